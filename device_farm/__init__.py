@@ -1,0 +1,3 @@
+"""The farm: virtual devices, samples, and (later) inventory, dispatch and results of many real ones."""
+
+from __future__ import annotations

@@ -1,0 +1,102 @@
+"""The device's own clock: seconds since boot, flowing with the host's and skipping ahead on ``idle``.
+
+Everything that happens later (a posted callback, an alarm, a fade) is a timer here. A timer always runs at its own due
+time: while it runs, ``uptime`` is exactly what it was set to, however late the host got to it. So what an app does is
+the same on a slow machine as on a fast one.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Timer:
+    """A callback that is due at an uptime; ``cancel`` before then and it never runs."""
+
+    __slots__ = ("callback", "cancelled", "due")
+
+    def __init__(self, due: float, callback: Callable[[], None]) -> None:
+        """Remember ``callback`` for the uptime ``due`` in seconds."""
+        self.due, self.callback, self.cancelled = due, callback, False
+
+    def cancel(self) -> None:
+        """Never run the callback."""
+        self.cancelled = True
+
+
+class DeviceClock:
+    """Uptime and wall clock of one device."""
+
+    def __init__(self, *, uptime: float = 300.0, wall: float | None = None, host: Callable[[], float] = time.monotonic) -> None:
+        """Start at ``uptime`` seconds after boot; ``wall`` is Unix time, by default the host's."""
+        self._host = host
+        self._origin = host() - uptime
+        self._now = uptime
+        self._wall_offset = (time.time() if wall is None else wall) - uptime
+        self._timers: list[tuple[float, int, Timer]] = []
+        self._order = itertools.count()
+        self._running = False
+        self.on_schedule: Callable[[], None] | None = None
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since boot, as of the last catch-up or of the timer that runs now."""
+        return self._now
+
+    @property
+    def wall(self) -> float:
+        """Unix time as the device believes it."""
+        return self._now + self._wall_offset
+
+    def set_wall(self, wall: float) -> None:
+        """Move the wall clock; uptime is not touched."""
+        self._wall_offset = wall - self._now
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Run ``callback`` in ``delay`` seconds of device time."""
+        timer = Timer(self._now + max(0.0, delay), callback)
+        heapq.heappush(self._timers, (timer.due, next(self._order), timer))
+        if self.on_schedule is not None and not self._running:
+            self.on_schedule()
+        return timer
+
+    def next_due(self) -> float | None:
+        """Uptime of the next timer, None without one."""
+        while self._timers and self._timers[0][2].cancelled:
+            heapq.heappop(self._timers)
+        return self._timers[0][0] if self._timers else None
+
+    def host_delay(self) -> float | None:
+        """Host seconds until the next timer is due, None without one."""
+        due = self.next_due()
+        return None if due is None else max(0.0, due - (self._host() - self._origin))
+
+    def catch_up(self) -> None:
+        """Run every timer due by now, each at its own time. Called before anything from outside is served."""
+        self._run_until(self._host() - self._origin)
+
+    def skip(self, seconds: float) -> None:
+        """Let ``seconds`` of device time pass at once, with all that is due on the way."""
+        self.catch_up()
+        target = self._now + seconds
+        self._origin -= seconds
+        self._run_until(target)
+
+    def _run_until(self, target: float) -> None:
+        if self._running:
+            return
+        self._running = True
+        try:
+            while (due := self.next_due()) is not None and due <= target:
+                timer = heapq.heappop(self._timers)[2]
+                self._now = max(self._now, due)
+                timer.callback()
+            self._now = max(self._now, target)
+        finally:
+            self._running = False

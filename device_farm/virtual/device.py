@@ -1,0 +1,82 @@
+"""VirtualDevice: one virtual Android device, put together from its rooms.
+
+Everything of a device runs on one asyncio event loop, in one thread; app code runs there too, in greenlets of its
+process (framework/runtime). Nothing here is called from another thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from device_farm.virtual.clock import DeviceClock
+from device_farm.virtual.files import FileSystem
+from device_farm.virtual.framework.logs import Logs
+from device_farm.virtual.framework.narrator import Narrator
+from device_farm.virtual.framework.system import System
+from device_farm.virtual.roms import load_rom
+from device_farm.virtual.screen import Screen
+
+if TYPE_CHECKING:
+    from device_farm.virtual.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What device to be. ``language`` is zh or en. ``apps``: the last is installed last, as the app under test."""
+
+    android: str = "13"
+    rom: str = "aosp"
+    language: str = "zh"
+    serial: str = "VIRTUAL0001"
+    apps: tuple[type[App], ...] = ()
+    width: int = 1080
+    height: int = 2400
+    density: int = 420
+
+
+class Connection(Protocol):
+    """A byte stream between a client and something that listens on the device."""
+
+    async def read(self) -> bytes:
+        """Some bytes, waiting for them; empty at the end."""
+
+    async def write(self, data: bytes) -> None:
+        """Send bytes, waiting while the peer is slow."""
+
+
+Listener = Callable[[Connection], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Faults:
+    """Faults that ``ctl SERIAL fault NAME`` switched on; each room looks at its own."""
+
+    active: set[str] = field(default_factory=set)
+
+
+class VirtualDevice:
+    """One device: its clock, files, framework and screen. ``adbd`` serves it, ``shell`` runs commands on it."""
+
+    def __init__(self, spec: Spec, clock: DeviceClock | None = None) -> None:
+        """Boot the device and install the apps of ``spec``."""
+        self.spec = spec
+        self.rom = load_rom(spec.android, spec.rom)
+        self.clock = clock or DeviceClock()
+        self.files = FileSystem(self.clock)
+        self.properties: dict[str, str] = self.rom.properties(spec)
+        self.settings: dict[str, dict[str, str]] = self.rom.settings(spec)
+        self.faults = Faults()
+        self.unmodelled: set[str] = set()
+        self.truth: list[dict[str, Any]] = []
+        self.listeners: dict[str, Listener] = {}  # "tcp:9008", "localabstract:name" -> who answers there
+        self.logs = Logs(self.clock)
+        self.narrator = Narrator(self)
+        self.screen = Screen(self)
+        self.system = System(self)
+        self.system.boot()
+
+    def record_truth(self, what: str, **details: Any) -> None:
+        """Write down what really happened, for ``ctl truth``; the harness never reads it."""
+        self.truth.append({"what": what, "uptime": round(self.clock.uptime, 3), **details})

@@ -1,0 +1,3 @@
+"""The modelled Android framework: packages, permissions, activities, processes, logs and dumps."""
+
+from __future__ import annotations

@@ -1,0 +1,67 @@
+"""Device: the few things we need of a device, whoever provides them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class ShellResult:
+    """What a shell command answered; stderr stands apart where the device speaks shell v2."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+
+class ByteStream(Protocol):
+    """The output of a long-running shell command."""
+
+    def read(self) -> bytes:
+        """Return the next bytes, waiting for them; empty at the end. Raises DeviceLost when the device went away."""
+
+    def close(self) -> None:
+        """End the command; a read in another thread returns empty."""
+
+
+class Device(Protocol):
+    """One Android device. Every method may raise DeviceLost or DeviceTimeout."""
+
+    @property
+    def serial(self) -> str:
+        """The adb serial number, e.g. ``emulator-5554`` or ``192.168.1.7:5555``."""
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        """Run a command. A sequence is quoted word by word; never put text of an app into a plain string."""
+
+    def stream(self, command: Sequence[str]) -> ByteStream:
+        """Start a command and read its standard output as it comes."""
+
+    def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
+        """Read a file of the device; raises CommandFailed if it is absent, FormatError if larger than ``limit``."""
+
+    def install(self, apk: Path) -> None:
+        """Install or replace an APK; raises CommandFailed with the device's own reason."""
+
+    def tree(self) -> str:
+        """The view hierarchy as uiautomator XML; raises DeviceTimeout if it stays empty."""
+
+    def tap(self, x: int, y: int) -> None:
+        """Touch a point in screen pixels."""
+
+    def press(self, key: str) -> None:
+        """Press a key: home, back, power ..."""
+
+    def screenshot(self) -> NDArray[np.uint8]:
+        """The screen as BGR pixels, shape (height, width, 3)."""
+
+    def close(self) -> None:
+        """Let go of everything this object holds on the device."""

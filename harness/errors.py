@@ -1,0 +1,53 @@
+"""What can go wrong, typed by what the caller does next.
+
+::
+
+    HarnessError              every error that a user can meet; its text is one line that says what to do
+    ├── DeviceLost            the device is gone, offline or unauthorized: stop the scenario, keep what was recorded
+    ├── DeviceTimeout         the device did not answer in time: may be tried again once
+    ├── CommandFailed         a command ran and refused: carries command, exit code and output
+    ├── FormatError           text, file or bytes are not what they claim to be: carries file and place
+    ├── CatalogueError        our own data (rules, dialogs, profiles) is wrong: carries file and key
+    ├── EvidenceError         a run folder cannot be written, or differs from its manifest
+    └── ScenarioError         a scenario cannot go on, e.g. the app does not start
+"""
+
+from __future__ import annotations
+
+
+class HarnessError(Exception):
+    """Root of all errors raised on purpose; ``str(error)`` is one line fit for a user."""
+
+
+class DeviceLost(HarnessError):
+    """The device disappeared, went offline or refuses this computer's key."""
+
+
+class DeviceTimeout(HarnessError):
+    """The device did not answer within the deadline."""
+
+
+class CommandFailed(HarnessError):
+    """A device command ended with a non-zero exit code or a refusal."""
+
+    def __init__(self, command: str, code: int, output: str) -> None:
+        """Keep the parts; ``output`` is shortened to its first 300 characters in the message."""
+        self.command, self.code, self.output = command, code, output
+        first = " ".join(output.split())[:300]
+        super().__init__(f"'{command}' failed with exit code {code}: {first or 'no output'}")
+
+
+class FormatError(HarnessError):
+    """A file, a dump or a message is not in the format it claims."""
+
+
+class CatalogueError(HarnessError):
+    """A rule, dialog table or profile of this project is wrong."""
+
+
+class EvidenceError(HarnessError):
+    """A run folder cannot be written or does not match its manifest."""
+
+
+class ScenarioError(HarnessError):
+    """The scenario cannot be carried out on this device or app."""

@@ -1,0 +1,85 @@
+"""Timeline: the facts of a run in device time, and the few questions detectors ask of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, TypeVar
+
+from harness.events import (
+    CanarySeen,
+    Event,
+    Instant,
+    LogGap,
+    ScenarioEnded,
+    ScenarioStarted,
+    Source,
+    StreamClosed,
+    StreamLost,
+    StreamOpened,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+E = TypeVar("E", bound=Event)
+
+
+class Timeline:
+    """An immutable, time-ordered sequence of events; equal times keep the order in which they were given."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        """Sort ``events`` by device time."""
+        self._events = tuple(sorted(events, key=lambda event: event.at))
+        self._times = [event.at for event in self._events]
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def of(self, *types: type[E]) -> list[E]:
+        """All events of the given types."""
+        return [event for event in self._events if isinstance(event, types)]
+
+    def between(self, start: Instant, end: Instant, *types: type[E]) -> list[E]:
+        """Events of the given types with ``start <= at <= end``."""
+        span = self._events[bisect_left(self._times, start) : bisect_right(self._times, end)]
+        return [event for event in span if isinstance(event, types)]
+
+    def segments(self, prefix: str = "") -> list[tuple[str, Instant, Instant]]:
+        """(name, start, end) of each scenario segment whose name starts with ``prefix``.
+
+        A segment that never ended (the device was lost) ends with the last event of the timeline.
+        """
+        found: list[tuple[str, Instant, Instant]] = []
+        ends = self.of(ScenarioEnded)
+        for start in self.of(ScenarioStarted):
+            if start.segment.startswith(prefix):
+                own = [end.at for end in ends if end.segment == start.segment and end.at >= start.at]
+                found.append((start.segment, start.at, own[0] if own else self._times[-1]))
+        return found
+
+    def covered(self, source: Source, start: Instant, end: Instant) -> bool:
+        """Whether every fact of ``source`` between ``start`` and ``end`` would be here if it had happened.
+
+        A log stream covers the span when it was opened before it, was not lost, has no gap, and an event that the
+        harness itself caused came through at or after its end. The crash buffer has no event that can be caused
+        without crashing something, so it must only have been open. Readings (tree, pixels, dump) and the session
+        are covered while the session lasts: a failed reading is on the timeline as a Note and judged by the rule.
+        """
+        if start.boot != end.boot:
+            return False
+        if source not in (Source.EVENTS, Source.MAIN, Source.SYSTEM, Source.CRASH):
+            return True
+        opened = [event.at for event in self.of(StreamOpened) if event.stream is source and event.at <= start]
+        if not opened:
+            return False
+        since = max(opened)
+        broken = [event for event in self.between(since, end, StreamLost, StreamClosed) if event.stream is source]
+        gaps = [event for event in self.between(start, end, LogGap) if event.source is source]
+        if broken or gaps:
+            return False
+        if source is Source.CRASH:
+            return True
+        return any(event.source is source and event.at >= end for event in self.of(CanarySeen))
