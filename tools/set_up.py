@@ -1,7 +1,7 @@
 """Create the virtual environment and install the pinned requirements and this project into it.
 
-Runs with the system's Python before anything is installed, so it uses the standard library only. The module ``venv`` is a
-package of its own on Debian; root gets it through apt, anybody else is told the one command that installs it.
+Runs with the system's Python before anything is installed, so it uses the standard library only. The module ``venv`` is
+a package of its own on Debian; root gets it through apt, anybody else is told the one command that installs it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def provide_venv() -> None:
 
 def main() -> None:
     """Set up ``sys.argv[1]``; an environment of another Python version is made anew."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs before the project's own check of the version
         sys.exit(f"AppRights needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.11 ...")
     folder = ROOT / sys.argv[1]
     provide_venv()
