@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.rules import Rule
+from harness.plugin import assert_not_violated
 from harness.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.plugin import Run
+    from harness.judge import Verdict
+    from harness.run import Run
     from harness.session import Session
 
 FIRST_LAUNCH_SECONDS = 60.0
@@ -45,13 +46,13 @@ def drive(session: Session, canary: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def permission_denial(run: Run) -> Run:
-    """The run folder after the scenario; driving errors are kept in it, the rules judge what was seen."""
+def driven(run: Run) -> Run:
+    """The run after this scenario drove the device."""
     run.drive("permission-denial", drive)
     return run
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_permission_denial(permission_denial: Run, rule: str) -> None:
+def test_permission_denial(verdict: Verdict, pytestconfig: pytest.Config) -> None:
     """Judge one rule on what the device showed."""
-    permission_denial.judge(rule)
+    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
