@@ -358,6 +358,14 @@ class PopupSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenshotTaken(Event):
+    """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck."""
+
+    screenshot: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FocusSeen(Event):
     """Which activity was resumed when the session asked; None when nothing was."""
 

@@ -35,6 +35,7 @@ class SessionLog:
             "stream": self._stream,
             "segment": self._segment,
             "tree": self._tree,
+            "screenshot": self._screenshot,
             "tap": self._tap,
             "key": self._key,
             "denied": self._denied,
@@ -49,7 +50,7 @@ class SessionLog:
         }
 
     def feed(self, record: Record, ref: Ref) -> list[Event]:
-        """The events of one line; steps that are no events (probe, screenshot, canary) give none."""
+        """The events of one line; steps that are no events (probe, canary) give none."""
         reader = self._readers.get(record["step"])
         if reader is None:
             return []
@@ -106,6 +107,9 @@ class SessionLog:
         )
         if dialog.kind is DialogKind.CONSENT:
             yield ev.ConsentShown(text=text, box=dialog.box, screenshot=screenshot, **stamp)
+
+    def _screenshot(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.ScreenshotTaken(screenshot=record["path"], why=record["why"], **(stamp | {"source": Source.PIXELS}))
 
     def _tap(self, record: Record, stamp: Any) -> Iterable[Event]:
         self._dialog = None  # the same dialog seen after a touch of ours is a new one
