@@ -1,0 +1,3 @@
+"""What the device shows and how it is touched."""
+
+from __future__ import annotations
