@@ -28,8 +28,8 @@ Edges = tuple[int, int, int, int]  # left, top, right, bottom
 class Style:
     """How a widget looks where the default of its class is not wanted.
 
-    Lengths are pixels, colours "#RRGGBB" or "#AARRGGBB". ``width`` and ``height`` may be FILL or WRAP. ``radius`` is one
-    for all corners, or top left, top right, bottom right, bottom left. ``align`` places text (start, center, end),
+    Lengths are pixels, colours "#RRGGBB" or "#AARRGGBB". ``width`` and ``height`` may be FILL or WRAP. ``radius`` is
+    one for all corners, or top left, top right, bottom right, bottom left. ``align`` places text (start, center, end),
     ``gravity`` the children of a container (top, center, bottom), ``side`` a child across its column (start, center,
     end). ``resource_package`` stands before the id in the tree instead of the window's package.
     """
