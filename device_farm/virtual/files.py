@@ -1,8 +1,8 @@
 """The device's file system: a tree in memory, with modes, times, symlinks and files that are computed when read.
 
 Every method that fails raises the OSError subclass of the errno a real call would set, with bionic's text. ``uid`` says
-who asks: 0 (the default: the device's own code) may do everything, 2000 (shell) what Android lets it. Names that are not
-UTF-8 are kept with surrogateescape. Total size is bounded: beyond ``limit`` bytes there is "No space left on device".
+who asks: 0 (the default: the device's own code) may do all, 2000 (shell) what Android lets it. Names that are not UTF-8
+are kept with surrogateescape. Total size is bounded: beyond ``limit`` bytes there is "No space left on device".
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from device_farm.virtual.file_nodes import (
     MEDIA_RW,
     NODE_BYTES,
     ROOT,
-    SHAREDDIRECTORIES,
+    SHARED_DIRECTORIES,
     Node,
     Place,
     Stat,
@@ -128,7 +128,7 @@ class FileSystem:
             raise fail(errno.EISDIR, path)
         return bytes(node.content)
 
-    def list(self, path: str, *, uid: int = ROOT) -> list[str]:
+    def listdir(self, path: str, *, uid: int = ROOT) -> list[str]:
         """Names in a directory, sorted, without ``.`` and ``..``."""
         computed = self._compute(path)
         if isinstance(computed, list):
