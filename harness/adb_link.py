@@ -140,6 +140,14 @@ class Channel:
         self._arm()
         self._socket.sendall(data)
 
+    def answered(self) -> bool:
+        """Whether there is something to read already, be it the end."""
+        self._socket.setblocking(False)
+        try:
+            return len(self._socket.recv(1, socket.MSG_PEEK)) >= 0
+        except BlockingIOError:
+            return False
+
     def receive(self, size: int = _CHUNK) -> bytes:
         """Up to ``size`` bytes as they come; empty at the end."""
         self._arm()

@@ -29,7 +29,7 @@ _REBOOT_SLACK = 1.0  # a device that ran this much less than the host was off me
 _DRIFT = 0.001  # two crystals differ by far less
 _CLOCKS = "date +%s.%N; cat /proc/uptime"
 # 1790448214.411000000 and, on the next line, 312.07 1180.55
-_OUTPUT = re.compile(r"\s*(\d{1,12})(?:\.(\d{1,9})(?=\s))?[^\n]*\n\s*(\d{1,10}\.\d+)\s")
+_OUTPUT = re.compile(r"\s*(\d{1,12})(?!\d)(?:\.(\d{1,9})(?=\s))?[^\n]*\n\s*(\d{1,10}\.\d+)\s")
 _HALF = 0.5  # where date knows no %N (Android 8) the second is known, and its middle is taken
 
 _virtual: WeakKeyDictionary[Device, bool] = WeakKeyDictionary()
@@ -137,8 +137,7 @@ class ClockMap:
         if last is not None:
             booted = probe.wall - probe.uptime - (last.wall - last.uptime)
             self._runs[-1].ends = max(last.uptime, booted) if rebooted else last.uptime
-        starts = float("-inf") if last is None else 0.0 if rebooted else probe.uptime
-        self._runs.append(_Run(boot, starts=starts))
+        self._runs.append(_Run(boot, starts=0.0 if rebooted else probe.uptime))
 
     @property
     def boots(self) -> int:
