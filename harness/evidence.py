@@ -61,6 +61,11 @@ class RunFolder:
             raise EvidenceError(f"{parent / name} cannot be created: {error.strerror or error}") from error
         return cls(path)
 
+    @property
+    def raw(self) -> Path:
+        """The folder of the recorded streams, where the recorder and the journal write."""
+        return self.path / RAW
+
     def inside(self, relative: str) -> Path:
         """The file at a relative path such as ``raw/events.txt``; raises EvidenceError for one that leads elsewhere."""
         return inside(self.path, relative)
