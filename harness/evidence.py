@@ -103,12 +103,12 @@ class RunFolder:
         write_atomic(path, _json({"root": root, "files": entries}))
         return root
 
-    def write_analysis(self, derived: Iterable[str], versions: Mapping[str, str]) -> None:
+    def write_analysis(self, derived: Iterable[str], versions: Mapping[str, str], *, name: str = ANALYSIS) -> None:
         """Write analysis.json over the ``derived`` files (relative paths) and the ``versions`` that made them."""
         entries = [_entry(self.path, relative, time=False) for relative in sorted(derived)]
         manifest = _load(self.path / MANIFEST)
         record = {"manifest": manifest.get("root"), "versions": dict(versions), "files": entries}
-        write_atomic(self.path / ANALYSIS, _json(record))
+        write_atomic(self.path / name, _json(record))
 
 
 @dataclass(frozen=True, slots=True)
