@@ -194,8 +194,8 @@ def test_idle_on_the_virtual_device_is_one_command_and_asks_once_what_it_is():
     idle(device, 60)
     assert device.commands == [
         ["getprop", "ro.apprights.virtual"],
-        "cmd apprights idle 10.000 && date +%s.%N; cat /proc/uptime",
-        "cmd apprights idle 60.000 && date +%s.%N; cat /proc/uptime",
+        "cmd apprights idle 10.000 && date +%s.%N && cat /proc/uptime",
+        "cmd apprights idle 60.000 && date +%s.%N && cat /proc/uptime",
     ]
 
 
