@@ -78,6 +78,7 @@ class Manifest:
     components: tuple[ApkComponent, ...]
     queries: tuple[str, ...]
     needs_splits: bool
+    test_only: bool
 
     @property
     def main_activity(self) -> str | None:
@@ -145,6 +146,7 @@ class _Reader:
                 )
             ),
             needs_splits=self._flag(root, "isSplitRequired", False),
+            test_only=application is not None and self._flag(application, "testOnly", False),
         )
 
     def _components(self, application: Element | None) -> list[ApkComponent]:

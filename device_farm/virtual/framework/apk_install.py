@@ -44,6 +44,10 @@ def install_apk(device: VirtualDevice, files: dict[str, bytes], options: Install
     existing = device.system.packages.get(apk.package)
     if existing is not None:
         _check_update(existing, apk, options)
+    if apk.test_only and not options.test_only:
+        raise InstallFailed(
+            "INSTALL_FAILED_TEST_ONLY: Failed to install test-only apk. Did you forget to add -t?"
+        )
     if apk.min_sdk is not None and apk.min_sdk > device.rom.sdk:
         raise InstallFailed(
             f"INSTALL_FAILED_OLDER_SDK: Failed parse during installPackageLI: {_STAGED}/base.apk (at Binary XML file "

@@ -315,9 +315,9 @@ HANDLERS: dict[str, Handler] = {
 _UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat crash display dumpheap
     get-config get-inactive get-isolated-pids get-standby-bucket get-started-user-state get-uid-state hang
     idle-maintenance instrument is-user-stopped make-uid-idle memory-factor monitor package-importance profile restart
-    screen-compat send-trim-memory service-restart-backoff set-debug-app set-inactive set-standby-bucket stack start-user
-    stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc unlock-user
-    untrack-associations watch-uids write"""
+    screen-compat send-trim-memory service-restart-backoff set-debug-app set-inactive set-standby-bucket stack
+    start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
+    unlock-user untrack-associations watch-uids write"""
 UNMODELLED = frozenset(_UNMODELLED_COMMANDS.split())
 
 

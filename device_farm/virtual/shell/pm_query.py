@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import ComponentKind
-from device_farm.virtual.shell.intents import parse_intent, short_component
+from device_farm.virtual.shell.intents import LAUNCHER, parse_intent, short_component
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +40,10 @@ def _lines(component: Component, intent: Intent, styles: set[str]) -> list[str]:
     name = short_component((component.package, component.class_name))
     if "--components" in styles:
         return [name]
-    match = _MATCH_COMPONENT if intent.component is not None else _MATCH_ACTION
-    return [f"priority=0 preferredOrder=0 match=0x{match:x} specificIndex=-1 isDefault=false", name]
+    explicit = intent.component is not None
+    default = not explicit and component.kind is ComponentKind.ACTIVITY and LAUNCHER not in component.categories
+    match = _MATCH_COMPONENT if explicit else _MATCH_ACTION
+    return [f"priority=0 preferredOrder=0 match=0x{match:x} specificIndex=-1 isDefault={str(default).lower()}", name]
 
 
 async def resolve_activity(call: Call, arguments: Arguments) -> int:

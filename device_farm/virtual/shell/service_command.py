@@ -1,8 +1,8 @@
 """What the commands of Android's services share: arguments, errors and exit codes.
 
-``am``, ``pm``, ``settings``, ``wm``, ``input``, ``ime`` and ``appops`` are one-line scripts around ``cmd SERVICE``;
-each service reads its arguments with BasicShellCommandHandler (frameworks/libs/modules-utils
-java/com/android/modules/utils/BasicShellCommandHandler.java), whose rules are here: ``-Sx`` is ``-S x``, a missing argument is an
+``am``, ``pm``, ``settings``, ``wm``, ``input``, ``ime`` and ``appops`` are one-line scripts around ``cmd SERVICE``; a
+service reads its arguments with BasicShellCommandHandler (frameworks/libs/modules-utils java/com/android/modules/utils/
+BasicShellCommandHandler.java), whose rules are here: ``-Sx`` is ``-S x``, a missing argument is an
 IllegalArgumentException, an exception is printed to standard error, -1 leaves the shell as 255.
 """
 
