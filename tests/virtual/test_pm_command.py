@@ -117,7 +117,7 @@ def test_enable_and_disable() -> None:
     assert run(device, "pm enable com.example.shop").out == "Package com.example.shop new state: enabled\n"
     refused = run(device, "pm disable com.example.shop")
     assert refused.code == 255
-    assert "SecurityException: Shell cannot change component state for com.example.shop/null to 2" in refused.err
+    assert "SecurityException: Shell cannot change component state for null to 2" in refused.err
 
 
 def test_list_permissions_by_group() -> None:

@@ -265,14 +265,21 @@ async def _set_enabled(call: Call, arguments: Arguments, state: str) -> int:
         raise illegal_argument(f"Unknown package: {name}")
     if "/" in word or state == "disabled":
         # PackageManagerService.setEnabledSettings: the shell may only disable-user, and only whole packages
-        target = component_name(word)[1] if "/" in word else "null"
         number = {"enabled": 1, "disabled": 2, "disabled-user": 3}[state]
-        raise security(f"Shell cannot change component state for {name}/{target} to {number}")
+        raise security(f"Shell cannot change component state for {_setting_name(call, word)} to {number}")
     if state == "disabled-user" and package.enabled:
         call.device.system.force_stop(name, "pkg removed")
     package.enabled = state == "enabled"
     await call.print(f"Package {name} new state: {state}")
     return 0
+
+
+def _setting_name(call: Call, word: str) -> str:
+    """What the refusal calls a package or component: Android 13 prints the ComponentName alone, null for a package."""
+    package, name = component_name(word) if "/" in word else (word, "null")
+    if call.device.rom.sdk < 33:
+        return f"{package}/{name}"
+    return f"ComponentInfo{{{package}/{name}}}" if "/" in word else "null"
 
 
 async def has_feature(call: Call, arguments: Arguments) -> int:
