@@ -56,8 +56,13 @@ def install_apk(device: VirtualDevice, files: dict[str, bytes], options: Install
     package = package_from_apk(apk, existing, language=device.spec.language, now=device.clock.wall)
     package.installer = options.installer
     if package.code_path.startswith("/data/"):
-        device.files.mkdir(package.code_path, parents=True)
-        device.files.write(f"{package.code_path}/base.apk", data)
+        try:
+            device.files.mkdir(package.code_path, parents=True)
+            device.files.write(f"{package.code_path}/base.apk", data)
+        except OSError:
+            raise InstallFailed(
+                "INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location"
+            ) from None
     device.system.install(package, replace=existing is not None)
     if options.grant:
         for permission in package.requested_permissions:
