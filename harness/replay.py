@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from harness.clock import ClockMap, Probe
 from harness.errors import FormatError
-from harness.events import LOG_SOURCES, ActivityCreated, ActivityStarted, CanarySeen, Event, Instant, LogGap, Ref, Source
+from harness.events import (
+    LOG_SOURCES,
+    ActivityCreated,
+    ActivityStarted,
+    CanarySeen,
+    Event,
+    Instant,
+    LogGap,
+    Ref,
+    Source,
+)
 from harness.journal import read_journal
 from harness.parsers.event_tags import EventTags
 from harness.parsers.interpret import Interpreter
@@ -17,6 +28,7 @@ from harness.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
     from pathlib import Path
 
     from harness.app import AppUnderTest
@@ -30,8 +42,8 @@ UNKNOWN_SHARE = 0.2
 CHUNK = 1 << 20
 
 
-def replay(folder: Path, app: AppUnderTest) -> Timeline:
-    """Read a run folder back; raises FormatError when its journal is damaged.
+def replay(folder: Path, app: AppUnderTest, zone: tzinfo = UTC) -> Timeline:
+    """Read a run folder back; ``zone`` is the device's. Raises FormatError when its journal is damaged.
 
     A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
     """
@@ -42,7 +54,7 @@ def replay(folder: Path, app: AppUnderTest) -> Timeline:
         for _, record in journal
         if record["step"] == "canary"
     ]
-    log = SessionLog(app, clock)
+    log = SessionLog(app, clock, zone)
     events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
     events += clock.changes()
     tags = _event_tags(folder)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
-from harness.events import DialogKind, Event, Instant, Ref, Source
+from harness.events import DialogKind, Event, Ref, Source
 from harness.parsers.activities import resumed_activity
-from harness.parsers.exit_info import parse_exit_info
+from harness.parsers.exit_info import exit_records
 from harness.parsers.hierarchy import parse_hierarchy
-from harness.parsers.package import parse_package
-from harness.parsers.processes import pids_of
+from harness.parsers.package import package_record
+from harness.parsers.processes import ps_processes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import tzinfo
+
     from harness.app import AppUnderTest
     from harness.clock import ClockMap
 
@@ -25,12 +28,12 @@ Record = dict[str, Any]
 class SessionLog:
     """Reads the lines of one journal in order; it remembers which dialog was on the screen."""
 
-    def __init__(self, app: AppUnderTest, clock: ClockMap) -> None:
-        """Place events of ``app``'s run by ``clock``."""
-        self._app, self._clock = app, clock
+    def __init__(self, app: AppUnderTest, clock: ClockMap, zone: tzinfo) -> None:
+        """Place events of ``app``'s run by ``clock``; dumps print local time of ``zone``."""
+        self._app, self._clock, self._zone = app, clock, zone
         self._dialog: Dialog | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
-        self._exits: set[tuple[int, int]] = set()
+        self._exits: set[tuple[int, str]] = set()
         self._readers: dict[str, Callable[[Record, Any], Iterable[Event]]] = {
             "stream": self._stream,
             "segment": self._segment,
@@ -79,7 +82,7 @@ class SessionLog:
     def _tree(self, record: Record, stamp: Any) -> Iterable[Event]:
         stamp = stamp | {"source": Source.TREE}
         try:
-            roots = parse_hierarchy(record["xml"])
+            roots = parse_hierarchy(record["xml"]).roots
         except FormatError as error:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
             return
@@ -159,45 +162,43 @@ class SessionLog:
         yield ev.Note(text=record["text"], problem=record["problem"], **stamp)
 
     def _reading(self, record: Record, stamp: Any) -> Iterable[Event]:
-        stamp, text = stamp | {"source": Source.DUMP}, record["text"]
-        match record["name"]:
+        stamp = stamp | {"source": Source.DUMP}
+        try:
+            yield from self._dump(record["name"], record["text"], stamp)
+        except FormatError as error:
+            yield ev.Note(text=f"{record['name']}: {error}", **stamp)
+
+    def _dump(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
+        match name:
             case "exit-info":
                 yield from self._exit_records(text, stamp)
             case "processes":
-                found = pids_of(text, self._app.package)
-                yield ev.ProcessesSeen(package=self._app.package, processes=tuple(found), **stamp)
+                own = [process for process in ps_processes(text) if process.belongs_to(self._app.package)]
+                found = tuple((process.pid, process.name) for process in own)
+                yield ev.ProcessesSeen(package=self._app.package, processes=found, **stamp)
             case "focus":
-                component = resumed_activity(text)
-                package = component.split("/", 1)[0] if component else None
+                top = resumed_activity(text)
+                package, component = (top.package, top.component) if top else (None, None)
                 yield ev.FocusSeen(package=package, component=component, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
 
     def _changed_flags(self, text: str, stamp: Any) -> Iterable[Event]:
-        for state in parse_package(text, self._app.package).runtime_permissions:
+        record = package_record(text, self._app.package)
+        user = record.user(self._app.user) if record else None
+        for state in user.permissions if user else ():
             now = (state.granted, tuple(sorted(state.flags)))
-            if self._flags.get(state.permission) != now:
-                self._flags[state.permission] = now
+            if self._flags.get(state.name) != now:
+                self._flags[state.name] = now
                 yield ev.PermissionFlagsRead(
-                    package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp
+                    package=self._app.package, permission=state.name, granted=now[0], flags=now[1], **stamp
                 )
 
     def _exit_records(self, text: str, stamp: Any) -> Iterable[Event]:
         """Each exit once, at its own time: the dump repeats the older ones."""
-        for exit_record in parse_exit_info(text):
-            if exit_record.wall is None or exit_record.package != self._app.package:
+        for death in exit_records(text):
+            if death.package != self._app.package or (death.pid, death.wall) in self._exits:
                 continue
-            at: Instant = self._clock.at_wall(exit_record.wall, near=None)
-            key = (exit_record.pid, round(exit_record.wall * 1000))
-            if key not in self._exits:
-                self._exits.add(key)
-                yield ev.ExitRecorded(
-                    pid=exit_record.pid,
-                    process=exit_record.process,
-                    package=exit_record.package,
-                    reason=exit_record.reason,
-                    subreason=exit_record.subreason,
-                    status=exit_record.status,
-                    description=exit_record.description,
-                    **(stamp | {"at": at, "wall": exit_record.wall_text}),
-                )
+            self._exits.add((death.pid, death.wall))
+            local = datetime.fromisoformat(death.wall).replace(tzinfo=self._zone)
+            yield death.event(self._clock.at_wall(local.timestamp()), stamp["ref"])

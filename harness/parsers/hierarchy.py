@@ -48,6 +48,7 @@ class Node:
     checked: bool
     scrollable: bool
     focused: bool
+    visible: bool = True
     children: tuple[Node, ...] = ()
 
     @property
@@ -55,6 +56,32 @@ class Node:
         """The same place as x, y, width, height."""
         left, top, right, bottom = self.bounds
         return (left, top, right - left, bottom - top)
+
+    @property
+    def area(self) -> int:
+        """Square pixels; 0 for a view without extent."""
+        return max(self.box[2], 0) * max(self.box[3], 0)
+
+    @property
+    def short_id(self) -> str:
+        """The resource id without its package: ``permission_deny_button``."""
+        return self.resource_id.rpartition("/")[2]
+
+    def contains(self, other: Node) -> bool:
+        """Whether ``other`` is within its bounds."""
+        return (
+            self.bounds[0] <= other.bounds[0]
+            and self.bounds[1] <= other.bounds[1]
+            and self.bounds[2] >= other.bounds[2]
+            and self.bounds[3] >= other.bounds[3]
+        )
+
+    def intersects(self, other: Node) -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            max(self.bounds[0], other.bounds[0]) < min(self.bounds[2], other.bounds[2]) - 1
+            and max(self.bounds[1], other.bounds[1]) < min(self.bounds[3], other.bounds[3]) - 1
+        )
 
     @property
     def centre(self) -> tuple[int, int]:
@@ -155,6 +182,7 @@ def _node(attributes: dict[str, str], children: list[Node]) -> Node:
         checked=attributes.get("checked") == "true",
         scrollable=attributes.get("scrollable") == "true",
         focused=attributes.get("focused") == "true",
+        visible=attributes.get("visible-to-user", "true") == "true",
         children=tuple(children),
     )
 
