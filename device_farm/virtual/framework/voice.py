@@ -12,7 +12,7 @@ from device_farm.virtual.framework import formats
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ActivityRecord, ProcessRecord
+    from device_farm.virtual.framework.model import ActivityRecord, ProcessRecord, Task
 
 ROOT, SYSTEM = 0, 1000
 LMKD = 1069  # AID_LMKD (system/core libcutils android_filesystem_config.h)
@@ -97,14 +97,14 @@ class Voice:
 
     @property
     def _system_pid(self) -> int:
-        for process in self._device.system.processes.values():
-            if process.name in ("system", "system_server"):
-                return process.pid
-        return _SYSTEM_PID
+        processes: dict[int, ProcessRecord] = self._device.system.processes
+        running = (process.pid for process in processes.values() if process.name in ("system", "system_server"))
+        return next(running, _SYSTEM_PID)
 
     def _top_activity(self, process: ProcessRecord) -> ActivityRecord | None:
         """The topmost activity that runs in ``process``."""
-        for task in reversed(self._device.system.tasks):
+        tasks: list[Task] = self._device.system.tasks
+        for task in reversed(tasks):
             for activity in reversed(task.activities):
                 if activity.process is process:
                     return activity
