@@ -186,7 +186,7 @@ def _resumed_in(task: Task) -> ActivityRecord | None:
 
 
 def top(device: VirtualDevice, package: str | None) -> str:
-    """The top activity of each task, the front one last (am/ActivityManagerService.java dumpActivity, app/Activity.java)."""
+    """The top activity of each task, the front one last (am/ActivityManagerService.dumpActivity, app/Activity.java)."""
     lines: list[str] = []
     for task in device.system.tasks:
         shown = [record for record in task.activities if package in (None, record.component.package)]

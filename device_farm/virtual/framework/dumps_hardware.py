@@ -89,15 +89,16 @@ def display(device: VirtualDevice, args: list[str]) -> str | None:
     rect = f"Rect(0, 0 - {width}, {height})"
     viewport = (
         f"DisplayViewport{{type=INTERNAL, valid=true,{active} displayId=0, uniqueId='local:{DISPLAY_ID}',"
-        f" physicalPort=0, orientation=0, logicalFrame={rect}, physicalFrame={rect}, deviceWidth={width}, deviceHeight={height}}}"
+        f" physicalPort=0, orientation=0, logicalFrame={rect}, physicalFrame={rect}, deviceWidth={width},"
+        f" deviceHeight={height}}}"
     )
     info = (
-        f'DisplayInfo{{"Built-in Screen", displayId 0, FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS, FLAG_TRUSTED,'
+        'DisplayInfo{"Built-in Screen", displayId 0, FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS, FLAG_TRUSTED,'
         f" real {width} x {height}, largest app {height} x {height}, smallest app {width} x {width},"
-        f" appVsyncOff 1000000, presDeadline 16666666, mode 1, defaultMode 1, modes [{{id=1, width={width}, height={height}, fps=60.0,"
-        f" alternativeRefreshRates=[]}}], hdrCapabilities null, rotation 0, state ON, type INTERNAL,"
-        f' uniqueId "local:{DISPLAY_ID}", app {width} x {height}, density {density} ({density}.0 x {density}.0) dpi,'
-        f" layerStack 0, colorMode 0, supportedColorModes [0], address {{port=0, model=0x401cec6a7a2b7b}}}}"
+        f" appVsyncOff 1000000, presDeadline 16666666, mode 1, defaultMode 1, modes [{{id=1, width={width},"
+        f" height={height}, fps=60.0, alternativeRefreshRates=[]}}], hdrCapabilities null, rotation 0, state ON,"
+        f' type INTERNAL, uniqueId "local:{DISPLAY_ID}", app {width} x {height}, density {density}'
+        f" ({density}.0 x {density}.0) dpi, layerStack 0, colorMode 0, supportedColorModes [0], address {{port=0}}}}"
     )
     return f"""DISPLAY MANAGER (dumpsys display)
   mOnlyCode=false
