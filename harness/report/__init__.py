@@ -1,0 +1,3 @@
+"""Report (plain data) -> HTML, JSON, CSV, JUnit."""
+
+from __future__ import annotations
