@@ -38,17 +38,19 @@ def battery(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def power(device: VirtualDevice, args: list[str]) -> str | None:
-    """The power state (power/PowerManagerService.java dumpInternal): awake, the screen on."""
+    """The power state (power/PowerManagerService.java dumpInternal): awake or asleep, as the screen is."""
     if args not in ([], ["-a"]):
         return None
     timeout = device.settings["system"].get("screen_off_timeout", "60000")
+    on = device.screen.on
+    held = str(on).lower()
     return f"""POWER MANAGER (dumpsys power)
 
 Power Manager State:
   Settings power_manager_constants:
     no_cached_wake_locks=true
   mDirty=0x0
-  mWakefulness=Awake
+  mWakefulness={'Awake' if on else 'Asleep'}
   mWakefulnessChanging=false
   mIsPowered=true
   mPlugType=2
@@ -57,12 +59,12 @@ Power Manager State:
   mBootCompleted=true
   mSystemReady=true
   mHalAutoSuspendModeEnabled=false
-  mHalInteractiveModeEnabled=true
+  mHalInteractiveModeEnabled={held}
   mWakeLockSummary=0x0
   mUserActivitySummary=0x1
   mRequestWaitForNegativeProximity=false
   mHoldingWakeLockSuspendBlocker=false
-  mHoldingDisplaySuspendBlocker=true
+  mHoldingDisplaySuspendBlocker={held}
 
 Settings and Configuration:
   mScreenOffTimeoutSetting={timeout}
@@ -71,11 +73,11 @@ Wake Locks: size=0
 
 Suspend Blockers: size=4
   PowerManagerService.WakeLocks: ref count=0
-  PowerManagerService.Display: ref count=1
+  PowerManagerService.Display: ref count={int(on)}
   PowerManagerService.Broadcasts: ref count=0
   PowerManagerService.WirelessChargerDetector: ref count=0
 
-Display Power: state=ON
+Display Power: state={'ON' if on else 'OFF'}
 """
 
 
@@ -113,7 +115,7 @@ def display(device: VirtualDevice, args: list[str]) -> str | None:
 Display States: size=1
 ---------------------
   Display Id=0
-  Display State=ON
+  Display State={'ON' if device.screen.on else 'OFF'}
   Display Brightness=0.4
   Display SdrBrightness=0.4
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.model import Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import Window
+    from device_farm.virtual.framework.model import Rect, Window
 
 _RULE = "-" * 79
 
@@ -29,7 +28,7 @@ def window(device: VirtualDevice, args: list[str]) -> str | None:
     """``dumpsys window [-a] [windows|displays|policy]``; None for what is not modelled."""
     rest = [arg for arg in args if arg != "-a"]
     if not rest:
-        return f"{_RULE}\n".join([policy(device), displays(device), windows(device)])
+        return f"{_RULE}\n".join([policy(device), displays(device), windows(device)])  # in dumpAll's order
     by_letter = {"w": windows, "a": windows, "d": displays, "p": policy}
     known = rest[0] in ("windows", "w", "all", "a", "displays", "d", "policy", "p")
     section = by_letter[rest[0][0]] if known and len(rest) == 1 else None
@@ -39,9 +38,9 @@ def window(device: VirtualDevice, args: list[str]) -> str | None:
 def windows(device: VirtualDevice) -> str:
     """All windows, top first (wm/WindowManagerService.java dumpWindowsLocked)."""
     lines = ["WINDOW MANAGER WINDOWS (dumpsys window windows)"]
-    for number, shown in enumerate(reversed(device.system.windows)):
-        lines.append(f"  Window #{number} {formats.window_text(shown)}:")
-        lines += (f"    {line}" for line in _window(device, shown))
+    for number, pane in enumerate(reversed(device.screen.panes())):
+        lines.append(f"  Window #{number} {formats.window_text(pane.window)}:")
+        lines += (f"    {line}" for line in _window(device, pane.window, pane.frame))
     focused = formats.window_text(device.system.focused_window())
     lines += [
         "",
@@ -69,13 +68,13 @@ def windows(device: VirtualDevice) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _window(device: VirtualDevice, shown: Window) -> Iterator[str]:
+def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     """The fields of a window (wm/WindowState.java dump, core/java/android/view/WindowManager.java LayoutParams)."""
-    frame = _frame(device, shown)
     edges = f"[{frame[0]},{frame[1]}][{frame[2]},{frame[3]}]"
     whole = f"[0,0][{device.spec.width},{device.spec.height}]"
     everyone = str(shown.uid < 10000 or shown.package == "com.android.systemui").lower()
-    session = f"{formats.identity('session', shown.pid)} {shown.pid}:{formats.uid_text(shown.uid)}"
+    pid = shown.pid or _pid_of(device, shown.uid)
+    session = f"{formats.identity('session', pid)} {pid}:{formats.uid_text(shown.uid)}"
     client = formats.identity("client", shown.token)
     root = "rootTaskId=1" if device.rom.sdk >= 31 else "stackId=0"
     yield f"mDisplayId=0 {root} mSession=Session{{{session}}} mClient=android.os.BinderProxy@{client}"
@@ -201,8 +200,9 @@ def policy(device: VirtualDevice) -> str:
 """
 
 
-def _frame(device: VirtualDevice, shown: Window) -> Rect:
-    return Rect(0, 0, device.spec.width, device.spec.height) if shown.frame is None else shown.frame
+def _pid_of(device: VirtualDevice, uid: int) -> int:
+    """A process of the uid that owns a window of the system."""
+    return next((process.pid for process in device.system.processes.values() if process.uid == uid), 0)
 
 
 def _is_visible(shown: Window) -> bool:

@@ -75,8 +75,9 @@ class Voice:
         """Write a line as an app does (android.util.Log), on its main thread."""
         self._logs.write(buffer, priority, tag, text[:_MAX_PAYLOAD], pid=process.pid, uid=process.uid)
 
-    def _say_as_zygote(self, text: str, *, priority: str = "I") -> None:
-        self._logs.write("main", priority, "Zygote", text, pid=_ZYGOTE_PID, uid=ROOT)
+    def _say_as_zygote(self, process: ProcessRecord, text: str, *, priority: str = "I") -> None:
+        """Write a line as the zygote that forked ``process``."""
+        self._logs.write("main", priority, "Zygote", text, pid=process.parent_pid or _ZYGOTE_PID, uid=ROOT)
 
     def _say_as_lmkd(self, tag: str, text: str) -> None:
         self._logs.write("main", "I", tag, text, pid=_LMKD_PID, uid=LMKD)
