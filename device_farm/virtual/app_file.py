@@ -11,8 +11,9 @@ import difflib
 import inspect
 import re
 import sys
+import traceback
 import types
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from device_farm import virtual
 from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in (App, Activity, Service, Receiver, Provider, Job, Sdk)}
-_CLOSE = 0.85  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
+_CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 
 
@@ -49,9 +50,11 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         raise AppFileError(path, getattr(error, "lineno", 0) or 0, f"not Python: {error}") from None
     _check_imports(path, tree)
-    stored = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
+    used = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
     for definition, base in _components(tree):
-        _check_class(path, definition, base, stored)
+        _check_class(path, definition, base, stored, used)
     _check_calls(path, tree)
     apps = _run(path, source)
     for app in apps:
@@ -66,8 +69,8 @@ def _run(path: Path, source: str) -> tuple[type[App], ...]:
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)
     except Exception as error:
-        frame = error.__traceback__.tb_next if error.__traceback__ else None
-        line = frame.tb_lineno if frame else 0
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+        line = (lines or [0])[-1] or 0
         raise AppFileError(path, line, f"{type(error).__name__}: {error}") from None
     found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, App) and v is not App]
     apps = tuple(dict.fromkeys(v for v in found if v.__module__ == module.__name__))
@@ -98,19 +101,18 @@ def _vocabulary(base: type[Any]) -> list[str]:
     return [name for name in dir(base) if not name.startswith("_")]
 
 
-def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], stored: set[str]) -> None:
+def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], stored: set[str], used: set[str]) -> None:
     """Attributes that are nearly Android's, callbacks that nobody calls, and what methods ask of ``self``.
 
-    ``stored`` are the attributes that the file sets anywhere; whatever else an app defines is its own.
+    ``stored`` and ``used`` are the attributes that the file sets and reads anywhere: those are the app's own.
     """
     known = _vocabulary(base)
     attributes = [name for name in known if not callable(getattr(base, name))]
     body = _body_names(definition)
-    used = {node.attr for node in ast.walk(definition) if _is_self(node) and isinstance(node.ctx, ast.Load)}
     for name, (line, callback) in body.items():
-        if name in known or name.startswith("_"):
+        if name in known or name in used or name.startswith("_"):
             continue
-        if callback and name.startswith("on_") and name not in used:
+        if callback and name.startswith("on_"):
             raise AppFileError(path, line, f"{base.__name__} has no callback {name!r}" + _hint(name, known, 0.4))
         if not callback and difflib.get_close_matches(_snake(name), attributes, n=1, cutoff=_CLOSE):
             raise AppFileError(path, line, f"{base.__name__} has no {name!r}" + _hint(_snake(name), attributes, 0.4))
@@ -123,7 +125,7 @@ def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], stored: 
                 raise AppFileError(path, node.lineno, problem + _hint(node.attr, [*known, *body], 0.4))
 
 
-def _is_self(node: ast.AST) -> Any:
+def _is_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
@@ -153,7 +155,7 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
             target = getattr(virtual, node.func.id, None)
             if isinstance(target, type) and issubclass(target, Widget):
                 _check_arguments(path, node, node.func.id, inspect.signature(target.__init__))
-        elif _is_self(node.func) and isinstance(node.func, ast.Attribute):
+        elif _is_self(node.func):
             name = node.func.attr
             if name not in own and inspect.isfunction(actions.get(name)):
                 _check_arguments(path, node, name, inspect.signature(actions[name]))
