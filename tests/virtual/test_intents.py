@@ -39,10 +39,10 @@ def test_the_words_of_an_intent(words: list[str], printed: str) -> None:
 
 
 def test_extras_keep_their_types() -> None:
-    words = shlex.split("-a X --es s t --ei n 0x10 --ez b true --el l 5 --ef f 1.5 --esa list a,b --esn none --eia ids 1,2")
+    words = shlex.split("-a X --es s t --ei n 0x10 --ez b true --el l 5 --ef f 1.5 --esa list a,b --esn none")
     intent = parse_intent(Arguments(words), lambda option: False)
     assert intent.extras == {
-        "s": "t", "n": 16, "b": True, "l": 5, "f": 1.5, "list": ["a", "b"], "none": None, "ids": [1, 2],
+        "s": "t", "n": 16, "b": True, "l": 5, "f": 1.5, "list": ["a", "b"], "none": None,
     }  # fmt: skip
 
 
