@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.agent import process as app_process
 from device_farm.virtual.shell import (
     am,
     appops,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     am,
+    app_process,
     appops,
     cmd,
     content,
