@@ -25,7 +25,11 @@ KNOWN_FAULTS = (
 
 
 class ControlError(Exception):
-    """The device refused or cannot be reached; the text is one line for the user."""
+    """The device refused the request; the text is one line for the user."""
+
+
+class Unreachable(ControlError):
+    """No virtual device answers."""
 
 
 # on the device
@@ -35,7 +39,7 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
         request = json.loads(body)
         words = [str(word) for word in request["words"]]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return [{"error": "a request is {\"words\": [...]}"}]
+        return [{"error": 'a request is {"words": [...]}'}]
     if words == ["truth"]:
         return [*daemon.device.truth, {"ok": True}]
     if words == ["unmodelled"]:
@@ -118,7 +122,7 @@ _ACTS: dict[str, Callable[[Adbd, str], str | None]] = {
 
 # at the client
 def ask(address: str, words: list[str]) -> Iterator[dict[str, Any]]:
-    """Send one request to ``HOST:PORT`` and yield the lines of the answer but the last; raises ControlError."""
+    """Send one request to ``HOST:PORT`` and yield the lines of the answer but the last; raises ControlError or Unreachable."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise ControlError(f"{address!r} is not HOST:PORT of a virtual device")
@@ -134,5 +138,5 @@ def ask(address: str, words: list[str]) -> Iterator[dict[str, Any]]:
                         return
                     yield entry
     except (OSError, ValueError) as error:
-        raise ControlError(f"no virtual device answers at {address}: {error}") from error
-    raise ControlError(f"no virtual device answers at {address}")
+        raise Unreachable(f"no virtual device answers at {address}: {error}") from error
+    raise Unreachable(f"no virtual device answers at {address}")

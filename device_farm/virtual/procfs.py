@@ -57,9 +57,5 @@ def process_file(process: ProcessRecord, name: str) -> bytes | None:
     return None
 
 
-_MEMINFO = b"".join(
-    b"%-16s%8d kB\n" % (name, size)
-    for name, size in (
-        (b"MemTotal:", 7812345), (b"MemFree:", 812345), (b"MemAvailable:", 3512345), (b"SwapTotal:", 3145724)
-    )  # fmt: skip
-)
+_MEMORY = {"MemTotal:": 7812345, "MemFree:": 812345, "MemAvailable:": 3512345, "SwapTotal:": 3145724}
+_MEMINFO = "".join(f"{name:<16}{size:8d} kB\n" for name, size in _MEMORY.items()).encode()

@@ -29,7 +29,8 @@ _LEVELS: tuple[dict[str, Callable[[int, int], int]], ...] = (
 
 def evaluate(expression: str, variables: Mapping[str, str]) -> int:
     """Return the value; raises SyntaxProblem with mksh's text."""
-    tokens, position = [], 0
+    tokens: list[str] = []
+    position = 0
     expression = expression.strip() or "0"
     while position < len(expression):
         match = _TOKEN.match(expression, position)

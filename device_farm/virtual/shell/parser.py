@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell.syntax import (
     AndOr,
@@ -22,6 +23,9 @@ from device_farm.virtual.shell.syntax import (
     Word,
 )
 from device_farm.virtual.shell.words import WordParser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|\{|\}|!)(?=[\s;&|()<>]|$)")
 _REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<|>|<)")
@@ -86,10 +90,11 @@ class _Parser(WordParser):
         word = self._reserved()
         if word is None or word == "in":
             return self._simple()
-        parse_rest = {
+        parsers: dict[str, Callable[[], If | Loop | For | Case | Group]] = {
             "if": self._if, "while": self._loop, "until": self._loop, "for": self._for, "case": self._case,
             "{": self._group,
-        }.get(word)  # fmt: skip
+        }  # fmt: skip
+        parse_rest = parsers.get(word)
         if parse_rest is None:
             raise SyntaxProblem(f"syntax error: unexpected '{word}'")
         return self._compound(parse_rest())

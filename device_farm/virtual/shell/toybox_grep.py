@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
     from device_farm.virtual.shell.options import Options
 
-    Edit = Callable[[bytes], bytes | None]
+    Change = Callable[[bytes, int], bytes | None]
+    Edit = tuple[Change, bool]
 
 _MAX_EXPRESSION = 2000
 _POSIX = (
@@ -188,8 +189,8 @@ def _split(script: str) -> list[str]:
     return parts
 
 
-def _edit(command: str, *, extended: bool) -> tuple[Callable[[bytes, int], bytes | None], bool]:
-    """Make one command: a function from line and number to the new line (None: deleted), and whether it prints too."""
+def _edit(command: str, *, extended: bool) -> Edit:
+    """Make one command: from line and number to the new line (None: deleted), and whether it prints that too."""
     if match := _SUBSTITUTION.fullmatch(command):
         delimiter, old, new, flags = match.groups()
         pattern = _compile(
@@ -214,13 +215,13 @@ def _edit(command: str, *, extended: bool) -> tuple[Callable[[bytes, int], bytes
 
 def _keep_or_delete(
     selected: Callable[[bytes, int], bool], kind: str
-) -> tuple[Callable[[bytes, int], bytes | None], bool]:
+) -> Edit:
     if kind == "d":
         return (lambda line, number: None if selected(line, number) else line), False
     return (lambda line, number: line + b"\n" + line if selected(line, number) else line), False
 
 
-def _apply(edits: list[tuple[Callable[[bytes, int], bytes | None], bool]], line: bytes, number: int, *, quiet: bool) -> bytes:
+def _apply(edits: list[Edit], line: bytes, number: int, *, quiet: bool) -> bytes:
     """Text that one line becomes; with ``quiet`` (-n) only what a ``p`` prints."""
     printed = b""
     for edit, prints in edits:

@@ -153,8 +153,12 @@ async def _stat(call: Call) -> int:
             continue
         values = _stat_values(call, name, path, facts)
         shape = options.value("c") or _STAT_TEXT
-        await call.print(re.sub(r"%(.)", lambda m, v=values: v.get(m[1], m[0]), shape))
+        await call.print(_fill(shape, values))
     return status
+
+
+def _fill(shape: str, values: dict[str, str]) -> str:
+    return re.sub(r"%(.)", lambda match: values.get(match[1], match[0]), shape)
 
 
 _STAT_TEXT = (

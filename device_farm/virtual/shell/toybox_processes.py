@@ -55,7 +55,7 @@ _FULL = ("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD")
 async def _ps(call: Call) -> int:
     """``ps -A``, ``-ef``, ``-o COLUMNS``, ``-p PIDS``; without -A or -e a shell sees only its own few."""
     options = parse_options([a for a in call.args if a != "-w"], "AefTZwl", "opu", ("no-headers",))
-    names = _FULL if "f" in options.flags else _DEFAULT
+    names: tuple[str, ...] = _FULL if "f" in options.flags else _DEFAULT
     if "o" in options.values:
         names = tuple(n.upper() for text in options.values["o"] for n in re.split(r"[, ]", text) if n)
     titles = {name.partition("=")[0]: name.partition("=")[2] for name in names if "=" in name}

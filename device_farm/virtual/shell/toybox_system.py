@@ -34,7 +34,8 @@ def strftime(moment: datetime, shape: str) -> str:
         if letter == "N":
             return f"{moment.microsecond * 1000:09d}"
         fixed = {
-            "n": "\n", "t": "\t", "e": f"{moment.day:2d}", "k": f"{moment.hour:2d}", "l": f"{moment.hour % 12 or 12:2d}",
+            "n": "\n", "t": "\t", "e": f"{moment.day:2d}", "k": f"{moment.hour:2d}",
+            "l": f"{moment.hour % 12 or 12:2d}",
         }  # fmt: skip
         if letter in fixed:
             return fixed[letter]

@@ -1,0 +1,110 @@
+"""``apprights virtual``: start virtual devices; ``apprights virtual ctl``: make trouble for one, or ask it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from device_farm.virtual import control
+from device_farm.virtual.server import VirtualServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from device_farm.virtual.device import VirtualDevice
+
+app = typer.Typer(
+    help="虚拟安卓设备 / virtual Android devices for adb connect",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def virtual(
+    context: typer.Context,
+    android: Annotated[str, typer.Option(help="Android 版本 / version")] = "13",
+    rom: Annotated[str, typer.Option(help="系统 / ROM family")] = "aosp",
+    language: Annotated[str, typer.Option(help="zh / en")] = "zh",
+    app_file: Annotated[list[Path] | None, typer.Option("--app", help="应用文件 / app file, may be repeated")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: 任意空闲端口 / any free port")] = 0,
+    devices: Annotated[int, typer.Option(min=1, max=500, help="设备数 / how many devices")] = 1,
+) -> None:
+    """Start devices; one line 127.0.0.1:PORT each, once it accepts connections. Ends on SIGTERM or Ctrl-C."""
+    if context.invoked_subcommand is not None:
+        return
+    makers = _makers(android, rom, language, app_file or [], devices)
+    try:
+        asyncio.run(_serve(makers, port))
+    except (OSError, ValueError) as error:
+        _refuse(str(error))
+
+
+@app.command()
+def ctl(
+    serial: Annotated[str, typer.Argument(help="127.0.0.1:PORT")],
+    request: Annotated[list[str], typer.Argument(help="fault NAME [off] | truth | unmodelled")],
+) -> None:
+    """Switch a fault of a running virtual device on or off, or print as JSON lines what really happened on it."""
+    _utf8()
+    try:
+        for entry in control.ask(serial, request):
+            typer.echo(json.dumps(entry, ensure_ascii=False))
+    except control.Unreachable as error:
+        _refuse(str(error), code=3)
+    except control.ControlError as error:
+        _refuse(str(error))
+
+
+def _makers(
+    android: str, rom: str, language: str, files: Sequence[Path], devices: int
+) -> list[Callable[[], VirtualDevice]]:
+    # imported here so that ctl starts at once: the device brings fonts, pixels and app code along
+    from device_farm.virtual.app_files import AppFileError, load_apps
+    from device_farm.virtual.device import Spec, VirtualDevice
+
+    if language not in {"zh", "en"}:
+        _refuse(f"--language {language}: zh / en")
+    try:
+        apps = tuple(each for path in files for each in load_apps(path))
+    except AppFileError as error:
+        _refuse(str(error))
+    specs = [
+        Spec(android=android, rom=rom, language=language, serial=f"VIRTUAL{number:04d}", apps=apps)
+        for number in range(1, devices + 1)
+    ]
+    return [partial(VirtualDevice, spec) for spec in specs]
+
+
+async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int) -> None:
+    loop, end = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):  # add_signal_handler is not there on Windows
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
+    server = VirtualServer(makers)
+    try:
+        for address in await server.start(port):
+            sys.stdout.write(address + "\n")
+        sys.stdout.flush()
+        await end.wait()
+    finally:
+        await server.stop()
+
+
+def _utf8() -> None:
+    """Print Chinese on a console of any code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _refuse(text: str, code: int = 2) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(code)
