@@ -218,7 +218,7 @@ def test_dialogs_close_by_button_back_and_outside(device, app, on_main):
 
 def test_toast_is_shown_for_two_seconds(device, app, on_main):
     on_main(lambda: app.toast("你好"))
-    assert [w for w in device.system.windows if w.kind == "TOAST"][0].root is not None
+    assert [w.package for w in device.system.windows if w.kind == "TOAST"] == [PACKAGE]
     device.wait(2)
     assert not [w for w in device.system.windows if w.kind == "TOAST"]
 
@@ -367,7 +367,8 @@ def test_job_runs_once_and_not_after_force_stop(device, app, on_main):
 
 
 def test_download_completes_and_calls_back(device, app, on_main):
-    on_main(lambda: app.enqueue_download("https://example.com/a.apk", title="好应用", file_name="a.apk", size=4_000_000))
+    url = "https://example.com/a.apk"
+    on_main(lambda: app.enqueue_download(url, title="好应用", file_name="a.apk", size=4_000_000))
     assert "download" not in app.prefs
     device.wait(3)
     assert app.prefs["download"] == 1
