@@ -110,3 +110,5 @@ class DeviceClock:
             self._now = max(self._now, self._target)
         finally:
             self._running = False
+        if self.on_schedule is not None:  # a timer that ran may have made others, and skip moves them all
+            self.on_schedule()

@@ -1,0 +1,52 @@
+"""Every command of the device's shell: an explicit list of modules, joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.shell import (
+    toybox_basic,
+    toybox_files,
+    toybox_find,
+    toybox_grep,
+    toybox_ls,
+    toybox_network,
+    toybox_processes,
+    toybox_run,
+    toybox_sums,
+    toybox_system,
+    toybox_text,
+)
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+_MODULES = (
+    toybox_basic,
+    toybox_files,
+    toybox_find,
+    toybox_grep,
+    toybox_ls,
+    toybox_network,
+    toybox_processes,
+    toybox_run,
+    toybox_sums,
+    toybox_system,
+    toybox_text,
+)
+# commands of every phone that this device refuses by name instead of claiming that they do not exist
+_NOT_MODELLED = (
+    "appops", "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg",
+    "dumpstate", "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "nc", "netstat", "od", "paste",
+    "perfetto", "ping", "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
+    "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
+)  # fmt: skip
+
+
+async def _refuse(call: Call) -> int:
+    return await call.not_modelled()
+
+
+COMMANDS: dict[str, Command] = dict.fromkeys(_NOT_MODELLED, _refuse)
+for _module in _MODULES:
+    COMMANDS.update(_module.COMMANDS)

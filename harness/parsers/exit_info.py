@@ -1,0 +1,107 @@
+"""``dumpsys activity exit-info [PACKAGE]`` (Android 11+): why processes ended.
+
+Source: frameworks/base/core/java/android/app/ApplicationExitInfo.java, dump, called by am/AppExitInfoTracker.java.
+Android 11 to 12L print one ``key=value`` a line, later versions group them in three lines, and some makers break them
+elsewhere, print a decimal comma or a description of several lines: so a record is one stream of ``key=value``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from harness.parsers.dump import not_a
+
+_HEADER = "ACTIVITY MANAGER PROCESS EXIT INFO"
+#   package: com.demo
+#         ApplicationExitInfo #0:
+_MARK = re.compile(r"^ *(?:package: (\S+)|ApplicationExitInfo #\d+:)[ \t]*$", re.M)
+# timestamp=2026-10-01 19:21:57.535 pid=3421 realUid=10196 packageUid=10196 definingUid=10196 user=0
+_KEY = re.compile(r"(?:^|\s)(timestamp|pid|realUid|user|process|reason|subreason|status|importance|pss)=")
+# description=crash state=empty trace=null
+_TAIL = re.compile(r"(.*)\s+state=.*?$", re.S)
+_NUMBER = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExitRecord:
+    """One death. ``wall_text`` is local time of the device as printed; ``wall`` is seconds since 1970 UTC or None.
+
+    ``subreason`` is 0 where it is not printed (Android 11).
+    """
+
+    wall: float | None
+    wall_text: str
+    pid: int
+    uid: int
+    user: int
+    package: str
+    process: str
+    reason: int
+    subreason: int
+    status: int
+    importance: int
+    description: str
+
+
+def parse_exit_info(text: str, *, utc_offset: float | None = None) -> list[ExitRecord]:
+    """All records, newest first within a package; one that is cut is left out.
+
+    The dump prints no zone: without ``utc_offset``, the device's own in seconds (``date +%z``), ``wall`` is None.
+    Raises FormatError for another text.
+    """
+    text = text.replace("\r\n", "\n")
+    if _HEADER not in text:
+        raise not_a("dumpsys activity exit-info", text)
+    records = []
+    package = ""
+    marks = list(_MARK.finditer(text))
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if mark[1]:
+            package = mark[1]
+            continue
+        body = text[mark.end() : following.start() if following else len(text)]
+        if record := _record(body, package, utc_offset):
+            records.append(record)
+    return records
+
+
+def _record(body: str, package: str, utc_offset: float | None) -> ExitRecord | None:
+    head, separator, tail = body.partition("description=")
+    keys = list(_KEY.finditer(head))
+    values: dict[str, str] = {}
+    for key, following in zip(keys, [*keys[1:], None], strict=True):
+        values.setdefault(key[1], head[key.end() : following.start() if following else len(head)].strip())
+    end = _TAIL.match(tail)
+    if not separator or end is None or not values.keys() >= {"timestamp", "pid", "reason", "process"}:
+        return None
+    numbers = {}
+    for name in ("pid", "realUid", "user", "reason", "subreason", "status", "importance"):
+        match = _NUMBER.match(values.get(name, "0"))
+        if match is None:
+            return None
+        numbers[name] = int(match[0])
+    description = end[1].strip()
+    return ExitRecord(
+        wall=None if utc_offset is None else _seconds(values["timestamp"], utc_offset),
+        wall_text=values["timestamp"],
+        pid=numbers["pid"],
+        uid=numbers["realUid"],
+        user=numbers["user"],
+        package=package,
+        process=values["process"],
+        reason=numbers["reason"],
+        subreason=numbers["subreason"],
+        status=numbers["status"],
+        importance=numbers["importance"],
+        description="" if description == "null" else description,
+    )
+
+
+def _seconds(wall: str, utc_offset: float) -> float | None:
+    zone = timezone(timedelta(seconds=utc_offset))
+    try:
+        return datetime.strptime(wall, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=zone).timestamp()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,44 @@
+"""What a text looks like when it is not the format that was asked for."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS: tuple[tuple[str, str], ...] = (
+    # 2023-06-01 18:13:08.485  2266-2266  studio.deploy           installer                            E  Could not ...
+    (
+        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+-\d+ ",
+        "the export of Android Studio's Logcat window, which cuts tags and process names; save it with "
+        "'adb logcat -v threadtime' instead",
+    ),
+    # [ 08-06 23:36:48.433 12283:12308 F/libc     ]
+    (r"\[ (?:\d{4}-)?(?:\d\d-\d\d \d\d:\d\d:\d\d|\d+)\.\d+ ", "logcat -v long; save it with -v threadtime instead"),
+    # I(12283) Fatal signal 11
+    (r"[VDIWEFS]\( *(?:\w+: *)?\d+\) ", "logcat -v process, which prints no tag; save it with -v threadtime instead"),
+    # I/libc    : Fatal signal 11
+    (r"[VDIWEFS]/[^(\n]*: ", "logcat -v tag, which prints no process; save it with -v threadtime instead"),
+    (r"------ .* ------$", "a bugreport without the section that was asked for"),
+    (r"DUMP OF SERVICE (?:\w+ )?([\w.-]+):", "dumpsys {0}"),
+    (r"ACTIVITY MANAGER (.*?) \(dumpsys (activity [\w-]+)\)", "dumpsys {1}"),
+    (r"WINDOW MANAGER ", "dumpsys window"),
+    (r"(?:Activity Resolver Table|Packages|Key Set Manager):", "dumpsys package"),
+    (r"\[[\w.]+\]: \[", "getprop"),
+    (r"package:\S+", "pm list packages"),
+    (r"USER +PID ", "ps"),
+    (r"\ufeff?(?:<\?xml|<hierarchy)", "a view hierarchy (XML)"),
+    (r"PK\x03\x04", "a zip archive; take the text file out of it"),
+    (r"\x1f", "a gzip archive; unpack it"),
+    (r"\ufffdPNG", "a PNG picture"),
+    (r".*\x00", "binary data"),
+    (r"Can't find service: ", "the complaint of dumpsys about a service that does not exist"),
+    (r".*Permission Denial: ", "a refusal: Permission Denial"),
+)
+_COMPILED = tuple((re.compile("^" + sign, re.M), name) for sign, name in _SIGNS)
+
+
+def guess_format(text: str) -> str | None:
+    """Name what ``text`` (its beginning is enough) looks like, in words that end a sentence; None for a stranger."""
+    for sign, name in _COMPILED:
+        if match := sign.search(text):
+            return name.format(*match.groups())
+    return None

@@ -1,0 +1,174 @@
+"""``dumpsys package PACKAGE``: version, uid, and per user whether it is stopped and what it may do.
+
+Source: frameworks/base/services/core/java/com/android/server/pm/Settings.java, dumpPackageLPr and
+dumpRuntimePermissionsLPr. ``userId=`` became ``appId=`` in Android 13. An app with a shared uid has its permissions in
+the section ``Shared users:``. ``Hidden system packages:`` repeats packages as they are in the system image: not read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.parsers.dump import not_a
+
+#   Package [com.accuweather.android] (612fb0a):          SharedUser [android.uid.system] (f0a1b2c):
+_ENTRY = re.compile(r"  (Package|SharedUser) \[([^\]]+)\] \([0-9a-f]+\):")
+#     User 0: ceDataInode=860679 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0
+_USER = re.compile(r"    User (\d+): ?(.*)")
+#         android.permission.CAMERA: granted=true, flags=[ USER_SET|USER_SENSITIVE_WHEN_GRANTED]
+_PERMISSION = re.compile(r"\s+([\w.]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
+#     versionCode=2011 minSdk=21 targetSdk=29
+_PAIR = re.compile(r"(\w+)=(\S+)")
+# sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}
+_SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")
+_ABSENT = re.compile(r"^Unable to find package: ", re.M)
+_SECTION = re.compile(r"[A-Z][\w ]*:\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionState:
+    """A runtime permission of one user; flags as printed, e.g. USER_SET, USER_FIXED."""
+
+    permission: str
+    granted: bool
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UserState:
+    """The package for one user; ``stopped`` is None where the dump does not tell."""
+
+    user: int
+    installed: bool
+    stopped: bool | None
+    permissions: tuple[PermissionState, ...]
+
+    def permission(self, name: str) -> PermissionState | None:
+        """The state of one runtime permission; None if the user has no record of it."""
+        return next((state for state in self.permissions if state.permission == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRecord:
+    """One package. ``uid`` is that of user 0, None where it is not installed; so are numbers that are not printed."""
+
+    name: str
+    uid: int | None = None
+    version_name: str | None = None
+    version_code: int | None = None
+    min_sdk: int | None = None
+    target_sdk: int | None = None
+    installer: str | None = None
+    first_install: str | None = None
+    last_update: str | None = None
+    users: tuple[UserState, ...] = ()
+
+    def user(self, number: int = 0) -> UserState | None:
+        """The state for one user."""
+        return next((state for state in self.users if state.user == number), None)
+
+    @property
+    def runtime_permissions(self) -> tuple[PermissionState, ...]:
+        """Those of user 0."""
+        state = self.user()
+        return state.permissions if state else ()
+
+
+def parse_package(text: str, name: str) -> PackageRecord:
+    """Read one package out of a dump of one or of all; its ``uid`` is None if it is not there.
+
+    Raises FormatError if ``text`` is no dump of packages at all.
+    """
+    return next((record for record in package_records(text) if record.name == name), PackageRecord(name))
+
+
+def package_records(text: str) -> list[PackageRecord]:
+    """Read all packages of a dump; raises FormatError if ``text`` is no dump of packages."""
+    entries = _entries(text.replace("\r\n", "\n"))
+    if not entries and not _ABSENT.search(text):
+        raise not_a("dumpsys package", text)
+    return [_record(name, lines, entries) for (kind, name), lines in entries.items() if kind == "Package"]
+
+
+def _record(name: str, lines: list[str], entries: dict[tuple[str, str], list[str]]) -> PackageRecord:
+    values = _values(lines)
+    users = _users(lines)
+    shared = next((match[1] for line in lines if (match := _SHARED_USER.search(line))), None)
+    if shared and not any(user.permissions for user in users):
+        common = {user.user: user.permissions for user in _users(entries.get(("SharedUser", shared), []))}
+        users = [UserState(u.user, u.installed, u.stopped, common.get(u.user, ())) for u in users]
+    return PackageRecord(
+        name=name,
+        uid=_int(values.get("appId") or values.get("userId")),
+        version_name=values.get("versionName"),
+        version_code=_int(values.get("versionCode")),
+        min_sdk=_int(values.get("minSdk")),
+        target_sdk=_int(values.get("targetSdk")),
+        installer=_text(values.get("installerPackageName")),
+        first_install=values.get("firstInstallTime"),
+        last_update=values.get("lastUpdateTime"),
+        users=tuple(users),
+    )
+
+
+def _entries(text: str) -> dict[tuple[str, str], list[str]]:
+    """The lines of each package and shared user, but for those of the sections that repeat packages."""
+    entries: dict[tuple[str, str], list[str]] = {}
+    current: list[str] | None = None
+    wanted = False
+    for line in text.split("\n"):
+        if _SECTION.match(line):
+            wanted, current = line.startswith(("Packages:", "Shared users:")), None
+        elif wanted and (entry := _ENTRY.match(line)):
+            current = entries.setdefault((entry[1], entry[2]), [])
+        elif current is not None:
+            current.append(line)
+    return entries
+
+
+def _values(lines: list[str]) -> dict[str, str]:
+    """The ``key=value`` pairs of a package; names may hold blanks, so ``versionName`` and times take the whole line."""
+    values: dict[str, str] = {}
+    for line in lines:
+        text = line.strip()
+        if text.startswith(("versionName=", "firstInstallTime=", "lastUpdateTime=")):
+            key, _, value = text.partition("=")
+            values.setdefault(key, value)
+        elif text.startswith(("userId=", "appId=", "versionCode=", "installerPackageName=")):
+            for key, value in _PAIR.findall(text):
+                values.setdefault(key, value)
+    return values
+
+
+def _users(lines: list[str]) -> list[UserState]:
+    users: list[UserState] = []
+    state: dict[str, str] = {}
+    number: int | None = None
+    permissions: list[PermissionState] = []
+
+    def close() -> None:
+        if number is not None:
+            stopped = {"true": True, "false": False}.get(state.get("stopped", ""))
+            users.append(UserState(number, state.get("installed") != "false", stopped, tuple(permissions)))
+
+    in_runtime = False
+    for line in lines:
+        if user := _USER.match(line):
+            close()
+            number, state, permissions, in_runtime = int(user[1]), dict(_PAIR.findall(user[2])), [], False
+        elif line.strip().endswith("permissions:"):
+            in_runtime = line.strip() == "runtime permissions:"
+        elif number is not None and in_runtime and (match := _PERMISSION.match(line)):
+            flags = tuple(flag.strip() for flag in (match[3] or "").split("|") if flag.strip())
+            permissions.append(PermissionState(match[1], match[2] == "true", flags))
+    close()
+    return users
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text and text.lstrip("-").isdigit() else None
+
+
+def _text(text: str | None) -> str | None:
+    return None if text == "null" else text

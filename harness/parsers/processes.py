@@ -1,0 +1,91 @@
+"""Which processes live: ``dumpsys activity processes``, ``ps -A`` and ``pidof``.
+
+Only ActivityManager knows the packages loaded in a process (``packageList``); ps and pidof know names. Sources:
+frameworks/base/services/core/java/com/android/server/am/ActivityManagerService.java, dumpProcessesLocked, and
+am/ProcessRecord.java; external/toybox, toys/posix/ps.c.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.parsers.dump import not_a
+from harness.parsers.reading import Unreadable, formatted_uid
+
+#   *APP* UID 10071 ProcessRecord{a6c7d76 2931:com.android.messaging/u0a71}
+_PROCESS = re.compile(r"  \*(?:APP|PERS)\* UID (-?\d+) ProcessRecord\{\S+ (\d+):(\S+)/[\w]+\}\s*$")
+#     packageList={com.android.messaging, com.other}
+_PACKAGES = re.compile(r"    packageList=\{([^}]*)\}")
+# An app's own uid as ps prints it: u0_a71, u10_i3
+_PS_USER = re.compile(r"u(\d+)_(a|i|ai|s)?(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A living process. ``uid`` is None where ps prints a name that we cannot turn into a number."""
+
+    pid: int
+    uid: int | None
+    name: str
+    packages: tuple[str, ...] = ()
+
+    def belongs_to(self, package: str) -> bool:
+        """Whether code of ``package`` is loaded, or its name says so where the packages are not known."""
+        if self.packages:
+            return package in self.packages
+        return self.name == package or self.name.startswith(package + ":")
+
+
+def known_processes(text: str) -> list[Process]:
+    """Processes of ``dumpsys activity processes [PACKAGE]`` that live (a record may outlive its process: pid 0)."""
+    if "ACTIVITY MANAGER RUNNING PROCESSES" not in text and "ACTIVITY MANAGER PROCESSES" not in text:
+        raise not_a("dumpsys activity processes", text)
+    processes: list[Process] = []
+    last: Process | None = None
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if match := _PROCESS.match(line):
+            last = Process(int(match[2]), int(match[1]), match[3])
+        elif last is not None and (packages := _PACKAGES.match(line)):
+            names = tuple(name.strip() for name in packages[1].split(",") if name.strip())
+            processes.append(Process(last.pid, last.uid, last.name, names))
+            last = None
+    return [process for process in processes if process.pid]
+
+
+def ps_processes(text: str) -> list[Process]:
+    """Processes of ``ps -A``, whatever its columns, as long as PID is among them and NAME, CMD or ARGS is the last."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    header = lines[0].split()
+    if "PID" not in header or header[-1] not in ("NAME", "CMD", "ARGS"):
+        raise not_a("ps -A", text)
+    pid_column, user_column = header.index("PID"), header.index("USER") if "USER" in header else None
+    processes = []
+    for line in lines[1:]:
+        columns = line.split(None, len(header) - 1)
+        if len(columns) == len(header) and columns[pid_column].isdigit():
+            uid = None if user_column is None else _uid(columns[user_column])
+            processes.append(Process(int(columns[pid_column]), uid, columns[-1].strip()))
+    return processes
+
+
+def pids_of(text: str, package: str) -> list[tuple[int, str]]:
+    """(pid, process name) of what lives of ``package``, in ``ps -A`` or ``dumpsys activity processes``."""
+    read = known_processes if "ACTIVITY MANAGER" in text[:2000] else ps_processes
+    return [(process.pid, process.name) for process in read(text) if process.belongs_to(package)]
+
+
+def pidof(text: str) -> list[int]:
+    """The pids that ``pidof NAME`` prints; it prints nothing when there are none. Raises FormatError for words."""
+    words = text.split()
+    if not all(word.isdigit() for word in words):
+        raise not_a("pidof", text)
+    return [int(word) for word in words]
+
+
+def _uid(user: str) -> int | None:
+    match = _PS_USER.match(user)
+    try:
+        return formatted_uid(f"u{match[1]}{match[2] or 's'}{match[3]}" if match else user)
+    except Unreadable:
+        return {"root": 0, "system": 1000, "shell": 2000}.get(user)

@@ -1,0 +1,80 @@
+"""What the readers of log lines share: the stamp of an event, the complaint, and names as Android prints them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from harness.events import Instant, Ref, Source
+
+# frameworks/base/core/java/android/os/UserHandle.java, formatUid: u0a123, u0i12, u0ai3, u0s1000; plain below 10000
+_FORMATTED_UID = re.compile(r"(?:u(\d{1,5})(a|ai|i|s)(\d{1,5})|(\d{1,5}))$")
+_UID_BASE = {"a": 10000, "ai": 90000, "i": 99000, "s": 0}
+_PER_USER = 100000
+_PROCESS = re.compile(r"[\w.:$*+-]+$")
+_COMPONENT = re.compile(r"[\w.-]+/[\w.$-]+$")
+
+
+class Unreadable(ValueError):
+    """A line that should be understood cannot be read whole."""
+
+
+class Stamp(TypedDict):
+    """The part of an event that does not depend on its kind."""
+
+    at: Instant
+    source: Source
+    wall: str
+    ref: Ref | None
+
+
+def number(text: str) -> int:
+    """An integer of a log line; raises Unreadable."""
+    try:
+        return int(text)
+    except ValueError:
+        raise Unreadable(text) from None
+
+
+def formatted_uid(text: str) -> int:
+    """The uid behind ``u0a123``; raises Unreadable."""
+    match = _FORMATTED_UID.match(text)
+    if match is None:
+        raise Unreadable(text)
+    user, kind, app, plain = match.groups()
+    return int(plain) if plain else int(user) * _PER_USER + _UID_BASE[kind] + int(app)
+
+
+def process_name(text: str) -> str:
+    """A process name, checked: two lines run into one are told by the blank or bracket in it; raises Unreadable."""
+    if not _PROCESS.match(text):
+        raise Unreadable(text)
+    return text
+
+
+def component_name(text: str | None) -> str | None:
+    """A component without the braces that Android 10+ puts round it; None where the text is no component.
+
+    Raises Unreadable for an open brace without its end: the name was cut.
+    """
+    if not text:
+        return None
+    if text.startswith("{"):
+        if not text.endswith("}"):
+            raise Unreadable(text)
+        text = text[1:-1]
+    return text if _COMPONENT.match(text) else None
+
+
+def needed_component(text: str) -> str:
+    """A component that must be there; raises Unreadable."""
+    component = component_name(text)
+    if component is None:
+        raise Unreadable(text)
+    return component
+
+
+def package_of(process: str, component: str | None) -> str:
+    """The package whose code runs: the component's where one is known, else the front of the process name."""
+    return component.partition("/")[0] if component else process.partition(":")[0]

@@ -1,0 +1,82 @@
+"""``dumpsys window windows`` (or ``dumpsys window``): windows from top to bottom and the one in focus.
+
+Source: frameworks/base/services/core/java/com/android/server/wm/WindowState.java, dump and toString, and
+frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString. How dark a window dims what is behind
+it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the package and the type:
+``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harness.parsers.dump import not_a
+
+#   Window #0 Window{1400390 u0 NavigationBar0}:
+_WINDOW = re.compile(r"^  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:?[ \t]*$", re.M)
+#     mOwnerUid=10087 mShowToOwnerOnly=false package=com.android.systemui appop=NONE
+_OWNER = re.compile(r"mOwnerUid=(\d+).*? package=(\S+)")
+# ... ty=STATUS_BAR fmt=TRANSLUCENT
+_TYPE = re.compile(r"mAttrs=\{.*?\bty=(\S+)", re.S)
+#       fl=NOT_FOCUSABLE NOT_TOUCHABLE LAYOUT_IN_SCREEN HARDWARE_ACCELERATED
+_FLAGS = re.compile(r"\bfl=([A-Z0-9_ ]*)")
+#     mFrame=[0,1794][1080,1920] last=...          12+: frame=[0,0][1080,2400] last=...
+_FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+_VISIBLE = re.compile(r"\bisVisible=(true|false)")
+#   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
+_FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window. ``bounds`` is left, top, right, bottom in pixels; None, like ``visible``, where it is not printed."""
+
+    user: int
+    title: str
+    uid: int | None
+    package: str | None
+    type: str | None
+    flags: tuple[str, ...]
+    bounds: tuple[int, int, int, int] | None
+    visible: bool | None
+
+    @property
+    def dims_behind(self) -> bool:
+        """Whether the system darkens what is behind it."""
+        return "DIM_BEHIND" in self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class WindowDump:
+    """All windows, top first, and the title of the one in focus; None when nothing has it or the dump does not say."""
+
+    windows: tuple[Window, ...]
+    focus: str | None
+
+
+def window_dump(text: str) -> WindowDump:
+    """Read a dump; raises FormatError for another text."""
+    text = text.replace("\r\n", "\n").lstrip("\ufeff")
+    heads = list(_WINDOW.finditer(text))
+    focus = _FOCUS.search(text)
+    if not heads and focus is None and not text.startswith("WINDOW MANAGER"):
+        raise not_a("dumpsys window", text)
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    windows = [_window(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+    return WindowDump(tuple(windows), focus[3] if focus else None)
+
+
+def _window(head: re.Match[str], body: str) -> Window:
+    owner, kind, flags = _OWNER.search(body), _TYPE.search(body), _FLAGS.search(body)
+    frame, visible = _FRAME.search(body), _VISIBLE.search(body)
+    return Window(
+        user=int(head[1]),
+        title=head[2],
+        uid=int(owner[1]) if owner else None,
+        package=owner[2] if owner else None,
+        type=kind[1] if kind else None,
+        flags=tuple(flags[1].split()) if flags else (),
+        bounds=(int(frame[1]), int(frame[2]), int(frame[3]), int(frame[4])) if frame else None,
+        visible=visible[1] == "true" if visible else None,
+    )
