@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell import (
+    am,
+    appops,
+    cmd,
+    content,
+    dumpsys,
+    ime,
+    input,
+    logcat,
+    monkey,
+    pm,
+    screencap,
+    settings,
+    svc,
     toybox_basic,
     toybox_files,
     toybox_find,
@@ -16,12 +29,27 @@ from device_farm.virtual.shell import (
     toybox_sums,
     toybox_system,
     toybox_text,
+    uiautomator,
+    wm,
 )
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
 
 _MODULES = (
+    am,
+    appops,
+    cmd,
+    content,
+    dumpsys,
+    ime,
+    input,
+    logcat,
+    monkey,
+    pm,
+    screencap,
+    settings,
+    svc,
     toybox_basic,
     toybox_files,
     toybox_find,
@@ -33,10 +61,12 @@ _MODULES = (
     toybox_sums,
     toybox_system,
     toybox_text,
+    uiautomator,
+    wm,
 )
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
 _NOT_MODELLED = (
-    "appops", "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg",
+    "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg",
     "dumpstate", "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "nc", "netstat", "od", "paste",
     "perfetto", "ping", "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
     "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
