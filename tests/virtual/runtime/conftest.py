@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from device_farm.virtual.widgets import Button
 
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.widgets import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
