@@ -178,9 +178,12 @@ class GrantPermissionsActivity(Activity):
             wanted += ["precise", "approximate"]
         modern = system.sdk >= (29 if group == "LOCATION" else 30)
         wanted.append("foreground" if group in _FOREGROUND_GROUPS and modern else "allow")
-        if group in permissions.ONE_TIME_GROUPS:
+        if group in permissions.ONE_TIME_GROUPS and system.sdk >= 30:
             wanted.append("one_time")
-        wanted.append("deny_dont_ask" if asked and "deny_dont_ask" in known else "deny")
+        if not asked or system.sdk < 30:
+            wanted.append("deny")
+        if asked and system.sdk >= 29:
+            wanted.append("deny_dont_ask")  # beside the plain one on 10, instead of it since 11
         return [role for role in wanted if role in known]
 
     def on_click(self, id: str) -> None:
