@@ -169,10 +169,11 @@ def _described(serial: str, state: str, *, port: int | None) -> DeviceEntry:
     if state != "device":
         return DeviceEntry(serial, state)
     try:
-        text = AdbDevice(serial, port=port).shell(["getprop"], timeout=_LIST_SECONDS).stdout
+        properties = read_properties(AdbDevice(serial, port=port).shell(["getprop"], timeout=_LIST_SECONDS).stdout)
     except HarnessError:
+        properties = {}
+    if not properties:
         return DeviceEntry(serial, state)
-    properties = read_properties(text)
     return DeviceEntry(
         serial,
         state,

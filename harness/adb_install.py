@@ -50,9 +50,9 @@ def _send(link: Link, file: BinaryIO, size: int, timeout: float) -> str:
 
 
 def _copy(file: BinaryIO, size: int, channel: Channel) -> None:
-    """Send exactly the announced ``size`` bytes, even if the file grows meanwhile."""
+    """Send exactly the announced ``size`` bytes, even if the file grows meanwhile; stop at an early answer."""
     left = size
-    while left and (chunk := file.read(min(_CHUNK, left))):
+    while left and not channel.answered() and (chunk := file.read(min(_CHUNK, left))):
         channel.send(chunk)
         left -= len(chunk)
 

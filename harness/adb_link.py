@@ -16,6 +16,7 @@ import socket
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import adbutils
 from adbutils.errors import AdbConnectionError
@@ -95,6 +96,10 @@ class FastClient(adbutils.AdbClient):  # type: ignore[misc]
 class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
     """What uiautomator2 is given too; its calls, which adbutils lets hang for ten minutes, end in CALL_SECONDS."""
 
+    def __init__(self, port: int, serial: str) -> None:
+        super().__init__(FastClient(port), serial=serial)
+        self._open: WeakSet[FastConnection] = WeakSet()
+
     def open_transport(self, command: str | None = None, timeout: float | None = CALL_SECONDS) -> FastConnection:
         """Connect to the device for a service that follows, or to the server for a ``command`` about the device."""
         connection: FastConnection = self._client.make_connection(timeout=timeout)
@@ -107,7 +112,13 @@ class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
         except BaseException:
             connection.close()
             raise
+        self._open.add(connection)
         return connection
+
+    def hang_up(self) -> None:
+        """Close every connection that is still open."""
+        for connection in list(self._open):
+            connection.close()
 
     def create_connection(self, network: Any, address: Any) -> socket.socket:
         """Connect to a socket on the device; without this, a read from it has no time limit."""
@@ -139,6 +150,14 @@ class Channel:
         """Send all of ``data``."""
         self._arm()
         self._socket.sendall(data)
+
+    def answered(self) -> bool:
+        """Whether there is something to read already, be it the end."""
+        self._socket.setblocking(False)
+        try:
+            return len(self._socket.recv(1, socket.MSG_PEEK)) >= 0
+        except BlockingIOError:
+            return False
 
     def receive(self, size: int = _CHUNK) -> bytes:
         """Up to ``size`` bytes as they come; empty at the end."""
@@ -185,13 +204,13 @@ class Link:
     """One device at one adb server; opens its services."""
 
     def __init__(self, serial: str, port: int) -> None:
-        self.serial = serial
-        self.device = FastDevice(FastClient(port), serial=serial)
+        self.serial, self.port = serial, port
+        self._device = FastDevice(port, serial)
         self._features: frozenset[str] | None = None
 
     def open(self, service: str, *, timeout: float | None) -> Channel:
         """Open ``service``, e.g. ``shell,v2:id``; ``timeout`` in seconds is for the whole exchange."""
-        connection = self.device.open_transport(timeout=timeout)
+        connection = self._device.open_transport(timeout=timeout)
         try:
             connection.send_command(service)
             connection.check_okay()
@@ -214,7 +233,7 @@ class Link:
         """Whether the device lists ``feature``, e.g. ``shell_v2``; asked once."""
         if self._features is None:
             with translated(self.serial, "features"):
-                listed = self.device.get_features()
+                listed = self._device.get_features()
             self._features = frozenset(str(listed).split(","))
         return feature in self._features
 

@@ -125,7 +125,7 @@ class PrivateAdbServer:
             self.port = free.getsockname()[1]
         with (Path(self._home.name) / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [str(self.adb), "-L", f"tcp:127.0.0.1:{self.port}", "server", "nodaemon"],
+                [str(self.adb), "-P", str(self.port), "server", "nodaemon"],
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -8,7 +8,6 @@ acts are not, for nobody knows whether they were done.
 from __future__ import annotations
 
 import atexit
-import json
 import time
 from contextlib import contextmanager
 from http.client import HTTPException
@@ -17,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import uiautomator2
 from uiautomator2 import exceptions as u2
 
-from harness.adb_link import CALL_SECONDS, translated
-from harness.errors import CommandFailed, DeviceTimeout
+from harness.adb_link import CALL_SECONDS, FastDevice, translated
+from harness.errors import CommandFailed, DeviceTimeout, HarnessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +35,13 @@ class Automation:
 
     def __init__(self, link: Link) -> None:
         self._serial = link.serial
-        with self._translated("start of uiautomator2"):
-            self._agent = uiautomator2.connect(link.device)
+        device = FastDevice(link.port, link.serial)  # its own, so that nothing else is closed with it
+        try:
+            with self._translated("start of uiautomator2"):
+                self._agent = uiautomator2.connect(device)
+        except HarnessError:
+            device.hang_up()  # the library lets go of neither its connection nor its server when the start fails
+            raise
 
     def tree(self) -> str:
         """The view hierarchy as XML; when it comes empty, the next change is awaited, five times at most."""
@@ -89,7 +93,7 @@ class Automation:
                 ) from error
             except u2.RPCError as error:
                 raise CommandFailed(doing, 1, str(error)) from error
-            except json.JSONDecodeError as error:
+            except ValueError as error:  # from json: not JSON, or not even UTF-8
                 raise CommandFailed(doing, 1, "the answer of uiautomator2 is not JSON") from error
             except HTTPException as error:
                 raise EOFError from error

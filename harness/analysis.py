@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 import harness
+from harness.app import AppUnderTest
 from harness.errors import FormatError
-from harness.evidence import manifest_root, read_run, write_text
+from harness.evidence import ANALYSIS, RUN, RunFolder, write_atomic
 from harness.judge import Verdict, judge
 from harness.replay import replay
 from harness.rules import load_rules
@@ -25,17 +27,16 @@ from harness.rules import load_rules
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.app import AppUnderTest
     from harness.events import Event
     from harness.timeline import Timeline
-
-EVENTS_FILE, FINDINGS_FILE, ANALYSIS_FILE = "events.jsonl", "findings.json", "analysis.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What a run folder says: the facts and a verdict for each rule. ``changed`` lists verdicts of an older analysis
-    by other versions that came out differently: (rule, before, now)."""
+    """What a run folder says: the facts and a verdict for each rule.
+
+    ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
+    """
 
     run: dict[str, Any]
     app: AppUnderTest
@@ -58,10 +59,31 @@ def versions() -> dict[str, str]:
     }
 
 
+def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
+    """run.json and the app in it; raises FormatError when it is missing or damaged."""
+    path = folder / RUN
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged") from None
+    if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
+        raise FormatError(f"{path} does not say which app was tested")
+    return run, AppUnderTest.from_json(run["app"])
+
+
+def utc_offset(run: dict[str, Any]) -> float:
+    """Seconds from UTC to the device's local time, from what ``date +%z`` printed (+0800); 0 where it is not known."""
+    printed = re.fullmatch(r"([+-])(\d\d)(\d\d)", str(run.get("device", {}).get("utc_offset", "")))
+    if printed is None:
+        return 0.0
+    seconds = int(printed[2]) * 3600.0 + int(printed[3]) * 60.0
+    return -seconds if printed[1] == "-" else seconds
+
+
 def examine(folder: Path) -> Analysis:
     """Replay and judge a run folder without writing anything."""
     run, app = read_run(folder)
-    timeline = replay(folder, app)
+    timeline = replay(folder, app, utc_offset=utc_offset(run))
     rules = load_rules(run.get("options", {}).get("profile", "miit-164"))
     return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)))
 
@@ -69,37 +91,34 @@ def examine(folder: Path) -> Analysis:
 def analyse(folder: Path) -> Analysis:
     """Examine a run folder and write the derived files; with other versions than before, beside the old ones."""
     result = examine(folder)
-    texts = {EVENTS_FILE: _events_text(result.timeline), FINDINGS_FILE: _findings_text(result)}
-    before = _earlier(folder)
     suffix = ""
     changed: tuple[tuple[str, str, str], ...] = ()
+    before = _earlier(folder)
     if before is not None and before["versions"] != versions():
-        suffix = "." + hashlib.sha256(json.dumps(versions(), sort_keys=True).encode()).hexdigest()[:8]
+        suffix = "-" + hashlib.sha256(json.dumps(versions(), sort_keys=True).encode()).hexdigest()[:8]
         changed = _differences(folder, result)
-    files = {}
+    texts = {f"events{suffix}.jsonl": _events_text(result.timeline), f"findings{suffix}.json": _findings_text(result)}
     for name, text in texts.items():
-        stem, dot, ending = name.partition(".")
-        target = f"{stem}{suffix}{dot}{ending}"
-        write_text(folder / target, text)
-        files[target] = hashlib.sha256(text.encode()).hexdigest()
-    record = {"versions": versions(), "manifest": manifest_root(folder), "files": files}
-    write_text(folder / f"analysis{suffix}.json", json.dumps(record, indent=1, sort_keys=True) + "\n")
-    return Analysis(result.run, result.app, result.timeline, result.verdicts, changed)
+        write_atomic(folder / name, text.encode())
+    RunFolder(folder).write_analysis(texts, versions(), name=f"analysis{suffix}.json")
+    return replace(result, changed=changed)
 
 
 def _earlier(folder: Path) -> dict[str, Any] | None:
-    path = folder / ANALYSIS_FILE
+    path = folder / ANALYSIS
     if not path.exists():
         return None
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        return record if isinstance(record, dict) and "versions" in record else None
     except ValueError:
-        raise FormatError(f"{path.name} of this run is damaged; verify the run, or delete that file") from None
+        record = None
+    if not isinstance(record, dict) or "versions" not in record:
+        raise FormatError(f"{path} is damaged: verify the run, or delete that file and analyse again")
+    return record
 
 
 def _differences(folder: Path, result: Analysis) -> tuple[tuple[str, str, str], ...]:
-    old = json.loads((folder / FINDINGS_FILE).read_text(encoding="utf-8"))
+    old = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     outcomes = {entry["rule"]: entry["outcome"] for entry in old["rules"]}
     pairs = [(v.rule.id, outcomes.get(v.rule.id, "absent"), v.outcome.value) for v in result.verdicts]
     return tuple(pair for pair in pairs if pair[1] != pair[2])

@@ -51,6 +51,11 @@ class AppUnderTest:
         except TypeError as error:
             raise FormatError(f"run.json: the app record is incomplete ({error})") from None
 
+    @property
+    def user(self) -> int:
+        """The Android user it runs as (UserHandle.getUserId: uid / 100000)."""
+        return self.uid // 100_000
+
     def owns(self, component: str | None) -> bool:
         """Whether a short component name (``package/.Class``) belongs to the app."""
         return component is not None and component.split("/", 1)[0] == self.package

@@ -27,9 +27,9 @@ UPTIME_STEP = 0.01  # /proc/uptime is printed in hundredths of a second
 SHIFT_SECONDS = 0.5  # a smaller step of the wall clock is followed without a word
 _REBOOT_SLACK = 1.0  # a device that ran this much less than the host was off meanwhile
 _DRIFT = 0.001  # two crystals differ by far less
-_CLOCKS = "date +%s.%N; cat /proc/uptime"
+_CLOCKS = "date +%s.%N && cat /proc/uptime"
 # 1790448214.411000000 and, on the next line, 312.07 1180.55
-_OUTPUT = re.compile(r"\s*(\d{1,12})(?:\.(\d{1,9})(?=\s))?[^\n]*\n\s*(\d{1,10}\.\d+)\s")
+_OUTPUT = re.compile(r"\s*(\d{1,12})(?!\d)(?:\.(\d{1,9})(?=\s))?[^\n]*\n\s*(\d{1,10}\.\d+)\s")
 _HALF = 0.5  # where date knows no %N (Android 8) the second is known, and its middle is taken
 
 _virtual: WeakKeyDictionary[Device, bool] = WeakKeyDictionary()
@@ -137,8 +137,7 @@ class ClockMap:
         if last is not None:
             booted = probe.wall - probe.uptime - (last.wall - last.uptime)
             self._runs[-1].ends = max(last.uptime, booted) if rebooted else last.uptime
-        starts = float("-inf") if last is None else 0.0 if rebooted else probe.uptime
-        self._runs.append(_Run(boot, starts=starts))
+        self._runs.append(_Run(boot, starts=0.0 if rebooted else probe.uptime))
 
     @property
     def boots(self) -> int:
@@ -253,7 +252,7 @@ def _read(device: Device, command: str, *, timeout: float, skipped: float = 0.0)
 
 
 def parse_probe(text: str, before: float, after: float, *, skipped: float = 0.0) -> Probe:
-    """Parse what ``date +%s.%N; cat /proc/uptime`` printed (toybox date.c; Linux fs/proc/uptime.c)."""
+    """Parse what ``date +%s.%N && cat /proc/uptime`` printed (toybox date.c; Linux fs/proc/uptime.c)."""
     found = _OUTPUT.match(text)
     if found is None:
         raise FormatError(f"the device's clocks cannot be read: '{' '.join(text.split())[:100]}'")

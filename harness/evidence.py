@@ -15,6 +15,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,19 +52,19 @@ class RunFolder:
         """Make ``<parent>/<time>-<package>-<serial>`` with raw/ and screens/; a number is added if it exists."""
         stamp = started.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
         name = "-".join([stamp, *(_safe(part) for part in (package, serial))])
-        for number in range(1, 1000):
-            path = parent / (name if number == 1 else f"{name}-{number}")
-            try:
-                parent.mkdir(parents=True, exist_ok=True)
-                path.mkdir()
-                (path / RAW).mkdir()
-                (path / SCREENS).mkdir()
-            except FileExistsError:
-                continue
-            except OSError as error:
-                raise EvidenceError(f"{path} cannot be created: {error.strerror or error}") from error
-            return cls(path)
-        raise EvidenceError(f"{parent / name} exists a thousand times: choose another folder")
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+            path = _make_new(parent, name)
+            (path / RAW).mkdir()
+            (path / SCREENS).mkdir()
+        except OSError as error:
+            raise EvidenceError(f"{parent / name} cannot be created: {error.strerror or error}") from error
+        return cls(path)
+
+    @property
+    def raw(self) -> Path:
+        """The folder of the recorded streams, where the recorder and the journal write."""
+        return self.path / RAW
 
     def inside(self, relative: str) -> Path:
         """The file at a relative path such as ``raw/events.txt``; raises EvidenceError for one that leads elsewhere."""
@@ -102,12 +103,12 @@ class RunFolder:
         write_atomic(path, _json({"root": root, "files": entries}))
         return root
 
-    def write_analysis(self, derived: Iterable[str], versions: Mapping[str, str]) -> None:
+    def write_analysis(self, derived: Iterable[str], versions: Mapping[str, str], *, name: str = ANALYSIS) -> None:
         """Write analysis.json over the ``derived`` files (relative paths) and the ``versions`` that made them."""
         entries = [_entry(self.path, relative, time=False) for relative in sorted(derived)]
         manifest = _load(self.path / MANIFEST)
         record = {"manifest": manifest.get("root"), "versions": dict(versions), "files": entries}
-        write_atomic(self.path / ANALYSIS, _json(record))
+        write_atomic(self.path / name, _json(record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,16 @@ def write_atomic(path: Path, data: bytes) -> None:
             with suppress(OSError):
                 temporary.unlink()
         raise EvidenceError(f"{path} cannot be written: {error.strerror or error}: make room on the disk") from error
+
+
+def _make_new(parent: Path, name: str) -> Path:
+    """Create ``parent/name``, with the next free number behind it if it exists."""
+    for number in count(1):
+        path = parent / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            path.mkdir()
+            break
+    return path
 
 
 def _safe(text: str) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import harness
 from harness.adb import read_properties
-from harness.app import AppUnderTest
 from harness.apk import Apk, read_apk
+from harness.app import AppUnderTest
 from harness.clock import probe
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.evidence import RunFolder

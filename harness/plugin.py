@@ -1,7 +1,7 @@
 """The pytest face: options, fixtures, hooks; no logic of its own.
 
-A scenario is a module-scoped fixture that drives the device once; each rule is a test item that only judges. So a failed
-item is a violation, an error is our side or the device, a skipped one was not exercised.
+A scenario is a module-scoped fixture that drives the device once; each rule is a test item that only judges. So a
+failed item is a violation, an error is our side or the device, a skipped one was not exercised.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RUN = pytest.StashKey[Run]()
 VERDICT = pytest.StashKey["Verdict"]()
+PROBLEM = pytest.StashKey[HarnessError]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--serial", help="adb serial of the device; needed when there are several")
     group.addoption("--adb-port", type=int, help="port of the adb server, default that of adb")
     group.addoption("--consent", choices=("accept", "refuse"), default="accept", help="answer to the privacy policy")
-    group.addoption("--tap", action="append", default=[], metavar="TEXT", help="function to use, by its text; repeatable")
+    group.addoption("--tap", action="append", default=[], metavar="TEXT", help="function to use, by its text")
     group.addoption("--profile", default="miit-164", help="thresholds: miit-164 or store-strict")
     group.addoption("--runs", type=Path, default=Path("reports") / "runs", help="where run folders are written")
 
@@ -59,6 +60,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
         device = open_device(option("serial"), port=option("adb_port"))
         opened = Run.open(device, option("app"), option("runs"), options, progress)
     except HarnessError as error:
+        request.config.stash[PROBLEM] = error
         pytest.exit(f"apprights: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     request.config.stash[RUN] = opened
     yield opened
@@ -99,8 +101,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     opened = item.config.stash.get(RUN, None)
     if found is not None and opened is not None and (report.when == "call" or report.outcome != "passed"):
         extras: list[Any] = getattr(report, "extras", [])
-        html = verdict_fragment(found, opened.folder)
-        extras.append({"name": "apprights", "format_type": "html", "content": html, "mime_type": None, "extension": None})
+        html = verdict_fragment(opened.analysis, found.rule.id, opened.folder)
+        extra = {"name": "apprights", "format_type": "html", "content": html, "mime_type": None, "extension": None}
+        extras.append(extra)
         report.extras = extras  # type: ignore[attr-defined] # pytest-html's own attribute
     return report
 

@@ -32,7 +32,8 @@ def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
         if shot.screenshot not in wanted or any(p.screenshot == shot.screenshot for p in found):
             continue
         near = [*shots[place + 1 : place + 2], *shots[max(place - 1, 0) : place]]
-        near = [n for n in near if abs(n.at.seconds_since(shot.at)) < NEIGHBOUR_SECONDS and n.screenshot != shot.screenshot]
+        near = [n for n in near if n.screenshot != shot.screenshot]
+        near = [n for n in near if abs(n.at.seconds_since(shot.at)) < NEIGHBOUR_SECONDS]
         for path in (shot.screenshot, *(other.screenshot for other in near)):
             if path not in frames:
                 frames[path] = read_picture(folder, path)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from harness.clock import ClockMap, Probe
 from harness.errors import FormatError
-from harness.events import LOG_SOURCES, ActivityCreated, ActivityStarted, CanarySeen, Event, Instant, LogGap, Ref, Source
+from harness.events import (
+    LOG_SOURCES,
+    ActivityCreated,
+    ActivityStarted,
+    CanarySeen,
+    Event,
+    Instant,
+    LogGap,
+    Ref,
+    Source,
+)
 from harness.journal import read_journal
 from harness.parsers.event_tags import EventTags
 from harness.parsers.interpret import Interpreter
@@ -30,8 +40,8 @@ UNKNOWN_SHARE = 0.2
 CHUNK = 1 << 20
 
 
-def replay(folder: Path, app: AppUnderTest) -> Timeline:
-    """Read a run folder back; raises FormatError when its journal is damaged.
+def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
+    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC. Raises FormatError when its journal is damaged.
 
     A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
     """
@@ -42,7 +52,7 @@ def replay(folder: Path, app: AppUnderTest) -> Timeline:
         for _, record in journal
         if record["step"] == "canary"
     ]
-    log = SessionLog(app, clock)
+    log = SessionLog(app, clock, utc_offset)
     events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
     events += clock.changes()
     tags = _event_tags(folder)

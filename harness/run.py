@@ -36,13 +36,25 @@ class Run:
 
     @classmethod
     def open(
-        cls, device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None
+        cls,
+        device: Device,
+        target: str,
+        runs: Path,
+        options: Options,
+        progress: Callable[[str], None] = lambda text: None,
     ) -> Run:
         """Open the session; see ``open_session`` for the errors."""
         progress(f"{target} on {device.serial}")
         session = open_session(device, target, runs, options)
-        session.journal.progress = progress
+        session.progress = progress
         return cls(session, progress)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What was seen so far, replayed and judged."""
+        if self._analysis is None:
+            self._analysis = examine(self.folder)
+        return self._analysis
 
     @property
     def folder(self) -> Path:
@@ -67,9 +79,7 @@ class Run:
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""
-        if self._analysis is None:
-            self._analysis = examine(self.folder)
-        return next(verdict for verdict in self._analysis.verdicts if verdict.rule.id == rule)
+        return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
 
     def close(self) -> Analysis:
         """Seal the run folder and analyse it."""

@@ -20,7 +20,7 @@ from harness.parsers.package import parse_package
 from harness.permission_groups import group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from harness.app import AppUnderTest
     from harness.device import Device
@@ -32,6 +32,7 @@ STEP_SECONDS = 0.5
 """How often the screen is looked at while watching [PROJECT]: a person needs longer to see and answer a dialog."""
 SETTLE_SECONDS = 3.0
 """How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
+CANARY_SECONDS = 10.0
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 
 
@@ -67,6 +68,7 @@ class Session:
     journal: Journal
     options: Options
     recorder: Recorder | None = None
+    progress: Callable[[str], None] = lambda text: None
     clock: ClockMap = field(default_factory=ClockMap)
     _tree: str = ""
     _dialog: Dialog | None = None
@@ -102,6 +104,7 @@ class Session:
     def segment(self, name: str) -> Iterator[None]:
         """A named part of the run; an error inside is noted before it goes on."""
         self.journal.write("segment", what="start", name=name)
+        self.progress(f"{self.app.package}: {name}")
         try:
             yield
         except HarnessError as error:
@@ -164,8 +167,8 @@ class Session:
     def read_flags(self) -> dict[str, frozenset[str]]:
         """Permission -> the flags by which the user's answer is known."""
         text = self.read("flags", ["dumpsys", "package", self.app.package])
-        state = parse_package(text, self.app.package)
-        return {p.permission: frozenset(p.flags) & USER_FLAGS for p in state.runtime_permissions}
+        state = parse_package(text, self.app.package).user(self.app.user)
+        return {p.permission: frozenset(p.flags) & USER_FLAGS for p in state.permissions} if state else {}
 
     # --- acts -----------------------------------------------------------------------------------------------------
 
@@ -209,6 +212,7 @@ class Session:
             again=button.role == "deny_again",
             proof="flags" if changed else "gone" if gone else "none",
         )
+        self.progress(f"{self.app.package}: denied {group or 'a permission'} ({button.text})")
         self.picture("after-denial")
         return True
 
@@ -266,7 +270,8 @@ class Session:
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
         if "Error" in result.stdout + result.stderr:
-            raise ScenarioError(f"{self.app.package} does not start: {' '.join((result.stdout + result.stderr).split())}")
+            answer = " ".join((result.stdout + result.stderr).split())
+            raise ScenarioError(f"{self.app.package} does not start: {answer}")
         deadline = self.uptime() + 10.0
         while True:
             self.idle(STEP_SECONDS / 2)
@@ -310,11 +315,12 @@ class Session:
         """Cause one known start and one known finish, and wait until they had time to come through every stream."""
         self._canaries += 1
         name = f"canary-{self._canaries}"
+        mark = self.recorder.mark() if self.recorder is not None else 0
         self.journal.write("canary", name=name, component=component)
         self.device.shell(["am", "start", "-n", component])
         self.device.shell(["log", "-t", "apprights", name])
         self.idle(STEP_SECONDS)
         self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:
-            self.recorder.wait_for(name.encode(), seconds=10.0)
+            self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
         self._tree, self._dialog = "", None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
-from harness.events import DialogKind, Event, Instant, Ref, Source
+from harness.events import DialogKind, Event, Ref, Source
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
@@ -16,6 +15,8 @@ from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from harness.app import AppUnderTest
     from harness.clock import ClockMap
 
@@ -25,12 +26,12 @@ Record = dict[str, Any]
 class SessionLog:
     """Reads the lines of one journal in order; it remembers which dialog was on the screen."""
 
-    def __init__(self, app: AppUnderTest, clock: ClockMap) -> None:
-        """Place events of ``app``'s run by ``clock``."""
-        self._app, self._clock = app, clock
+    def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float) -> None:
+        """Place events of ``app``'s run by ``clock``; dumps print local time, ``utc_offset`` seconds from UTC."""
+        self._app, self._clock, self._utc_offset = app, clock, utc_offset
         self._dialog: Dialog | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
-        self._exits: set[tuple[int, int]] = set()
+        self._exits: set[tuple[int, str]] = set()
         self._readers: dict[str, Callable[[Record, Any], Iterable[Event]]] = {
             "stream": self._stream,
             "segment": self._segment,
@@ -159,13 +160,19 @@ class SessionLog:
         yield ev.Note(text=record["text"], problem=record["problem"], **stamp)
 
     def _reading(self, record: Record, stamp: Any) -> Iterable[Event]:
-        stamp, text = stamp | {"source": Source.DUMP}, record["text"]
-        match record["name"]:
+        stamp = stamp | {"source": Source.DUMP}
+        try:
+            yield from self._dump(record["name"], record["text"], stamp)
+        except FormatError as error:
+            yield ev.Note(text=f"{record['name']}: {error}", **stamp)
+
+    def _dump(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
+        match name:
             case "exit-info":
                 yield from self._exit_records(text, stamp)
             case "processes":
-                found = pids_of(text, self._app.package)
-                yield ev.ProcessesSeen(package=self._app.package, processes=tuple(found), **stamp)
+                found = tuple(pids_of(text, self._app.package))
+                yield ev.ProcessesSeen(package=self._app.package, processes=found, **stamp)
             case "focus":
                 component = resumed_activity(text)
                 package = component.split("/", 1)[0] if component else None
@@ -174,7 +181,8 @@ class SessionLog:
                 yield from self._changed_flags(text, stamp)
 
     def _changed_flags(self, text: str, stamp: Any) -> Iterable[Event]:
-        for state in parse_package(text, self._app.package).runtime_permissions:
+        user = parse_package(text, self._app.package).user(self._app.user)
+        for state in user.permissions if user else ():
             now = (state.granted, tuple(sorted(state.flags)))
             if self._flags.get(state.permission) != now:
                 self._flags[state.permission] = now
@@ -184,20 +192,18 @@ class SessionLog:
 
     def _exit_records(self, text: str, stamp: Any) -> Iterable[Event]:
         """Each exit once, at its own time: the dump repeats the older ones."""
-        for exit_record in parse_exit_info(text):
-            if exit_record.wall is None or exit_record.package != self._app.package:
+        for death in parse_exit_info(text, utc_offset=self._utc_offset):
+            key = (death.pid, death.wall_text)
+            if death.wall is None or death.package != self._app.package or key in self._exits:
                 continue
-            at: Instant = self._clock.at_wall(exit_record.wall, near=None)
-            key = (exit_record.pid, round(exit_record.wall * 1000))
-            if key not in self._exits:
-                self._exits.add(key)
-                yield ev.ExitRecorded(
-                    pid=exit_record.pid,
-                    process=exit_record.process,
-                    package=exit_record.package,
-                    reason=exit_record.reason,
-                    subreason=exit_record.subreason,
-                    status=exit_record.status,
-                    description=exit_record.description,
-                    **(stamp | {"at": at, "wall": exit_record.wall_text}),
-                )
+            self._exits.add(key)
+            yield ev.ExitRecorded(
+                pid=death.pid,
+                process=death.process,
+                package=death.package,
+                reason=death.reason,
+                subreason=death.subreason,
+                status=death.status,
+                description=death.description,
+                **(stamp | {"at": self._clock.at_wall(death.wall), "wall": death.wall_text}),
+            )

@@ -79,7 +79,7 @@ def parse(
     format: Annotated[str, typer.Argument(help="logcat, exit-info, package ...")],
     file: Annotated[Path, typer.Argument(help="A file with the text of a device.")],
     tags: Annotated[Path | None, typer.Option(help="/system/etc/event-log-tags pulled from the same device.")] = None,
-    strict: Annotated[bool, typer.Option(help="Exit 3 when more than a fifth of what we should know is unknown.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 3 when over a fifth of the lines is unknown.")] = False,
     json: Json = False,
 ) -> None:
     """Read a log or dump of a real device and print the facts in it."""
@@ -113,7 +113,8 @@ def popup(images: Annotated[list[Path], typer.Argument(help="PNG or JPEG screens
         if json:
             console.print_json(found)
         else:
-            rows.append((str(path), str(found.get("error") or found["kind"]), str(found.get("box") or ""), str(found.get("confidence", ""))))
+            kind = str(found.get("error") or found["kind"])
+            rows.append((str(path), kind, str(found.get("box") or ""), str(found.get("confidence", ""))))
     if rows:
         console.table("", ("image", "kind", "box", "confidence"), rows)
     if failed:

@@ -103,20 +103,19 @@ def _permission_dialog(root: Node) -> Dialog | None:
 def _own_dialog(root: Node, screen: int) -> Dialog | None:
     """The innermost part of the app's window that asks something: a dialog window, or a card over the page."""
     for card in _innermost_first(root):
-        nodes = [node for node in card.walk() if node.visible and node.area > 0]
-        buttons = _buttons(nodes)
+        inside = [node for node in card.walk() if node.visible and node.area > 0]
+        buttons = _buttons(inside)
         if not buttons:
             continue
         labels = {button.text for button in buttons}
-        sentence = " ".join(node.text for node in nodes if node.text and node.text not in labels)
+        sentence = " ".join(node.text for node in inside if node.text and node.text not in labels)
         kind = _kind(sentence, buttons)
-        if kind is None or (len(buttons) == 1 and card is not root and not _asks_alone(root, card)):
-            continue
-        if not _is_modal(root, card, screen) and kind is not DialogKind.CONSENT:
+        if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
         if kind is DialogKind.CONSENT:
             return Dialog(kind, root.package, sentence, None, card.box, tuple(_consent_buttons(root.walk())))
-        return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
+        if _is_modal(root, card, screen):
+            return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
     return None
 
 
@@ -140,24 +139,24 @@ def _is_modal(root: Node, card: Node, screen: int) -> bool:
     return covers or not any(node.pressable for node in others)
 
 
-def _asks_alone(root: Node, card: Node) -> bool:
-    """A card with one button is the whole dialog only when the rest of the window has no other button to go with it."""
+def _has_more(root: Node, card: Node) -> bool:
+    """Whether buttons that may belong to the card stand outside of it: then a larger part is the dialog."""
     inside = {id(node) for node in card.walk()}
-    return not _buttons(node for node in root.walk() if node.visible and id(node) not in inside)
+    return bool(_buttons((n for n in root.walk() if n.visible and id(n) not in inside)))
 
 
 def _buttons(nodes: Iterable[Node]) -> list[Button]:
-    table = words()["own"]
+    own, consent = words()["own"], words()["consent"]
     found: list[Button] = []
     for node in nodes:
         label = plain(node.text)
-        if not node.enabled or not node.pressable:
+        if not (node.pressable and node.enabled):
             continue
-        if label in table["negative"] or label in words()["consent"]["refuse"]:
+        if label in own["negative"] or label in consent["refuse"]:
             found.append(Button("negative", node.text, node.box))
-        elif label in table["positive"] or label in words()["consent"]["accept"]:
+        elif label in own["positive"] or label in consent["accept"]:
             found.append(Button("positive", node.text, node.box))
-        elif not label and plain(node.description) in table["close_descriptions"]:
+        elif not label and plain(node.description) in own["close_descriptions"]:
             found.append(Button("close", node.description, node.box))
     return found
 
@@ -167,9 +166,9 @@ def _consent_buttons(nodes: Iterable[Node]) -> list[Button]:
     found: list[Button] = []
     for node in nodes:
         label = plain(node.text)
-        if node.enabled and node.pressable and label in table["refuse"]:
+        if node.pressable and label in table["refuse"]:
             found.append(Button("refuse", node.text, node.box))
-        elif node.enabled and node.pressable and label in table["accept"]:
+        elif node.pressable and label in table["accept"]:
             found.append(Button("accept", node.text, node.box))
     return found
 

@@ -13,7 +13,7 @@ _PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '
 
 
 def plain(text: str) -> str:
-    """Text for comparison: case folded, typographic signs made plain, Chinese without spaces, 4000 characters at most."""
+    """Text for comparison: case folded, plain signs, Chinese without spaces, 4000 characters at most."""
     folded = text[:4000].translate(_PLAIN).casefold().strip()
     return " ".join(folded.split()) if folded.isascii() else "".join(folded.split())
 

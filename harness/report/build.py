@@ -22,7 +22,7 @@ from harness.evidence import inside
 from harness.permission_groups import group_name
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, Report, VerdictView, Witness
 from harness.report.wording import words
-from harness.vision.geometry import overlap
+from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from harness.judge import Verdict
     from harness.timeline import Timeline
 
+Box = tuple[int, int, int, int]
 LINE_LIMIT = 600  # characters of a raw line that a page shows
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0
@@ -144,9 +145,7 @@ class _View:
                     found[shot.screenshot] = self._picture(shot.screenshot, zh, en, None, None)
         return tuple(found.values())
 
-    def _picture(
-        self, path: str, zh: str, en: str, tree: tuple[int, int, int, int] | None, pixels: tuple[int, int, int, int] | None
-    ) -> Picture:
+    def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
         digest = hashlib.sha256(inside(self.folder, path).read_bytes()).hexdigest()
         return Picture(path, digest, zh[:200], en[:200], tree, pixels)
 

@@ -34,7 +34,7 @@ def render_html(report: Report, folders: Mapping[str, Path]) -> str:
         report=replace(report, apps=apps),
         outcomes=tuple(Outcome),
         clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: clause.number),
-        style=Markup(_text("style.css")),  # noqa: S704 - our own file
+        style=Markup(_text("style.css")),
         version=harness.__version__,
         conclusion_zh=zh,
         conclusion_en=en,
@@ -68,9 +68,8 @@ def finding_pictures(finding: FindingView, folder: Path) -> dict[str, str]:
 
 
 def _conclusion(report: Report) -> tuple[str, str]:
-    apps, bad = len(report.apps), sum(
-        any(verdict.outcome is Outcome.VIOLATION for verdict in app.verdicts) for app in report.apps
-    )
+    apps = len(report.apps)
+    bad = sum(any(verdict.outcome is Outcome.VIOLATION for verdict in app.verdicts) for app in report.apps)
     violations, suspected = report.count(Outcome.VIOLATION), report.count(Outcome.SUSPECTED)
     open_ = report.count(Outcome.INCONCLUSIVE)
     zh = f"共检测 {apps} 个应用,{bad} 个存在不合规行为(不合规 {violations} 项,疑似 {suspected} 项)"

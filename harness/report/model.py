@@ -100,7 +100,7 @@ class AppReport:
     manifest: str
     verdicts: tuple[VerdictView, ...]
     problems: tuple[str, ...] = ()
-    pictures: dict[str, bytes] = field(default_factory=dict)  # path -> JPEG with boxes, for pages
+    pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
 
 @dataclass(frozen=True, slots=True)

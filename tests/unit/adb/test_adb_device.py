@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import struct
 import threading
 
@@ -207,8 +208,23 @@ def test_install_gives_the_devices_own_reason_and_advice(server, device, tmp_pat
 def test_install_refused_before_all_was_sent(server, device, tmp_path):
     apk = tmp_path / "big.apk"
     apk.write_bytes(bytes(8_000_000))
-    server.services["exec:"] = lambda client, text: client.sendall(b"Failure [INSTALL_FAILED_INVALID_APK]\n")
-    with pytest.raises((CommandFailed, DeviceLost)):
+    refused = threading.Event()
+
+    def serve(client, text):
+        client.sendall(b"Failure [INSTALL_FAILED_INVALID_APK: no manifest]\n")
+        refused.wait(5)
+
+    server.services["exec:"] = serve
+    with pytest.raises(DeviceTimeout, match="confirm it on the screen"):  # it never hangs up
+        device.install(apk, timeout=0.5)
+    refused.set()
+    server.services["exec:"] = lambda client, text: (
+        server.read(client, 300_000),
+        client.sendall(b"Failure [INSTALL_FAILED_INVALID_APK: no manifest]\n"),
+        client.shutdown(socket.SHUT_WR),
+        [None for _ in iter(lambda: client.recv(1 << 20), b"")],
+    )
+    with pytest.raises(CommandFailed, match="INSTALL_FAILED_INVALID_APK: no manifest"):
         device.install(apk)
 
 
