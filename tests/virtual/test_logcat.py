@@ -4,16 +4,20 @@ import asyncio
 import csv
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.virtual.device_calls import COMMANDS, WALL, Collected, boot, call, captures, run
 
-from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.logs import LogEntry
 from device_farm.virtual.shell.logcat_layout import Filter, Layout
+from tests.virtual.device_calls import COMMANDS, WALL, Collected, boot, call, captures, run
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
 
 CHINA = ZoneInfo("Asia/Shanghai")
+KILLED = "[0,1979,com.x,905,kill background,79208]"
 
 
 @pytest.fixture
@@ -37,9 +41,9 @@ def device() -> VirtualDevice:
         ((), "09-21 22:13:20.411  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
         (("-v", "uid"), "09-21 22:13:20.411  1000  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
         (("-v", "epoch"), "         1790000000.411  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
-        (("-v", "epoch,usec"), "         1790000000.411000  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
+        (("-v", "epoch,usec"), "         1790000000.411000  1409  2589 I am_kill : " + KILLED),
         (("-v", "nsec"), "09-21 22:13:20.411000000  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
-        (("-v", "year", "-v", "zone"), "2026-09-21 22:13:20.411 +0800  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
+        (("-v", "year", "-v", "zone"), "2026-09-21 22:13:20.411 +0800  1409  2589 I am_kill : " + KILLED),
         (("-v", "UTC"), "09-21 14:13:20.411 +0000  1409  2589 I am_kill : [0,1979,com.x,905,kill background,79208]"),
         (("-v", "brief"), "I/am_kill ( 1409): [0,1979,com.x,905,kill background,79208]"),
         (("-v", "brief", "-v", "uid"), "I/am_kill ( 1000: 1409): [0,1979,com.x,905,kill background,79208]"),
@@ -48,7 +52,7 @@ def device() -> VirtualDevice:
         (("-v", "thread"), "I( 1409: 2589) [0,1979,com.x,905,kill background,79208]"),
         (("-v", "raw"), "[0,1979,com.x,905,kill background,79208]"),
         (("-v", "time"), "09-21 22:13:20.411 I/am_kill ( 1409): [0,1979,com.x,905,kill background,79208]"),
-        (("--format=long",), "[ 09-21 22:13:20.411  1409: 2589 I/am_kill  ]\n[0,1979,com.x,905,kill background,79208]\n"),
+        (("--format=long",), f"[ 09-21 22:13:20.411  1409: 2589 I/am_kill  ]\n{KILLED}\n"),
     ],
 )
 def test_each_layout(device: VirtualDevice, options: tuple[str, ...], line: str) -> None:
@@ -59,7 +63,8 @@ def test_each_layout(device: VirtualDevice, options: tuple[str, ...], line: str)
 def test_names_of_users_are_printed_up_to_five_letters(device: VirtualDevice) -> None:
     # 01-08 15:30:13.618  root   635   635 I Zygote  : Process 2288 exited due to signal 9 (Killed)
     out, _, _ = run(device, "logcat", "-d", "-v", "uid", "-s", "Zygote")
-    assert out.splitlines()[1] == "09-21 22:13:20.411  root   635   635 I Zygote  : Process 22035 exited due to signal 9 (Killed)"
+    wanted = "09-21 22:13:20.411  root   635   635 I Zygote  : Process 22035 exited due to signal 9 (Killed)"
+    assert out.splitlines()[1] == wanted
 
 
 def test_buffers_are_interleaved_with_a_divider_before_the_first_line_of_each(device: VirtualDevice) -> None:
@@ -208,7 +213,9 @@ def test_a_tag_without_end_is_cut_as_liblog_cuts_it() -> None:
     assert len(Layout(CHINA).render(entry("x", tag="T" * 5000))) == 127 + 2
 
 
-@pytest.mark.parametrize(("spec", "good"), [("A:I", True), ("A:9", True), ("A", True), ("A:?", False), (":I", False), ("A:", False)])
+@pytest.mark.parametrize(
+    ("spec", "good"), [("A:I", True), ("A:9", True), ("A", True), ("A:?", False), (":I", False), ("A:", False)]
+)
 def test_filter_expressions(spec: str, good: bool) -> None:
     assert Filter().take(spec) is good
 
@@ -277,6 +284,11 @@ def test_overflow_drops_entries_and_ends_who_follows(device: VirtualDevice) -> N
     assert kept[-1] == "the last straw"
 
 
+def wall(text: str) -> float:
+    """Unix seconds of ``MM-DD hh:mm:ss.mmm`` in this year's China."""
+    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=CHINA).timestamp()
+
+
 def test_the_layout_is_that_of_a_real_log() -> None:
     """Every threadtime line of a real phone, rendered again from its columns, is the same line."""
     path = captures() / "logcat" / "loghub_Android_2k.log_structured.csv"
@@ -286,11 +298,10 @@ def test_the_layout_is_that_of_a_real_log() -> None:
     real = (path.parent / "loghub_Android_2k.log").read_text(encoding="utf-8").splitlines()
     compared = 0
     for row, line in zip(rows, real, strict=True):
-        moment = datetime.strptime(f"2026-{row['Date']} {row['Time']}", "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=CHINA)
         shown = entry(
-            row["Content"], wall=moment.timestamp(), pid=int(row["Pid"]), tid=int(row["Tid"]), priority=row["Level"],
+            row["Content"], wall=wall(f"{row['Date']} {row['Time']}"), pid=int(row["Pid"]), tid=int(row["Tid"]), priority=row["Level"],
             tag=row["Component"],
-        )  # fmt: skip
+        )
         rendered = layout.render(shown).removesuffix("\n")
         if len(row["Component"]) >= 8:  # the table has lost the blanks that pad shorter tags and those at the end
             assert rendered == line.rstrip()
@@ -301,20 +312,19 @@ def test_the_layout_is_that_of_a_real_log() -> None:
 def test_the_uid_column_is_that_of_a_real_log() -> None:
     path = captures() / "logcat" / "pixel_sailfish_android10_logcat_main_system.txt"
     shape = re.compile(r"(\d\d-\d\d [\d:.]+) ( *\S+) ( *\d+) ( *\d+) ([VDIWEF]) (.{8,}?): (.*)")
-    users = {"root": 0, "lmkd": 1069, "shell": 2000, "radio": 1001, "wifi": 1010, "media": 1013, "logd": 1036, "gps": 1021}
+    users = {"root": 0, "lmkd": 1069, "shell": 2000, "radio": 1001, "wifi": 1010, "media": 1013, "logd": 1036}
     layout = Layout(CHINA)
     layout.take("uid")
     compared = 0
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         found = shape.fullmatch(line)
-        if found is None or found[2].strip() not in users and not found[2].strip().isdecimal():
+        if found is None or (found[2].strip() not in users and not found[2].strip().isdecimal()):
             continue
-        moment = datetime.strptime(f"2026-{found[1]}", "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=CHINA)
         name = found[2].strip()
         shown = entry(
-            found[7], wall=moment.timestamp(), uid=users[name] if name in users else int(name), pid=int(found[3]),
+            found[7], wall=wall(found[1]), uid=users[name] if name in users else int(name), pid=int(found[3]),
             tid=int(found[4]), priority=found[5], tag=found[6].rstrip(),
-        )  # fmt: skip
+        )
         assert layout.render(shown).removesuffix("\n") == line
         compared += 1
     assert compared > 1000

@@ -71,7 +71,8 @@ def test_every_group_has_a_question_and_every_button_a_text(rom: str, android: s
 
 
 def test_a_label_with_braces_stays_as_it_is() -> None:
-    assert load_rom("13", "aosp").dialog.title("en", "CAMERA", "{0}%s") == "Allow {0}%s to take pictures and record video?"
+    title = load_rom("13", "aosp").dialog.title("en", "CAMERA", "{0}%s")
+    assert title == "Allow {0}%s to take pictures and record video?"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,8 @@ def test_every_table_says_where_it_comes_from(path: Path) -> None:
             return []
         plain = [key for key, value in table.items() if not isinstance(value, dict)]
         inner = {key: value for key, value in table.items() if isinstance(value, dict)}
-        return [name] * bool(plain) + [found for key, value in inner.items() for found in unproven(value, f"{name}.{key}")]
+        below = [found for key, value in inner.items() for found in unproven(value, f"{name}.{key}")]
+        return [name, *below] if plain else below
 
     with path.open("rb") as file:
         data = tomllib.load(file)
