@@ -217,7 +217,8 @@ def test_exit_info_of_11_has_a_field_a_line_and_10_has_none() -> None:
     out = dump(device, "activity", "exit-info", "com.demo")
     assert "          reason=2 (SIGNALED)\n          status=9\n          importance=100\n" in out
     assert "subreason" not in out
-    assert dump(opened("10"), "activity", "exit-info").startswith("Bad activity command, or no activities match: exit-info\n")
+    refusal = "Bad activity command, or no activities match: exit-info\nUse -h for help.\n"
+    assert dump(opened("10"), "activity", "exit-info") == refusal
 
 
 def test_exit_info_keeps_sixteen_a_package() -> None:

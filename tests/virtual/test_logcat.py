@@ -278,7 +278,7 @@ def test_overflow_drops_entries_and_ends_who_follows(device: VirtualDevice) -> N
 
     assert asyncio.run(follow()) == 1
     assert isinstance(made.stderr, Collected)
-    assert made.stderr.data.decode().startswith("logcat: Unexpected EOF!\n\nThis means that either the device shut down")
+    assert made.stderr.data.startswith(b"logcat: Unexpected EOF!\n\nThis means that either the device shut down")
     kept = run(device, "logcat", "-d", "-b", "main", "-v", "raw")[0].splitlines()
     assert kept[1] == "line 81"
     assert kept[-1] == "the last straw"
@@ -299,8 +299,8 @@ def test_the_layout_is_that_of_a_real_log() -> None:
     compared = 0
     for row, line in zip(rows, real, strict=True):
         shown = entry(
-            row["Content"], wall=wall(f"{row['Date']} {row['Time']}"), pid=int(row["Pid"]), tid=int(row["Tid"]), priority=row["Level"],
-            tag=row["Component"],
+            row["Content"], wall=wall(f"{row['Date']} {row['Time']}"), pid=int(row["Pid"]), tid=int(row["Tid"]),
+            priority=row["Level"], tag=row["Component"],
         )
         rendered = layout.render(shown).removesuffix("\n")
         if len(row["Component"]) >= 8:  # the table has lost the blanks that pad shorter tags and those at the end
