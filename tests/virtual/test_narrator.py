@@ -84,6 +84,18 @@ def test_a_launch_reads_as_on_an_android_13_phone() -> None:
     )
 
 
+def test_the_focus_follows_the_window() -> None:
+    told = Told()
+    resumed = told.device.system.resumed
+    assert resumed is not None
+    told.narrator.activity_resumed(resumed)
+    told.device.clock.skip(1)
+    (event,) = [text for text in told.texts("events") if text.startswith("input_focus")]
+    name = "com.android.launcher3/com.android.launcher3.uioverrides.QuickstepLauncher"
+    why = "reason=Window became focusable. Previous reason: NOT_VISIBLE"
+    assert re.fullmatch(rf"input_focus: \[Focus entering [0-9a-f]+ {re.escape(name)} \(server\),{why}\]", event)
+
+
 def test_the_back_key_reads_as_on_an_android_13_phone() -> None:
     # 1839  3036 I wm_finish_activity: [0,202905386,155,com.demoapp.activitydemo/.SecondActivity,app-request]
     told = Told()

@@ -9,6 +9,7 @@ import pytest
 from device_farm.virtual import roms
 from device_farm.virtual.device import Spec
 from device_farm.virtual.roms import known_pairs, load_rom
+from tests.virtual.device_calls import boot
 
 FOLDER = Path(roms.__file__).parent
 PAIRS = [tuple(pair.split()) for pair in known_pairs()]
@@ -41,6 +42,11 @@ def test_the_complete_pair_of_the_issue_is_there() -> None:
     assert settings["global"]["adb_enabled"] == "1"
     assert rom.dialog.package == "com.android.permissioncontroller"
     assert rom.dialog.button_ids["deny"] == "permission_deny_button"
+
+
+def test_the_device_has_its_event_log_tags_as_a_file() -> None:
+    device = boot()
+    assert device.files.read("/system/etc/event-log-tags").decode() == device.rom.event_log_tags()
 
 
 def test_two_serials_have_two_android_ids() -> None:
@@ -103,7 +109,7 @@ def test_event_log_tags_is_in_the_format_of_logd(rom: str, android: str) -> None
     assert numbers == sorted(set(numbers))
 
 
-@pytest.mark.parametrize(("rom", "android"), [pair for pair in PAIRS if pair[0] != "miui"])  # writes undeclared values
+@pytest.mark.parametrize(("rom", "android"), PAIRS)
 def test_an_event_declares_as_many_fields_as_it_writes(rom: str, android: str) -> None:
     loaded = load_rom(android, rom)
     for key in loaded.data["events"]:
