@@ -68,6 +68,7 @@ class VirtualDevice:
         self.rom = load_rom(spec.android, spec.rom)
         self.clock = clock or DeviceClock()
         self.files = FileSystem(self.clock)
+        self.files.write("/system/etc/event-log-tags", self.rom.event_log_tags().encode())
         self.properties: dict[str, str] = self.rom.properties(spec)
         self.settings: dict[str, dict[str, str]] = self.rom.settings(spec)
         self.faults = Faults()

@@ -137,8 +137,9 @@ def _record(device: VirtualDevice, record: ActivityRecord, root_key: str) -> Ite
     yield f"stateNotNeeded={str(home).lower()} componentSpecified={str(not home).lower()} mActivityType={task.kind}"
     yield f"compat={{{device.spec.density}dpi}} labelRes=0x7f0f001b icon=0x7f0d0000 theme=0x7f100001"
     yield "mLastReportedConfigurations:"
-    yield f"  mGlobalConfig={formats.configuration(device)}"
-    yield f"  mOverrideConfig={formats.configuration(device, task.kind)}"
+    inner = "  " if device.rom.sdk >= 31 else " "
+    yield f"{inner}mGlobalConfig={formats.configuration(device)}"
+    yield f"{inner}mOverrideConfig={formats.configuration(device, task.kind)}"
     yield f"CurrentConfiguration={formats.configuration(device, task.kind)}"
     launched = formats.duration(record.created - device.clock.uptime)
     yield f"launchFailed=false launchCount={int(record.process is None)} lastLaunchTime={launched}"

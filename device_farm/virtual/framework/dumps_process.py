@@ -24,12 +24,8 @@ def processes(device: VirtualDevice, package: str | None) -> str:
     for process in running:
         lines += _process(device, process)
     lines += ["", f"  Process LRU list (sorted by oom_adj, {len(running)} total, non-act at 0, non-svc at 0):"]
-    for number, process in enumerate(sorted(running, key=lambda process: process.adj, reverse=True)):
-        adj, state = formats.adj_text(process.adj), formats.state_text(process.proc_state)
-        lines.append(
-            f"    {'PERS' if _persistent(device, process) else 'Proc'} #{len(running) - 1 - number:2d}: {adj:<5} "
-            f"{'T/A' if process.adj == 0 else 'b/ '}/{state} trm: 0 {formats.process_short(process)}"
-        )
+    for number, process in enumerate(sorted(running, key=lambda process: process.adj)):
+        lines.append(_oom_line(device, process, len(running) - 1 - number))
     lines += ["", "  PID mappings:"]
     lines += [f"    PID #{process.pid}: {formats.process_text(process)}" for process in running]
     persistent = sum(_persistent(device, process) for process in running)
@@ -41,6 +37,18 @@ def processes(device: VirtualDevice, package: str | None) -> str:
         "  mForceBackgroundCheck=false",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _oom_line(device: VirtualDevice, process: ProcessRecord, number: int) -> str:
+    """``PERS #28: sys    F/ /PER  trm: 0 929:system/1000 (fixed)`` (ProcessList.java dumpProcessOomList)."""
+    label = "PERS" if _persistent(device, process) else "Proc"
+    adj = f"{formats.adj_text(process.adj, foreground=device.rom.data['words']['foreground_adj']):<6}"
+    place = "T/A" if process.adj == 0 else "b/ " if process.adj >= 900 else "F/ "
+    cached = "cch-empty" if process.adj >= 900 else "service"
+    why = "fixed" if process.adj < 0 else "top-activity" if process.adj == 0 else cached
+    trim = " ----  t: 0" if device.rom.sdk >= 31 else " trm: 0"
+    state = formats.state_text(process.proc_state)
+    return f"    {label} #{number:2d}: {adj} {place}/{state}{trim} {formats.process_short(process)} ({why})"
 
 
 def _process(device: VirtualDevice, process: ProcessRecord) -> Iterator[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import Rect, Window
+    from device_farm.virtual.framework.model import ActivityRecord, Rect, Window
 
 _RULE = "-" * 79
 
@@ -80,14 +80,18 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     yield f"mDisplayId=0 {root} mSession=Session{{{session}}} mClient=android.os.BinderProxy@{client}"
     overlay = "SYSTEM_ALERT_WINDOW" if shown.kind == "APPLICATION_OVERLAY" else "NONE"
     appop = "TOAST_WINDOW" if shown.kind == "TOAST" else overlay
-    yield f"mOwnerUid={shown.uid} showForAllUsers={everyone} package={shown.package} appop={appop}"
+    if device.rom.sdk >= 30:
+        users = f"showForAllUsers={everyone}"
+    else:
+        users = f"mShowToOwnerOnly={'false' if everyone == 'true' else 'true'}"
+    yield f"mOwnerUid={shown.uid} {users} package={shown.package} appop={appop}"
     yield from _attributes(device, shown)
     yield f"Requested w={frame[2] - frame[0]} h={frame[3] - frame[1]} mLayoutSeq=116"
-    record = None if shown.activity is None else formats.activity_text(device, shown.activity)
+    record = None if shown.activity is None else _app_text(device, shown.activity)
     token = record or f"WindowToken{{{formats.identity('token', shown.token)} android.os.BinderProxy@{client}}}"
     yield f"mBaseLayer={_LAYERS[shown.kind]} mSubLayer=0    mToken={token}"
     if record is not None:
-        yield f"mActivityRecord={record}"
+        yield f"{'mActivityRecord' if device.rom.sdk >= 30 else 'mAppToken'}={record}"
         yield "mAppDied=false    drawnStateEvaluated=true    mightAffectAllDrawn=true"
     yield "mViewVisibility=0x0 mHaveFrame=true mObscured=false"
     yield "mGivenContentInsets=[0,0][0,0] mGivenVisibleInsets=[0,0][0,0]"
@@ -107,7 +111,11 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     yield f"  Surface: shown={visible} layer=0 alpha=1.0 rect=(0.0,0.0)  transform=(1.0, 0.0, 0.0, 1.0)"
     yield f"  mDrawState={'HAS_DRAWN' if visible == 'true' else 'NO_SURFACE'}       mLastHidden=false"
     yield "  mEnterAnimationPending=false      mSystemDecorRect=[0,0][0,0]"
-    yield f"mForceSeamlesslyRotate=false seamlesslyRotate: pending=null    isOnScreen={visible}"
+    if device.rom.sdk >= 33:
+        yield f"mForceSeamlesslyRotate=false seamlesslyRotate: pending=null    isOnScreen={visible}"
+    else:
+        yield "mForceSeamlesslyRotate=false seamlesslyRotate: pending=null finishedFrameNumber=0"
+        yield f"isOnScreen={visible}"
     yield f"isVisible={visible}"
     if device.rom.sdk >= 33:
         yield "keepClearAreas: restricted=[], unrestricted=[]"
@@ -151,7 +159,7 @@ def displays(device: VirtualDevice) -> str:
         "",
         "  mLayoutSeq=116",
         f"  mCurrentFocus={focused}",
-        f"  mFocusedApp={formats.activity_text(device, device.system.resumed)}",
+        f"  mFocusedApp={_app_text(device, device.system.resumed)}",
         "",
         "  mHoldScreenWindow=null",
         "  mObscuringWindow=null",
@@ -198,6 +206,15 @@ def policy(device: VirtualDevice) -> str:
         mInputRestricted=false
         mCurrentUserId=0
 """
+
+
+def _app_text(device: VirtualDevice, activity: ActivityRecord | None) -> str:
+    """The activity as the window manager names it: before 11 by a token of its own (wm/AppWindowToken.java)."""
+    record = formats.activity_text(device, activity)
+    if activity is None or device.rom.sdk >= 30:
+        return record
+    outer, inner = (formats.identity(kind, activity.token) for kind in ("app token", "token"))
+    return f"AppWindowToken{{{outer} token=Token{{{inner} {record}}}}}"
 
 
 def _pid_of(device: VirtualDevice, uid: int) -> int:

@@ -54,7 +54,7 @@ class Logs:
             listener(entry)
 
     def event(self, tag: str, *values: object, pid: int, uid: int, tid: int | None = None) -> None:
-        """Append to the events buffer as liblog prints it: ``[a,b,c]``, a single value without brackets, null as NULL."""
+        """Append to the events buffer as liblog prints it: ``[a,b,c]``, one value without brackets, null as NULL."""
         printed = ["NULL" if value is None else str(value) for value in values]
         message = printed[0] if len(printed) == 1 else "[" + ",".join(printed) + "]"
         self.write("events", "I", tag, message, pid=pid, uid=uid, tid=tid)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Intent, Task
 
 _PROCESS_DIED = "proc died without state saved"
+_FOCUS_AFTER = 0.01  # seconds from the resume until the window is there and has the focus
 
 
 class ActivityNarrator(Voice):
@@ -84,7 +85,7 @@ class ActivityNarrator(Voice):
         self._app_event("on_top_resumed_gained", activity, "topStateChangedWhenResumed" if first else "topWhenResuming")
         if first:
             self._drawn(activity)
-        self._focused(activity)
+        self._device.clock.call_later(_FOCUS_AFTER, lambda: self._focused(activity))
 
     def activity_paused(self, activity: ActivityRecord, reason: str) -> None:
         """wm_pause_activity and the app's answer (TaskFragment.startPausing); reasons: finish, pauseBackTasks ..."""
@@ -149,6 +150,8 @@ class ActivityNarrator(Voice):
 
     def _focused(self, activity: ActivityRecord) -> None:
         """input_focus (frameworks/native services/inputflinger InputDispatcher.cpp), if the window is there."""
+        if self._device.system.resumed is not activity:
+            return
         windows = self._device.system.windows
         window = next((window for window in reversed(windows) if window.activity is activity), None)
         if window is not None:

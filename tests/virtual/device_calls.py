@@ -1,0 +1,67 @@
+"""A booted device on a host clock that stands still, and its shell commands called without a transport."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from device_farm.virtual.clock import DeviceClock
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.shell import dumpsys, logcat
+from device_farm.virtual.shell.call import Call
+
+WALL = 1790000000.0  # 2026-09-21 22:13:20 in Shanghai
+COMMANDS = {**logcat.COMMANDS, **dumpsys.COMMANDS}
+
+
+def boot(*apps: type, android: str = "13", rom: str = "aosp", language: str = "zh") -> VirtualDevice:
+    """A device whose clock moves only by ``clock.skip``."""
+    clock = DeviceClock(wall=WALL, host=lambda: 0.0)
+    return VirtualDevice(Spec(android=android, rom=rom, language=language, apps=apps), clock)
+
+
+@dataclass
+class Collected:
+    """An output that keeps what is written; ``written`` is set with each write."""
+
+    data: bytes = b""
+    written: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def write(self, data: bytes) -> None:
+        self.data += data
+        self.written.set()
+
+
+class _Empty:
+    async def read(self, limit: int = -1) -> bytes:
+        return b""
+
+
+def call(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None = None) -> Call:
+    return Call(device, name, list(args), _Empty(), Collected(), Collected(), env or {})
+
+
+def run(device: VirtualDevice, name: str, *args: str, env: dict[str, str] | None = None) -> tuple[str, str, int]:
+    """Standard output, standard error and the exit code of a command that ends by itself."""
+    made = call(device, name, *args, env=env)
+
+    async def limited() -> int:
+        return await asyncio.wait_for(COMMANDS[name](made), 20)
+
+    code = asyncio.run(limited())
+    assert isinstance(made.stdout, Collected)
+    assert isinstance(made.stderr, Collected)
+    return made.stdout.data.decode(), made.stderr.data.decode(), code
+
+
+def captures() -> Path:
+    """The folder of real captures; skips the test, visibly, where there is none."""
+    root = Path(__file__).resolve().parents[2]
+    for folder in (root / ".." / "shared" / "captures", Path(os.environ.get("APPRIGHTS_CAPTURES", "/nonexistent"))):
+        if folder.is_dir():
+            return folder
+    pytest.skip("no real captures here (../shared/captures)")

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from device_farm.virtual import roms
+from device_farm.virtual.device import Spec
+from device_farm.virtual.roms import known_pairs, load_rom
+from tests.virtual.device_calls import boot
+
+FOLDER = Path(roms.__file__).parent
+PAIRS = [tuple(pair.split()) for pair in known_pairs()]
+
+
+def test_an_unknown_pair_names_the_known_ones() -> None:
+    with pytest.raises(ValueError, match=r"no data for Android 5 with ROM aosp; known pairs: aosp 8\.1, .*aosp 13"):
+        load_rom("5", "aosp")
+
+
+@pytest.mark.parametrize("android", ["../aosp-13", "13.toml", ""])
+def test_a_pair_is_never_a_path(android: str) -> None:
+    with pytest.raises(ValueError, match="known pairs"):
+        load_rom(android, "aosp")
+
+
+def test_the_complete_pair_of_the_issue_is_there() -> None:
+    rom = load_rom("13", "aosp")
+    properties = rom.properties(Spec(serial="ABC", language="zh", density=440))
+    assert rom.sdk == 33
+    assert properties["ro.apprights.virtual"] == "1"
+    assert properties["ro.build.version.sdk"] == "33"
+    assert properties["ro.build.version.release"] == "13"
+    assert properties["ro.serialno"] == "ABC"
+    assert properties["ro.product.locale"] == "zh-CN"
+    assert properties["ro.sf.lcd_density"] == "440"
+    assert properties["persist.sys.timezone"] == "Asia/Shanghai"
+    settings = rom.settings(Spec())
+    assert settings["secure"]["default_input_method"] == "com.android.inputmethod.latin/.LatinIME"
+    assert settings["global"]["adb_enabled"] == "1"
+    assert rom.dialog.package == "com.android.permissioncontroller"
+    assert rom.dialog.button_ids["deny"] == "permission_deny_button"
+
+
+def test_the_device_has_its_event_log_tags_as_a_file() -> None:
+    device = boot()
+    assert device.files.read("/system/etc/event-log-tags").decode() == device.rom.event_log_tags()
+
+
+def test_two_serials_have_two_android_ids() -> None:
+    rom = load_rom("13", "aosp")
+    ids = {rom.settings(Spec(serial=serial))["secure"]["android_id"] for serial in ("A", "B")}
+    assert len(ids) == 2
+    assert all(re.fullmatch("[0-9a-f]{16}", found) for found in ids)
+
+
+@pytest.mark.parametrize(("rom", "android"), PAIRS)
+def test_no_placeholder_is_left(rom: str, android: str) -> None:
+    loaded = load_rom(android, rom)
+    values = list(loaded.properties(Spec(android=android, rom=rom)).values())
+    for space in loaded.settings(Spec(android=android, rom=rom)).values():
+        values += space.values()
+    assert [value for value in values if "{" in value] == []
+
+
+@pytest.mark.parametrize(("rom", "android"), PAIRS)
+@pytest.mark.parametrize("language", ["zh", "en", "fr"])
+def test_every_group_has_a_question_and_every_button_a_text(rom: str, android: str, language: str) -> None:
+    dialog = load_rom(android, rom).dialog
+    for group in load_rom(android, rom).data["permission_groups"]:
+        assert "小店" in dialog.title(language, group, "小店")
+        assert "{app}" not in dialog.title(language, group, "小店")
+    for role in dialog.button_ids:
+        assert dialog.button(language, role)
+
+
+def test_a_label_with_braces_stays_as_it_is() -> None:
+    title = load_rom("13", "aosp").dialog.title("en", "CAMERA", "{0}%s")
+    assert title == "Allow {0}%s to take pictures and record video?"
+
+
+@pytest.mark.parametrize(
+    ("android", "zh", "en"),
+    [("9", "拒绝", "Deny"), ("11", "拒绝", "Deny"), ("12", "不允许", "Don’t allow"), ("15", "不允许", "Don’t allow")],
+)
+def test_the_deny_button_of_each_age(android: str, zh: str, en: str) -> None:
+    dialog = load_rom(android, "aosp").dialog
+    assert (dialog.button("zh", "deny"), dialog.button("en", "deny")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("android", "name"), [("8.1", "am_finish_activity"), ("10", "am_finish_activity"), ("11", "wm_finish_activity")]
+)
+def test_the_rename_of_the_activity_events_is_android_11(android: str, name: str) -> None:
+    tag = load_rom(android, "aosp").event("finish_activity")
+    assert tag is not None
+    assert (tag.number, tag.name) == (30001, name)
+
+
+@pytest.mark.parametrize(("rom", "android"), PAIRS)
+def test_event_log_tags_is_in_the_format_of_logd(rom: str, android: str) -> None:
+    lines = load_rom(android, rom).event_log_tags().splitlines()
+    assert len(lines) > 25
+    for line in lines:
+        assert re.fullmatch(r"\d+ \w+( \([\w ]+\|\d(\|\w)?\)(,\([\w ]+\|\d(\|\w)?\))*)?", line), line
+    numbers = [int(line.split()[0]) for line in lines]
+    assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize(("rom", "android"), PAIRS)
+def test_an_event_declares_as_many_fields_as_it_writes(rom: str, android: str) -> None:
+    loaded = load_rom(android, rom)
+    for key in loaded.data["events"]:
+        tag = loaded.event(key)
+        if tag is not None:
+            assert len(tag.values) == tag.fields.count("("), tag.name
+
+
+def test_groups_differ_by_version() -> None:
+    assert load_rom("13", "aosp").group_of("android.permission.POST_NOTIFICATIONS") == "NOTIFICATIONS"
+    assert load_rom("12", "aosp").group_of("android.permission.POST_NOTIFICATIONS") is None
+    assert load_rom("8.1", "aosp").group_of("android.permission.READ_CALL_LOG") == "PHONE"
+    assert load_rom("13", "aosp").group_of("android.permission.READ_CALL_LOG") == "CALL_LOG"
+    assert load_rom("13", "aosp").group_of("android.permission.INTERNET") is None
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_table_says_where_it_comes_from(path: Path) -> None:
+    def unproven(table: dict[str, object], name: str) -> list[str]:
+        if "source" in table or "assumed" in table:
+            return []
+        plain = [key for key, value in table.items() if not isinstance(value, dict)]
+        inner = {key: value for key, value in table.items() if isinstance(value, dict)}
+        below = [found for key, value in inner.items() for found in unproven(value, f"{name}.{key}")]
+        return [name, *below] if plain else below
+
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
+    assert [name for key, table in tables.items() for name in unproven(table, key)] == []
