@@ -35,7 +35,8 @@ class Pane:
     @property
     def opaque(self) -> bool:
         """Whether nothing can be seen through it."""
-        return self.window.kind is WindowKind.BASE_APPLICATION and not self.window.translucent
+        window = self.window
+        return window.kind is WindowKind.BASE_APPLICATION and not window.translucent and window.gravity in ("fill", "none")
 
 
 def stacked(windows: Iterable[Window]) -> list[Window]:
