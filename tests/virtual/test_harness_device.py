@@ -83,7 +83,7 @@ def test_idle_skips_device_time_and_the_clock_map_knows(device):
 def test_an_apk_that_is_none_is_refused_with_the_devices_words(device, tmp_path):
     apk = tmp_path / "no.apk"
     apk.write_bytes(b"not a zip" * 1000)
-    with pytest.raises(CommandFailed, match="install no.apk.*INSTALL"):
+    with pytest.raises(CommandFailed, match=r"install no.apk.*INSTALL"):
         device.install(apk)
 
 
@@ -131,7 +131,7 @@ def test_an_unauthorized_device_is_listed_and_explained(device, server):
     fault(device, "unauthorized")
     states = wait_for_state(server, device.serial, {"unauthorized", "offline", "gone"})
     assert states
-    with pytest.raises(DeviceLost, match="allow USB debugging|offline|not connected"):
+    with pytest.raises(DeviceLost, match=r"allow USB debugging|offline|not connected"):
         device.shell("true", timeout=10)
 
 
