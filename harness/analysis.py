@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -25,7 +25,6 @@ from harness.replay import replay
 from harness.rules import load_rules
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
     from pathlib import Path
 
     from harness.events import Event
@@ -72,19 +71,19 @@ def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
     return run, AppUnderTest.from_json(run["app"])
 
 
-def device_zone(run: dict[str, Any]) -> tzinfo:
-    """The device's time zone as ``date +%z`` printed it: +0800; UTC where it is not known."""
-    printed = str(run.get("device", {}).get("utc_offset", ""))
-    try:
-        return datetime.strptime(printed, "%z").tzinfo or UTC
-    except ValueError:
-        return UTC
+def utc_offset(run: dict[str, Any]) -> float:
+    """Seconds from UTC to the device's local time, from what ``date +%z`` printed (+0800); 0 where it is not known."""
+    printed = re.fullmatch(r"([+-])(\d\d)(\d\d)", str(run.get("device", {}).get("utc_offset", "")))
+    if printed is None:
+        return 0.0
+    seconds = int(printed[2]) * 3600.0 + int(printed[3]) * 60.0
+    return -seconds if printed[1] == "-" else seconds
 
 
 def examine(folder: Path) -> Analysis:
     """Replay and judge a run folder without writing anything."""
     run, app = read_run(folder)
-    timeline = replay(folder, app, device_zone(run))
+    timeline = replay(folder, app, utc_offset=utc_offset(run))
     rules = load_rules(run.get("options", {}).get("profile", "miit-164"))
     return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)))
 

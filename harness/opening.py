@@ -17,7 +17,7 @@ from harness.clock import probe
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.evidence import RunFolder
 from harness.journal import Journal
-from harness.parsers.package import package_record
+from harness.parsers.package import parse_package
 from harness.recorder import Recorder
 from harness.rom import rom_of
 from harness.session import Options, Session
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from harness.device import Device
     from harness.events import Source
-    from harness.parsers.package import PackageRecord
 
 RUN_FORMAT = 1
 APK_LIMIT = 512 * 1024 * 1024
@@ -89,19 +88,19 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
     """Everything the rules must know of the app, from the device and, where it can be had, its APK."""
     if not _PACKAGE.match(package):
         raise ScenarioError(f"'{package[:80]}' is neither an APK file nor a package name such as com.example.shop")
-    state = package_record(device.shell(["dumpsys", "package", package]).stdout, package)
-    if state is None or state.app_id is None:
+    state = parse_package(device.shell(["dumpsys", "package", package]).stdout, package)
+    if state.uid is None:
         raise ScenarioError(f"{package} is not installed on {device.serial}{_similar(device, package)}")
     apk = apk or _installed_apk(device, package)
     return AppUnderTest(
         package=package,
-        uid=state.app_id,
+        uid=state.uid,
         label=(apk.label if apk else None) or package,
         version_name=state.version_name,
         version_code=state.version_code,
         target_sdk=state.target_sdk,
         main_activity=_resolve(device, *_LAUNCHER, package),
-        permissions=apk.permissions if apk else _asked(state),
+        permissions=apk.permissions if apk else tuple(p.permission for p in state.runtime_permissions),
         certificates_sha256=apk.certificates_sha256 if apk else (),
         apk_sha256=apk.sha256 if apk else None,
         home_packages=_packages(_resolve(device, *_HOME)),
@@ -140,11 +139,6 @@ def _resolve(device: Device, *intent: str) -> str | None:
     lines = device.shell(["cmd", "package", "resolve-activity", "--brief", *intent]).stdout.split()
     found = lines[-1] if lines else ""
     return found if "/" in found and not found.startswith("android/") else None
-
-
-def _asked(state: PackageRecord) -> tuple[str, ...]:
-    user = state.user(0)
-    return tuple(permission.name for permission in user.permissions) if user else ()
 
 
 def _packages(component: str | None) -> tuple[str, ...]:

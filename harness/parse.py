@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
 from harness.events import Event, Instant, Source
-from harness.parsers.activities import resumed_activity
+from harness.parsers.activities import resumed_record
 from harness.parsers.event_tags import EventTags
-from harness.parsers.exit_info import exit_records
+from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.getprop import properties
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.interpret import Interpreter
@@ -102,7 +102,7 @@ def _text(path: Path) -> str:
 
 
 def _exits(text: str) -> Iterator[Item]:
-    for record in exit_records(text):
+    for record in parse_exit_info(text):
         yield {"kind": "exit_recorded", **asdict(record)}
 
 
@@ -117,7 +117,7 @@ def _listed_packages(text: str) -> Iterator[Item]:
 
 
 def _activities(text: str) -> Iterator[Item]:
-    if resumed := resumed_activity(text):
+    if resumed := resumed_record(text):
         yield {"kind": "resumed_activity", **asdict(resumed)}
 
 
@@ -140,7 +140,7 @@ def _windows(text: str) -> Iterator[Item]:
 
 def _hierarchy(text: str) -> Iterator[Item]:
     """Nodes in document order, each with its depth: nested objects could be too deep for whoever reads them."""
-    waiting: list[tuple[int, Node]] = [(0, root) for root in reversed(parse_hierarchy(text).roots)]
+    waiting: list[tuple[int, Node]] = [(0, root) for root in reversed(parse_hierarchy(text))]
     own = [field.name for field in fields(Node) if field.name != "children"]
     while waiting:
         depth, node = waiting.pop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from harness.clock import ClockMap, Probe
@@ -28,7 +27,6 @@ from harness.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import tzinfo
     from pathlib import Path
 
     from harness.app import AppUnderTest
@@ -42,8 +40,8 @@ UNKNOWN_SHARE = 0.2
 CHUNK = 1 << 20
 
 
-def replay(folder: Path, app: AppUnderTest, zone: tzinfo = UTC) -> Timeline:
-    """Read a run folder back; ``zone`` is the device's. Raises FormatError when its journal is damaged.
+def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
+    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC. Raises FormatError when its journal is damaged.
 
     A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
     """
@@ -54,7 +52,7 @@ def replay(folder: Path, app: AppUnderTest, zone: tzinfo = UTC) -> Timeline:
         for _, record in journal
         if record["step"] == "canary"
     ]
-    log = SessionLog(app, clock, zone)
+    log = SessionLog(app, clock, utc_offset)
     events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
     events += clock.changes()
     tags = _event_tags(folder)

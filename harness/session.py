@@ -16,7 +16,7 @@ from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Source
 from harness.parsers.hierarchy import Node, parse_hierarchy
-from harness.parsers.package import package_record
+from harness.parsers.package import parse_package
 from harness.permission_groups import group_of
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Session:
         taken = time.monotonic()
         try:
             xml = self.device.tree()
-            roots = parse_hierarchy(xml).roots
+            roots = parse_hierarchy(xml)
         except (DeviceTimeout, FormatError) as error:
             if not self._tree_lost:
                 self.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))
@@ -167,9 +167,8 @@ class Session:
     def read_flags(self) -> dict[str, frozenset[str]]:
         """Permission -> the flags by which the user's answer is known."""
         text = self.read("flags", ["dumpsys", "package", self.app.package])
-        record = package_record(text, self.app.package)
-        state = record.user(self.app.user) if record else None
-        return {p.name: frozenset(p.flags) & USER_FLAGS for p in state.permissions} if state else {}
+        state = parse_package(text, self.app.package).user(self.app.user)
+        return {p.permission: frozenset(p.flags) & USER_FLAGS for p in state.permissions} if state else {}
 
     # --- acts -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -10,14 +9,13 @@ from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
 from harness.events import DialogKind, Event, Ref, Source
 from harness.parsers.activities import resumed_activity
-from harness.parsers.exit_info import exit_records
+from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
-from harness.parsers.package import package_record
-from harness.parsers.processes import ps_processes
+from harness.parsers.package import parse_package
+from harness.parsers.processes import pids_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import tzinfo
 
     from harness.app import AppUnderTest
     from harness.clock import ClockMap
@@ -28,9 +26,9 @@ Record = dict[str, Any]
 class SessionLog:
     """Reads the lines of one journal in order; it remembers which dialog was on the screen."""
 
-    def __init__(self, app: AppUnderTest, clock: ClockMap, zone: tzinfo) -> None:
-        """Place events of ``app``'s run by ``clock``; dumps print local time of ``zone``."""
-        self._app, self._clock, self._zone = app, clock, zone
+    def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float) -> None:
+        """Place events of ``app``'s run by ``clock``; dumps print local time, ``utc_offset`` seconds from UTC."""
+        self._app, self._clock, self._utc_offset = app, clock, utc_offset
         self._dialog: Dialog | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._exits: set[tuple[int, str]] = set()
@@ -82,7 +80,7 @@ class SessionLog:
     def _tree(self, record: Record, stamp: Any) -> Iterable[Event]:
         stamp = stamp | {"source": Source.TREE}
         try:
-            roots = parse_hierarchy(record["xml"]).roots
+            roots = parse_hierarchy(record["xml"])
         except FormatError as error:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
             return
@@ -173,32 +171,39 @@ class SessionLog:
             case "exit-info":
                 yield from self._exit_records(text, stamp)
             case "processes":
-                own = [process for process in ps_processes(text) if process.belongs_to(self._app.package)]
-                found = tuple((process.pid, process.name) for process in own)
+                found = tuple(pids_of(text, self._app.package))
                 yield ev.ProcessesSeen(package=self._app.package, processes=found, **stamp)
             case "focus":
-                top = resumed_activity(text)
-                package, component = (top.package, top.component) if top else (None, None)
+                component = resumed_activity(text)
+                package = component.split("/", 1)[0] if component else None
                 yield ev.FocusSeen(package=package, component=component, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
 
     def _changed_flags(self, text: str, stamp: Any) -> Iterable[Event]:
-        record = package_record(text, self._app.package)
-        user = record.user(self._app.user) if record else None
+        user = parse_package(text, self._app.package).user(self._app.user)
         for state in user.permissions if user else ():
             now = (state.granted, tuple(sorted(state.flags)))
-            if self._flags.get(state.name) != now:
-                self._flags[state.name] = now
+            if self._flags.get(state.permission) != now:
+                self._flags[state.permission] = now
                 yield ev.PermissionFlagsRead(
-                    package=self._app.package, permission=state.name, granted=now[0], flags=now[1], **stamp
+                    package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp
                 )
 
     def _exit_records(self, text: str, stamp: Any) -> Iterable[Event]:
         """Each exit once, at its own time: the dump repeats the older ones."""
-        for death in exit_records(text):
-            if death.package != self._app.package or (death.pid, death.wall) in self._exits:
+        for death in parse_exit_info(text, utc_offset=self._utc_offset):
+            key = (death.pid, death.wall_text)
+            if death.wall is None or death.package != self._app.package or key in self._exits:
                 continue
-            self._exits.add((death.pid, death.wall))
-            local = datetime.fromisoformat(death.wall).replace(tzinfo=self._zone)
-            yield death.event(self._clock.at_wall(local.timestamp()), stamp["ref"])
+            self._exits.add(key)
+            yield ev.ExitRecorded(
+                pid=death.pid,
+                process=death.process,
+                package=death.package,
+                reason=death.reason,
+                subreason=death.subreason,
+                status=death.status,
+                description=death.description,
+                **(stamp | {"at": self._clock.at_wall(death.wall), "wall": death.wall_text}),
+            )

@@ -196,7 +196,10 @@ class Painter:
         before = self.page()
         after = self.dimmed(before, alpha, colour)
         strip = self.u * 3
-        if self.chance(0.7):
+        if self.chance(0.25):
+            # Opaque system bars: windows of their own that keep their colour.
+            after[:strip], after[-strip * 2 :] = before[:strip], before[-strip * 2 :]
+        elif self.chance(0.7):
             after[:strip][np.abs(before[:strip].astype(int) - before[0, 0]).sum(axis=2) > 60] = 255
         box = self.popup_box(kind)
         x, y, w, h = box
@@ -216,9 +219,7 @@ class Painter:
         x, y, w, h = box
         blue = (235, 120, 20)
         if kind == "permission":
-            for slot in range(3):
-                self.glyphs(image, x + w // 4, y + h - self.u * 12 + slot * self.u * 4, w // 2, self.u + 8, blue)
-            return None
+            return self._permission_buttons(image, box, blue)
         bw, bh = (w * 2 // 3, self.u * 5) if kind == "promo" else (w // 2 - self.u * 3, self.u * 5)
         bx = x + (w - bw) // 2 if kind == "promo" else x + w - bw - self.u * 2
         by = y + h - self.u * 7
@@ -227,6 +228,20 @@ class Painter:
         if kind != "promo":
             self.card(image, (x + self.u * 2, by, bw, bh), self.grey(200, 225), bh // 2)
         return bx, by, bw, bh
+
+    def _permission_buttons(self, image: Image, box: Box, ink: Colour) -> Box | None:
+        """Two or three answers below each other: plain words up to Android 11, tinted faces from 12 on."""
+        x, y, w, h = box
+        count = 3 if h > self.u * 24 else 2
+        tall, filled = self.u * 5, self.chance(0.5)
+        first = y + h - self.u * 2 - count * (tall + 3)
+        tint = tuple(max(0, int(level) - self.number(18, 40)) for level in image[y + h // 2, x + 3][:2])
+        for slot in range(count):
+            top = first + slot * (tall + 3)
+            if filled:
+                self.card(image, (x + self.u * 2, top, w - self.u * 4, tall), (255, *tint), self.u // 2)
+            self.glyphs(image, x + w // 4, top + tall // 3, w // 2, self.u + 8, ink)
+        return (x + self.u * 2, first, w - self.u * 4, tall) if filled else None
 
     def _cross(self, image: Image, box: Box) -> Box:
         """A close cross in a ring below the card."""
@@ -286,7 +301,7 @@ class Painter:
 
 def scene(kind: str, seed: int, size: tuple[int, int] = (720, 1600)) -> Scene:
     """Draw one scene; popups get a scrim of .32 to .7, usually black."""
-    painter = Painter(seed, size)
+    painter = Painter(seed * 101 + (*POPUPS, *NEGATIVES).index(kind), size)
     if kind not in POPUPS:
         return painter.negative(kind)
     alpha = round(float(painter.random.choice([0.32, 0.4, 0.5, 0.6, 0.6, 0.7])), 2)

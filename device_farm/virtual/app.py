@@ -129,7 +129,8 @@ class Activity(Context):
 
         Of two or more buttons the last is the negative one, a single one is positive.
         """
-        self._process.system.window_manager.show_dialog(self._record, str(title), str(message), buttons, cancelable=cancelable)
+        windows = self._process.system.window_manager
+        windows.show_dialog(self._record, str(title), str(message), buttons, cancelable=cancelable)
 
     def finish(self) -> None:
         """Activity.finish."""
@@ -167,7 +168,7 @@ class Service(Context):
     def on_create(self) -> None:
         """The service is made."""
 
-    def on_start_command(self, intent: Intent | None) -> int:  # noqa: ARG002
+    def on_start_command(self, intent: Intent | None) -> int:
         """START_STICKY or START_NOT_STICKY; ``intent`` is None when Android restarts a sticky service."""
         return START_NOT_STICKY
 
@@ -213,7 +214,7 @@ class Provider(Context):
     enabled: ClassVar[bool] = True
     authority: ClassVar[str] = ""
 
-    def query(self, uri: str) -> list[dict[str, Any]]:  # noqa: ARG002
+    def query(self, uri: str) -> list[dict[str, Any]]:
         """Return the rows of ``uri``."""
         return []
 

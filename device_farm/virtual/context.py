@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.runtime import AppProcess
 
 
-class ActivityNotFoundException(Exception):  # noqa: N818 (Android's name)
+class ActivityNotFoundException(Exception):
     """No activity handles the intent (android.content.ActivityNotFoundException)."""
 
 
-class SecurityException(Exception):  # noqa: N818 (Android's name)
+class SecurityException(Exception):
     """The caller may not do this (java.lang.SecurityException)."""
 
 

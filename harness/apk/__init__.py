@@ -49,6 +49,7 @@ class Apk:
     main_activity: str | None
     queries: tuple[str, ...]
     native_libraries: tuple[str, ...]
+    test_only: bool
     v1: bool
     v2: bool
     v3: bool
@@ -111,6 +112,7 @@ def _read(path: Path, stream: BufferedReader) -> Apk:
         main_activity=manifest.main_activity,
         queries=manifest.queries,
         native_libraries=_native_libraries(archive),
+        test_only=manifest.test_only,
         v1=signing.v1,
         v2=signing.v2,
         v3=signing.v3,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MIB = 1024 * 1024
-MAX_ENTRIES = 65535
 MAX_DIRECTORY = 32 * MIB
 BOMB_SIZE, BOMB_RATIO = 256 * MIB, 200  # unpacked bytes in all, and how many times the file's own size
 

@@ -40,6 +40,7 @@ ATTRIBUTES = {
     0x0101021B: "versionCode",
     0x0101021C: "versionName",
     0x01010270: "targetSdkVersion",
+    0x01010272: "testOnly",
     0x01010576: "versionCodeMajor",
     0x01010591: "isSplitRequired",
 }

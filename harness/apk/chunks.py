@@ -15,7 +15,7 @@ from harness.errors import FormatError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STRING_POOL, TABLE, XML = 0x0001, 0x0002, 0x0003
+STRING_POOL = 0x0001
 NO_INDEX = 0xFFFFFFFF
 
 TYPE_REFERENCE, TYPE_STRING, TYPE_DYNAMIC_REFERENCE = 0x01, 0x03, 0x07

@@ -78,6 +78,7 @@ class Manifest:
     components: tuple[ApkComponent, ...]
     queries: tuple[str, ...]
     needs_splits: bool
+    test_only: bool
 
     @property
     def main_activity(self) -> str | None:
@@ -145,6 +146,7 @@ class _Reader:
                 )
             ),
             needs_splits=self._flag(root, "isSplitRequired", False),
+            test_only=application is not None and self._flag(application, "testOnly", False),
         )
 
     def _components(self, application: Element | None) -> list[ApkComponent]:
@@ -202,7 +204,14 @@ class _Reader:
         value = element.attributes.get(f"android:{attribute}")
         return None if value is None else self._resolve(value, language)
 
-    def _text(self, element: Element, attribute: str, language: str = "") -> str | None:
+    def _text(self, element: Element, attribute: str) -> str | None:
+        """A text; what cannot be printed is marked, because these texts reach terminals."""
+        text = self._raw_text(element, attribute)
+        if text is None or text.isprintable():
+            return text
+        return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+    def _raw_text(self, element: Element, attribute: str, language: str = "") -> str | None:
         value = self._value(element, attribute, language)
         if value is None:
             return None
@@ -212,7 +221,7 @@ class _Reader:
 
     def _label(self, application: Element | None, language: str) -> str | None:
         """A label as PackageItemInfo.loadSafeLabel makes it: bounded, on one line, without control characters."""
-        text = self._text(application, "label", language) if application is not None else None
+        text = self._raw_text(application, "label", language) if application is not None else None
         if text is None:
             return None
         clean = "".join(character if character.isprintable() else " " for character in text[:_MAX_LABEL])

@@ -30,6 +30,7 @@ from harness.events import (
     PermissionDenied,
     PermissionResult,
     ScenarioEnded,
+    Tapped,
 )
 from harness.permission_groups import group_of
 
@@ -42,6 +43,10 @@ DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACT
 SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
+
+EXPLANATION_SECONDS, DIRECTLY_SECONDS = 30.0, 5.0
+"""How long an explanation may be read, and how soon the system dialog must follow to belong to it [PROJECT]: a tap of
+ours explains what follows for 5 s (verdicts.md)."""
 
 OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, ConsentGiven, ConsentRefused, ScenarioEnded)
@@ -173,8 +178,19 @@ def _own(timeline: Timeline) -> list[Ask]:
     return [
         Ask(shown.at, shown.permission_group, forms[shown.dialog], (shown,))
         for shown in timeline.of(DialogShown)
-        if shown.dialog in forms
+        if shown.dialog in forms and not _explains(timeline, shown)
     ]
+
+
+def _explains(timeline: Timeline, shown: DialogShown) -> bool:
+    """Whether the modal's positive control led straight to the system dialog: then the two are one ask."""
+    later = Instant(shown.at.boot, shown.at.uptime + EXPLANATION_SECONDS)
+    pressed = [tap for tap in timeline.between(shown.at, later, Tapped) if tap.purpose == "explanation"]
+    if not pressed:
+        return False
+    soon = Instant(shown.at.boot, pressed[0].at.uptime + DIRECTLY_SECONDS)
+    after = timeline.between(pressed[0].at, soon, DialogShown)
+    return any(dialog.dialog is DialogKind.PERMISSION for dialog in after)
 
 
 def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:

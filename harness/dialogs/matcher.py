@@ -102,20 +102,19 @@ def _permission_dialog(root: Node) -> Dialog | None:
 
 def _own_dialog(root: Node, screen: int) -> Dialog | None:
     """The innermost part of the app's window that asks something: a dialog window, or a card over the page."""
-    pressable = _pressable(root)
     for card in _innermost_first(root):
         inside = [node for node in card.walk() if node.visible and node.area > 0]
-        buttons = _buttons(inside, pressable)
+        buttons = _buttons(inside)
         if not buttons:
             continue
         labels = {button.text for button in buttons}
         sentence = " ".join(node.text for node in inside if node.text and node.text not in labels)
         kind = _kind(sentence, buttons)
-        if kind is None or (len(buttons) == 1 and _has_more(root, card, pressable)):
+        if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
         if kind is DialogKind.CONSENT:
-            return Dialog(kind, root.package, sentence, None, card.box, tuple(_consent_buttons(root.walk(), pressable)))
-        if _is_modal(root, card, screen, pressable):
+            return Dialog(kind, root.package, sentence, None, card.box, tuple(_consent_buttons(root.walk())))
+        if _is_modal(root, card, screen):
             return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
     return None
 
@@ -127,19 +126,7 @@ def _innermost_first(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _pressable(root: Node) -> set[int]:
-    """The ids of nodes that a tap on their text presses: clickable, or the only text of a clickable parent."""
-    found: set[int] = set()
-    for node in root.walk():
-        if node.clickable and node.enabled:
-            labelled = [inner for inner in node.walk() if inner.text]
-            found.add(id(node))
-            if len(labelled) == 1:
-                found.add(id(labelled[0]))
-    return found
-
-
-def _is_modal(root: Node, card: Node, screen: int, pressable: set[int]) -> bool:
+def _is_modal(root: Node, card: Node, screen: int) -> bool:
     """Whether the card blocks the page: a window of its own, something lying over the page, or all there is to press.
 
     A banner in the flow of the page covers nothing and leaves the page usable: it is no ask (verdicts.md).
@@ -149,21 +136,21 @@ def _is_modal(root: Node, card: Node, screen: int, pressable: set[int]) -> bool:
     inside = {id(node) for node in card.walk()}
     others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
     covers = any(node.text and node.intersects(card) for node in others)
-    return covers or not any(id(node) in pressable for node in others)
+    return covers or not any(node.pressable for node in others)
 
 
-def _has_more(root: Node, card: Node, pressable: set[int]) -> bool:
+def _has_more(root: Node, card: Node) -> bool:
     """Whether buttons that may belong to the card stand outside of it: then a larger part is the dialog."""
     inside = {id(node) for node in card.walk()}
-    return bool(_buttons((n for n in root.walk() if n.visible and id(n) not in inside), pressable))
+    return bool(_buttons((n for n in root.walk() if n.visible and id(n) not in inside)))
 
 
-def _buttons(nodes: Iterable[Node], pressable: set[int]) -> list[Button]:
+def _buttons(nodes: Iterable[Node]) -> list[Button]:
     own, consent = words()["own"], words()["consent"]
     found: list[Button] = []
     for node in nodes:
         label = plain(node.text)
-        if id(node) not in pressable:
+        if not (node.pressable and node.enabled):
             continue
         if label in own["negative"] or label in consent["refuse"]:
             found.append(Button("negative", node.text, node.box))
@@ -174,14 +161,14 @@ def _buttons(nodes: Iterable[Node], pressable: set[int]) -> list[Button]:
     return found
 
 
-def _consent_buttons(nodes: Iterable[Node], pressable: set[int]) -> list[Button]:
+def _consent_buttons(nodes: Iterable[Node]) -> list[Button]:
     table = words()["consent"]
     found: list[Button] = []
     for node in nodes:
         label = plain(node.text)
-        if id(node) in pressable and label in table["refuse"]:
+        if node.pressable and label in table["refuse"]:
             found.append(Button("refuse", node.text, node.box))
-        elif id(node) in pressable and label in table["accept"]:
+        elif node.pressable and label in table["accept"]:
             found.append(Button("accept", node.text, node.box))
     return found
 

@@ -1,8 +1,8 @@
 """Which activity is resumed: ``dumpsys activity activities`` (or ``top-resumed``, ``window displays``).
 
-Sources: frameworks/base/services/core/java/com/android/server/wm/ActivityTaskManagerService.java and
-RootWindowContainer.java (8 to 9: am/ActivityStackSupervisor.java), Task.java, DisplayContent.java. The words differ
-over the versions, the record does not: ``ActivityRecord{hash u0 package/class t105}``, in 12L+ ``ActivityRecord{...} t105``.
+Sources, in frameworks/base/services/core/java/com/android/server: wm/ActivityTaskManagerService.java,
+wm/RootWindowContainer.java (8 and 9: am/ActivityStackSupervisor.java), wm/Task.java, wm/DisplayContent.java. The words
+differ over the versions, the record does not: ``ActivityRecord{hash u0 package/class t105}``; 12L+ writes ``} t105``.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _PLACES = tuple(
     for words in (
         #   ResumedActivity: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}
         r"(?m:^ *)ResumedActivity: ?",
-        #   topResumedActivity=ActivityRecord{1a70f4a u0 com.smile.gifmaker/com.yxcorp.gifshow.HomeActivity} t6294}
+        #   topResumedActivity=ActivityRecord{1a70f4a u0 com.x/com.x.HomeActivity} t6294}
         r"topResumedActivity=",
         #     mResumedActivity: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}
         r"mResumedActivity: ",
         r"(?m:^ *)Resumed: ",
-        #   mFocusedApp=AppWindowToken{6716393 token=Token{cd6e082 ActivityRecord{7478fcd u0 com.x/.Launcher t33}}}
+        #   mFocusedApp=AppWindowToken{6716393 token=Token{cd6e082 ActivityRecord{7478fcd u0 com.x/.Home t33}}}
         r"mFocusedApp=(?:AppWindowToken\{\S+ )?(?:token=)?(?:Token\{\S+ )?",
     )
 )
-_HEADERS = ("ACTIVITY MANAGER ACTIVITIES", "ACTIVITY MANAGER TOP-RESUMED", "WINDOW MANAGER", "Display #", "mFocusedApp=")
+_HEADERS = ("ACTIVITY MANAGER ACTIVITIES", "ACTIVITY MANAGER TOP-RESUMED", "WINDOW MANAGER", "mFocusedApp=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,13 @@ class ResumedActivity:
     task: int | None
 
 
-def resumed_activity(text: str) -> ResumedActivity | None:
+def resumed_activity(text: str) -> str | None:
+    """Return the component of the resumed activity; see ``resumed_record``."""
+    record = resumed_record(text)
+    return record.component if record else None
+
+
+def resumed_record(text: str) -> ResumedActivity | None:
     """Return the resumed activity, None when the dump says there is none; raises FormatError for another text."""
     for place in _PLACES:
         if match := place.search(text):

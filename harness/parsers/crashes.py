@@ -131,22 +131,27 @@ class AnrBlocks:
 
     def __init__(self) -> None:
         """Start with no block open."""
-        self._open: dict[Thread, tuple[str, int | None]] = {}
+        self._open: dict[Thread, tuple[str, str, int | None]] = {}
 
     def feed(self, line: LogLine, stamp: Stamp) -> events.Event | None:
-        """Take a line of ActivityManager with priority E; raises Unreadable when the block breaks off."""
+        """Take a line of ActivityManager with priority E; raises Unreadable when the block breaks off.
+
+        The lines of one entry have one time: that tells lines of two ANRs apart where some between them were lost.
+        """
         thread = (line.pid, line.tid)
         if anr := _ANR.match(line.message):
             if len(self._open) >= _MOST_BLOCKS:
                 self._open.pop(next(iter(self._open)))
-            self._open[thread] = (process_name(anr[1]), None)
+            self._open[thread] = (line.wall_text, process_name(anr[1]), None)
             return None
         block = self._open.pop(thread, None)
         if block is None:
             return None
-        process, pid = block
+        wall, process, pid = block
+        if wall != line.wall_text:
+            raise Unreadable(line.message)
         if pid is None and (match := _ANR_PID.match(line.message)):
-            self._open[thread] = (process, number(match[1]))
+            self._open[thread] = (wall, process, number(match[1]))
             return None
         if pid is not None and (match := _ANR_REASON.match(line.message)):
             return events.Anr(**stamp, pid=pid, process=process, reason=match[1])

@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta, timezone
 
-from harness.events import ExitRecorded, Source
 from harness.parsers.dump import not_a
-
-if TYPE_CHECKING:
-    from harness.events import Instant, Ref
 
 _HEADER = "ACTIVITY MANAGER PROCESS EXIT INFO"
 #   package: com.demo
@@ -30,9 +26,13 @@ _NUMBER = re.compile(r"-?\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExitRecord:
-    """One death. ``wall`` is local time of the device as printed; ``subreason`` is 0 where it is not printed (11)."""
+    """One death. ``wall_text`` is local time of the device as printed; ``wall`` is seconds since 1970 UTC or None.
 
-    wall: str
+    ``subreason`` is 0 where it is not printed (Android 11).
+    """
+
+    wall: float | None
+    wall_text: str
     pid: int
     uid: int
     user: int
@@ -44,25 +44,13 @@ class ExitRecord:
     importance: int
     description: str
 
-    def event(self, at: Instant, ref: Ref | None = None) -> ExitRecorded:
-        """Return the record as an event at ``at``, the device time of ``wall``."""
-        return ExitRecorded(
-            at=at,
-            source=Source.DUMP,
-            wall=self.wall,
-            ref=ref,
-            pid=self.pid,
-            process=self.process,
-            package=self.package,
-            reason=self.reason,
-            subreason=self.subreason,
-            status=self.status,
-            description=self.description,
-        )
 
+def parse_exit_info(text: str, *, utc_offset: float | None = None) -> list[ExitRecord]:
+    """All records, newest first within a package; one that is cut is left out.
 
-def exit_records(text: str) -> list[ExitRecord]:
-    """All records, newest first within a package; one that is cut is left out. Raises FormatError for another text."""
+    The dump prints no zone: without ``utc_offset``, the device's own in seconds (``date +%z``), ``wall`` is None.
+    Raises FormatError for another text.
+    """
     text = text.replace("\r\n", "\n")
     if _HEADER not in text:
         raise not_a("dumpsys activity exit-info", text)
@@ -74,12 +62,12 @@ def exit_records(text: str) -> list[ExitRecord]:
             package = mark[1]
             continue
         body = text[mark.end() : following.start() if following else len(text)]
-        if record := _record(body, package):
+        if record := _record(body, package, utc_offset):
             records.append(record)
     return records
 
 
-def _record(body: str, package: str) -> ExitRecord | None:
+def _record(body: str, package: str, utc_offset: float | None) -> ExitRecord | None:
     head, separator, tail = body.partition("description=")
     keys = list(_KEY.finditer(head))
     values: dict[str, str] = {}
@@ -96,7 +84,8 @@ def _record(body: str, package: str) -> ExitRecord | None:
         numbers[name] = int(match[0])
     description = end[1].strip()
     return ExitRecord(
-        wall=values["timestamp"],
+        wall=None if utc_offset is None else _seconds(values["timestamp"], utc_offset),
+        wall_text=values["timestamp"],
         pid=numbers["pid"],
         uid=numbers["realUid"],
         user=numbers["user"],
@@ -108,3 +97,11 @@ def _record(body: str, package: str) -> ExitRecord | None:
         importance=numbers["importance"],
         description="" if description == "null" else description,
     )
+
+
+def _seconds(wall: str, utc_offset: float) -> float | None:
+    zone = timezone(timedelta(seconds=utc_offset))
+    try:
+        return datetime.strptime(wall, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=zone).timestamp()
+    except (ValueError, OverflowError):
+        return None

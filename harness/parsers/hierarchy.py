@@ -1,15 +1,16 @@
 """The view hierarchy as XML of uiautomator -> Node tree.
 
-Source: frameworks/base/cmds/uiautomator/library/core-src/com/android/uiautomator/core/AccessibilityNodeInfoDumper.java.
-The app decides texts, depth and number of nodes, so nothing is trusted: a DOCTYPE is refused (no entity is ever
-expanded), depth and size are bounded, and texts are kept as they are. The serializer of Android writes an emoji as two character
-references to surrogates, which is no XML: they are put together; what no XML may hold becomes U+FFFD.
+Source: frameworks/base/cmds/uiautomator/library/core-src/com/android/uiautomator/core,
+AccessibilityNodeInfoDumper.java; uiautomator2 writes the same with more attributes (visible-to-user). The app decides
+texts, depth and number of nodes, so nothing is trusted: a DOCTYPE is refused (no entity is ever expanded), depth and
+size are bounded, and texts are kept as they are. The serializer of Android writes an emoji as two character references
+to surrogates, which is no XML: they are put together; what no XML may hold becomes U+FFFD.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -34,20 +35,25 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One view. ``bounds`` is left, top, right, bottom in screen pixels, as printed; texts are empty where absent."""
+    """One view. ``bounds`` is left, top, right, bottom in screen pixels, as printed; texts are empty where absent.
 
-    text: str
-    description: str
-    resource_id: str
-    class_name: str
-    package: str
-    bounds: Bounds
-    clickable: bool
-    enabled: bool
-    checkable: bool
-    checked: bool
-    scrollable: bool
-    focused: bool
+    ``pressable`` is True for a clickable view, and for the views inside a clickable one that has but a single text: in
+    most apps the words of a button are a view of their own that does not click.
+    """
+
+    text: str = ""
+    description: str = ""
+    resource_id: str = ""
+    class_name: str = ""
+    package: str = ""
+    bounds: Bounds = (0, 0, 0, 0)
+    clickable: bool = False
+    pressable: bool = False
+    enabled: bool = True
+    checkable: bool = False
+    checked: bool = False
+    scrollable: bool = False
+    focused: bool = False
     visible: bool = True
     children: tuple[Node, ...] = ()
 
@@ -60,34 +66,25 @@ class Node:
     @property
     def area(self) -> int:
         """Square pixels; 0 for a view without extent."""
-        return max(self.box[2], 0) * max(self.box[3], 0)
+        _, _, width, height = self.box
+        return max(width, 0) * max(height, 0)
 
     @property
     def short_id(self) -> str:
         """The resource id without its package: ``permission_deny_button``."""
-        return self.resource_id.rpartition("/")[2]
+        return self.resource_id.rpartition("id/")[2]
 
     def contains(self, other: Node) -> bool:
-        """Whether ``other`` is within its bounds."""
-        return (
-            self.bounds[0] <= other.bounds[0]
-            and self.bounds[1] <= other.bounds[1]
-            and self.bounds[2] >= other.bounds[2]
-            and self.bounds[3] >= other.bounds[3]
-        )
+        """Whether the whole of ``other`` lies within this view's bounds."""
+        left, top, right, bottom = self.bounds
+        x0, y0, x1, y1 = other.bounds
+        return left <= x0 and top <= y0 and right >= x1 and bottom >= y1
 
     def intersects(self, other: Node) -> bool:
-        """Whether the two share more than an edge."""
-        return (
-            max(self.bounds[0], other.bounds[0]) < min(self.bounds[2], other.bounds[2]) - 1
-            and max(self.bounds[1], other.bounds[1]) < min(self.bounds[3], other.bounds[3]) - 1
-        )
-
-    @property
-    def centre(self) -> tuple[int, int]:
-        """Where to tap it."""
+        """Whether the two share at least one pixel."""
         left, top, right, bottom = self.bounds
-        return ((left + right) // 2, (top + bottom) // 2)
+        x0, y0, x1, y1 = other.bounds
+        return left < x1 and x0 < right and top < y1 and y0 < bottom
 
     def walk(self) -> Iterator[Node]:
         """Itself and all below, in document order."""
@@ -98,21 +95,11 @@ class Node:
             waiting.extend(reversed(node.children))
 
 
-@dataclass(frozen=True, slots=True)
-class Hierarchy:
-    """What one dump shows: usually one root for each window that is dumped; no root when nothing could be read."""
+def parse_hierarchy(text: str) -> tuple[Node, ...]:
+    """Return the roots of one dump, as a rule one for each window; none when nothing could be read on the screen.
 
-    roots: tuple[Node, ...]
-    rotation: int = 0
-
-    def walk(self) -> Iterator[Node]:
-        """All nodes of all roots, in document order."""
-        for root in self.roots:
-            yield from root.walk()
-
-
-def parse_hierarchy(text: str) -> Hierarchy:
-    """Read one dump; what uiautomator says before or after the XML is skipped. Raises FormatError."""
+    What uiautomator says before or after the XML is skipped. Raises FormatError.
+    """
     if len(text) > MAX_TEXT:
         raise FormatError(f"the view hierarchy is larger than {MAX_TEXT} characters")
     start, end = text.find("<"), text.rfind(">")
@@ -120,7 +107,6 @@ def parse_hierarchy(text: str) -> Hierarchy:
         raise not_a("a view hierarchy (XML)", text)
     builder = _Builder()
     parser = expat.ParserCreate()
-    parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.StartDoctypeDeclHandler = builder.refuse_doctype
@@ -128,62 +114,72 @@ def parse_hierarchy(text: str) -> Hierarchy:
         parser.Parse(_mend(text[start : end + 1]).encode("utf-8"), True)
     except expat.ExpatError as error:
         raise FormatError(f"the view hierarchy is damaged: {error}") from None
-    return Hierarchy(tuple(builder.roots), builder.rotation)
+    return tuple(_freeze(root, in_button=False) for root in builder.roots)
+
+
+@dataclass(slots=True)
+class _Raw:
+    attributes: dict[str, str]
+    children: list[_Raw] = field(default_factory=list)
+    texts: int = 0  # in itself and below
 
 
 class _Builder:
-    """Builds nodes from the leaves up, so that depth costs no recursion."""
+    """Follows the elements; the tree is frozen when it is complete, because a button is told by all that is in it."""
 
     def __init__(self) -> None:
-        self.roots: list[Node] = []
-        self.rotation = 0
-        self._open: list[tuple[dict[str, str], list[Node]]] = []
+        self.roots: list[_Raw] = []
+        self._open: list[_Raw] = []
         self._nodes = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "hierarchy":
-            rotation = attributes.get("rotation", "0")
-            self.rotation = int(rotation) if rotation in ("0", "1", "2", "3") else 0
             return
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise FormatError(f"the view hierarchy has more than {MAX_NODES} nodes")
         if len(self._open) >= MAX_DEPTH:
             raise FormatError(f"the view hierarchy is deeper than {MAX_DEPTH} nodes")
-        self._open.append((attributes, []))
+        node = _Raw(attributes, texts=int(bool(attributes.get("text"))))
+        (self._open[-1].children if self._open else self.roots).append(node)
+        self._open.append(node)
 
     def end(self, name: str) -> None:
-        if name == "hierarchy":
-            return
-        attributes, children = self._open.pop()
-        node = _node(attributes, children)
-        (self._open[-1][1] if self._open else self.roots).append(node)
+        if name != "hierarchy":
+            node = self._open.pop()
+            if self._open:
+                self._open[-1].texts += node.texts
 
     def refuse_doctype(self, *declaration: object) -> None:
         del declaration
         raise FormatError("the view hierarchy declares a DOCTYPE, which uiautomator never writes")
 
 
-def _node(attributes: dict[str, str], children: list[Node]) -> Node:
-    printed = attributes.get("bounds", "")
+def _freeze(raw: _Raw, *, in_button: bool) -> Node:
+    """Recursion is bounded by MAX_DEPTH."""
+    printed = raw.attributes.get("bounds", "")
     bounds = _BOUNDS.match(printed)
     if bounds is None:
         raise FormatError(f"the view hierarchy has a node with the bounds {printed[:40]!r}")
+    get = raw.attributes.get
+    clickable = get("clickable") == "true"
+    button = (clickable or in_button) and raw.texts <= 1
     return Node(
-        text=attributes.get("text", ""),
-        description=attributes.get("content-desc", ""),
-        resource_id=attributes.get("resource-id", ""),
-        class_name=attributes.get("class", ""),
-        package=attributes.get("package", ""),
+        text=get("text", ""),
+        description=get("content-desc", ""),
+        resource_id=get("resource-id", ""),
+        class_name=get("class", ""),
+        package=get("package", ""),
         bounds=(int(bounds[1]), int(bounds[2]), int(bounds[3]), int(bounds[4])),
-        clickable=attributes.get("clickable") == "true",
-        enabled=attributes.get("enabled") == "true",
-        checkable=attributes.get("checkable") == "true",
-        checked=attributes.get("checked") == "true",
-        scrollable=attributes.get("scrollable") == "true",
-        focused=attributes.get("focused") == "true",
-        visible=attributes.get("visible-to-user", "true") == "true",
-        children=tuple(children),
+        clickable=clickable,
+        pressable=clickable or in_button,
+        enabled=get("enabled") != "false",
+        checkable=get("checkable") == "true",
+        checked=get("checked") == "true",
+        scrollable=get("scrollable") == "true",
+        focused=get("focused") == "true",
+        visible=get("visible-to-user") != "false",
+        children=tuple(_freeze(child, in_button=button) for child in raw.children),
     )
 
 

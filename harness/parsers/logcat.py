@@ -124,7 +124,8 @@ class LogcatReader:
         if len(self._rest) > MAX_LINE:
             self._rest = self._rest[:MAX_LINE]
             self._cut = True
-            self._note_stranger(self._rest)
+            if not any(layout.read(self._rest) for layout in LAYOUTS):
+                self._note_stranger(self._rest)
 
     def _line(self, text: str, *, whole: bool) -> Iterator[LogLine]:
         """Read a line off the quick path: the first ones, dividers, sections, other layouts, damage."""

@@ -1,8 +1,8 @@
 """``dumpsys package PACKAGE``: version, uid, and per user whether it is stopped and what it may do.
 
 Source: frameworks/base/services/core/java/com/android/server/pm/Settings.java, dumpPackageLPr and
-dumpRuntimePermissionsLPr. ``userId=`` became ``appId=`` in Android 13. An app with a shared uid has its permissions
-in the section ``Shared users:``. ``Hidden system packages:`` repeats packages in the version of the system image: not read.
+dumpRuntimePermissionsLPr. ``userId=`` became ``appId=`` in Android 13. An app with a shared uid has its permissions in
+the section ``Shared users:``. ``Hidden system packages:`` repeats packages as they are in the system image: not read.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SECTION = re.compile(r"[A-Z][\w ]*:\s*$")
 class PermissionState:
     """A runtime permission of one user; flags as printed, e.g. USER_SET, USER_FIXED."""
 
-    name: str
+    permission: str
     granted: bool
     flags: tuple[str, ...]
 
@@ -46,35 +46,41 @@ class UserState:
 
     def permission(self, name: str) -> PermissionState | None:
         """The state of one runtime permission; None if the user has no record of it."""
-        return next((permission for permission in self.permissions if permission.name == name), None)
+        return next((state for state in self.permissions if state.permission == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class PackageRecord:
-    """One installed package. ``app_id`` is the uid for user 0; numbers are None where they are not printed."""
+    """One package. ``uid`` is that of user 0, None where it is not installed; so are numbers that are not printed."""
 
     name: str
-    app_id: int | None
-    version_name: str | None
-    version_code: int | None
-    min_sdk: int | None
-    target_sdk: int | None
-    installer: str | None
-    first_install: str | None
-    last_update: str | None
-    users: tuple[UserState, ...]
+    uid: int | None = None
+    version_name: str | None = None
+    version_code: int | None = None
+    min_sdk: int | None = None
+    target_sdk: int | None = None
+    installer: str | None = None
+    first_install: str | None = None
+    last_update: str | None = None
+    users: tuple[UserState, ...] = ()
 
     def user(self, number: int = 0) -> UserState | None:
         """The state for one user."""
         return next((state for state in self.users if state.user == number), None)
 
+    @property
+    def runtime_permissions(self) -> tuple[PermissionState, ...]:
+        """Those of user 0."""
+        state = self.user()
+        return state.permissions if state else ()
 
-def package_record(text: str, name: str) -> PackageRecord | None:
-    """Read one package out of a dump of one or of all; None if it is not there.
+
+def parse_package(text: str, name: str) -> PackageRecord:
+    """Read one package out of a dump of one or of all; its ``uid`` is None if it is not there.
 
     Raises FormatError if ``text`` is no dump of packages at all.
     """
-    return next((record for record in package_records(text) if record.name == name), None)
+    return next((record for record in package_records(text) if record.name == name), PackageRecord(name))
 
 
 def package_records(text: str) -> list[PackageRecord]:
@@ -94,7 +100,7 @@ def _record(name: str, lines: list[str], entries: dict[tuple[str, str], list[str
         users = [UserState(u.user, u.installed, u.stopped, common.get(u.user, ())) for u in users]
     return PackageRecord(
         name=name,
-        app_id=_int(values.get("appId") or values.get("userId")),
+        uid=_int(values.get("appId") or values.get("userId")),
         version_name=values.get("versionName"),
         version_code=_int(values.get("versionCode")),
         min_sdk=_int(values.get("minSdk")),

@@ -69,6 +69,12 @@ def ps_processes(text: str) -> list[Process]:
     return processes
 
 
+def pids_of(text: str, package: str) -> list[tuple[int, str]]:
+    """(pid, process name) of what lives of ``package``, in ``ps -A`` or ``dumpsys activity processes``."""
+    read = known_processes if "ACTIVITY MANAGER" in text[:2000] else ps_processes
+    return [(process.pid, process.name) for process in read(text) if process.belongs_to(package)]
+
+
 def pidof(text: str) -> list[int]:
     """The pids that ``pidof NAME`` prints; it prints nothing when there are none. Raises FormatError for words."""
     words = text.split()

@@ -19,18 +19,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from harness.vision.planes import Box, Frame, Plane, View
+    from harness.vision.proposals import PlaneBox
 
 CROSS_SIDE = 24
 """Side in pixels to which a glyph is scaled before it is compared with a cross."""
 
-CROSS_LIKENESS = 0.62
-"""Least overlap (intersection over union) of a glyph's pixels with a drawn cross."""
+CROSS_LIKENESS = 0.7
+"""Least likeness to a cross; letters, rings and blobs stay under 0.5."""
+
+CROSS_LEVELS = (13, 22, 34, 50, 90, 150)
+"""Grey levels by which a cross may stand out; several, because page text behind a ring joins it at the low ones."""
 
 GLYPH_LEAST, GLYPH_MOST = 0.018, 0.075
 """Side of a cross over the screen's shorter side: 6 to 27 dp on a 360 dp screen."""
 
 BUTTON_FLAT = 12
 """A button's face changes by less than this between neighbouring pixels, gradient fills included."""
+
+FACE_CONTRAST = 8
+"""Least distance of a face from the card's colour in one channel: Material's tonal buttons have about 20."""
 
 BUTTON_LEAST, BUTTON_MOST = 0.06, 0.2
 """Height of a button over the screen's shorter side: 22 to 72 dp."""
@@ -71,36 +78,40 @@ def _cross(v: Plane, short: float) -> Box | None:
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
     for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
         lines = cv2.morphologyEx(v, operation, kernel)
-        level = max(18.0, 0.4 * float(np.percentile(lines, 99.5)))
-        count, labels, stats, _ = cv2.connectedComponentsWithStats((lines > level).astype(np.uint8), connectivity=8)
-        for index in range(1, count):
-            x, y, w, h, _ = (int(n) for n in stats[index])
-            if not (GLYPH_LEAST * short <= min(w, h) and max(w, h) <= min(GLYPH_MOST * short, 1.3 * min(w, h))):
-                continue
-            likeness = _cross_likeness(labels[y : y + h, x : x + w] == index)
-            if likeness > best_likeness and not _has_neighbour(stats, index):
-                best, best_likeness = (x, y, w, h), likeness
+        for level in CROSS_LEVELS:
+            count, labels, boxes, _ = cv2.connectedComponentsWithStats((lines > level).astype(np.uint8), connectivity=8)
+            stats = np.asarray(boxes, dtype=np.int64)
+            for index in range(1, count):
+                x, y, w, h, _ = (int(n) for n in stats[index])
+                if not (GLYPH_LEAST * short <= min(w, h) and max(w, h) <= min(GLYPH_MOST * short, 1.3 * min(w, h))):
+                    continue
+                likeness = _cross_likeness(labels[y : y + h, x : x + w] == index)
+                if likeness > best_likeness and not _has_neighbour(stats, index):
+                    best, best_likeness = (x, y, w, h), likeness
     return best
 
 
 def _cross_likeness(glyph: NDArray[np.bool_]) -> float:
-    scaled = cv2.resize(glyph.astype(np.uint8) * 255, (CROSS_SIDE, CROSS_SIDE), interpolation=cv2.INTER_AREA) > 110
-    return max(float(np.sum(scaled & cross)) / float(np.sum(scaled | cross)) for cross in _crosses())
+    """Least cover of the four arms minus greatest fill of the four gaps between them: 1 for a thin upright cross."""
+    scaled = cv2.resize(glyph.astype(np.uint8) * 255, (CROSS_SIDE, CROSS_SIDE), interpolation=cv2.INTER_AREA) > 100
+    turns = [np.rot90(scaled, turn) for turn in range(4)]
+    arm, gap = _cross_parts()
+    # An arm is covered where each step along it meets the glyph within the arm's width.
+    cover = min(float(np.mean([np.any(turn[step]) for step in arm])) for turn in turns)
+    filled = max(float(np.mean(turn[gap])) for turn in turns)
+    return cover - filled
 
 
 @cache
-def _crosses() -> tuple[NDArray[np.bool_], ...]:
-    drawn = []
-    for thickness in (2, 3, 5, 7):
-        cross = np.zeros((CROSS_SIDE, CROSS_SIDE), np.uint8)
-        end = CROSS_SIDE - 1
-        cv2.line(cross, (0, 0), (end, end), 1, thickness)
-        cv2.line(cross, (0, end), (end, 0), 1, thickness)
-        drawn.append(cross > 0)
-    return tuple(drawn)
+def _cross_parts() -> tuple[tuple[NDArray[np.bool_], ...], NDArray[np.bool_]]:
+    """Masks for one arm, as squares along the upper left diagonal, and for the gap above the middle."""
+    rows, columns = np.indices((CROSS_SIDE, CROSS_SIDE))
+    arm = tuple((abs(rows - at) <= 1) & (abs(columns - at) <= 1) for at in range(1, CROSS_SIDE // 2, 2))
+    gap = (rows < CROSS_SIDE * 0.3) & (abs(columns - CROSS_SIDE / 2 + 0.5) < CROSS_SIDE * 0.15)
+    return arm, gap
 
 
-def _has_neighbour(stats: NDArray[np.int32], index: int) -> bool:
+def _has_neighbour(stats: NDArray[np.int64], index: int) -> bool:
     """Tell whether another glyph of about the same height stands close by on the line: then this is a letter."""
     x, y, w, h, _ = stats[index]
     left, top, width, height, _ = stats[1:].T
@@ -110,46 +121,40 @@ def _has_neighbour(stats: NDArray[np.int32], index: int) -> bool:
     return bool(close.any())
 
 
-def find_confirm(screen: View, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+def find_confirm(screen: View, box: PlaneBox) -> PlaneBox | None:
     """Find the most striking filled button in a card's lower part, all in pixels of the plane; None when there is none.
 
-    Text-only buttons have no face and none of them is the main one. Among equally striking faces the right one in a row and
-    the upper one in a stack is meant, as in Android's own dialogs.
+    Text-only buttons have no face and none of them is the main one. Among equally striking faces the right one in a row
+    and the upper one in a stack is meant, as in Android's own dialogs.
     """
     x, y, w, h = box
     top = y + h // 4
     area = screen.colour[top : y + h, x : x + w]
     if min(area.shape[:2]) < 8:
         return None
-    faces = [(bx, by, bw, bh, colour) for bx, by, bw, bh, colour in _faces(area, min(screen.v.shape))]
-    if not faces:
-        return None
-    card = np.median(area.reshape(-1, 3), axis=0)
-
-    def striking(face: tuple[int, int, int, int, NDArray[np.float64]]) -> tuple[int, int, int]:
-        colour = face[4]
-        contrast = float(np.abs(colour - card).max()) + float(np.ptp(colour))
-        return round(contrast / 24), -face[1] // 8, face[0]
-
-    fx, fy, fw, fh, _ = max(faces, key=striking)
-    return x + fx, top + fy, fw, fh
+    card = np.median(np.concatenate([area[:, 2], area[:, -3]]), axis=0)
+    best, most = None, (0, 0, 0)
+    for face, colour in _faces(area, min(screen.v.shape)):
+        contrast = float(np.abs(colour - card).max())
+        rank = (round((contrast + float(np.ptp(colour))) / 24), -face[1] // 8, face[0])
+        if contrast >= FACE_CONTRAST and (best is None or rank > most):
+            best, most = face, rank
+    return None if best is None else (x + best[0], top + best[1], best[2], best[3])
 
 
-def _faces(area: Frame, short: int) -> Iterator[tuple[int, int, int, int, NDArray[np.float64]]]:
-    """Yield flat, button-shaped regions (x, y, w, h, median colour) of a picture."""
-    kernel = np.ones((3, 3), np.uint8)
-    steep = cv2.morphologyEx(area, cv2.MORPH_GRADIENT, kernel).max(axis=2)
+def _faces(area: Frame, short: int) -> Iterator[tuple[PlaneBox, NDArray[np.float64]]]:
+    """Yield flat, button-shaped regions of a picture, each with its median colour."""
+    steep = cv2.morphologyEx(area, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
     flat = (steep < BUTTON_FLAT).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
     for index in range(1, count):
         x, y, w, h, filled = (int(n) for n in stats[index])
         if not (BUTTON_LEAST * short <= h + 2 <= BUTTON_MOST * short and w >= 2 * h and w > 0.2 * area.shape[1]):
             continue
-        # The caption takes its part of a face; text lines and photo patches fill less.
+        # The caption takes its part of a face; text lines and patches of a photo fill less.
         if filled < 0.4 * w * h or x == 0 or x + w == area.shape[1]:
             continue
-        colour = np.median(area[labels == index], axis=0)
-        if float(np.abs(colour - np.median(area.reshape(-1, 3), axis=0)).max()) < 8:
-            continue
+        part = np.s_[y : y + h, x : x + w]
+        colour = np.median(area[part][labels[part] == index], axis=0)
         # The gradient ate one pixel on each side.
-        yield x - 1, y - 1, w + 2, h + 2, np.asarray(colour, dtype=np.float64)
+        yield (x - 1, y - 1, w + 2, h + 2), np.asarray(colour, dtype=np.float64)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DECIDED = 0.5
-"""``popup`` is true from this confidence on."""
+DECIDED = 0.4
+"""``popup`` is true from this confidence on; cross-validated precision and recall are about .98 and .97 there."""
 
 DECIDED_AFTER_GONE = 0.9
 """The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
@@ -83,9 +83,10 @@ def find_popup(frame: Frame, before: Sequence[Frame] = ()) -> Popup:
     box, score, row = _best_box(screen)
     fitted = None if fit is None or fit.box is None else _in_plane(fit.box, screen)
     if fitted is not None and _is_card(fitted, screen):
-        agree = box is not None and overlap(fitted, box) >= SAME_BOX
-        confidence = max(BOTH_AGREE, score) if agree and score >= DECIDED else FIT_ALONE
-        return _found(frame, screen, fitted, confidence, score, fit, None)
+        if box is not None and score >= DECIDED and overlap(fitted, box) >= SAME_BOX:
+            # The single frame's box is the card itself; the fit's has the card's shadow round it.
+            return _found(frame, screen, box, max(BOTH_AGREE, score), score, fit, None)
+        return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
     decided = DECIDED_AFTER_GONE if gone else DECIDED
     if box is None or row is None or score < decided or not _is_card(box, screen):
         return Popup(popup=False, confidence=round(min(score, DECIDED - 0.001), 3), score=round(score, 3), fit=fit)

@@ -35,9 +35,9 @@ SAME_IOU = 0.85
 
 
 def propose(screen: View) -> list[PlaneBox]:
-    """Give up to about thirty distinct boxes of plausible size, bright regions first."""
+    """Give up to about thirty distinct boxes of plausible size."""
     found: list[PlaneBox] = []
-    for box in (*_bright(screen), *_mirrored(screen), *_sheets(screen)):
+    for box in (*_sheets(screen), *_bright(screen), *_mirrored(screen)):
         fitted = _snapped(box, screen)
         if _plausible(fitted, screen) and all(overlap(fitted, other) < SAME_IOU for other in found):
             found.append(fitted)
@@ -142,15 +142,14 @@ def _sheets(screen: View) -> Iterable[PlaneBox]:
     step = plane[2:] - plane[:-2]
     share = np.mean(step >= STEP_LEVELS, axis=1)
     share[: int(0.12 * screen.height)] = 0
-    bottoms = (screen.height, _navigation_top(screen))
+    bottom = _navigation_top(screen)
     for _ in range(4):
         row = int(np.argmax(share))
         if share[row] < 0.6:
             return
         share[max(0, row - 4) : row + 5] = 0
-        for bottom in sorted(set(bottoms)):
-            if bottom > row + 2:
-                yield 0, row + 1, screen.width, bottom - row - 1
+        if bottom > row + 2:
+            yield 0, row + 1, screen.width, bottom - row - 1
 
 
 def _navigation_top(screen: View) -> int:

@@ -33,17 +33,23 @@ INLIERS_WITHOUT_EDGES = 0.5
 DIMMED_LEAST = 0.05
 """Share of pixels that must lie on the line and have changed: a black page fits any black scrim."""
 
-GREY_SPREAD = 6
-"""A scrim colour whose channels differ by more than this is tinted."""
-
 EDGE_LEVELS = 12
 """A step of the old plane, in grey levels over two pixels, that counts as an edge."""
+
+CARD_SOLID, CARD_MOST = 0.6, 0.8
+"""Without edges: least share of the card's box that is off the line, and the most of the screen it may take."""
 
 EDGES_LEAST = 60
 """Fewer old edge pixels than this outside the card say nothing."""
 
 LINE_TOLERANCE = 3
 """Grey levels a pixel may lie off the line: rounding plus video or JPEG noise."""
+
+LEVEL_CAP = 0.02
+"""The most, as a share of all pixels, that one old grey level may speak for a line."""
+
+SAME_SLOPE = 0.08
+"""Lines whose slopes differ by less are one line."""
 
 ANCHORS = 16
 """Old grey levels, at most one per eighth of the scale's 8-level bins, from which lines are proposed."""
@@ -88,14 +94,19 @@ def fit_views(old: View, new: View) -> ScrimFit | None:
 
 
 def _fit(old: View, new: View) -> ScrimFit | None:
-    """Fit a scrim that appears from ``old`` to ``new``."""
+    """Fit a scrim that appears from ``old`` to ``new``: the first of the likely lines that the old edges confirm."""
+    rows = slice(new.top, min(old.bottom, new.bottom))
+    for slope, intercept in _lines(old.v[rows], new.v[rows]):
+        fitted = _fit_line(old, new, slope, intercept)
+        if fitted is not None:
+            return fitted
+    return None
+
+
+def _fit_line(old: View, new: View, slope: float, intercept: float) -> ScrimFit | None:
     rows = min(old.height, new.height)
     top, bottom = new.top, min(old.bottom, new.bottom)
     before, after = old.v[top:bottom], new.v[top:bottom]
-    line = _best_line(before, after)
-    if line is None:
-        return None
-    slope, intercept = line
     alpha = 1.0 - slope
     if not ALPHA_LEAST <= alpha <= ALPHA_MOST:
         return None
@@ -104,17 +115,13 @@ def _fit(old: View, new: View) -> ScrimFit | None:
     if np.count_nonzero(dimmed) < DIMMED_LEAST * dimmed.size:
         return None
     colour = _scrim_colour(old.colour[top:bottom][dimmed], new.colour[top:bottom][dimmed], alpha)
-    if max(colour) - min(colour) > GREY_SPREAD:
-        on_line = _on_tint(old.colour[top:bottom], new.colour[top:bottom], alpha, colour)
+    on_line = _on_scrim(old.colour[top:bottom], new.colour[top:bottom], alpha, colour)
     share = float(np.count_nonzero(on_line)) / on_line.size
     if share < INLIERS_LEAST:
         return None
     box = _complement(on_line)
     texture = _texture(before, after, slope, box)
-    if texture is None:
-        accepted = box is not None and share > INLIERS_WITHOUT_EDGES
-    else:
-        accepted = texture > TEXTURE_LEAST
+    accepted = _is_plain_card(on_line, box, share) if texture is None else texture > TEXTURE_LEAST
     if not accepted:
         return None
     full = None
@@ -126,19 +133,22 @@ def _fit(old: View, new: View) -> ScrimFit | None:
     return ScrimFit(round(alpha, 3), colour, round(share, 3), None if texture is None else round(texture, 3), full)
 
 
-def _best_line(before: Plane, after: Plane) -> tuple[float, float] | None:
-    """Find slope and intercept of the line through the joint histogram that holds the most pixels."""
+def _lines(before: Plane, after: Plane) -> list[tuple[float, float]]:
+    """Give slope and intercept of the two distinct lines through the joint histogram that hold the most pixels.
+
+    Two, because a large plain card draws a flat line of its own: whatever was there before, now it is the card's colour.
+    """
     pair = [np.ascontiguousarray(before), np.ascontiguousarray(after)]
     cells = cv2.calcHist(pair, [0, 1], None, [256, 256], [0, 256, 0, 256]).astype(np.intp)
     points = _peaks(cells)
-    first, second = np.triu_indices(len(points), 1)
-    run = points[second, 0] - points[first, 0]
+    left, right = np.triu_indices(len(points), 1)
+    run = points[right, 0] - points[left, 0]
     wide = np.abs(run) >= 24
-    first, second, run = first[wide], second[wide], run[wide]
+    left, right, run = left[wide], right[wide], run[wide]
     if run.size == 0:
-        return None
-    slopes = (points[second, 1] - points[first, 1]) / run
-    intercepts = points[first, 1] - slopes * points[first, 0]
+        return []
+    slopes = (points[right, 1] - points[left, 1]) / run
+    intercepts = points[left, 1] - slopes * points[left, 0]
     # The scrim's colour, intercept / alpha, must be a colour.
     colour_like = (
         (slopes >= 1 - ALPHA_MOST - 0.02)
@@ -148,10 +158,15 @@ def _best_line(before: Plane, after: Plane) -> tuple[float, float] | None:
     )
     slopes, intercepts = slopes[colour_like], intercepts[colour_like]
     if slopes.size == 0:
-        return None
+        return []
     held = _held(cells, slopes, intercepts)
     best = int(np.argmax(held))
-    return _refine(cells, float(slopes[best]), float(intercepts[best]))
+    chosen = [best]
+    others = np.where(np.abs(slopes - slopes[best]) > SAME_SLOPE, held, 0)
+    second = int(np.argmax(others))
+    if others[second] > 0.3 * held[best]:
+        chosen.append(second)
+    return [_refine(cells, float(slopes[index]), float(intercepts[index])) for index in chosen]
 
 
 def _peaks(cells: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -173,7 +188,7 @@ def _held(
 ) -> NDArray[np.float64]:
     """Count the pixels within the tolerance of each line.
 
-    One old level counts no more than a tenth of all, so that a plain background does not choose the line alone.
+    One old level counts no more than :data:`LEVEL_CAP` of all, so that a plain background does not choose the line alone.
     """
     levels = np.arange(256)
     running = np.zeros((256, 257), dtype=np.intp)
@@ -182,7 +197,7 @@ def _held(
     low = np.clip(centre - LINE_TOLERANCE, 0, 256)
     high = np.clip(centre + LINE_TOLERANCE + 1, 0, 256)
     counts = running[levels, high] - running[levels, low]
-    return np.asarray(np.minimum(counts, 0.1 * cells.sum()).sum(axis=1), dtype=np.float64)
+    return np.asarray(np.minimum(counts, LEVEL_CAP * cells.sum()).sum(axis=1), dtype=np.float64)
 
 
 def _refine(cells: NDArray[np.intp], slope: float, intercept: float) -> tuple[float, float]:
@@ -205,12 +220,12 @@ def _on_line(before: Plane, after: Plane, slope: float, intercept: float) -> NDA
     return np.asarray(off <= LINE_TOLERANCE)
 
 
-def _on_tint(before: Frame, after: Frame, alpha: float, colour: tuple[int, int, int]) -> NDArray[np.bool_]:
-    """The same for each channel: under a tinted scrim V alone wanders where the brightest channel changes."""
+def _on_scrim(before: Frame, after: Frame, alpha: float, colour: tuple[int, int, int]) -> NDArray[np.bool_]:
+    """The same in all three channels: a card may have by chance the V of the dimmed page, hardly its colour."""
     blended = np.arange(256)[:, None] * (1 - alpha) + alpha * np.array(colour[::-1])
     table = np.clip(np.rint(blended), 0, 255).astype(np.uint8).reshape(1, 256, 3)
-    off = cv2.absdiff(np.asarray(cv2.LUT(before, table)), after)
-    return np.asarray(off.max(axis=2) <= LINE_TOLERANCE + 1)
+    blue, green, red = cv2.split(cv2.absdiff(np.asarray(cv2.LUT(before, table)), after))
+    return np.asarray(cv2.max(cv2.max(blue, green), red) <= LINE_TOLERANCE + 1)
 
 
 def _rows_below(before: Plane, after: Plane, slope: float, intercept: float) -> int:
@@ -235,6 +250,15 @@ def _complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
     return None if area < 0.01 * odd.size else (x, y, w, h)
 
 
+def _is_plain_card(on_line: NDArray[np.bool_], box: tuple[int, int, int, int] | None, share: float) -> bool:
+    """Without old edges to go by: is the rest one solid card of moderate size, and nearly everything else on the line?"""
+    if box is None or share <= INLIERS_WITHOUT_EDGES:
+        return False
+    x, y, w, h = box
+    off = on_line[y : y + h, x : x + w].size - np.count_nonzero(on_line[y : y + h, x : x + w])
+    return w * h < CARD_MOST * on_line.size and off > CARD_SOLID * w * h and off > 0.9 * (1 - share) * on_line.size
+
+
 def _texture(before: Plane, after: Plane, slope: float, box: tuple[int, int, int, int] | None) -> float | None:
     """Share of the old edges outside the box whose step in the new plane is the old one scaled by the slope."""
     outside = np.ones(before.shape, dtype=bool)
@@ -244,12 +268,13 @@ def _texture(before: Plane, after: Plane, slope: float, box: tuple[int, int, int
     total, kept = 0, 0
     for axis in (0, 1):
         old_step, new_step = _step(before, axis), _step(after, axis)
-        # A step that the scrim shrinks to nothing would be "kept" by any flat page.
-        steep = np.abs(old_step) > max(EDGE_LEVELS, 3 / slope)
+        # A step that the scrim shrinks to nothing would be "kept" by any flat page, one that it hardly changes by the
+        # page as it was.
+        steep = np.abs(old_step) > max(EDGE_LEVELS, 3 / slope, 3 / (1 - slope))
         edges = steep & (outside[2:] if axis == 0 else outside[:, 2:])
         wanted = slope * old_step[edges]
         got = new_step[edges]
-        slack = np.maximum(2.0, 0.25 * np.abs(wanted))
+        slack = np.maximum(2.0, np.abs(wanted) * min(0.25, 0.6 * (1 / slope - 1)))
         total += wanted.size
         kept += int(np.count_nonzero((np.abs(got - wanted) <= slack) & (np.sign(got) == np.sign(wanted))))
     return None if total < EDGES_LEAST else kept / total

@@ -89,6 +89,11 @@ def test_a_label_is_one_line_without_control_characters(tmp_path: Path) -> None:
     assert apk.label == "[31m<b>小店</b> ; rm -rf /"
 
 
+def test_a_version_name_cannot_reach_into_the_terminal(tmp_path: Path) -> None:
+    apk = read_apk(write(tmp_path, build_apk(manifest(**{"android:versionName": "1.0\x1b]0;x\x07"}))))
+    assert apk.version_name == "1.0\ufffd]0;x\ufffd"
+
+
 def test_components_follow_androids_defaults(tmp_path: Path) -> None:
     root = manifest()
     application = root.children[-1]

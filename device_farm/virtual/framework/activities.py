@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Intent, ProcessRecord, Task
     from device_farm.virtual.framework.system import System
 
-PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # ActivityRecord.PAUSE_TIMEOUT, ActivityTaskSupervisor.IDLE_TIMEOUT
+PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
 
 
@@ -80,7 +80,9 @@ class Activities:
         system.later(LAUNCH_TIMEOUT, lambda: self._launched(top))
         if top.process is None or not top.process.alive:
             caller = top.launched_from_package
-            system.process_list.with_process(top.component, "next-top-activity", caller, lambda p: self._launch(top, p))
+            top.process = system.process_list.with_process(
+                top.component, "next-top-activity", caller, lambda process: self._launch(top, process)
+            )
         else:
             self._launch(top, top.process)
         system.window_manager.refresh()
@@ -158,7 +160,8 @@ class Activities:
         if record is system.resumed:
             self._pause(record, "finish")
         elif record is not self._starting and record is not self._pausing:
-            if shown in (ActivityState.STOPPED, ActivityState.INITIALIZING) or not system.window_manager.is_visible(record):
+            hidden = not system.window_manager.is_visible(record)
+            if hidden or shown in (ActivityState.STOPPED, ActivityState.INITIALIZING):
                 self._lifecycle.destroy(record)
             self.settle()
         if not any(a.state not in GONE for a in record.task.activities):
@@ -236,7 +239,7 @@ class Activities:
         self.settle("moveTaskToBack")
 
     def back(self, record: ActivityRecord) -> None:
-        """What Back does when the app does not consume it; on Android 12+ a root launcher activity goes to the back."""
+        """What Back does unless the app consumes it: on Android 12+ a root launcher activity goes to the back."""
         system = self._system
         root = record.task.activities[0] is record
         if record.task.kind == "home":

@@ -18,7 +18,7 @@ class _NavigationInput:
     def __init__(self, system: System) -> None:
         self._system = system
 
-    def click(self, id: str, widget: Widget) -> None:  # noqa: ARG002
+    def click(self, id: str, widget: Widget) -> None:
         if id == "back":
             self._system.press_back()
         elif id == "home":

@@ -1,13 +1,13 @@
 """requestPermissions: from the app's call to the permission controller's dialog and back.
 
-After Activity.requestPermissions (frameworks/base core/java/android/app/Activity.java) and GrantPermissionsViewModel and
-GrantPermissionsActivity of packages/modules/Permission (PermissionController/src/com/android/permissioncontroller/
+After Activity.requestPermissions (frameworks/base core/java/android/app/Activity.java) and GrantPermissionsViewModel
+and GrantPermissionsActivity of packages/modules/Permission (PermissionController/src/com/android/permissioncontroller/
 permission/ui), Android 11 to 13: one dialog per group; the second denial is for good; what is fixed, or not in the
-manifest, is answered without a dialog, though the activity starts and ends. Groups that can be allowed for one time come
-first, then by name.
+manifest, is answered without a dialog, though the activity starts and ends. Groups that can be allowed for one time
+come first, then by name.
 
-One departure, wanted by docs/virtual-app.md: a request of the precise location alone shows its dialog, while some builds
-of Android 12 ignore it ("ACCESS_FINE_LOCATION must be requested with ACCESS_COARSE_LOCATION").
+One departure, wanted by docs/virtual-app.md: a request of the precise location alone shows its dialog, while some
+builds of Android 12 ignore it ("ACCESS_FINE_LOCATION must be requested with ACCESS_COARSE_LOCATION").
 """
 
 from __future__ import annotations

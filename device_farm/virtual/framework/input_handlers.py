@@ -1,6 +1,7 @@
 """Input on an app's windows: touches, clicks and Back become messages on the app's main thread.
 
-A touch that the main thread has not taken 5 seconds later is an ANR (InputDispatcher, DEFAULT_INPUT_DISPATCHING_TIMEOUT).
+A touch that the main thread has not taken 5 seconds later is an ANR (InputDispatcher,
+DEFAULT_INPUT_DISPATCHING_TIMEOUT of frameworks/native).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class ActivityInput:
         """Any tap inside the window."""
         self.post(lambda activity: activity.on_touch(id, x, y), watched=True)
 
-    def click(self, id: str, widget: Widget) -> None:  # noqa: ARG002
+    def click(self, id: str, widget: Widget) -> None:
         """A tap on a view."""
         self.post(lambda activity: activity.on_click(id))
 

@@ -56,7 +56,6 @@ class Lifecycle:
         activity = process.runtime.new_component(record.component.python_class or _Unmodelled)
         activity._record = record
         record.python_object = activity
-        record.created = self._system.clock.uptime
         self._system.window_manager.open(record)
         activity.on_create()
 

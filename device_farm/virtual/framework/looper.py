@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.clock import DeviceClock, Timer
 
-Callback = Callable[[], None] if TYPE_CHECKING else object
+    Callback = Callable[[], None]
 
 
 class ProcessExit(BaseException):
@@ -101,6 +101,6 @@ class Looper:
             callback()
         except ProcessExit:
             pass
-        except Exception as error:  # noqa: BLE001 (the top of an app's thread: Android's uncaught exception handler)
+        except Exception as error:  # the top of an app's thread: its uncaught exception handler
             if not self.dead:
                 self._on_crash(error)

@@ -30,8 +30,13 @@ def component_classes(app: type[App]) -> Iterator[tuple[str, type[Any]]]:
     """Each nested component with its full class name, those of SDKs too."""
     for holder, package in _holders(app):
         for value in vars(holder).values():
-            if isinstance(value, type) and issubclass(value, tuple(_KINDS)):
+            if is_component(value):
                 yield f"{package}.{value.name or value.__name__}", value
+
+
+def is_component(value: Any) -> bool:
+    """Whether ``value`` is a component class."""
+    return isinstance(value, type) and issubclass(value, tuple(_KINDS))
 
 
 def _holders(app: type[App]) -> Iterator[tuple[type[Any], str]]:
@@ -69,7 +74,7 @@ def build_package(app: type[App], uid: int, now: float) -> Package:
 
 
 def _code_path(package: str) -> str:
-    """/data/app/~~random/package-random, as installd names it on Android 11 and later; the same for the same package."""
+    """/data/app/~~random/package-random as on Android 11 and later, the same each time for a package."""
     word = hashlib.sha256(package.encode()).hexdigest()
     return f"/data/app/~~{word[:22]}==/{package}-{word[22:44]}=="
 

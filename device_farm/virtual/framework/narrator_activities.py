@@ -23,6 +23,7 @@ class ActivityNarrator(Voice):
     def __init__(self, device: VirtualDevice) -> None:
         """Know no activity yet."""
         super().__init__(device)
+        self._asked_for: dict[int, float] = {}  # token -> uptime of the start
         self._launched: set[int] = set()
         self._stopped: set[int] = set()
 
@@ -54,6 +55,7 @@ class ActivityNarrator(Voice):
     def activity_created(self, activity: ActivityRecord) -> None:
         """wm_create_activity: the record exists, its app may not even run (ActivityStarter.startActivityInner)."""
         intent = activity.intent
+        self._asked_for[activity.token] = self._device.clock.uptime
         self._event(
             "create_activity",
             token=activity.token, task=activity.task.id, component=activity.component.short, action=intent.action,
@@ -126,6 +128,7 @@ class ActivityNarrator(Voice):
             if activity.token not in self._stopped:
                 self._app_event("on_stop", activity, "LIFECYCLER_STOP_ACTIVITY")
             self._app_event("on_destroy", activity, "performDestroy")
+        self._asked_for.pop(activity.token, None)
         self._launched.discard(activity.token)
         self._stopped.discard(activity.token)
 
@@ -134,7 +137,8 @@ class ActivityNarrator(Voice):
 
     def _drawn(self, activity: ActivityRecord) -> None:
         """wm_activity_launch_time and Displayed (ActivityMetricsLogger.logAppTransitionFinished)."""
-        spent = max(0.001, self._device.clock.uptime - activity.created)
+        now = self._device.clock.uptime
+        spent = max(0.001, now - self._asked_for.pop(activity.token, now))
         self._event(
             "activity_launch_time",
             token=activity.token, component=activity.component.short, time=round(spent * 1000),

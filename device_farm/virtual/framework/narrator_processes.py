@@ -26,7 +26,9 @@ class ProcessNarrator(Voice):
         """am_proc_start and ``Start proc`` (ProcessList.handleProcessStartedLocked)."""
         hosting = self._rom.data["hosting_types"].get(process.hosting_type, process.hosting_type)
         name = None if process.hosting_name is None else formats.hosting_name(self._device, process.hosting_name)
-        self._say_as_zygote(f"Forked child process {process.pid}", priority="D")
+        if process.hosting_type == "system":
+            return  # system_server is zygote's own child: ActivityManager did not start it
+        self._say_as_zygote(process, f"Forked child process {process.pid}", priority="D")
         if not self._others_of_uid(process):
             self._event("uid_running", uid=process.uid)
         self._event(
@@ -41,6 +43,8 @@ class ProcessNarrator(Voice):
 
     def process_bound(self, process: ProcessRecord) -> None:
         """am_proc_bound (ActivityManagerService.attachApplicationLocked), then what an app's start leaves there."""
+        if process.hosting_type == "system":
+            return
         self._event("proc_bound", pid=process.pid, process=process.name)
         self._event("uid_active", uid=process.uid)
         if process.uid >= 10000:
@@ -62,11 +66,11 @@ class ProcessNarrator(Voice):
         wm/WindowState.java DeathRecipient.
         """
         if signal is None:
-            self._say_as_zygote(f"Process {process.pid} exited cleanly ({status or 0})")
+            self._say_as_zygote(process, f"Process {process.pid} exited cleanly ({status or 0})")
         else:
             name = _SIGNAL_NAMES.get(signal, f"Signal {signal}")
             text = self._rom.line("zygote_signal")[1]
-            self._say_as_zygote(text.format(pid=process.pid, signal=signal, signal_name=name))
+            self._say_as_zygote(process, text.format(pid=process.pid, signal=signal, signal_name=name))
         for window in self._device.system.windows:
             if window.pid == process.pid:
                 self._say("I", "WindowManager", f"WIN DEATH: {formats.window_text(window)}")
@@ -112,7 +116,6 @@ class ProcessNarrator(Voice):
         if (activity := self._top_activity(process)) is not None:
             tag = self._rom.line("start")[0]
             self._say("W", tag, f"  Force finishing activity {activity.component.short}")
-        self.signal_sent(process, process.pid, 9)
 
     def anr(self, process: ProcessRecord, reason: str) -> None:
         """am_anr and ``ANR in`` (ProcessErrorStateRecord.appNotResponding)."""

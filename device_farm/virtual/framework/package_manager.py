@@ -98,7 +98,8 @@ class PackageManager:
         package = self._system.packages.get(name)
         if package is None:
             return None
-        return next((c for c in package.components if LAUNCHER in c.categories and MAIN in c.actions and c.enabled), None)
+        activities = (c for c in package.components if MAIN in c.actions and c.enabled)
+        return next((c for c in activities if LAUNCHER in c.categories), None)
 
     def launch_intent(self, component: Component) -> Intent:
         """The intent that a tap on the app's icon sends."""

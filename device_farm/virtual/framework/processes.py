@@ -110,7 +110,7 @@ class Processes:
         self._dying(record, ExitReason.SIGNALED, status=SIGKILL, signal=SIGKILL, cause=by.name if by else None)
 
     def crash(self, record: ProcessRecord, exception: str, message: str, frames: list[str]) -> None:
-        """An uncaught exception. Android 8+ shows no dialog at a first crash (AppErrors: SHOW_FIRST_CRASH_DIALOG is 0)."""
+        """An uncaught exception. No dialog at a first crash on Android 8+ (AppErrors: SHOW_FIRST_CRASH_DIALOG is 0)."""
         if not record.alive:
             return
         self._system.narrator.crashed(record, exception, message, frames)

@@ -1,7 +1,7 @@
 """startActivity: find the component, refuse what may not start, choose the task.
 
-After ActivityStarter (services/core/java/com/android/server/wm/ActivityStarter.java) and, for starts from the background,
-ActivityStarter.shouldAbortBackgroundActivityStart of Android 10 and later.
+After ActivityStarter (services/core/java/com/android/server/wm/ActivityStarter.java) and, for starts from the
+background, its shouldAbortBackgroundActivityStart of Android 10 and later.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ class Starts:
         system = self._system
         if uid < FIRST_APP_UID or system.sdk < 29 or system.is_system_uid(uid):
             return False
-        if source is not None and system.window_manager.is_visible(source):
+        if source is not None and system.in_front(source):
             return False
         own = [a for task in system.tasks for a in task.activities if system.packages[a.component.package].uid == uid]
-        if any(system.window_manager.is_visible(a) or a.state is ActivityState.RESUMED for a in own):
+        if any(system.in_front(a) for a in own):
             return False
         return system.clock.uptime - system.last_finish.get(uid, -GRACE) >= GRACE
 

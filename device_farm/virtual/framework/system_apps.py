@@ -36,7 +36,7 @@ class Launcher(App):
 
         name = "uioverrides.QuickstepLauncher"
         exported = True
-        actions = [MAIN]  # noqa: RUF012 (as in an app file)
+        actions = [MAIN]
 
         def on_resume(self) -> None:
             """Show what is installed now."""
@@ -65,7 +65,7 @@ class Settings(App):
         """The main page."""
 
         launcher = True
-        actions = ["android.settings.SETTINGS"]  # noqa: RUF012
+        actions = ["android.settings.SETTINGS"]
 
         def on_create(self) -> None:
             """Show the main entries."""
@@ -79,8 +79,8 @@ class Settings(App):
 
         name = "applications.InstalledAppDetails"
         exported = True
-        actions = ["android.settings.APPLICATION_DETAILS_SETTINGS"]  # noqa: RUF012
-        data_schemes = {"android.settings.APPLICATION_DETAILS_SETTINGS": "package"}  # noqa: RUF012
+        actions = ["android.settings.APPLICATION_DETAILS_SETTINGS"]
+        data_schemes = {"android.settings.APPLICATION_DETAILS_SETTINGS": "package"}
 
         def on_resume(self) -> None:
             """Show the app and the switches of its permissions."""
@@ -125,8 +125,8 @@ class PackageInstaller(App):
         exported = True
         translucent = True
         _dim, _gravity = 0.6, "center"
-        actions = ["android.intent.action.INSTALL_PACKAGE"]  # noqa: RUF012
-        data_schemes = {"android.intent.action.INSTALL_PACKAGE": "content"}  # noqa: RUF012
+        actions = ["android.intent.action.INSTALL_PACKAGE"]
+        data_schemes = {"android.intent.action.INSTALL_PACKAGE": "content"}
 
         def on_create(self) -> None:
             """Ask."""
@@ -152,8 +152,8 @@ class Browser(App):
         """Shows an address."""
 
         exported = True
-        actions = [VIEW]  # noqa: RUF012
-        data_schemes = {VIEW: "http"}  # noqa: RUF012
+        actions = [VIEW]
+        data_schemes = {VIEW: "http"}
 
         def on_create(self) -> None:
             """Show the address."""
@@ -169,8 +169,8 @@ class Market(App):
         """The page of one app."""
 
         exported = True
-        actions = [VIEW]  # noqa: RUF012
-        data_schemes = {VIEW: "market"}  # noqa: RUF012
+        actions = [VIEW]
+        data_schemes = {VIEW: "market"}
 
         def on_create(self) -> None:
             """Show the package."""
@@ -209,8 +209,8 @@ def install_all(system: System) -> None:
     dialog = system.device.rom.dialog
     controller = system.packages.get(dialog.package)
     if controller is None:
-        app = type("PermissionController", (App,), {"package": dialog.package, "label": "权限控制器", "system": True})
-        controller = system.package_manager.install_app(app, first + 20)
+        manifest = {"package": dialog.package, "label": "权限控制器", "system": True}
+        controller = system.package_manager.install_app(type("PermissionController", (App,), manifest), first + 20)
     controller.components.append(
         Component(
             kind=ComponentKind.ACTIVITY,

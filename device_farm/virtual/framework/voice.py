@@ -12,7 +12,7 @@ from device_farm.virtual.framework import formats
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ActivityRecord, ProcessRecord
+    from device_farm.virtual.framework.model import ActivityRecord, ProcessRecord, Task
 
 ROOT, SYSTEM = 0, 1000
 LMKD = 1069  # AID_LMKD (system/core libcutils android_filesystem_config.h)
@@ -75,8 +75,9 @@ class Voice:
         """Write a line as an app does (android.util.Log), on its main thread."""
         self._logs.write(buffer, priority, tag, text[:_MAX_PAYLOAD], pid=process.pid, uid=process.uid)
 
-    def _say_as_zygote(self, text: str, *, priority: str = "I") -> None:
-        self._logs.write("main", priority, "Zygote", text, pid=_ZYGOTE_PID, uid=ROOT)
+    def _say_as_zygote(self, process: ProcessRecord, text: str, *, priority: str = "I") -> None:
+        """Write a line as the zygote that forked ``process``."""
+        self._logs.write("main", priority, "Zygote", text, pid=process.parent_pid or _ZYGOTE_PID, uid=ROOT)
 
     def _say_as_lmkd(self, tag: str, text: str) -> None:
         self._logs.write("main", "I", tag, text, pid=_LMKD_PID, uid=LMKD)
@@ -97,14 +98,14 @@ class Voice:
 
     @property
     def _system_pid(self) -> int:
-        for process in self._device.system.processes.values():
-            if process.name in ("system", "system_server"):
-                return process.pid
-        return _SYSTEM_PID
+        processes: dict[int, ProcessRecord] = self._device.system.processes
+        running = (process.pid for process in processes.values() if process.name in ("system", "system_server"))
+        return next(running, _SYSTEM_PID)
 
     def _top_activity(self, process: ProcessRecord) -> ActivityRecord | None:
         """The topmost activity that runs in ``process``."""
-        for task in reversed(self._device.system.tasks):
+        tasks: list[Task] = self._device.system.tasks
+        for task in reversed(tasks):
             for activity in reversed(task.activities):
                 if activity.process is process:
                     return activity

@@ -19,7 +19,7 @@ from device_farm.virtual.screen.hierarchy import server_dump
 from device_farm.virtual.screen.nodes import Node, overflow, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
-from device_farm.virtual.widgets import EditText, Scroll, Switch
+from device_farm.virtual.widgets import EditText, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,8 @@ class Screen:
         self._raw: tuple[Signature, bytes] | None = None
         self._png: tuple[Signature, bytes] | None = None
         self._tree: tuple[Signature, list[Node]] | None = None
+        self._toast: str | None = None
+        self._toasts_seen: set[int] = set()
 
     # what is shown
 
@@ -125,6 +127,20 @@ class Screen:
             if root.window is focused:
                 return root
         return None
+
+    def last_toast(self) -> str | None:
+        """Text of the toast shown last, also when it is gone; None if it was forgotten."""
+        self._windows()
+        return self._toast
+
+    def toast_shown(self, text: str) -> None:
+        """The framework shows a toast: remember its text for accessibility services."""
+        self._toast = text[:MAX_FIELD]
+
+    def forget_toast(self) -> None:
+        """Forget the last toast."""
+        self._windows()
+        self._toast = None
 
     # touches and keys
 
@@ -209,7 +225,13 @@ class Screen:
     # the rest is its own
 
     def _windows(self) -> list[Window]:
-        return stacked(self._device.system.windows)
+        windows = stacked(self._device.system.windows)
+        toasts = [window for window in windows if window.kind is WindowKind.TOAST]
+        for window in toasts:
+            if window.token not in self._toasts_seen:
+                self.toast_shown("".join(w.text for w in _all(window.root) if isinstance(w, Text)))
+        self._toasts_seen = {window.token for window in toasts}
+        return windows
 
     def _pane(self, window: Window) -> Pane:
         signature = (window.revision, id(window.root), window.frame, window.gravity)

@@ -128,10 +128,10 @@ def app_dialog(title: str, message: str, buttons: tuple[str, ...]) -> Widget:
     """
     parts: list[Widget] = []
     if title:
-        heading = Style(width=FILL, margin=NONE, text_size=53, text_colour=INK, clickable=False, resource_package="android")
+        heading = Style(margin=NONE, text_size=53, text_colour=INK, clickable=False, resource_package="android")
         parts.append(Column(Text(title, id="alertTitle", style=heading), style=Style(padding=(63, 58, 63, 0))))
     if message:
-        body = Style(width=FILL, margin=NONE, text_size=42, text_colour=GREY_INK, clickable=False, resource_package="android")
+        body = Style(margin=NONE, text_size=42, text_colour=GREY_INK, clickable=False, resource_package="android")
         text = Text(message, id="message", style=body)
         parts.append(Column(text, style=Style(padding=(63, 47 if title else 63, 63, 21))))
     if buttons:
