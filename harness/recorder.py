@@ -192,9 +192,9 @@ class _Track:
             reason = "logcat ended"
         except EvidenceError as error:
             reason, failure = str(error), error
-            stream.close()
         except HarnessError as error:
             reason = str(error)
+        stream.close()
         self.running = False
         if self._stopping.is_set() and failure is None:
             self._recorder.report(self.source, "closed", "")

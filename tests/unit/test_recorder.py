@@ -224,3 +224,11 @@ def test_splitter_counts_empty_lines():
     splitter = LineSplitter(Source.MAIN)
     assert [line.number for line in splitter.feed(b"\n\na\n")] == [1, 2, 3]
     assert not splitter.unfinished
+
+
+def test_a_stream_that_ended_is_let_go_of(recorder, device, told):
+    closed = threading.Event()
+    device.streams["main"].close = closed.set
+    device.streams["main"].send(DeviceLost("S1 went away"))
+    told.wait(Source.MAIN, "lost")
+    assert closed.is_set()

@@ -1,0 +1,173 @@
+"""The harness's device, clock and recorder through the real adb server on a virtual device."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import partial
+
+import pytest
+
+from device_farm.virtual.control import ask
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.server import devices_in_thread
+from harness.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
+from harness.clock import ClockMap, idle, probe
+from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
+from harness.events import LOG_SOURCES, Source
+from harness.recorder import Recorder
+
+
+@pytest.fixture(scope="module")
+def server():
+    with PrivateAdbServer() as made:
+        yield made
+
+
+@pytest.fixture
+def device(server):
+    with devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
+        with connect(thread.addresses[0], port=server.port) as made:
+            yield made
+        server.run("disconnect", thread.addresses[0])
+
+
+def fault(device, *words):
+    assert list(ask(device.serial, ["fault", *words])) == []
+
+
+def test_it_is_listed_and_can_be_opened(device, server):
+    (entry,) = list_devices(port=server.port)
+    assert (entry.serial, entry.state, entry.android, entry.rom) == (device.serial, "device", "13", "aosp")
+    assert entry.model
+    assert open_device(device.serial, port=server.port).shell("echo ok").stdout == "ok\n"
+
+
+def test_shell(device):
+    result = device.shell("echo out; echo err >&2; exit 3")
+    assert (result.stdout, result.stderr, result.code) == ("out\n", "err\n", 3)
+    assert device.shell(["echo", "a  'b' $(id) ; &"]).stdout == "a  'b' $(id) ; &\n"
+
+
+def test_files(device):
+    content = bytes(range(256)) * 1000
+    device.push(content, "/data/local/tmp/x", mode=0o600)
+    assert device.pull("/data/local/tmp/x") == content
+    with pytest.raises(CommandFailed, match="No such file"):
+        device.pull("/data/local/tmp/none")
+
+
+def test_screen_and_tree_and_touch(device):
+    picture = device.screenshot()
+    assert picture.shape == (2400, 1080, 3)
+    assert picture.std() > 1
+    assert "<node" in device.tree()
+    device.tap(500, 500)
+    device.press("home")
+    with pytest.raises(CommandFailed):
+        device.press("no such key")
+
+
+def test_idle_skips_device_time_and_the_clock_map_knows(device):
+    first, started = probe(device), time.monotonic()
+    second = idle(device, 600)
+    assert time.monotonic() - started < 30
+    assert second.uptime - first.uptime == pytest.approx(600, abs=30)
+    clock = ClockMap([first, second])
+    assert (clock.boots, clock.changes()) == (1, [])
+    assert clock.at_host(first.after).uptime == pytest.approx(first.uptime, abs=0.1)
+    assert clock.at_host(second.after).uptime == pytest.approx(second.uptime, abs=0.1)
+    assert clock.at_wall(second.wall).uptime == pytest.approx(second.uptime, abs=0.02)
+
+
+def test_an_apk_that_is_none_is_refused_with_the_devices_words(device, tmp_path):
+    apk = tmp_path / "no.apk"
+    apk.write_bytes(b"not a zip" * 1000)
+    with pytest.raises(CommandFailed, match=r"install no.apk.*INSTALL"):
+        device.install(apk)
+
+
+class Told:
+    def __init__(self):
+        self.all, self.news = [], threading.Condition()
+
+    def __call__(self, source, state, reason):
+        with self.news:
+            self.all.append((source, state))
+            self.news.notify_all()
+
+    def wait(self, *expected):
+        with self.news:
+            return self.news.wait_for(lambda: set(expected) <= set(self.all), 20)
+
+
+def test_recording(device, tmp_path):
+    told = Told()
+    recorder = Recorder(device, tmp_path, on_stream=told)
+    recorder.start(probe(device).wall)
+    mark = recorder.mark()
+    device.shell(["log", "-t", "apprights", "canary 一号"])
+    line = recorder.wait_for(lambda line: "canary 一号" in line.text, 20, since=mark)
+    assert line.source is Source.MAIN
+    recorder.close()
+    kept = (tmp_path / "main.txt").read_bytes().split(b"\n")
+    assert kept[line.number - 1].decode() == line.text
+    assert set(told.all) == {(source, state) for source in LOG_SOURCES for state in ("opened", "closed")}
+
+
+def test_a_device_lost_in_mid_run_ends_all_streams_at_once(device, tmp_path):
+    told = Told()
+    recorder = Recorder(device, tmp_path, on_stream=told)
+    recorder.start(probe(device).wall)
+    fault(device, "device-lost")
+    assert told.wait(*((source, "lost") for source in LOG_SOURCES))
+    assert recorder.wait_for(lambda line: False, 3600) is None
+    recorder.close()
+    with pytest.raises(DeviceLost):
+        device.shell("true", timeout=10)
+
+
+def test_an_unauthorized_device_is_listed_and_explained(device, server):
+    fault(device, "unauthorized")
+    states = wait_for_state(server, device.serial, {"unauthorized", "offline", "gone"})
+    assert states
+    with pytest.raises(DeviceLost, match=r"allow USB debugging|offline|not connected"):
+        device.shell("true", timeout=10)
+
+
+def wait_for_state(server, serial, wanted):
+    """Whether adb shows one of the states within 20 s; asks again each time it answers."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        entries = {entry.serial: entry.state for entry in list_devices(port=server.port)}
+        if entries.get(serial, "gone") in wanted:
+            return True
+    return False
+
+
+def test_a_dump_that_stays_empty_is_an_error(device):
+    fault(device, "empty-dump")
+    with pytest.raises(DeviceTimeout, match="view tree stays empty"):
+        device.tree()
+    fault(device, "empty-dump", "off")
+    assert "<node" in device.tree()
+
+
+@pytest.mark.parametrize("name", ["u2-dies", "uiautomation-not-connected"])
+def test_reading_survives_the_death_of_the_automation(device, name):
+    device.tree()
+    fault(device, name)
+    assert "<node" in device.tree()
+
+
+def test_two_devices_are_named(server, monkeypatch):
+    monkeypatch.delenv("ANDROID_SERIAL", raising=False)
+    with devices_in_thread([partial(VirtualDevice, Spec())] * 2) as thread:
+        for address in thread.addresses:
+            connect(address, port=server.port)
+        with pytest.raises(DeviceLost, match="choose one with --serial: ") as raised:
+            open_device(port=server.port)
+        assert all(address in str(raised.value) for address in thread.addresses)
+        for address in thread.addresses:
+            server.run("disconnect", address)
+    assert DeviceEntry(thread.addresses[0], "device") not in list_devices(port=server.port)
