@@ -26,10 +26,13 @@ class ByteStream(Protocol):
     """The output of a long-running shell command."""
 
     def read(self) -> bytes:
-        """Return the next bytes, waiting for them; empty at the end. Raises DeviceLost when the device went away."""
+        """Return the next bytes, waiting for them; empty at the end.
+
+        Raises DeviceLost when the device went away, CommandFailed when the command ended with an exit code.
+        """
 
     def close(self) -> None:
-        """End the command; a read in another thread returns empty."""
+        """End the command; what came before can still be read, then a read, in any thread, returns empty."""
 
 
 class Device(Protocol):

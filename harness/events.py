@@ -358,6 +358,14 @@ class PopupSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenshotTaken(Event):
+    """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck."""
+
+    screenshot: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FocusSeen(Event):
     """Which activity was resumed when the session asked; None when nothing was."""
 
@@ -442,12 +450,17 @@ class Tapped(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionDenied(Event):
-    """Our tap on the plain deny button of a system permission dialog."""
+    """Our tap on the plain deny button of a system permission dialog.
+
+    ``proof`` says what showed that the tap did it: ``flags`` (USER_SET or USER_FIXED appeared), ``gone`` (only the
+    dialog went away) or ``none``. ``again`` is True for the "don't ask again" button.
+    """
 
     package: str
     permission_group: str | None
     button: str
-    again: bool  # the button was the "don't ask again" one
+    again: bool
+    proof: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -457,6 +470,15 @@ class DialogClosed(Event):
     dialog: DialogKind
     permission_group: str | None
     button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModalStuck(Event):
+    """The app's own permission modal stayed, although each of its controls that says no was pressed."""
+
+    permission_group: str | None
+    text: str
+    screenshot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

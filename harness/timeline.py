@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 E = TypeVar("E", bound=Event)
+CANARY_SOURCES = (Source.EVENTS, Source.MAIN, Source.SYSTEM)
 
 
 class Timeline:
@@ -63,23 +64,22 @@ class Timeline:
     def covered(self, source: Source, start: Instant, end: Instant) -> bool:
         """Whether every fact of ``source`` between ``start`` and ``end`` would be here if it had happened.
 
-        A log stream covers the span when it was opened before it, was not lost, has no gap, and an event that the
-        harness itself caused came through at or after its end. The crash buffer has no event that can be caused
-        without crashing something, so it must only have been open. Readings (tree, pixels, dump) and the session
-        are covered while the session lasts: a failed reading is on the timeline as a Note and judged by the rule.
+        A source covers the span when it was opened before it, was not lost or closed in it, has no gap, and, for a
+        log buffer, an event that the harness itself caused came through at or after its end. The crash buffer has no
+        event that can be caused without crashing something, and readings have none at all: those must only have been
+        open (a reading that fails closes its source until one succeeds again).
         """
         if start.boot != end.boot:
             return False
-        if source not in (Source.EVENTS, Source.MAIN, Source.SYSTEM, Source.CRASH):
-            return True
         opened = [event.at for event in self.of(StreamOpened) if event.stream is source and event.at <= start]
         if not opened:
             return False
         since = max(opened)
-        broken = [event for event in self.between(since, end, StreamLost, StreamClosed) if event.stream is source]
-        gaps = [event for event in self.between(start, end, LogGap) if event.source is source]
-        if broken or gaps:
+        lost = any(event.stream is source for event in self.between(since, end, StreamLost))
+        closed = any(event.stream is source and event.at < end for event in self.between(since, end, StreamClosed))
+        gaps = any(event.source is source for event in self.between(start, end, LogGap))
+        if lost or closed or gaps:
             return False
-        if source is Source.CRASH:
+        if source not in CANARY_SOURCES:
             return True
         return any(event.source is source and event.at >= end for event in self.of(CanarySeen))

@@ -42,6 +42,7 @@ class DeviceClock:
         self._timers: list[tuple[float, int, Timer]] = []
         self._order = itertools.count()
         self._running = False
+        self._target = uptime  # what the catch-up under way runs to
         self.on_schedule: Callable[[], None] | None = None
 
     @property
@@ -65,6 +66,15 @@ class DeviceClock:
         if self.on_schedule is not None and not self._running:
             self.on_schedule()
         return timer
+
+    def restart(self, uptime: float) -> None:
+        """The device rebooted: no timer is left, ``uptime`` starts anew, the wall clock goes on."""
+        back = self._now - uptime
+        self._timers.clear()
+        self._wall_offset += back
+        self._origin += back
+        self._target -= back
+        self._now = uptime
 
     def next_due(self) -> float | None:
         """Uptime of the next timer, None without one."""
@@ -91,12 +101,14 @@ class DeviceClock:
     def _run_until(self, target: float) -> None:
         if self._running:
             return
-        self._running = True
+        self._running, self._target = True, target
         try:
-            while (due := self.next_due()) is not None and due <= target:
+            while (due := self.next_due()) is not None and due <= self._target:
                 timer = heapq.heappop(self._timers)[2]
                 self._now = max(self._now, due)
                 timer.callback()
-            self._now = max(self._now, target)
+            self._now = max(self._now, self._target)
         finally:
             self._running = False
+        if self.on_schedule is not None:  # a timer that ran may have made others, and skip moves them all
+            self.on_schedule()

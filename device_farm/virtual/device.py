@@ -15,10 +15,13 @@ from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.logs import Logs
 from device_farm.virtual.framework.narrator import Narrator
 from device_farm.virtual.framework.system import System
+from device_farm.virtual.procfs import mount
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
 
 if TYPE_CHECKING:
+    import asyncio
+
     from device_farm.virtual.app import App
 
 
@@ -70,12 +73,21 @@ class VirtualDevice:
         self.faults = Faults()
         self.unmodelled: set[str] = set()
         self.truth: list[dict[str, Any]] = []
+        self.jobs: set[asyncio.Task[int]] = set()  # background jobs of shells, ended with the device
+        self.disconnect: Callable[[float], None] | None = None  # adbd's: drop every host for so many host seconds
         self.listeners: dict[str, Listener] = {}  # "tcp:9008", "localabstract:name" -> who answers there
         self.logs = Logs(self.clock)
         self.narrator = Narrator(self)
         self.screen = Screen(self)
         self.system = System(self)
+        mount(self)
         self.system.boot()
+
+    def reboot(self, offline: float = 1.0) -> None:
+        """Reboot the framework; ADB hosts are dropped and may come back after ``offline`` host seconds."""
+        self.system.reboot()
+        if self.disconnect is not None:
+            self.disconnect(offline)
 
     def record_truth(self, what: str, **details: Any) -> None:
         """Write down what really happened, for ``ctl truth``; the harness never reads it."""

@@ -1,0 +1,153 @@
+"""Identity of an APK: package, label, versions, permissions, components and certificate digests, without running it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from harness.apk.archive import MIB, Archive
+from harness.apk.axml import parse_axml
+from harness.apk.manifest import ApkComponent, IntentFilter, read_manifest
+from harness.apk.resources import Resources
+from harness.apk.signing import read_signing
+from harness.errors import FormatError
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+    from pathlib import Path
+
+    from harness.apk.chunks import Value
+
+__all__ = ["Apk", "ApkComponent", "IntentFilter", "apk_json", "read_apk"]
+
+_MANIFEST, _RESOURCES = "AndroidManifest.xml", "resources.arsc"
+_MAX_MANIFEST, _MAX_RESOURCES = 16 * MIB, 256 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Apk:
+    """What an APK says it is. ``label`` is the default language's, ``label_zh`` the Chinese one where it differs.
+
+    ``certificates_sha256`` are the signers' of the highest scheme present, lower-case hex, not verified. ``warnings``
+    names what is odd about the file but does not keep Android from reading it.
+    """
+
+    file: str
+    size: int
+    sha256: str
+    package: str
+    label: str
+    label_zh: str | None
+    version_name: str | None
+    version_code: int | None
+    min_sdk: int | None
+    target_sdk: int | None
+    permissions: tuple[str, ...]
+    components: tuple[ApkComponent, ...]
+    main_activity: str | None
+    queries: tuple[str, ...]
+    native_libraries: tuple[str, ...]
+    test_only: bool
+    v1: bool
+    v2: bool
+    v3: bool
+    certificates_sha256: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    def of_kind(self, kind: str) -> tuple[ApkComponent, ...]:
+        """Return the components that are an ``activity``, ``service``, ``receiver`` or ``provider``."""
+        return tuple(component for component in self.components if component.kind == kind)
+
+
+def read_apk(path: Path) -> Apk:
+    """Read an APK's identity.
+
+    Raises FormatError (one line that names the file and what is wrong) for what is no APK, is damaged, is a trap, or is
+    a bundle or a split instead of the base APK.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise FormatError(f"{path.name}: cannot be read: {error.strerror}") from None
+    with stream:
+        try:
+            return _read(path, stream)
+        except FormatError as error:
+            text = str(error)
+            raise FormatError(text if text.startswith(path.name) else f"{path.name}: {text}") from None
+
+
+def apk_json(apk: Apk) -> dict[str, Any]:
+    """Return the object that ``apprights apk --json`` prints for an APK."""
+    return asdict(apk)
+
+
+def _read(path: Path, stream: BufferedReader) -> Apk:
+    archive = Archive(path, stream)
+    if _MANIFEST not in archive.entries:
+        raise archive.refuse(_what_instead(archive))
+    root = parse_axml(archive.read(_MANIFEST, _MAX_MANIFEST), _MANIFEST)
+    manifest = read_manifest(root, _Resolver(archive).resolve)
+    signing = read_signing(archive)
+    if manifest.needs_splits:
+        archive.warnings.append("needs its split APKs beside it: install them together")
+    if not signing.certificates_sha256:
+        archive.warnings.append("is not signed: Android will not install it")
+    stream.seek(0)
+    return Apk(
+        file=path.name,
+        size=archive.file_size,
+        sha256=hashlib.file_digest(stream, "sha256").hexdigest(),
+        package=manifest.package,
+        label=manifest.label,
+        label_zh=manifest.label_zh,
+        version_name=manifest.version_name,
+        version_code=manifest.version_code,
+        min_sdk=manifest.min_sdk,
+        target_sdk=manifest.target_sdk,
+        permissions=manifest.permissions,
+        components=manifest.components,
+        main_activity=manifest.main_activity,
+        queries=manifest.queries,
+        native_libraries=_native_libraries(archive),
+        test_only=manifest.test_only,
+        v1=signing.v1,
+        v2=signing.v2,
+        v3=signing.v3,
+        certificates_sha256=signing.certificates_sha256,
+        warnings=tuple(archive.warnings),
+    )
+
+
+class _Resolver:
+    """Follows references into resources.arsc, which is opened at the first reference."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._resources: Resources | None = None
+
+    def resolve(self, value: Value, language: str) -> Value | None:
+        if self._resources is None:
+            if _RESOURCES not in self._archive.entries:
+                self._resources = Resources(b"")
+            else:
+                self._resources = Resources(self._archive.read(_RESOURCES, _MAX_RESOURCES))
+        return self._resources.resolve(value, language)
+
+
+def _what_instead(archive: Archive) -> str:
+    """Say what a zip file without a manifest is."""
+    inner = sum(name.lower().endswith(".apk") for name in archive.entries)
+    if inner:
+        return f"a bundle of {inner} APKs (.xapk, .apks, .apkm): unpack it and give the base APK"
+    if "base/manifest/AndroidManifest.xml" in archive.entries:
+        return "an Android App Bundle (.aab): build an APK from it first"
+    return f"not an APK: {_MANIFEST} is missing"
+
+
+def _native_libraries(archive: Archive) -> tuple[str, ...]:
+    """File names under lib/ABI/, each once."""
+    paths = (PurePosixPath(name) for name in archive.entries if name.startswith("lib/") and name.endswith(".so"))
+    return tuple(sorted({path.name for path in paths if len(path.parts) == 3}))

@@ -1,0 +1,34 @@
+"""Report (plain data) -> HTML, JSON, CSV, JUnit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.errors import HarnessError
+from harness.evidence import write_atomic
+from harness.report.build import build_report
+from harness.report.html import render_html
+from harness.report.tables import report_csv, report_json, report_junit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FORMS = {".json": report_json, ".csv": report_csv, ".xml": report_junit}
+
+
+def write_report(folders: Sequence[Path], output: Path) -> None:
+    """Analyse the runs and write one report; its form is told by the ending of ``output``.
+
+    Raises HarnessError for another ending, FormatError for a damaged run, EvidenceError when it cannot be written.
+    """
+    ending = output.suffix.lower()
+    if ending not in (".html", *FORMS):
+        raise HarnessError(f"{output.name}: a report ends in .html, .json, .csv or .xml (JUnit)")
+    report = build_report(folders)
+    if ending == ".html":
+        text = render_html(report, {app.anchor: folder for app, folder in zip(report.apps, folders, strict=True)})
+    else:
+        text = FORMS[ending](report)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(output, text.encode("utf-8"))

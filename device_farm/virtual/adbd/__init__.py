@@ -1,0 +1,3 @@
+"""The device side of ADB: transport, streams and services, over TCP."""
+
+from __future__ import annotations

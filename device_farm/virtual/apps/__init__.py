@@ -1,0 +1,3 @@
+"""Sample apps with what a check of them must say; ``twins`` holds their innocent twins."""
+
+from __future__ import annotations

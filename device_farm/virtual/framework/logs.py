@@ -38,6 +38,7 @@ class Logs:
         self._clock = clock
         self._number = 0
         self.buffers: dict[str, deque[LogEntry]] = {name: deque(maxlen=limit) for name in BUFFERS}
+        self.sizes: dict[str, int] = dict.fromkeys(BUFFERS, 256 * 1024)  # bytes, as `logcat -G` set and -g tells
         self.listeners: list[Callable[[LogEntry], None]] = []
 
     def write(

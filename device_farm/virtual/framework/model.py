@@ -87,6 +87,7 @@ class Package:
     queries: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)  # what survives in /data/data: SharedPreferences
     app_class: type[Any] | None = None  # None: from a real APK, its code is not run
+    op_modes: dict[str, str] = field(default_factory=dict)  # app ops set by hand: name -> allow, ignore, deny ...
 
     def component(self, class_name: str) -> Component | None:
         """The component of a full class name."""

@@ -1,79 +1,73 @@
 """Tells the log what happened, in the words of the device's Android version and ROM.
 
-The runtime calls these methods at the moment a thing happens; each writes the lines that the real services print, to the
-buffers where they print them, with the pid and uid that print them.
+The runtime calls these methods at the moment a thing happens; each writes the lines that the real services print, to
+the buffers where they print them, with the pid and uid that print them. Processes are in ``narrator_processes``,
+activities and tasks in ``narrator_activities``; here is the rest.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework import formats
+from device_farm.virtual.framework.narrator_activities import ActivityNarrator
+from device_farm.virtual.framework.narrator_processes import ProcessNarrator
+
 if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import (
-        ActivityRecord,
-        Intent,
-        ProcessRecord,
-        ServiceRecord,
-        Task,
-    )
+    from device_farm.virtual.framework.model import ServiceRecord
+
+# Who prints a refusal, by its first words; else ActivityManager.
+_REFUSERS = (
+    ("Background execution not allowed", "BroadcastQueue"),
+    ("Background activity", "ActivityTaskManager"),
+    ("Abort background activity", "ActivityTaskManager"),
+)
 
 
-class Narrator:
+class Narrator(ProcessNarrator, ActivityNarrator):
     """The log lines of one device."""
 
-    def __init__(self, device: VirtualDevice) -> None:
-        """Write to ``device.logs`` in the texts of ``device.rom``."""
-        self._device = device
+    def service_created(self, service: ServiceRecord) -> None:
+        """am_create_service (am/ActiveServices.java realStartServiceLocked); the name is cut at its last period."""
+        short = service.component.short
+        self._event(
+            "create_service",
+            token=service.token, name=short[short.rfind(".") :], uid=service.process.uid, pid=service.process.pid,
+        )
 
-    # processes
-    def process_started(self, process: ProcessRecord) -> None: ...  # noqa: D102, E704
-    def process_bound(self, process: ProcessRecord) -> None: ...  # noqa: D102, E704
-    def process_killed(self, process: ProcessRecord, reason: str) -> None:
-        """ActivityManager kills it: am_kill, Killing; ``process_gone`` follows."""
+    def service_destroyed(self, service: ServiceRecord) -> None:
+        """am_destroy_service (am/ActiveServices.java bringDownServiceLocked)."""
+        self._event("destroy_service", token=service.token, pid=service.process.pid)
 
-    def process_gone(self, process: ProcessRecord, *, status: int | None, signal: int | None, by_am: bool) -> None:
-        """Zygote's line, am_proc_died and (unless killed by ActivityManager) ``has died``, WIN DEATH of its windows."""
+    def service_restart_scheduled(self, service: ServiceRecord, delay_ms: int) -> None:
+        """``Scheduling restart of crashed service`` (am/ActiveServices.java scheduleServiceRestartLocked)."""
+        self._say_line("restart_service", "W", component=service.component.short, delay=delay_ms)
+        self._event("schedule_service_restart", component=service.component.short, time=delay_ms)
 
-    def runtime_exit(self, process: ProcessRecord, status: int) -> None:
-        """System.exit: the app's own lines before it is gone."""
-
-    def crashed(self, process: ProcessRecord, exception: str, message: str, frames: list[str]) -> None:
-        """FATAL EXCEPTION in the crash and main buffers, am_crash; exception is a Java class name."""
-
-    def anr(self, process: ProcessRecord, reason: str) -> None: ...  # noqa: D102, E704
-    def low_memory_kill(self, process: ProcessRecord) -> None:
-        """lmkd's line; ``process_gone`` with signal 9 follows."""
-
-    def force_stopping(self, package: str, uid: int, why: str) -> None:
-        """``Force stopping PKG appid=N user=0: why``."""
-
-    # activities and tasks
-    def start_requested(self, intent: Intent, resolved: str | None, uid: int, package: str | None, result: int) -> None:
-        """START u0 {...}; ``resolved`` is the short component."""
-
-    def task_created(self, task: Task) -> None: ...  # noqa: D102, E704
-    def task_to_front(self, task: Task) -> None: ...  # noqa: D102, E704
-    def task_moved_to_back(self, task: Task) -> None:
-        """moveTaskToBack of the app itself or of Back on a root launcher activity (12+)."""
-
-    def task_removed(self, task: Task) -> None: ...  # noqa: D102, E704
-    def activity_created(self, activity: ActivityRecord) -> None: ...  # noqa: D102, E704
-    def activity_resumed(self, activity: ActivityRecord) -> None: ...  # noqa: D102, E704
-    def activity_paused(self, activity: ActivityRecord, reason: str) -> None: ...  # noqa: D102, E704
-    def activity_stopped(self, activity: ActivityRecord) -> None: ...  # noqa: D102, E704
-    def activity_finished(self, activity: ActivityRecord, reason: str) -> None:
-        """Reasons as Android prints them: app-request, request-affinity, finish-activity, force-stop ..."""
-
-    def activity_destroyed(self, activity: ActivityRecord, reason: str) -> None: ...  # noqa: D102, E704
-
-    # the rest
-    def service_created(self, service: ServiceRecord) -> None: ...  # noqa: D102, E704
-    def service_destroyed(self, service: ServiceRecord) -> None: ...  # noqa: D102, E704
-    def service_restart_scheduled(self, service: ServiceRecord, delay_ms: int) -> None: ...  # noqa: D102, E704
     def permission_result(self, package: str, uid: int, permission: str, result: int) -> None:
-        """The permission controller's ``Permission grant result`` line, for each permission of a request."""
+        """The permission controller's ``Permission grant result`` line, for each permission of a request.
 
-    def notification_posted(self, package: str, uid: int, pid: int, number: int) -> None: ...  # noqa: D102, E704
+        packages/modules/Permission GrantPermissionsViewModel.kt reportRequestResult; ``result`` is the number of
+        PERMISSION_GRANT_REQUEST_RESULT_REPORTED (frameworks/proto_logging atoms.proto).
+        """
+        tag, text = self._rom.line("permission_result")
+        request = int(formats.identity(package, int(self._device.clock.uptime)), 16)
+        controller = self._rom.dialog.package
+        process = next((found for found in self._device.system.processes.values() if found.package == controller), None)
+        pid, writer = (self._system_pid, 1000) if process is None else (process.pid, process.uid)
+        line = text.format(request=request, uid=uid, package=package, permission=permission, result=result)
+        self._logs.write("main", "V", tag, line, pid=pid, uid=writer)
+
+    def notification_posted(self, package: str, uid: int, pid: int, number: int) -> None:
+        """notification_enqueue (notification/NotificationManagerService.java enqueueNotificationInternal)."""
+        shape = "Notification(channel=default shortcut=null contentView=null vibrate=null sound=null defaults=0x0"
+        self._event(
+            "notification_enqueue",
+            uid=uid, pid=pid, package=package, id=number, tag=None,
+            notification=f"{shape} flags=0x10 color=0x00000000 vis=PRIVATE)", status=0,
+        )
+
     def start_refused(self, text: str) -> None:
         """A background start that Android refused: the warning line as the version prints it, without the tag."""
+        tag = next((tag for start, tag in _REFUSERS if text.startswith(start)), "ActivityManager")
+        self._say("W", tag, text)

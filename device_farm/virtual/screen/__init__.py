@@ -1,0 +1,301 @@
+"""What the device shows and how it is touched.
+
+``layout`` places widgets, ``windows`` stacks them, ``render`` draws them, ``nodes`` and ``hierarchy`` describe them,
+``hit`` finds what a finger meets. ``Screen`` puts these together and remembers a frame until something changes.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from device_farm.virtual.framework.model import Window, WindowKind
+from device_farm.virtual.screen import hit, keys
+from device_farm.virtual.screen.dialogs import Clock
+from device_farm.virtual.screen.hierarchy import server_dump
+from device_farm.virtual.screen.nodes import Node, overflow, window_node
+from device_farm.virtual.screen.render import render
+from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
+from device_farm.virtual.widgets import EditText, Scroll, Switch, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.screen.layout import Placed
+    from device_farm.virtual.widgets import Widget
+
+TOUCH_SLOP = 21  # pixels; a finger that moves less has not moved (ViewConfiguration: 8 dp)
+MAX_FIELD = 10_000  # characters that a field takes
+
+Signature = tuple[object, ...]
+
+
+@lru_cache(maxsize=16)
+def zone(name: str) -> tzinfo:
+    """The time zone of that name; China Standard Time without a zone database, as most phones here have it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC if name in ("", "UTC", "GMT") else timezone(timedelta(hours=8), "CST")
+
+
+class Screen:
+    """The display of one device: pictures of it, its tree, and touches. Coordinates are pixels from the top left."""
+
+    def __init__(self, device: VirtualDevice) -> None:
+        """Show the windows of ``device.system``."""
+        self._device = device
+        self.on = True  # the display is lit; ``key`` switches it
+        self.width, self.height = device.spec.width, device.spec.height
+        self._laid_out: dict[int, tuple[Signature, Pane]] = {}
+        self._frame: tuple[Signature, Image] | None = None
+        self._raw: tuple[Signature, bytes] | None = None
+        self._png: tuple[Signature, bytes] | None = None
+        self._tree: tuple[Signature, list[Node]] | None = None
+        self._toast: str | None = None
+        self._toasts_seen: set[int] = set()
+
+    # what is shown
+
+    def signature(self) -> Signature:
+        """Something that is equal as long as the screen shows the same."""
+        windows = self._windows()
+        self._set_clock(windows)
+        return (self.on, *((w.token, w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows))
+
+    def panes(self) -> list[Pane]:
+        """The windows with their places, bottom to top."""
+        windows = self._windows()
+        self._set_clock(windows)
+        found = [self._pane(window) for window in windows]
+        tokens = {window.token for window in windows}
+        self._laid_out = {token: kept for token, kept in self._laid_out.items() if token in tokens}
+        return found
+
+    def image(self) -> Image:
+        """The screen as an RGB picture; do not draw on it."""
+        signature = self.signature()
+        if self._frame is None or self._frame[0] != signature:
+            panes = visible(self.panes()) if self.on else []
+            drawn = render(panes, self.width, self.height, self._canvas_failed)
+            if not self.on:
+                drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
+            self._frame = (signature, drawn)
+        return self._frame[1]
+
+    def raw(self) -> bytes:
+        """The pixels as RGBA, row by row, without a header."""
+        image = self.image()
+        signature = self.signature()
+        if self._raw is None or self._raw[0] != signature:
+            self._raw = (signature, image.convert("RGBA").tobytes())
+        return self._raw[1]
+
+    def png(self) -> bytes:
+        """The screen as a PNG file."""
+        image = self.image()
+        signature = self.signature()
+        if self._png is None or self._png[0] != signature:
+            buffer = io.BytesIO()
+            image.save(buffer, "PNG", compress_level=1)
+            self._png = (signature, buffer.getvalue())
+        return self._png[1]
+
+    def tree(self) -> list[Node]:
+        """The root node of each window that accessibility services get, bottom to top."""
+        signature = self.signature()
+        if self._tree is None or self._tree[0] != signature:
+            panes = readable(self.panes(), self.width, self.height) if self.on else []
+            self._tree = (signature, [window_node(item) for item in panes])
+        return self._tree[1]
+
+    def hierarchy_xml(self, compressed: bool = False, depth: int = 50) -> str:
+        """The tree as the uiautomator2 server prints it."""
+        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=compressed, depth=depth)
+
+    def active_root(self) -> Node | None:
+        """The root node of the window that has the focus; None without one."""
+        focused = self._device.system.focused_window()
+        roots = self.tree()
+        for root in roots:
+            if root.window is focused:
+                return root
+        return None
+
+    def last_toast(self) -> str | None:
+        """Text of the toast shown last, also when it is gone; None if it was forgotten."""
+        self._windows()
+        return self._toast
+
+    def toast_shown(self, text: str) -> None:
+        """The framework shows a toast: remember its text for accessibility services."""
+        self._toast = text[:MAX_FIELD]
+
+    def forget_toast(self) -> None:
+        """Forget the last toast."""
+        self._windows()
+        self._toast = None
+
+    # touches and keys
+
+    def tap(self, x: float, y: float) -> None:
+        """A finger down and up at a point."""
+        met = hit.find(visible(self.panes()), x, y) if self.on else None
+        if met is None:
+            return
+        handler, widget = met.window.handler, None if met.touched is None else met.touched.widget
+        if handler is None:
+            if met.window.kind is WindowKind.NAVIGATION_BAR and widget is not None:
+                self._navigate(widget.id)
+            return
+        if met.outside:
+            handler.outside()
+            return
+        handler.touch("" if widget is None else widget.id, int(x), int(y))
+        if met.target is not None:
+            self._click(met.window, met.target.widget)
+
+    def long_press(self, x: float, y: float) -> None:
+        """A finger that stays: a click where no view listens for long clicks (View.onTouchEvent)."""
+        self.tap(x, y)
+
+    def swipe(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """A finger that moves: scrolls what lies under its start; one that hardly moves is a tap."""
+        if abs(x2 - x1) < TOUCH_SLOP and abs(y2 - y1) < TOUCH_SLOP:
+            self.tap(x1, y1)
+            return
+        found = hit.scroll_at(visible(self.panes()), x1, y1) if self.on else None
+        if found is not None:
+            self.scroll_by(*found, round(y1 - y2))
+
+    def scroll_by(self, window: Window, scroll: Placed, pixels: int) -> bool:
+        """Move the content of a Scroll up by ``pixels``; False where it is at its end."""
+        widget = scroll.widget
+        if not isinstance(widget, Scroll):
+            return False
+        offset = max(0, min(overflow(scroll), widget.offset + pixels))
+        if offset == widget.offset:
+            return False
+        widget.offset = offset
+        window.revision += 1
+        return True
+
+    def type_text(self, text: str) -> bool:
+        """Append to the field that has the focus; False without one."""
+        return any(self._set_field(window, field, field.text + text) for window, field in self._focused_fields())
+
+    def set_text(self, window: Window, widget: Widget, text: str) -> bool:
+        """Replace the content of a field; False for what is no field."""
+        return isinstance(widget, EditText) and self._set_field(window, widget, text)
+
+    def focused_text(self) -> str | None:
+        """Content of the field that has the focus, None without one."""
+        return next((field.text for _window, field in self._focused_fields()), None)
+
+    def clear_text(self) -> bool:
+        """Empty the field that has the focus; False without one."""
+        return any(self._set_field(window, field, "") for window, field in self._focused_fields())
+
+    def key(self, key: str | int) -> bool:
+        """Press a key by name (``home``, ``KEYCODE_HOME``) or code; False for one that is not known."""
+        code = keys.key_code(key)
+        if code is None:
+            return False
+        if code in (keys.POWER, keys.SLEEP, keys.WAKEUP):
+            self.on = code == keys.WAKEUP or (code == keys.POWER and not self.on)
+        elif not self.on:
+            return True
+        elif code == keys.HOME:
+            self._device.system.go_home()
+        elif code == keys.BACK:
+            self._device.system.press_back()
+        elif code == keys.DEL:
+            for window, field in self._focused_fields():
+                self._set_field(window, field, field.text[:-1])
+        elif code == keys.CLEAR:
+            self.clear_text()
+        return True
+
+    # the rest is its own
+
+    def _windows(self) -> list[Window]:
+        windows = stacked(self._device.system.windows)
+        toasts = [window for window in windows if window.kind is WindowKind.TOAST]
+        for window in toasts:
+            if window.token not in self._toasts_seen:
+                self.toast_shown("".join(w.text for w in _all(window.root) if isinstance(w, Text)))
+        self._toasts_seen = {window.token for window in toasts}
+        return windows
+
+    def _pane(self, window: Window) -> Pane:
+        signature = (window.revision, id(window.root), window.frame, window.gravity)
+        kept = self._laid_out.get(window.token)
+        if kept is None or kept[0] != signature:
+            kept = (signature, pane(window, self.width, self.height))
+            self._laid_out[window.token] = kept
+        return kept[1]
+
+    def _set_clock(self, windows: list[Window]) -> None:
+        """Write the time into the status bar, where it is another minute."""
+        name = self._device.properties.get("persist.sys.timezone", "Asia/Shanghai")
+        now = datetime.fromtimestamp(self._device.clock.wall, zone(name)).strftime("%H:%M")
+        for window in windows:
+            if window.kind is WindowKind.STATUS_BAR:
+                for widget in _all(window.root):
+                    if isinstance(widget, Clock) and widget.text != now:
+                        widget.text = now
+                        window.revision += 1
+
+    def _click(self, window: Window, widget: Widget) -> None:
+        handler = window.handler
+        if handler is None:
+            return
+        if isinstance(widget, Switch):
+            widget.checked = not widget.checked
+            window.revision += 1
+            handler.switch(widget.id, widget.checked)
+        elif isinstance(widget, EditText):
+            for _window, other in self._fields():
+                other.focused = other is widget
+            window.revision += 1
+        else:
+            handler.click(widget.id, widget)
+
+    def _navigate(self, id: str) -> None:
+        if id == "back":
+            self._device.system.press_back()
+        elif id == "home":
+            self._device.system.go_home()
+
+    def _fields(self) -> Iterator[tuple[Window, EditText]]:
+        for item in readable(self.panes(), self.width, self.height):
+            for widget in _all(item.window.root):
+                if isinstance(widget, EditText):
+                    yield item.window, widget
+
+    def _focused_fields(self) -> list[tuple[Window, EditText]]:
+        """The field with the focus in the topmost window that has one."""
+        return [(window, field) for window, field in self._fields() if field.focused][-1:]
+
+    def _set_field(self, window: Window, field: EditText, text: str) -> bool:
+        field.text = text[:MAX_FIELD]
+        window.revision += 1
+        if window.handler is not None:
+            window.handler.text(field.id, field.text)
+        return True
+
+    def _canvas_failed(self, window: Window, error: Exception) -> None:
+        what = f"{type(error).__name__}: {error}"[:500]
+        self._device.record_truth("canvas_failed", package=window.package, error=what)
+
+
+def _all(widget: Widget) -> Iterator[Widget]:
+    yield widget
+    for child in widget.children:
+        yield from _all(child)

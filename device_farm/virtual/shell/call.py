@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,6 +40,7 @@ class Call:
     env: dict[str, str] = field(default_factory=dict)
     cwd: str = "/"
     uid: int = 2000
+    commands: Mapping[str, Command] = field(default_factory=dict)  # what else can be run (xargs, timeout, toybox X)
 
     async def print(self, text: str = "", end: str = "\n") -> None:
         """Write text and a newline to standard output."""

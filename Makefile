@@ -1,0 +1,43 @@
+# Everything a developer does. Each target does its own set-up; nothing is installed outside .venv (as root, python3-venv).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.set-up
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench bench-long selftest clean
+
+help:
+	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
+	@echo "make test      run the tests"
+	@echo "make check     ruff, mypy strict, import rules, dead code"
+	@echo "make selftest  every sample must get the outcome it expects"
+	@echo "make bench     measure, and write reports/bench.json"
+
+setup: $(SETUP)
+
+$(SETUP): requirements.txt pyproject.toml tools/set_up.py
+	@$(PYTHON) tools/set_up.py $(VENV)
+
+demo: setup
+	@$(BIN)/apprights demo
+
+test: setup
+	@$(BIN)/python -m pytest -n 2
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python tools/import_rules.py
+	@$(BIN)/vulture
+
+selftest: setup
+	@$(BIN)/apprights selftest
+
+bench: setup
+	@$(BIN)/python -m tests.benchmarks
+
+bench-long: setup
+	@$(BIN)/python -m tests.benchmarks --long
+
+clean:
+	rm -rf $(VENV) reports/demo reports/bench.json dist build

@@ -1,0 +1,56 @@
+"""A virtual Android device, and the names an app file under it is written with."""
+
+from __future__ import annotations
+
+from device_farm.virtual.app import (
+    START_NOT_STICKY,
+    START_STICKY,
+    Activity,
+    App,
+    Job,
+    Provider,
+    Receiver,
+    Sdk,
+    Service,
+)
+from device_farm.virtual.context import ActivityNotFoundException, SecurityException
+from device_farm.virtual.widgets import (
+    Button,
+    Canvas,
+    Checkbox,
+    Column,
+    EditText,
+    Frame,
+    Image,
+    Row,
+    Scroll,
+    Switch,
+    Text,
+    WebView,
+)
+
+__all__ = [
+    "START_NOT_STICKY",
+    "START_STICKY",
+    "Activity",
+    "ActivityNotFoundException",
+    "App",
+    "Button",
+    "Canvas",
+    "Checkbox",
+    "Column",
+    "EditText",
+    "Frame",
+    "Image",
+    "Job",
+    "Provider",
+    "Receiver",
+    "Row",
+    "Scroll",
+    "Sdk",
+    "SecurityException",
+    "Service",
+    "Switch",
+    "Text",
+    "WebView",
+]

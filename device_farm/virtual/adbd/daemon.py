@@ -1,0 +1,186 @@
+"""adbd of one device: listens, tells ADB hosts from the control line, runs services and the device's timers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from device_farm.virtual.adbd.transport import FEATURES, Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from device_farm.virtual.adbd.stream import Stream
+    from device_farm.virtual.device import VirtualDevice
+
+    Service = Callable[[Stream], Awaitable[None]]
+    Control = Callable[["Adbd", bytes], list[dict[str, Any]]]
+
+CONTROL_PREFIX = b"APPRIGHTS ctl "
+EMULATOR_PORTS = range(5555, 5586)  # an adb server claims what listens here as emulator-N by itself
+FIRST_BYTES_SECONDS = 10.0
+SLOW_SECONDS = 0.2  # delay of each packet under the fault "slow"
+_LIMIT = 2 << 20  # buffer of a connection: two full payloads
+_log = logging.getLogger(__name__)
+
+
+class Adbd:
+    """Serves one device on 127.0.0.1; all of it on the running event loop."""
+
+    def __init__(self, device: VirtualDevice, control: Control) -> None:
+        """Serve ``device``; ``control`` answers the lines of ``apprights virtual ctl``, given as JSON bytes."""
+        self.device = device
+        self._control = control
+        self._server: asyncio.Server | None = None
+        self._transports: set[Transport] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._away_until = 0.0  # loop time; new hosts are turned away before it
+        self.port = 0
+
+    async def start(self, port: int = 0) -> int:
+        """Listen on ``port`` (0: any free one that no adb server takes for an emulator); return it."""
+        while True:
+            self._server = await asyncio.start_server(self._accept, "127.0.0.1", port, limit=_LIMIT)
+            self.port = self._server.sockets[0].getsockname()[1]
+            if port or self.port not in EMULATOR_PORTS:
+                break
+            self._server.close()
+        self.device.clock.on_schedule = self._arm
+        self.device.disconnect = self.go_away
+        self._arm()
+        return self.port
+
+    async def stop(self) -> None:
+        """Close everything; returns when every task has ended."""
+        self.device.clock.on_schedule = None
+        self.device.disconnect = None
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._server is not None:
+            self._server.close()
+        self._drop_all()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def banner(self) -> bytes:
+        """Payload of CNXN: product names and features (adb.cpp get_connection_string)."""
+        names = ("ro.product.name", "ro.product.model", "ro.product.device")
+        parts = [f"{name}={_plain(self.device.properties.get(name, ''))}" for name in names]
+        return f"device::{';'.join(parts)};features={','.join(FEATURES)}".encode()
+
+    # faults
+    def go_away(self, seconds: float) -> None:
+        """Drop every host and turn new ones away for ``seconds`` (infinity: until ``come_back``)."""
+        self._away_until = asyncio.get_running_loop().time() + seconds
+        self._drop_all()
+
+    def come_back(self) -> None:
+        """Take hosts again."""
+        self._away_until = 0.0
+
+    def authorize(self) -> None:
+        """Let in the hosts that wait for their key to be accepted."""
+        for transport in list(self._transports):
+            transport.authorize()
+
+    async def slow_down(self) -> None:
+        """Wait a little under the fault "slow"."""
+        if "slow" in self.device.faults.active:
+            await asyncio.sleep(SLOW_SECONDS)
+
+    # services
+    def serve(self, service: Service, stream: Stream) -> None:
+        """Run ``service`` on ``stream`` until it returns; the stream is closed then."""
+        stream.task = asyncio.create_task(self._serve(service, stream))
+        self._tasks.add(stream.task)
+        stream.task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, service: Service, stream: Stream) -> None:
+        try:
+            await service(stream)
+        except BrokenPipeError:  # the client left first
+            pass
+        except Exception:  # top of a worker: one broken service must not take the device along
+            _log.exception("a service of the virtual device failed")
+        finally:
+            stream.close()
+
+    # connections
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            async with asyncio.timeout(FIRST_BYTES_SECONDS):
+                first = await reader.readexactly(4)
+                line = await reader.readline() if CONTROL_PREFIX.startswith(first) else b""
+        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError, ValueError):
+            writer.close()
+            return
+        except asyncio.CancelledError:
+            writer.close()
+            return
+        if line:
+            await self._answer(first + line, writer)
+        elif self._away_until > asyncio.get_running_loop().time():
+            writer.close()
+        else:
+            await self._run(Transport(self, reader, writer), first)
+
+    async def _run(self, transport: Transport, first: bytes) -> None:
+        self._transports.add(transport)
+        try:
+            await transport.run(first)
+        except asyncio.CancelledError:  # the device stops; asyncio would report a cancelled connection
+            pass
+        finally:
+            self._transports.discard(transport)
+
+    async def _answer(self, line: bytes, writer: asyncio.StreamWriter) -> None:
+        self.device.clock.catch_up()
+        body = line.removeprefix(CONTROL_PREFIX) if line.startswith(CONTROL_PREFIX) else b""
+        answer = b"".join(encode_line(entry) for entry in self._control(self, body))
+        with contextlib.suppress(ConnectionError):
+            writer.write(answer)
+            await writer.drain()
+        writer.close()
+
+    def _drop_all(self) -> None:
+        for transport in list(self._transports):
+            transport.drop()
+
+    # timers
+    def _arm(self) -> None:
+        """Wake up when the next timer of the device is due."""
+        delay = self.device.clock.host_delay()
+        loop = asyncio.get_running_loop()
+        if self._timer is not None:
+            if delay is not None and abs(self._timer.when() - loop.time() - delay) < 0.0005:
+                return
+            self._timer.cancel()
+            self._timer = None
+        if delay is not None:
+            self._timer = loop.call_later(delay, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        try:
+            self.device.clock.catch_up()
+        finally:
+            self._arm()
+
+
+def _plain(value: str) -> str:
+    """Take out of a product name what would break the banner apart."""
+    return "".join(character for character in value if character not in ":;=")
+
+
+def encode_line(entry: dict[str, Any]) -> bytes:
+    """One line of JSON; what JSON does not know is written as text."""
+    return json.dumps(entry, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n"

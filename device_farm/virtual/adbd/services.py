@@ -1,0 +1,85 @@
+"""Which service a name means (packages/modules/adb/daemon/services.cpp, services.cpp)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.adbd import commands, framebuffer, reverse, shell_service, sync
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from device_farm.virtual.adbd.stream import Stream
+    from device_farm.virtual.adbd.transport import Transport
+    from device_farm.virtual.device import VirtualDevice
+
+    Service = Callable[[Stream], Awaitable[None]]
+    Opener = Callable[[Transport, str], Service | None]
+
+SOCKET_KINDS = ("tcp", "localabstract", "localreserved", "localfilesystem", "local")
+
+
+def open_service(transport: Transport, name: str) -> Service | None:
+    """Return what serves ``name``, or None to refuse it (the host says "closed").
+
+    A name that this device does not model is remembered for ``ctl unmodelled``; a socket nobody listens on is not: a
+    phone refuses that too.
+    """
+    device = transport.device
+    kind, _, argument = name.partition(":")
+    if kind in SOCKET_KINDS and argument:
+        return _socket(device, name)
+    opener = _OPENERS.get(kind.split(",")[0] if kind.startswith("shell") else kind)
+    service = opener(transport, name) if opener is not None else None
+    if service is None:
+        device.unmodelled.add(f"adb service {name[:200]}")
+    return service
+
+
+def _socket(device: VirtualDevice, name: str) -> Service | None:
+    parts = name.split(":")
+    # adb takes tcp:PORT and tcp:HOST:PORT; on the device every host is itself
+    return device.listeners.get(f"tcp:{parts[-1]}" if parts[0] == "tcp" else name)
+
+
+def _shell(transport: Transport, name: str) -> Service | None:
+    return shell_service.shell(transport.device, name)
+
+
+def _exec(transport: Transport, name: str) -> Service | None:
+    return shell_service.run_line(transport.device, name.partition(":")[2])
+
+
+def _abb(transport: Transport, name: str) -> Service | None:
+    kind, _, argument = name.partition(":")
+    words = [word for word in argument.split("\0") if word]
+    return shell_service.run_words(transport.device, ["cmd", *words], v2=kind == "abb")
+
+
+def _sync(transport: Transport, name: str) -> Service | None:
+    return partial(sync.serve, transport.device) if name == "sync:" else None
+
+
+def _reverse(transport: Transport, name: str) -> Service | None:
+    return partial(reverse.serve, transport, name.partition(":")[2])
+
+
+def _framebuffer(transport: Transport, name: str) -> Service | None:
+    return partial(framebuffer.serve, transport.device)
+
+
+def _command(transport: Transport, name: str) -> Service | None:
+    return commands.open_command(transport.device, name)
+
+
+_OPENERS: dict[str, Opener] = {
+    "shell": _shell,
+    "exec": _exec,
+    "abb": _abb,
+    "abb_exec": _abb,
+    "sync": _sync,
+    "reverse": _reverse,
+    "framebuffer": _framebuffer,
+    **dict.fromkeys(commands.NAMES, _command),
+}

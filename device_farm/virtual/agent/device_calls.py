@@ -1,0 +1,195 @@
+"""Calls about the device as a whole: information, keys, clipboard, apps, settings of the server itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from device_farm.virtual.agent.faults import InvalidParams, JavaError
+from device_farm.virtual.agent.params import flag, integer, text
+from device_farm.virtual.framework.model import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.agent.server import Server
+
+SHELL_UID = 2000
+KEY_NAMES = frozenset(
+    {"home", "back", "left", "right", "up", "down", "center", "menu", "search", "enter", "delete", "del", "recent"}
+    | {"volume_up", "volume_down", "volume_mute", "camera", "power"}
+)
+CONFIGURATOR = {  # milliseconds; defaults of Configurator.java
+    "actionAcknowledgmentTimeout": 3000,
+    "keyInjectionDelay": 0,
+    "scrollAcknowledgmentTimeout": 200,
+    "waitForIdleTimeout": 10000,
+    "waitForSelectorTimeout": 10000,
+}
+
+
+def ping(server: Server) -> str:
+    """Whether it answers."""
+    return "pong"
+
+
+def device_info(server: Server) -> dict[str, Any]:
+    """DeviceInfo; sizes in pixels and dp."""
+    device, screen = server.device, server.screen
+    focused = device.system.focused_window()
+    scale = device.spec.density / 160
+    return {
+        "currentPackageName": None if focused is None else focused.package,
+        "displayHeight": screen.height,
+        "displayRotation": 0,
+        "displaySizeDpX": round(screen.width / scale),
+        "displaySizeDpY": round(screen.height / scale),
+        "displayWidth": screen.width,
+        "productName": device.properties.get("ro.product.name", ""),
+        "screenOn": screen.on,
+        "sdkInt": device.rom.sdk,
+        "naturalOrientation": True,
+    }
+
+
+def press_key(server: Server, name: object) -> bool:
+    """A key by the server's own names; False for any other."""
+    return text(name) in KEY_NAMES and server.screen.key(text(name))
+
+
+def press_key_code(server: Server, code: object, meta_state: object = 0) -> bool:
+    """A key by its code."""
+    integer(meta_state)
+    return server.screen.key(integer(code))
+
+
+def wake_up(server: Server) -> None:
+    """Light the display."""
+    server.screen.key("wakeup")
+
+
+def sleep(server: Server) -> None:
+    """Turn the display off."""
+    server.screen.key("sleep")
+
+
+def is_screen_on(server: Server) -> bool:
+    """Whether the display is lit."""
+    return server.screen.on
+
+
+def get_clipboard(server: Server) -> str | None:
+    """What was set last."""
+    return server.clipboard
+
+
+def set_clipboard(server: Server, label: object, content: object) -> None:
+    """Set the clipboard; the label may be null."""
+    if label is not None:
+        text(label)
+    server.clipboard = text(content)
+
+
+def paste_clipboard(server: Server) -> None:
+    """Ctrl+V into the field that has the focus."""
+    if server.clipboard is not None:
+        server.screen.type_text(server.clipboard)
+
+
+def clear_input_text(server: Server) -> None:
+    """Ctrl+A and DEL in the field that has the focus."""
+    server.screen.clear_text()
+
+
+def launch_app(server: Server, package: object) -> bool:
+    """Start the launcher activity of a package; False without one."""
+    system = server.device.system
+    component = system.launcher_component(text(package))
+    if component is None:
+        return False
+    intent = Intent(
+        action="android.intent.action.MAIN",
+        categories=["android.intent.category.LAUNCHER"],
+        component=(component.package, component.class_name),
+        flags=0x10000000,
+    )
+    system.start_activity(intent, uid=SHELL_UID, package="com.android.shell")
+    return True
+
+
+def get_configurator(server: Server) -> dict[str, int]:
+    """The server's own timeouts."""
+    return dict(server.configurator)
+
+
+def set_configurator(server: Server, values: object) -> dict[str, int]:
+    """Change timeouts; returns all of them."""
+    if not isinstance(values, dict) or not set(values) <= set(CONFIGURATOR):
+        raise InvalidParams("not a configurator")
+    server.configurator.update({name: integer(value) for name, value in values.items()})
+    return dict(server.configurator)
+
+
+def get_last_traversed_text(server: Server) -> str | None:
+    """Text that an accessibility focus passed: nothing moves one here."""
+    return None
+
+
+def clear_last_traversed_text(server: Server) -> None:
+    """Forget it."""
+
+
+def set_orientation(server: Server, name: object) -> None:
+    """Only the natural orientation is modelled; names the server does not know it ignores."""
+    if text(name) in ("left", "l", "right", "r"):
+        raise _not_modelled(server, f"setOrientation {name}")
+
+
+def freeze_rotation(server: Server, freeze: object) -> None:
+    """The screen never turns by itself."""
+    flag(freeze)
+
+
+def open_notification(server: Server) -> bool:
+    """Refused: there is no notification shade."""
+    raise _not_modelled(server, "openNotification")
+
+
+def open_quick_settings(server: Server) -> bool:
+    """Refused: there is no notification shade."""
+    raise _not_modelled(server, "openQuickSettings")
+
+
+def execute_shell_command(server: Server, command: object, timeout_ms: object) -> dict[str, Any]:
+    """Refused: the client uses adb for it."""
+    integer(timeout_ms)
+    raise _not_modelled(server, f"executeShellCommand {text(command)[:200]}")
+
+
+def _not_modelled(server: Server, what: str) -> JavaError:
+    server.device.unmodelled.add(f"uiautomator2 {what}")
+    return JavaError("java.lang.UnsupportedOperationException", f"virtual: not modelled: {what}")
+
+
+METHODS: dict[str, Callable[..., object]] = {
+    "ping": ping,
+    "deviceInfo": device_info,
+    "pressKey": press_key,
+    "pressKeyCode": press_key_code,
+    "wakeUp": wake_up,
+    "sleep": sleep,
+    "isScreenOn": is_screen_on,
+    "getClipboard": get_clipboard,
+    "setClipboard": set_clipboard,
+    "pasteClipboard": paste_clipboard,
+    "clearInputText": clear_input_text,
+    "launchApp": launch_app,
+    "getConfigurator": get_configurator,
+    "setConfigurator": set_configurator,
+    "getLastTraversedText": get_last_traversed_text,
+    "clearLastTraversedText": clear_last_traversed_text,
+    "setOrientation": set_orientation,
+    "freezeRotation": freeze_rotation,
+    "openNotification": open_notification,
+    "openQuickSettings": open_quick_settings,
+    "executeShellCommand": execute_shell_command,
+}

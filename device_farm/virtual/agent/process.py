@@ -1,0 +1,109 @@
+"""``app_process``: runs the uiautomator2 server for as long as its stream is open.
+
+Only one Java program is modelled, ``com.wetest.uia2.Main`` from u2.jar; like on a phone it needs the jar in CLASSPATH,
+and it is killed when the client closes the stream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.agent.server import NOT_CONNECTED, Server
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import Connection, Listener
+    from device_farm.virtual.shell.call import Call, Command
+
+MAIN = "com.wetest.uia2.Main"
+DEFAULT_PORT = 9008
+SERVER_DIES = "u2-dies"
+FAULT_POLL_SECONDS = 0.1  # how soon the server notices the fault
+
+
+async def app_process(call: Call) -> int:
+    """Run a Java class: ``app_process / com.wetest.uia2.Main -p 9008``."""
+    arguments = [argument for argument in call.args if not argument.startswith("-X")]
+    if len(arguments) < 2 or arguments[1] != MAIN:
+        return await call.not_modelled()
+    if not _jar_exists(call):
+        await _no_class(call)
+        return 1
+    port = _port(arguments[2:])
+    if port is None:
+        await call.print(f"Invalid port: {arguments[-1]}")
+        return 1
+    name = f"tcp:{port}"
+    if name in call.device.listeners:
+        await call.print("java.lang.IllegalStateException: UiAutomationService already registered!")
+        return 1
+    return await _serve(call, name, port)
+
+
+def _jar_exists(call: Call) -> bool:
+    return any(path and call.device.files.exists(path) for path in call.env.get("CLASSPATH", "").split(":"))
+
+
+async def _no_class(call: Call) -> None:
+    """What ART prints where the class is in none of the jars."""
+    jars = f'DexPathList[[zip file "{call.env.get("CLASSPATH", "")}"],nativeLibraryDirectories=[/system/lib64]]'
+    await call.error(f'Error: java.lang.ClassNotFoundException: Didn\'t find class "{MAIN}" on path: {jars}')
+    await call.error("Aborted")
+
+
+def _port(options: list[str]) -> int | None:
+    if not options:
+        return DEFAULT_PORT
+    if len(options) != 2 or options[0] != "-p" or not options[1].isascii() or not options[1].isdigit():
+        return None
+    return int(options[1]) if len(options[1]) < 6 and 0 < int(options[1]) < 65536 else None
+
+
+async def _serve(call: Call, name: str, port: int) -> int:
+    device = call.device
+    device.faults.active.discard(NOT_CONNECTED)  # a new start connects anew
+    server = Server(device)
+    connections: set[asyncio.Task[None]] = set()
+
+    async def listen(connection: Connection) -> None:
+        task = asyncio.ensure_future(server.serve(connection))
+        connections.add(task)
+        try:
+            await asyncio.wait({task})
+        finally:
+            connections.discard(task)
+            task.cancel()
+        if not task.cancelled():  # cancelled: the server was killed, and the client sees its socket close
+            task.result()
+
+    listener: Listener = listen
+    device.listeners[name] = listener
+    try:
+        await call.print("[server] INFO: [UiAutomator2Server] Starting Server")
+        await call.print("[server] INFO: tmpdir is /data/local/tmp")
+        await call.print(f"[server] INFO: http server listening on *:{port}")
+        await _until_it_ends(call, server)
+    finally:
+        if device.listeners.get(name) is listener:
+            del device.listeners[name]
+        if not server.stopped.is_set():  # killed: its sockets close with it
+            for task in connections:
+                task.cancel()
+    return 0
+
+
+async def _until_it_ends(call: Call, server: Server) -> None:
+    """Wait for /stop or for the fault that kills it (once)."""
+    faults = call.device.faults.active
+    while not server.stopped.is_set():
+        if SERVER_DIES in faults:
+            faults.discard(SERVER_DIES)
+            await call.print("Killed")
+            return
+        try:
+            await asyncio.wait_for(server.stopped.wait(), FAULT_POLL_SECONDS)
+        except TimeoutError:
+            continue
+
+
+COMMANDS: dict[str, Command] = {"app_process": app_process}

@@ -1,0 +1,238 @@
+"""The classes an app file is made of: App and its components, as docs/virtual-app.md describes them.
+
+An app file subclasses them; the framework makes the objects and calls their ``on_...`` methods, on the main thread of
+the app's process. The callbacks here do what Android's do when an app does not override them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from device_farm.virtual.context import Context
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import ActivityRecord, Intent, ServiceRecord
+    from device_farm.virtual.widgets import Widget
+
+START_NOT_STICKY = 2  # android.app.Service
+START_STICKY = 1
+
+
+class App(Context):
+    """An app: its manifest as class attributes, its components as nested classes; the object is its Application."""
+
+    package: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    version_name: ClassVar[str] = "1.0"
+    version_code: ClassVar[int] = 1
+    target_sdk: ClassVar[int] = 33
+    permissions: ClassVar[list[str]] = []
+    taps: ClassVar[list[str]] = []
+    expected: ClassVar[dict[str, str]] = {}
+    options: ClassVar[list[str]] = []
+    only_android: ClassVar[list[str]] = []
+    signer: ClassVar[str] = ""
+    queries: ClassVar[list[str]] = []
+    system: ClassVar[bool] = False
+    persistent: ClassVar[bool] = False
+    default_input_method: ClassVar[str] = ""
+
+    @property
+    def prefs(self) -> dict[str, Any]:
+        """SharedPreferences: survive the process, and an update, until the data is cleared."""
+        prefs: dict[str, Any] = self._process.package.data.setdefault("prefs", {})
+        return prefs
+
+    def on_create(self) -> None:
+        """Application.onCreate: once a process, before any component."""
+
+    def on_alarm(self, id: str) -> None:
+        """An alarm that ``set_alarm`` set is due."""
+
+    def on_download(self, id: int) -> None:
+        """A download has ended."""
+
+
+class Activity(Context):
+    """A screen."""
+
+    launcher: ClassVar[bool] = False
+    name: ClassVar[str] = ""
+    translucent: ClassVar[bool] = False
+    window: ClassVar[tuple[int, int] | None] = None
+    exclude_from_recents: ClassVar[bool] = False
+    secure: ClassVar[bool] = False
+    exported: ClassVar[bool] = False
+    enabled: ClassVar[bool] = True
+    actions: ClassVar[list[str]] = []
+    data_schemes: ClassVar[dict[str, str]] = {}
+    _record: ActivityRecord
+
+    @property
+    def intent(self) -> Intent:
+        """The intent that started this activity."""
+        return self._record.intent
+
+    # callbacks
+    def on_create(self) -> None:
+        """The activity is made; show its view here."""
+
+    def on_resume(self) -> None:
+        """It is in front."""
+
+    def on_pause(self) -> None:
+        """Something is in front of it, a permission dialog too."""
+
+    def on_stop(self) -> None:
+        """Nothing of it is visible."""
+
+    def on_destroy(self) -> None:
+        """It is gone."""
+
+    def on_permission_result(self, results: dict[str, bool]) -> None:
+        """The user answered; {permission: granted}. Empty when Android cancelled the request."""
+
+    def on_click(self, id: str) -> None:
+        """A view was clicked; of a dialog, ``id`` is the text of the button."""
+
+    def on_switch(self, id: str, checked: bool) -> None:
+        """A Switch or Checkbox changed."""
+
+    def on_touch(self, id: str, x: int, y: int) -> None:
+        """The window was touched."""
+
+    def on_text(self, id: str, text: str) -> None:
+        """An EditText changed."""
+
+    def on_back_pressed(self) -> bool:
+        """Back; True keeps it from doing what it does."""
+        return False
+
+    def on_sensor(self, values: tuple[float, float, float]) -> None:
+        """Accelerometer, m/s² with gravity, while registered."""
+
+    # actions
+    def show(self, widget: Widget) -> None:
+        """Activity.setContentView."""
+        self._process.system.window_manager.set_content(self._record, widget)
+
+    def invalidate(self) -> None:
+        """Draw the content again."""
+        self._process.system.window_manager.invalidate(self._record)
+
+    def request_permissions(self, *permissions: str) -> None:
+        """Activity.requestPermissions; ``on_permission_result`` follows."""
+        self._process.system.grants.request(self._record, list(permissions))
+
+    def show_dialog(self, title: str, message: str, *buttons: str, cancelable: bool = True) -> None:
+        """AlertDialog: a press closes it and comes as ``on_click(text of the button)``.
+
+        Of two or more buttons the last is the negative one, a single one is positive.
+        """
+        windows = self._process.system.window_manager
+        windows.show_dialog(self._record, str(title), str(message), buttons, cancelable=cancelable)
+
+    def finish(self) -> None:
+        """Activity.finish."""
+        self._process.system.activities.finish(self._record, "app-request")
+
+    def finish_affinity(self) -> None:
+        """Activity.finishAffinity: this activity and all below it in its task."""
+        self._process.system.activities.finish_affinity(self._record)
+
+    def finish_and_remove_task(self) -> None:
+        """Activity.finishAndRemoveTask."""
+        self._process.system.activities.remove_task(self._record.task, "finish-activity")
+
+    def register_sensor(self) -> None:
+        """SensorManager.registerListener for the accelerometer, 5 values a second."""
+        self._process.system.sensors.register(self._record)
+
+    def unregister_sensor(self) -> None:
+        """SensorManager.unregisterListener."""
+        self._process.system.sensors.unregister(self._record)
+
+
+class Service(Context):
+    """Work without a screen."""
+
+    name: ClassVar[str] = ""
+    process: ClassVar[str] = ""
+    exported: ClassVar[bool] = False
+    enabled: ClassVar[bool] = True
+    actions: ClassVar[list[str]] = []
+    permission: ClassVar[str | None] = None
+    foreground_type: ClassVar[str] = ""
+    _record: ServiceRecord
+
+    def on_create(self) -> None:
+        """The service is made."""
+
+    def on_start_command(self, intent: Intent | None) -> int:
+        """START_STICKY or START_NOT_STICKY; ``intent`` is None when Android restarts a sticky service."""
+        return START_NOT_STICKY
+
+    def on_bind(self, intent: Intent) -> None:
+        """Another component bound it."""
+
+    def on_task_removed(self) -> None:
+        """The user swiped the app's task away."""
+
+    def on_destroy(self) -> None:
+        """The service is gone."""
+
+    def start_foreground(self, title: str, text: str) -> None:
+        """Service.startForeground with this notification."""
+        self._process.system.active_services.start_foreground(self._record, str(title), str(text))
+
+    def stop_self(self) -> None:
+        """Service.stopSelf."""
+        self._process.system.active_services.stop(self._record)
+
+
+class Receiver(Context):
+    """Gets broadcasts."""
+
+    name: ClassVar[str] = ""
+    process: ClassVar[str] = ""
+    exported: ClassVar[bool] = False
+    enabled: ClassVar[bool] = True
+    actions: ClassVar[list[str]] = []
+    data_schemes: ClassVar[dict[str, str]] = {}
+    dynamic: ClassVar[bool] = False
+
+    def on_receive(self, intent: Intent) -> None:
+        """A broadcast came."""
+
+
+class Provider(Context):
+    """Gives rows to whoever asks for its authority."""
+
+    name: ClassVar[str] = ""
+    process: ClassVar[str] = ""
+    exported: ClassVar[bool] = False
+    enabled: ClassVar[bool] = True
+    authority: ClassVar[str] = ""
+
+    def query(self, uri: str) -> list[dict[str, Any]]:
+        """Return the rows of ``uri``."""
+        return []
+
+
+class Job(Context):
+    """Work that JobScheduler starts."""
+
+    name: ClassVar[str] = ""
+    process: ClassVar[str] = ""
+    exported: ClassVar[bool] = False
+    enabled: ClassVar[bool] = True
+
+    def on_start_job(self) -> None:
+        """The job runs; returning ends it."""
+
+
+class Sdk:
+    """A third-party library inside an app; components nested in it are called ``package.Name``."""
+
+    name: ClassVar[str] = ""
+    package: ClassVar[str] = ""

@@ -1,0 +1,203 @@
+"""Reading an app file: run it, find its App classes, and refuse names that are not in the vocabulary.
+
+A misspelt name would otherwise be an attribute of the app's own that nothing ever reads, or an exception in a callback,
+which is a crash of the app and would be judged as one. So names are looked up before anything runs on a device.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import inspect
+import re
+import sys
+import traceback
+import types
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from device_farm import virtual
+from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
+from device_farm.virtual.framework.manifest import component_classes
+from device_farm.virtual.widgets import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in (App, Activity, Service, Receiver, Provider, Job, Sdk)}
+_CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
+_PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
+
+
+class AppFileError(Exception):
+    """An app file cannot be used; the text is one line with file and line number."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        """Say what is wrong in ``line`` of ``path``."""
+        super().__init__(f"{path}:{line}: {problem}")
+
+
+def load_app_file(path: Path) -> tuple[type[App], ...]:
+    """The App classes of a file in its order: the app under test, then further apps on the phone.
+
+    Raises AppFileError, with the nearest name where one is unknown.
+    """
+    try:
+        source = path.read_text("utf-8")
+        tree = ast.parse(source, str(path))
+    except OSError as error:
+        raise AppFileError(path, 0, error.strerror or str(error)) from None
+    except (SyntaxError, UnicodeDecodeError, ValueError) as error:
+        raise AppFileError(path, getattr(error, "lineno", 0) or 0, f"not Python: {error}") from None
+    _check_imports(path, tree)
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
+    used = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
+    for definition, base in _components(tree):
+        _check_class(path, definition, base, stored, used)
+    _check_calls(path, tree)
+    apps = _run(path, source)
+    for app in apps:
+        _check_manifest(path, tree, app)
+    return apps
+
+
+def _run(path: Path, source: str) -> tuple[type[App], ...]:
+    module = types.ModuleType(f"app_file_{path.stem}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    try:
+        exec(compile(source, str(path), "exec"), module.__dict__)
+    except Exception as error:
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+        line = (lines or [0])[-1] or 0
+        raise AppFileError(path, line, f"{type(error).__name__}: {error}") from None
+    found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, App) and v is not App]
+    apps = tuple(dict.fromkeys(v for v in found if v.__module__ == module.__name__))
+    if not apps:
+        raise AppFileError(path, 1, "no class derived from App")
+    return apps
+
+
+def _check_imports(path: Path, tree: ast.Module) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "device_farm.virtual":
+            for alias in node.names:
+                if alias.name != "*" and not hasattr(virtual, alias.name):
+                    problem = f"device_farm.virtual has no {alias.name!r}"
+                    raise AppFileError(path, node.lineno, problem + _hint(alias.name, virtual.__all__, 0.5))
+
+
+def _components(tree: ast.Module) -> Iterator[tuple[ast.ClassDef, type[Any]]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            names = [base.id for base in node.bases if isinstance(base, ast.Name)]
+            base = next((_BASES[name] for name in names if name in _BASES), None)
+            if base is not None:
+                yield node, base
+
+
+def _vocabulary(base: type[Any]) -> list[str]:
+    return [name for name in dir(base) if not name.startswith("_")]
+
+
+def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], stored: set[str], used: set[str]) -> None:
+    """Attributes that are nearly Android's, callbacks that nobody calls, and what methods ask of ``self``.
+
+    ``stored`` and ``used`` are the attributes that the file sets and reads anywhere: those are the app's own.
+    """
+    known = _vocabulary(base)
+    attributes = [name for name in known if not callable(getattr(base, name))]
+    body = _body_names(definition)
+    for name, (line, callback) in body.items():
+        if name in known or name in used or name.startswith("_"):
+            continue
+        if callback and name.startswith("on_"):
+            raise AppFileError(path, line, f"{base.__name__} has no callback {name!r}" + _hint(name, known, 0.4))
+        if not callback and difflib.get_close_matches(_snake(name), attributes, n=1, cutoff=_CLOSE):
+            raise AppFileError(path, line, f"{base.__name__} has no {name!r}" + _hint(_snake(name), attributes, 0.4))
+    for method in (n for n in definition.body if isinstance(n, ast.FunctionDef)):
+        for node in ast.walk(method):
+            if not _is_self(node) or node.attr.startswith("_"):
+                continue
+            if node.attr not in known and node.attr not in body and node.attr not in stored:
+                problem = f"{base.__name__} has no {node.attr!r}"
+                raise AppFileError(path, node.lineno, problem + _hint(node.attr, [*known, *body], 0.4))
+
+
+def _is_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+
+
+def _body_names(definition: ast.ClassDef) -> dict[str, tuple[int, bool]]:
+    """The names that a class body defines: line, and whether it is a function."""
+    names: dict[str, tuple[int, bool]] = {}
+    for node in definition.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names[node.name] = (node.lineno, isinstance(node, ast.FunctionDef))
+        targets: list[ast.expr] = node.targets if isinstance(node, ast.Assign) else []
+        if isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        for leaf in (leaf for target in targets for leaf in ast.walk(target)):
+            if isinstance(leaf, ast.Name):
+                names[leaf.id] = (leaf.lineno, False)
+    return names
+
+
+def _check_calls(path: Path, tree: ast.Module) -> None:
+    """Arguments of widgets and of actions on ``self``."""
+    actions = {name: getattr(cls, name) for cls in _BASES.values() for name in _vocabulary(cls)}
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            target = getattr(virtual, node.func.id, None)
+            if isinstance(target, type) and issubclass(target, Widget):
+                _check_arguments(path, node, node.func.id, inspect.signature(target.__init__))
+        elif _is_self(node.func):
+            name = node.func.attr
+            if name not in own and inspect.isfunction(actions.get(name)):
+                _check_arguments(path, node, name, inspect.signature(actions[name]))
+
+
+def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.Signature) -> None:
+    parameters = list(signature.parameters.values())[1:]
+    if any(p.kind is p.VAR_KEYWORD for p in parameters) or any(k.arg is None for k in node.keywords):
+        return
+    known = [p.name for p in parameters if p.kind in (p.KEYWORD_ONLY, p.POSITIONAL_OR_KEYWORD) and p.name != "style"]
+    for keyword in node.keywords:
+        if keyword.arg is not None and keyword.arg not in known:
+            problem = f"{name} has no argument {keyword.arg!r}"
+            raise AppFileError(path, node.lineno, problem + _hint(keyword.arg, known, 0.4))
+    if any(isinstance(argument, ast.Starred) for argument in node.args):
+        return
+    try:
+        signature.bind(None, *node.args, **{k.arg: k for k in node.keywords if k.arg})
+    except TypeError as error:
+        raise AppFileError(path, node.lineno, f"{name}: {error}") from None
+
+
+def _check_manifest(path: Path, tree: ast.Module, app: type[App]) -> None:
+    line = next((n.lineno for n in tree.body if isinstance(n, ast.ClassDef) and n.name == app.__name__), 1)
+    if not _PACKAGE.fullmatch(app.package):
+        raise AppFileError(path, line, f"package {app.package!r} is not a package name like com.example.shop")
+    for attribute in ("permissions", "taps", "options", "queries", "only_android"):
+        value = getattr(app, attribute)
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+            raise AppFileError(path, line, f"{attribute} is a list of strings, not {value!r}")
+    if not isinstance(app.expected, dict):
+        raise AppFileError(path, line, f"expected is a dict of rule and outcome, not {app.expected!r}")
+    names = [name for name, _cls in component_classes(app)]
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise AppFileError(path, line, f"two components are called {double}")
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _hint(name: str, known: list[str], cutoff: float) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
+    return f"; did you mean {near[0]!r}?" if near else ""

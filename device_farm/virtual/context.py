@@ -1,0 +1,203 @@
+"""What every component of an app can do: the actions of docs/virtual-app.md that work everywhere.
+
+Each method is Android's own in snake_case and only forwards to the framework. A component whose process has ended is
+unwound at its next action.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from device_farm.virtual.framework.looper import ProcessExit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.app import App
+    from device_farm.virtual.framework.runtime import AppProcess
+
+
+class ActivityNotFoundException(Exception):
+    """No activity handles the intent (android.content.ActivityNotFoundException)."""
+
+
+class SecurityException(Exception):
+    """The caller may not do this (java.lang.SecurityException)."""
+
+
+class Context:
+    """android.content.Context as far as app files use it."""
+
+    _bound: AppProcess | None = None
+
+    @property
+    def _process(self) -> AppProcess:
+        if self._bound is None or not self._bound.record.alive:
+            raise ProcessExit
+        return self._bound
+
+    @property
+    def app(self) -> App:
+        """The App object of this process."""
+        return self._process.app
+
+    # what the user sees
+    def toast(self, text: str) -> None:
+        """Toast.makeText(...).show(): 2 seconds at the bottom of the screen."""
+        self._process.toast(str(text))
+
+    def notify(self, title: str, text: str) -> None:
+        """NotificationManager.notify; nothing happens without POST_NOTIFICATIONS on Android 13 and later."""
+        self._process.notify(str(title), str(text))
+
+    # permissions
+    def check_self_permission(self, permission: str) -> bool:
+        """Whether this app holds ``permission``."""
+        return self._process.holds(permission)
+
+    def should_show_request_permission_rationale(self, permission: str) -> bool:
+        """True after one denial; False when never asked, granted, or denied for good."""
+        return self._process.should_show_rationale(permission)
+
+    # activities
+    def start_activity(
+        self, target: str | None = None, *, action: str | None = None, data: str | None = None, **extras: Any
+    ) -> None:
+        """Start an activity: "Name" of this app, "package/.Name" of another, or None and an ``action``.
+
+        Raises ActivityNotFoundException or SecurityException as Android does.
+        """
+        self._process.start_activity(self, target, action=action, data=data, extras=extras)
+
+    def open_settings(self) -> None:
+        """Go to this app's page in Settings (ACTION_APPLICATION_DETAILS_SETTINGS)."""
+        self._process.open_settings(self)
+
+    def open_url(self, url: str) -> None:
+        """Show ``url`` in the browser (ACTION_VIEW)."""
+        self._process.start_activity(self, None, action="android.intent.action.VIEW", data=url, extras={})
+
+    def open_market(self, package: str) -> None:
+        """Show ``package`` in the app store (market://details)."""
+        self.open_url(f"market://details?id={package}")
+
+    def move_task_to_back(self) -> None:
+        """Activity.moveTaskToBack(true): the task goes behind all others, nothing is finished."""
+        self._process.move_task_to_back(self)
+
+    # processes and threads
+    def exit(self, status: int = 0) -> None:
+        """System.exit: the process ends at once, with its Java shutdown lines in the log."""
+        self._process.exit(status)
+        raise ProcessExit
+
+    def kill_process(self, pid: int | None = None) -> None:
+        """Process.killProcess: signal 9 to a process of this app's uid, by default to the caller's own."""
+        self._process.kill_process(pid)
+
+    def my_pid(self) -> int:
+        """Process.myPid."""
+        return self._process.record.pid
+
+    def allocate_direct(self, megabytes: int) -> None:
+        """ByteBuffer.allocateDirect: native memory; the low memory killer acts once the device runs out of it."""
+        self._process.allocate(megabytes)
+
+    def post_delayed(self, callback: Callable[[], None], seconds: float) -> None:
+        """Handler(Looper.getMainLooper()).postDelayed."""
+        self._process.looper.post(callback, seconds)
+
+    def start_thread(self, callback: Callable[[], None]) -> None:
+        """Run ``callback`` on a thread of its own."""
+        self._process.looper.start_thread(callback)
+
+    def block_main_thread(self, seconds: float | None = None) -> None:
+        """Block the calling thread, the main one in a callback; None is for ever. A touch then is an ANR after 5 s."""
+        self._process.looper.sleep(seconds)
+
+    def current_time_millis(self) -> int:
+        """System.currentTimeMillis: the wall clock of the device."""
+        return int(self._process.system.clock.wall * 1000)
+
+    def elapsed_realtime(self) -> int:
+        """SystemClock.elapsedRealtime: milliseconds since boot."""
+        return int(self._process.system.clock.uptime * 1000)
+
+    # services, broadcasts, providers
+    def start_service(self, target: str, **extras: Any) -> None:
+        """Context.startService."""
+        self._process.start_service(target, extras, foreground=False)
+
+    def start_foreground_service(self, target: str, **extras: Any) -> None:
+        """Context.startForegroundService."""
+        self._process.start_service(target, extras, foreground=True)
+
+    def stop_service(self, target: str) -> None:
+        """Context.stopService."""
+        self._process.stop_service(target)
+
+    def bind_service(self, target: str) -> None:
+        """Context.bindService with BIND_AUTO_CREATE; bound as long as this process lives."""
+        self._process.bind_service(target)
+
+    def send_broadcast(
+        self, action: str | None, *, target: str | None = None, include_stopped: bool = False, **extras: Any
+    ) -> None:
+        """Context.sendBroadcast; ``include_stopped`` is FLAG_INCLUDE_STOPPED_PACKAGES."""
+        self._process.send_broadcast(action, target, include_stopped=include_stopped, extras=extras)
+
+    def register_receiver(self, name: str, *actions: str) -> None:
+        """Context.registerReceiver for a Receiver class of this app; it lives as long as the process."""
+        self._process.register_receiver(name, actions)
+
+    def set_component_enabled(self, name: str, enabled: bool) -> None:
+        """PackageManager.setComponentEnabledSetting with DONT_KILL_APP."""
+        self._process.set_component_enabled(name, enabled)
+
+    def query_provider(self, uri: str) -> list[dict[str, Any]]:
+        """ContentResolver.query; starts the provider's process when needed."""
+        return self._process.query_provider(uri)
+
+    # later
+    def set_alarm(
+        self, id: str, *, after: float, every: float | None = None, exact: bool = False, alarm_clock: bool = False
+    ) -> None:
+        """AlarmManager, wakeup: ``App.on_alarm(id)`` in ``after`` seconds; the same id replaces."""
+        self._process.set_alarm(id, after, every, exact or alarm_clock)
+
+    def cancel_alarm(self, id: str) -> None:
+        """AlarmManager.cancel."""
+        self._process.cancel_alarm(id)
+
+    def schedule_job(self, name: str, *, after: float, network: bool = False, persisted: bool = False) -> None:
+        """JobScheduler.schedule, one shot; the same name replaces."""
+        self._process.schedule_job(name, after, network=network, persisted=persisted)
+
+    def enqueue_download(self, url: str, *, title: str, file_name: str, size: int) -> int:
+        """DownloadManager.enqueue to the public Download folder; ``App.on_download(id)`` follows."""
+        return self._process.enqueue_download(url, title, file_name, size)
+
+    def install_apk(self, file_name: str) -> None:
+        """Hand a downloaded APK to the package installer, which asks the user."""
+        self._process.install_apk(self, file_name)
+
+    # the data behind permissions
+    def read_location(self) -> bool:
+        """LocationManager.getLastKnownLocation; False when refused."""
+        return self._process.note_op("FINE_LOCATION")
+
+    def read_contacts(self) -> bool:
+        """Query of the contacts provider; False when refused."""
+        return self._process.note_op("READ_CONTACTS")
+
+    def read_clipboard(self) -> bool:
+        """ClipboardManager.getPrimaryClip; False in the background."""
+        return self._process.note_op("READ_CLIPBOARD")
+
+    def use_camera(self) -> bool:
+        """CameraManager.openCamera; False when refused."""
+        return self._process.note_op("CAMERA")
+
+    def use_microphone(self) -> bool:
+        """AudioRecord.startRecording; False when refused."""
+        return self._process.note_op("RECORD_AUDIO")

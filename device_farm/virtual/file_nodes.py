@@ -1,0 +1,120 @@
+"""What the device's file system is made of: nodes, stat facts, Android's directories, and who may touch what."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from dataclasses import dataclass, field
+
+ROOT, SYSTEM, SHELL, MEDIA_RW = 0, 1000, 2000, 1023
+NODE_BYTES = 256  # what an empty file or a directory counts for, so that nodes are bounded too
+
+# bionic libc/private/bionic_errdefs.h
+ERROR_TEXTS = {
+    errno.EPERM: "Operation not permitted",
+    errno.ENOENT: "No such file or directory",
+    errno.EACCES: "Permission denied",
+    errno.EEXIST: "File exists",
+    errno.ENOTDIR: "Not a directory",
+    errno.EISDIR: "Is a directory",
+    errno.EINVAL: "Invalid argument",
+    errno.ENOSPC: "No space left on device",
+    errno.EROFS: "Read-only file system",
+    errno.ENAMETOOLONG: "File name too long",
+    errno.ENOTEMPTY: "Directory not empty",
+    errno.ELOOP: "Too many symbolic links encountered",
+}
+
+DIRECTORIES = (
+    ("/acct", 0o755, ROOT), ("/apex", 0o755, ROOT), ("/cache", 0o770, SYSTEM), ("/data", 0o771, SYSTEM),
+    ("/data/app", 0o771, SYSTEM), ("/data/data", 0o771, SYSTEM), ("/data/local", 0o751, ROOT),
+    ("/data/local/tmp", 0o771, SHELL), ("/dev", 0o755, ROOT), ("/mnt", 0o755, ROOT), ("/product", 0o755, ROOT),
+    ("/proc", 0o555, ROOT), ("/storage", 0o755, ROOT), ("/storage/emulated", 0o755, ROOT),
+    ("/storage/emulated/0", 0o2770, MEDIA_RW), ("/system", 0o755, ROOT), ("/system/app", 0o755, ROOT),
+    ("/system/bin", 0o755, ROOT), ("/system/etc", 0o755, ROOT), ("/system/framework", 0o755, ROOT),
+    ("/system/priv-app", 0o755, ROOT), ("/tmp", 0o1777, SHELL), ("/vendor", 0o755, ROOT),
+)  # fmt: skip
+SHARED_DIRECTORIES = ("Alarms", "Android", "DCIM", "Documents", "Download", "Movies", "Music", "Pictures")
+_SHELL_WRITES = ("/data/local/tmp", "/storage/emulated/0", "/tmp")
+_SHELL_CANNOT_READ = ("/data/app", "/data/data", "/data/user", "/data/system", "/data/misc", "/cache")
+_NOT_READ_ONLY = ("/data", "/cache", "/storage", "/mnt", "/tmp", "/dev", "/proc")
+
+
+@dataclass(slots=True)
+class Node:
+    """A file, directory or symlink; ``mode`` has the type bits of stat(2). ``mtime`` is Unix seconds."""
+
+    mode: int
+    uid: int
+    gid: int
+    mtime: float
+    ino: int
+    content: bytearray = field(default_factory=bytearray)
+    children: dict[str, Node] = field(default_factory=dict)
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What stat(2) answers."""
+
+    mode: int
+    size: int
+    mtime: float
+    uid: int
+    gid: int
+    ino: int
+    nlink: int
+
+    @property
+    def is_dir(self) -> bool:
+        """Whether it is a directory."""
+        return stat.S_ISDIR(self.mode)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a symlink (only where links were not followed)."""
+        return stat.S_ISLNK(self.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a path leads: the real path, its directory, and the node if there is one."""
+
+    path: str
+    parent: Node | None
+    name: str
+    node: Node | None
+
+
+def fail(code: int, path: str) -> OSError:
+    """Make the error of ``code`` for ``path`` with Android's text (a subclass of OSError, by its errno)."""
+    return OSError(code, ERROR_TEXTS[code], path)
+
+
+def normalise(path: str, cwd: str = "/") -> str:
+    """Return ``path`` absolute and without ``.``, ``..`` and doubled slashes; symlinks are not looked at."""
+    parts: list[str] = []
+    for part in (path if path.startswith("/") else f"{cwd}/{path}").split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/" + "/".join(parts)
+
+
+def check_write(real: str, uid: int, code: int = errno.EACCES) -> None:
+    """Raise unless ``uid`` may change ``real`` (a path without symlinks): EROFS on system partitions, else ``code``."""
+    if uid in {ROOT, SYSTEM} or _under(real, _SHELL_WRITES):
+        return
+    raise fail(code if _under(real, _NOT_READ_ONLY) else errno.EROFS, real)
+
+
+def check_read(real: str, uid: int) -> None:
+    """Raise EACCES unless ``uid`` may read below ``real``."""
+    if uid not in {ROOT, SYSTEM} and _under(real, _SHELL_CANNOT_READ):
+        raise fail(errno.EACCES, real)
+
+
+def _under(path: str, places: tuple[str, ...]) -> bool:
+    return any(path == place or path.startswith(place + "/") for place in places)

@@ -1,0 +1,329 @@
+"""The device's file system: a tree in memory, with modes, times, symlinks and files that are computed when read.
+
+Every method that fails raises the OSError subclass of the errno a real call would set, with bionic's text. ``uid`` says
+who asks: 0 (the default: the device's own code) may do all, 2000 (shell) what Android lets it. Names that are not UTF-8
+are kept with surrogateescape. Total size is bounded: beyond ``limit`` bytes there is "No space left on device".
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import stat
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.file_nodes import (
+    DIRECTORIES,
+    MEDIA_RW,
+    NODE_BYTES,
+    ROOT,
+    SHARED_DIRECTORIES,
+    Node,
+    Place,
+    Stat,
+    check_read,
+    check_write,
+    fail,
+    normalise,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.clock import DeviceClock
+
+    Computed = Callable[[str], bytes | list[str] | None]
+
+
+class Writer:
+    """An open file; writing past the limit of the file system raises ENOSPC."""
+
+    def __init__(self, files: FileSystem, node: Node, path: str) -> None:
+        """Write at the end of ``node``."""
+        self._files, self._node, self._path = files, node, path
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Append bytes."""
+        if self._node.ino == 0:  # /dev/null
+            return
+        self._files.take(len(data), self._path)
+        self._node.content += data
+        self._node.mtime = self._files.now()
+
+
+class FileSystem:
+    """The tree. Paths are absolute; ``..`` and symlinks are followed as Linux does.
+
+    ``computed`` maps a path to a function that gives its content, or a prefix ending in ``/`` to one that gives the
+    content of a file below it (bytes), the names in a directory (a list) or None where there is nothing.
+    """
+
+    def __init__(self, clock: DeviceClock, *, limit: int = 1 << 30) -> None:
+        """Make the directories every Android has; ``limit`` is the capacity in bytes."""
+        self._clock = clock
+        self._inodes = itertools.count(1)
+        self.limit, self.used = limit, 0
+        self.root = self._new(stat.S_IFDIR | 0o755, ROOT)
+        for path, mode, uid in DIRECTORIES:
+            self.mkdir(path, mode=mode)
+            self._get(path).uid = self._get(path).gid = uid
+        for name in SHARED_DIRECTORIES:
+            self.mkdir(f"/storage/emulated/0/{name}", mode=0o2770)
+            self._get(f"/storage/emulated/0/{name}").gid = MEDIA_RW
+        self.symlink("/storage/self/primary", "/sdcard")
+        self.mkdir("/storage/self")
+        self.symlink("/storage/emulated/0", "/storage/self/primary")
+        self.symlink("/system/etc", "/etc")
+        self.symlink("/system/bin", "/bin")
+        self._get("/dev").children["null"] = Node(stat.S_IFCHR | 0o666, ROOT, ROOT, self.now(), 0)
+        self.computed: dict[str, Computed] = {"/proc/uptime": self._uptime}
+
+    def now(self) -> float:
+        """Wall time for a new mtime."""
+        return self._clock.wall
+
+    def take(self, size: int, path: str = "/") -> None:
+        """Count ``size`` bytes as used; raises ENOSPC beyond the limit."""
+        if self.used + size > self.limit:
+            raise fail(errno.ENOSPC, path)
+        self.used += size
+
+    # reading
+    def exists(self, path: str) -> bool:
+        """Whether ``path`` leads to something."""
+        try:
+            self.stat(path)
+        except OSError:
+            return False
+        return True
+
+    def is_dir(self, path: str) -> bool:
+        """Whether ``path`` is a directory or leads to one."""
+        try:
+            return self.stat(path).is_dir
+        except OSError:
+            return False
+
+    def stat(self, path: str, *, follow: bool = True) -> Stat:
+        """Facts of a path; ``follow=False`` is lstat."""
+        computed = self._compute(path)
+        if isinstance(computed, list):
+            return Stat(stat.S_IFDIR | 0o555, 0, self.now(), ROOT, ROOT, 1, 2)
+        if computed is not None:  # files of procfs have size 0
+            return Stat(stat.S_IFREG | 0o444, 0, self.now(), ROOT, ROOT, 1, 1)
+        node = self._get(path, follow=follow)
+        size = {stat.S_IFDIR: 3452, stat.S_IFLNK: len(node.target)}.get(stat.S_IFMT(node.mode), len(node.content))
+        nlink = 2 + sum(stat.S_ISDIR(n.mode) for n in node.children.values()) if stat.S_ISDIR(node.mode) else 1
+        return Stat(node.mode, size, node.mtime, node.uid, node.gid, node.ino, nlink)
+
+    def read(self, path: str, *, uid: int = ROOT) -> bytes:
+        """Whole content of a file."""
+        computed = self._compute(path)
+        if isinstance(computed, bytes):
+            return computed
+        place = self._find(path)
+        check_read(place.path, uid)
+        node = self._get(path)
+        if stat.S_ISDIR(node.mode):
+            raise fail(errno.EISDIR, path)
+        return bytes(node.content)
+
+    def listdir(self, path: str, *, uid: int = ROOT) -> list[str]:
+        """Names in a directory, sorted, without ``.`` and ``..``."""
+        computed = self._compute(path)
+        if isinstance(computed, list):
+            return sorted(computed)
+        place = self._find(path)
+        check_read(place.path, uid)
+        node = self._get(path)
+        if not stat.S_ISDIR(node.mode):
+            raise fail(errno.ENOTDIR, path)
+        prefix = place.path.rstrip("/") + "/"
+        names = set(node.children)
+        names |= {key[len(prefix) :].split("/")[0] for key in self.computed if key.startswith(prefix) and key != prefix}
+        names.update(self._listed(prefix))
+        return sorted(names)
+
+    def readlink(self, path: str) -> str:
+        """Target of a symlink."""
+        node = self._get(path, follow=False)
+        if not stat.S_ISLNK(node.mode):
+            raise fail(errno.EINVAL, path)
+        return node.target
+
+    def realpath(self, path: str) -> str:
+        """Path with symlinks followed; the last part need not exist."""
+        return self._find(path).path
+
+    # changing
+    def write(self, path: str, data: bytes, *, mode: int = 0o644, mtime: float | None = None, uid: int = ROOT) -> None:
+        """Replace or create a whole file."""
+        self.open(path, mode=mode, uid=uid).write(data)
+        if mtime is not None:
+            self.utime(path, mtime)
+
+    def open(self, path: str, *, mode: int = 0o644, append: bool = False, uid: int = ROOT) -> Writer:
+        """Open a file for writing, made if absent, emptied unless ``append``."""
+        place = self._find(path)
+        if place.node is not None and stat.S_ISDIR(place.node.mode):
+            raise fail(errno.EISDIR, path)
+        if place.node is None or place.node.ino:
+            check_write(place.path, uid)
+        node = place.node
+        if node is None:
+            node = self._add(place, stat.S_IFREG | (mode & 0o7777), uid, path)
+        elif not append:
+            self.used -= len(node.content)
+            node.content = bytearray()
+            node.mtime = self.now()
+        return Writer(self, node, path)
+
+    def mkdir(self, path: str, *, mode: int = 0o755, parents: bool = False, uid: int = ROOT) -> None:
+        """Make a directory; with ``parents`` those above it too, and one that exists is no error."""
+        if parents:
+            whole = normalise(path).split("/")
+            for depth in range(2, len(whole)):
+                above = "/".join(whole[:depth])
+                if not self.exists(above):
+                    self.mkdir(above, mode=mode, uid=uid)
+            if self.is_dir(path):
+                return
+        place = self._find(path)
+        if place.node is not None:
+            raise fail(errno.EEXIST, path)
+        check_write(place.path, uid)
+        self._add(place, stat.S_IFDIR | (mode & 0o7777), uid, path)
+
+    def symlink(self, target: str, path: str, *, uid: int = ROOT) -> None:
+        """Make a symlink at ``path``."""
+        place = self._find(path, follow=False)
+        if place.node is not None:
+            raise fail(errno.EEXIST, path)
+        check_write(place.path, uid)
+        self._add(place, stat.S_IFLNK | 0o777, uid, path).target = target
+
+    def remove(self, path: str, *, uid: int = ROOT) -> None:
+        """Remove a file or symlink (unlink)."""
+        place = self._existing(path)
+        if stat.S_ISDIR(place[1].mode):
+            raise fail(errno.EISDIR, path)
+        check_write(place[0].path, uid)
+        self._drop(place[0])
+
+    def rmdir(self, path: str, *, uid: int = ROOT) -> None:
+        """Remove an empty directory."""
+        place, node = self._existing(path)
+        if not stat.S_ISDIR(node.mode):
+            raise fail(errno.ENOTDIR, path)
+        if node.children:
+            raise fail(errno.ENOTEMPTY, path)
+        check_write(place.path, uid)
+        self._drop(place)
+
+    def rename(self, source: str, target: str, *, uid: int = ROOT) -> None:
+        """Move a file or directory, over an existing file if there is one."""
+        place, node = self._existing(source)
+        into = self._find(target, follow=False)
+        check_write(place.path, uid)
+        check_write(into.path, uid)
+        if into.path.startswith(place.path + "/") or into.parent is None or place.parent is None:
+            raise fail(errno.EINVAL, target)
+        if into.node is node:
+            return
+        if into.node is not None and stat.S_ISDIR(into.node.mode):
+            raise fail(errno.EISDIR if into.node.children else errno.EEXIST, target)
+        if into.node is not None:
+            self._drop(into)
+        into.parent.children[into.name] = place.parent.children.pop(place.name)
+
+    def chmod(self, path: str, mode: int, *, uid: int = ROOT) -> None:
+        """Set the permission bits."""
+        self._owned(path, uid)
+        node = self._get(path)
+        node.mode = stat.S_IFMT(node.mode) | (mode & 0o7777)
+
+    def utime(self, path: str, mtime: float, *, uid: int = ROOT, follow: bool = True) -> None:
+        """Set the modification time (Unix seconds)."""
+        self._owned(path, uid)
+        self._get(path, follow=follow).mtime = mtime
+
+    # inside
+    def _new(self, mode: int, uid: int) -> Node:
+        return Node(mode, uid, uid, self.now(), next(self._inodes))
+
+    def _add(self, place: Place, mode: int, uid: int, path: str) -> Node:
+        if place.parent is None or len(place.name.encode("utf-8", "surrogateescape")) > 255:
+            raise fail(errno.ENAMETOOLONG if place.parent else errno.ENOENT, path)
+        self.take(NODE_BYTES, path)
+        node = place.parent.children[place.name] = self._new(mode, uid)
+        place.parent.mtime = self.now()
+        return node
+
+    def _drop(self, place: Place) -> None:
+        assert place.parent is not None
+        self.used -= NODE_BYTES + len(place.parent.children.pop(place.name).content)
+        place.parent.mtime = self.now()
+
+    def _existing(self, path: str) -> tuple[Place, Node]:
+        place = self._find(path, follow=False)
+        if place.node is None or place.parent is None:
+            raise fail(errno.EPERM if place.path == "/" else errno.ENOENT, path)
+        return place, place.node
+
+    def _owned(self, path: str, uid: int) -> None:
+        check_write(self._find(path).path, uid, code=errno.EPERM)
+
+    def _get(self, path: str, *, follow: bool = True) -> Node:
+        node = self._find(path, follow=follow).node
+        if node is None:
+            raise fail(errno.ENOENT, path)
+        return node
+
+    def _find(self, path: str, *, follow: bool = True) -> Place:
+        """Walk to ``path``; raises ENOENT, ENOTDIR or ELOOP if a directory on the way is not one."""
+        todo = [part for part in reversed(path.split("/")) if part not in {"", "."}]
+        trail: list[tuple[str, Node]] = [("", self.root)]
+        links = 0
+        while todo:
+            part = todo.pop()
+            here = trail[-1][1]
+            if not stat.S_ISDIR(here.mode):
+                raise fail(errno.ENOTDIR, path)
+            if part == "..":
+                del trail[max(1, len(trail) - 1) :]
+                continue
+            child = here.children.get(part)
+            if child is None:
+                if todo:
+                    raise fail(errno.ENOENT, path)
+                return Place("/".join([*(name for name, _ in trail), part]), here, part, None)
+            if stat.S_ISLNK(child.mode) and (todo or follow or path.endswith("/")):
+                links += 1
+                if links > 40:
+                    raise fail(errno.ELOOP, path)
+                if child.target.startswith("/"):
+                    trail = trail[:1]
+                todo.extend(piece for piece in reversed(child.target.split("/")) if piece not in {"", "."})
+                continue
+            trail.append((part, child))
+        parent = trail[-2][1] if len(trail) > 1 else None
+        return Place("/".join(name for name, _ in trail) or "/", parent, trail[-1][0], trail[-1][1])
+
+    def _compute(self, path: str) -> bytes | list[str] | None:
+        wanted = normalise(path)
+        if (exact := self.computed.get(wanted)) is not None:
+            return exact(wanted)
+        for prefix, function in self.computed.items():
+            if prefix.endswith("/") and wanted.startswith(prefix) and (found := function(wanted)) is not None:
+                return found
+        return None
+
+    def _listed(self, prefix: str) -> list[str]:
+        function = self.computed.get(prefix)
+        names = function(prefix.rstrip("/")) if function is not None else None
+        return names if isinstance(names, list) else []
+
+    def _uptime(self, path: str) -> bytes:
+        """Give /proc/uptime as linux fs/proc/uptime.c does; the idle time is that of a device with eight idle cores."""
+        del path
+        return b"%.2f %.2f\n" % (self._clock.uptime, self._clock.uptime * 7.2)

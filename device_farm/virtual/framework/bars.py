@@ -1,0 +1,64 @@
+"""The status bar and the navigation bar: System UI's windows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.model import Window, WindowKind
+from device_farm.virtual.screen import dialogs
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.widgets import Widget
+
+
+class _NavigationInput:
+    """Back and Home; Recents is not modelled."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+
+    def click(self, id: str, widget: Widget) -> None:
+        if id == "back":
+            self._system.press_back()
+        elif id == "home":
+            self._system.go_home()
+
+    def touch(self, id: str, x: int, y: int) -> None:
+        pass
+
+    def switch(self, id: str, checked: bool) -> None:
+        pass
+
+    def text(self, id: str, text: str) -> None:
+        pass
+
+    def outside(self) -> None:
+        pass
+
+    def back(self) -> None:
+        pass
+
+
+def make_bars(system: System) -> list[Window]:
+    """Both bars, the navigation bar on top."""
+    package = system.packages["com.android.systemui"]
+    status = Window(
+        title="StatusBar",
+        package=package.name,
+        uid=package.uid,
+        kind=WindowKind.STATUS_BAR,
+        root=dialogs.status_bar(),
+        handler=None,
+        gravity="top",
+    )
+    navigation = Window(
+        title="NavigationBar0",
+        package=package.name,
+        uid=package.uid,
+        kind=WindowKind.NAVIGATION_BAR,
+        root=dialogs.navigation_bar(),
+        handler=_NavigationInput(system),
+        gravity="bottom",
+    )
+    return [status, navigation]

@@ -1,0 +1,45 @@
+"""``dumpsys``: which services there are, and who dumps each.
+
+A dump is a function of the device and the arguments after the service's name. It returns the whole text, or None for
+arguments that this device does not model; the shell command then refuses them by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework import dumps_activity, dumps_hardware, dumps_package, dumps_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.device import VirtualDevice
+
+    Dump = Callable[[VirtualDevice, list[str]], str | None]
+
+DUMPS: dict[str, Dump] = {
+    "SurfaceFlinger": dumps_hardware.surface_flinger,
+    "activity": dumps_activity.activity,
+    "appops": dumps_package.appops,
+    "battery": dumps_hardware.battery,
+    "display": dumps_hardware.display,
+    "input_method": dumps_hardware.input_method,
+    "meminfo": dumps_hardware.meminfo,
+    "notification": dumps_hardware.notification,
+    "package": dumps_package.package,
+    "power": dumps_hardware.power,
+    "window": dumps_window.window,
+}
+
+# Services that a phone of this kind has besides: listed by `dumpsys -l`, their dumps are not modelled.
+OTHERS = (
+    "accessibility", "account", "alarm", "audio", "connectivity", "content", "cpuinfo", "dbinfo", "device_policy",
+    "deviceidle", "diskstats", "dropbox", "gfxinfo", "input", "jobscheduler", "location", "media_session", "netpolicy",
+    "netstats", "permission", "permissionmgr", "phone", "procstats", "role", "sensorservice", "settings", "shortcut",
+    "statusbar", "telephony.registry", "usagestats", "usb", "user", "wallpaper", "webviewupdate", "wifi",
+)
+
+
+def service_names() -> list[str]:
+    """All services by name, as the service manager lists them."""
+    return sorted([*DUMPS, *OTHERS])

@@ -1,0 +1,303 @@
+"""``dumpsys activity``: activities, top, recents and exit-info; processes and components are in ``dumps_process``.
+
+Sources under frameworks/base services/core/java/com/android/server unless another is named; the order of the sections
+is that of am/ActivityManagerService.java dumpEverything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework import dumps_process, formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.model import ActivityRecord, ExitRecord, Task
+
+    Section = Callable[[VirtualDevice, str | None], str]
+
+_RULE = "-" * 79
+
+# ApplicationExitInfo.reasonCodeToString and subreasonToString (core/java/android/app).
+_REASONS = (
+    "UNKNOWN", "EXIT_SELF", "SIGNALED", "LOW_MEMORY", "APP CRASH(EXCEPTION)", "APP CRASH(NATIVE)", "ANR",
+    "INITIALIZATION FAILURE", "PERMISSION CHANGE", "EXCESSIVE RESOURCE USAGE", "USER REQUESTED", "USER STOPPED",
+    "DEPENDENCY DIED", "OTHER KILLS BY SYSTEM", "FREEZER", "STATE CHANGE", "PACKAGE UPDATED",
+)
+_SUBREASONS = (
+    "UNKNOWN", "WAIT FOR DEBUGGER", "TOO MANY CACHED PROCS", "TOO MANY EMPTY PROCS", "TRIM EMPTY", "LARGE CACHED",
+    "MEMORY PRESSURE", "EXCESSIVE CPU USAGE", "SYSTEM UPDATE_DONE", "KILL ALL FG", "KILL ALL BG EXCEPT", "KILL UID",
+    "KILL PID", "INVALID START", "INVALID STATE", "IMPERCEPTIBLE", "REMOVE LRU", "ISOLATED NOT NEEDED",
+    "CACHED IDLE FORCED APP STANDBY", "FREEZER BINDER IOCTL", "FREEZER BINDER TRANSACTION", "FORCE STOP", "REMOVE TASK",
+    "STOP APP", "KILL BACKGROUND", "PACKAGE UPDATE", "UNDELIVERED BROADCAST", "SDK SANDBOX DIED",
+    "SDK SANDBOX NOT NEEDED", "EXCESSIVE BINDER OBJECTS", "OOM KILL",
+)
+
+
+def activity(device: VirtualDevice, args: list[str]) -> str | None:
+    """``dumpsys activity [-a] [-p PACKAGE] [SECTION [PACKAGE]]``; None for what is not modelled."""
+    package = None
+    rest = [arg for arg in args if arg not in ("-a", "--all")]
+    if rest[:1] == ["-p"] and len(rest) > 1:
+        package, rest = rest[1], rest[2:]
+    if not rest:
+        sections = [section for name, section in SECTIONS.items() if name not in ("top", "lastanr")]
+        if device.rom.data["dumps"]["exit_info"] == "none":
+            sections.remove(exit_info)
+        parts = [section(device, package) for section in sections]
+        return f"{_RULE}\n".join(parts)
+    name, *filters = rest
+    section = SECTIONS.get(_ALIASES.get(name, name))
+    if section is exit_info and device.rom.data["dumps"]["exit_info"] == "none":
+        return f"Bad activity command, or no activities match: {name}\nUse -h for help.\n"
+    if section is not None:
+        return section(device, filters[0] if filters else package) if len(filters) <= 1 else None
+    if name in device.system.packages:
+        return top(device, name)
+    if "." in name or "/" in name:
+        return f"Bad activity command, or no activities match: {name}\nUse -h for help.\n"
+    return None
+
+
+def activities(device: VirtualDevice, package: str | None) -> str:
+    """Tasks front to back with their activities (wm/RootWindowContainer.java dumpActivities, wm/Task.java dump)."""
+    lines = ["ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)", "Display #0 (activities from top to bottom):"]
+    old = device.rom.data["dumps"]["resumed"] == "stack"
+    for task in reversed(device.system.tasks):
+        if package is None or any(record.component.package == package for record in task.activities):
+            lines += _stack(device, task) if old else _task(device, task)
+            lines.append("")
+    resumed = device.system.resumed
+    if resumed is not None:
+        record = formats.activity_text(device, resumed)
+        if not old:
+            lines += ["  Resumed activities in task display areas (from top to bottom):", f"    Resumed: {record}", ""]
+        lines += [f"  ResumedActivity: {record}", ""]
+    lines += _supervisor(device)
+    return "\n".join(lines) + "\n"
+
+
+def _task(device: VirtualDevice, task: Task) -> Iterator[str]:
+    """A task since 12 (wm/TaskFragment.java dump, dumpInner; wm/Task.java dumpInner)."""
+    yield f"  * {formats.task_text(device, task)}"
+    paused = [record for record in task.activities if record.state == "PAUSED"]
+    if paused:
+        yield f"    mLastPausedActivity: {formats.activity_text(device, paused[-1])}"
+    yield "    mLastNonFullscreenBounds=Rect(225, 457 - 856, 1537)"
+    yield "    isSleeping=false"
+    if (resumed := _resumed_in(task)) is not None:
+        yield f"    topResumedActivity={formats.activity_text(device, resumed)}"
+    for index, record in reversed(list(enumerate(task.activities))):
+        yield f"    * Hist  #{index}: {formats.activity_text(device, record)}"
+        yield from (f"      {line}" for line in _record(device, record, "rootOfTask"))
+
+
+def _stack(device: VirtualDevice, task: Task) -> Iterator[str]:
+    """A stack of one task until 11 (wm/ActivityStack.java dump), as a Pixel with 10 prints it."""
+    yield f"  Stack #{task.id}: type={task.kind} mode=fullscreen"
+    yield "  isSleeping=false"
+    yield "  mBounds=Rect(0, 0 - 0, 0)"
+    yield f"    Task id #{task.id}"
+    yield f"    * {formats.task_text(device, task)}"
+    for index, record in reversed(list(enumerate(task.activities))):
+        yield f"      * Hist #{index}: {formats.activity_text(device, record)}"
+        yield from (f"          {line}" for line in _record(device, record, "frontOfTask"))
+    yield ""
+    yield "    Running activities (most recent first):"
+    yield f"      {formats.task_text(device, task)}"
+    for index, record in reversed(list(enumerate(task.activities))):
+        yield f"        Run #{index}: {formats.activity_text(device, record)}"
+    if (resumed := _resumed_in(task)) is not None:
+        yield ""
+        yield f"    mResumedActivity: {formats.activity_text(device, resumed)}"
+
+
+def _record(device: VirtualDevice, record: ActivityRecord, root_key: str) -> Iterator[str]:
+    """The fields of an activity (wm/ActivityRecord.java dump), without those of the surfaces."""
+    component, task = record.component, record.task
+    package = device.system.packages.get(component.package)
+    code_path = "" if package is None else package.code_path
+    feature = " launchedFromFeature=null" if device.rom.sdk >= 30 else ""
+    visible = str(record.state in ("RESUMED", "PAUSED", "STARTED")).lower()
+    stopped = str(record.state in ("STOPPED", "DESTROYED")).lower()
+    finishing = str(record.state in ("FINISHING", "DESTROYED")).lower()
+    home = task.kind == "home"
+    yield f"packageName={component.package} processName={component.process}"
+    from_ = f"launchedFromUid={record.launched_from_uid} launchedFromPackage={record.launched_from_package or 'null'}"
+    yield f"{from_}{feature} userId=0"
+    yield f"app={formats.process_text(record.process)}"
+    yield f"Intent {{ {formats.intent_text(record.intent, component.short)} }}"
+    yield f"{root_key}={str(task.activities[:1] == [record]).lower()} task={formats.task_text(device, task)}"
+    yield f"taskAffinity={'null' if home else formats.task_affinity(device, task)}"
+    yield f"mActivityComponent={component.short}"
+    yield f"baseDir={code_path}/base.apk"
+    yield f"dataDir=/data/user/0/{component.package}"
+    yield f"stateNotNeeded={str(home).lower()} componentSpecified={str(not home).lower()} mActivityType={task.kind}"
+    yield f"compat={{{device.spec.density}dpi}} labelRes=0x7f0f001b icon=0x7f0d0000 theme=0x7f100001"
+    yield "mLastReportedConfigurations:"
+    yield f"  mGlobalConfig={formats.configuration(device)}"
+    yield f"  mOverrideConfig={formats.configuration(device, task.kind)}"
+    yield f"CurrentConfiguration={formats.configuration(device, task.kind)}"
+    launched = formats.duration(record.created - device.clock.uptime)
+    yield f"launchFailed=false launchCount={int(record.process is None)} lastLaunchTime={launched}"
+    yield f"mHaveState={stopped} mIcicle={'Bundle[mParcelledData.dataSize=1176]' if stopped == 'true' else 'null'}"
+    yield f"state={record.state} stopped={stopped} delayedResume=false finishing={finishing}"
+    yield "keysPaused=false inHistory=true idle=true"
+    opaque = str(not record.translucent).lower()
+    yield f"occludesParent={opaque} noDisplay=false immersive=false launchMode={2 if home else 0}"
+    yield "frozenBeforeDestroy=false forceNewConfig=false"
+    yield f"mActivityType={task.kind}"
+    shown = [window for window in device.system.windows if window.activity is record]
+    if shown:
+        yield f"windows=[{', '.join(formats.window_text(window) for window in shown)}]"
+    yield f"mVisibleRequested={visible} mVisible={visible} mClientVisible={visible} reportedDrawn={visible}" + (
+        f" reportedVisible={visible}"
+    )
+    yield f"nowVisible={visible} lastVisibleTime={launched}"
+    yield "resizeMode=RESIZE_MODE_RESIZEABLE_VIA_SDK_VERSION"
+    yield "mLastReportedMultiWindowMode=false mLastReportedPictureInPictureMode=false"
+
+
+def _supervisor(device: VirtualDevice) -> list[str]:
+    """The end of the section (wm/ActivityTaskSupervisor.java dump, before 12 ActivityStackSupervisor)."""
+    name = "ActivityTaskSupervisor" if device.rom.sdk >= 31 else "ActivityStackSupervisor"
+    front = formats.task_text(device, device.system.tasks[-1]) if device.system.tasks else "null"
+    newest = max((task.id for task in device.system.tasks), default=0)
+    return [
+        f"{name} state:",
+        f"  topDisplayFocusedRootTask={front}",
+        f"  mCurTaskIdForUser={{0={newest}}}",
+        "  mUserRootTaskInFront={}",
+        "  isHomeRecentsComponent=true",
+        "  KeyguardController:",
+        "    mKeyguardShowing=false",
+        "    mAodShowing=false",
+        "    mKeyguardGoingAway=false",
+        "  LockTaskController:",
+        "    mLockTaskModeState=NONE",
+        "    mLockTaskModeTasks=",
+    ]
+
+
+def _resumed_in(task: Task) -> ActivityRecord | None:
+    return next((record for record in reversed(task.activities) if record.state == "RESUMED"), None)
+
+
+def top(device: VirtualDevice, package: str | None) -> str:
+    """The top activity of each task, the front one last (am/ActivityManagerService.dumpActivity, app/Activity.java)."""
+    lines: list[str] = []
+    for task in device.system.tasks:
+        shown = [record for record in task.activities if package in (None, record.component.package)]
+        if not shown:
+            continue
+        lines.append(f"TASK {formats.task_affinity(device, task)} id={task.id} userId=0")
+        for record in reversed(shown if package else shown[-1:]):
+            pid = "(not running)" if record.process is None else f"pid={record.process.pid}"
+            lines.append(f"  ACTIVITY {record.component.short} {record.token:x} {pid} userId=0")
+            resumed, stopped = (str(record.state == state).lower() for state in ("RESUMED", "STOPPED"))
+            lines += [
+                f"    Local Activity {record.token:x} State:",
+                f"      mResumed={resumed} mStopped={stopped} mFinished={str(record.state == 'FINISHING').lower()}",
+                "      mIsInMultiWindowMode=false mIsInPictureInPictureMode=false",
+                "      mChangingConfigurations=false",
+                f"      mCurrentConfig={formats.configuration(device, task.kind)}",
+            ]
+        lines.append("")
+    return "\n".join(lines) + ("\n" if lines else "")
+
+
+def recents(device: VirtualDevice, package: str | None) -> str:
+    """Recent tasks, newest first (wm/RecentTasks.java dump)."""
+    lines = ["ACTIVITY MANAGER RECENT TASKS (dumpsys activity recents)", "mFreezeTaskListReordering=false"]
+    lines.append("  Recent tasks:")
+    number = 0
+    for task in reversed(device.system.tasks):
+        root = task.activities[0] if task.activities else None
+        if root is None or root.exclude_from_recents or package not in (None, root.component.package):
+            continue
+        uid = formats.uid_of(device, root.component.package)
+        records = ", ".join(formats.activity_text(device, record) for record in task.activities)
+        idle = int(device.clock.uptime - task.last_active)
+        lines += [
+            f"  * Recent #{number}: {formats.task_text(device, task)}",
+            f"    userId=0 effectiveUid={formats.uid_text(uid)} mCallingUid={formats.uid_text(root.launched_from_uid)}"
+            f" mUserSetupComplete=true mCallingPackage={root.launched_from_package or 'null'}",
+            f"    affinity={formats.task_affinity(device, task)}",
+            f"    intent={{{formats.intent_text(root.intent, root.component.short)}}}",
+            f"    mActivityComponent={root.component.short}",
+            f"    Activities=[{records}]",
+            f"    lastActiveTime={int(task.last_active * 1000)} (inactive for {idle}s)",
+        ]
+        number += 1
+    return "\n".join(lines) + "\n"
+
+
+def exit_info(device: VirtualDevice, package: str | None) -> str:
+    """How processes ended, newest first (am/AppExitInfoTracker.java dumpHistoryProcessExitInfo, 11 and later)."""
+    lines = ["ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)"]
+    persisted = formats.wall_text(device, device.clock.wall - device.clock.uptime, millis=True)
+    lines.append(f"Last Timestamp of Persistence Into Persistent Storage: {persisted}")
+    by_package: dict[str, list[ExitRecord]] = {}
+    for record in reversed(device.system.exits):
+        if package in (None, record.package):
+            by_package.setdefault(record.package, []).append(record)
+    layout = device.rom.data["dumps"]["exit_info"]
+    for name in sorted(by_package):
+        lines.append(f"  package: {name}")
+        for uid in sorted({record.uid for record in by_package[name]}):
+            lines.append(f"    Historical Process Exit for uid={uid}")
+            mine = [record for record in by_package[name] if record.uid == uid]
+            for number, record in enumerate(mine[:16]):  # AppExitInfoTracker keeps 16 a package
+                lines.append(f"        ApplicationExitInfo #{number}:")
+                groups = _exit_fields(device, record, subreason=layout != "lines_no_subreason")
+                if layout == "grouped":
+                    lines += [f"          {' '.join(group)}" for group in groups]
+                else:
+                    lines += [f"          {text}" for group in groups for text in group]
+    return "\n".join(lines) + "\n"
+
+
+def _exit_fields(device: VirtualDevice, record: ExitRecord, *, subreason: bool) -> list[list[str]]:
+    """The fields in the three lines of the newer layout (core/java/android/app/ApplicationExitInfo.java dump)."""
+    known = record.subreason < len(_SUBREASONS)
+    second = [f"process={record.process}", f"reason={int(record.reason)} ({_REASONS[record.reason]})"]
+    if subreason:
+        second.append(f"subreason={record.subreason} ({_SUBREASONS[record.subreason] if known else 'UNKNOWN'})")
+    return [
+        [
+            f"timestamp={formats.wall_text(device, record.timestamp, millis=True)}",
+            f"pid={record.pid}",
+            *(f"{key}={record.uid}" for key in ("realUid", "packageUid", "definingUid")),
+            "user=0",
+        ],
+        [*second, f"status={record.status}"],
+        [
+            f"importance={record.importance}",
+            f"pss={formats.size_text(record.pss)}",
+            f"rss={formats.size_text(record.rss)}",
+            f"description={'null' if record.description is None else record.description}",
+            "state=empty",
+            "trace=null",
+        ],
+    ]
+
+
+SECTIONS: dict[str, Section] = {
+    "recents": recents,
+    "activities": activities,
+    "lru": dumps_process.lru,
+    "services": dumps_process.services,
+    "broadcasts": dumps_process.broadcasts,
+    "providers": dumps_process.providers,
+    "processes": dumps_process.processes,
+    "exit-info": exit_info,
+    "top": top,
+    "lastanr": dumps_process.last_anr,
+}
+
+_ALIASES = {
+    "a": "activities", "r": "recents", "s": "services", "b": "broadcasts", "prov": "providers", "p": "processes",
+    "service": "services",
+}

@@ -1,0 +1,207 @@
+"""``dumpsys activity``: processes, lru, services, broadcasts and providers.
+
+Sources under frameworks/base services/core/java/com/android/server/am unless another is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework import formats
+from device_farm.virtual.framework.model import ComponentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.model import ProcessRecord, ServiceRecord
+
+
+def processes(device: VirtualDevice, package: str | None) -> str:
+    """All processes (ActivityManagerService.java dumpProcessesLocked, ProcessRecord.java dump)."""
+    lines = ["ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)", "  All known processes:"]
+    running = _running(device, package)
+    for process in running:
+        lines += _process(device, process)
+    lines += ["", f"  Process LRU list (sorted by oom_adj, {len(running)} total, non-act at 0, non-svc at 0):"]
+    for number, process in enumerate(sorted(running, key=lambda process: process.adj, reverse=True)):
+        adj, state = formats.adj_text(process.adj), formats.state_text(process.proc_state)
+        lines.append(
+            f"    {'PERS' if _persistent(device, process) else 'Proc'} #{len(running) - 1 - number:2d}: {adj:<5} "
+            f"{'T/A' if process.adj == 0 else 'b/ '}/{state} trm: 0 {formats.process_short(process)}"
+        )
+    lines += ["", "  PID mappings:"]
+    lines += [f"    PID #{process.pid}: {formats.process_text(process)}" for process in running]
+    persistent = sum(_persistent(device, process) for process in running)
+    lines += [
+        "",
+        f"  Total persistent processes: {persistent}",
+        "  mProcessesReady=true mSystemReady=true mBooted=true mFactoryTest=0",
+        "  mBooting=false mCallFinishBooting=false mBootAnimationComplete=true",
+        "  mForceBackgroundCheck=false",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _process(device: VirtualDevice, process: ProcessRecord) -> Iterator[str]:
+    """One process (ProcessRecord.java dump, ProcessStateRecord.java, ProcessProfileRecord.java)."""
+    kind = "PERS" if _persistent(device, process) else "APP"
+    package = device.system.packages.get(process.package)
+    code_path = "" if package is None else package.code_path
+    app = process.uid % 100000
+    gids = f"{app + 40000}, {app + 10000}, 9997, 3003" if app >= 10000 else "1000"
+    ago = formats.duration(process.last_activity - device.clock.uptime)
+    started = formats.duration(process.started - device.clock.uptime)
+    yield f"  *{kind}* UID {process.uid} {formats.process_text(process)}"
+    yield f"    user #0 uid={process.uid} gids={{{gids}}}"
+    yield "    mRequiredAbi=arm64-v8a instructionSet=null"
+    yield f"    dir={code_path}/base.apk publicDir={code_path}/base.apk data=/data/user/0/{process.package}"
+    yield f"    packageList={{{process.package}}}"
+    yield f"    compat={{{device.spec.density}dpi}}"
+    yield f"    thread=android.app.IApplicationThread$Stub$Proxy@{formats.identity('thread', process.pid)}"
+    if device.rom.sdk >= 31:
+        yield f"    pid={process.pid}"
+        yield f"    lastActivityTime={ago} startUpTime={started} startElapsedTime={started}"
+    else:
+        yield f"    pid={process.pid} starting=false"
+        yield f"    lastActivityTime={ago} lastPssTime={started} pssStatType=0 nextPssTime=+1m0s0ms"
+    if kind == "PERS":
+        yield "    persistent=true removed=false"
+    cached = str(process.adj >= 900).lower()
+    yield f"    startSeq={process.pid % 1000}"
+    yield "    mountMode=DEFAULT"
+    yield f"    cached={cached} empty={cached}"
+    adj = process.adj
+    label = "oom adj" if device.rom.sdk >= 31 else "oom"
+    yield f"    {label}: max=1001 curRaw={adj} setRaw={adj} cur={adj} set={adj}"
+    group = 0 if adj >= 900 else 3 if adj == 0 else 2
+    yield f"    mCurSchedGroup={group} setSchedGroup={group} systemNoUi=false"
+    state = process.proc_state
+    yield f"    curProcState={state} mRepProcState={state} setProcState={state} lastStateTime={ago}"
+    if process.frozen:
+        yield "    isFreezeExempt=false isPendingFreeze=false isFrozen=true"
+    running = [service for service in device.system.services if service.process is process]
+    if running:
+        yield "    Services:"
+        yield from (f"      - {_service_text(service)}" for service in running)
+
+
+def lru(device: VirtualDevice, package: str | None) -> str:
+    """Processes by use (ProcessList.java dumpLruLocked)."""
+    lines = ["ACTIVITY MANAGER LRU PROCESSES (dumpsys activity lru)", "  Activities:"]
+    running = sorted(_running(device, package), key=lambda process: process.last_activity)
+    held = {id(record.process) for task in device.system.tasks for record in task.activities}
+    ranked = list(enumerate(running))[::-1]
+    lines += [_lru_line(number, process) + " act:activities" for number, process in ranked if id(process) in held]
+    lines.append("  Other:")
+    lines += [_lru_line(number, process) for number, process in ranked if id(process) not in held]
+    return "\n".join(lines) + "\n"
+
+
+def _lru_line(number: int, process: ProcessRecord) -> str:
+    adj, state = formats.adj_text(process.adj), formats.state_text(process.proc_state)
+    return f"    #{number:2d}: {adj:<6} {state} {formats.process_short(process)}"
+
+
+def services(device: VirtualDevice, package: str | None) -> str:
+    """Running services (ActiveServices.java dumpLocked, ServiceRecord.java dump)."""
+    lines = ["ACTIVITY MANAGER SERVICES (dumpsys activity services)"]
+    shown = [service for service in device.system.services if package in (None, service.component.package)]
+    if not shown:
+        return "\n".join([*lines, "  (nothing)"]) + "\n"
+    lines.append("  User 0 active services:")
+    for service in shown:
+        lines += [*_service(device, service), ""]
+    return "\n".join(lines) + "\n"
+
+
+def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
+    component = service.component
+    package = device.system.packages.get(component.package)
+    age = formats.duration(service.created - device.clock.uptime)
+    started = str(service.start_requested).lower()
+    yield f"  * {_service_text(service)}"
+    yield f"    intent={{cmp={component.short}}}"
+    yield f"    packageName={component.package}"
+    yield f"    processName={component.process}"
+    if component.permission is not None:
+        yield f"    permission={component.permission}"
+    yield f"    baseDir={'' if package is None else package.code_path}/base.apk"
+    yield f"    dataDir=/data/user/0/{component.package}"
+    yield f"    app={formats.process_text(service.process)}"
+    if device.rom.sdk >= 30 and service.caller_package is not None:
+        yield f"    recentCallingPackage={service.caller_package}"
+    if device.rom.sdk >= 31 and service.caller_uid is not None:
+        yield f"    recentCallingUid={service.caller_uid}"
+    if service.foreground:
+        yield "    isForeground=true foregroundId=1 foregroundNoti=Notification(channel=default)"
+    yield f"    createTime={age} startingBgTimeout=--"
+    yield f"    lastActivity={age} restartTime={age} createdFromFg=true"
+    if service.start_requested:
+        yield f"    startRequested={started} delayedStop=false stopIfKilled=false callStart=true lastStartId=1"
+    if service.clients:
+        yield "    Bindings:"
+        yield f"    * IntentBindRecord{{{formats.identity('bind', service.token)} CREATE}}:"
+        yield f"      intent={{cmp={component.short}}}"
+        yield "      requested=true received=true hasBound=true doRebind=false"
+        for client in service.clients:
+            hash_ = formats.identity("connection", service.token, client.pid)
+            yield f"      * Client AppBindRecord{{{hash_} {formats.process_text(client)}}}"
+            yield "        Per-process Connections:"
+            yield f"          ConnectionRecord{{{hash_} u0 CR {component.short}:@{formats.identity('token', hash_)}}}"
+        yield "    All Connections:"
+        for client in service.clients:
+            hash_ = formats.identity("connection", service.token, client.pid)
+            yield f"      ConnectionRecord{{{hash_} u0 CR {component.short}:@{formats.identity('token', hash_)}}}"
+
+
+def _service_text(service: ServiceRecord) -> str:
+    """``ServiceRecord{b26f688 u0 com.x/.Service}`` (ServiceRecord.java toString)."""
+    return f"ServiceRecord{{{service.token:x} u0 {service.component.short}}}"
+
+
+def broadcasts(device: VirtualDevice, package: str | None) -> str:
+    """The frame of the broadcast state: deliveries are not recorded (ActivityManagerService.dumpBroadcastsLocked)."""
+    lines = ["ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)"]
+    if package is not None and package not in device.system.packages:
+        return "\n".join([*lines, "  (nothing)"]) + "\n"
+    lines += [f"  mBroadcastsScheduled [{queue}]=false" for queue in ("foreground", "background", "offload")]
+    return "\n".join([*lines, "  mHandler:", "    (Total messages: 0, polling=true, quitting=false)"]) + "\n"
+
+
+def providers(device: VirtualDevice, package: str | None) -> str:
+    """Published providers (ContentProviderHelper.java dumpProvidersLocked, ContentProviderRecord.java dump)."""
+    lines = ["ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)"]
+    shown: list[str] = []
+    for process in _running(device, package):
+        owner = device.system.packages.get(process.package)
+        for component in [] if owner is None else owner.components:
+            if component.kind == ComponentKind.PROVIDER and component.process == process.name:
+                hash_ = formats.identity("provider", component.package, component.class_name)
+                shown += [
+                    f"  * ContentProviderRecord{{{hash_} u0 {component.short}}}",
+                    f"    package={component.package} process={component.process}",
+                    f"    proc={formats.process_text(process)}",
+                    f"    uid={process.uid} provider=android.content.ContentProviderProxy@{hash_}",
+                    f"    authority={component.authority}",
+                ]
+    header = ["  Published user 0 content providers (by class):"] if shown else ["  (nothing)"]
+    return "\n".join([*lines, *header, *shown]) + "\n"
+
+
+def last_anr(device: VirtualDevice, package: str | None) -> str:
+    """The last ANR of this boot (ActivityManagerService.java dumpLastANRLocked)."""
+    header = "ACTIVITY MANAGER LAST ANR (dumpsys activity lastanr)\n"
+    entries = (entry for entry in reversed(device.logs.buffers["system"]) if entry.message.startswith("ANR in "))
+    last = next((entry for entry in entries if package is None or package in entry.message), None)
+    return header + ("  <no ANR has occurred since boot>\n" if last is None else f"  {last.message}\n")
+
+
+def _running(device: VirtualDevice, package: str | None) -> list[ProcessRecord]:
+    alive: list[ProcessRecord] = [process for process in device.system.processes.values() if process.alive]
+    return [process for process in alive if package in (None, process.package)]
+
+
+def _persistent(device: VirtualDevice, process: ProcessRecord) -> bool:
+    package = device.system.packages.get(process.package)
+    return process.uid < 10000 or (package is not None and package.persistent)

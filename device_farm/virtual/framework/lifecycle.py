@@ -1,0 +1,93 @@
+"""The callbacks of one activity, run on the main thread of its process (android.app.ActivityThread)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.app import Activity
+from device_farm.virtual.framework.model import ActivityState
+from device_farm.virtual.framework.runtime import AppProcess
+from device_farm.virtual.widgets import Column, Text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import ActivityRecord
+    from device_farm.virtual.framework.system import System
+
+GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
+
+
+class _Unmodelled(Activity):
+    """An activity of a real APK: its code is not run, its window shows the app's name."""
+
+    def on_create(self) -> None:
+        self.show(Column(Text(self._process.package.label)))
+
+
+class Lifecycle:
+    """Creates, resumes, pauses, stops and destroys activities."""
+
+    def __init__(self, system: System) -> None:
+        """Work on the records of ``system``."""
+        self._system = system
+
+    def bring_up(self, record: ActivityRecord) -> None:
+        """Create the activity if need be, hand it its results, resume it. Runs on its main thread."""
+        if record.state in GONE:
+            return
+        if record.python_object is None:
+            self._create(record)
+        if record.state in GONE:
+            return
+        results = self._system.grants.take_result(record)
+        if results is not None:
+            record.python_object.on_permission_result(results)
+        if record.state in GONE:
+            return
+        record.state = ActivityState.RESUMED
+        self._system.resumed = record
+        self._system.narrator.activity_resumed(record)
+        self._system.window_manager.refresh()
+        record.python_object.on_resume()
+
+    def _create(self, record: ActivityRecord) -> None:
+        process = record.process
+        if process is None or not isinstance(process.runtime, AppProcess):
+            raise RuntimeError(f"{record.component.short} has no process to run in")
+        activity = process.runtime.new_component(record.component.python_class or _Unmodelled)
+        activity._record = record
+        record.python_object = activity
+        self._system.window_manager.open(record)
+        activity.on_create()
+
+    def pause(self, record: ActivityRecord) -> None:
+        """onPause, on the main thread."""
+        if record.python_object is not None:
+            record.python_object.on_pause()
+
+    def stop(self, record: ActivityRecord) -> None:
+        """Stop an activity that nobody sees."""
+        record.state = ActivityState.STOPPED
+        self._system.narrator.activity_stopped(record)
+        if record.python_object is not None and record.process is not None and record.process.alive:
+            record.process.runtime.looper.post(record.python_object.on_stop)
+
+    def destroy(self, record: ActivityRecord, reason: str = "finish-imm:idle") -> None:
+        """Take a finished activity away, and its task with the last one."""
+        system = self._system
+        if record.state is ActivityState.DESTROYED:
+            return
+        record.state = ActivityState.DESTROYED
+        system.narrator.activity_destroyed(record, reason)
+        system.window_manager.drop(record)
+        system.sensors.unregister(record)
+        activity, process = record.python_object, record.process
+        if activity is not None and process is not None and process.alive:
+            process.runtime.looper.post(activity.on_stop)
+            process.runtime.looper.post(activity.on_destroy)
+        task = record.task
+        if record in task.activities:
+            task.activities.remove(record)
+        if not task.activities and task in system.tasks:
+            system.tasks.remove(task)
+            system.narrator.task_removed(task)
+        system.window_manager.refresh()

@@ -1,0 +1,106 @@
+"""The threads of an app's process: a main looper with its queue of messages, and further threads.
+
+App code is plain Python that may call ``block_main_thread`` anywhere. It therefore runs in greenlets: a message that
+blocks switches back to whoever ran the device's clock, and is switched into again when its time has come. Nothing here
+waits, so the event loop of the device never does. Named after android.os.Looper.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from greenlet import getcurrent, greenlet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.clock import DeviceClock, Timer
+
+    Callback = Callable[[], None]
+
+
+class ProcessExit(BaseException):
+    """Unwinds app code whose process has ended; app files do not catch it."""
+
+
+class Looper:
+    """The threads of one process. ``on_crash`` gets each exception that app code does not catch."""
+
+    def __init__(self, clock: DeviceClock, on_crash: Callable[[Exception], None]) -> None:
+        """Start idle, on the timers of ``clock``."""
+        self._clock = clock
+        self._on_crash = on_crash
+        self._queue: deque[Callback] = deque()
+        self._main: greenlet | None = None  # the message in progress
+        self._blocked: dict[greenlet, Timer | None] = {}
+        self.dead = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether the main thread is inside a message, blocked included."""
+        return self._main is not None
+
+    def post(self, callback: Callback, delay: float = 0.0) -> Timer:
+        """Run ``callback`` on the main thread in ``delay`` seconds, after all that was queued for an earlier time."""
+        return self._clock.call_later(delay, lambda: self._deliver(callback))
+
+    def start_thread(self, callback: Callback) -> None:
+        """Run ``callback`` on a thread of its own."""
+        self._clock.call_later(0.0, lambda: None if self.dead else self._enter(greenlet(self._guarded), callback))
+
+    def sleep(self, seconds: float | None) -> None:
+        """Block the calling thread for ``seconds``, None for ever."""
+        thread = getcurrent()
+        hub = thread.parent
+        if hub is None:
+            raise RuntimeError("only app code can block")
+        if self.dead:
+            raise ProcessExit
+        self._blocked[thread] = None if seconds is None else self._clock.call_later(seconds, lambda: self._wake(thread))
+        hub.switch()
+        if self.dead:
+            raise ProcessExit
+
+    def kill(self) -> None:
+        """End every thread; the one that calls this must raise ProcessExit itself."""
+        self.dead = True
+        self._queue.clear()
+        blocked, self._blocked = self._blocked, {}
+        for thread, timer in blocked.items():
+            if timer is not None:
+                timer.cancel()
+            if not thread.dead and thread is not getcurrent():
+                thread.parent = getcurrent()
+                thread.throw(ProcessExit)
+
+    def _wake(self, thread: greenlet) -> None:
+        if self._blocked.pop(thread, None) is not None:
+            self._enter(thread)
+
+    def _deliver(self, callback: Callback) -> None:
+        if self.dead:
+            return
+        self._queue.append(callback)
+        self._drain()
+
+    def _drain(self) -> None:
+        while self._queue and self._main is None and not self.dead:
+            self._main = greenlet(self._guarded)
+            self._enter(self._main, self._queue.popleft())
+
+    def _enter(self, thread: greenlet, *arguments: Callback) -> None:
+        thread.parent = getcurrent()
+        thread.switch(*arguments)
+        if thread.dead and thread is self._main:
+            self._main = None
+            self._drain()
+
+    def _guarded(self, callback: Callback) -> None:
+        try:
+            callback()
+        except ProcessExit:
+            pass
+        except Exception as error:  # the top of an app's thread: its uncaught exception handler
+            if not self.dead:
+                self._on_crash(error)

@@ -1,0 +1,76 @@
+"""Runtime permissions: their groups, their state per package, and what a denial or a grant does to the flags.
+
+Groups come from the data of the version; flags as KotlinUtils.kt of packages/modules/Permission
+(PermissionController/src/com/android/permissioncontroller/permission/utils) sets them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.model import PermissionState
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Package
+    from device_farm.virtual.roms import Rom
+
+PREFIX = "android.permission."
+FINE, COARSE, BACKGROUND = (
+    PREFIX + "ACCESS_FINE_LOCATION",
+    PREFIX + "ACCESS_COARSE_LOCATION",
+    PREFIX + "ACCESS_BACKGROUND_LOCATION",
+)
+NOTIFICATIONS = PREFIX + "POST_NOTIFICATIONS"
+ONE_TIME_GROUPS = ("LOCATION", "CAMERA", "MICROPHONE")  # Utils.supportsOneTimeGrant
+_FIXED = {"USER_FIXED", "POLICY_FIXED", "SYSTEM_FIXED"}
+
+
+def groups_of(rom: Rom) -> dict[str, str]:
+    """The group of each runtime permission of a version, from its data; what is not in it is granted at install."""
+    groups = rom.data["permission_groups"]
+    return {PREFIX + name: group for group, names in groups.items() if isinstance(names, list) for name in names}
+
+
+def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[str, PermissionState]:
+    """The runtime permissions of a package as it is installed: none granted, nothing asked.
+
+    User-sensitive flags as UserSensitiveFlagsUtils of the permission controller sets them for apps (Android 10+).
+    """
+    states = {}
+    for permission in package.requested_permissions:
+        if permission in groups:
+            flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()
+            states[permission] = PermissionState(granted=package.system, flags=flags)
+    return states
+
+
+def is_granted(package: Package, permission: str, groups: dict[str, str]) -> bool:
+    """Context.checkSelfPermission: what is not in the manifest is denied, what is not a runtime permission granted."""
+    if permission not in package.requested_permissions:
+        return False
+    if permission not in groups:
+        return True
+    state = package.runtime_permissions.get(permission)
+    return state is not None and state.granted
+
+
+def should_show_rationale(package: Package, permission: str) -> bool:
+    """Denied before and not fixed (PermissionManagerServiceImpl.shouldShowRequestPermissionRationale)."""
+    state = package.runtime_permissions.get(permission)
+    return state is not None and not state.granted and not state.flags & _FIXED and "USER_SET" in state.flags
+
+
+def grant(state: PermissionState, *, one_time: bool = False) -> None:
+    """The user allowed it (KotlinUtils.grantRuntimePermission)."""
+    state.granted = True
+    state.flags -= {"USER_FIXED", "USER_SET", "ONE_TIME", "AUTO_REVOKED", "REVIEW_REQUIRED"}
+    state.flags.add("ONE_TIME" if one_time else "USER_SET")
+
+
+def deny(state: PermissionState, *, fixed: bool) -> None:
+    """The user refused it, for good if ``fixed`` (KotlinUtils.revokeRuntimePermission)."""
+    state.granted = False
+    state.flags -= {"USER_FIXED", "ONE_TIME", "AUTO_REVOKED", "REVIEW_REQUIRED"}
+    state.flags.add("USER_SET")
+    if fixed:
+        state.flags.add("USER_FIXED")

@@ -1,0 +1,260 @@
+"""System: the framework of one device, put together, with what shell commands, dumps and the screen ask of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from device_farm.virtual.framework import permissions, system_apps
+from device_farm.virtual.framework.activities import Activities
+from device_farm.virtual.framework.alarms import Alarms, Jobs
+from device_farm.virtual.framework.anr import NotResponding
+from device_farm.virtual.framework.bars import make_bars
+from device_farm.virtual.framework.broadcasts import Broadcasts
+from device_farm.virtual.framework.grants import Grants
+from device_farm.virtual.framework.model import (
+    ActivityRecord,
+    ComponentKind,
+    ExitReason,
+    ExitRecord,
+    Intent,
+    Package,
+    ProcessRecord,
+    ServiceRecord,
+    Task,
+    Window,
+)
+from device_farm.virtual.framework.one_time import OneTimeGrants
+from device_farm.virtual.framework.package_manager import PackageManager
+from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
+from device_farm.virtual.framework.providers import Providers
+from device_farm.virtual.framework.services import ActiveServices
+from device_farm.virtual.framework.small_services import AppOps, Downloads, Notifications, Sensors
+from device_farm.virtual.framework.windows import WindowManager
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.clock import Timer
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.model import Component
+
+BOOT_UPTIME, BOOT_COMPLETED_AFTER = 20.0, 8.0  # seconds: uptime when a reboot is through, and until BOOT_COMPLETED
+CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
+
+
+class System:
+    """The modelled framework. Its lists are what dumps print: ``tasks`` and ``windows`` have the front one last."""
+
+    def __init__(self, device: VirtualDevice) -> None:
+        """Make the services; ``boot`` starts them."""
+        self.device = device
+        self.clock, self.narrator, self.sdk = device.clock, device.narrator, device.rom.sdk
+        self.permission_groups = permissions.groups_of(device.rom)
+        self.packages: dict[str, Package] = {}
+        self.tasks: list[Task] = []
+        self.windows: list[Window] = []
+        self.services: list[ServiceRecord] = []
+        self.resumed: ActivityRecord | None = None
+        self.last_finish: dict[int, float] = {}  # uid -> uptime at which an activity of it last finished
+        self.booted = False
+        self.zygote_pid = 512
+        self.package_manager = PackageManager(self)
+        self.process_list = Processes(self)
+        self.activities = Activities(self)
+        self.window_manager = WindowManager(self)
+        self.grants = Grants(self)
+        self.one_time = OneTimeGrants(self)
+        self.active_services = ActiveServices(self)
+        self.broadcasts = Broadcasts(self)
+        self.providers = Providers(self)
+        self.alarms = Alarms(self)
+        self.jobs = Jobs(self)
+        self.anr = NotResponding(self)
+        self.notifications = Notifications(self)
+        self.sensors = Sensors(self)
+        self.app_ops = AppOps(self)
+        self.downloads = Downloads(self)
+
+    # for the rooms of the framework
+    def later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Run ``callback`` in ``delay`` seconds of device time; a reboot forgets it."""
+        return self.clock.call_later(delay, callback)
+
+    def truth(self, what: str, **details: Any) -> None:
+        """Write down what really happened, for ``ctl truth``."""
+        self.device.record_truth(what, **details)
+
+    def holds(self, package: Package, permission: str) -> bool:
+        """Whether ``package`` is granted ``permission``."""
+        return permissions.is_granted(package, permission, self.permission_groups)
+
+    def is_persistent(self, process: ProcessRecord) -> bool:
+        """Whether the process is started again whenever it ends."""
+        package = self.packages.get(process.package)
+        return package is not None and package.persistent and process.name in (package.name, "system")
+
+    def is_stopped(self, package: str) -> bool:
+        """Whether a package was stopped by force, or is gone."""
+        return package not in self.packages or self.packages[package].stopped
+
+    def is_system_uid(self, uid: int) -> bool:
+        """The system, the shell, and the apps that come with the phone."""
+        return uid < 10000 or any(p.system and p.uid == uid for p in self.packages.values())
+
+    def in_front(self, record: ActivityRecord) -> bool:
+        """Whether an activity is on the screen or on its way there."""
+        return self.window_manager.is_visible(record) or record is self.activities.top()
+
+    def resolve_service(self, intent: Intent, uid: int) -> Component | None:
+        """The service an intent names, None if ``uid`` may not use it."""
+        component = self.package_manager.resolve(intent, ComponentKind.SERVICE)
+        if component is None or not (component.exported or uid in (0, 1000, self.packages[component.package].uid)):
+            return None
+        return component
+
+    # boot
+    def boot(self) -> None:
+        """Install the system's apps and those of the spec, start what is persistent, show the home screen."""
+        if not self.packages:
+            system_apps.install_all(self)
+            for app in self.device.spec.apps:
+                self.package_manager.install_app(app)
+        for package in list(self.packages.values()):
+            if package.persistent:
+                self.start_persistent(package.name)
+        self.window_manager.set_bars(make_bars(self))
+        self.booted = True
+        self.go_home()
+
+    def start_persistent(self, name: str) -> None:
+        """Start the process of a persistent package."""
+        process = "system" if name == "android" else name
+        self.process_list.start(self.packages[name], process, "system" if process == "system" else "added application",
+                                name, None)  # fmt: skip
+
+    def reboot(self) -> None:
+        """Turn the device off and on: nothing running is left, BOOT_COMPLETED follows."""
+        self.truth("reboot")
+        self.booted = False
+        for process in list(self.process_list.by_pid.values()):
+            process.alive = False
+            process.runtime.looper.kill()
+        self.process_list = Processes(self, exits=self.process_list.exits)
+        self.tasks.clear()
+        self.services.clear()
+        self.resumed = None
+        self.window_manager.clear()
+        self.clock.restart(BOOT_UPTIME)
+        self.activities, self.grants, self.alarms = Activities(self), Grants(self), Alarms(self)
+        self.active_services, self.anr, self.sensors = ActiveServices(self), NotResponding(self), Sensors(self)
+        self.jobs.rebooted()
+        self.boot()
+        self.later(BOOT_COMPLETED_AFTER, self.broadcasts.boot_completed)
+
+    # what others ask
+    @property
+    def processes(self) -> dict[int, ProcessRecord]:
+        """The running processes by pid."""
+        return self.process_list.by_pid
+
+    @property
+    def exits(self) -> list[ExitRecord]:
+        """How processes ended, oldest first."""
+        return self.process_list.exits
+
+    def focused_window(self) -> Window | None:
+        """The window that gets keys."""
+        return self.window_manager.focused()
+
+    def start_activity(self, intent: Intent, *, uid: int, package: str | None) -> int:
+        """Start an activity; the result code of ActivityManager.START_*."""
+        intent.flags |= 0x10000000
+        return self.activities.start(intent, uid=uid, package=package)
+
+    def launcher_component(self, package: str) -> Component | None:
+        """The activity that the launcher opens."""
+        return self.package_manager.launcher_component(package)
+
+    def resolve(self, intent: Intent) -> Component | None:
+        """The activity that handles an intent."""
+        return self.package_manager.resolve(intent)
+
+    def force_stop(self, package: str, why: str) -> None:
+        """``am force-stop``; ``why`` as the log prints it (``from pid 1234``)."""
+        self.package_manager.force_stop(package, why)
+
+    def kill_background(self, package: str) -> None:
+        """``am kill``: the package's processes that nobody would miss."""
+        for process in self.process_list.of_package(package):
+            if process.adj >= CACHED_ADJ:
+                self.process_list.kill(process, "kill background", ExitReason.OTHER, KILL_BACKGROUND)
+
+    def clear_data(self, package: str) -> None:
+        """``pm clear``."""
+        self.package_manager.clear_data(package)
+
+    def install(self, package: Package, *, replace: bool) -> None:
+        """Add a package, or update an installed one."""
+        self.package_manager.install(package, replace=replace)
+
+    def uninstall(self, package: str) -> None:
+        """Remove a package."""
+        self.package_manager.uninstall(package)
+
+    def grant(self, package: str, permission: str) -> None:
+        """``pm grant``: KeyError for a permission that is not a runtime permission of the package."""
+        state = self.packages[package].runtime_permissions[permission]
+        state.granted = True
+        state.flags.discard("ONE_TIME")
+
+    def revoke(self, package: str, permission: str) -> None:
+        """``pm revoke``: the package's processes are killed if it was granted."""
+        state = self.packages[package].runtime_permissions[permission]
+        if state.granted:
+            state.granted = False
+            state.flags.discard("ONE_TIME")
+            self.process_list.kill_package(package, "permissions revoked", ExitReason.PERMISSION_CHANGE)
+
+    def go_home(self) -> None:
+        """The Home key."""
+        intent = Intent(
+            action="android.intent.action.MAIN", categories=["android.intent.category.HOME"], flags=0x10000100
+        )
+        self.activities.start(intent, uid=0, package=None)
+
+    def press_back(self) -> None:
+        """The Back key."""
+        window = self.focused_window()
+        if window is not None and window.handler is not None:
+            window.handler.back()
+
+    def send_broadcast(self, intent: Intent, *, uid: int, package: str | None) -> int:
+        """``am broadcast``; how many receivers get it."""
+        return self.broadcasts.send(intent, uid=uid, package=package)
+
+    def start_service(self, intent: Intent, *, uid: int, package: str | None) -> bool:
+        """``am start-service``; False when there is none."""
+        return self.active_services.start(intent, uid=uid, package=package)
+
+    def low_memory_kill(self, package: str) -> None:
+        """The fault: lmkd kills the package's processes."""
+        for process in self.process_list.of_package(package):
+            self.process_list.low_memory_kill(process)
+
+    def rom_cleaner_kill(self, package: str, by: str) -> None:
+        """The fault: the ROM's cleaner app ``by`` stops the package."""
+        self.package_manager.force_stop(package, f"from process:{by}")
+
+    def remove_task(self, task: Task) -> None:
+        """Swipe a task away in Recents: its activities go, its cached processes too."""
+        package = task.affinity
+        self.active_services.task_removed(package)
+        self.activities.remove_task(task, "remove-task")
+        for process in self.process_list.of_package(package):
+            if not any(s.process is process and s.foreground for s in self.services):
+                self.process_list.kill(process, "remove task", ExitReason.USER_REQUESTED, 22)
+
+    def open_settings_details(self, package: str) -> None:
+        """The settings page of a package."""
+        action = "android.settings.APPLICATION_DETAILS_SETTINGS"
+        self.start_activity(Intent(action=action, data=f"package:{package}"), uid=1000, package="android")

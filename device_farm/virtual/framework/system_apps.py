@@ -1,0 +1,224 @@
+"""The apps that come with the phone: launcher, settings, permission controller, installer, browser, app store.
+
+They are written like any app file; what only they may do goes through ``_process.system``. Component names are AOSP's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from device_farm.virtual.app import Activity, App
+from device_farm.virtual.framework.grants import ACTION, GrantPermissionsActivity
+from device_farm.virtual.framework.model import Component, ComponentKind
+from device_farm.virtual.widgets import Button, Column, Row, Scroll, Switch, Text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.widgets import Widget
+
+MAIN, HOME = "android.intent.action.MAIN", "android.intent.category.HOME"
+VIEW = "android.intent.action.VIEW"
+
+
+def words(activity: Activity, zh: str, en: str) -> str:
+    """The text in the device's language."""
+    return zh if activity._process.system.device.spec.language == "zh" else en
+
+
+class Launcher(App):
+    """The home screen."""
+
+    package, label, system = "com.android.launcher3", "Launcher3", True
+
+    class Launcher(Activity):
+        """One icon per app that has one."""
+
+        name = "uioverrides.QuickstepLauncher"
+        exported = True
+        actions = [MAIN]
+
+        def on_resume(self) -> None:
+            """Show what is installed now."""
+            system = self._process.system
+            icons: list[Widget] = []
+            for package in system.packages.values():
+                if system.launcher_component(package.name) is not None:
+                    icons.append(Text(package.label, id=package.name))
+            self.show(Scroll(*[Row(*icons[n : n + 3]) for n in range(0, len(icons), 3)], id="workspace"))
+
+        def on_click(self, id: str) -> None:
+            """Open an app."""
+            system = self._process.system
+            component = system.launcher_component(id)
+            if component is not None:
+                intent = system.package_manager.launch_intent(component)
+                system.start_activity(intent, uid=self._process.package.uid, package=self._process.package.name)
+
+
+class Settings(App):
+    """Settings: a main page and the page of one app."""
+
+    package, label, system = "com.android.settings", "设置", True
+
+    class Settings(Activity):
+        """The main page."""
+
+        launcher = True
+        actions = ["android.settings.SETTINGS"]
+
+        def on_create(self) -> None:
+            """Show the main entries."""
+            entries = (("网络和互联网", "Network & internet"), ("应用", "Apps"), ("通知", "Notifications"),
+                       ("隐私", "Privacy"), ("位置信息", "Location"), ("系统", "System"))  # fmt: skip
+            rows = [Text(words(self, zh, en)) for zh, en in entries]
+            self.show(Column(Text(words(self, "设置", "Settings"), id="collapsing_toolbar"), Scroll(*rows)))
+
+    class AppInfo(Activity):
+        """The page of one app."""
+
+        name = "applications.InstalledAppDetails"
+        exported = True
+        actions = ["android.settings.APPLICATION_DETAILS_SETTINGS"]
+        data_schemes = {"android.settings.APPLICATION_DETAILS_SETTINGS": "package"}
+
+        def on_resume(self) -> None:
+            """Show the app and the switches of its permissions."""
+            package = self._package()
+            if package is None:
+                self.finish()
+                return
+            switches = [
+                Switch(name.rpartition(".")[2], id=name, checked=state.granted)
+                for name, state in package.runtime_permissions.items()
+            ]
+            title, label = Text(words(self, "应用信息", "App info")), Text(package.label, id="entity_header_title")
+            stop = Button(words(self, "强行停止", "Force stop"), id="button3")
+            self.show(Column(title, label, stop, Text(words(self, "权限", "Permissions")), Scroll(*switches)))
+
+        def _package(self) -> Any:
+            name = (self.intent.data or "").removeprefix("package:")
+            return self._process.system.packages.get(name)
+
+        def on_click(self, id: str) -> None:
+            """Force stop."""
+            package = self._package()
+            if id == "button3" and package is not None:
+                self._process.system.force_stop(package.name, f"from pid {self.my_pid()}")
+
+        def on_switch(self, id: str, checked: bool) -> None:
+            """Allow or deny one permission."""
+            package = self._package()
+            if package is not None and id in package.runtime_permissions:
+                (self._process.system.grant if checked else self._process.system.revoke)(package.name, id)
+
+
+class PackageInstaller(App):
+    """The page that asks before an app is installed."""
+
+    package, label, system = "com.android.packageinstaller", "软件包安装程序", True
+
+    class Installer(Activity):
+        """Asks; 取消 ends it."""
+
+        name = "PackageInstallerActivity"
+        exported = True
+        translucent = True
+        _dim, _gravity = 0.6, "center"
+        actions = ["android.intent.action.INSTALL_PACKAGE"]
+        data_schemes = {"android.intent.action.INSTALL_PACKAGE": "content"}
+
+        def on_create(self) -> None:
+            """Ask."""
+            file_name = str(self.intent.extras.get("file_name", ""))
+            question = words(self, "要安装此应用吗？", "Do you want to install this app?")
+            cancel, install = words(self, "取消", "Cancel"), words(self, "安装", "Install")
+            buttons = Row(Button(cancel, id="cancel_button"), Button(install, id="ok_button"))
+            self.show(Column(Text(file_name, id="app_snippet"), Text(question, id="install_confirm_question"), buttons))
+            self._process.system.truth("install_asked", file_name=file_name)
+
+        def on_click(self, id: str) -> None:
+            """Either button ends the page; a made-up file has nothing in it to install."""
+            self._process.system.truth("install_answered", confirmed=id == "ok_button")
+            self.finish()
+
+
+class Browser(App):
+    """The WebView shell that AOSP has as a browser."""
+
+    package, label, system = "org.chromium.webview_shell", "WebView", True
+
+    class WebViewBrowserActivity(Activity):
+        """Shows an address."""
+
+        exported = True
+        actions = [VIEW]
+        data_schemes = {VIEW: "http"}
+
+        def on_create(self) -> None:
+            """Show the address."""
+            self.show(Column(Text(self.intent.data or "about:blank", id="url_field")))
+
+
+class Market(App):
+    """An app store, so that market:// links lead somewhere."""
+
+    package, label, system = "org.apprights.market", "应用市场", True
+
+    class Details(Activity):
+        """The page of one app."""
+
+        exported = True
+        actions = [VIEW]
+        data_schemes = {VIEW: "market"}
+
+        def on_create(self) -> None:
+            """Show the package."""
+            wanted = parse_qs(urlsplit(self.intent.data or "").query).get("id", [""])[0]
+            self.show(Column(Text(wanted, id="title"), Button(words(self, "安装", "Install"), id="install")))
+
+
+class SystemUi(App):
+    """The bars; its windows are made by the framework."""
+
+    package, label, system, persistent = "com.android.systemui", "系统界面", True, True
+
+
+class Phone(App):
+    """Telephony."""
+
+    package, label, system, persistent = "com.android.phone", "电话服务", True, True
+
+
+class Android(App):
+    """The system server's own package."""
+
+    package, label, system, persistent = "android", "Android 系统", True, True
+
+
+UIDS = {"android": 1000, "com.android.settings": 1000, "com.android.phone": 1001}
+
+
+def install_all(system: System) -> None:
+    """Install the system's apps; the permission controller is the one that the ROM names."""
+    first = 10040
+    for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market)):
+        package = system.package_manager.install_app(app, UIDS.get(app.package, first + n))
+        if app is Launcher:
+            package.components[0].categories.append(HOME)
+    dialog = system.device.rom.dialog
+    controller = system.packages.get(dialog.package)
+    if controller is None:
+        manifest = {"package": dialog.package, "label": "权限控制器", "system": True}
+        controller = system.package_manager.install_app(type("PermissionController", (App,), manifest), first + 20)
+    controller.components.append(
+        Component(
+            kind=ComponentKind.ACTIVITY,
+            package=dialog.package,
+            class_name=dialog.activity,
+            process=dialog.package,
+            exported=True,
+            actions=[ACTION],
+            python_class=GrantPermissionsActivity,
+        )
+    )

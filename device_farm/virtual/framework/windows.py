@@ -1,0 +1,202 @@
+"""Which windows are on the screen, bottom to top, and who gets their input.
+
+After WindowManagerService: an activity's window is on the screen while the activity is resumed or paused and nothing
+opaque is above it; its dialogs lie over it, toasts over all apps, the bars on top.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework import input_handlers
+from device_farm.virtual.framework.model import ActivityState, Rect, Window, WindowKind
+from device_farm.virtual.screen import dialogs
+from device_farm.virtual.widgets import Column
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import ActivityRecord, Package
+    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.widgets import Widget
+
+DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
+TOAST_SECONDS = 2.0  # NotificationManagerService.SHORT_DELAY
+_DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.FINISHING)
+
+
+class WindowManager:
+    """The windows of a device; ``system.windows`` is what is on the screen now."""
+
+    def __init__(self, system: System) -> None:
+        """Start with the bars only."""
+        self._system = system
+        self._main: dict[int, Window] = {}
+        self._dialogs: dict[int, list[Window]] = {}
+        self._toasts: list[Window] = []
+        self._system_dialogs: list[Window] = []
+        self._bars: list[Window] = []
+
+    # activities' windows
+    def open(self, record: ActivityRecord) -> None:
+        """Give an activity its window, empty until it shows something."""
+        package, cls = self._system.packages[record.component.package], record.component.python_class
+        size = getattr(cls, "window", None)
+        window = Window(
+            title=f"{record.component.package}/{record.component.class_name}",
+            package=package.name,
+            uid=package.uid,
+            kind=WindowKind.BASE_APPLICATION,
+            root=Column(),
+            handler=input_handlers.ActivityInput(self._system, record),
+            frame=self._centred(*size) if size else None,
+            gravity="none" if size else getattr(cls, "_gravity", "fill"),
+            dim=getattr(cls, "_dim", 0.0),
+            modal=getattr(cls, "_dim", 0.0) > 0,
+            translucent=record.translucent,
+            secure=bool(getattr(cls, "secure", False)),
+            activity=record,
+            pid=record.process.pid if record.process else 0,
+        )
+        self._main[record.token] = window
+
+    def _centred(self, width: int, height: int) -> Rect:
+        spec = self._system.device.spec
+        left, top = (spec.width - width) // 2, (spec.height - height) // 2
+        return Rect(left, top, left + width, top + height)
+
+    def main_window(self, record: ActivityRecord) -> Window | None:
+        """The window of an activity, None before it is created."""
+        return self._main.get(record.token)
+
+    def set_content(self, record: ActivityRecord, widget: Widget) -> None:
+        """Show ``widget`` in the activity's window."""
+        window = self._main.get(record.token)
+        if window is not None:
+            window.root = widget
+            self.invalidate(record)
+
+    def invalidate(self, record: ActivityRecord) -> None:
+        """The content changed."""
+        if (window := self._main.get(record.token)) is not None:
+            window.revision += 1
+
+    def drop(self, record: ActivityRecord) -> None:
+        """The activity's windows are gone."""
+        self.drop_dialogs(record)
+        self._main.pop(record.token, None)
+        self.refresh()
+
+    # dialogs and toasts
+    def show_dialog(
+        self, record: ActivityRecord, title: str, message: str, buttons: tuple[str, ...], *, cancelable: bool
+    ) -> None:
+        """An AlertDialog over an activity."""
+        main = self._main.get(record.token)
+        if main is None:
+            return
+        window = Window(
+            title=main.title,  # a Dialog's window has its activity's title
+            package=main.package,
+            uid=main.uid,
+            kind=WindowKind.APPLICATION,
+            root=dialogs.app_dialog(title, message, buttons),
+            handler=None,
+            gravity="center",
+            dim=DIALOG_DIM,
+            modal=True,
+            activity=record,
+            pid=main.pid,
+        )
+        window.handler = input_handlers.DialogInput(self._system, record, window, buttons, cancelable=cancelable)
+        self._dialogs.setdefault(record.token, []).append(window)
+        self._system.truth("app_dialog", package=main.package, title=title, message=message, buttons=list(buttons))
+        self.refresh()
+
+    def dismiss(self, record: ActivityRecord, window: Window) -> None:
+        """Close one dialog."""
+        if window in (shown := self._dialogs.get(record.token, [])):
+            shown.remove(window)
+            self.refresh()
+
+    def drop_dialogs(self, record: ActivityRecord) -> None:
+        """Close all dialogs of an activity."""
+        if self._dialogs.pop(record.token, None):
+            self.refresh()
+
+    def add_system_dialog(self, window: Window) -> None:
+        """A dialog of the system itself, over everything (AppNotRespondingDialog)."""
+        self._system_dialogs.append(window)
+        self.refresh()
+
+    def remove_system_dialog(self, window: Window) -> None:
+        """Close a dialog of the system itself."""
+        if window in self._system_dialogs:
+            self._system_dialogs.remove(window)
+            self.refresh()
+
+    def toast(self, package: Package, pid: int, text: str) -> None:
+        """A toast for two seconds; a new one of the same app takes the old one's place."""
+        window = Window(
+            title="Toast",
+            package=package.name,
+            uid=package.uid,
+            kind=WindowKind.TOAST,
+            root=dialogs.toast(text),
+            handler=None,
+            gravity="bottom",
+            translucent=True,
+            pid=pid,
+        )
+        self._toasts = [t for t in self._toasts if t.package != package.name] + [window]
+        self.refresh()
+
+        def hide() -> None:
+            if window in self._toasts:
+                self._toasts.remove(window)
+                self.refresh()
+
+        self._system.later(TOAST_SECONDS, hide)
+
+    # what is visible
+    def is_visible(self, record: ActivityRecord) -> bool:
+        """Whether an activity's window is on the screen."""
+        return any(window.activity is record for window in self._system.windows)
+
+    def focused(self) -> Window | None:
+        """The window that gets keys."""
+        apps = (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION)
+        return next((w for w in reversed(self._system.windows) if w.kind in apps), None)
+
+    def set_bars(self, bars: list[Window]) -> None:
+        """The status and navigation bar."""
+        self._bars = bars
+        self.refresh()
+
+    def clear(self) -> None:
+        """Nothing is shown any more (reboot)."""
+        self._main.clear()
+        self._dialogs.clear()
+        self._toasts, self._system_dialogs, self._bars = [], [], []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Work out anew what is on the screen."""
+        shown: list[Window] = []
+        for record in self._visible_activities():
+            shown.append(self._main[record.token])
+            shown.extend(self._dialogs.get(record.token, []))
+        self._system.windows[:] = [*shown, *self._system_dialogs, *self._toasts, *self._bars]
+
+    def _visible_activities(self) -> list[ActivityRecord]:
+        """Bottom to top: everything down to the first opaque window."""
+        found: list[ActivityRecord] = []
+        for task in reversed(self._system.tasks):
+            for record in reversed(task.activities):
+                if record.token in self._main and record.state in _DRAWN and not self._replaced(record, found):
+                    found.append(record)
+                    if not record.translucent:
+                        return found[::-1]
+        return found[::-1]
+
+    def _replaced(self, record: ActivityRecord, above: list[ActivityRecord]) -> bool:
+        """A finishing activity is drawn only until the next one is resumed."""
+        return record.state is ActivityState.FINISHING and (self._system.resumed is not None or bool(above))

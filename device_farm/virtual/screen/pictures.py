@@ -1,0 +1,31 @@
+"""Picture files that an app shows, read once and bounded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PIL import Image, UnidentifiedImageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_PIXELS = 24_000_000  # a picture larger than this is not decoded
+
+
+@lru_cache(maxsize=32)
+def picture(path: Path) -> Image.Image | None:
+    """The picture as RGBA; None where the file is no picture or too large."""
+    try:
+        with Image.open(path) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                return None
+            return opened.convert("RGBA")
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
+
+
+def picture_size(path: Path) -> tuple[int, int] | None:
+    """Width and height in pixels; None where there is no picture."""
+    found = picture(path)
+    return None if found is None else found.size

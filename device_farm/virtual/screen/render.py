@@ -1,0 +1,195 @@
+"""Draws windows as pixels, bottom to top, each over the dimmed rest where it dims what lies behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from PIL import Image as Pictures
+
+from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.screen import fonts
+from device_farm.virtual.screen.glyphs import glyph
+from device_farm.virtual.screen.layout import Placed, empty, text_size
+from device_farm.virtual.screen.paint import Painter
+from device_farm.virtual.screen.pictures import picture
+from device_farm.virtual.widgets import (
+    Box,
+    Button,
+    Canvas,
+    Checkbox,
+    EditText,
+    Image,
+    Pen,
+    PenRect,
+    PenText,
+    Switch,
+    Text,
+    WebView,
+    colour,
+)
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Window
+    from device_farm.virtual.screen.windows import Pane
+    from device_farm.virtual.widgets import Widget
+
+ACCENT = "#1A73E8"
+INK = "#202124"
+HINT = "#80868B"
+WINDOW_BACKGROUND = "#FFFFFF"
+
+
+@lru_cache(maxsize=2)
+def wallpaper(width: int, height: int) -> Pictures.Image:
+    """What is behind all windows: dusk blue to rose."""
+    ramp = Pictures.linear_gradient("L").resize((width, height))
+    top, bottom = Pictures.new("RGB", (width, height), "#28406B"), Pictures.new("RGB", (width, height), "#C9A1A7")
+    return Pictures.composite(bottom, top, ramp)
+
+
+CanvasFailed = Callable[[Exception], None]
+
+
+def render(panes: list[Pane], width: int, height: int, failed: Callable[[Window, Exception], None]) -> Pictures.Image:
+    """Return the screen as an RGB image. ``panes`` are what is visible, bottom to top.
+
+    ``failed`` hears of an exception in an app's own drawing; the rest is drawn all the same.
+    """
+    covered = bool(panes) and panes[0].opaque and panes[0].frame == Rect(0, 0, width, height)
+    base = Pictures.new("RGB", (width, height)) if covered else wallpaper(width, height).copy()
+    painter = Painter(base)
+    for item in panes:
+        if item.window.dim > 0:
+            painter.dim(item.window.dim)
+        if item.window.secure:  # FLAG_SECURE: the capture has black where the window is
+            painter.fill(item.frame, "#000000", item.frame)
+            continue
+        if item.opaque:
+            painter.fill(item.frame, WINDOW_BACKGROUND, item.frame)
+        _draw(painter, item.root, partial(failed, item.window))
+    return base
+
+
+def _draw(painter: Painter, placed: Placed, failed: CanvasFailed) -> None:
+    """Draw one widget and what is in it."""
+    widget, rect, clip = placed.widget, placed.bounds, placed.clip
+    if empty(clip):
+        return
+    background = _background(widget)
+    if background is not None:
+        painter.fill(rect, background, clip, placed.radius)
+    if isinstance(widget, Image):
+        _draw_image(painter, widget, placed)
+    elif isinstance(widget, Canvas):
+        _draw_canvas(painter, widget, rect, clip, failed)
+    elif isinstance(widget, EditText):
+        _draw_field(painter, widget, placed)
+    elif isinstance(widget, Switch):
+        _draw_switch(painter, widget, placed)
+    elif isinstance(widget, Text):
+        _draw_text(painter, widget, placed)
+    for child in placed.children:
+        _draw(painter, child, failed)
+
+
+def _background(widget: Widget) -> str | None:
+    if isinstance(widget, Box):
+        return widget.background
+    if widget.style.background is not None:
+        return widget.style.background
+    if isinstance(widget, Button):
+        return ACCENT
+    return WINDOW_BACKGROUND if isinstance(widget, WebView) else None
+
+
+def _draw_text(painter: Painter, widget: Text, placed: Placed) -> None:
+    style = widget.style
+    button = isinstance(widget, Button)
+    ink = style.text_colour or ("#FFFFFF" if button else INK)
+    align = style.align or ("center" if button else "start")
+    rect = _padded(widget, placed.bounds, (26, 0, 26, 0) if button else (0, 0, 0, 0))
+    bold = style.bold or (button and style.background is None)
+    painter.lines(placed.lines, rect, text_size(widget), ink, placed.clip, align=align, bold=bold)
+
+
+def _padded(widget: Widget, rect: Rect, default: tuple[int, int, int, int]) -> Rect:
+    left, top, right, bottom = widget.style.padding or default
+    return Rect(rect.left + left, rect.top + top, rect.right - right, rect.bottom - bottom)
+
+
+def _draw_field(painter: Painter, widget: EditText, placed: Placed) -> None:
+    rect = placed.bounds
+    line = ACCENT if widget.focused else "#9AA0A6"
+    thick = 5 if widget.focused else 3
+    painter.fill(rect, line, placed.clip, (16, 16, 16, 16))
+    inside = Rect(rect.left + thick, rect.top + thick, rect.right - thick, rect.bottom - thick)
+    painter.fill(inside, WINDOW_BACKGROUND, placed.clip, (13, 13, 13, 13))
+    text = Rect(rect.left + 42, rect.top, rect.right - 42, rect.bottom)
+    ink = INK if widget.text else HINT
+    painter.lines(placed.lines, text, text_size(widget), ink, placed.clip, align="start", bold=False)
+
+
+def _draw_switch(painter: Painter, widget: Switch, placed: Placed) -> None:
+    rect, middle = placed.bounds, (placed.bounds.top + placed.bounds.bottom) // 2
+    if isinstance(widget, Checkbox):
+        box = Rect(rect.left + 8, middle - 27, rect.left + 62, middle + 27)
+        painter.fill(box, ACCENT if widget.checked else "#5F6368", placed.clip, (8, 8, 8, 8))
+        if widget.checked:
+            painter.stencil(glyph("tick", 54, 54), box, (255, 255, 255), placed.clip)
+        else:
+            inside = Rect(box.left + 6, box.top + 6, box.right - 6, box.bottom - 6)
+            painter.fill(inside, WINDOW_BACKGROUND, placed.clip, (4, 4, 4, 4))
+        text = Rect(rect.left + 92, rect.top, rect.right, rect.bottom)
+    else:
+        track = Rect(rect.right - 130, middle - 38, rect.right, middle + 38)
+        painter.fill(track, ACCENT if widget.checked else "#DADCE0", placed.clip, (38, 38, 38, 38))
+        x = track.right - 66 if widget.checked else track.left + 10
+        thumb = "#FFFFFF" if widget.checked else "#80868B"
+        painter.fill(Rect(x, middle - 28, x + 56, middle + 28), thumb, placed.clip, (28, 28, 28, 28))
+        text = Rect(rect.left, rect.top, rect.right - 150, rect.bottom)
+    painter.lines(placed.lines, text, text_size(widget), INK, placed.clip, align="start", bold=False)
+
+
+def _draw_image(painter: Painter, widget: Image, placed: Placed) -> None:
+    rect = placed.bounds
+    if widget.style.glyph:
+        inside = _padded(widget, rect, (0, 0, 0, 0))
+        red, green, blue, alpha = colour(widget.style.text_colour or INK)
+        mask = glyph(widget.style.glyph, inside.right - inside.left, inside.bottom - inside.top)
+        painter.stencil(mask, inside, (red, green, blue), placed.clip, alpha)
+    elif widget.colour is not None:
+        painter.fill(rect, widget.colour, placed.clip, placed.radius)
+    elif widget.path is not None:
+        found = picture(widget.path)
+        if found is None:
+            painter.fill(rect, "#E8EAED", placed.clip)
+        elif not empty(rect):
+            painter.picture(found, rect, placed.clip)
+
+
+def _draw_canvas(painter: Painter, canvas: Canvas, rect: Rect, clip: Rect, failed: CanvasFailed) -> None:
+    """Draw what the app's own code draws, shifted to the canvas and cut off at its edges."""
+    pen = Pen(rect.right - rect.left, rect.bottom - rect.top)
+    try:
+        canvas.draw(pen)
+        for stroke in pen.strokes:
+            _draw_stroke(painter, stroke, rect, clip)
+    except Exception as error:  # the app's own code: what it raises is the app's fault and must not end the device
+        failed(error)
+
+
+def _draw_stroke(painter: Painter, stroke: PenRect | PenText, rect: Rect, clip: Rect) -> None:
+    if isinstance(stroke, PenText):
+        size = max(6, min(400, round(stroke.size)))
+        align = {"left": "start", "center": "center", "right": "end"}[stroke.align]
+        middle = rect.top + stroke.y + size * 0.6
+        text = fonts.printable(stroke.text)[:500]
+        painter.text(text, rect.left + stroke.x, middle, size, stroke.colour, clip, align=align)
+        return
+    left, right = sorted((round(stroke.left), round(stroke.right)))
+    top, bottom = sorted((round(stroke.top), round(stroke.bottom)))
+    radius = max(0, min(round(stroke.radius), (right - left) // 2, (bottom - top) // 2))
+    place = Rect(rect.left + left, rect.top + top, rect.left + right, rect.top + bottom)
+    painter.fill(place, stroke.colour, clip, (radius, radius, radius, radius))

@@ -1,0 +1,139 @@
+"""``appops``: app operations of a package.
+
+Source: AppOpsService.onShellCommand in frameworks/base services/core/java/com/android/server/appop/AppOpsService.java
+of Android 13. Operations behind runtime permissions follow the permission; a mode set by hand is kept per package.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.permissions import PREFIX
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, installed, run_service, skip_user
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Package
+    from device_farm.virtual.shell.call import Call, Command
+
+MODES = ("allow", "ignore", "deny", "default", "foreground")
+# AppOpsManager.sAppOpInfos: operations that are not called as their permission
+_OP_OF = {
+    "ACCESS_FINE_LOCATION": "FINE_LOCATION",
+    "ACCESS_COARSE_LOCATION": "COARSE_LOCATION",
+    "POST_NOTIFICATIONS": "POST_NOTIFICATION",
+}
+_WHILE_IN_USE = ("FINE_LOCATION", "COARSE_LOCATION", "CAMERA", "RECORD_AUDIO")
+_WITHOUT_PERMISSION = """SYSTEM_ALERT_WINDOW WRITE_SETTINGS REQUEST_INSTALL_PACKAGES RUN_IN_BACKGROUND
+    RUN_ANY_IN_BACKGROUND START_FOREGROUND READ_CLIPBOARD WRITE_CLIPBOARD GET_USAGE_STATS SCHEDULE_EXACT_ALARM
+    MANAGE_EXTERNAL_STORAGE QUERY_ALL_PACKAGES TOAST_WINDOW WAKE_LOCK PROJECT_MEDIA PICTURE_IN_PICTURE"""
+_OTHER_OPS = frozenset(_WITHOUT_PERMISSION.split())
+
+
+def permission_modes(package: Package) -> dict[str, str]:
+    """The uid modes that the runtime permissions give: allow, foreground or ignore."""
+    modes = {}
+    for permission, state in package.runtime_permissions.items():
+        name = permission.removeprefix(PREFIX)
+        op = _OP_OF.get(name, name)
+        modes[op] = "ignore" if not state.granted else "foreground" if op in _WHILE_IN_USE else "allow"
+    return modes
+
+
+def _known(call: Call, op: str) -> bool:
+    names = (permission.removeprefix(PREFIX) for permission in call.device.system.permission_groups)
+    return op in _OTHER_OPS or op in {_OP_OF.get(name, name) for name in names}
+
+
+async def _target(call: Call, arguments: Arguments) -> Package | None:
+    """The package operand; None after its absence was reported."""
+    while (option := arguments.option()) is not None:
+        if not skip_user(arguments, option) and option != "--uid":
+            await call.error(f"Error: Unknown option: {option}")
+            return None
+    name = arguments.next()
+    package = installed(call, name) if name else None
+    if package is None:
+        await call.error(f"Error: No UID for {name} in user 0" if name else "Error: Package name or UID not specified")
+    return package
+
+
+async def _operation(call: Call, word: str) -> str | None:
+    """The operation's short name; None after an unknown one was reported."""
+    op = word.removeprefix("android:").upper() if word.startswith("android:") else word
+    if not _known(call, op):
+        await call.error(f"Error: Unknown operation string: {word}")
+        return None
+    return op
+
+
+async def get(call: Call, arguments: Arguments) -> int:
+    """``get PACKAGE [OP]``."""
+    package = await _target(call, arguments)
+    if package is None:
+        return FAILED
+    word = arguments.next()
+    op = await _operation(call, word) if word else None
+    if word and op is None:
+        return FAILED
+    uid_modes = {name: mode for name, mode in permission_modes(package).items() if op in (None, name)}
+    own = {name: mode for name, mode in package.op_modes.items() if op in (None, name)}
+    for name, mode in uid_modes.items():
+        await call.print(f"Uid mode: {name}: {mode}")
+    for name, mode in own.items():
+        await call.print(f"{name}: {mode}")
+    if not own:
+        await call.print("No operations.")
+        if op is not None:
+            await call.print(f"Default mode: {'allow' if op not in _OTHER_OPS else 'default'}")
+    return 0
+
+
+async def put(call: Call, arguments: Arguments) -> int:
+    """``set PACKAGE OP MODE``: silent."""
+    package = await _target(call, arguments)
+    if package is None:
+        return FAILED
+    word = arguments.next()
+    if word is None:
+        await call.error("Error: Operation not specified")
+        return FAILED
+    op, mode = await _operation(call, word), arguments.next()
+    if op is None:
+        return FAILED
+    if mode not in MODES:
+        await call.error("Error: Mode not specified" if mode is None else f"Error: Mode {mode} is not valid")
+        return FAILED
+    if mode == "default":
+        package.op_modes.pop(op, None)
+    else:
+        package.op_modes[op] = mode
+    return 0
+
+
+async def reset(call: Call, arguments: Arguments) -> int:
+    """``reset [PACKAGE]``."""
+    while (option := arguments.option()) is not None:
+        skip_user(arguments, option)
+    name = arguments.next()
+    for package in call.device.system.packages.values():
+        if name in (None, package.name):
+            package.op_modes.clear()
+    await call.print(f"Reset all modes for: user 0, {f'package {name}' if name else 'all packages'}")
+    return 0
+
+
+HANDLERS: dict[str, Handler] = {"get": get, "set": put, "reset": reset}
+UNMODELLED = frozenset({"query-op", "start", "stop", "write-settings", "read-settings", "note"})
+
+
+async def run(call: Call, words: list[str]) -> int:
+    """Run a command of the appops service."""
+    return await run_service(call, words, HANDLERS, UNMODELLED)
+
+
+async def appops(call: Call) -> int:
+    """``appops ...`` is ``cmd appops ...``."""
+    return await run(call, call.args)
+
+
+COMMANDS: dict[str, Command] = {"appops": appops}

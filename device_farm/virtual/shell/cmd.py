@@ -1,0 +1,103 @@
+"""``cmd SERVICE ...``: commands of a service by its name.
+
+Source: frameworks/native cmds/cmd/cmd.cpp (a service that is not there: exit code 20) and, for ``alarm``,
+AlarmManagerService.ShellCmd in frameworks/base apex/jobscheduler/service/java/com/android/server/alarm/
+AlarmManagerService.java. ``apprights`` is this device's own: the harness lets its time pass with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.shell import am, appops, ime, pm, settings, wm
+from device_farm.virtual.shell import input as input_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from device_farm.virtual.shell.call import Call, Command
+
+_NO_SERVICE = 20
+_LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
+
+# services that a phone has and clients ask, of which nothing is modelled
+_NAMES = """autofill battery bluetooth_manager clipboard companiondevice connectivity content device_config
+    deviceidle display dreams dropbox game jobscheduler location media_session netpolicy notification overlay permission
+    phone power print role sensor_privacy shortcut statusbar stats telecom testharness thermalservice time_detector
+    time_zone_detector uimode usagestats user vibrator_manager voiceinteraction wallpaper webviewupdate wifi"""
+UNMODELLED = frozenset(_NAMES.split())
+
+
+async def set_time(call: Call, arguments: Arguments) -> int:
+    """``alarm set-time MILLISECONDS``: moves the wall clock, not the time since boot."""
+    call.device.clock.set_wall(arguments.number() / 1000)
+    return 0
+
+
+async def set_timezone(call: Call, arguments: Arguments) -> int:
+    """``alarm set-timezone ID``."""
+    call.device.properties["persist.sys.timezone"] = arguments.required()
+    return 0
+
+
+async def idle(call: Call, arguments: Arguments) -> int:
+    """``apprights idle SECONDS``: lets device time pass at once and answers when all that is due was done."""
+    word = arguments.required()
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= _LONGEST_IDLE:
+        await call.error(f"idle: not a number of seconds: {word}")
+        return FAILED
+    call.device.clock.skip(seconds)
+    return 0
+
+
+_ALARM: dict[str, Handler] = {"set-time": set_time, "set-timezone": set_timezone}
+_APPRIGHTS: dict[str, Handler] = {"idle": idle}
+
+
+async def _alarm(call: Call, words: list[str]) -> int:
+    return await run_service(call, words, _ALARM, frozenset({"get-next-alarm", "list"}))
+
+
+async def _apprights(call: Call, words: list[str]) -> int:
+    return await run_service(call, words, _APPRIGHTS, frozenset())
+
+
+SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
+    "activity": am.run,
+    "alarm": _alarm,
+    "appops": appops.run,
+    "apprights": _apprights,
+    "input": input_service.run,
+    "input_method": ime.run,
+    "package": pm.run,
+    "settings": settings.run,
+    "window": wm.run,
+}
+
+
+async def cmd(call: Call) -> int:
+    """``cmd [-w] SERVICE ...`` and ``cmd -l``."""
+    words = [word for index, word in enumerate(call.args) if index or word != "-w"]
+    if words == ["-l"]:
+        await call.print("Currently running services:")
+        for name in sorted({*SERVICES, *UNMODELLED} - {"apprights"}):
+            await call.print(f"  {name}")
+        return 0
+    if not words:
+        await call.error("cmd: No service specified; use -l to list all running services. Use -w to start and wait.")
+        return _NO_SERVICE
+    service = SERVICES.get(words[0])
+    if service is not None:
+        return await service(call, words[1:])
+    if words[0] in UNMODELLED:
+        return await call.not_modelled()
+    await call.error(f"cmd: Can't find service: {words[0]}")
+    return _NO_SERVICE
+
+
+COMMANDS: dict[str, Command] = {"cmd": cmd}

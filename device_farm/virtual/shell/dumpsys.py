@@ -1,0 +1,63 @@
+"""``dumpsys``: asks a service to print its state (frameworks/native cmds/dumpsys/dumpsys.cpp)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.dumps import DUMPS, service_names
+from device_farm.virtual.framework.formats import wall_text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+_RULE = "-" * 79
+
+
+async def dumpsys(call: Call) -> int:
+    """``dumpsys [-l] [-t SECONDS] [SERVICE [ARGS]]``; what is not modelled is refused by name."""
+    args = list(call.args)
+    while args and args[0] in ("-t", "-T") and len(args) > 1:
+        args = args[2:]  # the time limits of dumps that never hang
+    if args == ["-l"]:
+        return await _list(call)
+    if not args:
+        return await _all(call)
+    service, *rest = args
+    if service.startswith("-"):
+        return await call.not_modelled()
+    if service not in service_names():
+        await call.error(f"Can't find service: {service}")
+        return 0
+    if "empty-dump" in call.device.faults.active:
+        return 0
+    dump = DUMPS.get(service)
+    text = None if dump is None else dump(call.device, rest)
+    if text is None:
+        return await call.not_modelled()
+    await call.print(text, end="")
+    return 0
+
+
+async def _list(call: Call) -> int:
+    await call.print("Currently running services:")
+    for name in service_names():
+        await call.print(f"  {name}")
+    return 0
+
+
+async def _all(call: Call) -> int:
+    """Every service that is modelled, each between its header and its footer."""
+    await _list(call)
+    if "empty-dump" in call.device.faults.active:
+        return 0
+    for name, dump in sorted(DUMPS.items()):
+        text = dump(call.device, [])
+        if text is None:
+            continue
+        await call.print(f"{_RULE}\nDUMP OF SERVICE {name}:\n{text}", end="")
+        ended = wall_text(call.device, call.device.clock.wall)
+        await call.print(f"--------- 0.001s was the duration of dumpsys {name}, ending at: {ended}")
+    return 0
+
+
+COMMANDS: dict[str, Command] = {"dumpsys": dumpsys}

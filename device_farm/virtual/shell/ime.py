@@ -1,0 +1,118 @@
+"""``ime``: input methods.
+
+Source: InputMethodManagerService.ShellCommandImpl in frameworks/base services/core/java/com/android/server/inputmethod/
+InputMethodManagerService.java of Android 13. An input method is a service with the action ``android.view.InputMethod``,
+or an id that the settings name (the keyboard of the ROM).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.model import ComponentKind
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+_ACTION = "android.view.InputMethod"
+_ENABLED, _DEFAULT = "enabled_input_methods", "default_input_method"
+
+
+def _secure(call: Call) -> dict[str, str]:
+    return call.device.settings.setdefault("secure", {})
+
+
+def _enabled(call: Call) -> list[str]:
+    """The ids in the setting, without subtypes (``id;subtype:id``)."""
+    ids = (part.partition(";")[0] for part in _secure(call).get(_ENABLED, "").split(":"))
+    known = [identity for identity in ids if identity]
+    chosen = _secure(call).get(_DEFAULT)
+    return list(dict.fromkeys([*known, *([chosen] if chosen else [])]))
+
+
+def _all(call: Call) -> list[str]:
+    services = [
+        component.short
+        for package in call.device.system.packages.values()
+        for component in package.components
+        if component.kind is ComponentKind.SERVICE and _ACTION in component.actions
+    ]
+    return list(dict.fromkeys([*services, *_enabled(call)]))
+
+
+async def list_methods(call: Call, arguments: Arguments) -> int:
+    """``list -s [-a]``: ids, of the enabled ones or of all."""
+    options = set()
+    while (option := arguments.option()) is not None:
+        if option in ("-a", "-s"):
+            options.add(option)
+        elif not skip_user(arguments, option):
+            await call.error(f"Unknown option: {option}")
+            return FAILED
+    if "-s" not in options:
+        return await call.not_modelled()
+    for identity in _all(call) if "-a" in options else _enabled(call):
+        await call.print(identity)
+    return 0
+
+
+async def _identity(arguments: Arguments) -> str:
+    while (option := arguments.option()) is not None:
+        skip_user(arguments, option)
+    return arguments.required()
+
+
+async def enable(call: Call, arguments: Arguments) -> int:
+    """``enable ID``."""
+    identity = await _identity(arguments)
+    if identity not in _all(call):
+        await call.error(f"Unknown input method {identity} cannot be enabled for user #0")
+        return FAILED
+    enabled = _enabled(call)
+    already = identity in enabled
+    if not already:
+        _secure(call)[_ENABLED] = ":".join([*enabled, identity])
+    await call.print(f"Input method {identity}: {'already' if already else 'now'} enabled for user #0")
+    return 0
+
+
+async def disable(call: Call, arguments: Arguments) -> int:
+    """``disable ID``."""
+    identity = await _identity(arguments)
+    enabled = _enabled(call)
+    known = identity in enabled
+    _secure(call)[_ENABLED] = ":".join(other for other in enabled if other != identity)
+    if _secure(call).get(_DEFAULT) == identity:
+        _secure(call)[_DEFAULT] = ""
+    await call.print(f"Input method {identity}: {'now' if known else 'already'} disabled for user #0")
+    return 0
+
+
+async def select(call: Call, arguments: Arguments) -> int:
+    """``set ID``."""
+    identity = await _identity(arguments)
+    if identity not in _enabled(call):
+        await call.error(f"Unknown input method {identity} cannot be selected for user #0")
+        return FAILED
+    _secure(call)[_DEFAULT] = identity
+    await call.print(f"Input method {identity} selected for user #0")
+    return 0
+
+
+HANDLERS: dict[str, Handler] = {"list": list_methods, "enable": enable, "disable": disable, "set": select}
+
+
+async def run(call: Call, words: list[str]) -> int:
+    """Run a command of the input_method service, which also answers to ``ime``."""
+    if words[:1] == ["ime"]:
+        words = words[1:]
+    return await run_service(call, words, HANDLERS, frozenset({"reset", "tracing", "refresh_debug_properties"}))
+
+
+async def ime(call: Call) -> int:
+    """``ime ...`` is ``cmd input_method ...``."""
+    return await run(call, call.args)
+
+
+COMMANDS: dict[str, Command] = {"ime": ime}

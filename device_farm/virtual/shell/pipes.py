@@ -1,0 +1,114 @@
+"""Ends of streams inside the shell: pipes between commands, files, nothing, and a collected output."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from device_farm.virtual.files import Writer
+
+PIPE_CAPACITY = 65536
+COLLECT_LIMIT = 16 << 20  # of a command substitution
+
+
+class Pipe:
+    """A bounded pipe: both an Input and an Output."""
+
+    def __init__(self) -> None:
+        """Make an empty pipe."""
+        self._chunks: deque[bytes] = deque()
+        self._size = 0
+        self._written, self._emptied = asyncio.Event(), asyncio.Event()
+        self._no_writer = self._no_reader = False
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Return some bytes; empty once the writer has closed."""
+        while not self._chunks:
+            if self._no_writer:
+                return b""
+            self._written.clear()
+            await self._written.wait()
+        data = self._chunks.popleft()
+        if 0 <= limit < len(data):
+            self._chunks.appendleft(data[limit:])
+            data = data[:limit]
+        self._size -= len(data)
+        self._emptied.set()
+        return data
+
+    async def write(self, data: bytes) -> None:
+        """Add bytes, waiting while the pipe is full; raises BrokenPipeError once the reader has closed."""
+        while self._size >= PIPE_CAPACITY and not self._no_reader:
+            self._emptied.clear()
+            await self._emptied.wait()
+        if self._no_reader:
+            raise BrokenPipeError
+        if data:
+            self._chunks.append(data)
+            self._size += len(data)
+            self._written.set()
+
+    def close_writing(self) -> None:
+        """Let the reader come to the end."""
+        self._no_writer = True
+        self._written.set()
+
+    def close_reading(self) -> None:
+        """Let the writer fail."""
+        self._no_reader = True
+        self._emptied.set()
+
+
+class Nothing:
+    """``/dev/null``: reads as empty, takes everything."""
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Return the end."""
+        del limit
+        return b""
+
+    async def write(self, data: bytes) -> None:
+        """Forget the bytes."""
+
+
+class FileInput:
+    """A file opened for reading."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read ``content`` from its start."""
+        self._content, self._position = content, 0
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Return the next bytes."""
+        end = len(self._content) if limit < 0 else self._position + limit
+        data = self._content[self._position : end]
+        self._position += len(data)
+        return data
+
+
+class FileOutput:
+    """A file opened for writing."""
+
+    def __init__(self, writer: Writer) -> None:
+        """Write through ``writer``."""
+        self._writer = writer
+
+    async def write(self, data: bytes) -> None:
+        """Append to the file; raises OSError (ENOSPC) when the device is full."""
+        self._writer.write(data)
+
+
+class Collected:
+    """Keeps what is written, for ``$(...)``."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.data = bytearray()
+
+    async def write(self, data: bytes) -> None:
+        """Keep the bytes; raises BrokenPipeError beyond the limit."""
+        if len(self.data) + len(data) > COLLECT_LIMIT:
+            raise BrokenPipeError
+        self.data += data

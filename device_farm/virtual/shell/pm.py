@@ -1,0 +1,330 @@
+"""``pm``: packages and permissions, in the words of PackageManagerShellCommand.
+
+Source: frameworks/base services/core/java/com/android/server/pm/PackageManagerShellCommand.java and, for what grants
+refuse, services/core/java/com/android/server/pm/permission/PermissionManagerServiceImpl.java, both of Android 13.
+Installing is in pm_install, resolving intents in pm_query.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.shell import pm_install, pm_query
+from device_farm.virtual.shell.intents import component_name
+from device_farm.virtual.shell.service_command import (
+    FAILED,
+    Arguments,
+    Handler,
+    illegal_argument,
+    installed,
+    run_service,
+    security,
+    skip_user,
+)
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Package
+    from device_farm.virtual.shell.call import Call, Command
+
+# PackageManagerShellCommand.SUPPORTED_PERMISSION_FLAGS, in the order in which its error lists them
+PERMISSION_FLAGS = {
+    "review-required": "REVIEW_REQUIRED",
+    "revoked-compat": "REVOKED_COMPAT",
+    "revoke-when-requested": "REVOKE_WHEN_REQUESTED",
+    "user-fixed": "USER_FIXED",
+    "user-set": "USER_SET",
+}
+
+
+def source_path(package: Package) -> str:
+    """ApplicationInfo.sourceDir: the base APK inside the code path."""
+    if package.code_path.endswith(".apk"):
+        return package.code_path
+    name = "base" if package.code_path.startswith("/data/") else package.code_path.rpartition("/")[2]
+    return f"{package.code_path}/{name}.apk"
+
+
+async def path(call: Call, arguments: Arguments) -> int:
+    """``path PACKAGE``; silent with exit code 1 for an unknown one."""
+    while (option := arguments.option()) is not None:
+        skip_user(arguments, option)
+    name = arguments.next()
+    if name is None:
+        await call.error("Error: no package specified")
+        return 1
+    package = installed(call, name)
+    if package is None:
+        return 1
+    await call.print(f"package:{source_path(package)}")
+    return 0
+
+
+async def list_things(call: Call, arguments: Arguments) -> int:
+    """``list packages|permissions|permission-groups|users|features``."""
+    kind = arguments.next()
+    if kind in ("package", "packages"):
+        return await _list_packages(call, arguments)
+    if kind == "permissions":
+        return await _list_permissions(call, arguments)
+    if kind == "permission-groups":
+        for group in dict.fromkeys(call.device.system.permission_groups.values()):
+            await call.print(f"permission group:android.permission-group.{group}")
+        return 0
+    if kind == "users":
+        await call.print("Users:\n\tUserInfo{0:Owner:c13} running")
+        return 0
+    if kind in ("features", "instrumentation", "libraries", "staged-sessions", "sdks"):
+        return await call.not_modelled()
+    await call.print(f"Error: unknown list type '{kind}'" if kind else "Error: didn't specify type of data to list")
+    return FAILED
+
+
+async def _list_packages(call: Call, arguments: Arguments) -> int:
+    options = set()
+    uid: int | None = None
+    while (option := arguments.option()) is not None:
+        if option == "--uid":
+            uid = arguments.number()
+            options.add("-U")
+        elif option in ("-d", "-e", "-a", "-f", "-i", "-l", "-s", "-U", "-u", "-3", "--show-versioncode"):
+            options.add(option)
+        elif not skip_user(arguments, option):
+            await call.print(f"Error: Unknown option: {option}")
+            return FAILED
+    wanted = arguments.next() or ""  # clients send an empty filter for "all"
+    for package in call.device.system.packages.values():
+        hidden = (
+            wanted not in package.name
+            or (uid is not None and package.uid != uid)
+            or ("-d" in options and package.enabled)
+            or ("-e" in options and not package.enabled)
+            or ("-s" in options and not package.system)
+            or ("-3" in options and package.system)
+        )
+        if not hidden:
+            await call.print(_package_line(package, options))
+    return 0
+
+
+def _package_line(package: Package, options: set[str]) -> str:
+    line = "package:"
+    if "-f" in options:
+        line += f"{source_path(package)}="
+    line += package.name
+    if "--show-versioncode" in options:
+        line += f" versionCode:{package.version_code}"
+    if "-i" in options:
+        line += f"  installer={package.installer or 'null'}"
+    return line + (f" uid:{package.uid}" if "-U" in options else "")
+
+
+async def _list_permissions(call: Call, arguments: Arguments) -> int:
+    """``list permissions [-g] [-d] [GROUP]``: the runtime permissions, which are what this device knows of."""
+    options = set()
+    while (option := arguments.option()) is not None:
+        if option not in ("-d", "-g", "-u"):
+            return await call.not_modelled()
+        options.add(option)
+    if "-d" not in options:
+        return await call.not_modelled()
+    wanted = arguments.next()
+    groups: dict[str, list[str]] = {}
+    for permission, group in call.device.system.permission_groups.items():
+        if wanted in (None, f"android.permission-group.{group}"):
+            groups.setdefault(group, []).append(permission)
+    await call.print("Dangerous Permissions:\n")
+    for index, (group, permissions) in enumerate(groups.items()):
+        if "-g" in options:
+            await call.print(("\n" if index else "") + f"group:android.permission-group.{group}")
+        for permission in permissions:
+            await call.print(f"{'  ' if '-g' in options else ''}permission:{permission}")
+    if "-g" in options:
+        await call.print("\nungrouped:")
+    return 0
+
+
+async def clear(call: Call, arguments: Arguments) -> int:
+    """``clear PACKAGE``: its data and its runtime permissions."""
+    while (option := arguments.option()) is not None:
+        if option == "--cache-only":
+            return await call.not_modelled()
+        if not skip_user(arguments, option):
+            await call.print(f"Error: Unknown option: {option}")
+            return 1
+    name = arguments.next()
+    if name is None:
+        await call.error("Error: no package specified")
+        return 1
+    if installed(call, name) is None:
+        await call.error("Failed")
+        return 1
+    call.device.system.clear_data(name)
+    await call.print("Success")
+    return 0
+
+
+async def grant(call: Call, arguments: Arguments) -> int:
+    """``grant PACKAGE PERMISSION``."""
+    return await _change_permission(call, arguments, granted=True)
+
+
+async def revoke(call: Call, arguments: Arguments) -> int:
+    """``revoke PACKAGE PERMISSION``; kills the app's processes, as on a phone."""
+    return await _change_permission(call, arguments, granted=False)
+
+
+async def _change_permission(call: Call, arguments: Arguments, *, granted: bool) -> int:
+    names = await _package_and_permission(call, arguments)
+    if names is None:
+        return 1
+    package, permission = names
+    system = call.device.system
+    if package is None:
+        return 0  # "Unknown package" goes to the log only
+    runtime = permission in system.permission_groups
+    if not runtime and permission not in package.requested_permissions:
+        raise illegal_argument(f"Unknown permission: {permission}")
+    if not runtime:
+        raise security(f"Permission {permission} requested by {package.name} is not a changeable permission type")
+    if permission not in package.requested_permissions:
+        raise security(f"Package {package.name} has not requested permission {permission}")
+    (system.grant if granted else system.revoke)(package.name, permission)
+    return 0
+
+
+async def _package_and_permission(call: Call, arguments: Arguments) -> tuple[Package | None, str] | None:
+    """The two operands; None after a missing one was reported."""
+    while (option := arguments.option()) is not None:
+        skip_user(arguments, option)
+    for what in ("package", "permission"):
+        word = arguments.next()
+        if word is None:
+            await call.error(f"Error: no {what} specified")
+            return None
+        if what == "package":
+            package = installed(call, word)
+    return package, word or ""
+
+
+async def set_permission_flags(call: Call, arguments: Arguments) -> int:
+    """``set-permission-flags PACKAGE PERMISSION FLAG...`` (Android 13 and later)."""
+    return await _change_flags(call, arguments, add=True)
+
+
+async def clear_permission_flags(call: Call, arguments: Arguments) -> int:
+    """``clear-permission-flags PACKAGE PERMISSION FLAG...`` (Android 13 and later)."""
+    return await _change_flags(call, arguments, add=False)
+
+
+async def _change_flags(call: Call, arguments: Arguments, *, add: bool) -> int:
+    names = await _package_and_permission(call, arguments)
+    if names is None:
+        return 1
+    package, permission = names
+    words = arguments.rest()
+    if not words:
+        await call.error("Error: no permission flags specified")
+        return 1
+    for word in words:
+        if word not in PERMISSION_FLAGS:
+            await call.error(f"Error: specified flag {word} is not one of [{', '.join(PERMISSION_FLAGS)}]")
+            return 1
+    state = package.runtime_permissions.get(permission) if package is not None else None
+    if state is not None:
+        flags = {PERMISSION_FLAGS[word] for word in words}
+        state.flags = state.flags | flags if add else state.flags - flags
+    return 0
+
+
+async def enable(call: Call, arguments: Arguments) -> int:
+    """``enable PACKAGE|COMPONENT``."""
+    return await _set_enabled(call, arguments, "enabled")
+
+
+async def disable(call: Call, arguments: Arguments) -> int:
+    """``disable PACKAGE|COMPONENT``: refused for packages, the shell of a user build may not."""
+    return await _set_enabled(call, arguments, "disabled")
+
+
+async def disable_user(call: Call, arguments: Arguments) -> int:
+    """``disable-user PACKAGE``."""
+    return await _set_enabled(call, arguments, "disabled-user")
+
+
+async def _set_enabled(call: Call, arguments: Arguments, state: str) -> int:
+    option = arguments.option()
+    if option is not None:
+        skip_user(arguments, option)
+    word = arguments.next()
+    if word is None:
+        await call.error("Error: no package or component specified")
+        return 1
+    name = component_name(word)[0] if "/" in word else word
+    package = installed(call, name)
+    if package is None:
+        raise illegal_argument(f"Unknown package: {name}")
+    if "/" in word or state == "disabled":
+        # PackageManagerService.setEnabledSettings: the shell may only disable-user, and only whole packages
+        number = {"enabled": 1, "disabled": 2, "disabled-user": 3}[state]
+        raise security(f"Shell cannot change component state for {_setting_name(call, word)} to {number}")
+    if state == "disabled-user" and package.enabled:
+        call.device.system.force_stop(name, "pkg removed")
+    package.enabled = state == "enabled"
+    await call.print(f"Package {name} new state: {state}")
+    return 0
+
+
+def _setting_name(call: Call, word: str) -> str:
+    """What the refusal calls a package or component: Android 13 prints the ComponentName alone, null for a package."""
+    package, name = component_name(word) if "/" in word else (word, "null")
+    if call.device.rom.sdk < 33:
+        return f"{package}/{name}"
+    return f"ComponentInfo{{{package}/{name}}}" if "/" in word else "null"
+
+
+async def has_feature(call: Call, arguments: Arguments) -> int:
+    """``has-feature NAME``: touch screen and the like; exit code 1 for no."""
+    name = arguments.next()
+    if name is None:
+        await call.error("Error: expected FEATURE name")
+        return 1
+    has = name in ("android.hardware.touchscreen", "android.hardware.wifi", "android.hardware.screen.portrait")
+    await call.print("true" if has else "false")
+    return 0 if has else 1
+
+
+HANDLERS: dict[str, Handler] = {
+    "path": path,
+    "list": list_things,
+    "clear": clear,
+    "grant": grant,
+    "revoke": revoke,
+    "set-permission-flags": set_permission_flags,
+    "clear-permission-flags": clear_permission_flags,
+    "enable": enable,
+    "disable": disable,
+    "disable-user": disable_user,
+    "has-feature": has_feature,
+    **pm_install.HANDLERS,
+    **pm_query.HANDLERS,
+}
+_UNMODELLED = """bg-dexopt-job compile create-user default-state disable-until-used dump dump-profiles gc get-app-links
+    get-max-users get-moduleinfo get-privapp-permissions hide install-add-session install-existing install-incremental
+    install-remove install-streaming move-package remove-user reset-permissions rollback-app set-app-links
+    set-home-activity set-install-location set-installer snapshot-profile suspend trim-caches unhide unsuspend"""
+UNMODELLED = frozenset(_UNMODELLED.split())
+
+
+async def run(call: Call, words: list[str]) -> int:
+    """Run a command of the package service."""
+    if words == ["-l"]:
+        words = ["list", "packages"]
+    return await run_service(call, words, HANDLERS, UNMODELLED)
+
+
+async def pm(call: Call) -> int:
+    """``pm ...`` is ``cmd package ...``."""
+    return await run(call, call.args)
+
+
+COMMANDS: dict[str, Command] = {"pm": pm}

@@ -1,0 +1,82 @@
+"""Every command of the device's shell: an explicit list of modules, joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.shell import (
+    am,
+    appops,
+    cmd,
+    content,
+    dumpsys,
+    ime,
+    input,
+    logcat,
+    monkey,
+    pm,
+    screencap,
+    settings,
+    svc,
+    toybox_basic,
+    toybox_files,
+    toybox_find,
+    toybox_grep,
+    toybox_ls,
+    toybox_network,
+    toybox_processes,
+    toybox_run,
+    toybox_sums,
+    toybox_system,
+    toybox_text,
+    uiautomator,
+    wm,
+)
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+_MODULES = (
+    am,
+    appops,
+    cmd,
+    content,
+    dumpsys,
+    ime,
+    input,
+    logcat,
+    monkey,
+    pm,
+    screencap,
+    settings,
+    svc,
+    toybox_basic,
+    toybox_files,
+    toybox_find,
+    toybox_grep,
+    toybox_ls,
+    toybox_network,
+    toybox_processes,
+    toybox_run,
+    toybox_sums,
+    toybox_system,
+    toybox_text,
+    uiautomator,
+    wm,
+)
+# commands of every phone that this device refuses by name instead of claiming that they do not exist
+_NOT_MODELLED = (
+    "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg",
+    "dumpstate", "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "nc", "netstat", "od", "paste",
+    "perfetto", "ping", "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
+    "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
+)  # fmt: skip
+
+
+async def _refuse(call: Call) -> int:
+    return await call.not_modelled()
+
+
+COMMANDS: dict[str, Command] = dict.fromkeys(_NOT_MODELLED, _refuse)
+for _module in _MODULES:
+    COMMANDS.update(_module.COMMANDS)

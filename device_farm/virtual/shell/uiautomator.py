@@ -1,0 +1,49 @@
+"""``uiautomator dump``: the active window's views as XML (DumpCommand.java, frameworks/base cmds/uiautomator)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.agent.queries import EMPTY_DUMP
+from device_farm.virtual.agent.server import NOT_CONNECTED
+from device_farm.virtual.screen.hierarchy import EMPTY, PROLOG, shell_dump
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+DEFAULT_FILE = "/sdcard/window_dump.xml"
+TERMINAL = "/dev/tty"
+
+
+async def uiautomator(call: Call) -> int:
+    """``uiautomator dump [--compressed] [file]``; the other subcommands are not modelled."""
+    if not call.args or call.args[0] != "dump":
+        return await call.not_modelled()
+    options = [word for word in call.args[1:] if word.startswith("-")]
+    paths = [word for word in call.args[1:] if not word.startswith("-")]
+    if any(option not in ("--compressed", "--windows") for option in options) or "--windows" in options:
+        return await call.not_modelled()
+    path = paths[0] if paths else DEFAULT_FILE
+    faults, root = call.device.faults.active, call.device.screen.active_root()
+    if NOT_CONNECTED in faults:
+        await call.error("java.lang.IllegalStateException: UiAutomation not connected!")
+        return 1
+    if root is None:
+        await call.error("ERROR: null root node returned by UiTestAutomationBridge.")
+        return 0
+    text = shell_dump(root, sdk=call.device.rom.sdk, compressed="--compressed" in options)
+    if EMPTY_DUMP in faults:
+        text = PROLOG + EMPTY
+    if path == TERMINAL:
+        await call.print(text, end="")
+    else:
+        try:
+            call.device.files.write(path, text.encode("utf-8", "replace"), uid=call.uid)
+        except OSError as error:
+            await call.error(f"java.io.FileNotFoundException: {path}: open failed: ({error.strerror})")
+            return 1
+    await call.print(f"UI hierchary dumped to: {path}")
+    return 0
+
+
+COMMANDS: dict[str, Command] = {"uiautomator": uiautomator}

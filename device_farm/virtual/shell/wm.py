@@ -1,0 +1,69 @@
+"""``wm``: the size and density of the display.
+
+Source: frameworks/base services/core/java/com/android/server/wm/WindowManagerShellCommand.java of Android 13. The
+display of this device cannot be changed, so overriding its size or density is refused as not modelled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+
+async def size(call: Call, arguments: Arguments) -> int:
+    """``size [reset|WxH]``."""
+    word = arguments.next()
+    if word in (None, "-d"):
+        await call.print(f"Physical size: {call.device.spec.width}x{call.device.spec.height}")
+        return 0
+    if word == "reset":
+        return 0
+    if "x" not in (word or "")[1:-1]:
+        await call.error(f"Error: bad size {word}")
+        return FAILED
+    return await call.not_modelled()
+
+
+async def density(call: Call, arguments: Arguments) -> int:
+    """``density [reset|DPI]``."""
+    word = arguments.next()
+    if word in (None, "-d"):
+        await call.print(f"Physical density: {call.device.spec.density}")
+        return 0
+    if word == "reset":
+        return 0
+    if not (word or "").isdigit():
+        await call.error(f'Error: bad number java.lang.NumberFormatException: For input string: "{word}"')
+        return FAILED
+    if int(word or "0") < 72:
+        await call.error("Error: density must be >= 72")
+        return FAILED
+    return await call.not_modelled()
+
+
+async def dismiss_keyguard(call: Call, arguments: Arguments) -> int:
+    """``dismiss-keyguard``: this device has no lock screen."""
+    return 0
+
+
+HANDLERS: dict[str, Handler] = {"size": size, "density": density, "dismiss-keyguard": dismiss_keyguard}
+_UNMODELLED = """folded-area scaling tracing logging user-rotation fixed-to-user-rotation reset
+    set-ignore-orientation-request get-ignore-orientation-request dump-visible-window-views set-letterbox-style"""
+UNMODELLED = frozenset(_UNMODELLED.split())
+
+
+async def run(call: Call, words: list[str]) -> int:
+    """Run a command of the window service."""
+    return await run_service(call, words, HANDLERS, UNMODELLED)
+
+
+async def wm(call: Call) -> int:
+    """``wm ...`` is ``cmd window ...``."""
+    return await run(call, call.args)
+
+
+COMMANDS: dict[str, Command] = {"wm": wm}

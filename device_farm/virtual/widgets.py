@@ -1,0 +1,343 @@
+"""The views an app file shows: plain descriptions, without pixels.
+
+``screen/layout`` measures and places them, ``screen/render`` draws them, ``screen/nodes`` lists them as accessibility
+nodes. Each class names the Android class that its node carries. The arguments are the vocabulary of
+docs/virtual-app.md; ``style`` is for the system's own windows, which look different from an app's.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+FILL = -1  # LayoutParams.MATCH_PARENT
+WRAP = -2  # LayoutParams.WRAP_CONTENT
+
+Edges = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a widget looks where the default of its class is not wanted.
+
+    Lengths are pixels, colours "#RRGGBB" or "#AARRGGBB". ``width`` and ``height`` may be FILL or WRAP. ``radius`` is
+    one for all corners, or top left, top right, bottom right, bottom left. ``align`` places text (start, center, end),
+    ``gravity`` the children of a container (top, center, bottom), ``side`` a child across its column (start, center,
+    end). ``resource_package`` stands before the id in the tree instead of the window's package.
+    """
+
+    width: int | None = None
+    height: int | None = None
+    weight: float = 0.0
+    margin: Edges | None = None
+    padding: Edges | None = None
+    background: str | None = None
+    radius: int | tuple[int, int, int, int] = 0
+    text_size: int | None = None
+    text_colour: str | None = None
+    bold: bool = False
+    align: str | None = None
+    gravity: str | None = None
+    side: str = "start"
+    class_name: str | None = None
+    resource_package: str | None = None
+    clickable: bool | None = None
+    description: str = ""
+    glyph: str = ""  # an Image drawn by name: see screen/glyphs
+
+
+PLAIN = Style()
+
+
+class Widget:
+    """A view. ``id`` is the resource id without its package; ``bounds`` are known to the layout only."""
+
+    android_class: ClassVar[str] = "android.view.View"
+
+    def __new__(cls, *_args: Any, **options: Any) -> Self:
+        """Refuse an unknown argument with the nearest name that exists."""
+        known = [name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "style")]
+        for name in options:
+            if name not in known and name != "style":
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+                hint = f"; did you mean {near[0]!r}?" if near else f"; it takes {', '.join(known)}"
+                raise TypeError(f"{cls.__name__} has no argument {name!r}{hint}")
+        return super().__new__(cls)
+
+    def __init__(self, *children: Widget, id: str | None = None, style: Style = PLAIN) -> None:
+        """Hold ``children``, in the order in which they are drawn."""
+        for child in children:
+            if not isinstance(child, Widget):
+                raise TypeError(f"{type(self).__name__} holds widgets, not {type(child).__name__}")
+        self.children: tuple[Widget, ...] = children
+        self.id = id or ""
+        self.style = style
+
+    @property
+    def class_name(self) -> str:
+        """The Java class that the accessibility node names."""
+        return self.style.class_name or self.android_class
+
+    @property
+    def clickable(self) -> bool:
+        """Whether a tap on it is a click."""
+        return bool(self.style.clickable)
+
+
+class Box(Widget):
+    """A container with a background; the base of Column, Row and Frame."""
+
+    def __init__(
+        self,
+        *children: Widget,
+        background: str | None = None,
+        gravity: str = "top",
+        id: str | None = None,
+        style: Style = PLAIN,
+    ) -> None:
+        """``background`` is "#AARRGGBB", ``gravity`` is top, center or bottom. An empty box fills its place."""
+        super().__init__(*children, id=id, style=style)
+        if gravity not in ("top", "center", "bottom"):
+            raise ValueError(f"gravity is top, center or bottom, not {gravity!r}")
+        if background is not None:
+            colour(background)
+        self.background = background if background is not None else style.background
+        self.gravity = style.gravity or gravity
+
+
+class Column(Box):
+    """Children below each other (LinearLayout, vertical)."""
+
+    android_class = "android.widget.LinearLayout"
+
+
+class Row(Box):
+    """Children beside each other (LinearLayout, horizontal)."""
+
+    android_class = "android.widget.LinearLayout"
+
+
+class Frame(Box):
+    """Children over each other, the last on top (FrameLayout)."""
+
+    android_class = "android.widget.FrameLayout"
+
+
+class Text(Widget):
+    """A line or paragraph of text; with an id it can be clicked."""
+
+    android_class = "android.widget.TextView"
+
+    def __init__(self, text: str, id: str | None = None, *, style: Style = PLAIN) -> None:
+        """Show ``text``, wrapped where it is too long."""
+        super().__init__(id=id, style=style)
+        self.text = str(text)
+
+    @property
+    def clickable(self) -> bool:
+        """True with an id: an app gives one to what it listens to."""
+        return bool(self.id) if self.style.clickable is None else self.style.clickable
+
+
+class Button(Text):
+    """A push button."""
+
+    android_class = "android.widget.Button"
+
+    @property
+    def clickable(self) -> bool:
+        """Always, unless the style says no."""
+        return self.style.clickable is not False
+
+
+class Image(Widget):
+    """A picture from a file, or a plain area of one colour; with an id it can be clicked."""
+
+    android_class = "android.widget.ImageView"
+
+    def __init__(
+        self,
+        source: str | Path,
+        id: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        *,
+        style: Style = PLAIN,
+    ) -> None:
+        """``source`` is "#AARRGGBB" or a file (relative to the file that names it); sizes in pixels."""
+        super().__init__(id=id, style=style)
+        self.width, self.height = width, height
+        self.colour: str | None = None
+        self.path: Path | None = None
+        if str(source).startswith("#"):
+            colour(str(source))
+            self.colour = str(source)
+        elif str(source):
+            caller = sys._getframe(1).f_globals.get("__file__", "")
+            self.path = Path(caller).parent / source
+
+    @property
+    def clickable(self) -> bool:
+        """True with an id."""
+        return bool(self.id) if self.style.clickable is None else self.style.clickable
+
+
+class EditText(Widget):
+    """A text field. ``text`` is what was typed so far."""
+
+    android_class = "android.widget.EditText"
+
+    def __init__(self, hint: str = "", id: str | None = None, *, style: Style = PLAIN) -> None:
+        """Show ``hint`` while empty."""
+        super().__init__(id=id, style=style)
+        self.hint = str(hint)
+        self.text = ""
+        self.focused = False
+
+    @property
+    def clickable(self) -> bool:
+        """A tap gives it the focus."""
+        return True
+
+
+class Switch(Widget):
+    """A switch with its text; a tap turns it over."""
+
+    android_class = "android.widget.Switch"
+
+    def __init__(self, text: str = "", id: str | None = None, checked: bool = False, *, style: Style = PLAIN) -> None:
+        """Start as ``checked``."""
+        super().__init__(id=id, style=style)
+        self.text = str(text)
+        self.checked = bool(checked)
+
+    @property
+    def clickable(self) -> bool:
+        """Always."""
+        return True
+
+
+class Checkbox(Switch):
+    """A box to tick, with its text."""
+
+    android_class = "android.widget.CheckBox"
+
+
+class Scroll(Widget):
+    """Children below each other that a swipe moves. ``offset`` is how far, in pixels."""
+
+    android_class = "android.widget.ScrollView"
+
+    def __init__(self, *children: Widget, id: str | None = None, style: Style = PLAIN) -> None:
+        """Take the room that is left."""
+        super().__init__(*children, id=id, style=style)
+        self.offset = 0
+
+
+class WebView(Widget):
+    """Web content: its children are in the tree as Android shows web content, or not at all."""
+
+    android_class = "android.webkit.WebView"
+
+    def __init__(self, *children: Widget, id: str | None = None, accessible: bool = True, style: Style = PLAIN) -> None:
+        """With ``accessible`` False the tree shows an empty WebView, the pixels show all."""
+        super().__init__(*children, id=id, style=style)
+        self.accessible = bool(accessible)
+
+
+@dataclass(frozen=True, slots=True)
+class PenRect:
+    """A filled rectangle; coordinates from the top left of the canvas, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    colour: str
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class PenText:
+    """A line of text; ``x`` is its left, middle or right as ``align`` says, ``y`` its top."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    align: str
+
+
+MAX_STROKES = 20_000  # a canvas that draws without end must not fill the memory
+
+
+class Pen:
+    """What ``draw(pen)`` of a Canvas gets. ``width`` and ``height`` are the canvas's, in pixels."""
+
+    def __init__(self, width: int, height: int) -> None:
+        """Start with nothing drawn."""
+        self.width, self.height = width, height
+        self.strokes: list[PenRect | PenText] = []
+
+    def rect(
+        self, left: float, top: float, right: float, bottom: float, *, colour: str = "#FF000000", radius: float = 0
+    ) -> None:
+        """Fill a rectangle, with rounded corners where ``radius`` is above 0."""
+        self._add(PenRect(left, top, right, bottom, checked_colour(colour), radius))
+
+    def text(
+        self, text: str, x: float, y: float, *, size: float = 42, colour: str = "#FF000000", align: str = "left"
+    ) -> None:
+        """Draw one line of text of ``size`` pixels; ``align`` is left, center or right."""
+        if align not in ("left", "center", "right"):
+            raise ValueError(f"align is left, center or right, not {align!r}")
+        self._add(PenText(str(text), x, y, size, checked_colour(colour), align))
+
+    def _add(self, stroke: PenRect | PenText) -> None:
+        if len(self.strokes) >= MAX_STROKES:
+            raise ValueError(f"a canvas draws at most {MAX_STROKES} strokes")
+        self.strokes.append(stroke)
+
+
+class Canvas(Widget):
+    """One view that draws itself: no children in the tree, whatever it paints."""
+
+    android_class = "android.view.View"
+
+    def __init__(self, draw: Callable[[Pen], None], id: str | None = None, *, style: Style = PLAIN) -> None:
+        """``draw`` is called with a Pen whenever the window is drawn anew."""
+        super().__init__(id=id, style=style)
+        self.draw = draw
+
+    @property
+    def clickable(self) -> bool:
+        """True with an id."""
+        return bool(self.id) if self.style.clickable is None else self.style.clickable
+
+
+def colour(text: str) -> tuple[int, int, int, int]:
+    """Red, green, blue, alpha of "#RRGGBB" or "#AARRGGBB" (android.graphics.Color.parseColor); ValueError otherwise."""
+    digits = text.removeprefix("#")
+    if not text.startswith("#") or len(digits) not in (6, 8):
+        raise ValueError(f"a colour is #RRGGBB or #AARRGGBB, not {text!r}")
+    try:
+        value = int(digits, 16)
+    except ValueError:
+        raise ValueError(f"a colour is #RRGGBB or #AARRGGBB, not {text!r}") from None
+    alpha = value >> 24 if len(digits) == 8 else 255
+    return (value >> 16) & 255, (value >> 8) & 255, value & 255, alpha
+
+
+def checked_colour(text: str) -> str:
+    """``text`` itself, if it is a colour."""
+    colour(text)
+    return text

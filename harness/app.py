@@ -1,0 +1,61 @@
+"""AppUnderTest: what the rules must know of the app and of the phone around it. Stored in run.json."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppUnderTest:
+    """Identity of the app, and the names of the system parts that its behaviour is told apart from.
+
+    ``home_packages`` are the launchers, ``grant_packages`` the packages that draw the system permission dialog,
+    ``settings_packages`` those that draw the system settings. ``core_groups`` are permission groups that the app is
+    about by the tester's word: an exit over one of them is suspected at most (verdicts.md). ``code_runs`` is False
+    for an APK installed on the virtual device, which runs no APK code.
+    """
+
+    package: str
+    uid: int
+    label: str = ""
+    version_name: str | None = None
+    version_code: int | None = None
+    target_sdk: int | None = None
+    main_activity: str | None = None
+    permissions: tuple[str, ...] = ()
+    certificates_sha256: tuple[str, ...] = ()
+    apk_sha256: str | None = None
+    home_packages: tuple[str, ...] = ()
+    grant_packages: tuple[str, ...] = ()
+    settings_packages: tuple[str, ...] = ("com.android.settings",)
+    core_groups: tuple[str, ...] = ()
+    code_runs: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for run.json."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> AppUnderTest:
+        """Read what ``to_json`` wrote; raises FormatError for a record without package or uid."""
+        known = {f.name for f in fields(cls)} & set(data)
+        values: dict[str, Any] = {key: tuple(v) if isinstance(v := data[key], list) else v for key in known}
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise FormatError(f"run.json: the app record is incomplete ({error})") from None
+
+    @property
+    def user(self) -> int:
+        """The Android user it runs as (UserHandle.getUserId: uid / 100000)."""
+        return self.uid // 100_000
+
+    def owns(self, component: str | None) -> bool:
+        """Whether a short component name (``package/.Class``) belongs to the app."""
+        return component is not None and component.split("/", 1)[0] == self.package

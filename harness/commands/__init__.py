@@ -1,0 +1,3 @@
+"""The bodies of the ``apprights`` commands, by what they are about."""
+
+from __future__ import annotations

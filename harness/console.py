@@ -1,0 +1,53 @@
+"""What commands print: JSON for programs, tables and plain lines for people, progress beside both."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+OUTCOME_STYLE = {
+    "violation": "bold red",
+    "suspected": "yellow",
+    "clear": "green",
+    "not_exercised": "dim",
+    "inconclusive": "magenta",
+}
+
+
+def print_json(data: Any) -> None:
+    """One JSON value on one line of standard output, UTF-8 whatever the terminal's encoding is."""
+    line = json.dumps(data, ensure_ascii=False)
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table for people; cells are text of unknown origin and never read as markup."""
+    grid = Table(title=escape(title) if title else None, title_justify="left")
+    for column in columns:
+        grid.add_column(escape(column), overflow="fold")
+    for row in rows:
+        grid.add_row(*(escape(printable(cell)) for cell in row))
+    out.print(grid)
+
+
+def printable(text: str) -> str:
+    """Text without control characters: a label from an APK must not steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def progress(text: str) -> None:
+    """A line about work going on, on standard error."""
+    err.print(escape(printable(text)), style="dim" if err.is_terminal else None)

@@ -1,0 +1,209 @@
+"""Asks and denials: what every rule of clause 5 counts.
+
+An ask is a system dialog, the app's own permission modal, a jump to the system settings, or a request that the system
+suppresses (verdicts.md, "All rules"). A denial is our tap on the system's deny button, or our press of the negative
+control of the app's own permission modal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.events import (
+    ActivityCreated,
+    ActivityFinished,
+    ActivityResumed,
+    ActivityStarted,
+    AppLaunched,
+    AppStopped,
+    ConsentGiven,
+    ConsentRefused,
+    DialogClosed,
+    DialogKind,
+    DialogShown,
+    Event,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    PermissionDenied,
+    PermissionResult,
+    ScenarioEnded,
+    Tapped,
+)
+from harness.permission_groups import group_of
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.timeline import Timeline
+
+REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"  # PackageManager.ACTION_REQUEST_PERMISSIONS
+DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
+SUPPRESSED_WITHIN = 1.0
+"""A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
+of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
+
+EXPLANATION_SECONDS, DIRECTLY_SECONDS = 30.0, 5.0
+"""How long an explanation may be read, and how soon the system dialog must follow to belong to it [PROJECT]: a tap of
+ours explains what follows for 5 s (verdicts.md)."""
+
+OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, ConsentGiven, ConsentRefused, ScenarioEnded)
+"""Acts of ours other than denials and closings: what follows them is no longer a reaction to the denial before."""
+
+
+class Form(StrEnum):
+    """How an ask looks."""
+
+    SYSTEM = "system"
+    OWN = "own"
+    GUIDE = "guide"
+    SETTINGS = "settings"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One ask for one permission group (None where nothing tells which)."""
+
+    at: Instant
+    group: str | None
+    form: Form
+    facts: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """One denial; ``proved`` is False when nothing showed that the tap took effect."""
+
+    at: Instant
+    group: str | None
+    fact: PermissionDenied | DialogClosed
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One start of the permission controller's activity for the app, from its creation to its finish."""
+
+    created: Event
+    end: Instant
+    results: tuple[PermissionResult, ...]
+
+
+def denials(timeline: Timeline) -> list[Denial]:
+    """All denials in time order; closing the privacy consent or another dialog is none."""
+    found: list[Denial] = []
+    for event in timeline.of(PermissionDenied, DialogClosed):
+        if isinstance(event, PermissionDenied):
+            found.append(Denial(event.at, event.permission_group, event, event.proof != "none"))
+        elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS:
+            found.append(Denial(event.at, event.permission_group, event, True))
+    return found
+
+
+def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instant:
+    """The end of a window of ``seconds`` after ``start``, cut short by an act of ours that explains what follows."""
+    end = Instant(start.boot, start.uptime + seconds)
+    acts = [event.at for event in timeline.between(start, end, *ACTS) if event.at > start]
+    return min([end, *acts])
+
+
+def asks(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
+    """All asks of the app in time order."""
+    requests = _requests(timeline, app)
+    found = [*_system_dialogs(timeline, requests), *_suppressed(timeline, requests), *_own(timeline)]
+    found += _settings_jumps(timeline, app)
+    return sorted(found, key=lambda ask: ask.at)
+
+
+def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:
+    results = [event for event in timeline.of(PermissionResult) if event.package == app.package]
+    finishes = timeline.of(ActivityFinished)
+    found: list[_Request] = []
+    for created in timeline.of(ActivityCreated):
+        if created.component.split("/", 1)[0] not in app.grant_packages or not _asked_by(timeline, created, app):
+            continue
+        ends = [f.at for f in finishes if f.token == created.token and f.at >= created.at]
+        end = ends[0] if ends else Instant(created.at.boot, created.at.uptime + 3600)
+        margin = Instant(end.boot, end.uptime + 0.3)  # the results are logged while the activity goes away
+        own = tuple(result for result in results if created.at <= result.at <= margin)
+        found.append(_Request(created, end, own))
+    return found
+
+
+def _asked_by(timeline: Timeline, created: ActivityCreated, app: AppUnderTest) -> bool:
+    """Whether the START line before the activity names the app's uid; without any such line it is taken to be."""
+    since = Instant(created.at.boot, created.at.uptime - 5)
+    starts = [s for s in timeline.between(since, created.at, ActivityStarted) if s.action == REQUEST_ACTION]
+    return not starts or starts[-1].from_uid == app.uid
+
+
+def _system_dialogs(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
+    """One ask for each group a request showed a dialog for: a dialog seen twice in one request is the same one."""
+    found: list[Ask] = []
+    seen: set[tuple[int, str | None]] = set()
+    for shown in timeline.of(DialogShown):
+        if shown.dialog is not DialogKind.PERMISSION:
+            continue
+        number = max((i for i, request in enumerate(requests) if request.created.at <= shown.at), default=-1)
+        key = (number, shown.permission_group)
+        if number >= 0 and key in seen:
+            continue
+        seen.add(key)
+        facts: tuple[Event, ...] = (requests[number].created, shown) if number >= 0 else (shown,)
+        found.append(Ask(shown.at, shown.permission_group, Form.SYSTEM, facts))
+    return found
+
+
+def _suppressed(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
+    """Requests without a dialog. One that lasted long enough to be read counts as a system dialog we did not see."""
+    found: list[Ask] = []
+    for request in requests:
+        start = request.created.at
+        shown = [d for d in timeline.between(start, request.end, DialogShown) if d.dialog is DialogKind.PERMISSION]
+        if shown:
+            continue
+        form = Form.SUPPRESSED if request.end.seconds_since(start) < SUPPRESSED_WITHIN else Form.SYSTEM
+        groups: list[str | None] = list(dict.fromkeys(group_of(result.permission) for result in request.results))
+        for group in groups or [None]:
+            facts = tuple(result for result in request.results if group_of(result.permission) == group)
+            found.append(Ask(start, group, form, (request.created, *facts)))
+    return found
+
+
+def _own(timeline: Timeline) -> list[Ask]:
+    forms = {DialogKind.RATIONALE: Form.OWN, DialogKind.SETTINGS_GUIDE: Form.GUIDE}
+    return [
+        Ask(shown.at, shown.permission_group, forms[shown.dialog], (shown,))
+        for shown in timeline.of(DialogShown)
+        if shown.dialog in forms and not _explains(timeline, shown)
+    ]
+
+
+def _explains(timeline: Timeline, shown: DialogShown) -> bool:
+    """Whether the modal's positive control led straight to the system dialog: then the two are one ask."""
+    later = Instant(shown.at.boot, shown.at.uptime + EXPLANATION_SECONDS)
+    pressed = [tap for tap in timeline.between(shown.at, later, Tapped) if tap.purpose == "explanation"]
+    if not pressed:
+        return False
+    soon = Instant(shown.at.boot, pressed[0].at.uptime + DIRECTLY_SECONDS)
+    after = timeline.between(pressed[0].at, soon, DialogShown)
+    return any(dialog.dialog is DialogKind.PERMISSION for dialog in after)
+
+
+def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
+    """The app opened the system settings by itself: its own START with a settings action, or settings on top of it."""
+    found: list[Ask] = []
+    for start in timeline.of(ActivityStarted):
+        to_settings = (start.component or "").split("/", 1)[0] in app.settings_packages
+        if start.from_uid == app.uid and (to_settings or (start.action or "").startswith("android.settings.")):
+            soon = Instant(start.at.boot, start.at.uptime + 3)
+            resumed = [
+                event
+                for event in timeline.between(start.at, soon, ActivityResumed)
+                if event.component.split("/", 1)[0] in app.settings_packages
+            ]
+            found.append(Ask(start.at, None, Form.SETTINGS, (start, *resumed[:1])))
+    return found

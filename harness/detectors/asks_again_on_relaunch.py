@@ -1,0 +1,96 @@
+"""c5-asks-again-on-relaunch: a group denied before is asked for at a cold start without any function (scene 2.1-6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Ask, Denial, Form, asks, denials
+from harness.events import ActivityResumed, AppLaunched, AppStopped, FunctionUsed, Instant
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+SEGMENT = "cold-start"
+
+
+def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each cold start that follows a denial; without a denial before it nothing was exercised."""
+    all_denials, all_asks = denials(timeline), asks(timeline, app)
+    found: list[Finding] = []
+    for name, start, end in timeline.segments(SEGMENT):
+        before = [denial for denial in all_denials if denial.at < start]
+        if not before:
+            continue
+        if any(stop.how in ("clear", "reinstall") for stop in timeline.between(before[0].at, start, AppStopped)):
+            continue  # with its data gone the app cannot know of the denial
+        functions = timeline.between(start, end, FunctionUsed)
+        until = functions[0].at if functions else end
+        own = [ask for ask in all_asks if start <= ask.at <= until]
+        found.append(_judge(timeline, app, rule, name, start, until, before, own))
+    return found
+
+
+def _judge(
+    timeline: Timeline,
+    app: AppUnderTest,
+    rule: Rule,
+    name: str,
+    start: Instant,
+    end: Instant,
+    before: list[Denial],
+    own: list[Ask],
+) -> Finding:
+    denied = {denial.group for denial in before}
+    again = [ask for ask in own if ask.group in denied or ask.group is None]
+    plain = [ask for ask in again if ask.form in (Form.SYSTEM, Form.OWN) and (ask.group is not None or None in denied)]
+    late = start.seconds_since(before[0].at) > rule.threshold("within_minutes") * 60
+    zh = "、".join(group_name(group, "zh") for group in sorted(filter(None, denied))) or group_name(None, "zh")
+    en = ", ".join(group_name(group, "en") for group in sorted(filter(None, denied))) or group_name(None, "en")
+    if len(plain) >= rule.threshold("asks") and not late:
+        outcome = Outcome.VIOLATION
+        reason_zh = f"用户拒绝{zh}权限后重新运行,未使用相关功能即再次弹窗索要({name})"
+        reason_en = f"{name}: asked again for {en} at start, without any function being used"
+    elif again:
+        outcome = Outcome.SUSPECTED
+        reason_zh, reason_en = _weak(zh, en, name, again)
+    elif problem := _not_seen(timeline, app, rule, start, end):
+        outcome = Outcome.INCONCLUSIVE
+        reason_zh, reason_en = problem
+    else:
+        outcome = Outcome.CLEAR
+        reason_zh = f"拒绝{zh}权限后重新运行,未再次索要({name})"
+        reason_en = f"{name}: did not ask again for {en}"
+    facts = (before[-1].fact, *(fact for ask in again for fact in ask.facts))
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=name,
+        reason_zh=reason_zh,
+        reason_en=reason_en,
+        facts=facts,
+        measured=(("asks", float(len(again))),),
+    )
+
+
+def _weak(zh: str, en: str, name: str, again: list[Ask]) -> tuple[str, str]:
+    """The reason for an ask that is suspected at most: guidance to settings, or a request nobody saw."""
+    if all(ask.form is Form.SUPPRESSED for ask in again):
+        return f"重新运行时仍申请{zh}权限,被系统拦截({name})", f"{name}: requested {en} again, suppressed by the system"
+    return f"拒绝{zh}权限后,重新运行时引导用户前往系统设置({name})", f"{name}: guided the user to the settings for {en}"
+
+
+def _not_seen(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant, end: Instant
+) -> tuple[str, str] | None:
+    """Why a cold start without an ask proves nothing; None when it was seen whole."""
+    launches = timeline.between(start, end, AppLaunched)
+    if not launches or not any(app.owns(e.component) for e in timeline.between(launches[0].at, end, ActivityResumed)):
+        return "重新启动应用时未见其界面", "the app's screen did not come up at the restart"
+    missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
+    if missing:
+        return f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete"
+    return None

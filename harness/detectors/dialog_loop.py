@@ -1,0 +1,93 @@
+"""c5-dialog-loop: asks for the same group again and again right after its denial (verdicts.md, clause 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, until_next_act
+from harness.detectors.endings import BY_APP, ending
+from harness.events import ModalStuck
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+
+def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each group that was denied; each denial opens a window of its own, the worst one counts."""
+    all_denials, all_asks = denials(timeline), asks(timeline, app)
+    groups = list(dict.fromkeys(denial.group for denial in all_denials))
+    found = [
+        _judge_group(timeline, app, rule, group, [d for d in all_denials if d.group == group], all_asks)
+        for group in groups
+    ]
+    return found + [
+        Finding(
+            rule=rule.id,
+            outcome=Outcome.VIOLATION,
+            part="modal",
+            reason_zh="应用自制的权限弹窗无法关闭",
+            reason_en="the app's own permission prompt cannot be closed",
+            facts=(stuck,),
+        )
+        for stuck in timeline.of(ModalStuck)
+    ]
+
+
+def _judge_group(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, group: str | None, own: list[Denial], all_asks: list[Ask]
+) -> Finding:
+    window, needed = rule.threshold("window_seconds"), int(rule.threshold("asks"))
+    worst: list[Ask] = []
+    facts: Denial = own[0]
+    interrupted = uncovered = ""
+    for denial in own:
+        end = until_next_act(timeline, denial.at, window)
+        again = [ask for ask in all_asks if denial.at < ask.at <= end and ask.group in (group, None)]
+        if _weight(again) > _weight(worst):
+            worst, facts = again, denial
+        gone = ending(timeline, app, denial.at, end)
+        if gone is not None and gone.cause not in BY_APP:
+            interrupted = "应用被系统终止,观察中断"
+        missing = [s for s in rule.needs if not timeline.covered(s, denial.at, end)]
+        if missing:
+            uncovered = f"日志流 {', '.join(missing)} 不完整"
+    zh, en = group_name(group, "zh"), group_name(group, "en")
+    count = len(worst)
+    visible = [ask for ask in worst if ask.form is not Form.SUPPRESSED]
+    known = [ask for ask in worst if ask.group is not None or group is None]
+    if count >= needed:
+        outcome = Outcome.VIOLATION if visible and len(known) >= needed else Outcome.SUSPECTED
+        note_zh = "" if visible else "(均被系统拦截,用户未见弹窗)"
+        note_en = "" if visible else " (all suppressed by the system)"
+        reason_zh = f"用户拒绝{zh}权限后 {window:g} 秒内再次索要 {count} 次{note_zh}"
+        reason_en = f"asked again {count} times within {window:g} s after {en} was refused{note_en}"
+    elif interrupted or uncovered or not all(denial.proved for denial in own):
+        outcome = Outcome.INCONCLUSIVE
+        reason_zh = f"拒绝{zh}权限后:{interrupted or uncovered or '无法证明拒绝操作已生效'}"
+        reason_en = f"after refusing {en} the watch was cut short or a stream is incomplete"
+    elif count and not visible:
+        outcome = Outcome.SUSPECTED
+        reason_zh = f"用户拒绝{zh}权限后仍向系统发起 {count} 次申请,均被系统拦截"
+        reason_en = f"{count} request(s) for {en} after its refusal, suppressed by the system"
+    else:
+        outcome = Outcome.CLEAR
+        reason_zh = f"拒绝{zh}权限后 {window:g} 秒内索要 {count} 次,未构成循环"
+        reason_en = f"{count} ask(s) within {window:g} s after {en} was refused: no loop"
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=group or "unknown",
+        reason_zh=reason_zh,
+        reason_en=reason_en,
+        facts=(facts.fact, *(fact for ask in worst for fact in ask.facts)),
+        measured=(("asks", float(count)),),
+    )
+
+
+def _weight(found: list[Ask]) -> tuple[bool, int]:
+    """Which window is worse: one with a visible ask first, then the one with more asks."""
+    return any(ask.form is not Form.SUPPRESSED for ask in found), len(found)

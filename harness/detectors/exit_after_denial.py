@@ -1,0 +1,99 @@
+"""c5-exit-after-denial: the app goes away after a denial (verdicts.md, clause 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Denial, denials, until_next_act
+from harness.detectors.endings import BY_APP, Cause, Ending, ending
+from harness.events import Instant
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+_HOW = {
+    Cause.CRASH: ("应用崩溃(闪退)", "the app crashed"),
+    Cause.ANR: ("应用无响应", "the app stopped responding"),
+    Cause.EXIT: ("应用结束了自己的进程", "the app ended its own process"),
+    Cause.KILLED_ITSELF: ("应用杀死了自己的进程", "the app killed its own process"),
+    Cause.FINISHED: ("应用关闭了页面并退出", "the app finished its screen and left"),
+    Cause.MOVED_TO_BACK: ("应用退到后台", "the app moved itself to the background"),
+    Cause.LEFT: ("应用离开了前台", "the app left the foreground"),
+    Cause.SYSTEM: ("进程被系统终止", "the system ended the process"),
+    Cause.UNKNOWN: ("进程消失,原因未知", "the process is gone for an unknown reason"),
+}
+
+
+def exit_after_denial(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each denial: gone within ``exit_seconds`` violation, within ``suspected_seconds`` suspected."""
+    found = denials(timeline)
+    return [
+        _judge(timeline, app, rule, denial, later[0].at if (later := found[i + 1 :]) else None)
+        for i, denial in enumerate(found)
+    ]
+
+
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, next_denial: Instant | None) -> Finding:
+    limit, suspected = rule.threshold("exit_seconds"), rule.threshold("suspected_seconds")
+    end = until_next_act(timeline, denial.at, max(limit, suspected))
+    if next_denial is not None:
+        end = min(end, next_denial)
+    gone = ending(timeline, app, denial.at, end)
+    if gone is not None:
+        return _gone(rule, app, denial, gone)
+    watched = Instant(denial.at.boot, min(end.uptime, denial.at.uptime + limit))
+    zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
+    missing = [source for source in rule.needs if not timeline.covered(source, denial.at, watched)]
+    if missing or not denial.proved:
+        why_zh, why_en = "无法证明拒绝操作已生效", "nothing shows that the tap took effect"
+        if missing:
+            why_zh, why_en = f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete"
+        outcome = Outcome.INCONCLUSIVE
+        return _finding(rule, denial, outcome, f"拒绝{zh}权限后:{why_zh}", f"after refusing {en}: {why_en}")
+    reason_zh = f"拒绝{zh}权限后 {limit:g} 秒内应用仍在前台"
+    return _finding(rule, denial, Outcome.CLEAR, reason_zh, f"still in front {limit:g} s after refusing {en}")
+
+
+def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Finding:
+    seconds = gone.at.seconds_since(denial.at)
+    how_zh, how_en = _HOW[gone.cause]
+    zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
+    reason_zh = f"用户拒绝{zh}权限 {seconds:.1f} 秒后,{how_zh}"
+    reason_en = f"{seconds:.1f} s after {en} was refused {how_en}"
+    if gone.cause not in BY_APP:
+        outcome = Outcome.INCONCLUSIVE
+    elif gone.cause is Cause.ANR or seconds > rule.threshold("exit_seconds"):
+        outcome = Outcome.SUSPECTED
+    elif denial.group in app.core_groups:
+        outcome = Outcome.SUSPECTED
+        reason_zh += ";该权限属于应用的核心功能,需人工复核"
+        reason_en += "; the permission is the app's core function, to be reviewed"
+    elif not denial.proved:
+        outcome = Outcome.SUSPECTED
+    else:
+        outcome = Outcome.VIOLATION
+    return _finding(rule, denial, outcome, reason_zh, reason_en, gone, seconds)
+
+
+def _finding(
+    rule: Rule,
+    denial: Denial,
+    outcome: Outcome,
+    zh: str,
+    en: str,
+    gone: Ending | None = None,
+    seconds: float | None = None,
+) -> Finding:
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=denial.group or "unknown",
+        reason_zh=zh,
+        reason_en=en,
+        facts=(denial.fact, *(gone.facts if gone else ())),
+        measured=() if seconds is None else (("seconds_after_denial", round(seconds, 3)),),
+    )

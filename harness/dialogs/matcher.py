@@ -1,0 +1,194 @@
+"""View tree -> the dialog on top, whoever it belongs to.
+
+System dialogs are told by the package that the device names for REQUEST_PERMISSIONS; inside, buttons are found by
+resource id, then by text. The app's own dialogs use the same words, so they are looked for in other packages only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.dialogs.words import group_in, has_any, plain, words
+from harness.events import DialogKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from harness.parsers.hierarchy import Node
+
+Box = tuple[int, int, int, int]
+
+MODAL_SHARE = 0.85
+"""An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
+DENIAL_ROLES = ("deny", "deny_again", "keep")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A control of a dialog: role, text, and its box (x, y, width, height) in screen pixels."""
+
+    role: str
+    text: str
+    box: Box
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """Where to tap."""
+        x, y, width, height = self.box
+        return x + width // 2, y + height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A dialog as the view tree shows it."""
+
+    kind: DialogKind
+    owner: str
+    text: str
+    group: str | None
+    box: Box
+    buttons: tuple[Button, ...]
+
+    def button(self, *roles: str) -> Button | None:
+        """The first button with one of the roles, in order of the roles."""
+        for role in roles:
+            for button in self.buttons:
+                if button.role == role:
+                    return button
+        return None
+
+
+def find_dialog(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str]) -> Dialog | None:
+    """The dialog that asks something of the user now: the system's own first, then the app's."""
+    system = {*grant_packages, *words()["permission"]["packages"]} - {app_package}
+    for root in reversed(roots):
+        if root.package in system and (dialog := _permission_dialog(root)):
+            return dialog
+    screen = max((root.area for root in roots), default=0)
+    for root in reversed(roots):
+        if root.package == app_package and (dialog := _own_dialog(root, screen)):
+            return dialog
+    return None
+
+
+def _permission_dialog(root: Node) -> Dialog | None:
+    table = words()["permission"]
+    nodes = [node for node in root.walk() if node.visible]
+    roles = {name: role for role, names in table["ids"].items() for name in names}
+    buttons = [
+        Button(roles[node.short_id], node.text, node.box)
+        for node in nodes
+        if node.short_id in roles and node.enabled and node.area > 0
+    ]
+    if not any(button.role in DENIAL_ROLES for button in buttons):
+        texts = {text: role for role, entries in table["texts"].items() for text in entries}
+        known = {button.box for button in buttons}
+        buttons += [
+            Button(texts[plain(node.text)], node.text, node.box)
+            for node in nodes
+            if plain(node.text) in texts and node.box not in known and node.enabled
+        ]
+    buttons = [b for b in buttons if plain(b.text) not in table["texts"]["never"]]
+    if not any(button.role in (*DENIAL_ROLES, "allow", "foreground", "one_time") for button in buttons):
+        return None
+    messages = [node.text for node in nodes if node.short_id in table["message_ids"] and node.text]
+    labels = {button.text for button in buttons}
+    sentence = messages[0] if messages else " ".join(n.text for n in nodes if n.text and n.text not in labels)
+    boxes = [node.box for node in nodes if node.short_id in table["box_ids"]]
+    box = boxes[0] if boxes else _around([button.box for button in buttons] + [n.box for n in nodes if n.text])
+    return Dialog(DialogKind.PERMISSION, root.package, sentence, group_in(sentence), box, tuple(buttons))
+
+
+def _own_dialog(root: Node, screen: int) -> Dialog | None:
+    """The innermost part of the app's window that asks something: a dialog window, or a card over the page."""
+    for card in _innermost_first(root):
+        inside = [node for node in card.walk() if node.visible and node.area > 0]
+        buttons = _buttons(inside)
+        if not buttons:
+            continue
+        labels = {button.text for button in buttons}
+        sentence = " ".join(node.text for node in inside if node.text and node.text not in labels)
+        kind = _kind(sentence, buttons)
+        if kind is None or (len(buttons) == 1 and _has_more(root, card)):
+            continue
+        if kind is DialogKind.CONSENT:
+            return Dialog(kind, root.package, sentence, None, card.box, tuple(_consent_buttons(root.walk())))
+        if _is_modal(root, card, screen):
+            return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
+    return None
+
+
+def _innermost_first(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield from _innermost_first(child)
+    if node.visible and node.children:
+        yield node
+
+
+def _is_modal(root: Node, card: Node, screen: int) -> bool:
+    """Whether the card blocks the page: a window of its own, something lying over the page, or all there is to press.
+
+    A banner in the flow of the page covers nothing and leaves the page usable: it is no ask (verdicts.md).
+    """
+    if root.area < screen * MODAL_SHARE:
+        return True
+    inside = {id(node) for node in card.walk()}
+    others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
+    covers = any(node.text and node.intersects(card) for node in others)
+    return covers or not any(node.pressable for node in others)
+
+
+def _has_more(root: Node, card: Node) -> bool:
+    """Whether buttons that may belong to the card stand outside of it: then a larger part is the dialog."""
+    inside = {id(node) for node in card.walk()}
+    return bool(_buttons((n for n in root.walk() if n.visible and id(n) not in inside)))
+
+
+def _buttons(nodes: Iterable[Node]) -> list[Button]:
+    own, consent = words()["own"], words()["consent"]
+    found: list[Button] = []
+    for node in nodes:
+        label = plain(node.text)
+        if not (node.pressable and node.enabled):
+            continue
+        if label in own["negative"] or label in consent["refuse"]:
+            found.append(Button("negative", node.text, node.box))
+        elif label in own["positive"] or label in consent["accept"]:
+            found.append(Button("positive", node.text, node.box))
+        elif not label and plain(node.description) in own["close_descriptions"]:
+            found.append(Button("close", node.description, node.box))
+    return found
+
+
+def _consent_buttons(nodes: Iterable[Node]) -> list[Button]:
+    table = words()["consent"]
+    found: list[Button] = []
+    for node in nodes:
+        label = plain(node.text)
+        if node.pressable and label in table["refuse"]:
+            found.append(Button("refuse", node.text, node.box))
+        elif node.pressable and label in table["accept"]:
+            found.append(Button("accept", node.text, node.box))
+    return found
+
+
+def _kind(sentence: str, buttons: Sequence[Button]) -> DialogKind | None:
+    text, own, consent = plain(sentence), words()["own"], words()["consent"]
+    labels = [plain(button.text) for button in buttons]
+    agrees = any(label in consent["accept"] for label in labels)
+    refuses = any(label in consent["refuse"] for label in labels)
+    if has_any(text, consent["policy"]) and (agrees or refuses):
+        return DialogKind.CONSENT
+    about_permission = has_any(text, own["permission"]) or group_in(sentence) is not None
+    if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
+        return DialogKind.SETTINGS_GUIDE
+    if has_any(text, own["permission"]):
+        return DialogKind.RATIONALE
+    return DialogKind.OTHER if text else None
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
+    return left, top, right - left, bottom - top

@@ -1,0 +1,46 @@
+"""The words of dialogs (words.toml), made comparable."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from harness.errors import CatalogueError
+
+_PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
+
+
+def plain(text: str) -> str:
+    """Text for comparison: case folded, plain signs, Chinese without spaces, 4000 characters at most."""
+    folded = text[:4000].translate(_PLAIN).casefold().strip()
+    return " ".join(folded.split()) if folded.isascii() else "".join(folded.split())
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The whole catalogue, every text already plain; raises CatalogueError when the file is wrong."""
+    file = files(__package__ or "harness.dialogs") / "words.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"words.toml: {error}") from None
+    for table in (data["permission"]["texts"], data["groups"], data["own"], data["consent"]):
+        for key, entries in table.items():
+            table[key] = [plain(entry) for entry in entries]
+    return data
+
+
+def has_any(text: str, table: list[str]) -> bool:
+    """Whether a plain text contains any of the words."""
+    return any(word in text for word in table)
+
+
+def group_in(text: str) -> str | None:
+    """The permission group that a sentence is about, None when no word of any group is in it."""
+    sentence, catalogue = plain(text), words()
+    for group in catalogue["group_order"]["order"]:
+        if has_any(sentence, catalogue["groups"][group]):
+            return str(group)
+    return None

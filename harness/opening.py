@@ -1,0 +1,178 @@
+"""Open a session: identify app and device, make the run folder, start recording; and close it, sealed and analysed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import harness
+from harness.adb import read_properties
+from harness.apk import Apk, read_apk
+from harness.app import AppUnderTest
+from harness.clock import probe
+from harness.errors import CommandFailed, FormatError, ScenarioError
+from harness.evidence import RunFolder
+from harness.journal import Journal
+from harness.parsers.package import parse_package
+from harness.recorder import Recorder
+from harness.rom import rom_of
+from harness.session import Options, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.device import Device
+    from harness.events import Source
+
+RUN_FORMAT = 1
+APK_LIMIT = 512 * 1024 * 1024
+_PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+$")  # ParsingPackageUtils.validateName, android13
+_HOME = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.HOME")
+_LAUNCHER = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER")
+_REQUEST = ("-a", "android.content.pm.action.REQUEST_PERMISSIONS")
+_SETTINGS = ("-a", "android.settings.SETTINGS")
+
+
+def open_session(device: Device, target: str, runs: Path, options: Options) -> Session:
+    """Install ``target`` if it is an APK file, find it on the device and start recording.
+
+    Raises ScenarioError for a package that is not there, FormatError for a file that is no APK, CommandFailed when the
+    device refuses the installation.
+    """
+    apk = read_apk(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
+    if apk is not None:
+        device.install(Path(target))
+    properties = read_properties(device.shell(["getprop"]).stdout)
+    app = identify(device, apk.package if apk else target, apk, properties)
+    started = datetime.now(UTC)
+    folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
+    offset = device.shell(["date", "+%z"]).stdout.strip()
+    folder.write_run(
+        {
+            "format": RUN_FORMAT,
+            "app": app.to_json(),
+            "device": describe(device, properties) | {"utc_offset": offset},
+            "options": asdict(options),
+            "started": started.isoformat(timespec="seconds"),
+            "harness": harness.__version__,
+        }
+    )
+    _keep_event_tags(device, folder)
+    journal = Journal(folder.path / "raw" / "session.jsonl")
+    session = Session(device, app, folder, journal, options)
+    session.start()
+
+    def on_stream(source: Source, state: str, reason: str) -> None:
+        journal.write("stream", source=source.value, what=state, reason=reason)
+
+    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream)
+    session.recorder.start(since=probe(device).wall)
+    return session
+
+
+def close_session(session: Session) -> None:
+    """End recording and seal the run folder; what was recorded stays whatever happens here."""
+    try:
+        if session.recorder is not None:
+            session.recorder.close()
+    finally:
+        session.journal.close()
+        session.folder.seal()
+
+
+def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[str, str]) -> AppUnderTest:
+    """Everything the rules must know of the app, from the device and, where it can be had, its APK."""
+    if not _PACKAGE.match(package):
+        raise ScenarioError(f"'{package[:80]}' is neither an APK file nor a package name such as com.example.shop")
+    state = parse_package(device.shell(["dumpsys", "package", package]).stdout, package)
+    if state.uid is None:
+        raise ScenarioError(f"{package} is not installed on {device.serial}{_similar(device, package)}")
+    apk = apk or _installed_apk(device, package)
+    return AppUnderTest(
+        package=package,
+        uid=state.uid,
+        label=(apk.label if apk else None) or package,
+        version_name=state.version_name,
+        version_code=state.version_code,
+        target_sdk=state.target_sdk,
+        main_activity=_resolve(device, *_LAUNCHER, package),
+        permissions=apk.permissions if apk else tuple(p.permission for p in state.runtime_permissions),
+        certificates_sha256=apk.certificates_sha256 if apk else (),
+        apk_sha256=apk.sha256 if apk else None,
+        home_packages=_packages(_resolve(device, *_HOME)),
+        grant_packages=_packages(_resolve(device, *_REQUEST)),
+        settings_packages=_packages(_resolve(device, *_SETTINGS)) or ("com.android.settings",),
+        code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
+    )
+
+
+def describe(device: Device, properties: Mapping[str, str]) -> dict[str, Any]:
+    """The device for the report: who made it, what runs on it."""
+    names = {
+        "manufacturer": "ro.product.manufacturer",
+        "model": "ro.product.model",
+        "android": "ro.build.version.release",
+        "sdk": "ro.build.version.sdk",
+        "build": "ro.build.display.id",
+        "fingerprint": "ro.build.fingerprint",
+        "security_patch": "ro.build.version.security_patch",
+    }
+    found = {name: properties.get(key, "") for name, key in names.items()}
+    virtual = properties.get("ro.apprights.virtual") == "1"
+    return {"serial": device.serial, "rom": rom_of(properties), "virtual": virtual, **found}
+
+
+def settings_component(session: Session) -> str:
+    """The system settings' own screen: the harmless activity that canaries start and end."""
+    component = _resolve(session.device, *_SETTINGS)
+    if component is None:
+        raise ScenarioError("the device has no settings screen; its logs cannot be proved to be alive")
+    return component
+
+
+def _resolve(device: Device, *intent: str) -> str | None:
+    """The component that the device names for an intent; the last line of ``resolve-activity --brief``."""
+    lines = device.shell(["cmd", "package", "resolve-activity", "--brief", *intent]).stdout.split()
+    found = lines[-1] if lines else ""
+    return found if "/" in found and not found.startswith("android/") else None
+
+
+def _packages(component: str | None) -> tuple[str, ...]:
+    return (component.split("/", 1)[0],) if component else ()
+
+
+def _similar(device: Device, package: str) -> str:
+    lines = device.shell(["pm", "list", "packages", "-3"]).stdout.split()
+    names = [line.removeprefix("package:") for line in lines]
+    near = get_close_matches(package, names, n=3, cutoff=0.5)
+    return f"; did you mean {', '.join(near)}?" if near else "; install it, or give the APK file"
+
+
+def _installed_apk(device: Device, package: str) -> Apk | None:
+    """The identity in the installed base APK; None where the device does not give it or it cannot be read."""
+    import tempfile
+
+    lines = device.shell(["pm", "path", package]).stdout.split()
+    paths = [line.removeprefix("package:") for line in lines if line.startswith("package:")]
+    base = next((path for path in paths if path.endswith("/base.apk")), paths[0] if paths else None)
+    if base is None:
+        return None
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "base.apk"
+            copy.write_bytes(device.pull(base, limit=APK_LIMIT))
+            return replace(read_apk(copy), file=base)
+    except (CommandFailed, FormatError):
+        return None
+
+
+def _keep_event_tags(device: Device, folder: RunFolder) -> None:
+    """The device's own table of event tags: it beats ours (signals.md section 1)."""
+    try:
+        folder.write("raw/event-log-tags.txt", device.pull("/system/etc/event-log-tags", limit=4 * 1024 * 1024))
+    except (CommandFailed, FormatError):
+        return  # some ROMs do not let shell read it; our own table serves

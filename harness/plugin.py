@@ -1,0 +1,122 @@
+"""The pytest face: options, fixtures, hooks; no logic of its own.
+
+A scenario is a module-scoped fixture that drives the device once; each rule is a test item that only judges. So a
+failed item is a violation, an error is our side or the device, a skipped one was not exercised.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.adb import open_device
+from harness.console import progress
+from harness.errors import HarnessError
+from harness.findings import Outcome
+from harness.report.fragments import verdict_fragment
+from harness.run import Inconclusive, Run
+from harness.session import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from harness.judge import Verdict
+
+RUN = pytest.StashKey[Run]()
+VERDICT = pytest.StashKey["Verdict"]()
+PROBLEM = pytest.StashKey[HarnessError]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of a check; all but --app have a default."""
+    group = parser.getgroup("apprights", "AppRights: check an Android app")
+    group.addoption("--app", metavar="APP", help="APK file or installed package to check")
+    group.addoption("--serial", help="adb serial of the device; needed when there are several")
+    group.addoption("--adb-port", type=int, help="port of the adb server, default that of adb")
+    group.addoption("--consent", choices=("accept", "refuse"), default="accept", help="answer to the privacy policy")
+    group.addoption("--tap", action="append", default=[], metavar="TEXT", help="function to use, by its text")
+    group.addoption("--profile", default="miit-164", help="thresholds: miit-164 or store-strict")
+    group.addoption("--runs", type=Path, default=Path("reports") / "runs", help="where run folders are written")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A pytest-html report of scenarios is one file that can be attached to a submission."""
+    if config.getoption("app") and hasattr(config.option, "self_contained_html"):
+        config.option.self_contained_html = True
+
+
+@pytest.fixture(scope="session")
+def run(request: pytest.FixtureRequest) -> Iterator[Run]:
+    """The one session of this pytest run; sealed and analysed at the end."""
+    option = request.config.getoption
+    if not option("app"):
+        pytest.skip("no app: give --app com.example.app or --app FILE.apk")
+    options = Options(
+        consent=option("consent"), taps=tuple(option("tap")), profile=option("profile"), strict=bool(option("strict"))
+    )
+    try:
+        device = open_device(option("serial"), port=option("adb_port"))
+        opened = Run.open(device, option("app"), option("runs"), options, progress)
+    except HarnessError as error:
+        request.config.stash[PROBLEM] = error
+        pytest.exit(f"apprights: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
+    request.config.stash[RUN] = opened
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def verdict(request: pytest.FixtureRequest, rule: str, driven: Run) -> Verdict:
+    """The verdict of ``rule``: raised here, in the set-up, when it is no judgement about the app.
+
+    A scenario module provides ``driven``: the run after its driving.
+    """
+    found = driven.verdict(rule)
+    request.node.stash[VERDICT] = found
+    request.node.user_properties += [
+        ("outcome", found.outcome.value),
+        ("outcome_zh", found.outcome.label_zh),
+        ("clause", str(found.rule.clause.number)),
+    ]
+    if found.outcome is Outcome.NOT_EXERCISED:
+        pytest.skip(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}")
+    if found.outcome is Outcome.INCONCLUSIVE:
+        raise Inconclusive(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}")
+    return found
+
+
+def assert_not_violated(verdict: Verdict, *, strict: bool) -> None:
+    """Fail the item for a violation, and with ``strict`` for a suspected one."""
+    if verdict.outcome is Outcome.VIOLATION or (strict and verdict.outcome is Outcome.SUSPECTED):
+        pytest.fail(f"{verdict.outcome.label_zh}: {verdict.reason_zh} / {verdict.reason_en}", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put the evidence of a judged item under its row of the pytest-html report."""
+    report = yield
+    found = item.stash.get(VERDICT, None)
+    opened = item.config.stash.get(RUN, None)
+    if found is not None and opened is not None and (report.when == "call" or report.outcome != "passed"):
+        extras: list[Any] = getattr(report, "extras", [])
+        html = verdict_fragment(opened.analysis, found.rule.id, opened.folder)
+        extra = {"name": "apprights", "format_type": "html", "content": html, "mime_type": None, "extension": None}
+        extras.append(extra)
+        report.extras = extras  # type: ignore[attr-defined] # pytest-html's own attribute
+    return report
+
+
+def pytest_html_results_table_row(report: pytest.TestReport, cells: list[str]) -> None:
+    """Show 疑似 and the other outcomes in the row itself."""
+    label = dict(report.user_properties).get("outcome_zh")
+    if label and cells:
+        cells[0] = cells[0].replace("</td>", f" {label}</td>")
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say where the evidence is."""
+    opened = config.stash.get(RUN, None)
+    if opened is not None:
+        terminalreporter.write_line(f"run folder: {opened.folder}")

@@ -1,0 +1,104 @@
+"""``apprights popup``: look for a pop-up in image files, one JSON object each.
+
+The header is read before anything is decoded, so that a file that claims absurd dimensions costs nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from harness.errors import FormatError
+from harness.vision.popup import find_popup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.vision.planes import Frame
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+"""A 4K foldable has 9 million; 40 million decode to 120 MB."""
+
+LEAST_SIDE, MOST_SIDE = 100, 16384
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
+"""What phones, adb and screen recorders write."""
+
+
+def popup_json(path: Path) -> dict[str, Any]:
+    """Answer for one file; ``{image, error}`` with one readable line when it is not a usable picture. Never raises for it."""
+    try:
+        found = find_popup(read_image(path))
+    except FormatError as error:
+        return {"image": str(path), "error": str(error)}
+    scrim = found.scrim
+    return {
+        "image": str(path),
+        "popup": found.popup,
+        "kind": None if found.kind is None else str(found.kind),
+        "confidence": found.confidence,
+        "box": _listed(found.box),
+        "scrim": None if scrim is None else {"alpha": scrim.alpha, "colour": "#{:02x}{:02x}{:02x}".format(*scrim.colour)},
+        "close": _listed(found.close),
+        "confirm": _listed(found.confirm),
+    }
+
+
+def read_image(path: Path) -> Frame:
+    """Decode a picture file to a B, G, R frame; transparency is laid over black. Raises FormatError."""
+    try:
+        if not path.is_file():
+            raise FormatError("no such file" if not path.exists() else "not a file")
+        if path.stat().st_size > MOST_BYTES:
+            raise FormatError(f"larger than {MOST_BYTES // 1024 // 1024} MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror or error}") from error
+    return decode_image(data)
+
+
+def decode_image(data: bytes) -> Frame:
+    """Decode a picture's bytes, bounded by the size its header claims. Raises FormatError."""
+    width, height = _claimed_size(data)
+    if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
+        raise FormatError(f"claims {width}x{height} pixels: too large for a screenshot")
+    if min(width, height) < LEAST_SIDE:
+        raise FormatError(f"{width}x{height} pixels: too small for a screenshot")
+    try:
+        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    except cv2.error as error:
+        raise FormatError("damaged picture") from error
+    if decoded is None or decoded.shape[:2] != (height, width):
+        raise FormatError("damaged picture")
+    return np.asarray(decoded, dtype=np.uint8)
+
+
+def _claimed_size(data: bytes) -> tuple[int, int]:
+    """Read width and height from the header, and check that the file does not end too early."""
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of, then refuses, what it takes for a bomb; both are one refusal here.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                size, form = picture.size, picture.format
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise FormatError("claims far more pixels than a screenshot has") from error
+    except UnidentifiedImageError as error:
+        raise FormatError("not a picture (PNG, JPEG, WebP and BMP are read)") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise FormatError("damaged picture") from error
+    ends = {"PNG": (b"IEND", 64), "JPEG": (b"\xff\xd9", 4096)}
+    mark, reach = ends.get(form or "", (b"", 1))
+    truncated = mark not in data[-reach:]
+    if truncated:
+        raise FormatError("truncated picture")
+    return size
+
+
+def _listed(box: tuple[int, int, int, int] | None) -> list[int] | None:
+    return None if box is None else list(box)

@@ -1,0 +1,121 @@
+"""Replay: rebuild the timeline of a run from its run.json, raw/ and screens/, and from nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.clock import ClockMap, Probe
+from harness.errors import FormatError
+from harness.events import (
+    LOG_SOURCES,
+    ActivityCreated,
+    ActivityStarted,
+    CanarySeen,
+    Event,
+    Instant,
+    LogGap,
+    Ref,
+    Source,
+)
+from harness.journal import read_journal
+from harness.parsers.event_tags import EventTags
+from harness.parsers.interpret import Interpreter
+from harness.parsers.logcat import LogcatReader, LogLine
+from harness.popups import popup_events
+from harness.session_log import SessionLog
+from harness.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.app import AppUnderTest
+
+JOURNAL = "raw/session.jsonl"
+EVENT_TAGS = "raw/event-log-tags.txt"
+CANARY_TAG = "apprights"
+CANARY_SECONDS = 10.0
+UNKNOWN_SHARE = 0.2
+"""A log buffer of which more than this share of the lines we should understand cannot be read counts as lost."""
+CHUNK = 1 << 20
+
+
+def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
+    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC. Raises FormatError when its journal is damaged.
+
+    A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
+    """
+    journal = list(read_journal(folder / JOURNAL))
+    clock = ClockMap(_probe(record) for _, record in journal if record["step"] == "probe")
+    canaries = [
+        (clock.at_host(record["host"]), str(record["name"]), str(record["component"]))
+        for _, record in journal
+        if record["step"] == "canary"
+    ]
+    log = SessionLog(app, clock, utc_offset)
+    events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
+    events += clock.changes()
+    tags = _event_tags(folder)
+    for source in LOG_SOURCES:
+        events += _stream(folder, source, clock, canaries, tags)
+    events += popup_events(folder, events)
+    return Timeline(events)
+
+
+def _probe(record: dict[str, Any]) -> Probe:
+    fields = ("before", "after", "wall", "uptime", "skipped", "wall_error")
+    try:
+        return Probe(**{name: float(record[name]) for name in fields})
+    except (KeyError, TypeError, ValueError):
+        raise FormatError(f"{JOURNAL}: a clock probe is damaged; verify the run") from None
+
+
+def _event_tags(folder: Path) -> EventTags | None:
+    path = folder / EVENT_TAGS
+    return EventTags.from_text(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
+
+
+def _stream(
+    folder: Path, source: Source, clock: ClockMap, canaries: list[tuple[Instant, str, str]], tags: EventTags | None
+) -> Iterator[Event]:
+    """The events of one log buffer, and a CanarySeen for each canary that came through it."""
+    name = f"raw/{source.value}.txt"
+    path = folder / name
+    if not path.exists():
+        return
+    interpreter = Interpreter(source, path=name, tags=tags)
+    last = clock.at_host(0.0)
+    first: Instant | None = None
+    try:
+        for line in _lines(path, source):
+            if line.wall is None:
+                continue
+            last = clock.at_wall(line.wall, near=first and last)
+            first = first or last
+            for event in interpreter.feed(line, last):
+                yield event
+                yield from _canary(event, source, canaries)
+            if line.tag == CANARY_TAG and any(line.message.strip() == canary for _, canary, _ in canaries):
+                yield CanarySeen(at=last, source=source, ref=Ref(name, line.number), canary=line.message.strip())
+    except FormatError as error:
+        yield LogGap(at=first or last, source=source, reason=str(error))
+    yield from interpreter.finish()
+    counts = interpreter.summary
+    if counts["unknown"] > UNKNOWN_SHARE * max(counts["lines"], 20):
+        yield LogGap(at=last, source=source, reason=f"{counts['unknown']} of {counts['lines']} lines cannot be read")
+
+
+def _lines(path: Path, source: Source) -> Iterator[LogLine]:
+    reader = LogcatReader(source.value)
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield from reader.feed(chunk)
+    yield from reader.finish()
+
+
+def _canary(event: Event, source: Source, canaries: list[tuple[Instant, str, str]]) -> Iterator[CanarySeen]:
+    """Whether an event is the start that a canary caused."""
+    if isinstance(event, ActivityCreated | ActivityStarted):
+        for at, canary, component in canaries:
+            if event.component == component and 0 <= event.at.seconds_since(at) + 0.1 < CANARY_SECONDS:
+                yield CanarySeen(at=event.at, source=source, ref=event.ref, canary=canary)

@@ -1,0 +1,162 @@
+"""Run folders -> Report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from harness.analysis import Analysis, analyse, versions
+from harness.events import (
+    DialogKind,
+    DialogShown,
+    Event,
+    Instant,
+    Note,
+    PermissionDenied,
+    PopupSeen,
+    Ref,
+    ScreenshotTaken,
+)
+from harness.evidence import inside
+from harness.permission_groups import group_name
+from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, Report, VerdictView, Witness
+from harness.report.wording import words
+from harness.vision.proposals import overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from harness.findings import Finding
+    from harness.judge import Verdict
+    from harness.timeline import Timeline
+
+Box = tuple[int, int, int, int]
+LINE_LIMIT = 600  # characters of a raw line that a page shows
+AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
+AFTER_DENIAL_SECONDS = 12.0
+
+
+def build_report(folders: Iterable[Path]) -> Report:
+    """Analyse each run folder and put the results together."""
+    return Report(tuple(app_report(folder, analyse(folder), number) for number, folder in enumerate(folders, 1)))
+
+
+def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
+    """The report of one run."""
+    timeline = analysis.timeline
+    start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
+    lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
+    view = _View(folder, timeline, start, lines)
+    problems = [note.text for note in timeline.of(Note) if note.problem]
+    return AppReport(
+        anchor=f"app-{number}",
+        folder=folder.name,
+        app=analysis.app,
+        device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
+        started=str(analysis.run.get("started", "")),
+        options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
+        versions=versions(),
+        manifest=_manifest_root(folder),
+        verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _manifest_root(folder: Path) -> str:
+    path = folder / "manifest.json"
+    return str(json.loads(path.read_text(encoding="utf-8")).get("root", "")) if path.exists() else ""
+
+
+def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
+    """The raw text of the lines that facts refer to, read in one pass over each file."""
+    wanted: dict[str, set[int]] = {}
+    for fact in facts:
+        if fact.ref is not None and not fact.ref.path.endswith("session.jsonl"):
+            wanted.setdefault(fact.ref.path, set()).add(fact.ref.line)
+    found: dict[Ref, str] = {}
+    for path, numbers in wanted.items():
+        with inside(folder, path).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if number in numbers:
+                    found[Ref(path, number)] = line.decode("utf-8", "replace").rstrip("\r\n")[:LINE_LIMIT]
+    return found
+
+
+class _View:
+    """What one run's findings look like."""
+
+    def __init__(self, folder: Path, timeline: Timeline, start: Instant, lines: dict[Ref, str]) -> None:
+        self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
+        self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
+        self.shown = timeline.of(DialogShown)
+
+    def verdict(self, verdict: Verdict) -> VerdictView:
+        findings = tuple(self.finding(finding) for finding in verdict.findings)
+        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings)
+
+    def finding(self, finding: Finding) -> FindingView:
+        dialogs = self._dialogs(finding)
+        facts = sorted({*finding.facts, *dialogs}, key=lambda event: (event.at, event.kind))
+        return FindingView(
+            part_zh=group_name(finding.part, "zh"),
+            part_en=group_name(finding.part, "en"),
+            outcome=finding.outcome,
+            reason_zh=finding.reason_zh,
+            reason_en=finding.reason_en,
+            facts=tuple(self._fact(event) for event in facts),
+            pictures=self._pictures(finding, dialogs),
+            witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
+            measures=tuple(Measure(name, value) for name, value in finding.measured),
+        )
+
+    def _dialogs(self, finding: Finding) -> list[DialogShown]:
+        """The dialogs of a finding: those among its facts, and the one that each of its denials answered."""
+        found = [fact for fact in finding.facts if isinstance(fact, DialogShown)]
+        for denial in finding.facts:
+            if isinstance(denial, PermissionDenied):
+                before = [d for d in self.shown if d.dialog is DialogKind.PERMISSION and d.at <= denial.at]
+                found += before[-1:]
+        return sorted(dict.fromkeys(found), key=lambda dialog: dialog.at)
+
+    def _fact(self, event: Event) -> Fact:
+        zh, en = words(event)
+        raw = self.lines.get(event.ref, "") if event.ref else ""
+        place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
+        seconds = round(event.at.seconds_since(self.start), 3)
+        return Fact(seconds, event.wall, event.source.value, event.kind, zh, en, raw, place)
+
+    def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
+        found: dict[str, Picture] = {}
+        for dialog in dialogs:
+            if dialog.screenshot:
+                popup = self.popups.get(dialog.screenshot)
+                found[dialog.screenshot] = self._picture(
+                    dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None
+                )
+        denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
+        for denial in denials[-1:]:
+            end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)
+            for shot in self.timeline.between(denial.at, end, ScreenshotTaken):
+                if shot.why and shot.screenshot not in found:
+                    later = shot.at.seconds_since(denial.at)
+                    zh, en = f"拒绝后 {later:.1f} 秒的画面", f"the screen {later:.1f} s after the refusal"
+                    found[shot.screenshot] = self._picture(shot.screenshot, zh, en, None, None)
+        return tuple(found.values())
+
+    def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
+        digest = hashlib.sha256(inside(self.folder, path).read_bytes()).hexdigest()
+        return Picture(path, digest, zh[:200], en[:200], tree, pixels)
+
+    def _witness(self, dialog: DialogShown) -> Witness | None:
+        if dialog.screenshot is None:
+            return None
+        popup = self.popups.get(dialog.screenshot)
+        tree = f"{dialog.owner} {list(dialog.box)}"
+        if popup is None:
+            return Witness(dialog.screenshot, tree, "画面中未识别到弹窗 / no pop-up found in the pixels", False)
+        scrim = "" if popup.alpha is None else f", alpha {popup.alpha:.2f}"
+        share = overlap(dialog.box, popup.box)
+        pixels = f"{list(popup.box)}{scrim}, 置信度 confidence {popup.confidence:.2f}, IoU {share:.2f}"
+        return Witness(dialog.screenshot, tree, pixels, share >= AGREE)

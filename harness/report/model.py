@@ -1,0 +1,120 @@
+"""Report: plain data, everything that a page, a table or a JUnit file shows and nothing about how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.findings import Outcome
+    from harness.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A screenshot of the evidence with what is marked in it. Boxes are x, y, width, height in its own pixels."""
+
+    path: str
+    sha256: str
+    caption_zh: str
+    caption_en: str
+    tree_box: tuple[int, int, int, int] | None
+    pixel_box: tuple[int, int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in words, with the raw line it was read from."""
+
+    seconds: float  # device time in seconds since the run began
+    wall: str
+    source: str
+    kind: str
+    text_zh: str
+    text_en: str
+    raw: str = ""
+    place: str = ""  # raw/events.txt:123
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What the view tree and what the pixels say of one dialog."""
+
+    picture: str
+    tree: str
+    pixels: str
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that was measured, next to the thresholds of the rule."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding."""
+
+    part_zh: str
+    part_en: str
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    facts: tuple[Fact, ...]
+    pictures: tuple[Picture, ...]
+    witnesses: tuple[Witness, ...]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """One rule on one app."""
+
+    rule: Rule
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    findings: tuple[FindingView, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The part of a link that names this rule."""
+        return self.rule.id
+
+
+@dataclass(frozen=True, slots=True)
+class AppReport:
+    """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash."""
+
+    anchor: str
+    folder: str
+    app: AppUnderTest
+    device: dict[str, str]
+    started: str
+    options: dict[str, str]
+    versions: dict[str, str]
+    manifest: str
+    verdicts: tuple[VerdictView, ...]
+    problems: tuple[str, ...] = ()
+    pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One or more runs."""
+
+    apps: tuple[AppReport, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many verdicts have an outcome."""
+        return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that were judged, each once, in order of id."""
+        found = {verdict.rule.id: verdict.rule for app in self.apps for verdict in app.verdicts}
+        return tuple(found[name] for name in sorted(found))

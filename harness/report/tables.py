@@ -1,0 +1,103 @@
+"""Report -> JSON, CSV and JUnit XML, for programs and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from harness.findings import Outcome
+
+if TYPE_CHECKING:
+    from harness.report.model import Report
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+COLUMNS = (
+    *("package", "label", "version", "device", "android"),
+    *("rule", "clause", "clause_label", "outcome", "outcome_zh", "reason_zh", "reason_en", "run"),
+)
+
+
+def report_json(report: Report) -> str:
+    """One object: {apps: [{run, app, device, rules: [...]}]}."""
+    apps = [
+        {
+            "run": app.folder,
+            "app": app.app.to_json(),
+            "device": app.device,
+            "rules": [
+                {
+                    "rule": v.rule.id,
+                    "clause": v.rule.clause.number,
+                    "outcome": v.outcome.value,
+                    "reason_zh": v.reason_zh,
+                    "reason_en": v.reason_en,
+                }
+                for v in app.verdicts
+            ],
+        }
+        for app in report.apps
+    ]
+    return json.dumps({"apps": apps}, ensure_ascii=False, indent=1) + "\n"
+
+
+def report_csv(report: Report) -> str:
+    """One row a verdict, with a byte order mark so that Excel reads the Chinese.
+
+    A cell that a spreadsheet would run as a formula is made text by an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for app in report.apps:
+        for v in app.verdicts:
+            cells = (
+                app.app.package,
+                app.app.label,
+                app.app.version_name or "",
+                app.device.get("model", ""),
+                app.device.get("android", ""),
+                v.rule.id,
+                str(v.rule.clause.number),
+                v.rule.clause.label_zh,
+                v.outcome.value,
+                v.outcome.label_zh,
+                v.reason_zh,
+                v.reason_en,
+                app.folder,
+            )
+            writer.writerow([f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def report_junit(report: Report) -> str:
+    """JUnit: a failure is a violation, an error is inconclusive, skipped is not exercised; suspected is a property."""
+    suites = Element("testsuites", name="apprights")
+    for app in report.apps:
+        outcomes = [v.outcome for v in app.verdicts]
+        suite = SubElement(
+            suites,
+            "testsuite",
+            name=_xml(f"{app.app.package} {app.app.version_name or ''}".strip()),
+            tests=str(len(outcomes)),
+            failures=str(outcomes.count(Outcome.VIOLATION)),
+            errors=str(outcomes.count(Outcome.INCONCLUSIVE)),
+            skipped=str(outcomes.count(Outcome.NOT_EXERCISED)),
+        )
+        for v in app.verdicts:
+            case = SubElement(suite, "testcase", classname=_xml(app.app.package), name=v.rule.id)
+            properties = SubElement(case, "properties")
+            SubElement(properties, "property", name="outcome", value=v.outcome.value)
+            SubElement(properties, "property", name="outcome_zh", value=v.outcome.label_zh)
+            kinds = {Outcome.VIOLATION: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_EXERCISED: "skipped"}
+            if v.outcome in kinds:
+                SubElement(case, kinds[v.outcome], message=_xml(f"{v.outcome.label_zh}: {v.reason_zh} / {v.reason_en}"))
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
+
+
+def _xml(text: str) -> str:
+    """Text that XML 1.0 may hold."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

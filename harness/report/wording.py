@@ -1,0 +1,127 @@
+"""Facts in words, Chinese and English: one sentence for each kind of event that evidence can hold."""
+
+from __future__ import annotations
+
+from harness import events as ev
+from harness.events import DialogKind, Event
+from harness.permission_groups import group_name
+
+EXIT_REASONS = {
+    1: ("主动退出 EXIT_SELF", "EXIT_SELF"),
+    2: ("信号终止 SIGNALED", "SIGNALED"),
+    3: ("内存不足 LOW_MEMORY", "LOW_MEMORY"),
+    4: ("崩溃 CRASH", "CRASH"),
+    5: ("本地崩溃 CRASH_NATIVE", "CRASH_NATIVE"),
+    6: ("无响应 ANR", "ANR"),
+    8: ("权限变更 PERMISSION_CHANGE", "PERMISSION_CHANGE"),
+    10: ("用户请求 USER_REQUESTED", "USER_REQUESTED"),
+}
+_DIALOGS = {
+    DialogKind.PERMISSION: ("系统权限弹窗", "system permission dialog"),
+    DialogKind.RATIONALE: ("应用自制的权限弹窗", "the app's own permission prompt"),
+    DialogKind.SETTINGS_GUIDE: ("应用引导前往设置的弹窗", "the app's own guide to the settings"),
+    DialogKind.CONSENT: ("隐私政策弹窗", "privacy consent"),
+    DialogKind.OTHER: ("其他弹窗", "another dialog"),
+}
+
+
+def words(event: Event) -> tuple[str, str]:
+    """(zh, en) of a fact; a kind without a sentence of its own is shown by its name and fields."""
+    said = _acts(event) or _dialogs(event) or _processes(event) or _activities(event)
+    if said:
+        return said
+    details = ", ".join(f"{key}={value}" for key, value in event.details().items())
+    return f"{event.kind}: {details}", f"{event.kind}: {details}"
+
+
+def _group(event: Event) -> tuple[str, str]:
+    group = getattr(event, "permission_group", None)
+    return group_name(group, "zh"), group_name(group, "en")
+
+
+def _acts(event: Event) -> tuple[str, str] | None:
+    match event:
+        case ev.PermissionDenied():
+            zh, en = _group(event)
+            proof = {"flags": ("权限标志已变化", "flags changed"), "gone": ("弹窗已消失", "dialog gone")}
+            proof_zh, proof_en = proof.get(event.proof, ("未能证明", "unproved"))
+            return (
+                f"检测方点按“{event.button}”,拒绝{zh}权限({proof_zh})",
+                f"tester pressed '{event.button}': {en} refused ({proof_en})",
+            )
+        case ev.DialogClosed():
+            zh, en = _DIALOGS[event.dialog]
+            return f"检测方点按“{event.button}”关闭{zh}", f"tester closed {en} by '{event.button}'"
+        case ev.AppLaunched():
+            return f"检测方启动应用 {event.component}", f"tester started {event.component}"
+        case ev.AppStopped():
+            return f"检测方结束应用({event.how})", f"tester ended the app ({event.how})"
+        case ev.FunctionUsed():
+            return f"检测方使用功能“{event.text}”", f"tester used the function '{event.text}'"
+        case _:
+            return None
+
+
+def _dialogs(event: Event) -> tuple[str, str] | None:
+    match event:
+        case ev.DialogShown():
+            zh, en = _DIALOGS[event.dialog]
+            return f"出现{zh}:{event.text}", f"{en} shown: {event.text}"
+        case ev.PopupSeen():
+            alpha = "" if event.alpha is None else f",遮罩透明度 {event.alpha:.2f}"
+            alpha_en = "" if event.alpha is None else f", scrim alpha {event.alpha:.2f}"
+            return f"画面中识别到弹窗{alpha}", f"pop-up seen in the pixels{alpha_en}"
+        case ev.ModalStuck():
+            return f"弹窗无法关闭:{event.text}", f"prompt cannot be closed: {event.text}"
+        case ev.PermissionResult():
+            return (
+                f"权限控制器答复 {event.permission}:结果 {event.result}",
+                f"permission controller answered {event.permission}: result {event.result}",
+            )
+        case _:
+            return None
+
+
+def _processes(event: Event) -> tuple[str, str] | None:
+    match event:
+        case ev.ProcessStarted():
+            return f"进程启动 {event.process} (pid {event.pid})", f"process started {event.process} (pid {event.pid})"
+        case ev.ProcessDied():
+            return f"进程消失 {event.process} (pid {event.pid})", f"process gone {event.process} (pid {event.pid})"
+        case ev.ProcessKilled():
+            return (
+                f"系统终止进程 {event.process}:{event.reason}",
+                f"system killed {event.process}: {event.reason}",
+            )
+        case ev.ProcessExited():
+            how = f"signal {event.signal}" if event.signal is not None else f"status {event.status}"
+            return f"进程 {event.pid} 退出({how})", f"process {event.pid} exited ({how})"
+        case ev.RuntimeExited():
+            return f"应用调用 System.exit({event.status})", f"the app called System.exit({event.status})"
+        case ev.LowMemoryKilled():
+            return f"系统因内存不足终止 {event.process}", f"low memory: system killed {event.process}"
+        case ev.Crashed():
+            return f"崩溃 {event.exception}:{event.message}", f"crash {event.exception}: {event.message}"
+        case ev.Anr():
+            return f"无响应:{event.reason}", f"not responding: {event.reason}"
+        case ev.ExitRecorded():
+            zh, en = EXIT_REASONS.get(event.reason, (str(event.reason), str(event.reason)))
+            return f"系统退出记录 pid {event.pid}:{zh}", f"exit record of pid {event.pid}: {en}"
+        case _:
+            return None
+
+
+def _activities(event: Event) -> tuple[str, str] | None:
+    match event:
+        case ev.ActivityCreated():
+            return f"页面创建 {event.component}", f"activity created {event.component}"
+        case ev.ActivityResumed():
+            return f"页面来到前台 {event.component}", f"activity in front {event.component}"
+        case ev.ActivityFinished():
+            return f"页面结束 {event.component}({event.reason})", f"activity finished {event.component} ({event.reason})"
+        case ev.TaskMovedToBack():
+            return f"任务 {event.task} 退到后台", f"task {event.task} moved to the back"
+        case ev.ActivityStarted():
+            return f"请求启动页面 {event.component or event.action}", f"start of {event.component or event.action}"
+        case _:
+            return None

@@ -1,0 +1,91 @@
+"""Run: one session as scenarios and rules see it — drive the device once, then judge what it showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.analysis import Analysis, analyse, examine
+from harness.errors import DeviceLost, HarnessError
+from harness.opening import close_session, open_session, settings_component
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from harness.device import Device
+    from harness.judge import Verdict
+    from harness.session import Options, Session
+
+    Drive = Callable[[Session, str], None]
+
+
+class Inconclusive(HarnessError):
+    """A rule cannot be decided: our side or the device failed, or the log has a hole."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One app on one device in one session."""
+
+    session: Session
+    progress: Callable[[str], None] = lambda text: None
+    _analysis: Analysis | None = None
+    _problem: HarnessError | None = None
+    driven: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(
+        cls,
+        device: Device,
+        target: str,
+        runs: Path,
+        options: Options,
+        progress: Callable[[str], None] = lambda text: None,
+    ) -> Run:
+        """Open the session; see ``open_session`` for the errors."""
+        progress(f"{target} on {device.serial}")
+        session = open_session(device, target, runs, options)
+        session.progress = progress
+        return cls(session, progress)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What was seen so far, replayed and judged."""
+        if self._analysis is None:
+            self._analysis = examine(self.folder)
+        return self._analysis
+
+    @property
+    def folder(self) -> Path:
+        """The run folder."""
+        return self.session.folder.path
+
+    def drive(self, name: str, drive: Drive) -> None:
+        """Drive the device once. An error ends the driving, not the run: what was seen until then is judged.
+
+        A device that was lost is not asked again; the streams that broke off make what rests on them inconclusive.
+        """
+        self._analysis = None
+        self.driven.append(name)
+        if isinstance(self._problem, DeviceLost):
+            return
+        try:
+            drive(self.session, settings_component(self.session))
+        except HarnessError as error:
+            self._problem = error
+            self.session.note(str(error), problem=True)
+            self.progress(f"{name}: {error}")
+
+    def verdict(self, rule: str) -> Verdict:
+        """The verdict of one rule on what was seen so far."""
+        return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
+
+    def close(self) -> Analysis:
+        """Seal the run folder and analyse it."""
+        try:
+            close_session(self.session)
+        finally:
+            self.session.device.close()
+        self._analysis = analyse(self.folder)
+        return self._analysis

@@ -1,0 +1,209 @@
+"""Journal line -> events: what the session did, read and saw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import events as ev
+from harness.dialogs.matcher import Dialog, find_dialog
+from harness.errors import FormatError
+from harness.events import DialogKind, Event, Ref, Source
+from harness.parsers.activities import resumed_activity
+from harness.parsers.exit_info import parse_exit_info
+from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.package import parse_package
+from harness.parsers.processes import pids_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.app import AppUnderTest
+    from harness.clock import ClockMap
+
+Record = dict[str, Any]
+
+
+class SessionLog:
+    """Reads the lines of one journal in order; it remembers which dialog was on the screen."""
+
+    def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float) -> None:
+        """Place events of ``app``'s run by ``clock``; dumps print local time, ``utc_offset`` seconds from UTC."""
+        self._app, self._clock, self._utc_offset = app, clock, utc_offset
+        self._dialog: Dialog | None = None
+        self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._exits: set[tuple[int, str]] = set()
+        self._readers: dict[str, Callable[[Record, Any], Iterable[Event]]] = {
+            "stream": self._stream,
+            "segment": self._segment,
+            "tree": self._tree,
+            "screenshot": self._screenshot,
+            "tap": self._tap,
+            "key": self._key,
+            "denied": self._denied,
+            "closed": self._closed,
+            "stuck": self._stuck,
+            "consent": self._consent,
+            "launch": self._launch,
+            "stop": self._stop,
+            "function": self._function,
+            "note": self._note,
+            "reading": self._reading,
+        }
+
+    def feed(self, record: Record, ref: Ref) -> list[Event]:
+        """The events of one line; steps that are no events (probe, canary) give none."""
+        reader = self._readers.get(record["step"])
+        if reader is None:
+            return []
+        at = self._clock.at_host(record["host"])
+        stamp = {"at": at, "source": Source.SESSION, "ref": ref}
+        try:
+            return list(reader(record, stamp))
+        except (KeyError, TypeError, ValueError) as error:
+            raise FormatError(f"{ref.path}:{ref.line}: a '{record['step']}' step is damaged ({error})") from None
+
+    def _stream(self, record: Record, stamp: Any) -> Iterable[Event]:
+        stream, what = Source(record["source"]), record["what"]
+        if what == "opened":
+            yield ev.StreamOpened(stream=stream, **stamp)
+        elif what == "lost":
+            yield ev.StreamLost(stream=stream, reason=record.get("reason", ""), **stamp)
+        else:
+            yield ev.StreamClosed(stream=stream, **stamp)
+
+    def _segment(self, record: Record, stamp: Any) -> Iterable[Event]:
+        if record["what"] == "start":
+            yield ev.ScenarioStarted(segment=record["name"], **stamp)
+        else:
+            yield ev.ScenarioEnded(segment=record["name"], note=record["note"], **stamp)
+
+    def _tree(self, record: Record, stamp: Any) -> Iterable[Event]:
+        stamp = stamp | {"source": Source.TREE}
+        try:
+            roots = parse_hierarchy(record["xml"])
+        except FormatError as error:
+            yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
+            return
+        dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
+        if dialog == self._dialog:
+            return
+        if self._dialog is not None:
+            gone = self._dialog
+            yield ev.DialogGone(dialog=gone.kind, owner=gone.owner, permission_group=gone.group, **stamp)
+        self._dialog = dialog
+        if dialog is not None:
+            yield from self._shown(dialog, record.get("screenshot"), stamp)
+
+    def _shown(self, dialog: Dialog, screenshot: str | None, stamp: Any) -> Iterable[Event]:
+        text = dialog.text[:2000]
+        yield ev.DialogShown(
+            dialog=dialog.kind,
+            owner=dialog.owner,
+            text=text,
+            permission_group=dialog.group,
+            box=dialog.box,
+            buttons=tuple((button.role, button.text) for button in dialog.buttons),
+            screenshot=screenshot,
+            **stamp,
+        )
+        if dialog.kind is DialogKind.CONSENT:
+            yield ev.ConsentShown(text=text, box=dialog.box, screenshot=screenshot, **stamp)
+
+    def _screenshot(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.ScreenshotTaken(screenshot=record["path"], why=record["why"], **(stamp | {"source": Source.PIXELS}))
+
+    def _tap(self, record: Record, stamp: Any) -> Iterable[Event]:
+        self._dialog = None  # the same dialog seen after a touch of ours is a new one
+        yield ev.Tapped(x=record["x"], y=record["y"], purpose=record["purpose"], text=record["text"], **stamp)
+
+    def _key(self, record: Record, stamp: Any) -> Iterable[Event]:
+        self._dialog = None
+        if record["purpose"] != "close":  # closing a modal is told by its own step
+            yield ev.KeyPressed(key=record["key"], **stamp)
+
+    def _denied(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.PermissionDenied(
+            package=self._app.package,
+            permission_group=record["group"],
+            button=record["button"],
+            again=record["again"],
+            proof=record["proof"],
+            **stamp,
+        )
+
+    def _closed(self, record: Record, stamp: Any) -> Iterable[Event]:
+        kind = DialogKind(record["dialog"])
+        yield ev.DialogClosed(dialog=kind, permission_group=record["group"], button=record["button"], **stamp)
+
+    def _stuck(self, record: Record, stamp: Any) -> Iterable[Event]:
+        shot = record.get("screenshot")
+        yield ev.ModalStuck(permission_group=record["group"], text=record["text"], screenshot=shot, **stamp)
+
+    def _consent(self, record: Record, stamp: Any) -> Iterable[Event]:
+        kind = ev.ConsentGiven if record["what"] == "given" else ev.ConsentRefused
+        yield kind(button=record["button"], **stamp)
+
+    def _launch(self, record: Record, stamp: Any) -> Iterable[Event]:
+        self._dialog = None
+        yield ev.AppLaunched(
+            package=self._app.package, component=record["component"], cold=record["cold"], **stamp
+        )
+
+    def _stop(self, record: Record, stamp: Any) -> Iterable[Event]:
+        self._dialog = None
+        yield ev.AppStopped(package=self._app.package, how=record["how"], **stamp)
+
+    def _function(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.FunctionUsed(text=record["text"], **stamp)
+
+    def _note(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.Note(text=record["text"], problem=record["problem"], **stamp)
+
+    def _reading(self, record: Record, stamp: Any) -> Iterable[Event]:
+        stamp = stamp | {"source": Source.DUMP}
+        try:
+            yield from self._dump(record["name"], record["text"], stamp)
+        except FormatError as error:
+            yield ev.Note(text=f"{record['name']}: {error}", **stamp)
+
+    def _dump(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
+        match name:
+            case "exit-info":
+                yield from self._exit_records(text, stamp)
+            case "processes":
+                found = tuple(pids_of(text, self._app.package))
+                yield ev.ProcessesSeen(package=self._app.package, processes=found, **stamp)
+            case "focus":
+                component = resumed_activity(text)
+                package = component.split("/", 1)[0] if component else None
+                yield ev.FocusSeen(package=package, component=component, **stamp)
+            case "flags":
+                yield from self._changed_flags(text, stamp)
+
+    def _changed_flags(self, text: str, stamp: Any) -> Iterable[Event]:
+        user = parse_package(text, self._app.package).user(self._app.user)
+        for state in user.permissions if user else ():
+            now = (state.granted, tuple(sorted(state.flags)))
+            if self._flags.get(state.permission) != now:
+                self._flags[state.permission] = now
+                yield ev.PermissionFlagsRead(
+                    package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp
+                )
+
+    def _exit_records(self, text: str, stamp: Any) -> Iterable[Event]:
+        """Each exit once, at its own time: the dump repeats the older ones."""
+        for death in parse_exit_info(text, utc_offset=self._utc_offset):
+            key = (death.pid, death.wall_text)
+            if death.wall is None or death.package != self._app.package or key in self._exits:
+                continue
+            self._exits.add(key)
+            yield ev.ExitRecorded(
+                pid=death.pid,
+                process=death.process,
+                package=death.package,
+                reason=death.reason,
+                subreason=death.subreason,
+                status=death.status,
+                description=death.description,
+                **(stamp | {"at": self._clock.at_wall(death.wall), "wall": death.wall_text}),
+            )

@@ -1,0 +1,179 @@
+"""Is there a pop-up on this screen? Two witnesses: the scrim fit over time and the look of one frame.
+
+A *pop-up* here is a card that the app or the system lays over a page and that wants an answer before the page can be used:
+a dialog, a bottom sheet, a promotion. Toasts, snack bars, menus, drawers and the notification shade are not.
+Full-screen advertisements have no scrim and no card; only the fit over time can call one ``fullscreen``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from harness.vision.controls import find_close, find_confirm
+from harness.vision.features import FEATURES, describe, scene
+from harness.vision.planes import Box, Frame, View, changed, view
+from harness.vision.proposals import LEAST_WIDTH, PlaneBox, overlap, propose
+from harness.vision.scrim import ScrimFit, fit_views
+from harness.vision.trees import forest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+DECIDED = 0.4
+"""``popup`` is true from this confidence on; cross-validated precision and recall are about .98 and .97 there."""
+
+DECIDED_AFTER_GONE = 0.9
+"""The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
+
+BOTH_AGREE, FIT_ALONE = 0.98, 0.85
+"""Least confidence when both witnesses see the same box, and when only the fit over time sees one."""
+
+SAME_BOX = 0.6
+"""Least overlap at which two witnesses speak of the same thing."""
+
+
+class PopupKind(StrEnum):
+    """What kind of card it is, from its place on the screen."""
+
+    DIALOG = "dialog"
+    SHEET = "sheet"
+    FULLSCREEN = "fullscreen"
+
+
+@dataclass(frozen=True, slots=True)
+class Scrim:
+    """What lies over the page: opacity 0..1 and colour (R, G, B)."""
+
+    alpha: float
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """The answer for one frame; boxes in full-resolution pixels, all None without a pop-up.
+
+    ``confidence`` that a pop-up is there, 0..1 (so it is low where ``popup`` is false). ``score`` is what the single frame
+    says by itself, ``fit`` what the pair says by itself (None: no pair, or no scrim came): the evidence behind the answer.
+    """
+
+    popup: bool
+    confidence: float
+    kind: PopupKind | None = None
+    box: Box | None = None
+    scrim: Scrim | None = None
+    close: Box | None = None
+    confirm: Box | None = None
+    score: float = 0.0
+    fit: ScrimFit | None = None
+
+
+def find_popup(frame: Frame, before: Sequence[Frame] = ()) -> Popup:
+    """Look for a pop-up on a stable frame; ``before`` are earlier stable frames of the same screen, oldest first.
+
+    Raises ValueError when an array is not a ``(h, w, 3)`` ``uint8`` frame.
+    """
+    screen = view(frame)
+    fit, gone = _over_time(screen, before)
+    box, score, row = _best_box(screen)
+    fitted = None if fit is None or fit.box is None else _in_plane(fit.box, screen)
+    if fitted is not None and _is_card(fitted, screen):
+        if box is not None and score >= DECIDED and overlap(fitted, box) >= SAME_BOX:
+            # The single frame's box is the card itself; the fit's has the card's shadow round it.
+            return _found(frame, screen, box, max(BOTH_AGREE, score), score, fit, None)
+        return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
+    decided = DECIDED_AFTER_GONE if gone else DECIDED
+    if box is None or row is None or score < decided or not _is_card(box, screen):
+        return Popup(popup=False, confidence=round(min(score, DECIDED - 0.001), 3), score=round(score, 3), fit=fit)
+    return _found(frame, screen, box, score, score, fit, _guessed_scrim(row))
+
+
+def _over_time(screen: View, before: Sequence[Frame]) -> tuple[ScrimFit | None, bool]:
+    """Fit against the earlier frames, newest first; second: did a scrim go away since the newest of them?"""
+    gone = False
+    for age, frame in enumerate(reversed(before)):
+        earlier = view(frame)
+        if not changed(earlier.v, screen.v):
+            continue
+        fit = fit_views(earlier, screen)
+        if fit is not None and fit.appeared:
+            return fit, False
+        gone = gone or (fit is not None and age == 0)
+    return None, gone
+
+
+def _best_box(screen: View) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None]:
+    boxes = propose(screen)
+    if not boxes:
+        return None, 0.0, None
+    prepared = scene(screen)
+    rows = np.stack([describe(prepared, box) for box in boxes])
+    scores = forest().probability(rows)
+    best = int(np.argmax(scores))
+    return boxes[best], float(scores[best]), rows[best]
+
+
+def _found(
+    frame: Frame,
+    screen: View,
+    box: PlaneBox,
+    confidence: float,
+    score: float,
+    fit: ScrimFit | None,
+    guessed: Scrim | None,
+) -> Popup:
+    full = screen.full_box(*box)
+    confirm = find_confirm(screen, box)
+    return Popup(
+        popup=True,
+        confidence=round(confidence, 3),
+        kind=_kind(box, screen),
+        box=full,
+        scrim=Scrim(fit.alpha, fit.colour) if fit is not None else guessed,
+        close=find_close(frame, full),
+        confirm=None if confirm is None else screen.full_box(*confirm),
+        score=round(score, 3),
+        fit=fit,
+    )
+
+
+def _in_plane(box: Box, screen: View) -> PlaneBox:
+    x, y, w, h = (round(n / screen.stride) for n in box)
+    return x, y, w, h
+
+
+def _is_card(box: PlaneBox, screen: View) -> bool:
+    """Tell a card from a drawer (full height at one side), a notification shade (down from the top) and a menu (narrow)."""
+    x, y, w, h = box
+    wide = w / screen.width
+    if wide < LEAST_WIDTH or h < 0.04 * screen.height:
+        return False
+    at_left, at_right = x <= 2, x + w >= screen.width - 2
+    if at_left != at_right and h > 0.8 * screen.height:
+        return False
+    return not (at_left and at_right and y <= screen.top + 2 and y + h < 0.9 * screen.height)
+
+
+def _kind(box: PlaneBox, screen: View) -> PopupKind:
+    _, _, w, h = box
+    wide, high = w / screen.width, h / screen.height
+    below = 1 - (box[1] + h) / screen.height
+    if wide > 0.97 and high > 0.8:
+        return PopupKind.FULLSCREEN
+    # A floating sheet keeps a margin of up to 24 dp; three-button navigation is another .075.
+    if wide > 0.85 and below < 0.09 and high < 0.85:
+        return PopupKind.SHEET
+    return PopupKind.DIALOG
+
+
+def _guessed_scrim(row: NDArray[np.float64]) -> Scrim | None:
+    """Guess a black scrim's opacity from one frame: a light page piles up at ``255 * (1-a)``. None on darker pages."""
+    named = dict(zip(FEATURES, row.tolist(), strict=True))
+    cap = named["outside_p97"]
+    piled = named["outside_p97"] - named["outside_p50"] < 0.03 and named["outside_mode_share"] > 0.4
+    return Scrim(round(1 - cap, 2), (0, 0, 0)) if piled and 0.2 < cap < 0.85 else None

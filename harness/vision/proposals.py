@@ -1,0 +1,161 @@
+"""Where a pop-up could be in one frame: boxes worth scoring, from three independent cues.
+
+A. bright regions: the card is brighter than the dimmed page at some threshold of V;
+B. mirrored edges: a centred card has a left and a right edge at equal distances from the screen's middle, light or dark;
+C. full-width edges: the upper edge of a bottom sheet.
+
+All boxes are in pixels of the plane.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from harness.vision.planes import Plane, View
+
+PlaneBox: TypeAlias = tuple[int, int, int, int]
+"""``(x, y, width, height)`` in pixels of the plane."""
+
+THRESHOLDS = (50, 72, 95, 115, 135, 160, 185, 210, 238)
+STEP_LEVELS = 5
+"""A card's edge moves V by at least this: Material's dark dialog on a dimmed dark page moves it by about 10."""
+
+LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
+"""Shares of the screen a pop-up spans. Narrower things are menus, tooltips and spinners."""
+
+SAME_IOU = 0.85
+
+
+def propose(screen: View) -> list[PlaneBox]:
+    """Give up to about thirty distinct boxes of plausible size."""
+    found: list[PlaneBox] = []
+    for box in (*_sheets(screen), *_bright(screen), *_mirrored(screen)):
+        fitted = _snapped(box, screen)
+        if _plausible(fitted, screen) and all(overlap(fitted, other) < SAME_IOU for other in found):
+            found.append(fitted)
+    return found
+
+
+def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
+    """Intersection over union of two boxes (x, y, w, h), 0..1."""
+    w = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    h = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    if w <= 0 or h <= 0:
+        return 0.0
+    both = w * h
+    return both / (one[2] * one[3] + other[2] * other[3] - both)
+
+
+def _plausible(box: PlaneBox, screen: View) -> bool:
+    _, _, w, h = box
+    return w >= LEAST_WIDTH * screen.width and LEAST_HEIGHT <= h / screen.height <= MOST_HEIGHT
+
+
+def _snapped(box: PlaneBox, screen: View) -> PlaneBox:
+    """Close gaps of a pixel or two to the sides of the screen."""
+    x, y, w, h = box
+    right = screen.width if x + w >= screen.width - 2 else x + w
+    left = 0 if x <= 2 else x
+    return left, y, right - left, h
+
+
+def _bright(screen: View) -> Iterable[PlaneBox]:
+    area = screen.v.size
+    for threshold in THRESHOLDS:
+        mask = (screen.v > threshold).astype(np.uint8)
+        mask[: screen.top // 2] = 0
+        # Opening cuts the bridges that glyphs and hairlines build between the card and things outside it.
+        opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.uint8)
+        count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
+        order = np.argsort(stats[1:count, cv2.CC_STAT_AREA])[::-1][:3] + 1
+        for index in order:
+            x, y, w, h, filled = (int(n) for n in stats[index])
+            if filled > 0.03 * area and filled > 0.35 * w * h:
+                yield x, y, w, h
+
+
+def _mirrored(screen: View) -> Iterable[PlaneBox]:
+    """Yield boxes between a vertical edge and its mirror image, for the four strongest columns."""
+    plane = screen.v.astype(np.int16)
+    step = plane[:, 2:] - plane[:, :-2]
+    half = screen.width // 2 - 2
+    left = step[:, :half]
+    right = -step[:, ::-1][:, :half]
+    strong = (np.minimum(np.abs(left), np.abs(right)) >= STEP_LEVELS) & (np.sign(left) == np.sign(right))
+    strong[: screen.top] = False
+    # A card may be off the middle by a pixel: accept the neighbouring column on the right side.
+    joined = cv2.morphologyEx(strong.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 1), np.uint8))
+    counts = joined.sum(axis=0, dtype=np.int64)
+    counts[int(0.36 * screen.width) :] = 0
+    for _ in range(4):
+        column = int(np.argmax(counts))
+        if counts[column] < LEAST_HEIGHT * screen.height:
+            return
+        counts[max(0, column - 3) : column + 4] = 0
+        runs = _runs(joined[:, column] > 0)[:2]
+        first = min(start for start, _ in runs)
+        last = max(start + length for start, length in runs)
+        x = column + 1
+        # The page behind may be as dark as the card somewhere: try the two longest runs joined as well.
+        for top, bottom in {(first, last), *((start, start + length) for start, length in runs)}:
+            yield _grown(screen.v, (x, top, screen.width - 2 * x, bottom - top))
+
+
+def _grown(v: Plane, box: PlaneBox) -> PlaneBox:
+    """Lengthen a box found by its straight sides over the rounded corners."""
+    x, y, w, h = box
+    middle = slice(x + w // 3, x + 2 * w // 3)
+    rows = v[:, middle].astype(np.int16)
+    reach = 10
+    top, bottom = y, y + h
+    above = [row for row in range(max(1, y - reach), y + 1) if _is_edge(rows, row)]
+    below = [row for row in range(y + h - 1, min(len(v) - 1, y + h + reach)) if _is_edge(rows, row)]
+    if above:
+        top = above[0]
+    if below:
+        bottom = below[-1] + 1
+    return x, top, w, bottom - top
+
+
+def _is_edge(rows: NDArray[np.int16], row: int) -> bool:
+    return bool(np.mean(np.abs(rows[row] - rows[row - 1]) >= STEP_LEVELS) > 0.7)
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Runs (start, length) of true flags, longest first."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    runs = [(int(start), int(end - start)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return sorted(runs, key=lambda run: -run[1])
+
+
+def _sheets(screen: View) -> Iterable[PlaneBox]:
+    """Yield full-width boxes from a strong horizontal edge down to the bottom or to the navigation bar."""
+    plane = screen.v.astype(np.int16)
+    step = plane[2:] - plane[:-2]
+    share = np.mean(step >= STEP_LEVELS, axis=1)
+    share[: int(0.12 * screen.height)] = 0
+    bottom = _navigation_top(screen)
+    for _ in range(4):
+        row = int(np.argmax(share))
+        if share[row] < 0.6:
+            return
+        share[max(0, row - 4) : row + 5] = 0
+        if bottom > row + 2:
+            yield 0, row + 1, screen.width, bottom - row - 1
+
+
+def _navigation_top(screen: View) -> int:
+    """First row of a navigation bar drawn as a plain band, or the plane's height when there is none."""
+    first = screen.height - round(0.09 * screen.height)
+    plane = screen.v[first:].astype(np.int16)
+    share = np.mean(np.abs(plane[1:] - plane[:-1]) >= STEP_LEVELS, axis=1)
+    row = int(np.argmax(share)) if share.size else 0
+    return first + row + 1 if share.size and share[row] > 0.8 else screen.height

@@ -1,0 +1,84 @@
+"""The single-frame score: a small gradient-boosted forest over :mod:`harness.vision.features`, read from JSON.
+
+The forest is trained by ``tests/benchmarks/train_popup.py``; at run time it is four integer and two float arrays. Each tree
+node is ``[feature, threshold, left, right, value]``; a leaf has feature -2. A row goes left when ``row[feature] <= threshold``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from harness.errors import CatalogueError
+from harness.vision.features import COUNT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FILE = "popup_trees.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Arrays of shape ``(trees, nodes)``, padded with leaves of value 0."""
+
+    bias: float
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    value: NDArray[np.float64]
+    depth: int
+
+    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give the probability 0..1 that each row, of shape ``(boxes, COUNT)``, describes a pop-up."""
+        trees = np.arange(len(self.feature))
+        node = np.zeros((len(rows), len(trees)), dtype=np.intp)
+        for _ in range(self.depth):
+            feature = self.feature[trees, node]
+            seen = np.take_along_axis(rows, np.maximum(feature, 0), axis=1)
+            onward = np.where(seen <= self.threshold[trees, node], self.left[trees, node], self.right[trees, node])
+            node = np.where(feature < 0, node, onward)
+        odds = self.bias + self.value[trees, node].sum(axis=1)
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)))
+
+
+def parse(text: str) -> Forest:
+    """Read a forest. Raises CatalogueError when the text is not one or was trained on other features."""
+    try:
+        data = json.loads(text)
+        trees = data["trees"]
+        nodes = max(len(tree) for tree in trees)
+        table = np.zeros((len(trees), nodes, 5))
+        table[:, :, 0] = -2
+        for index, tree in enumerate(trees):
+            table[index, : len(tree)] = tree
+        bias = float(data["bias"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise CatalogueError(f"{FILE} is not a forest: {error}") from error
+    if table[:, :, 0].max() >= COUNT or table[:, :, 2:4].max() >= nodes:
+        raise CatalogueError(f"{FILE} names features or nodes that do not exist; train it again")
+    whole = table.astype(np.intp)
+    return Forest(bias, whole[:, :, 0], table[:, :, 1], whole[:, :, 2], whole[:, :, 3], table[:, :, 4], _depth(whole))
+
+
+@cache
+def forest() -> Forest:
+    """Give the forest that comes with the package."""
+    return parse(resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def _depth(table: NDArray[np.intp]) -> int:
+    """Count the decisions on the longest way from the root to a leaf."""
+    level = np.zeros(table.shape[:2], dtype=np.intp)
+    # Children come after their parent in the table, so one pass in order is enough.
+    for tree, rows in enumerate(table):
+        for node, (feature, _, left, right, _) in enumerate(rows):
+            if feature >= 0:
+                level[tree, [left, right]] = level[tree, node] + 1
+    return int(level.max())

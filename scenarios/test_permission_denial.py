@@ -1,0 +1,58 @@
+"""First launch: refuse every permission and watch. Then the functions the tester names, then three cold starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.plugin import assert_not_violated
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from harness.judge import Verdict
+    from harness.run import Run
+    from harness.session import Session
+
+FIRST_LAUNCH_SECONDS = 60.0
+COLD_STARTS = 3
+COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
+PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
+
+RULES = ("c5-exit-after-denial", "c5-dialog-loop", "c5-asks-again-on-relaunch")
+
+
+def drive(session: Session, canary: str) -> None:
+    """Drive the device once; what happened is in the run folder."""
+    session.canary(canary)
+    session.reset()
+    with session.segment("first-launch"):
+        session.launch()
+        Watch(session, FIRST_LAUNCH_SECONDS).run()
+    for number, text in enumerate(session.options.taps, 1):
+        with session.segment(f"function-{number}"):
+            if not session.look().shows((session.app.package,)):
+                session.launch(cold=False)
+            if session.use_function(text):
+                Watch(session, FIRST_LAUNCH_SECONDS).run()
+    session.canary(canary)
+    for number in range(1, COLD_STARTS + 1):
+        session.stop()
+        session.idle(PAUSE_SECONDS)
+        with session.segment(f"cold-start-{number}"):
+            session.launch()
+            Watch(session, COLD_START_SECONDS).run()
+    session.canary(canary)
+
+
+@pytest.fixture(scope="module")
+def driven(run: Run) -> Run:
+    """The run after this scenario drove the device."""
+    run.drive("permission-denial", drive)
+    return run
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_permission_denial(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+    """Judge one rule on what the device showed."""
+    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))

@@ -1,0 +1,189 @@
+"""Hand-written timelines: one line a fact, ``seconds verb arguments``, as the cases of the rules use them.
+
+A timeline starts with every stream open and ends with a canary in every log buffer, unless a line says otherwise.
+"""
+
+from __future__ import annotations
+
+from harness import events as ev
+from harness.app import AppUnderTest
+from harness.events import DialogKind, Instant, Source
+from harness.timeline import CANARY_SOURCES, Timeline
+
+APP = AppUnderTest(
+    package="com.example.shop",
+    uid=10123,
+    label="小店",
+    main_activity="com.example.shop/.Main",
+    home_packages=("com.android.launcher3",),
+    grant_packages=("com.android.permissioncontroller",),
+)
+MAIN = "com.example.shop/.Main"
+HOME = "com.android.launcher3/.Launcher"
+GRANT = "com.android.permissioncontroller/.permission.ui.GrantPermissionsActivity"
+BOX = (54, 900, 972, 800)
+
+
+def timeline(script: str, *, without: Source | None = None) -> Timeline:
+    """Read a script; ``without`` is a source that was never recorded."""
+    reader = _Reader()
+    for line in script.strip().splitlines():
+        text = line.split("#", 1)[0].strip()
+        if text:
+            reader.read(text)
+    end = reader.last + 1.0
+    reader.close_segment(end)
+    events = reader.events + [reader.make(ev.StreamOpened, 0.0, stream=source) for source in Source]
+    events += [reader.make(ev.CanarySeen, end + 1, source=source, canary="end") for source in CANARY_SOURCES]
+    if without is not None:
+        events = [e for e in events if not (isinstance(e, ev.StreamOpened) and e.stream is without)]
+        events = [e for e in events if e.source is not without or without in (Source.SESSION, Source.TREE)]
+    return Timeline(events)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.events: list[ev.Event] = []
+        self.last = 0.0
+        self._segment = ""
+        self._token = 100
+
+    def make(self, kind: type[ev.Event], at: float, source: Source = Source.SESSION, **fields: object) -> ev.Event:
+        return kind(at=Instant(0, at), source=source, **fields)  # type: ignore[arg-type]
+
+    def close_segment(self, at: float) -> None:
+        if self._segment:
+            self.events.append(self.make(ev.ScenarioEnded, at, segment=self._segment))
+
+    def read(self, line: str) -> None:
+        seconds, verb, *words = line.split()
+        self.last = float(seconds)
+        getattr(self, f"do_{verb.replace('-', '_')}")(self.last, *words)
+
+    def add(self, kind: type[ev.Event], at: float, source: Source = Source.SESSION, **fields: object) -> None:
+        self.events.append(self.make(kind, at, source, **fields))
+
+    # --- ours
+    def do_segment(self, at: float, name: str) -> None:
+        self.close_segment(at - 0.01)
+        self._segment = name
+        self.add(ev.ScenarioStarted, at, segment=name)
+
+    def do_launch(self, at: float) -> None:
+        self.add(ev.AppLaunched, at, package=APP.package, component=MAIN, cold=True)
+
+    def do_stop(self, at: float, how: str = "force-stop") -> None:
+        self.add(ev.AppStopped, at, package=APP.package, how=how)
+
+    def do_deny(self, at: float, group: str, proof: str = "flags") -> None:
+        fields = {"permission_group": group, "button": "不允许", "again": False, "proof": proof}
+        self.add(ev.PermissionDenied, at, package=APP.package, **fields)
+
+    def do_close(self, at: float, kind: str, group: str) -> None:
+        self.add(ev.DialogClosed, at, dialog=DialogKind(kind), permission_group=group, button="取消")
+
+    def do_function(self, at: float, text: str) -> None:
+        self.add(ev.FunctionUsed, at, text=text)
+
+    def do_refuse_consent(self, at: float) -> None:
+        self.add(ev.ConsentRefused, at, button="不同意")
+
+    def do_key(self, at: float, key: str) -> None:
+        self.add(ev.KeyPressed, at, key=key)
+
+    def do_explain(self, at: float) -> None:
+        self.add(ev.Tapped, at, x=540, y=1200, purpose="explanation", text="我知道了")
+
+    # --- seen
+    def do_dialog(self, at: float, group: str) -> None:
+        self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group)
+
+    def do_modal(self, at: float, kind: str, group: str = "none") -> None:
+        self._show(at, DialogKind(kind), APP.package, group)
+
+    def _show(self, at: float, kind: DialogKind, owner: str, group: str) -> None:
+        known = None if group == "none" else group
+        fields = {"dialog": kind, "owner": owner, "text": "?", "permission_group": known, "box": BOX}
+        self.add(ev.DialogShown, at, Source.TREE, **fields)
+
+    def do_stuck(self, at: float, group: str) -> None:
+        self.add(ev.ModalStuck, at, permission_group=group, text="请授权")
+
+    # --- logged
+    def do_start(self, at: float, pid: str, process: str = APP.package) -> None:
+        fields = {"pid": int(pid), "uid": APP.uid, "process": process, "package": APP.package}
+        self.add(ev.ProcessStarted, at, Source.EVENTS, hosting_type="activity", component=MAIN, **fields)
+
+    def do_resume(self, at: float, component: str = MAIN) -> None:
+        self.add(ev.ActivityResumed, at, Source.EVENTS, component=component, token=1)
+
+    def do_home(self, at: float) -> None:
+        self.do_resume(at, HOME)
+
+    def do_finish(self, at: float, reason: str = "app-request", component: str = MAIN) -> None:
+        self.add(ev.ActivityFinished, at, Source.EVENTS, component=component, token=1, task=7, reason=reason)
+
+    def do_to_back(self, at: float) -> None:
+        self.add(ev.TaskMovedToBack, at, Source.SYSTEM, task=7, component=MAIN)
+
+    def do_died(self, at: float, pid: str, process: str = APP.package) -> None:
+        self.add(ev.ProcessDied, at, Source.EVENTS, pid=int(pid), process=process, adj=0)
+
+    def do_exited(self, at: float, pid: str, how: str, number: str) -> None:
+        value = int(number)
+        status, signal = (value, None) if how == "status" else (None, value)
+        self.add(ev.ProcessExited, at, Source.MAIN, pid=int(pid), status=status, signal=signal)
+
+    def do_system_exit(self, at: float, pid: str) -> None:
+        self.add(ev.RuntimeExited, at, Source.MAIN, pid=int(pid), status=0)
+
+    def do_crash(self, at: float, pid: str) -> None:
+        fields = {"process": APP.package, "exception": "java.lang.IllegalStateException"}
+        self.add(ev.Crashed, at, Source.EVENTS, pid=int(pid), **fields)
+
+    def do_anr(self, at: float, pid: str) -> None:
+        self.add(ev.Anr, at, Source.EVENTS, pid=int(pid), process=APP.package, reason="Input dispatching timed out")
+
+    def do_low_memory(self, at: float, pid: str) -> None:
+        self.add(ev.LowMemoryKilled, at, Source.MAIN, pid=int(pid), process=APP.package)
+
+    def do_kill(self, at: float, pid: str, *reason: str) -> None:
+        self.add(ev.ProcessKilled, at, Source.EVENTS, pid=int(pid), process=APP.package, reason=" ".join(reason))
+
+    def do_exit_record(self, at: float, pid: str, reason: str) -> None:
+        fields = {"process": APP.package, "package": APP.package, "subreason": 0, "status": 0, "description": ""}
+        self.add(ev.ExitRecorded, at, Source.DUMP, pid=int(pid), reason=int(reason), **fields)
+
+    def do_request(self, at: float, seconds: str, *groups: str) -> None:
+        """The permission activity for ``seconds``; with groups, its results are logged as for fixed permissions."""
+        self._token += 1
+        self.add(
+            ev.ActivityStarted,
+            at - 0.05,
+            Source.SYSTEM,
+            component=GRANT,
+            action="android.content.pm.action.REQUEST_PERMISSIONS",
+            from_uid=APP.uid,
+        )
+        self.add(ev.ActivityCreated, at, Source.EVENTS, component=GRANT, token=self._token, task=7)
+        end = at + float(seconds)
+        fields = {"component": GRANT, "token": self._token, "task": 7, "reason": "app-request"}
+        self.add(ev.ActivityFinished, end, Source.EVENTS, **fields)
+        for group in groups:
+            permission = {"LOCATION": "ACCESS_FINE_LOCATION", "CAMERA": "CAMERA"}[group]
+            fields = {"package": APP.package, "permission": f"android.permission.{permission}", "result": 9}
+            self.add(ev.PermissionResult, end, Source.MAIN, **fields)
+
+    def do_open_settings(self, at: float) -> None:
+        action = "android.settings.APPLICATION_DETAILS_SETTINGS"
+        fields = {"component": "com.android.settings/.applications.InstalledAppDetails", "action": action}
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, from_uid=APP.uid, **fields)
+
+    # --- faults
+    def do_lost(self, at: float, source: str) -> None:
+        self.add(ev.StreamLost, at, stream=Source(source), reason="cable")
+
+    def do_gap(self, at: float, source: str) -> None:
+        self.add(ev.LogGap, at, Source(source), reason="dropped 12 lines")
+
+

@@ -1,0 +1,51 @@
+"""Every rule on its hand-written timelines."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from harness.detectors import ALL
+from harness.findings import Outcome
+from harness.judge import judge
+from harness.rules import load_rules
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+from script import APP, timeline  # noqa: E402 - the folder is no package
+
+RULES = {rule.id: rule for rule in load_rules()}
+FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
+CASES = [
+    pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, data in FILES.items() for case in data["case"]
+]
+CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
+
+
+def outcome_of(rule: str, script: str, **faults: object) -> Outcome:
+    return judge(timeline(script, **faults), APP, [RULES[rule]])[0].outcome  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_case(rule: str, case: dict[str, str]) -> None:
+    assert outcome_of(rule, case["script"]) == case["expect"]
+
+
+@pytest.mark.parametrize(("rule", "case"), CLEAR)
+def test_a_clear_case_without_one_of_its_streams_is_inconclusive(rule: str, case: dict[str, str]) -> None:
+    for source in RULES[rule].needs:
+        assert outcome_of(rule, case["script"], without=source) is Outcome.INCONCLUSIVE, source
+
+
+def test_every_rule_has_a_positive_a_negative_and_a_near_miss() -> None:
+    assert set(FILES) == set(RULES)
+    for rule, data in FILES.items():
+        assert data["rule"] == rule
+        assert {"positive", "negative", "near-miss"} <= {case["kind"] for case in data["case"]}, rule
+
+
+def test_every_rule_has_a_detector_and_every_detector_a_rule() -> None:
+    assert set(ALL) == set(RULES)

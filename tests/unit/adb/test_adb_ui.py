@@ -1,0 +1,169 @@
+"""The view tree, touches and keys against a stand-in of the uiautomator2 server."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import importlib.resources
+import json
+import threading
+
+import pytest
+
+from harness.adb import open_device
+from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
+
+PROLOG = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\r\n"
+TREE = PROLOG + '<hierarchy rotation="0"><node text="小店" /></hierarchy>'
+EMPTY = PROLOG + '<hierarchy rotation="0" />'
+
+
+class Agent:
+    """Answers HTTP on tcp:9008 of the fake device with its ``results`` in turn.
+
+    A tuple is a Java exception, bytes are sent as they are, None is the death of the server in mid-call.
+    """
+
+    def __init__(self, server):
+        self.server, self.results, self.calls = server, [], []
+        self.alive, self.starts = True, 0
+        jar = (importlib.resources.files("uiautomator2") / "assets" / "u2.jar").read_bytes()
+        digest = hashlib.md5(jar).hexdigest().encode()
+        server.services["shell:toybox md5sum"] = lambda client, text: client.sendall(digest)
+        server.services["shell:CLASSPATH="] = self._start
+        server.services["tcp:9008"] = self._http
+
+    def _start(self, client, text):
+        self.alive, self.starts = True, self.starts + 1
+        client.recv(1)
+
+    def _http(self, client, text):
+        if not self.alive:
+            return
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += client.recv(4096)
+        if head.startswith(b"GET /ping"):
+            self._reply(client, b"pong")
+            return
+        head, _, body = head.partition(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        request = json.loads(body + self.server.read(client, length - len(body)))
+        self.calls.append((request["method"], request["params"]))
+        result = self.results.pop(0)
+        if result is None:
+            self.alive = False
+            return
+        if isinstance(result, bytes):
+            self._reply(client, result)
+            return
+        if isinstance(result, tuple):
+            error = {"code": -32001, "message": result[0], "data": result[1]}
+            self._reply(client, json.dumps({"jsonrpc": "2.0", "id": 1, "error": error}).encode())
+            return
+        self._reply(client, json.dumps({"jsonrpc": "2.0", "id": 1, "result": result}).encode())
+
+    @staticmethod
+    def _reply(client, body):
+        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+
+@pytest.fixture
+def agent(server):
+    return Agent(server)
+
+
+@pytest.fixture
+def device(server, agent):
+    with open_device("S1", port=server.port) as made:
+        yield made
+
+
+def test_tree(agent, device):
+    agent.results = [TREE]
+    assert "小店" in device.tree()
+    assert agent.calls == [("dumpWindowHierarchy", [False, 50])]
+
+
+def test_an_empty_tree_waits_for_the_next_change(agent, device):
+    agent.results = ["", False, EMPTY, True, TREE]
+    assert device.tree() == TREE
+    assert [method for method, _ in agent.calls][1::2] == ["waitForWindowUpdate"] * 2
+
+
+def test_a_tree_that_stays_empty_is_an_error(agent, device):
+    agent.results = [EMPTY, False] * 5
+    with pytest.raises(DeviceTimeout, match="view tree stays empty"):
+        device.tree()
+
+
+def test_tap_and_press(agent, device):
+    agent.results = [True, True]
+    device.tap(10, 20)
+    device.press("home")
+    assert agent.calls == [("click", [10, 20]), ("pressKey", ["home"])]
+
+
+def test_what_the_device_refuses_is_an_error(agent, device):
+    agent.results = [False, False]
+    with pytest.raises(CommandFailed, match="tap -1 -1"):
+        device.tap(-1, -1)
+    with pytest.raises(CommandFailed, match="does not know this key"):
+        device.press("any")
+
+
+def test_reading_is_tried_again_when_the_server_dies_during_it(agent, device):
+    agent.results = [None, TREE]
+    assert device.tree() == TREE
+    assert agent.starts == 1
+
+
+def test_a_touch_is_not_done_twice_when_the_server_dies_during_it(agent, device):
+    agent.results = [True, None, True]
+    device.tap(1, 1)
+    with pytest.raises(DeviceLost, match="went away during 'click'"):
+        device.tap(2, 2)
+    assert [method for method, _ in agent.calls] == ["click", "click"]
+
+
+def test_a_java_exception_is_a_failed_command(agent, device):
+    agent.results = [("java.lang.IllegalStateException", "stack")]
+    with pytest.raises(CommandFailed, match="IllegalStateException"):
+        device.tree()
+
+
+@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b"\xff"])
+def test_an_answer_that_is_no_result(agent, device, answer):
+    agent.results = [answer]
+    with pytest.raises(CommandFailed, match="dumpWindowHierarchy"):
+        device.tree()
+
+
+def test_a_silent_server_is_a_timeout(server, agent, device, monkeypatch):
+    monkeypatch.setattr("harness.adb_link.CALL_SECONDS", 0.2)
+    released = threading.Event()
+    agent.results = [TREE]
+    device.tree()
+    server.services["tcp:9008"] = lambda client, text: released.wait(10)
+    with pytest.raises(DeviceTimeout, match="dumpWindowHierarchy"):
+        device.tree()
+    released.set()
+
+
+def test_ui_automation_held_by_another_tool(server, agent, device):
+    agent.alive = False
+    server.services["shell:CLASSPATH="] = lambda client, text: (
+        client.sendall(b"java.lang.IllegalStateException: UiAutomationService already registered!\n"),
+        client.recv(1),
+    )
+    with pytest.raises(DeviceTimeout, match="another tool holds the UI automation"):
+        device.tree()
+
+
+def test_close_leaves_nothing_registered(agent, device, monkeypatch):
+    gone = []
+    monkeypatch.setattr(atexit, "unregister", gone.append)
+    agent.results = [TREE]
+    device.tree()
+    device.close()
+    assert [function.__name__ for function in gone] == ["stop_uiautomator"]

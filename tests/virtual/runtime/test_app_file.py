@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from device_farm.virtual.app_file import AppFileError, load_app_file
+
+GOOD = '''
+from device_farm.virtual import Activity, App, Button, Column, Text
+
+
+class Shop(App):
+    package = "com.example.shop"
+    label = "小店"
+    opened = 0
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.app.page = self
+            self.show(Column(Text("小店"), Button("附近", id="nearby")))
+
+        def finished(self):
+            return self.page_number
+
+        def turn(self):
+            self.page_number = 2
+'''
+
+
+def write(tmp_path, text):
+    path = tmp_path / "shop.py"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_good_file_gives_its_apps_in_order(tmp_path):
+    second = '\n\nclass Other(App):\n    package = "com.example.other"\n'
+    apps = load_app_file(write(tmp_path, GOOD + second))
+    assert [app.package for app in apps] == ["com.example.shop", "com.example.other"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("label =", "lable =", ("shop.py:7:", "'lable'", "'label'")),
+        ("opened = 0", "targetSdk = 30", ("shop.py:8:", "'target_sdk'")),
+        ("launcher = True", "luncher = True", ("shop.py:11:", "'launcher'")),
+        ("def on_create", "def on_created", ("shop.py:13:", "'on_created'", "'on_create'")),
+        ("self.show(", "self.shwo(", ("shop.py:15:", "'shwo'", "'show'")),
+        ('id="nearby"', 'ids="nearby"', ("shop.py:15:", "'ids'", "'id'")),
+        ("Button, Column", "Buton, Column", ("shop.py:2:", "'Buton'", "'Button'")),
+        ("return self.page_number", "self.finish(3)", ("shop.py:18:", "finish", "too many positional")),
+        ('"com.example.shop"', '"shop"', ("shop.py:5:", "package name")),
+        ("opened = 0", 'taps = "附近"', ("shop.py:5:", "taps is a list of strings")),
+        ("opened = 0", "opened = 1 / 0", ("shop.py:8:", "ZeroDivisionError")),
+        ("class Shop(App):", "class Shop(App:", ("shop.py:5:", "not Python")),
+        ("class Shop(App):", "class Shop:", ("no class derived from App",)),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(tmp_path, old, new, words):
+    assert old in GOOD
+    with pytest.raises(AppFileError) as caught:
+        load_app_file(write(tmp_path, GOOD.replace(old, new)))
+    text = str(caught.value)
+    assert "\n" not in text
+    for word in words:
+        assert word in text
+
+
+def test_no_such_file_and_not_text(tmp_path):
+    with pytest.raises(AppFileError, match="No such file"):
+        load_app_file(tmp_path / "missing.py")
+    (tmp_path / "apk.py").write_bytes(b"PK\x03\x04\xff\xfe")
+    with pytest.raises(AppFileError, match="not Python"):
+        load_app_file(tmp_path / "apk.py")

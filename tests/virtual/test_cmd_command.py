@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.virtual.shell_calls import CAMERA, new_device, run
+
+
+def test_idle_lets_device_time_pass_at_once() -> None:
+    device = new_device()
+    fired = []
+    device.clock.call_later(3600, lambda: fired.append(device.clock.uptime))
+    before = device.clock.uptime
+    answer = run(device, "cmd apprights idle 7200")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    assert 7200 <= device.clock.uptime - before < 7210
+    assert fired == [pytest.approx(before + 3600, abs=5)]
+
+
+@pytest.mark.parametrize("word", ["-1", "nan", "inf", "1e30", "soon"])
+def test_idle_refuses_what_is_no_time(word: str) -> None:
+    device = new_device()
+    before = device.clock.uptime
+    assert run(device, f"cmd apprights idle {word}").code == 255
+    assert device.clock.uptime - before < 5
+
+
+def test_set_time_moves_the_wall_clock_only() -> None:
+    device = new_device()
+    uptime = device.clock.uptime
+    assert run(device, "cmd alarm set-time 1900000000000").code == 0
+    assert device.clock.wall == pytest.approx(1_900_000_000, abs=1)
+    assert device.clock.uptime == uptime
+
+
+def test_services_by_name() -> None:
+    device = new_device()
+    assert "  package\n" in run(device, "cmd -l").out
+    missing = run(device, "cmd nonsense do")
+    assert (missing.code, missing.err) == (20, "cmd: Can't find service: nonsense\n")
+    assert run(device, "cmd connectivity airplane-mode enable").code == 127
+    assert run(device, "cmd activity get-current-user").out == "0\n"
+
+
+def test_input_methods() -> None:
+    device = new_device()
+    latin = "com.android.inputmethod.latin/.LatinIME"
+    assert run(device, "ime list -s -a").out == f"{latin}\n"
+    assert run(device, "ime enable com.example/.Nope").code == 255
+    assert run(device, f"ime set {latin}").out == f"Input method {latin} selected for user #0\n"
+    assert run(device, f"ime disable {latin}").out == f"Input method {latin}: now disabled for user #0\n"
+    assert run(device, "ime list -s").out == ""
+
+
+def test_svc_switches_show_in_the_settings() -> None:
+    device = new_device()
+    assert run(device, "svc wifi disable").code == 0
+    assert run(device, "settings get global wifi_on").out == "0\n"
+    run(device, "svc power stayon true")
+    assert run(device, "settings get global stay_on_while_plugged_in").out == "15\n"
+    assert run(device, "svc usb getFunctions").code == 127
+
+
+def test_content_reads_the_settings() -> None:
+    device = new_device()
+    run(device, "settings put global my_key 5")
+    answer = run(device, """content query --uri content://settings/global --where "name='my_key'" """)
+    assert answer.out == "Row: 0 _id=1, name=my_key, value=5, is_preserved_in_restore=0\n"
+    assert run(device, "content query --uri content://downloads/all_downloads").code == 127
+
+
+def test_app_ops_follow_the_permission_and_what_was_set() -> None:
+    device = new_device()
+    assert run(device, "appops get com.example.shop CAMERA").out == (
+        "Uid mode: CAMERA: ignore\nNo operations.\nDefault mode: allow\n"
+    )
+    run(device, f"pm grant com.example.shop {CAMERA}")
+    assert "Uid mode: CAMERA: foreground\n" in run(device, "appops get com.example.shop").out
+    assert run(device, "appops set com.example.shop SYSTEM_ALERT_WINDOW deny").out == ""
+    assert run(device, "cmd appops get com.example.shop SYSTEM_ALERT_WINDOW").out == "SYSTEM_ALERT_WINDOW: deny\n"
+    assert run(device, "appops reset com.example.shop").out == "Reset all modes for: user 0, package com.example.shop\n"
+    assert "No operations." in run(device, "appops get com.example.shop SYSTEM_ALERT_WINDOW").out
+    assert run(device, "appops get com.example.nothing").err == "Error: No UID for com.example.nothing in user 0\n"
+    assert run(device, "appops set com.example.shop NONSENSE deny").err == "Error: Unknown operation string: NONSENSE\n"
+    assert run(device, "appops set com.example.shop CAMERA loudly").err == "Error: Mode loudly is not valid\n"
