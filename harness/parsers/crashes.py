@@ -64,40 +64,36 @@ class CrashBlocks:
     """Gathers ``FATAL EXCEPTION`` blocks of the tag AndroidRuntime."""
 
     def __init__(self) -> None:
-        """Start with no block open."""
-        self._open: dict[Thread, _Block] = {}
-
-    def __bool__(self) -> bool:
-        """Whether a block is open."""
-        return bool(self._open)
+        """Start with no block open; ``open`` is empty while none is."""
+        self.open: dict[Thread, _Block] = {}
 
     def feed(self, line: LogLine, stamp: Stamp) -> Iterator[events.Event]:
         """Take a line of AndroidRuntime with priority E; raises Unreadable for one that contradicts its block."""
         thread = (line.pid, line.tid)
         if fatal := _FATAL.match(line.message):
             yield from self._close(thread)
-            if len(self._open) >= _MOST_BLOCKS:
-                yield from self._close(next(iter(self._open)))
+            if len(self.open) >= _MOST_BLOCKS:
+                yield from self._close(next(iter(self.open)))
             process = "system_server" if fatal[1] else ""
-            self._open[thread] = _Block(stamp, line.pid, process, line.number)
-        elif block := self._open.get(thread):
+            self.open[thread] = _Block(stamp, line.pid, process, line.number)
+        elif block := self.open.get(thread):
             block.last_line = line.number
             _add(block, line.message)
 
     def close_others(self, line: LogLine) -> Iterator[events.Event]:
         """Close what ``line``, not a part of any block, shows to be complete."""
         yield from self._close((line.pid, line.tid))
-        for thread, block in list(self._open.items()):
+        for thread, block in list(self.open.items()):
             if abs(line.number - block.last_line) > _PATIENCE:
                 yield from self._close(thread)
 
     def finish(self) -> Iterator[events.Event]:
         """Close all."""
-        for thread in list(self._open):
+        for thread in list(self.open):
             yield from self._close(thread)
 
     def _close(self, thread: Thread) -> Iterator[events.Event]:
-        if block := self._open.pop(thread, None):
+        if block := self.open.pop(thread, None):
             yield block.event()
 
 

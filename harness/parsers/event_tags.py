@@ -88,7 +88,7 @@ class EventTags:
             entry = own.get(tag) or own.get("am_" + tag[3:], ())
             names = {name for name, _ in entry}
             lacks = [name not in names for name, _ in ours]
-            if names and lacks == sorted(lacks):  # only later fields may be absent
+            if lacks == sorted(lacks) and not any(lacks[:3]):  # only later fields may be absent
                 fields[tag] = entry
         return cls(fields)
 

@@ -57,12 +57,10 @@ def parse_exit_info(text: str, *, utc_offset: float | None = None) -> list[ExitR
     records = []
     package = ""
     marks = list(_MARK.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, end in zip(marks, _ends(marks, text), strict=True):
         if mark[1]:
             package = mark[1]
-            continue
-        body = text[mark.end() : following.start() if following else len(text)]
-        if record := _record(body, package, utc_offset):
+        elif record := _record(text[mark.end() : end], package, utc_offset):
             records.append(record)
     return records
 
@@ -71,8 +69,8 @@ def _record(body: str, package: str, utc_offset: float | None) -> ExitRecord | N
     head, separator, tail = body.partition("description=")
     keys = list(_KEY.finditer(head))
     values: dict[str, str] = {}
-    for key, following in zip(keys, [*keys[1:], None], strict=True):
-        values.setdefault(key[1], head[key.end() : following.start() if following else len(head)].strip())
+    for key, stop in zip(keys, _ends(keys, head), strict=True):
+        values.setdefault(key[1], head[key.end() : stop].strip())
     end = _TAIL.match(tail)
     if not separator or end is None or not values.keys() >= {"timestamp", "pid", "reason", "process"}:
         return None
@@ -97,6 +95,11 @@ def _record(body: str, package: str, utc_offset: float | None) -> ExitRecord | N
         importance=numbers["importance"],
         description="" if description == "null" else description,
     )
+
+
+def _ends(marks: list[re.Match[str]], text: str) -> list[int]:
+    """Where what follows each mark ends: at the next one, or with the text."""
+    return [*(mark.start() for mark in marks[1:]), len(text)][: len(marks)]
 
 
 def _seconds(wall: str, utc_offset: float) -> float | None:

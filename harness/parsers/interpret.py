@@ -61,7 +61,7 @@ class Interpreter:
         """Return the events that ``line`` completes, stamped with ``at``, its device time."""
         self.lines += 1
         reader = self._readers.get(line.tag)
-        if reader is None and not self._crashes and not line.message.startswith(runtime.SYSTEM_EXIT):
+        if reader is None and not self._crashes.open and not line.message.startswith(runtime.SYSTEM_EXIT):
             return []
         stamp = self._stamp(line, at)
         events: list[Event] = []
@@ -83,7 +83,7 @@ class Interpreter:
     def _crash_events(self, line: LogLine, stamp: Stamp) -> Iterator[Event]:
         if line.tag == "AndroidRuntime" and line.priority == "E":
             return self._crashes.feed(line, stamp)
-        return self._crashes.close_others(line) if self._crashes else iter(())
+        return self._crashes.close_others(line) if self._crashes.open else iter(())
 
     def _stamp(self, line: LogLine, at: Instant) -> Stamp:
         ref = None if self._path is None else Ref(self._path, line.number)

@@ -94,21 +94,22 @@ class LogcatReader:
         """Yield the lines that ``data`` completes."""
         if self._decoder is None:
             self._decoder = _decoder_for(data)
-        yield from self._read(self._decoder.decode(data).split("\n"))
+        text = self._rest + self._decoder.decode(data)
+        parts = text.split("\n")
+        self._rest = parts.pop()
+        yield from self._read([part.rstrip("\r") for part in parts] if "\r" in text else parts)
 
     def finish(self) -> Iterator[LogLine]:
         """Yield a last line without line end; raise FormatError if nothing of the text could be read."""
         tail = self._decoder.decode(b"", final=True) if self._decoder else ""
-        last = self._rest + tail
+        last = (self._rest + tail).rstrip("\r")
         self._rest = ""
-        if last.strip("\r"):
+        if last:
             yield from self._line(last[:MAX_LINE], whole=False)
         if self._layout is None and self._first_lines:
             raise self._refusal()
 
     def _read(self, parts: list[str]) -> Iterator[LogLine]:
-        parts[0] = self._rest + parts[0]
-        self._rest = parts.pop()
         for text in parts:
             if len(text) > MAX_LINE or self._cut:
                 yield from self._line(text[:MAX_LINE], whole=False)
@@ -120,7 +121,8 @@ class LogcatReader:
                 yield from self._line(text, whole=True)
             else:
                 self.lines += 1
-                yield LogLine(self.lines, *head, self._buffer)
+                # LogLine(...) itself takes twice the time, and this is the busiest line of the harness.
+                yield tuple.__new__(LogLine, (self.lines, *head, self._buffer, True))
         if len(self._rest) > MAX_LINE:
             self._rest = self._rest[:MAX_LINE]
             self._cut = True
@@ -130,7 +132,6 @@ class LogcatReader:
     def _line(self, text: str, *, whole: bool) -> Iterator[LogLine]:
         """Read a line off the quick path: the first ones, dividers, sections, other layouts, damage."""
         self.lines += 1
-        text = text.rstrip("\r")
         if not text or self._divider(text) or self._skipping:
             return
         for layout in (self._layout, *LAYOUTS) if self._layout else LAYOUTS:

@@ -51,7 +51,7 @@ def _epoch(text: str) -> Head | None:
         tag, message = _empty_message(tag)
         if not tag:
             return None
-    return (float(wall), wall, _uid(uid), int(pid), int(tid), priority, tag.rstrip(), message.rstrip("\r"))
+    return (float(wall), wall, _uid(uid), int(pid), int(tid), priority, tag.rstrip(), message)
 
 
 def _threadtime(text: str) -> Head | None:
@@ -65,7 +65,7 @@ def _threadtime(text: str) -> Head | None:
         if not tag:
             return None
     seconds = _seconds(wall) if year and zone else None
-    return (seconds, wall, _uid(uid), int(pid), int(tid), priority, tag.rstrip(), message.rstrip("\r"))
+    return (seconds, wall, _uid(uid), int(pid), int(tid), priority, tag.rstrip(), message)
 
 
 def _time(text: str) -> Head | None:
@@ -74,7 +74,7 @@ def _time(text: str) -> Head | None:
         return None
     wall, year, zone, priority, tag, uid, pid, message = match.groups()
     seconds = _seconds(wall) if year and zone else None
-    return (seconds, wall, _uid(uid), int(pid), None, priority, tag.rstrip(), message.rstrip("\r"))
+    return (seconds, wall, _uid(uid), int(pid), None, priority, tag.rstrip(), message)
 
 
 def _brief(text: str) -> Head | None:
@@ -82,7 +82,7 @@ def _brief(text: str) -> Head | None:
     if match is None:
         return None
     priority, tag, uid, pid, message = match.groups()
-    return (None, "", _uid(uid), int(pid), None, priority, tag.rstrip(), message.rstrip("\r"))
+    return (None, "", _uid(uid), int(pid), None, priority, tag.rstrip(), message)
 
 
 def _uid(text: str | None) -> int | str | None:

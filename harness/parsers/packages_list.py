@@ -12,7 +12,7 @@ from harness.parsers.dump import not_a
 
 # package:com.tencent.mm  installer=com.android.vending uid:10123
 # package:/data/app/~~x==/com.a-y==/base.apk=com.a versionCode:3 uid:10123,1010123
-_LINE = re.compile(r"package:(?:(/.*)=)?([\w.]+)((?: +(?:installer=|uid:|versionCode:)\S*)*)\s*$")
+_LINE = re.compile(r"package:(?:(/\S*)=)?([\w.]+)((?: +(?:installer=|uid:|versionCode:)\S*)*)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

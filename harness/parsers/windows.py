@@ -62,8 +62,8 @@ def window_dump(text: str) -> WindowDump:
     focus = _FOCUS.search(text)
     if not heads and focus is None and not text.startswith("WINDOW MANAGER"):
         raise not_a("dumpsys window", text)
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    windows = [_window(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    windows = [_window(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=False)]
     return WindowDump(tuple(windows), focus[3] if focus else None)
 
 
