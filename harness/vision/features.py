@@ -64,6 +64,7 @@ class Scene:
     """What is computed once a frame and used for every box. Histograms cover the rows that a dialog would dim."""
 
     v: NDArray[np.int16]
+    level: NDArray[np.uint8]  # the same numbers as ``v``
     steep: NDArray[np.uint8]
     saturation: NDArray[np.uint8]
     rows: slice
@@ -85,6 +86,7 @@ def scene(screen: View) -> Scene:
     status = _percentiles(_counts(screen.v[: max(1, screen.top)]), (99.5,))[0]
     return Scene(
         screen.v.astype(np.int16),
+        screen.v,
         steep,
         saturation,
         rows,
@@ -100,9 +102,9 @@ def describe(scene: Scene, box: PlaneBox) -> NDArray[np.float64]:
     x, y, w, h = box
     height, width = scene.v.shape
     region = np.s_[y : y + h, x : x + w]
-    inside = _counts(scene.v[region])
+    inside = _counts(scene.level[region])
     around = np.s_[max(scene.rows.start, y - 3) : min(scene.rows.stop, y + h + 3), max(0, x - 3) : x + w + 3]
-    page = _without(scene.v_counts, scene.v[around])
+    page = _without(scene.v_counts, scene.level[around])
     page_steps = _without(scene.steep_counts, scene.steep[around])
     page_colour = _without(scene.saturation_counts, scene.saturation[around])
     mode, mode_share = _mode(inside)
@@ -149,11 +151,12 @@ def describe(scene: Scene, box: PlaneBox) -> NDArray[np.float64]:
     return np.asarray(values, dtype=np.float64)
 
 
-def _counts(levels: NDArray[np.uint8] | NDArray[np.int16]) -> NDArray[np.int64]:
-    return np.bincount(levels.ravel(), minlength=256)
+def _counts(levels: NDArray[np.uint8]) -> NDArray[np.int64]:
+    counted = cv2.calcHist([np.ascontiguousarray(levels)], [0], None, [256], [0, 256])
+    return np.asarray(counted, dtype=np.int64).ravel()
 
 
-def _without(counts: NDArray[np.int64], part: NDArray[np.uint8] | NDArray[np.int16]) -> NDArray[np.int64]:
+def _without(counts: NDArray[np.int64], part: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Histogram of the page outside a box; of the whole page when the box leaves almost nothing."""
     rest = counts - _counts(part)
     return rest if rest.sum() > 0.02 * counts.sum() else counts

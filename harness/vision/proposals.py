@@ -31,14 +31,15 @@ STEP_LEVELS = 5
 LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 0.42, 0.05, 0.93
 """Shares of the screen a pop-up spans. Narrower things are menus, tooltips and spinners."""
 
-SAME_IOU = 0.85
+SAME_IOU = 0.92
 
 
 def propose(screen: View) -> list[PlaneBox]:
     """Give up to about thirty distinct boxes of plausible size."""
     found: list[PlaneBox] = []
-    for box in (*_sheets(screen), *_bright(screen), *_mirrored(screen)):
-        fitted = _snapped(box, screen)
+    floor = _navigation_top(screen)
+    for box in (*_bright(screen), *_mirrored(screen), *_sheets(screen, floor)):
+        fitted = _snapped(box, screen.width, floor)
         if _plausible(fitted, screen) and all(overlap(fitted, other) < SAME_IOU for other in found):
             found.append(fitted)
     return found
@@ -59,11 +60,13 @@ def _plausible(box: PlaneBox, screen: View) -> bool:
     return w >= LEAST_WIDTH * screen.width and LEAST_HEIGHT <= h / screen.height <= MOST_HEIGHT
 
 
-def _snapped(box: PlaneBox, screen: View) -> PlaneBox:
-    """Close gaps of a pixel or two to the sides of the screen."""
+def _snapped(box: PlaneBox, width: int, floor: int) -> PlaneBox:
+    """Close gaps of a pixel or two to the sides of the screen; end what spans it all above the navigation bar."""
     x, y, w, h = box
-    right = screen.width if x + w >= screen.width - 2 else x + w
+    right = width if x + w >= width - 2 else x + w
     left = 0 if x <= 2 else x
+    if left == 0 and right == width and y < floor < y + h:
+        h = floor - y
     return left, y, right - left, h
 
 
@@ -136,20 +139,19 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return sorted(runs, key=lambda run: -run[1])
 
 
-def _sheets(screen: View) -> Iterable[PlaneBox]:
-    """Yield full-width boxes from a strong horizontal edge down to the bottom or to the navigation bar."""
+def _sheets(screen: View, floor: int) -> Iterable[PlaneBox]:
+    """Yield full-width boxes from a strong horizontal edge down to the navigation bar, or to the bottom without one."""
     plane = screen.v.astype(np.int16)
     step = plane[2:] - plane[:-2]
     share = np.mean(step >= STEP_LEVELS, axis=1)
     share[: int(0.12 * screen.height)] = 0
-    bottom = _navigation_top(screen)
     for _ in range(4):
         row = int(np.argmax(share))
         if share[row] < 0.6:
             return
         share[max(0, row - 4) : row + 5] = 0
-        if bottom > row + 2:
-            yield 0, row + 1, screen.width, bottom - row - 1
+        if floor > row + 2:
+            yield 0, row + 1, screen.width, floor - row - 1
 
 
 def _navigation_top(screen: View) -> int:

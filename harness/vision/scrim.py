@@ -114,7 +114,7 @@ def _fit_line(old: View, new: View, slope: float, intercept: float) -> ScrimFit 
     dimmed = on_line & (cv2.absdiff(before, after) > 2 * LINE_TOLERANCE)
     if np.count_nonzero(dimmed) < DIMMED_LEAST * dimmed.size:
         return None
-    colour = _scrim_colour(old.colour[top:bottom][dimmed], new.colour[top:bottom][dimmed], alpha)
+    colour = _scrim_colour(old.colour[top:bottom], new.colour[top:bottom], dimmed, alpha)
     on_line = _on_scrim(old.colour[top:bottom], new.colour[top:bottom], alpha, colour)
     share = float(np.count_nonzero(on_line)) / on_line.size
     if share < INLIERS_LEAST:
@@ -285,9 +285,10 @@ def _step(plane: Plane, axis: int) -> NDArray[np.int16]:
     return wide[2:] - wide[:-2] if axis == 0 else wide[:, 2:] - wide[:, :-2]
 
 
-def _scrim_colour(old: NDArray[np.uint8], new: NDArray[np.uint8], alpha: float) -> tuple[int, int, int]:
-    """Median over dimmed pixels of ``(new - (1-a)*old) / a``, as (R, G, B)."""
-    few = slice(None, None, max(1, len(old) // 4000))
-    blended = (new[few].astype(np.float64) - (1 - alpha) * old[few]) / alpha
+def _scrim_colour(old: Frame, new: Frame, dimmed: NDArray[np.bool_], alpha: float) -> tuple[int, int, int]:
+    """Median over some thousand dimmed pixels of ``(new - (1-a)*old) / a``, as (R, G, B)."""
+    places = np.flatnonzero(dimmed)
+    some = places[:: max(1, len(places) // 4000)]
+    blended = (new.reshape(-1, 3)[some] - (1 - alpha) * old.reshape(-1, 3)[some]) / alpha
     blue, green, red = (int(n) for n in np.clip(np.rint(np.median(blended, axis=0)), 0, 255))
     return red, green, blue

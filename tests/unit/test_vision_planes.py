@@ -1,0 +1,48 @@
+"""Planes: the size, V, the letterbox and the gate for unchanged frames."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from harness.vision.planes import changed, view
+from tests.vision_synthetic import scene
+
+
+def test_a_plane_is_every_fourth_pixel_of_the_brightest_channel():
+    frame = np.zeros((2400, 1080, 3), np.uint8)
+    frame[...] = (10, 20, 230)
+    screen = view(frame)
+    assert (screen.stride, screen.v.shape) == (4, (600, 270))
+    assert (screen.v == 230).all()
+    assert screen.full_box(1, 2, 3, 4) == (4, 8, 12, 16)
+
+
+def test_black_rows_below_a_shorter_screen_are_cut_off():
+    frame = np.full((2340, 1080, 3), 200, np.uint8)
+    frame[1920:] = 2
+    assert view(frame).height == 480
+
+
+def test_a_black_page_keeps_its_height():
+    assert view(np.zeros((1600, 720, 3), np.uint8)).height == 534
+
+
+def test_a_clock_digit_is_no_change_and_a_toast_is_one():
+    made = scene("toast", 1)
+    before = view(made.before).v
+    ticked = made.before.copy()
+    ticked[10:34, 32:56] = 255 - ticked[10:34, 32:56]
+    assert not changed(before, view(ticked).v)
+    assert changed(before, view(made.after).v)
+    assert changed(before, before[:-1])
+
+
+@pytest.mark.parametrize(
+    "array",
+    [np.zeros((100, 100), np.uint8), np.zeros((100, 100, 4), np.uint8), np.zeros((100, 100, 3)), np.zeros((4, 90, 3), np.uint8)],
+    ids=["grey", "four channels", "floats", "too small"],
+)
+def test_what_is_not_a_frame_is_refused(array):
+    with pytest.raises(ValueError, match="a frame is"):
+        view(array)
