@@ -68,13 +68,13 @@ def _makers(
     android: str, rom: str, language: str, files: Sequence[Path], devices: int
 ) -> list[Callable[[], VirtualDevice]]:
     # imported here so that ctl starts at once: the device brings fonts, pixels and app code along
-    from device_farm.virtual.app_files import AppFileError, load_apps
+    from device_farm.virtual.app_file import AppFileError, load_app_file
     from device_farm.virtual.device import Spec, VirtualDevice
 
     if language not in {"zh", "en"}:
         _refuse(f"--language {language}: zh / en")
     try:
-        apps = tuple(each for path in files for each in load_apps(path))
+        apps = tuple(each for path in files for each in reversed(load_app_file(path)))  # the one under test last
     except AppFileError as error:
         _refuse(str(error))
     specs = [
