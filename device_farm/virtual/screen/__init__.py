@@ -19,7 +19,7 @@ from device_farm.virtual.screen.hierarchy import server_dump
 from device_farm.virtual.screen.nodes import Node, overflow, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
-from device_farm.virtual.widgets import EditText, Scroll, Switch, Text
+from device_farm.virtual.widgets import EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,6 +265,8 @@ class Screen:
                 other.focused = other is widget
             window.revision += 1
         else:
+            if isinstance(widget, RadioButton):
+                _check(window, widget)
             handler.click(widget.id, widget)
 
     def _navigate(self, id: str) -> None:
@@ -293,6 +295,16 @@ class Screen:
     def _canvas_failed(self, window: Window, error: Exception) -> None:
         what = f"{type(error).__name__}: {error}"[:500]
         self._device.record_truth("canvas_failed", package=window.package, error=what)
+
+
+def _check(window: Window, chosen: RadioButton) -> None:
+    """Check one radio button and uncheck those beside it."""
+    for box in _all(window.root):
+        if chosen in box.children:
+            for other in box.children:
+                if isinstance(other, RadioButton):
+                    other.checked = other is chosen
+    window.revision += 1
 
 
 def _all(widget: Widget) -> Iterator[Widget]:
