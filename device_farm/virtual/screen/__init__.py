@@ -145,8 +145,9 @@ class Screen:
     # touches and keys
 
     def tap(self, x: float, y: float) -> None:
-        """A finger down and up at a point."""
-        met = hit.find(visible(self.panes()), x, y) if self.on else None
+        """A finger down and up at a point; outside the screen there is none."""
+        on_screen = 0 <= x < self.width and 0 <= y < self.height
+        met = hit.find(visible(self.panes()), x, y) if self.on and on_screen else None
         if met is None:
             return
         handler, widget = met.window.handler, None if met.touched is None else met.touched.widget
