@@ -34,7 +34,11 @@ def print_json(data: Any) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for people; cells are text of unknown origin and never read as markup."""
+    """A table for people, a line a row where there is no terminal; cells are never read as markup."""
+    if not out.is_terminal:
+        for row in rows:
+            sys.stdout.write("  ".join(" ".join(printable(cell).split()) for cell in row) + "\n")
+        return
     grid = Table(title=escape(title) if title else None, title_justify="left")
     for column in columns:
         grid.add_column(escape(column), overflow="fold")
