@@ -393,9 +393,14 @@ class PermissionFlagsRead(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanarySeen(Event):
-    """A known event that the harness caused came through on ``source``: the stream is alive at this time."""
+    """A known event that the harness caused came through on ``source``: the stream was alive at ``caused``.
+
+    ``caused`` is the harness's own reckoning, so that it compares exactly with the ends of segments; ``at`` is the time
+    that the log printed, which may differ by the uncertainty of the clock probes.
+    """
 
     canary: str
+    caused: Instant
 
 
 # --- acts of the harness ---------------------------------------------------------------------------------------------
