@@ -52,10 +52,8 @@ def _jobs(samples: list[Sample], *, matrix: bool) -> Iterator[Job]:
     for sample in samples:
         known = [(android, rom) for rom, _, android in (pair.partition(" ") for pair in known_pairs())]
         fitting = [pair for pair in known if not sample.only_android or pair[0] in sample.only_android]
-        if matrix:
-            held = fitting
-        else:
-            held = [DEFAULT_PAIR] if DEFAULT_PAIR in fitting else fitting[:1]
+        one = [DEFAULT_PAIR] if DEFAULT_PAIR in fitting else fitting[:1]
+        held = fitting if matrix else one
         for android, rom in held:
             yield sample, android, rom
         if not held:
