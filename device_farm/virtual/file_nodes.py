@@ -36,7 +36,8 @@ DIRECTORIES = (
 )  # fmt: skip
 SHARED_DIRECTORIES = ("Alarms", "Android", "DCIM", "Documents", "Download", "Movies", "Music", "Pictures")
 _SHELL_WRITES = ("/data/local/tmp", "/storage/emulated/0", "/tmp")
-_SHELL_CANNOT_READ = ("/data/app", "/data/data", "/data/user", "/data/system", "/data/misc", "/cache")
+_SHELL_CANNOT_LIST = ("/data/app",)  # drwxrwx--x: who knows the name of a package's folder may read in it
+_SHELL_CANNOT_READ = ("/data/data", "/data/user", "/data/system", "/data/misc", "/cache")
 _NOT_READ_ONLY = ("/data", "/cache", "/storage", "/mnt", "/tmp", "/dev", "/proc")
 
 
@@ -112,7 +113,7 @@ def check_write(real: str, uid: int, code: int = errno.EACCES) -> None:
 
 def check_read(real: str, uid: int) -> None:
     """Raise EACCES unless ``uid`` may read below ``real``."""
-    if uid not in {ROOT, SYSTEM} and _under(real, _SHELL_CANNOT_READ):
+    if uid not in {ROOT, SYSTEM} and (real in _SHELL_CANNOT_LIST or _under(real, _SHELL_CANNOT_READ)):
         raise fail(errno.EACCES, real)
 
 
