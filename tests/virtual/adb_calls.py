@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import types
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from device_farm.virtual.framework.model import ProcessRecord
 from device_farm.virtual.procfs import mount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from device_farm.virtual.server import ServerThread
 
@@ -108,6 +109,14 @@ class Connected:
         """Exit code, standard output and standard error of ``adb shell command``."""
         done = self.run("shell", command, check=False, stdin=subprocess.DEVNULL, **options)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    @contextmanager
+    def service(self, name: str) -> Iterator[adbutils.AdbConnection]:
+        """A stream to a service of the device."""
+        with self.adbutils().open_transport() as connection:
+            connection.send_command(name)
+            connection.check_okay()
+            yield connection
 
     def adbutils(self) -> adbutils.AdbDevice:
         return self.adb.client().device(self.serial)

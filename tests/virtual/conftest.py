@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -11,34 +9,18 @@ import pytest
 
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from tests.virtual.adb_calls import ADB, DEADLINE, AdbServer, Connected, StandInDevice, free_port
+from harness.adb_server import PrivateAdbServer
+from tests.virtual.adb_calls import AdbServer, Connected, StandInDevice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(scope="module")
-def adb_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdbServer]:
+def adb_server() -> Iterator[AdbServer]:
     """A private adb server with a home of its own, ended with the module."""
-    home = tmp_path_factory.mktemp("adb-home")
-    port = free_port()
-    environment = {
-        **os.environ, "HOME": str(home), "ANDROID_USER_HOME": str(home / ".android"), "ADB_MDNS": "0", "ADB_USB": "0",
-        "ADB_EMU": "0", "ANDROID_ADB_SERVER_PORT": str(port), "ADB_MDNS_AUTO_CONNECT": "0",
-    }  # fmt: skip
-    for name in ("ANDROID_SERIAL", "ADB_SERVER_SOCKET", "ADB_TRACE"):
-        environment.pop(name, None)
-    process = subprocess.Popen(
-        [str(ADB), "-P", str(port), "nodaemon", "server"],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        server = AdbServer(port, environment)
-        server.run("start-server")  # returns once the server answers
-        yield server
-    finally:
-        process.terminate()
-        process.wait(DEADLINE)
+    with PrivateAdbServer() as server:
+        yield AdbServer(server.port, server.environment())
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import struct
 import threading
 from typing import TYPE_CHECKING, Any
 
+import adbutils
 import pytest
 
 from device_farm.virtual import control
@@ -89,7 +90,7 @@ def test_reverse_refusals_are_adbd_s(stand_in: Connected) -> None:
 
 
 def test_framebuffer_has_the_header_of_version_two(stand_in: Connected) -> None:
-    with stand_in.adbutils().open_transport("framebuffer:") as connection:
+    with stand_in.service("framebuffer:") as connection:
         header = connection.read_exact(56)
         assert struct.unpack("<14I", header) == (2, 32, 1, 32, 4, 2, 0, 8, 16, 8, 8, 8, 24, 8)
         assert connection.read_exact(32) == bytes(range(32))
@@ -109,8 +110,8 @@ def test_requests_to_restart_are_answered(stand_in: Connected, command: list[str
 
 
 def test_an_unknown_service_is_refused_and_remembered(stand_in: Connected) -> None:
-    with pytest.raises(Exception, match="closed"):
-        stand_in.adbutils().open_transport("nonesuch:1")
+    with pytest.raises(adbutils.AdbError, match="closed"), stand_in.service("nonesuch:1"):
+        pass
     assert "adb service nonesuch:1" in stand_in.device.unmodelled
 
 
@@ -161,7 +162,7 @@ def test_unauthorized_until_the_key_is_accepted(connect: Callable[[Any], Connect
 
 def test_a_lost_device_ends_what_runs_on_it(connect: Callable[[Any], Connected]) -> None:
     connected = connect(StandInDevice)
-    with connected.adbutils().open_transport("shell:echo up; sleep 1000") as connection:
+    with connected.service("shell:echo up; sleep 1000") as connection:
         assert connection.read_exact(3) == b"up\n"
         list(control.ask(connected.serial, ["fault", "device-lost"]))
         assert connection.read(10) == b""

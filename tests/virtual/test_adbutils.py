@@ -40,7 +40,7 @@ def test_sync(stand_in: Connected, tmp_path: Path) -> None:
     sync.push(io.BytesIO(data), "/data/local/tmp/目录/blob", check=True)
     assert sync.read_bytes("/data/local/tmp/目录/blob") == data
     facts = sync.stat("/data/local/tmp/目录/blob")
-    assert (facts.size, facts.mode & 0o777) == (300_001, 0o755)
+    assert (facts.size, facts.mode & 0o777) == (300_001, 0o777)
     assert [entry.path for entry in sync.list("/data/local/tmp/目录") if not entry.path.startswith(".")] == ["blob"]
     assert sync.stat("/nonesuch").mode == 0
     assert sync.pull("/data/local/tmp/目录/blob", tmp_path / "blob") == 300_001

@@ -77,7 +77,10 @@ class RawHost:
             elif packet.command == wire.CLSE:
                 return said
 
-    def close(self) -> None:
+    def __enter__(self) -> RawHost:
+        return self
+
+    def __exit__(self, *details: object) -> None:
         self.socket.close()
 
 
@@ -90,9 +93,8 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def bystander(address: str) -> Iterator[RawHost]:
     """Another host on the same device, with a stream of its own."""
-    host = RawHost(address)
-    yield host
-    host.close()
+    with RawHost(address) as host:
+        yield host
 
 
 def test_the_banner_keeps_its_form(bystander: RawHost) -> None:
@@ -106,32 +108,29 @@ def test_the_banner_keeps_its_form(bystander: RawHost) -> None:
 
 
 def test_delayed_acknowledgement(address: str) -> None:
-    host = RawHost(address, features=b"host::features=shell_v2,delayed_ack")
-    assert host.run(b"exec:seq 1 100000", window=4096) == b"".join(b"%d\n" % n for n in range(1, 100001))
-    host.send(wire.OPEN, 8, 0, b"exec:true\0")  # with the feature a window is due
-    assert host.receive().command == wire.CLSE
-    host.close()
+    with RawHost(address, features=b"host::features=shell_v2,delayed_ack") as host:
+        assert host.run(b"exec:seq 1 100000", window=4096) == b"".join(b"%d\n" % n for n in range(1, 100001))
+        host.send(wire.OPEN, 8, 0, b"exec:true\0")  # with the feature a window is due
+        assert host.receive().command == wire.CLSE
 
 
 def test_the_old_version_gets_checksums(address: str) -> None:
-    host = RawHost(address, version=wire.VERSION_CHECKSUM)
-    assert host.run(b"exec:seq 1 20000") == b"".join(b"%d\n" % n for n in range(1, 20001))
-    host.close()
+    with RawHost(address, version=wire.VERSION_CHECKSUM) as host:
+        assert host.run(b"exec:seq 1 20000") == b"".join(b"%d\n" % n for n in range(1, 20001))
 
 
 def test_a_small_maximum_is_kept(address: str) -> None:
-    host = RawHost(address, features=b"")
-    host.send(wire.CNXN, wire.VERSION, 100, FEATURES)
-    host.receive()
-    host.send(wire.OPEN, 7, 0, b"exec:seq 1 500\0")
-    sizes = []
-    while (packet := host.receive()).command != wire.CLSE:
-        if packet.command == wire.WRTE:
-            sizes.append(len(packet.data))
-            host.send(wire.OKAY, 7, packet.arg0)
-    assert max(sizes) <= 100
-    assert sum(sizes) == len(b"".join(b"%d\n" % n for n in range(1, 501)))
-    host.close()
+    with RawHost(address, features=b"") as host:
+        host.send(wire.CNXN, wire.VERSION, 100, FEATURES)
+        host.receive()
+        host.send(wire.OPEN, 7, 0, b"exec:seq 1 500\0")
+        sizes = []
+        while (packet := host.receive()).command != wire.CLSE:
+            if packet.command == wire.WRTE:
+                sizes.append(len(packet.data))
+                host.send(wire.OKAY, 7, packet.arg0)
+        assert max(sizes) <= 100
+        assert sum(sizes) == len(b"".join(b"%d\n" % n for n in range(1, 501)))
 
 
 @pytest.mark.parametrize(
@@ -145,33 +144,31 @@ def test_a_small_maximum_is_kept(address: str) -> None:
     ],
 )
 def test_no_packet_means_no_connection(address: str, bystander: RawHost, raw: bytes) -> None:
-    host = RawHost(address)
-    host.socket.sendall(raw)
-    assert host.is_dropped()
-    assert bystander.run(b"exec:echo alive") == b"alive\n"
+    with RawHost(address) as host:
+        host.socket.sendall(raw)
+        assert host.is_dropped()
+        assert bystander.run(b"exec:echo alive") == b"alive\n"
 
 
 def test_a_stream_that_is_flooded_is_closed(address: str, bystander: RawHost) -> None:
-    host = RawHost(address)
-    host.send(wire.OPEN, 7, 0, b"exec:sleep 1000\0")
-    remote = host.receive().arg0
-    for _ in range(4):
-        host.send(wire.WRTE, 7, remote, bytes(wire.MAX_PAYLOAD))
-    assert host.receive() == wire.Packet(wire.CLSE, remote, 7)
-    assert host.run(b"exec:echo still", local=9) == b"still\n"
-    assert bystander.run(b"exec:echo alive") == b"alive\n"
-    host.close()
+    with RawHost(address) as host:
+        host.send(wire.OPEN, 7, 0, b"exec:sleep 1000\0")
+        remote = host.receive().arg0
+        for _ in range(4):
+            host.send(wire.WRTE, 7, remote, bytes(wire.MAX_PAYLOAD))
+        assert host.receive() == wire.Packet(wire.CLSE, remote, 7)
+        assert host.run(b"exec:echo still", local=9) == b"still\n"
+        assert bystander.run(b"exec:echo alive") == b"alive\n"
 
 
 def test_closing_a_stream_ends_its_command(address: str) -> None:
-    host = RawHost(address)
-    host.send(wire.OPEN, 7, 0, b"exec:while true; do echo x >> /data/local/tmp/ticks; sleep 0.01; done\0")
-    remote = host.receive().arg0
-    host.send(wire.CLSE, 7, remote)
-    assert host.receive().command == wire.CLSE
-    first = host.run(b"exec:wc -c < /data/local/tmp/ticks 2>/dev/null; sleep 0.1", local=8)
-    assert host.run(b"exec:wc -c < /data/local/tmp/ticks 2>/dev/null", local=9) == first
-    host.close()
+    with RawHost(address) as host:
+        host.send(wire.OPEN, 7, 0, b"exec:while true; do echo x >> /data/local/tmp/ticks; sleep 0.01; done\0")
+        remote = host.receive().arg0
+        host.send(wire.CLSE, 7, remote)
+        assert host.receive().command == wire.CLSE
+        first = host.run(b"exec:wc -c < /data/local/tmp/ticks 2>/dev/null; sleep 0.1", local=8)
+        assert host.run(b"exec:wc -c < /data/local/tmp/ticks 2>/dev/null", local=9) == first
 
 
 ids = st.one_of(st.integers(0, 12), st.integers(0, 0xFFFFFFFF))
@@ -194,20 +191,18 @@ packets = st.tuples(st.sampled_from(sorted(wire.COMMANDS)), ids, ids, payloads)
 def test_whatever_a_host_sends_harms_no_other_stream(
     address: str, bystander: RawHost, sent: list[tuple[int, int, int, bytes]]
 ) -> None:
-    host = RawHost(address)
-    try:
-        for command, arg0, arg1, data in sent:
-            host.send(command, arg0, arg1, data)
-    except ConnectionError:
-        pass  # it was dropped in the middle, as it should
-    assert bystander.run(b"exec:echo alive") == b"alive\n"
-    host.close()
+    with RawHost(address) as host:
+        try:
+            for command, arg0, arg1, data in sent:
+                host.send(command, arg0, arg1, data)
+        except ConnectionError:
+            pass  # it was dropped in the middle, as it should
+        assert bystander.run(b"exec:echo alive") == b"alive\n"
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(min_size=1, max_size=100))
 def test_whatever_comes_first_harms_nobody(address: str, bystander: RawHost, raw: bytes) -> None:
-    host = RawHost(address, features=b"")
-    host.socket.sendall(raw)
-    host.close()
-    assert bystander.run(b"exec:echo alive") == b"alive\n"
+    with RawHost(address, features=b"") as host:
+        host.socket.sendall(raw)
+        assert bystander.run(b"exec:echo alive") == b"alive\n"
