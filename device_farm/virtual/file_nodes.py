@@ -93,6 +93,11 @@ def fail(code: int, path: str) -> OSError:
     return OSError(code, ERROR_TEXTS[code], path)
 
 
+def absolute(path: str, cwd: str) -> str:
+    """Return ``path`` from the root; dots stay, since what they mean depends on the symlinks before them."""
+    return path if not path or path.startswith("/") else f"{cwd.rstrip('/')}/{path}"
+
+
 def normalise(path: str, cwd: str = "/") -> str:
     """Return ``path`` absolute and without ``.``, ``..`` and doubled slashes; symlinks are not looked at."""
     parts: list[str] = []

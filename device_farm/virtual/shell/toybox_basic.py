@@ -162,7 +162,11 @@ async def _test(call: Call) -> int:
             await call.error("/system/bin/sh: [: missing ]")
             return 2
         args = args[:-1]
-    return 0 if _any_of(call, args) else 1
+    try:
+        return 0 if _any_of(call, args) else 1
+    except UsageProblem as problem:
+        await call.error(f"/system/bin/sh: {call.name}: {problem}")
+        return 2
 
 
 def _any_of(call: Call, args: list[str]) -> bool:
@@ -180,6 +184,8 @@ def _condition(call: Call, args: list[str]) -> bool:
         return _compare(*args)
     if len(args) == 2:
         return _unary(call, *args)
+    if len(args) > 3:
+        raise UsageProblem(f"{args[1]}: unexpected operator/operand")
     return bool(args and args[0])
 
 
