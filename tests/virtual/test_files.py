@@ -57,10 +57,10 @@ def test_a_link_out_of_the_writable_places_does_not_lead_out(files: FileSystem) 
 def test_space_runs_out_and_comes_back(files: FileSystem) -> None:
     before = files.used
     writer = files.open("/sdcard/big")
-    for _ in range(52):
+    for _ in range(50):
         writer.write(bytes(20_000))
     with pytest.raises(OSError, match="No space left on device"):
-        writer.write(bytes(20_000))
+        writer.write(bytes(60_000))
     assert files.used <= files.limit
     files.remove("/sdcard/big")
     assert files.used == before
