@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import escape
 
 from harness.adb import open_device
 from harness.console import progress
@@ -108,11 +109,21 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_html_results_table_row(report: pytest.TestReport, cells: list[str]) -> None:
     """Show 疑似 and the other outcomes in the row itself."""
     label = dict(report.user_properties).get("outcome_zh")
     if label and cells:
         cells[0] = cells[0].replace("</td>", f" {label}</td>")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> None:
+    """Put the outcomes above the table as plain HTML: pytest-html's own rows exist only where JavaScript runs."""
+    items = [item.stash.get(VERDICT, None) for item in session.items]
+    for found in filter(None, items):
+        line = f"{found.outcome.label_zh}  {found.rule.label_zh}: {found.reason_zh} / {found.reason_en}"
+        prefix.append(f"<p>{escape(line)}</p>")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
