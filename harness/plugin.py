@@ -17,7 +17,7 @@ from harness.console import progress
 from harness.errors import HarnessError
 from harness.findings import Outcome
 from harness.report.fragments import verdict_fragment
-from harness.run import Inconclusive, Run
+from harness.run import Run
 from harness.session import Options
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
 
 @pytest.fixture
 def verdict(request: pytest.FixtureRequest, rule: str, driven: Run) -> Verdict:
-    """The verdict of ``rule``: raised here, in the set-up, when it is no judgement about the app.
+    """The verdict of ``rule``; one that is no judgement about the app ends here, in the set-up: an error to pytest.
 
     A scenario module provides ``driven``: the run after its driving.
     """
@@ -84,7 +84,7 @@ def verdict(request: pytest.FixtureRequest, rule: str, driven: Run) -> Verdict:
     if found.outcome is Outcome.NOT_EXERCISED:
         pytest.skip(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}")
     if found.outcome is Outcome.INCONCLUSIVE:
-        raise Inconclusive(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}")
+        pytest.fail(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}", pytrace=False)
     return found
 
 

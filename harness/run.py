@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     Drive = Callable[[Session, str], None]
 
 
-class Inconclusive(HarnessError):
-    """A rule cannot be decided: our side or the device failed, or the log has a hole."""
-
-
 @dataclass(slots=True)
 class Run:
     """One app on one device in one session."""
