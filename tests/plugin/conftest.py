@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ import pytest
 from harness.embedded import virtual_devices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = PROJECT / "device_farm" / "virtual" / "apps"
@@ -77,11 +78,13 @@ def scenarios(serial: str, port: int, package: str) -> list[object]:
     return [*words, "--junitxml=x.xml", "--html=y.html", "--runs", "runs"]
 
 
-def until(found: Callable[[], object], what: str) -> None:
-    """Look again and again until ``found`` is true; fails at the deadline."""
+def until(found: Callable[[], object], child: subprocess.Popen[str]) -> None:
+    """Wait while ``child`` runs until ``found`` is true; fails at the deadline, or when the child ends before."""
     deadline = time.monotonic() + DEADLINE
     while not found():
-        assert time.monotonic() < deadline, f"no {what} within {DEADLINE:g} s"
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"ended with {child.wait(0.01)} before: {child.communicate(timeout=DEADLINE)}")
+        assert time.monotonic() < deadline, f"not within {DEADLINE:g} s"
 
 
 def external_references(html: str) -> list[str]:
@@ -99,11 +102,11 @@ class Checked(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checked]:
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     """The exit_by_finish sample after ``pytest --pyargs scenarios``; nobody may alter it."""
     folder = tmp_path_factory.mktemp("checked")
     with virtual_devices(apps=[SHOPS_FILE]) as devices:
         said = finish(python(scenarios(devices.serials[0], devices.port, SHOPS), folder))
     runs = list((folder / "runs").iterdir())
     assert len(runs) == 1, said
-    yield Checked(said, folder, runs[0])
+    return Checked(said, folder, runs[0])

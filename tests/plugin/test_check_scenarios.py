@@ -11,7 +11,6 @@ import pytest
 from device_farm.virtual import control
 from harness.embedded import virtual_devices
 from tests.plugin.conftest import (
-    DEADLINE,
     SHOPS,
     SHOPS_FILE,
     apprights,
@@ -23,7 +22,6 @@ from tests.plugin.conftest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.plugin.conftest import Checked, Said
@@ -60,7 +58,7 @@ def test_pytest_html_is_one_file_that_says_it_without_javascript(checked: Checke
 
 
 @pytest.fixture(scope="module")
-def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Path, Path]]:
+def cut_off(tmp_path_factory: pytest.TempPathFactory) -> tuple[Said, Path, Path]:
     """The same run on a device that is lost once the first segment has begun."""
     folder = tmp_path_factory.mktemp("cut-off")
     with virtual_devices(apps=[SHOPS_FILE]) as devices:
@@ -68,11 +66,10 @@ def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Pa
         journals = (folder / "runs").glob
 
         def segment_begun() -> bool:
-            assert child.poll() is None, child.communicate(timeout=DEADLINE)
             return any(b'"segment"' in path.read_bytes() for path in journals("*/raw/session.jsonl"))
 
         try:
-            until(segment_begun, "segment in the journal")
+            until(segment_begun, child)
             assert list(control.ask(devices.serials[0], ["fault", "device-lost"])) == []
         except BaseException:
             child.kill()
@@ -80,7 +77,7 @@ def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Pa
             raise
         said = finish(child)
     (run,) = (folder / "runs").iterdir()
-    yield said, folder, run
+    return said, folder, run
 
 
 def test_lost_device_is_an_error_never_a_failure(cut_off: tuple[Said, Path, Path]) -> None:
