@@ -41,8 +41,8 @@ class Run:
         progress: Callable[[str], None] = lambda text: None,
     ) -> Run:
         """Open the session; see ``open_session`` for the errors."""
-        progress(f"{target} on {device.serial}")
         session = open_session(device, target, runs, options)
+        progress(f"{session.app.package} on {device.serial}")
         session.progress = progress
         return cls(session, progress)
 
