@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import types
 from contextlib import ExitStack
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import adbutils
 import pytest
 
-from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.logs import Logs
 from device_farm.virtual.framework.model import ProcessRecord
 from device_farm.virtual.procfs import mount
 from device_farm.virtual.server import ServerThread, devices_in_thread
+from harness.adb_server import PrivateAdbServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,38 +76,11 @@ class AdbServer:
         return adbutils.AdbClient(host="127.0.0.1", port=self.port, socket_timeout=DEADLINE)
 
 
-def free_port() -> int:
-    """A free port outside those that adb scans for emulators, and not adb's own."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        if port not in EMULATOR_PORTS and port != 5037:
-            return port
-
-
 @pytest.fixture(scope="module")
-def adb_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdbServer]:
+def adb_server() -> Iterator[AdbServer]:
     """A private adb server with a home of its own, ended with the module."""
-    home = tmp_path_factory.mktemp("adb-home")
-    port = free_port()
-    environment = {
-        **os.environ, "HOME": str(home), "ANDROID_USER_HOME": str(home / ".android"), "ADB_MDNS": "0", "ADB_USB": "0",
-        "ADB_EMU": "0", "ANDROID_ADB_SERVER_PORT": str(port), "ADB_MDNS_AUTO_CONNECT": "0",
-    }  # fmt: skip
-    for name in ("ANDROID_SERIAL", "ADB_SERVER_SOCKET", "ADB_TRACE"):
-        environment.pop(name, None)
-    process = subprocess.Popen(
-        [str(ADB), "-P", str(port), "nodaemon", "server"],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        server = AdbServer(port, environment)
-        server.run("start-server")  # returns once the server answers
-        yield server
-    finally:
-        process.terminate()
-        process.wait(DEADLINE)
+    with PrivateAdbServer() as server:
+        yield AdbServer(server.port, server.environment())
 
 
 @dataclass
