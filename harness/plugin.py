@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import escape
 
 from harness.adb import open_device
 from harness.console import progress
 from harness.errors import HarnessError
 from harness.findings import Outcome
 from harness.report.fragments import verdict_fragment
-from harness.run import Inconclusive, Run
+from harness.run import Run
 from harness.session import Options
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
 
 @pytest.fixture
 def verdict(request: pytest.FixtureRequest, rule: str, driven: Run) -> Verdict:
-    """The verdict of ``rule``: raised here, in the set-up, when it is no judgement about the app.
+    """The verdict of ``rule``; one that is no judgement about the app ends here, in the set-up: an error to pytest.
 
     A scenario module provides ``driven``: the run after its driving.
     """
@@ -83,7 +84,7 @@ def verdict(request: pytest.FixtureRequest, rule: str, driven: Run) -> Verdict:
     if found.outcome is Outcome.NOT_EXERCISED:
         pytest.skip(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}")
     if found.outcome is Outcome.INCONCLUSIVE:
-        raise Inconclusive(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}")
+        pytest.fail(f"{found.outcome.label_zh}: {found.reason_zh} / {found.reason_en}", pytrace=False)
     return found
 
 
@@ -108,11 +109,21 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_html_results_table_row(report: pytest.TestReport, cells: list[str]) -> None:
     """Show 疑似 and the other outcomes in the row itself."""
     label = dict(report.user_properties).get("outcome_zh")
     if label and cells:
         cells[0] = cells[0].replace("</td>", f" {label}</td>")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> None:
+    """Put the outcomes above the table as plain HTML: pytest-html's own rows exist only where JavaScript runs."""
+    items = [item.stash.get(VERDICT, None) for item in session.items]
+    for found in filter(None, items):
+        line = f"{found.outcome.label_zh}  {found.rule.label_zh}: {found.reason_zh} / {found.reason_en}"
+        prefix.append(f"<p>{escape(line)}</p>")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -78,6 +78,7 @@ class Recorder:
             if not track.running:
                 command = ["logcat", "-b", str(track.source), *self._modifiers, "-T", f"{since:.6f}"]
                 track.open(self._device.stream(command))
+        self._raise_failure()
 
     def _accepted_modifiers(self) -> list[str]:
         """The ``-v`` options this device's logcat takes; threadtime, which all have, when it refuses epoch."""
@@ -156,7 +157,12 @@ class Recorder:
         with self._news:
             self._failure = self._failure or failure
             self._news.notify_all()
-        self._on_stream(source, state, reason)
+        try:
+            self._on_stream(source, state, reason)
+        except EvidenceError as error:  # in a stream's thread nobody would hear of it
+            with self._news:
+                self._failure = self._failure or error
+                self._news.notify_all()
 
 
 class _Track:

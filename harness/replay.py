@@ -14,6 +14,7 @@ from harness.events import (
     Event,
     Instant,
     LogGap,
+    Note,
     Ref,
     Source,
 )
@@ -56,12 +57,23 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
     ]
     log = SessionLog(app, clock, utc_offset)
     events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
+    events += _broken_off(journal, clock)
     events += clock.changes()
     tags = _event_tags(folder)
     for source in LOG_SOURCES:
         events += _stream(folder, source, clock, canaries, tags)
     events += popup_events(folder, events)
     return Timeline(events)
+
+
+def _broken_off(journal: list[tuple[int, dict[str, Any]]], clock: ClockMap) -> Iterator[Note]:
+    """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
+    drives = [(number, record) for number, record in journal if record["step"] == "drive"]
+    if drives and drives[-1][1].get("what") == "start":
+        number, record = drives[-1]
+        text = f"{record.get('name')}: the recording breaks off; make room on the disk and check again"
+        at = clock.at_host(journal[-1][1]["host"])
+        yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
 
 
 def _probe(record: dict[str, Any]) -> Probe:

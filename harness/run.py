@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.analysis import Analysis, analyse, examine
-from harness.errors import DeviceLost, HarnessError
+from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.opening import close_session, open_session, settings_component
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from harness.session import Options, Session
 
     Drive = Callable[[Session, str], None]
-
-
-class Inconclusive(HarnessError):
-    """A rule cannot be decided: our side or the device failed, or the log has a hole."""
 
 
 @dataclass(slots=True)
@@ -44,8 +41,8 @@ class Run:
         progress: Callable[[str], None] = lambda text: None,
     ) -> Run:
         """Open the session; see ``open_session`` for the errors."""
-        progress(f"{target} on {device.serial}")
         session = open_session(device, target, runs, options)
+        progress(f"{session.app.package} on {device.serial}")
         session.progress = progress
         return cls(session, progress)
 
@@ -65,17 +62,23 @@ class Run:
         """Drive the device once. An error ends the driving, not the run: what was seen until then is judged.
 
         A device that was lost is not asked again; the streams that broke off make what rests on them inconclusive.
+        On a full disk not even the error can be noted: then the missing end of the driving tells of it.
         """
         self._analysis = None
         self.driven.append(name)
         if isinstance(self._problem, DeviceLost):
             return
+        write = self.session.journal.write
         try:
+            write("drive", what="start", name=name)
             drive(self.session, settings_component(self.session))
         except HarnessError as error:
             self._problem = error
-            self.session.note(str(error), problem=True)
             self.progress(f"{name}: {error}")
+            with suppress(EvidenceError):
+                self.session.note(str(error), problem=True)
+        with suppress(EvidenceError):
+            write("drive", what="end", name=name)
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""

@@ -77,9 +77,10 @@ class _Listener:
 
 
 def _scenarios(words: list[str]) -> Run:
-    """Run every scenario in this process, without pytest's own output."""
+    """Run every scenario in this process, without pytest's own output; -s lets our progress through."""
     listener = _Listener()
-    quiet = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "-o", "filterwarnings="]
+    off = [word for name in ("terminal", "cacheprovider", "xdist") for word in ("-p", f"no:{name}")]
+    quiet = ["-s", *off, "-o", "addopts=", "-o", "filterwarnings="]
     pytest.main([*quiet, "--pyargs", "scenarios", *words], plugins=[listener])
     if listener.problem is not None:
         raise listener.problem

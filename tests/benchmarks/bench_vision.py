@@ -37,9 +37,7 @@ def _captures() -> list[Row]:
         return [row(name, None, "share", note=note) for name in names]
     with listed.open(encoding="utf-8", newline="") as file:
         labels = [label for label in csv.DictReader(file) if label["ambiguous"] == "0"]
-    answers = [
-        (find_popup(read_image(listed.parent / label["path"])).popup, label["has_popup"] == "1") for label in labels
-    ]
+    answers = [(find_popup(read_image(listed.parent / label["path"])).popup, label["has_popup"] == "1") for label in labels]
     true = sum(answer and truth for answer, truth in answers)
     precision = true / max(1, sum(answer for answer, _ in answers))
     recall = true / max(1, sum(truth for _, truth in answers))

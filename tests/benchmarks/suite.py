@@ -50,9 +50,7 @@ def in_a_child(name: str, bench: Bench, seconds_left: float, *, long: bool) -> t
     """Rows of a bench and whether it went well; one that fails is a row without a value and with the reason."""
     limit = min(LONG_SECONDS if long and name == "parsers" else bench.seconds, max(seconds_left, 1.0))
     command = [sys.executable, "-m", "tests.benchmarks", "--only", name, *(["--long"] if long else [])]
-    child = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         out, err = child.communicate(timeout=limit)
     except subprocess.TimeoutExpired:

@@ -149,7 +149,7 @@ def matrix(samples: list[Sample]) -> tuple[Any, Any, Any]:
 
 
 def fit(samples: list[Sample], seed: int) -> Any:
-    from sklearn.ensemble import GradientBoostingClassifier
+    from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-not-found,unused-ignore]
 
     model = GradientBoostingClassifier(
         n_estimators=120,

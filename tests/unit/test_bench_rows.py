@@ -72,8 +72,8 @@ def test_project_rows(scripted):
     assert "4 passed" in shaped(bench_project.unit_tests())["unit tests"]["note"]
 
 
-def test_device_rows(monkeypatch):
-    peer = dict.fromkeys(("shell", "call", "tree", "screen", "raw"), 20.0)
+def test_device_rows():
+    peer = dict.fromkeys(("shell", "call", "tree", "screen", "raw", "stream"), 20.0)
     own = dict.fromkeys(("shell", "call", "tree", "screen"), 2.0)
     rows = shaped(bench_device.rows(own, peer))
     assert {each["ratio"] for each in rows.values()} == {10.0}
@@ -109,9 +109,7 @@ def test_a_bench_that_fails_is_a_row_and_the_exit_code(monkeypatch, tmp_path, ca
 
     benches = {"good": 20.0, "bad": 20.0, "hangs": 0.5}
     monkeypatch.setattr(suite.subprocess, "Popen", Child)
-    monkeypatch.setattr(
-        "tests.benchmarks.__main__.BENCHES", {n: suite.Bench(lambda _: [], s) for n, s in benches.items()}
-    )
+    monkeypatch.setattr("tests.benchmarks.__main__.BENCHES", {n: suite.Bench(lambda _: [], s) for n, s in benches.items()})
     monkeypatch.setattr("tests.benchmarks.__main__.RESULTS", tmp_path / "reports" / "bench.json")
     monkeypatch.setattr(sys, "argv", ["bench"])
     assert main() == 1

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 
+INERT = "ro.apprights.inert"  # no property of Android: the packages without running code, separated by commas
+
 
 class InstallFailed(Exception):
     """Android's installer refused; ``str`` is ``INSTALL_...: message``, what ``Failure [...]`` has in its brackets."""
@@ -64,11 +66,19 @@ def install_apk(device: VirtualDevice, files: dict[str, bytes], options: Install
                 "INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location"
             ) from None
     device.system.install(package, replace=existing is not None)
+    _mark_inert(device, package.name)
     if options.grant:
         for permission in package.requested_permissions:
             if permission in device.system.permission_groups:
                 device.system.grant(package.name, permission)
     return device.system.packages[package.name]
+
+
+def _mark_inert(device: VirtualDevice, package: str) -> None:
+    """Say in a property which packages came from an APK: their code is not run, so their silence proves nothing."""
+    names = [name for name in device.properties.get(INERT, "").split(",") if name]
+    if package not in names:
+        device.properties[INERT] = ",".join([*names, package])
 
 
 def _base(files: dict[str, bytes]) -> tuple[Apk, bytes]:

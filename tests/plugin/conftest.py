@@ -1,0 +1,112 @@
+"""Commands run as a user types them, and one finished check that several tests look at."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from harness.embedded import virtual_devices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PROJECT = Path(__file__).resolve().parents[2]
+APPS = PROJECT / "device_farm" / "virtual" / "apps"
+SHOPS, SHOPS_FILE = "com.example.linjia.shops", APPS / "exit_by_finish.py"
+DEADLINE = 90.0
+
+
+def python(words: Sequence[object], folder: Path) -> subprocess.Popen[str]:
+    """Start this Python with the project on its path, as after an installation."""
+    known = os.environ.get("PYTHONPATH")
+    path = os.pathsep.join([str(PROJECT), *([known] if known else [])])
+    return subprocess.Popen(
+        [sys.executable, *map(str, words)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+class Said(NamedTuple):
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    def one_line(self) -> str:
+        """The one line of a refusal: nothing else, no traceback."""
+        assert "Traceback" not in self.out + self.err
+        assert not self.out.strip()
+        lines = self.err.strip().splitlines()
+        assert len(lines) == 1, self.err
+        return lines[0]
+
+
+def finish(child: subprocess.Popen[str]) -> Said:
+    """Wait for a command to end; it is killed at the deadline, and then the test fails."""
+    try:
+        out, err = child.communicate(timeout=DEADLINE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        raise
+    return Said(child.returncode, out, err)
+
+
+def apprights(*words: object, folder: Path) -> Said:
+    """Run the ``apprights`` command in ``folder``."""
+    return finish(python(["-m", "harness.cli", *words], folder))
+
+
+def scenarios(serial: str, port: int, package: str) -> list[object]:
+    """The words of the pytest run of section "the same scenarios on a real phone"."""
+    words = ["-m", "pytest", "--pyargs", "scenarios", "--app", package, "--serial", serial, "--adb-port", port]
+    return [*words, "--junitxml=x.xml", "--html=y.html", "--runs", "runs"]
+
+
+def until(found: Callable[[], object], child: subprocess.Popen[str]) -> None:
+    """Wait while ``child`` runs until ``found`` is true; fails at the deadline, or when the child ends before."""
+    deadline = time.monotonic() + DEADLINE
+    while not found():
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"ended with {child.wait(0.01)} before: {child.communicate(timeout=DEADLINE)}")
+        assert time.monotonic() < deadline, f"not within {DEADLINE:g} s"
+
+
+def external_references(html: str) -> list[str]:
+    """Whatever a browser would fetch for the page from somewhere else."""
+    fetched = r"""(?:src|data|poster|action)\s*=\s*["']?\s*(?:https?:)?//[^"'\s>]+"""
+    return re.findall(rf"{fetched}|<link[^>]+>|@import[^;]+;|url\(\s*[\"']?(?:https?:)?//[^)]+\)", html)
+
+
+class Checked(NamedTuple):
+    """A finished pytest run: where x.xml, y.html and the run folder are."""
+
+    said: Said
+    folder: Path
+    run: Path
+
+
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """The exit_by_finish sample after ``pytest --pyargs scenarios``; nobody may alter it."""
+    folder = tmp_path_factory.mktemp("checked")
+    with virtual_devices(apps=[SHOPS_FILE]) as devices:
+        said = finish(python(scenarios(devices.serials[0], devices.port, SHOPS), folder))
+    runs = list((folder / "runs").iterdir())
+    assert len(runs) == 1, said
+    return Checked(said, folder, runs[0])

@@ -1,0 +1,99 @@
+"""``apprights check`` on what it cannot check: one line that says what to do, the right exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual import control
+from harness.adb import PrivateAdbServer
+from harness.embedded import Connected, virtual_devices
+from tests.apk_builder import build_apk, manifest
+from tests.captures import capture
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+UNUSABLE, UNDECIDED = 2, 3
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[Connected]:
+    """Two devices; the first has the exit_by_finish sample, so has the second."""
+    with virtual_devices(apps=[SHOPS_FILE], count=2) as devices:
+        yield devices
+
+
+def test_no_device(tmp_path: Path) -> None:
+    with PrivateAdbServer() as server:
+        said = apprights("check", SHOPS, "--adb-port", server.port, "--json", folder=tmp_path)
+    line = said.one_line()
+    assert said.code == UNUSABLE
+    assert "no device" in line
+    assert "--virtual" in line
+
+
+def test_two_devices_are_named(two: Connected, tmp_path: Path) -> None:
+    said = apprights("check", SHOPS, "--adb-port", two.port, folder=tmp_path)
+    line = said.one_line()
+    assert said.code == UNUSABLE
+    assert all(serial in line for serial in two.serials)
+    assert "--serial" in line
+
+
+@pytest.mark.parametrize(
+    ("app", "code", "words"),
+    [
+        ("text.apk", UNDECIDED, ("text.apk", "not an APK")),
+        ("cut.apk", UNDECIDED, ("cut.apk", "truncated")),
+        ("gone.apk", UNDECIDED, ("gone.apk", "No such file")),
+        ("com.example.linjia.shop", UNUSABLE, ("not installed", f"did you mean {SHOPS}?")),
+        ("com.example.none; reboot", UNUSABLE, ("neither an APK file nor a package name",)),
+    ],
+)
+def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words: tuple[str, ...]) -> None:
+    (tmp_path / "text.apk").write_text("an APK? no\n", encoding="utf-8")
+    whole = build_apk(manifest("com.example.cut"))
+    (tmp_path / "cut.apk").write_bytes(whole[: len(whole) * 2 // 3])
+    said = apprights("check", app, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    line = said.one_line()
+    assert said.code == code
+    assert all(word in line for word in words), line
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize(("fault", "words"), [("unauthorized", "allow USB debugging"), ("offline", "offline")])
+def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, words: str) -> None:
+    serial = two.serials[1]
+    list(control.ask(serial, ["fault", fault]))
+    try:
+        said = apprights("check", SHOPS, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
+    finally:
+        list(control.ask(serial, ["fault", fault, "off"]))
+    line = said.one_line()
+    assert said.code == UNUSABLE
+    assert serial in line
+    assert words in line
+
+
+def test_unknown_serial(two: Connected, tmp_path: Path) -> None:
+    said = apprights("check", SHOPS, "--serial", "R58M", "--adb-port", two.port, folder=tmp_path)
+    assert "R58M" in said.one_line()
+    assert said.code == UNUSABLE
+
+
+def test_real_apk_is_installed_and_not_judged(two: Connected, tmp_path: Path) -> None:
+    apk = capture("apk/app-lister.apk")
+    said = apprights("check", apk, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    assert said.code == UNDECIDED, said
+    result = json.loads(said.out)
+    assert result["app"]["package"] == "io.github.ylimit.benchapp"
+    assert {rule["outcome"] for rule in result["rules"]} == {"not_exercised"}
+    for rule in result["rules"]:
+        assert "不运行 APK 代码" in rule["reason_zh"]
+        assert "does not run the code of an APK" in rule["reason_en"]
+    assert (tmp_path / result["run"] / "manifest.json").is_file()

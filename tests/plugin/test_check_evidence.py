@@ -1,0 +1,105 @@
+"""A finished run: judged again it says the same, altered it is caught, and it can be reported in every form."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+from harness.analysis import analyse
+from harness.evidence import verify
+from tests.plugin.conftest import SHOPS, apprights, external_references
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.plugin.conftest import Checked
+
+DERIVED = ("events.jsonl", "findings.json", "analysis.json")
+EXIT = "c5-exit-after-denial"
+
+
+@pytest.fixture
+def run(checked: Checked, tmp_path: Path) -> Path:
+    """A copy that may be altered, in another place than where it was made."""
+    return shutil.copytree(checked.run, tmp_path / "elsewhere" / "run")
+
+
+def test_analysed_again_it_is_the_same_byte_for_byte(checked: Checked, run: Path) -> None:
+    first = {name: (checked.run / name).read_bytes() for name in DERIVED}
+    for name in DERIVED:
+        (run / name).unlink()
+    for _ in range(2):
+        analyse(run)
+        assert {name: (run / name).read_bytes() for name in DERIVED} == first
+    assert sorted(path.name for path in run.iterdir()) == sorted(path.name for path in checked.run.iterdir())
+    assert verify(run) == []
+
+
+def test_analysis_needs_only_what_was_recorded(run: Path) -> None:
+    outcomes = {verdict.rule.id: verdict.outcome for verdict in analyse(run).verdicts}
+    for path in run.iterdir():
+        if path.name not in ("run.json", "raw", "screens"):
+            path.unlink()
+    assert {verdict.rule.id: verdict.outcome for verdict in analyse(run).verdicts} == outcomes
+
+
+@pytest.mark.parametrize("name", ["raw/events.txt", "run.json", "findings.json"])
+def test_verify_names_what_was_altered(run: Path, tmp_path: Path, name: str) -> None:
+    assert verify(run) == []
+    data = bytearray((run / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (run / name).write_bytes(data)
+    said = apprights("verify", run, "--json", folder=tmp_path)
+    assert said.code == 1, said
+    result = json.loads(said.out)
+    assert not result["intact"]
+    assert [entry["path"] for entry in result["differences"]] == [name]
+
+
+def test_a_log_line_of_a_megabyte_changes_nothing(run: Path) -> None:
+    before = {verdict.rule.id: verdict.outcome for verdict in analyse(run).verdicts}
+    for stream in ("main", "events", "system"):
+        path = run / "raw" / f"{stream}.txt"
+        lines = path.read_bytes().splitlines(keepends=True)
+        place = len(lines) // 2
+        head = lines[place].split(b": ", 1)[0]
+        lines.insert(place, head + b": " + b"<b>" * 350_000 + b"\n")
+        path.write_bytes(b"".join(lines))
+    assert {verdict.rule.id: verdict.outcome for verdict in analyse(run).verdicts} == before
+
+
+def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
+    texts = {}
+    for ending in ("html", "json", "csv", "xml"):
+        said = apprights("report", checked.run, "-o", f"out/report.{ending}", folder=tmp_path)
+        assert said.code == 0, said
+        texts[ending] = (tmp_path / "out" / f"report.{ending}").read_text(encoding="utf-8-sig")
+    assert external_references(texts["html"]) == []
+    assert "不合规" in texts["html"]
+    assert SHOPS in texts["html"]
+    assert "violation" in json.dumps(json.loads(texts["json"]))
+    rows = [row for row in csv.reader(texts["csv"].splitlines()) if EXIT in row]
+    assert len(rows) == 1
+    assert "violation" in rows[0]
+    assert len(list(ElementTree.fromstring(texts["xml"]).iter("failure"))) == 1
+
+
+def test_report_says_what_it_cannot_do(checked: Checked, tmp_path: Path) -> None:
+    said = apprights("report", checked.run, "-o", "report.pdf", folder=tmp_path)
+    assert ".html, .json, .csv or .xml" in said.one_line()
+    assert said.code == 2
+    said = apprights("report", tmp_path / "no such run", "-o", "report.html", folder=tmp_path)
+    assert "no such run is not a folder" in said.one_line()
+    assert said.code == 2
+
+
+def test_damaged_run_is_refused_in_one_line(run: Path, tmp_path: Path) -> None:
+    (run / "run.json").write_text("{", encoding="utf-8")
+    said = apprights("analyse", run, "--json", folder=tmp_path)
+    assert "run.json is missing or damaged" in said.one_line()
+    assert said.code == 3
