@@ -50,10 +50,10 @@ def selftest(
 def _jobs(samples: list[Sample], *, matrix: bool) -> Iterator[Job]:
     """One pair for each sample, or all; where a sample's expectation does not hold it is not run, and that is said."""
     for sample in samples:
-        pairs = known_pairs() if matrix else [DEFAULT_PAIR]
-        held = [pair for pair in pairs if not sample.only_android or pair[0] in sample.only_android]
-        if not held and not matrix:
-            held = [pair for pair in known_pairs() if pair[0] in sample.only_android][:1]
+        known = [(android, rom) for rom, _, android in (pair.partition(" ") for pair in known_pairs())]
+        fitting = [pair for pair in known if not sample.only_android or pair[0] in sample.only_android]
+        one = [DEFAULT_PAIR] if DEFAULT_PAIR in fitting else fitting[:1]
+        held = fitting if matrix else one
         for android, rom in held:
             yield sample, android, rom
         if not held:

@@ -201,7 +201,7 @@ def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDev
     wanted = serial or os.environ.get("ANDROID_SERIAL") or None
     listed = dict(_listed(port))
     if not listed:
-        raise DeviceLost("no device: plug in a phone with USB debugging switched on, or add --virtual")
+        raise DeviceLost("no device: plug in a phone with USB debugging switched on, or use apprights check --virtual")
     if wanted is None:
         ready = sorted(name for name, state in listed.items() if state == "device") or sorted(listed)
         if len(ready) > 1:

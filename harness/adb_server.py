@@ -5,10 +5,12 @@ from __future__ import annotations
 import atexit
 import importlib.resources
 import os
+import random
 import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +61,14 @@ def _answers(port: int) -> bool:
             return True
     except OSError:
         return False
+
+
+def _free_port() -> int:
+    """A free port below the range from which systems take ports for clients, so that none takes it before adb does."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 class PrivateAdbServer:
@@ -121,8 +131,7 @@ class PrivateAdbServer:
         """Try one free port; False when the server ended before it answered."""
         if self._home is None:
             self._home = tempfile.TemporaryDirectory(prefix="apprights-adb-", ignore_cleanup_errors=True)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = _free_port()
         with (Path(self._home.name) / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [str(self.adb), "-P", str(self.port), "server", "nodaemon"],

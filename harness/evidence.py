@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-import tempfile
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -156,16 +156,13 @@ def inside(folder: Path, relative: str) -> Path:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raises EvidenceError when the disk is full or the place not writable."""
-    temporary: Path | None = None
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
+        temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        with suppress(OSError):
+            temporary.unlink()
         raise EvidenceError(f"{path} cannot be written: {error.strerror or error}: make room on the disk") from error
 
 

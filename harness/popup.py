@@ -31,7 +31,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
 
 
 def popup_json(path: Path) -> dict[str, Any]:
-    """Answer for one file; ``{image, error}`` with one readable line when it is not a usable picture. Never raises for it."""
+    """Answer for one file; never raises for a bad one: then it is ``{image, error}`` with one readable line."""
     try:
         found = find_popup(read_image(path))
     except FormatError as error:
@@ -43,7 +43,7 @@ def popup_json(path: Path) -> dict[str, Any]:
         "kind": None if found.kind is None else str(found.kind),
         "confidence": found.confidence,
         "box": _listed(found.box),
-        "scrim": None if scrim is None else {"alpha": scrim.alpha, "colour": "#{:02x}{:02x}{:02x}".format(*scrim.colour)},
+        "scrim": None if scrim is None else {"alpha": scrim.alpha, "colour": _hex(scrim.colour)},
         "close": _listed(found.close),
         "confirm": _listed(found.confirm),
     }
@@ -98,6 +98,10 @@ def _claimed_size(data: bytes) -> tuple[int, int]:
     if truncated:
         raise FormatError("truncated picture")
     return size
+
+
+def _hex(colour: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _listed(box: tuple[int, int, int, int] | None) -> list[int] | None:

@@ -36,6 +36,8 @@ JOURNAL = "raw/session.jsonl"
 EVENT_TAGS = "raw/event-log-tags.txt"
 CANARY_TAG = "apprights"
 CANARY_SECONDS = 10.0
+CLOCK_SLACK = 0.1
+"""How far the log's times and ours may be apart: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1 s."""
 UNKNOWN_SHARE = 0.2
 """A log buffer of which more than this share of the lines we should understand cannot be read counts as lost."""
 CHUNK = 1 << 20
@@ -107,8 +109,11 @@ def _stream(
             for event in interpreter.feed(line, last):
                 yield event
                 yield from _canary(event, source, canaries)
-            if line.tag == CANARY_TAG and any(line.message.strip() == canary for _, canary, _ in canaries):
-                yield CanarySeen(at=last, source=source, ref=Ref(name, line.number), canary=line.message.strip())
+            if line.tag == CANARY_TAG:
+                for caused, canary, _ in canaries:
+                    if line.message.strip() == canary:
+                        ref = Ref(name, line.number)
+                        yield CanarySeen(at=last, source=source, ref=ref, canary=canary, caused=caused)
     except FormatError as error:
         yield LogGap(at=first or last, source=source, reason=str(error))
     yield from interpreter.finish()
@@ -128,6 +133,6 @@ def _lines(path: Path, source: Source) -> Iterator[LogLine]:
 def _canary(event: Event, source: Source, canaries: list[tuple[Instant, str, str]]) -> Iterator[CanarySeen]:
     """Whether an event is the start that a canary caused."""
     if isinstance(event, ActivityCreated | ActivityStarted):
-        for at, canary, component in canaries:
-            if event.component == component and 0 <= event.at.seconds_since(at) + 0.1 < CANARY_SECONDS:
-                yield CanarySeen(at=event.at, source=source, ref=event.ref, canary=canary)
+        for caused, canary, component in canaries:
+            if event.component == component and 0 <= event.at.seconds_since(caused) + CLOCK_SLACK < CANARY_SECONDS:
+                yield CanarySeen(at=event.at, source=source, ref=event.ref, canary=canary, caused=caused)

@@ -82,4 +82,4 @@ class Timeline:
             return False
         if source not in CANARY_SOURCES:
             return True
-        return any(event.source is source and event.at >= end for event in self.of(CanarySeen))
+        return any(event.source is source and event.caused >= end for event in self.of(CanarySeen))

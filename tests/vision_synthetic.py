@@ -1,7 +1,7 @@
 """Licence-clean screens with and without pop-ups, drawn from a seed: ground truth for the pixel detector.
 
-Nothing here is a picture of a real app: pages are rows, tiles, bubbles, paragraphs, noise "photos" and shapes; glyphs are
-random strokes. A :class:`Scene` carries the page before, the screen after, and what is true of the second.
+Nothing here is a picture of a real app: pages are rows, tiles, bubbles, paragraphs, noise "photos" and shapes; glyphs
+are random strokes. A :class:`Scene` carries the page before, the screen after, and what is true of the second.
 """
 
 from __future__ import annotations
@@ -101,12 +101,13 @@ class Painter:
     def page(self) -> NDArray[np.uint8]:
         """A page of some kind with an app bar, then the system bars over it."""
         image = np.full((self.height, self.width, 3), self.paper(), np.uint8)
-        styles: tuple[Callable[[Image, int], None], ...] = (self._rows, self._tiles, self._chat, self._article, self._game)
+        styles: list[Callable[[Image, int], None]] = [self._rows, self._tiles, self._chat, self._article, self._game]
         top = self.u * 3
         if self.chance(0.7):
             bar = self.vivid() if self.chance(0.5) else self.paper()
             cv2.rectangle(image, (0, 0), (self.width, top + self.u * 7), bar, -1)
-            self.glyphs(image, self.u * 2, top + self.u * 2, self.u * 16, self.u * 2, self.grey(0, 40) if sum(bar) > 380 else self.grey(230, 256))
+            ink = self.grey(0, 40) if sum(bar) > 380 else self.grey(230, 256)
+            self.glyphs(image, self.u * 2, top + self.u * 2, self.u * 16, self.u * 2, ink)
             top += self.u * 7
         styles[int(self.random.integers(len(styles)))](image, top)
         if self.chance(0.4):
@@ -135,8 +136,10 @@ class Painter:
                 cv2.circle(image, (self.u * 4, y + step // 2), self.u * 2, self.vivid(), -1)
             self.glyphs(image, left, y + step // 4, self.number(self.u * 10, self.u * 30), self.u * 2, ink)
             if self.chance(0.6):
-                self.glyphs(image, left, y + step // 4 + self.u * 3, self.number(self.u * 12, self.u * 34), self.u + 4, self.grey(110, 170))
-            cv2.line(image, (left, y + step), (self.width, y + step), self.grey(60, 70) if self.dark else self.grey(215, 230), 1)
+                width = self.number(self.u * 12, self.u * 34)
+                self.glyphs(image, left, y + step // 4 + self.u * 3, width, self.u + 4, self.grey(110, 170))
+            rule = self.grey(60, 70) if self.dark else self.grey(215, 230)
+            cv2.line(image, (left, y + step), (self.width, y + step), rule, 1)
 
     def _tiles(self, image: Image, top: int) -> None:
         columns = self.number(2, 5)
@@ -257,46 +260,68 @@ class Painter:
     def negative(self, kind: str) -> Scene:
         """A change of the screen that is no pop-up."""
         before = self.page()
-        after: Image = before.copy()
-        if kind == "toast":
-            w = self.width // 2
-            self.card(after, (self.width // 4, self.height * 4 // 5, w, self.u * 5), self.grey(50, 70), self.u * 2)
-            self.glyphs(after, self.width // 4 + self.u * 2, self.height * 4 // 5 + self.u, w - self.u * 4, self.u * 2, (255, 255, 255))
-        elif kind == "snackbar":
-            cv2.rectangle(after, (0, self.height - self.u * 9), (self.width, self.height - self.u * 3), (50, 50, 50), -1)
-            self.glyphs(after, self.u * 2, self.height - self.u * 7, self.width // 2, self.u * 2, (255, 255, 255))
-        elif kind == "drawer":
-            after = self.dimmed(before, 0.5, (0, 0, 0))
-            cv2.rectangle(after, (0, 0), (self.width * 4 // 5, self.height), self.paper(), -1)
-            for y in range(self.u * 8, self.height - self.u * 8, self.u * 6):
-                self.glyphs(after, self.u * 3, y, self.u * 18, self.u * 2, self.ink())
-        elif kind == "shade":
-            after = self.dimmed(before, 0.5, (0, 0, 0))
-            h = self.number(self.height * 0.15, self.height * 0.6)
-            cv2.rectangle(after, (0, 0), (self.width, h), self.paper(), -1)
-            for y in range(self.u * 5, h - self.u * 4, self.u * 4):
-                self.glyphs(after, self.u * 3, y, self.number(self.u * 12, self.u * 36), self.u * 2, self.ink())
-        elif kind == "menu":
-            w, h = self.number(self.width * 0.38, self.width * 0.6), self.number(self.height * 0.1, self.height * 0.5)
-            x, y = self.width - w - self.u, self.u * self.number(4, 14)
-            self.card(after, (x - 3, y - 3, w + 6, h + 6), self.grey(130, 200), self.u // 2)
-            self.card(after, (x, y, w, h), self.paper(), self.u // 2)
-            for line in range(y + self.u * 2, y + h - self.u * 3, self.u * 5):
-                self.glyphs(after, x + self.u * 2, line, self.number(w * 0.3, w * 0.8), self.u * 2, self.ink())
-        elif kind == "scroll":
-            after = self.with_bars(np.roll(before, -self.number(self.u * 4, self.u * 40), axis=0))
-        elif kind == "page":
-            after = self.page()
-        elif kind == "inline-card":
-            w = self.width - self.u * 4
-            self.card(after, (self.u * 2, self.number(self.height * 0.2, self.height * 0.5), w, self.u * 22), self.vivid(), self.u)
-        elif kind == "photo-header":
-            after = np.full_like(before, 250)
-            h = self.number(self.height * 0.3, self.height * 0.6)
-            after[:h] = self.photo(self.width, h) // 2
-            for y in range(h + self.u * 3, self.height - self.u * 6, self.u * 5):
-                self.glyphs(after, self.u * 2, y, self.u * 24, self.u * 2, (60, 60, 60))
-        return Scene(kind, before, np.asarray(after, np.uint8), False)
+        changes: dict[str, Callable[[Image], Image]] = {
+            "same": lambda page: page,
+            "page": lambda _: self.page(),
+            "scroll": lambda page: self.with_bars(np.roll(page, -self.number(self.u * 4, self.u * 40), axis=0)),
+            "toast": self._toast,
+            "snackbar": self._snackbar,
+            "drawer": self._drawer,
+            "shade": self._shade,
+            "menu": self._menu,
+            "inline-card": self._inline_card,
+            "photo-header": self._photo_header,
+        }
+        return Scene(kind, before, np.asarray(changes[kind](before.copy()), np.uint8), False)
+
+    def _toast(self, image: Image) -> Image:
+        x, y, w = self.width // 4, self.height * 4 // 5, self.width // 2
+        self.card(image, (x, y, w, self.u * 5), self.grey(50, 70), self.u * 2)
+        self.glyphs(image, x + self.u * 2, y + self.u, w - self.u * 4, self.u * 2, (255, 255, 255))
+        return image
+
+    def _snackbar(self, image: Image) -> Image:
+        top = self.height - self.u * 9
+        cv2.rectangle(image, (0, top), (self.width, self.height - self.u * 3), (50, 50, 50), -1)
+        self.glyphs(image, self.u * 2, top + self.u * 2, self.width // 2, self.u * 2, (255, 255, 255))
+        return image
+
+    def _drawer(self, image: Image) -> Image:
+        image = self.dimmed(image, 0.5, (0, 0, 0))
+        cv2.rectangle(image, (0, 0), (self.width * 4 // 5, self.height), self.paper(), -1)
+        for y in range(self.u * 8, self.height - self.u * 8, self.u * 6):
+            self.glyphs(image, self.u * 3, y, self.u * 18, self.u * 2, self.ink())
+        return image
+
+    def _shade(self, image: Image) -> Image:
+        image = self.dimmed(image, 0.5, (0, 0, 0))
+        h = self.number(self.height * 0.15, self.height * 0.6)
+        cv2.rectangle(image, (0, 0), (self.width, h), self.paper(), -1)
+        for y in range(self.u * 5, h - self.u * 4, self.u * 4):
+            self.glyphs(image, self.u * 3, y, self.number(self.u * 12, self.u * 36), self.u * 2, self.ink())
+        return image
+
+    def _menu(self, image: Image) -> Image:
+        w, h = self.number(self.width * 0.38, self.width * 0.6), self.number(self.height * 0.1, self.height * 0.5)
+        x, y = self.width - w - self.u, self.u * self.number(4, 14)
+        self.card(image, (x - 3, y - 3, w + 6, h + 6), self.grey(130, 200), self.u // 2)
+        self.card(image, (x, y, w, h), self.paper(), self.u // 2)
+        for line in range(y + self.u * 2, y + h - self.u * 3, self.u * 5):
+            self.glyphs(image, x + self.u * 2, line, self.number(w * 0.3, w * 0.8), self.u * 2, self.ink())
+        return image
+
+    def _inline_card(self, image: Image) -> Image:
+        top = self.number(self.height * 0.2, self.height * 0.5)
+        self.card(image, (self.u * 2, top, self.width - self.u * 4, self.u * 22), self.vivid(), self.u)
+        return image
+
+    def _photo_header(self, image: Image) -> Image:
+        image[:] = 250
+        h = self.number(self.height * 0.3, self.height * 0.6)
+        image[:h] = self.photo(self.width, h) // 2
+        for y in range(h + self.u * 3, self.height - self.u * 6, self.u * 5):
+            self.glyphs(image, self.u * 2, y, self.u * 24, self.u * 2, (60, 60, 60))
+        return image
 
 
 def scene(kind: str, seed: int, size: tuple[int, int] = (720, 1600)) -> Scene:

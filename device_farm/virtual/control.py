@@ -122,7 +122,10 @@ _ACTS: dict[str, Callable[[Adbd, str], str | None]] = {
 
 # at the client
 def ask(address: str, words: list[str]) -> Iterator[dict[str, Any]]:
-    """Send one request to ``HOST:PORT`` and yield the lines of the answer but the last; raises ControlError or Unreachable."""
+    """Send one request to ``HOST:PORT`` and yield the lines of the answer but the last.
+
+    Raises ControlError for a refusal and Unreachable where nobody answers.
+    """
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise ControlError(f"{address!r} is not HOST:PORT of a virtual device")

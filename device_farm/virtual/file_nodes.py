@@ -36,7 +36,8 @@ DIRECTORIES = (
 )  # fmt: skip
 SHARED_DIRECTORIES = ("Alarms", "Android", "DCIM", "Documents", "Download", "Movies", "Music", "Pictures")
 _SHELL_WRITES = ("/data/local/tmp", "/storage/emulated/0", "/tmp")
-_SHELL_CANNOT_READ = ("/data/app", "/data/data", "/data/user", "/data/system", "/data/misc", "/cache")
+_SHELL_CANNOT_LIST = ("/data/app",)  # drwxrwx--x: who knows the name of a package's folder may read in it
+_SHELL_CANNOT_READ = ("/data/data", "/data/user", "/data/system", "/data/misc", "/cache")
 _NOT_READ_ONLY = ("/data", "/cache", "/storage", "/mnt", "/tmp", "/dev", "/proc")
 
 
@@ -92,6 +93,11 @@ def fail(code: int, path: str) -> OSError:
     return OSError(code, ERROR_TEXTS[code], path)
 
 
+def absolute(path: str, cwd: str) -> str:
+    """Return ``path`` from the root; dots stay, since what they mean depends on the symlinks before them."""
+    return path if not path or path.startswith("/") else f"{cwd.rstrip('/')}/{path}"
+
+
 def normalise(path: str, cwd: str = "/") -> str:
     """Return ``path`` absolute and without ``.``, ``..`` and doubled slashes; symlinks are not looked at."""
     parts: list[str] = []
@@ -112,7 +118,7 @@ def check_write(real: str, uid: int, code: int = errno.EACCES) -> None:
 
 def check_read(real: str, uid: int) -> None:
     """Raise EACCES unless ``uid`` may read below ``real``."""
-    if uid not in {ROOT, SYSTEM} and _under(real, _SHELL_CANNOT_READ):
+    if uid not in {ROOT, SYSTEM} and (real in _SHELL_CANNOT_LIST or _under(real, _SHELL_CANNOT_READ)):
         raise fail(errno.EACCES, real)
 
 

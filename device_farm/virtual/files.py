@@ -281,6 +281,8 @@ class FileSystem:
 
     def _find(self, path: str, *, follow: bool = True) -> Place:
         """Walk to ``path``; raises ENOENT, ENOTDIR or ELOOP if a directory on the way is not one."""
+        if not path:
+            raise fail(errno.ENOENT, path)
         todo = [part for part in reversed(path.split("/")) if part not in {"", "."}]
         trail: list[tuple[str, Node]] = [("", self.root)]
         links = 0

@@ -31,10 +31,11 @@ def mount(device: VirtualDevice) -> None:
 
 def process_file(process: ProcessRecord, name: str) -> bytes | None:
     """Give a file of one process as linux fs/proc/array.c and base.c print it; None for one that is not modelled."""
-    comm = process.name[-15:]
+    whole = "system_server" if process.name == "system" else process.name
+    comm = whole[-15:]
     parent = process.parent_pid or 1
     if name == "cmdline":
-        return process.name.encode() + b"\0"
+        return whole.encode() + b"\0"
     if name == "comm":
         return comm.encode() + b"\n"
     if name == "oom_score_adj":

@@ -51,7 +51,7 @@ class Style:
     resource_package: str | None = None
     clickable: bool | None = None
     description: str = ""
-    glyph: str = ""  # an Image drawn by name: see screen/glyphs
+    glyph: str = ""  # drawn by name (screen/glyphs): an Image as a whole, a Text in its top padding
 
 
 PLAIN = Style()
@@ -156,6 +156,17 @@ class Button(Text):
     def clickable(self) -> bool:
         """Always, unless the style says no."""
         return self.style.clickable is not False
+
+
+class RadioButton(Button):
+    """One of several choices: a click checks it and unchecks those beside it (RadioGroup). For the system's windows."""
+
+    android_class = "android.widget.RadioButton"
+
+    def __init__(self, text: str, id: str | None = None, checked: bool = False, *, style: Style = PLAIN) -> None:
+        """Start as ``checked``."""
+        super().__init__(text, id, style=style)
+        self.checked = bool(checked)
 
 
 class Image(Widget):

@@ -142,7 +142,7 @@ def _is_modal(root: Node, card: Node, screen: int) -> bool:
 def _has_more(root: Node, card: Node) -> bool:
     """Whether buttons that may belong to the card stand outside of it: then a larger part is the dialog."""
     inside = {id(node) for node in card.walk()}
-    return bool(_buttons((n for n in root.walk() if n.visible and id(n) not in inside)))
+    return bool(_buttons(n for n in root.walk() if n.visible and id(n) not in inside))
 
 
 def _buttons(nodes: Iterable[Node]) -> list[Button]:

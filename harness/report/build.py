@@ -19,7 +19,6 @@ from harness.events import (
     ScreenshotTaken,
 )
 from harness.evidence import inside
-from harness.permission_groups import group_name
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, Report, VerdictView, Witness
 from harness.report.wording import words
 from harness.vision.proposals import overlap
@@ -100,8 +99,6 @@ class _View:
         dialogs = self._dialogs(finding)
         facts = sorted({*finding.facts, *dialogs}, key=lambda event: (event.at, event.kind))
         return FindingView(
-            part_zh=group_name(finding.part, "zh"),
-            part_en=group_name(finding.part, "en"),
             outcome=finding.outcome,
             reason_zh=finding.reason_zh,
             reason_en=finding.reason_en,

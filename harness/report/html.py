@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from harness.report.model import AppReport, FindingView, Report
 
+GROWN = 12  # screen pixels
 TREE_COLOUR, PIXEL_COLOUR = (21, 101, 192), (198, 40, 40)  # RGB, as the key of the page says
 
 
@@ -58,7 +59,8 @@ def finding_pictures(finding: FindingView, folder: Path) -> dict[str, str]:
         if picture.tree_box:
             marks.append((picture.tree_box, "", TREE_COLOUR))
         if picture.pixel_box:
-            marks.append((picture.pixel_box, "", PIXEL_COLOUR))
+            x, y, width, height = picture.pixel_box  # drawn a little larger, so that two boxes that agree are both seen
+            marks.append(((x - GROWN, y - GROWN, width + 2 * GROWN, height + 2 * GROWN), "", PIXEL_COLOUR))
         try:
             jpeg = boxed(read_picture(folder, picture.path), marks)
         except FormatError:

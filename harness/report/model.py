@@ -59,8 +59,6 @@ class Measure:
 class FindingView:
     """One finding."""
 
-    part_zh: str
-    part_en: str
     outcome: Outcome
     reason_zh: str
     reason_en: str

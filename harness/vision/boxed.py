@@ -19,12 +19,12 @@ QUALITY = 80
 def boxed(frame: Frame, boxes: Iterable[tuple[Box, str, tuple[int, int, int]]], *, width: int = 540) -> bytes:
     """Give a JPEG of the frame, at most ``width`` pixels wide, with each (box, label, (R, G, B)) drawn.
 
-    Labels are shown in ASCII, at most 40 characters; an empty one draws the box alone. Boxes that reach past the picture are cut
-    at its edge. The same input gives the same bytes with the same OpenCV.
+    Labels are shown in ASCII, at most 40 characters; an empty one draws the box alone. Boxes that reach past the
+    picture are cut at its edge. The same input gives the same bytes with the same OpenCV.
     """
     scale = min(1.0, width / frame.shape[1])
     size = (max(1, round(frame.shape[1] * scale)), max(1, round(frame.shape[0] * scale)))
-    picture = np.array(cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
+    picture = np.array(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     for (x, y, w, h), label, (red, green, blue) in boxes:
         colour = (blue, green, red)
         left, right = (min(max(0, round(n * scale)), size[0] - 1) for n in (x, x + w))

@@ -44,7 +44,7 @@ BUTTON_LEAST, BUTTON_MOST = 0.06, 0.2
 
 
 def find_close(frame: Frame, box: Box) -> Box | None:
-    """Find the cross in the card's upper corners, just outside them or centred below the card; None when there is none."""
+    """Find the cross in the card's upper corners, just outside them or below the card; None when there is none."""
     stride = max(1, round(min(frame.shape[:2]) / (2 * SHORT_SIDE)))
     for left, top, right, bottom in _cross_zones(frame, box):
         zone = frame[top:bottom:stride, left:right:stride]

@@ -1,9 +1,9 @@
 """Small brightness planes cut from screen frames.
 
-A *frame* is a ``(height, width, 3)`` ``uint8`` array in OpenCV's B, G, R order. A *plane* is a ``(h, w)`` ``uint8`` array
-of ``V = max(R, G, B)`` on every ``stride``-th pixel. V, not luminance, because a saturated red promotion card is dark in
-luminance (95 of 255) and bright in V. Every n-th pixel, not an area average, because averaging blurs away the text peaks
-that tell how bright the page can get under a scrim, and because it costs a tenth.
+A *frame* is a ``(height, width, 3)`` ``uint8`` array in OpenCV's B, G, R order. A *plane* is a ``(h, w)`` ``uint8``
+array of ``V = max(R, G, B)`` on every ``stride``-th pixel. V, not luminance, because a saturated red promotion card is
+dark in luminance (95 of 255) and bright in V. Every n-th pixel, not an area average, because averaging blurs away the
+text peaks that tell how bright the page can get under a scrim, and because it costs a tenth.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LETTERBOX_LEVEL = 6
 
 CHANGED_LEVELS = 12
 CHANGED_SHARE = 0.002
-"""A frame changed when more than this share of its plane moved by more than ``CHANGED_LEVELS``: a clock digit is less."""
+"""A frame changed when more than this share of its plane moved by more levels than that: a clock digit is less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Is there a pop-up on this screen? Two witnesses: the scrim fit over time and the look of one frame.
 
-A *pop-up* here is a card that the app or the system lays over a page and that wants an answer before the page can be used:
-a dialog, a bottom sheet, a promotion. Toasts, snack bars, menus, drawers and the notification shade are not.
+A *pop-up* here is a card that the app or the system lays over a page and that wants an answer before the page can be
+used: a dialog, a bottom sheet, a promotion. Toasts, snack bars, menus, drawers and the notification shade are not.
 Full-screen advertisements have no scrim and no card; only the fit over time can call one ``fullscreen``.
 """
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DECIDED = 0.4
-"""``popup`` is true from this confidence on; cross-validated precision and recall are about .98 and .97 there."""
+DECIDED = 0.5
+"""``popup`` is true from this confidence on; docs/vision.md gives the precision and recall there."""
 
 DECIDED_AFTER_GONE = 0.9
 """The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
@@ -58,8 +58,9 @@ class Scrim:
 class Popup:
     """The answer for one frame; boxes in full-resolution pixels, all None without a pop-up.
 
-    ``confidence`` that a pop-up is there, 0..1 (so it is low where ``popup`` is false). ``score`` is what the single frame
-    says by itself, ``fit`` what the pair says by itself (None: no pair, or no scrim came): the evidence behind the answer.
+    ``confidence`` that a pop-up is there, 0..1 (so it is low where ``popup`` is false). ``score`` is what the single
+    frame says by itself, ``fit`` what the pair says by itself (None: no pair, or no scrim came): the evidence behind
+    the answer.
     """
 
     popup: bool
@@ -148,7 +149,7 @@ def _in_plane(box: Box, screen: View) -> PlaneBox:
 
 
 def _is_card(box: PlaneBox, screen: View) -> bool:
-    """Tell a card from a drawer (full height at one side), a notification shade (down from the top) and a menu (narrow)."""
+    """Tell a card from a drawer (full height, one side), a notification shade (from the top) and a menu (narrow)."""
     x, y, w, h = box
     wide = w / screen.width
     if wide < LEAST_WIDTH or h < 0.04 * screen.height:

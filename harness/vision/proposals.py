@@ -1,7 +1,8 @@
 """Where a pop-up could be in one frame: boxes worth scoring, from three independent cues.
 
 A. bright regions: the card is brighter than the dimmed page at some threshold of V;
-B. mirrored edges: a centred card has a left and a right edge at equal distances from the screen's middle, light or dark;
+B. mirrored edges: a centred card has a left and a right edge at equal distances from the screen's middle, light or
+   dark;
 C. full-width edges: the upper edge of a bottom sheet.
 
 All boxes are in pixels of the plane.

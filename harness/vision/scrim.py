@@ -1,10 +1,10 @@
 """The scrim fit: did this screen change because something was laid over a dimmed copy of it?
 
-Android draws a dialog, a sheet or a full-screen card over a *scrim*: one colour C at one opacity a over everything behind
-(``WindowManager.LayoutParams.dimAmount``, 0.6 in the platform's ``Theme.Dialog``: frameworks/base
-core/res/res/values/themes.xml, ``backgroundDimAmount``). So each pixel outside the card obeys ``new = (1-a)*old + a*C``.
-The fit looks for that line in the joint histogram of grey levels before and after, and then asks whether the old edges
-are still there, scaled by ``1-a``: an unrelated page may give a line by chance, but never the old page's edges.
+Android draws a dialog, a sheet or a full-screen card over a *scrim*: one colour C at one opacity a over everything
+behind (``WindowManager.LayoutParams.dimAmount``, 0.6 in the platform's ``Theme``: frameworks/base
+core/res/res/values/themes.xml, ``backgroundDimAmount``). So each pixel outside the card obeys ``new = (1-a)*old +
+a*C``. The fit looks for that line in the joint histogram of grey levels before and after, and then asks whether the old
+edges are still there, scaled by ``1-a``: an unrelated page may give a line by chance, but never the old page's edges.
 
 Status and navigation bars are windows of their own that a dialog does not dim, so both strips are left out.
 """
@@ -59,10 +59,10 @@ ANCHORS = 16
 class ScrimFit:
     """A fitted scrim.
 
-    ``alpha`` opacity 0..1; ``colour`` (R, G, B) of the scrim; ``inliers`` share of the pixels outside the bars that lie on
-    the line; ``texture`` share of old edges outside ``box`` that persist (None: too few edges to tell); ``box`` of the
-    thing that is not scrim, in full-resolution pixels (None: nothing but scrim, such as a loading veil); ``appeared``
-    False when the scrim went away between the two frames.
+    ``alpha`` opacity 0..1; ``colour`` (R, G, B) of the scrim; ``inliers`` share of the pixels outside the bars that lie
+    on the line; ``texture`` share of old edges outside ``box`` that persist (None: too few edges to tell); ``box`` of
+    the thing that is not scrim, in full-resolution pixels (None: nothing but scrim, such as a loading veil);
+    ``appeared`` False when the scrim went away between the two frames.
     """
 
     alpha: float
@@ -136,7 +136,8 @@ def _fit_line(old: View, new: View, slope: float, intercept: float) -> ScrimFit 
 def _lines(before: Plane, after: Plane) -> list[tuple[float, float]]:
     """Give slope and intercept of the two distinct lines through the joint histogram that hold the most pixels.
 
-    Two, because a large plain card draws a flat line of its own: whatever was there before, now it is the card's colour.
+    Two, because a large plain card draws a flat line of its own: whatever was there before, now it is the card's
+    colour.
     """
     pair = [np.ascontiguousarray(before), np.ascontiguousarray(after)]
     cells = cv2.calcHist(pair, [0, 1], None, [256, 256], [0, 256, 0, 256]).astype(np.intp)
@@ -170,7 +171,7 @@ def _lines(before: Plane, after: Plane) -> list[tuple[float, float]]:
 
 
 def _peaks(cells: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Points (old, new) to lay lines through: the two commonest new levels of each common old level, and black to black."""
+    """Give points (old, new) to lay lines through: for each common old level its two commonest new ones; and black."""
     mass = cells.sum(axis=1)
     levels = mass.reshape(32, 8).argmax(axis=1) + np.arange(32) * 8
     common = levels[mass[levels] > 0.0005 * mass.sum()]
@@ -188,7 +189,8 @@ def _held(
 ) -> NDArray[np.float64]:
     """Count the pixels within the tolerance of each line.
 
-    One old level counts no more than :data:`LEVEL_CAP` of all, so that a plain background does not choose the line alone.
+    One old level counts no more than :data:`LEVEL_CAP` of all, so that a plain background does not choose the line
+    alone.
     """
     levels = np.arange(256)
     running = np.zeros((256, 257), dtype=np.intp)
@@ -251,12 +253,13 @@ def _complement(inside: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
 
 
 def _is_plain_card(on_line: NDArray[np.bool_], box: tuple[int, int, int, int] | None, share: float) -> bool:
-    """Without old edges to go by: is the rest one solid card of moderate size, and nearly everything else on the line?"""
+    """Without old edges to go by: is what is off the line one solid card of moderate size?"""
     if box is None or share <= INLIERS_WITHOUT_EDGES:
         return False
     x, y, w, h = box
     off = on_line[y : y + h, x : x + w].size - np.count_nonzero(on_line[y : y + h, x : x + w])
-    return w * h < CARD_MOST * on_line.size and off > CARD_SOLID * w * h and off > 0.9 * (1 - share) * on_line.size
+    solid = off > CARD_SOLID * w * h and off > 0.9 * (1 - share) * on_line.size
+    return bool(solid and w * h < CARD_MOST * on_line.size)
 
 
 def _texture(before: Plane, after: Plane, slope: float, box: tuple[int, int, int, int] | None) -> float | None:

@@ -1,7 +1,8 @@
 """The single-frame score: a small gradient-boosted forest over :mod:`harness.vision.features`, read from JSON.
 
-The forest is trained by ``tests/benchmarks/train_popup.py``; at run time it is four integer and two float arrays. Each tree
-node is ``[feature, threshold, left, right, value]``; a leaf has feature -2. A row goes left when ``row[feature] <= threshold``.
+The forest is trained by ``tests/benchmarks/train_popup.py``; at run time it is four integer and two float arrays. Each
+tree node is ``[feature, threshold, left, right, value]``; a leaf has feature -2. A row goes left when ``row[feature] <=
+threshold``.
 """
 
 from __future__ import annotations

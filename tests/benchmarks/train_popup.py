@@ -6,7 +6,8 @@ Run from the project's root with scikit-learn installed besides the project, and
 
 Prints precision and recall of a grouped cross-validation (all screens of one app, or of one capture run, stay in one
 fold), then, with ``--write``, trains on everything. Rows with ``ambiguous=1`` are left out. Training adds drawn screens
-(:mod:`tests.vision_synthetic`) and, from the training folds only, real pages under a drawn scrim with a drawn or cut card.
+(:mod:`tests.vision_synthetic`) and, from the training folds only, real pages under a drawn scrim with a drawn or cut
+card.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tests.vision_synthetic import scene as draw
 
 TREES_FILE = Path("harness/vision/popup_trees.json")
 FOLDS = 5
-# Labelled "none" but a dialog on inspection (one drawn by a web page): not trained on, yet counted in the scores as labelled.
+# Labelled "none" but a dialog on inspection (one drawn by a web page): not trained on, yet counted as labelled.
 DISPUTED = ("fdroid/breezy-weather__06-sources.png", "utg/mattecarra.accapp__screen_2023-10-18_231527.jpg")
 
 
@@ -50,7 +51,8 @@ def sample(name: str, group: str, popup: bool, box: Any, image: Any) -> Sample:
     prepared = scene(screen)
     found = propose(screen)
     rows = np.array([describe(prepared, candidate) for candidate in found]) if found else np.zeros((0, 0))
-    return Sample(name, group, popup, box, image if "/" in name else None, [screen.full_box(*candidate) for candidate in found], rows)
+    boxes = [screen.full_box(*candidate) for candidate in found]
+    return Sample(name, group, popup, box, image if "/" in name else None, boxes, rows)
 
 
 def load(folder: Path) -> list[Sample]:
@@ -93,7 +95,8 @@ def composed(real: list[Sample], seed: int, rounds: int) -> list[Sample]:
         strip = round(height * 0.04)
         dim = painter.dimmed(page, alpha, (0, 0, 0))
         if random.random() < 0.7:
-            dim[:strip] = np.maximum(dim[:strip], np.where(np.ptp(page[:strip], axis=1, keepdims=True) > 60, page[:strip] // 2, 0))
+            icons = np.ptp(page[:strip], axis=1, keepdims=True) > 60
+            dim[:strip] = np.maximum(dim[:strip], np.where(icons, page[:strip] // 2, 0))
         kind = str(random.choice(POPUPS))
         if random.random() < 0.5 and cards:
             source = cards[int(random.integers(len(cards)))]
@@ -102,7 +105,8 @@ def composed(real: list[Sample], seed: int, rounds: int) -> list[Sample]:
             cut = cv2.resize(source.image[y : y + h, x : x + w], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
             h, w = min(cut.shape[0], height), min(cut.shape[1], width)
             left = (width - w) // 2
-            top = height - h if y + h > 0.93 * source.image.shape[0] else (height - h) // 2 + int(random.integers(-60, 61))
+            at_bottom = y + h > 0.93 * source.image.shape[0]
+            top = height - h if at_bottom else (height - h) // 2 + int(random.integers(-60, 61))
             top = min(max(0, top), height - h)
             dim[top : top + h, left : left + w] = cut[:h, :w]
             box = (left, top, w, h)
@@ -145,10 +149,16 @@ def matrix(samples: list[Sample]) -> tuple[Any, Any, Any]:
 
 
 def fit(samples: list[Sample], seed: int) -> Any:
-    from sklearn.ensemble import GradientBoostingClassifier
+    from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-not-found,unused-ignore]
 
     model = GradientBoostingClassifier(
-        n_estimators=120, max_depth=3, learning_rate=0.1, subsample=0.7, min_samples_leaf=20, max_features=8, random_state=seed
+        n_estimators=120,
+        max_depth=3,
+        learning_rate=0.1,
+        subsample=0.7,
+        min_samples_leaf=20,
+        max_features=8,
+        random_state=seed,
     )
     rows, classes, weights = matrix(samples)
     return model.fit(rows, classes, sample_weight=weights)

@@ -34,7 +34,7 @@ def timeline(script: str, *, without: Source | None = None) -> Timeline:
     end = reader.last + 1.0
     reader.close_segment(end)
     events = reader.events + [reader.make(ev.StreamOpened, 0.0, stream=source) for source in Source]
-    events += [reader.make(ev.CanarySeen, end + 1, source=source, canary="end") for source in CANARY_SOURCES]
+    events += [reader.make(ev.CanarySeen, end + 1, source=source, canary="end", caused=Instant(0, end + 1)) for source in CANARY_SOURCES]
     if without is not None:
         events = [e for e in events if not (isinstance(e, ev.StreamOpened) and e.stream is without)]
         events = [e for e in events if e.source is not without or without in (Source.SESSION, Source.TREE)]

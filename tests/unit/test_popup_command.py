@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import pytest
 
 from harness.popup import popup_json
 from tests.vision_synthetic import scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEYS = {"image", "popup", "kind", "confidence", "box", "scrim", "close", "confirm"}
 

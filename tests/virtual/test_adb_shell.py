@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+from tests.virtual.adb_calls import ADB, DEADLINE
+
 if TYPE_CHECKING:
-    from tests.virtual.conftest import Connected
+    from tests.virtual.adb_calls import Connected
 
 
 def test_devices_lists_it_with_its_product_names(stand_in: Connected) -> None:
@@ -61,9 +63,19 @@ def test_a_typed_line_is_run_with_prompt_and_echo(stand_in: Connected) -> None:
 
 
 def test_the_interrupt_key_stops_a_command(stand_in: Connected) -> None:
-    done = stand_in.run("shell", "-tt", input=b"sleep 1000\n\x03echo $?\nexit\n")
-    assert b"^C" in done.stdout
-    assert b"130\r\n" in done.stdout
+    client = subprocess.Popen(
+        [str(ADB), "-s", stand_in.serial, "shell", "-tt"],
+        env=stand_in.adb.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert client.stdin is not None
+    assert client.stdout is not None
+    client.stdin.write(b"printf 'wait%s' ing; echo; sleep 1000\n")
+    client.stdin.flush()
+    while b"waiting" not in client.stdout.readline():
+        pass
+    out, _ = client.communicate(b"\x03echo $?\nexit\n", timeout=DEADLINE)
+    assert b"^C" in out
+    assert b"130\r\n" in out
 
 
 def test_large_output_arrives_whole(stand_in: Connected) -> None:
@@ -83,5 +95,5 @@ def test_an_unmodelled_command_is_refused_by_name_and_remembered(stand_in: Conne
 
 def test_a_background_job_outlives_the_shell_under_nohup(stand_in: Connected) -> None:
     stand_in.shell("nohup sh -c 'sleep 0.05; echo late > /data/local/tmp/late' > /dev/null 2>&1 &")
-    status, out, _ = stand_in.shell("while [ ! -s /data/local/tmp/late ]; do sleep 0.02; done; cat /data/local/tmp/late")
-    assert (status, out) == (0, "late\n")
+    waiting = "while [ ! -s /data/local/tmp/late ]; do sleep 0.02; done; cat /data/local/tmp/late"
+    assert stand_in.shell(waiting) == (0, "late\n", "")

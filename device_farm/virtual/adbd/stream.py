@@ -83,15 +83,6 @@ class Stream:
             if self.closed:
                 raise StreamClosed
 
-    def write_soon(self, data: bytes) -> bool:
-        """Queue bytes without waiting; False (and nothing queued) once the peer closed or far behind."""
-        if self.closed or self._ending or self._outgoing_size > QUEUE_LIMIT:
-            return False
-        self._outgoing.append(memoryview(data))
-        self._outgoing_size += len(data)
-        self._flush_soon()
-        return True
-
     def close(self) -> None:
         """Send what is queued, then close."""
         self._ending = True

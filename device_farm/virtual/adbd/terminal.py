@@ -66,6 +66,7 @@ class Terminal:
     async def _key(self, key: bytes) -> None:
         if key == _INTERRUPT:
             self._line = b""
+            self._lines.clear()  # as a terminal without NOFLSH: typed ahead and interrupted is gone
             await self._client.stdout.write(b"^C")
             self._interrupt()
         elif key in {b"\r", b"\n"}:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.adbd.daemon import Adbd
     from device_farm.virtual.adbd.packet import Packet
 
-AUTH_TOKEN, AUTH_SIGNATURE, AUTH_PUBLIC_KEY = 1, 2, 3
+AUTH_TOKEN, AUTH_SIGNATURE = 1, 2  # adb.h; 3 is the public key, which waits for the user
 MAX_STREAMS = 4096  # of one connection; beyond it an OPEN is refused
 FEATURES = (
     "shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir", "abb", "fixed_push_symlink_timestamp", "abb_exec",

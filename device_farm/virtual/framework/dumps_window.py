@@ -80,10 +80,8 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     yield f"mDisplayId=0 {root} mSession=Session{{{session}}} mClient=android.os.BinderProxy@{client}"
     overlay = "SYSTEM_ALERT_WINDOW" if shown.kind == "APPLICATION_OVERLAY" else "NONE"
     appop = "TOAST_WINDOW" if shown.kind == "TOAST" else overlay
-    if device.rom.sdk >= 30:
-        users = f"showForAllUsers={everyone}"
-    else:
-        users = f"mShowToOwnerOnly={'false' if everyone == 'true' else 'true'}"
+    owner_only = "false" if everyone == "true" else "true"
+    users = f"showForAllUsers={everyone}" if device.rom.sdk >= 30 else f"mShowToOwnerOnly={owner_only}"
     yield f"mOwnerUid={shown.uid} {users} package={shown.package} appop={appop}"
     yield from _attributes(device, shown)
     yield f"Requested w={frame[2] - frame[0]} h={frame[3] - frame[1]} mLayoutSeq=116"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from device_farm.virtual.framework import permissions
+from device_farm.virtual.framework.app_apk import base_apk
 from device_farm.virtual.framework.manifest import LAUNCHER, MAIN, build_package
 from device_farm.virtual.framework.model import ComponentKind, ExitReason, Intent
 
@@ -38,6 +39,10 @@ class PackageManager:
         """Install an app file's App."""
         package = build_package(app, uid if uid is not None else self.new_uid(), self._system.clock.wall)
         self.install(package, replace=True)
+        files = self._system.device.files
+        if package.code_path and not files.exists(package.code_path):
+            files.mkdir(package.code_path, parents=True)
+            files.write(f"{package.code_path}/base.apk", base_apk(package))
         return package
 
     def install(self, package: Package, *, replace: bool) -> None:

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 from device_farm.virtual.app import Activity, App
 from device_farm.virtual.framework.grants import ACTION, GrantPermissionsActivity
 from device_farm.virtual.framework.model import Component, ComponentKind
+from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Column, Row, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
-    from device_farm.virtual.widgets import Widget
 
 MAIN, HOME = "android.intent.action.MAIN", "android.intent.category.HOME"
 VIEW = "android.intent.action.VIEW"
@@ -41,11 +41,8 @@ class Launcher(App):
         def on_resume(self) -> None:
             """Show what is installed now."""
             system = self._process.system
-            icons: list[Widget] = []
-            for package in system.packages.values():
-                if system.launcher_component(package.name) is not None:
-                    icons.append(Text(package.label, id=package.name))
-            self.show(Scroll(*[Row(*icons[n : n + 3]) for n in range(0, len(icons), 3)], id="workspace"))
+            packages = [p for p in system.packages.values() if system.launcher_component(p.name) is not None]
+            self.show(home_screen([(package.label, package.name) for package in packages]))
 
         def on_click(self, id: str) -> None:
             """Open an app."""

@@ -19,7 +19,7 @@ from device_farm.virtual.screen.hierarchy import server_dump
 from device_farm.virtual.screen.nodes import Node, overflow, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
-from device_farm.virtual.widgets import EditText, Scroll, Switch, Text
+from device_farm.virtual.widgets import EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,8 +145,9 @@ class Screen:
     # touches and keys
 
     def tap(self, x: float, y: float) -> None:
-        """A finger down and up at a point."""
-        met = hit.find(visible(self.panes()), x, y) if self.on else None
+        """A finger down and up at a point; outside the screen there is none."""
+        on_screen = 0 <= x < self.width and 0 <= y < self.height
+        met = hit.find(visible(self.panes()), x, y) if self.on and on_screen else None
         if met is None:
             return
         handler, widget = met.window.handler, None if met.touched is None else met.touched.widget
@@ -265,6 +266,8 @@ class Screen:
                 other.focused = other is widget
             window.revision += 1
         else:
+            if isinstance(widget, RadioButton):
+                _check(window, widget)
             handler.click(widget.id, widget)
 
     def _navigate(self, id: str) -> None:
@@ -293,6 +296,16 @@ class Screen:
     def _canvas_failed(self, window: Window, error: Exception) -> None:
         what = f"{type(error).__name__}: {error}"[:500]
         self._device.record_truth("canvas_failed", package=window.package, error=what)
+
+
+def _check(window: Window, chosen: RadioButton) -> None:
+    """Check one radio button and uncheck those beside it."""
+    for box in _all(window.root):
+        if chosen in box.children:
+            for other in box.children:
+                if isinstance(other, RadioButton):
+                    other.checked = other is chosen
+    window.revision += 1
 
 
 def _all(widget: Widget) -> Iterator[Widget]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, Row, Scroll, Style, Text
+from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, RadioButton, Row, Scroll, Style, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.roms import Rom
@@ -32,6 +32,7 @@ INK = "#1B1B1F"
 ACCENT = "#435E91"
 GREY_INK = "#46464F"
 NONE = (0, 0, 0, 0)
+ACCURACY = {"precise": "map_fine", "approximate": "map_coarse"}  # roles that are choices, and their pictures
 
 
 def permission_dialog(
@@ -43,11 +44,13 @@ def permission_dialog(
     packages/modules/Permission PermissionController/res/layout/grant_permissions.xml (11 and later); older versions
     have neither ``grant_singleton`` nor ``grant_dialog`` (platform_packages_apps_packageinstaller, Android 10).
     """
-    last = len(buttons) - 1
+    choices = [(role, id, text) for role, id, text in buttons if role in ACCURACY]
+    stacked = [button for button in buttons if button[0] not in ACCURACY]
+    last = len(stacked) - 1
     filled = rom.sdk >= 31  # 12 and later; flat buttons before
     actions = [
         _permission_button(id, text, first=n == 0, last=n == last, filled=filled)
-        for n, (_role, id, text) in enumerate(buttons)
+        for n, (_role, id, text) in enumerate(stacked)
     ]
     title = Text(
         message,
@@ -67,6 +70,8 @@ def permission_dialog(
             width=FILL, margin=(0, 32, 0, 0), text_size=37, text_colour=GREY_INK, align="center", clickable=False
         )
         description.append(Text(detail, id="detail_message", style=small))
+    if choices:
+        description.append(_location_accuracy(choices))
     content = Column(*description, id="content_container", style=Style(width=FILL, padding=(63, 63, 63, 47)))
     button_column = Column(*actions, style=Style(width=FILL, padding=(47, 16, 47, 63)))
     card = Style(width=954, height=WRAP, background=CARD, radius=73)
@@ -75,6 +80,30 @@ def permission_dialog(
     dialog = Column(content, button_column, id="grant_dialog", style=Style(width=FILL))
     singleton = Column(dialog, id="grant_singleton", style=Style(width=FILL))
     return Scroll(singleton, style=card)
+
+
+def _location_accuracy(choices: list[tuple[str, str, str]]) -> Row:
+    """The two maps of 12 and later between which the user chooses; precise is chosen at first."""
+    radios = [
+        RadioButton(
+            text,
+            id=id,
+            checked=role == "precise",
+            style=Style(
+                margin=NONE,
+                weight=1,
+                height=336,
+                padding=(0, 252, 0, 0),
+                text_size=37,
+                text_colour=INK,
+                background="#00FFFFFF",
+                glyph=ACCURACY[role],
+            ),
+        )
+        for role, id, text in choices
+    ]
+    group = Row(*radios, id="permission_location_accuracy_radio_group")
+    return Row(group, id="permission_location_accuracy", style=Style(margin=(0, 42, 0, 0)))
 
 
 def _permission_button(id: str, text: str, *, first: bool, last: bool, filled: bool) -> Button:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PIL import ImageFont
@@ -10,6 +11,7 @@ from pylopdf_fonts_zh_cn import sans_path
 MAX_DRAWN = 4_000  # characters of one text that are laid out; the tree has them all
 LINE_SPACING = 1.34  # of the text size
 
+_APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 _NO_BREAK_BEFORE = frozenset("，。！？；：、）》”’」』】…,.!?;:)]}%")
 _NO_BREAK_AFTER = frozenset("（《“‘「『【([{")
 
@@ -37,8 +39,12 @@ def line_height(size: int) -> int:
 
 
 def printable(text: str) -> str:
-    """``text`` as it is drawn: bounded, without control characters."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text[:MAX_DRAWN])
+    """``text`` as it is drawn: bounded, without control characters, and with a narrow apostrophe inside words.
+
+    The font is Chinese: its ’ is as wide as a character.
+    """
+    text = _APOSTROPHE.sub("'", text[:MAX_DRAWN])
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 @lru_cache(maxsize=2_000)

@@ -158,6 +158,20 @@ def _recent_apps(s: Stylus) -> None:
     s.box(4.6, 4.6, 19.4, 19.4, 1.5)
 
 
+def _map_fine(s: Stylus) -> None:
+    for points in ((0, 7, 24, 4), (0, 19, 24, 21), (7, 0, 5, 24), (18, 0, 20, 24)):
+        s.line(*points, width=0.5)
+    s.circle(12, 9.6, 4)
+    s.polygon(8.3, 11.1, 15.7, 11.1, 12, 17.4)
+    s.circle(12, 9.6, 1.5, on=False)
+
+
+def _map_coarse(s: Stylus) -> None:
+    for points in ((0, 9, 24, 7), (0, 17, 24, 18), (9, 0, 8, 24), (16, 0, 17, 24)):
+        s.line(*points, width=0.5)
+    s.arc(12, 12, 6.5, 0, 360, 0.9)
+
+
 def _tick(s: Stylus) -> None:
     s.line(5, 12.5, 10, 17.5, 19.5, 7, width=2.6)
 
@@ -186,6 +200,8 @@ GLYPHS: dict[str, Callable[[Stylus], None]] = {
     "back": _back,
     "home": _home,
     "recent_apps": _recent_apps,
+    "map_fine": _map_fine,
+    "map_coarse": _map_coarse,
     "tick": _tick,
     "cross": _cross,
 }

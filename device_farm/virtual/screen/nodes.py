@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import Rect, WindowKind
 from device_farm.virtual.screen.layout import empty, intersect, shown_text
-from device_farm.virtual.widgets import Box, Button, EditText, Image, Scroll, Switch, Text, WebView
+from device_farm.virtual.widgets import Box, Button, EditText, Image, RadioButton, Scroll, Switch, Text, WebView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
     )
     if isinstance(widget, EditText):
         node.hint, node.focused, node.long_clickable = widget.hint, widget.focused, True
-    elif isinstance(widget, Switch):
+    elif isinstance(widget, (Switch, RadioButton)):
         node.checkable, node.checked = True, widget.checked
     elif isinstance(widget, Scroll):
         node.scrollable = node.focusable = overflow(placed) > 0

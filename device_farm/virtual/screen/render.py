@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from PIL import Image as Pictures
+from PIL import ImageChops
 
 from device_farm.virtual.framework.model import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.glyphs import glyph
+from device_farm.virtual.screen.home import WALLPAPER
 from device_farm.virtual.screen.layout import Placed, empty, text_size
-from device_farm.virtual.screen.paint import Painter
+from device_farm.virtual.screen.paint import Painter, rounded
 from device_farm.virtual.screen.pictures import picture
 from device_farm.virtual.widgets import (
     Box,
@@ -24,6 +27,7 @@ from device_farm.virtual.widgets import (
     Pen,
     PenRect,
     PenText,
+    RadioButton,
     Switch,
     Text,
     WebView,
@@ -39,6 +43,7 @@ ACCENT = "#1A73E8"
 INK = "#202124"
 HINT = "#80868B"
 WINDOW_BACKGROUND = "#FFFFFF"
+TILES = ("#1A73E8", "#188038", "#D93025", "#E37400", "#9334E6", "#12859B", "#C5221F", "#B06000")  # of app icons
 
 
 @lru_cache(maxsize=2)
@@ -111,7 +116,31 @@ def _draw_text(painter: Painter, widget: Text, placed: Placed) -> None:
     align = style.align or ("center" if button else "start")
     rect = _padded(widget, placed.bounds, (26, 0, 26, 0) if button else (0, 0, 0, 0))
     bold = style.bold or (button and style.background is None)
+    if style.glyph:
+        _draw_emblem(painter, widget, placed)
     painter.lines(placed.lines, rect, text_size(widget), ink, placed.clip, align=align, bold=bold)
+
+
+def _draw_emblem(painter: Painter, widget: Text, placed: Placed) -> None:
+    """The picture above a text, as large as its top padding allows: a letter tile, or a round map with its ring."""
+    bounds, clip = placed.bounds, placed.clip
+    size = (widget.style.padding or (0, 0, 0, 0))[1] - 42
+    left = (bounds.left + bounds.right - size) // 2
+    tile = Rect(left, bounds.top + 16, left + size, bounds.top + 16 + size)
+    round_corners = (size // 2, size // 2, size // 2, size // 2)
+    if widget.style.glyph == "letter":
+        painter.fill(tile, TILES[zlib.crc32(widget.id.encode()) % len(TILES)], clip, round_corners)
+        x, y = (tile.left + tile.right) / 2, (tile.top + tile.bottom) / 2
+        painter.text(fonts.printable(widget.text)[:1], x, y, size // 2, "#FFFFFF", clip, align="center")
+        return
+    if isinstance(widget, RadioButton) and widget.checked:
+        painter.fill(tile, "#435E91", clip, round_corners)
+    inside = Rect(tile.left + 8, tile.top + 8, tile.right - 8, tile.bottom - 8)
+    inner = inside.right - inside.left
+    disc = rounded(inner, inner, (inner // 2, inner // 2, inner // 2, inner // 2))
+    painter.stencil(disc, inside, (201, 214, 238), clip)
+    streets = ImageChops.multiply(glyph(widget.style.glyph, inner, inner), disc)
+    painter.stencil(streets, inside, (67, 94, 145), clip)
 
 
 def _padded(widget: Widget, rect: Rect, default: tuple[int, int, int, int]) -> Rect:
@@ -154,7 +183,9 @@ def _draw_switch(painter: Painter, widget: Switch, placed: Placed) -> None:
 
 def _draw_image(painter: Painter, widget: Image, placed: Placed) -> None:
     rect = placed.bounds
-    if widget.style.glyph:
+    if widget.style.glyph == WALLPAPER:
+        painter.picture(wallpaper(rect.right - rect.left, rect.bottom - rect.top).convert("RGBA"), rect, placed.clip)
+    elif widget.style.glyph:
         inside = _padded(widget, rect, (0, 0, 0, 0))
         red, green, blue, alpha = colour(widget.style.text_colour or INK)
         mask = glyph(widget.style.glyph, inside.right - inside.left, inside.bottom - inside.top)

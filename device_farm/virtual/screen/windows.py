@@ -35,8 +35,8 @@ class Pane:
     @property
     def opaque(self) -> bool:
         """Whether nothing can be seen through it."""
-        window = self.window
-        return window.kind is WindowKind.BASE_APPLICATION and not window.translucent and window.gravity in ("fill", "none")
+        placed_by_size = self.window.gravity not in ("fill", "none")  # floating: its root draws its own shape
+        return self.window.kind is WindowKind.BASE_APPLICATION and not (self.window.translucent or placed_by_size)
 
 
 def stacked(windows: Iterable[Window]) -> list[Window]:

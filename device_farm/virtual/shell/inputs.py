@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import normalise
+from device_farm.virtual.file_nodes import absolute
 from device_farm.virtual.shell.pipes import FileInput
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class InputTooLong(OSError):
 
 def path_of(call: Call, name: str) -> str:
     """Absolute path of an argument."""
-    return normalise(name, call.cwd) + ("/" if name.endswith("/") and name.strip("/") else "")
+    return absolute(name, call.cwd)
 
 
 async def open_inputs(call: Call, names: list[str]) -> tuple[list[tuple[str, Input]], bool]:

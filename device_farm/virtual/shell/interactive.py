@@ -53,8 +53,8 @@ async def _read_and_run(shell: Shell, terminal: Terminal | None) -> int:
             await shell.complain(str(problem))
             return 1
         except SyntaxProblem as problem:
-            await shell.complain(str(problem))
-            shell.status, text = 1, ""
+            await shell.report(problem)
+            text = ""
             continue
         text = ""
         try:
@@ -68,8 +68,7 @@ async def _read_and_run(shell: Shell, terminal: Terminal | None) -> int:
         except LoopControl:
             pass
         except SyntaxProblem as problem:
-            await shell.complain(str(problem))
-            shell.status = 1
+            await shell.report(problem)
 
 
 async def _as_status(shell: Shell, work: Awaitable[None]) -> int:

@@ -76,8 +76,7 @@ class Shell:
         try:
             await self.run_parsed(parse(script))
         except syntax.SyntaxProblem as problem:
-            await self.complain(str(problem))
-            self.status = 1
+            await self.report(problem)
         except ShellExit as ending:
             self.status = ending.status
         except asyncio.CancelledError:
@@ -92,6 +91,15 @@ class Shell:
                 self._start_job(item)
             else:
                 await self._and_or(item)
+
+    async def report(self, problem: syntax.SyntaxProblem) -> None:
+        """Tell of a script that cannot be run, and refuse by name what is not modelled."""
+        self.status = 1
+        if isinstance(problem, syntax.UnmodelledSyntax):
+            self.device.unmodelled.add(f"sh: {problem}")
+            await self.complain(f"virtual: not modelled: {problem}")
+        else:
+            await self.complain(str(problem))
 
     async def complain(self, text: str) -> None:
         """Print a message of the shell itself."""

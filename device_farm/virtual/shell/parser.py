@@ -20,6 +20,7 @@ from device_farm.virtual.shell.syntax import (
     Script,
     Simple,
     SyntaxProblem,
+    UnmodelledSyntax,
     Word,
 )
 from device_farm.virtual.shell.words import WordParser
@@ -122,6 +123,8 @@ class _Parser(WordParser):
         if not (assignments or words or redirects):
             self._unexpected()
         if self.peek() == "(":
+            if self.text[self.position : self.position + 2] == "()" and len(words) == 1:
+                raise UnmodelledSyntax("shell function")
             raise SyntaxProblem("syntax error: unexpected '('")
         return Simple(tuple(assignments), tuple(words), tuple(redirects))
 
@@ -131,7 +134,7 @@ class _Parser(WordParser):
         if match is None:
             return None
         if match[2] == "<<":
-            raise SyntaxProblem("virtual: not modelled: here-document")
+            raise UnmodelledSyntax("here-document")
         self.position = match.end()
         self.blank()
         target = self.word()

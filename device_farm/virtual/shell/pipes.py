@@ -50,6 +50,12 @@ class Pipe:
             self._size += len(data)
             self._written.set()
 
+    def clear(self) -> None:
+        """Throw away what was not read yet."""
+        self._chunks.clear()
+        self._size = 0
+        self._emptied.set()
+
     def close_writing(self) -> None:
         """Let the reader come to the end."""
         self._no_writer = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from device_farm.virtual.file_nodes import normalise
+from device_farm.virtual.file_nodes import absolute
 from device_farm.virtual.shell.expansion import expand_text
 from device_farm.virtual.shell.pipes import FileInput, FileOutput, Nothing
 
@@ -56,7 +56,7 @@ def _duplicate(target: str, outputs: dict[int, Output]) -> Output:
 
 def _create(shell: Shell, target: str, *, append: bool) -> Output:
     try:
-        path = normalise(target, shell.cwd)
+        path = absolute(target, shell.cwd)
         return FileOutput(shell.device.files.open(path, append=append, mode=0o666, uid=shell.uid))
     except OSError as error:
         raise RedirectProblem(f"can't create {target}: {error.strerror}") from error
@@ -64,6 +64,6 @@ def _create(shell: Shell, target: str, *, append: bool) -> Output:
 
 def _open(shell: Shell, target: str) -> Input:
     try:
-        return FileInput(shell.device.files.read(normalise(target, shell.cwd), uid=shell.uid))
+        return FileInput(shell.device.files.read(absolute(target, shell.cwd), uid=shell.uid))
     except OSError as error:
         raise RedirectProblem(f"can't open {target}: {error.strerror}") from error

@@ -68,9 +68,9 @@ _MODULES = (
 )
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
 _NOT_MODELLED = (
-    "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg",
-    "dumpstate", "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "nc", "netstat", "od", "paste",
-    "perfetto", "ping", "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
+    "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg", "dumpstate",
+    "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "nc", "netstat", "od", "paste", "perfetto", "ping",
+    "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
     "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
 )  # fmt: skip
 

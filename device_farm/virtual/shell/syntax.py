@@ -135,5 +135,9 @@ class SyntaxProblem(Exception):
     """The script cannot be parsed; the text is what mksh prints after its own name."""
 
 
+class UnmodelledSyntax(SyntaxProblem):
+    """The script uses what this shell does not model; the text names it."""
+
+
 class Incomplete(SyntaxProblem):
     """The script stops in the middle of a construct: an interactive shell asks for another line."""

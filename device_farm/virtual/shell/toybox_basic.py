@@ -12,10 +12,9 @@ from device_farm.virtual.shell.options import UsageProblem, parse_options
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
 
-_ESCAPE = re.compile(r"\\(?:0([0-7]{1,3})|([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([abcefnrtv\\\"']))")
+_ESCAPE = re.compile(r"\\(?:0([0-7]{1,3})|([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([abcefnrtv\\]))")
 _ESCAPED = {
-    "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"',
-    "'": "'",
+    "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\",
 }  # fmt: skip
 _DIRECTIVE = re.compile(r"%([-+ 0#]*)(\d*|\*)(?:\.(\d*))?([diouxXcsbqeEfgG%])")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "": 1}
@@ -42,11 +41,11 @@ def _byte(value: int) -> str:
 
 
 async def _echo(call: Call) -> int:
-    """``-n`` no newline, ``-e`` escapes, ``-E`` none (the default, as mksh's echo in Android's build)."""
-    args, newline, escapes = call.args, True, False
+    """``-n`` no newline, ``-E`` no escapes; by default there are escapes (mksh funcs.c c_print)."""
+    args, newline, escapes = call.args, True, True
     while args and re.fullmatch(r"-[neE]+", args[0]):
         newline = newline and "n" not in args[0]
-        escapes = (escapes or "e" in args[0]) and "E" not in args[0]
+        escapes = "E" not in args[0] and (escapes or "e" in args[0])
         args = args[1:]
     text = " ".join(args)
     if escapes:
@@ -59,7 +58,7 @@ async def _echo(call: Call) -> int:
 async def _printf(call: Call) -> int:
     if not call.args:
         raise UsageProblem("Needs 1 argument")
-    format_, arguments = unescape(call.args[0])[0], call.args[1:]
+    format_, arguments = unescape(call.args[0].replace('\\"', '"'))[0], call.args[1:]
     output = ""
     while True:
         before = len(arguments)
@@ -163,7 +162,11 @@ async def _test(call: Call) -> int:
             await call.error("/system/bin/sh: [: missing ]")
             return 2
         args = args[:-1]
-    return 0 if _any_of(call, args) else 1
+    try:
+        return 0 if _any_of(call, args) else 1
+    except UsageProblem as problem:
+        await call.error(f"/system/bin/sh: {call.name}: {problem}")
+        return 2
 
 
 def _any_of(call: Call, args: list[str]) -> bool:
@@ -181,6 +184,8 @@ def _condition(call: Call, args: list[str]) -> bool:
         return _compare(*args)
     if len(args) == 2:
         return _unary(call, *args)
+    if len(args) > 3:
+        raise UsageProblem(f"{args[1]}: unexpected operator/operand")
     return bool(args and args[0])
 
 

@@ -69,7 +69,7 @@ def _there(call: Call, name: str) -> bool:
 async def _mkdir(call: Call) -> int:
     options = parse_options(call.args, "pv", "m")
     _needs(options.rest)
-    mode = _mode(options.value("m", "755"), 0o777)
+    mode = _mode(options.value("m", "777"), 0o777)  # adbd runs with umask 0
     parents = "p" in options.flags
     return await _each(
         call,
@@ -101,7 +101,7 @@ async def _touch(call: Call) -> int:
         if not files.exists(path):
             if "c" in options.flags:
                 return
-            files.write(path, b"", uid=call.uid)
+            files.write(path, b"", mode=0o666, uid=call.uid)
         files.utime(path, when, uid=call.uid)
 
     return await _each(call, options.rest, touch, "'{name}': {error}")

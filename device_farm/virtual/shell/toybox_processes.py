@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.model import ProcessRecord
 from device_farm.virtual.shell.device_time import local
 from device_farm.virtual.shell.options import NotModelled, UsageProblem, number, parse_options
 from device_farm.virtual.shell.toybox_ls import owner
@@ -12,14 +13,31 @@ from device_farm.virtual.shell.toybox_ls import owner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.model import ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
 _SIGNALS = {1: "HUP", 2: "INT", 3: "QUIT", 9: "KILL", 15: "TERM"}
 
 
+# processes that are not the framework's: name to pid, parent, uid
+_NATIVE = {
+    "init": (1, 0, 0), "kthreadd": (2, 0, 0), "logd": (389, 1, 1036), "surfaceflinger": (498, 1, 1000),
+    "zygote64": (512, 1, 0), "lmkd": (390, 1, 1069), "adbd": (904, 1, 2000),
+}  # fmt: skip
+
+
 def _rows(call: Call) -> list[ProcessRecord]:
-    return [process for _, process in sorted(call.device.system.processes.items()) if process.alive]
+    native = [
+        ProcessRecord(pid, uid, name, "", "", None, 0.0, parent_pid=parent, rss_kb=9216)
+        for name, (pid, parent, uid) in _NATIVE.items()
+        if pid not in call.device.system.processes
+    ]
+    rows = native + [process for process in call.device.system.processes.values() if process.alive]
+    return sorted(rows, key=lambda process: process.pid)
+
+
+def _name(process: ProcessRecord) -> str:
+    """Name in /proc: the framework calls its own process system, the kernel knows it as system_server."""
+    return "system_server" if process.name == "system" else process.name
 
 
 def _started(call: Call, process: ProcessRecord) -> str:
@@ -32,7 +50,7 @@ _COLUMNS: dict[str, tuple[str, str, Callable[[Call, ProcessRecord], str]]] = {
     "USER": ("USER", "<13", lambda _, p: owner(p.uid)),
     "UID": ("UID", "<13", lambda _, p: owner(p.uid)),
     "PID": ("PID", ">5", lambda _, p: str(p.pid)),
-    "PPID": ("PPID", ">5", lambda _, p: str(p.parent_pid or 1)),
+    "PPID": ("PPID", ">5", lambda _, p: str(p.parent_pid)),
     "VSZ": ("VSZ", ">8", lambda _, p: str(p.rss_kb * 90)),
     "RSS": ("RSS", ">6", lambda _, p: str(p.rss_kb)),
     "WCHAN": ("WCHAN", "<10", lambda _, p: "0"),
@@ -42,11 +60,11 @@ _COLUMNS: dict[str, tuple[str, str, Callable[[Call, ProcessRecord], str]]] = {
     "STIME": ("STIME", "<5", lambda call, p: _started(call, p)),
     "TTY": ("TTY", "<8", lambda _, p: "?"),
     "TIME": ("TIME", ">8", lambda _, p: "00:00:01"),
-    "NAME": ("NAME", "<27", lambda _, p: p.name),
-    "ARGS": ("ARGS", "<27", lambda _, p: p.name),
-    "CMD": ("CMD", "<27", lambda _, p: p.name),
-    "COMM": ("COMM", "<15", lambda _, p: p.name[-15:]),
-    "CMDLINE": ("CMDLINE", "<27", lambda _, p: p.name),
+    "NAME": ("NAME", "<27", lambda _, p: _name(p)),
+    "ARGS": ("ARGS", "<27", lambda _, p: _name(p)),
+    "CMD": ("CMD", "<27", lambda _, p: _name(p)),
+    "COMM": ("COMM", "<15", lambda _, p: _name(p)[-15:]),
+    "CMDLINE": ("CMDLINE", "<27", lambda _, p: _name(p)),
 }
 _DEFAULT = ("USER", "PID", "PPID", "VSZ", "RSS", "WCHAN", "ADDR", "S", "NAME")
 _FULL = ("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD")
@@ -71,7 +89,7 @@ async def _ps(call: Call) -> int:
     elif not options.flags & {"A", "e"} and not options.rest:
         rows = [row for row in rows if row.uid == call.uid]
     if options.rest:  # the form before Android 8: ps PID, ps NAME
-        rows = [row for row in rows if options.rest[0] in {str(row.pid), row.name}]
+        rows = [row for row in rows if options.rest[0] in {str(row.pid), _name(row)}]
     table = [[_COLUMNS[name][2](call, row) for name in names] for row in rows]
     lines = [] if "no-headers" in options.flags else [[titles.get(name) or _COLUMNS[name][0] for name in names]]
     text = "".join(
@@ -84,7 +102,7 @@ async def _ps(call: Call) -> int:
 
 async def _pidof(call: Call) -> int:
     options = parse_options(call.args, "s", "o")
-    pids = [str(row.pid) for row in _rows(call) if row.name in options.rest][::-1]
+    pids = [str(row.pid) for row in _rows(call) if _name(row) in options.rest][::-1]
     if not pids:
         return 1
     await call.print(" ".join(pids[:1] if "s" in options.flags else pids))
@@ -97,7 +115,7 @@ def _matching(call: Call, pattern: str, *, exact: bool, full: bool) -> list[Proc
     except re.error:
         raise UsageProblem(f"bad regex '{pattern}'") from None
     search = expression.fullmatch if exact else expression.search
-    return [row for row in _rows(call) if search(row.name if full else row.name[-15:])]
+    return [row for row in _rows(call) if search(_name(row) if full else _name(row)[-15:])]
 
 
 async def _pgrep(call: Call) -> int:
@@ -106,7 +124,7 @@ async def _pgrep(call: Call) -> int:
         raise UsageProblem("Needs 1 argument")
     rows = _matching(call, options.rest[0], exact="x" in options.flags, full="f" in options.flags)
     for row in rows:
-        await call.print(f"{row.pid} {row.name}" if "l" in options.flags else str(row.pid))
+        await call.print(f"{row.pid} {_name(row)}" if "l" in options.flags else str(row.pid))
     return 0 if rows else 1
 
 

@@ -36,6 +36,7 @@ async def _sh(call: Call) -> int:
         if len(args) < 2:
             await call.error("/system/bin/sh: -c: requires an argument")
             return 1
+        shell.name = args[2] if len(args) > 2 else shell.name
         shell.parameters = args[3:]
         return await shell.run(args[1])
     if not args:

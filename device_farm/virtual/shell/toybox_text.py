@@ -10,7 +10,7 @@ from device_farm.virtual.shell.options import NotModelled, UsageProblem, number,
 from device_farm.virtual.shell.toybox_basic import unescape
 
 if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
+    from device_farm.virtual.shell.call import Call, Command, Input
 
 _CLASSES = {
     "[:upper:]": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "[:lower:]": "abcdefghijklmnopqrstuvwxyz", "[:digit:]": "0123456789",
@@ -48,7 +48,7 @@ async def _head(call: Call) -> int:
         if (len(inputs) > 1 and "q" not in options.flags) or "v" in options.flags:
             await call.print(f"{chr(10) if number_ else ''}==> {name} <==")
         if size >= 0:
-            await call.stdout.write((await whole(source))[:size])
+            await _copy_bytes(call, source, size)
             continue
         left = count
         async for lines in line_batches(source):
@@ -57,6 +57,13 @@ async def _head(call: Call) -> int:
             if left <= 0:
                 break
     return int(failed)
+
+
+async def _copy_bytes(call: Call, source: Input, size: int) -> None:
+    """Pass on ``size`` bytes and read no more than them."""
+    while size > 0 and (data := await source.read(min(size, 1 << 20))):
+        await call.stdout.write(data)
+        size -= len(data)
 
 
 async def _tail(call: Call) -> int:

@@ -1,0 +1,41 @@
+"""Options of the project's own test suite: a skip that is not allowed by name fails it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent
+ALLOWED = ROOT / "tests" / "allowed_skips.txt"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skips.append((report.nodeid, report.longrepr[2].removeprefix("Skipped: ")))
+
+
+_skips: list[tuple[str, str]] = []
+
+
+def allowed() -> list[tuple[str, str]]:
+    """(beginning of a test's id, beginning of a reason), a pair a line, parted by a tab."""
+    lines = ALLOWED.read_text(encoding="utf-8").splitlines()
+    return [(test, reason) for test, _, reason in (line.partition("\t") for line in lines) if reason]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workerinput"):
+        return  # a worker of xdist: its skips reach the controller as reports
+    known = allowed()
+    strange = [
+        (test, reason)
+        for test, reason in _skips
+        if test.startswith("tests/") and not any(test.startswith(t) and reason.startswith(r) for t, r in known)
+    ]
+    for test, reason in strange:
+        terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+        terminal.write_line(f"skip not in tests/allowed_skips.txt: {test}: {reason}", red=True)
+    if strange and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,160 @@
+"""What the harness did itself, so that it is never blamed on the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.events.base import Event, Source
+
+if TYPE_CHECKING:
+    from harness.events.readings import DialogKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioStarted(Event):
+    """A segment of the run begins: ``first-launch``, ``cold-start-1`` ..."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioEnded(Event):
+    """The segment is over; ``note`` says why it ended early."""
+
+    segment: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamOpened(Event):
+    """Recording of ``stream`` began."""
+
+    stream: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamLost(Event):
+    """Recording of ``stream`` broke off."""
+
+    stream: Source
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamClosed(Event):
+    """Recording of ``stream`` ended as planned."""
+
+    stream: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped(Event):
+    """A touch of ours. ``purpose``: deny, close, consent-accept, consent-refuse, function."""
+
+    x: int
+    y: int
+    purpose: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionDenied(Event):
+    """Our tap on the plain deny button of a system permission dialog.
+
+    ``proof`` says what showed that the tap did it: ``flags`` (USER_SET or USER_FIXED appeared), ``gone`` (only the
+    dialog went away) or ``none``. ``again`` is True for the "don't ask again" button.
+    """
+
+    package: str
+    permission_group: str | None
+    button: str
+    again: bool
+    proof: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogClosed(Event):
+    """Our press of the negative control of the app's own dialog."""
+
+    dialog: DialogKind
+    permission_group: str | None
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModalStuck(Event):
+    """The app's own permission modal stayed, although each of its controls that says no was pressed."""
+
+    permission_group: str | None
+    text: str
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentShown(Event):
+    """The privacy policy asked for consent."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven(Event):
+    """We pressed agree."""
+
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRefused(Event):
+    """We pressed disagree."""
+
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionUsed(Event):
+    """We used a function of the app by its text; what follows on its subject is explained by it (verdicts.md)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppLaunched(Event):
+    """We started the app from its launcher activity."""
+
+    package: str
+    component: str
+    cold: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppStopped(Event):
+    """We ended the app. ``how``: force-stop, clear, reinstall, home, kill."""
+
+    package: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPressed(Event):
+    """A key of ours: home, back ..."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockChanged(Event):
+    """The wall clock moved against the uptime by ``seconds`` between two probes."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Event):
+    """Something a reader of the run should know: a dump that came empty, a step that could not be done."""
+
+    text: str
+    problem: bool = False

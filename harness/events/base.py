@@ -1,0 +1,69 @@
+"""Source, Instant, Ref and Event: what every fact has."""
+
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+
+class Source(StrEnum):
+    """Where a fact was seen. The first four are logcat buffers, each recorded as a stream of its own."""
+
+    EVENTS = "events"
+    MAIN = "main"
+    SYSTEM = "system"
+    CRASH = "crash"
+    TREE = "tree"
+    PIXELS = "pixels"
+    DUMP = "dump"
+    SESSION = "session"
+
+
+LOG_SOURCES = (Source.EVENTS, Source.MAIN, Source.SYSTEM, Source.CRASH)
+
+
+class Instant(NamedTuple):
+    """Device time: boot number within the run, and seconds since that boot."""
+
+    boot: int
+    uptime: float
+
+    def seconds_since(self, earlier: Instant) -> float:
+        """Seconds from ``earlier`` to here; infinite across a reboot (uptimes of two boots cannot be compared)."""
+        return self.uptime - earlier.uptime if self.boot == earlier.boot else float("inf")
+
+
+class Ref(NamedTuple):
+    """Where in the run folder the raw text of a fact stands: a relative path and a 1-based line number."""
+
+    path: str
+    line: int
+
+
+@cache
+def _kind(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact with its device time, the wall clock as the device printed it, its source and its place on disk."""
+
+    at: Instant
+    source: Source
+    wall: str = ""
+    ref: Ref | None = None
+
+    @property
+    def kind(self) -> str:
+        """Class name in snake_case, e.g. ``process_started``."""
+        return _kind(type(self).__name__)
+
+    def details(self) -> dict[str, object]:
+        """The fields a kind adds to Event, in order of declaration."""
+        base = {"at", "source", "wall", "ref"}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in base}

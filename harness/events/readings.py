@@ -1,0 +1,102 @@
+"""Facts that the session read: dialogs, pictures, dumps, and the canaries that prove a stream alive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.events.base import Event, Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogShown(Event):
+    """A dialog in the view tree. ``dialog`` says whose: system permission dialog, the app's own, or another.
+
+    ``owner`` is the package that draws it. ``permission_group`` is None where the dialog does not tell.
+    ``buttons`` maps a role (deny, allow, one_time, foreground, negative, positive, close) to its text.
+    ``box`` is x, y, width, height in screen pixels. ``screenshot`` is a path in the run folder.
+    """
+
+    dialog: DialogKind
+    owner: str
+    text: str
+    permission_group: str | None
+    box: tuple[int, int, int, int]
+    buttons: tuple[tuple[str, str], ...] = ()
+    screenshot: str | None = None
+
+
+class DialogKind(StrEnum):
+    """Whose dialog it is and what it asks for."""
+
+    PERMISSION = "permission"  # the system's or the ROM's own permission dialog
+    RATIONALE = "rationale"  # the app's own modal that asks for a permission or explains one
+    SETTINGS_GUIDE = "settings_guide"  # the app's own modal that sends the user to the settings
+    CONSENT = "consent"  # privacy policy consent
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogGone(Event):
+    """A dialog seen before is no longer in the view tree."""
+
+    dialog: DialogKind
+    owner: str
+    permission_group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopupSeen(Event):
+    """A pop-up in the pixels: the independent witness of DialogShown. ``alpha`` is the scrim's, None without scrim."""
+
+    screenshot: str
+    box: tuple[int, int, int, int]
+    alpha: float | None
+    confidence: float
+    against: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenshotTaken(Event):
+    """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck."""
+
+    screenshot: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusSeen(Event):
+    """Which activity was resumed when the session asked; None when nothing was."""
+
+    package: str | None
+    component: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessesSeen(Event):
+    """The pids of the app under test when the session asked: ((pid, process), ...); empty when none lives."""
+
+    package: str
+    processes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionFlagsRead(Event):
+    """State of one runtime permission in ``dumpsys package``: granted, and flags such as USER_SET, USER_FIXED."""
+
+    package: str
+    permission: str
+    granted: bool
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanarySeen(Event):
+    """A known event that the harness caused came through on ``source``: the stream was alive at ``caused``.
+
+    ``caused`` is the harness's own reckoning, so that it compares exactly with the ends of segments; ``at`` is the time
+    that the log printed, which may differ by the uncertainty of the clock probes.
+    """
+
+    canary: str
+    caused: Instant

@@ -1,0 +1,75 @@
+"""Which benches there are, and one of them in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.embedded import virtual_devices
+from tests.benchmarks import bench_device, bench_parsers, bench_project, bench_start, bench_vision
+from tests.benchmarks.rows import Row, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+LONG_SECONDS = 900.0
+_STOP_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Bench:
+    """``run(long)`` measures; it is ended after ``seconds``."""
+
+    run: Callable[[bool], list[Row]]
+    seconds: float
+
+
+def _device(_long: bool) -> list[Row]:
+    with virtual_devices() as (serials, port):
+        return bench_device.run(serials[0], port)
+
+
+# The limits add up to less than 10 minutes: every bench gets its time, even after others that hang.
+BENCHES = {
+    "start": Bench(lambda _: bench_start.run(), 40),
+    "device": Bench(_device, 120),
+    "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
+    "vision": Bench(lambda _: bench_vision.run(), 80),
+    "wheel": Bench(lambda _: bench_project.wheel(), 40),
+    "unit tests": Bench(lambda _: bench_project.unit_tests(), 90),
+    "demo": Bench(lambda _: bench_project.demo(), 120),
+}
+
+
+def in_a_child(name: str, bench: Bench, seconds_left: float, *, long: bool) -> tuple[list[Row], bool]:
+    """Rows of a bench and whether it went well; one that fails is a row without a value and with the reason."""
+    limit = min(LONG_SECONDS if long and name == "parsers" else bench.seconds, max(seconds_left, 1.0))
+    command = [sys.executable, "-m", "tests.benchmarks", "--only", name, *(["--long"] if long else [])]
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        out, err = child.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        _end(child)
+        return [row(name, None, "", note=f"failed: not done after {limit:.0f} s")], False
+    except BaseException:
+        _end(child)
+        raise
+    if child.returncode == 0:
+        rows: list[Row] = json.loads(out.splitlines()[-1])
+        return rows, True
+    lines = [line.strip() for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
+    return [row(name, None, "", note=f"failed: {(lines or ['it said nothing'])[-1][-300:]}")], False
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.communicate(timeout=_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()

@@ -1,0 +1,113 @@
+"""``python -m device_farm.virtual``: what it prints, how it ends, what it refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
+from tests.virtual.adb_calls import DEADLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "device_farm.virtual"]
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *args], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=DEADLINE * 2, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [*COMMAND, "--devices", "2"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    yield process
+    process.kill()
+    process.communicate(timeout=DEADLINE)
+
+
+@pytest.fixture(scope="module")
+def addresses(started: subprocess.Popen[str]) -> list[str]:
+    assert started.stdout is not None
+    return [started.stdout.readline().strip() for _ in range(2)]
+
+
+def test_one_line_a_device_that_accepts(addresses: list[str]) -> None:
+    for address in addresses:
+        host, _, port = address.partition(":")
+        assert host == "127.0.0.1"
+        assert int(port) not in EMULATOR_PORTS
+        socket.create_connection((host, int(port)), timeout=DEADLINE).close()
+    assert len(set(addresses)) == 2
+
+
+def test_ctl_prints_lines_of_json(addresses: list[str]) -> None:
+    done = run("ctl", addresses[0], "truth")
+    assert done.returncode == 0
+    assert all(isinstance(json.loads(line), dict) for line in done.stdout.splitlines())
+    assert run("ctl", addresses[0], "unmodelled").stdout == ""
+
+
+def test_ctl_with_an_unknown_fault_lists_the_known_ones(addresses: list[str]) -> None:
+    done = run("ctl", addresses[0], "fault", "nonesuch")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nonesuch" in done.stderr
+    assert "logcat-overflow" in done.stderr
+
+
+def test_sigterm_ends_it_clean(started: subprocess.Popen[str], addresses: list[str]) -> None:
+    if os.name == "nt":
+        started.terminate()
+        started.wait(DEADLINE)
+        return
+    assert addresses
+    started.send_signal(signal.SIGTERM)
+    out, err = started.communicate(timeout=DEADLINE)
+    assert (started.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "text"),
+    [
+        ("from device_farm.virtual import App\nclass Shop(App):\n    pakcage = 'a.b'\n", 3, "pakcage"),
+        ("x = 1\ny = (\n", 2, ""),
+        ("import nonesuch_module\n", 1, "nonesuch_module"),
+        ("x = 1\n", 1, "App"),
+    ],
+)
+def test_a_bad_app_file_is_one_line(tmp_path: Path, source: str, line: int, text: str) -> None:
+    path = tmp_path / "bad.py"
+    path.write_text(source, "utf-8")
+    done = run("--app", str(path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert f"{path}:{line}" in done.stderr
+    assert text in done.stderr
+
+
+@pytest.mark.parametrize("args", [["--android", "99"], ["--rom", "nonesuch"], ["--language", "xx"], ["--app", "none.py"]])
+def test_a_wrong_option_is_one_line(args: list[str]) -> None:
+    done = run(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("--port", str(taken.getsockname()[1]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
