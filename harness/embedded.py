@@ -28,7 +28,7 @@ class Connected(NamedTuple):
 
 @contextmanager
 def virtual_devices(
-    *, android: str = "13", rom: str = "aosp", apps: Sequence[Path] = (), count: int = 1
+    *, android: str = "13", rom: str = "aosp", language: str = "zh", apps: Sequence[Path] = (), count: int = 1
 ) -> Iterator[Connected]:
     """Start ``count`` virtual devices with the app files ``apps`` and connect them; all of it ends with the block.
 
@@ -36,6 +36,7 @@ def virtual_devices(
     """
     files = [word for app in apps for word in ("--app", str(app))]
     command = [sys.executable, "-m", "harness.cli", "virtual", "--android", android, "--rom", rom]
+    command += ["--language", language]
     child = subprocess.Popen(
         [*command, "--devices", str(count), *files],
         stdin=subprocess.DEVNULL,

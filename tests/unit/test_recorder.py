@@ -232,3 +232,18 @@ def test_a_stream_that_ended_is_let_go_of(recorder, device, told):
     device.streams["main"].send(DeviceLost("S1 went away"))
     told.wait(Source.MAIN, "lost")
     assert closed.is_set()
+
+
+def test_a_journal_that_cannot_be_written_is_no_traceback_of_a_thread(device, tmp_path):
+    told = Told()
+
+    def on_stream(source, state, reason):
+        told(source, state, reason)
+        if state == "closed":
+            raise EvidenceError("session.jsonl cannot be written: No space left on device: make room on the disk")
+
+    recorder = Recorder(device, tmp_path, on_stream=on_stream)
+    recorder.start(1.0)
+    with pytest.raises(EvidenceError, match=r"session\.jsonl cannot be written"):
+        recorder.close()
+    assert {source for source, state, _ in told.all if state == "closed"} == set(LOG_SOURCES)

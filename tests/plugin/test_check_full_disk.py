@@ -1,0 +1,40 @@
+"""A disk that fills up in mid-run: what was recorded stays readable, nothing is decided from the hole."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.embedded import virtual_devices
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights, finish, python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# a limit on the size of one file stands for the full disk, which a test cannot make on every machine
+LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+runpy.run_module("harness.cli", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("limit", [1_000, 60_000])
+def test_full_disk(tmp_path: Path, limit: int) -> None:
+    pytest.importorskip("resource", reason="file size limits are POSIX")
+    with virtual_devices(apps=[SHOPS_FILE]) as devices:
+        where = ("--serial", devices.serials[0], "--adb-port", devices.port, "--runs", "runs")
+        said = finish(python(["-c", LIMITED, limit, "check", SHOPS, *where, "--json"], tmp_path))
+    assert "make room on the disk" in said.err
+    assert "Traceback" not in said.err
+    if limit == 1_000:  # not even run.json fits
+        assert "run.json cannot be written" in said.one_line()
+        assert said.code == 2
+        return
+    assert said.code == 3, said
+    result = json.loads(said.out)
+    assert {rule["outcome"] for rule in result["rules"]} == {"inconclusive"}
+    assert all("make room on the disk" in rule["reason_en"] for rule in result["rules"])
+    assert apprights("verify", result["run"], folder=tmp_path).code == 0

@@ -1,0 +1,85 @@
+"""A driving that ends badly: whatever could still be written, nothing that depends on it is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.app import AppUnderTest
+from harness.device import ShellResult
+from harness.errors import DeviceLost
+from harness.events import Note
+from harness.findings import Outcome
+from harness.journal import Journal
+from harness.judge import judge
+from harness.replay import replay
+from harness.rules import load_rules
+from harness.run import Run
+from harness.session import Options, Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APP = AppUnderTest(package="com.example.shop", uid=10123)
+
+
+class Phone:
+    serial = "S1"
+
+    def shell(self, command, *, timeout=30.0):
+        return ShellResult("priority=0\ncom.android.settings/.Settings\n", "", 0)
+
+
+@dataclass
+class Folder:
+    path: Path
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def run(tmp_path):
+    (tmp_path / "raw").mkdir()
+    journal = Journal(tmp_path / "raw" / "session.jsonl")
+    journal.write("probe", before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, skipped=0.0, wall_error=0.001)
+    folder = Folder(tmp_path)
+    yield Run(Session(Phone(), APP, folder, journal, Options()), folder.said.append)
+    journal.close()
+
+
+def problems(run):
+    return [note.text for note in replay(run.folder, APP).of(Note) if note.problem]
+
+
+def outcomes(run):
+    return {verdict.outcome for verdict in judge(replay(run.folder, APP), APP, load_rules())}
+
+
+def test_a_driving_that_ends_well_is_no_problem(run):
+    run.drive("denial", lambda session, canary: session.note(canary))
+    assert problems(run) == []
+    assert outcomes(run) == {Outcome.NOT_EXERCISED}
+    assert run.session.folder.said == []
+
+
+def test_an_error_is_noted_and_a_lost_device_is_not_driven_again(run):
+    def drive(session, canary):
+        raise DeviceLost("S1 is offline")
+
+    run.drive("denial", drive)
+    run.drive("relaunch", lambda session, canary: pytest.fail("driven again"))
+    assert problems(run) == ["S1 is offline"]
+    assert run.session.folder.said == ["denial: S1 is offline"]
+    assert outcomes(run) == {Outcome.INCONCLUSIVE}
+
+
+def test_a_disk_that_is_full_leaves_nothing_decided(run, full_disk):
+    def drive(session, canary):
+        with full_disk(600):
+            session.note("x" * 1000)
+
+    run.drive("denial", drive)
+    assert problems(run) == ["denial: the recording breaks off; make room on the disk and check again"]
+    assert "make room on the disk" in run.session.folder.said[0]
+    assert outcomes(run) == {Outcome.INCONCLUSIVE}
