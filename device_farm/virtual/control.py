@@ -100,15 +100,15 @@ def _reboot(daemon: Adbd, argument: str) -> str | None:
     return None
 
 
-def _low_memory_kill(daemon: Adbd, argument: str) -> str | None:
-    """Kill a package at once, or without one arm the fault for the framework."""
-    if not argument:
-        daemon.device.faults.active.add("low-memory-kill")
-    elif argument not in daemon.device.system.packages:
-        return f"no package {argument!r} on the device"
-    else:
-        daemon.device.system.low_memory_kill(argument)
-    return None
+def _kill(fault: str) -> Callable[[Adbd, str], str | None]:
+    def act(daemon: Adbd, argument: str) -> str | None:
+        system = daemon.device.system
+        if argument and argument not in system.packages:
+            return f"no package {argument!r} on the device"
+        system.kill_by_fault(fault, argument)
+        return None
+
+    return act
 
 
 _ACTS: dict[str, Callable[[Adbd, str], str | None]] = {
@@ -116,7 +116,8 @@ _ACTS: dict[str, Callable[[Adbd, str], str | None]] = {
     "offline": _offline,
     "device-lost": _device_lost,
     "reboot": _reboot,
-    "low-memory-kill": _low_memory_kill,
+    "low-memory-kill": _kill("low-memory-kill"),
+    "rom-cleaner-kill": _kill("rom-cleaner-kill"),
 }
 
 

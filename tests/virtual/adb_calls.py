@@ -52,7 +52,7 @@ class StandInDevice:
         process = ProcessRecord(4321, 10123, "com.example.shop", "com.example.shop", "activity", None, 12.0, adj=900)
         packages = {"com.example.shop": object()}
         self.system = types.SimpleNamespace(processes={4321: process}, packages=packages, killed=[])
-        self.system.low_memory_kill = self.system.killed.append
+        self.system.kill_by_fault = lambda fault, package: self.system.killed.append((fault, package))
         mount(self)  # type: ignore[arg-type]
 
     def reboot(self, offline: float = 0.2) -> None:

@@ -175,7 +175,7 @@ def test_other_faults_are_for_the_framework(stand_in: Connected) -> None:
     list(control.ask(stand_in.serial, ["fault", "empty-dump", "off"]))
     assert stand_in.device.faults.active == set()
     list(control.ask(stand_in.serial, ["fault", "low-memory-kill", "com.example.shop"]))
-    assert stand_in.device.system.killed == ["com.example.shop"]
+    assert stand_in.device.system.killed == [("low-memory-kill", "com.example.shop")]
 
 
 @pytest.mark.parametrize(

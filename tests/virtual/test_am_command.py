@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.virtual.shell_calls import new_device, run
+from device_farm.virtual import Activity, App
+from tests.virtual.shell_calls import CAMERA, new_device, run
 
 MAIN = "act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] cmp=com.example.shop/.Main"
 START = "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -n com.example.shop/.Main"
@@ -164,3 +165,19 @@ def test_monkey_opens_an_app_as_clients_expect() -> None:
     assert missing.code == 252
     assert missing.out.endswith("** No activities found to run, monkey aborted.\n")
     assert run(device, "monkey -p com.example.shop 500").code == 127
+
+
+def test_w_names_what_the_activity_opened_over_itself() -> None:
+    class Asks(App):
+        package = "com.example.asks"
+        permissions = [CAMERA]  # noqa: RUF012
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self) -> None:
+                self.request_permissions(CAMERA)
+
+    device = new_device(Asks)
+    lines = run(device, "am start -W -n com.example.asks/.Main").out.splitlines()
+    assert "Status: ok" in lines

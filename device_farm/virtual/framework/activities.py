@@ -62,6 +62,10 @@ class Activities:
                     return record
         return None
 
+    def is_pausing(self, record: ActivityRecord) -> bool:
+        """Whether it has been told to pause and has not answered."""
+        return self._pausing is record
+
     # the transition
     def settle(self, reason: str = "resumeTop") -> None:
         """Bring the top activity to the front, one step at a time."""
@@ -217,6 +221,11 @@ class Activities:
                     self._system.grants.activity_finished(record)
                     self._forget(record)
                     self._lifecycle.destroy(record, reason=reason)
+
+    def remove_tasks_of(self, package: str, reason: str) -> None:
+        """Tasks that the package's activities began go with all in them (RecentTasks.removeTasksByPackageName)."""
+        for task in [task for task in self._system.tasks if task.affinity == package]:
+            self.remove_task(task, reason)
 
     def _forget(self, record: ActivityRecord) -> None:
         system = self._system

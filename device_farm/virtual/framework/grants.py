@@ -217,6 +217,8 @@ class GrantPermissionsActivity(Activity):
         if role == "one_time":
             system.one_time.watch(request.package)
         system.truth("answer", package=request.package.name, group=group, permissions=list(names), role=role)
+        if role.startswith("deny"):
+            system.after_denial(request.package.name)
         self._show_next()
 
     def on_back_pressed(self) -> bool:

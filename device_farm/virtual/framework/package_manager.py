@@ -80,6 +80,7 @@ class PackageManager:
         """``pm clear``: stop it, drop its data, and ask anew for every permission."""
         system, package = self._system, self._system.packages[name]
         self.force_stop(name, "clear data", ExitReason.USER_REQUESTED)
+        system.activities.remove_tasks_of(name, "remove-task")
         package.data.clear()
         package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
         system.truth("clear", package=name)

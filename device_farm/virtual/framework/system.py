@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework import permissions, system_apps
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 BOOT_UPTIME, BOOT_COMPLETED_AFTER = 20.0, 8.0  # seconds: uptime when a reboot is through, and until BOOT_COMPLETED
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
+
+KILLS = {"low-memory-kill", "rom-cleaner-kill"}
+KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
+CLEANER = "com.miui.securitycenter"  # the cleaner whose am_kill reason is known from real logs (signals of MIUI)
 
 
 class System:
@@ -244,6 +249,23 @@ class System:
     def rom_cleaner_kill(self, package: str, by: str) -> None:
         """The fault: the ROM's cleaner app ``by`` stops the package."""
         self.package_manager.force_stop(package, f"from process:{by}")
+
+    def kill_by_fault(self, fault: str, package: str = "") -> None:
+        """low-memory-kill or rom-cleaner-kill: of ``package``, else of the app in front, else after the next denial."""
+        front = self.resumed.component.package if self.resumed is not None else ""
+        target = package or (front if front in self.packages and not self.packages[front].system else "")
+        if not target:
+            self.device.faults.active.add(fault)
+        elif fault == "low-memory-kill":
+            self.low_memory_kill(target)
+        else:
+            self.rom_cleaner_kill(target, CLEANER)
+
+    def after_denial(self, package: str) -> None:
+        """A permission was refused: the moment for which a kill may have been armed."""
+        for fault in KILLS & self.device.faults.active:
+            self.device.faults.active.discard(fault)
+            self.clock.call_later(KILL_SECONDS, partial(self.kill_by_fault, fault, package))
 
     def remove_task(self, task: Task) -> None:
         """Swipe a task away in Recents: its activities go, its cached processes too."""

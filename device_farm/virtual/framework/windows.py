@@ -198,5 +198,14 @@ class WindowManager:
         return found[::-1]
 
     def _replaced(self, record: ActivityRecord, above: list[ActivityRecord]) -> bool:
-        """A finishing activity is drawn only until the next one is resumed."""
-        return record.state is ActivityState.FINISHING and (self._system.resumed is not None or bool(above))
+        """A finishing activity is drawn only until the next one is resumed, or until its own pause if that is in sight."""
+        if record.state is not ActivityState.FINISHING:
+            return False
+        return self._system.resumed is not None or bool(above) or self._uncovers(record)
+
+    def _uncovers(self, record: ActivityRecord) -> bool:
+        """Below a translucent one the next is drawn already: ActivityRecord.completeFinishing waits for nothing."""
+        below = record.task.activities[: record.task.activities.index(record)] if record.translucent else []
+        following = next((other for other in reversed(below) if other.state is not ActivityState.FINISHING), None)
+        paused = not self._system.activities.is_pausing(record)
+        return paused and following is not None and following.state is ActivityState.PAUSED and following.token in self._main

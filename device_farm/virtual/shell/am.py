@@ -157,8 +157,12 @@ async def _report_wait(call: Call, target: Component | None, launch_state: str, 
     clock, system = call.device.clock, call.device.system
 
     def in_front() -> Component | None:
+        """The target, or what it opened over itself at once: a permission dialog, the page behind a splash."""
         resumed = system.resumed
-        return resumed.component if resumed is not None and (target is None or resumed.component is target) else None
+        if resumed is None or target is None:
+            return resumed.component if resumed is not None else None
+        known = any(record.component is target and record.python_object is not None for record in resumed.task.activities)
+        return resumed.component if resumed.component is target or known else None
 
     while (shown := in_front()) is None and clock.uptime - began < _WAIT_LIMIT:
         await asyncio.sleep(_WAIT_STEP)  # host time: the device's own clock flows with it

@@ -206,3 +206,34 @@ def test_the_dialog_of_another_version_has_its_component(phone):
     device = phone(Asker, android="10")
     answer = device.system.resolve(Intent(action="android.content.pm.action.REQUEST_PERMISSIONS"))
     assert answer.class_name == "com.android.packageinstaller.permission.ui.GrantPermissionsActivity"
+
+
+def test_a_blocked_app_does_not_keep_the_answered_dialog_on_the_screen(phone):
+    class Stuck(App):
+        package = "com.example.stuck"
+        permissions = [CAMERA]  # noqa: RUF012
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self):
+                self.show(Column(Text("卡住")))
+                self.request_permissions(CAMERA)
+
+            def on_permission_result(self, results):
+                self.block_main_thread()
+
+    device = phone(Stuck)
+    device.launch("com.example.stuck")
+    device.answer("deny")
+    device.wait(1)
+    assert "com.android.permissioncontroller" not in [window.package for window in device.system.windows]
+    assert "com.example.stuck" in [window.package for window in device.system.windows]
+
+
+def test_pm_clear_takes_the_dialog_over_the_app_away(device, ask):
+    ask(CAMERA)
+    device.system.clear_data(PACKAGE)
+    device.wait(1)
+    device.launch(PACKAGE)
+    assert [record.component.package for record in device.system.resumed.task.activities] == [PACKAGE]

@@ -1,0 +1,72 @@
+"""The report in a real Chromium: it is laid out, prints, and asks nothing of anybody."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.report import write_report
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "device_farm" / "virtual" / "apps" / "exit_by_finish.py"
+SECONDS = 90
+QUIET = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+QUIET += " --disable-component-update --disable-sync --hide-scrollbars"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    command = [sys.executable, "-m", "harness.cli", "check", "com.example.linjia.shops", "--app-file", str(SAMPLE)]
+    done = subprocess.run([*command, "--runs", str(folder), "--json"], capture_output=True, timeout=SECONDS, check=False)
+    write_report([Path(json.loads(done.stdout)["run"])], folder / "report.html")
+    return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    return [program, *QUIET.split(), f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]
+
+
+def test_the_page_names_nothing_outside_itself(page: Path) -> None:
+    html = page.read_text(encoding="utf-8")
+    addresses = re.findall(r"""(?:src|href|action)\s*=\s*["']([^"']*)""", html)
+    assert addresses
+    assert all(address.startswith(("data:image/jpeg;base64,", "#")) for address in addresses)
+    assert "<script" not in html
+    assert "@import" not in html
+    assert "default-src 'none'" in html
+
+
+def test_chromium_lays_it_out(page: Path, chromium: list[str]) -> None:
+    done = subprocess.run([*chromium, "--dump-dom", page.as_uri()], capture_output=True, timeout=SECONDS, check=True)
+    dom = done.stdout.decode()
+    for words in ("不合规", "邻家", "工信部信管函〔2020〕164号", "第 5 条", "wm_finish_activity", "两个独立证人"):
+        assert words in dom
+
+
+def test_it_prints(page: Path, chromium: list[str], tmp_path: Path) -> None:
+    pdf = tmp_path / "report.pdf"
+    subprocess.run([*chromium, f"--print-to-pdf={pdf}", page.as_uri()], capture_output=True, timeout=SECONDS, check=True)
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert pdf.stat().st_size > 50_000
+
+
+def test_it_is_a_picture_of_more_than_one_colour(page: Path, chromium: list[str], tmp_path: Path) -> None:
+    from PIL import Image
+
+    shot = tmp_path / "report.png"
+    size = "--window-size=1180,1600"
+    subprocess.run([*chromium, size, f"--screenshot={shot}", page.as_uri()], capture_output=True, timeout=SECONDS, check=True)
+    with Image.open(shot) as picture:
+        colours = picture.convert("RGB").getcolors(1 << 24) or []
+    assert {(198, 40, 40), (27, 122, 67)} <= {colour for _, colour in colours}  # a violation's and a clear verdict's badge
