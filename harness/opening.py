@@ -14,7 +14,7 @@ from harness.adb import read_properties
 from harness.apk import Apk, read_apk
 from harness.app import AppUnderTest
 from harness.clock import probe
-from harness.errors import CommandFailed, FormatError, ScenarioError
+from harness.errors import CommandFailed, EvidenceError, FormatError, ScenarioError
 from harness.evidence import RunFolder
 from harness.journal import Journal
 from harness.parsers.package import parse_package
@@ -168,6 +168,8 @@ def _installed_apk(device: Device, package: str) -> Apk | None:
             return replace(read_apk(copy), file=base)
     except (CommandFailed, FormatError):
         return None
+    except OSError as error:
+        raise EvidenceError(f"the APK cannot be copied here: {error.strerror or error}: make room on the disk") from None
 
 
 def _keep_event_tags(device: Device, folder: RunFolder) -> None:

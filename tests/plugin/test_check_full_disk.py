@@ -29,8 +29,8 @@ def test_full_disk(tmp_path: Path, limit: int) -> None:
         said = finish(python(["-c", LIMITED, limit, "check", SHOPS, *where, "--json"], tmp_path))
     assert "make room on the disk" in said.err
     assert "Traceback" not in said.err
-    if limit == 1_000:  # not even run.json fits
-        assert "run.json cannot be written" in said.one_line()
+    if limit < 60_000:  # not even the copy of the APK fits, or the first file of the run
+        assert said.one_line().endswith("make room on the disk")
         assert said.code == 2
         return
     assert said.code == 3, said
