@@ -48,6 +48,9 @@ EXPLANATION_SECONDS, DIRECTLY_SECONDS = 30.0, 5.0
 """How long an explanation may be read, and how soon the system dialog must follow to belong to it [PROJECT]: a tap of
 ours explains what follows for 5 s (verdicts.md)."""
 
+ACT_SLACK = 0.1
+"""Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1 s."""
+
 OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, ConsentGiven, ConsentRefused, ScenarioEnded)
 """Acts of ours other than denials and closings: what follows them is no longer a reaction to the denial before."""
@@ -104,10 +107,14 @@ def denials(timeline: Timeline) -> list[Denial]:
 
 
 def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instant:
-    """The end of a window of ``seconds`` after ``start``, cut short by an act of ours that explains what follows."""
+    """The end of a window of ``seconds`` after ``start``, cut short by an act of ours that explains what follows.
+
+    What the log dates within ACT_SLACK before the act may be its effect: the two clocks agree no better.
+    """
     end = Instant(start.boot, start.uptime + seconds)
     acts = [event.at for event in timeline.between(start, end, *ACTS) if event.at > start]
-    return min([end, *acts])
+    cut = min(acts, default=None)
+    return end if cut is None else max(start, Instant(cut.boot, cut.uptime - ACT_SLACK))
 
 
 def asks(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
