@@ -62,8 +62,8 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
     seconds = gone.at.seconds_since(denial.at)
     how_zh, how_en = _HOW[gone.cause]
     zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
-    reason_zh = f"用户拒绝{zh}权限 {seconds:.1f} 秒后,{how_zh}"
-    reason_en = f"{seconds:.1f} s after {en} was refused {how_en}"
+    reason_zh = f"用户拒绝{zh}权限 {seconds:.2f} 秒后,{how_zh}"
+    reason_en = f"{seconds:.2f} s after {en} was refused {how_en}"
     if gone.cause not in BY_APP:
         outcome = Outcome.INCONCLUSIVE
     elif gone.cause is Cause.ANR or seconds > rule.threshold("exit_seconds"):

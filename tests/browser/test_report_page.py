@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.embedded import virtual_devices
 from harness.report import write_report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,3 +71,15 @@ def test_it_is_a_picture_of_more_than_one_colour(page: Path, chromium: list[str]
     with Image.open(shot) as picture:
         colours = picture.convert("RGB").getcolors(1 << 24) or []
     assert {(198, 40, 40), (27, 122, 67)} <= {colour for _, colour in colours}  # a violation's and a clear verdict's badge
+
+
+def test_the_page_of_pytest_html_shows_the_rows(chromium: list[str], tmp_path: Path) -> None:
+    with virtual_devices(apps=[SAMPLE]) as device:
+        command = [sys.executable, "-m", "pytest", "--pyargs", "scenarios", "--app", "com.example.linjia.shops"]
+        command += ["--serial", device.serials[0], "--adb-port", str(device.port), "--html", "page.html", "--runs", "runs"]
+        subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False)
+    address = (tmp_path / "page.html").as_uri()
+    done = subprocess.run([*chromium, "--dump-dom", address], capture_output=True, timeout=SECONDS, check=True)
+    dom = done.stdout.decode()
+    rows = re.findall(r'<td class="col-result">(\w+)</td><td>(\w+)</td>', dom)
+    assert sorted(rows) == [("Failed", "不合规"), ("Passed", "未见异常"), ("Passed", "未见异常")]
