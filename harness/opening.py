@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 RUN_FORMAT = 1
 APK_LIMIT = 512 * 1024 * 1024
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+$")  # ParsingPackageUtils.validateName, android13
+_COMPONENT = re.compile(r"[A-Za-z][\w.]*/[\w.$]+")
 _HOME = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.HOME")
 _LAUNCHER = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER")
 _REQUEST = ("-a", "android.content.pm.action.REQUEST_PERMISSIONS")
@@ -92,6 +93,7 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
     if state.uid is None:
         raise ScenarioError(f"{package} is not installed on {device.serial}{_similar(device, package)}")
     apk = apk or _installed_apk(device, package)
+    settings = _packages(_resolve(device, *_SETTINGS)) or ("com.android.settings",)
     return AppUnderTest(
         package=package,
         uid=state.uid,
@@ -99,13 +101,13 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
         version_name=state.version_name,
         version_code=state.version_code,
         target_sdk=state.target_sdk,
-        main_activity=_resolve(device, *_LAUNCHER, package),
+        main_activity=_resolve(device, *_LAUNCHER, package) or next(iter(_query(device, *_LAUNCHER, package)), None),
         permissions=apk.permissions if apk else tuple(p.permission for p in state.runtime_permissions),
         certificates_sha256=apk.certificates_sha256 if apk else (),
         apk_sha256=apk.sha256 if apk else None,
-        home_packages=_packages(_resolve(device, *_HOME)),
+        home_packages=_launchers(device, settings),
         grant_packages=_packages(_resolve(device, *_REQUEST)),
-        settings_packages=_packages(_resolve(device, *_SETTINGS)) or ("com.android.settings",),
+        settings_packages=settings,
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
     )
 
@@ -139,6 +141,19 @@ def _resolve(device: Device, *intent: str) -> str | None:
     lines = device.shell(["cmd", "package", "resolve-activity", "--brief", *intent]).stdout.split()
     found = lines[-1] if lines else ""
     return found if "/" in found and not found.startswith("android/") else None
+
+
+def _query(device: Device, *intent: str) -> list[str]:
+    """Every component that answers an intent, best first (PackageManagerShellCommand, ``query-activities --brief``)."""
+    words = device.shell(["cmd", "package", "query-activities", "--brief", *intent]).stdout.split()
+    return [word for word in words if _COMPONENT.fullmatch(word)]
+
+
+def _launchers(device: Device, settings: tuple[str, ...]) -> tuple[str, ...]:
+    """All home apps: with two and no default, Android names only its chooser. The settings' own fallback is none."""
+    found = [_resolve(device, *_HOME), *_query(device, *_HOME)]
+    names = dict.fromkeys(component.split("/", 1)[0] for component in found if component)
+    return tuple(name for name in names if name not in settings)
 
 
 def _packages(component: str | None) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""What is asked of a device before a session: its launchers, the app's own screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.device import ShellResult
+from harness.errors import ScenarioError
+from harness.opening import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# printed by PackageManagerShellCommand on a phone with two launchers and no default
+CHOOSER = "priority=0 preferredOrder=0 match=0x0 specificIndex=-1 isDefault=false\nandroid/com.android.internal.app.ResolverActivity\n"
+HOMES = """3 activities found:
+  Activity #0:
+    priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true
+    com.android.launcher3/.uioverrides.QuickstepLauncher
+  Activity #1:
+    priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true
+    com.teslacoilsw.launcher/.NovaLauncher
+  Activity #2:
+    priority=-1000 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true
+    com.android.settings/.FallbackHome
+"""
+TWO_ICONS = "2 activities found:\n  Activity #0:\n    com.example.shop/.Main\n  Activity #1:\n    com.example.shop/.Lite\n"
+PACKAGE = """Packages:
+  Package [com.example.shop] (1a2b3c):
+    userId=10123
+    versionCode=120 minSdk=21 targetSdk=33
+    versionName=1.2.0
+    User 0: ceDataInode=1 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0 instant=false virtual=false
+"""
+
+
+class Phone:
+    """Answers the commands of ``identify``."""
+
+    serial = "phone"
+
+    def __init__(self, package: str = PACKAGE) -> None:
+        self.package = package
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        words = list(command)
+        return ShellResult(self.answer(words), "", 0)
+
+    def answer(self, words: list[str]) -> str:
+        if words[0] == "dumpsys":
+            return self.package
+        if "android.settings.SETTINGS" in words:
+            return "com.android.settings/.Settings\n"
+        if "android.intent.category.HOME" in words:
+            return HOMES if "query-activities" in words else CHOOSER
+        if "android.intent.category.LAUNCHER" in words:
+            return TWO_ICONS if "query-activities" in words else CHOOSER
+        return ""
+
+
+def test_all_launchers_are_home_and_the_settings_fallback_is_none() -> None:
+    app = identify(Phone(), "com.example.shop", None, {})  # type: ignore[arg-type]
+    assert app.home_packages == ("com.android.launcher3", "com.teslacoilsw.launcher")
+
+
+def test_an_app_with_two_icons_is_started_by_its_first() -> None:
+    assert identify(Phone(), "com.example.shop", None, {}).main_activity == "com.example.shop/.Main"  # type: ignore[arg-type]
+
+
+def test_an_absent_package_is_said_so() -> None:
+    with pytest.raises(ScenarioError, match=r"com\.example\.shop is not installed on phone"):
+        identify(Phone("Unable to find package: com.example.shop\n"), "com.example.shop", None, {})  # type: ignore[arg-type]
