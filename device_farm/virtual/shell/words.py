@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _PLAIN = re.compile(r"[^\s;&|<>()'\"\\$`}]+")
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "e": "\x1b", "0": "\0"}
 
 
-class WordParser:
+class WordParser(ABC):
     """Reads words; the grammar around them is in ``parser``."""
 
     def __init__(self, text: str) -> None:
@@ -37,9 +38,9 @@ class WordParser:
         self.text, self.position = text, 0
         self._depth = 0
 
+    @abstractmethod
     def script(self, ends: frozenset[str]) -> Script:
         """Parse commands; given by the grammar."""
-        raise NotImplementedError
 
     @contextmanager
     def nested(self) -> Iterator[None]:
