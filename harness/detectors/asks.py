@@ -201,7 +201,11 @@ def _explains(timeline: Timeline, shown: DialogShown) -> bool:
 
 
 def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
-    """The app opened the system settings by itself: its own START with a settings action, or settings on top of it."""
+    """The app opened the system settings by itself: its own START with a settings action, or settings on top of it.
+
+    Its own details page shows the permissions without naming one; the jump is about the group that was denied where
+    only one ever was.
+    """
     found: list[Ask] = []
     for start in timeline.of(ActivityStarted):
         to_settings = (start.component or "").split("/", 1)[0] in app.settings_packages
@@ -212,5 +216,12 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
                 for event in timeline.between(start.at, soon, ActivityResumed)
                 if event.component.split("/", 1)[0] in app.settings_packages
             ]
-            found.append(Ask(start.at, None, Form.SETTINGS, (start, *resumed[:1])))
+            group = _only_denied(timeline, start.at) if start.action == DETAILS_ACTION else None
+            found.append(Ask(start.at, group, Form.SETTINGS, (start, *resumed[:1])))
     return found
+
+
+def _only_denied(timeline: Timeline, until: Instant) -> str | None:
+    """The one group that was denied before ``until``; None where none or several were."""
+    groups = {denial.group for denial in denials(timeline) if denial.at <= until}
+    return groups.pop() if len(groups) == 1 else None
