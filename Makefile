@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-long selftest clean
+.PHONY: help setup demo test check bench bench-long selftest peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
 	@echo "make test      run the tests"
 	@echo "make check     ruff, mypy strict, import rules, dead code"
 	@echo "make selftest  every sample must get the outcome it expects"
+	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 
 setup: $(SETUP)
@@ -38,6 +39,10 @@ bench: setup
 
 bench-long: setup
 	@$(BIN)/python -m tests.benchmarks --long
+
+peers: setup
+	@test -n "$(PEERS)" || { echo "make peers PEERS=DIR: the folder with the work trees of the suites"; exit 2; }
+	@$(BIN)/python -m tools.peers --peers "$(PEERS)"
 
 clean:
 	rm -rf $(VENV) reports/demo reports/bench.json dist build

@@ -72,14 +72,16 @@ def _free_port() -> int:
 
 
 class PrivateAdbServer:
-    """An adb server of our own: a free port, keys in a folder that goes away, no USB, no mDNS, no emulator scan.
+    """An adb server of our own: keys in a folder that goes away, no USB, no mDNS, no emulator scan.
 
-    A context manager; ``port`` is for the functions of harness.adb, ``environment()`` for programs such as adb itself.
+    A context manager; ``port`` (by default a free one) is for the functions of harness.adb, ``environment()`` for
+    programs such as adb itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, port: int | None = None) -> None:
         self.adb = bundled_adb()
         self.port = 0
+        self._wanted = port
         self._process: subprocess.Popen[bytes] | None = None
         self._home: tempfile.TemporaryDirectory[str] | None = None
 
@@ -128,10 +130,10 @@ class PrivateAdbServer:
             self._home = None
 
     def _start(self) -> bool:
-        """Try one free port; False when the server ended before it answered."""
+        """Try one port; False when the server ended before it answered."""
         if self._home is None:
             self._home = tempfile.TemporaryDirectory(prefix="apprights-adb-", ignore_cleanup_errors=True)
-        self.port = _free_port()
+        self.port = self._wanted or _free_port()
         with (Path(self._home.name) / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [str(self.adb), "-P", str(self.port), "server", "nodaemon"],

@@ -1,0 +1,48 @@
+"""What a suite finds: an adb server on port 5037 and one virtual device connected to it, both processes of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from harness.adb_server import PrivateAdbServer
+from tools.peers.environment import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ADB_PORT = 5037
+_END_SECONDS = 10.0
+
+
+class StageProblem(Exception):
+    """Device or server do not come up; the text says which."""
+
+
+@contextmanager
+def stage(apps: list[Path]) -> Iterator[dict[str, str]]:
+    """Serve one device with ``apps`` for the time of a ``with``; gives the environment of programs that use it."""
+    command = [sys.executable, "-m", "harness.cli", "virtual", *(word for app in apps for word in ("--app", str(app)))]
+    device = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert device.stdout is not None
+        serial = device.stdout.readline().strip()  # empty when the process ended, which it does on any error
+        if not serial:
+            raise StageProblem(f"the virtual device does not start (exit code {device.wait(_END_SECONDS)})")
+        with PrivateAdbServer(ADB_PORT) as server:
+            for arguments in (("connect", serial), ("-s", serial, "wait-for-device")):
+                done = server.run(*arguments)
+                if done.returncode:
+                    raise StageProblem(f"adb {' '.join(arguments)}: {done.stdout.decode('utf-8', 'replace').strip()}")
+            environment = server.environment()
+            yield {**environment, "PATH": f"{server.adb.parent}:{environment.get('PATH', '')}"}
+    finally:
+        device.terminate()
+        try:
+            device.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            device.kill()
+            device.wait()

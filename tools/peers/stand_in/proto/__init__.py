@@ -1,0 +1,3 @@
+"""Stands in for the messages that test_device.py imports."""
+
+from __future__ import annotations

@@ -1,0 +1,34 @@
+"""The suites, as data: which files of which checkout, what of it runs, and how long it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Tests of one checkout, run by pytest from a copy of them: the checkout stays as it is, the libraries are the released ones."""
+
+    checkout: str  # name of the work tree below PEERS
+    tests: str  # file or folder in it
+    select: str = ""  # pytest -k
+    stand_ins: Path | None = None  # modules the tests import that are not on PyPI
+    capture: bool = True  # False: tests that look at their own standard input
+    test_seconds: float = 60.0
+    suite_seconds: float = 600.0
+
+
+ALL = (
+    Suite("openatx+adbutils", "e2etests"),
+    Suite("openatx+uiautomator2", "mobile_tests"),
+    Suite(
+        "LineageOS+android_packages_modules_adb",
+        "test_device.py",
+        select="not sync_multiple and not Windows and not Root and not TcpIp and not DevicesListing",
+        stand_ins=_HERE / "stand_in",
+        capture=False,
+    ),
+)
