@@ -55,6 +55,11 @@ class DeviceClock:
         """Unix time as the device believes it."""
         return self._now + self._wall_offset
 
+    @property
+    def ahead(self) -> float:
+        """Seconds that the catch-up under way has still to go; 0 when there is none."""
+        return self._target - self._now if self._running else 0.0
+
     def set_wall(self, wall: float) -> None:
         """Move the wall clock; uptime is not touched."""
         self._wall_offset = wall - self._now

@@ -29,7 +29,7 @@ def device() -> VirtualDevice:
     made.clock.set_wall(WALL + 0.411)
     made.logs.write("main", "I", "Zygote", "Process 22035 exited due to signal 9 (Killed)", pid=635, uid=0)
     made.logs.event("am_kill", 0, 1979, "com.x", 905, "kill background", 79208, pid=1409, uid=1000, tid=2589)
-    made.clock.skip(1)
+    made.clock.skip(0.7)  # less than the pause of the quiet life
     made.logs.write("system", "W", "ActivityManager", "Slow", pid=929, uid=1000, tid=996)
     made.logs.write("crash", "E", "AndroidRuntime", "FATAL EXCEPTION: main\nProcess: com.x, PID: 4", pid=4, uid=10123)
     return made

@@ -28,6 +28,7 @@ from device_farm.virtual.framework.one_time import OneTimeGrants
 from device_farm.virtual.framework.package_manager import PackageManager
 from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
 from device_farm.virtual.framework.providers import Providers
+from device_farm.virtual.framework.quiet_life import QuietLife
 from device_farm.virtual.framework.services import ActiveServices
 from device_farm.virtual.framework.small_services import AppOps, Downloads, Notifications, Sensors
 from device_farm.virtual.framework.windows import WindowManager
@@ -79,6 +80,7 @@ class System:
         self.sensors = Sensors(self)
         self.app_ops = AppOps(self)
         self.downloads = Downloads(self)
+        self.quiet_life = QuietLife(device)
 
     # for the rooms of the framework
     def later(self, delay: float, callback: Callable[[], None]) -> Timer:
@@ -130,6 +132,7 @@ class System:
         self.window_manager.set_bars(make_bars(self))
         self.booted = True
         self.go_home()
+        self.quiet_life.start()
 
     def start_persistent(self, name: str) -> None:
         """Start the process of a persistent package."""

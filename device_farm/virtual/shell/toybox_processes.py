@@ -21,7 +21,7 @@ _SIGNALS = {1: "HUP", 2: "INT", 3: "QUIT", 9: "KILL", 15: "TERM"}
 # processes that are not the framework's: name to pid, parent, uid
 _NATIVE = {
     "init": (1, 0, 0), "kthreadd": (2, 0, 0), "logd": (389, 1, 1036), "surfaceflinger": (498, 1, 1000),
-    "zygote64": (512, 1, 0), "lmkd": (390, 1, 1069), "adbd": (904, 1, 2000),
+    "zygote64": (512, 1, 0), "lmkd": (390, 1, 1069), "netd": (478, 1, 0), "adbd": (904, 1, 2000),
 }  # fmt: skip
 
 
