@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device import VirtualDevice
 
+FACTS_FILE = "APPRIGHTS_FACTS"  # environment variable: what --facts is, where a device is started by another program
+
 app = typer.Typer(
     help="虚拟安卓设备 / virtual Android devices for adb connect",
     invoke_without_command=True,
@@ -37,13 +39,16 @@ def virtual(
     app_file: Annotated[list[Path] | None, typer.Option("--app", help="应用文件 / app file, may be repeated")] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: 任意空闲端口 / any free port")] = 0,
     devices: Annotated[int, typer.Option(min=1, max=500, help="设备数 / how many devices")] = 1,
+    facts: Annotated[
+        Path | None, typer.Option(envvar=FACTS_FILE, help="结束时写出用到的事实 / write the facts used here at the end")
+    ] = None,
 ) -> None:
     """Start devices; one line 127.0.0.1:PORT each, once it accepts connections. Ends on SIGTERM or Ctrl-C."""
     if context.invoked_subcommand is not None:
         return
     makers = _makers(android, rom, language, app_file or [], devices)
     try:
-        asyncio.run(_serve(makers, port))
+        asyncio.run(_serve(makers, port, facts))
     except (OSError, ValueError) as error:
         _refuse(str(error))
 
@@ -51,9 +56,13 @@ def virtual(
 @app.command()
 def ctl(
     serial: Annotated[str, typer.Argument(help="127.0.0.1:PORT")],
-    request: Annotated[list[str], typer.Argument(help="fault NAME [off] | truth | unmodelled")],
+    request: Annotated[list[str], typer.Argument(help="fault NAME [off] | truth | facts | unmodelled")],
 ) -> None:
-    """Switch a fault of a running virtual device on or off, or print as JSON lines what really happened on it."""
+    """Switch a fault of a running virtual device on or off, or print as JSON lines what it knows of itself.
+
+    ``truth``: what really happened. ``facts``: which facts about Android and the ROM it used, which of them are only
+    assumed. ``unmodelled``: the commands it refused.
+    """
     _utf8()
     try:
         for entry in control.ask(serial, request):
@@ -84,7 +93,7 @@ def _makers(
     return [partial(VirtualDevice, spec) for spec in specs]
 
 
-async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int) -> None:
+async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None) -> None:
     loop, end = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):  # add_signal_handler is not there on Windows
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
@@ -94,6 +103,9 @@ async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int) -> No
             sys.stdout.write(address + "\n")
         sys.stdout.flush()
         await end.wait()
+        if facts is not None:
+            lines = [{"serial": name, **line} for name, device in server.devices() for line in control.facts(device)]
+            facts.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     finally:
         await server.stop()
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import math
 import socket
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from device_farm.virtual.adbd.daemon import Adbd
+    from device_farm.virtual.device import VirtualDevice
 
 PREFIX = b"APPRIGHTS ctl "
 TIMEOUT_SECONDS = 10.0
@@ -42,11 +44,13 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
         return [{"error": 'a request is {"words": [...]}'}]
     if words == ["truth"]:
         return [*daemon.device.truth, {"ok": True}]
+    if words == ["facts"]:
+        return [*facts(daemon.device), {"ok": True}]
     if words == ["unmodelled"]:
         return [*({"unmodelled": name} for name in sorted(daemon.device.unmodelled)), {"ok": True}]
     if words[:1] == ["fault"] and len(words) in {2, 3}:
         return [_fault(daemon, *words[1:])]
-    return [{"error": "known requests: fault NAME [off | SECONDS | PACKAGE], truth, unmodelled"}]
+    return [{"error": "known requests: fault NAME [off | SECONDS | PACKAGE], truth, facts, unmodelled"}]
 
 
 def _fault(daemon: Adbd, name: str, argument: str = "") -> dict[str, Any]:
@@ -61,6 +65,13 @@ def _fault(daemon: Adbd, name: str, argument: str = "") -> dict[str, Any]:
     else:
         active.add(name)
     return {"ok": True, "active": sorted(active)}
+
+
+def facts(device: VirtualDevice) -> list[dict[str, Any]]:
+    """Which facts of its ROM's data the device used so far, and how many of them are assumed."""
+    used = list(device.rom.used.values())
+    assumed = sum(fact.assumed for fact in used)
+    return [*map(asdict, used), {"facts": len(used), "assumed": assumed}]
 
 
 def _switch_off(daemon: Adbd, name: str) -> None:

@@ -6,7 +6,7 @@ process (framework/runtime). Nothing here is called from another thread.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -69,8 +69,8 @@ class VirtualDevice:
         self.clock = clock or DeviceClock()
         self.files = FileSystem(self.clock)
         self.files.write("/system/etc/event-log-tags", self.rom.event_log_tags().encode())
-        self.properties: dict[str, str] = self.rom.properties(spec)
-        self.settings: dict[str, dict[str, str]] = self.rom.settings(spec)
+        self.properties: MutableMapping[str, str] = self.rom.properties(spec)
+        self.settings: dict[str, MutableMapping[str, str]] = {**self.rom.settings(spec)}
         self.faults = Faults()
         self.unmodelled: set[str] = set()
         self.truth: list[dict[str, Any]] = []

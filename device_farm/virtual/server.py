@@ -36,7 +36,11 @@ class VirtualServer:
             daemon = Adbd(make(), answer)
             await daemon.start(port + number if port else 0)
             self.daemons.append(daemon)
-        return [f"127.0.0.1:{daemon.port}" for daemon in self.daemons]
+        return [address for address, _ in self.devices()]
+
+    def devices(self) -> list[tuple[str, VirtualDevice]]:
+        """Each running device with its ``127.0.0.1:PORT``."""
+        return [(f"127.0.0.1:{daemon.port}", daemon.device) for daemon in self.daemons]
 
     async def stop(self) -> None:
         """End every device."""

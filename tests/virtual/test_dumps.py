@@ -8,14 +8,14 @@ import pytest
 from device_farm.virtual import Activity, App, Provider, Service, Text
 from device_farm.virtual.framework.dumps import DUMPS, service_names
 from device_farm.virtual.framework.model import ExitReason, ExitRecord
-from device_farm.virtual.roms import known_pairs
+from device_farm.virtual.roms.pairs import sold_pairs
 from tests.virtual.device_calls import boot, captures, run
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
 
 CAMERA = "android.permission.CAMERA"
-PAIRS = [tuple(pair.split()) for pair in known_pairs()]
+PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]
 
 
 class Shop(App):

@@ -15,7 +15,7 @@ from device_farm.virtual.framework.model import (
     ServiceRecord,
     Task,
 )
-from device_farm.virtual.roms import known_pairs
+from device_farm.virtual.roms.pairs import sold_pairs
 from tests.virtual.device_calls import boot, captures
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.logs import LogEntry
 
 PACKAGE = "com.demoapp.activitydemo"
-PAIRS = [tuple(pair.split()) for pair in known_pairs()]
+PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]
 
 
 class Told:

@@ -1,28 +1,43 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual import roms
 from device_farm.virtual.device import Spec
-from device_farm.virtual.roms import known_pairs, load_rom
+from device_farm.virtual.roms import load_rom
+from device_farm.virtual.roms.pairs import sold_pairs
 from tests.virtual.device_calls import boot
 
-FOLDER = Path(roms.__file__).parent
-PAIRS = [tuple(pair.split()) for pair in known_pairs()]
+if TYPE_CHECKING:
+    from device_farm.virtual.roms.pairs import Pair
+
+PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]
 
 
-def test_an_unknown_pair_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"no data for Android 5 with ROM aosp; known pairs: aosp 8\.1, .*aosp 13"):
-        load_rom("5", "aosp")
+@pytest.mark.parametrize("pair", sold_pairs(), ids=lambda pair: pair.stem)
+def test_every_pair_of_the_list_has_its_data(pair: Pair) -> None:
+    loaded = load_rom(pair.android, pair.rom)
+    assert (loaded.name, loaded.android) == (pair.rom, pair.android)
+    assert len(pair.sold) > 10
+
+
+def test_android_8_to_16_are_there_as_aosp_builds_them() -> None:
+    versions = [pair.android for pair in sold_pairs() if pair.rom == "aosp"]
+    assert versions == ["8.1", "9", "10", "11", "12", "13", "14", "15", "16"]
+
+
+@pytest.mark.parametrize(("android", "rom"), [("5", "aosp"), ("9", "hyperos"), ("13", "symbian")])
+def test_a_pair_that_was_not_sold_is_refused_with_the_choices(android: str, rom: str) -> None:
+    with pytest.raises(ValueError, match=rf"ROM '{rom}' and Android '{android}'; choices: aosp 8\.1 9 .*; ") as refused:
+        load_rom(android, rom)
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("android", ["../aosp-13", "13.toml", ""])
 def test_a_pair_is_never_a_path(android: str) -> None:
-    with pytest.raises(ValueError, match="known pairs"):
+    with pytest.raises(ValueError, match="choices"):
         load_rom(android, "aosp")
 
 
@@ -124,19 +139,3 @@ def test_groups_differ_by_version() -> None:
     assert load_rom("8.1", "aosp").group_of("android.permission.READ_CALL_LOG") == "PHONE"
     assert load_rom("13", "aosp").group_of("android.permission.READ_CALL_LOG") == "CALL_LOG"
     assert load_rom("13", "aosp").group_of("android.permission.INTERNET") is None
-
-
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
-def test_every_table_says_where_it_comes_from(path: Path) -> None:
-    def unproven(table: dict[str, object], name: str) -> list[str]:
-        if "source" in table or "assumed" in table:
-            return []
-        plain = [key for key, value in table.items() if not isinstance(value, dict)]
-        inner = {key: value for key, value in table.items() if isinstance(value, dict)}
-        below = [found for key, value in inner.items() for found in unproven(value, f"{name}.{key}")]
-        return [name, *below] if plain else below
-
-    with path.open("rb") as file:
-        data = tomllib.load(file)
-    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
-    assert [name for key, table in tables.items() for name in unproven(table, key)] == []

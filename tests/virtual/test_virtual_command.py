@@ -62,6 +62,14 @@ def test_ctl_prints_lines_of_json(addresses: list[str]) -> None:
     assert run("ctl", addresses[0], "unmodelled").stdout == ""
 
 
+def test_ctl_tells_the_facts_in_use_and_how_many_are_assumed(addresses: list[str]) -> None:
+    *facts, count = [json.loads(line) for line in run("ctl", addresses[0], "facts").stdout.splitlines()]
+    known = {fact["path"]: fact for fact in facts}
+    assert known["dialog.package"]["source"]  # the device names it at boot
+    assert "dialog.button_texts.zh.deny" not in known  # nothing asked so far
+    assert count == {"facts": len(facts), "assumed": sum(fact["assumed"] for fact in facts)}
+
+
 def test_ctl_with_an_unknown_fault_lists_the_known_ones(addresses: list[str]) -> None:
     done = run("ctl", addresses[0], "fault", "nonesuch")
     assert (done.returncode, done.stdout) == (2, "")
@@ -104,6 +112,19 @@ def test_a_wrong_option_is_one_line(args: list[str]) -> None:
     done = run(*args)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_facts_are_written_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "facts.jsonl"
+    environment = os.environ | {"APPRIGHTS_FACTS": str(path)}
+    with subprocess.Popen(COMMAND, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        serial = process.stdout.readline().strip()
+        process.terminate()
+        assert process.wait(DEADLINE) == 0
+    *facts, count = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert {fact["serial"] for fact in facts} == {serial}
+    assert count["facts"] == len(facts) > 0
 
 
 def test_a_port_that_is_taken_is_one_line() -> None:

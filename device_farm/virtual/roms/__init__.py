@@ -2,7 +2,7 @@
 
 A file is named ``ROM-ANDROID.toml`` and may build on another with ``extends = "aosp-13"``: tables are merged key by
 key, every other value of the child replaces the parent's. Each table says where its facts come from (``source``) or
-that they are not confirmed (``assumed = true``); the loader drops those two keys.
+that they are not confirmed (``assumed``); see ``facts``. Which pairs there are: ``pairs``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import tomllib
 import zlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from device_farm.virtual.roms.facts import Part, Table, Values, merge, read_part
+from device_farm.virtual.roms.pairs import FOLDER, find_pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from device_farm.virtual.device import Spec
-
-_FOLDER = Path(__file__).parent
-_PROVENANCE = ("source", "assumed")
+    from device_farm.virtual.roms.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class PermissionDialog:
 
     package: str
     activity: str  # full class name
-    button_ids: dict[str, str]
-    button_texts: dict[str, dict[str, str]]
-    titles: dict[str, dict[str, str]]
+    button_ids: Mapping[str, str]
+    button_texts: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, Mapping[str, str]]
 
     def title(self, language: str, group: str, app: str) -> str:
         """The question for a group about the app labelled ``app``; a group without its own gets the general one."""
@@ -60,36 +60,43 @@ class EventTag:
 
 @dataclass(frozen=True, slots=True)
 class Rom:
-    """One pair of Android version and ROM."""
+    """One pair of Android version and ROM, on one device: it knows which of its facts that device used."""
 
     android: str
     sdk: int
     name: str
     dialog: PermissionDialog
-    data: dict[str, Any]  # everything else of the TOML: event tags, dumps' shapes, packages
+    data: Table  # all tables of the TOML: event tags, dumps' shapes, packages
 
-    def properties(self, spec: Spec) -> dict[str, str]:
+    @property
+    def used(self) -> Facts:
+        """The facts that were read so far, in the order of first reading."""
+        return self.data.used
+
+    def properties(self, spec: Spec) -> Values:
         """System properties (getprop)."""
-        return {name: _fill(text, spec, self) for name, text in self.data["properties"].items()}
+        return self._filled(self.data["properties"], spec)
 
-    def settings(self, spec: Spec) -> dict[str, dict[str, str]]:
+    def settings(self, spec: Spec) -> dict[str, Values]:
         """Settings by namespace: system, secure, global."""
-        return {
-            space: {name: _fill(text, spec, self) for name, text in values.items()}
-            for space, values in self.data["settings"].items()
-        }
+        return {space: self._filled(values, spec) for space, values in self.data["settings"].items()}
+
+    def _filled(self, table: Table, spec: Spec) -> Values:
+        return Values({name: _fill(text, spec, self) for name, text in table.unread().items()}, table)
 
     def event(self, key: str) -> EventTag | None:
         """The tag behind one of our event names (``finish_activity``); None where this version does not write it."""
-        found: Mapping[str, Any] = self.data["events"].get(key, {})
-        if not found.get("name"):
-            return None
-        return EventTag(found["number"], found["name"], tuple(found["values"]), found["fields"])
+        found = self.data["events"].get(key)
+        return None if found is None else _event_tag(found)
+
+    def event_tags(self) -> list[EventTag]:
+        """All tags that this version declares, by number; none counts as used by that."""
+        tags = map(_event_tag, self.data["events"].unread().values())
+        return sorted((tag for tag in tags if tag is not None), key=lambda tag: tag.number)
 
     def event_log_tags(self) -> str:
         """The content of /system/etc/event-log-tags (format: system/logging logcat/event.logtags)."""
-        tags = [tag for key in self.data["events"] if (tag := self.event(key)) is not None]
-        return "".join(f"{tag.number} {tag.name} {tag.fields}".rstrip() + "\n" for tag in sorted(tags, key=_number))
+        return "".join(f"{tag.number} {tag.name} {tag.fields}".rstrip() + "\n" for tag in self.event_tags())
 
     def group_of(self, permission: str) -> str | None:
         """The dangerous permission group (short name) of a permission; None for one that is granted at install."""
@@ -103,27 +110,15 @@ class Rom:
         return found["tag"], found["text"]
 
 
-def known_pairs() -> list[str]:
-    """The pairs there is data for, as ``aosp 13``, by ROM and version."""
-    pairs = [path.stem.rsplit("-", 1) for path in _FOLDER.glob("*-*.toml")]
-    return [f"{rom} {android}" for rom, android in sorted(pairs, key=lambda pair: (pair[0], float(pair[1])))]
-
-
 def load_rom(android: str, rom: str) -> Rom:
-    """Return the data of a pair; raises ValueError with the known pairs for an unknown one."""
-    if f"{rom} {android}" not in known_pairs():
-        raise ValueError(f"no data for Android {android} with ROM {rom}; known pairs: {', '.join(known_pairs())}")
-    return _read_rom(f"{rom}-{android}")
-
-
-@cache
-def _read_rom(stem: str) -> Rom:
-    data = _without_provenance(_read_merged(stem))
-    dialog = data.pop("dialog")
+    """Return the data of a pair for one device; raises ValueError with the choices for one that was not sold."""
+    part = _read(find_pair(android, rom).stem)
+    data = Table({key: value for key, value in part.values.items() if isinstance(value, dict)}, part.facts, {})
+    dialog = data["dialog"]
     return Rom(
-        android=data.pop("android"),
-        sdk=data.pop("sdk"),
-        name=data.pop("name"),
+        android=part.values["android"],
+        sdk=part.values["sdk"],
+        name=part.values["name"],
         dialog=PermissionDialog(
             package=dialog["package"],
             activity=dialog["activity"],
@@ -135,31 +130,21 @@ def _read_rom(stem: str) -> Rom:
     )
 
 
-def _read_merged(stem: str) -> dict[str, Any]:
-    with (_FOLDER / f"{stem}.toml").open("rb") as file:
+@cache
+def _read(stem: str) -> Part:
+    """One file merged over those it extends."""
+    with (FOLDER / f"{stem}.toml").open("rb") as file:
         own = tomllib.load(file)
     parent = own.pop("extends", None)
-    return own if parent is None else _merge(_read_merged(parent), own)
+    part = read_part(own, stem)
+    return part if parent is None else merge(_read(parent), part)
 
 
-def _merge(parent: dict[str, Any], child: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(parent)
-    for key, value in child.items():
-        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merge(merged[key], value) if both_tables else value
-    return merged
-
-
-def _without_provenance(table: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: _without_provenance(value) if isinstance(value, dict) else value
-        for key, value in table.items()
-        if key not in _PROVENANCE
-    }
-
-
-def _number(tag: EventTag) -> int:
-    return tag.number
+def _event_tag(found: Mapping[str, Any]) -> EventTag | None:
+    """The record of an event as a tag; an empty name means that this version has none."""
+    if not found["name"]:
+        return None
+    return EventTag(found["number"], found["name"], tuple(found["values"]), found["fields"])
 
 
 def _fill(text: str, spec: Spec, rom: Rom) -> str:

@@ -13,13 +13,15 @@ from device_farm.virtual.framework.model import ComponentKind
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from device_farm.virtual.shell.call import Call, Command
 
 _ACTION = "android.view.InputMethod"
 _ENABLED, _DEFAULT = "enabled_input_methods", "default_input_method"
 
 
-def _secure(call: Call) -> dict[str, str]:
+def _secure(call: Call) -> MutableMapping[str, str]:
     return call.device.settings.setdefault("secure", {})
 
 

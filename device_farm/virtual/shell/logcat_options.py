@@ -63,8 +63,7 @@ class Options:
 def parse(call: Call) -> Options:
     """The options of a command line; raises Refused with what logcat says of a wrong one."""
     device = call.device
-    tags = (device.rom.event(key) for key in device.rom.data["events"])
-    fields = {tag.name: tag.fields for tag in tags if tag is not None}
+    fields = {tag.name: tag.fields for tag in device.rom.event_tags()}
     options = Options(Layout(formats.zone(device), event_fields=fields))
     try:
         given, specs = getopt.gnu_getopt(_joined_options(call.args), "cdDhLt:T:G:gsQf:r:n:v:b:BSpP:m:e:", _LONG)

@@ -1,0 +1,80 @@
+"""``selftest``: on which pairs it runs, what it refuses, and the facts that a row rests on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from device_farm.samples import Checked, Sample
+from device_farm.selftest import _jobs, _rows
+from device_farm.virtual.roms.pairs import sold_pairs
+from tests.plugin.conftest import apprights
+
+SAMPLE = Sample(Path("shop.py"), "com.example.shop", "小店", {"c5-dialog-loop": "clear"}, (), ())
+
+
+def pairs(sample: Sample, android: str = "13", rom: str = "aosp", *, matrix: bool = False) -> list[tuple[str, str]]:
+    return [(where, system) for _, where, system in _jobs([sample], (android, rom), matrix=matrix)]
+
+
+def test_a_sample_runs_on_the_default_pair_or_on_the_one_given() -> None:
+    assert pairs(SAMPLE) == [("13", "aosp")]
+    assert pairs(SAMPLE, "14", "hyperos") == [("14", "hyperos")]
+
+
+def test_the_matrix_is_every_pair_that_was_sold() -> None:
+    assert pairs(SAMPLE, matrix=True) == [(pair.android, pair.rom) for pair in sold_pairs()]
+
+
+def test_a_sample_of_some_versions_runs_on_these_only() -> None:
+    old = replace(SAMPLE, only_android=("8.1", "9"))
+    assert pairs(old) == [("8.1", "aosp")]
+    assert pairs(old, "14", "aosp") == []
+    assert {android for android, _ in pairs(old, matrix=True)} == {"8.1", "9"}
+
+
+def test_a_row_counts_the_assumed_facts() -> None:
+    checked = Checked(SAMPLE, "13", "aosp", 1.0, {"rules": [{"rule": "c5-dialog-loop", "outcome": "clear"}]}, assumed=3)
+    (row,) = _rows(checked)
+    assert (row["outcome"], row["assumed"]) == ("clear", 3)
+
+
+@pytest.mark.parametrize(
+    "words", [("selftest", "--json"), ("check", "com.example.shop", "--virtual", "--json"), ("virtual",)]
+)
+def test_a_pair_that_was_not_sold_is_one_line_with_the_choices(words: tuple[str, ...], tmp_path: Path) -> None:
+    said = apprights(*words, "--rom", "hyperos", "--android", "9", folder=tmp_path)
+    assert said.code == 2
+    assert "choices: aosp 8.1 9 10 11 12 13 14 15 16; " in said.one_line()
+
+
+def test_a_check_tells_which_facts_it_used(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(SHOP, encoding="utf-8")
+    said = apprights("selftest", "--apps", ".", "--json", folder=tmp_path)
+    (row,) = [json.loads(line) for line in said.out.splitlines()]
+    assert row["outcome"] == "violation"
+    assert row["assumed"] >= 0
+
+
+SHOP = '''
+from device_farm.virtual import Activity, App, Text
+
+class Shop(App):
+    package = "com.example.shop"
+    label = "小店"
+    permissions = ["android.permission.CAMERA"]
+    expected = {"c5-exit-after-denial": "violation"}
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Text("小店"))
+            self.request_permissions("android.permission.CAMERA")
+
+        def on_permission_result(self, results):
+            self.finish()
+'''
