@@ -62,6 +62,8 @@ class Activity(Context):
     window: ClassVar[tuple[int, int] | None] = None
     exclude_from_recents: ClassVar[bool] = False
     secure: ClassVar[bool] = False
+    screen_orientation: ClassVar[str] = "unspecified"
+    config_changes: ClassVar[list[str]] = []
     exported: ClassVar[bool] = False
     enabled: ClassVar[bool] = True
     actions: ClassVar[list[str]] = []
@@ -88,6 +90,9 @@ class Activity(Context):
 
     def on_destroy(self) -> None:
         """It is gone."""
+
+    def on_configuration_changed(self) -> None:
+        """The screen was turned and ``config_changes`` has orientation and screen_size; else the activity is made anew."""
 
     def on_permission_result(self, results: dict[str, bool]) -> None:
         """The user answered; {permission: granted}. Empty when Android cancelled the request."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Self
 
 FILL = -1  # LayoutParams.MATCH_PARENT
@@ -80,6 +80,12 @@ class Widget:
         self.children: tuple[Widget, ...] = children
         self.id = id or ""
         self.style = style
+
+    def walk(self) -> Iterator[Widget]:
+        """This widget and all in it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
     @property
     def class_name(self) -> str:

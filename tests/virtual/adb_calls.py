@@ -48,7 +48,7 @@ class StandInDevice:
         self.jobs: set[Any] = set()
         self.disconnect: Callable[[float], None] | None = None
         self.listeners: dict[str, Any] = {}
-        self.screen = types.SimpleNamespace(raw=lambda: bytes(range(32)))
+        self.screen = types.SimpleNamespace(width=4, height=2, raw=lambda: bytes(range(32)))
         process = ProcessRecord(4321, 10123, "com.example.shop", "com.example.shop", "activity", None, 12.0, adj=900)
         packages = {"com.example.shop": object()}
         self.system = types.SimpleNamespace(processes={4321: process}, packages=packages, killed=[])

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.framework.model import Window, WindowKind
+from device_farm.virtual.framework.model import Display, Window, WindowKind
 from device_farm.virtual.screen import Screen
 from device_farm.virtual.screen.dialogs import navigation_bar, permission_dialog, status_bar
 
@@ -44,6 +44,7 @@ class StandInSystem:
 
     def __init__(self) -> None:
         self.windows: list[Window] = []
+        self.display = Display(1080, 2400)
         self.keys: list[str] = []
 
     def focused_window(self) -> Window | None:
@@ -90,7 +91,7 @@ def bars() -> list[Window]:
     """The status bar and the navigation bar."""
     ui = "com.android.systemui"
     return [
-        Window("StatusBar", ui, 10050, WindowKind.STATUS_BAR, status_bar(), None, gravity="top"),
+        Window("StatusBar", ui, 10050, WindowKind.STATUS_BAR, status_bar(Display(1080, 2400)), None, gravity="top"),
         Window("NavigationBar0", ui, 10050, WindowKind.NAVIGATION_BAR, navigation_bar(), None, gravity="bottom"),
     ]
 

@@ -16,7 +16,7 @@ _CHANNELS = (0, 8, 16, 8, 8, 8, 24, 8)  # offset and length of red, blue, green,
 async def serve(device: VirtualDevice, stream: Stream) -> None:
     """Send one frame."""
     pixels = device.screen.raw()
-    width, height = device.spec.width, device.spec.height
+    width, height = device.screen.width, device.screen.height
     await stream.write(
         struct.pack("<14I", VERSION, BITS, COLOUR_SPACE_SRGB, len(pixels), width, height, *_CHANNELS)
     )

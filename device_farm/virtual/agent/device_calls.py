@@ -18,6 +18,7 @@ KEY_NAMES = frozenset(
     {"home", "back", "left", "right", "up", "down", "center", "menu", "search", "enter", "delete", "del", "recent"}
     | {"volume_up", "volume_down", "volume_mute", "camera", "power"}
 )
+_ORIENTATIONS = {"left": 1, "l": 1, "right": 3, "r": 3, "natural": 0, "n": 0}  # Surface.ROTATION_*
 CONFIGURATOR = {  # milliseconds; defaults of Configurator.java
     "actionAcknowledgmentTimeout": 3000,
     "keyInjectionDelay": 0,
@@ -40,7 +41,7 @@ def device_info(server: Server) -> dict[str, Any]:
     return {
         "currentPackageName": None if focused is None else focused.package,
         "displayHeight": screen.height,
-        "displayRotation": 0,
+        "displayRotation": device.system.display.rotation,
         "displaySizeDpX": round(screen.width / scale),
         "displaySizeDpY": round(screen.height / scale),
         "displayWidth": screen.width,
@@ -139,14 +140,19 @@ def clear_last_traversed_text(server: Server) -> None:
 
 
 def set_orientation(server: Server, name: object) -> None:
-    """Only the natural orientation is modelled; names the server does not know it ignores."""
-    if text(name) in ("left", "l", "right", "r"):
-        raise _not_modelled(server, f"setOrientation {name}")
+    """Lock a rotation (UiDevice.setOrientationLeft ...); names the server does not know it ignores."""
+    rotation = _ORIENTATIONS.get(text(name))
+    if rotation is not None:
+        server.device.system.display_rotation.freeze(rotation)
 
 
 def freeze_rotation(server: Server, freeze: object) -> None:
-    """The screen never turns by itself."""
-    flag(freeze)
+    """UiDevice.freezeRotation: lock the present rotation, or follow the accelerometer again."""
+    rotation = server.device.system.display_rotation
+    if flag(freeze):
+        rotation.freeze()
+    else:
+        rotation.thaw()
 
 
 def open_notification(server: Server) -> bool:

@@ -7,11 +7,12 @@ Only one transition is under way at a time.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import oom
 from device_farm.virtual.framework.lifecycle import Lifecycle
-from device_farm.virtual.framework.model import ActivityState
+from device_farm.virtual.framework.model import GONE, ActivityState, WindowKind
 from device_farm.virtual.framework.starts import Starts
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
-GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
 
 
 class Activities:
@@ -66,6 +66,15 @@ class Activities:
         """Whether it has been told to pause and has not answered."""
         return self._pausing is record
 
+    def configuration_changed(self) -> None:
+        """The display was turned: who is on the screen is made anew or told (ActivityRecord.ensureActivityConfiguration)."""
+        for window in list(self._system.windows):
+            record = window.activity
+            if record is None or record.python_object is None or record is self._starting:
+                continue
+            if window.kind is WindowKind.BASE_APPLICATION and record.process is not None and record.process.alive:
+                record.process.runtime.looper.post(partial(self._lifecycle.configure, record))
+
     # the transition
     def settle(self, reason: str = "resumeTop") -> None:
         """Bring the top activity to the front, one step at a time."""
@@ -81,6 +90,7 @@ class Activities:
             self._pause(system.resumed, reason)
             return
         self._starting = top
+        system.display_rotation.update()
         system.later(LAUNCH_TIMEOUT, lambda: self._launched(top))
         if top.process is None or not top.process.alive:
             caller = top.launched_from_package

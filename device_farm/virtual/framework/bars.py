@@ -8,6 +8,7 @@ from device_farm.virtual.framework.model import Window, WindowKind
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Display
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
@@ -40,6 +41,17 @@ class _NavigationInput:
         pass
 
 
+def turn(bars: list[Window], display: Display) -> None:
+    """Place the bars on a display that was turned: the keys stay where the thumb is (DisplayPolicy, config_navBarCanMove)."""
+    for bar in bars:
+        if bar.kind is WindowKind.NAVIGATION_BAR:
+            bar.root = dialogs.navigation_bar(display.rotation)
+            bar.gravity = {1: "right", 3: "left"}.get(display.rotation, "bottom")
+        else:
+            bar.root = dialogs.status_bar(display)
+        bar.revision += 1
+
+
 def make_bars(system: System) -> list[Window]:
     """Both bars, the navigation bar on top."""
     package = system.packages["com.android.systemui"]
@@ -48,7 +60,7 @@ def make_bars(system: System) -> list[Window]:
         package=package.name,
         uid=package.uid,
         kind=WindowKind.STATUS_BAR,
-        root=dialogs.status_bar(),
+        root=dialogs.status_bar(system.display),
         handler=None,
         gravity="top",
     )
@@ -57,7 +69,7 @@ def make_bars(system: System) -> list[Window]:
         package=package.name,
         uid=package.uid,
         kind=WindowKind.NAVIGATION_BAR,
-        root=dialogs.navigation_bar(),
+        root=dialogs.navigation_bar(system.display.rotation),
         handler=_NavigationInput(system),
         gravity="bottom",
     )

@@ -85,23 +85,27 @@ def display(device: VirtualDevice, args: list[str]) -> str | None:
     """The one display (display/DisplayManagerService.java dumpInternal, DisplayViewport.java, DisplayInfo.java)."""
     if args not in ([], ["-a"]):
         return None
-    spec = device.spec
-    width, height, density = spec.width, spec.height, spec.density
+    spec, now, density = device.spec, device.system.display, device.spec.density
     active = " isActive=true," if device.rom.sdk >= 31 else ""
-    rect = f"Rect(0, 0 - {width}, {height})"
+    rect = f"Rect(0, 0 - {now.width}, {now.height})"
     viewport = (
         f"DisplayViewport{{type=INTERNAL, valid=true,{active} displayId=0, uniqueId='local:{DISPLAY_ID}',"
-        f" physicalPort=0, orientation=0, logicalFrame={rect}, physicalFrame={rect}, deviceWidth={width},"
-        f" deviceHeight={height}}}"
+        f" physicalPort=0, orientation={now.rotation}, logicalFrame={rect}, physicalFrame={rect}, deviceWidth={now.width},"
+        f" deviceHeight={now.height}}}"
     )
-    info = (
-        'DisplayInfo{"Built-in Screen", displayId 0, FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS, FLAG_TRUSTED,'
-        f" real {width} x {height}, largest app {height} x {height}, smallest app {width} x {width},"
-        f" appVsyncOff 1000000, presDeadline 16666666, mode 1, defaultMode 1, modes [{{id=1, width={width},"
-        f" height={height}, fps=60.0, alternativeRefreshRates=[]}}], hdrCapabilities null, rotation 0, state ON,"
-        f' type INTERNAL, uniqueId "local:{DISPLAY_ID}", app {width} x {height}, density {density}'
-        f" ({density}.0 x {density}.0) dpi, layerStack 0, colorMode 0, supportedColorModes [0], address {{port=0}}}}"
-    )
+
+    def info(width: int, height: int, rotation: int) -> str:
+        long, short = max(width, height), min(width, height)
+        return (
+            'DisplayInfo{"Built-in Screen", displayId 0, FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS, FLAG_TRUSTED,'
+            f" real {width} x {height}, largest app {long} x {long}, smallest app {short} x {short},"
+            f" appVsyncOff 1000000, presDeadline 16666666, mode 1, defaultMode 1, modes [{{id=1, width={spec.width},"
+            f" height={spec.height}, fps=60.0, alternativeRefreshRates=[]}}], hdrCapabilities null,"
+            f" rotation {rotation}, state ON, type INTERNAL,"
+            f' uniqueId "local:{DISPLAY_ID}", app {width} x {height}, density {density} ({density}.0 x {density}.0) dpi,'
+            " layerStack 0, colorMode 0, supportedColorModes [0], address {port=0}}"
+        )
+
     return f"""DISPLAY MANAGER (dumpsys display)
   mOnlyCode=false
   mSafeMode=false
@@ -109,7 +113,7 @@ def display(device: VirtualDevice, args: list[str]) -> str | None:
   mViewports=[{viewport}]
   mDefaultDisplayDefaultColorMode=0
   mWifiDisplayScanRequestCount=0
-  mStableDisplaySize=Point({width}, {height})
+  mStableDisplaySize=Point({spec.width}, {spec.height})
   mMinimumBrightnessCurve=[(0.0, 0.0), (2000.0, 50.0), (4000.0, 90.0)]
 
 Display States: size=1
@@ -125,8 +129,8 @@ Logical Displays: size=1
     mDisplayId=0
     mLayerStack=0
     mHasContent=true
-    mBaseDisplayInfo={info}
-    mOverrideDisplayInfo={info}
+    mBaseDisplayInfo={info(spec.width, spec.height, 0)}
+    mOverrideDisplayInfo={info(*now)}
 """
 
 

@@ -61,7 +61,7 @@ def windows(device: VirtualDevice) -> str:
         "  mTraversalScheduled=false",
         "  mSystemBooted=true mDisplayEnabled=true",
         "  mTransactionSequence=153",
-        "  mDisplayFrozen=false windows=0 client=false apps=0  mRotation=0  mLastOrientation=5",
+        f"  mDisplayFrozen=false windows=0 client=false apps=0  mRotation={device.system.display.rotation}  mLastOrientation=5",
         " waitingForConfig=false",
         "  Animation settings: disabled=false window=1.0 transition=1.0 animator=1.0",
     ]
@@ -71,7 +71,7 @@ def windows(device: VirtualDevice) -> str:
 def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     """The fields of a window (wm/WindowState.java dump, core/java/android/view/WindowManager.java LayoutParams)."""
     edges = f"[{frame[0]},{frame[1]}][{frame[2]},{frame[3]}]"
-    whole = f"[0,0][{device.spec.width},{device.spec.height}]"
+    whole = f"[0,0][{device.system.display.width},{device.system.display.height}]"
     everyone = str(shown.uid < 10000 or shown.package == "com.android.systemui").lower()
     pid = shown.pid or _pid_of(device, shown.uid)
     session = f"{formats.identity('session', pid)} {pid}:{formats.uid_text(shown.uid)}"
@@ -144,15 +144,14 @@ def _attributes(device: VirtualDevice, shown: Window) -> Iterator[str]:
 
 def displays(device: VirtualDevice) -> str:
     """The one display with its focus (wm/DisplayContent.java dump)."""
-    spec = device.spec
-    width, height = spec.width, spec.height
+    spec, (width, height, _rotation) = device.spec, device.system.display
     focused = formats.window_text(device.system.focused_window())
     tasks = [f"      * {formats.task_text(device, task)}" for task in reversed(device.system.tasks)]
     lines = [
         "WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)",
         "  Display: mDisplayId=0 (organized)",
-        f"    init={width}x{height} {spec.density}dpi mMinSizeOfResizeableTaskDp=220 cur={width}x{height}"
-        f" app={width}x{height} rng={width}x{width}-{height}x{height}",
+        f"    init={spec.width}x{spec.height} {spec.density}dpi mMinSizeOfResizeableTaskDp=220 cur={width}x{height}"
+        f" app={width}x{height} rng={spec.width}x{spec.width}-{spec.height}x{spec.height}",
         f"    deferred=false mLayoutNeeded=false mTouchExcludeRegion=SkRegion((0,0,{width},{height}))",
         "",
         "  mLayoutSeq=116",
@@ -170,8 +169,31 @@ def displays(device: VirtualDevice) -> str:
         "  Task display areas in top down Z order:",
         "    TaskDisplayArea DefaultTaskDisplayArea",
         *tasks,
+        "",
+        *_rotation_lines(device),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _rotation_lines(device: VirtualDevice) -> list[str]:
+    """``DisplayRotation`` (wm/DisplayRotation.java dump); names of orientations as ActivityInfo prints them."""
+    state = device.system.display_rotation
+    mode = "LOCKED" if state.locked else "FREE"
+    return [
+        "  DisplayRotation",
+        f"    mCurrentAppOrientation=SCREEN_ORIENTATION_{state.requested().upper()}",
+        f"    mRotation={state.rotation} mDeferredRotationPauseCount=0",
+        "    mLandscapeRotation=ROTATION_90 mSeascapeRotation=ROTATION_270",
+        "    mPortraitRotation=ROTATION_0 mUpsideDownRotation=ROTATION_180",
+        "    mSupportAutoRotation=true",
+        "",
+        "    mCarDockRotation=-1 mDeskDockRotation=-1",
+        f"    mUserRotationMode=USER_ROTATION_{mode} mUserRotation=ROTATION_{state.user_rotation * 90}"
+        " mCameraRotationMode=0 mAllowAllRotations=false",
+        "    mDemoHdmiRotation=ROTATION_0 mDemoHdmiRotationLock=false mUndockedHdmiRotation=-1",
+        "    mLidOpenRotation=-1",
+        "    mFixedToUserRotation=false",
+    ]
 
 
 def policy(device: VirtualDevice) -> str:

@@ -219,15 +219,17 @@ def thread_name(process_name: str) -> str:
 
 def configuration(device: VirtualDevice, activity_type: str = "undefined") -> str:
     """A Configuration of the whole screen (core/java/android/content/res/Configuration.java toString)."""
-    spec = device.spec
-    width, height = spec.width * 160 // spec.density, spec.height * 160 // spec.density
+    spec, display = device.spec, device.system.display
+    width, height = display.width * 160 // spec.density, display.height * 160 // spec.density
     locale = "zh_CN_#Hans" if spec.language == "zh" else "en_US"
-    screen = f"Rect(0, 0 - {spec.width}, {spec.height})"
-    rotation = " mDisplayRotation=ROTATION_0" if device.rom.sdk >= 33 else ""
+    screen = f"Rect(0, 0 - {display.width}, {display.height})"
+    turned = f"ROTATION_{display.rotation * 90}"
+    rotation = f" mDisplayRotation={turned}" if device.rom.sdk >= 33 else ""
     limits = f" mMaxBounds={screen}" if device.rom.sdk >= 31 else ""
     return (
-        f"{{1.0 460mcc1mnc [{locale}] ldltr sw{width}dp w{width}dp h{height}dp {spec.density}dpi nrml long port finger"
+        f"{{1.0 460mcc1mnc [{locale}] ldltr sw{min(width, height)}dp w{width}dp h{height}dp {spec.density}dpi nrml long"
+        f" {'land' if width > height else 'port'} finger"
         f" -keyb/v/h -nav/h winConfig={{ mBounds={screen} mAppBounds={screen}{limits}{rotation}"
         f" mWindowingMode=fullscreen mDisplayWindowingMode=fullscreen mActivityType={activity_type}"
-        " mAlwaysOnTop=undefined mRotation=ROTATION_0} s.8 fontWeightAdjustment=0}"
+        f" mAlwaysOnTop=undefined mRotation={turned}}} s.8 fontWeightAdjustment=0}}"
     )

@@ -13,7 +13,7 @@ builds of Android 12 ignore it ("ACCESS_FINE_LOCATION must be requested with ACC
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from device_farm.virtual.app import Activity
 from device_farm.virtual.framework import permissions
@@ -138,6 +138,7 @@ class GrantPermissionsActivity(Activity):
 
     translucent = True
     exclude_from_recents = True
+    config_changes: ClassVar[list[str]] = ["orientation", "screen_size"]  # Android makes it anew with its state: the same to see
     _dim = 0.6
     _gravity = "center"
     precise = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.app import Activity
-from device_farm.virtual.framework.model import ActivityState
+from device_farm.virtual.framework.model import GONE, ActivityState
 from device_farm.virtual.framework.runtime import AppProcess
 from device_farm.virtual.widgets import Column, Text
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord
     from device_farm.virtual.framework.system import System
 
-GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
+
+
+_TURNED = {"orientation", "screen_size"}  # android:configChanges without which a turn of the screen is a relaunch
 
 
 class _Unmodelled(Activity):
@@ -36,6 +38,8 @@ class Lifecycle:
             return
         if record.python_object is None:
             self._create(record)
+        else:
+            self.configure(record, resuming=True)
         if record.state in GONE:
             return
         results = self._system.grants.take_result(record)
@@ -56,8 +60,42 @@ class Lifecycle:
         activity = process.runtime.new_component(record.component.python_class or _Unmodelled)
         activity._record = record
         record.python_object = activity
+        record.landscape = self._is_landscape
         self._system.window_manager.open(record)
         activity.on_create()
+
+    @property
+    def _is_landscape(self) -> bool:
+        return self._system.display.rotation % 2 == 1
+
+    def configure(self, record: ActivityRecord, *, resuming: bool = False) -> None:
+        """Give an activity the present configuration, if its own is another: it handles that itself, or is made anew.
+
+        Runs on its main thread; ``resuming`` when it comes to the front anyhow (ActivityThread.handleRelaunchActivity).
+        """
+        activity = record.python_object
+        if activity is None or record.state in GONE or record.landscape == self._is_landscape:
+            return
+        if set(activity.config_changes) >= _TURNED:
+            record.landscape = self._is_landscape
+            activity.on_configuration_changed()
+            return
+        was = record.state
+        narrator, windows = self._system.narrator, self._system.window_manager
+        narrator.activity_relaunched(record, resumed=resuming or was is ActivityState.RESUMED)
+        if was is ActivityState.RESUMED:
+            activity.on_pause()
+        if was is not ActivityState.STOPPED:
+            activity.on_stop()
+        activity.on_destroy()
+        narrator.activity_destroyed_to_relaunch(record, stopped=was is ActivityState.STOPPED)
+        self._system.sensors.unregister(record)
+        saved = windows.save_state(record)
+        self._create(record)
+        windows.restore_state(record, saved)
+        narrator.activity_created_anew(record, resumed=was is ActivityState.RESUMED)
+        if was is ActivityState.RESUMED and record.state is was:
+            record.python_object.on_resume()
 
     def pause(self, record: ActivityRecord) -> None:
         """onPause, on the main thread."""

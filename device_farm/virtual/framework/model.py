@@ -168,6 +168,9 @@ class ActivityState(StrEnum):
     DESTROYED = "DESTROYED"
 
 
+GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
+
+
 @dataclass(slots=True)
 class Intent:
     """An intent as the framework sees it; ``component`` is (package, full class) or None for an implicit one."""
@@ -197,6 +200,7 @@ class ActivityRecord:
     created: float = 0.0
     translucent: bool = False
     exclude_from_recents: bool = False
+    landscape: bool = False  # the configuration that the app's object was made for
     python_object: Any = None
 
 
@@ -225,6 +229,14 @@ class ServiceRecord:
     caller_uid: int | None = None
     clients: list[ProcessRecord] = field(default_factory=list)
     python_object: Any = None
+
+
+class Display(NamedTuple):
+    """The screen as it is held now: pixels, and Surface.ROTATION_* (0 portrait, 1 turned left, 2, 3 turned right)."""
+
+    width: int
+    height: int
+    rotation: int = 0
 
 
 class Rect(NamedTuple):
@@ -291,7 +303,7 @@ class Window:
     root: Widget
     handler: WindowHandler | None
     frame: Rect | None = None
-    gravity: str = "fill"  # fill, center, bottom, or with frame: none
+    gravity: str = "fill"  # fill, center, top, bottom, left, right, or with frame: none
     dim: float = 0.0
     modal: bool = False
     secure: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
+from device_farm.virtual.framework.model import ActivityState
 from device_farm.virtual.framework.voice import Voice
 
 if TYPE_CHECKING:
@@ -86,6 +87,29 @@ class ActivityNarrator(Voice):
         if first:
             self._drawn(activity)
         self._device.clock.call_later(_FOCUS_AFTER, lambda: self._focused(activity))
+
+    def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:
+        """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked), and the pause."""
+        key = "relaunch_resume_activity" if resumed else "relaunch_activity"
+        self._event(key, token=activity.token, task=activity.task.id, component=activity.component.short)
+        if activity.state is ActivityState.RESUMED:
+            self._app_event("on_top_resumed_lost", activity, "topStateChangedWhenResumed")
+            self._app_event("on_paused", activity, "performPause")
+
+    def activity_destroyed_to_relaunch(self, activity: ActivityRecord, *, stopped: bool) -> None:
+        """The app's answers (core/java/android/app/ActivityThread.java handleRelaunchActivityInner)."""
+        if not stopped:
+            self._app_event("on_stop", activity, "handleRelaunchActivity")
+        self._app_event("on_destroy", activity, "performDestroy")
+
+    def activity_created_anew(self, activity: ActivityRecord, *, resumed: bool) -> None:
+        """The app's answers after a relaunch; the stopped state is over, what resumes follows."""
+        self._stopped.discard(activity.token)
+        self._app_event("on_create", activity, "performCreate")
+        self._app_event("on_start", activity, "handleStartActivity")
+        if resumed:
+            self._app_event("on_resume", activity, "RESUME_ACTIVITY")
+            self._app_event("on_top_resumed_gained", activity, "topWhenResuming")
 
     def activity_paused(self, activity: ActivityRecord, reason: str) -> None:
         """wm_pause_activity and the app's answer (TaskFragment.startPausing); reasons: finish, pauseBackTasks ..."""

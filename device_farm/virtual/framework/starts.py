@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import ActivityRecord, ActivityState, Task, new_hash
+from device_farm.virtual.framework.model import GONE, ActivityRecord, Task, new_hash
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Component, Intent
@@ -20,7 +20,6 @@ CLASS_NOT_FOUND = -92
 NEW_TASK, CLEAR_TASK, MULTIPLE_TASK = 0x10000000, 0x00008000, 0x08000000  # Intent.FLAG_ACTIVITY_*
 GRACE = 10.0  # seconds after an own activity ended (ActivityTaskManagerService.ACTIVITY_BG_START_GRACE_PERIOD_MS)
 FIRST_APP_UID = 10000
-GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
 
 
 class Starts:

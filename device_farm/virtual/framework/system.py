@@ -15,6 +15,7 @@ from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.model import (
     ActivityRecord,
     ComponentKind,
+    Display,
     ExitReason,
     ExitRecord,
     Intent,
@@ -29,6 +30,7 @@ from device_farm.virtual.framework.package_manager import PackageManager
 from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
 from device_farm.virtual.framework.providers import Providers
 from device_farm.virtual.framework.quiet_life import QuietLife
+from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.services import ActiveServices
 from device_farm.virtual.framework.small_services import AppOps, Downloads, Notifications, Sensors
 from device_farm.virtual.framework.windows import WindowManager
@@ -67,6 +69,7 @@ class System:
         self.package_manager = PackageManager(self)
         self.process_list = Processes(self)
         self.activities = Activities(self)
+        self.display_rotation = DisplayRotation(self)
         self.window_manager = WindowManager(self)
         self.grants = Grants(self)
         self.one_time = OneTimeGrants(self)
@@ -152,6 +155,7 @@ class System:
         self.services.clear()
         self.resumed = None
         self.window_manager.clear()
+        self.display_rotation = DisplayRotation(self)
         self.clock.restart(BOOT_UPTIME)
         self.activities, self.grants, self.alarms = Activities(self), Grants(self), Alarms(self)
         self.active_services, self.anr, self.sensors = ActiveServices(self), NotResponding(self), Sensors(self)
@@ -160,6 +164,16 @@ class System:
         self.later(BOOT_COMPLETED_AFTER, self.broadcasts.boot_completed)
 
     # what others ask
+    @property
+    def display(self) -> Display:
+        """The size of the screen in pixels as it is held now."""
+        return self.display_rotation.display
+
+    def settings_changed(self, namespace: str, key: str) -> None:
+        """A row of the settings provider changed: tell who observes it (ContentObserver)."""
+        if (namespace, key) in (("system", "user_rotation"), ("system", "accelerometer_rotation")):
+            self.display_rotation.update()
+
     @property
     def processes(self) -> dict[int, ProcessRecord]:
         """The running processes by pid."""

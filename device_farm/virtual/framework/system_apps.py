@@ -36,6 +36,7 @@ class Launcher(App):
 
         name = "uioverrides.QuickstepLauncher"
         exported = True
+        screen_orientation = "nosensor"  # launcher3/states/RotationHelper.java, home screen rotation off
         actions = [MAIN]
 
         def on_resume(self) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import input_handlers
+from device_farm.virtual.framework.bars import turn
 from device_farm.virtual.framework.model import ActivityState, Rect, Window, WindowKind
 from device_farm.virtual.screen import dialogs
-from device_farm.virtual.widgets import Column
+from device_farm.virtual.widgets import Column, EditText, RadioButton, Switch
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Package
@@ -37,7 +38,8 @@ class WindowManager:
 
     # activities' windows
     def open(self, record: ActivityRecord) -> None:
-        """Give an activity its window, empty until it shows something."""
+        """Give an activity its window, empty until it shows something; dialogs of an earlier one are gone."""
+        self.drop_dialogs(record)
         package, cls = self._system.packages[record.component.package], record.component.python_class
         size = getattr(cls, "window", None)
         window = Window(
@@ -59,8 +61,8 @@ class WindowManager:
         self._main[record.token] = window
 
     def _centred(self, width: int, height: int) -> Rect:
-        spec = self._system.device.spec
-        left, top = (spec.width - width) // 2, (spec.height - height) // 2
+        display = self._system.display
+        left, top = (display.width - width) // 2, (display.height - height) // 2
         return Rect(left, top, left + width, top + height)
 
     def main_window(self, record: ActivityRecord) -> Window | None:
@@ -78,6 +80,23 @@ class WindowManager:
         """The content changed."""
         if (window := self._main.get(record.token)) is not None:
             window.revision += 1
+
+    def save_state(self, record: ActivityRecord) -> dict[str, object]:
+        """What views with an id keep over a relaunch: texts of fields, ticks (View.onSaveInstanceState)."""
+        window = self._main.get(record.token)
+        views = [] if window is None else [view for view in window.root.walk() if view.id]
+        texts: dict[str, object] = {view.id: view.text for view in views if isinstance(view, EditText)}
+        return texts | {view.id: view.checked for view in views if isinstance(view, (Switch, RadioButton))}
+
+    def restore_state(self, record: ActivityRecord, saved: dict[str, object]) -> None:
+        """Give views of the same id what ``save_state`` kept."""
+        window = self._main.get(record.token)
+        for view in [] if window is None else window.root.walk():
+            kept = saved.get(view.id) if view.id else None
+            if isinstance(view, EditText) and isinstance(kept, str):
+                view.text = kept
+            elif isinstance(view, (Switch, RadioButton)) and isinstance(kept, bool):
+                view.checked = kept
 
     def drop(self, record: ActivityRecord) -> None:
         """The activity's windows are gone."""
@@ -169,6 +188,11 @@ class WindowManager:
     def set_bars(self, bars: list[Window]) -> None:
         """The status and navigation bar."""
         self._bars = bars
+        self.refresh()
+
+    def display_changed(self) -> None:
+        """The display was turned: the bars stand elsewhere."""
+        turn(self._bars, self._system.display)
         self.refresh()
 
     def clear(self) -> None:

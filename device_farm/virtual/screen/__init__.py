@@ -52,7 +52,6 @@ class Screen:
         """Show the windows of ``device.system``."""
         self._device = device
         self.on = True  # the display is lit; ``key`` switches it
-        self.width, self.height = device.spec.width, device.spec.height
         self._laid_out: dict[int, tuple[Signature, Pane]] = {}
         self._frame: tuple[Signature, Image] | None = None
         self._raw: tuple[Signature, bytes] | None = None
@@ -61,13 +60,23 @@ class Screen:
         self._toast: str | None = None
         self._toasts_seen: set[int] = set()
 
+    @property
+    def width(self) -> int:
+        """Pixels from left to right, as the phone is held now."""
+        return self._device.system.display.width
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom, as the phone is held now."""
+        return self._device.system.display.height
+
     # what is shown
 
     def signature(self) -> Signature:
         """Something that is equal as long as the screen shows the same."""
         windows = self._windows()
         self._set_clock(windows)
-        return (self.on, *((w.token, w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows))
+        return (self.on, self._device.system.display, *((w.token, w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows))
 
     def panes(self) -> list[Pane]:
         """The windows with their places, bottom to top."""
@@ -117,7 +126,8 @@ class Screen:
 
     def hierarchy_xml(self, compressed: bool = False, depth: int = 50) -> str:
         """The tree as the uiautomator2 server prints it."""
-        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=compressed, depth=depth)
+        rotation = self._device.system.display.rotation
+        return server_dump(self.tree(), sdk=self._device.rom.sdk, compressed=compressed, depth=depth, rotation=rotation)
 
     def active_root(self) -> Node | None:
         """The root node of the window that has the focus; None without one."""
@@ -230,15 +240,16 @@ class Screen:
         toasts = [window for window in windows if window.kind is WindowKind.TOAST]
         for window in toasts:
             if window.token not in self._toasts_seen:
-                self.toast_shown("".join(w.text for w in _all(window.root) if isinstance(w, Text)))
+                self.toast_shown("".join(w.text for w in window.root.walk() if isinstance(w, Text)))
         self._toasts_seen = {window.token for window in toasts}
         return windows
 
     def _pane(self, window: Window) -> Pane:
-        signature = (window.revision, id(window.root), window.frame, window.gravity)
+        display = self._device.system.display
+        signature = (window.revision, id(window.root), window.frame, window.gravity, display)
         kept = self._laid_out.get(window.token)
         if kept is None or kept[0] != signature:
-            kept = (signature, pane(window, self.width, self.height))
+            kept = (signature, pane(window, display))
             self._laid_out[window.token] = kept
         return kept[1]
 
@@ -248,7 +259,7 @@ class Screen:
         now = datetime.fromtimestamp(self._device.clock.wall, zone(name)).strftime("%H:%M")
         for window in windows:
             if window.kind is WindowKind.STATUS_BAR:
-                for widget in _all(window.root):
+                for widget in window.root.walk():
                     if isinstance(widget, Clock) and widget.text != now:
                         widget.text = now
                         window.revision += 1
@@ -278,7 +289,7 @@ class Screen:
 
     def _fields(self) -> Iterator[tuple[Window, EditText]]:
         for item in readable(self.panes(), self.width, self.height):
-            for widget in _all(item.window.root):
+            for widget in item.window.root.walk():
                 if isinstance(widget, EditText):
                     yield item.window, widget
 
@@ -300,15 +311,9 @@ class Screen:
 
 def _check(window: Window, chosen: RadioButton) -> None:
     """Check one radio button and uncheck those beside it."""
-    for box in _all(window.root):
+    for box in window.root.walk():
         if chosen in box.children:
             for other in box.children:
                 if isinstance(other, RadioButton):
                     other.checked = other is chosen
     window.revision += 1
-
-
-def _all(widget: Widget) -> Iterator[Widget]:
-    yield widget
-    for child in widget.children:
-        yield from _all(child)

@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, RadioButton, Row, Scroll, Style, Text
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Display
     from device_farm.virtual.roms import Rom
     from device_farm.virtual.widgets import Widget
 
 STATUS_BAR_HEIGHT = 118  # pixels; a Pixel with 1080x2400 and a camera hole
+STATUS_BAR_HEIGHT_LANDSCAPE = 63  # 24 dp (core/res/res/values/dimens.xml status_bar_height_landscape)
 NAVIGATION_BAR_HEIGHT = 126  # pixels; 48 dp, three buttons
 
 CARD = "#F1F0F7"  # surface of the permission dialog in the system's light theme
@@ -232,7 +234,12 @@ class Clock(Text):
     """The status bar's clock; the screen sets its text from the device's wall clock before it draws."""
 
 
-def status_bar() -> Widget:
+def status_bar_height(display: Display) -> int:
+    """Its height in pixels: less while the phone lies on its long edge."""
+    return STATUS_BAR_HEIGHT_LANDSCAPE if display.rotation % 2 else STATUS_BAR_HEIGHT
+
+
+def status_bar(display: Display) -> Widget:
     """Return the status bar: clock at the left, signal, Wi-Fi and battery at the right (SystemUI status_bar.xml)."""
     ink = "#FF3C4043"
     clock = Clock("", id="clock", style=Style(text_size=37, text_colour=ink, bold=True, margin=NONE, clickable=False))
@@ -257,26 +264,49 @@ def status_bar() -> Widget:
         *icons,
         id="status_bar_contents",
         gravity="center",
-        style=Style(width=FILL, height=STATUS_BAR_HEIGHT, padding=(63, 10, 53, 0), background="#FFFAFAFA"),
+        style=Style(
+            width=FILL,
+            height=status_bar_height(display),
+            padding={1: (63, 0, 53 + NAVIGATION_BAR_HEIGHT, 0), 3: (63 + NAVIGATION_BAR_HEIGHT, 0, 53, 0)}.get(
+                display.rotation, (63, 10, 53, 0)
+            ),
+            background="#FFFAFAFA",
+        ),
     )
 
 
-def navigation_bar() -> Widget:
-    """Return the three-button navigation bar: clicks come with the ids back, home and recent_apps."""
+def navigation_bar(rotation: int = 0) -> Widget:
+    """Return the three-button navigation bar: clicks come with the ids back, home and recent_apps.
+
+    The keys keep their place on the phone: turned left they stand at the right, with Back at the bottom.
+    """
+    upright = rotation % 2 == 0
     keys = [
         Image(
             "",
             id=id,
-            width=210,
-            height=NAVIGATION_BAR_HEIGHT,
+            width=210 if upright else NAVIGATION_BAR_HEIGHT,
+            height=NAVIGATION_BAR_HEIGHT if upright else 210,
             style=Style(
-                glyph=id, text_colour="#FF5F6368", margin=NONE, description=description, padding=(79, 37, 79, 37)
+                glyph=id,
+                text_colour="#FF5F6368",
+                margin=NONE,
+                description=description,
+                padding=(79, 37, 79, 37) if upright else (37, 79, 37, 79),
             ),
         )
         for id, description in (("back", "返回"), ("home", "主屏幕"), ("recent_apps", "概览"))
     ]
-    spaces = [Box(style=Style(width=0, height=1, weight=1)) for _ in range(4)]
-    ordered: list[Widget] = [spaces[0], keys[0], spaces[1], keys[1], spaces[2], keys[2], spaces[3]]
+    if rotation == 1:
+        keys.reverse()
+    space = Style(width=0, height=1, weight=1) if upright else Style(width=1)
+    ordered: list[Widget] = [Box(style=space)]
+    for key in keys:
+        ordered += [key, Box(style=space)]
+    if not upright:
+        return Column(
+            *ordered, id="nav_buttons", style=Style(width=NAVIGATION_BAR_HEIGHT, height=FILL, background="#FFFAFAFA")
+        )
     return Row(
         *ordered,
         id="nav_buttons",

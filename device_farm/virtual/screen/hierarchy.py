@@ -23,26 +23,28 @@ _ESCAPES = str.maketrans(
 _NAF_EXCLUDED = re.compile(r"GridView|GridLayout|ListView|TableLayout")
 
 
-def shell_dump(root: Node, *, sdk: int, compressed: bool = False) -> str:
+def shell_dump(root: Node, *, sdk: int, compressed: bool = False, rotation: int = 0) -> str:
     """What ``uiautomator dump`` writes: the active window on one line.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java in frameworks/base cmds/uiautomator/library/core-src;
     the last two since Android 13.
     """
-    parts = [PROLOG, '<hierarchy rotation="0">']
+    parts = [PROLOG, f'<hierarchy rotation="{rotation}">']
     for node in _presented(root, compressed):
         _write(parts, node, "", compressed, 1_000, lambda n: _shell_attributes(n, sdk))
     parts.append("</hierarchy>")
     return "".join(parts)
 
 
-def server_dump(roots: list[Node], *, sdk: int, compressed: bool = False, depth: int = 50) -> str:
+def server_dump(
+    roots: list[Node], *, sdk: int, compressed: bool = False, depth: int = 50, rotation: int = 0
+) -> str:
     """What the uiautomator2 server's dumpWindowHierarchy returns: every window, indented, at most ``depth`` levels.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java of androidx.test.uiautomator, with the additions of
     the server. Invisible views are left out but keep their index.
     """
-    parts = [PROLOG, "\r\n", '<hierarchy rotation="0">']
+    parts = [PROLOG, "\r\n", f'<hierarchy rotation="{rotation}">']
     for root in roots:
         for node in _presented(root, compressed):
             _write(parts, node, "\n  ", compressed, depth, lambda n: _server_attributes(n, sdk))

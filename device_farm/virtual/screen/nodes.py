@@ -85,14 +85,22 @@ def window_node(pane: Pane) -> Node:
     )
     frame.add(content).add(_view(pane.root, window, web=False))
     if pane.content != pane.frame:
-        for name, rect in (
-            ("status", Rect(0, 0, pane.frame.right, pane.content.top)),
-            ("navigation", Rect(0, pane.content.bottom, pane.frame.right, pane.frame.bottom)),
-        ):
+        for name, rect in zip(("status", "navigation"), _bar_backgrounds(pane), strict=True):
             bar = Node("android.view.View", window.package, rect, window, important=False)
             bar.resource_id = f"android:id/{name}BarBackground"
             root.add(bar)
     return root
+
+
+def _bar_backgrounds(pane: Pane) -> tuple[Rect, Rect]:
+    """What the decor paints behind the status bar and the navigation bar, wherever that stands."""
+    frame, content = pane.frame, pane.content
+    status = Rect(0, 0, frame.right, content.top)
+    if content.bottom < frame.bottom:
+        return status, Rect(0, content.bottom, frame.right, frame.bottom)
+    if content.left > 0:
+        return status, Rect(0, 0, content.left, frame.bottom)
+    return status, Rect(content.right, 0, frame.right, frame.bottom)
 
 
 def _view(placed: Placed, window: Window, *, web: bool) -> Node:

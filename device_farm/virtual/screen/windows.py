@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import Rect, Window, WindowKind
-from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, STATUS_BAR_HEIGHT
+from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, status_bar_height
 from device_farm.virtual.screen.layout import Placed, empty, intersect, place_root, wanted_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from device_farm.virtual.framework.model import Display
 
 # Order of window types, lowest first (WindowManagerPolicy.getWindowLayerFromTypeLw, services/core .../policy)
 LAYERS = {
@@ -44,10 +46,19 @@ def stacked(windows: Iterable[Window]) -> list[Window]:
     return sorted(windows, key=lambda window: LAYERS[window.kind])
 
 
-def pane(window: Window, width: int, height: int) -> Pane:
-    """Lay out one window on a screen of ``width`` x ``height`` pixels."""
-    screen = Rect(0, 0, width, height)
-    between = Rect(0, STATUS_BAR_HEIGHT, width, height - NAVIGATION_BAR_HEIGHT)
+def between_bars(display: Display) -> Rect:
+    """What the bars leave of the screen: the navigation bar stands at a side while the phone lies on its long edge."""
+    width, height, rotation = display
+    top = status_bar_height(display)
+    if rotation % 2 == 0:
+        return Rect(0, top, width, height - NAVIGATION_BAR_HEIGHT)
+    left = NAVIGATION_BAR_HEIGHT if rotation == 3 else 0
+    return Rect(left, top, left + width - NAVIGATION_BAR_HEIGHT, height)
+
+
+def pane(window: Window, display: Display) -> Pane:
+    """Lay out one window on the screen as it is held now."""
+    screen, between = Rect(0, 0, display.width, display.height), between_bars(display)
     if window.frame is not None:
         return Pane(window, window.frame, window.frame, place_root(window.root, window.frame, wrap=False))
     if window.gravity == "fill":
@@ -58,9 +69,10 @@ def pane(window: Window, width: int, height: int) -> Pane:
 
 
 def _content_sized(window: Window, area: Rect) -> Rect:
-    """Frame of a window as large as its root, in the middle of ``area`` or at its top or bottom."""
+    """Frame of a window as large as its root, in the middle of ``area`` or at one of its edges."""
     w, h, (left, top, right, bottom) = wanted_size(window.root, area.right - area.left, area.bottom - area.top)
-    x = area.left + left + (area.right - area.left - left - right - w) // 2
+    beside = area.right - area.left - left - right - w
+    x = area.left + left + {"left": 0, "right": beside}.get(window.gravity, beside // 2)
     spare = area.bottom - area.top - top - bottom - h
     y = area.top + top + {"top": 0, "bottom": spare}.get(window.gravity, spare // 2)
     return Rect(x, y, x + w, y + h)

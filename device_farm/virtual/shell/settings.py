@@ -49,6 +49,7 @@ async def put(call: Call, arguments: Arguments) -> int:
     if words is None:
         return FAILED
     call.device.settings.setdefault(words[0], {})[words[1]] = words[2]
+    call.device.system.settings_changed(words[0], words[1])
     return 0
 
 
@@ -58,6 +59,7 @@ async def delete(call: Call, arguments: Arguments) -> int:
     if words is None:
         return FAILED
     gone = call.device.settings.get(words[0], {}).pop(words[1], None)
+    call.device.system.settings_changed(words[0], words[1])
     await call.print(f"Deleted {0 if gone is None else 1} rows")
     return 0
 

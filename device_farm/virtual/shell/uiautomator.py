@@ -31,7 +31,8 @@ async def uiautomator(call: Call) -> int:
     if root is None:
         await call.error("ERROR: null root node returned by UiTestAutomationBridge.")
         return 0
-    text = shell_dump(root, sdk=call.device.rom.sdk, compressed="--compressed" in options)
+    text = shell_dump(root, sdk=call.device.rom.sdk, compressed="--compressed" in options,
+                      rotation=call.device.system.display.rotation)  # fmt: skip
     if EMPTY_DUMP in faults:
         text = PROLOG + EMPTY
     if path == TERMINAL:
