@@ -6,24 +6,21 @@ One line ``APPRIGHTS ctl {json}`` instead of a CNXN packet; lines of JSON come b
 from __future__ import annotations
 
 import json
-import math
 import socket
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from device_farm.virtual.fault_acts import WrongArguments, switch
+from device_farm.virtual.faults import catalogue
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from device_farm.virtual.adbd.daemon import Adbd
     from device_farm.virtual.device import VirtualDevice
 
 PREFIX = b"APPRIGHTS ctl "
 TIMEOUT_SECONDS = 10.0
-OFFLINE_SECONDS = math.inf  # without a number: until ``fault online``
-KNOWN_FAULTS = (
-    "unauthorized", "offline", "online", "slow", "device-lost", "logcat-overflow", "u2-dies",
-    "uiautomation-not-connected", "empty-dump", "low-memory-kill", "rom-cleaner-kill", "reboot",
-)  # fmt: skip
 
 
 class ControlError(Exception):
@@ -47,24 +44,10 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
     if words == ["facts"]:
         return [*facts(daemon.device), {"ok": True}]
     if words == ["unmodelled"]:
-        return [*({"unmodelled": name} for name in sorted(daemon.device.unmodelled)), {"ok": True}]
-    if words[:1] == ["fault"] and len(words) in {2, 3}:
+        return [*daemon.device.unmodelled.lines(), {"ok": True}]
+    if words[:1] == ["fault"]:
         return [_fault(daemon, *words[1:])]
-    return [{"error": "known requests: fault NAME [off | SECONDS | PACKAGE], truth, facts, unmodelled"}]
-
-
-def _fault(daemon: Adbd, name: str, argument: str = "") -> dict[str, Any]:
-    if name not in KNOWN_FAULTS:
-        return {"error": f"unknown fault {name!r}; known: {', '.join(KNOWN_FAULTS)}"}
-    active = daemon.device.faults.active
-    if argument == "off" or name == "online":
-        _switch_off(daemon, "offline" if name == "online" else name)
-    elif (act := _ACTS.get(name)) is not None:
-        if (problem := act(daemon, argument)) is not None:
-            return {"error": problem}
-    else:
-        active.add(name)
-    return {"ok": True, "active": sorted(active)}
+    return [{"error": "known requests: fault NAME [ARGUMENTS | off], truth, facts, unmodelled"}]
 
 
 def facts(device: VirtualDevice) -> list[dict[str, Any]]:
@@ -74,62 +57,15 @@ def facts(device: VirtualDevice) -> list[dict[str, Any]]:
     return [*map(asdict, used), {"facts": len(used), "assumed": assumed}]
 
 
-def _switch_off(daemon: Adbd, name: str) -> None:
-    daemon.device.faults.active.discard(name)
-    if name in {"offline", "device-lost"}:
-        daemon.come_back()
-    elif name == "unauthorized":
-        daemon.authorize()
-
-
-def _unauthorized(daemon: Adbd, argument: str) -> str | None:
-    """Forget the host's key: hosts have to connect again, and wait for it to be accepted."""
-    daemon.device.faults.active.add("unauthorized")
-    daemon.go_away(0.0)
-    return None
-
-
-def _offline(daemon: Adbd, argument: str) -> str | None:
+def _fault(daemon: Adbd, name: str = "", *arguments: str) -> dict[str, Any]:
+    if name not in catalogue():
+        problem = f"unknown fault {name!r}" if name else "which fault"
+        return {"error": f"{problem}; known: {', '.join(catalogue())}"}
     try:
-        seconds = float(argument) if argument else OFFLINE_SECONDS
-    except ValueError:
-        return f"{argument!r} is not a number of seconds"
-    if not argument:
-        daemon.device.faults.active.add("offline")
-    daemon.go_away(seconds)
-    return None
-
-
-def _device_lost(daemon: Adbd, argument: str) -> str | None:
-    daemon.device.faults.active.add("device-lost")
-    daemon.go_away(math.inf)
-    return None
-
-
-def _reboot(daemon: Adbd, argument: str) -> str | None:
-    daemon.device.reboot()
-    return None
-
-
-def _kill(fault: str) -> Callable[[Adbd, str], str | None]:
-    def act(daemon: Adbd, argument: str) -> str | None:
-        system = daemon.device.system
-        if argument and argument not in system.packages:
-            return f"no package {argument!r} on the device"
-        system.kill_by_fault(fault, argument)
-        return None
-
-    return act
-
-
-_ACTS: dict[str, Callable[[Adbd, str], str | None]] = {
-    "unauthorized": _unauthorized,
-    "offline": _offline,
-    "device-lost": _device_lost,
-    "reboot": _reboot,
-    "low-memory-kill": _kill("low-memory-kill"),
-    "rom-cleaner-kill": _kill("rom-cleaner-kill"),
-}
+        switch(daemon, name, list(arguments))
+    except WrongArguments as error:
+        return {"error": str(error)}
+    return {"ok": True, "active": sorted(daemon.device.faults.active)}
 
 
 # at the client

@@ -7,17 +7,19 @@ process (framework/runtime). Nothing here is called from another thread.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from device_farm.virtual.clock import DeviceClock
+from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
-from device_farm.virtual.framework.logs import Logs
+from device_farm.virtual.framework.logs import BUFFERS, Logs
 from device_farm.virtual.framework.narrator import Narrator
 from device_farm.virtual.framework.system import System
 from device_farm.virtual.procfs import mount
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
+from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
     import asyncio
@@ -52,13 +54,6 @@ class Connection(Protocol):
 Listener = Callable[[Connection], Awaitable[None]]
 
 
-@dataclass(slots=True)
-class Faults:
-    """Faults that ``ctl SERIAL fault NAME`` switched on; each room looks at its own."""
-
-    active: set[str] = field(default_factory=set)
-
-
 class VirtualDevice:
     """One device: its clock, files, framework and screen. ``adbd`` serves it, ``shell`` runs commands on it."""
 
@@ -72,7 +67,7 @@ class VirtualDevice:
         self.properties: MutableMapping[str, str] = self.rom.properties(spec)
         self.settings: dict[str, MutableMapping[str, str]] = {**self.rom.settings(spec)}
         self.faults = Faults()
-        self.unmodelled: set[str] = set()
+        self.unmodelled = Unmodelled()
         self.truth: list[dict[str, Any]] = []
         self.jobs: set[asyncio.Task[int]] = set()  # background jobs of shells, ended with the device
         self.disconnect: Callable[[float], None] | None = None  # adbd's: drop every host for so many host seconds
@@ -85,10 +80,19 @@ class VirtualDevice:
         self.system.boot()
 
     def reboot(self, offline: float = 1.0) -> None:
-        """Reboot the framework; ADB hosts are dropped and may come back after ``offline`` host seconds."""
+        """Reboot the framework; ADB hosts are dropped and may come back after ``offline`` host seconds.
+
+        The log is gone: logd keeps it in memory only.
+        """
+        self.logs.clear(*BUFFERS)
         self.system.reboot()
         if self.disconnect is not None:
             self.disconnect(offline)
+
+    def jump_wall(self, seconds: float) -> None:
+        """Move the wall clock by ``seconds``, as network time does; uptime goes on."""
+        self.record_truth("time-jump", seconds=seconds)
+        self.system.set_wall(self.clock.wall + seconds)
 
     def record_truth(self, what: str, **details: Any) -> None:
         """Write down what really happened, for ``ctl truth``; the harness never reads it."""

@@ -15,10 +15,12 @@ import adbutils
 
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
 from device_farm.virtual.clock import DeviceClock
+from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.logs import Logs
 from device_farm.virtual.framework.model import ProcessRecord
 from device_farm.virtual.procfs import mount
+from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +44,8 @@ class StandInDevice:
             "ro.build.version.sdk": "33", "persist.sys.timezone": "UTC",
         }  # fmt: skip
         self.settings: dict[str, dict[str, str]] = {"global": {}, "secure": {}, "system": {}}
-        self.faults = types.SimpleNamespace(active=set())
-        self.unmodelled: set[str] = set()
+        self.faults = Faults()
+        self.unmodelled = Unmodelled()
         self.truth: list[dict[str, Any]] = [{"what": "booted"}]
         self.jobs: set[Any] = set()
         self.disconnect: Callable[[float], None] | None = None

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from device_farm.virtual.clock import DeviceClock
+from device_farm.virtual.faults import Faults
 from device_farm.virtual.framework.model import Display, Window, WindowKind
 from device_farm.virtual.screen import Screen
 from device_farm.virtual.screen.dialogs import navigation_bar, permission_dialog, status_bar
+from device_farm.virtual.unmodelled import Unmodelled
 
 CONTROLLER = "com.android.permissioncontroller"
 DENY = "permission_deny_button"
@@ -67,10 +69,10 @@ class StandInDevice:
         self.spec = SimpleNamespace(width=1080, height=2400, density=420, android="13", serial="VIRTUAL0001")
         self.rom = SimpleNamespace(sdk=sdk, android="13", name="aosp")
         self.properties = {"persist.sys.timezone": "Asia/Shanghai", "ro.product.name": "virtual"}
-        self.faults = SimpleNamespace(active=set())
+        self.faults = Faults()
         self.listeners: dict[str, Any] = {}
         self.truth: list[dict[str, Any]] = []
-        self.unmodelled: set[str] = set()
+        self.unmodelled = Unmodelled()
         self.files: Any = None
         self.system = StandInSystem()
         self.screen = Screen(self)  # type: ignore[arg-type]

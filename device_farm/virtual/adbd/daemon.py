@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 CONTROL_PREFIX = b"APPRIGHTS ctl "
 EMULATOR_PORTS = range(5555, 5586)  # an adb server claims what listens here as emulator-N by itself
 FIRST_BYTES_SECONDS = 10.0
-SLOW_SECONDS = 0.2  # delay of each packet under the fault "slow"
 _LIMIT = 2 << 20  # buffer of a connection: two full payloads
 _log = logging.getLogger(__name__)
 
@@ -87,11 +86,6 @@ class Adbd:
         """Let in the hosts that wait for their key to be accepted."""
         for transport in list(self._transports):
             transport.authorize()
-
-    async def slow_down(self) -> None:
-        """Wait a little under the fault "slow"."""
-        if "slow" in self.device.faults.active:
-            await asyncio.sleep(SLOW_SECONDS)
 
     # services
     def serve(self, service: Service, stream: Stream) -> None:

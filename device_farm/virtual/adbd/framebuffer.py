@@ -15,6 +15,7 @@ _CHANNELS = (0, 8, 16, 8, 8, 8, 24, 8)  # offset and length of red, blue, green,
 
 async def serve(device: VirtualDevice, stream: Stream) -> None:
     """Send one frame."""
+    await device.faults.delay("screencap")
     pixels = device.screen.raw()
     width, height = device.screen.width, device.screen.height
     await stream.write(

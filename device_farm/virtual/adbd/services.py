@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd import commands, framebuffer, reverse, shell_service, sync
+from device_farm.virtual.faults import PullBreaker
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -58,7 +59,17 @@ def _abb(transport: Transport, name: str) -> Service | None:
 
 
 def _sync(transport: Transport, name: str) -> Service | None:
-    return partial(sync.serve, transport.device) if name == "sync:" else None
+    device = transport.device
+    if name != "sync:":
+        return None
+    if "reboot-in-pull" not in device.faults.active:
+        return partial(sync.serve, device)
+
+    async def serve(stream: Stream) -> None:
+        stream.on_sent = PullBreaker(device)
+        await sync.serve(device, stream)
+
+    return serve
 
 
 def _reverse(transport: Transport, name: str) -> Service | None:

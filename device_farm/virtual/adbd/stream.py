@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.adbd.packet import CLSE, MAX_PAYLOAD, OKAY, WRTE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from device_farm.virtual.adbd.transport import Transport
 
 DELAYED_ACK_WINDOW = 32 << 20  # INITIAL_DELAYED_ACK_BYTES of adb.h
@@ -47,6 +49,7 @@ class Stream:
         self.closed = False
         self.opened: asyncio.Future[bool] | None = None  # of a stream that the device opens
         self.task: asyncio.Task[None] | None = None  # the service that serves it
+        self.on_sent: Callable[[int], None] | None = None  # told how many bytes of data went out
 
     # what services use
     async def read(self, limit: int = -1) -> bytes:
@@ -139,6 +142,8 @@ class Stream:
             data = self._take(min(limit, self._credit) if self._delayed else limit)
             self._credit -= len(data) if self._delayed else 1
             self._transport.send(WRTE, self.local_id, self.remote_id, data)
+            if self.on_sent is not None:
+                self.on_sent(len(data))
         if self._outgoing_size <= QUEUE_LIMIT // 2:
             self._wake_writer.set()
         if self._ending and not self._outgoing:

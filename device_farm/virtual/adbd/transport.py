@@ -53,7 +53,7 @@ class Transport:
                 packet = await wire.read_packet(self._reader, first, after_header=self._acknowledge_at_once)
                 first = b""
                 self.device.clock.catch_up()
-                await self.daemon.slow_down()
+                await self.device.faults.delay("packet")
                 self._handle(packet)
                 if self._writer.transport.get_write_buffer_size() > wire.MAX_PAYLOAD:
                     await self._writer.drain()

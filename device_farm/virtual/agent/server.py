@@ -34,6 +34,9 @@ NOT_CONNECTED = "uiautomation-not-connected"
 METHODS: dict[str, Method] = {**queries.METHODS, **gestures.METHODS, **device_calls.METHODS, **watchers.METHODS}
 
 
+_SLOW_WORK = {"dumpWindowHierarchy": "dump", "takeScreenshot": "screencap", "click": "tap", "longClick": "tap"}
+
+
 class Server:
     """One run of the server; ``stopped`` is set when a client asked it to stop."""
 
@@ -151,6 +154,7 @@ class Server:
         if path == "/ping":
             return response(200, "text/plain", b"pong", wall)
         if path == "/screenshot/0":
+            await self.device.faults.delay("screencap")
             return response(200, "image/png", self.screen.png(), wall, chunked=True)
         if path == "/stop":
             self.stopped.set()
@@ -172,6 +176,7 @@ class Server:
         try:
             if NOT_CONNECTED in self.device.faults.active:
                 raise not_connected()
+            await self.device.faults.delay(_SLOW_WORK.get(call["method"], ""))
             result = await self.call(method, params)
         except InvalidParams:
             return _reply(number, error={"code": -32602, "message": "method parameters invalid"})

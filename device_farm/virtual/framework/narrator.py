@@ -67,6 +67,11 @@ class Narrator(ProcessNarrator, ActivityNarrator):
             notification=f"{shape} flags=0x10 color=0x00000000 vis=PRIVATE)", status=0,
         )
 
+    def wall_clock_set(self, wall: float) -> None:
+        """services/core/jni com_android_server_AlarmManagerService.cpp setKernelTime; its own class since 14."""
+        tag = "SystemClockTime" if self._rom.sdk >= 34 else "AlarmManagerService"
+        self._say("D", tag, f"Setting time of day to sec={int(wall)}")
+
     def start_refused(self, text: str) -> None:
         """A background start that Android refused: the warning line as the version prints it, without the tag."""
         tag = next((tag for start, tag in _REFUSERS if text.startswith(start)), "ActivityManager")

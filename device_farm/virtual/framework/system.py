@@ -90,6 +90,11 @@ class System:
         """Run ``callback`` in ``delay`` seconds of device time; a reboot forgets it."""
         return self.clock.call_later(delay, callback)
 
+    def set_wall(self, wall: float) -> None:
+        """Set the wall clock to Unix time ``wall`` (AlarmManagerService.setTime, its JNI code writes the line)."""
+        self.clock.set_wall(wall)
+        self.narrator.wall_clock_set(wall)
+
     def truth(self, what: str, **details: Any) -> None:
         """Write down what really happened, for ``ctl truth``."""
         self.device.record_truth(what, **details)

@@ -31,7 +31,7 @@ UNMODELLED = frozenset(_NAMES.split())
 
 async def set_time(call: Call, arguments: Arguments) -> int:
     """``alarm set-time MILLISECONDS``: moves the wall clock, not the time since boot."""
-    call.device.clock.set_wall(arguments.number() / 1000)
+    call.device.system.set_wall(arguments.number() / 1000)
     return 0
 
 

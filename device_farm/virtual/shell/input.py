@@ -30,6 +30,7 @@ def _coordinate(arguments: Arguments, command: str) -> int:
 async def tap(call: Call, arguments: Arguments) -> int:
     """``tap X Y``."""
     x, y = _coordinate(arguments, "tap"), _coordinate(arguments, "tap")
+    await call.device.faults.delay("tap")
     call.device.screen.tap(x, y)
     return 0
 

@@ -75,7 +75,7 @@ class _Printer:
         """The entries there are now that the tail options ask for, oldest first."""
         options, logs = self._options, self._call.device.logs
         chosen = [entry for name in options.buffers if name in logs.buffers for entry in logs.buffers[name]]
-        chosen = [entry for entry in chosen if self._wanted(entry)]
+        chosen = [entry for entry in chosen if self._wanted(entry) and self._late_enough(entry)]
         chosen.sort(key=lambda entry: entry.number)
         skip = max(0, len(chosen) - options.tail_count) if options.tail_count else 0
         return islice(chosen, skip, None)
@@ -86,8 +86,14 @@ class _Printer:
         return (
             entry.buffer in options.buffers
             and (options.pid is None or entry.pid == options.pid)
-            and (options.tail_time is None or entry.wall >= options.tail_time)
         )
+
+    def _late_enough(self, entry: LogEntry) -> bool:
+        """Whether -T lets an entry through that was there before; later ones always pass (logd LogReaderThread.cpp).
+
+        So a wall clock that jumps back hides nothing from a running logcat.
+        """
+        return self._options.tail_time is None or entry.wall >= self._options.tail_time
 
     def _heard(self, entry: LogEntry) -> None:
         if "logcat-overflow" in self._call.device.faults.active or len(self._pending) >= _PENDING_LIMIT:

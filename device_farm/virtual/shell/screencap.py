@@ -48,6 +48,7 @@ async def screencap(call: Call) -> int:
             return 1
         else:
             path = word
+    await call.device.faults.delay("screencap")
     screen = call.device.screen
     png = png or (path or "").endswith(".png")
     data = screen.png() if png else raw(screen.width, screen.height, screen.raw())

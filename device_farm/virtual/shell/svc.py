@@ -25,7 +25,7 @@ async def svc(call: Call) -> int:
             _put(call, "stay_on_while_plugged_in", str(_STAY_ON[word]))
             return 0
         case ["power", "reboot", *_]:
-            call.device.system.reboot()
+            call.device.reboot()
             return 0
     return await call.not_modelled()
 

@@ -25,6 +25,7 @@ async def uiautomator(call: Call) -> int:
         return await call.not_modelled()
     path = paths[0] if paths else DEFAULT_FILE
     faults, root = call.device.faults.active, call.device.screen.active_root()
+    await call.device.faults.delay("dump")
     if NOT_CONNECTED in faults:
         await call.error("java.lang.IllegalStateException: UiAutomation not connected!")
         return 1

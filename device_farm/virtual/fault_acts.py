@@ -1,0 +1,151 @@
+"""Switching faults: what ``fault NAME [ARGUMENTS]`` does at once. What lasts is in ``device.faults``."""
+
+from __future__ import annotations
+
+import math
+import socket
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.faults import SLOW_PACKET_MS, SLOW_WORK, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.adbd.daemon import Adbd
+
+    Act = Callable[[Adbd, list[str]], None]
+
+REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
+PULL_BYTES = 65536  # without a number: one DATA message of sync
+KILL_SECONDS = 2.0  # for an adb server to take the message that ends it
+MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
+MOST_MS = 60_000.0
+
+
+class WrongArguments(Exception):
+    """The arguments of a fault are not understood; the text is one line for the user."""
+
+
+def switch(daemon: Adbd, name: str, arguments: list[str]) -> None:
+    """Switch a fault of the catalogue on, or off with the argument ``off``; raises WrongArguments."""
+    fault = catalogue()[name]
+    if name == "online":
+        _switch_off(daemon, "offline")
+    elif arguments == ["off"] and "off" in fault.usage:
+        _switch_off(daemon, name)
+    elif len(arguments) > len(fault.usage.split()):
+        raise WrongArguments(f"usage: fault {name} {fault.usage}".rstrip())
+    elif (act := _ACTS.get(name)) is not None:
+        act(daemon, arguments)
+    elif arguments:
+        raise WrongArguments(f"usage: fault {name} {fault.usage}".rstrip())
+    else:
+        daemon.device.faults.active.add(name)
+
+
+def _switch_off(daemon: Adbd, name: str) -> None:
+    daemon.device.faults.active.discard(name)
+    if name in {"offline", "device-lost"}:
+        daemon.come_back()
+    elif name == "unauthorized":
+        daemon.authorize()
+
+
+def _number(arguments: list[str], what: str, default: float, least: float, most: float) -> float:
+    """The only argument as a number between two others, ``default`` without one; raises WrongArguments."""
+    if not arguments:
+        return default
+    try:
+        value = float(arguments[0])
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise WrongArguments(f"{arguments[0]!r} is not a number of {what} from {least:g} to {most:g}")
+    return value
+
+
+def _unauthorized(daemon: Adbd, arguments: list[str]) -> None:
+    """Forget the host's key: hosts have to connect again, and wait for it to be accepted."""
+    if arguments:
+        raise WrongArguments("usage: fault unauthorized [off]")
+    daemon.device.faults.active.add("unauthorized")
+    daemon.go_away(0.0)
+
+
+def _offline(daemon: Adbd, arguments: list[str]) -> None:
+    seconds = _number(arguments, "seconds", math.inf, 0.0, MOST_SECONDS)
+    if not arguments:
+        daemon.device.faults.active.add("offline")
+    daemon.go_away(seconds)
+
+
+def _device_lost(daemon: Adbd, arguments: list[str]) -> None:
+    if arguments:
+        raise WrongArguments("usage: fault device-lost [off]")
+    daemon.device.faults.active.add("device-lost")
+    daemon.go_away(math.inf)
+
+
+def _slow(daemon: Adbd, arguments: list[str]) -> None:
+    """``screencap=300 dump=400``, in milliseconds; without figures every packet waits."""
+    delays: dict[str, float] = {} if arguments else {"packet": SLOW_PACKET_MS}
+    for word in arguments:
+        work, equals, figure = word.partition("=")
+        if work not in SLOW_WORK or not equals:
+            raise WrongArguments(f"{word!r} is not one of {', '.join(f'{name}=MS' for name in SLOW_WORK)}")
+        delays[work] = _number([figure], "milliseconds", 0.0, 0.0, MOST_MS)
+    daemon.device.faults.delays_ms = delays
+    daemon.device.faults.active.add("slow")
+
+
+def _reboot(daemon: Adbd, arguments: list[str]) -> None:
+    daemon.device.reboot(_number(arguments, "seconds", REBOOT_SECONDS, 0.0, MOST_SECONDS))
+
+
+def _reboot_in_pull(daemon: Adbd, arguments: list[str]) -> None:
+    daemon.device.faults.pull_bytes = int(_number(arguments, "bytes", PULL_BYTES, 0.0, 1 << 40))
+    daemon.device.faults.active.add("reboot-in-pull")
+
+
+def _adb_server_killed(daemon: Adbd, arguments: list[str]) -> None:
+    """Tell the server what ``adb kill-server`` tells it; it is ours to end only because its port was named."""
+    if not arguments:
+        raise WrongArguments("usage: fault adb-server-killed PORT")
+    port = int(_number(arguments, "a port", 0.0, 1.0, 65535.0))
+    message = b"host:kill"
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=KILL_SECONDS) as connection:
+            connection.sendall(b"%04x%b" % (len(message), message))
+    except OSError as error:
+        raise WrongArguments(f"no adb server on port {port}: {error.strerror or error}") from None
+
+
+def _time_jump(daemon: Adbd, arguments: list[str]) -> None:
+    if not arguments:
+        raise WrongArguments("usage: fault time-jump SECONDS")
+    jump = _number(arguments, "seconds", 0.0, -MOST_SECONDS, MOST_SECONDS)
+    daemon.device.jump_wall(jump)
+
+
+def _kill(fault: str) -> Act:
+    def act(daemon: Adbd, arguments: list[str]) -> None:
+        system, package = daemon.device.system, arguments[0] if arguments else ""
+        if package and package not in system.packages:
+            raise WrongArguments(f"no package {package!r} on the device")
+        system.kill_by_fault(fault, package)
+
+    return act
+
+
+_ACTS: dict[str, Act] = {
+    "unauthorized": _unauthorized,
+    "offline": _offline,
+    "device-lost": _device_lost,
+    "slow": _slow,
+    "reboot": _reboot,
+    "reboot-in-pull": _reboot_in_pull,
+    "adb-server-killed": _adb_server_killed,
+    "time-jump": _time_jump,
+    "low-memory-kill": _kill("low-memory-kill"),
+    "rom-cleaner-kill": _kill("rom-cleaner-kill"),
+}

@@ -1,0 +1,130 @@
+"""Each fault of the virtual device in the middle of a check, right after the first denial.
+
+Nothing that was recorded before is lost, the reason is said, and what was not seen through is never called clear.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.control import ask
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.faults import catalogue
+from device_farm.virtual.server import devices_in_thread
+from harness.adb import PrivateAdbServer, connect
+from harness.evidence import verify
+from harness.findings import Outcome
+from harness.run import Run
+from harness.session import Options
+from scenarios.test_permission_denial import RULES, drive
+from tests.plugin.conftest import APPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.adb import AdbDevice
+
+FILE = APPS / "polite.py"
+PACKAGE = "com.example.qingyun.weather"
+EXIT = "c5-exit-after-denial"
+
+# What cannot be seen through: fault, words after its name, what the user is told (None: only the outcome tells).
+BLINDING = {
+    "unauthorized": ("", "allow USB debugging|offline|not connected|closed"),
+    "offline": ("", "offline|not connected|closed"),
+    "device-lost": ("", "offline|not connected|closed"),
+    "reboot": ("", "offline|not connected|closed"),
+    "logcat-overflow": ("", None),
+    "adb-server-killed": ("{port}", "adb server"),
+}
+# What is no sign of the app's: the harness goes on, and blames nobody.
+SURVIVED = {
+    "u2-dies": "",
+    "uiautomation-not-connected": "",
+    "slow": "screencap=30 dump=2 tap=10",
+    "time-jump": "-86400",
+}
+KILLS = ("low-memory-kill", "rom-cleaner-kill")
+
+
+class Checked:
+    """One finished run with a fault in its middle."""
+
+    def __init__(self, device: AdbDevice, runs: Path, fault: list[str]) -> None:
+        self.told: list[str] = []
+        self._fault = fault
+        self._serial = device.serial
+        self._run = Run.open(device, PACKAGE, runs, Options(), self.progress)
+        self._run.drive("permission-denial", drive)
+        self.analysis = self._run.close()
+        self.folder = self._run.folder
+
+    def progress(self, text: str) -> None:
+        self.told.append(text)
+        if "denied" in text and self._fault:
+            words, self._fault = self._fault, []
+            assert list(ask(self._serial, ["fault", *words])) == []
+
+    def outcome(self, rule: str) -> Outcome:
+        return next(verdict.outcome for verdict in self.analysis.verdicts if verdict.rule.id == rule)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrivateAdbServer]:
+    with PrivateAdbServer() as made:
+        yield made
+
+
+def check(server: PrivateAdbServer, runs: Path, name: str, words: str) -> Checked:
+    apps = tuple(reversed(load_app_file(FILE)))
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
+        device = connect(thread.addresses[0], port=server.port)
+        checked = Checked(device, runs, [name, *words.format(port=server.port).split()])
+        server.run("disconnect", device.serial)
+    assert verify(checked.folder) == []
+    assert "am_proc_start" in (checked.folder / "raw" / "events.txt").read_text("utf-8")  # from before the fault
+    return checked
+
+
+@pytest.mark.parametrize("name", BLINDING)
+def test_what_was_not_seen_is_not_clear(server: PrivateAdbServer, tmp_path: Path, name: str) -> None:
+    words, told = BLINDING[name]
+    if name == "adb-server-killed":
+        with PrivateAdbServer() as own:
+            checked = check(own, tmp_path, name, words)
+    else:
+        checked = check(server, tmp_path, name, words)
+    assert {rule: checked.outcome(rule) for rule in RULES} == dict.fromkeys(RULES, Outcome.INCONCLUSIVE)
+    if told is not None:
+        assert any(re.search(told, line) for line in checked.told), checked.told
+
+
+@pytest.mark.parametrize("name", SURVIVED)
+def test_what_the_harness_gets_over_changes_nothing(server: PrivateAdbServer, tmp_path: Path, name: str) -> None:
+    checked = check(server, tmp_path, name, SURVIVED[name])
+    assert {rule: checked.outcome(rule) for rule in RULES} == dict.fromkeys(RULES, Outcome.CLEAR), checked.told
+
+
+@pytest.mark.parametrize("name", KILLS)
+def test_a_kill_by_the_system_is_not_the_apps_exit(server: PrivateAdbServer, tmp_path: Path, name: str) -> None:
+    assert check(server, tmp_path, name, "").outcome(EXIT) is Outcome.INCONCLUSIVE
+
+
+def test_a_tree_that_stays_empty_is_not_clear(
+    server: PrivateAdbServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.adb_ui._UPDATE_MS", 1)  # how long each of five tries waits for the screen to change
+    checked = check(server, tmp_path, "empty-dump", "")
+    outcomes = {rule: checked.outcome(rule) for rule in RULES if rule != EXIT}  # the exit shows in the log alone
+    assert set(outcomes.values()) == {Outcome.INCONCLUSIVE}, checked.told
+
+
+def test_every_fault_is_tried() -> None:
+    """The rest are no faults in the middle of a check: an end of one, and one of a pull (tests/virtual/test_faults)."""
+    assert {*BLINDING, *SURVIVED, *KILLS, "empty-dump", "online", "reboot-in-pull"} == set(catalogue())

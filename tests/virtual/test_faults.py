@@ -1,0 +1,184 @@
+"""The faults of a virtual device through the real adb server, and how they are switched."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual import control
+from device_farm.virtual.faults import catalogue
+from device_farm.virtual.unmodelled import MOST, Unmodelled
+from harness.adb import PrivateAdbServer, connect
+from harness.errors import DeviceLost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from harness.device import ByteStream
+    from tests.virtual.adb_calls import Connected
+
+    Make = Callable[..., Connected]
+
+
+def fault(connected: Connected, *words: str) -> None:
+    assert list(control.ask(connected.serial, ["fault", *words])) == []
+
+
+def timed(call: Callable[[], object]) -> float:
+    began = time.monotonic()
+    call()
+    return time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def phone(virtual_device: Make) -> Connected:
+    return virtual_device()
+
+
+def test_the_catalogue_says_what_happens_and_where_it_is_known_from() -> None:
+    for entry in catalogue().values():
+        assert entry.what.endswith(".")
+        assert len(entry.source) > 10
+        assert entry.lasts in {"on", "once"}
+        assert ("off" in entry.usage.split(" | ")[-1]) is (entry.lasts == "on" or entry.name == "reboot-in-pull")
+
+
+@pytest.mark.parametrize("words", [["fault"], ["fault", "nonesuch"]])
+def test_without_a_known_name_the_choices_are_listed(phone: Connected, words: list[str]) -> None:
+    with pytest.raises(control.ControlError) as refused:
+        list(control.ask(phone.serial, words))
+    assert all(name in str(refused.value) for name in catalogue())
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("slow tap", "'tap' is not one of screencap=MS, dump=MS"),
+        ("slow tap=quick", "'quick' is not a number of milliseconds"),
+        ("slow nap=10", "'nap=10' is not one of"),
+        ("slow tap=-1", "'-1' is not a number of milliseconds"),
+        ("reboot soon", "'soon' is not a number of seconds"),
+        ("time-jump", "usage: fault time-jump SECONDS"),
+        ("time-jump nan", "'nan' is not a number of seconds"),
+        ("adb-server-killed", "usage: fault adb-server-killed PORT"),
+        ("adb-server-killed 70000", "'70000' is not a number of a port"),
+        ("u2-dies now", "usage: fault u2-dies"),
+        ("device-lost 5", "usage: fault device-lost [off]"),
+        ("offline 1 2 3 4", "usage: fault offline"),
+    ],
+)
+def test_wrong_arguments_are_one_line(phone: Connected, words: str, text: str) -> None:
+    with pytest.raises(control.ControlError, match=re.escape(text)):
+        list(control.ask(phone.serial, ["fault", *words.split()]))
+    assert phone.device.faults.active == set()
+
+
+def test_slow_takes_the_figures_of_a_phone(phone: Connected) -> None:
+    quick = timed(lambda: phone.run("exec-out", "screencap"))
+    fault(phone, "slow", "screencap=300", "dump=200", "tap=150")
+    assert timed(lambda: phone.run("exec-out", "screencap")) >= max(0.3, quick)
+    assert timed(lambda: phone.run("shell", "uiautomator dump /dev/tty")) >= 0.2
+    assert timed(lambda: phone.run("shell", "input tap 500 500")) >= 0.15
+    with connect(phone.serial, port=phone.adb.port) as device:
+        device.tree()
+        assert timed(device.tree) >= 0.2
+        assert timed(lambda: device.tap(500, 500)) >= 0.15
+    fault(phone, "slow", "off")
+    assert timed(lambda: phone.run("exec-out", "screencap")) < 0.3 + quick
+
+
+def test_slow_without_figures_delays_every_packet(phone: Connected) -> None:
+    fault(phone, "slow")
+    took = timed(lambda: phone.run("shell", "true"))
+    fault(phone, "slow", "off")
+    assert took >= 0.2  # OPEN
+
+
+@pytest.mark.parametrize("seconds", [3600, -86400])
+def test_the_wall_clock_jumps_and_a_running_logcat_goes_on(phone: Connected, seconds: int) -> None:
+    before, up = float(phone.shell("date +%s.%N")[1]), float(phone.shell("cat /proc/uptime")[1].split()[0])
+    with phone.service(f"shell:logcat -v epoch -b system,main -T {before:.3f}") as log:
+        fault(phone, "time-jump", str(seconds))
+        phone.shell("log -t apprights after-the-jump")
+        text = ""
+        while "after-the-jump" not in text:
+            text += log.conn.recv(65536).decode()
+    after = float(phone.shell("date +%s.%N")[1])
+    assert after - before == pytest.approx(seconds, abs=20)
+    assert float(phone.shell("cat /proc/uptime")[1].split()[0]) - up < 20
+    assert re.search(rf"AlarmManagerService: Setting time of day to sec={int(before + seconds) // 100}", text)
+
+
+def test_a_reboot_in_mid_pull(virtual_device: Make, tmp_path: Path) -> None:
+    phone = virtual_device()
+    content = tmp_path / "content"
+    content.write_bytes(bytes(range(256)) * (1 << 16))
+    phone.run("push", str(content), "/data/local/tmp/big")
+    phone.shell("log -t apprights before-the-reboot")
+    fault(phone, "reboot-in-pull", "1000000")
+    pulled = phone.run("pull", "/data/local/tmp/big", str(tmp_path / "pulled"), check=False)
+    assert pulled.returncode == 1
+    assert not (tmp_path / "pulled").exists()  # adb throws half a file away
+    assert {"what": "reboot", "uptime": pytest.approx(300, abs=60)} in phone.device.truth
+    phone.run("wait-for-device")
+    assert phone.run("pull", "/data/local/tmp/big", str(tmp_path / "again")).returncode == 0  # once is enough
+    assert (tmp_path / "again").read_bytes() == content.read_bytes()
+    assert "before-the-reboot" not in phone.shell("logcat -d -b main")[1]
+
+
+def test_the_harness_says_that_the_device_went_in_mid_pull(virtual_device: Make) -> None:
+    phone = virtual_device()
+    with connect(phone.serial, port=phone.adb.port) as device:
+        device.push(bytes(1 << 22), "/data/local/tmp/big")
+        fault(phone, "reboot-in-pull")
+        with pytest.raises(DeviceLost, match=re.escape(phone.serial)):
+            device.pull("/data/local/tmp/big")
+
+
+def drain(stream: ByteStream) -> None:
+    while stream.read():
+        pass
+
+
+def test_an_adb_server_that_is_killed(phone: Connected) -> None:
+    with PrivateAdbServer() as server, connect(phone.serial, port=server.port) as device:
+        stream = device.stream(["logcat"])
+        fault(phone, "adb-server-killed", str(server.port))
+        with pytest.raises(DeviceLost):
+            drain(stream)
+        stream.close()
+        with pytest.raises(DeviceLost, match="no adb server answers: run 'adb start-server'"):
+            device.shell("true")
+    assert phone.shell("echo here")[1] == "here\n"  # the other server's connection is another
+
+
+def test_every_kind_of_refusal_is_listed_with_its_count(phone: Connected) -> None:
+    asked = [
+        "screenrecord /sdcard/x.mp4", "dumpsys media.codec", "cmd wallpaper x", "am stack list", "pm trim-caches 1",
+        "ls -Q", "cat << x", "settings list-namespaces x", "logcat -f /data/x", "input roll 1 1", "wm density 3x",
+    ]  # fmt: skip
+    before = dict(counts(phone))
+    for command in asked * 2:
+        code, _, error = phone.shell(command)
+        if "not modelled" in error:
+            assert code in {1, 127}, command
+    new = {name: count for name, count in counts(phone) if name not in before}
+    assert {"screenrecord /sdcard/x.mp4", "am stack list", "ls -Q", "sh: here-document", "logcat -f /data/x"} <= set(new)
+    assert set(new.values()) == {2}
+
+
+def counts(connected: Connected) -> list[tuple[str, int]]:
+    return [(entry["unmodelled"], entry["count"]) for entry in control.ask(connected.serial, ["unmodelled"])]
+
+
+def test_refusals_fill_no_memory() -> None:
+    found = Unmodelled()
+    for number in range(MOST + 500):
+        found.add(f"command {number} {'x' * 10_000}")
+    assert len(found) == MOST + 1
+    assert {entry["count"] for entry in found.lines()} == {1, 500}
+    assert max(map(len, found)) < 400
