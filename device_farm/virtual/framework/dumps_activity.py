@@ -32,7 +32,8 @@ _SUBREASONS = (
     "KILL PID", "INVALID START", "INVALID STATE", "IMPERCEPTIBLE", "REMOVE LRU", "ISOLATED NOT NEEDED",
     "CACHED IDLE FORCED APP STANDBY", "FREEZER BINDER IOCTL", "FREEZER BINDER TRANSACTION", "FORCE STOP", "REMOVE TASK",
     "STOP APP", "KILL BACKGROUND", "PACKAGE UPDATE", "UNDELIVERED BROADCAST", "SDK SANDBOX DIED",
-    "SDK SANDBOX NOT NEEDED", "EXCESSIVE BINDER OBJECTS", "OOM KILL",
+    "SDK SANDBOX NOT NEEDED", "EXCESSIVE BINDER OBJECTS", "OOM KILL", "FREEZER BINDER ASYNC FULL",
+    "EXCESSIVE_OUTGOING_BROADCASTS_WHILE_CACHED",
 )
 
 
@@ -262,10 +263,10 @@ def exit_info(device: VirtualDevice, package: str | None) -> str:
 
 def _exit_fields(device: VirtualDevice, record: ExitRecord, *, subreason: bool) -> list[list[str]]:
     """The fields in the three lines of the newer layout (core/java/android/app/ApplicationExitInfo.java dump)."""
-    known = record.subreason < len(_SUBREASONS)
     second = [f"process={record.process}", f"reason={int(record.reason)} ({_REASONS[record.reason]})"]
     if subreason:
-        second.append(f"subreason={record.subreason} ({_SUBREASONS[record.subreason] if known else 'UNKNOWN'})")
+        number, name = _subreason(device, record.subreason)
+        second.append(f"subreason={number} ({name})")
     return [
         [
             f"timestamp={formats.wall_text(device, record.timestamp, millis=True)}",
@@ -283,6 +284,16 @@ def _exit_fields(device: VirtualDevice, record: ExitRecord, *, subreason: bool) 
             "trace=null",
         ],
     ]
+
+
+def _subreason(device: VirtualDevice, number: int) -> tuple[int, str]:
+    """A sub-reason as this version has it: 0 where it has no such number yet, UNKNOWN where it has no name for it."""
+    known = device.rom.data["exit_info"]
+    if str(number) in known["rom_subreasons"]:
+        return number, known["rom_subreasons"][str(number)]
+    if number > known["highest_subreason"]:
+        return 0, _SUBREASONS[0]
+    return number, _SUBREASONS[0] if number in known["unnamed_subreasons"] else _SUBREASONS[number]
 
 
 SECTIONS: dict[str, Section] = {

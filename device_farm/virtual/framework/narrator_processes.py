@@ -77,7 +77,7 @@ class ProcessNarrator(Voice):
         if not by_am:
             adj = formats.adj_text(process.adj, foreground=self._rom.data["words"]["foreground_adj"])
             state = formats.state_text(process.proc_state)
-            self._say("I", "ActivityManager", f"Process {process.name} (pid {process.pid}) has died: {adj} {state}")
+            self._say_line("has_died", "I", process=process.name, pid=process.pid, adj=adj, state=state)
         self._event(
             "proc_died",
             pid=process.pid, process=process.name, adj=process.adj, proc_state=process.proc_state,

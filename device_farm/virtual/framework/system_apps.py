@@ -29,12 +29,11 @@ def words(activity: Activity, zh: str, en: str) -> str:
 class Launcher(App):
     """The home screen."""
 
-    package, label, system = "com.android.launcher3", "Launcher3", True
+    system = True
 
     class Launcher(Activity):
         """One icon per app that has one."""
 
-        name = "uioverrides.QuickstepLauncher"
         exported = True
         screen_orientation = "nosensor"  # launcher3/states/RotationHelper.java, home screen rotation off
         actions = [MAIN]
@@ -114,12 +113,11 @@ class Settings(App):
 class PackageInstaller(App):
     """The page that asks before an app is installed."""
 
-    package, label, system = "com.android.packageinstaller", "软件包安装程序", True
+    system = True
 
     class Installer(Activity):
         """Asks; 取消 ends it."""
 
-        name = "PackageInstallerActivity"
         exported = True
         translucent = True
         _dim, _gravity = 0.6, "center"
@@ -144,7 +142,7 @@ class PackageInstaller(App):
 class Browser(App):
     """The WebView shell that AOSP has as a browser."""
 
-    package, label, system = "org.chromium.webview_shell", "WebView", True
+    system = True
 
     class WebViewBrowserActivity(Activity):
         """Shows an address."""
@@ -161,7 +159,7 @@ class Browser(App):
 class Market(App):
     """An app store, so that market:// links lead somewhere."""
 
-    package, label, system = "org.apprights.market", "应用市场", True
+    system = True
 
     class Details(Activity):
         """The page of one app."""
@@ -194,14 +192,25 @@ class Android(App):
     package, label, system, persistent = "android", "Android 系统", True, True
 
 
+NAMED = {Launcher: "launcher", PackageInstaller: "installer", Browser: "browser", Market: "market"}
 UIDS = {"android": 1000, "com.android.settings": 1000, "com.android.phone": 1001}
+
+
+def _of_rom(system: System, app: type[App]) -> type[App]:
+    """The app under the names that the ROM has for it."""
+    if app not in NAMED:
+        return app
+    named = system.device.rom.data["system_apps"][NAMED[app]]
+    return type(app.__name__, (app,), {"package": named["package"], "label": named["label"]})
 
 
 def install_all(system: System) -> None:
     """Install the system's apps; the permission controller is the one that the ROM names."""
     first = 10040
     for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market)):
-        package = system.package_manager.install_app(app, UIDS.get(app.package, first + n))
+        package = system.package_manager.install_app(_of_rom(system, app), UIDS.get(app.package, first + n))
+        if app in NAMED:
+            package.components[0].class_name = system.device.rom.data["system_apps"][NAMED[app]]["activity"]
         if app is Launcher:
             package.components[0].categories.append(HOME)
     dialog = system.device.rom.dialog
