@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
+from device_farm.virtual.framework.device_options import DeviceOptions
 from device_farm.virtual.framework.logs import BUFFERS, Logs
 from device_farm.virtual.framework.narrator import Narrator
 from device_farm.virtual.framework.system import System
@@ -73,6 +74,7 @@ class VirtualDevice:
         self.disconnect: Callable[[float], None] | None = None  # adbd's: drop every host for so many host seconds
         self.listeners: dict[str, Listener] = {}  # "tcp:9008", "localabstract:name" -> who answers there
         self.logs = Logs(self.clock)
+        self.options = DeviceOptions(self)
         self.narrator = Narrator(self)
         self.screen = Screen(self)
         self.system = System(self)

@@ -147,13 +147,9 @@ class KeyPressed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockChanged(Event):
-    """The wall clock was moved by ``seconds``: seen between two probes, or said by the system's own log.
+    """The wall clock moved against the uptime by ``seconds`` between two probes."""
 
-    In a log ``to`` is the new time in seconds since 1970 UTC, and ``seconds`` is None where its lines lack year or zone.
-    """
-
-    seconds: float | None
-    to: float | None = None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

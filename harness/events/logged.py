@@ -8,19 +8,8 @@ from harness.events.base import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Logged(Event):
-    """A fact that Android printed; ``user`` is the Android user it happened in, None where the line does not tell.
-
-    Clones, work profiles and second spaces are users of their own: 0 is the owner, 10 or 11 often a work profile, 95,
-    150 or 999 a clone space of the maker.
-    """
-
-    user: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessStarted(Logged):
-    """``am_proc_start`` or ``Start proc``; ``caller`` only where the ROM prints it."""
+class ProcessStarted(Event):
+    """``am_proc_start`` or ``Start proc``; ``caller`` only where the ROM prints it; user is uid // 100000."""
 
     pid: int
     uid: int
@@ -32,7 +21,7 @@ class ProcessStarted(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessBound(Logged):
+class ProcessBound(Event):
     """``am_proc_bound``: the process attached to the system."""
 
     pid: int
@@ -40,7 +29,7 @@ class ProcessBound(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessDied(Logged):
+class ProcessDied(Event):
     """``am_proc_died`` or ``has died``: the process is gone, whoever ended it."""
 
     pid: int
@@ -49,7 +38,7 @@ class ProcessDied(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessKilled(Logged):
+class ProcessKilled(Event):
     """``am_kill`` or ``Killing``: ActivityManager ended it, with its reason (signals.md, section 2.3)."""
 
     pid: int
@@ -59,7 +48,7 @@ class ProcessKilled(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessExited(Logged):
+class ProcessExited(Event):
     """Zygote's line: ``exited cleanly (status)`` or ``exited due to signal N``; one of the two is None."""
 
     pid: int
@@ -68,7 +57,7 @@ class ProcessExited(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuntimeExited(Logged):
+class RuntimeExited(Event):
     """``System.exit called`` or ``VM exiting with result code``: the app ended itself on purpose; pid is the app's."""
 
     pid: int
@@ -76,7 +65,7 @@ class RuntimeExited(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LowMemoryKilled(Logged):
+class LowMemoryKilled(Event):
     """lowmemorykiller / lmkd: the system took the memory back."""
 
     pid: int
@@ -85,7 +74,7 @@ class LowMemoryKilled(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessFrozen(Logged):
+class ProcessFrozen(Event):
     """``am_freeze`` / ``am_unfreeze``."""
 
     pid: int
@@ -94,7 +83,7 @@ class ProcessFrozen(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crashed(Logged):
+class Crashed(Event):
     """``am_crash`` or ``FATAL EXCEPTION``; ``frames`` may be empty when the stack was not printed."""
 
     pid: int
@@ -105,7 +94,7 @@ class Crashed(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anr(Logged):
+class Anr(Event):
     """``am_anr`` or ``ANR in``."""
 
     pid: int
@@ -114,7 +103,7 @@ class Anr(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForceStopped(Logged):
+class ForceStopped(Event):
     """``Force stopping PKG appid=N user=U: REASON``."""
 
     package: str
@@ -122,7 +111,7 @@ class ForceStopped(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExitRecorded(Logged):
+class ExitRecorded(Event):
     """One record of ``dumpsys activity exit-info`` (Android 11+); ``at`` is its own timestamp."""
 
     pid: int
@@ -135,7 +124,7 @@ class ExitRecorded(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityStarted(Logged):
+class ActivityStarted(Event):
     """``START u0 {...} from uid N``: somebody asked for an activity. ``caller`` is the package where it is printed."""
 
     component: str | None
@@ -147,7 +136,7 @@ class ActivityStarted(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityCreated(Logged):
+class ActivityCreated(Event):
     """``wm_create_activity`` / ``am_create_activity``; ``token`` pairs it with its other events."""
 
     component: str
@@ -157,7 +146,7 @@ class ActivityCreated(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityResumed(Logged):
+class ActivityResumed(Event):
     """``wm_resume_activity`` / ``wm_set_resumed_activity`` (token None for the latter)."""
 
     component: str
@@ -166,7 +155,7 @@ class ActivityResumed(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityPaused(Logged):
+class ActivityPaused(Event):
     """``wm_pause_activity``."""
 
     component: str
@@ -175,7 +164,7 @@ class ActivityPaused(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityStopped(Logged):
+class ActivityStopped(Event):
     """``wm_stop_activity``: no longer visible."""
 
     component: str
@@ -183,7 +172,7 @@ class ActivityStopped(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityFinished(Logged):
+class ActivityFinished(Event):
     """``wm_finish_activity``; reason as printed: app-request, finish-activity, force-stop ..."""
 
     component: str
@@ -193,7 +182,7 @@ class ActivityFinished(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityDestroyed(Logged):
+class ActivityDestroyed(Event):
     """``wm_destroy_activity``."""
 
     component: str
@@ -203,14 +192,14 @@ class ActivityDestroyed(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskToFront(Logged):
+class TaskToFront(Event):
     """``wm_task_to_front``."""
 
     task: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskMovedToBack(Logged):
+class TaskMovedToBack(Event):
     """``moveTaskToBack: Task{...}`` in the system log; ``component`` where the line names the root activity."""
 
     task: int
@@ -218,7 +207,7 @@ class TaskMovedToBack(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCreated(Logged):
+class ServiceCreated(Event):
     """``am_create_service``."""
 
     service: str
@@ -227,7 +216,7 @@ class ServiceCreated(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PermissionResult(Logged):
+class PermissionResult(Event):
     """``Permission grant result`` of the permission controller: what it answered, also when it showed nothing.
 
     ``result`` is the number of PERMISSION_GRANT_REQUEST_RESULT_REPORTED (frameworks/proto_logging, atoms.proto).

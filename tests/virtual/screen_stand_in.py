@@ -8,8 +8,10 @@ from typing import Any
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.framework.model import Display, Window, WindowKind
+from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
-from device_farm.virtual.screen.dialogs import navigation_bar, permission_dialog, status_bar
+from device_farm.virtual.screen.dialogs import navigation_bar, status_bar
+from device_farm.virtual.screen.permission_dialog import permission_dialog
 from device_farm.virtual.unmodelled import Unmodelled
 
 CONTROLLER = "com.android.permissioncontroller"
@@ -63,11 +65,11 @@ class StandInSystem:
 class StandInDevice:
     """As much of a VirtualDevice as the screen and the agent ask for."""
 
-    def __init__(self, *, sdk: int = 33) -> None:
+    def __init__(self) -> None:
         self.host = 0.0
         self.clock = DeviceClock(wall=1_764_036_000.0, host=lambda: self.host)
         self.spec = SimpleNamespace(width=1080, height=2400, density=420, android="13", serial="VIRTUAL0001")
-        self.rom = SimpleNamespace(sdk=sdk, android="13", name="aosp")
+        self.rom = load_rom("13", "aosp")
         self.properties = {"persist.sys.timezone": "Asia/Shanghai", "ro.product.name": "virtual"}
         self.faults = Faults()
         self.listeners: dict[str, Any] = {}
@@ -105,7 +107,7 @@ def dialog_window(device: StandInDevice, handler: Heard | None = None) -> Window
         ("one_time", "permission_allow_one_time_button", "仅限这一次"),
         ("deny", DENY, "不允许"),
     ]
-    root = permission_dialog(device.rom, "zh", message="要允许“小店”获取此设备的位置信息吗？", buttons=buttons)  # type: ignore[arg-type]
+    root = permission_dialog(device.rom, "zh", message="要允许“小店”获取此设备的位置信息吗？", buttons=buttons)
     title = f"{CONTROLLER}/{CONTROLLER}.permission.ui.GrantPermissionsActivity"
     return Window(
         title, CONTROLLER, 10060, WindowKind.BASE_APPLICATION, root, handler or Heard(),

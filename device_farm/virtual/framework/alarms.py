@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts import Broadcasts
+from device_farm.virtual.framework.model import Component, ComponentKind
+from device_farm.virtual.framework.start_manager import Attempt, StartKind
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.framework.model import Component, Package, ProcessRecord
+    from device_farm.virtual.framework.model import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 MIN_INTERVAL = 60.0  # AlarmManagerService, min_interval
@@ -67,9 +69,12 @@ class Alarms:
         owner = self._system.packages.get(package)
         if owner is None or owner.stopped:
             return
+        receiver = Component(ComponentKind.RECEIVER, package, f"{package}.AlarmReceiver", package)
+        if self._system.start_manager.refuses(Attempt(StartKind.ALARM, receiver)):
+            return
         processes = self._system.process_list
         process = processes.find(package, package)
-        name = f"{package}/{package}.AlarmReceiver"
+        name = f"{package}/{receiver.class_name}"
         if process is None:
             process = processes.start(owner, package, "broadcast", name, package)
         self._system.truth("alarm", package=package, id=id)
@@ -126,6 +131,8 @@ class Jobs:
         self.pending.pop(component.class_name, None)
         package = self._system.packages.get(component.package)
         if package is None or package.stopped or component.python_class is None:
+            return
+        if self._system.start_manager.refuses(Attempt(StartKind.JOB, component)):
             return
 
         def run(process: ProcessRecord) -> None:

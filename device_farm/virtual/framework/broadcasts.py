@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.model import ComponentKind, Intent
+from device_farm.virtual.framework.start_manager import Attempt, StartKind
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Component, Package, ProcessRecord
@@ -54,6 +55,8 @@ class Broadcasts:
                 system.narrator.start_refused(
                     f"Background execution not allowed: receiving Intent {{ act={intent.action} }} to {component.short}"
                 )
+                continue
+            if system.start_manager.refuses(Attempt(StartKind.BROADCAST, component, package, intent)):
                 continue
             self._deliver(component, intent, package)
             count += 1

@@ -19,7 +19,7 @@ from device_farm.virtual.app import Activity
 from device_farm.virtual.framework import permissions
 from device_farm.virtual.framework.model import Intent
 from device_farm.virtual.framework.permissions import BACKGROUND, COARSE, FINE
-from device_farm.virtual.screen import dialogs
+from device_farm.virtual.screen.permission_dialog import permission_dialog, window_place
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Package
@@ -139,17 +139,17 @@ class GrantPermissionsActivity(Activity):
     translucent = True
     exclude_from_recents = True
     config_changes: ClassVar[list[str]] = ["orientation", "screen_size"]  # Android makes it anew with its state: the same to see
-    _dim = 0.6
-    _gravity = "center"
     precise = True
 
     def on_create(self) -> None:
         """Sort the request out and show the first dialog, or none."""
-        self.request = self._process.system.grants.of_dialog(self._record)
+        system = self._process.system
+        system.window_manager.place_dialog(self._record, *window_place(system.device.rom))
+        self.request = system.grants.of_dialog(self._record)
         if self.request is None:
             self.finish()
             return
-        self._process.system.grants.sort_out(self.request)
+        system.grants.sort_out(self.request)
         self._show_next()
 
     def _show_next(self) -> None:
@@ -166,26 +166,36 @@ class GrantPermissionsActivity(Activity):
         message = titles.get(group, titles.get("OTHER", "{app}")).replace("{app}", request.package.label)
         texts = dialog.button_texts[language]
         buttons = [(role, dialog.button_ids[role], texts[role]) for role in self._roles(group, names)]
-        self.show(dialogs.permission_dialog(system.device.rom, language, message=message, buttons=buttons))
+        self.show(permission_dialog(system.device.rom, language, message=message, buttons=buttons))
         system.truth("dialog", kind="permission", package=request.package.name, group=group, permissions=list(names))
 
     def _roles(self, group: str, names: list[str]) -> list[str]:
         request, system = self.request, self._process.system
         states = [request.package.runtime_permissions[name] for name in names] if request else []
-        asked = any("USER_SET" in state.flags for state in states)
-        known = system.device.rom.dialog.button_ids
-        wanted = []
-        if FINE in names and COARSE in names and system.sdk >= 31:
-            wanted += ["precise", "approximate"]
-        modern = system.sdk >= (29 if group == "LOCATION" else 30)
-        wanted.append("foreground" if group in _FOREGROUND_GROUPS and modern else "allow")
-        if group in permissions.ONE_TIME_GROUPS and system.sdk >= 30:
-            wanted.append("one_time")
-        if not asked or system.sdk < 30:
-            wanted.append("deny")
-        if asked and system.sdk >= 29:
-            wanted.append("deny_dont_ask")  # beside the plain one on 10, instead of it since 11
-        return [role for role in wanted if role in known]
+        dialog = system.device.rom.dialog
+        refusals = self._refusals(asked=any("USER_SET" in state.flags for state in states))
+        listed = dialog.roles.get(group, dialog.roles.get("OTHER"))
+        if listed is None:
+            answers = [*self._androids_answers(group), *refusals]
+        else:
+            answers = [role for item in listed for role in (refusals if item == "deny" else [item])]
+        choices = ["precise", "approximate"] if FINE in names and COARSE in names and system.sdk >= 31 else []
+        return [role for role in [*choices, *answers] if role in dialog.button_ids]
+
+    def _androids_answers(self, group: str) -> list[str]:
+        """The ways to allow it, from the top."""
+        sdk = self._process.system.sdk
+        modern = sdk >= (29 if group == "LOCATION" else 30)
+        answers = ["foreground" if group in _FOREGROUND_GROUPS and modern else "allow"]
+        return [*answers, "one_time"] if group in permissions.ONE_TIME_GROUPS and sdk >= 30 else answers
+
+    def _refusals(self, *, asked: bool) -> list[str]:
+        """The ways to refuse it: from the second time on for good, on some versions and ROMs beside the plain one."""
+        system = self._process.system
+        if not asked or system.sdk < 29:
+            return ["deny"]
+        keeps_plain = system.device.rom.data["permission_policy"]["plain_denial_stays"]
+        return ["deny", "deny_dont_ask"] if keeps_plain else ["deny_dont_ask"]
 
     def on_click(self, id: str) -> None:
         """A button of the dialog."""
@@ -210,7 +220,7 @@ class GrantPermissionsActivity(Activity):
             state = request.package.runtime_permissions[name]
             if denied:
                 permissions.deny(state, fixed=role == "deny_dont_ask")
-            elif name == FINE and COARSE in names and not self.precise:
+            elif name == FINE and (role == "fuzzy" or (COARSE in names and not self.precise)):
                 permissions.deny(state, fixed=False)
             else:
                 permissions.grant(state, one_time=role == "one_time")

@@ -72,6 +72,16 @@ class Narrator(ProcessNarrator, ActivityNarrator):
         tag = "SystemClockTime" if self._rom.sdk >= 34 else "AlarmManagerService"
         self._say("D", tag, f"Setting time of day to sec={int(wall)}")
 
+    def rom_line(self, priority: str, tag: str, text: str) -> None:
+        """A line that only this ROM prints, from its data."""
+        self._say(priority, tag, text)
+
+    def provider_not_found(self, package: str, authority: str) -> None:
+        """The app that asked is told of no provider (core/java/android/app/ActivityThread.java acquireProvider)."""
+        process = next((p for p in self._device.system.processes.values() if p.package == package), None)
+        if process is not None:
+            self._say_as(process, "E", "ActivityThread", f"Failed to find provider info for {authority}")
+
     def start_refused(self, text: str) -> None:
         """A background start that Android refused: the warning line as the version prints it, without the tag."""
         tag = next((tag for start, tag in _REFUSERS if text.startswith(start)), "ActivityManager")

@@ -61,6 +61,7 @@ class PackageManager:
         elif package.uid <= 0:
             package.uid = self.new_uid()
         system.packages[package.name] = package
+        system.start_manager.installed(package.name)
         system.truth("install", package=package.name, replaced=old is not None)
         data = f"package:{package.name}"
         if system.booted:

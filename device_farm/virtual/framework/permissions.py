@@ -28,7 +28,12 @@ _FIXED = {"USER_FIXED", "POLICY_FIXED", "SYSTEM_FIXED"}
 def groups_of(rom: Rom) -> dict[str, str]:
     """The group of each runtime permission of a version, from its data; what is not in it is granted at install."""
     groups = rom.data["permission_groups"]
-    return {PREFIX + name: group for group, names in groups.items() if isinstance(names, list) for name in names}
+    return {full_name(name): group for group, names in groups.items() if isinstance(names, list) for name in names}
+
+
+def full_name(name: str) -> str:
+    """``android.permission.CAMERA`` of ``CAMERA``; a ROM's own permission is written in full and stays as it is."""
+    return name if "." in name else PREFIX + name
 
 
 def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[str, PermissionState]:

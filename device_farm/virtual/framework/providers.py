@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from device_farm.virtual.context import SecurityException
 from device_farm.virtual.framework.model import ComponentKind
+from device_farm.virtual.framework.start_manager import Attempt, StartKind
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Component, ProcessRecord
@@ -32,6 +33,8 @@ class Providers:
             return []
         if not component.exported and self._system.packages[component.package].uid != caller.uid:
             raise SecurityException(f"Permission Denial: opening provider {component.class_name} not exported")
+        if self._system.start_manager.refuses(Attempt(StartKind.PROVIDER, component, caller.package)):
+            return []
         rows: list[list[dict[str, Any]]] = []
 
         def run(process: ProcessRecord) -> None:

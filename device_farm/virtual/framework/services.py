@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.app import START_STICKY
 from device_farm.virtual.framework import oom
 from device_farm.virtual.framework.model import Intent, ServiceRecord, new_hash
+from device_farm.virtual.framework.start_manager import Attempt, StartKind
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Component, ProcessRecord
@@ -37,6 +38,8 @@ class ActiveServices:
                 f"Background start not allowed: service Intent {{ cmp={component.short} }} to {component.short} "
                 f"from pid=0 uid={uid} pkg={package} startFg?=false"
             )
+            return False
+        if self._system.start_manager.refuses(Attempt(StartKind.SERVICE, component, package, intent)):
             return False
         self._deliver(component, intent, uid, package)
         return True
@@ -94,7 +97,9 @@ class ActiveServices:
     def bind(self, intent: Intent, client: ProcessRecord) -> None:
         """BindService with BIND_AUTO_CREATE, for as long as ``client`` lives."""
         component = self._system.resolve_service(intent, client.uid)
-        if component is None:
+        if component is None or self._system.start_manager.refuses(
+            Attempt(StartKind.BIND, component, client.package, intent)
+        ):
             return
 
         def run(process: ProcessRecord) -> None:
@@ -167,6 +172,8 @@ class ActiveServices:
 
     def _restart(self, record: ServiceRecord) -> None:
         system, component = self._system, record.component
+        if system.start_manager.refuses(Attempt(StartKind.RESTART, component)):
+            return
         system.narrator.service_restart_scheduled(record, RESTART_MS)
 
         def restart() -> None:

@@ -33,6 +33,7 @@ from device_farm.virtual.framework.quiet_life import QuietLife
 from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.services import ActiveServices
 from device_farm.virtual.framework.small_services import AppOps, Downloads, Notifications, Sensors
+from device_farm.virtual.framework.start_manager import StartManager
 from device_farm.virtual.framework.windows import WindowManager
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class System:
         self.booted = False
         self.zygote_pid = 512
         self.package_manager = PackageManager(self)
+        self.start_manager = StartManager(self)
         self.process_list = Processes(self)
         self.activities = Activities(self)
         self.display_rotation = DisplayRotation(self)

@@ -60,6 +60,11 @@ class WindowManager:
         )
         self._main[record.token] = window
 
+    def place_dialog(self, record: ActivityRecord, gravity: str, dim: float) -> None:
+        """An activity that looks like a dialog: only as large as its content, what is behind it dark and out of reach."""
+        window = self._main[record.token]
+        window.gravity, window.dim, window.modal = gravity, dim, True
+
     def _centred(self, width: int, height: int) -> Rect:
         display = self._system.display
         left, top = (display.width - width) // 2, (display.height - height) // 2

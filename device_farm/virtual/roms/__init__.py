@@ -1,7 +1,8 @@
 """What differs between Android versions and ROMs, as data: one TOML per pair, and the loader.
 
-A file is named ``ROM-ANDROID.toml`` and may build on another with ``extends = "aosp-13"``: tables are merged key by
-key, every other value of the child replaces the parent's. Each table says where its facts come from (``source``) or
+A file is named ``ROM-ANDROID.toml`` and may build on others with ``extends = "aosp-13"`` or ``extends = ["aosp-13", "miui"]``, the later
+over the earlier: tables are merged key by key, every other value of the child replaces the parent's. A file without a version
+(``miui.toml``) has what the versions of a ROM share. Each table says where its facts come from (``source``) or
 that they are not confirmed (``assumed``); see ``facts``. Which pairs there are: ``pairs``.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import tomllib
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.roms.facts import Part, Table, Values, merge, read_part
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 class PermissionDialog:
     """The system's permission dialog. Texts are by language (zh, en); button texts by role.
 
-    Roles: allow, foreground, one_time, deny, deny_dont_ask, allow_all, allow_selected, precise, approximate.
-    ``button_ids`` maps a role to the id without package. ``titles`` maps a permission group (short name, e.g. LOCATION)
-    to a sentence with ``{app}``. Both outer keys are the language: ``button_texts["zh"]["deny"]``.
+    Roles: allow, foreground, one_time, deny, deny_dont_ask, allow_all, allow_selected, precise, approximate, and a ROM's
+    own: blank_pass (allowed, but with nothing in it), fuzzy (a place nearby). ``button_ids`` maps a role to the id without
+    package. ``titles`` maps a permission group (short name, e.g. LOCATION) to a sentence with ``{app}``. Both outer keys are
+    the language: ``button_texts["zh"]["deny"]``. ``roles`` lists the buttons from the first to the last by group, OTHER for
+    any group without its own; empty where the ROM leaves Android's order. ``style`` and ``tree``: see screen/permission_dialog.
     """
 
     package: str
@@ -37,6 +40,9 @@ class PermissionDialog:
     button_ids: Mapping[str, str]
     button_texts: Mapping[str, Mapping[str, str]]
     titles: Mapping[str, Mapping[str, str]]
+    roles: Mapping[str, list[str]]
+    style: Mapping[str, Any]
+    tree: Mapping[str, Any]
 
     def title(self, language: str, group: str, app: str) -> str:
         """The question for a group about the app labelled ``app``; a group without its own gets the general one."""
@@ -99,7 +105,10 @@ class Rom:
         return "".join(f"{tag.number} {tag.name} {tag.fields}".rstrip() + "\n" for tag in self.event_tags())
 
     def group_of(self, permission: str) -> str | None:
-        """The dangerous permission group (short name) of a permission; None for one that is granted at install."""
+        """The dangerous permission group (short name) of a permission; None for one that is granted at install.
+
+        The data has names without ``android.permission.``; a ROM's own permission stands there in full.
+        """
         short = permission.removeprefix("android.permission.")
         groups: Mapping[str, list[str]] = self.data["permission_groups"]
         return next((group for group, members in groups.items() if short in members), None)
@@ -125,6 +134,9 @@ def load_rom(android: str, rom: str) -> Rom:
             button_ids=dialog["button_ids"],
             button_texts=dialog["button_texts"],
             titles=dialog["titles"],
+            roles=dialog["roles"],
+            style=dialog["style"].unread(),  # looks: no verdict rests on them
+            tree=dialog["tree"],
         ),
         data=data,
     )
@@ -135,9 +147,9 @@ def _read(stem: str) -> Part:
     """One file merged over those it extends."""
     with (FOLDER / f"{stem}.toml").open("rb") as file:
         own = tomllib.load(file)
-    parent = own.pop("extends", None)
-    part = read_part(own, stem)
-    return part if parent is None else merge(_read(parent), part)
+    parents = own.pop("extends", [])
+    parts = [_read(parent) for parent in ([parents] if isinstance(parents, str) else parents)]
+    return reduce(merge, [*parts, read_part(own, stem)])
 
 
 def _event_tag(found: Mapping[str, Any]) -> EventTag | None:

@@ -1,9 +1,8 @@
-"""The system's own windows as widgets: permission dialog, AlertDialog, toast, status bar, navigation bar.
+"""The system's own windows as widgets: AlertDialog, toast, status bar, navigation bar; permission_dialog has a file of its own.
 
 The framework puts each into a ``model.Window``:
 
 ======================  ==================================================================================
-``permission_dialog``   BASE_APPLICATION of the permission controller, gravity "center", dim 0.6, modal
 ``app_dialog``          APPLICATION of the app, gravity "center", dim 0.6, modal
 ``toast``               TOAST, gravity "bottom"
 ``status_bar``          STATUS_BAR of com.android.systemui, gravity "top"
@@ -17,137 +16,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, RadioButton, Row, Scroll, Style, Text
+from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, Row, Style, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Display
-    from device_farm.virtual.roms import Rom
     from device_farm.virtual.widgets import Widget
 
 STATUS_BAR_HEIGHT = 118  # pixels; a Pixel with 1080x2400 and a camera hole
 STATUS_BAR_HEIGHT_LANDSCAPE = 63  # 24 dp (core/res/res/values/dimens.xml status_bar_height_landscape)
 NAVIGATION_BAR_HEIGHT = 126  # pixels; 48 dp, three buttons
 
-CARD = "#F1F0F7"  # surface of the permission dialog in the system's light theme
-ACTION = "#D9E2FF"  # its buttons
 INK = "#1B1B1F"
 ACCENT = "#435E91"
 GREY_INK = "#46464F"
 NONE = (0, 0, 0, 0)
-ACCURACY = {"precise": "map_fine", "approximate": "map_coarse"}  # roles that are choices, and their pictures
-
-
-def permission_dialog(
-    rom: Rom, language: str, *, message: str, buttons: list[tuple[str, str, str]], detail: str | None = None
-) -> Widget:
-    """Return the content of GrantPermissionsActivity: icon, message, and one button below the other.
-
-    ``buttons`` are (role, id without package, text) from the top; a click comes with that id. The tree is that of
-    packages/modules/Permission PermissionController/res/layout/grant_permissions.xml (11 and later); older versions
-    have neither ``grant_singleton`` nor ``grant_dialog`` (platform_packages_apps_packageinstaller, Android 10).
-    """
-    choices = [(role, id, text) for role, id, text in buttons if role in ACCURACY]
-    stacked = [button for button in buttons if button[0] not in ACCURACY]
-    last = len(stacked) - 1
-    filled = rom.sdk >= 31  # 12 and later; flat buttons before
-    actions = [
-        _permission_button(id, text, first=n == 0, last=n == last, filled=filled)
-        for n, (_role, id, text) in enumerate(stacked)
-    ]
-    title = Text(
-        message,
-        id="permission_message",
-        style=Style(width=FILL, margin=(0, 42, 0, 0), text_size=53, text_colour=INK, align="center", clickable=False),
-    )
-    icon = Image(
-        "",
-        id="permission_icon",
-        width=63,
-        height=63,
-        style=Style(glyph=permission_glyph(message), text_colour=ACCENT, side="center", clickable=False),
-    )
-    description: list[Widget] = [Column(icon, title, style=Style(padding=(0, 0, 0, 0)))]
-    if detail:
-        small = Style(
-            width=FILL, margin=(0, 32, 0, 0), text_size=37, text_colour=GREY_INK, align="center", clickable=False
-        )
-        description.append(Text(detail, id="detail_message", style=small))
-    if choices:
-        description.append(_location_accuracy(choices))
-    content = Column(*description, id="content_container", style=Style(width=FILL, padding=(63, 63, 63, 47)))
-    button_column = Column(*actions, style=Style(width=FILL, padding=(47, 16, 47, 63)))
-    card = Style(width=954, height=WRAP, background=CARD, radius=73)
-    if rom.sdk < 30:
-        return Column(content, button_column, style=card)
-    dialog = Column(content, button_column, id="grant_dialog", style=Style(width=FILL))
-    singleton = Column(dialog, id="grant_singleton", style=Style(width=FILL))
-    return Scroll(singleton, style=card)
-
-
-def _location_accuracy(choices: list[tuple[str, str, str]]) -> Row:
-    """The two maps of 12 and later between which the user chooses; precise is chosen at first."""
-    radios = [
-        RadioButton(
-            text,
-            id=id,
-            checked=role == "precise",
-            style=Style(
-                margin=NONE,
-                weight=1,
-                height=336,
-                padding=(0, 252, 0, 0),
-                text_size=37,
-                text_colour=INK,
-                background="#00FFFFFF",
-                glyph=ACCURACY[role],
-            ),
-        )
-        for role, id, text in choices
-    ]
-    group = Row(*radios, id="permission_location_accuracy_radio_group")
-    return Row(group, id="permission_location_accuracy", style=Style(margin=(0, 42, 0, 0)))
-
-
-def _permission_button(id: str, text: str, *, first: bool, last: bool, filled: bool) -> Button:
-    top, bottom = (32 if first else 11), (32 if last else 11)
-    return Button(
-        text,
-        id=id,
-        style=Style(
-            width=FILL,
-            height=147,
-            margin=(0, 0, 0, 0 if last else 5),
-            background=ACTION if filled else CARD,
-            radius=(top, top, bottom, bottom),
-            text_size=37,
-            text_colour=INK if filled else ACCENT,
-            bold=True,
-        ),
-    )
-
-
-_GLYPHS = (
-    ("location", ("位置", "location")),
-    ("camera", ("照片和录制视频", "拍摄", "take pictures", "record video")),
-    ("microphone", ("录音", "录制音频", "record audio")),
-    ("contacts", ("通讯录", "联系人", "contacts")),
-    ("phone", ("电话", "phone", "calls")),
-    ("calendar", ("日历", "calendar")),
-    ("message", ("短信", "SMS")),
-    ("bell", ("通知", "notifications")),
-    ("image", ("照片", "媒体", "图片", "视频", "音乐", "photos", "media", "music")),
-    ("sensor", ("身体", "健身", "传感", "sensor", "physical activity")),
-    ("nearby", ("附近", "nearby")),
-)
-
-
-def permission_glyph(message: str) -> str:
-    """The icon of the permission group that ``message`` speaks of; a padlock for an unknown one."""
-    folded = message.casefold()
-    for glyph, words in _GLYPHS:
-        if any(word.casefold() in folded for word in words):
-            return glyph
-    return "lock"
 
 
 def app_dialog(title: str, message: str, buttons: tuple[str, ...]) -> Widget:

@@ -1,0 +1,65 @@
+"""What a tester has to switch on a phone before ADB may do its work: options of the ROM's developer page and the like.
+
+Without them shell lacks permissions that AOSP gives it, the log leaves parts out, or installing is refused. The device starts as a
+tester prepares it; ``ctl SERIAL option NAME on|off`` switches. Which options there are is data (``[options]`` of the ROM's file).
+Two more exist everywhere, off at first: ROMs are known to do so, but not which do today.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from device_farm.virtual.device import VirtualDevice
+
+SWALLOWS_SECOND_REQUEST = "swallow_second_request"
+REPORTS_GRANTED = "report_granted_after_refusal"
+USB_INSTALL, USB_INSTALL_CONFIRM = "usb_install", "usb_install_confirm"
+_PRIORITIES = "VDIWEF"
+_EVERYWHERE = (SWALLOWS_SECOND_REQUEST, REPORTS_GRANTED)
+
+
+class DeviceOptions:
+    """The options of one device."""
+
+    def __init__(self, device: VirtualDevice) -> None:
+        """Set them as the ROM's data has them."""
+        self._device = device
+        self._data: Mapping[str, Any] = device.rom.data["options"]
+        self._on: dict[str, bool] = dict.fromkeys(_EVERYWHERE, False)
+        self._on |= {name: bool(self._data[name]["on"]) for name in self._data}
+        self._apply()
+
+    def states(self) -> dict[str, bool]:
+        """All options, by name."""
+        return dict(sorted(self._on.items()))
+
+    def is_on(self, name: str, *, absent: bool = False) -> bool:
+        """Whether an option is on; ``absent`` where the ROM has none of that name."""
+        return self._on.get(name, absent)
+
+    def switch(self, name: str, *, on: bool) -> None:
+        """Switch one; raises ValueError with the choices for an unknown one."""
+        if name not in self._on:
+            raise ValueError(f"unknown option {name!r}; {self._device.rom.name} has: {', '.join(self.states())}")
+        self._on[name] = on
+        self._apply()
+        self._device.record_truth("option", name=name, on=on)
+
+    def shell_holds(self, permission: str) -> bool:
+        """Whether shell has a permission (short name) that AOSP gives it."""
+        return not any(permission in self._data[name].get("withholds", []) for name in self._off())
+
+    def _off(self) -> list[str]:
+        return [name for name in self._data if not self._on[name]]
+
+    def _apply(self) -> None:
+        """Have the log leave out what the options that are off hide."""
+        hiding = [self._data[name] for name in self._off()]
+        buffers = {buffer for option in hiding for buffer in option.get("hides_buffers", [])}
+        lowest = max((_PRIORITIES.index(option.get("hides_below", "V")) for option in hiding), default=0)
+        self._device.logs.hidden_buffers = frozenset(buffers)
+        self._device.logs.hidden_priorities = frozenset(_PRIORITIES[:lowest])

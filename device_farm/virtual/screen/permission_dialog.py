@@ -1,0 +1,155 @@
+"""The runtime permission dialog as widgets, in the look of the device's ROM.
+
+What differs between versions and ROMs is data: ``[dialog.style]`` (place, sizes, colours; lengths are pixels of a 420 dpi screen
+1080 wide) and ``[dialog.tree]`` (the ids of the views that hold the others). The window is a BASE_APPLICATION of the permission
+controller; ``window_place`` tells its gravity and how dark it makes what is behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, NONE
+from device_farm.virtual.widgets import FILL, WRAP, Button, Column, Image, RadioButton, Row, Scroll, Style, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from device_farm.virtual.roms import Rom
+    from device_farm.virtual.widgets import Edges, Widget
+
+Answer = tuple[str, str, str]
+"""One button: role, id without package, text."""
+
+ACCURACY = {"precise": "map_fine", "approximate": "map_coarse"}  # roles that are choices, and their pictures
+
+
+def window_place(rom: Rom) -> tuple[str, float]:
+    """Gravity of the dialog's window (center, bottom), and the dim amount behind it (0 to 1)."""
+    style = rom.dialog.style
+    return style["gravity"], style["dim"]
+
+
+def permission_dialog(rom: Rom, language: str, *, message: str, buttons: list[Answer], detail: str | None = None) -> Widget:
+    """Return the content of GrantPermissionsActivity: icon, message, and the buttons in the order given.
+
+    A click comes with the button's id. The tree is that of packages/modules/Permission PermissionController/res/layout/
+    grant_permissions.xml (11 and later) where the ROM's data names no other.
+    """
+    style, tree = rom.dialog.style, rom.dialog.tree
+    choices = [answer for answer in buttons if answer[0] in ACCURACY]
+    answers = [answer for answer in buttons if answer[0] not in ACCURACY]
+    content = _description(style, tree, message, detail)
+    if choices:
+        content = [*content, _location_accuracy(style, choices)]
+    parts: list[Widget] = [
+        Column(*content, id=tree["content"], style=Style(width=FILL, padding=_edges(style["padding"]))),
+        _button_area(style, tree, answers),
+    ]
+    bottom = style["margin_bottom"] + NAVIGATION_BAR_HEIGHT if style["gravity"] == "bottom" else 0
+    card = Style(
+        width=style["width"], height=WRAP, background=style["background"], radius=style["radius"], margin=(0, 0, 0, bottom)
+    )
+    holders: Sequence[str] = tree["holders"]
+    if not holders:
+        return Column(*parts, style=card)
+    inner: Widget = Column(*parts, id=holders[-1], style=Style(width=FILL))
+    for id in reversed(holders[:-1]):
+        inner = Column(inner, id=id, style=Style(width=FILL))
+    return Scroll(inner, id=tree["scroll"], style=card)
+
+
+def _description(style: Mapping[str, Any], tree: Mapping[str, Any], message: str, detail: str | None) -> list[Widget]:
+    """The icon of the group, the question, and what the version adds below it."""
+    title = Text(
+        message,
+        id="permission_message",
+        style=Style(
+            width=FILL, margin=(0, 42, 0, 0), text_size=style["title_size"], text_colour=style["ink"], align="center", clickable=False
+        ),
+    )
+    head: list[Widget] = [title]
+    if style["icon_size"]:
+        icon = Style(glyph=permission_glyph(message), text_colour=style["icon_colour"], side="center", clickable=False)
+        head.insert(0, Image("", id=tree["icon"], width=style["icon_size"], height=style["icon_size"], style=icon))
+    found: list[Widget] = [Column(*head, id=tree["description"], style=Style(padding=NONE))]
+    if detail:
+        small = Style(width=FILL, margin=(0, 32, 0, 0), text_size=37, text_colour=style["ink"], align="center", clickable=False)
+        found.append(Text(detail, id="detail_message", style=small))
+    return found
+
+
+def _location_accuracy(style: Mapping[str, Any], choices: list[Answer]) -> Row:
+    """The two maps of 12 and later between which the user chooses; precise is chosen at first."""
+    look = Style(
+        margin=NONE, weight=1, height=336, padding=(0, 252, 0, 0), text_size=37, text_colour=style["ink"], background="#00FFFFFF"
+    )
+    radios = [
+        RadioButton(text, id=id, checked=role == "precise", style=replace(look, glyph=ACCURACY[role])) for role, id, text in choices
+    ]
+    group = Row(*radios, id="permission_location_accuracy_radio_group")
+    return Row(group, id="permission_location_accuracy", style=Style(margin=(0, 42, 0, 0)))
+
+
+def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: list[Answer]) -> Column:
+    """The buttons: below each other, or beside each other where the ROM puts as many in a row."""
+    in_row = len(answers) <= style["row_of"]
+    last = len(answers) - 1
+    buttons = [_button(style, answer, first=n == 0, last=n == last, in_row=in_row) for n, answer in enumerate(answers)]
+    ids: Sequence[str] = tree["buttons"]
+    root = Row if in_row else Column
+    inner: Widget = root(*buttons, id=ids[-1] if ids else None, style=Style(width=FILL))
+    return Column(inner, id=ids[0] if len(ids) > 1 else None, style=Style(width=FILL, padding=_edges(style["button_area"])))
+
+
+def _button(style: Mapping[str, Any], answer: Answer, *, first: bool, last: bool, in_row: bool) -> Button:
+    role, id, text = answer
+    primary = role in style["primary"]
+    end, between, gap = style["button_end_radius"], style["button_radius"], style["button_gap"]
+    top, bottom = (end if first or in_row else between), (end if last or in_row else between)
+    return Button(
+        text,
+        id=id,
+        style=Style(
+            width=None if in_row else FILL,
+            weight=1 if in_row else 0,
+            height=style["button_height"],
+            margin=NONE if last else (0, 0, gap, 0) if in_row else (0, 0, 0, gap),
+            background=style["primary_background" if primary else "button_background"],
+            radius=(top, top, bottom, bottom),
+            text_size=style["button_text_size"],
+            text_colour=style["primary_ink" if primary else "button_ink"],
+            bold=True,
+        ),
+    )
+
+
+def _edges(values: Sequence[int]) -> Edges:
+    left, top, right, bottom = values
+    return left, top, right, bottom
+
+
+_GLYPHS = (
+    ("location", ("位置", "location")),
+    ("camera", ("照片和录制视频", "拍摄", "take pictures", "record video")),
+    ("microphone", ("录音", "录制音频", "record audio")),
+    ("contacts", ("通讯录", "联系人", "contacts")),
+    ("phone", ("电话", "phone", "calls")),
+    ("calendar", ("日历", "calendar")),
+    ("message", ("短信", "SMS")),
+    ("bell", ("通知", "notifications")),
+    ("image", ("照片", "媒体", "图片", "视频", "音乐", "photos", "media", "music")),
+    ("sensor", ("身体", "健身", "传感", "sensor", "physical activity")),
+    ("nearby", ("附近", "nearby")),
+)
+
+
+def permission_glyph(message: str) -> str:
+    """The icon of the permission group that ``message`` speaks of; a padlock for an unknown one."""
+    folded = message.casefold()
+    for glyph, words in _GLYPHS:
+        if any(word.casefold() in folded for word in words):
+            return glyph
+    return "lock"
