@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -81,8 +81,7 @@ class _Run:
 
     def add(self, probe: Probe) -> None:
         """Take a probe of this run."""
-        self._points.append((probe.uptime, probe.wall - probe.uptime))
-        self._points.sort()
+        insort(self._points, (probe.uptime, probe.wall - probe.uptime))
 
     def offset(self, uptime: float) -> float:
         """Wall clock minus uptime at ``uptime``: linear between probes, constant outside of them."""
@@ -111,26 +110,31 @@ class ClockMap:
         return len(self._knots)
 
     def add(self, probe: Probe) -> None:
-        """Take one more probe."""
-        self._build([*(knot.probe for knot in self._knots), probe])
+        """Take one more probe; one that comes in order costs the same however many there are."""
+        if not self._knots or probe.host >= self._knots[-1].probe.host:
+            self._take(probe)
+        else:
+            self._build([*(knot.probe for knot in self._knots), probe])
 
     def _build(self, probes: list[Probe]) -> None:
         self._knots, self._runs, self._changes = [], [], []
-        boot = 0
-        last: Probe | None = None
         for probe in sorted(probes, key=lambda one: one.host):
-            rebooted = last is not None and _rebooted(last, probe)
-            boot += rebooted
-            shift = _shift(last, probe, rebooted=rebooted) if last is not None else 0.0
-            moved = last is not None and abs(shift) > SHIFT_SECONDS + last.wall_error + probe.wall_error
-            if moved:
-                at = Instant(boot, probe.uptime)
-                self._changes.append(ClockChanged(at=at, source=Source.SESSION, seconds=round(shift, 3)))
-            if last is None or rebooted or moved:
-                self._open_run(boot, last, probe, rebooted=rebooted)
-            self._runs[-1].add(probe)
-            self._knots.append(_Knot(probe, boot))
-            last = probe
+            self._take(probe)
+
+    def _take(self, probe: Probe) -> None:
+        """Take the probe that is the latest so far."""
+        last = self._knots[-1] if self._knots else None
+        rebooted = last is not None and _rebooted(last.probe, probe)
+        boot = (last.boot if last is not None else 0) + rebooted
+        shift = _shift(last.probe, probe, rebooted=rebooted) if last is not None else 0.0
+        moved = last is not None and abs(shift) > SHIFT_SECONDS + last.probe.wall_error + probe.wall_error
+        if moved:
+            at = Instant(boot, probe.uptime)
+            self._changes.append(ClockChanged(at=at, source=Source.SESSION, seconds=round(shift, 3)))
+        if last is None or rebooted or moved:
+            self._open_run(boot, last.probe if last is not None else None, probe, rebooted=rebooted)
+        self._runs[-1].add(probe)
+        self._knots.append(_Knot(probe, boot))
 
     def _open_run(self, boot: int, last: Probe | None, probe: Probe, *, rebooted: bool) -> None:
         """Begin a run with ``probe``; the one before it ends at its last probe, or where the next boot began."""
