@@ -56,7 +56,7 @@ def parse_file(format_name: str, path: Path, *, tags: Path | None = None) -> Ite
 
 
 def _logcat(path: Path, tags: EventTags | None) -> Iterator[Item]:
-    reader, interpreter = LogcatReader(), Interpreter(Source.MAIN, path=path.name, tags=tags)
+    reader, interpreter = LogcatReader(), Interpreter(Source.MAIN, path=path.name, tags=tags, every_tag=True)
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             for line in reader.feed(chunk):

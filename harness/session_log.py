@@ -198,6 +198,7 @@ class SessionLog:
                 continue
             self._exits.add(key)
             yield ev.ExitRecorded(
+                user=death.user,
                 pid=death.pid,
                 process=death.process,
                 package=death.package,

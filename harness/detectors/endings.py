@@ -102,8 +102,10 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
         return Ending(anrs[0].at, Cause.ANR, (anrs[0],)) if anrs else None
     at = gone[0].at
     around = Instant(at.boot, at.uptime - 3.0), Instant(at.boot, at.uptime + EXIT_RECORD_SLACK)
-    lines = timeline.between(*around, ProcessDied, ProcessExited, ProcessKilled, Crashed, Anr, RuntimeExited)
-    lines += timeline.between(*around, LowMemoryKilled)
+    lines: list[Event] = [
+        *timeline.between(*around, ProcessDied, ProcessExited, ProcessKilled, Crashed, Anr, RuntimeExited),
+        *timeline.between(*around, LowMemoryKilled),
+    ]
     own = [event for event in lines if getattr(event, "pid", None) == pid and (event.at >= start or event in gone)]
     records = [event for event in timeline.of(ExitRecorded) if event.pid == pid and event.package == app.package]
     records = [event for event in records if abs(event.at.seconds_since(at)) < EXIT_RECORD_SLACK]

@@ -147,9 +147,13 @@ class KeyPressed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockChanged(Event):
-    """The wall clock moved against the uptime by ``seconds`` between two probes."""
+    """The wall clock was moved by ``seconds``: seen between two probes, or said by the system's own log.
 
-    seconds: float
+    In a log ``to`` is the new time in seconds since 1970 UTC, and ``seconds`` is None where its lines lack year or zone.
+    """
+
+    seconds: float | None
+    to: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,19 @@ from harness.events.base import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessStarted(Event):
-    """``am_proc_start`` or ``Start proc``; ``caller`` only where the ROM prints it; user is uid // 100000."""
+class Logged(Event):
+    """A fact that Android printed; ``user`` is the Android user it happened in, None where the line does not tell.
+
+    Clones, work profiles and second spaces are users of their own: 0 is the owner, 10 or 11 often a work profile, 95,
+    150 or 999 a clone space of the maker.
+    """
+
+    user: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessStarted(Logged):
+    """``am_proc_start`` or ``Start proc``; ``caller`` only where the ROM prints it."""
 
     pid: int
     uid: int
@@ -21,7 +32,7 @@ class ProcessStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessBound(Event):
+class ProcessBound(Logged):
     """``am_proc_bound``: the process attached to the system."""
 
     pid: int
@@ -29,7 +40,7 @@ class ProcessBound(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessDied(Event):
+class ProcessDied(Logged):
     """``am_proc_died`` or ``has died``: the process is gone, whoever ended it."""
 
     pid: int
@@ -38,7 +49,7 @@ class ProcessDied(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessKilled(Event):
+class ProcessKilled(Logged):
     """``am_kill`` or ``Killing``: ActivityManager ended it, with its reason (signals.md, section 2.3)."""
 
     pid: int
@@ -48,7 +59,7 @@ class ProcessKilled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessExited(Event):
+class ProcessExited(Logged):
     """Zygote's line: ``exited cleanly (status)`` or ``exited due to signal N``; one of the two is None."""
 
     pid: int
@@ -57,7 +68,7 @@ class ProcessExited(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuntimeExited(Event):
+class RuntimeExited(Logged):
     """``System.exit called`` or ``VM exiting with result code``: the app ended itself on purpose; pid is the app's."""
 
     pid: int
@@ -65,7 +76,7 @@ class RuntimeExited(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LowMemoryKilled(Event):
+class LowMemoryKilled(Logged):
     """lowmemorykiller / lmkd: the system took the memory back."""
 
     pid: int
@@ -74,7 +85,7 @@ class LowMemoryKilled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessFrozen(Event):
+class ProcessFrozen(Logged):
     """``am_freeze`` / ``am_unfreeze``."""
 
     pid: int
@@ -83,7 +94,7 @@ class ProcessFrozen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crashed(Event):
+class Crashed(Logged):
     """``am_crash`` or ``FATAL EXCEPTION``; ``frames`` may be empty when the stack was not printed."""
 
     pid: int
@@ -94,7 +105,7 @@ class Crashed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anr(Event):
+class Anr(Logged):
     """``am_anr`` or ``ANR in``."""
 
     pid: int
@@ -103,7 +114,7 @@ class Anr(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForceStopped(Event):
+class ForceStopped(Logged):
     """``Force stopping PKG appid=N user=U: REASON``."""
 
     package: str
@@ -111,7 +122,7 @@ class ForceStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExitRecorded(Event):
+class ExitRecorded(Logged):
     """One record of ``dumpsys activity exit-info`` (Android 11+); ``at`` is its own timestamp."""
 
     pid: int
@@ -124,7 +135,7 @@ class ExitRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityStarted(Event):
+class ActivityStarted(Logged):
     """``START u0 {...} from uid N``: somebody asked for an activity. ``caller`` is the package where it is printed."""
 
     component: str | None
@@ -136,7 +147,7 @@ class ActivityStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityCreated(Event):
+class ActivityCreated(Logged):
     """``wm_create_activity`` / ``am_create_activity``; ``token`` pairs it with its other events."""
 
     component: str
@@ -146,7 +157,7 @@ class ActivityCreated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityResumed(Event):
+class ActivityResumed(Logged):
     """``wm_resume_activity`` / ``wm_set_resumed_activity`` (token None for the latter)."""
 
     component: str
@@ -155,7 +166,7 @@ class ActivityResumed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityPaused(Event):
+class ActivityPaused(Logged):
     """``wm_pause_activity``."""
 
     component: str
@@ -164,7 +175,7 @@ class ActivityPaused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityStopped(Event):
+class ActivityStopped(Logged):
     """``wm_stop_activity``: no longer visible."""
 
     component: str
@@ -172,7 +183,7 @@ class ActivityStopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityFinished(Event):
+class ActivityFinished(Logged):
     """``wm_finish_activity``; reason as printed: app-request, finish-activity, force-stop ..."""
 
     component: str
@@ -182,7 +193,7 @@ class ActivityFinished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityDestroyed(Event):
+class ActivityDestroyed(Logged):
     """``wm_destroy_activity``."""
 
     component: str
@@ -192,14 +203,14 @@ class ActivityDestroyed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskToFront(Event):
+class TaskToFront(Logged):
     """``wm_task_to_front``."""
 
     task: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskMovedToBack(Event):
+class TaskMovedToBack(Logged):
     """``moveTaskToBack: Task{...}`` in the system log; ``component`` where the line names the root activity."""
 
     task: int
@@ -207,7 +218,7 @@ class TaskMovedToBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceCreated(Event):
+class ServiceCreated(Logged):
     """``am_create_service``."""
 
     service: str
@@ -216,7 +227,7 @@ class ServiceCreated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PermissionResult(Event):
+class PermissionResult(Logged):
     """``Permission grant result`` of the permission controller: what it answered, also when it showed nothing.
 
     ``result`` is the number of PERMISSION_GRANT_REQUEST_RESULT_REPORTED (frameworks/proto_logging, atoms.proto).

@@ -12,14 +12,17 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
+from harness.parsers import triggers
 from harness.parsers.reading import (
     Stamp,
     Unreadable,
     component_name,
     formatted_uid,
+    intent_fields,
     number,
     package_of,
     process_name,
+    user_of,
 )
 
 if TYPE_CHECKING:
@@ -33,24 +36,47 @@ _START_PROC = re.compile(r"Start proc (\d+):([^/]+)/(\S+)(?: \[[^\]]*\])? for (.
 # The hosting types of HostingRecord.java that hold a blank; every other type ends at the first one.
 _HOSTING = re.compile(r"(content provider|added application|link fail|\S*)(?: (.*))?$")
 # Killing 2745:com.android.contacts/u0a90 (adj 985): empty #17
-_KILLING = re.compile(r"Killing (\d+):([^/]+)/\S+ \(adj (-?\d+)\): ?(.*)$")
+_KILLING = re.compile(r"Killing (\d+):([^/]+)/(\S+) \(adj (-?\d+)\): ?(.*)$")
 # Process com.qualcomm.ltebc_vzw (pid 3238) has died: fore SVC        (8: nothing after "died")
 _HAS_DIED = re.compile(r"Process (\S+) \(pid (\d+)\) has died\b")
 # Force stopping com.threenative.game appid=10479 user=0: from pid 14233
-_FORCE_STOPPING = re.compile(r"Force stopping (\S+) appid=-?\d+ user=-?\d+: ?(.*)$")
+_FORCE_STOPPING = re.compile(r"Force stopping (\S+) appid=-?\d+ user=(-?\d+): ?(.*)$")
 # START u0 {act=android.intent.action.MAIN cmp=com.x/.Main} from uid 10057 on display 0                      8
 # START u0 {xflg=0x5 cmp=com.x/.Main} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0     15
+# START u0 {cmp=com.x/.Main} with LAUNCH_SINGLE_TASK from uid 10162 from pid 2449 callingPackage com.miui.home
+#   (sr=144651739) (BAL_ALLOW_VISIBLE_WINDOW) result code=0                                      HyperOS, one line
 _START = re.compile(
-    r"START u\d+ \{(.*)\}(?: with \S+)? from uid (-?\d+)(?: pid \d+)?(?: on display \d+)?((?: \([^()]*\))*)"
+    r"START u(\d+) \{(.*)\}(?: with \S+)? from uid (-?\d+)"
+    r"((?:,? (?:\([^()]*\)|(?:from )?pid \d+|on display \d+|callingPackage[ =:]+\S+|(?!result code)\w+[=:] ?\S+))*)"
     r"(?: result code=(-?\d+))?\s*$",
     re.S,
 )
-_CALLING_PACKAGE = re.compile(r" \(([\w]+(?:\.\w+)+)\)")
-_INTENT_FIELD = re.compile(r"(?:^| )(act|dat|cmp)=(\S+)")
+_CALLING_PACKAGE = re.compile(r" (?:\(|callingPackage[ =:]+)(\w+(?:\.\w+)+)(?:[,)\s]|$)")
 # moveTaskToBack: Task{7ea9d7d #22 type=standard I=com.skip.finance/.MainActivity}                12+
 # moveTaskToBack: TaskRecord{1c5a9d3 #22 A=com.skip.finance U=0 StackId=1 sz=1}                    8 to 10
 _TO_BACK = re.compile(r"moveTaskToBack: \w+\{\w+ #(\d+)\b(.*)\}")
 _ROOT_ACTIVITY = re.compile(r" I=([\w.]+/[\w.$]+)")
+_TASK_USER = re.compile(r" U=(\d+)")
+# Displayed com.x/.Main: +1s265ms            15: "Displayed com.x/.Main for user 0: +265ms"
+_DISPLAYED = re.compile(r"Displayed ([\w.]+/[\w.$]+)(?: for user (\d+))?: \+((?:\d+[dhms]+)+)(?: \(total .*\))?\s*$")
+_TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
+_MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
+# freezing 9043 com.samsung.android.cameraxservice                    CachedAppOptimizer.java
+_FREEZING = re.compile(r"(freezing|sync unfroze|unfroze) (\d+) (\S+)\s*$")
+# Background started FGS: Allowed [callingPackage: com.x; callingUid: 10123; uidState: TOP; intent: Intent { cmp=com.x/.S }
+_STARTED_FGS = re.compile(
+    r"Background started FGS: (Allowed|Disallowed) \[callingPackage: (\S+?); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\})?"
+)
+# Background start not allowed: service Intent { act=a cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a startFg?=false
+_NOT_STARTED = re.compile(
+    r"Background start not allowed: service Intent \{(.*)\} to ([\w.]+/[\w.$]+) from pid=-?\d+ uid=(-?\d+) pkg=(\S+) startFg\?="
+)
+# Abort background activity starts from 10445
+_ABORTED = re.compile(r"Abort background activity starts from (\d+)\s*$")
+# Sending non-protected broadcast com.x.ACTION from system 929:system/1000 pkg android
+_BROADCAST = re.compile(
+    r"Sending non-protected broadcast (\S+) from system (?:(\d+):([^/\s]+)/(\w+)|uid (\w+)) pkg (\S+)\s*$"
+)
 
 
 def _process_started(line: LogLine, stamp: Stamp) -> events.Event:
@@ -58,11 +84,12 @@ def _process_started(line: LogLine, stamp: Stamp) -> events.Event:
     hosting = _HOSTING.match(match[4]) if match else None
     if match is None or hosting is None:
         raise Unreadable(line.message)
-    process, component = process_name(match[2]), component_name(hosting[2])
+    process, component, uid = process_name(match[2]), component_name(hosting[2]), formatted_uid(match[3])
     return events.ProcessStarted(
         **stamp,
+        user=user_of(uid),
         pid=number(match[1]),
-        uid=formatted_uid(match[3]),
+        uid=uid,
         process=process,
         package=package_of(process, component),
         hosting_type=hosting[1],
@@ -75,8 +102,14 @@ def _process_killed(line: LogLine, stamp: Stamp) -> events.Event:
     match = _KILLING.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    process = process_name(match[2])
-    return events.ProcessKilled(**stamp, pid=number(match[1]), process=process, reason=match[4], adj=number(match[3]))
+    return events.ProcessKilled(
+        **stamp,
+        user=user_of(formatted_uid(match[3])),
+        pid=number(match[1]),
+        process=process_name(match[2]),
+        reason=match[5],
+        adj=number(match[4]),
+    )
 
 
 def _process_died(line: LogLine, stamp: Stamp) -> events.Event | None:
@@ -96,24 +129,26 @@ def _force_stopped(line: LogLine, stamp: Stamp) -> events.Event | None:
         if re.match(r"Force stopping u-?\d+: ", line.message):
             return None
         raise Unreadable(line.message)
-    return events.ForceStopped(**stamp, package=match[1], reason=match[2])
+    user = number(match[2])
+    return events.ForceStopped(**stamp, user=user if user >= 0 else None, package=match[1], reason=match[3])
 
 
 def _activity_started(line: LogLine, stamp: Stamp) -> events.Event:
     """In 8 to 12L the line ends with the uid: if the line itself was cut, its uid may be too, and is not believed."""
     match = _START.match(line.message)
-    if match is None or (not line.whole and match.end(2) == len(line.message)):
+    if match is None or (not line.whole and match.end(3) == len(line.message)):
         raise Unreadable(line.message)
-    intent = dict(reversed(_INTENT_FIELD.findall(match[1])))
-    caller = _CALLING_PACKAGE.search(match[3])
+    intent = intent_fields(match[2])
+    caller = _CALLING_PACKAGE.search(match[4])
     return events.ActivityStarted(
         **stamp,
+        user=number(match[1]),
         component=component_name(intent.get("cmp")),
         action=intent.get("act"),
-        from_uid=number(match[2]),
+        from_uid=number(match[3]),
         data=intent.get("dat"),
         caller=caller[1] if caller else None,
-        result=number(match[4]) if match[4] else None,
+        result=number(match[5]) if match[5] else None,
     )
 
 
@@ -121,8 +156,96 @@ def _task_moved_to_back(line: LogLine, stamp: Stamp) -> events.Event:
     match = _TO_BACK.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    root = _ROOT_ACTIVITY.search(match[2])
-    return events.TaskMovedToBack(**stamp, task=number(match[1]), component=root[1] if root else None)
+    root, user = _ROOT_ACTIVITY.search(match[2]), _TASK_USER.search(match[2])
+    return events.TaskMovedToBack(
+        **stamp,
+        user=number(user[1]) if user else None,
+        task=number(match[1]),
+        component=root[1] if root else None,
+    )
+
+
+def _displayed(line: LogLine, stamp: Stamp) -> events.Event:
+    match = _DISPLAYED.match(line.message)
+    if match is None or not line.whole:
+        raise Unreadable(line.message)
+    parts = _TIME_PART.findall(match[3])
+    return events.ActivityDisplayed(
+        **stamp,
+        user=number(match[2]) if match[2] else None,
+        component=match[1],
+        milliseconds=sum(int(count) * _MS[unit] for count, unit in parts),
+    )
+
+
+def _frozen(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """Other lines begin so too: only a pid and a name are a fact."""
+    match = _FREEZING.match(line.message)
+    if match is None or not line.whole:
+        return None
+    return events.ProcessFrozen(
+        **stamp, pid=number(match[2]), process=process_name(match[3]), frozen=match[1] == "freezing"
+    )
+
+
+def _background_service(line: LogLine, stamp: Stamp) -> events.Event:
+    if match := _NOT_STARTED.match(line.message):
+        intent, uid, component = intent_fields(match[1]), number(match[3]), match[2]
+        return _refused(stamp, "service", component, uid, caller=match[4], action=intent.get("act"))
+    match = _STARTED_FGS.match(line.message)
+    if match is None:
+        raise Unreadable(line.message)
+    intent, uid, caller = intent_fields(match[4] or ""), number(match[3]), match[2]
+    component = component_name(intent.get("cmp"))
+    if match[1] == "Disallowed":
+        return _refused(stamp, "service", component, uid, caller=caller, action=intent.get("act"))
+    return events.ServiceStarted(**stamp, user=user_of(uid), component=component, caller=caller, caller_uid=uid)
+
+
+def _background_start(line: LogLine, stamp: Stamp) -> events.Event | None:
+    if not line.message.startswith(("Background started FGS: ", "Background start not allowed: service ")):
+        return None
+    return _background_service(line, stamp)
+
+
+def _aborted(line: LogLine, stamp: Stamp) -> events.Event:
+    match = _ABORTED.match(line.message)
+    if match is None or not line.whole:
+        raise Unreadable(line.message)
+    return _refused(stamp, "activity", None, number(match[1]))
+
+
+def _refused(
+    stamp: Stamp, what: str, component: str | None, uid: int, *, caller: str | None = None, action: str | None = None
+) -> events.StartRefused:
+    return events.StartRefused(
+        **stamp,
+        user=user_of(uid),
+        what=what,
+        by="android",
+        package=component.partition("/")[0] if component else None,
+        component=component,
+        action=action,
+        caller=caller,
+        caller_uid=uid,
+    )
+
+
+def _broadcast_sent(line: LogLine, stamp: Stamp) -> events.Event:
+    match = _BROADCAST.match(line.message)
+    if match is None:
+        raise Unreadable(line.message)
+    action, pid, process, process_uid, uid_text, package = match.groups()
+    uid = formatted_uid(process_uid or uid_text)
+    return events.BroadcastSent(
+        **stamp,
+        user=user_of(uid),
+        action=action,
+        caller=None if package == "null" else package,
+        process=process,
+        pid=number(pid) if pid else None,
+        uid=uid,
+    )
 
 
 READERS: Mapping[str, Callable[[LogLine, Stamp], events.Event | None]] = {
@@ -132,18 +255,23 @@ READERS: Mapping[str, Callable[[LogLine, Stamp], events.Event | None]] = {
     "Force stopping ": _force_stopped,
     "START u": _activity_started,
     "moveTaskToBack: ": _task_moved_to_back,
+    "Displayed ": _displayed,
+    "freezing ": _frozen,
+    "sync unfroze ": _frozen,
+    "unfroze ": _frozen,
+    "Background start": _background_start,
+    "Abort background activity starts ": _aborted,
+    "Unable to launch app ": triggers.read_not_launched,
+    "Sending non-protected broadcast ": _broadcast_sent,
 }
 """Reader of each line by its first words."""
 
-_FIRST_LETTERS = frozenset(words[0] for words in READERS)
+_BY_FIRST_WORD = {words.partition(" ")[0]: (words, reader) for words, reader in READERS.items()}
 
 
 def read(line: LogLine, stamp: Stamp) -> events.Event | None:
     """Read a line of one of the two tags; None if it is none of ours; raises Unreadable."""
-    message = line.message
-    if message[:1] not in _FIRST_LETTERS:
+    found = _BY_FIRST_WORD.get(line.message.partition(" ")[0])
+    if found is None or not line.message.startswith(found[0]):
         return None
-    for words, reader in READERS.items():
-        if message.startswith(words):
-            return reader(line, stamp)
-    return None
+    return found[1](line, stamp)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, number, process_name
+from harness.parsers.reading import Stamp, Unreadable, number, process_name, user_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ Thread = tuple[int, int | None]
 @dataclass(slots=True)
 class _Block:
     stamp: Stamp
+    user: int | None
     pid: int
     process: str
     last_line: int
@@ -52,6 +53,7 @@ class _Block:
     def event(self) -> events.Crashed:
         return events.Crashed(
             **self.stamp,
+            user=self.user,
             pid=self.pid,
             process=self.process,
             exception=self.exception,
@@ -75,7 +77,7 @@ class CrashBlocks:
             if len(self.open) >= _MOST_BLOCKS:
                 yield from self._close(next(iter(self.open)))
             process = "system_server" if fatal[1] else ""
-            self.open[thread] = _Block(stamp, line.pid, process, line.number)
+            self.open[thread] = _Block(stamp, user_of_line(line), line.pid, process, line.number)
         elif block := self.open.get(thread):
             block.last_line = line.number
             _add(block, line.message)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
-from harness.parsers import activity_manager, event_tags, permission_controller, runtime
+from harness.parsers import activity_manager, event_readers, permission_controller, runtime, triggers
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.reading import Stamp, Unreadable
@@ -32,17 +32,27 @@ _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
     "Zygote": (runtime.read_zygote, _ZYGOTES),
     "lowmemorykiller": (runtime.read_lmkd, _LMKD),
     "lmkd": (runtime.read_lmkd, _LMKD),
+    **{tag: (reader, _SYSTEM) for tag, reader in triggers.READERS.items()},
     "AndroidRuntime": (runtime.read_android_runtime, None),
     "libc": (runtime.read_libc, None),
     **dict.fromkeys(permission_controller.TAGS, (permission_controller.read, None)),
 }
 
 
+# The tag of these lines is the name of a process, or differs with the version of the ROM.
+_UNDER_ANY_TAG = (runtime.SYSTEM_EXIT, triggers.MIUI)
+
+
 class Interpreter:
     """Turns the lines of one stream into events; ``lines`` and ``unknown`` count what it was given."""
 
-    def __init__(self, source: Source, *, path: str | None = None, tags: EventTags | None = None) -> None:
-        """Read a stream of ``source``; with ``path`` (in the run folder) events say where they stand."""
+    def __init__(
+        self, source: Source, *, path: str | None = None, tags: EventTags | None = None, every_tag: bool = False
+    ) -> None:
+        """Read a stream of ``source``; with ``path`` (in the run folder) events say where they stand.
+
+        ``tags`` are the device's own event tags. ``every_tag`` asks for TagLogged too, which no rule needs.
+        """
         self.lines = 0
         self.unknown = 0
         self._source = source
@@ -50,7 +60,8 @@ class Interpreter:
         self._tags = tags or EventTags.default()
         self._crashes = CrashBlocks()
         self._anrs = AnrBlocks()
-        self._readers = self._table()
+        self._others = EventTags.others()
+        self._readers = (self._other_tags() if every_tag else {}) | self._table()
 
     @property
     def summary(self) -> dict[str, int]:
@@ -61,14 +72,13 @@ class Interpreter:
         """Return the events that ``line`` completes, stamped with ``at``, its device time."""
         self.lines += 1
         reader = self._readers.get(line.tag)
-        if reader is None and not self._crashes.open and not line.message.startswith(runtime.SYSTEM_EXIT):
+        if reader is None and not self._crashes.open and not line.message.startswith(_UNDER_ANY_TAG):
             return []
         stamp = self._stamp(line, at)
         events: list[Event] = []
         try:
             events.extend(self._crash_events(line, stamp))
-            if reader is None and line.message.startswith(runtime.SYSTEM_EXIT):
-                reader = runtime.read_system_exit
+            reader = reader or _reader_under_any_tag(line)
             event = reader(line, stamp) if reader else None
         except Unreadable:
             self.unknown += 1
@@ -95,16 +105,33 @@ class Interpreter:
         table |= {tag: _believed(reader, writers) for tag, (reader, writers) in _READERS.items()}
         table["ActivityManager"] = _believed(self._read_activity_manager, _SYSTEM)
         read_event_tag = _believed(self._read_event_tag, _LMKD)
-        return table | dict.fromkeys(event_tags.TAGS, read_event_tag)
+        return table | dict.fromkeys(event_readers.TAGS, read_event_tag)
+
+    def _other_tags(self) -> dict[str, TextReader]:
+        """Readers of the tags without an event of their own; any process may write them."""
+        names = event_readers.old_names(self._others.tags)
+
+        def read(line: LogLine, stamp: Stamp) -> Event:
+            return event_readers.tag_logged(self._others.split_or_keep(names[line.tag], line.message), line, stamp)
+
+        return dict.fromkeys(names, read)
 
     def _read_event_tag(self, line: LogLine, stamp: Stamp) -> Event | None:
-        tag = event_tags.TAGS[line.tag]
-        return event_tags.READERS[tag](self._tags.split(tag, line.message), line, stamp)
+        tag = event_readers.TAGS[line.tag]
+        return event_readers.READERS[tag](self._tags.split(tag, line.message), line, stamp)
 
     def _read_activity_manager(self, line: LogLine, stamp: Stamp) -> Event | None:
-        if line.priority == "E":
-            return self._anrs.feed(line, stamp)
-        return activity_manager.read(line, stamp)
+        anr = self._anrs.feed(line, stamp) if line.priority == "E" else None
+        return anr or activity_manager.read(line, stamp)
+
+
+def _reader_under_any_tag(line: LogLine) -> TextReader | None:
+    """Reader of a line that is told by its message; a tag with a blank is the head of another line, run into this one."""
+    if line.message.startswith(_UNDER_ANY_TAG) and " " in line.tag:
+        raise Unreadable(line.tag)
+    if line.message.startswith(runtime.SYSTEM_EXIT):
+        return runtime.read_system_exit
+    return _READ_MIUI if line.message.startswith(triggers.MIUI) else None
 
 
 def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
@@ -119,6 +146,9 @@ def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
         return event
 
     return read
+
+
+_READ_MIUI = _believed(triggers.read_miui, _SYSTEM)
 
 
 def _read_chatty(line: LogLine, stamp: Stamp) -> Event | None:

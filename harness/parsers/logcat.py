@@ -8,15 +8,16 @@ logcat.cpp, ``PrintDividers``) and, in a bugreport, the section headers of dumps
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.errors import FormatError
+from harness.parsers.encoding import text_decoder
 from harness.parsers.formats import guess_format
 from harness.parsers.logcat_layouts import LAYOUTS, Layout
 
 if TYPE_CHECKING:
+    import codecs
     from collections.abc import Iterator
 
 MAX_LINE = 64 * 1024  # characters; a log entry holds at most 4068 bytes (LOGGER_ENTRY_MAX_PAYLOAD)
@@ -93,7 +94,7 @@ class LogcatReader:
     def feed(self, data: bytes) -> Iterator[LogLine]:
         """Yield the lines that ``data`` completes."""
         if self._decoder is None:
-            self._decoder = _decoder_for(data)
+            self._decoder = text_decoder(data)
         text = self._rest + self._decoder.decode(data)
         parts = text.split("\n")
         self._rest = parts.pop()
@@ -132,6 +133,8 @@ class LogcatReader:
     def _line(self, text: str, *, whole: bool) -> Iterator[LogLine]:
         """Read a line off the quick path: the first ones, dividers, sections, other layouts, damage."""
         self.lines += 1
+        if self._begins_again(text):
+            yield self._complaint(f"logcat was started again: {text}", whole=whole)
         if not text or self._divider(text) or self._skipping:
             return
         for layout in (self._layout, *LAYOUTS) if self._layout else LAYOUTS:
@@ -142,10 +145,19 @@ class LogcatReader:
                 yield LogLine(self.lines, *head, self._buffer, whole)
                 return
         if _BROKEN.match(text):
-            yield LogLine(self.lines, None, "", None, 0, 0, "E", _LOGCAT_TAG, text, self._buffer, whole)
+            yield self._complaint(text, whole=whole)
             return
         self.unknown += 1
         self._note_stranger(text)
+
+    def _complaint(self, text: str, *, whole: bool) -> LogLine:
+        """A line of logcat itself; pid 0 marks it."""
+        return LogLine(self.lines, None, "", None, 0, 0, "E", _LOGCAT_TAG, text, self._buffer, whole)
+
+    def _begins_again(self, text: str) -> bool:
+        """Whether a buffer begins a second time in one section: what came between the two runs of logcat is lost."""
+        divider = _DIVIDER.match(text) if text.startswith("---------") else None
+        return divider is not None and divider[1] != "switch to" and divider[2] in self._begun
 
     def _note_stranger(self, text: str) -> None:
         """Remember unreadable text while no line could be read yet; enough of it is a refusal."""
@@ -178,6 +190,8 @@ class LogcatReader:
 
     def _enter(self, buffer: str, *, certain: bool) -> None:
         """Without -D logcat says only where a buffer begins, not when it returns to one that began before."""
+        if not certain and buffer in self._begun:
+            self._begun = set()
         self._begun.add(buffer)
         if self._fixed_buffer is None:
             self._buffer = buffer if certain or len(self._begun) == 1 else None
@@ -188,7 +202,3 @@ class LogcatReader:
         return FormatError(f"not logcat text in the layout epoch, threadtime, time or brief: {reason}")
 
 
-def _decoder_for(start: bytes) -> codecs.IncrementalDecoder:
-    """UTF-16 by its byte order mark (as Windows PowerShell redirects it), else UTF-8; bad bytes become U+FFFD."""
-    utf16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return codecs.getincrementaldecoder("utf-16" if utf16 else "utf-8-sig")(errors="replace")

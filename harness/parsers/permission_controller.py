@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, number
+from harness.parsers.reading import Stamp, Unreadable, number, user_of
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -35,4 +35,5 @@ def read(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _RESULT.match(line.message)
     if match is None or line.uid == number(match[1]) or (not line.whole and match.end() == len(line.message)):
         raise Unreadable(line.message)
-    return events.PermissionResult(**stamp, package=match[2], permission=match[3], result=number(match[4]))
+    user = user_of(number(match[1]))
+    return events.PermissionResult(**stamp, user=user, package=match[2], permission=match[3], result=number(match[4]))

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from harness.events import Instant, Ref, Source
+    from harness.parsers.logcat import LogLine
 
 # frameworks/base/core/java/android/os/UserHandle.java, formatUid: u0a123, u0i12, u0ai3, u0s1000; plain below 10000
 _FORMATTED_UID = re.compile(r"(?:u(\d{1,5})(a|ai|i|s)(\d{1,5})|(\d{1,5}))$")
 _UID_BASE = {"a": 10000, "ai": 90000, "i": 99000, "s": 0}
 _PER_USER = 100000
 _PROCESS = re.compile(r"[\w.:$*+-]+$")
+_INTENT_FIELD = re.compile(r"(?:^| )(act|dat|cmp)=(\S+)")
 _COMPONENT = re.compile(r"[\w.-]+/[\w.$-]+$")
 
 
@@ -44,6 +46,18 @@ def formatted_uid(text: str) -> int:
         raise Unreadable(text)
     user, kind, app, plain = match.groups()
     return int(plain) if plain else int(user) * _PER_USER + _UID_BASE[kind] + int(app)
+
+
+def user_of(uid: int) -> int:
+    """The Android user that a uid belongs to (frameworks/base/core/java/android/os/UserHandle.java, getUserId)."""
+    return uid // _PER_USER
+
+
+def user_of_line(line: LogLine) -> int | None:
+    """The user of the process that wrote ``line``; None without ``-v uid``. Short names are those of user 0."""
+    if line.uid is None:
+        return None
+    return user_of(line.uid) if isinstance(line.uid, int) else 0
 
 
 def process_name(text: str) -> str:
@@ -78,3 +92,11 @@ def needed_component(text: str) -> str:
 def package_of(process: str, component: str | None) -> str:
     """The package whose code runs: the component's where one is known, else the front of the process name."""
     return component.partition("/")[0] if component else process.partition(":")[0]
+
+
+def intent_fields(text: str) -> dict[str, str]:
+    """``act``, ``dat`` and ``cmp`` of an intent between its braces (core/java/android/content/Intent.java, toShortString).
+
+    The first of each counts.
+    """
+    return dict(reversed(_INTENT_FIELD.findall(text)))

@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness import events
-from harness.parsers.reading import Stamp, Unreadable, number
+from harness.parsers.reading import Stamp, Unreadable, number, user_of, user_of_line
 
 if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
@@ -32,7 +32,7 @@ _SYSTEM_EXIT = re.compile(SYSTEM_EXIT + r"(-?\d+)$")
 _VM_EXITING = re.compile(r"VM exiting with result code (-?\d+)[ ,.]")
 # Kill 'com.tak.uastoollite' (18657), oom_adj 0, free 21672kB
 # Kill 'com.x' (18657), uid 10123, oom_score_adj 900 to free 51200kB rss, 0kB swap; reason: low watermark is breached
-_LMKD = re.compile(r"Kill(?:ing)? '([^']*)' \((\d+)\),? ?(.*)$")
+_LMKD = re.compile(r"Kill(?:ing)? '([^']*)' \((\d+)\),? ?(?:uid (\d+), )?(.*)$")
 # Fatal signal 11 (SIGSEGV), code 1 (SEGV_MAPERR), fault addr 0x77 in tid 12308 (RenderThread), pid 12283 (com.x)
 _FATAL_SIGNAL = re.compile(r"Fatal signal (\d+) \((\w+)\), (.*?)(?: in tid \d+ \(.*\), pid (\d+) \((.*)\))?$")
 
@@ -54,7 +54,7 @@ def read_system_exit(line: LogLine, stamp: Stamp) -> events.Event:
     match = _SYSTEM_EXIT.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    return events.RuntimeExited(**stamp, pid=line.pid, status=number(match[1]))
+    return events.RuntimeExited(**stamp, user=user_of_line(line), pid=line.pid, status=number(match[1]))
 
 
 def read_android_runtime(line: LogLine, stamp: Stamp) -> events.Event | None:
@@ -64,7 +64,7 @@ def read_android_runtime(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _VM_EXITING.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    return events.RuntimeExited(**stamp, pid=line.pid, status=number(match[1]))
+    return events.RuntimeExited(**stamp, user=user_of_line(line), pid=line.pid, status=number(match[1]))
 
 
 def read_lmkd(line: LogLine, stamp: Stamp) -> events.Event | None:
@@ -74,8 +74,9 @@ def read_lmkd(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _LMKD.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    detail, _, reason = match[3].partition("reason: ")
-    return events.LowMemoryKilled(**stamp, pid=number(match[2]), process=match[1], reason=reason or detail)
+    detail, _, reason = match[4].partition("reason: ")
+    user = user_of(number(match[3])) if match[3] else None
+    return events.LowMemoryKilled(**stamp, user=user, pid=number(match[2]), process=match[1], reason=reason or detail)
 
 
 def read_libc(line: LogLine, stamp: Stamp) -> events.Event | None:
@@ -85,4 +86,11 @@ def read_libc(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _FATAL_SIGNAL.match(line.message)
     if match is None or (match[4] and number(match[4]) != line.pid):
         raise Unreadable(line.message)
-    return events.Crashed(**stamp, pid=line.pid, process=match[5] or "", exception=match[2], message=match[3])
+    return events.Crashed(
+        **stamp,
+        user=user_of_line(line),
+        pid=line.pid,
+        process=match[5] or "",
+        exception=match[2],
+        message=match[3],
+    )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.events import ActivityStarted, Event, Instant, Source
+from harness.events import ActivityStarted, Event, Instant, LogGap, Source
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader
 
@@ -49,7 +49,7 @@ def facts(data: bytes) -> set[tuple[str, int, str]]:
     for line in [*reader.feed(data), *reader.finish()]:
         found += interpreter.feed(line, Instant(0, 0.0))
     found += interpreter.finish()
-    pids = [event for event in found if not isinstance(event, ActivityStarted)]
+    pids = [event for event in found if not isinstance(event, ActivityStarted | LogGap)]
     told = {(event.kind, event.pid, getattr(event, "process", "")) for event in pids}  # type: ignore[attr-defined]
     frames = {(frame, event.pid, "") for event in pids for frame in getattr(event, "frames", ())}  # type: ignore[attr-defined]
     return told | frames

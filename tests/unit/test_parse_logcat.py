@@ -125,6 +125,12 @@ def test_encodings(encoding: str) -> None:
     assert (line.tag, line.message) == ("小店", "附近门店 \u2028 x")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_byte_order_mark(encoding: str) -> None:
+    (line,) = read(f"{THREADTIME}\r\n".encode(encoding))
+    assert (line.tag, line.message) == ("eMBMS  Service", "EmbmsService is not ready")
+
+
 def test_bytes_that_are_no_text_are_replaced() -> None:
     (line,) = read(THREADTIME.encode() + b" \xff\xfe\n")
     assert line.message == "EmbmsService is not ready \ufffd\ufffd"

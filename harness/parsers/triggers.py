@@ -1,0 +1,186 @@
+"""Lines of other services that tell what was set going or refused -> events.
+
+- ``AlarmManager``: frameworks/base/apex/jobscheduler/service/java/com/android/server/alarm/AlarmManagerService.java
+  (services/core before 11), deliverAlarmsLocked; printed by makers' builds that turn its debug output on.
+- ``AlarmManagerService`` and, in Android 13 and later, ``SystemClockTime``: services/core/jni/
+  com_android_server_AlarmManagerService.cpp, written just before the clock is set.
+- ``BroadcastQueue``: services/core/java/com/android/server/am/BroadcastQueue.java (15: BroadcastSkipPolicy.java).
+- ``LauncherAppsService``: services/core/java/com/android/server/pm/LauncherAppsService.java, onPackageAdded (14 and
+  later).
+- MIUI and HyperOS put ``MIUILOG-`` in front of what their guard of starts refuses; ColorOS has OplusAppStartupManager.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness import events
+from harness.parsers.reading import Stamp, Unreadable, component_name, intent_fields, number, user_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from harness.parsers.logcat import LogLine
+
+MIUI = "MIUILOG-"
+
+# sending alarm Alarm{aa90550 type 3 when 509142332 PendingIntent{1749923: PendingIntentRecord{9600e20 android broad...
+# sending alarm Alarm{1fbf6ba type 3 when 146355 com.x} *walarm*:com.x/.Receiver
+# sending alarm Alarm{1fbf6ba type 2 origWhen 146355 whenElapsed 146355 com.x}                                12+
+_ALARM = re.compile(
+    r"sending alarm Alarm\{\w+ type (\d+) (?:when|origWhen) -?\d+(?: whenElapsed -?\d+)? "
+    r"(?:PendingIntent\{\w+: PendingIntentRecord\{\w+ )?([\w.]+)(?:[ }]|$)"
+)
+# },repeatInterval = 0,listenerTag =time_tick                    the end of that line on a Huawei
+_ALARM_TAG = re.compile(r"\*w?alarm\*:[^\s},]+|(?<=listenerTag =)(?!null)\S+")
+# Setting time of day to sec=1790827207
+_TIME_SET = re.compile(r"Setting time of day to sec=(\d{1,12})\s*$")
+# Background execution not allowed: receiving Intent { act=android.intent.action.X flg=0x10 } to com.x/.Receiver
+_NOT_RECEIVED = re.compile(r"Background execution not allowed: receiving Intent \{(.*)\} to ([\w.]+/[\w.$]+)\s*$")
+# Unable to launch app com.x/10371 for broadcast Intent { act=x }: process is not permitted to auto start       MIUI
+# Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad                       AOSP
+_NOT_LAUNCHED = re.compile(r"Unable to launch app ([\w.]+)(?:/(\d+))? for (\w+) (?:Intent \{(.*)\}|[^:]*): ?(.*)$")
+# onPackageAdded: triggering onPackageAdded for user=UserHandle{0}, packageName=com.habittracker.habitv8.debug
+_PACKAGE_ADDED = re.compile(
+    r"onPackageAdded: triggering onPackageAdded for user=UserHandle\{(\d+)\}, packageName=([\w.]+)\s*$"
+)
+# MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b classname=com.b.Push action=null wakeType=8
+_MIUI_REJECT = re.compile(
+    r"MIUILOG-AutoStart, (\S+) Reject userId= ?(\d+) caller= ?(\S*) callee= ?([\w.]+)(?: classname= ?(\S*))?"
+    r"(?: action= ?(\S*))?"
+)
+_MIUI_KINDS = {"BindService": "service", "Service/Provider/Broadcast": "process"}
+# MIUILOG- Permission Denied Activity : Intent { act=android.intent.action.VIEW cmp=com.b/.Main } pkg : com.a uid : 10123
+_MIUI_ACTIVITY = re.compile(r"MIUILOG- Permission Denied Activity : Intent \{(.*)\} pkg : (\S+) uid : (\d+)")
+# MIUILOG- Reject RestartService packageName :com.x uid : 10123
+_MIUI_RESTART = re.compile(r"MIUILOG- Reject RestartService packageName ?: ?([\w.]+)(?: uid ?: ?(\d+))?")
+# prevent restart service, pkgName = com.x                                                          ColorOS
+_OPLUS = re.compile(r"prevent (?:re)?start (service|activity|broadcast|provider), pkgName = ([\w.]+)")
+
+
+def read_alarm(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """The alarm of a package goes off."""
+    if not line.message.startswith("sending alarm "):
+        return None
+    match = _ALARM.match(line.message)
+    if match is None:
+        raise Unreadable(line.message)
+    tag = _ALARM_TAG.search(line.message, match.end() - 1)
+    return events.AlarmFired(
+        **stamp, package=match[2], alarm_type=number(match[1]), tag=tag[0] if tag else None
+    )
+
+
+def read_clock(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """The clock is about to be set; how far it moves is known where the line's own time is."""
+    if not line.message.startswith("Setting time of day"):
+        return None
+    match = _TIME_SET.match(line.message)
+    if match is None or not line.whole:
+        raise Unreadable(line.message)
+    to = float(match[1])
+    return events.ClockChanged(**stamp, seconds=None if line.wall is None else round(to - line.wall, 3), to=to)
+
+
+def read_broadcast_queue(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """A receiver was not started."""
+    if line.message.startswith("Unable to launch app "):
+        return read_not_launched(line, stamp)
+    if not line.message.startswith("Background execution not allowed: "):
+        return None
+    match = _NOT_RECEIVED.match(line.message)
+    if match is None or not line.whole:
+        raise Unreadable(line.message)
+    intent = intent_fields(match[1])
+    package = match[2].partition("/")[0]
+    return events.StartRefused(
+        **stamp, what="broadcast", by="android", package=package, component=match[2], action=intent.get("act")
+    )
+
+
+def read_not_launched(line: LogLine, stamp: Stamp) -> events.Event:
+    """A process was not started for a component; MIUI says so for what its owner did not let start by itself."""
+    match = _NOT_LAUNCHED.match(line.message)
+    if match is None:
+        raise Unreadable(line.message)
+    intent = intent_fields(match[4] or "")
+    return events.StartRefused(
+        **stamp,
+        user=user_of(number(match[2])) if match[2] else None,
+        what=match[3],
+        by="rom" if "auto start" in match[5] else "android",
+        package=match[1],
+        component=component_name(intent.get("cmp")),
+        action=intent.get("act"),
+    )
+
+
+def read_package_added(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """A launcher is told of a new package; the line comes once for each that listens."""
+    if not line.message.startswith("onPackageAdded: triggering "):
+        return None
+    match = _PACKAGE_ADDED.match(line.message)
+    if match is None or not line.whole:
+        raise Unreadable(line.message)
+    return events.PackageAdded(**stamp, user=number(match[1]), package=match[2])
+
+
+def read_miui(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """What MIUI and HyperOS refused; further MIUILOG- lines are of no interest."""
+    if match := _MIUI_REJECT.match(line.message):
+        name = match[5]
+        return events.StartRefused(
+            **stamp,
+            user=number(match[2]),
+            what=_MIUI_KINDS.get(match[1], "process"),
+            by="rom",
+            package=match[4],
+            component=f"{match[4]}/{name}" if name and name != "null" else None,
+            action=None if match[6] in (None, "", "null") else match[6],
+            caller=match[3] or None,
+        )
+    if match := _MIUI_ACTIVITY.match(line.message):
+        return _activity_refused(match, stamp)
+    if match := _MIUI_RESTART.match(line.message):
+        user = user_of(number(match[2])) if match[2] else None
+        return events.StartRefused(**stamp, user=user, what="service", by="rom", package=match[1])
+    return None
+
+
+def _activity_refused(match: re.Match[str], stamp: Stamp) -> events.Event:
+    intent, uid = intent_fields(match[1]), number(match[3])
+    component = component_name(intent.get("cmp"))
+    return events.StartRefused(
+        **stamp,
+        user=user_of(uid),
+        what="activity",
+        by="rom",
+        package=component.partition("/")[0] if component else None,
+        component=component,
+        action=intent.get("act"),
+        caller=match[2],
+        caller_uid=uid,
+    )
+
+
+def read_oplus(line: LogLine, stamp: Stamp) -> events.Event | None:
+    """What ColorOS refused."""
+    match = _OPLUS.match(line.message)
+    if match is None:
+        return None
+    return events.StartRefused(**stamp, what=match[1], by="rom", package=match[2])
+
+
+READERS: Mapping[str, Callable[[LogLine, Stamp], events.Event | None]] = {
+    "AlarmManager": read_alarm,
+    "AlarmManagerService": read_clock,
+    "SystemClockTime": read_clock,
+    "BroadcastQueue": read_broadcast_queue,
+    "BroadcastQueueInjector": read_broadcast_queue,
+    "BroadcastQueueImpl": read_broadcast_queue,
+    "BroadcastQueueModernStubImpl": read_broadcast_queue,
+    "LauncherAppsService": read_package_added,
+    "OplusAppStartupManager": read_oplus,
+}
+"""Reader of each tag."""
