@@ -58,5 +58,6 @@ def process_file(process: ProcessRecord, name: str) -> bytes | None:
     return None
 
 
-_MEMORY = {"MemTotal:": 7812345, "MemFree:": 812345, "MemAvailable:": 3512345, "SwapTotal:": 3145724}
-_MEMINFO = "".join(f"{name:<16}{size:8d} kB\n" for name, size in _MEMORY.items()).encode()
+# kB, by the names of /proc/meminfo.
+MEMORY = {"MemTotal:": 7812345, "MemFree:": 812345, "MemAvailable:": 3512345, "SwapTotal:": 3145724}
+_MEMINFO = "".join(f"{name:<16}{size:8d} kB\n" for name, size in MEMORY.items()).encode()

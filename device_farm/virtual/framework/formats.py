@@ -113,7 +113,8 @@ def activity_text(device: VirtualDevice, activity: ActivityRecord | None) -> str
     if activity is None:
         return "null"
     shape: str = device.rom.data["words"]["activity_record"]
-    finishing = " f" if activity.state in ("FINISHING", "DESTROYED") else ""
+    closed = " f}" if device.rom.sdk >= 30 else " f"  # since 11 there is one brace too many
+    finishing = closed if activity.state in ("FINISHING", "DESTROYED") else ""
     return shape.format(
         token=f"{activity.token:x}", component=activity.component.short, task=activity.task.id, finishing=finishing
     )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.model import ActivityRecord, Intent, Task
 
+_FIRST_APP_UID = 10000
+_START_ABORTED, _BLOCKED = 102, "BAL_BLOCK"  # ActivityManager.START_ABORTED, BackgroundActivityStartController
 _PROCESS_DIED = "proc died without state saved"
 _FOCUS_AFTER = 0.01  # seconds from the resume until the window is there and has the focus
 
@@ -32,7 +34,9 @@ class ActivityNarrator(Voice):
     def start_requested(self, intent: Intent, resolved: str | None, uid: int, package: str | None, result: int) -> None:
         """START u0 {...} (ActivityStarter.executeRequest; 14: after the start); ``resolved`` is the short component."""
         shown = formats.intent_text(intent, resolved)
-        self._say_line("start", "I", intent=shown, uid=uid, package=package, result=result)
+        allowed_by = "BAL_ALLOW_PERMISSION" if uid < _FIRST_APP_UID else "BAL_ALLOW_VISIBLE_WINDOW"
+        why = _BLOCKED if result == _START_ABORTED else allowed_by
+        self._say_line("start", "I", intent=shown, uid=uid, package=package, result=result, allowed_by=why)
 
     def task_created(self, task: Task) -> None:
         """wm_task_created, wm_task_moved, wm_create_task (Task.java, TaskDisplayArea.java, ActivityStarter.java)."""

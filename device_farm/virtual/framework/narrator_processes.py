@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.voice import Voice
+from device_farm.virtual.procfs import MEMORY
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ProcessRecord
@@ -74,13 +75,15 @@ class ProcessNarrator(Voice):
         for window in self._device.system.windows:
             if window.pid == process.pid:
                 self._say("I", "WindowManager", f"WIN DEATH: {formats.window_text(window)}")
+        memory = {"free": MEMORY["MemFree:"] // 1024, "cached": MEMORY["MemAvailable:"] // 1024}  # MB; One UI prints them
         if not by_am:
             adj = formats.adj_text(process.adj, foreground=self._rom.data["words"]["foreground_adj"])
             state = formats.state_text(process.proc_state)
-            self._say_line("has_died", "I", process=process.name, pid=process.pid, adj=adj, state=state)
+            self._say_line("has_died", "I", process=process.name, pid=process.pid, adj=adj, state=state, **memory)
         self._event(
             "proc_died",
             pid=process.pid, process=process.name, adj=process.adj, proc_state=process.proc_state,
+            free_size=memory["free"], cached_size=memory["cached"],
         )
         if not self._others_of_uid(process):
             self._event("uid_stopped", uid=process.uid)

@@ -56,7 +56,7 @@ class Voice:
         tag = self._rom.event(key)
         if tag is None:
             return
-        known = {"user": 0, "display": 0, "own_root": values.get("task"), **values}
+        known = {"user": 0, "display": 0, "windowing_mode": 1, "own_root": values.get("task"), **values}
         written = [known[name] for name in tag.values]
         short = [value[:_MAX_PAYLOAD] if isinstance(value, str) else value for value in written]
         self._logs.event(tag.name, *short, pid=pid, uid=uid, tid=tid)
