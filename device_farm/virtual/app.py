@@ -100,6 +100,9 @@ class Activity(Context):
     def on_click(self, id: str) -> None:
         """A view was clicked; of a dialog, ``id`` is the text of the button."""
 
+    def on_item_click(self, id: str, position: int) -> None:
+        """A row of the ListView ``id`` was clicked; the first one is 0."""
+
     def on_switch(self, id: str, checked: bool) -> None:
         """A Switch or Checkbox changed."""
 

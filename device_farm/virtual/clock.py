@@ -7,6 +7,8 @@ the same on a slow machine as on a fast one.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import heapq
 import itertools
 import time
@@ -71,6 +73,18 @@ class DeviceClock:
         if self.on_schedule is not None and not self._running:
             self.on_schedule()
         return timer
+
+    async def elapse(self, seconds: float) -> None:
+        """Wait until so many seconds have passed on this clock; what else is due is done meanwhile."""
+        over = asyncio.Event()
+        timer = self.call_later(seconds, over.set)
+        try:
+            while not over.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(over.wait(), self.host_delay())
+                self.catch_up()
+        finally:
+            timer.cancel()
 
     def restart(self, uptime: float) -> None:
         """The device rebooted: no timer is left, ``uptime`` starts anew, the wall clock goes on."""

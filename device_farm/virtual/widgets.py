@@ -259,6 +259,12 @@ class Scroll(Widget):
         self.offset = 0
 
 
+class ListView(Scroll):
+    """Rows that a swipe moves; a tap on one is ``on_item_click`` with its position, not a click on the row's view."""
+
+    android_class = "android.widget.ListView"
+
+
 class WebView(Widget):
     """Web content: its children are in the tree as Android shows web content, or not at all."""
 

@@ -48,6 +48,7 @@ class StandInSystem:
 
     def __init__(self) -> None:
         self.windows: list[Window] = []
+        self.resumed = object()
         self.display = Display(1080, 2400)
         self.keys: list[str] = []
 
@@ -66,8 +67,7 @@ class StandInDevice:
     """As much of a VirtualDevice as the screen and the agent ask for."""
 
     def __init__(self) -> None:
-        self.host = 0.0
-        self.clock = DeviceClock(wall=1_764_036_000.0, host=lambda: self.host)
+        self.clock = DeviceClock(wall=1_764_036_000.0)
         self.spec = SimpleNamespace(width=1080, height=2400, density=420, android="13", serial="VIRTUAL0001")
         self.rom = load_rom("13", "aosp")
         self.properties = {"persist.sys.timezone": "Asia/Shanghai", "ro.product.name": "virtual"}

@@ -351,6 +351,47 @@ def test_a_wait_ends_with_device_time(device: StandInDevice) -> None:
     run(scenario())
 
 
+@pytest.mark.parametrize(
+    ("method", "params", "seconds"),
+    [
+        ("swipe", (540, 1200, 540, 600, 400), 2.0),
+        ("drag", (540, 1200, 540, 600, 400), 2.5),
+        ("swipePoints", ([540, 1200, 540, 900, 540, 600], 200), 2.0),
+        ("click", (540, 1200, 3000), 3.0),
+        ("pinchIn", ({"mask": 0}, 100, 600), 3.0),
+    ],
+)
+def test_a_gesture_takes_its_time_and_serves_others_meanwhile(
+    device: StandInDevice, method: str, params: tuple[Any, ...], seconds: float
+) -> None:
+    async def scenario() -> None:
+        async with running(device) as (client, _out, _process):
+            began = device.clock.uptime
+            gesture = asyncio.ensure_future(client.result(method, *params))
+            while device.clock.next_due() is None:
+                assert await client.result("ping") == "pong"
+            due = device.clock.next_due()
+            assert due is not None
+            assert seconds <= due - began < seconds + 0.5
+            device.clock.skip(seconds)
+            assert await gesture is True
+
+    run(scenario())
+
+
+def test_a_search_waits_for_the_activity_that_is_on_its_way(device: StandInDevice) -> None:
+    async def scenario() -> None:
+        async with running(device) as (client, _out, _process):
+            resumed, device.system.resumed = device.system.resumed, None
+            there = asyncio.ensure_future(client.result("exist", text("小店")))
+            assert await client.result("deviceInfo")
+            assert not there.done()
+            device.system.resumed = resumed
+            assert await there is True
+
+    run(scenario())
+
+
 def test_typing_goes_through_the_clipboard(device: StandInDevice) -> None:
     async def scenario() -> None:
         heard = device.system.windows[0].handler

@@ -1,4 +1,8 @@
-"""Calls that touch the screen or type. A gesture takes no time here: what it causes has happened when it returns."""
+"""Calls that touch the screen or type.
+
+A gesture takes the time it takes on a phone, and what it causes has happened when it returns. Times: InteractionController
+and ViewConfiguration (androidx.test.uiautomator of the server's jar; frameworks/base core/java/android/view).
+"""
 
 from __future__ import annotations
 
@@ -17,29 +21,29 @@ if TYPE_CHECKING:
 
 DOWN, UP, MOVE = 0, 1, 2  # MotionEvent.ACTION_*
 MAX_POINTS = 10_000
-TO_THE_END = 1 << 30  # pixels
+STEP_MS = 5.0  # MOTION_EVENT_INJECTION_DELAY_MILLIS: between two positions of a finger that moves
+LONG_PRESS_MS = 500.0  # a little more than ViewConfiguration.DEFAULT_LONG_PRESS_TIMEOUT, as the server waits
+FLING_STEPS = 5  # UiScrollable.FLING_STEPS
 
 
 def _middle(node: Node) -> tuple[float, float]:
     return (node.bounds.left + node.bounds.right) // 2, (node.bounds.top + node.bounds.bottom) // 2
 
 
-def click(server: Server, *params: object) -> bool:
+async def click(server: Server, *params: object) -> bool:
     """(x, y), (x, y, milliseconds), (target) or (target, corner); False outside the screen."""
     if len(params) in (2, 3) and not isinstance(params[0], (dict, str)):
         x, y = integer(params[0]), integer(params[1])
-        if len(params) == 3:
-            number(params[2])
-        return _tap(server, x, y, long=len(params) == 3)
-    return _click_target(server, params, long=False)
+        return await _tap(server, x, y, number(params[2]) if len(params) == 3 else None)
+    return await _click_target(server, params)
 
 
-def long_click(server: Server, *params: object) -> bool:
+async def long_click(server: Server, *params: object) -> bool:
     """(target) or (target, corner)."""
-    return _click_target(server, params, long=True)
+    return await _click_target(server, params, LONG_PRESS_MS)
 
 
-def _click_target(server: Server, params: tuple[object, ...], *, long: bool) -> bool:
+async def _click_target(server: Server, params: tuple[object, ...], held_ms: float | None = None) -> bool:
     if len(params) not in (1, 2):
         raise InvalidParams(f"{len(params)} parameters")
     node = server.one(params[0])
@@ -49,13 +53,18 @@ def _click_target(server: Server, params: tuple[object, ...], *, long: bool) -> 
         x, y = node.bounds.left + 5, node.bounds.top + 5
     elif corner in ("br", "bottomright"):
         x, y = node.bounds.right - 5, node.bounds.bottom - 5
-    return _tap(server, x, y, long=long)
+    return await _tap(server, x, y, held_ms)
 
 
-def _tap(server: Server, x: float, y: float, *, long: bool = False) -> bool:
+async def _tap(server: Server, x: float, y: float, held_ms: float | None) -> bool:
+    """A finger down and up; ``held_ms`` are those between, None for a tap as short as one can be."""
     if not (0 <= x < server.screen.width and 0 <= y < server.screen.height):
         return False
-    (server.screen.long_press if long else server.screen.tap)(x, y)
+    if held_ms is None:
+        server.screen.tap(x, y)
+    else:
+        await server.pass_time(held_ms)
+        server.screen.long_press(x, y)
     return True
 
 
@@ -63,20 +72,26 @@ async def click_and_wait_for_new_window(server: Server, target: object, timeout_
     """Click, then wait until a window appears or changes."""
     limit = number(timeout_ms)
     before = server.screen.signature()
-    _click_target(server, (target,), long=False)
+    await _click_target(server, (target,))
     return await server.until(lambda: server.screen.signature() != before, limit)
 
 
-def swipe(server: Server, *params: object) -> bool:
+async def _swipe(server: Server, start: tuple[float, float], end: tuple[float, float], steps: int, held_ms: float = 0.0) -> bool:
+    """A finger from ``start`` to ``end``; what it scrolls has moved when it is up again."""
+    await server.pass_time(held_ms + max(1, steps) * STEP_MS)
+    server.screen.swipe(*start, *end)
+    return True
+
+
+async def swipe(server: Server, *params: object) -> bool:
     """(x1, y1, x2, y2, steps), (target, direction, steps) or (target, direction, percent, steps)."""
     if len(params) == 5:
-        x1, y1, x2, y2, _steps = (integer(value) for value in params)
-        server.screen.swipe(x1, y1, x2, y2)
-        return True
+        x1, y1, x2, y2, steps = (integer(value) for value in params)
+        return await _swipe(server, (x1, y1), (x2, y2), steps)
     if len(params) not in (3, 4):
         raise InvalidParams(f"{len(params)} parameters")
     part = number(params[2]) if len(params) == 4 else 0.9
-    integer(params[-1])
+    steps = integer(params[-1])
     node = server.one(params[0])
     x, y = _middle(node)
     dx = (node.bounds.right - node.bounds.left) * part / 2
@@ -85,28 +100,26 @@ def swipe(server: Server, *params: object) -> bool:
     way = ways.get(text(params[1]))
     if way is None:
         return False
-    server.screen.swipe(x - way[0], y - way[1], x + way[0], y + way[1])
-    return True
+    return await _swipe(server, (x - way[0], y - way[1]), (x + way[0], y + way[1]), steps)
 
 
-def swipe_points(server: Server, points: object, steps: object) -> bool:
-    """A finger along x, y, x, y ..."""
-    integer(steps)
+async def swipe_points(server: Server, points: object, steps: object) -> bool:
+    """A finger along x, y, x, y ..., ``steps`` from each point to the next."""
     if not isinstance(points, list) or len(points) > MAX_POINTS:
         raise InvalidParams("not a list of points")
     numbers = [number(value) for value in points]
     pairs = list(zip(numbers[::2], numbers[1::2], strict=False))
-    if pairs:
-        server.screen.swipe(*pairs[0], *pairs[-1])
-    return True
+    segment = max(1, integer(steps))
+    return not pairs or await _swipe(server, pairs[0], pairs[-1], segment * (len(pairs) - 1))
 
 
-def drag(server: Server, x1: object, y1: object, x2: object, y2: object, steps: object) -> bool:
-    """As a swipe."""
-    return swipe(server, x1, y1, x2, y2, steps)
+async def drag(server: Server, x1: object, y1: object, x2: object, y2: object, steps: object) -> bool:
+    """A swipe that holds first for as long as a long press."""
+    start, end = (integer(x1), integer(y1)), (integer(x2), integer(y2))
+    return await _swipe(server, start, end, integer(steps), LONG_PRESS_MS)
 
 
-def drag_to(server: Server, *params: object) -> bool:
+async def drag_to(server: Server, *params: object) -> bool:
     """(target, x, y, steps) or (target, other target, steps)."""
     if len(params) == 4:
         end = (number(params[1]), number(params[2]))
@@ -114,28 +127,24 @@ def drag_to(server: Server, *params: object) -> bool:
         end = _middle(server.one(params[1]))
     else:
         raise InvalidParams(f"{len(params)} parameters")
-    integer(params[-1])
-    server.screen.swipe(*_middle(server.one(params[0])), *end)
-    return True
+    return await _swipe(server, _middle(server.one(params[0])), end, integer(params[-1]), LONG_PRESS_MS)
 
 
-def gesture(
+async def gesture(
     server: Server, target: object, start1: object, start2: object, end1: object, end2: object, steps: object
 ) -> bool:
     """Two fingers over an object; the first one counts."""
-    integer(steps)
     for other in (start2, end2):
         point(other)
     server.one(target)
-    server.screen.swipe(*point(start1), *point(end1))
-    return True
+    return await _swipe(server, point(start1), point(end1), integer(steps))
 
 
-def pinch(server: Server, target: object, percent: object, steps: object) -> bool:
+async def pinch(server: Server, target: object, percent: object, steps: object) -> bool:
     """Two fingers together or apart: nothing here zooms."""
     integer(percent)
-    integer(steps)
     server.one(target)
+    await server.pass_time(max(1, integer(steps)) * STEP_MS)
     return True
 
 
@@ -144,48 +153,55 @@ def inject_input_event(server: Server, action: object, x: object, y: object, met
     where, what = (number(x), number(y)), integer(action)
     integer(meta_state)
     if what == DOWN:
-        server.finger = where
+        server.finger = where, server.device.clock.uptime
     elif what == UP and server.finger is not None:
-        start, server.finger = server.finger, None
-        if max(abs(start[0] - where[0]), abs(start[1] - where[1])) < TOUCH_SLOP:
-            return _tap(server, *where)
-        server.screen.swipe(*start, *where)
+        (start, since), server.finger = server.finger, None
+        if max(abs(start[0] - where[0]), abs(start[1] - where[1])) >= TOUCH_SLOP:
+            server.screen.swipe(*start, *where)
+        else:
+            held = (server.device.clock.uptime - since) * 1000 >= LONG_PRESS_MS
+            (server.screen.long_press if held else server.screen.tap)(*where)
     return what in (DOWN, UP, MOVE)
 
 
-def _scroll(server: Server, target: object, vertical: object, pixels: float) -> bool:
+async def _scroll(server: Server, target: object, vertical: object, pixels: float, steps: int) -> bool:
     """Scroll by a part of the object's height (below 10) or by pixels; False at the end or where nothing scrolls."""
     node = server.one(target)
     if not flag(vertical) or node.placed is None:
         return False
+    await server.pass_time(max(1, steps) * STEP_MS)
     height = node.bounds.bottom - node.bounds.top
     return server.screen.scroll_by(node.window, node.placed, round(pixels * height if abs(pixels) < 10 else pixels))
 
 
-def forward(server: Server, target: object, vertical: object, steps: object = 0) -> bool:
+async def forward(server: Server, target: object, vertical: object, steps: object = FLING_STEPS) -> bool:
     """Scroll on; whether it moved."""
-    integer(steps)
-    return _scroll(server, target, vertical, 0.8)
+    return await _scroll(server, target, vertical, 0.8, integer(steps))
 
 
-def backward(server: Server, target: object, vertical: object, steps: object = 0) -> bool:
+async def backward(server: Server, target: object, vertical: object, steps: object = FLING_STEPS) -> bool:
     """Scroll back; whether it moved."""
-    integer(steps)
-    return _scroll(server, target, vertical, -0.8)
+    return await _scroll(server, target, vertical, -0.8, integer(steps))
 
 
-def to_end(server: Server, target: object, vertical: object, swipes: object, steps: object = 0) -> bool:
-    """Scroll to the end."""
-    integer(swipes)
-    integer(steps)
-    return _scroll(server, target, vertical, TO_THE_END)
+async def to_end(server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS) -> bool:
+    """Scroll to the end, with at most so many swipes."""
+    return await _scroll_on(server, target, vertical, 0.8, integer(swipes), integer(steps))
 
 
-def to_beginning(server: Server, target: object, vertical: object, swipes: object, steps: object = 0) -> bool:
-    """Scroll to the beginning."""
-    integer(swipes)
-    integer(steps)
-    return _scroll(server, target, vertical, -TO_THE_END)
+async def to_beginning(
+    server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS
+) -> bool:
+    """Scroll to the beginning, with at most so many swipes."""
+    return await _scroll_on(server, target, vertical, -0.8, integer(swipes), integer(steps))
+
+
+async def _scroll_on(server: Server, target: object, vertical: object, part: float, swipes: int, steps: int) -> bool:
+    """Scroll until nothing moves, at most ``swipes`` times; True whatever came of it (UiScrollable.scrollToEnd)."""
+    for _ in range(swipes):
+        if not await _scroll(server, target, vertical, part, steps):
+            break
+    return True
 
 
 def scroll_to(server: Server, target: object, child: object, vertical: object) -> bool:

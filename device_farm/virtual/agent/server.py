@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 HANDLE_SECONDS = 60.0  # how long an object handle lives
 MAX_HANDLES = 1_000
+QUIET_SECONDS = 0.5  # UiDevice's waitForIdle: nothing moved for so long
 POLL_SECONDS = 0.02  # how often a wait looks at the screen; the framework tells nobody of its changes
 NOT_CONNECTED = "uiautomation-not-connected"
 
@@ -45,7 +46,7 @@ class Server:
         self.device, self.screen = device, device.screen
         self.stopped = asyncio.Event()
         self.clipboard: str | None = None
-        self.finger: tuple[float, float] | None = None  # where an injected touch went down
+        self.finger: tuple[tuple[float, float], float] | None = None  # where and when an injected touch went down
         self.watchers = watchers.Watchers()
         self.configurator = dict(device_calls.CONFIGURATOR)
         self._handles: dict[str, tuple[float, Callable[[], Node | None]]] = {}
@@ -112,6 +113,21 @@ class Server:
         if kept is None or kept[0] <= self.device.clock.uptime:
             raise JavaError("androidx.test.uiautomator.UiObjectNotFoundException", f"UiObject {handle} not found!")
         return kept[1]
+
+    async def settle(self) -> None:
+        """UiDevice.waitForIdle, as far as something moves here: while an activity is on its way, for it to come."""
+        clock = self.device.clock
+        seen, since = None, clock.uptime
+        while self.device.system.resumed is None and self.screen.on and clock.uptime - since < QUIET_SECONDS:
+            shown = self.screen.signature()
+            if shown != seen:
+                seen, since = shown, clock.uptime
+            await asyncio.sleep(POLL_SECONDS)
+            clock.catch_up()
+
+    async def pass_time(self, milliseconds: float) -> None:
+        """Let device time pass; others are served meanwhile."""
+        await self.device.clock.elapse(max(0.0, milliseconds) / 1000)
 
     async def until(self, condition: Callable[[], bool], timeout_ms: float) -> bool:
         """Wait until ``condition`` holds, at most ``timeout_ms`` of device time; others are served meanwhile."""
@@ -190,6 +206,8 @@ class Server:
             inspect.signature(method).bind(self, *params)
         except TypeError:
             raise InvalidParams(f"{len(params)} parameters") from None
+        if method is queries.dump_window_hierarchy or (params and isinstance(params[0], (dict, str))):
+            await self.settle()
         result = method(self, *params)
         return await _awaited(result) if inspect.isawaitable(result) else result
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.widgets import ListView
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,8 +49,18 @@ class ActivityInput:
         self.post(lambda activity: activity.on_touch(id, x, y), watched=True)
 
     def click(self, id: str, widget: Widget) -> None:
-        """A tap on a view."""
-        self.post(lambda activity: activity.on_click(id))
+        """A tap on a view; on a row of a ListView (AdapterView.OnItemClickListener) its position counts."""
+        rows = self._list_of(widget)
+        if rows is None:
+            self.post(lambda activity: activity.on_click(id))
+        else:
+            self.post(lambda activity: activity.on_item_click(rows.id, rows.children.index(widget)))
+
+    def _list_of(self, widget: Widget) -> ListView | None:
+        """The ListView that ``widget`` is a row of."""
+        window = self._system.window_manager.main_window(self._record)
+        widgets = window.root.walk() if window is not None else ()
+        return next((each for each in widgets if isinstance(each, ListView) and widget in each.children), None)
 
     def switch(self, id: str, checked: bool) -> None:
         """A Switch or Checkbox changed."""

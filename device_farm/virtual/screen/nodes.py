@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import Rect, WindowKind
 from device_farm.virtual.screen.layout import empty, intersect, shown_text
-from device_farm.virtual.widgets import Box, Button, EditText, Image, RadioButton, Scroll, Switch, Text, WebView
+from device_farm.virtual.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,8 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
         _add_web_content(node, placed, widget, window)
     else:
         for child in placed.children:
-            node.add(_view(child, window, web=web))
+            if not (isinstance(widget, ListView) and empty(child.clip)):  # a list makes no views for rows out of sight
+                node.add(_view(child, window, web=web))
     return node
 
 

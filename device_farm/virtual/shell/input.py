@@ -37,21 +37,23 @@ async def tap(call: Call, arguments: Arguments) -> int:
 
 async def swipe(call: Call, arguments: Arguments) -> int:
     """``swipe X1 Y1 X2 Y2 [MS]``: a long press where it stays in one place for long enough."""
-    return _swipe(call, arguments, "swipe")
+    return await _swipe(call, arguments, "swipe")
 
 
 async def drag_and_drop(call: Call, arguments: Arguments) -> int:
-    """``draganddrop X1 Y1 X2 Y2 [MS]``: a swipe that holds first; the same on this device."""
-    return _swipe(call, arguments, "draganddrop")
+    """``draganddrop X1 Y1 X2 Y2 [MS]``: a swipe that holds first, for a long press."""
+    await call.device.clock.elapse(_LONG_PRESS_MS / 1000)
+    return await _swipe(call, arguments, "draganddrop")
 
 
-def _swipe(call: Call, arguments: Arguments, command: str) -> int:
+async def _swipe(call: Call, arguments: Arguments, command: str) -> int:
     x1, y1, x2, y2 = (_coordinate(arguments, command) for _ in range(4))
     rest = arguments.rest()
     try:
         duration = int(rest[0]) if rest else _SWIPE_MS
     except ValueError:
         raise illegal_argument(f"Error: Invalid arguments for command: {command}") from None
+    await call.device.clock.elapse(max(0, duration) / 1000)
     if max(abs(x1 - x2), abs(y1 - y2)) <= _TOUCH_SLOP:
         (call.device.screen.long_press if duration >= _LONG_PRESS_MS else call.device.screen.tap)(x1, y1)
     else:

@@ -134,18 +134,8 @@ async def _sleep(call: Call) -> int:
         if match is None:
             raise UsageProblem(f"not integer: {argument}")
         seconds += float(match[1]) * _UNITS[match[2]]
-    await device_sleep(call, seconds)
+    await call.device.clock.elapse(seconds)
     return 0
-
-
-async def device_sleep(call: Call, seconds: float) -> None:
-    """Wait until ``seconds`` of device time have passed."""
-    over = asyncio.get_running_loop().create_future()
-    timer = call.device.clock.call_later(seconds, lambda: None if over.done() else over.set_result(None))
-    try:
-        await over
-    finally:
-        timer.cancel()
 
 
 async def _yes(call: Call) -> int:

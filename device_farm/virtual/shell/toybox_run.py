@@ -11,7 +11,6 @@ from device_farm.virtual.shell.inputs import path_of, whole
 from device_farm.virtual.shell.interpreter import Shell
 from device_farm.virtual.shell.options import UsageProblem, parse_options
 from device_farm.virtual.shell.redirects import Streams
-from device_farm.virtual.shell.toybox_basic import device_sleep
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -85,7 +84,7 @@ async def _timeout(call: Call) -> int:
         raise UsageProblem(f"not integer: {args[0]}")
     seconds = float(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400, "": 1}[match[2]]
     work = asyncio.create_task(execute_words(call, args[1:]))
-    limit = asyncio.create_task(device_sleep(call, seconds))
+    limit = asyncio.create_task(call.device.clock.elapse(seconds))
     try:
         await asyncio.wait({work, limit}, return_when=asyncio.FIRST_COMPLETED)
         return work.result() if work.done() else TIMED_OUT
