@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.embedded import virtual_devices
-from tests.benchmarks import bench_device, bench_parsers, bench_project, bench_start, bench_vision
+from tests.benchmarks import bench_device, bench_farm, bench_load, bench_parsers, bench_project, bench_start, bench_vision
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ def _device(_long: bool) -> list[Row]:
 
 # The limits add up to less than 10 minutes: every bench gets its time, even after others that hang.
 BENCHES = {
-    "start": Bench(lambda _: bench_start.run(), 40),
-    "device": Bench(_device, 120),
+    "start": Bench(lambda _: bench_start.run(), 30),
+    "device": Bench(_device, 90),
+    "farm": Bench(lambda _: bench_farm.run(), 50),
+    "load": Bench(lambda _: bench_load.run(), 80),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
-    "vision": Bench(lambda _: bench_vision.run(), 80),
-    "wheel": Bench(lambda _: bench_project.wheel(), 40),
-    "unit tests": Bench(lambda _: bench_project.unit_tests(), 90),
-    "demo": Bench(lambda _: bench_project.demo(), 120),
+    "vision": Bench(lambda _: bench_vision.run(), 60),
+    "wheel": Bench(lambda _: bench_project.wheel(), 30),
+    "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
+    "demo": Bench(lambda _: bench_project.demo(), 100),
 }
 
 

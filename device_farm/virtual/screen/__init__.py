@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import io
+import itertools
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from device_farm.virtual.framework.model import Window, WindowKind
 from device_farm.virtual.screen import hit, keys
 from device_farm.virtual.screen.dialogs import Clock
+from device_farm.virtual.screen.frames import FRAMES, Frame
 from device_farm.virtual.screen.hierarchy import server_dump
 from device_farm.virtual.screen.nodes import Node, overflow, window_node
 from device_farm.virtual.screen.render import render
@@ -34,6 +35,7 @@ TOUCH_SLOP = 21  # pixels; a finger that moves less has not moved (ViewConfigura
 MAX_FIELD = 10_000  # characters that a field takes
 
 Signature = tuple[object, ...]
+_NUMBERS = itertools.count()  # of the screens of this process
 
 
 @lru_cache(maxsize=16)
@@ -53,9 +55,7 @@ class Screen:
         self._device = device
         self.on = True  # the display is lit; ``key`` switches it
         self._laid_out: dict[int, tuple[Signature, Pane]] = {}
-        self._frame: tuple[Signature, Image] | None = None
-        self._raw: tuple[Signature, bytes] | None = None
-        self._png: tuple[Signature, bytes] | None = None
+        self._number = next(_NUMBERS)
         self._tree: tuple[Signature, list[Node]] | None = None
         self._toast: str | None = None
         self._toasts_seen: set[int] = set()
@@ -89,32 +89,15 @@ class Screen:
 
     def image(self) -> Image:
         """The screen as an RGB picture; do not draw on it."""
-        signature = self.signature()
-        if self._frame is None or self._frame[0] != signature:
-            panes = visible(self.panes()) if self.on else []
-            drawn = render(panes, self.width, self.height, self._canvas_failed)
-            if not self.on:
-                drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
-            self._frame = (signature, drawn)
-        return self._frame[1]
+        return self._frame().image
 
     def raw(self) -> bytes:
         """The pixels as RGBA, row by row, without a header."""
-        image = self.image()
-        signature = self.signature()
-        if self._raw is None or self._raw[0] != signature:
-            self._raw = (signature, image.convert("RGBA").tobytes())
-        return self._raw[1]
+        return self._frame().raw()
 
     def png(self) -> bytes:
         """The screen as a PNG file."""
-        image = self.image()
-        signature = self.signature()
-        if self._png is None or self._png[0] != signature:
-            buffer = io.BytesIO()
-            image.save(buffer, "PNG", compress_level=1)
-            self._png = (signature, buffer.getvalue())
-        return self._png[1]
+        return self._frame().png()
 
     def tree(self) -> list[Node]:
         """The root node of each window that accessibility services get, bottom to top."""
@@ -234,6 +217,19 @@ class Screen:
         return True
 
     # the rest is its own
+
+    def _frame(self) -> Frame:
+        """What the screen shows now, drawn anew only where it is another."""
+        signature = self.signature()
+        frame = FRAMES.get(self._number, signature)
+        if frame is None:
+            panes = visible(self.panes()) if self.on else []
+            drawn = render(panes, self.width, self.height, self._canvas_failed)
+            if not self.on:
+                drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
+            frame = Frame(drawn)
+            FRAMES.put(self._number, signature, frame)
+        return frame
 
     def _windows(self) -> list[Window]:
         windows = stacked(self._device.system.windows)

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.logs import LogEntry
 
 FORMATS = ("brief", "process", "tag", "thread", "raw", "time", "threadtime", "long")
+_TIMED = (None, "threadtime", "time", "long")  # the formats with a time; None is threadtime
 _ADVERBS = ("usec", "nsec", "printable", "year", "epoch", "monotonic", "uid", "descriptive")
 _PRIORITIES = "??VDIWEFS"  # by ANDROID_LOG_* number
+_VERBOSE = _PRIORITIES.index("V")
 _COLOURS = {"D": 34, "I": 32, "W": 33, "E": 31, "F": 31}
 _PREFIX_LIMIT = 127  # prefixBuf[128]
+_FRAMES_KEPT = 4096  # writers (uid, pid, tid, priority, tag) whose frames are remembered
 
 # Only names of up to five letters are printed instead of the number (getpwuid; android_filesystem_config.h).
 _USERS = {
@@ -41,6 +44,7 @@ class Layout:
     colour: bool = False
     show_zone: bool = False
     event_fields: dict[str, str] = field(default_factory=dict)  # tag name -> fields, for descriptive
+    _frames: dict[tuple[int, int, int, str, str], tuple[str, str, str]] = field(default_factory=dict, repr=False)
 
     def take(self, word: str) -> bool:
         """Apply one word of ``-v``; False for one that liblog does not know."""
@@ -67,39 +71,50 @@ class Layout:
 
     def render(self, entry: LogEntry) -> str:
         """The text of an entry, with its line ends; a message of several lines gets the header on each."""
-        prefix, suffix = self._frame(entry)
+        before, after, suffix = self._frame(entry)
+        prefix = f"{before}{self._time(entry)}{after}" if self.verb in _TIMED else before
         if self.colour:
             prefix = f"\x1b[{_COLOURS.get(entry.priority, 39)}m{prefix}"
             suffix = f"\x1b[0m{suffix}"
         prefix = prefix[:_PREFIX_LIMIT]
         message = self._message(entry)
-        if self.verb == "long":
+        if self.verb == "long" or "\n" not in message:
             return f"{prefix}{self._printed(message)}{suffix}"
         lines = message.removesuffix("\n").split("\n")
         return "".join(f"{prefix}{self._printed(line)}{suffix}" for line in lines)
 
-    def _frame(self, entry: LogEntry) -> tuple[str, str]:
+    def _frame(self, entry: LogEntry) -> tuple[str, str, str]:
+        """What stands before the time of a line, after it, and after the message; the same writers write again."""
+        writer = (entry.uid, entry.pid, entry.tid, entry.priority, entry.tag)
+        frame = self._frames.get(writer)
+        if frame is None:
+            if len(self._frames) >= _FRAMES_KEPT:
+                self._frames.clear()
+            frame = self._frames[writer] = self._new_frame(entry)
+        return frame
+
+    def _new_frame(self, entry: LogEntry) -> tuple[str, str, str]:
         uid = ""
         if "uid" in self.adverbs:
             uid = f"{_USERS.get(entry.uid, str(entry.uid)):>5}:"
         letter, tag, pid, tid = entry.priority, f"{entry.tag:<8}", f"{entry.pid:5d}", f"{entry.tid:5d}"
         match self.verb:
             case "tag":
-                return f"{letter}/{tag}: ", "\n"
+                return f"{letter}/{tag}: ", "", "\n"
             case "process":
-                return f"{letter}({uid}{pid}) ", f"  ({entry.tag})\n"
+                return f"{letter}({uid}{pid}) ", "", f"  ({entry.tag})\n"
             case "thread":
-                return f"{letter}({uid}{pid}:{tid}) ", "\n"
+                return f"{letter}({uid}{pid}:{tid}) ", "", "\n"
             case "raw":
-                return "", "\n"
+                return "", "", "\n"
             case "time":
-                return f"{self._time(entry)} {letter}/{tag}({uid}{pid}): ", "\n"
+                return "", f" {letter}/{tag}({uid}{pid}): ", "\n"
             case "long":
-                return f"[ {self._time(entry)} {uid}{pid}:{tid} {letter}/{tag} ]\n", "\n\n"
+                return "[ ", f" {uid}{pid}:{tid} {letter}/{tag} ]\n", "\n\n"
             case "brief":
-                return f"{letter}/{tag}({uid}{pid}): ", "\n"
+                return f"{letter}/{tag}({uid}{pid}): ", "", "\n"
             case _:
-                return f"{self._time(entry)} {uid.replace(':', ' ')}{pid} {tid} {letter} {tag}: ", "\n"
+                return "", f" {uid.replace(':', ' ')}{pid} {tid} {letter} {tag}: ", "\n"
 
     def _time(self, entry: LogEntry) -> str:
         monotonic = "monotonic" in self.adverbs
@@ -173,7 +188,7 @@ class Filter:
 
     def __init__(self) -> None:
         """Let everything pass."""
-        self._default = _PRIORITIES.index("V")
+        self._default = _VERBOSE
         self._tags: dict[str, int] = {}
 
     def take(self, specs: str) -> bool:
@@ -193,6 +208,8 @@ class Filter:
 
     def passes(self, entry: LogEntry) -> bool:
         """Whether the entry is to be printed."""
+        if not self._tags and self._default <= _VERBOSE:
+            return True
         priority = _PRIORITIES.find(entry.priority)
         return priority >= self._tags.get(entry.tag, self._default)
 

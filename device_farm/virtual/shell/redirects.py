@@ -42,7 +42,9 @@ async def redirected(shell: Shell, redirects: tuple[Redirect, ...]) -> Streams:
         elif redirect.operator == "<&" and target == "-":
             stdin = NOTHING
         else:
-            raise RedirectProblem(f"virtual: not modelled: {redirect.descriptor}{redirect.operator}{target}")
+            refused = f"{redirect.descriptor}{redirect.operator}{target}"
+            shell.device.unmodelled.add(f"sh: {refused}")
+            raise RedirectProblem(f"virtual: not modelled: {refused}")
     return Streams(stdin, outputs[1], outputs[2])
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 RGBA_8888 = 1
 SRGB = 1
 DISPLAY_ID = 4619827259835644672  # the physical id that dumpsys SurfaceFlinger --display-id prints
-CHUNK = 1 << 18  # bytes of one write
 
 USAGE = """usage: screencap [-hp] [-d display-id] [FILENAME]
    -h: this message
@@ -26,9 +25,9 @@ If FILENAME ends with .png it will be saved as a png.
 If FILENAME is not given, the results will be printed to stdout."""
 
 
-def raw(width: int, height: int, pixels: bytes) -> bytes:
-    """The raw format: header and RGBA rows."""
-    return struct.pack("<IIII", width, height, RGBA_8888, SRGB) + pixels
+def header(width: int, height: int) -> bytes:
+    """What stands before the RGBA rows in the raw format."""
+    return struct.pack("<IIII", width, height, RGBA_8888, SRGB)
 
 
 async def screencap(call: Call) -> int:
@@ -51,14 +50,13 @@ async def screencap(call: Call) -> int:
     await call.device.faults.delay("screencap")
     screen = call.device.screen
     png = png or (path or "").endswith(".png")
-    data = screen.png() if png else raw(screen.width, screen.height, screen.raw())
+    parts = [screen.png()] if png else [header(screen.width, screen.height), screen.raw()]
     if path is None:
-        view = memoryview(data)
-        for start in range(0, len(data), CHUNK):
-            await call.stdout.write(bytes(view[start : start + CHUNK]))
+        for part in parts:
+            await call.stdout.write(part)
         return 0
     try:
-        call.device.files.write(_absolute(path, call.cwd), data, uid=call.uid)
+        call.device.files.write(_absolute(path, call.cwd), b"".join(parts), uid=call.uid)
     except OSError as error:
         await call.error(f"Error opening file: {path} ({error.strerror})")
         return 1

@@ -1,0 +1,71 @@
+"""The pictures of screens that are worth keeping: the last few of all devices of the process, in each form asked for.
+
+A frame of 1080 x 2400 is 10 MB as a picture and 10 MB more as bytes. A device that is asked again while its screen shows
+the same gets it at once; fifty devices do not keep fifty of them.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+KEPT = 4  # frames in memory, 21 MB each when both forms were asked for
+
+
+class Frame:
+    """One picture of a screen; ``raw`` and ``png`` are made when they are first asked for."""
+
+    def __init__(self, image: Image) -> None:
+        """Keep an RGB picture; nobody draws on it any more."""
+        self.image = image
+        self._raw: bytes | None = None
+        self._png: bytes | None = None
+
+    def raw(self) -> bytes:
+        """The pixels as RGBA, row by row, without a header."""
+        if self._raw is None:
+            self._raw = self.image.convert("RGBA").tobytes()
+        return self._raw
+
+    def png(self) -> bytes:
+        """The picture as a PNG file."""
+        if self._png is None:
+            buffer = io.BytesIO()
+            self.image.save(buffer, "PNG", compress_level=1)
+            self._png = buffer.getvalue()
+        return self._png
+
+
+class Frames:
+    """The frames that were used last, by who shows them; devices of several threads share them."""
+
+    def __init__(self, limit: int = KEPT) -> None:
+        """Keep ``limit`` frames."""
+        self._limit = limit
+        self._kept: OrderedDict[int, tuple[object, Frame]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, owner: int, signature: object) -> Frame | None:
+        """The frame of an owner if it still is the one of ``signature``."""
+        with self._lock:
+            kept = self._kept.get(owner)
+            if kept is None or kept[0] != signature:
+                return None
+            self._kept.move_to_end(owner)
+            return kept[1]
+
+    def put(self, owner: int, signature: object, frame: Frame) -> None:
+        """Keep the newest frame of an owner, and forget the one that was not used for longest."""
+        with self._lock:
+            self._kept[owner] = (signature, frame)
+            self._kept.move_to_end(owner)
+            while len(self._kept) > self._limit:
+                self._kept.popitem(last=False)
+
+
+FRAMES = Frames()
