@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,16 +71,23 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str], log: int, seconds: float) -> str:
-    """Run in a process group of its own, so that whatever the suite started ends with it; returns what went wrong."""
+    """Run in a process group of its own, so that whatever the suite started ends with it; returns what went wrong.
+
+    Its standard input is a pipe that stays open and empty: some clients leave as soon as theirs ends (``adb raw``).
+    """
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
     )
+    assert process.stdin is not None
     try:
         status = process.wait(seconds)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
         return f"more than {seconds:g} s"
+    finally:
+        with suppress(ProcessLookupError):  # what the suite left behind, too
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdin.close()
     return "" if status in {0, 1} else f"pytest ended with {status}"  # 1: tests failed
 
 
