@@ -20,11 +20,10 @@ from device_farm.virtual.framework.system import System
 from device_farm.virtual.procfs import mount
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
+from device_farm.virtual.shell.processes import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
-    import asyncio
-
     from device_farm.virtual.app import App
 
 
@@ -70,7 +69,7 @@ class VirtualDevice:
         self.faults = Faults()
         self.unmodelled = Unmodelled()
         self.truth: list[dict[str, Any]] = []
-        self.jobs: set[asyncio.Task[int]] = set()  # background jobs of shells, ended with the device
+        self.shell_processes = ProcessTable(self.clock)
         self.disconnect: Callable[[float], None] | None = None  # adbd's: drop every host for so many host seconds
         self.listeners: dict[str, Listener] = {}  # "tcp:9008", "localabstract:name" -> who answers there
         self.logs = Logs(self.clock)
@@ -88,6 +87,7 @@ class VirtualDevice:
         """
         self.logs.clear(*BUFFERS)
         self.system.reboot()
+        self.shell_processes.kill_all()
         if self.disconnect is not None:
             self.disconnect(offline)
 

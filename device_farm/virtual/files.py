@@ -21,6 +21,7 @@ from device_farm.virtual.file_nodes import (
     Node,
     Place,
     Stat,
+    check_mode,
     check_read,
     check_write,
     fail,
@@ -44,7 +45,7 @@ class Writer:
 
     def write(self, data: bytes | memoryview) -> None:
         """Append bytes."""
-        if self._node.ino == 0:  # /dev/null
+        if self._node.ino == 0:  # a character device
             return
         self._files.take(len(data), self._path)
         self._node.content += data
@@ -75,17 +76,22 @@ class FileSystem:
         self.symlink("/storage/emulated/0", "/storage/self/primary")
         self.symlink("/system/etc", "/etc")
         self.symlink("/system/bin", "/bin")
-        self._get("/dev").children["null"] = Node(stat.S_IFCHR | 0o666, ROOT, ROOT, self.now(), 0)
+        for name in ("null", "zero", "random", "urandom"):  # reading the others is the shell's: they never end
+            self._get("/dev").children[name] = Node(stat.S_IFCHR | 0o666, ROOT, ROOT, self.now(), 0)
         self.computed: dict[str, Computed] = {"/proc/uptime": self._uptime}
 
     def now(self) -> float:
         """Wall time for a new mtime."""
         return self._clock.wall
 
-    def take(self, size: int, path: str = "/") -> None:
-        """Count ``size`` bytes as used; raises ENOSPC beyond the limit."""
+    def check_room(self, size: int, path: str) -> None:
+        """Raise ENOSPC where ``size`` more bytes have no room."""
         if self.used + size > self.limit:
             raise fail(errno.ENOSPC, path)
+
+    def take(self, size: int, path: str = "/") -> None:
+        """Count ``size`` bytes as used; raises ENOSPC beyond the limit."""
+        self.check_room(size, path)
         self.used += size
 
     # reading
@@ -126,6 +132,7 @@ class FileSystem:
         node = self._get(path)
         if stat.S_ISDIR(node.mode):
             raise fail(errno.EISDIR, path)
+        check_mode(place, uid, 4)
         return bytes(node.content)
 
     def listdir(self, path: str, *, uid: int = ROOT) -> list[str]:
@@ -169,6 +176,7 @@ class FileSystem:
             raise fail(errno.EISDIR, path)
         if place.node is None or place.node.ino:
             check_write(place.path, uid)
+        check_mode(place, uid, 2)
         node = place.node
         if node is None:
             node = self._add(place, stat.S_IFREG | (mode & 0o7777), uid, path)

@@ -4,12 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.model import ProcessRecord
+
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ProcessRecord
 
 _TICKS = 100  # USER_HZ
 _FILES = ["cmdline", "comm", "oom_adj", "oom_score_adj", "stat", "status"]
+
+
+ADBD_PID = 904
+# processes that are neither the framework's nor the shell's: name to pid, parent, uid
+_NATIVE = {
+    "init": (1, 0, 0), "kthreadd": (2, 0, 0), "logd": (389, 1, 1036), "surfaceflinger": (498, 1, 1000),
+    "zygote64": (512, 1, 0), "lmkd": (390, 1, 1069), "netd": (478, 1, 0),
+    "adbd": (ADBD_PID, 1, 2000),
+}  # fmt: skip
+_NATIVE_RSS, _SHELL_RSS = 9216, 3072
+
+
+def processes(device: VirtualDevice) -> dict[int, ProcessRecord]:
+    """Give every process by its id: the system's own, the framework's, and those of shells."""
+    found = {
+        pid: ProcessRecord(pid, uid, name, "", "", None, 0.0, parent_pid=parent, rss_kb=_NATIVE_RSS)
+        for name, (pid, parent, uid) in _NATIVE.items()
+    }
+    found |= {pid: process for pid, process in device.system.processes.items() if process.alive}
+    for shell in device.shell_processes.alive.values():
+        name = shell.words[0].rpartition("/")[2]
+        found[shell.pid] = ProcessRecord(
+            shell.pid, shell.uid, name, "", "", None, shell.started, parent_pid=shell.parent, adj=-950, rss_kb=_SHELL_RSS
+        )
+    return dict(sorted(found.items()))
+
+
+def kernel_name(process: ProcessRecord) -> str:
+    """Name in /proc: the framework calls its own process system, the kernel knows it as system_server."""
+    return "system_server" if process.name == "system" else process.name
+
+
+def command_line(device: VirtualDevice, process: ProcessRecord) -> tuple[str, ...]:
+    """Words the process was started with; of an app, its name alone."""
+    shell = device.shell_processes.alive.get(process.pid)
+    return shell.words if shell is not None else (kernel_name(process),)
 
 
 def mount(device: VirtualDevice) -> None:
@@ -18,10 +55,12 @@ def mount(device: VirtualDevice) -> None:
     def process_files(path: str) -> bytes | list[str] | None:
         pid, _, name = path.removeprefix("/proc").lstrip("/").partition("/")
         if not pid:
-            return [str(p.pid) for p in device.system.processes.values() if p.alive] + ["meminfo", "version"]
-        process = device.system.processes.get(int(pid)) if pid.isdigit() else None
-        if process is None or not process.alive:
+            return [*map(str, processes(device)), "meminfo", "version"]
+        process = processes(device).get(int(pid)) if pid.isdigit() and len(pid) < 10 else None
+        if process is None:
             return None
+        if name == "cmdline":
+            return b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in command_line(device, process))
         return process_file(process, name) if name else _FILES
 
     device.files.computed["/proc/meminfo"] = lambda _: _MEMINFO
@@ -31,11 +70,8 @@ def mount(device: VirtualDevice) -> None:
 
 def process_file(process: ProcessRecord, name: str) -> bytes | None:
     """Give a file of one process as linux fs/proc/array.c and base.c print it; None for one that is not modelled."""
-    whole = "system_server" if process.name == "system" else process.name
-    comm = whole[-15:]
-    parent = process.parent_pid or 1
-    if name == "cmdline":
-        return whole.encode() + b"\0"
+    comm = kernel_name(process)[-15:]
+    parent = process.parent_pid
     if name == "comm":
         return comm.encode() + b"\n"
     if name == "oom_score_adj":

@@ -20,6 +20,7 @@ from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.logs import Logs
 from device_farm.virtual.framework.model import ProcessRecord
 from device_farm.virtual.procfs import mount
+from device_farm.virtual.shell.processes import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class StandInDevice:
         self.faults = Faults()
         self.unmodelled = Unmodelled()
         self.truth: list[dict[str, Any]] = [{"what": "booted"}]
-        self.jobs: set[Any] = set()
+        self.shell_processes = ProcessTable(self.clock)
         self.disconnect: Callable[[float], None] | None = None
         self.listeners: dict[str, Any] = {}
         self.screen = types.SimpleNamespace(width=4, height=2, raw=lambda: bytes(range(32)))

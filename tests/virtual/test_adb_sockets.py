@@ -166,7 +166,7 @@ def test_a_lost_device_ends_what_runs_on_it(connect: Callable[[Any], Connected])
         assert connection.read_exact(3) == b"up\n"
         list(control.ask(connected.serial, ["fault", "device-lost"]))
         assert connection.read(10) == b""
-    assert not connected.server.call(lambda: set(connected.device.jobs))
+    assert not connected.server.call(lambda: dict(connected.device.shell_processes.alive))
 
 
 def test_other_faults_are_for_the_framework(stand_in: Connected) -> None:

@@ -28,9 +28,13 @@ class Result(NamedTuple):
 def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> Result:
     async def run() -> Result:
         out, err = Collected(), Collected()
-        shell = Shell(device or StandInDevice(), Streams(FileInput(stdin), out, err), commands=COMMANDS)  # type: ignore[arg-type]
+        on = device or StandInDevice()
+        process = on.shell_processes.new(("sh", "-c", script), parent=1, uid=2000)
+        shell = Shell(on, Streams(FileInput(stdin), out, err), commands=COMMANDS, pid=process.pid)  # type: ignore[arg-type]
+        process.handler = shell.traps.signal
         async with asyncio.timeout(DEADLINE):
-            status = await shell.run(script)
+            status = await on.shell_processes.run(process, shell.run(script))
+        await on.shell_processes.end_all()
         return Result(status, out.data.decode("utf-8", "surrogateescape"), err.data.decode("utf-8", "surrogateescape"))
 
     return asyncio.run(run())
@@ -70,10 +74,30 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("false & wait $!; echo $?", "1\n"),
         ("echo 'a\\tb'; echo -E 'a\\tb'; echo -n x; echo -q", "a\tb\na\\tb\nx-q\n"),
         ("command -v ls cd; which ls", "/system/bin/ls\ncd\n/system/bin/ls\n"),
+        ("v=1; cat <<E <<'F'; echo after\nignored $v\nE\n\"$v\" \\$v\nF\n", "\"$v\" \\$v\nafter\n"),
+        ("v=1; cat <<E | tr a-z A-Z\n\"$v\" \\$v $(echo in)\nE\necho after", "\"1\" $V IN\nafter\n"),
+        ("if true; then cat <<-E\n\tone\n\t\ttwo\n\tE\nfi; cat <<< \"a b\"", "one\ntwo\na b\n"),
+        ("f() { echo \"$# $1\"; return 3; }; f 'a b' c; echo $? $#", "2 a b\n3 0\n"),
+        ("function f { local x=in; echo $x; }; x=out; f; f | cat; echo $x", "in\nin\nout\n"),
+        ("f() for i; do echo $i; done; f 1 2 > /sdcard/o; cat /sdcard/o; unset -f f; f 2>&- || echo gone", "1\n2\ngone\n"),
+        ("(set -e; if false; then :; fi; false || true; ! true; echo on; false; echo off); echo $?", "on\n1\n"),
+        ("(set -e; f() { false; echo off; }; f; echo off); echo $?; sh -e -c 'false; echo off' || :", "1\n"),
+        ("set -o pipefail; false | true; echo $?; set -f; echo $- *; set +f", "1\nf *\n"),
+        ("trap 'echo bye $?' EXIT; trap; exit 0", "trap -- 'echo bye $?' EXIT\nbye 0\n"),
+        ("trap 'echo caught' TERM; kill -TERM $$; echo on; trap '' INT; kill -2 $$; trap - TERM; echo off", "caught\non\noff\n"),
+        ("(trap 'echo sub' EXIT; true); sh -c 'kill -9 $$'; echo $?; sleep 100 & kill $!; wait $!; echo $?", "sub\n137\n143\n"),
+        ("sleep 100 & kill -0 $! && echo there; ps -p $! -o NAME; kill -KILL $!; wait; ps $! >/dev/null; echo $?", "there\nNAME\nsh\n1\n"),
+        ("echo abc | dd bs=1 skip=1 count=1 2>/dev/null; dd if=/dev/zero bs=1k count=3 status=none | wc -c", "b3072\n"),
+        ("head -c 5 /dev/urandom | wc -c; [ -t 0 ] || echo pipe; tty || :", "5\npipe\nnot a tty\n"),
+        ("echo x > /sdcard/f; nc -l -p 4000 < /sdcard/f > /sdcard/g & echo hi | nc localhost 4000; wait; cat /sdcard/g", "x\nhi\n"),
     ],
 )
 def test_language(script: str, out: str) -> None:
     assert sh(script, stdin=b"one two three\nrest\n") == (0, out, "")
+
+
+def test_trace_goes_to_standard_error() -> None:
+    assert sh("set -x; x='a b'; echo $x \"$x\" ''") == (0, "a b a b \n", "+ x='a b'\n+ echo a b 'a b' ''\n")
 
 
 @pytest.mark.parametrize(
@@ -91,8 +115,12 @@ def test_language(script: str, out: str) -> None:
         ("nonesuch", 127, "/system/bin/sh: nonesuch: inaccessible or not found\n"),
         ("/data/local/tmp", 126, "/system/bin/sh: /data/local/tmp: can't execute: Permission denied\n"),
         ("echo $((1/0))", 1, "/system/bin/sh: zero divisor\n"),
-        ("cat << END", 1, "/system/bin/sh: virtual: not modelled: here-document\n"),
-        ("f() { echo; }", 1, "/system/bin/sh: virtual: not modelled: shell function\n"),
+        ("cat << END", 1, "/system/bin/sh: here document 'END' unclosed\n"),
+        ("f() echo", 1, "/system/bin/sh: syntax error: function f has no body\n"),
+        ("f() { f; }; f", 1, "/system/bin/sh: virtual: not modelled: functions nested deeper than 40\n"),
+        ("set -u; echo $nope; echo b", 1, "/system/bin/sh: nope: parameter not set\n"),
+        ("set -o vi", 1, "/system/bin/sh: virtual: not modelled: set -o vi\n"),
+        ("getopts a b", 127, "/system/bin/sh: virtual: not modelled: getopts\n"),
         ("[ a b = c ]", 2, "/system/bin/sh: [: b: unexpected operator/operand\n"),
         ("cat ''", 1, "cat: : No such file or directory\n"),
         ("ls --nonesuch", 127, "virtual: not modelled: ls --nonesuch\n"),
@@ -155,9 +183,9 @@ def test_log_writes_to_the_main_buffer() -> None:
 
 def test_what_is_refused_is_remembered() -> None:
     device = StandInDevice()
-    sh("screenrecord x; cat << E", device=device)
+    sh("alias x=y", device=device)
     sh("ls -Q", device=device)
-    assert device.unmodelled == {"ls -Q", "sh: here-document"}
+    assert device.unmodelled == {"ls -Q", "sh: alias"}
     sh("screenrecord x", device=device)
     assert "screenrecord x" in device.unmodelled
 

@@ -65,6 +65,7 @@ class Adbd:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.device.shell_processes.end_all()
 
     def banner(self) -> bytes:
         """Payload of CNXN: product names and features (adb.cpp get_connection_string)."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.adbd.shell_frames import STDERR, STDOUT, FramedInput, FramedOutput, exit_frame
-from device_farm.virtual.adbd.terminal import Terminal
+from device_farm.virtual.adbd.terminal import RawTerminal, Terminal
+from device_farm.virtual.file_nodes import SHELL
+from device_farm.virtual.procfs import ADBD_PID
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.execute import execute
 from device_farm.virtual.shell.interactive import run_interactive, run_on_terminal, run_piped
-from device_farm.virtual.shell.interpreter import ENVIRONMENT, Shell
+from device_farm.virtual.shell.interpreter import ENVIRONMENT, SIGPIPE_STATUS, Shell
+from device_farm.virtual.shell.processes import SIGNALS
 from device_farm.virtual.shell.redirects import Streams
 from device_farm.virtual.shell.registry import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.shell.processes import ShellProcess
 
     Service = Callable[[Stream], Awaitable[None]]
 
@@ -33,12 +38,11 @@ def shell(device: VirtualDevice, name: str) -> Service | None:
     v2 = "v2" in arguments
 
     async def serve(stream: Stream) -> None:
-        streams = _framed(stream) if v2 else Streams(stream, stream, stream)
+        streams = _framed(stream) if v2 else _merged(stream)
         if pty:
             status = await _on_terminal(device, streams, script, terminal_name)
         else:
-            runner = _shell(device, streams, terminal_name)
-            status = await (runner.run(script) if script else run_piped(runner))
+            status = await _as_process(*_shell(device, streams, terminal_name, script))
         if v2:
             await stream.write(exit_frame(status))
 
@@ -51,7 +55,7 @@ def run_line(device: VirtualDevice, script: str) -> Service | None:
         return None
 
     async def serve(stream: Stream) -> None:
-        await _shell(device, Streams(stream, stream, stream), "dumb").run(script)
+        await _as_process(*_shell(device, _merged(stream), "dumb", script))
 
     return serve
 
@@ -60,7 +64,7 @@ def run_words(device: VirtualDevice, words: list[str], *, v2: bool) -> Service:
     """Serve one command given as words, without a shell."""
 
     async def serve(stream: Stream) -> None:
-        streams = _framed(stream) if v2 else Streams(stream, stream, stream)
+        streams = _framed(stream) if v2 else _merged(stream)
         call = Call(device, words[0], words[1:], *streams, env=dict(ENVIRONMENT), commands=COMMANDS)
         status = await execute(call)
         if v2:
@@ -73,18 +77,53 @@ def _framed(stream: Stream) -> Streams:
     return Streams(FramedInput(stream), FramedOutput(stream, STDOUT), FramedOutput(stream, STDERR))
 
 
-def _shell(device: VirtualDevice, streams: Streams, terminal_name: str) -> Shell:
-    runner = Shell(device, streams, commands=COMMANDS)
+def _merged(stream: Stream) -> Streams:
+    """Make the streams without the shell protocol: a terminal in raw mode, on which both outputs are one."""
+    terminal = RawTerminal(stream)
+    return Streams(terminal, terminal, terminal)
+
+
+def _shell(
+    device: VirtualDevice, streams: Streams, terminal_name: str, script: str, terminal: Terminal | None = None
+) -> tuple[Shell, ShellProcess, Coroutine[Any, Any, int]]:
+    """Make a shell, its process, and what it is to do: ``script``, or what it reads."""
+    words = ("/system/bin/sh", *(("-c", script) if script else ("-",)))
+    process = device.shell_processes.new(words, parent=ADBD_PID, uid=SHELL)
+    runner = Shell(device, streams, commands=COMMANDS, pid=process.pid)
     runner.variables["TERM"] = terminal_name
     runner.exported.add("TERM")
-    return runner
+    process.handler = runner.traps.signal
+    if terminal is not None:
+        work = run_on_terminal(runner, terminal, script) if script else run_interactive(runner, terminal)
+    else:
+        work = runner.run(script) if script else run_piped(runner)
+    return runner, process, work
+
+
+async def _as_process(runner: Shell, process: ShellProcess, work: Coroutine[Any, Any, int]) -> int:
+    """Run a shell until it ends. When the client leaves, it gets SIGHUP: that ends it, unless it has an action for that."""
+    task = runner.device.shell_processes.start(process, _to_its_end(work))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if not runner.traps.signal(SIGNALS["HUP"]):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        raise
+
+
+async def _to_its_end(work: Coroutine[Any, Any, int]) -> int:
+    try:
+        return await work
+    except BrokenPipeError:  # nobody reads any more
+        return SIGPIPE_STATUS
 
 
 async def _on_terminal(device: VirtualDevice, streams: Streams, script: str, terminal_name: str) -> int:
     terminal = Terminal(streams)
-    runner = _shell(device, Streams(terminal, terminal.output, terminal.output), terminal_name)
+    own = Streams(terminal, terminal.output, terminal.output)
     try:
         terminal.start()
-        return await (run_on_terminal(runner, terminal, script) if script else run_interactive(runner, terminal))
+        return await _as_process(*_shell(device, own, terminal_name, script, terminal))
     finally:
         await terminal.stop()

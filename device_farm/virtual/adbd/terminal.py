@@ -10,6 +10,7 @@ from device_farm.virtual.shell.pipes import Pipe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.shell.call import Output
     from device_farm.virtual.shell.redirects import Streams
 
@@ -18,8 +19,28 @@ _ERASE = {b"\x08", b"\x7f"}
 _MAX_LINE = 4096  # what a line of a Linux terminal holds
 
 
+class RawTerminal:
+    """A terminal in raw mode: nothing typed is edited or shown, no newline is changed."""
+
+    is_terminal = True
+
+    def __init__(self, stream: Stream) -> None:
+        """Be the terminal whose other side is ``stream``."""
+        self._stream = stream
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Return what the client sent."""
+        return await self._stream.read(limit)
+
+    async def write(self, data: bytes) -> None:
+        """Send bytes."""
+        await self._stream.write(data)
+
+
 class TerminalOutput:
     """Output of programs on the terminal."""
+
+    is_terminal = True
 
     def __init__(self, output: Output) -> None:
         """Write to the client's ``output``."""
@@ -32,6 +53,8 @@ class TerminalOutput:
 
 class Terminal:
     """The device's side of a terminal whose other side is the client's window; an Input of finished lines."""
+
+    is_terminal = True
 
     def __init__(self, client: Streams) -> None:
         """Take keys from ``client.stdin`` and show on ``client.stdout``."""

@@ -10,6 +10,8 @@ from device_farm.virtual.file_nodes import normalise
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.shell.execute import find
 from device_farm.virtual.shell.parser import parse
+from device_farm.virtual.shell.syntax import UnmodelledSyntax
+from device_farm.virtual.shell.traps import Signalled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,8 +22,25 @@ if TYPE_CHECKING:
     Builtin = Callable[[Shell, list[str], Streams], Awaitable[int]]
 
 
+# builtins of mksh that are refused by name instead of being said not to exist
+_NOT_MODELLED = (
+    "alias", "bg", "bind", "builtin", "fc", "fg", "getopts", "hash", "jobs", "let", "mknod", "print",
+    "readonly", "rename", "select", "suspend", "times", "type", "typeset", "ulimit", "unalias", "whence", "[[",
+)  # fmt: skip
+OPTIONS = {"e": "errexit", "f": "noglob", "u": "nounset", "x": "xtrace"}
+
+
 class ShellExit(Exception):
     """``exit``: ends the shell."""
+
+    def __init__(self, status: int) -> None:
+        """End with ``status``."""
+        super().__init__(status)
+        self.status = status
+
+
+class FunctionReturn(Exception):
+    """``return``: ends the function or the sourced script."""
 
     def __init__(self, status: int) -> None:
         """End with ``status``."""
@@ -67,7 +86,11 @@ async def _export(shell: Shell, args: list[str], streams: Streams) -> int:
 
 
 async def _unset(shell: Shell, args: list[str], streams: Streams) -> int:
-    for name in args:
+    if args[:1] == ["-f"]:
+        for name in args[1:]:
+            shell.functions.pop(name, None)
+        return 0
+    for name in args[1:] if args[:1] == ["-v"] else args:
         shell.variables.pop(name, None)
         shell.exported.discard(name)
     return 0
@@ -84,15 +107,67 @@ async def _exit(shell: Shell, args: list[str], streams: Streams) -> int:
     raise ShellExit(_status(args[0]) if args else shell.status)
 
 
+async def _return(shell: Shell, args: list[str], streams: Streams) -> int:
+    raise FunctionReturn(_status(args[0]) if args else shell.status)
+
+
 async def _set(shell: Shell, args: list[str], streams: Streams) -> int:
+    """``set [-+efux] [-+o OPTION] [--] [PARAMETER ...]``."""
     if not args:
         lines = [f"{name}={value}\n" for name, value in sorted(shell.variables.items())]
         await streams.stdout.write("".join(lines).encode("utf-8", "surrogateescape"))
-    elif args[0] == "--":
-        shell.parameters = args[1:]
-    elif args[0][0] not in "-+":
-        shell.parameters = args
+        return 0
+    rest = list(args)
+    while rest and rest[0][:1] in {"-", "+"} and len(rest[0]) > 1:
+        word = rest.pop(0)
+        if word == "--":
+            shell.parameters = rest
+            return 0
+        for letter in word[1:]:
+            name = OPTIONS.get(letter) or (rest.pop(0) if letter == "o" and rest else "")
+            if name not in {*OPTIONS.values(), "pipefail"}:
+                raise UnmodelledSyntax(f"set {' '.join(args)}")
+            (shell.options.add if word[0] == "-" else shell.options.discard)(name)
+    if rest:
+        shell.parameters = rest
     return 0
+
+
+async def _local(shell: Shell, args: list[str], streams: Streams) -> int:
+    """``local NAME[=VALUE] ...``: the value comes back when the function ends."""
+    if not shell.frames:
+        await shell.complain("local: not in a function")
+        return 1
+    for argument in args:
+        name, equals, value = argument.partition("=")
+        if not name.isidentifier():
+            raise UnmodelledSyntax(f"local {' '.join(args)}")
+        shell.frames[-1].setdefault(name, shell.variables.get(name))
+        if equals:
+            shell.variables[name] = value
+        else:
+            shell.variables.pop(name, None)
+    return 0
+
+
+async def _trap(shell: Shell, args: list[str], streams: Streams) -> int:
+    """``trap [ACTION SIGNAL ...]``; ``-`` or a signal first takes the action away, an empty action ignores."""
+    words = args[1:] if args[:1] == ["--"] else args
+    if not words:
+        await streams.stdout.write(shell.traps.listing().encode("utf-8", "surrogateescape"))
+        return 0
+    reset = words[0] == "-" or shell.traps.name(words[0]) is not None
+    status = 0
+    for text in words[1:] if words[0] == "-" or not reset else words:
+        name = shell.traps.name(text)
+        if name is None:
+            await shell.complain(f"trap: bad signal '{text}'")
+            status = 1
+        elif reset:
+            shell.traps.actions.pop(name, None)
+        else:
+            shell.traps.actions[name] = words[0]
+    return status
 
 
 async def _shift(shell: Shell, args: list[str], streams: Streams) -> int:
@@ -136,7 +211,13 @@ async def _source(shell: Shell, args: list[str], streams: Streams) -> int:
 
 async def _wait(shell: Shell, args: list[str], streams: Streams) -> int:
     wanted = [int(text) for text in args if text.isdigit()] or list(shell.jobs)
-    results = await asyncio.gather(*(shell.jobs[n] for n in wanted if n in shell.jobs), return_exceptions=True)
+    jobs = [asyncio.shield(shell.jobs[pid]) for pid in wanted if pid in shell.jobs]
+    if args and len(jobs) < len(wanted):
+        return 127
+    try:
+        results = await shell.traps.interruptible(asyncio.gather(*jobs, return_exceptions=True)) if jobs else []
+    except Signalled as signalled:
+        return signalled.status
     return results[-1] if args and results and isinstance(results[-1], int) else 0
 
 
@@ -144,7 +225,10 @@ async def _read(shell: Shell, args: list[str], streams: Streams) -> int:
     names = [argument for argument in args if not argument.startswith("-")] or ["REPLY"]
     line = b""
     while not line.endswith(b"\n") and len(line) < 65536:
-        byte = await streams.stdin.read(1)
+        try:
+            byte = await shell.traps.interruptible(asyncio.ensure_future(streams.stdin.read(1)))
+        except Signalled as signalled:
+            return signalled.status
         if not byte:
             break
         line += byte
@@ -161,13 +245,22 @@ async def _command(shell: Shell, args: list[str], streams: Streams) -> int:
         return await shell.execute([a for a in args if a != "-p"], streams) if args else 0
     call = Call(shell.device, "command", args, *streams, commands=shell.commands)
     for name in args[1:]:
-        if name in BUILTINS:
+        if name in BUILTINS or name in shell.functions:
             await call.print(name)
         elif find(call, name) is not None:
             await call.print(name if "/" in name else f"/system/bin/{name}")
         else:
             return 1
     return 0
+
+
+def _refuse(name: str) -> Builtin:
+    async def refuse(shell: Shell, args: list[str], streams: Streams) -> int:
+        shell.device.unmodelled.add(f"sh: {name}")
+        await shell.complain(f"virtual: not modelled: {name}")
+        return 127
+
+    return refuse
 
 
 def _status(text: str) -> int:
@@ -177,6 +270,7 @@ def _status(text: str) -> int:
 BUILTINS: dict[str, Builtin] = {
     ":": _nothing, ".": _source, "source": _source, "break": _break, "cd": _cd, "command": _command,
     "continue": _continue, "eval": _eval, "exec": _exec, "exit": _exit, "export": _export, "read": _read,
-    "return": _exit, "set": _set, "shift": _shift, "trap": _nothing, "umask": _nothing, "unset": _unset,
+    "local": _local, "return": _return, "set": _set, "shift": _shift, "trap": _trap, "umask": _nothing, "unset": _unset,
     "wait": _wait,
+    **{name: _refuse(name) for name in _NOT_MODELLED},
 }  # fmt: skip

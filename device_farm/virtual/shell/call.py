@@ -24,6 +24,11 @@ class Output(Protocol):
         """Send bytes; raises BrokenPipeError once nobody reads any more."""
 
 
+def is_terminal(stream: Input | Output) -> bool:
+    """Whether a stream of a command is a terminal (isatty)."""
+    return bool(getattr(stream, "is_terminal", False))
+
+
 @dataclass(slots=True)
 class Call:
     """One invocation of one command. ``args`` is without the command's own name.
@@ -40,6 +45,8 @@ class Call:
     env: dict[str, str] = field(default_factory=dict)
     cwd: str = "/"
     uid: int = 2000
+    parent_pid: int = 904  # of the shell that runs it; adbd's where there is none
+    pid: int = 0
     commands: Mapping[str, Command] = field(default_factory=dict)  # what else can be run (xargs, timeout, toybox X)
 
     async def print(self, text: str = "", end: str = "\n") -> None:

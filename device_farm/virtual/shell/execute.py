@@ -23,12 +23,20 @@ def find(call: Call, name: str) -> Command | None:
 
 
 async def execute(call: Call) -> int:
-    """Run ``call`` and return its exit code; an OSError of the command becomes its message and code 1."""
+    """Run ``call`` as a process and return its exit code: 128 and the signal's number where one ended it."""
     command = find(call, call.name)
     if command is None:
         return await _not_a_command(call)
+    table = call.device.shell_processes
+    process = table.new((call.name, *call.args), parent=call.parent_pid, uid=call.uid)
+    call.pid = process.pid
     if "/" in call.name:
         call.name = posixpath.basename(call.name)
+    return await table.run(process, _run(command, call))
+
+
+async def _run(command: Command, call: Call) -> int:
+    """Run ``command``; an OSError of it becomes its message and code 1."""
     try:
         return await command(call)
     except BrokenPipeError:
@@ -46,7 +54,7 @@ async def execute(call: Call) -> int:
 
 async def execute_words(call: Call, words: list[str], **changes: object) -> int:
     """Run another command with the streams and surroundings of ``call``; ``changes`` are fields of Call."""
-    return await execute(replace(call, name=words[0], args=words[1:], **changes))  # type: ignore[arg-type]
+    return await execute(replace(call, name=words[0], args=words[1:], parent_pid=call.pid, **changes))  # type: ignore[arg-type]
 
 
 async def _not_a_command(call: Call) -> int:

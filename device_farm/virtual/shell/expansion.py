@@ -38,7 +38,8 @@ async def expand_fields(shell: Shell, word: Word) -> list[str]:
         if not any(text or quoted for text, quoted in fragments):
             continue
         text = "".join(text for text, _ in fragments)
-        found = matching_paths(shell.device.files, fragments, shell.cwd, shell.uid) if is_pattern(fragments) else []
+        patterned = "noglob" not in shell.options and is_pattern(fragments)
+        found = matching_paths(shell.device.files, fragments, shell.cwd, shell.uid) if patterned else []
         result.extend(found or [text])
     return result
 
@@ -80,6 +81,8 @@ async def _value(shell: Shell, part: Part) -> str:
 
 async def _variable(shell: Shell, part: Variable) -> str:
     value = shell.lookup(part.name)
+    if value is None and "nounset" in shell.options and part.operator in {"", "length"}:
+        raise SyntaxProblem(f"{part.name}: parameter not set")
     operator = part.operator.removeprefix(":")
     if operator == "length":
         return str(len(value or ""))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.file_nodes import absolute
-from device_farm.virtual.shell.pipes import FileInput
+from device_farm.virtual.file_nodes import absolute, normalise
+from device_farm.virtual.shell.pipes import FileInput, Noise, Zeros
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
+    from device_farm.virtual.files import FileSystem
     from device_farm.virtual.shell.call import Call, Input
 
 MAX_LINE = 4 << 20  # a longer line is handled in pieces
@@ -25,6 +26,15 @@ def path_of(call: Call, name: str) -> str:
     return absolute(name, call.cwd)
 
 
+_DEVICES: dict[str, Callable[[], Input]] = {"/dev/zero": Zeros, "/dev/urandom": Noise, "/dev/random": Noise}
+
+
+def open_file(files: FileSystem, path: str, uid: int) -> Input:
+    """Open a file or a character device for reading; raises OSError."""
+    device = _DEVICES.get(normalise(path))
+    return device() if device is not None else FileInput(files.read(path, uid=uid))
+
+
 async def open_inputs(call: Call, names: list[str]) -> tuple[list[tuple[str, Input]], bool]:
     """Open the files ``names`` (none, or ``-``: standard input); say which fail, and return whether one did."""
     opened: list[tuple[str, Input]] = []
@@ -34,7 +44,7 @@ async def open_inputs(call: Call, names: list[str]) -> tuple[list[tuple[str, Inp
             opened.append(("-", call.stdin))
             continue
         try:
-            opened.append((name, FileInput(call.device.files.read(path_of(call, name), uid=call.uid))))
+            opened.append((name, open_file(call.device.files, path_of(call, name), call.uid)))
         except OSError as error:
             await call.error(f"{call.name}: {name}: {error.strerror}")
             failed = True

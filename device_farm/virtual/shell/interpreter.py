@@ -7,28 +7,31 @@ the shell itself are in ``builtins``.
 from __future__ import annotations
 
 import asyncio
-import itertools
+import re
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell import syntax
-from device_farm.virtual.shell.builtins import BUILTINS, LoopControl, ShellExit
+from device_farm.virtual.shell.builtins import BUILTINS, OPTIONS, FunctionReturn, LoopControl, ShellExit
 from device_farm.virtual.shell.call import Call
+from device_farm.virtual.shell.compounds import call_function, run_compound
 from device_farm.virtual.shell.execute import execute
-from device_farm.virtual.shell.expansion import expand_fields, expand_pattern, expand_text
+from device_farm.virtual.shell.expansion import expand_fields, expand_text
 from device_farm.virtual.shell.parser import parse
 from device_farm.virtual.shell.pipes import Collected, Pipe
 from device_farm.virtual.shell.redirects import NOTHING, RedirectProblem, Streams, redirected
+from device_farm.virtual.shell.traps import EXIT, Traps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.shell.call import Command
-    from device_farm.virtual.shell.syntax import Compound, Pipeline, Script, Simple
+    from device_farm.virtual.shell.syntax import Command as SyntaxCommand
+    from device_farm.virtual.shell.syntax import Pipeline, Script, Simple
 
 NAME = "/system/bin/sh"
 SIGPIPE_STATUS, INTERRUPTED_STATUS = 141, 130
-_numbers = itertools.count(20011)
 _PATH = (
     "/product/bin:/apex/com.android.runtime/bin:/apex/com.android.art/bin:/system_ext/bin:/system/bin:/system/xbin:"
     "/odm/bin:/vendor/bin:/vendor/xbin"
@@ -53,8 +56,9 @@ class Shell:
         environment: Mapping[str, str] | None = None,
         cwd: str = "/",
         uid: int = 2000,
+        pid: int = 0,
     ) -> None:
-        """Start with the exported variables ``environment`` (default: those of adbd)."""
+        """Start with the exported variables ``environment`` (default: those of adbd); ``pid`` is its process."""
         self.device, self.streams, self.uid, self.commands = device, streams, uid, commands
         self.variables = dict(ENVIRONMENT if environment is None else environment)
         if environment is None:
@@ -65,7 +69,12 @@ class Shell:
         self.name = NAME
         self.status = 0
         self._substituted = False  # by the command that is being expanded
-        self.pid = next(_numbers)
+        self.pid = pid
+        self.functions: dict[str, syntax.Compound] = {}
+        self.frames: list[dict[str, str | None]] = []  # of the functions that run: what ``local`` hides
+        self.options: set[str] = set()  # names of set -o
+        self._tests = 0  # conditions around the present command; set -e does not act in them
+        self.traps = Traps()
         self.jobs: dict[int, asyncio.Task[int]] = {}
         self._immortal: set[asyncio.Task[int]] = set()  # jobs that outlive the terminal
         self.last_job = 0
@@ -74,23 +83,54 @@ class Shell:
     async def run(self, script: str) -> int:
         """Run a script to its end (or ``exit``) and return its exit code."""
         try:
-            await self.run_parsed(parse(script))
-        except syntax.SyntaxProblem as problem:
-            await self.report(problem)
-        except ShellExit as ending:
-            self.status = ending.status
+            await self._to_its_end(script)
+            await self.leave()
         except asyncio.CancelledError:
             self._hang_up()
             raise
         return self.status
 
+    async def leave(self) -> None:
+        """Run the action of ``trap ... EXIT``, once."""
+        if action := self.traps.actions.pop(EXIT, ""):
+            status = self.status
+            await self._to_its_end(action, status)
+
+    async def _to_its_end(self, script: str, status: int | None = None) -> None:
+        """Run a script; ``status`` is what is left as exit code if it does not ``exit`` by itself."""
+        try:
+            await self.run_parsed(parse(script))
+            self.status = self.status if status is None else status
+        except syntax.SyntaxProblem as problem:
+            await self.report(problem)
+        except (ShellExit, FunctionReturn) as ending:
+            self.status = ending.status
+
     async def run_parsed(self, script: Script) -> None:
-        """Run parsed commands; ShellExit and LoopControl pass through."""
+        """Run parsed commands; ShellExit, FunctionReturn and LoopControl pass through."""
         for item in script:
             if item.background:
-                self._start_job(item)
+                await self._start_job(item)
             else:
                 await self._and_or(item)
+            await self.run_traps()
+
+    async def run_traps(self) -> None:
+        """Run the actions of the signals that came meanwhile."""
+        while self.traps.pending:
+            status = self.status
+            action = self.traps.actions.get(self.traps.pending.popleft(), "")
+            await self.run_parsed(parse(action))
+            self.status = status
+
+    @contextmanager
+    def tested(self) -> Iterator[None]:
+        """Commands inside are a condition."""
+        self._tests += 1
+        try:
+            yield
+        finally:
+            self._tests -= 1
 
     async def report(self, problem: syntax.SyntaxProblem) -> None:
         """Tell of a script that cannot be run, and refuse by name what is not modelled."""
@@ -112,7 +152,7 @@ class Shell:
             return self.name if number == 0 else next(iter(self.parameters[number - 1 : number]), None)
         special = {
             "?": str(self.status), "$": str(self.pid), "#": str(len(self.parameters)), "!": str(self.last_job or ""),
-            "*": " ".join(self.parameters), "@": " ".join(self.parameters), "-": "", "PWD": self.cwd,
+            "*": " ".join(self.parameters), "@": " ".join(self.parameters), "-": _letters(self.options), "PWD": self.cwd,
         }.get(name)  # fmt: skip
         return special if special is not None else self.variables.get(name)
 
@@ -120,15 +160,17 @@ class Shell:
         """Output of ``script`` without the newlines at its end."""
         output = Collected()
         self._substituted = True
-        self.status = await self._child(self.streams._replace(stdout=output)).run_inner(script)
+        self.status = await self.child(self.streams._replace(stdout=output)).run_inner(script)
         return output.data.replace(b"\0", b"").decode("utf-8", "surrogateescape").rstrip("\n")
 
     async def run_inner(self, script: Script) -> int:
         """Run parsed commands as a shell of their own (subshell, pipeline part, job)."""
         try:
             await self.run_parsed(script)
-        except ShellExit as ending:
+            await self.leave()
+        except (ShellExit, FunctionReturn) as ending:
             self.status = ending.status
+            await self.leave()
         except LoopControl:
             pass
         except BrokenPipeError:
@@ -137,19 +179,24 @@ class Shell:
 
     # lists and pipelines
     async def _and_or(self, item: syntax.AndOr) -> None:
+        last = item.pipelines[-1][1]
         for operator, pipeline in item.pipelines:
             if operator == "" or (operator == "&&") == (self.status == 0):
-                await self._pipeline(pipeline)
+                final = pipeline is last and not pipeline.negated
+                with nullcontext() if final else self.tested():
+                    await self._pipeline(pipeline)
+                if final and self.status and "errexit" in self.options and not self._tests:
+                    raise ShellExit(self.status)
 
     async def _pipeline(self, pipeline: Pipeline) -> None:
         if len(pipeline.commands) == 1:
-            self.status = await self._command(pipeline.commands[0])
+            self.status = await self.run_command(pipeline.commands[0])
         else:
             self.status = await self._piped(pipeline.commands)
         if pipeline.negated:
             self.status = int(self.status == 0)
 
-    async def _piped(self, commands: tuple[Simple | Compound, ...]) -> int:
+    async def _piped(self, commands: tuple[SyntaxCommand, ...]) -> int:
         pipes = [Pipe() for _ in commands[1:]]
         tasks = []
         for number, command in enumerate(commands):
@@ -157,45 +204,50 @@ class Shell:
             sink = pipes[number] if number < len(pipes) else None
             tasks.append(asyncio.create_task(self._piece(command, source, sink)))
         try:
-            return (await asyncio.gather(*tasks))[-1]
+            statuses = await asyncio.gather(*tasks)
+            failed = [status for status in statuses if status]
+            return failed[-1] if failed and "pipefail" in self.options else statuses[-1]
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _piece(self, command: Simple | Compound, source: Pipe | None, sink: Pipe | None) -> int:
+    async def _piece(self, command: SyntaxCommand, source: Pipe | None, sink: Pipe | None) -> int:
         """Run one command of a pipeline; its ends of the pipes are closed when it is done."""
         streams = self.streams._replace(
             **({"stdin": source} if source is not None else {}), **({"stdout": sink} if sink is not None else {})
         )
         script = (syntax.AndOr((("", syntax.Pipeline((command,), negated=False)),), background=False),)
         try:
-            return await self._child(streams).run_inner(script)
+            return await self.child(streams).run_inner(script)
         finally:
             if source is not None:
                 source.close_reading()
             if sink is not None:
                 sink.close_writing()
 
-    def _child(self, streams: Streams) -> Shell:
+    def child(self, streams: Streams) -> Shell:
+        """Make a copy of this shell, as a fork does; what the copy changes stays in it."""
         child = Shell(
-            self.device, streams, commands=self.commands, environment=self.variables, cwd=self.cwd, uid=self.uid
-        )
+            self.device, streams, commands=self.commands, environment=self.variables, cwd=self.cwd, uid=self.uid,
+            pid=self.pid,
+        )  # fmt: skip
         child.exported, child.parameters, child.status = set(self.exported), list(self.parameters), self.status
-        child.name, child.pid = self.name, self.pid
+        child.name, child.functions, child.options = self.name, dict(self.functions), set(self.options)
+        child.frames, child._tests = [{} for _ in self.frames], self._tests
         return child
 
-    def _start_job(self, item: syntax.AndOr) -> None:
+    async def _start_job(self, item: syntax.AndOr) -> None:
         script = (syntax.AndOr(item.pipelines, background=False),)
-        child = self._child(self.streams._replace(stdin=NOTHING))
-        task = asyncio.create_task(child.run_inner(script))
-        self.last_job = next(_numbers)
-        self.jobs[self.last_job] = task
+        child = self.child(self.streams._replace(stdin=NOTHING))
+        table = self.device.shell_processes
+        process = table.new((self.name,), parent=self.pid, uid=self.uid)
+        task = self.jobs[process.pid] = table.start(process, child.run_inner(script))
+        self.last_job = process.pid
         if _survives(item):
             self._immortal.add(task)
-        self.device.jobs.add(task)
-        task.add_done_callback(self.device.jobs.discard)
         self.status = 0
+        await asyncio.sleep(0)  # it runs from now on, so that a signal finds it
 
     def _hang_up(self) -> None:
         """End the jobs that a vanished terminal takes along: all but those under nohup or setsid."""
@@ -204,91 +256,29 @@ class Shell:
                 task.cancel()
 
     # commands
-    async def _command(self, command: Simple | Compound) -> int:
+    async def run_command(self, command: SyntaxCommand) -> int:
+        """Run one command of a pipeline and return its exit code."""
         if isinstance(command, syntax.Simple):
             return await self._simple(command)
+        if isinstance(command, syntax.Function):
+            self.functions[command.name] = command.body
+            return 0
         outer = self.streams
         try:
             self.streams = await redirected(self, command.redirects)
-            return await self._compound(command.command)
+            return await run_compound(self, command.command)
         except RedirectProblem as problem:
             await self.complain(str(problem))
             return 1
         finally:
             self.streams = outer
 
-    async def _compound(self, command: syntax.If | syntax.Loop | syntax.For | syntax.Case | syntax.Group) -> int:
-        if isinstance(command, syntax.If):
-            return await self._if(command)
-        if isinstance(command, syntax.For):
-            return await self._for(command)
-        if isinstance(command, syntax.Loop):
-            return await self._loop(command)
-        if isinstance(command, syntax.Case):
-            return await self._case(command)
-        if command.subshell:
-            return await self._child(self.streams).run_inner(command.body)
-        await self.run_parsed(command.body)
-        return self.status
-
-    async def _if(self, command: syntax.If) -> int:
-        for condition, body in command.branches:
-            await self.run_parsed(condition)
-            if self.status == 0:
-                await self.run_parsed(body)
-                return self.status
-        self.status = 0
-        await self.run_parsed(command.otherwise)
-        return self.status
-
-    async def _for(self, command: syntax.For) -> int:
-        if command.words is None:
-            values = list(self.parameters)
-        else:
-            values = [field for word in command.words for field in await expand_fields(self, word)]
-        self.status = 0
-        for value in values:
-            self.variables[command.name] = value
-            if await self._turn(command.body):
-                break
-        return self.status
-
-    async def _loop(self, command: syntax.Loop) -> int:
-        status = 0
-        while True:
-            await self.run_parsed(command.condition)
-            if (self.status == 0) == command.until:
-                return status
-            if await self._turn(command.body):
-                return self.status
-            status = self.status
-
-    async def _turn(self, body: Script) -> bool:
-        """Run the body of a loop once; True to leave the loop."""
-        await asyncio.sleep(0)  # a busy loop must not stop the device
-        try:
-            await self.run_parsed(body)
-        except LoopControl as control:
-            control.levels -= 1
-            if control.levels > 0:
-                raise
-            return control.leave
-        return False
-
-    async def _case(self, command: syntax.Case) -> int:
-        value = await expand_text(self, command.word)
-        for patterns, body in command.arms:
-            for pattern in patterns:
-                if (await expand_pattern(self, pattern)).fullmatch(value):
-                    self.status = 0
-                    await self.run_parsed(body)
-                    return self.status
-        return 0
-
     async def _simple(self, command: Simple) -> int:
         self._substituted = False
         words = [field for word in command.words for field in await expand_fields(self, word)]
         values = {name: await expand_text(self, word) for name, word in command.assignments}
+        if "xtrace" in self.options:
+            await self._trace([f"{name}={quoted(value)}" for name, value in values.items()] + [quoted(word) for word in words])
         try:
             streams = await redirected(self, command.redirects)
         except RedirectProblem as problem:
@@ -297,6 +287,9 @@ class Shell:
         if not words:
             self.variables.update(values)
             return self.status if self._substituted else 0
+        if (body := self.functions.get(words[0])) is not None:
+            self.variables.update(values)
+            return await call_function(self, body, words, streams)
         if (builtin := BUILTINS.get(words[0])) is not None:
             self.variables.update(values)
             if words[0] == "exec":
@@ -310,8 +303,21 @@ class Shell:
         call = Call(
             self.device, words[0], words[1:], *streams,
             env={**environment, **(values or {}), "PWD": self.cwd}, cwd=self.cwd, uid=self.uid, commands=self.commands,
+            parent_pid=self.pid,
         )  # fmt: skip
         return await execute(call)
+
+    async def _trace(self, words: list[str]) -> None:
+        await self.streams.stderr.write(f"+ {' '.join(words)}\n".encode("utf-8", "surrogateescape"))
+
+
+def _letters(options: set[str]) -> str:
+    return "".join(letter for letter, name in OPTIONS.items() if name in options)
+
+
+def quoted(text: str) -> str:
+    """Quote a word for ``set -x`` only where a shell would read it as something else (mksh print_value_quoted)."""
+    return text if re.fullmatch(r"[\w%+,./:=@^-]+", text) else "'" + text.replace("'", "'\\''") + "'"
 
 
 def _survives(item: syntax.AndOr) -> bool:

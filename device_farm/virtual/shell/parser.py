@@ -1,4 +1,4 @@
-"""Script text to syntax: the part of mksh's grammar that adb clients use. Functions and here-documents are refused."""
+"""Script text to syntax: the part of mksh's grammar that adb clients and installation scripts use."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.shell.syntax import (
     AndOr,
     Case,
+    Command,
     Compound,
+    CompoundCommand,
     For,
+    Function,
     Group,
     If,
     Incomplete,
+    Literal,
     Loop,
     Pipeline,
     Redirect,
     Script,
     Simple,
     SyntaxProblem,
-    UnmodelledSyntax,
     Word,
 )
 from device_farm.virtual.shell.words import WordParser
@@ -28,8 +31,8 @@ from device_farm.virtual.shell.words import WordParser
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|\{|\}|!)(?=[\s;&|()<>]|$)")
-_REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<|>|<)")
+_RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|function|\{|\}|!)(?=[\s;&|()<>]|$)")
+_REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -68,7 +71,7 @@ class _Parser(WordParser):
             self._skip_lines()
             pipelines.append((operator, self._pipeline()))
         background = self.take("&")
-        ended = background or self.follows(";;") or self.take(";") or self.take("\n") or self.at_end()
+        ended = background or self.follows(";;") or self.take(";") or self.newline() or self.at_end()
         if not ended and self.peek() != ")":
             raise SyntaxProblem(f"syntax error: unexpected '{self.peek()}'")
         return AndOr(tuple(pipelines), background)
@@ -84,29 +87,38 @@ class _Parser(WordParser):
             self._skip_lines()
             commands.append(self._command())
 
-    def _command(self) -> Simple | Compound:
+    def _command(self) -> Command:
         self.blank()
         if self.take("("):
             return self._compound(Group(self._body_until(")"), subshell=True))
         word = self._reserved()
         if word is None or word == "in":
             return self._simple()
-        parsers: dict[str, Callable[[], If | Loop | For | Case | Group]] = {
+        parsers: dict[str, Callable[[], CompoundCommand]] = {
             "if": self._if, "while": self._loop, "until": self._loop, "for": self._for, "case": self._case,
             "{": self._group,
         }  # fmt: skip
+        if self._take_reserved("function"):
+            return self._function(self._name())
         parse_rest = parsers.get(word)
         if parse_rest is None:
             raise SyntaxProblem(f"syntax error: unexpected '{word}'")
         return self._compound(parse_rest())
 
-    def _compound(self, command: If | Loop | For | Case | Group) -> Compound:
+    def _function(self, name: str) -> Function:
+        self._skip_lines()
+        body = self._command()
+        if not isinstance(body, Compound):
+            raise SyntaxProblem(f"syntax error: function {name} has no body")
+        return Function(name, body)
+
+    def _compound(self, command: CompoundCommand) -> Compound:
         redirects = []
         while (redirect := self._redirect()) is not None:
             redirects.append(redirect)
         return Compound(command, tuple(redirects))
 
-    def _simple(self) -> Simple:
+    def _simple(self) -> Simple | Function:
         assignments: list[tuple[str, Word]] = []
         words: list[Word] = []
         redirects: list[Redirect] = []
@@ -122,10 +134,12 @@ class _Parser(WordParser):
                 break
         if not (assignments or words or redirects):
             self._unexpected()
-        if self.peek() == "(":
-            if self.text[self.position : self.position + 2] == "()" and len(words) == 1:
-                raise UnmodelledSyntax("shell function")
-            raise SyntaxProblem("syntax error: unexpected '('")
+        if self.take("("):
+            self.blank()
+            name = words[0][0].text if len(words) == 1 and len(words[0]) == 1 and isinstance(words[0][0], Literal) else ""
+            if assignments or redirects or not _NAME.fullmatch(name) or not self.take(")"):
+                raise SyntaxProblem("syntax error: unexpected '('")
+            return self._function(name)
         return Simple(tuple(assignments), tuple(words), tuple(redirects))
 
     def _redirect(self) -> Redirect | None:
@@ -133,16 +147,19 @@ class _Parser(WordParser):
         match = _REDIRECT.match(self.text, self.position)
         if match is None:
             return None
-        if match[2] == "<<":
-            raise UnmodelledSyntax("here-document")
         self.position = match.end()
         self.blank()
         target = self.word()
         if target is None:
             self._unexpected()
+            raise AssertionError
         operator = ">" if match[2] == ">|" else match[2]
         descriptor = int(match[1][:4]) if match[1] else (0 if operator.startswith("<") else 1)
-        return Redirect(descriptor, operator, target or ())
+        if operator == "<<<":
+            return Redirect(descriptor, "<<", (*target, Literal("\n", quoted=True)))
+        if operator.startswith("<<"):
+            return Redirect(descriptor, "<<", self.here_document(target, strip_tabs=operator == "<<-"))
+        return Redirect(descriptor, operator, target)
 
     # compound commands; each starts at its reserved word
     def _if(self) -> If:
@@ -166,12 +183,7 @@ class _Parser(WordParser):
 
     def _for(self) -> For:
         self._expect("for")
-        self.blank()
-        match = _NAME.match(self.text, self.position)
-        if match is None:
-            self._unexpected()
-            raise AssertionError
-        self.position = match.end()
+        name = self._name()
         self.blank()
         words: list[Word] | None = None
         if self._take_reserved("in"):
@@ -182,7 +194,7 @@ class _Parser(WordParser):
                 self.blank()
         self.blank()
         self.take(";")
-        return For(match[0], None if words is None else tuple(words), self._do())
+        return For(name, None if words is None else tuple(words), self._do())
 
     def _case(self) -> Case:
         self._expect("case")
@@ -242,9 +254,18 @@ class _Parser(WordParser):
         return body
 
     # tokens
+    def _name(self) -> str:
+        self.blank()
+        match = _NAME.match(self.text, self.position)
+        if match is None:
+            self._unexpected()
+            raise AssertionError
+        self.position = match.end()
+        return match[0]
+
     def _skip_lines(self) -> None:
         self.blank()
-        while self.take("\n"):
+        while self.newline():
             self.blank()
 
     def _reserved(self) -> str | None:

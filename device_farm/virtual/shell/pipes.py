@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.files import Writer
 
 PIPE_CAPACITY = 65536
+_MAX_READ = 64 << 20  # from a device that never ends
 COLLECT_LIMIT = 16 << 20  # of a command substitution
 
 
@@ -77,6 +79,24 @@ class Nothing:
 
     async def write(self, data: bytes) -> None:
         """Forget the bytes."""
+
+
+class Zeros:
+    """``/dev/zero``."""
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Return zeros."""
+        await asyncio.sleep(0)  # it never waits, so others would never get a turn
+        return bytes(min(limit, _MAX_READ) if limit >= 0 else PIPE_CAPACITY)
+
+
+class Noise:
+    """``/dev/urandom`` and ``/dev/random``."""
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Return random bytes."""
+        await asyncio.sleep(0)
+        return os.urandom(min(limit, _MAX_READ) if limit >= 0 else PIPE_CAPACITY)
 
 
 class FileInput:

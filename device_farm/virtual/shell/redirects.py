@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from device_farm.virtual.file_nodes import absolute
 from device_farm.virtual.shell.expansion import expand_text
+from device_farm.virtual.shell.inputs import open_file
 from device_farm.virtual.shell.pipes import FileInput, FileOutput, Nothing
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ async def redirected(shell: Shell, redirects: tuple[Redirect, ...]) -> Streams:
     stdin, outputs = shell.streams.stdin, {1: shell.streams.stdout, 2: shell.streams.stderr}
     for redirect in redirects:
         target = await expand_text(shell, redirect.target)
-        if redirect.operator == ">&" and redirect.descriptor in outputs:
+        if redirect.operator == "<<" and redirect.descriptor == 0:
+            stdin = FileInput(target.encode("utf-8", "surrogateescape"))
+        elif redirect.operator == ">&" and redirect.descriptor in outputs:
             outputs[redirect.descriptor] = _duplicate(target, outputs)
         elif redirect.operator in {">", ">>"} and redirect.descriptor in outputs:
             outputs[redirect.descriptor] = _create(shell, target, append=redirect.operator == ">>")
@@ -66,6 +69,6 @@ def _create(shell: Shell, target: str, *, append: bool) -> Output:
 
 def _open(shell: Shell, target: str) -> Input:
     try:
-        return FileInput(shell.device.files.read(absolute(target, shell.cwd), uid=shell.uid))
+        return open_file(shell.device.files, absolute(target, shell.cwd), shell.uid)
     except OSError as error:
         raise RedirectProblem(f"can't open {target}: {error.strerror}") from error

@@ -46,7 +46,7 @@ Word: TypeAlias = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """``[fd]operator target``; operators ``> >> < >& <&``."""
+    """``[fd]operator target``; operators ``> >> < >& <& <<``. The target of ``<<`` is the whole text that is read."""
 
     descriptor: int
     operator: str
@@ -108,15 +108,23 @@ class Group:
 class Compound:
     """A compound command with the redirects after it."""
 
-    command: If | Loop | For | Case | Group
+    command: CompoundCommand
     redirects: tuple[Redirect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """``name() body``."""
+
+    name: str
+    body: Compound
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """Commands joined by ``|``."""
 
-    commands: tuple[Simple | Compound, ...]
+    commands: tuple[Command, ...]
     negated: bool
 
 
@@ -128,6 +136,8 @@ class AndOr:
     background: bool
 
 
+CompoundCommand: TypeAlias = If | Loop | For | Case | Group
+Command: TypeAlias = Simple | Compound | Function
 Script: TypeAlias = tuple[AndOr, ...]
 
 

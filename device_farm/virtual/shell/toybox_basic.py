@@ -6,11 +6,12 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import is_terminal
 from device_farm.virtual.shell.inputs import path_of
 from device_farm.virtual.shell.options import UsageProblem, parse_options
 
 if TYPE_CHECKING:
-    from device_farm.virtual.shell.call import Call, Command
+    from device_farm.virtual.shell.call import Call, Command, Input, Output
 
 _ESCAPE = re.compile(r"\\(?:0([0-7]{1,3})|([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([abcefnrtv\\]))")
 _ESCAPED = {
@@ -193,6 +194,10 @@ def _compare(left: str, operator: str, right: str) -> bool:
 def _unary(call: Call, operator: str, value: str) -> bool:
     if operator in {"-n", "-z"}:
         return bool(value) == (operator == "-n")
+    if operator == "-t":
+        streams: dict[str, Input | Output] = {"0": call.stdin, "1": call.stdout, "2": call.stderr}
+        stream = streams.get(value)
+        return stream is not None and is_terminal(stream)
     try:
         facts = call.device.files.stat(path_of(call, value), follow=operator not in {"-h", "-L"})
     except OSError:

@@ -6,6 +6,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.builtins import OPTIONS
 from device_farm.virtual.shell.execute import execute_words
 from device_farm.virtual.shell.inputs import path_of, whole
 from device_farm.virtual.shell.interpreter import Shell
@@ -27,10 +28,13 @@ async def _sh(call: Call) -> int:
         return 1
     environment = {**call.env, "SHLVL": str(depth + 1)}
     streams = Streams(call.stdin, call.stdout, call.stderr)
-    shell = Shell(call.device, streams, environment=environment, cwd=call.cwd, uid=call.uid, commands=call.commands)
+    shell = Shell(
+        call.device, streams, environment=environment, cwd=call.cwd, uid=call.uid, commands=call.commands, pid=call.pid
+    )
+    call.device.shell_processes.alive[call.pid].handler = shell.traps.signal
     args = list(call.args)
-    while args and re.fullmatch(r"-[exilus]+", args[0]):
-        args.pop(0)
+    while args and re.fullmatch(r"-[efilusx]+", args[0]):
+        shell.options |= {OPTIONS[letter] for letter in args.pop(0)[1:] if letter in OPTIONS}
     if args[:1] == ["-c"]:
         if len(args) < 2:
             await call.error("/system/bin/sh: -c: requires an argument")

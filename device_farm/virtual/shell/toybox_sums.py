@@ -1,4 +1,4 @@
-"""md5sum, sha1sum, sha256sum, cksum, base64, dd, df, du (toybox)."""
+"""md5sum, sha1sum, sha256sum, cksum, base64, df, du (toybox)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.shell.call import Call, Command
-
-_UNITS = {"": 1, "c": 1, "b": 512, "k": 1024, "K": 1024, "M": 1 << 20, "G": 1 << 30}
-_MAX_BLOCK = 64 << 20
 
 
 def _sum_command(algorithm: str) -> Command:
@@ -51,45 +48,6 @@ async def _base64(call: Call) -> int:
         lines = [text[i : i + width] for i in range(0, len(text), width)] if width > 0 else [text]
         await call.print("\n".join(lines), end="\n" if width > 0 else "")
     return int(failed)
-
-
-def _size(text: str) -> int:
-    match = re.fullmatch(r"(\d{1,15})([cbkKMG]?)", text)
-    if match is None:
-        raise UsageProblem(f"not integer: {text}")
-    return int(match[1]) * _UNITS[match[2]]
-
-
-async def _dd(call: Call) -> int:
-    settings = dict(argument.partition("=")[::2] for argument in call.args)
-    block = _size(settings.get("bs", settings.get("ibs", "512")))
-    if not 0 < block <= _MAX_BLOCK:
-        raise UsageProblem("bad bs")
-    count = _size(settings["count"]) if "count" in settings else None
-    name = settings.get("if")
-    zeros = name == "/dev/zero"
-    if zeros:
-        data = bytes(min(block * (count or 0), _MAX_BLOCK * 4))
-    else:
-        inputs, failed = await open_inputs(call, [name] if name else [])
-        if failed:
-            return 1
-        data = await whole(inputs[0][1])
-        start = block * _size(settings.get("skip", "0"))
-        data = data[start : None if count is None else start + block * count]
-    if "of" in settings:
-        files, path = call.device.files, path_of(call, settings["of"])
-        old = files.read(path, uid=call.uid) if "notrunc" in settings.get("conv", "") and files.exists(path) else b""
-        offset = block * _size(settings.get("seek", "0"))
-        files.write(path, old[:offset].ljust(offset, b"\0") + data + old[offset + len(data) :], uid=call.uid)
-    else:
-        await call.stdout.write(data)
-    if settings.get("status") != "none":
-        full, part = divmod(len(data), block)
-        records = f"{full}+{int(part > 0)} records"
-        size, speed = human(len(data)), human(len(data) * 1000)
-        await call.error(f"{records} in\n{records} out\n{len(data)} bytes ({size}) copied, 0.001 s, {speed}/s")
-    return 0
 
 
 async def _df(call: Call) -> int:
@@ -131,5 +89,5 @@ def _usage(call: Call, name: str, lines: list[tuple[int, str]], *, everything: b
 
 COMMANDS: dict[str, Command] = {
     "md5sum": _sum_command("md5"), "sha1sum": _sum_command("sha1"), "sha256sum": _sum_command("sha256"),
-    "sha512sum": _sum_command("sha512"), "base64": _base64, "dd": _dd, "df": _df, "du": _du,
+    "sha512sum": _sum_command("sha512"), "base64": _base64, "df": _df, "du": _du,
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.shell.call import is_terminal
 from device_farm.virtual.shell.device_time import local
 from device_farm.virtual.shell.execute import execute_words, find
 from device_farm.virtual.shell.inputs import path_of
@@ -203,6 +204,12 @@ async def _hostname(call: Call) -> int:
     return 0
 
 
+async def _tty(call: Call) -> int:
+    known = is_terminal(call.stdin)
+    await call.print("/dev/pts/0" if known else "not a tty")
+    return int(not known)
+
+
 async def _nproc(call: Call) -> int:
     await call.print("8")
     return 0
@@ -228,6 +235,6 @@ async def _refuse_remount(call: Call) -> int:
 COMMANDS: dict[str, Command] = {
     "date": _date, "id": _id, "whoami": _whoami, "uname": _uname, "env": _env, "printenv": _printenv,
     "getprop": _getprop, "setprop": _setprop, "log": _log, "uptime": _uptime, "which": _which,
-    "getenforce": _getenforce, "hostname": _hostname, "nproc": _nproc, "reboot": _reboot, "sync": _sync,
+    "getenforce": _getenforce, "hostname": _hostname, "nproc": _nproc, "tty": _tty, "reboot": _reboot, "sync": _sync,
     "remount": _refuse_remount, "disable-verity": _refuse_remount, "enable-verity": _refuse_remount,
 }  # fmt: skip

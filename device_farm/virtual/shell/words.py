@@ -37,6 +37,7 @@ class WordParser(ABC):
         """Start at the beginning of ``text``."""
         self.text, self.position = text, 0
         self._depth = 0
+        self._documents: tuple[int, int] | None = None  # the end of the line whose here-documents were read, and their end
 
     @abstractmethod
     def script(self, ends: frozenset[str]) -> Script:
@@ -71,6 +72,14 @@ class WordParser(ABC):
         self.position += len(text)
         return True
 
+    def newline(self) -> bool:
+        """Step over the end of a line and the here-documents of that line."""
+        if not self.follows("\n"):
+            return False
+        documents, self._documents = self._documents, None
+        self.position = documents[1] if documents is not None and documents[0] == self.position else self.position + 1
+        return True
+
     def blank(self) -> None:
         """Step over spaces, continued lines and a comment."""
         while True:
@@ -83,6 +92,34 @@ class WordParser(ABC):
                 self.position = len(self.text) if end < 0 else end
             else:
                 return
+
+    def here_document(self, delimiter: Word, *, strip_tabs: bool) -> Word:
+        """Read the text below this line, up to ``delimiter``; expansions are done in it unless that was quoted.
+
+        A line that has a here-document and ends inside quotes is not modelled: its text is looked for below it.
+        """
+        end = "".join(part.text for part in delimiter if isinstance(part, Literal))
+        line_end = self.text.find("\n", self.position)
+        if line_end < 0:
+            raise Incomplete(f"here document '{end}' unclosed")
+        position = self._documents[1] if self._documents is not None and self._documents[0] == line_end else line_end + 1
+        lines: list[str] = []
+        while position < len(self.text):
+            line, newline, _ = self.text[position:].partition("\n")
+            position += len(line) + len(newline)
+            line = line.lstrip("\t") if strip_tabs else line
+            if line == end:
+                self._documents = (line_end, position)
+                return self._document_word("".join(lines), literal=any(isinstance(p, Literal) and p.quoted for p in delimiter))
+            lines.append(line + newline)
+        raise Incomplete(f"here document '{end}' unclosed")
+
+    def _document_word(self, text: str, *, literal: bool) -> Word:
+        if literal:
+            return (Literal(text, quoted=True),)
+        inner = type(self)(text)
+        inner._depth = self._depth + 1
+        return tuple(inner._quoted(None))
 
     # words
     def word(self) -> Word | None:
@@ -130,15 +167,16 @@ class WordParser(ABC):
         self.position += 1
         return parts or [Literal("", quoted=True)]
 
-    def _quoted(self, closing: str) -> list[Part]:
-        """Parse up to ``closing`` by the rules inside double quotes."""
+    def _quoted(self, closing: str | None) -> list[Part]:
+        """Parse up to ``closing`` by the rules inside double quotes; None: to the end, and a double quote is plain text."""
         parts: list[Part] = []
         plain = ""
-        while not self.follows(closing):
+        escapable = {"$", "`", "\\", "\n", *([] if closing is None else ['"'])}
+        while not self.at_end() if closing is None else not self.follows(closing):
             character = self.peek()
             if not character:
                 raise Incomplete("no closing quote")
-            if character == "\\" and self.text[self.position + 1 : self.position + 2] in {"$", "`", '"', "\\", "\n"}:
+            if character == "\\" and self.text[self.position + 1 : self.position + 2] in escapable:
                 plain += self.text[self.position + 1].replace("\n", "")
                 self.position += 2
             elif character in "$`":
