@@ -191,8 +191,12 @@ class Context:
         return self._process.note_op("READ_CONTACTS")
 
     def read_clipboard(self) -> bool:
-        """ClipboardManager.getPrimaryClip; False in the background."""
-        return self._process.note_op("READ_CLIPBOARD")
+        """ClipboardManager.getPrimaryClip; False without the focus on Android 10 and later. 12 and later tell the user."""
+        return self._process.read_clipboard()
+
+    def set_primary_clip(self, text: str) -> None:
+        """ClipboardManager.setPrimaryClip with plain text."""
+        self._process.system.clipboard.put(str(text), self._process.package.uid)
 
     def use_camera(self) -> bool:
         """CameraManager.openCamera; False when refused."""

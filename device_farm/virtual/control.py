@@ -47,7 +47,22 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
         return [*daemon.device.unmodelled.lines(), {"ok": True}]
     if words[:1] == ["fault"]:
         return [_fault(daemon, *words[1:])]
-    return [{"error": "known requests: fault NAME [ARGUMENTS | off], truth, facts, unmodelled"}]
+    if words[:1] == ["sensor"]:
+        return [_sensor(daemon.device, words[1:])]
+    return [{"error": "known requests: fault NAME [ARGUMENTS | off], truth, facts, unmodelled, sensor X Y Z | shake"}]
+
+
+def _sensor(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
+    """``sensor X Y Z`` (m/s², as the emulator's console sets the acceleration) or ``sensor shake``."""
+    try:
+        if words == ["shake"]:
+            device.system.sensors.shake()
+        else:
+            x, y, z = map(float, words)
+            device.system.sensors.inject(x, y, z)
+    except ValueError:
+        return {"error": "sensor takes three numbers in m/s², at most 8 g, or the word shake"}
+    return {"ok": True}
 
 
 def facts(device: VirtualDevice) -> list[dict[str, Any]]:

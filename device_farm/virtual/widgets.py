@@ -50,6 +50,7 @@ class Style:
     class_name: str | None = None
     resource_package: str | None = None
     clickable: bool | None = None
+    enabled: bool = True  # a view that is not takes the touch and does nothing
     description: str = ""
     glyph: str = ""  # drawn by name (screen/glyphs): an Image as a whole, a Text in its top padding
 

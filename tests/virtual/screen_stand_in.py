@@ -43,6 +43,15 @@ class Heard:
         self.calls.append(("back",))
 
 
+class StandInClipboard:
+    """One text, whoever set it."""
+
+    text: str | None = None
+
+    def put(self, text: str, uid: int) -> None:
+        self.text = text
+
+
 class StandInSystem:
     """Windows, and what the keys called."""
 
@@ -50,6 +59,7 @@ class StandInSystem:
         self.windows: list[Window] = []
         self.resumed = object()
         self.display = Display(1080, 2400)
+        self.clipboard = StandInClipboard()
         self.keys: list[str] = []
 
     def focused_window(self) -> Window | None:

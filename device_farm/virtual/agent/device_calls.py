@@ -80,20 +80,21 @@ def is_screen_on(server: Server) -> bool:
 
 def get_clipboard(server: Server) -> str | None:
     """What was set last."""
-    return server.clipboard
+    return server.device.system.clipboard.text
 
 
 def set_clipboard(server: Server, label: object, content: object) -> None:
     """Set the clipboard; the label may be null."""
     if label is not None:
         text(label)
-    server.clipboard = text(content)
+    server.device.system.clipboard.put(text(content), SHELL_UID)
 
 
 def paste_clipboard(server: Server) -> None:
     """Ctrl+V into the field that has the focus."""
-    if server.clipboard is not None:
-        server.screen.type_text(server.clipboard)
+    pasted = server.device.system.clipboard.text
+    if pasted is not None:
+        server.screen.type_text(pasted)
 
 
 def clear_input_text(server: Server) -> None:

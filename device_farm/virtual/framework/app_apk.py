@@ -58,12 +58,13 @@ def _manifest(package: Package) -> _Element:
         filters = [_Element("intent-filter", {}, actions + categories)] if actions else []
         attributes: dict[str, str | int | bool] = {"name": component.class_name, "exported": component.exported}
         components.append(_Element(component.kind.value, attributes, filters))
+    declared = [name for name in package.requested_permissions if name not in package.implicit_permissions]
     return _Element(
         "manifest",
         top,
         [
             _Element("uses-sdk", {"minSdkVersion": package.min_sdk, "targetSdkVersion": package.target_sdk}),
-            *(_Element("uses-permission", {"name": name}) for name in package.requested_permissions),
+            *(_Element("uses-permission", {"name": name}) for name in declared),
             _Element("application", {"label": package.label}, components),
         ],
     )

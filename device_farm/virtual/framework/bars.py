@@ -52,6 +52,14 @@ def turn(bars: list[Window], display: Display) -> None:
         bar.revision += 1
 
 
+def show_recording(bars: list[Window], display: Display, *, shown: bool) -> None:
+    """Show or hide the dot that tells of the camera or the microphone in use."""
+    for bar in bars:
+        if bar.kind is WindowKind.STATUS_BAR:
+            bar.root = dialogs.status_bar(display, recording=shown)
+            bar.revision += 1
+
+
 def make_bars(system: System) -> list[Window]:
     """Both bars, the navigation bar on top."""
     package = system.packages["com.android.systemui"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import dumps_activity, dumps_hardware, dumps_package, dumps_window
+from device_farm.virtual.framework import dumps_activity, dumps_app_data, dumps_hardware, dumps_package, dumps_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DUMPS: dict[str, Dump] = {
     "SurfaceFlinger": dumps_hardware.surface_flinger,
     "activity": dumps_activity.activity,
-    "appops": dumps_package.appops,
+    "appops": dumps_app_data.appops,
     "battery": dumps_hardware.battery,
     "display": dumps_hardware.display,
     "input_method": dumps_hardware.input_method,
@@ -28,6 +28,7 @@ DUMPS: dict[str, Dump] = {
     "notification": dumps_hardware.notification,
     "package": dumps_package.package,
     "power": dumps_hardware.power,
+    "sensorservice": dumps_app_data.sensor_service,
     "window": dumps_window.window,
 }
 
@@ -35,7 +36,7 @@ DUMPS: dict[str, Dump] = {
 OTHERS = (
     "accessibility", "account", "alarm", "audio", "connectivity", "content", "cpuinfo", "dbinfo", "device_policy",
     "deviceidle", "diskstats", "dropbox", "gfxinfo", "input", "jobscheduler", "location", "media_session", "netpolicy",
-    "netstats", "permission", "permissionmgr", "phone", "procstats", "role", "sensorservice", "settings", "shortcut",
+    "netstats", "permission", "permissionmgr", "phone", "procstats", "role", "settings", "shortcut",
     "statusbar", "telephony.registry", "usagestats", "usb", "user", "wallpaper", "webviewupdate", "wifi",
 )
 

@@ -183,21 +183,3 @@ def _flags(device: VirtualDevice, found: Package, permission: PermissionState) -
         names |= {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"}
     ordered = [name for name in _FLAGS if name in names] + sorted(names.difference(_FLAGS))
     return f", flags=[ {'|'.join(ordered)}]" if ordered else ""
-
-
-def appops(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys appops --package PACKAGE``: the frame; accesses are not recorded (appop/AppOpsService.java dump)."""
-    if len(args) != 2 or args[0] != "--package":
-        return None
-    lines = [
-        "Current AppOps Service state:",
-        "  Settings:",
-        "    top_state_settle_time=+5s0ms",
-        "    fg_service_state_settle_time=+5s0ms",
-        "    bg_state_settle_time=+1s0ms",
-        "",
-    ]
-    found = device.system.packages.get(args[1])
-    if found is not None:
-        lines += [f"  Uid {formats.uid_text(found.uid)}:", f"    Package {found.name}:"]
-    return "\n".join(lines) + "\n"

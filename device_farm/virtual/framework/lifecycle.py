@@ -52,6 +52,7 @@ class Lifecycle:
         self._system.narrator.activity_resumed(record)
         self._system.window_manager.refresh()
         record.python_object.on_resume()
+        self._system.notifications.activity_resumed(record)
 
     def _create(self, record: ActivityRecord) -> None:
         process = record.process

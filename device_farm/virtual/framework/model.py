@@ -87,6 +87,8 @@ class Package:
     queries: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)  # what survives in /data/data: SharedPreferences
     app_class: type[Any] | None = None  # None: from a real APK, its code is not run
+    implicit_permissions: set[str] = field(default_factory=set)  # added by Android, not in the manifest
+    blank_passes: set[str] = field(default_factory=set)  # permissions granted with empty data (空白通行证)
     op_modes: dict[str, str] = field(default_factory=dict)  # app ops set by hand: name -> allow, ignore, deny ...
 
     def component(self, class_name: str) -> Component | None:

@@ -49,6 +49,7 @@ class PackageManager:
         """Add a package; an installed one of its name is stopped and keeps its data, uid and grants if ``replace``."""
         system = self._system
         old = system.packages.get(package.name)
+        permissions.add_implicit(package, system.permission_groups, system.permission_policy)
         package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
         if old is not None and replace:
             reason = ExitReason.PACKAGE_UPDATED if system.sdk >= 34 else ExitReason.USER_REQUESTED

@@ -12,6 +12,7 @@ from device_farm.virtual.framework.model import PermissionState
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Package
+    from device_farm.virtual.framework.permission_policy import PermissionPolicy
     from device_farm.virtual.roms import Rom
 
 PREFIX = "android.permission."
@@ -21,8 +22,20 @@ FINE, COARSE, BACKGROUND = (
     PREFIX + "ACCESS_BACKGROUND_LOCATION",
 )
 NOTIFICATIONS = PREFIX + "POST_NOTIFICATIONS"
-ONE_TIME_GROUPS = ("LOCATION", "CAMERA", "MICROPHONE")  # Utils.supportsOneTimeGrant
+SELECTED_PHOTOS = PREFIX + "READ_MEDIA_VISUAL_USER_SELECTED"
+# AppOpsManager.sAppOpInfos: operations that are not called as their permission
+_OPS = {
+    "ACCESS_FINE_LOCATION": "FINE_LOCATION",
+    "ACCESS_COARSE_LOCATION": "COARSE_LOCATION",
+    "POST_NOTIFICATIONS": "POST_NOTIFICATION",
+}
 _FIXED = {"USER_FIXED", "POLICY_FIXED", "SYSTEM_FIXED"}
+
+
+def op_of(permission: str) -> str:
+    """The app op behind a runtime permission (AppOpsManager.permissionToOp), by its short name."""
+    name = permission.removeprefix(PREFIX)
+    return _OPS.get(name, name)
 
 
 def groups_of(rom: Rom) -> dict[str, str]:
@@ -36,6 +49,21 @@ def full_name(name: str) -> str:
     return name if "." in name else PREFIX + name
 
 
+def add_implicit(package: Package, groups: dict[str, str], policy: PermissionPolicy) -> None:
+    """Permissions that Android adds to manifests written for older versions (PermissionManagerServiceImpl, split-permissions).
+
+    Notifications for apps that target less than 33; what stands for the chosen photos, beside images or videos, since 14.
+    """
+    wanted = package.requested_permissions
+    if policy.prompts_for_notifications and package.target_sdk < 33 and NOTIFICATIONS not in wanted and not package.system:
+        wanted.append(NOTIFICATIONS)
+        package.implicit_permissions.add(NOTIFICATIONS)
+    visual = [name for name in wanted if groups.get(name) == "READ_MEDIA_VISUAL"]
+    if policy.partial_photos and visual and SELECTED_PHOTOS not in wanted:
+        wanted.append(SELECTED_PHOTOS)
+        package.implicit_permissions.add(SELECTED_PHOTOS)
+
+
 def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[str, PermissionState]:
     """The runtime permissions of a package as it is installed: none granted, nothing asked.
 
@@ -45,6 +73,8 @@ def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[s
     for permission in package.requested_permissions:
         if permission in groups:
             flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()
+            if permission == NOTIFICATIONS and package.target_sdk < 33:
+                flags.add("REVIEW_REQUIRED")  # until the system's own prompt was answered
             states[permission] = PermissionState(granted=package.system, flags=flags)
     return states
 
@@ -70,6 +100,13 @@ def grant(state: PermissionState, *, one_time: bool = False) -> None:
     state.granted = True
     state.flags -= {"USER_FIXED", "USER_SET", "ONE_TIME", "AUTO_REVOKED", "REVIEW_REQUIRED"}
     state.flags.add("ONE_TIME" if one_time else "USER_SET")
+
+
+def ask_every_time(state: PermissionState) -> None:
+    """Not granted, and the next request asks as if it were the first (KotlinUtils, FLAG_PERMISSION_ONE_TIME without a grant)."""
+    state.granted = False
+    state.flags -= {"USER_FIXED", "USER_SET", "AUTO_REVOKED", "REVIEW_REQUIRED"}
+    state.flags.add("ONE_TIME")
 
 
 def deny(state: PermissionState, *, fixed: bool) -> None:

@@ -208,6 +208,10 @@ class AppProcess:
         action = "android.intent.action.INSTALL_PACKAGE"
         self.start_activity(context, None, action=action, data=data, extras={"file_name": file_name})
 
+    def read_clipboard(self) -> bool:
+        """Read the clipboard; False when refused."""
+        return self.system.clipboard.read(self.record, self.package)
+
     def note_op(self, op: str) -> bool:
         """Read what an app op guards; False when refused."""
         return self.system.app_ops.note(self.record, self.package, op)

@@ -9,8 +9,11 @@ from device_farm.virtual.framework import permissions, system_apps
 from device_farm.virtual.framework.activities import Activities
 from device_farm.virtual.framework.alarms import Alarms, Jobs
 from device_farm.virtual.framework.anr import NotResponding
+from device_farm.virtual.framework.app_ops import AppOps
 from device_farm.virtual.framework.bars import make_bars
 from device_farm.virtual.framework.broadcasts import Broadcasts
+from device_farm.virtual.framework.clipboard import Clipboard
+from device_farm.virtual.framework.downloads import Downloads
 from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.model import (
     ActivityRecord,
@@ -25,14 +28,16 @@ from device_farm.virtual.framework.model import (
     Task,
     Window,
 )
+from device_farm.virtual.framework.notifications import Notifications
 from device_farm.virtual.framework.one_time import OneTimeGrants
 from device_farm.virtual.framework.package_manager import PackageManager
+from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
 from device_farm.virtual.framework.providers import Providers
 from device_farm.virtual.framework.quiet_life import QuietLife
 from device_farm.virtual.framework.rotation import DisplayRotation
+from device_farm.virtual.framework.sensors import Sensors
 from device_farm.virtual.framework.services import ActiveServices
-from device_farm.virtual.framework.small_services import AppOps, Downloads, Notifications, Sensors
 from device_farm.virtual.framework.start_manager import StartManager
 from device_farm.virtual.framework.windows import WindowManager
 
@@ -59,6 +64,7 @@ class System:
         self.device = device
         self.clock, self.narrator, self.sdk = device.clock, device.narrator, device.rom.sdk
         self.permission_groups = permissions.groups_of(device.rom)
+        self.permission_policy = PermissionPolicy(device.rom)
         self.packages: dict[str, Package] = {}
         self.tasks: list[Task] = []
         self.windows: list[Window] = []
@@ -85,6 +91,7 @@ class System:
         self.sensors = Sensors(self)
         self.app_ops = AppOps(self)
         self.downloads = Downloads(self)
+        self.clipboard = Clipboard(self)
         self.quiet_life = QuietLife(device)
 
     # for the rooms of the framework
@@ -117,6 +124,10 @@ class System:
     def is_system_uid(self, uid: int) -> bool:
         """The system, the shell, and the apps that come with the phone."""
         return uid < 10000 or any(p.system and p.uid == uid for p in self.packages.values())
+
+    def is_input_method(self, package: str) -> bool:
+        """Whether the user's keyboard is of that package."""
+        return self.device.settings["secure"].get("default_input_method", "").partition("/")[0] == package
 
     def in_front(self, record: ActivityRecord) -> bool:
         """Whether an activity is on the screen or on its way there."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from device_farm.virtual.app import Activity, App
-from device_farm.virtual.framework.grants import ACTION, GrantPermissionsActivity
+from device_farm.virtual.framework.grant_dialog import GrantPermissionsActivity
+from device_farm.virtual.framework.grant_pages import AppPermissionActivity, PhotoPickerActivity
+from device_farm.virtual.framework.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.model import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Column, Row, Scroll, Switch, Text
@@ -174,6 +176,12 @@ class Market(App):
             self.show(Column(Text(wanted, id="title"), Button(words(self, "安装", "Install"), id="install")))
 
 
+class MediaProvider(App):
+    """The photos of the phone; its picker is added by ``install_all``."""
+
+    package, label, system = "com.android.providers.media.module", "媒体存储设备", True
+
+
 class SystemUi(App):
     """The bars; its windows are made by the framework."""
 
@@ -207,7 +215,7 @@ def _of_rom(system: System, app: type[App]) -> type[App]:
 def install_all(system: System) -> None:
     """Install the system's apps; the permission controller is the one that the ROM names."""
     first = 10040
-    for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market)):
+    for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market, MediaProvider)):
         package = system.package_manager.install_app(_of_rom(system, app), UIDS.get(app.package, first + n))
         if app in NAMED:
             package.components[0].class_name = system.device.rom.data["system_apps"][NAMED[app]]["activity"]
@@ -218,14 +226,19 @@ def install_all(system: System) -> None:
     if controller is None:
         manifest = {"package": dialog.package, "label": "权限控制器", "system": True}
         controller = system.package_manager.install_app(type("PermissionController", (App,), manifest), first + 20)
-    controller.components.append(
-        Component(
-            kind=ComponentKind.ACTIVITY,
-            package=dialog.package,
-            class_name=dialog.activity,
-            process=dialog.package,
-            exported=True,
-            actions=[ACTION],
-            python_class=GrantPermissionsActivity,
+    for package, class_name, actions, python_class in (
+        (controller, dialog.activity, [ACTION, ACTION_FOR_OTHER], GrantPermissionsActivity),
+        (controller, AppPermissionActivity.name, AppPermissionActivity.actions, AppPermissionActivity),
+        (system.packages[MediaProvider.package], PhotoPickerActivity.name, PhotoPickerActivity.actions, PhotoPickerActivity),
+    ):
+        package.components.append(
+            Component(
+                kind=ComponentKind.ACTIVITY,
+                package=package.name,
+                class_name=class_name,
+                process=package.name,
+                exported=True,
+                actions=list(actions),
+                python_class=python_class,
+            )
         )
-    )

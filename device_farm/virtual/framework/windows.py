@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import input_handlers
-from device_farm.virtual.framework.bars import turn
+from device_farm.virtual.framework.bars import show_recording, turn
 from device_farm.virtual.framework.model import ActivityState, Rect, Window, WindowKind
 from device_farm.virtual.screen import dialogs
 from device_farm.virtual.widgets import Column, EditText, RadioButton, Switch
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
 TOAST_SECONDS = 2.0  # NotificationManagerService.SHORT_DELAY
+INDICATOR_SECONDS = 5.0  # PrivacyItemController, hold time of the chip
 _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.FINISHING)
 
 
@@ -35,6 +36,7 @@ class WindowManager:
         self._toasts: list[Window] = []
         self._system_dialogs: list[Window] = []
         self._bars: list[Window] = []
+        self._recording_until = 0.0
 
     # activities' windows
     def open(self, record: ActivityRecord) -> None:
@@ -179,6 +181,18 @@ class WindowManager:
                 self.refresh()
 
         self._system.later(TOAST_SECONDS, hide)
+
+    def show_privacy_indicator(self) -> None:
+        """The green dot of 12 and later while the camera or the microphone is in use (SystemUI, OngoingPrivacyChip)."""
+        self._recording_until = self._system.clock.uptime + INDICATOR_SECONDS
+        show_recording(self._bars, self._system.display, shown=True)
+        self.refresh()
+        self._system.later(INDICATOR_SECONDS, self._hide_privacy_indicator)
+
+    def _hide_privacy_indicator(self) -> None:
+        if self._system.clock.uptime >= self._recording_until - 0.001:
+            show_recording(self._bars, self._system.display, shown=False)
+            self.refresh()
 
     # what is visible
     def is_visible(self, record: ActivityRecord) -> bool:

@@ -262,7 +262,7 @@ class Screen:
 
     def _click(self, window: Window, widget: Widget) -> None:
         handler = window.handler
-        if handler is None:
+        if handler is None or not widget.style.enabled:
             return
         if isinstance(widget, Switch):
             widget.checked = not widget.checked

@@ -121,8 +121,11 @@ def status_bar_height(display: Display) -> int:
     return STATUS_BAR_HEIGHT_LANDSCAPE if display.rotation % 2 else STATUS_BAR_HEIGHT
 
 
-def status_bar(display: Display) -> Widget:
-    """Return the status bar: clock at the left, signal, Wi-Fi and battery at the right (SystemUI status_bar.xml)."""
+def status_bar(display: Display, *, recording: bool = False) -> Widget:
+    """Return the status bar: clock at the left, signal, Wi-Fi and battery at the right (SystemUI status_bar.xml).
+
+    ``recording`` adds the green dot of the privacy indicator in the corner (12 and later).
+    """
     ink = "#FF3C4043"
     clock = Clock("", id="clock", style=Style(text_size=37, text_colour=ink, bold=True, margin=NONE, clickable=False))
     icons = [
@@ -139,6 +142,9 @@ def status_bar(display: Display) -> Widget:
             ("battery", "battery", 30, ""),
         )
     ]
+    if recording:
+        dot = Style(radius=13, margin=(16, 0, 0, 0), clickable=False, description="使用中的权限")
+        icons.append(Image("#FF34A853", id="privacy_dot", width=26, height=26, style=dot))
     space = Box(style=Style(width=0, height=1, weight=1))
     return Row(
         clock,

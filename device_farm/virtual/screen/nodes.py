@@ -115,6 +115,7 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
         resource_id=_resource_id(widget, window, web=web),
         description=widget.style.description,
         clickable=widget.clickable,
+        enabled=widget.style.enabled,
         focusable=widget.clickable,
         visible=not empty(placed.clip),
         placed=placed,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, NONE
-from device_farm.virtual.widgets import FILL, WRAP, Button, Column, Image, RadioButton, Row, Scroll, Style, Text
+from device_farm.virtual.widgets import FILL, WRAP, Button, Checkbox, Column, Image, RadioButton, Row, Scroll, Style, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Answer = tuple[str, str, str]
 """One button: role, id without package, text."""
 
+TICK = "dont_ask_checkbox"  # the role of the box 不再询问
 ACCURACY = {"precise": "map_fine", "approximate": "map_coarse"}  # roles that are choices, and their pictures
 
 
@@ -32,21 +33,25 @@ def window_place(rom: Rom) -> tuple[str, float]:
     return style["gravity"], style["dim"]
 
 
-def permission_dialog(rom: Rom, language: str, *, message: str, buttons: list[Answer], detail: str | None = None) -> Widget:
+def permission_dialog(
+    rom: Rom, language: str, *, message: str, buttons: list[Answer], detail: str | None = None, dont_ask: bool = False
+) -> Widget:
     """Return the content of GrantPermissionsActivity: icon, message, and the buttons in the order given.
 
-    A click comes with the button's id. The tree is that of packages/modules/Permission PermissionController/res/layout/
+    A click comes with the button's id. Up to 9 one of the buttons is the box 不再询问; ``dont_ask`` is whether it is ticked, and
+    then nothing can be allowed (packages/apps/PackageInstaller handheld/GrantPermissionsViewHandlerImpl.java, 9). The tree is that of packages/modules/Permission PermissionController/res/layout/
     grant_permissions.xml (11 and later) where the ROM's data names no other.
     """
     style, tree = rom.dialog.style, rom.dialog.tree
     choices = [answer for answer in buttons if answer[0] in ACCURACY]
-    answers = [answer for answer in buttons if answer[0] not in ACCURACY]
+    answers = [answer for answer in buttons if answer[0] not in (*ACCURACY, TICK)]
     content = _description(style, tree, message, detail)
     if choices:
         content = [*content, _location_accuracy(style, choices)]
+    content += [_tick(id, text, dont_ask) for role, id, text in buttons if role == TICK]
     parts: list[Widget] = [
         Column(*content, id=tree["content"], style=Style(width=FILL, padding=_edges(style["padding"]))),
-        _button_area(style, tree, answers),
+        _button_area(style, tree, answers, dont_ask),
     ]
     bottom = style["margin_bottom"] + NAVIGATION_BAR_HEIGHT if style["gravity"] == "bottom" else 0
     card = Style(
@@ -93,18 +98,27 @@ def _location_accuracy(style: Mapping[str, Any], choices: list[Answer]) -> Row:
     return Row(group, id="permission_location_accuracy", style=Style(margin=(0, 42, 0, 0)))
 
 
-def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: list[Answer]) -> Column:
+def _tick(id: str, text: str, ticked: bool) -> Checkbox:
+    return Checkbox(text, id=id, checked=ticked, style=Style(width=FILL, margin=(0, 42, 0, 0), text_size=37))
+
+
+def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: list[Answer], dont_ask: bool) -> Column:
     """The buttons: below each other, or beside each other where the ROM puts as many in a row."""
     in_row = len(answers) <= style["row_of"]
     last = len(answers) - 1
-    buttons = [_button(style, answer, first=n == 0, last=n == last, in_row=in_row) for n, answer in enumerate(answers)]
+    buttons = [
+        _button(style, answer, first=n == 0, last=n == last, in_row=in_row, enabled=not (dont_ask and answer[0] == "allow"))
+        for n, answer in enumerate(answers)
+    ]
     ids: Sequence[str] = tree["buttons"]
     root = Row if in_row else Column
     inner: Widget = root(*buttons, id=ids[-1] if ids else None, style=Style(width=FILL))
     return Column(inner, id=ids[0] if len(ids) > 1 else None, style=Style(width=FILL, padding=_edges(style["button_area"])))
 
 
-def _button(style: Mapping[str, Any], answer: Answer, *, first: bool, last: bool, in_row: bool) -> Button:
+def _button(
+    style: Mapping[str, Any], answer: Answer, *, first: bool, last: bool, in_row: bool, enabled: bool
+) -> Button:
     role, id, text = answer
     primary = role in style["primary"]
     end, between, gap = style["button_end_radius"], style["button_radius"], style["button_gap"]
@@ -122,6 +136,7 @@ def _button(style: Mapping[str, Any], answer: Answer, *, first: bool, last: bool
             text_size=style["button_text_size"],
             text_colour=style["primary_ink" if primary else "button_ink"],
             bold=True,
+            enabled=enabled,
         ),
     )
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 ACCENT = "#1A73E8"
 INK = "#202124"
+DISABLED_ALPHA = 97  # 0.38 (Material's disabledAlpha)
 HINT = "#80868B"
 WINDOW_BACKGROUND = "#FFFFFF"
 TILES = ("#1A73E8", "#188038", "#D93025", "#E37400", "#9334E6", "#12859B", "#C5221F", "#B06000")  # of app icons
@@ -113,6 +114,8 @@ def _draw_text(painter: Painter, widget: Text, placed: Placed) -> None:
     style = widget.style
     button = isinstance(widget, Button)
     ink = style.text_colour or ("#FFFFFF" if button else INK)
+    if not style.enabled:
+        ink = f"#{DISABLED_ALPHA:02X}{ink.removeprefix('#')[-6:]}"
     align = style.align or ("center" if button else "start")
     rect = _padded(widget, placed.bounds, (26, 0, 26, 0) if button else (0, 0, 0, 0))
     bold = style.bold or (button and style.background is None)

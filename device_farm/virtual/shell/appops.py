@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.permissions import PREFIX
+from device_farm.virtual.framework.permissions import op_of
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, installed, run_service, skip_user
 
 if TYPE_CHECKING:
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
 
 MODES = ("allow", "ignore", "deny", "default", "foreground")
-# AppOpsManager.sAppOpInfos: operations that are not called as their permission
-_OP_OF = {
-    "ACCESS_FINE_LOCATION": "FINE_LOCATION",
-    "ACCESS_COARSE_LOCATION": "COARSE_LOCATION",
-    "POST_NOTIFICATIONS": "POST_NOTIFICATION",
-}
 _WHILE_IN_USE = ("FINE_LOCATION", "COARSE_LOCATION", "CAMERA", "RECORD_AUDIO")
 _WITHOUT_PERMISSION = """SYSTEM_ALERT_WINDOW WRITE_SETTINGS REQUEST_INSTALL_PACKAGES RUN_IN_BACKGROUND
     RUN_ANY_IN_BACKGROUND START_FOREGROUND READ_CLIPBOARD WRITE_CLIPBOARD GET_USAGE_STATS SCHEDULE_EXACT_ALARM
@@ -33,15 +27,13 @@ def permission_modes(package: Package) -> dict[str, str]:
     """The uid modes that the runtime permissions give: allow, foreground or ignore."""
     modes = {}
     for permission, state in package.runtime_permissions.items():
-        name = permission.removeprefix(PREFIX)
-        op = _OP_OF.get(name, name)
+        op = op_of(permission)
         modes[op] = "ignore" if not state.granted else "foreground" if op in _WHILE_IN_USE else "allow"
     return modes
 
 
 def _known(call: Call, op: str) -> bool:
-    names = (permission.removeprefix(PREFIX) for permission in call.device.system.permission_groups)
-    return op in _OTHER_OPS or op in {_OP_OF.get(name, name) for name in names}
+    return op in _OTHER_OPS or op in {op_of(permission) for permission in call.device.system.permission_groups}
 
 
 async def _target(call: Call, arguments: Arguments) -> Package | None:

@@ -1,0 +1,205 @@
+"""What apps read: app ops with the state they were read in, the clipboard, the accelerometer; and what the dumps say of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+
+from device_farm.virtual import Activity, App, Service, Text
+from device_farm.virtual.framework.dumps_app_data import appops, sensor_service
+from device_farm.virtual.framework.model import Intent
+from tests.captures import capture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Phone
+
+P = "android.permission."
+CAMERA, FINE, CONTACTS = P + "CAMERA", P + "ACCESS_FINE_LOCATION", P + "READ_CONTACTS"
+PACKAGE = "com.example.reader"
+READS = ("read_location", "read_contacts", "read_clipboard", "use_camera", "use_microphone")
+
+
+class Reader(App):
+    package, label = PACKAGE, "读者"
+    permissions: ClassVar[list[str]] = [CAMERA, FINE, CONTACTS, P + "RECORD_AUDIO", P + "FOREGROUND_SERVICE"]
+    values: ClassVar[list[Any]] = []
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self) -> None:
+            self.show(Text("读者"))
+            self.app.values = []
+            self.register_sensor()
+
+        def on_sensor(self, values: tuple[float, float, float]) -> None:
+            self.app.values.append(values)
+
+    class Tracker(Service):
+        foreground_type = "location"
+
+        def on_start_command(self, intent: Intent | None) -> int:
+            self.start_foreground("轨迹", "记录中")
+            return 2
+
+
+@pytest.fixture
+def reader(phone: Callable[..., Phone]) -> Phone:
+    return started(phone)
+
+
+def started(phone: Callable[..., Phone], android: str = "13") -> Phone:
+    device = phone(Reader, android=android)
+    for name in (CAMERA, FINE, CONTACTS, P + "RECORD_AUDIO"):
+        device.system.grant(PACKAGE, name)
+    device.launch(PACKAGE)
+    return device
+
+
+def app(device: Phone) -> Any:
+    process = device.system.process_list.find(PACKAGE, PACKAGE)
+    assert process is not None
+    return process.runtime.app
+
+
+def reads(device: Phone) -> dict[str, bool]:
+    return {name: getattr(app(device), name)() for name in READS}
+
+
+def test_in_front_everything_that_is_granted_may_be_read(reader: Phone) -> None:
+    assert set(reads(reader).values()) == {True}
+    assert {access.state for access in reader.system.app_ops.accesses} == {"top"}
+
+
+@pytest.mark.parametrize(
+    ("android", "allowed"),
+    [
+        ("8.1", READS),
+        ("9", ("read_location", "read_contacts", "read_clipboard")),
+        ("10", ("read_contacts",)),
+        ("14", ("read_contacts",)),
+    ],
+)
+def test_in_the_background_each_version_refuses_more(phone: Callable[..., Phone], android: str, allowed: tuple[str, ...]) -> None:
+    device = started(phone, android)
+    device.system.go_home()
+    device.wait(5)
+    assert [name for name, read in reads(device).items() if read] == list(allowed)
+
+
+def test_a_foreground_service_may_read_what_its_type_says(reader: Phone) -> None:
+    app(reader).start_foreground_service("Tracker")
+    reader.wait(1)
+    reader.system.go_home()
+    reader.wait(5)
+    found = reads(reader)
+    assert (found["read_location"], found["use_camera"]) == (True, False)
+
+
+def test_a_mode_that_was_set_by_hand_is_honoured(reader: Phone) -> None:
+    reader.system.packages[PACKAGE].op_modes["CAMERA"] = "ignore"
+    assert not app(reader).use_camera()
+    reader.system.packages[PACKAGE].op_modes["CAMERA"] = "foreground"
+    assert app(reader).use_camera()
+
+
+def test_the_dump_has_the_last_access_of_each_state(reader: Phone) -> None:
+    app(reader).use_camera()
+    reader.system.go_home()
+    reader.wait(30)
+    app(reader).use_camera()
+    text = appops(reader.device, ["--package", PACKAGE]) or ""
+    assert re.search(r"^      CAMERA \(allow\):\n        null=\[\n          Access: \[top-s\] \d{4}-\d\d-\d\d [\d:.]{12} \(-3\ds", text, re.M)
+    assert re.search(r"^          Reject: \[cch-s\]\d{4}-\d\d-\d\d [\d:.]{12} \(0\)\n        \]", text, re.M)
+    assert appops(reader.device, ["--package", "com.none"]) == "Unknown package: com.none\n"
+    assert appops(reader.device, ["--history"]) is None
+
+
+def test_up_to_9_the_dump_has_numbers(phone: Callable[..., Phone]) -> None:
+    device = started(phone, "9")
+    app(device).use_camera()
+    device.wait(2)
+    assert re.search(r"^      CAMERA: mode=0; time=\+2s\d+ms ago$", appops(device.device, ["--package", PACKAGE]) or "", re.M)
+
+
+def test_the_dump_has_the_shape_of_a_real_one(phone: Callable[..., Phone]) -> None:
+    real = capture("dumpsys/mvt_dumpsys_appops.txt").read_text("utf-8", "replace")
+    device = started(phone, "10")
+    app(device).use_camera()
+    device.system.go_home()
+    device.wait(30)
+    app(device).use_camera()
+    ours = appops(device.device, ["--package", PACKAGE]) or ""
+    known = {shape(line) for line in real.splitlines()}
+    assert {line for line in ours.splitlines() if shape(line) not in known} == set()
+
+
+def shape(line: str) -> str:
+    """A line without its names, numbers and moments, indented as it was."""
+    line = re.sub(r"\d{4}-\d\d-\d\d [\d:.]+ \(.*\)", "WHEN", line)
+    line = re.sub(r"(?<=\[)\w+(?=-)", "state", line)
+    line = re.sub(r"(?<=state=)\w+|(?<=Uid )\w+|(?<=Package )[\w.]+|\+[\dms]+|(?<=\()\w+(?=\))|(?<=mode=)\w+", "X", line)
+    return re.sub(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bCAMERA\b", "OP", line)
+
+
+def test_the_camera_lights_the_privacy_dot_since_12(phone: Callable[..., Phone]) -> None:
+    for android, shown in (("11", False), ("12", True)):
+        device = started(phone, android)
+        app(device).use_camera()
+        dots = [view for window in device.system.windows for view in window.root.walk() if view.id == "privacy_dot"]
+        assert bool(dots) is shown
+        device.wait(6)
+        assert not [view for window in device.system.windows for view in window.root.walk() if view.id == "privacy_dot"]
+
+
+def test_a_read_of_another_apps_clip_is_told_once(reader: Phone) -> None:
+    reader.system.clipboard.put("口令", 2000)
+    assert app(reader).read_clipboard()
+    assert reader.device.screen.last_toast() == "已将剪贴板中的内容粘贴到读者"
+    reader.wait(5)
+    reader.device.screen.forget_toast()
+    app(reader).read_clipboard()
+    assert reader.device.screen.last_toast() is None
+    app(reader).set_primary_clip("自己的")
+    app(reader).read_clipboard()
+    assert reader.device.screen.last_toast() is None
+
+
+def test_before_12_nobody_is_told(phone: Callable[..., Phone]) -> None:
+    device = started(phone, "11")
+    device.system.clipboard.put("口令", 2000)
+    assert app(device).read_clipboard()
+    assert device.device.screen.last_toast() is None
+
+
+def test_injected_values_reach_the_listener(reader: Phone) -> None:
+    reader.system.sensors.inject(1.0, 2.0, 3.0)
+    reader.wait(1)
+    assert app(reader).values[-1] == (1.0, 2.0, 3.0)
+    reader.system.sensors.shake()
+    reader.wait(5)
+    strong = [values for values in app(reader).values if abs(values[0]) > 15]
+    assert len(strong) >= 10
+    assert app(reader).values[-1] == (1.0, 2.0, 3.0)
+
+
+@pytest.mark.parametrize("values", [(float("nan"), 0, 0), (0, 1e9, 0), (0, 0, float("inf"))])
+def test_values_beyond_the_sensor_are_refused(reader: Phone, values: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="acceleration"):
+        reader.system.sensors.inject(*values)
+
+
+def test_the_sensor_dump_names_who_listens_and_who_did(reader: Phone) -> None:
+    uid = reader.system.packages[PACKAGE].uid
+    text = sensor_service(reader.device, []) or ""
+    assert "1 active connections" in text
+    assert f"\t{PACKAGE}.Main | WakeLockRefCount 0 | uid {uid} |" in text
+    reader.system.force_stop(PACKAGE, "from pid 1")
+    reader.wait(1)
+    text = sensor_service(reader.device, []) or ""
+    assert "0 active connections" in text
+    assert re.search(rf" - 0x00000001 pid= *\d+ uid= *{uid} package={PACKAGE}$", text, re.M)
