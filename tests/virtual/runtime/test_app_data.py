@@ -9,11 +9,12 @@ import pytest
 
 from device_farm.virtual import Activity, App, Service, Text
 from device_farm.virtual.framework.dumps_app_data import appops, sensor_service
-from device_farm.virtual.framework.model import Intent
 from tests.captures import capture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from device_farm.virtual.framework.model import Intent
 
     from .conftest import Phone
 
@@ -113,7 +114,8 @@ def test_the_dump_has_the_last_access_of_each_state(reader: Phone) -> None:
     reader.wait(30)
     app(reader).use_camera()
     text = appops(reader.device, ["--package", PACKAGE]) or ""
-    assert re.search(r"^      CAMERA \(allow\):\n        null=\[\n          Access: \[top-s\] \d{4}-\d\d-\d\d [\d:.]{12} \(-3\ds", text, re.M)
+    opened = r"^      CAMERA \(allow\):\n        null=\[\n"
+    assert re.search(opened + r"          Access: \[top-s\] \d{4}-\d\d-\d\d [\d:.]{12} \(-3\ds", text, re.M)
     assert re.search(r"^          Reject: \[cch-s\]\d{4}-\d\d-\d\d [\d:.]{12} \(0\)\n        \]", text, re.M)
     assert appops(reader.device, ["--package", "com.none"]) == "Unknown package: com.none\n"
     assert appops(reader.device, ["--history"]) is None
