@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from device_farm.parallel import check_all
-from device_farm.samples import find_samples
+from device_farm.parallel import workers
+from device_farm.samples import app_files
 from harness import console
 from harness.errors import HarnessError
 from harness.report import write_report
@@ -29,7 +29,9 @@ def demo(
     runs = output / "runs"
     if runs.exists():
         shutil.rmtree(runs)
-    checked = check_all([(sample, "13", "aosp") for sample in find_samples()], runs)
+    with workers() as pool:
+        samples, _ = pool.read_all(app_files())
+        checked = pool.check_all([(sample, "13", "aosp") for sample in samples], runs)
     failed = [one for one in checked if one.result is None]
     for one in failed:
         console.progress(f"{one.sample.path.name}: {one.problem}")

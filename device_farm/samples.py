@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
+import typer
+
 from device_farm.virtual import apps
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.cli import FACTS_FILE
-from harness.errors import FormatError
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.server import ServerThread, devices_in_thread
+from harness.adb import connect
+from harness.errors import FormatError, HarnessError
 
-CHECK_SECONDS = 300.0
 OWN_APPS = Path(apps.__file__).parent
 
 
@@ -49,16 +52,19 @@ class Checked:
     assumed: int | None = None
 
 
-def find_samples(folder: Path = OWN_APPS) -> list[Sample]:
-    """The app files of a folder, by name. Raises AppFileError for a wrong one, FormatError when there is none."""
+def app_files(folder: Path = OWN_APPS) -> list[Path]:
+    """The app files of a folder, by name. Raises FormatError when there is none."""
     files = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
     if not files:
         raise FormatError(f"{folder}: no app file (*.py) is there")
-    return [read_sample(path) for path in files]
+    return files
 
 
 def read_sample(path: Path) -> Sample:
-    """Read one app file; its first App is the app under test. ``expected`` is only compared after judging."""
+    """Read one app file; its first App is the app under test. ``expected`` is only compared after judging.
+
+    Raises AppFileError.
+    """
     app = load_app_file(path)[0]
     taps = [word for text in app.taps for word in ("--tap", text)]
     return Sample(
@@ -71,29 +77,41 @@ def read_sample(path: Path) -> Sample:
     )
 
 
-def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = "aosp") -> Checked:
-    """Check the sample in a process of its own, as a user would: ``apprights check PACKAGE --app-file FILE --json``."""
-    command = [sys.executable, "-m", "harness.cli", "check", sample.package, "--app-file", str(sample.path)]
-    command += ["--android", android, "--rom", rom, "--runs", str(runs), "--json", *sample.options]
-    with tempfile.TemporaryDirectory(prefix="apprights-facts-") as folder:
-        facts = Path(folder) / "facts.jsonl"
-        environment = os.environ | {FACTS_FILE: str(facts)}
-        began = time.monotonic()
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=CHECK_SECONDS, check=False, env=environment)
-        except subprocess.TimeoutExpired:
-            return Checked(sample, android, rom, CHECK_SECONDS, None, f"no answer within {CHECK_SECONDS:g} s")
-        seconds = time.monotonic() - began
-        assumed = _assumed(facts)
+def check_sample(sample: Sample, runs: Path, adb_port: int, *, android: str = "13", rom: str = "aosp") -> Checked:
+    """Check the sample on a new device at the adb server on ``adb_port``, with the words that a user would give."""
+    began = time.monotonic()
+    installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
+    spec = Spec(android=android, rom=rom, apps=installed)
+    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        serial = thread.addresses[0]
+        connect(serial, port=adb_port).close()
+        words = ["check", sample.package, "--serial", serial, "--adb-port", str(adb_port)]
+        out, said = _apprights([*words, "--runs", str(runs), "--json", *sample.options])
+        assumed = _assumed(thread)
+    seconds = time.monotonic() - began
     try:
-        result = json.loads(done.stdout)
+        return Checked(sample, android, rom, seconds, json.loads(out), assumed=assumed)
     except ValueError:
-        said = " ".join(done.stderr.decode("utf-8", "replace").split())[-400:]
-        return Checked(sample, android, rom, seconds, None, said or f"exit code {done.returncode}")
-    return Checked(sample, android, rom, seconds, result, assumed=assumed)
+        return Checked(sample, android, rom, seconds, None, said or "it said nothing", assumed)
 
 
-def _assumed(facts: Path) -> int | None:
-    """The last line of what the device wrote is its count (control.facts)."""
-    lines = facts.read_text(encoding="utf-8").splitlines() if facts.exists() else []
-    return json.loads(lines[-1])["assumed"] if lines else None
+def _apprights(words: list[str]) -> tuple[str, str]:
+    """Run the command line in this process; what it printed, and the end of what it said on standard error."""
+    from harness import cli  # it loads the commands of this package
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            typer.main.get_command(cli.app).main(words, prog_name="apprights", standalone_mode=False)
+        except HarnessError as error:
+            return "", str(error)
+        except click.ClickException as error:
+            return "", error.format_message()
+        except SystemExit:
+            pass
+    return out.getvalue(), " ".join(err.getvalue().split())[-400:]
+
+
+def _assumed(thread: ServerThread) -> int:
+    (device,) = thread.devices
+    return thread.call(lambda: sum(fact.assumed for fact in device.rom.used.values()))

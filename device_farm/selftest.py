@@ -9,47 +9,63 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from device_farm.parallel import Job, check_all
-from device_farm.samples import OWN_APPS, Checked, Sample, find_samples
-from device_farm.virtual.app_file import AppFileError
+from device_farm import selftest_table
+from device_farm.matrix import STATE, MatrixState
+from device_farm.parallel import Job, workers
+from device_farm.samples import OWN_APPS, Checked, Sample, app_files
 from device_farm.virtual.roms.pairs import find_pair, sold_pairs
 from harness import console
-from harness.errors import FormatError, HarnessError
+from harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from device_farm.parallel import Workers
+
 DEFAULT_PAIR = ("13", "aosp")
-DIFFERS = 1
+DIFFERS, UNREADABLE = 1, 3
 
 
 def selftest(
     apps: Annotated[Path, typer.Option(help="A folder of app files, instead of the samples.")] = OWN_APPS,
     matrix: Annotated[bool, typer.Option("--matrix", help="On every pair of Android version and ROM sold.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on with an interrupted matrix.")] = False,
     android: Annotated[str, typer.Option(help="Android version of the virtual devices.")] = "13",
     rom: Annotated[str, typer.Option(help="ROM of the virtual devices.")] = "aosp",
-    workers: Annotated[int | None, typer.Option(help="How many at once; default: one a core.")] = None,
+    count: Annotated[int | None, typer.Option("--workers", min=1, help="How many at once; default: one a core.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Check the sample apps on virtual devices and compare with what each must get; exit code 1 if one differs."""
+    """Check the sample apps on virtual devices and compare with what each must get.
+
+    Exit code: 1 if an outcome differs, else 3 if an app file could not be used, else 0.
+    """
     began = time.monotonic()
     try:
         find_pair(android, rom)
-        samples = find_samples(apps)
-    except AppFileError as error:
-        raise FormatError(str(error)) from None
     except ValueError as error:
         raise HarnessError(str(error)) from None
-    jobs = list(_jobs(samples, (android, rom), matrix=matrix))
-    with tempfile.TemporaryDirectory(prefix="apprights-selftest-") as runs:
-        rows = [row for checked in check_all(jobs, Path(runs), workers=workers) for row in _rows(checked)]
+    files = app_files(apps)
+    with workers(count) as pool:
+        samples, problems = pool.read_all(files)
+        for problem in problems.values():
+            console.progress(problem)
+        jobs = list(_jobs(samples, (android, rom), matrix=matrix))
+        with tempfile.TemporaryDirectory(prefix="apprights-selftest-") as runs:
+            checked = _matrix(pool, jobs, samples, Path(runs), fresh=fresh) if matrix else pool.check_all(jobs, Path(runs))
+    rows = [row for one in checked for row in _rows(one)]
     if json:
+        for path, problem in problems.items():
+            console.print_json({"file": str(path), "error": problem})
         for row in rows:
             console.print_json(row)
+    elif matrix:
+        selftest_table.show_matrix(rows, samples, time.monotonic() - began)
     else:
-        _show(rows, time.monotonic() - began)
+        selftest_table.show(rows, time.monotonic() - began)
     if any(row["expected"] != row["outcome"] for row in rows):
         raise typer.Exit(DIFFERS)
+    if problems:
+        raise typer.Exit(UNREADABLE)
 
 
 def _jobs(samples: list[Sample], pair: tuple[str, str], *, matrix: bool) -> Iterator[Job]:
@@ -68,40 +84,35 @@ def _jobs(samples: list[Sample], pair: tuple[str, str], *, matrix: bool) -> Iter
             console.progress(f"{sample.path.name}: only for Android {', '.join(sample.only_android)}, not judged")
 
 
+def _matrix(pool: Workers, jobs: list[Job], samples: list[Sample], runs: Path, *, fresh: bool) -> list[Checked]:
+    """Check what the state on disk does not have yet; a matrix that was done to its end begins anew."""
+    state = MatrixState(STATE, samples)
+    if not fresh:
+        state.load()
+    if not state.left(jobs):
+        state.found.clear()
+    left = state.left(jobs)
+    if len(left) < len(jobs):
+        console.progress(f"going on with {STATE}: {len(jobs) - len(left)} of {len(jobs)} checks are done; --fresh begins anew")
+    state.start()
+    pool.check_all(left, runs, done=state.add)
+    return [state.found[(str(sample.path), android, rom)] for sample, android, rom in jobs]
+
+
 def _rows(checked: Checked) -> Iterator[dict[str, Any]]:
     """One row a rule that the sample names."""
-    outcomes = {rule["rule"]: rule["outcome"] for rule in (checked.result or {}).get("rules", ())}
+    verdicts = {rule["rule"]: rule for rule in (checked.result or {}).get("rules", ())}
     for rule, expected in sorted(checked.sample.expected.items()):
+        verdict = verdicts.get(rule, {})
         row = {
             "app": checked.sample.package,
             "rule": rule,
             "expected": expected,
-            "outcome": outcomes.get(rule),
+            "outcome": verdict.get("outcome"),
             "android": checked.android,
             "rom": checked.rom,
             "seconds": round(checked.seconds, 2),
             "assumed": checked.assumed,
+            "why": verdict.get("reason_en", ""),
         }
         yield row | ({"problem": checked.problem} if checked.problem else {})
-
-
-def _show(rows: list[dict[str, Any]], seconds: float) -> None:
-    console.table(
-        "",
-        ("app", "rule", "expected", "outcome", "Android", "ROM", "assumed", ""),
-        [
-            (
-                row["app"],
-                row["rule"],
-                row["expected"],
-                row["outcome"] or row.get("problem") or "not judged",
-                row["android"],
-                row["rom"],
-                "?" if row["assumed"] is None else str(row["assumed"]),
-                "" if row["expected"] == row["outcome"] else "DIFFERS",
-            )
-            for row in rows
-        ],
-    )
-    wrong = sum(row["expected"] != row["outcome"] for row in rows)
-    console.out.print(f"{len(rows) - wrong} as expected, {wrong} different, {seconds:.0f} s")

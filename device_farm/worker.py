@@ -1,0 +1,109 @@
+"""A process that reads and checks samples, one after the other, for a command that must outlive what they do.
+
+An app file is somebody's program: it may hang or end the process it runs in. So every request has a deadline, and a
+worker that misses it is killed and replaced.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from typing import TYPE_CHECKING
+
+from device_farm.samples import Checked, Sample, check_sample, read_sample
+from device_farm.virtual.app_file import AppFileError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+READ_SECONDS, CHECK_SECONDS = 30.0, 300.0
+END_SECONDS = 5.0
+
+
+class SampleError(Exception):
+    """An app file cannot be used; the text is one line with file and line number."""
+
+
+class Worker:
+    """The end of a worker that is held by the command; use it from one thread."""
+
+    def __init__(self, adb_port: int) -> None:
+        """Check on devices at the adb server on ``adb_port``; the process is started by the first request."""
+        self._adb_port = adb_port
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def read(self, path: Path) -> Sample:
+        """Read an app file; raises SampleError."""
+        answer = self._ask(("read", path), READ_SECONDS)
+        if isinstance(answer, Sample):
+            return answer
+        problem = f"{path}:1: reading it ended its process or took over {READ_SECONDS:g} s"
+        raise SampleError(answer if isinstance(answer, str) else problem)
+
+    def check(self, sample: Sample, runs: Path, android: str, rom: str) -> Checked:
+        """Check a sample on a new device."""
+        answer = self._ask(("check", sample, runs, android, rom), CHECK_SECONDS)
+        if isinstance(answer, Checked):
+            return answer
+        problem = answer if isinstance(answer, str) else f"the check ended its process or took over {CHECK_SECONDS:g} s"
+        return Checked(sample, android, rom, CHECK_SECONDS, None, problem)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._process is not None:
+            self._process.join(END_SECONDS)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            self._process = None
+
+    def _ask(self, request: object, seconds: float) -> object:
+        """The answer, None where none came in time; then the process is gone."""
+        if self._connection is None:
+            self._start()
+        assert self._connection is not None
+        try:
+            self._connection.send(request)
+            if self._connection.poll(seconds):
+                answer: object = self._connection.recv()
+                return answer
+        except (EOFError, OSError):
+            pass
+        assert self._process is not None
+        self._process.kill()
+        self.close()
+        return None
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")  # the only way that all platforms have
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._adb_port), daemon=True)
+        self._process.start()
+        theirs.close()
+
+
+def _serve(connection: Connection, adb_port: int) -> None:
+    """Answer requests until the command closes the connection or is gone; Ctrl-C is the command's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            kind, *words = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: object = read_sample(*words) if kind == "read" else _check(adb_port, *words)
+        except AppFileError as error:
+            answer = str(error)
+        except Exception as error:  # top of a worker: what goes wrong is told to the command
+            answer = f"{type(error).__name__}: {error}"
+        connection.send(answer)
+
+
+def _check(adb_port: int, sample: Sample, runs: Path, android: str, rom: str) -> Checked:
+    return check_sample(sample, runs, adb_port, android=android, rom=rom)
