@@ -56,9 +56,11 @@ def virtual(
 @app.command()
 def ctl(
     serial: Annotated[str, typer.Argument(help="127.0.0.1:PORT")],
-    request: Annotated[list[str], typer.Argument(help="fault NAME [off] | truth | facts | unmodelled")],
+    request: Annotated[list[str], typer.Argument(help="fault NAME [off] | option [NAME on|off] | truth | facts | unmodelled")],
 ) -> None:
     """Switch a fault of a running virtual device on or off, or print as JSON lines what it knows of itself.
+
+    ``option``: what a tester switches on a phone of this ROM before ADB may do its work, and how it stands.
 
     ``truth``: what really happened. ``facts``: which facts about Android and the ROM it used, which of them are only
     assumed. ``unmodelled``: the commands it refused.

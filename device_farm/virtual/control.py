@@ -45,11 +45,13 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
         return [*facts(daemon.device), {"ok": True}]
     if words == ["unmodelled"]:
         return [*daemon.device.unmodelled.lines(), {"ok": True}]
+    if words[:1] == ["option"] and len(words) in {1, 3}:
+        return _option(daemon.device, *words[1:])
     if words[:1] == ["fault"]:
         return [_fault(daemon, *words[1:])]
     if words[:1] == ["sensor"]:
         return [_sensor(daemon.device, words[1:])]
-    return [{"error": "known requests: fault NAME [ARGUMENTS | off], truth, facts, unmodelled, sensor X Y Z | shake"}]
+    return [{"error": "known requests: fault NAME [ARGUMENTS | off], option [NAME on|off], truth, facts, unmodelled, sensor X Y Z | shake"}]
 
 
 def _sensor(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
@@ -70,6 +72,19 @@ def facts(device: VirtualDevice) -> list[dict[str, Any]]:
     used = list(device.rom.used.values())
     assumed = sum(fact.assumed for fact in used)
     return [*map(asdict, used), {"facts": len(used), "assumed": assumed}]
+
+
+def _option(device: VirtualDevice, name: str = "", state: str = "") -> list[dict[str, Any]]:
+    """Switch what a tester switches on a phone of this ROM, or tell how it all stands."""
+    if state not in {"", "on", "off"}:
+        return [{"error": f"an option is on or off, not {state!r}"}]
+    try:
+        if name:
+            device.options.switch(name, on=state == "on")
+    except ValueError as error:
+        return [{"error": str(error)}]
+    states = device.options.states()
+    return [*({"option": name, "on": on} for name, on in states.items()), {"ok": True}]
 
 
 def _fault(daemon: Adbd, name: str = "", *arguments: str) -> dict[str, Any]:

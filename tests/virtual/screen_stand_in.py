@@ -82,6 +82,7 @@ class StandInDevice:
         self.rom = load_rom("13", "aosp")
         self.properties = {"persist.sys.timezone": "Asia/Shanghai", "ro.product.name": "virtual"}
         self.faults = Faults()
+        self.options = SimpleNamespace(shell_holds=lambda _permission: True)
         self.listeners: dict[str, Any] = {}
         self.truth: list[dict[str, Any]] = []
         self.unmodelled = Unmodelled()

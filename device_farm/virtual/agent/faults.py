@@ -27,6 +27,13 @@ def illegal_state(message: str) -> JavaError:
     return JavaError("java.lang.IllegalStateException", trace)
 
 
+def injection_refused() -> JavaError:
+    """Shell lacks INJECT_EVENTS on this ROM until an option is switched on (IUiAutomationConnection.injectInputEvent)."""
+    message = "Injecting to another application requires INJECT_EVENTS permission"
+    trace = f"java.lang.SecurityException: {message}\n\tat android.os.Parcel.createException(Parcel.java)"
+    return JavaError("java.lang.SecurityException", trace)
+
+
 def not_connected() -> JavaError:
     """UiAutomation lost its connection to system_server (core/java/android/app/UiAutomation.java)."""
     return illegal_state("UiAutomation not connected!")

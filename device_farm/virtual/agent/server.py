@@ -13,7 +13,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.agent import device_calls, gestures, queries, watchers
-from device_farm.virtual.agent.faults import InvalidParams, JavaError, not_connected, not_found
+from device_farm.virtual.agent.faults import InvalidParams, JavaError, injection_refused, not_connected, not_found
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, response
 from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, parse
 from device_farm.virtual.framework.model import WindowKind
@@ -31,6 +31,7 @@ MAX_HANDLES = 1_000
 QUIET_SECONDS = 0.5  # UiDevice's waitForIdle: nothing moved for so long
 POLL_SECONDS = 0.02  # how often a wait looks at the screen; the framework tells nobody of its changes
 NOT_CONNECTED = "uiautomation-not-connected"
+_INJECTING = frozenset({*gestures.METHODS, "pressKey", "pressKeyCode"})
 
 METHODS: dict[str, Method] = {**queries.METHODS, **gestures.METHODS, **device_calls.METHODS, **watchers.METHODS}
 
@@ -191,6 +192,8 @@ class Server:
         try:
             if NOT_CONNECTED in self.device.faults.active:
                 raise not_connected()
+            if call["method"] in _INJECTING and not self.device.options.shell_holds("INJECT_EVENTS"):
+                raise injection_refused()
             await self.device.faults.delay(_SLOW_WORK.get(call["method"], ""))
             result = await self.call(method, params)
         except InvalidParams:

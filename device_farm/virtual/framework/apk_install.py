@@ -74,6 +74,12 @@ def install_apk(device: VirtualDevice, files: dict[str, bytes], options: Install
     return device.system.packages[package.name]
 
 
+def label_of(files: dict[str, bytes]) -> str:
+    """The name of the app among the files of a session; raises InstallFailed."""
+    apk, _data = _base(files)
+    return apk.label or apk.package
+
+
 def _mark_inert(device: VirtualDevice, package: str) -> None:
     """Say in a property which packages came from an APK: their code is not run, so their silence proves nothing."""
     names = [name for name in device.properties.get(INERT, "").split(",") if name]

@@ -87,11 +87,13 @@ class PackageManager:
         package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
         system.truth("clear", package=name)
 
-    def force_stop(self, name: str, why: str, reason: ExitReason = ExitReason.USER_REQUESTED) -> None:
+    def force_stop(
+        self, name: str, why: str, reason: ExitReason = ExitReason.USER_REQUESTED, subreason: int = FORCE_STOP
+    ) -> None:
         """ActivityManagerService.forceStopPackage: processes, activities, services, alarms and jobs go."""
         system, package = self._system, self._system.packages[name]
         system.narrator.force_stopping(name, package.uid, why)
-        system.process_list.kill_package(name, f"stop {name} due to {why}", reason, FORCE_STOP)
+        system.process_list.kill_package(name, f"stop {name} due to {why}", reason, subreason)
         system.activities.remove_package(name, "force-stop")
         system.active_services.remove_package(name)
         system.alarms.remove_package(name)

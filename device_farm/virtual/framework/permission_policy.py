@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from device_farm.virtual.framework.device_options import REPORTS_GRANTED, SWALLOWS_SECOND_REQUEST
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from device_farm.virtual.framework.device_options import DeviceOptions
     from device_farm.virtual.roms import Rom
 
 
 class PermissionPolicy:
     """The behaviour switches of one ROM; what each value means is said here, where it comes from in the data."""
 
-    def __init__(self, rom: Rom) -> None:
-        """Read from the data of ``rom``."""
+    def __init__(self, rom: Rom, options: DeviceOptions) -> None:
+        """Read from the data of ``rom``; two of them a tester may switch, whatever the ROM."""
+        self._options = options
         self._table: Mapping[str, Any] = rom.data["permission_policy"]
 
     @property
@@ -68,9 +72,9 @@ class PermissionPolicy:
     @property
     def second_request(self) -> str:
         """What follows a request for what was refused once: asks, or swallowed (refused at once, nothing shown)."""
-        return str(self._table["second_request"])
+        return "swallowed" if self._options.is_on(SWALLOWS_SECOND_REQUEST) else str(self._table["second_request"])
 
     @property
     def refusal(self) -> str:
         """What a refusal does: revokes, or hides (the app is told that it is granted, its reads are refused)."""
-        return str(self._table["refusal"])
+        return "hides" if self._options.is_on(REPORTS_GRANTED) else str(self._table["refusal"])

@@ -41,9 +41,13 @@ class Starts:
         intent.component = (component.package, component.class_name)
         if self._is_background(uid, source):
             system.narrator.start_requested(intent, component.short, uid, package, ABORTED)
+            system.start_manager.background_activity_refused(intent, package, uid)
             system.narrator.start_refused(f"Abort background activity starts from {uid}")
             system.truth("start_refused", package=component.package, caller=package, component=component.short)
             return ABORTED
+        question = system.confirm_start.question(intent, component, package, source)
+        if question is not None:
+            return self.start(question, uid, package, source)
         task = self._existing_task(intent, component, source)
         result = TASK_TO_FRONT if task is not None and self._same_root(task, intent) else SUCCESS
         system.narrator.start_requested(intent, component.short, uid, package, result)

@@ -12,9 +12,12 @@ from device_farm.virtual.framework.anr import NotResponding
 from device_farm.virtual.framework.app_ops import AppOps
 from device_farm.virtual.framework.bars import make_bars
 from device_farm.virtual.framework.broadcasts import Broadcasts
+from device_farm.virtual.framework.cleaners import Cleaners
 from device_farm.virtual.framework.clipboard import Clipboard
+from device_farm.virtual.framework.confirm_start import ConfirmStart
 from device_farm.virtual.framework.downloads import Downloads
 from device_farm.virtual.framework.grants import Grants
+from device_farm.virtual.framework.install_confirm import InstallConfirm
 from device_farm.virtual.framework.model import (
     ActivityRecord,
     ComponentKind,
@@ -53,7 +56,6 @@ CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerServic
 
 KILLS = {"low-memory-kill", "rom-cleaner-kill"}
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
-CLEANER = "com.miui.securitycenter"  # the cleaner whose am_kill reason is known from real logs (signals of MIUI)
 
 
 class System:
@@ -64,7 +66,7 @@ class System:
         self.device = device
         self.clock, self.narrator, self.sdk = device.clock, device.narrator, device.rom.sdk
         self.permission_groups = permissions.groups_of(device.rom)
-        self.permission_policy = PermissionPolicy(device.rom)
+        self.permission_policy = PermissionPolicy(device.rom, device.options)
         self.packages: dict[str, Package] = {}
         self.tasks: list[Task] = []
         self.windows: list[Window] = []
@@ -75,6 +77,8 @@ class System:
         self.zygote_pid = 512
         self.package_manager = PackageManager(self)
         self.start_manager = StartManager(self)
+        self.confirm_start, self.install_confirm = ConfirmStart(self), InstallConfirm(self)
+        self.cleaners = Cleaners(self)
         self.process_list = Processes(self)
         self.activities = Activities(self)
         self.display_rotation = DisplayRotation(self)
@@ -165,6 +169,7 @@ class System:
         """Turn the device off and on: nothing running is left, BOOT_COMPLETED follows."""
         self.truth("reboot")
         self.booted = False
+        self.install_confirm.refuse()
         for process in list(self.process_list.by_pid.values()):
             process.alive = False
             process.runtime.looper.kill()
@@ -281,10 +286,6 @@ class System:
         for process in self.process_list.of_package(package):
             self.process_list.low_memory_kill(process)
 
-    def rom_cleaner_kill(self, package: str, by: str) -> None:
-        """The fault: the ROM's cleaner app ``by`` stops the package."""
-        self.package_manager.force_stop(package, f"from process:{by}")
-
     def kill_by_fault(self, fault: str, package: str = "") -> None:
         """low-memory-kill or rom-cleaner-kill: of ``package``, else of the app in front, else after the next denial."""
         front = self.resumed.component.package if self.resumed is not None else ""
@@ -294,7 +295,7 @@ class System:
         elif fault == "low-memory-kill":
             self.low_memory_kill(target)
         else:
-            self.rom_cleaner_kill(target, CLEANER)
+            self.cleaners.clean(target)
 
     def after_denial(self, package: str) -> None:
         """A permission was refused: the moment for which a kill may have been armed."""
@@ -303,13 +304,12 @@ class System:
             self.clock.call_later(KILL_SECONDS, partial(self.kill_by_fault, fault, package))
 
     def remove_task(self, task: Task) -> None:
-        """Swipe a task away in Recents: its activities go, its cached processes too."""
-        package = task.affinity
-        self.active_services.task_removed(package)
-        self.activities.remove_task(task, "remove-task")
-        for process in self.process_list.of_package(package):
-            if not any(s.process is process and s.foreground for s in self.services):
-                self.process_list.kill(process, "remove task", ExitReason.USER_REQUESTED, 22)
+        """Swipe a task away in Recents."""
+        self.cleaners.swiped_away(task)
+
+    def clear_all(self) -> None:
+        """The button of Recents that clears all tasks."""
+        self.cleaners.clear_all()
 
     def open_settings_details(self, package: str) -> None:
         """The settings page of a package."""

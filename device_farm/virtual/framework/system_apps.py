@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from device_farm.virtual.app import Activity, App
+from device_farm.virtual.framework import rom_pages
+from device_farm.virtual.framework.confirm_start import ConfirmStartPage
 from device_farm.virtual.framework.grant_dialog import GrantPermissionsActivity
 from device_farm.virtual.framework.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.grants import ACTION, ACTION_FOR_OTHER
+from device_farm.virtual.framework.install_confirm import InstallConfirmPage
 from device_farm.virtual.framework.model import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Column, Row, Scroll, Switch, Text
@@ -212,6 +215,17 @@ def _of_rom(system: System, app: type[App]) -> type[App]:
     return type(app.__name__, (app,), {"package": named["package"], "label": named["label"]})
 
 
+def _install_rom_pages(system: System) -> None:
+    """The pages of the ROM's own managers, where it has any."""
+    data = system.device.rom.data
+    if system.start_manager.managed:
+        rom_pages.install_page(system, data["start_manager"]["page"], rom_pages.StartManagerPage)
+    if data["confirm_start"]["asks"]:
+        rom_pages.install_page(system, data["confirm_start"], ConfirmStartPage, data["confirm_start"]["action"])
+    if data["install_confirm"]["asks"]:
+        rom_pages.install_page(system, data["install_confirm"], InstallConfirmPage)
+
+
 def install_all(system: System) -> None:
     """Install the system's apps; the permission controller is the one that the ROM names."""
     first = 10040
@@ -221,6 +235,7 @@ def install_all(system: System) -> None:
             package.components[0].class_name = system.device.rom.data["system_apps"][NAMED[app]]["activity"]
         if app is Launcher:
             package.components[0].categories.append(HOME)
+    _install_rom_pages(system)
     dialog = system.device.rom.dialog
     controller = system.packages.get(dialog.package)
     if controller is None:

@@ -19,6 +19,7 @@ from device_farm.virtual.shell.service_command import (
     SHELL_PACKAGE,
     Arguments,
     Handler,
+    caller_pid,
     run_service,
     security,
     skip_user,
@@ -291,11 +292,6 @@ async def get_current_user(call: Call, arguments: Arguments) -> int:
 async def done(call: Call, arguments: Arguments) -> int:
     """Commands whose effect cannot be seen on this device."""
     return 0
-
-
-def caller_pid(call: Call) -> int:
-    """A process id for the short-lived ``cmd`` process that asks; above those of the modelled processes."""
-    return max(call.device.system.processes, default=1000) + 7
 
 
 HANDLERS: dict[str, Handler] = {

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import Arguments, Handler, JavaError, illegal_argument, run_service
+from device_farm.virtual.shell.service_command import (
+    Arguments,
+    Handler,
+    JavaError,
+    illegal_argument,
+    run_service,
+    security,
+)
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -98,13 +105,22 @@ HANDLERS: dict[str, Handler] = {
 UNMODELLED = frozenset({"press", "roll", "motionevent", "keycombination"})
 
 
+async def _refused(call: Call, arguments: Arguments) -> int:
+    """Any of them without INJECT_EVENTS (services/core/java/com/android/server/input/InputManagerService.java, 12 and 13)."""
+    if call.device.rom.sdk < 33:
+        raise security("Injecting to another application requires INJECT_EVENTS permission")
+    whom = "the caller (or the source of the instrumentation, if any)"
+    raise security(f"Injecting input events requires {whom} to have the INJECT_EVENTS permission.")
+
+
 async def run(call: Call, words: list[str]) -> int:
     """Run a command of the input service; a source and ``-d DISPLAY`` may come first."""
     if words and words[0] in _SOURCES:
         words = words[1:]
     if words[:1] == ["-d"]:
         words = words[2:]
-    return await run_service(call, words, HANDLERS, UNMODELLED)
+    table = HANDLERS if call.device.options.shell_holds("INJECT_EVENTS") else dict.fromkeys(HANDLERS, _refused)
+    return await run_service(call, words, table, UNMODELLED)
 
 
 async def input_command(call: Call) -> int:

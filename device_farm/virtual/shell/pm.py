@@ -15,8 +15,10 @@ from device_farm.virtual.shell.service_command import (
     FAILED,
     Arguments,
     Handler,
+    caller_pid,
     illegal_argument,
     installed,
+    require,
     run_service,
     security,
     skip_user,
@@ -158,6 +160,9 @@ async def clear(call: Call, arguments: Arguments) -> int:
     if installed(call, name) is None:
         await call.error("Failed")
         return 1
+    permission = "CLEAR_APP_USER_DATA"  # ActivityManagerService.clearApplicationUserData
+    lacks = f"does not have permission android.permission.{permission} to clear data of package {name}"
+    require(call, permission, f"PID {caller_pid(call)} {lacks}")
     call.device.system.clear_data(name)
     await call.print("Success")
     return 0
@@ -174,6 +179,9 @@ async def revoke(call: Call, arguments: Arguments) -> int:
 
 
 async def _change_permission(call: Call, arguments: Arguments, *, granted: bool) -> int:
+    method, needed = ("grant", "GRANT_RUNTIME_PERMISSIONS") if granted else ("revoke", "REVOKE_RUNTIME_PERMISSIONS")
+    neither = f"{method}RuntimePermission: Neither user {call.uid} nor current process has android.permission.{needed}."
+    require(call, needed, neither)
     names = await _package_and_permission(call, arguments)
     if names is None:
         return 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from device_farm.virtual.framework.apk_install import InstallFailed, InstallOptions, install_apk
+from device_farm.virtual.framework.apk_install import InstallFailed, InstallOptions, install_apk, label_of
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,
@@ -110,6 +110,8 @@ async def install(call: Call, arguments: Arguments) -> int:
 
 async def _commit(call: Call, files: dict[str, bytes], options: InstallOptions) -> int:
     try:
+        if not await call.device.system.install_confirm.allows(label_of(files)):
+            raise InstallFailed("INSTALL_FAILED_USER_RESTRICTED: Install canceled by user")
         install_apk(call.device, files, options)
     except InstallFailed as error:
         await call.print(f"Failure [{error}]")

@@ -39,6 +39,17 @@ def security(message: str) -> JavaError:
     return JavaError("java.lang.SecurityException", message)
 
 
+def caller_pid(call: Call) -> int:
+    """A process id for the short-lived ``cmd`` process that asks; above those of the modelled processes."""
+    return max(call.device.system.processes, default=1000) + 7
+
+
+def require(call: Call, permission: str, refusal: str) -> None:
+    """Raise a SecurityException with the text ``refusal`` where this ROM withholds a permission from shell until an option is on."""
+    if not call.device.options.shell_holds(permission):
+        raise security(refusal)
+
+
 class Arguments:
     """The arguments of one command, read from left to right."""
 

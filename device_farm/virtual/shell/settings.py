@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.service_command import FAILED, Arguments, run_service, skip_user
+from device_farm.virtual.shell.service_command import FAILED, Arguments, require, run_service, skip_user
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
@@ -48,6 +48,9 @@ async def put(call: Call, arguments: Arguments) -> int:
     words = await _operands(call, arguments, (2, 4))
     if words is None:
         return FAILED
+    if words[0] != "system":  # SettingsProvider.enforceWritePermission
+        permission = "WRITE_SECURE_SETTINGS"
+        require(call, permission, f"Permission denial: writing to settings requires:android.permission.{permission}")
     call.device.settings.setdefault(words[0], {})[words[1]] = words[2]
     call.device.system.settings_changed(words[0], words[1])
     return 0

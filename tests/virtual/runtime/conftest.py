@@ -22,9 +22,10 @@ APPS = Path(__file__).parents[3] / "device_farm" / "virtual" / "apps"
 class Phone:
     """A device with the apps under test, driven through window handlers."""
 
-    def __init__(self, *apps: type[App], android: str = "13", rom: str = "aosp") -> None:
+    def __init__(self, *apps: type[App], android: str = "13", rom: str = "aosp", language: str = "zh") -> None:
         self.clock = DeviceClock(host=lambda: 0.0, wall=1_800_000_000.0)
-        self.device = VirtualDevice(Spec(android=android, rom=rom, apps=apps), clock=self.clock)
+        spec = Spec(android=android, rom=rom, language=language, apps=apps)
+        self.device = VirtualDevice(spec, clock=self.clock)
         self.system = self.device.system
         self.wait(1)
 

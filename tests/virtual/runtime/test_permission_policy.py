@@ -68,7 +68,7 @@ def started(phone: Callable[..., Phone], android: str = "13", rom: str = "aosp",
 
 def with_policy(device: Phone, **changes: object) -> None:
     """As if the ROM's data said so."""
-    policy = PermissionPolicy(device.device.rom)
+    policy = PermissionPolicy(device.device.rom, device.device.options)
     policy._table = {**policy._table, **changes}
     device.system.permission_policy = policy
 
