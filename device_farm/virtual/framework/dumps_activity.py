@@ -1,4 +1,4 @@
-"""``dumpsys activity``: activities, top, recents and exit-info; processes and components are in ``dumps_process``.
+"""``dumpsys activity``: top, recents and exit-info; tasks are in ``dumps_tasks``, processes and components in ``dumps_process``.
 
 Sources under frameworks/base services/core/java/com/android/server unless another is named; the order of the sections
 is that of am/ActivityManagerService.java dumpEverything.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import dumps_process, formats
+from device_farm.virtual.framework import dumps_process, dumps_tasks, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ActivityRecord, ExitRecord, Task
+    from device_farm.virtual.framework.model import ExitRecord
 
     Section = Callable[[VirtualDevice, str | None], str]
 
@@ -62,131 +62,6 @@ def activity(device: VirtualDevice, args: list[str]) -> str | None:
     return None
 
 
-def activities(device: VirtualDevice, package: str | None) -> str:
-    """Tasks front to back with their activities (wm/RootWindowContainer.java dumpActivities, wm/Task.java dump)."""
-    lines = ["ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)", "Display #0 (activities from top to bottom):"]
-    old = device.rom.data["dumps"]["resumed"] == "stack"
-    for task in reversed(device.system.tasks):
-        if package is None or any(record.component.package == package for record in task.activities):
-            lines += _stack(device, task) if old else _task(device, task)
-            lines.append("")
-    resumed = device.system.resumed
-    if resumed is not None:
-        record = formats.activity_text(device, resumed)
-        if not old:
-            lines += ["  Resumed activities in task display areas (from top to bottom):", f"    Resumed: {record}", ""]
-        lines += [f"  ResumedActivity: {record}", ""]
-    lines += _supervisor(device)
-    return "\n".join(lines) + "\n"
-
-
-def _task(device: VirtualDevice, task: Task) -> Iterator[str]:
-    """A task since 12 (wm/TaskFragment.java dump, dumpInner; wm/Task.java dumpInner)."""
-    yield f"  * {formats.task_text(device, task)}"
-    paused = [record for record in task.activities if record.state == "PAUSED"]
-    if paused:
-        yield f"    mLastPausedActivity: {formats.activity_text(device, paused[-1])}"
-    yield "    mLastNonFullscreenBounds=Rect(225, 457 - 856, 1537)"
-    yield "    isSleeping=false"
-    if (resumed := _resumed_in(task)) is not None:
-        yield f"    topResumedActivity={formats.activity_text(device, resumed)}"
-    for index, record in reversed(list(enumerate(task.activities))):
-        yield f"    * Hist  #{index}: {formats.activity_text(device, record)}"
-        yield from (f"      {line}" for line in _record(device, record, "rootOfTask"))
-
-
-def _stack(device: VirtualDevice, task: Task) -> Iterator[str]:
-    """A stack of one task until 11 (wm/ActivityStack.java dump), as a Pixel with 10 prints it."""
-    yield f"  Stack #{task.id}: type={task.kind} mode=fullscreen"
-    yield "  isSleeping=false"
-    yield "  mBounds=Rect(0, 0 - 0, 0)"
-    yield f"    Task id #{task.id}"
-    yield f"    * {formats.task_text(device, task)}"
-    for index, record in reversed(list(enumerate(task.activities))):
-        yield f"      * Hist #{index}: {formats.activity_text(device, record)}"
-        yield from (f"          {line}" for line in _record(device, record, "frontOfTask"))
-    yield ""
-    yield "    Running activities (most recent first):"
-    yield f"      {formats.task_text(device, task)}"
-    for index, record in reversed(list(enumerate(task.activities))):
-        yield f"        Run #{index}: {formats.activity_text(device, record)}"
-    if (resumed := _resumed_in(task)) is not None:
-        yield ""
-        yield f"    mResumedActivity: {formats.activity_text(device, resumed)}"
-
-
-def _record(device: VirtualDevice, record: ActivityRecord, root_key: str) -> Iterator[str]:
-    """The fields of an activity (wm/ActivityRecord.java dump), without those of the surfaces."""
-    component, task = record.component, record.task
-    package = device.system.packages.get(component.package)
-    code_path = "" if package is None else package.code_path
-    feature = " launchedFromFeature=null" if device.rom.sdk >= 30 else ""
-    visible = str(record.state in ("RESUMED", "PAUSED", "STARTED")).lower()
-    stopped = str(record.state in ("STOPPED", "DESTROYED")).lower()
-    finishing = str(record.state in ("FINISHING", "DESTROYED")).lower()
-    home = task.kind == "home"
-    yield f"packageName={component.package} processName={component.process}"
-    from_ = f"launchedFromUid={record.launched_from_uid} launchedFromPackage={record.launched_from_package or 'null'}"
-    yield f"{from_}{feature} userId=0"
-    yield f"app={formats.process_text(record.process)}"
-    yield f"Intent {{ {formats.intent_text(record.intent, component.short)} }}"
-    yield f"{root_key}={str(task.activities[:1] == [record]).lower()} task={formats.task_text(device, task)}"
-    yield f"taskAffinity={'null' if home else formats.task_affinity(device, task)}"
-    yield f"mActivityComponent={component.short}"
-    yield f"baseDir={code_path}/base.apk"
-    yield f"dataDir=/data/user/0/{component.package}"
-    yield f"stateNotNeeded={str(home).lower()} componentSpecified={str(not home).lower()} mActivityType={task.kind}"
-    yield f"compat={{{device.spec.density}dpi}} labelRes=0x7f0f001b icon=0x7f0d0000 theme=0x7f100001"
-    yield "mLastReportedConfigurations:"
-    inner = "  " if device.rom.sdk >= 31 else " "
-    yield f"{inner}mGlobalConfig={formats.configuration(device)}"
-    yield f"{inner}mOverrideConfig={formats.configuration(device, task.kind)}"
-    yield f"CurrentConfiguration={formats.configuration(device, task.kind)}"
-    launched = formats.duration(record.created - device.clock.uptime)
-    yield f"launchFailed=false launchCount={int(record.process is None)} lastLaunchTime={launched}"
-    yield f"mHaveState={stopped} mIcicle={'Bundle[mParcelledData.dataSize=1176]' if stopped == 'true' else 'null'}"
-    yield f"state={record.state} stopped={stopped} delayedResume=false finishing={finishing}"
-    yield "keysPaused=false inHistory=true idle=true"
-    opaque = str(not record.translucent).lower()
-    yield f"occludesParent={opaque} noDisplay=false immersive=false launchMode={2 if home else 0}"
-    yield "frozenBeforeDestroy=false forceNewConfig=false"
-    yield f"mActivityType={task.kind}"
-    shown = [window for window in device.system.windows if window.activity is record]
-    if shown:
-        yield f"windows=[{', '.join(formats.window_text(window) for window in shown)}]"
-    yield f"mVisibleRequested={visible} mVisible={visible} mClientVisible={visible} reportedDrawn={visible}" + (
-        f" reportedVisible={visible}"
-    )
-    yield f"nowVisible={visible} lastVisibleTime={launched}"
-    yield "resizeMode=RESIZE_MODE_RESIZEABLE_VIA_SDK_VERSION"
-    yield "mLastReportedMultiWindowMode=false mLastReportedPictureInPictureMode=false"
-
-
-def _supervisor(device: VirtualDevice) -> list[str]:
-    """The end of the section (wm/ActivityTaskSupervisor.java dump, before 12 ActivityStackSupervisor)."""
-    name = "ActivityTaskSupervisor" if device.rom.sdk >= 31 else "ActivityStackSupervisor"
-    front = formats.task_text(device, device.system.tasks[-1]) if device.system.tasks else "null"
-    newest = max((task.id for task in device.system.tasks), default=0)
-    return [
-        f"{name} state:",
-        f"  topDisplayFocusedRootTask={front}",
-        f"  mCurTaskIdForUser={{0={newest}}}",
-        "  mUserRootTaskInFront={}",
-        "  isHomeRecentsComponent=true",
-        "  KeyguardController:",
-        "    mKeyguardShowing=false",
-        "    mAodShowing=false",
-        "    mKeyguardGoingAway=false",
-        "  LockTaskController:",
-        "    mLockTaskModeState=NONE",
-        "    mLockTaskModeTasks=",
-    ]
-
-
-def _resumed_in(task: Task) -> ActivityRecord | None:
-    return next((record for record in reversed(task.activities) if record.state == "RESUMED"), None)
-
-
 def top(device: VirtualDevice, package: str | None) -> str:
     """The top activity of each task, the front one last (am/ActivityManagerService.dumpActivity, app/Activity.java)."""
     lines: list[str] = []
@@ -194,10 +69,13 @@ def top(device: VirtualDevice, package: str | None) -> str:
         shown = [record for record in task.activities if package in (None, record.component.package)]
         if not shown:
             continue
-        lines.append(f"TASK {formats.task_affinity(device, task)} id={task.id} userId=0")
+        where = " displayId=0(type=INTERNAL)" if device.rom.sdk >= 34 else ""
+        lines.append(f"TASK {formats.task_affinity(device, task)} id={task.id} userId=0{where}")
         for record in reversed(shown if package else shown[-1:]):
-            pid = "(not running)" if record.process is None else f"pid={record.process.pid}"
-            lines.append(f"  ACTIVITY {record.component.short} {record.token:x} {pid} userId=0")
+            pid = "pid=(not running)" if record.process is None else f"pid={record.process.pid}"
+            uid = formats.uid_of(device, record.component.package)
+            more = f" uid={uid}{where}" if where else ""
+            lines.append(f"  ACTIVITY {record.component.short} {record.token:x} {pid} userId=0{more}")
             resumed, stopped = (str(record.state == state).lower() for state in ("RESUMED", "STOPPED"))
             lines += [
                 f"    Local Activity {record.token:x} State:",
@@ -230,10 +108,16 @@ def recents(device: VirtualDevice, package: str | None) -> str:
             f"    intent={{{formats.intent_text(root.intent, root.component.short)}}}",
             f"    mActivityComponent={root.component.short}",
             f"    Activities=[{records}]",
-            f"    lastActiveTime={int(task.last_active * 1000)} (inactive for {idle}s)",
+            *_last_active(device, f"lastActiveTime={int(task.last_active * 1000)} (inactive for {idle}s)"),
         ]
         number += 1
     return "\n".join(lines) + "\n"
+
+
+def _last_active(device: VirtualDevice, when: str) -> list[str]:
+    """The last lines of a recent task (wm/Task.java dump): until 10 one line."""
+    shown = "    hasBeenVisible=true mResizeMode=RESIZE_MODE_RESIZEABLE mSupportsPictureInPicture=false isResizeable=true"
+    return [f"{shown} {when}"] if device.rom.sdk < 30 else [shown, f"    {when}"]
 
 
 def exit_info(device: VirtualDevice, package: str | None) -> str:
@@ -298,7 +182,7 @@ def _subreason(device: VirtualDevice, number: int) -> tuple[int, str]:
 
 SECTIONS: dict[str, Section] = {
     "recents": recents,
-    "activities": activities,
+    "activities": dumps_tasks.activities,
     "lru": dumps_process.lru,
     "services": dumps_process.services,
     "broadcasts": dumps_process.broadcasts,

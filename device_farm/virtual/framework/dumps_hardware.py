@@ -61,8 +61,7 @@ Power Manager State:
   mHalAutoSuspendModeEnabled=false
   mHalInteractiveModeEnabled={held}
   mWakeLockSummary=0x0
-  mUserActivitySummary=0x1
-  mRequestWaitForNegativeProximity=false
+{_USER_ACTIVITY if device.rom.sdk <= 30 else ''}  mRequestWaitForNegativeProximity=false
   mHoldingWakeLockSuspendBlocker=false
   mHoldingDisplaySuspendBlocker={held}
 
@@ -72,20 +71,37 @@ Settings and Configuration:
 Wake Locks: size=0
 
 Suspend Blockers: size=4
-  PowerManagerService.WakeLocks: ref count=0
-  PowerManagerService.Display: ref count={int(on)}
-  PowerManagerService.Broadcasts: ref count=0
-  PowerManagerService.WirelessChargerDetector: ref count=0
-
-Display Power: state={'ON' if on else 'OFF'}
+{_blockers(device)}
+Display Power: {_callbacks(device)}
 """
+
+
+_USER_ACTIVITY = "  mUserActivitySummary=0x1\n"
+
+
+def _blockers(device: VirtualDevice) -> str:
+    """What keeps the device awake; since 14 with who holds it since when (SuspendBlockerImpl.toString)."""
+    on, lines = device.screen.on, ""
+    for name in ("WakeLocks", "Display", "Broadcasts", "WirelessChargerDetector"):
+        held = name == "Display" and on
+        since = f"holding display: ({formats.wall_text(device, device.clock.wall, millis=True)[5:]})" if held else ""
+        more = f" [{since}]" if device.rom.sdk >= 34 else ""
+        lines += f"  PowerManagerService.{name}: ref count={int(held)}{more}\n"
+    return lines
+
+
+def _callbacks(device: VirtualDevice) -> str:
+    """The display's state until 11; since then an object that has no text of its own."""
+    if device.rom.sdk <= 30:
+        return f"state={'ON' if device.screen.on else 'OFF'}"
+    return f"com.android.server.power.PowerManagerService$1@{formats.identity('display power')}"
 
 
 def display(device: VirtualDevice, args: list[str]) -> str | None:
     """The one display (display/DisplayManagerService.java dumpInternal, DisplayViewport.java, DisplayInfo.java)."""
     if args not in ([], ["-a"]):
         return None
-    spec, now, density = device.spec, device.system.display, device.spec.density
+    spec, now = device.spec, device.system.display
     active = " isActive=true," if device.rom.sdk >= 31 else ""
     rect = f"Rect(0, 0 - {now.width}, {now.height})"
     viewport = (
@@ -94,44 +110,72 @@ def display(device: VirtualDevice, args: list[str]) -> str | None:
         f" deviceHeight={now.height}}}"
     )
 
-    def info(width: int, height: int, rotation: int) -> str:
-        long, short = max(width, height), min(width, height)
-        return (
-            'DisplayInfo{"Built-in Screen", displayId 0, FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS, FLAG_TRUSTED,'
-            f" real {width} x {height}, largest app {long} x {long}, smallest app {short} x {short},"
-            f" appVsyncOff 1000000, presDeadline 16666666, mode 1, defaultMode 1, modes [{{id=1, width={spec.width},"
-            f" height={spec.height}, fps=60.0, alternativeRefreshRates=[]}}], hdrCapabilities null,"
-            f" rotation {rotation}, state ON, type INTERNAL,"
-            f' uniqueId "local:{DISPLAY_ID}", app {width} x {height}, density {density} ({density}.0 x {density}.0) dpi,'
-            " layerStack 0, colorMode 0, supportedColorModes [0], address {port=0}}"
-        )
-
+    old = device.rom.sdk < 31
     return f"""DISPLAY MANAGER (dumpsys display)
   mOnlyCode=false
   mSafeMode=false
   mPendingTraversal=false
-  mViewports=[{viewport}]
+{_GLOBAL_STATE if old else ''}  mViewports=[{viewport}]
   mDefaultDisplayDefaultColorMode=0
-  mWifiDisplayScanRequestCount=0
+{'  mSingleDisplayDemoMode=false' + chr(10) if old else ''}  mWifiDisplayScanRequestCount=0
   mStableDisplaySize=Point({spec.width}, {spec.height})
   mMinimumBrightnessCurve=[(0.0, 0.0), (2000.0, 50.0), (4000.0, 90.0)]
 
-Display States: size=1
----------------------
-  Display Id=0
-  Display State={'ON' if device.screen.on else 'OFF'}
-  Display Brightness=0.4
-  Display SdrBrightness=0.4
-
-Logical Displays: size=1
-------------------------
-  Display 0:
+{'' if old else _display_states(device)}Logical Displays: size=1
+{'' if old else '------------------------' + chr(10)}  Display 0:
     mDisplayId=0
     mLayerStack=0
     mHasContent=true
-    mBaseDisplayInfo={info(spec.width, spec.height, 0)}
-    mOverrideDisplayInfo={info(*now)}
+    mBaseDisplayInfo={_display_info(device, spec.width, spec.height, 0)}
+    mOverrideDisplayInfo={_display_info(device, *now)}
 """
+
+
+_GLOBAL_STATE = """  mGlobalDisplayState=ON
+  mNextNonDefaultDisplayId=1
+"""
+
+
+def _display_states(device: VirtualDevice) -> str:
+    """Since 12 each display tells its state and brightness."""
+    state = "ON" if device.screen.on else "OFF"
+    return f"""Display States: size=1
+---------------------
+  Display Id=0
+  Display State={state}
+  Display Brightness=0.4
+  Display SdrBrightness=0.4
+
+"""
+
+
+def _display_info(device: VirtualDevice, width: int, height: int, rotation: int) -> str:
+    """``DisplayInfo{"Built-in Screen", displayId 0, ...}`` (core/java/android/view/DisplayInfo.java toString)."""
+    spec, sdk, density = device.spec, device.rom.sdk, device.spec.density
+    long, short = max(width, height), min(width, height)
+    flags = "FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS"
+    app, real = f"app {width} x {height}", f"real {width} x {height}"
+    sizes = f"largest app {long} x {long}, smallest app {short} x {short}"
+    refresh = ", alternativeRefreshRates=[]" if sdk >= 31 else ""
+    modes = f"mode 1, defaultMode 1, modes [{{id=1, width={spec.width}, height={spec.height}, fps=60.0{refresh}}}]"
+    turned, dpi = f"rotation {rotation}", f"density {density} ({density}.0 x {density}.0) dpi, layerStack 0"
+    vsync, colours = "appVsyncOff 1000000, presDeadline 16666666", "colorMode 0, supportedColorModes [0]"
+    state = "ON" if device.screen.on else "OFF"
+    if sdk < 30:
+        return (
+            f'DisplayInfo{{"Built-in Screen, displayId 0", uniqueId "local:0", {app}, {real}, {sizes}, {modes}, {colours},'
+            f" hdrCapabilities android.view.Display$HdrCapabilities@40f16308, {turned}, {dpi}, {vsync}, type BUILT_IN,"
+            f" address {{port=0}}, state {state}, {flags}, removeMode 0}}"
+        )
+    group = ", displayGroupId 0" if sdk >= 31 else ""
+    more = ", userDisabledHdrTypes []" if sdk >= 31 else ""
+    more += ", minimalPostProcessingSupported false"
+    end = ", refreshRateOverride 0.0, brightnessMinimum 0.0, brightnessMaximum 1.0, brightnessDefault 0.4" if sdk >= 31 else ""
+    return (
+        f'DisplayInfo{{"Built-in Screen", displayId 0{group}, {flags}, FLAG_TRUSTED, {real}, {sizes}, {vsync}, {modes},'
+        f" hdrCapabilities null{more}, {turned}, state {state}, type INTERNAL, uniqueId \"local:{DISPLAY_ID}\", {app},"
+        f" {dpi}, {colours}, address {{port=0}}, deviceProductInfo null, removeMode 0{end}}}"
+    )
 
 
 def surface_flinger(device: VirtualDevice, args: list[str]) -> str | None:
@@ -146,19 +190,30 @@ def input_method(device: VirtualDevice, args: list[str]) -> str | None:
     if args not in ([], ["-a"]):
         return None
     current = device.settings["secure"].get("default_input_method", "")
-    focused = formats.window_text(device.system.focused_window())
+    window = device.system.focused_window()
+    focused = "null" if window is None else f"android.os.BinderProxy@{formats.identity('client', window.token)}"
     enabled = [name for name in device.settings["secure"].get("enabled_input_methods", "").split(":") if name]
-    methods = [f"  InputMethod #{number}:\n    mId={name}" for number, name in enumerate(enabled)]
+    more = "mSettingsActivityName=null mIsVrOnly=false mSupportsSwitchingToNextInputMethod=true"
+    methods = [f"  InputMethod #{number}:\n    mId={name} {more}" for number, name in enumerate(enabled)]
     listed = "".join(f"{method}\n" for method in methods)
     return f"""Current Input Method Manager state:
   Input Methods: mMethodMapUpdateCount=1
 {listed}  mCurMethodId={current}
   mCurClient=null mCurSeq=1
-  mCurFocusedWindow={focused}
+  mCurFocusedWindow={focused} softInputMode=STATE_UNSPECIFIED|ADJUST_PAN{_client(device)}
   mCurId={current} mHaveConnection=true mBoundToMethod=true mVisibleBound=false
   mShowRequested=false mShowExplicitlyRequested=false mShowForced=false mInputShown=false
   mSystemReady=true mInteractive=true
 """
+
+
+def _client(device: VirtualDevice) -> str:
+    """The focused client as 10 and later name it."""
+    window = device.system.focused_window()
+    if window is None:
+        return " client=null"
+    record = formats.identity("client state", window.token)
+    return f" client=ClientState{{{record} uid={window.uid} pid={window.pid} displayId=0}}"
 
 
 def meminfo(device: VirtualDevice, args: list[str]) -> str | None:

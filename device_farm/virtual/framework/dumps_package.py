@@ -154,10 +154,12 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
     if plain:
         yield "    install permissions:"
         yield from (f"      {name}: granted=true" for name in plain)
-    state = f"ceDataInode={found.uid * 7} installed=true hidden=false suspended=false"
-    state += " distractionFlags=0" if device.rom.sdk >= 29 else ""
+    later = " quarantined=false" if device.rom.sdk >= 35 else ""
+    protected = f" deDataInode={found.uid * 7 + 3}" if device.rom.sdk >= 35 else ""
+    state = f"ceDataInode={found.uid * 7}{protected} installed=true hidden=false suspended=false"
+    state += " distractionFlags=0" if device.rom.sdk >= 30 else ""
     stopped = f"stopped={str(found.stopped).lower()} notLaunched={str(found.not_launched).lower()}"
-    yield f"    User 0: {state} {stopped} enabled={0 if found.enabled else 2} instant=false virtual=false"
+    yield f"    User 0: {state} {stopped} enabled={0 if found.enabled else 2} instant=false virtual=false{later}"
     disabled = [part for part in found.components if not part.enabled]
     if device.rom.sdk >= 31:
         yield "      installReason=0"

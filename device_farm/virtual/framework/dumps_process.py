@@ -42,7 +42,7 @@ def processes(device: VirtualDevice, package: str | None) -> str:
 def _oom_line(device: VirtualDevice, process: ProcessRecord, number: int) -> str:
     """``PERS #28: sys    F/ /PER  trm: 0 929:system/1000 (fixed)`` (ProcessList.java dumpProcessOomList)."""
     label = "PERS" if _persistent(device, process) else "Proc"
-    adj = f"{formats.adj_text(process.adj, foreground=device.rom.data['words']['foreground_adj']):<6}"
+    adj = _adj(device, process)
     place = "T/A" if process.adj == 0 else "b/ " if process.adj >= 900 else "F/ "
     cached = "cch-empty" if process.adj >= 900 else "service"
     why = "fixed" if process.adj < 0 else "top-activity" if process.adj == 0 else cached
@@ -73,19 +73,7 @@ def _process(device: VirtualDevice, process: ProcessRecord) -> Iterator[str]:
     else:
         yield f"    pid={process.pid} starting=false"
         yield f"    lastActivityTime={ago} lastPssTime={started} pssStatType=0 nextPssTime=+1m0s0ms"
-    if kind == "PERS":
-        yield "    persistent=true removed=false"
-    cached = str(process.adj >= 900).lower()
-    yield f"    startSeq={process.pid % 1000}"
-    yield "    mountMode=DEFAULT"
-    yield f"    cached={cached} empty={cached}"
-    adj = process.adj
-    label = "oom adj" if device.rom.sdk >= 31 else "oom"
-    yield f"    {label}: max=1001 curRaw={adj} setRaw={adj} cur={adj} set={adj}"
-    group = 0 if adj >= 900 else 3 if adj == 0 else 2
-    yield f"    mCurSchedGroup={group} setSchedGroup={group} systemNoUi=false"
-    state = process.proc_state
-    yield f"    curProcState={state} mRepProcState={state} setProcState={state} lastStateTime={ago}"
+    yield from _rank(device, process, ago)
     if process.frozen:
         yield "    isFreezeExempt=false isPendingFreeze=false isFrozen=true"
     running = [service for service in device.system.services if service.process is process]
@@ -94,21 +82,50 @@ def _process(device: VirtualDevice, process: ProcessRecord) -> Iterator[str]:
         yield from (f"      - {_service_text(service)}" for service in running)
 
 
+def _rank(device: VirtualDevice, process: ProcessRecord, ago: str) -> Iterator[str]:
+    """How important the process is; the order of the lines is that of 11, of 10, or of 12 and later."""
+    adj, sdk = process.adj, device.rom.sdk
+    cached = str(adj >= 900).lower()
+    empty = [f"    cached={cached} empty={cached}"]
+    start = [f"    startSeq={process.pid % 1000}", "    mountMode=DEFAULT"]
+    if adj < 0:
+        start.insert(0, "    persistent=true removed=false")
+    group = 0 if adj >= 900 else 3 if adj == 0 else 2
+    state = formats.state_number(device, process.proc_state)
+    scheduled = f"mCurSchedGroup={group} setSchedGroup={group} systemNoUi=false trimMemoryLevel=0"
+    compacted = f"    lastCompactTime=0 lastCompactAction=0{'' if sdk >= 30 else f'    {scheduled}'}"
+    ranks = [
+        f"    oom{' adj' if sdk >= 30 else ''}: max=1001 curRaw={adj} setRaw={adj} cur={adj} set={adj}",
+        *([compacted] if sdk in (29, 30) else []),
+        *([f"    {scheduled}"] if sdk != 29 else []),
+        f"    curProcState={state} mRepProcState={state} pssProcState={state} setProcState={state} lastStateTime={ago}",
+    ]
+    yield from [*empty, *ranks, *start] if sdk < 30 else [*ranks, *empty, *start]
+
+
 def lru(device: VirtualDevice, package: str | None) -> str:
     """Processes by use (ProcessList.java dumpLruLocked)."""
     lines = ["ACTIVITY MANAGER LRU PROCESSES (dumpsys activity lru)", "  Activities:"]
     running = sorted(_running(device, package), key=lambda process: process.last_activity)
     held = {id(record.process) for task in device.system.tasks for record in task.activities}
     ranked = list(enumerate(running))[::-1]
-    lines += [_lru_line(number, process) + " act:activities" for number, process in ranked if id(process) in held]
+    shown = " act:activities|recents" if device.rom.sdk >= 30 else " activity=activities|recents"
+    lines += [_lru_line(device, number, process) + shown for number, process in ranked if id(process) in held]
     lines.append("  Other:")
-    lines += [_lru_line(number, process) for number, process in ranked if id(process) not in held]
+    lines += [_lru_line(device, number, process) for number, process in ranked if id(process) not in held]
     return "\n".join(lines) + "\n"
 
 
-def _lru_line(number: int, process: ProcessRecord) -> str:
-    adj, state = formats.adj_text(process.adj), formats.state_text(process.proc_state)
-    return f"    #{number:2d}: {adj:<6} {state} {formats.process_short(process)}"
+def _lru_line(device: VirtualDevice, number: int, process: ProcessRecord) -> str:
+    """11 tells the capabilities too (ActivityManager.printCapabilitiesSummary); 10 ends with a blank."""
+    state, who = formats.state_text(process.proc_state), formats.process_short(process)
+    letters = {29: "", 30: "LCM"}.get(max(29, min(device.rom.sdk, 31)), "LCMN")
+    can = letters if process.adj == 0 else "-" * len(letters)
+    return f"    #{number:2d}: {_adj(device, process)} {state} " + (f"{can} {who}" if can else f"{who} ")
+
+
+def _adj(device: VirtualDevice, process: ProcessRecord) -> str:
+    return formats.adj_text(process.adj, foreground=device.rom.data["words"]["foreground_adj"], compact=False)
 
 
 def services(device: VirtualDevice, package: str | None) -> str:
@@ -174,7 +191,7 @@ def broadcasts(device: VirtualDevice, package: str | None) -> str:
     if package is not None and package not in device.system.packages:
         return "\n".join([*lines, "  (nothing)"]) + "\n"
     lines += [f"  mBroadcastsScheduled [{queue}]=false" for queue in ("foreground", "background", "offload")]
-    return "\n".join([*lines, "  mHandler:", "    (Total messages: 0, polling=true, quitting=false)"]) + "\n"
+    return "\n".join([*lines, "  mHandler:", "        (Total messages: 0, polling=true, quitting=false)"]) + "\n"
 
 
 def providers(device: VirtualDevice, package: str | None) -> str:

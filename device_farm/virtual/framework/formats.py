@@ -83,17 +83,29 @@ def identity(*parts: object) -> str:
     return f"{zlib.crc32(':'.join(map(str, parts)).encode()) & 0xFFFFFFF:x}"
 
 
-def adj_text(adj: int, *, foreground: str = "fg ") -> str:
-    """``fg ``, ``vis``, ``cch+5`` of an oom_score_adj (ProcessList.makeOomAdjString, compact)."""
+def adj_text(adj: int, *, foreground: str = "fg ", compact: bool = True) -> str:
+    """``fg ``, ``vis``, ``cch+5`` of an oom_score_adj; ``cch+ 5`` in six places if not compact.
+
+    ProcessList.makeOomAdjString, buildOomTag.
+    """
     base, label = next(((base, label) for base, label in _ADJ_LABELS if adj >= base), (adj, str(adj)))
     if base == 0:
         label = foreground
-    return label if adj == base else f"{label.rstrip()}+{adj - base}"
+    if adj == base:
+        return label if compact else f"{label:<6}"
+    wide = label if base in (900, 100, 0) else f"{label:<6}"
+    return f"{wide}+{adj - base}" if compact else f"{wide}+{adj - base:2d}"
 
 
 def state_text(state: int) -> str:
     """``TOP `` of a process state (ProcessList.makeProcStateString)."""
     return _STATE_LABELS[state] if 0 <= state < len(_STATE_LABELS) else "??"
+
+
+def state_number(device: VirtualDevice, state: int) -> int:
+    """The number that this version has for a process state of 12 and later (ActivityManager.PROCESS_STATE_*)."""
+    labels: list[str] = device.rom.data["process_states"]["labels"]
+    return labels.index(_STATE_LABELS[state].strip())
 
 
 def process_text(process: ProcessRecord | None) -> str:
@@ -116,7 +128,7 @@ def activity_text(device: VirtualDevice, activity: ActivityRecord | None) -> str
     closed = " f}" if device.rom.sdk >= 30 else " f"  # since 11 there is one brace too many
     finishing = closed if activity.state in ("FINISHING", "DESTROYED") else ""
     return shape.format(
-        token=f"{activity.token:x}", component=activity.component.short, task=activity.task.id, finishing=finishing
+        token=f"{activity.token:x}", number=activity.token, component=activity.component.short, task=activity.task.id, finishing=finishing
     )
 
 
@@ -232,5 +244,5 @@ def configuration(device: VirtualDevice, activity_type: str = "undefined") -> st
         f" {'land' if width > height else 'port'} finger"
         f" -keyb/v/h -nav/h winConfig={{ mBounds={screen} mAppBounds={screen}{limits}{rotation}"
         f" mWindowingMode=fullscreen mDisplayWindowingMode=fullscreen mActivityType={activity_type}"
-        f" mAlwaysOnTop=undefined mRotation={turned}}} s.8 fontWeightAdjustment=0}}"
+        f" mAlwaysOnTop=undefined mRotation={turned}}} s.8{' fontWeightAdjustment=0' if device.rom.sdk >= 31 else ''}}}"
     )

@@ -82,7 +82,7 @@ class ProcessNarrator(Voice):
             self._say_line("has_died", "I", process=process.name, pid=process.pid, adj=adj, state=state, **memory)
         self._event(
             "proc_died",
-            pid=process.pid, process=process.name, adj=process.adj, proc_state=process.proc_state,
+            pid=process.pid, process=process.name, adj=process.adj, proc_state=formats.state_number(self._device, process.proc_state),
             free_size=memory["free"], cached_size=memory["cached"],
         )
         if not self._others_of_uid(process):
