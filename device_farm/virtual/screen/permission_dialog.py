@@ -40,7 +40,8 @@ def permission_dialog(
 
     A click comes with the button's id. Up to 9 one of the buttons is the box 不再询问; ``dont_ask`` is whether it is ticked, and
     then nothing can be allowed (packages/apps/PackageInstaller handheld/GrantPermissionsViewHandlerImpl.java, 9). The tree is
-    then nothing can be allowed (packages/apps/PackageInstaller handheld/GrantPermissionsViewHandlerImpl.java, 9). The tree is that
+    that of packages/modules/Permission PermissionController/res/layout/grant_permissions.xml (11 and later) where the ROM's
+    data names no other.
     """
     style, tree = rom.dialog.style, rom.dialog.tree
     choices = [answer for answer in buttons if answer[0] in ACCURACY]
