@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from device_farm import virtual
 from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
 from device_farm.virtual.framework.manifest import component_classes
+from device_farm.virtual.framework.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.widgets import Widget
 
 if TYPE_CHECKING:
@@ -63,15 +64,17 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
 
 
 def _run(path: Path, source: str) -> tuple[type[App], ...]:
-    module = types.ModuleType(f"app_file_{path.stem}")
+    module = types.ModuleType(f"{APP_MODULE}{path.stem}")
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
     try:
-        exec(compile(source, str(path), "exec"), module.__dict__)
+        place = WATCHDOG.run(lambda: exec(compile(source, str(path), "exec"), module.__dict__))
     except Exception as error:
         lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
         line = (lines or [0])[-1] or 0
         raise AppFileError(path, line, f"{type(error).__name__}: {error}") from None
+    if place is not None:
+        raise AppFileError(path, place[1], "the file does not come to its end: it runs for ever here")
     found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, App) and v is not App]
     apps = tuple(dict.fromkeys(v for v in found if v.__module__ == module.__name__))
     if not apps:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -316,6 +317,7 @@ class Pen:
         self, left: float, top: float, right: float, bottom: float, *, colour: str = "#FF000000", radius: float = 0
     ) -> None:
         """Fill a rectangle, with rounded corners where ``radius`` is above 0."""
+        _finite(left, top, right, bottom, radius)
         self._add(PenRect(left, top, right, bottom, checked_colour(colour), radius))
 
     def text(
@@ -324,6 +326,7 @@ class Pen:
         """Draw one line of text of ``size`` pixels; ``align`` is left, center or right."""
         if align not in ("left", "center", "right"):
             raise ValueError(f"align is left, center or right, not {align!r}")
+        _finite(x, y, size)
         self._add(PenText(str(text), x, y, size, checked_colour(colour), align))
 
     def _add(self, stroke: PenRect | PenText) -> None:
@@ -332,15 +335,28 @@ class Pen:
         self.strokes.append(stroke)
 
 
+def _finite(*lengths: float) -> None:
+    for length in lengths:
+        if not math.isfinite(length):
+            raise ValueError(f"a length is a number of pixels, not {length!r}")
+
+
 class Canvas(Widget):
     """One view that draws itself: no children in the tree, whatever it paints."""
 
     android_class = "android.view.View"
 
     def __init__(self, draw: Callable[[Pen], None], id: str | None = None, *, style: Style = PLAIN) -> None:
-        """``draw`` is called with a Pen whenever the window is drawn anew."""
+        """``draw`` is called with a Pen, on the app's main thread, when it is shown and when its content is invalidated."""
         super().__init__(id=id, style=style)
         self.draw = draw
+        self.strokes: tuple[PenRect | PenText, ...] = ()
+
+    def record(self, width: int, height: int) -> None:
+        """Let the app draw for a view of this size in pixels; what it raises comes out (View.draw of a hardware layer)."""
+        pen = Pen(width, height)
+        self.draw(pen)
+        self.strokes = tuple(pen.strokes)
 
     @property
     def clickable(self) -> bool:

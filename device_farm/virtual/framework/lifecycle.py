@@ -80,6 +80,7 @@ class Lifecycle:
         if set(activity.config_changes) >= _TURNED:
             record.landscape = self._is_landscape
             activity.on_configuration_changed()
+            self._system.window_manager.invalidate(record)
             return
         was = record.state
         narrator, windows = self._system.narrator, self._system.window_manager

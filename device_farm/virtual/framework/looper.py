@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from greenlet import getcurrent, greenlet
 
+from device_farm.virtual.framework.watchdog import WATCHDOG
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,12 +27,18 @@ class ProcessExit(BaseException):
 
 
 class Looper:
-    """The threads of one process. ``on_crash`` gets each exception that app code does not catch."""
+    """The threads of one process.
 
-    def __init__(self, clock: DeviceClock, on_crash: Callable[[Exception], None]) -> None:
+    ``on_crash`` gets each exception that app code does not catch, ``on_stuck`` file and line of app code that does not return.
+    """
+
+    def __init__(
+        self, clock: DeviceClock, on_crash: Callable[[Exception], None], on_stuck: Callable[[tuple[str, int]], None]
+    ) -> None:
         """Start idle, on the timers of ``clock``."""
         self._clock = clock
         self._on_crash = on_crash
+        self._on_stuck = on_stuck
         self._queue: deque[Callback] = deque()
         self._main: greenlet | None = None  # the message in progress
         self._blocked: dict[greenlet, Timer | None] = {}
@@ -91,7 +99,11 @@ class Looper:
 
     def _enter(self, thread: greenlet, *arguments: Callback) -> None:
         thread.parent = getcurrent()
-        thread.switch(*arguments)
+        place = WATCHDOG.run(lambda: thread.switch(*arguments))
+        if place is not None and not self.dead:
+            self._on_stuck(place)
+            if thread is self._main:
+                return  # as if it were still in that message: busy for ever
         if thread.dead and thread is self._main:
             self._main = None
             self._drain()

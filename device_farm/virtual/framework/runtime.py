@@ -6,6 +6,7 @@ and come back as messages on the looper.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.app import Activity, App, Job, Receiver
@@ -14,6 +15,7 @@ from device_farm.virtual.framework import crashes, permissions
 from device_farm.virtual.framework.looper import Looper, ProcessExit
 from device_farm.virtual.framework.manifest import component_classes, new_object
 from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.framework.watchdog import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +36,7 @@ class AppProcess:
     def __init__(self, system: System, record: ProcessRecord, package: Package) -> None:
         """Prepare the looper; nothing of the app runs before ``bind``."""
         self.system, self.record, self.package = system, record, package
-        self.looper = Looper(system.clock, self._crashed)
+        self.looper = Looper(system.clock, self._crashed, self._stuck)
         self.app: App = new_object(package.app_class or App)
         self.app._bound = self
         self.receivers: list[tuple[str, tuple[str, ...], Receiver]] = []
@@ -66,6 +68,12 @@ class AppProcess:
     def _crashed(self, error: Exception) -> None:
         name, message, frames = crashes.as_java(error, self.package.name)
         self.system.process_list.crash(self.record, name, message, frames)
+
+    def _stuck(self, place: tuple[str, int]) -> None:
+        """Code of this app does not return: for the device its thread is busy for ever, the person at the host is told."""
+        file, line = place
+        self.system.truth("app_stuck", package=self.package.name, file=Path(file).name, line=line)
+        told(place, f"{self.package.name} does not come back to its looper; for the device it does not respond")
 
     # what the user sees
     def toast(self, text: str) -> None:

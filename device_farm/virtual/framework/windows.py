@@ -6,13 +6,14 @@ opaque is above it; its dialogs lie over it, toasts over all apps, the bars on t
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import input_handlers
 from device_farm.virtual.framework.bars import show_recording, turn
 from device_farm.virtual.framework.model import ActivityState, Rect, Window, WindowKind
 from device_farm.virtual.screen import dialogs
-from device_farm.virtual.widgets import Column, EditText, RadioButton, Switch
+from device_farm.virtual.widgets import Canvas, Column, EditText, RadioButton, Switch
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Package
@@ -37,6 +38,7 @@ class WindowManager:
         self._system_dialogs: list[Window] = []
         self._bars: list[Window] = []
         self._recording_until = 0.0
+        self._to_draw: set[int] = set()  # activities whose next frame is on its way
 
     # activities' windows
     def open(self, record: ActivityRecord) -> None:
@@ -84,8 +86,22 @@ class WindowManager:
             self.invalidate(record)
 
     def invalidate(self, record: ActivityRecord) -> None:
-        """The content changed."""
-        if (window := self._main.get(record.token)) is not None:
+        """The content changed: a Canvas in it is drawn with the next frame (ViewRootImpl.scheduleTraversals)."""
+        window = self._main.get(record.token)
+        if window is None:
+            return
+        window.revision += 1
+        process = record.process
+        if process is not None and process.alive and record.token not in self._to_draw:
+            if any(isinstance(view, Canvas) for view in window.root.walk()):
+                self._to_draw.add(record.token)
+                process.runtime.looper.post(partial(self._draw, record))
+
+    def _draw(self, record: ActivityRecord) -> None:
+        self._to_draw.discard(record.token)
+        window = self._main.get(record.token)
+        if window is not None:
+            self._system.device.screen.draw_canvases(window)
             window.revision += 1
 
     def save_state(self, record: ActivityRecord) -> dict[str, object]:
@@ -109,6 +125,7 @@ class WindowManager:
         """The activity's windows are gone."""
         self.drop_dialogs(record)
         self._main.pop(record.token, None)
+        self._to_draw.discard(record.token)
         self.refresh()
 
     # dialogs and toasts

@@ -17,10 +17,11 @@ from device_farm.virtual.screen import hit, keys
 from device_farm.virtual.screen.dialogs import Clock
 from device_farm.virtual.screen.frames import FRAMES, Frame
 from device_farm.virtual.screen.hierarchy import server_dump
+from device_farm.virtual.screen.layout import placed_all
 from device_farm.virtual.screen.nodes import Node, overflow, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
-from device_farm.virtual.widgets import EditText, RadioButton, Scroll, Switch, Text
+from device_farm.virtual.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +136,13 @@ class Screen:
         self._windows()
         self._toast = None
 
+    def draw_canvases(self, window: Window) -> None:
+        """Let the app draw each Canvas of its window, at its size; runs on the app's main thread and raises what that does."""
+        for placed in placed_all(self._pane(window).root):
+            if isinstance(placed.widget, Canvas):
+                bounds = placed.bounds
+                placed.widget.record(bounds.right - bounds.left, bounds.bottom - bounds.top)
+
     # touches and keys
 
     def tap(self, x: float, y: float) -> None:
@@ -224,7 +232,7 @@ class Screen:
         frame = FRAMES.get(self._number, signature)
         if frame is None:
             panes = visible(self.panes()) if self.on else []
-            drawn = render(panes, self.width, self.height, self._canvas_failed)
+            drawn = render(panes, self.width, self.height)
             if not self.on:
                 drawn.paste((0, 0, 0), (0, 0, self.width, self.height))
             frame = Frame(drawn)
@@ -300,9 +308,6 @@ class Screen:
             window.handler.text(field.id, field.text)
         return True
 
-    def _canvas_failed(self, window: Window, error: Exception) -> None:
-        what = f"{type(error).__name__}: {error}"[:500]
-        self._device.record_truth("canvas_failed", package=window.package, error=what)
 
 
 def _check(window: Window, chosen: RadioButton) -> None:

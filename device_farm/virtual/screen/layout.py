@@ -31,6 +31,8 @@ from device_farm.virtual.widgets import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from device_farm.virtual.widgets import Edges, Widget
 
 NONE: Edges = (0, 0, 0, 0)
@@ -53,6 +55,13 @@ class Placed:
     children: list[Placed] = field(default_factory=list)
     lines: tuple[str, ...] = ()
     radius: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+def placed_all(root: Placed) -> Iterator[Placed]:
+    """``root`` and all in it, parents first."""
+    yield root
+    for child in root.children:
+        yield from placed_all(child)
 
 
 def intersect(a: Rect, b: Rect) -> Rect:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image as Pictures
@@ -24,7 +23,6 @@ from device_farm.virtual.widgets import (
     Checkbox,
     EditText,
     Image,
-    Pen,
     PenRect,
     PenText,
     RadioButton,
@@ -35,7 +33,6 @@ from device_farm.virtual.widgets import (
 )
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import Window
     from device_farm.virtual.screen.windows import Pane
     from device_farm.virtual.widgets import Widget
 
@@ -55,14 +52,8 @@ def wallpaper(width: int, height: int) -> Pictures.Image:
     return Pictures.composite(bottom, top, ramp)
 
 
-CanvasFailed = Callable[[Exception], None]
-
-
-def render(panes: list[Pane], width: int, height: int, failed: Callable[[Window, Exception], None]) -> Pictures.Image:
-    """Return the screen as an RGB image. ``panes`` are what is visible, bottom to top.
-
-    ``failed`` hears of an exception in an app's own drawing; the rest is drawn all the same.
-    """
+def render(panes: list[Pane], width: int, height: int) -> Pictures.Image:
+    """Return the screen as an RGB image. ``panes`` are what is visible, bottom to top."""
     covered = bool(panes) and panes[0].opaque and panes[0].frame == Rect(0, 0, width, height)
     base = Pictures.new("RGB", (width, height)) if covered else wallpaper(width, height).copy()
     painter = Painter(base)
@@ -74,11 +65,11 @@ def render(panes: list[Pane], width: int, height: int, failed: Callable[[Window,
             continue
         if item.opaque:
             painter.fill(item.frame, WINDOW_BACKGROUND, item.frame)
-        _draw(painter, item.root, partial(failed, item.window))
+        _draw(painter, item.root)
     return base
 
 
-def _draw(painter: Painter, placed: Placed, failed: CanvasFailed) -> None:
+def _draw(painter: Painter, placed: Placed) -> None:
     """Draw one widget and what is in it."""
     widget, rect, clip = placed.widget, placed.bounds, placed.clip
     if empty(clip):
@@ -89,7 +80,8 @@ def _draw(painter: Painter, placed: Placed, failed: CanvasFailed) -> None:
     if isinstance(widget, Image):
         _draw_image(painter, widget, placed)
     elif isinstance(widget, Canvas):
-        _draw_canvas(painter, widget, rect, clip, failed)
+        for stroke in widget.strokes:
+            _draw_stroke(painter, stroke, rect, clip)
     elif isinstance(widget, EditText):
         _draw_field(painter, widget, placed)
     elif isinstance(widget, Switch):
@@ -97,7 +89,7 @@ def _draw(painter: Painter, placed: Placed, failed: CanvasFailed) -> None:
     elif isinstance(widget, Text):
         _draw_text(painter, widget, placed)
     for child in placed.children:
-        _draw(painter, child, failed)
+        _draw(painter, child)
 
 
 def _background(widget: Widget) -> str | None:
@@ -203,18 +195,8 @@ def _draw_image(painter: Painter, widget: Image, placed: Placed) -> None:
             painter.picture(found, rect, placed.clip)
 
 
-def _draw_canvas(painter: Painter, canvas: Canvas, rect: Rect, clip: Rect, failed: CanvasFailed) -> None:
-    """Draw what the app's own code draws, shifted to the canvas and cut off at its edges."""
-    pen = Pen(rect.right - rect.left, rect.bottom - rect.top)
-    try:
-        canvas.draw(pen)
-        for stroke in pen.strokes:
-            _draw_stroke(painter, stroke, rect, clip)
-    except Exception as error:  # the app's own code: what it raises is the app's fault and must not end the device
-        failed(error)
-
-
 def _draw_stroke(painter: Painter, stroke: PenRect | PenText, rect: Rect, clip: Rect) -> None:
+    """Draw what the app's own code drew, shifted to the canvas and cut off at its edges."""
     if isinstance(stroke, PenText):
         size = max(6, min(400, round(stroke.size)))
         align = {"left": "start", "center": "center", "right": "end"}[stroke.align]

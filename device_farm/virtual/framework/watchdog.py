@@ -1,0 +1,144 @@
+"""Keeps the device's event loop alive when app code does not return: ``while True: pass`` in a callback, or in a file's body.
+
+App code runs in the loop's own thread, so nothing there can interrupt it. One daemon thread for all devices looks after the
+threads that run app code now; where one spends too much of its own processor time, an exception is raised into it
+(PyThreadState_SetAsyncExc), at a moment when the innermost frame is the app's. App code that catches it is interrupted
+again. What waits inside a C function (``sum(itertools.count())``) cannot be interrupted at all; the user is told.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+LIMIT = 2.0  # seconds of processor time that one message of an app may take on the host
+_LIMIT_WAITING = 20.0  # seconds of the host's clock, for what waits without computing
+_LOOK = 0.1  # seconds between two looks
+_GIVE_UP = 50  # interrupts after which the user is told that nothing helps
+APP_MODULE = "app_file_"  # how the modules of app files are called (app_file.py)
+
+_log = logging.getLogger(__name__)
+
+
+class AppStuck(BaseException):
+    """Raised into app code that did not return in time; app files do not catch it."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """A thread that runs app code. ``place`` is file and line where it was interrupted first, None if it was not."""
+
+    thread: int
+    started: float  # on the host's clock
+    cpu: float
+    place: tuple[str, int] | None = None
+    interrupts: int = 0
+
+
+class Watchdog:
+    """Looks after threads that run app code."""
+
+    def __init__(self) -> None:
+        """Start without a thread of its own; the first watch makes it."""
+        self._lock = threading.Lock()
+        self._watches: dict[int, Watch] = {}
+        self._thread: threading.Thread | None = None
+        self._watching = threading.Event()
+
+    def run(self, body: Callable[[], object]) -> tuple[str, int] | None:
+        """Run app code; file and line where it had to be interrupted, None if it came back by itself.
+
+        Exceptions of the app come out as they are.
+        """
+        me = threading.get_ident()
+        outer = self._watches.get(me)
+        watch = self._watches[me] = Watch(me, time.monotonic(), time.thread_time())
+        if not self._watching.is_set():
+            self._start()
+        try:
+            body()
+        except AppStuck:
+            pass
+        finally:
+            ended = False
+            while not ended:  # an interrupt may come until the lock is held
+                try:
+                    ended = self._end(watch, outer)
+                except AppStuck:
+                    pass
+        return watch.place
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._look_after, name="app watchdog", daemon=True)
+            self._thread.start()
+        self._watching.set()
+
+    def _end(self, watch: Watch, outer: Watch | None) -> bool:
+        """No interrupt comes after this: one that is under way is taken back. True when it is done."""
+        with self._lock:
+            if outer is None:
+                self._watches.pop(watch.thread, None)
+            else:
+                outer.started, outer.cpu = time.monotonic(), time.thread_time()
+                self._watches[watch.thread] = outer
+            if watch.interrupts:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watch.thread), None)
+        return True
+
+    def _look_after(self) -> None:
+        pause = threading.Event()  # never set: a wait that a thread of the host cannot end
+        while self._watching.wait():
+            pause.wait(_LOOK)
+            with self._lock:
+                for watch in list(self._watches.values()):
+                    if _overdue(watch):
+                        self._interrupt(watch)
+                if not self._watches:
+                    self._watching.clear()
+
+    def _interrupt(self, watch: Watch) -> None:
+        innermost = sys._current_frames().get(watch.thread)
+        frame = _app_frame(innermost)
+        if frame is None:
+            return  # the framework's own work: it will return
+        watch.place = watch.place or (frame.f_code.co_filename, frame.f_lineno)
+        watch.interrupts += 1
+        if watch.interrupts == _GIVE_UP:
+            _log.error("%s:%d: app code cannot be interrupted here; this device does not answer any more", *watch.place)
+        if frame is innermost:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watch.thread), ctypes.py_object(AppStuck))
+
+
+def _overdue(watch: Watch) -> bool:
+    if time.monotonic() - watch.started > _LIMIT_WAITING:
+        return True
+    clock = getattr(time, "pthread_getcpuclockid", None)  # not on Windows: there the host's clock counts
+    if clock is None:
+        return time.monotonic() - watch.started > LIMIT
+    return float(time.clock_gettime(clock(watch.thread))) - watch.cpu > LIMIT
+
+
+def _app_frame(frame: FrameType | None) -> FrameType | None:
+    """The innermost frame of an app file, from ``frame`` outwards."""
+    while frame is not None and not str(frame.f_globals.get("__name__", "")).startswith(APP_MODULE):
+        frame = frame.f_back
+    return frame
+
+
+def told(place: tuple[str, int], what: str) -> None:
+    """Tell the person at the host where an app was stuck."""
+    _log.warning("%s:%d: %s", Path(place[0]).name, place[1], what)
+
+
+WATCHDOG = Watchdog()
