@@ -13,7 +13,7 @@ from device_farm.virtual.app import (
     Sdk,
     Service,
 )
-from device_farm.virtual.context import ActivityNotFoundException, SecurityException
+from device_farm.virtual.context import ActivityNotFoundException, BadTokenException, SecurityException
 from device_farm.virtual.widgets import (
     Button,
     Canvas,
@@ -36,6 +36,7 @@ __all__ = [
     "Activity",
     "ActivityNotFoundException",
     "App",
+    "BadTokenException",
     "Button",
     "Canvas",
     "Checkbox",

@@ -46,6 +46,9 @@ class App(Context):
     def on_create(self) -> None:
         """Application.onCreate: once a process, before any component."""
 
+    def on_click(self, id: str) -> None:
+        """A view of a window that this object added by ``add_view`` was clicked."""
+
     def on_alarm(self, id: str) -> None:
         """An alarm that ``set_alarm`` set is due."""
 
@@ -182,6 +185,9 @@ class Service(Context):
 
     def on_bind(self, intent: Intent) -> None:
         """Another component bound it."""
+
+    def on_click(self, id: str) -> None:
+        """A view of a window that this service added by ``add_view`` was clicked."""
 
     def on_task_removed(self) -> None:
         """The user swiped the app's task away."""

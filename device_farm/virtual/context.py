@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.app import App
     from device_farm.virtual.framework.runtime import AppProcess
+    from device_farm.virtual.widgets import Widget
 
 
 class ActivityNotFoundException(Exception):
     """No activity handles the intent (android.content.ActivityNotFoundException)."""
+
+
+class BadTokenException(Exception):
+    """The window may not be added (android.view.WindowManager.BadTokenException)."""
 
 
 class SecurityException(Exception):
@@ -49,6 +54,22 @@ class Context:
     def notify(self, title: str, text: str) -> None:
         """NotificationManager.notify; nothing happens without POST_NOTIFICATIONS on Android 13 and later."""
         self._process.notify(str(title), str(text))
+
+    def can_draw_overlays(self) -> bool:
+        """Settings.canDrawOverlays: whether the user lets this app draw over others."""
+        return self._process.system.overlays.may_draw(self._process.package)
+
+    def add_view(self, widget: Widget, *, window: tuple[int, int] | None = None, gravity: str = "center") -> None:
+        """WindowManager.addView with TYPE_APPLICATION_OVERLAY; clicks come to ``on_click(id)`` of this component.
+
+        ``window`` is its size in pixels, without one it is as large as ``widget``; ``gravity`` is center, top, bottom, left
+        or right. Raises BadTokenException without the user's leave.
+        """
+        self._process.system.overlays.add(self, widget, size=window, gravity=gravity)
+
+    def remove_view(self, widget: Widget) -> None:
+        """WindowManager.removeView of what ``add_view`` showed."""
+        self._process.system.overlays.remove(self, widget)
 
     # permissions
     def check_self_permission(self, permission: str) -> bool:

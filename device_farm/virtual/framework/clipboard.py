@@ -39,5 +39,5 @@ class Clipboard:
         if strange and system.sdk >= _TELLS and not system.is_input_method(package.name):
             self._told.add(package.uid)
             text = _TOAST[system.device.spec.language].format(app=package.label)
-            system.window_manager.toast(system.packages["com.android.systemui"], 0, text)
+            system.toasts.show(system.packages["com.android.systemui"], 0, text)
         return True

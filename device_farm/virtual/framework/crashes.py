@@ -18,6 +18,7 @@ _JAVA = {
     "RecursionError": "java.lang.StackOverflowError",
     "MemoryError": "java.lang.OutOfMemoryError",
     "ActivityNotFoundException": "android.content.ActivityNotFoundException",
+    "BadTokenException": "android.view.WindowManager$BadTokenException",
     "SecurityException": "java.lang.SecurityException",
 }
 _TAIL = [  # what stands below every callback (android.os.Looper, android.app.ActivityThread, Android 13)

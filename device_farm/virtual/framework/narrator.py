@@ -58,6 +58,10 @@ class Narrator(ProcessNarrator, ActivityNarrator):
         line = text.format(request=request, uid=uid, package=package, permission=permission, result=result)
         self._logs.write("main", "V", tag, line, pid=pid, uid=writer)
 
+    def toast_refused(self, text: str, priority: str = "E") -> None:
+        """A toast that is not shown (notification/NotificationManagerService.java enqueueToast, tryShowToast)."""
+        self._say(priority, "NotificationService", text)
+
     def notification_posted(self, package: str, uid: int, pid: int, number: int) -> None:
         """notification_enqueue (notification/NotificationManagerService.java enqueueNotificationInternal)."""
         shape = "Notification(channel=default shortcut=null contentView=null vibrate=null sound=null defaults=0x0"

@@ -194,6 +194,7 @@ class Processes:
             system.active_services.process_died(record, stopped=system.is_stopped(record.package))
             system.activities.process_died(record)
             system.anr.process_died(record)
+            system.overlays.process_died(record)
             oom.update(system)
             if system.is_persistent(record):
                 system.start_persistent(record.package)

@@ -78,7 +78,7 @@ class AppProcess:
     # what the user sees
     def toast(self, text: str) -> None:
         """A toast of this app."""
-        self.system.window_manager.toast(self.package, self.record.pid, text)
+        self.system.toasts.show(self.package, self.record.pid, text)
 
     def notify(self, title: str, text: str) -> None:
         """A notification of this app."""

@@ -33,6 +33,7 @@ from device_farm.virtual.framework.model import (
 )
 from device_farm.virtual.framework.notifications import Notifications
 from device_farm.virtual.framework.one_time import OneTimeGrants
+from device_farm.virtual.framework.overlays import Overlays
 from device_farm.virtual.framework.package_manager import PackageManager
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
@@ -42,6 +43,7 @@ from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.sensors import Sensors
 from device_farm.virtual.framework.services import ActiveServices
 from device_farm.virtual.framework.start_manager import StartManager
+from device_farm.virtual.framework.toasts import Toasts
 from device_farm.virtual.framework.windows import WindowManager
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ class System:
         self.process_list = Processes(self)
         self.activities = Activities(self)
         self.display_rotation = DisplayRotation(self)
+        self.toasts, self.overlays = Toasts(self), Overlays(self)
         self.window_manager = WindowManager(self)
         self.grants = Grants(self)
         self.one_time = OneTimeGrants(self)
@@ -177,6 +180,7 @@ class System:
         self.tasks.clear()
         self.services.clear()
         self.resumed = None
+        self.overlays = Overlays(self)
         self.window_manager.clear()
         self.display_rotation = DisplayRotation(self)
         self.clock.restart(BOOT_UPTIME)

@@ -16,6 +16,7 @@ from device_farm.virtual.framework.grant_pages import AppPermissionActivity, Pho
 from device_farm.virtual.framework.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.install_confirm import InstallConfirmPage
 from device_farm.virtual.framework.model import Component, ComponentKind
+from device_farm.virtual.framework.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Column, Row, Scroll, Switch, Text
 
@@ -75,6 +76,8 @@ class Settings(App):
                        ("隐私", "Privacy"), ("位置信息", "Location"), ("系统", "System"))  # fmt: skip
             rows = [Text(words(self, zh, en)) for zh, en in entries]
             self.show(Column(Text(words(self, "设置", "Settings"), id="collapsing_toolbar"), Scroll(*rows)))
+
+    Overlay, UnknownSources = DrawOverlay, ExternalSources
 
     class AppInfo(Activity):
         """The page of one app."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.widgets import Widget
 
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
-TOAST_SECONDS = 2.0  # NotificationManagerService.SHORT_DELAY
 INDICATOR_SECONDS = 5.0  # PrivacyItemController, hold time of the chip
 _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.FINISHING)
 
@@ -34,7 +33,6 @@ class WindowManager:
         self._system = system
         self._main: dict[int, Window] = {}
         self._dialogs: dict[int, list[Window]] = {}
-        self._toasts: list[Window] = []
         self._system_dialogs: list[Window] = []
         self._bars: list[Window] = []
         self._recording_until = 0.0
@@ -176,29 +174,6 @@ class WindowManager:
             self._system_dialogs.remove(window)
             self.refresh()
 
-    def toast(self, package: Package, pid: int, text: str) -> None:
-        """A toast for two seconds; a new one of the same app takes the old one's place."""
-        window = Window(
-            title="Toast",
-            package=package.name,
-            uid=package.uid,
-            kind=WindowKind.TOAST,
-            root=dialogs.toast(text),
-            handler=None,
-            gravity="bottom",
-            translucent=True,
-            pid=pid,
-        )
-        self._toasts = [t for t in self._toasts if t.package != package.name] + [window]
-        self.refresh()
-
-        def hide() -> None:
-            if window in self._toasts:
-                self._toasts.remove(window)
-                self.refresh()
-
-        self._system.later(TOAST_SECONDS, hide)
-
     def show_privacy_indicator(self) -> None:
         """The green dot of 12 and later while the camera or the microphone is in use (SystemUI, OngoingPrivacyChip)."""
         self._recording_until = self._system.clock.uptime + INDICATOR_SECONDS
@@ -235,7 +210,8 @@ class WindowManager:
         """Nothing is shown any more (reboot)."""
         self._main.clear()
         self._dialogs.clear()
-        self._toasts, self._system_dialogs, self._bars = [], [], []
+        self._system_dialogs, self._bars = [], []
+        self._system.toasts.clear()
         self.refresh()
 
     def refresh(self) -> None:
@@ -244,7 +220,9 @@ class WindowManager:
         for record in self._visible_activities():
             shown.append(self._main[record.token])
             shown.extend(self._dialogs.get(record.token, []))
-        self._system.windows[:] = [*shown, *self._system_dialogs, *self._toasts, *self._bars]
+        shown += self._system_dialogs
+        toast = self._system.toasts.window
+        self._system.windows[:] = [*shown, *self._system.overlays.shown(shown), *([toast] if toast else []), *self._bars]
 
     def _visible_activities(self) -> list[ActivityRecord]:
         """Bottom to top: everything down to the first opaque window."""

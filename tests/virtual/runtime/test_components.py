@@ -218,7 +218,7 @@ def test_dialogs_close_by_button_back_and_outside(device, app, on_main):
 
 def test_toast_is_shown_for_two_seconds(device, app, on_main):
     on_main(lambda: app.toast("你好"))
-    assert [w.package for w in device.system.windows if w.kind == "TOAST"] == [PACKAGE]
+    assert [w.package for w in device.system.windows if w.kind == "TOAST"] == ["com.android.systemui"]
     device.wait(2)
     assert not [w for w in device.system.windows if w.kind == "TOAST"]
 

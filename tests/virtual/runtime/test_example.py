@@ -48,4 +48,4 @@ def test_the_documented_example_asks_and_leaves(phone, tmp_path):
     assert device.exits("com.example.shop") == []
     device.launch("com.example.shop")
     device.tap("nearby", seconds=0.5)
-    assert [w.package for w in device.system.windows if w.kind == "TOAST"] == ["com.example.shop"]
+    assert [w.package for w in device.system.windows if w.kind == "TOAST"] == ["com.android.systemui"]
