@@ -13,6 +13,7 @@ import logging
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,10 +73,8 @@ class Watchdog:
         finally:
             ended = False
             while not ended:  # an interrupt may come until the lock is held
-                try:
+                with suppress(AppStuck):
                     ended = self._end(watch, outer)
-                except AppStuck:
-                    pass
         return watch.place
 
     def _start(self) -> None:

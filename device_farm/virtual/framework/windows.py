@@ -16,7 +16,7 @@ from device_farm.virtual.screen import dialogs
 from device_farm.virtual.widgets import Canvas, Column, EditText, RadioButton, Switch
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import ActivityRecord, Package
+    from device_farm.virtual.framework.model import ActivityRecord
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
@@ -90,10 +90,10 @@ class WindowManager:
             return
         window.revision += 1
         process = record.process
-        if process is not None and process.alive and record.token not in self._to_draw:
-            if any(isinstance(view, Canvas) for view in window.root.walk()):
-                self._to_draw.add(record.token)
-                process.runtime.looper.post(partial(self._draw, record))
+        draws = any(isinstance(view, Canvas) for view in window.root.walk())
+        if draws and process is not None and process.alive and record.token not in self._to_draw:
+            self._to_draw.add(record.token)
+            process.runtime.looper.post(partial(self._draw, record))
 
     def _draw(self, record: ActivityRecord) -> None:
         self._to_draw.discard(record.token)

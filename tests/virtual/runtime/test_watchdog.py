@@ -111,9 +111,9 @@ def test_what_takes_long_but_returns_is_left_alone(phone: Callable[..., Phone], 
 
 def test_a_file_that_never_ends_is_refused_with_its_line(tmp_path: Path) -> None:
     started = time.monotonic()
+    path = tmp_path / "loops.py"
+    path.write_text('"""An app."""\nwhile True: pass\n', "utf-8")
     with pytest.raises(AppFileError, match=r"loops\.py:2: .*for ever"):
-        path = tmp_path / "loops.py"
-        path.write_text('"""An app."""\nwhile True: pass\n', "utf-8")
         load_app_file(path)
     assert time.monotonic() - started < 10
 
