@@ -27,8 +27,12 @@ def demo(
     """Check every sample app on a virtual device and write report.html; needs no phone."""
     began = time.monotonic()
     runs = output / "runs"
-    if runs.exists():
-        shutil.rmtree(runs)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        if runs.exists():
+            shutil.rmtree(runs)
+    except OSError as error:
+        raise HarnessError(f"{output} cannot be the folder of the report: {error.strerror or error}") from error
     with workers() as pool:
         samples, _ = pool.read_all(app_files())
         checked = pool.check_all([(sample, "13", "aosp") for sample in samples], runs)

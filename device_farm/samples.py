@@ -19,7 +19,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
 from harness.adb import connect
-from harness.errors import FormatError, HarnessError
+from harness.errors import HarnessError
 
 OWN_APPS = Path(apps.__file__).parent
 
@@ -53,10 +53,10 @@ class Checked:
 
 
 def app_files(folder: Path = OWN_APPS) -> list[Path]:
-    """The app files of a folder, by name. Raises FormatError when there is none."""
+    """The app files of a folder, by name. Raises HarnessError when there is none."""
     files = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
     if not files:
-        raise FormatError(f"{folder}: no app file (*.py) is there")
+        raise HarnessError(f"{folder}: no app file (*.py) is there")
     return files
 
 

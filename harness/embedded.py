@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.adb import PrivateAdbServer, connect
@@ -38,13 +38,14 @@ def virtual_devices(
     command = [sys.executable, "-m", "harness.cli", "virtual", "--android", android, "--rom", rom]
     command += ["--language", language]
     child = subprocess.Popen(
-        [*command, "--devices", str(count), *files],
-        stdin=subprocess.DEVNULL,
+        [*command, "--devices", str(count), "--with-parent", *files],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     try:
         with PrivateAdbServer() as server:
+            _belongs_to_us(child, server)
             serials = _serials(child, count)
             for serial in serials:
                 connect(serial, port=server.port).close()
@@ -56,9 +57,17 @@ def virtual_devices(
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-        for pipe in (child.stdout, child.stderr):
+        for pipe in (child.stdin, child.stdout, child.stderr):
             if pipe is not None:
                 pipe.close()
+
+
+def _belongs_to_us(child: subprocess.Popen[bytes], server: PrivateAdbServer) -> None:
+    """Tell the child which adb server to end where this program is gone and cannot: the pipe tells it when."""
+    if child.stdin is not None:
+        with suppress(OSError):  # a child that ended says why in a moment
+            child.stdin.write(b"adb-server %d\n" % server.port)
+            child.stdin.flush()
 
 
 def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:

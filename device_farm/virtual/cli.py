@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import signal
 import sys
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from device_farm.virtual import control
-from device_farm.virtual.server import VirtualServer
+from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
+from device_farm.virtual.parent import watch_parent
+from device_farm.virtual.server import PortTaken, VirtualServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
 
 FACTS_FILE = "APPRIGHTS_FACTS"  # environment variable: what --facts is, where a device is started by another program
+
+MOST_DEVICES, LAST_PORT = 500, 65535
 
 app = typer.Typer(
     help="虚拟安卓设备 / virtual Android devices for adb connect",
@@ -37,18 +42,22 @@ def virtual(
     rom: Annotated[str, typer.Option(help="系统 / ROM family")] = "aosp",
     language: Annotated[str, typer.Option(help="zh / en")] = "zh",
     app_file: Annotated[list[Path] | None, typer.Option("--app", help="应用文件 / app file, may be repeated")] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: 任意空闲端口 / any free port")] = 0,
-    devices: Annotated[int, typer.Option(min=1, max=500, help="设备数 / how many devices")] = 1,
+    port: Annotated[int, typer.Option(help="0: 任意空闲端口 / any free port")] = 0,
+    devices: Annotated[int, typer.Option(help="设备数 / how many devices")] = 1,
     facts: Annotated[
         Path | None, typer.Option(envvar=FACTS_FILE, help="结束时写出用到的事实 / write the facts used here at the end")
     ] = None,
+    with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True, help="End when standard input ends.")] = False,
 ) -> None:
     """Start devices; one line 127.0.0.1:PORT each, once it accepts connections. Ends on SIGTERM or Ctrl-C."""
     if context.invoked_subcommand is not None:
         return
+    _check_ports(port, devices)
     makers = _makers(android, rom, language, app_file or [], devices)
     try:
-        asyncio.run(_serve(makers, port, facts))
+        asyncio.run(_serve(makers, port, facts, with_parent=with_parent))
+    except PortTaken as error:
+        _refuse(f"--port {error.port} is in use: another port, or 0 for any free one")
     except (OSError, ValueError) as error:
         _refuse(str(error))
 
@@ -56,7 +65,10 @@ def virtual(
 @app.command()
 def ctl(
     serial: Annotated[str, typer.Argument(help="127.0.0.1:PORT")],
-    request: Annotated[list[str], typer.Argument(help="fault NAME [off] | option [NAME on|off] | truth | facts | unmodelled")],
+    request: Annotated[
+        list[str] | None,
+        typer.Argument(help="fault NAME [ARGUMENTS | off] | option [NAME on|off] | truth | facts | unmodelled"),
+    ] = None,
 ) -> None:
     """Switch a fault of a running virtual device on or off, or print as JSON lines what it knows of itself.
 
@@ -67,12 +79,23 @@ def ctl(
     """
     _utf8()
     try:
-        for entry in control.ask(serial, request):
+        for entry in control.ask(serial, request or []):
             typer.echo(json.dumps(entry, ensure_ascii=False))
     except control.Unreachable as error:
         _refuse(str(error), code=3)
     except control.ControlError as error:
         _refuse(str(error))
+
+
+def _check_ports(port: int, devices: int) -> None:
+    """Refuse what no port is free for whatever else runs, with the choices."""
+    if not 1 <= devices <= MOST_DEVICES:
+        _refuse(f"--devices {devices}: 1 to {MOST_DEVICES}")
+    if not 0 <= port <= LAST_PORT - devices + 1:
+        _refuse(f"--port {port}: 1 to {LAST_PORT - devices + 1} for {devices} device(s), or 0 for any free one")
+    if port and not set(EMULATOR_PORTS).isdisjoint(range(port, port + devices)):
+        taken = f"{EMULATOR_PORTS[0]} to {EMULATOR_PORTS[-1]}"
+        _refuse(f"--port {port}: adb takes what listens on {taken} for an emulator: another port, or 0 for any free one")
 
 
 def _makers(
@@ -95,10 +118,19 @@ def _makers(
     return [partial(VirtualDevice, spec) for spec in specs]
 
 
-async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None) -> None:
+async def _serve(
+    makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None, *, with_parent: bool
+) -> None:
     loop, end = asyncio.get_running_loop(), asyncio.Event()
+
+    def finish() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended already
+            loop.call_soon_threadsafe(end.set)
+
     for number in (signal.SIGTERM, signal.SIGINT):  # add_signal_handler is not there on Windows
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
+        signal.signal(number, lambda *_: finish())
+    if with_parent:
+        watch_parent(finish)
     server = VirtualServer(makers)
     try:
         for address in await server.start(port):

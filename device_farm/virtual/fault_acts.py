@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import socket
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.faults import SLOW_PACKET_MS, SLOW_WORK, catalogue
+from device_farm.virtual.parent import end_adb_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
 PULL_BYTES = 65536  # without a number: one DATA message of sync
-KILL_SECONDS = 2.0  # for an adb server to take the message that ends it
 MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
 MOST_MS = 60_000.0
 
@@ -112,10 +111,8 @@ def _adb_server_killed(daemon: Adbd, arguments: list[str]) -> None:
     if not arguments:
         raise WrongArguments("usage: fault adb-server-killed PORT")
     port = int(_number(arguments, "a port", 0.0, 1.0, 65535.0))
-    message = b"host:kill"
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=KILL_SECONDS) as connection:
-            connection.sendall(b"%04x%b" % (len(message), message))
+        end_adb_server(port)
     except OSError as error:
         raise WrongArguments(f"no adb server on port {port}: {error.strerror or error}") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +20,15 @@ START_SECONDS = 30.0
 T = TypeVar("T")
 
 
+class PortTaken(OSError):
+    """Something listens on ``port`` already."""
+
+    def __init__(self, port: int) -> None:
+        """``port`` is the one that was asked for."""
+        super().__init__(errno.EADDRINUSE, f"port {port} is in use")
+        self.port = port
+
+
 class VirtualServer:
     """Serves devices on 127.0.0.1 between ``start`` and ``stop``; both are called on the loop that serves."""
 
@@ -30,11 +40,15 @@ class VirtualServer:
     async def start(self, port: int = 0) -> list[str]:
         """Boot the devices and listen; return ``127.0.0.1:PORT`` of each.
 
-        A ``port`` other than 0 is that of the first device, the next ones follow it. Raises OSError if it is taken.
+        A ``port`` other than 0 is that of the first device, the next ones follow it. Raises PortTaken.
         """
         for number, make in enumerate(self._makers):
             daemon = Adbd(make(), answer)
-            await daemon.start(port + number if port else 0)
+            wanted = port + number if port else 0
+            try:
+                await daemon.start(wanted)
+            except OSError as error:
+                raise PortTaken(wanted) if wanted and error.errno == errno.EADDRINUSE else error from None
             self.daemons.append(daemon)
         return [address for address, _ in self.devices()]
 

@@ -67,7 +67,7 @@ def test_files_of_others_bad_ones_are_named_and_the_rest_goes_on(tmp_path: Path)
 
 def test_a_folder_without_app_files_is_one_line(tmp_path: Path) -> None:
     said = apprights("selftest", "--apps", tmp_path, folder=tmp_path)
-    assert said.code == 3
+    assert said.code == 2
     assert "no app file" in said.one_line()
 
 

@@ -35,8 +35,14 @@ class Section(NamedTuple):
 
 
 SECTIONS = (
-    Section("activity activities", "pixel_sailfish_android10_activity_activities.txt", apart={"Bundle[ mParcelledData.dataSize=…": STOPPED}),
-    Section("activity processes", "pixel_sailfish_android10_activity_processes.txt", apart={"    Proc #N: home F/ /HOME trm: N ID (…)": HOME}),
+    Section(
+        "activity activities", "pixel_sailfish_android10_activity_activities.txt",
+        apart={"Bundle[ mParcelledData.dataSize=…": STOPPED},
+    ),
+    Section(
+        "activity processes", "pixel_sailfish_android10_activity_processes.txt",
+        apart={"    Proc #N: home F/ /HOME trm: N ID (…)": HOME},
+    ),
     Section("activity services", "pixel_sailfish_android10_activity_services.txt"),
     Section("activity lru", "pixel_sailfish_android10_activity_lru.txt", apart={"    #N: home HOME ID activity=…": HOME}),
     Section("activity recents", "pixel_sailfish_android10_activity_recents.txt"),
