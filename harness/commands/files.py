@@ -76,7 +76,7 @@ def _cell(value: object) -> str:
 
 
 def parse(
-    format: Annotated[str, typer.Argument(help="logcat, exit-info, package ...")],
+    format: Annotated[str, typer.Argument(help="logcat, exit-info, services ... (docs/parse.md).")],
     file: Annotated[Path, typer.Argument(help="A file with the text of a device.")],
     tags: Annotated[Path | None, typer.Option(help="/system/etc/event-log-tags pulled from the same device.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 when over a fifth of the lines is unknown.")] = False,

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import Record, not_a, text_or_none
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _RECORD = r"ActivityRecord\{\S+ u(\d+) ([^/\s}]+)/([^\s}]+)(?:\}? t(\d+))?"
 # Best first: what the system itself calls the resumed activity, then what each task calls so, then the focused app.
@@ -40,6 +44,95 @@ class ResumedActivity:
     component: str
     task: int | None
 
+#       * Hist #0: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}
+_HIST = re.compile(r" +\* Hist +#\d+: " + _RECORD)
+#           packageName=com.android.launcher3 processName=com.android.launcher3
+#           launchedFromUid=0 launchedFromPackage=null launchedFromFeature=null userId=0
+_PAIR = re.compile(r"\b(processName|launchedFromUid|launchedFromPackage|state|packageName)=(\S+)")
+_ONCE = re.compile(r" +packageName=\S+ processName=")
+_MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
+_MOST_BODY = 500  # lines of one activity
+_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedActivity(Record):
+    """An activity of a task. ``launched_from_package`` is who started it; None where Android does not know."""
+
+    kind: ClassVar[str] = "activity"
+    user: int
+    component: str
+    package: str
+    process: str | None
+    task: int | None
+    state: str | None
+    launched_from_uid: int | None
+    launched_from_package: str | None
+
+
+def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | ResumedActivity]:
+    """Yield the activities of all tasks, then the resumed one if there is one; raises FormatError for another text."""
+    sample, is_dump = "", False
+    head: re.Match[str] | None = None
+    body: list[str] = []
+    best: tuple[int, ResumedActivity] | None = None
+    for number, line in enumerate(lines):
+        if not is_dump and len(sample) < _MOST_SAMPLE:
+            sample += line + "\n"
+        is_dump = is_dump or any(header in line for header in _HEADERS) or "ActivityRecord{" in line
+        if not is_dump and number > _PATIENCE:
+            break
+        best = _better(best, line)
+        match = _HIST.match(line)
+        if head and (match or (_ONCE.match(line) and any(map(_ONCE.match, body)))):
+            yield _activity(head, body)
+            head = None
+        if match:
+            head, body = match, []
+        elif head and len(body) < _MOST_BODY:
+            body.append(line)
+    if not is_dump:
+        raise not_a("dumpsys activity activities", sample)
+    if head:
+        yield _activity(head, body)
+    if best:
+        yield best[1]
+
+
+def _better(best: tuple[int, ResumedActivity] | None, line: str) -> tuple[int, ResumedActivity] | None:
+    """The best of the places that name the resumed activity so far; of equal ones the first."""
+    if "ActivityRecord{" in line:
+        for rank, place in enumerate(_PLACES[: best[0] if best else None]):
+            if match := place.search(line):
+                return rank, _resumed(match)
+    return best
+
+
+def _resumed(match: re.Match[str]) -> ResumedActivity:
+    user, package, name, task = match.groups()
+    return ResumedActivity(int(user), package, f"{package}/{name}", int(task) if task else None)
+
+
+def _activity(head: re.Match[str], body: list[str]) -> ListedActivity:
+    """A record whose own lines were lost keeps what its first line says."""
+    values: dict[str, str] = {}
+    for line in body:
+        for key, value in _PAIR.findall(line):
+            values.setdefault(key, value)
+    user, package, name, task = head.groups()
+    own = values if values.get("packageName") == package else {}
+    uid = own.get("launchedFromUid", "")
+    return ListedActivity(
+        user=int(user),
+        component=f"{package}/{name}",
+        package=package,
+        process=own.get("processName"),
+        task=int(task) if task else None,
+        state=own.get("state"),
+        launched_from_uid=int(uid) if uid.isdigit() else None,
+        launched_from_package=text_or_none(own.get("launchedFromPackage")),
+    )
+
 
 def resumed_activity(text: str) -> str | None:
     """Return the component of the resumed activity; see ``resumed_record``."""
@@ -51,8 +144,7 @@ def resumed_record(text: str) -> ResumedActivity | None:
     """Return the resumed activity, None when the dump says there is none; raises FormatError for another text."""
     for place in _PLACES:
         if match := place.search(text):
-            user, package, name, task = match.groups()
-            return ResumedActivity(int(user), package, f"{package}/{name}", int(task) if task else None)
+            return _resumed(match)
     if any(header in text for header in _HEADERS):
         return None
     raise not_a("dumpsys activity activities", text)

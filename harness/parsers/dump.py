@@ -1,15 +1,128 @@
-"""Refusal of a dump: one place that says what a text is when it is not what was asked for."""
+"""What the readers of dumps share: the section of a text that is theirs, records, and the refusal of another text.
+
+A reader of a dump takes lines and yields records as it goes, so that a dump of any length needs little memory. A line
+that should be understood and is not is yielded as ``Unread``: the caller counts it, what was read before it stands.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
 from harness.errors import FormatError
 from harness.parsers.formats import guess_format
+from harness.parsers.reading import Unreadable, formatted_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# DUMP OF SERVICE CRITICAL notification:        frameworks/native/cmds/dumpsys/dumpsys.cpp, writeDumpHeader
+_SERVICE = re.compile(r"DUMP OF SERVICE (?:[A-Z]+ )?([\w.$/-]+):?\s*$")
+# --------- 0.006s was the duration of dumpsys alarm, ending at: 2020-01-08 15:31:49       the same, writeDumpFooter
+_FOOTER = re.compile(r"-{3,} ?[\d.]+s was the duration of dumpsys |-{6} .* ?-{6}$")
+_REPORT = re.compile(r"={8,}$|== dumpstate: ", re.M)
+_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
+_SAMPLE = 4000  # characters of the beginning that the refusal looks at
+_MOST_BLOCK = 5000  # lines of one record
+
+# 929:system/1000, as ProcessRecord.java prints a process in short
+SHORT_PROCESS = r"(\d+):([^/\s]+)/(\w+)"
+_DURATION_PART = re.compile(r"(\d+)(ms|[dhms])")
+_SECONDS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record of a dump; ``kind`` is its name in ``apprights parse``."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line of a dump that should be understood and is not."""
+
+    text: str
 
 
 def not_a(wanted: str, text: str) -> FormatError:
     """Return the error for ``text`` that is no ``wanted``; it names what the text looks like, or how it begins."""
     if not text.strip():
         return FormatError(f"not {wanted}: the text is empty")
-    start = text[:4000].lstrip("\ufeff\r\n ")
+    start = text[:_SAMPLE].lstrip("\ufeff\r\n ")
     found = guess_format(start)
     return FormatError(f"not {wanted}: " + (f"it looks like {found}" if found else f"it begins with {start[:60]!r}"))
+
+
+def section(lines: Iterable[str], wanted: str, heading: re.Pattern[str], *, service: str | None = None) -> Iterator[str]:
+    """Yield the lines from each one that ``heading`` matches to the end of its dump.
+
+    Where the text holds dumps of several services (a bugreport, or dumpsys without arguments), only the one of
+    ``service`` counts. Raises FormatError when the text ends without a heading, or has none for 20,000 lines.
+    """
+    sample, inside, entered, several, ours = "", False, False, False, True
+    for number, line in enumerate(lines):
+        if found := _SERVICE.match(line):
+            several, inside = True, False
+            ours = service is None or found[1].partition("/")[0] == service
+        elif ours and heading.match(line):
+            inside = entered = True
+        elif inside and (_FOOTER.match(line) or line.startswith("ACTIVITY MANAGER ")):
+            inside = False
+        if inside:
+            yield line
+        elif not entered:
+            if len(sample) < _SAMPLE:
+                sample += line[: _SAMPLE - len(sample)] + "\n"
+            if number >= _PATIENCE and not several and not _REPORT.search(sample):
+                break
+    if not entered:
+        raise not_a(wanted, sample)
+
+
+def blocks(lines: Iterable[str], start: re.Pattern[str]) -> Iterator[tuple[re.Match[str], list[str]]]:
+    """Yield each line that ``start`` matches with the lines that follow it; what precedes the first is skipped."""
+    head: re.Match[str] | None = None
+    body: list[str] = []
+    for line in lines:
+        if match := start.match(line):
+            if head:
+                yield head, body
+            head, body = match, []
+        elif head and len(body) < _MOST_BLOCK:
+            body.append(line)
+    if head:
+        yield head, body
+
+
+def until_repeated(body: list[str], once: re.Pattern[str]) -> list[str]:
+    """``body`` up to the second line that ``once`` matches.
+
+    A record prints such a line but once: what follows the second belongs to another record whose first line was lost.
+    """
+    places = [place for place, line in enumerate(body) if once.match(line)]
+    return body if len(places) < 2 else body[: places[1]]
+
+
+def seconds(duration: str) -> float | None:
+    """A duration as Android prints it, ``-1m5s582ms`` or ``0`` (core/java/android/util/TimeUtils.java); None for words."""
+    digits = duration.lstrip("+-")
+    parts = _DURATION_PART.findall(digits)
+    if not parts:
+        return 0.0 if digits == "0" else None
+    total = sum(int(count) * _SECONDS[unit] for count, unit in parts)
+    return round(-total if duration.startswith("-") else total, 3)
+
+
+def uid_or_none(text: str) -> int | None:
+    """The uid behind ``u0a123`` or ``1000``; None where it is none."""
+    try:
+        return formatted_uid(text)
+    except Unreadable:
+        return None
+
+
+def text_or_none(text: str | None) -> str | None:
+    """A printed value; ``null`` and nothing are None."""
+    return None if text in (None, "", "null") else text

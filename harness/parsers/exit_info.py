@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import Unread, blocks, section, until_repeated
 
-_HEADER = "ACTIVITY MANAGER PROCESS EXIT INFO"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HEADING = re.compile(r"ACTIVITY MANAGER PROCESS EXIT INFO")
 #   package: com.demo
 #         ApplicationExitInfo #0:
 _MARK = re.compile(r"^ *(?:package: (\S+)|ApplicationExitInfo #\d+:)[ \t]*$", re.M)
+_ONCE = re.compile(r" *timestamp=")
 # timestamp=2026-10-01 19:21:57.535 pid=3421 realUid=10196 packageUid=10196 definingUid=10196 user=0
 _KEY = re.compile(r"(?:^|\s)(timestamp|pid|realUid|user|process|reason|subreason|status|importance|pss)=")
 # description=crash state=empty trace=null
@@ -51,18 +56,18 @@ def parse_exit_info(text: str, *, utc_offset: float | None = None) -> list[ExitR
     The dump prints no zone: without ``utc_offset``, the device's own in seconds (``date +%z``), ``wall`` is None.
     Raises FormatError for another text.
     """
-    text = text.replace("\r\n", "\n")
-    if _HEADER not in text:
-        raise not_a("dumpsys activity exit-info", text)
-    records = []
+    records = exit_records(text.replace("\r\n", "\n").split("\n"), utc_offset=utc_offset)
+    return [record for record in records if isinstance(record, ExitRecord)]
+
+
+def exit_records(lines: Iterable[str], *, utc_offset: float | None = None) -> Iterator[ExitRecord | Unread]:
+    """Yield the records one by one; one that is cut is Unread."""
     package = ""
-    marks = list(_MARK.finditer(text))
-    for mark, end in zip(marks, _ends(marks, text), strict=True):
+    for mark, body in blocks(section(lines, "dumpsys activity exit-info", _HEADING, service="activity"), _MARK):
         if mark[1]:
             package = mark[1]
-        elif record := _record(text[mark.end() : end], package, utc_offset):
-            records.append(record)
-    return records
+        else:
+            yield _record("\n".join(until_repeated(body, _ONCE)), package, utc_offset) or Unread(mark[0])
 
 
 def _record(body: str, package: str, utc_offset: float | None) -> ExitRecord | None:

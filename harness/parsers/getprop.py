@@ -6,16 +6,46 @@ A value may hold line ends; it then ends at the first line that ends with a brac
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import Unread, not_a
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # [dalvik.vm.heapgrowthlimit]: [192m]
-_PROPERTY = re.compile(r"^\[([^\]\n]+)\]: \[(.*?)\]$", re.M | re.S)
+_PROPERTY = re.compile(r"\[([^\]\n]+)\]: \[(.*)$")
+_MOST_SAMPLE = 4000  # characters before the first property
+_MOST_VALUE = 200  # lines of one value
 
 
 def properties(text: str) -> dict[str, str]:
     """Return all properties; raises FormatError if there is none."""
-    found = dict(_PROPERTY.findall(text.replace("\r\n", "\n")))
-    if not found:
-        raise not_a("getprop", text)
-    return found
+    found = read_properties(text.replace("\r\n", "\n").split("\n"))
+    return dict(item for item in found if not isinstance(item, Unread))
+
+
+def read_properties(lines: Iterable[str]) -> Iterator[tuple[str, str] | Unread]:
+    """Yield names and values one by one; raises FormatError if there is none."""
+    sample, any_found = "", False
+    name = ""
+    value: list[str] = []
+    for line in lines:
+        begin = _PROPERTY.match(line.lstrip("\ufeff"))
+        if begin:
+            if value:
+                yield Unread(f"[{name}]")
+            name, value = begin[1], [begin[2]]
+        elif value and len(value) < _MOST_VALUE:
+            value.append(line)
+        elif line.strip() and any_found:
+            yield Unread(line)
+        elif len(sample) < _MOST_SAMPLE:
+            sample += line + "\n"
+        else:
+            break
+        if value and value[-1].endswith("]"):
+            yield name, "\n".join(value)[:-1]
+            any_found, value = True, []
+    if not any_found:
+        raise not_a("getprop", sample)

@@ -18,7 +18,7 @@ from harness.errors import FormatError
 from harness.parsers.dump import not_a
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_TEXT = 16 * 1024 * 1024  # characters
 MAX_DEPTH = 250
@@ -100,11 +100,32 @@ def parse_hierarchy(text: str) -> tuple[Node, ...]:
 
     What uiautomator says before or after the XML is skipped. Raises FormatError.
     """
-    if len(text) > MAX_TEXT:
-        raise FormatError(f"the view hierarchy is larger than {MAX_TEXT} characters")
+    roots, error = _read(text)
+    if error:
+        raise error
+    return roots
+
+
+def partial_hierarchy(lines: Iterable[str]) -> tuple[tuple[Node, ...], FormatError | None]:
+    """Return what can be read of a dump, and the error where it ends early; raises FormatError for another text."""
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        parts.append(line)
+        size += len(line) + 1
+        if size > MAX_TEXT:
+            break
+    return _read("\n".join(parts))
+
+
+def _read(text: str) -> tuple[tuple[Node, ...], FormatError | None]:
     start, end = text.find("<"), text.rfind(">")
     if start < 0 or "<hierarchy" not in text:
         raise not_a("a view hierarchy (XML)", text)
+    error = None
+    if len(text) > MAX_TEXT:
+        text, error = text[:MAX_TEXT], FormatError(f"the view hierarchy is larger than {MAX_TEXT} characters")
+        end = text.rfind(">")
     builder = _Builder()
     parser = expat.ParserCreate()
     parser.StartElementHandler = builder.start
@@ -112,9 +133,11 @@ def parse_hierarchy(text: str) -> tuple[Node, ...]:
     parser.StartDoctypeDeclHandler = builder.refuse_doctype
     try:
         parser.Parse(_mend(text[start : end + 1]).encode("utf-8"), True)
-    except expat.ExpatError as error:
-        raise FormatError(f"the view hierarchy is damaged: {error}") from None
-    return tuple(_freeze(root, in_button=False) for root in builder.roots)
+    except expat.ExpatError as damage:
+        error = error or FormatError(f"the view hierarchy is damaged: {damage}")
+    except FormatError as refusal:
+        error = refusal
+    return tuple(_freeze(root, in_button=False) for root in builder.roots), error
 
 
 @dataclass(slots=True)

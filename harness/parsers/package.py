@@ -8,9 +8,13 @@ the section ``Shared users:``. ``Hidden system packages:`` repeats packages as t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import section, until_repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 #   Package [com.accuweather.android] (612fb0a):          SharedUser [android.uid.system] (f0a1b2c):
 _ENTRY = re.compile(r"  (Package|SharedUser) \[([^\]]+)\] \([0-9a-f]+\):")
@@ -22,7 +26,8 @@ _PERMISSION = re.compile(r"\s+([\w.]+): granted=(true|false)(?:, flags=\[ ?([^\]
 _PAIR = re.compile(r"(\w+)=(\S+)")
 # sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}
 _SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")
-_ABSENT = re.compile(r"^Unable to find package: ", re.M)
+HEADING = re.compile(r"Packages:|Unable to find package: |[A-Z][\w ]* Resolver Table:|Key Set Manager:|Verifiers:|Database versions:")
+_ONCE = re.compile(r"    (?:userId|appId)=\d")
 _SECTION = re.compile(r"[A-Z][\w ]*:\s*$")
 
 
@@ -85,19 +90,69 @@ def parse_package(text: str, name: str) -> PackageRecord:
 
 def package_records(text: str) -> list[PackageRecord]:
     """Read all packages of a dump; raises FormatError if ``text`` is no dump of packages."""
-    entries = _entries(text.replace("\r\n", "\n"))
-    if not entries and not _ABSENT.search(text):
-        raise not_a("dumpsys package", text)
-    return [_record(name, lines, entries) for (kind, name), lines in entries.items() if kind == "Package"]
+    return list(read_packages(text.replace("\r\n", "\n").split("\n")))
 
 
-def _record(name: str, lines: list[str], entries: dict[tuple[str, str], list[str]]) -> PackageRecord:
+def read_packages(lines: Iterable[str]) -> Iterator[PackageRecord]:
+    """Yield all packages of a dump; those of a shared user last, because its permissions come after all packages.
+
+    Raises FormatError if the text is no dump of packages.
+    """
+    reader = PackageReader()
+    for line in section(lines, "dumpsys package", HEADING, service="package"):
+        yield from reader.feed(line)
+    yield from reader.finish()
+
+
+class PackageReader:
+    """Takes the lines of a dump one by one; memory grows only with the packages that have a shared user."""
+
+    def __init__(self) -> None:
+        """Start before the first section."""
+        self._entry: tuple[str, str] | None = None
+        self._body: list[str] = []
+        self._wanted = False
+        self._waiting: list[tuple[PackageRecord, str]] = []
+        self._shared: dict[str, dict[int, tuple[PermissionState, ...]]] = {}
+
+    def feed(self, line: str) -> Iterator[PackageRecord]:
+        """Yield the package that ``line`` shows to be complete."""
+        if _SECTION.match(line):
+            yield from self._close()
+            self._wanted = line.startswith(("Packages:", "Shared users:"))
+        elif self._wanted and (entry := _ENTRY.match(line)):
+            yield from self._close()
+            self._entry = (entry[1], entry[2])
+        elif self._entry is not None:
+            self._body.append(line)
+
+    def finish(self) -> Iterator[PackageRecord]:
+        """Yield what is left."""
+        yield from self._close()
+        for record, shared in self._waiting:
+            common = self._shared.get(shared, {})
+            users = [UserState(u.user, u.installed, u.stopped, common.get(u.user, ())) for u in record.users]
+            yield replace(record, users=tuple(users))
+
+    def _close(self) -> Iterator[PackageRecord]:
+        entry, lines, self._entry, self._body = self._entry, self._body, None, []
+        if entry is None:
+            return
+        kind, name = entry
+        lines = until_repeated(lines, _ONCE)
+        if kind == "SharedUser":
+            self._shared[name] = {user.user: user.permissions for user in _users(lines)}
+            return
+        record = _record(name, lines)
+        shared = next((match[1] for line in lines if (match := _SHARED_USER.search(line))), None)
+        if shared and not any(user.permissions for user in record.users):
+            self._waiting.append((record, shared))
+        else:
+            yield record
+
+
+def _record(name: str, lines: list[str]) -> PackageRecord:
     values = _values(lines)
-    users = _users(lines)
-    shared = next((match[1] for line in lines if (match := _SHARED_USER.search(line))), None)
-    if shared and not any(user.permissions for user in users):
-        common = {user.user: user.permissions for user in _users(entries.get(("SharedUser", shared), []))}
-        users = [UserState(u.user, u.installed, u.stopped, common.get(u.user, ())) for u in users]
     return PackageRecord(
         name=name,
         uid=_int(values.get("appId") or values.get("userId")),
@@ -108,23 +163,8 @@ def _record(name: str, lines: list[str], entries: dict[tuple[str, str], list[str
         installer=_text(values.get("installerPackageName")),
         first_install=values.get("firstInstallTime"),
         last_update=values.get("lastUpdateTime"),
-        users=tuple(users),
+        users=tuple(_users(lines)),
     )
-
-
-def _entries(text: str) -> dict[tuple[str, str], list[str]]:
-    """The lines of each package and shared user, but for those of the sections that repeat packages."""
-    entries: dict[tuple[str, str], list[str]] = {}
-    current: list[str] | None = None
-    wanted = False
-    for line in text.split("\n"):
-        if _SECTION.match(line):
-            wanted, current = line.startswith(("Packages:", "Shared users:")), None
-        elif wanted and (entry := _ENTRY.match(line)):
-            current = entries.setdefault((entry[1], entry[2]), [])
-        elif current is not None:
-            current.append(line)
-    return entries
 
 
 def _values(lines: list[str]) -> dict[str, str]:

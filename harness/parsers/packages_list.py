@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import Unread, not_a
+from harness.parsers.reading import user_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # package:com.tencent.mm  installer=com.android.vending uid:10123
 # package:/data/app/~~x==/com.a-y==/base.apk=com.a versionCode:3 uid:10123,1010123
@@ -24,19 +29,39 @@ class ListedPackage:
     installer: str | None
     path: str | None
 
+    @property
+    def users(self) -> tuple[int, ...]:
+        """The Android users that have it, where uids were asked for."""
+        return tuple(user_of(uid) for uid in self.uids)
+
 
 def listed_packages(text: str) -> list[ListedPackage]:
     """Read all lines; raises FormatError at the first that is none of them, or for an empty text."""
     packages = []
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    for line in lines:
-        match = _LINE.match(line)
-        if match is None:
-            raise not_a("pm list packages", line)
-        options = dict(re.split("[=:]", option, maxsplit=1) for option in match[3].split())
-        installer = options.get("installer")
-        uids = tuple(int(uid) for uid in options.get("uid", "").split(",") if uid.isdigit())
-        packages.append(ListedPackage(match[2], uids, None if installer in (None, "null") else installer, match[1]))
-    if not packages:
-        raise not_a("pm list packages", text)
+    for found in read_listed_packages(text.replace("\r\n", "\n").split("\n")):
+        if isinstance(found, Unread):
+            raise not_a("pm list packages", found.text)
+        packages.append(found)
     return packages
+
+
+def read_listed_packages(lines: Iterable[str]) -> Iterator[ListedPackage | Unread]:
+    """Yield the packages one by one; raises FormatError if the first line is none of them, or for an empty text."""
+    first = True
+    for line in lines:
+        if not line.strip():
+            continue
+        match = _LINE.match(line.lstrip("\ufeff"))
+        if match is None and first:
+            raise not_a("pm list packages", line)
+        first = False
+        yield _package(match) if match else Unread(line)
+    if first:
+        raise not_a("pm list packages", "")
+
+
+def _package(match: re.Match[str]) -> ListedPackage:
+    options = dict(re.split("[=:]", option, maxsplit=1) for option in match[3].split())
+    installer = options.get("installer")
+    uids = tuple(int(uid) for uid in options.get("uid", "").split(",") if uid.isdigit())
+    return ListedPackage(match[2], uids, None if installer in (None, "null") else installer, match[1])

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
-from harness.parsers.reading import Unreadable, formatted_uid
+from harness.parsers.dump import Unread, blocks, not_a, section
+from harness.parsers.reading import Unreadable, formatted_uid, user_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HEADING = re.compile(r"ACTIVITY MANAGER (?:RUNNING )?PROCESSES \(")
+_ANY_PROCESS = re.compile(r"  \*(?:APP|PERS)\* UID .*$")
 #   *APP* UID 10071 ProcessRecord{a6c7d76 2931:com.android.messaging/u0a71}
 _PROCESS = re.compile(r"  \*(?:APP|PERS)\* UID (-?\d+) ProcessRecord\{\S+ (\d+):(\S+)/[\w]+\}\s*$")
 #     packageList={com.android.messaging, com.other}
@@ -30,6 +36,11 @@ class Process:
     name: str
     packages: tuple[str, ...] = ()
 
+    @property
+    def user(self) -> int | None:
+        """The Android user it runs for."""
+        return None if self.uid is None else user_of(self.uid)
+
     def belongs_to(self, package: str) -> bool:
         """Whether code of ``package`` is loaded, or its name says so where the packages are not known."""
         if self.packages:
@@ -39,34 +50,44 @@ class Process:
 
 def known_processes(text: str) -> list[Process]:
     """Processes of ``dumpsys activity processes [PACKAGE]`` that live (a record may outlive its process: pid 0)."""
-    if "ACTIVITY MANAGER RUNNING PROCESSES" not in text and "ACTIVITY MANAGER PROCESSES" not in text:
-        raise not_a("dumpsys activity processes", text)
-    processes: list[Process] = []
-    last: Process | None = None
-    for line in text.replace("\r\n", "\n").split("\n"):
-        if match := _PROCESS.match(line):
-            last = Process(int(match[2]), int(match[1]), match[3])
-        elif last is not None and (packages := _PACKAGES.match(line)):
-            names = tuple(name.strip() for name in packages[1].split(",") if name.strip())
-            processes.append(Process(last.pid, last.uid, last.name, names))
-            last = None
-    return [process for process in processes if process.pid]
+    found = read_processes(text.replace("\r\n", "\n").split("\n"))
+    return [process for process in found if isinstance(process, Process)]
+
+
+def read_processes(lines: Iterable[str]) -> Iterator[Process | Unread]:
+    """Yield the processes of ``dumpsys activity processes`` one by one; raises FormatError for another text."""
+    dump = section(lines, "dumpsys activity processes", _HEADING, service="activity")
+    for match, body in blocks(dump, _ANY_PROCESS):
+        process = _PROCESS.match(match[0])
+        if process is None:
+            yield Unread(match[0])
+        elif int(process[2]):
+            packages = next((found[1] for line in body if (found := _PACKAGES.match(line))), "")
+            names = tuple(name.strip() for name in packages.split(",") if name.strip())
+            yield Process(int(process[2]), int(process[1]), process[3], names)
 
 
 def ps_processes(text: str) -> list[Process]:
     """Processes of ``ps -A``, whatever its columns, as long as PID is among them and NAME, CMD or ARGS is the last."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    header = lines[0].split()
+    found = read_ps(text.replace("\r\n", "\n").split("\n"))
+    return [process for process in found if isinstance(process, Process)]
+
+
+def read_ps(lines: Iterable[str]) -> Iterator[Process | Unread]:
+    """Yield the processes of ``ps`` one by one; raises FormatError for a text without its header."""
+    rows = iter(lines)
+    first = next(rows, "").lstrip("\ufeff")
+    header = first.split()
     if "PID" not in header or header[-1] not in ("NAME", "CMD", "ARGS"):
-        raise not_a("ps -A", text)
+        raise not_a("ps -A", first)
     pid_column, user_column = header.index("PID"), header.index("USER") if "USER" in header else None
-    processes = []
-    for line in lines[1:]:
+    for line in rows:
         columns = line.split(None, len(header) - 1)
         if len(columns) == len(header) and columns[pid_column].isdigit():
             uid = None if user_column is None else _uid(columns[user_column])
-            processes.append(Process(int(columns[pid_column]), uid, columns[-1].strip()))
-    return processes
+            yield Process(int(columns[pid_column]), uid, columns[-1].strip())
+        elif line.strip():
+            yield Unread(line)
 
 
 def pids_of(text: str, package: str) -> list[tuple[int, str]]:

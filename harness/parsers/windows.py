@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from harness.parsers.dump import not_a
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 #   Window #0 Window{1400390 u0 NavigationBar0}:
-_WINDOW = re.compile(r"^  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:?[ \t]*$", re.M)
+_WINDOW = re.compile(r"  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:?[ \t]*$")
 #     mOwnerUid=10087 mShowToOwnerOnly=false package=com.android.systemui appop=NONE
 _OWNER = re.compile(r"mOwnerUid=(\d+).*? package=(\S+)")
 # ... ty=STATUS_BAR fmt=TRANSLUCENT
@@ -26,6 +30,10 @@ _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]"
 _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
 _FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
+
+_MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
+_MOST_BODY = 500  # lines of one window
+_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """The window in focus and the user it belongs to; None when nothing has it or the dump does not say."""
+
+    user: int | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WindowDump:
     """All windows, top first, and the title of the one in focus; None when nothing has it or the dump does not say."""
 
@@ -57,14 +73,43 @@ class WindowDump:
 
 def window_dump(text: str) -> WindowDump:
     """Read a dump; raises FormatError for another text."""
-    text = text.replace("\r\n", "\n").lstrip("\ufeff")
-    heads = list(_WINDOW.finditer(text))
-    focus = _FOCUS.search(text)
-    if not heads and focus is None and not text.startswith("WINDOW MANAGER"):
-        raise not_a("dumpsys window", text)
-    ends = [*(head.start() for head in heads[1:]), len(text)]
-    windows = [_window(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=False)]
-    return WindowDump(tuple(windows), focus[3] if focus else None)
+    windows: list[Window] = []
+    focus = None
+    for found in read_windows(text.replace("\r\n", "\n").split("\n")):
+        if isinstance(found, Window):
+            windows.append(found)
+        else:
+            focus = found.title
+    return WindowDump(tuple(windows), focus)
+
+
+def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
+    """Yield windows from top to bottom, then the focus as the dump first tells it; raises FormatError for another text."""
+    sample = ""
+    focus: re.Match[str] | None = None
+    head: re.Match[str] | None = None
+    body: list[str] = []
+    is_dump = False
+    for number, line in enumerate(lines):
+        if not is_dump and len(sample) < _MOST_SAMPLE:
+            sample += line + "\n"
+        focus = focus or _FOCUS.search(line)
+        found = _WINDOW.match(line)
+        is_dump = is_dump or bool(found or focus) or line.lstrip("\ufeff").startswith("WINDOW MANAGER")
+        if not is_dump and number > _PATIENCE:
+            break
+        if head and (found or (line.strip() and not line.startswith("    "))):
+            yield _window(head, "\n".join(body))
+            head = None
+        if found:
+            head, body = found, []
+        elif head and len(body) < _MOST_BODY:
+            body.append(line)
+    if not is_dump:
+        raise not_a("dumpsys window", sample)
+    if head:
+        yield _window(head, "\n".join(body))
+    yield Focus(int(focus[2]) if focus and focus[2] else None, focus[3] if focus else None)
 
 
 def _window(head: re.Match[str], body: str) -> Window:

@@ -12,11 +12,14 @@ import typer.main
 from device_farm import virtual
 from device_farm.virtual.app_file import load_app_file
 from harness import cli, plugin
+from harness.events import Logged
+from harness.parse import FORMATS
+from harness.parsers.dump import Record
 from harness.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md", "docs/virtual-app.md")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md", "docs/virtual-app.md", "docs/parse.md")
 COMPONENTS = (virtual.App, virtual.Activity, virtual.Service, virtual.Receiver, virtual.Provider, virtual.Job)
 VOCABULARY = sorted({name for cls in COMPONENTS for name in dir(cls) if not name.startswith("_")})
 
@@ -90,3 +93,10 @@ def test_links_to_files_lead_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_names_a_place_of_one_machine(name: str) -> None:
     assert re.findall(r"(?:/home/|/root/|/Users/|/work/|[A-Z]:\\)\S*", page(name)) == []
+
+
+def test_every_format_and_kind_of_parse_is_in_its_page() -> None:
+    text = page("docs/parse.md")
+    told = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in Logged.__subclasses__()]
+    told += [*FORMATS, *(record.kind for record in Record.__subclasses__())]
+    assert [name for name in told if f"`{name}`" not in text] == []

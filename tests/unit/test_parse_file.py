@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 CAPTURED = {
     "package": "dumpsys/mvt_dumpsys_packages.txt",
+    "permission-flags": "dumpsys/pixel_sailfish_android10_package.txt",
+    "lru": "dumpsys/pixel_sailfish_android10_activity_lru.txt",
+    "services": "dumpsys/pixel_sailfish_android10_activity_services.txt",
+    "broadcasts": "dumpsys/pixel_sailfish_android10_activity_broadcasts.txt",
+    "providers": "dumpsys/pixel_sailfish_android10_activity_providers.txt",
+    "appops": "dumpsys/mvt_dumpsys_appops.txt",
+    "jobs": "dumpsys/pixel_sailfish_android10_jobscheduler.txt",
+    "alarms": "dumpsys/pixel_sailfish_android10_alarm.txt",
+    "usage-stats": "dumpsys/pixel_sailfish_android10_usagestats.txt",
+    "notifications": "dumpsys/pixel_sailfish_android10_notification.txt",
     "activities": "dumpsys/pixel_sailfish_android10_activity_activities.txt",
     "processes": "dumpsys/pixel_sailfish_android10_activity_processes.txt",
     "ps": "dumpsys/mvt_ps.txt",

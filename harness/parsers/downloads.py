@@ -1,0 +1,95 @@
+"""``dumpsys activity provider com.android.providers.downloads/.DownloadProvider``: downloads of the last hour.
+
+Source: packages/providers/DownloadProvider/src/com/android/providers/downloads/DownloadProvider.java, dump; the same in 8.1,
+10, 13 and 14. It prints every column of the row as
+``name=value`` in lines of about 120 characters; only downloads by Android's DownloadManager are rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from harness.parsers.dump import Record, Unread, blocks, section, text_or_none, until_repeated
+from harness.parsers.reading import user_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HEADING = re.compile(r" *Downloads updated in last hour:")
+#   Download #12:
+_RECORD = re.compile(r" *Download #(\d+):\s*$")
+_ID = re.compile(r" *_id=\d+ ")
+# The columns of the table (Downloads.java and Constants.java there); a value ends where the next of them begins.
+_COLUMNS = (
+    "_id|uri|method|entity|no_integrity|hint|otaupdate|_data|mimetype|destination|no_system|visibility|control|status"
+    "|numfailed|lastmod|notificationpackage|notificationclass|notificationextras|cookiedata|useragent|referer|total_bytes"
+    "|current_bytes|etag|uid|otheruid|title|description|scanned|is_public_api|allow_roaming|allowed_network_types"
+    "|is_visible_in_downloads_ui|bypass_recommended_size_limit|mediaprovider_uri|deleted|errorMsg|allow_metered|allow_write"
+    "|flags|mediastore_uri|_display_name|last_updateSrc"
+)
+_COLUMN = re.compile(rf"(?:^|\s)({_COLUMNS})=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download(Record):
+    """One row. ``status`` is Android's (190 pending, 192 running, 200 done, 4xx failed); ``last_modified_ms`` since 1970."""
+
+    kind: ClassVar[str] = "download_enqueued"
+    id: int
+    uid: int | None
+    user: int | None
+    package: str | None
+    uri: str | None
+    path: str | None
+    mime_type: str | None
+    title: str | None
+    status: int | None
+    visibility: int | None
+    total_bytes: int | None
+    current_bytes: int | None
+    last_modified_ms: int | None
+
+
+def downloads(lines: Iterable[str]) -> Iterator[Download | Unread]:
+    """Read the dump; raises FormatError for another text."""
+    for head, body in blocks(section(lines, "the dump of DownloadProvider", _HEADING), _RECORD):
+        row = _row("\n".join(until_repeated(body, _ID)))
+        if row.get("_id") != head[1]:  # the row is cut
+            yield Unread(head[0])
+            continue
+        yield _download(int(head[1]), row)
+
+
+def _row(text: str) -> dict[str, str]:
+    """Values by column. The app chooses titles and addresses: a column that seems to come twice is not believed."""
+    marks = list(_COLUMN.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    found = Counter(mark[1] for mark in marks)
+    pairs = zip(marks, ends, strict=False)
+    return {mark[1]: text[mark.end() : end].strip() for mark, end in pairs if found[mark[1]] == 1}
+
+
+def _download(number: int, row: dict[str, str]) -> Download:
+    uid = _integer(row.get("uid"))
+    return Download(
+        id=number,
+        uid=uid,
+        user=None if uid is None else user_of(uid),
+        package=text_or_none(row.get("notificationpackage")),
+        uri=text_or_none(row.get("uri")),
+        path=text_or_none(row.get("_data")),
+        mime_type=text_or_none(row.get("mimetype")),
+        title=text_or_none(row.get("title")),
+        status=_integer(row.get("status")),
+        visibility=_integer(row.get("visibility")),
+        total_bytes=_integer(row.get("total_bytes")),
+        current_bytes=_integer(row.get("current_bytes")),
+        last_modified_ms=_integer(row.get("lastmod")),
+    )
+
+
+def _integer(text: str | None) -> int | None:
+    return int(text) if text and text.lstrip("-").isdigit() else None

@@ -1,0 +1,150 @@
+"""``dumpsys jobscheduler``: jobs that wait, and the history of those that ran.
+
+Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/job (services/core before 11),
+JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracker.java, dumpHistory, which keeps the last
+100 starts and stops. 12L mislabels stops (STOP for periodic jobs, STOP-P for others). 14 and later put the namespace of a
+job in braces before its number and in ``@...@`` before its component.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from harness.parsers.dump import Record, Unread, seconds, section, uid_or_none, until_repeated
+from harness.parsers.reading import user_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
+#   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
+#   JOB {androidx.work.systemjobscheduler} #u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService      14
+_JOB = re.compile(
+    r"  JOB (?:\{[^}]*\}:? ?)?#(?P<uid>\w+)/(?P<id>-?\d+): \w+ (?:<[^>]*>)?(?:@[^@]*@)?(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)\s*$"
+)
+#     Source: uid=u0a106 user=0 pkg=com.accuweather.android
+_SOURCE = re.compile(r" {4}Source: uid=(\w+) user=(\d+) pkg=(\S+)")
+_PERIODIC = re.compile(r" {6}PERIODIC: ")
+_PERSISTED = re.compile(r" {6}PERSISTED\s*$")
+#         -2m00s714ms   START: #u0a71/1000 com.android.messaging/.datamodel.action.ActionServiceImpl
+#         -2m00s154ms  STOP-P: #u0a71/1000 com.android.messaging/.datamodel.action.ActionServiceImpl last work dequeued
+_HISTORY = re.compile(
+    r" +(?P<ago>-?\+?[\dhmsd]+) +(?P<what>START|STOP)(?P<periodic>-P)?: (?:\{[^}]*\} ?)?#(?P<uid>\w+)/(?P<id>-?\d+) "
+    r"(?P<tag>\S+)(?: (?P<reason>.*))?$"
+)
+_HISTORY_BEGIN = re.compile(r" +-?\+?[\dhmsd]+ +(?:START|STOP)(?:-P)?: ")
+_COMPONENT = re.compile(r"(?:^|[@>:])([\w.]+)/([\w.$]+)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Record):
+    """A job that waits to run. ``source_package`` is for whom it runs, where that is another package (a sync)."""
+
+    kind: ClassVar[str] = "job"
+    uid: int | None
+    user: int | None
+    job_id: int
+    component: str
+    package: str
+    source_package: str | None
+    periodic: bool
+    persisted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedJob(Record):
+    """A job began to run, ``seconds`` before the dump (negative). ``component`` is None for a sync or a tag."""
+
+    kind: ClassVar[str] = "job_started"
+    uid: int | None
+    user: int | None
+    job_id: int
+    component: str | None
+    package: str | None
+    tag: str
+    periodic: bool
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedJob(Record):
+    """A job ended or was ended; ``reason`` as printed."""
+
+    kind: ClassVar[str] = "job_stopped"
+    uid: int | None
+    user: int | None
+    job_id: int
+    component: str | None
+    package: str | None
+    tag: str
+    reason: str
+    seconds: float | None
+
+
+def jobs(lines: Iterable[str]) -> Iterator[Job | StartedJob | StoppedJob | Unread]:
+    """Read the dump; raises FormatError for another text."""
+    head: re.Match[str] | None = None
+    body: list[str] = []
+    for line in section(lines, "dumpsys jobscheduler", _HEADING, service="jobscheduler"):
+        if head and not line.startswith("    "):
+            yield _job(head, body)
+            head = None
+        if line.startswith("  JOB "):
+            head, body = _JOB.match(line), []
+            if head is None:
+                yield Unread(line)
+        elif head:
+            body.append(line)
+        elif _HISTORY_BEGIN.match(line):
+            yield _history(line)
+    if head:
+        yield _job(head, body)
+
+
+def _job(head: re.Match[str], body: list[str]) -> Job:
+    body = until_repeated(body, _SOURCE)
+    source = next((match for line in body if (match := _SOURCE.match(line))), None)
+    uid = uid_or_none(head["uid"])
+    return Job(
+        uid=uid,
+        user=None if uid is None else user_of(uid),
+        job_id=int(head["id"]),
+        component=head["component"],
+        package=head["component"].partition("/")[0],
+        source_package=source[3] if source else None,
+        periodic=any(_PERIODIC.match(line) for line in body),
+        persisted=any(_PERSISTED.match(line) for line in body),
+    )
+
+
+def _history(line: str) -> StartedJob | StoppedJob | Unread:
+    match = _HISTORY.match(line)
+    uid = uid_or_none(match["uid"]) if match else None
+    if match is None or uid is None:
+        return Unread(line)
+    place = _COMPONENT.search(match["tag"])
+    component, package = (f"{place[1]}/{place[2]}", place[1]) if place else (None, None)
+    ago, job_id = seconds(match["ago"]), int(match["id"])
+    if match["what"] == "START":
+        return StartedJob(
+            uid=uid,
+            user=user_of(uid),
+            job_id=job_id,
+            component=component,
+            package=package,
+            tag=match["tag"],
+            periodic=match["periodic"] is not None,
+            seconds=ago,
+        )
+    return StoppedJob(
+        uid=uid,
+        user=user_of(uid),
+        job_id=job_id,
+        component=component,
+        package=package,
+        tag=match["tag"],
+        reason=(match["reason"] or "").strip(),
+        seconds=ago,
+    )
