@@ -35,7 +35,7 @@ DIRECTORIES = (
     ("/system/priv-app", 0o755, ROOT), ("/tmp", 0o1777, SHELL), ("/vendor", 0o755, ROOT),
 )  # fmt: skip
 SHARED_DIRECTORIES = ("Alarms", "Android", "DCIM", "Documents", "Download", "Movies", "Music", "Pictures")
-_SHELL_WRITES = ("/data/local/tmp", "/storage/emulated/0", "/tmp")
+_SHELL_WRITES = ("/data/user_de/0/com.android.shell", "/data/local/tmp", "/storage/emulated/0", "/tmp")
 _SHELL_CANNOT_LIST = ("/data/app",)  # drwxrwx--x: who knows the name of a package's folder may read in it
 _SHELL_CANNOT_READ = ("/data/data", "/data/user", "/data/system", "/data/misc", "/cache")
 _NOT_READ_ONLY = ("/data", "/cache", "/storage", "/mnt", "/tmp", "/dev", "/proc")

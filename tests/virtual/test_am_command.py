@@ -181,3 +181,12 @@ def test_w_names_what_the_activity_opened_over_itself() -> None:
     device = new_device(Asks)
     lines = run(device, "am start -W -n com.example.asks/.Main").out.splitlines()
     assert "Status: ok" in lines
+
+
+def test_instrumentation_that_is_not_there() -> None:
+    device = new_device()
+    answer = run(device, "am instrument -r -w com.example.shop/androidx.test.runner.AndroidJUnitRunner")
+    assert answer.code == 1
+    assert answer.out.splitlines()[0].endswith("info for: ComponentInfo{com.example.shop/androidx.test.runner.AndroidJUnitRunner}")
+    assert answer.err.startswith("android.util.AndroidException: INSTRUMENTATION_FAILED: com.example.shop/androidx.test.runner.")
+    assert run(device, "am instrument com.example.shop").err == "\nError: No instrumentation found for: com.example.shop\n"

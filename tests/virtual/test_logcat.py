@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import re
+import struct
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -146,9 +147,9 @@ def test_a_wrong_argument_is_one_line_and_exit_1(device: VirtualDevice, options:
 
 
 def test_what_is_not_modelled_is_refused_by_name(device: VirtualDevice) -> None:
-    out, error, code = run(device, "logcat", "-f", "/data/x")
-    assert (out, error, code) == ("", "virtual: not modelled: logcat -f /data/x\n", 127)
-    assert device.unmodelled == {"logcat -f /data/x"}
+    out, error, code = run(device, "logcat", "-L")
+    assert (out, error, code) == ("", "virtual: not modelled: logcat -L\n", 127)
+    assert device.unmodelled == {"logcat -L"}
 
 
 def test_clear_empties_only_the_chosen_buffers(device: VirtualDevice) -> None:
@@ -328,3 +329,25 @@ def test_the_uid_column_is_that_of_a_real_log() -> None:
         assert layout.render(shown).removesuffix("\n") == line
         compared += 1
     assert compared > 1000
+
+
+def test_binary_entries_carry_header_priority_tag_and_message(device: VirtualDevice) -> None:
+    made = call(device, "logcat", "-d", "-B", "-b", "main")
+    assert asyncio.run(COMMANDS["logcat"](made)) == 0
+    assert isinstance(made.stdout, Collected)
+    length, header, pid, tid, seconds, nanoseconds, log_id, uid = struct.unpack_from("<HHiIIIII", made.stdout.data)
+    assert (header, pid, tid, log_id, uid) == (28, 635, 635, 0, 0)
+    assert (seconds, nanoseconds) == (1790000000, 411_000_000)
+    assert made.stdout.data[header:] == b"\x04Zygote\0Process 22035 exited due to signal 9 (Killed)\0"
+    assert length == len(made.stdout.data) - header
+    assert run(device, "logcat", "-d", "-B", "-b", "events")[2] == 127
+
+
+def test_lines_go_to_a_file(device: VirtualDevice) -> None:
+    assert run(device, "logcat", "-d", "-b", "crash", "-v", "tag", "-f", "/data/local/tmp/log")[0] == ""
+    run(device, "logcat", "-d", "-b", "crash", "-v", "tag", "-f", "/data/local/tmp/log")
+    lines = device.files.read("/data/local/tmp/log").decode().splitlines()
+    assert lines == ["--------- beginning of crash", "E/AndroidRuntime: FATAL EXCEPTION: main",
+                     "E/AndroidRuntime: Process: com.x, PID: 4"] * 2  # fmt: skip
+    out, error, code = run(device, "logcat", "-d", "-f", "/data/log")
+    assert (out, error, code) == ("", "logcat: Couldn't open output file: Permission denied\n", 1)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.virtual.shell_calls import CAMERA, CONTACTS, new_device, run
+from tests.virtual.shell_calls import CAMERA, CONTACTS, Answer, new_device, run
 
 
 def test_list_packages_with_filters() -> None:
@@ -125,3 +125,22 @@ def test_list_permissions_by_group() -> None:
     assert lines[0] == "Dangerous Permissions:"
     at = lines.index("group:android.permission-group.CAMERA")
     assert lines[at + 1] == f"  permission:{CAMERA}"
+
+
+def test_features_are_told_in_order_and_one_by_one() -> None:
+    device = new_device()
+    lines = run(device, "pm list features").out.splitlines()
+    assert lines[0] == "feature:reqGlEsVersion=0x30002"
+    assert lines[1:] == sorted(lines[1:])
+    assert "feature:android.hardware.vulkan.version=4198400" in lines
+    assert run(device, "pm has-feature android.hardware.touchscreen") == Answer(0, "true\n", "")
+    assert run(device, "pm has-feature android.hardware.vulkan.version 4198400").code == 0
+    assert run(device, "pm has-feature android.hardware.vulkan.version 4198401") == Answer(1, "false\n", "")
+    assert run(device, "pm has-feature android.hardware.nfc").code == 1
+
+
+def test_libraries_and_instrumentation() -> None:
+    device = new_device()
+    assert "library:android.test.runner" in run(device, "pm list libraries").out.splitlines()
+    assert run(device, "pm list instrumentation") == Answer(0, "", "")
+    assert run(device, "pm list instrumentation -x") == Answer(255, "Error: Unknown option: -x\n", "")

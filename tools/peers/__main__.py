@@ -7,13 +7,14 @@ is changed. Outputs are in build/peers/NAME.log.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 from harness.errors import HarnessError
 from tools.peers import namespace
-from tools.peers.environment import FOLDER, ROOT, EnvironmentProblem, python
+from tools.peers.environment import FOLDER, ROOT, EnvironmentProblem, node_modules, python
 from tools.peers.exceptions import reasons
 from tools.peers.run import Result, run
 from tools.peers.stage import StageProblem, stage
@@ -35,6 +36,10 @@ def main() -> int:
         print(f"peers: {problem}", file=sys.stderr)
         return 2
     if not namespace.inside():
+        try:
+            node_modules()  # now, while there is a network
+        except EnvironmentProblem as problem:
+            print(f"peers: {problem}", file=sys.stderr)
         return namespace.enter("tools.peers", sys.argv[1:])
     namespace.raise_loopback()
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -45,18 +50,22 @@ def main() -> int:
 
 def _suite(suite: Suite, peers: Path, interpreter: Path, select: str) -> int | None:
     """Run one suite on a device of its own and print its line; None where there is no checkout of it."""
-    checkout = peers / suite.checkout
+    checkout = suite.home or peers / suite.checkout
     if not (checkout / suite.tests).exists():
         print(f"{suite.checkout} missing: no {suite.tests} in {checkout}", flush=True)
         return None
     try:
+        extra = {"PEERS_PYTHON": sys.executable, "PEERS_ROOT": str(ROOT)}
+        if suite.npm:
+            extra["PEERS_NODE_MODULES"] = str(node_modules())
+        version = _version(suite, checkout, interpreter)
         with stage([app for app in APPS if app.is_file()]) as environment:
-            result = run(suite, checkout, interpreter, environment, select)
-    except (StageProblem, HarnessError) as problem:
-        print(f"{suite.checkout} {_commit(checkout)} not run: {problem}", flush=True)
+            result = run(suite, checkout, interpreter, {**environment, **extra}, select)
+    except (EnvironmentProblem, StageProblem, HarnessError) as problem:
+        print(f"{suite.checkout} not run: {problem}", flush=True)
         return 1
     known = reasons(suite.checkout)
-    print(line(suite.checkout, _commit(checkout), result, known), flush=True)
+    print(line(suite.checkout, version, result, known), flush=True)
     return int(bool(result.problem) or not result.passed or any(test not in known for test in result.failed))
 
 
@@ -72,6 +81,17 @@ def line(name: str, commit: str, result: Result, known: dict[str, str]) -> str:
     if result.problem:
         text += f"; not finished: {result.problem}"
     return f"{text}; {result.seconds:.0f} s"
+
+
+def _version(suite: Suite, checkout: Path, interpreter: Path) -> str:
+    """The released version of a client, the commit of a checkout."""
+    if suite.npm:
+        manifest: dict[str, str] = json.loads((node_modules() / suite.package / "package.json").read_text(encoding="utf-8"))
+        return manifest["version"]
+    if suite.package:
+        code = f"import importlib.metadata; print(importlib.metadata.version({suite.package!r}))"
+        return subprocess.run([str(interpreter), "-c", code], capture_output=True, text=True, check=False).stdout.strip() or "no-version"
+    return _commit(checkout)
 
 
 def _commit(checkout: Path) -> str:

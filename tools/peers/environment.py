@@ -1,7 +1,8 @@
-"""The Python environment of the suites: their own libraries and pytest, apart from the project's."""
+"""What the suites run in: their own Python libraries and pytest, apart from the project's, and clients in JavaScript."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "peers"
 _REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+_PACKAGES = Path(__file__).with_name("package.json")
 
 
 class EnvironmentProblem(Exception):
@@ -28,6 +30,22 @@ def python() -> Path:
         _run(*pip, "install", "-r", str(_REQUIREMENTS))
         stamp.write_text(wanted, encoding="utf-8")
     return interpreter
+
+
+def node_modules() -> Path:
+    """Return the folder with the clients in JavaScript, filled first where it is not; it may need the network."""
+    folder = FOLDER / "node"
+    stamp = folder / "installed.json"
+    wanted = _PACKAGES.read_text(encoding="utf-8")
+    if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
+        npm, node = shutil.which("npm"), shutil.which("node")
+        if npm is None or node is None:
+            raise EnvironmentProblem("no node and npm on this machine")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text(wanted, encoding="utf-8")
+        _run(npm, "install", "--prefix", str(folder), "--silent", "--no-audit", "--no-fund")
+        stamp.write_text(wanted, encoding="utf-8")
+    return folder / "node_modules"
 
 
 def _run(*command: str) -> None:

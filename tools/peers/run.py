@@ -37,7 +37,10 @@ def run(suite: Suite, checkout: Path, python: Path, environment: dict[str, str],
     scratch = FOLDER / "run" / suite.checkout
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    _copy(checkout / suite.tests, scratch / suite.tests)
+    if suite.home is not None:
+        shutil.copytree(checkout, scratch, dirs_exist_ok=True)
+    else:
+        _copy(checkout / suite.tests, scratch / suite.tests)
     report, temporary = scratch / "outcomes.txt", scratch / "tmp"
     temporary.mkdir()
     report.touch()

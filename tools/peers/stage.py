@@ -38,7 +38,7 @@ def stage(apps: list[Path]) -> Iterator[dict[str, str]]:
                 if done.returncode:
                     raise StageProblem(f"adb {' '.join(arguments)}: {done.stdout.decode('utf-8', 'replace').strip()}")
             environment = server.environment()
-            yield {**environment, "PATH": f"{server.adb.parent}:{environment.get('PATH', '')}"}
+            yield {**environment, "PEERS_SERIAL": serial, "PATH": f"{server.adb.parent}:{environment.get('PATH', '')}"}
     finally:
         device.terminate()
         try:

@@ -10,10 +10,17 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Tests of one checkout, run by pytest from a copy of them: the checkout stays as it is, the libraries are the released ones."""
+    """Tests of one checkout, run by pytest from a copy of them: the checkout stays as it is, the libraries are the released ones.
+
+    Clients that have no tests for a device are driven by tests of ours: those have a ``home`` and name the ``package``
+    that they are about, of PyPI or (``npm``) of npm.
+    """
 
     checkout: str  # name of the work tree below PEERS
     tests: str  # file or folder in it
+    home: Path | None = None  # the folder of tests of ours, instead of a checkout
+    package: str = ""
+    npm: bool = False
     select: str = ""  # pytest -k
     stand_ins: Path | None = None  # modules the tests import that are not on PyPI
     capture: bool = True  # False: tests that look at their own standard input
@@ -31,4 +38,7 @@ ALL = (
         stand_ins=_HERE / "stand_in",
         capture=False,
     ),
+    Suite("adb_shell", "test_adb_shell.py", home=_HERE / "clients", package="adb-shell"),
+    Suite("adbkit", "test_adbkit.py", home=_HERE / "clients", package="@devicefarmer/adbkit", npm=True),
+    Suite("mobly", "test_mobly.py", home=_HERE / "clients", package="mobly"),
 )

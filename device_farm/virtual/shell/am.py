@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import ActivityState, ComponentKind
+from device_farm.virtual.shell.am_instrument import instrument
 from device_farm.virtual.shell.intents import intent_text, parse_intent, short_component
 from device_farm.virtual.shell.service_command import (
     FAILED,
@@ -305,6 +306,7 @@ HANDLERS: dict[str, Handler] = {
     "stop-service": stop_service,
     "broadcast": broadcast,
     "force-stop": force_stop,
+    "instrument": instrument,
     "kill": kill,
     "kill-all": kill_all,
     "clear-exit-info": clear_exit_info,
@@ -314,7 +316,7 @@ HANDLERS: dict[str, Handler] = {
 }
 _UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat crash display dumpheap
     get-config get-inactive get-isolated-pids get-standby-bucket get-started-user-state get-uid-state hang
-    idle-maintenance instrument is-user-stopped make-uid-idle memory-factor monitor package-importance profile restart
+    idle-maintenance is-user-stopped make-uid-idle memory-factor monitor package-importance profile restart
     screen-compat send-trim-memory service-restart-backoff set-debug-app set-inactive set-standby-bucket stack
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
     unlock-user untrack-associations watch-uids write"""

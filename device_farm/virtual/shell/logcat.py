@@ -7,16 +7,18 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell.logcat_options import BUFFERS, Options, Refused, parse
+from device_farm.virtual.shell.logcat_layout import BUFFERS, binary
+from device_farm.virtual.shell.logcat_options import Options, Refused, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.files import Writer
     from device_farm.virtual.framework.logs import LogEntry
     from device_farm.virtual.shell.call import Call, Command
 
-_CHUNK = 65536  # characters printed at once
+_CHUNK = 65536  # bytes printed at once
 _PENDING_LIMIT = 20_000  # entries a slow reader may lag behind before logd gives it up
 _OVERFLOW_KEEP = 20  # entries of a buffer that survive the fault logcat-overflow
 _EOF = """Unexpected EOF!
@@ -34,7 +36,7 @@ async def logcat(call: Call) -> int:
     except Refused as refusal:
         await call.error(f"logcat: {refusal}")
         return 1
-    if options.unsupported:
+    if options.unsupported or (options.binary and "events" in options.buffers):  # values are kept as text only
         return await call.not_modelled()
     for warning in options.warnings:
         await call.error(warning)
@@ -42,7 +44,14 @@ async def logcat(call: Call) -> int:
         return await _act(call, options)
     if "logcat-overflow" in call.device.faults.active:
         _overflow(call.device)
-    return await _Printer(call, options).run()
+    printer = _Printer(call, options)
+    if options.file:
+        try:
+            printer.file = call.device.files.open(options.file, append=True, uid=call.uid)
+        except OSError as error:
+            await call.error(f"logcat: Couldn't open output file: {error.strerror}")
+            return 1
+    return await printer.run()
 
 
 class _Printer:
@@ -56,6 +65,7 @@ class _Printer:
         self._last_buffer = ""
         self._started: set[str] = set()
         self._matches = 0
+        self.file: Writer | None = None  # instead of standard output
 
     async def run(self) -> int:
         """Print the backlog and, unless it is a dump, what comes after."""
@@ -121,20 +131,25 @@ class _Printer:
 
     async def _drain(self) -> None:
         """Print all that waits, many lines at a time."""
-        parts: list[str] = []
+        parts: list[bytes] = []
         length = 0
         while self._pending and not self._done():
-            text = self._text(self._pending.popleft())
-            parts.append(text)
-            length += len(text)
+            entry = self._pending.popleft()
+            part = binary(entry) if self._options.binary else self._text(entry).encode("utf-8", "replace")
+            parts.append(part)
+            length += len(part)
             if length >= _CHUNK:
-                await self._write("".join(parts))
+                await self._write(b"".join(parts))
                 parts, length = [], 0
-        await self._write("".join(parts))
+        await self._write(b"".join(parts))
 
-    async def _write(self, text: str) -> None:
-        if text:
-            await self._call.stdout.write(text.encode("utf-8", "replace"))
+    async def _write(self, data: bytes) -> None:
+        if not data:
+            return
+        if self.file is not None:
+            self.file.write(data)
+        else:
+            await self._call.stdout.write(data)
 
     def _text(self, entry: LogEntry) -> str:
         """What Logcat::ProcessBuffer prints for an entry: nothing, or its lines with a divider before."""

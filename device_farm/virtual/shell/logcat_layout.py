@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ _PRIORITIES = "??VDIWEFS"  # by ANDROID_LOG_* number
 _VERBOSE = _PRIORITIES.index("V")
 _COLOURS = {"D": 34, "I": 32, "W": 33, "E": 31, "F": 31}
 _PREFIX_LIMIT = 127  # prefixBuf[128]
+_ENTRY = struct.Struct("<HHiIIIII")  # length, header size, pid, tid, seconds, nanoseconds, log id, uid
 _FRAMES_KEPT = 4096  # writers (uid, pid, tid, priority, tag) whose frames are remembered
 
 # Only names of up to five letters are printed instead of the number (getpwuid; android_filesystem_config.h).
@@ -32,6 +34,18 @@ _USERS = {
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\\": "\\\\"}
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\\\ud800-\udfff]")
 _FIELD = re.compile(r"\(([^|)]*)\|(\w)(?:\|(\w))?\)")
+
+# Log ids in liblog's order; stats and security are there and always empty for the shell.
+BUFFERS = ("main", "radio", "events", "system", "crash", "stats", "security", "kernel")
+
+
+def binary(entry: LogEntry) -> bytes:
+    """A line as ``-B`` writes it: struct logger_entry (system/logging liblog/include/log/log_read.h) and its payload."""
+    payload = bytes([_PRIORITIES.index(entry.priority)])
+    payload += b"".join(text.encode("utf-8", "replace") + b"\0" for text in (entry.tag, entry.message))
+    seconds, nanoseconds = divmod(round(entry.wall * 1_000_000) * 1000, 1_000_000_000)
+    lid = BUFFERS.index(entry.buffer)
+    return _ENTRY.pack(len(payload), _ENTRY.size, entry.pid, entry.tid, seconds, nanoseconds, lid, entry.uid) + payload
 
 
 @dataclass(slots=True)

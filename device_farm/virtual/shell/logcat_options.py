@@ -9,14 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from device_farm.virtual.framework import formats
-from device_farm.virtual.shell.logcat_layout import Filter, Layout
+from device_farm.virtual.shell.logcat_layout import BUFFERS, Filter, Layout
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.shell.call import Call
 
-# Log ids in liblog's order; stats and security are there and always empty for the shell.
-BUFFERS = ("main", "radio", "events", "system", "crash", "stats", "security", "kernel")
 _DEFAULT = {"main", "system", "crash", "kernel"}
 _SEPARATORS = re.compile(r"[,:; \t\n\r\f]+")
 _TIME = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2}) +(\d{1,2}):(\d{1,2}):(\d{1,2})\.(\d{1,9})")
@@ -29,6 +27,7 @@ _LONG = [
     "tail=", "uid=", "wrap",
 ]
 _SHORT_OF_LONG = {
+    "--binary": "-B", "--file": "-f",
     "--buffer": "-b", "--buffer-size": "-g", "--clear": "-c", "--dividers": "-D", "--format": "-v", "--grep": "-e",
     "--head": "-m", "--max-count": "-m", "--regex": "-e", "--statistics": "-S", "--tail": "-t",
 }
@@ -48,6 +47,8 @@ class Options:
     action: str = ""
     size: int = 0
     dump: bool = False
+    binary: bool = False
+    file: str = ""  # -f: where the lines go instead of standard output
     dividers: bool = False
     print_all: bool = False
     tail_count: int = 0
@@ -122,6 +123,10 @@ def _take_option(device: VirtualDevice, options: Options, option: str, value: st
             options.action, options.size = "resize", _size(value)
         case "-s":
             options.filter.take("*:s")
+        case "-B":
+            options.binary = True
+        case "-f":
+            options.file = value
         case "-D":
             options.dividers = True
         case "--print":

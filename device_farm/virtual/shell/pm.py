@@ -2,17 +2,17 @@
 
 Source: frameworks/base services/core/java/com/android/server/pm/PackageManagerShellCommand.java and, for what grants
 refuse, services/core/java/com/android/server/pm/permission/PermissionManagerServiceImpl.java, both of Android 13.
-Installing is in pm_install, resolving intents in pm_query.
+Installing is in pm_install, lists are in pm_list, resolving intents in pm_query.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import pm_install, pm_query
+from device_farm.virtual.shell import pm_install, pm_list, pm_query
 from device_farm.virtual.shell.intents import component_name
+from device_farm.virtual.shell.pm_list import source_path
 from device_farm.virtual.shell.service_command import (
-    FAILED,
     Arguments,
     Handler,
     caller_pid,
@@ -38,14 +38,6 @@ PERMISSION_FLAGS = {
 }
 
 
-def source_path(package: Package) -> str:
-    """ApplicationInfo.sourceDir: the base APK inside the code path."""
-    if package.code_path.endswith(".apk"):
-        return package.code_path
-    name = "base" if package.code_path.startswith("/data/") else package.code_path.rpartition("/")[2]
-    return f"{package.code_path}/{name}.apk"
-
-
 async def path(call: Call, arguments: Arguments) -> int:
     """``path PACKAGE``; silent with exit code 1 for an unknown one."""
     while (option := arguments.option()) is not None:
@@ -58,90 +50,6 @@ async def path(call: Call, arguments: Arguments) -> int:
     if package is None:
         return 1
     await call.print(f"package:{source_path(package)}")
-    return 0
-
-
-async def list_things(call: Call, arguments: Arguments) -> int:
-    """``list packages|permissions|permission-groups|users|features``."""
-    kind = arguments.next()
-    if kind in ("package", "packages"):
-        return await _list_packages(call, arguments)
-    if kind == "permissions":
-        return await _list_permissions(call, arguments)
-    if kind == "permission-groups":
-        for group in dict.fromkeys(call.device.system.permission_groups.values()):
-            await call.print(f"permission group:android.permission-group.{group}")
-        return 0
-    if kind == "users":
-        await call.print("Users:\n\tUserInfo{0:Owner:c13} running")
-        return 0
-    if kind in ("features", "instrumentation", "libraries", "staged-sessions", "sdks"):
-        return await call.not_modelled()
-    await call.print(f"Error: unknown list type '{kind}'" if kind else "Error: didn't specify type of data to list")
-    return FAILED
-
-
-async def _list_packages(call: Call, arguments: Arguments) -> int:
-    options = set()
-    uid: int | None = None
-    while (option := arguments.option()) is not None:
-        if option == "--uid":
-            uid = arguments.number()
-            options.add("-U")
-        elif option in ("-d", "-e", "-a", "-f", "-i", "-l", "-s", "-U", "-u", "-3", "--show-versioncode"):
-            options.add(option)
-        elif not skip_user(arguments, option):
-            await call.print(f"Error: Unknown option: {option}")
-            return FAILED
-    wanted = arguments.next() or ""  # clients send an empty filter for "all"
-    for package in call.device.system.packages.values():
-        hidden = (
-            wanted not in package.name
-            or (uid is not None and package.uid != uid)
-            or ("-d" in options and package.enabled)
-            or ("-e" in options and not package.enabled)
-            or ("-s" in options and not package.system)
-            or ("-3" in options and package.system)
-        )
-        if not hidden:
-            await call.print(_package_line(package, options))
-    return 0
-
-
-def _package_line(package: Package, options: set[str]) -> str:
-    line = "package:"
-    if "-f" in options:
-        line += f"{source_path(package)}="
-    line += package.name
-    if "--show-versioncode" in options:
-        line += f" versionCode:{package.version_code}"
-    if "-i" in options:
-        line += f"  installer={package.installer or 'null'}"
-    return line + (f" uid:{package.uid}" if "-U" in options else "")
-
-
-async def _list_permissions(call: Call, arguments: Arguments) -> int:
-    """``list permissions [-g] [-d] [GROUP]``: the runtime permissions, which are what this device knows of."""
-    options = set()
-    while (option := arguments.option()) is not None:
-        if option not in ("-d", "-g", "-u"):
-            return await call.not_modelled()
-        options.add(option)
-    if "-d" not in options:
-        return await call.not_modelled()
-    wanted = arguments.next()
-    groups: dict[str, list[str]] = {}
-    for permission, group in call.device.system.permission_groups.items():
-        if wanted in (None, f"android.permission-group.{group}"):
-            groups.setdefault(group, []).append(permission)
-    await call.print("Dangerous Permissions:\n")
-    for index, (group, permissions) in enumerate(groups.items()):
-        if "-g" in options:
-            await call.print(("\n" if index else "") + f"group:android.permission-group.{group}")
-        for permission in permissions:
-            await call.print(f"{'  ' if '-g' in options else ''}permission:{permission}")
-    if "-g" in options:
-        await call.print("\nungrouped:")
     return 0
 
 
@@ -290,20 +198,8 @@ def _setting_name(call: Call, word: str) -> str:
     return f"ComponentInfo{{{package}/{name}}}" if "/" in word else "null"
 
 
-async def has_feature(call: Call, arguments: Arguments) -> int:
-    """``has-feature NAME``: touch screen and the like; exit code 1 for no."""
-    name = arguments.next()
-    if name is None:
-        await call.error("Error: expected FEATURE name")
-        return 1
-    has = name in ("android.hardware.touchscreen", "android.hardware.wifi", "android.hardware.screen.portrait")
-    await call.print("true" if has else "false")
-    return 0 if has else 1
-
-
 HANDLERS: dict[str, Handler] = {
     "path": path,
-    "list": list_things,
     "clear": clear,
     "grant": grant,
     "revoke": revoke,
@@ -312,7 +208,7 @@ HANDLERS: dict[str, Handler] = {
     "enable": enable,
     "disable": disable,
     "disable-user": disable_user,
-    "has-feature": has_feature,
+    **pm_list.HANDLERS,
     **pm_install.HANDLERS,
     **pm_query.HANDLERS,
 }

@@ -8,6 +8,7 @@ from device_farm.virtual.agent import process as app_process
 from device_farm.virtual.shell import (
     am,
     appops,
+    bugreport,
     cmd,
     content,
     dumpsys,
@@ -43,6 +44,7 @@ _MODULES = (
     am,
     app_process,
     appops,
+    bugreport,
     cmd,
     content,
     dumpsys,
@@ -72,7 +74,7 @@ _MODULES = (
 )
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
 _NOT_MODELLED = (
-    "atrace", "awk", "bmgr", "bu", "bugreport", "bugreportz", "cpio", "device_config", "diff", "dmesg", "dumpstate",
+    "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
     "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
     "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
     "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",

@@ -1,0 +1,131 @@
+"""``bugreportz`` and ``bugreport``: what this device can tell of itself, in a zip as dumpstate makes it.
+
+Source: frameworks/native cmds/bugreportz, cmds/bugreport and cmds/dumpstate/dumpstate.cpp (Dumpstate::PrintHeader,
+FinishZipFile). The sections are those whose command is modelled, under dumpstate's titles; the others are left out.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.shell.device_time import local
+from device_farm.virtual.shell.execute import execute_words
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call, Command
+
+FOLDER = "/data/user_de/0/com.android.shell/files/bugreports"
+SHELL = 2000
+FORMAT_VERSION = "2.0"
+_LOG = ("-v", "threadtime", "-v", "printable", "-v", "uid", "-d", "*:v")
+_SECTIONS = (
+    ("UPTIME", ("uptime",)),
+    ("MEMORY INFO", ("cat", "/proc/meminfo")),
+    ("PROCESSES", ("ps", "-A")),
+    ("SYSTEM LOG", ("logcat", *_LOG)),
+    ("EVENT LOG", ("logcat", "-b", "events", *_LOG)),
+    ("SYSTEM PROPERTIES", ("getprop",)),
+    ("DUMPSYS", ("dumpsys",)),
+)
+_PROGRESS_STEPS = 1000  # what dumpstate counts to
+
+
+class _Collected:
+    """Standard output that is kept."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    async def write(self, data: bytes) -> None:
+        self.data += data
+
+
+async def bugreportz(call: Call) -> int:
+    """``bugreportz [-v|-p|-s]``: version on standard error, or a zip: its path, with progress, or itself."""
+    option = call.args[0] if call.args else ""
+    if len(call.args) > 1 or option not in ("", "-v", "-p", "-s"):
+        return await call.not_modelled()
+    streams = call.device.rom.sdk >= 31  # version 1.2 added -s
+    if option == "-v":
+        await call.error("1.2" if streams else "1.1")
+        return 0
+    if option == "-s" and not streams:
+        await call.error("bugreportz: unknown option -- s")
+        return 1
+    name = _name(call)
+    path = f"{FOLDER}/{name}.zip"
+    if option == "-p":
+        await call.print(f"BEGIN:{path}")
+    packed = _zip(name, await _text(call, progress=option == "-p"))
+    if option == "-s":
+        await call.stdout.write(packed)
+        return 0
+    files = call.device.files
+    files.mkdir("/data/user_de/0", parents=True)
+    files.mkdir(FOLDER, parents=True, uid=SHELL)  # com.android.shell has the shell's uid
+    files.write(path, packed, uid=SHELL)
+    await call.print(f"OK:{path}")
+    return 0
+
+
+def _name(call: Call) -> str:
+    properties, now = call.device.properties, local(call.device, call.device.clock.wall)
+    device, build = properties.get("ro.product.name", "unknown"), properties.get("ro.build.id", "UNKNOWN_BUILD")
+    return f"bugreport-{device}-{build}-{now:%Y-%m-%d-%H-%M-%S}"
+
+
+async def _text(call: Call, *, progress: bool) -> bytes:
+    properties, now = call.device.properties, local(call.device, call.device.clock.wall)
+    rule = "=" * 56
+    text = bytearray(
+        f"{rule}\n== dumpstate: {now:%Y-%m-%d %H:%M:%S}\n{rule}\n\n"
+        f"Build: {properties.get('ro.build.display.id', '(unknown)')}\n"
+        f"Build fingerprint: '{properties.get('ro.build.fingerprint', '(unknown)')}'\n"
+        f"Bootloader: {properties.get('ro.bootloader', '(unknown)')}\n"
+        f"Radio: {properties.get('gsm.version.baseband', '(unknown)')}\n"
+        f"Network: {properties.get('gsm.operator.alpha', '(unknown)')}\n"
+        f"Android SDK version: {call.device.rom.sdk}\n"
+        f"Bugreport format version: {FORMAT_VERSION}\n\n".encode()
+    )
+    for number, (title, words) in enumerate(_SECTIONS):
+        if progress:
+            await call.print(f"PROGRESS:{number * _PROGRESS_STEPS // len(_SECTIONS)}/{_PROGRESS_STEPS}")
+        out = _Collected()
+        began = call.device.clock.uptime
+        await execute_words(replace(call, stdout=out, stderr=out), list(words))
+        took = call.device.clock.uptime - began
+        text += f"------ {title} ({' '.join(words)}) ------\n".encode() + out.data
+        text += f"------ {took:.3f}s was the duration of '{title}' ------\n\n".encode()
+    return bytes(text)
+
+
+def _zip(name: str, text: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("version.txt", FORMAT_VERSION)
+        archive.writestr(f"{name}.txt", text)
+        archive.writestr("main_entry.txt", f"{name}.txt")
+    return packed.getvalue()
+
+
+async def bugreport(call: Call) -> int:
+    """``bugreport``: tells that flat reports are no more (frameworks/native cmds/bugreport/bugreport.cpp)."""
+    if call.args:
+        return await call.not_modelled()
+    rule = "=" * 77
+    await call.error(
+        f"{rule}\n"
+        "WARNING: Flat (text file, non-zipped) bugreports are deprecated.\n"
+        "WARNING: Please generate zipped bugreports instead.\n"
+        "WARNING: On the host use: adb bugreport filename.zip\n"
+        "WARNING: On the device use: bugreportz\n"
+        "WARNING: bugreportz will output the filename to use with adb pull.\n"
+        f"{rule}\n\n"
+    )
+    return 0
+
+
+COMMANDS: dict[str, Command] = {"bugreport": bugreport, "bugreportz": bugreportz}

@@ -1,0 +1,37 @@
+"""What the tests of live clients share: the device's address, an APK to install, and the device's control line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uiautomator2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def serial() -> str:
+    """Serial of the device: its host and port."""
+    return os.environ["PEERS_SERIAL"]
+
+
+@pytest.fixture(scope="session")
+def apk() -> Path:
+    """The keyboard app that uiautomator2 brings along: a small real APK."""
+    return Path(uiautomator2.__file__).parent / "assets" / "app-uiautomator.apk"
+
+
+@pytest.fixture
+def control(serial: str) -> Callable[..., None]:
+    """``control("fault", NAME)``: make trouble on the device."""
+
+    def ask(*request: str) -> None:
+        command = [os.environ["PEERS_PYTHON"], "-m", "harness.cli", "virtual", "ctl", serial, *request]
+        subprocess.run(command, cwd=os.environ["PEERS_ROOT"], check=True, capture_output=True)
+
+    return ask
