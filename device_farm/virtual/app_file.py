@@ -16,8 +16,8 @@ import types
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from device_farm import virtual
-from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
-from device_farm.virtual.framework.manifest import component_classes
+from device_farm.virtual.app import App
+from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
 from device_farm.virtual.framework.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.widgets import Widget
 
@@ -25,17 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in (App, Activity, Service, Receiver, Provider, Job, Sdk)}
+__all__ = ["AppFileError", "load_app_file"]
+
+_BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in BASES}
 _CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
-_PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
-
-
-class AppFileError(Exception):
-    """An app file cannot be used; the text is one line with file and line number."""
-
-    def __init__(self, path: Path, line: int, problem: str) -> None:
-        """Say what is wrong in ``line`` of ``path``."""
-        super().__init__(f"{path}:{line}: {problem}")
 
 
 def load_app_file(path: Path) -> tuple[type[App], ...]:
@@ -58,8 +51,7 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
         _check_class(path, definition, base, stored, used)
     _check_calls(path, tree)
     apps = _run(path, source)
-    for app in apps:
-        _check_manifest(path, tree, app)
+    check_declarations(path, tree, apps)
     return apps
 
 
@@ -88,7 +80,7 @@ def _check_imports(path: Path, tree: ast.Module) -> None:
             for alias in node.names:
                 if alias.name != "*" and not hasattr(virtual, alias.name):
                     problem = f"device_farm.virtual has no {alias.name!r}"
-                    raise AppFileError(path, node.lineno, problem + _hint(alias.name, virtual.__all__, 0.5))
+                    raise AppFileError(path, node.lineno, problem + hint(alias.name, virtual.__all__, 0.5))
 
 
 def _components(tree: ast.Module) -> Iterator[tuple[ast.ClassDef, type[Any]]]:
@@ -116,16 +108,16 @@ def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], stored: 
         if name in known or name in used or name.startswith("_"):
             continue
         if callback and name.startswith("on_"):
-            raise AppFileError(path, line, f"{base.__name__} has no callback {name!r}" + _hint(name, known, 0.4))
+            raise AppFileError(path, line, f"{base.__name__} has no callback {name!r}" + hint(name, known, 0.4))
         if not callback and difflib.get_close_matches(_snake(name), attributes, n=1, cutoff=_CLOSE):
-            raise AppFileError(path, line, f"{base.__name__} has no {name!r}" + _hint(_snake(name), attributes, 0.4))
+            raise AppFileError(path, line, f"{base.__name__} has no {name!r}" + hint(_snake(name), attributes, 0.4))
     for method in (n for n in definition.body if isinstance(n, ast.FunctionDef)):
         for node in ast.walk(method):
             if not _is_self(node) or node.attr.startswith("_"):
                 continue
             if node.attr not in known and node.attr not in body and node.attr not in stored:
                 problem = f"{base.__name__} has no {node.attr!r}"
-                raise AppFileError(path, node.lineno, problem + _hint(node.attr, [*known, *body], 0.4))
+                raise AppFileError(path, node.lineno, problem + hint(node.attr, [*known, *body], 0.4))
 
 
 def _is_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
@@ -154,6 +146,8 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
+        if ast.unparse(node.func) == "time.sleep":
+            raise AppFileError(path, node.lineno, "time.sleep stops the whole device; block_main_thread(seconds) blocks this app")
         if isinstance(node.func, ast.Name):
             target = getattr(virtual, node.func.id, None)
             if isinstance(target, type) and issubclass(target, Widget):
@@ -172,7 +166,7 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
     for keyword in node.keywords:
         if keyword.arg is not None and keyword.arg not in known:
             problem = f"{name} has no argument {keyword.arg!r}"
-            raise AppFileError(path, node.lineno, problem + _hint(keyword.arg, known, 0.4))
+            raise AppFileError(path, node.lineno, problem + hint(keyword.arg, known, 0.4))
     if any(isinstance(argument, ast.Starred) for argument in node.args):
         return
     try:
@@ -181,26 +175,5 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
         raise AppFileError(path, node.lineno, f"{name}: {error}") from None
 
 
-def _check_manifest(path: Path, tree: ast.Module, app: type[App]) -> None:
-    line = next((n.lineno for n in tree.body if isinstance(n, ast.ClassDef) and n.name == app.__name__), 1)
-    if not _PACKAGE.fullmatch(app.package):
-        raise AppFileError(path, line, f"package {app.package!r} is not a package name like com.example.shop")
-    for attribute in ("permissions", "taps", "options", "queries", "only_android"):
-        value = getattr(app, attribute)
-        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
-            raise AppFileError(path, line, f"{attribute} is a list of strings, not {value!r}")
-    if not isinstance(app.expected, dict):
-        raise AppFileError(path, line, f"expected is a dict of rule and outcome, not {app.expected!r}")
-    names = [name for name, _cls in component_classes(app)]
-    double = next((name for name in names if names.count(name) > 1), None)
-    if double is not None:
-        raise AppFileError(path, line, f"two components are called {double}")
-
-
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-def _hint(name: str, known: list[str], cutoff: float) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
-    return f"; did you mean {near[0]!r}?" if near else ""

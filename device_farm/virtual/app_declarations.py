@@ -1,0 +1,172 @@
+"""What an app file declares, held against what Android would accept: types, names, orientations, targets, callbacks.
+
+A nonsense that would only show on the device, as a crash of the app or as nothing at all, is said here, with file and line.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
+from device_farm.virtual.framework.manifest import component_classes
+from device_farm.virtual.framework.rotation import ORIENTATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job, Sdk)
+_PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
+_CLASS_NAME = re.compile(r"\.?[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
+_PROCESS = re.compile(r"(:[A-Za-z]\w*|[A-Za-z]\w*(\.[A-Za-z]\w*)+)?")
+_TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is a component of this app, unless it has a slash or a dot
+    "start_activity": Activity, "start_service": Service, "start_foreground_service": Service, "stop_service": Service,
+    "bind_service": Service, "register_receiver": Receiver, "schedule_job": Job, "set_component_enabled": object,
+}  # fmt: skip
+
+
+class AppFileError(Exception):
+    """An app file cannot be used; the text is one line with file and line number."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        """Say what is wrong in ``line`` of ``path``."""
+        super().__init__(f"{path}:{line}: {problem}")
+
+
+def hint(name: str, known: list[str], cutoff: float) -> str:
+    """The nearest of ``known`` as a question, or nothing."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def check_declarations(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) -> None:
+    """Raise AppFileError for the first thing that is wrong with the apps of a file that ran."""
+    for app in apps:
+        _check_app(path, tree, app)
+    first = apps[0]
+    launchers = [cls for _name, cls in component_classes(first) if getattr(cls, "launcher", False)]
+    if not launchers and not first.system:
+        problem = f"{first.__name__} cannot be opened: none of its activities has launcher = True"
+        raise AppFileError(path, _line(tree, first), problem)
+    _check_targets(path, tree, apps)
+
+
+def _check_app(path: Path, tree: ast.Module, app: type[App]) -> None:
+    _check_types(path, tree, app)
+    if not _PACKAGE.fullmatch(app.package):
+        problem = f"package {app.package!r} is not a package name like com.example.shop"
+        raise AppFileError(path, _line(tree, app, "package"), problem)
+    for permission in app.permissions:
+        if "." not in permission:
+            problem = f"permission {permission!r} has no name like android.permission.{permission.upper()}"
+            raise AppFileError(path, _line(tree, app, "permissions"), problem)
+    names = [name for name, _cls in component_classes(app)]
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise AppFileError(path, _line(tree, app), f"two components are called {double}")
+    for _name, cls in component_classes(app):
+        _check_component(path, tree, cls)
+
+
+def _check_component(path: Path, tree: ast.Module, cls: type[Any]) -> None:
+    _check_types(path, tree, cls)
+    if cls.name and not _CLASS_NAME.fullmatch(cls.name):
+        raise AppFileError(path, _line(tree, cls, "name"), f"name {cls.name!r} is not the name of a class")
+    process = getattr(cls, "process", "")
+    if not _PROCESS.fullmatch(process):
+        problem = f'process {process!r} is neither ":name" nor a name with a dot'
+        raise AppFileError(path, _line(tree, cls, "process"), problem)
+    orientation = getattr(cls, "screen_orientation", "unspecified")
+    if orientation not in ORIENTATIONS:
+        problem = f"screen_orientation {orientation!r} is not one of Android's" + hint(orientation, list(ORIENTATIONS), 0.4)
+        raise AppFileError(path, _line(tree, cls, "screen_orientation"), problem)
+    if issubclass(cls, Provider) and not cls.authority:
+        raise AppFileError(path, _line(tree, cls), f"{cls.__name__} has no authority")
+    base = next(base for base in BASES if issubclass(cls, base))
+    for name, method in vars(cls).items():
+        if inspect.isfunction(method) and name.startswith("on_") and hasattr(base, name):
+            _check_callback(path, base, name, method)
+
+
+def _check_callback(path: Path, base: type[Any], name: str, method: Any) -> None:
+    """Whether the framework can call it as it will: a plain function with the arguments of Android's."""
+    line = method.__code__.co_firstlineno
+    if inspect.iscoroutinefunction(method) or inspect.isgeneratorfunction(method):
+        raise AppFileError(path, line, f"{name} is a plain function: Android neither awaits nor iterates it")
+    wanted = list(inspect.signature(getattr(base, name)).parameters)
+    try:
+        inspect.signature(method).bind(*wanted)
+    except TypeError:
+        raise AppFileError(path, line, f"{name} is called as {name}({', '.join(wanted)})") from None
+
+
+def _check_types(path: Path, tree: ast.Module, cls: type[Any]) -> None:
+    """Each attribute of the vocabulary has a value like its default."""
+    base = next(base for base in BASES if issubclass(cls, base))
+    for name, default in _attributes(base):
+        value = inspect.getattr_static(cls, name)
+        wanted = _mismatch(name, default, value)
+        if wanted:
+            raise AppFileError(path, _line(tree, cls, name), f"{name} is {wanted}, not {value!r}"[:300])
+
+
+def _attributes(base: type[Any]) -> Iterator[tuple[str, Any]]:
+    for name in dir(base):
+        default = inspect.getattr_static(base, name)
+        if not name.startswith("_") and not callable(default) and not isinstance(default, property):
+            yield name, default
+
+
+def _mismatch(name: str, default: Any, value: Any) -> str:
+    """What ``value`` should be; empty where it is that."""
+    if name == "window":
+        pair = isinstance(value, tuple) and len(value) == 2 and all(type(side) is int and side > 0 for side in value)
+        return "" if value is None or pair else "a width and a height in pixels"
+    if name == "permission":
+        return "" if value is None or isinstance(value, str) else "a string"
+    if name == "version_name":
+        return "" if value is None or isinstance(value, str) else "a string"
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else "True or False"
+    if isinstance(default, int):
+        return "" if type(value) is int and value >= 0 else "a number"
+    if isinstance(default, str):
+        return "" if isinstance(value, str) else "a string"
+    if isinstance(default, list):
+        strings = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+        return "" if strings else "a list of strings"
+    pairs = isinstance(value, dict) and all(isinstance(word, str) for item in value.items() for word in item)
+    return "" if pairs else "a dict of strings"
+
+
+def _check_targets(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) -> None:
+    """Components named by a literal exist: ``self.start_activity("Detial")`` would be a crash on the device."""
+    found = [pair for app in apps for pair in component_classes(app)]
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        kind, target = _TAKES_A_COMPONENT.get(node.func.attr), node.args[0]
+        if kind is None or not (isinstance(target, ast.Constant) and isinstance(target.value, str)):
+            continue
+        names = [word for name, cls in found if issubclass(cls, kind) for word in (cls.__name__, cls.name, name) if word]
+        if not re.search(r"[./]", target.value) and target.value not in names:
+            word = "component" if kind is object else kind.__name__
+            raise AppFileError(path, node.lineno, f"no {word} {target.value!r}" + hint(target.value, names, 0.4))
+
+
+def _line(tree: ast.Module, cls: type[Any], attribute: str = "") -> int:
+    """Where the class gives ``attribute`` its value, else where the class begins."""
+    line = 1
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name == cls.__name__:
+            line = node.lineno
+            for statement in node.body:
+                targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+                leaves = [leaf for target in targets if target is not None for leaf in ast.walk(target)]
+                if any(isinstance(leaf, ast.Name) and leaf.id == attribute for leaf in leaves):
+                    return statement.lineno
+    return line
