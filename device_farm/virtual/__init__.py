@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from device_farm.virtual.app import (
     START_NOT_STICKY,
+    START_REDELIVER_INTENT,
     START_STICKY,
     Activity,
     App,
@@ -13,7 +14,15 @@ from device_farm.virtual.app import (
     Sdk,
     Service,
 )
-from device_farm.virtual.context import ActivityNotFoundException, BadTokenException, SecurityException
+from device_farm.virtual.context import (
+    ActivityNotFoundException,
+    BackgroundServiceStartNotAllowedException,
+    BadTokenException,
+    ForegroundServiceStartNotAllowedException,
+    IllegalStateException,
+    MissingForegroundServiceTypeException,
+    SecurityException,
+)
 from device_farm.virtual.widgets import (
     Button,
     Canvas,
@@ -32,20 +41,25 @@ from device_farm.virtual.widgets import (
 
 __all__ = [
     "START_NOT_STICKY",
+    "START_REDELIVER_INTENT",
     "START_STICKY",
     "Activity",
     "ActivityNotFoundException",
     "App",
+    "BackgroundServiceStartNotAllowedException",
     "BadTokenException",
     "Button",
     "Canvas",
     "Checkbox",
     "Column",
     "EditText",
+    "ForegroundServiceStartNotAllowedException",
     "Frame",
+    "IllegalStateException",
     "Image",
     "Job",
     "ListView",
+    "MissingForegroundServiceTypeException",
     "Provider",
     "Receiver",
     "Row",

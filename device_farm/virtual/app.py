@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from device_farm.virtual.context import Context
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
     from device_farm.virtual.framework.model import ActivityRecord, Intent, ServiceRecord
     from device_farm.virtual.widgets import Widget
 
 START_NOT_STICKY = 2  # android.app.Service
 START_STICKY = 1
+START_REDELIVER_INTENT = 3
 
 
 class App(Context):
@@ -36,6 +38,9 @@ class App(Context):
     system: ClassVar[bool] = False
     persistent: ClassVar[bool] = False
     default_input_method: ClassVar[str] = ""
+    accessibility_service: ClassVar[str] = ""
+    notification_listener: ClassVar[str] = ""
+    widgets: ClassVar[list[str]] = []
 
     @property
     def prefs(self) -> dict[str, Any]:
@@ -180,7 +185,7 @@ class Service(Context):
         """The service is made."""
 
     def on_start_command(self, intent: Intent | None) -> int:
-        """START_STICKY or START_NOT_STICKY; ``intent`` is None when Android restarts a sticky service."""
+        """START_STICKY, START_NOT_STICKY or START_REDELIVER_INTENT; ``intent`` is None at a restart of a sticky service."""
         return START_NOT_STICKY
 
     def on_bind(self, intent: Intent) -> None:
@@ -197,7 +202,7 @@ class Service(Context):
 
     def start_foreground(self, title: str, text: str) -> None:
         """Service.startForeground with this notification."""
-        self._process.system.active_services.start_foreground(self._record, str(title), str(text))
+        self._process.system.active_services.foreground.start(self._record, str(title), str(text))
 
     def stop_self(self) -> None:
         """Service.stopSelf."""
@@ -214,9 +219,32 @@ class Receiver(Context):
     actions: ClassVar[list[str]] = []
     data_schemes: ClassVar[dict[str, str]] = {}
     dynamic: ClassVar[bool] = False
+    priority: ClassVar[int] = 0
+    _broadcast: BroadcastRecord
 
     def on_receive(self, intent: Intent) -> None:
         """A broadcast came."""
+
+    # of an ordered broadcast
+    @property
+    def result_code(self) -> int:
+        """BroadcastReceiver.getResultCode: what the receiver before set."""
+        return self._broadcast.result_code
+
+    @property
+    def result_data(self) -> str | None:
+        """BroadcastReceiver.getResultData."""
+        return self._broadcast.result_data
+
+    def set_result(self, code: int, data: str | None = None, **extras: Any) -> None:
+        """BroadcastReceiver.setResult: for the receivers that come after, and for the sender."""
+        record = self._broadcast
+        record.result_code, record.result_data, record.result_extras = code, data, dict(extras)
+
+    def abort_broadcast(self) -> None:
+        """BroadcastReceiver.abortBroadcast: no further receiver gets an ordered broadcast."""
+        if self._broadcast.ordered:
+            self._broadcast.aborted = True
 
 
 class Provider(Context):

@@ -30,15 +30,33 @@ class SecurityException(Exception):
     """The caller may not do this (java.lang.SecurityException)."""
 
 
+class IllegalStateException(Exception):
+    """The app is not in a state in which it may do this (java.lang.IllegalStateException)."""
+
+
+class BackgroundServiceStartNotAllowedException(IllegalStateException):
+    """startService from the background (android.app, Android 12 and later)."""
+
+
+class ForegroundServiceStartNotAllowedException(IllegalStateException):
+    """A foreground service from the background (android.app, Android 12 and later)."""
+
+
+class MissingForegroundServiceTypeException(IllegalStateException):
+    """A foreground service without a type in the manifest (android.app, Android 14 and later)."""
+
+
 class Context:
     """android.content.Context as far as app files use it."""
 
     _bound: AppProcess | None = None
+    _sdk: str | None = None  # name of the Sdk that this component belongs to
 
     @property
     def _process(self) -> AppProcess:
         if self._bound is None or not self._bound.record.alive:
             raise ProcessExit
+        self._bound.acting_sdk = self._sdk
         return self._bound
 
     @property
@@ -167,6 +185,23 @@ class Context:
         """Context.sendBroadcast; ``include_stopped`` is FLAG_INCLUDE_STOPPED_PACKAGES."""
         self._process.send_broadcast(action, target, include_stopped=include_stopped, extras=extras)
 
+    def send_ordered_broadcast(
+        self,
+        action: str | None,
+        *,
+        target: str | None = None,
+        on_result: Callable[[int, str | None], None] | None = None,
+        **extras: Any,
+    ) -> None:
+        """Context.sendOrderedBroadcast: one receiver after another; ``on_result`` gets the final code and data."""
+        self._process.send_broadcast(
+            action, target, include_stopped=False, extras=extras, ordered=True, on_result=on_result
+        )
+
+    def send_sticky_broadcast(self, action: str, **extras: Any) -> None:
+        """Context.sendStickyBroadcast: who registers later gets it too."""
+        self._process.send_broadcast(action, None, include_stopped=False, extras=extras, sticky=True)
+
     def register_receiver(self, name: str, *actions: str) -> None:
         """Context.registerReceiver for a Receiver class of this app; it lives as long as the process."""
         self._process.register_receiver(name, actions)
@@ -184,15 +219,35 @@ class Context:
         self, id: str, *, after: float, every: float | None = None, exact: bool = False, alarm_clock: bool = False
     ) -> None:
         """AlarmManager, wakeup: ``App.on_alarm(id)`` in ``after`` seconds; the same id replaces."""
-        self._process.set_alarm(id, after, every, exact or alarm_clock)
+        self._process.set_alarm(id, after, every, exact=exact, alarm_clock=alarm_clock)
 
     def cancel_alarm(self, id: str) -> None:
         """AlarmManager.cancel."""
         self._process.cancel_alarm(id)
 
-    def schedule_job(self, name: str, *, after: float, network: bool = False, persisted: bool = False) -> None:
-        """JobScheduler.schedule, one shot; the same name replaces."""
-        self._process.schedule_job(name, after, network=network, persisted=persisted)
+    def schedule_job(
+        self,
+        name: str,
+        *,
+        after: float,
+        network: bool = False,
+        persisted: bool = False,
+        charging: bool = False,
+        device_idle: bool = False,
+        every: float | None = None,
+    ) -> None:
+        """JobScheduler.schedule; the same name replaces. One shot, or periodic with ``every`` seconds."""
+        self._process.schedule_job(
+            name, after, network=network, persisted=persisted, charging=charging, device_idle=device_idle, every=every
+        )
+
+    def add_periodic_sync(self, name: str, *, every: float) -> None:
+        """ContentResolver.addPeriodicSync by a sync adapter of this app, of an account whose sync the user turned on."""
+        self._process.sync(name, every)
+
+    def request_sync(self, name: str) -> None:
+        """ContentResolver.requestSync by a sync adapter of this app."""
+        self._process.sync(name, None)
 
     def enqueue_download(self, url: str, *, title: str, file_name: str, size: int) -> int:
         """DownloadManager.enqueue to the public Download folder; ``App.on_download(id)`` follows."""

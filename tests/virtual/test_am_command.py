@@ -143,6 +143,10 @@ def test_broadcasts() -> None:
 
 def test_services() -> None:
     device = new_device()
+    refused = run(device, "am startservice -n com.example.shop/.Worker")
+    assert (refused.code, refused.err) == (255, "Error: app is in background uid null\n")
+    run(device, "am start -n com.example.shop/.Main")
+    device.clock.skip(2)
     answer = run(device, "am startservice -n com.example.shop/.Worker")
     assert answer.out == "Starting service: Intent { cmp=com.example.shop/.Worker }\n"
     device.clock.skip(2)

@@ -211,7 +211,7 @@ def test_what_the_other_services_say() -> None:
         0xA1F0B2B, Component(ComponentKind.SERVICE, "com.demo", "com.demo.PushService", "com.demo"), told.process, 1.0
     )
     told.narrator.service_created(service)
-    told.narrator.service_restart_scheduled(service, 1000)
+    told.narrator.service_restart_scheduled(service, 1000, "start-requested")
     told.narrator.notification_posted("com.demo", 10123, 4321, 1)
     told.narrator.force_stopping("com.threenative.game", 10479, "from pid 14233")
     told.narrator.low_memory_kill(told.process)
@@ -288,7 +288,7 @@ def test_every_version_can_tell_everything(rom: str, android: str) -> None:
     narrator.activity_resumed(activity)
     narrator.permission_result(PACKAGE, 10108, "android.permission.CAMERA", 6)
     narrator.service_created(service)
-    narrator.service_restart_scheduled(service, 1000)
+    narrator.service_restart_scheduled(service, 1000, "start-requested")
     narrator.service_destroyed(service)
     narrator.notification_posted(PACKAGE, 10108, 13463, 1)
     narrator.activity_paused(activity, "pauseBackTasks")

@@ -45,6 +45,18 @@ class NotResponding:
         else:
             self._system.process_list.kill(process, "bg anr", ExitReason.ANR)
 
+    def timed_out(self, process: ProcessRecord, reason: str) -> None:
+        """A service, a receiver or a promise was not in time (AnrHelper): a process that nobody sees is killed at once."""
+        if not process.alive or process.pid in self._shown:
+            return
+        self._system.narrator.anr(process, reason)
+        self._system.truth("anr", package=process.package, pid=process.pid, reason=reason)
+        front = self._system.resumed
+        if front is not None and front.process is process:
+            self._ask(process)
+        else:
+            self._system.process_list.kill(process, "bg anr", ExitReason.ANR)
+
     def _ask(self, process: ProcessRecord) -> None:
         system = self._system
         title, close, wait = _TEXTS["zh" if system.device.spec.language == "zh" else "en"]

@@ -1,99 +1,170 @@
-"""Broadcasts: who gets them, and which receivers Android does not start for them.
+"""Broadcasts: finds who gets one and puts it into its queue.
 
-After BroadcastQueue and BroadcastSkipPolicy (services/core/java/com/android/server/am) and the exemptions of Android 8
-(developer documentation "Implicit broadcast exceptions").
+After ActivityManagerService.broadcastIntentLocked (services/core/java/com/android/server/am): receivers that apps
+registered get it at once, those of manifests one after another; an ordered one goes to all of them by priority.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.model import ComponentKind, Intent
-from device_farm.virtual.framework.start_manager import Attempt, StartKind
+from device_farm.virtual.framework import broadcast_rules as rules
+from device_farm.virtual.framework.broadcast_queue import BroadcastQueue
+from device_farm.virtual.framework.broadcast_records import BroadcastRecord, Delivery, RegisteredReceiver
+from device_farm.virtual.framework.causes import Trigger
+from device_farm.virtual.framework.model import ComponentKind, Intent, new_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from device_farm.virtual.framework.model import Component, Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
-INCLUDE_STOPPED = 0x20  # Intent.FLAG_INCLUDE_STOPPED_PACKAGES
-_ACTION = "android.intent.action."
-EXEMPT = {  # implicit broadcasts that still start manifest receivers of apps for Android 8 and later
-    _ACTION + name
-    for name in (
-        "BOOT_COMPLETED", "LOCKED_BOOT_COMPLETED", "LOCALE_CHANGED", "TIMEZONE_CHANGED", "TIME_SET", "DATE_CHANGED",
-        "USER_INITIALIZE", "MEDIA_MOUNTED", "MEDIA_UNMOUNTED", "PACKAGE_FULLY_REMOVED", "PACKAGE_DATA_CLEARED",
-        "PHONE_STATE", "NEW_OUTGOING_CALL", "MY_PACKAGE_REPLACED",
-    )
-} | {"android.hardware.usb.action.USB_DEVICE_ATTACHED", "android.accounts.LOGIN_ACCOUNTS_CHANGED"}  # fmt: skip
-
 
 class Broadcasts:
-    """Delivers broadcasts."""
+    """The queues, the registered receivers and the sticky broadcasts of a device."""
 
     def __init__(self, system: System) -> None:
-        """Deliver to the packages of ``system``."""
+        """Start with none."""
         self._system = system
+        self.queues = {name: BroadcastQueue(system, name) for name in ("foreground", "background")}
+        self.registered: dict[int, list[RegisteredReceiver]] = {}  # by pid
+        self.sticky: dict[str, Intent] = {}
 
-    def send_system(self, action: str, *, package: str | None = None, data: str | None = None, **extras: Any) -> None:
+    # sending
+    def send_system(
+        self,
+        action: str,
+        *,
+        package: str | None = None,
+        data: str | None = None,
+        flags: int = 0,
+        sticky: bool = False,
+        trigger: Trigger | None = None,
+        component: tuple[str, str] | None = None,
+        extras: dict[str, Any] | None = None,
+    ) -> int:
         """A broadcast of the system itself."""
-        self.send(Intent(action=action, package=package, data=data, extras=extras), uid=1000, package=None)
+        flags |= rules.EXCLUDE_STOPPED
+        intent = Intent(action=action, package=package, data=data, flags=flags, extras=extras or {}, component=component)
+        return self.send(intent, uid=1000, package="android", sticky=sticky, trigger=trigger)
 
-    def send(self, intent: Intent, *, uid: int, package: str | None) -> int:
-        """Deliver ``intent`` to every receiver that may have it; how many those are."""
+    def send(
+        self,
+        intent: Intent,
+        *,
+        uid: int,
+        package: str | None,
+        caller: ProcessRecord | None = None,
+        sdk: str | None = None,
+        ordered: bool = False,
+        sticky: bool = False,
+        trigger: Trigger | None = None,
+        run: Callable[[ProcessRecord], None] | None = None,
+        receiver: Component | None = None,
+        on_finished: Callable[[BroadcastRecord], None] | None = None,
+    ) -> int:
+        """Deliver ``intent``; how many receivers may have it.
+
+        ``receiver`` and ``run`` are for a PendingIntent of ours: the one receiver, and what to run in its process.
+        """
         system = self._system
-        count = self._send_to_dynamic(intent)
-        explicit = intent.component is not None or intent.package is not None
-        for component in system.package_manager.query(intent, ComponentKind.RECEIVER):
-            target = system.packages[component.package]
-            if getattr(component.python_class, "dynamic", False):
-                continue
-            if not component.exported and uid not in (0, 1000, target.uid):
-                continue
-            if target.stopped and not intent.flags & INCLUDE_STOPPED:
-                continue
-            if not explicit and target.target_sdk >= 26 and not target.system and intent.action not in EXEMPT:
-                system.narrator.start_refused(
-                    f"Background execution not allowed: receiving Intent {{ act={intent.action} }} to {component.short}"
-                )
-                continue
-            if system.start_manager.refuses(Attempt(StartKind.BROADCAST, component, package, intent)):
-                continue
-            self._deliver(component, intent, package)
-            count += 1
-        return count
+        if sticky and intent.action is not None:
+            self.sticky[intent.action] = intent
+        manifest = [receiver] if receiver is not None else self._manifest_receivers(intent, uid)
+        registered = [] if receiver is not None else self._registered_receivers(intent, uid)
+        self._allow(intent, [c.package for c in manifest] + [r.process.package for r in registered])
 
-    def _deliver(self, component: Component, intent: Intent, caller: str | None) -> None:
-        def run(process: ProcessRecord) -> None:
-            if component.python_class is None:
-                return
-            receiver = process.runtime.new_component(component.python_class)
-            self.run_in(process, lambda: receiver.on_receive(intent))
+        shared: dict[str, Any] = {
+            "intent": intent,
+            "queue": "foreground" if intent.flags & rules.FOREGROUND else "background",
+            "caller_package": package,
+            "caller": caller or (system.process_list.find("android", "system") if uid == 1000 else None),
+            "caller_sdk": sdk,
+            "uid": uid,
+            "pid": -1 if caller is None else caller.pid,
+            "enqueued": system.clock.wall,
+            "trigger": trigger or self._trigger(intent),
+            "sticky": sticky,
+        }
+        if ordered:
+            everybody: list[Component | RegisteredReceiver] = [*registered, *manifest]
+            everybody.sort(key=lambda target: -target.priority)
+            self._enqueue(shared, everybody, ordered=True, on_finished=on_finished)
+        else:
+            if registered:
+                self._enqueue(shared, registered)
+            if manifest or on_finished is not None:
+                self._enqueue(shared, manifest, run=run, on_finished=on_finished)
+        return len(manifest) + len(registered)
 
-        self._system.process_list.with_process(component, "broadcast", caller, run)
+    def _enqueue(self, shared: dict[str, Any], receivers: Sequence[Component | RegisteredReceiver], **more: Any) -> None:
+        """Make the record for some receivers; registered ones do not wait for each other (mParallelBroadcasts)."""
+        deliveries = [Delivery(receiver) for receiver in receivers]
+        record = BroadcastRecord(token=new_hash(), deliveries=deliveries, **shared, **more)
+        if deliveries and not record.ordered and all(isinstance(r, RegisteredReceiver) for r in receivers):
+            self.queues[record.queue].deliver_parallel(record)
+        else:
+            self.queues[record.queue].add(record)
 
     @staticmethod
-    def run_in(process: ProcessRecord, callback: Any) -> None:
-        """Run a receiver's code; while it runs its app may start services."""
+    def _trigger(intent: Intent) -> Trigger:
+        if intent.action in (rules.BOOT, rules.LOCKED_BOOT):
+            return Trigger.BOOT
+        return Trigger.PUSH if intent.action in rules.PUSH_ACTIONS else Trigger.BROADCAST
 
-        def message() -> None:
-            process.runtime.in_receiver = True
-            try:
-                callback()
-            finally:
-                process.runtime.in_receiver = False
+    def _manifest_receivers(self, intent: Intent, uid: int) -> list[Component]:
+        if intent.action in rules.REGISTERED_ONLY:
+            return []
+        found = self._system.package_manager.query(intent, ComponentKind.RECEIVER)
+        packages = self._system.packages
+        return [c for c in found if rules.reaches(c, packages[c.package], intent, uid)]
 
-        process.runtime.looper.post(message)
+    def _registered_receivers(self, intent: Intent, uid: int) -> list[RegisteredReceiver]:
+        if intent.component is not None:
+            return []
+        return [
+            receiver
+            for receivers in self.registered.values()
+            for receiver in receivers
+            if intent.action in receiver.actions
+            and receiver.process.alive
+            and intent.package in (None, receiver.process.package)
+        ]
 
-    def _send_to_dynamic(self, intent: Intent) -> int:
-        count = 0
-        for process in list(self._system.processes.values()):
-            for _name, actions, receiver in process.runtime.receivers:
-                if intent.action in actions and intent.package in (None, process.package) and intent.component is None:
-                    self.run_in(process, lambda receiver=receiver: receiver.on_receive(intent))
-                    count += 1
-        return count
+    def _allow(self, intent: Intent, packages: list[str]) -> None:
+        """Put the receivers of some broadcasts on the temporary allowlist, since 12."""
+        reason = rules.ALLOWING.get(intent.action or "")
+        if reason is None or self._system.sdk < 31:
+            return
+        seconds = rules.BOOT_ALLOWANCE if intent.action in (rules.BOOT, rules.LOCKED_BOOT) else rules.ALLOWANCE
+        for name in packages:
+            self._system.uid_states.allow(self._system.packages[name].uid, seconds, reason, foreground_service=True)
+
+    # receivers of running apps
+    def register(self, process: ProcessRecord, class_name: str, actions: tuple[str, ...], receiver: Any) -> None:
+        """RegisterReceiver; sticky broadcasts that match come at once."""
+        priority = getattr(type(receiver), "priority", 0)
+        registered = RegisteredReceiver(new_hash(), process, class_name, actions, priority, receiver)
+        self.registered.setdefault(process.pid, []).append(registered)
+        for action in actions:
+            intent = self.sticky.get(action)
+            if intent is not None:
+                self._replay(intent, registered)
+
+    def _replay(self, intent: Intent, registered: RegisteredReceiver) -> None:
+        shared: dict[str, Any] = {
+            "intent": intent, "queue": "background", "caller_package": "android", "caller": None, "caller_sdk": None,
+            "uid": 1000, "pid": -1, "enqueued": self._system.clock.wall, "trigger": Trigger.BROADCAST, "sticky": True,
+        }  # fmt: skip
+        self._enqueue(shared, [registered])
+
+    def process_died(self, process: ProcessRecord) -> None:
+        """Its registered receivers are gone, what it was busy with ends."""
+        self.registered.pop(process.pid, None)
+        for queue in self.queues.values():
+            queue.process_died(process)
 
     def boot_completed(self, package: Package | None = None) -> None:
-        """BOOT_COMPLETED after a boot, to everything that is not stopped."""
-        self.send_system(_ACTION + "BOOT_COMPLETED", package=package.name if package else None)
-
+        """BOOT_COMPLETED, to everything that is not stopped."""
+        self.send_system(rules.BOOT, package=package.name if package else None, flags=0x01000000)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework import oom
 from device_farm.virtual.framework.model import ExitReason
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Task
     from device_farm.virtual.framework.system import System
 
-REMOVE_TASK = 22  # ApplicationExitInfo.SUBREASON_REMOVE_TASK
-FORCE_STOP = 21
+FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
 
 class Cleaners:
@@ -53,11 +53,12 @@ class Cleaners:
         if way["how"] == "force-stop" and not self._is_spared(package, by):
             system.package_manager.force_stop(package, way["why"], subreason=way.get("subreason", FORCE_STOP))
             return
-        removes = way["how"] == "remove-task"
         for process in system.process_list.of_package(package):
-            if not (removes and any(s.process is process and s.foreground for s in system.services)):
-                reason, subreason = (ExitReason.USER_REQUESTED, REMOVE_TASK) if removes else (ExitReason.OTHER, 0)
-                system.process_list.kill(process, way["why"], reason, subreason)
+            if way["how"] == "remove-task":
+                process.waiting_to_kill = way["why"]  # at once, or as soon as it is in the background
+            else:
+                system.process_list.kill(process, way["why"], ExitReason.OTHER)
+        oom.update(system)
 
     def _is_spared(self, package: str, by: str) -> bool:
         """Whether the app may start again: a ROM's manager that lets it only ends its processes when the user clears them."""

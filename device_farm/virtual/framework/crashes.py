@@ -20,6 +20,10 @@ _JAVA = {
     "ActivityNotFoundException": "android.content.ActivityNotFoundException",
     "BadTokenException": "android.view.WindowManager$BadTokenException",
     "SecurityException": "java.lang.SecurityException",
+    "IllegalStateException": "java.lang.IllegalStateException",
+    "BackgroundServiceStartNotAllowedException": "android.app.BackgroundServiceStartNotAllowedException",
+    "ForegroundServiceStartNotAllowedException": "android.app.ForegroundServiceStartNotAllowedException",
+    "MissingForegroundServiceTypeException": "android.app.MissingForegroundServiceTypeException",
 }
 _TAIL = [  # what stands below every callback (android.os.Looper, android.app.ActivityThread, Android 13)
     "android.os.Handler.dispatchMessage(Handler.java:106)",

@@ -78,6 +78,11 @@ def wall_text(device: VirtualDevice, wall: float, *, millis: bool = False) -> st
     return moment.strftime("%Y-%m-%d %H:%M:%S") + (f".{moment.microsecond // 1000:03d}" if millis else "")
 
 
+def local_date(device: VirtualDevice, wall: float) -> str:
+    """``2026-10-01`` in the device's zone."""
+    return datetime.fromtimestamp(wall, zone(device)).strftime("%Y-%m-%d")
+
+
 def identity(*parts: object) -> str:
     """A hash in hex, as System.identityHashCode would be, the same for the same parts."""
     return f"{zlib.crc32(':'.join(map(str, parts)).encode()) & 0xFFFFFFF:x}"

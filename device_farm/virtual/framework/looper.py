@@ -42,6 +42,8 @@ class Looper:
         self._queue: deque[Callback] = deque()
         self._main: greenlet | None = None  # the message in progress
         self._blocked: dict[greenlet, Timer | None] = {}
+        self._thawing: list[greenlet] = []  # threads whose sleep ended while the process was frozen
+        self.frozen = False
         self.dead = False
 
     @property
@@ -56,6 +58,18 @@ class Looper:
     def start_thread(self, callback: Callback) -> None:
         """Run ``callback`` on a thread of its own."""
         self._clock.call_later(0.0, lambda: None if self.dead else self._enter(greenlet(self._guarded), callback))
+
+    def freeze(self) -> None:
+        """No thread runs until ``thaw`` (cgroup.freeze); what falls due meanwhile waits."""
+        self.frozen = True
+
+    def thaw(self) -> None:
+        """Go on with what waits."""
+        self.frozen = False
+        woken, self._thawing = self._thawing, []
+        for thread in woken:
+            self._clock.call_later(0.0, lambda thread=thread: self._wake(thread))  # type: ignore[misc]
+        self._clock.call_later(0.0, self._drain)
 
     def sleep(self, seconds: float | None) -> None:
         """Block the calling thread for ``seconds``, None for ever."""
@@ -83,7 +97,9 @@ class Looper:
                 thread.throw(ProcessExit)
 
     def _wake(self, thread: greenlet) -> None:
-        if self._blocked.pop(thread, None) is not None:
+        if self.frozen:
+            self._thawing.append(thread)
+        elif self._blocked.pop(thread, None) is not None:
             self._enter(thread)
 
     def _deliver(self, callback: Callback) -> None:
@@ -93,7 +109,7 @@ class Looper:
         self._drain()
 
     def _drain(self) -> None:
-        while self._queue and self._main is None and not self.dead:
+        while self._queue and self._main is None and not self.dead and not self.frozen:
             self._main = greenlet(self._guarded)
             self._enter(self._main, self._queue.popleft())
 

@@ -34,6 +34,20 @@ def component_classes(app: type[App]) -> Iterator[tuple[str, type[Any]]]:
                 yield f"{package}.{value.name or value.__name__}", value
 
 
+def sdk_classes(app: type[App]) -> dict[type[Any], str]:
+    """The name of the Sdk of each component class that is in one."""
+    found: dict[type[Any], str] = {}
+    for base in app.__mro__:
+        for value in vars(base).values():
+            if isinstance(value, type) and issubclass(value, Sdk):
+                found.update({c: value.name or value.__name__ for c in vars(value).values() if is_component(c)})
+    return found
+
+
+def _sdk_package(app: type[App], sdk: type[Sdk]) -> str:
+    return sdk.package or f"{app.package}.{sdk.__name__.lower()}"
+
+
 def is_component(value: Any) -> bool:
     """Whether ``value`` is a component class."""
     return isinstance(value, type) and issubclass(value, tuple(_KINDS))
@@ -45,12 +59,12 @@ def _holders(app: type[App]) -> Iterator[tuple[type[Any], str]]:
             yield base, app.package
             for value in vars(base).values():
                 if isinstance(value, type) and issubclass(value, Sdk):
-                    yield value, value.package or f"{app.package}.{value.__name__.lower()}"
+                    yield value, _sdk_package(app, value)
 
 
 def build_package(app: type[App], uid: int, now: float) -> Package:
     """The package that installing ``app`` gives; ``now`` is the wall clock in seconds."""
-    signer = app.signer or app.package
+    signer, sdks = app.signer or app.package, sdk_classes(app)
     return Package(
         name=app.package,
         label=app.label or app.package,
@@ -59,7 +73,7 @@ def build_package(app: type[App], uid: int, now: float) -> Package:
         version_code=app.version_code,
         target_sdk=app.target_sdk,
         requested_permissions=list(app.permissions),
-        components=[_component(app, name, cls) for name, cls in component_classes(app)],
+        components=[_component(app, name, cls, sdks.get(cls)) for name, cls in component_classes(app)],
         signer=hashlib.sha256(signer.encode()).hexdigest(),
         system=app.system,
         persistent=app.persistent,
@@ -79,7 +93,7 @@ def _code_path(package: str) -> str:
     return f"/data/app/~~{word[:22]}==/{package}-{word[22:44]}=="
 
 
-def _component(app: type[App], name: str, cls: type[Any]) -> Component:
+def _component(app: type[App], name: str, cls: type[Any], sdk: str | None) -> Component:
     kind = next(kind for base, kind in _KINDS.items() if issubclass(cls, base))
     launcher = getattr(cls, "launcher", False)
     return Component(
@@ -94,6 +108,8 @@ def _component(app: type[App], name: str, cls: type[Any]) -> Component:
         categories=[LAUNCHER] if launcher else [],
         data_schemes=dict(getattr(cls, "data_schemes", {})),
         authority=getattr(cls, "authority", None) or None,
+        priority=getattr(cls, "priority", 0),
+        sdk=sdk,
         python_class=cls,
     )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.framework.causes import Cause
     from device_farm.virtual.widgets import Widget
 
 
@@ -49,6 +50,8 @@ class Component:
     categories: list[str] = field(default_factory=list)
     data_schemes: dict[str, str] = field(default_factory=dict)
     authority: str | None = None
+    priority: int = 0  # of the intent filter; orders the receivers of an ordered broadcast
+    sdk: str | None = None  # name of the Sdk it belongs to
     python_class: type[Any] | None = None  # None: from a real APK, its code is not run
 
     @property
@@ -152,6 +155,13 @@ class ProcessRecord:
     proc_state: int = 2
     last_activity: float = 0.0
     caller_package: str | None = None
+    cause: Cause | None = None
+    was_force_stopped: bool = False  # its package was in the stopped state, after having run before
+    receiving: int = 0  # broadcasts that its receivers are busy with
+    executing: int = 0  # callbacks of its services under way
+    jobs: int = 0  # jobs that run in it
+    cached_since: float | None = None  # uptime
+    waiting_to_kill: str | None = None  # why it is killed as soon as it is in the background
     frozen: bool = False
     alive: bool = True
     rss_kb: int = 131072
@@ -219,17 +229,32 @@ class Task:
 
 @dataclass(slots=True)
 class ServiceRecord:
-    """A running service."""
+    """A service that is started, bound, or about to be. ``process`` is None until its process is up."""
 
     token: int
     component: Component
-    process: ProcessRecord
+    process: ProcessRecord | None
     created: float
+    intent: Intent = field(default_factory=lambda: Intent())
     start_requested: bool = False
     foreground: bool = False
     caller_package: str | None = None
     caller_uid: int | None = None
     clients: list[ProcessRecord] = field(default_factory=list)
+    pending_starts: list[Intent | None] = field(default_factory=list)
+    delivered: Intent | None = None  # what the last onStartCommand got
+    last_start_id: int = 0
+    last_activity: float = 0.0
+    sticky: int = 2  # what the last onStartCommand returned; START_NOT_STICKY
+    created_from_foreground: bool = True
+    foreground_required: bool = False  # startForegroundService waits for startForeground
+    foreground_reason: str | None = None  # why it may be in the foreground, None when it may not
+    bound: bool = False  # onBind was called
+    restart_at: float | None = None  # uptime of the restart that is scheduled
+    restarted: float = 0.0  # uptime at which it last started to run
+    restart_count: int = 0
+    restart_delay: float = 0.0
+    crash_count: int = 0
     python_object: Any = None
 
 

@@ -7,14 +7,11 @@ activities and tasks in ``narrator_activities``; here is the rest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.narrator_activities import ActivityNarrator
 from device_farm.virtual.framework.narrator_processes import ProcessNarrator
-
-if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import ServiceRecord
+from device_farm.virtual.framework.narrator_services import ServiceNarrator
+from device_farm.virtual.framework.narrator_system import SystemNarrator
 
 # Who prints a refusal, by its first words; else ActivityManager.
 _REFUSERS = (
@@ -24,25 +21,8 @@ _REFUSERS = (
 )
 
 
-class Narrator(ProcessNarrator, ActivityNarrator):
+class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrator):
     """The log lines of one device."""
-
-    def service_created(self, service: ServiceRecord) -> None:
-        """am_create_service (am/ActiveServices.java realStartServiceLocked); the name is cut at its last period."""
-        short = service.component.short
-        self._event(
-            "create_service",
-            token=service.token, name=short[short.rfind(".") :], uid=service.process.uid, pid=service.process.pid,
-        )
-
-    def service_destroyed(self, service: ServiceRecord) -> None:
-        """am_destroy_service (am/ActiveServices.java bringDownServiceLocked)."""
-        self._event("destroy_service", token=service.token, pid=service.process.pid)
-
-    def service_restart_scheduled(self, service: ServiceRecord, delay_ms: int) -> None:
-        """``Scheduling restart of crashed service`` (am/ActiveServices.java scheduleServiceRestartLocked)."""
-        self._say_line("restart_service", "W", component=service.component.short, delay=delay_ms)
-        self._event("schedule_service_restart", component=service.component.short, time=delay_ms)
 
     def permission_result(self, package: str, uid: int, permission: str, result: int) -> None:
         """The permission controller's ``Permission grant result`` line, for each permission of a request.

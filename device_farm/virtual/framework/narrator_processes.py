@@ -47,9 +47,41 @@ class ProcessNarrator(Voice):
         if process.hosting_type == "system":
             return
         self._event("proc_bound", pid=process.pid, process=process.name)
-        self._event("uid_active", uid=process.uid)
         if process.uid >= 10000:
             self._noise("process_bound", process)
+
+    def uid_active(self, uid: int) -> None:
+        """am_uid_active: an app is seen again (OomAdjuster.updateUidsLSP)."""
+        if uid >= 10000:
+            self._event("uid_active", uid=uid)
+
+    def uid_idle(self, uid: int) -> None:
+        """am_uid_idle: an app has been in the background for a minute (ActivityManagerService.doStopUidForIdleUidsLocked)."""
+        self._event("uid_idle", uid=uid)
+
+    def process_frozen(self, process: ProcessRecord) -> None:
+        """am_freeze and its line (CachedAppOptimizer.freezeProcess)."""
+        self._event("freeze", pid=process.pid, process=process.name)
+        self._say("D", "ActivityManager", f"freezing {process.pid} {process.name}")
+
+    def process_unfrozen(self, process: ProcessRecord) -> None:
+        """am_unfreeze and its line (CachedAppOptimizer.unfreezeAppInternalLSP)."""
+        self._event("unfreeze", pid=process.pid, process=process.name, reason=6)
+        self._say("D", "ActivityManager", f"sync unfroze {process.pid} {process.name}")
+
+    def low_memory(self, count: int) -> None:
+        """am_low_memory: nothing is left in the cache (ActivityManagerService.doLowMemReportIfNeededLocked)."""
+        self._event("low_memory", count=count)
+
+    def process_crashed_too_much(self, process: ProcessRecord) -> None:
+        """am_process_crashed_too_much, am_proc_bad (AppErrors.handleAppCrashLSPB)."""
+        self._say("W", "ActivityManager", f"Process {process.name} has crashed too many times, killing!")
+        self._event("process_crashed_too_much", process=process.name, pid=process.uid)
+        self._event("proc_bad", uid=process.uid, process=process.name)
+
+    def process_good(self, process: ProcessRecord) -> None:
+        """am_proc_good: the user started it again (ProcessList.startProcessLocked)."""
+        self._event("proc_good", uid=process.uid, process=process.name)
 
     def process_killed(self, process: ProcessRecord, reason: str) -> None:
         """ActivityManager kills it: Killing, am_kill (ProcessRecord.killLocked); ``process_gone`` follows."""

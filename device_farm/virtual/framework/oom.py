@@ -11,47 +11,95 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.model import ActivityState
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import ProcessRecord
+    from device_farm.virtual.framework.model import ActivityRecord, ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.system import System
 
-PERSISTENT, TOP, FOREGROUND_SERVICE, IMPORTANT_FOREGROUND = 0, 2, 4, 6
+PERSISTENT, TOP, BOUND_TOP, FOREGROUND_SERVICE, BOUND_FOREGROUND, IMPORTANT_FOREGROUND = 0, 2, 3, 4, 5, 6
+IMPORTANT_BACKGROUND, TRANSIENT_BACKGROUND = 7, 8
 SERVICE, RECEIVER, HOME, LAST_ACTIVITY, CACHED_ACTIVITY, CACHED_EMPTY = 10, 11, 14, 15, 16, 19
+FOREGROUND_ADJ, VISIBLE_ADJ, PERCEPTIBLE_ADJ, PERCEPTIBLE_LOW_ADJ, SERVICE_ADJ = 0, 100, 200, 250, 500
+CACHED_ADJ = 900
+MAX_SERVICE_INACTIVITY = 1800.0  # seconds after which a started service does not keep its process from the cache
 _VISIBLE = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, ActivityState.INITIALIZING)
+
+Rank = tuple[int, int]
+"""oom_score_adj and process state."""
 
 
 def update(system: System) -> None:
     """Rank every process anew, after anything that may have changed it."""
+    by_process = _Held(system)
     for record in system.processes.values():
-        record.adj, record.proc_state = _rank(system, record)
+        record.adj, record.proc_state = _rank(system, record, by_process)
+    for record in system.processes.values():
+        _rank_by_clients(record, by_process)
+        cached = record.adj >= CACHED_ADJ
+        if cached != (record.cached_since is not None):
+            record.cached_since = system.clock.uptime if cached else None
+    system.uid_states.update()
+    system.cached_processes.update()
 
 
-def _rank(system: System, record: ProcessRecord) -> tuple[int, int]:
+class _Held:
+    """The activities and services by the process (its pid) that they run in."""
+
+    def __init__(self, system: System) -> None:
+        self.activities: dict[int, list[ActivityRecord]] = {}
+        self.services: dict[int, list[ServiceRecord]] = {}
+        for task in system.tasks:
+            for activity in task.activities:
+                if activity.process is not None:
+                    self.activities.setdefault(activity.process.pid, []).append(activity)
+        for service in system.services:
+            if service.process is not None:
+                self.services.setdefault(service.process.pid, []).append(service)
+
+
+def _rank(system: System, record: ProcessRecord, held: _Held) -> Rank:
     if record.name == "system":
         return -900, PERSISTENT
     if system.is_persistent(record):
         return -800, PERSISTENT
-    activities = [a for task in system.tasks for a in task.activities if a.process is record]
+    activities = held.activities.get(record.pid, [])
     if system.resumed is not None and system.resumed.process is record:
-        return 0, TOP
+        return FOREGROUND_ADJ, TOP
     if any(a.state in _VISIBLE and system.in_front(a) for a in activities):
-        return (0, TOP) if any(a.state is ActivityState.INITIALIZING for a in activities) else (100, TOP)
-    services = [s for s in system.services if s.process is record]
+        starting = any(a.state is ActivityState.INITIALIZING for a in activities)
+        return (FOREGROUND_ADJ if starting else VISIBLE_ADJ), TOP
+    services = held.services.get(record.pid, [])
     if any(s.foreground for s in services):
-        return 200, FOREGROUND_SERVICE
-    if any(c.alive and c.adj <= 100 and c is not record for s in services for c in s.clients):
-        return 100, IMPORTANT_FOREGROUND
+        return PERCEPTIBLE_ADJ, FOREGROUND_SERVICE
+    if record.receiving:
+        return FOREGROUND_ADJ, RECEIVER
+    if record.executing:
+        return FOREGROUND_ADJ, SERVICE
+    if record.jobs:  # bound by the system with BIND_NOT_FOREGROUND and BIND_NOT_PERCEPTIBLE
+        return PERCEPTIBLE_LOW_ADJ, TRANSIENT_BACKGROUND
     if any(a.task.kind == "home" for a in activities):
         return 600, HOME
-    if any(s.start_requested for s in services):
-        return 500, SERVICE
+    if any(s.start_requested and system.clock.uptime - s.last_activity < MAX_SERVICE_INACTIVITY for s in services):
+        return SERVICE_ADJ, SERVICE
     if system.activities.previous is not None and system.activities.previous in activities:
         return 700, LAST_ACTIVITY
-    return (900, CACHED_ACTIVITY) if activities else (905, CACHED_EMPTY)
+    return (CACHED_ADJ, CACHED_ACTIVITY) if activities else (CACHED_ADJ + 5, CACHED_EMPTY)
+
+
+def _rank_by_clients(record: ProcessRecord, held: _Held) -> None:
+    """A bound service is nearly as important as who bound it (OomAdjuster.computeServiceHostOomAdjLSP)."""
+    for service in held.services.get(record.pid, []):
+        for client in service.clients:
+            if client is record or not client.alive:
+                continue
+            if client.adj < 0 or client.proc_state <= TOP:
+                rank = (VISIBLE_ADJ, IMPORTANT_FOREGROUND if client.adj < 0 else BOUND_TOP)
+            else:
+                rank = (max(client.adj, VISIBLE_ADJ), max(client.proc_state, BOUND_FOREGROUND))
+            record.adj, record.proc_state = min(record.adj, rank[0]), min(record.proc_state, rank[1])
 
 
 def importance(record: ProcessRecord) -> int:
     """ActivityManager.RunningAppProcessInfo.procStateToImportance."""
     steps = ((TOP, 100), (FOREGROUND_SERVICE, 125), (IMPORTANT_FOREGROUND, 200), (RECEIVER, 300))
-    if record.adj == 100:
+    if record.adj == VISIBLE_ADJ:
         return 200
     return next((value for state, value in steps if record.proc_state <= state), 400)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10100
+_ACTION = "android.intent.action."
 FORCE_STOP = 21  # ApplicationExitInfo.SUBREASON_FORCE_STOP
 
 
@@ -50,12 +51,13 @@ class PackageManager:
         system = self._system
         old = system.packages.get(package.name)
         permissions.add_implicit(package, system.permission_groups, system.permission_policy)
+        stopped = old is None or old.stopped
         package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
         if old is not None and replace:
             reason = ExitReason.PACKAGE_UPDATED if system.sdk >= 34 else ExitReason.USER_REQUESTED
             self.force_stop(package.name, "installPackageLI", reason)
             package.uid, package.data, package.first_install = old.uid, old.data, old.first_install
-            package.stopped, package.not_launched = old.stopped, old.not_launched
+            package.stopped, package.not_launched = stopped, old.not_launched
             for name, state in old.runtime_permissions.items():
                 if name in package.runtime_permissions:
                     package.runtime_permissions[name] = state
@@ -64,11 +66,20 @@ class PackageManager:
         system.packages[package.name] = package
         system.start_manager.installed(package.name)
         system.truth("install", package=package.name, replaced=old is not None)
-        data = f"package:{package.name}"
         if system.booted:
-            system.broadcasts.send_system("android.intent.action.PACKAGE_ADDED", data=data)
-            if old is not None:
-                system.broadcasts.send_system("android.intent.action.MY_PACKAGE_REPLACED", package=package.name)
+            self._tell_installed(package.name, replaced=old is not None)
+            system.bindings.installed(package)
+
+    def _tell_installed(self, name: str, *, replaced: bool) -> None:
+        """The broadcasts of an install (PackageManagerService.handlePackagePostInstall, BroadcastHelper)."""
+        send, data = self._system.broadcasts.send_system, f"package:{name}"
+        extras = {"android.intent.extra.REPLACING": True} if replaced else {}
+        if replaced:
+            send(_ACTION + "PACKAGE_REMOVED", data=data, extras=extras)
+        send(_ACTION + "PACKAGE_ADDED", data=data, extras=extras)
+        if replaced:
+            send(_ACTION + "PACKAGE_REPLACED", data=data, extras=extras)
+            send(_ACTION + "MY_PACKAGE_REPLACED", package=name)
 
     def uninstall(self, name: str) -> None:
         """Remove a package with its data."""
@@ -76,7 +87,8 @@ class PackageManager:
         self.force_stop(name, "deletePackageX", ExitReason.USER_REQUESTED)
         del system.packages[name]
         system.truth("uninstall", package=name)
-        system.broadcasts.send_system("android.intent.action.PACKAGE_REMOVED", data=f"package:{name}")
+        for action in ("PACKAGE_REMOVED", "PACKAGE_FULLY_REMOVED"):
+            system.broadcasts.send_system(_ACTION + action, data=f"package:{name}")
 
     def clear_data(self, name: str) -> None:
         """``pm clear``: stop it, drop its data, and ask anew for every permission."""
@@ -86,6 +98,7 @@ class PackageManager:
         package.data.clear()
         package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
         system.truth("clear", package=name)
+        system.broadcasts.send_system(_ACTION + "PACKAGE_DATA_CLEARED", data=f"package:{name}")
 
     def force_stop(
         self, name: str, why: str, reason: ExitReason = ExitReason.USER_REQUESTED, subreason: int = FORCE_STOP
@@ -98,6 +111,7 @@ class PackageManager:
         system.active_services.remove_package(name)
         system.alarms.remove_package(name)
         system.jobs.remove_package(name)
+        system.bindings.remove_package(name)
         if not package.system:
             package.stopped = True
         system.activities.settle("force-stop")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import oom
+from device_farm.virtual.framework.causes import Cause, Trigger
 from device_farm.virtual.framework.model import ExitReason, ExitRecord, ProcessRecord
 from device_farm.virtual.framework.runtime import AppProcess
 
@@ -21,6 +22,8 @@ FORK, REAP, LMKD = 0.1, 0.03, 0.05  # seconds: fork to bindApplication, death to
 FREE_MB = 2048  # what apps may allocate together before lmkd acts
 MAX_EXITS = 16  # records kept per package (AppExitInfoTracker.APP_EXIT_INFO_HISTORY_LIST_SIZE)
 SIGKILL = 9
+PID_MAX, FIRST_PID = 32768, 1200  # kernel.pid_max; where numbering starts, and again after the last
+MIN_CRASH_INTERVAL = 60.0  # seconds; ActivityManagerConstants.MIN_CRASH_INTERVAL, 2 minutes since 12
 FORCE_STOP, KILL_BACKGROUND, STOP_APP = 21, 24, 23  # ApplicationExitInfo.SUBREASON_*
 
 
@@ -32,8 +35,10 @@ class Processes:
         self._system = system
         self.by_pid: dict[int, ProcessRecord] = {}
         self.exits: list[ExitRecord] = exits if exits is not None else []
-        self._next_pid = 1200
+        self._next_pid = FIRST_PID
         self._waiting: dict[int, list[Callable[[], None]]] = {}
+        self._crashed: dict[tuple[str, int], float] = {}  # (process, uid) -> uptime of its last crash
+        self._bad: set[tuple[str, int]] = set()  # crashed too often: only the user may start them
 
     def find(self, package: str, name: str) -> ProcessRecord | None:
         """The running process called ``name`` of ``package``."""
@@ -44,14 +49,19 @@ class Processes:
         return [p for p in self.by_pid.values() if p.package == package]
 
     def with_process(
-        self, component: Component, hosting: str, caller: str | None, then: Callable[[ProcessRecord], None]
+        self,
+        component: Component,
+        hosting: str,
+        caller: str | None,
+        then: Callable[[ProcessRecord], None],
+        cause: Cause | None = None,
     ) -> ProcessRecord:
         """Call ``then`` once the process of ``component`` is up, starting it if need be."""
         package = self._system.packages[component.package]
         name = f"{component.package}/{component.class_name}"
         record = self.find(package.name, component.process)
         if record is None:
-            record = self.start(package, component.process, hosting, name, caller)
+            record = self.start(package, component.process, hosting, name, caller, cause, component.sdk)
         self.when_bound(record, lambda: then(record))
         return record
 
@@ -63,13 +73,19 @@ class Processes:
             then()
 
     def start(
-        self, package: Package, name: str, hosting: str, hosting_name: str | None, caller: str | None
+        self,
+        package: Package,
+        name: str,
+        hosting: str,
+        hosting_name: str | None,
+        caller: str | None,
+        cause: Cause | None = None,
+        sdk: str | None = None,
     ) -> ProcessRecord:
-        """Fork a process from zygote; it is bound ``FORK`` seconds later."""
+        """Fork a process from zygote; it is bound ``FORK`` seconds later. ``sdk`` is the one of the component."""
         system = self._system
-        self._next_pid += 1 + (self._next_pid * 7) % 13
         record = ProcessRecord(
-            pid=self._next_pid,
+            pid=self._new_pid(),
             uid=package.uid,
             name=name,
             package=package.name,
@@ -78,24 +94,67 @@ class Processes:
             started=system.clock.uptime,
             parent_pid=system.zygote_pid,
             caller_package=caller,
+            cause=cause or self._cause_of(hosting, caller),
+            was_force_stopped=package.stopped and not package.not_launched,
             last_activity=system.clock.uptime,
         )
         record.runtime = AppProcess(system, record, package)
         self.by_pid[record.pid] = record
         self._waiting[record.pid] = []
+        if hosting.endswith("activity") and (name, package.uid) in self._bad:
+            self._bad.discard((name, package.uid))
+            system.narrator.process_good(record)
         package.stopped = package.not_launched = False
         system.narrator.process_started(record)
-        system.truth("start", package=package.name, process=name, pid=record.pid, hosting=hosting,
-                     component=hosting_name, caller=caller)  # fmt: skip
+        self._tell_start(record, sdk)
+        system.start_info.started(record)
         system.later(FORK, lambda: self._bound(record))
         oom.update(system)
         return record
+
+    def _new_pid(self) -> int:
+        while True:
+            self._next_pid += 1 + (self._next_pid * 7) % 13
+            if self._next_pid >= PID_MAX:
+                self._next_pid = FIRST_PID
+            if self._next_pid not in self.by_pid:
+                return self._next_pid
+
+    def _cause_of(self, hosting: str, caller: str | None) -> Cause:
+        """The cause of a start that came without one: an activity's, or that of a persistent process."""
+        if not hosting.endswith("activity"):
+            return Cause(Trigger.SYSTEM, caller)
+        by_user = caller is None or caller == "com.android.shell" or self._is_launcher(caller)
+        return Cause(Trigger.USER if by_user else Trigger.ACTIVITY, caller)
+
+    def _is_launcher(self, name: str) -> bool:
+        package = self._system.packages.get(name)
+        home = "android.intent.category.HOME"
+        return package is not None and any(home in component.categories for component in package.components)
+
+    def _tell_start(self, record: ProcessRecord, sdk: str | None) -> None:
+        cause = record.cause or Cause(Trigger.SYSTEM)
+        told: dict[str, object] = {"trigger": str(cause.trigger)}
+        details = {"action": cause.action, "sdk": sdk, "caller_sdk": cause.caller_sdk, "after": cause.after}
+        told |= {key: value for key, value in details.items() if value is not None}
+        if record.was_force_stopped:
+            told["was_force_stopped"] = True
+        self._system.truth(
+            "start", package=record.package, process=record.name, pid=record.pid, hosting=record.hosting_type,
+            component=record.hosting_name, caller=None if record.caller_package == "android" else record.caller_package, **told,
+        )  # fmt: skip
+
+    def is_bad(self, name: str, uid: int) -> bool:
+        """Whether it crashed too often to be started for anything but an activity."""
+        return (name, uid) in self._bad
 
     def _bound(self, record: ProcessRecord) -> None:
         if not record.alive:
             return
         self._system.narrator.process_bound(record)
         record.runtime.bind()
+        if record.was_force_stopped and self._system.sdk >= 35:
+            self._system.boot_phases.started_after_force_stop(record)
         for then in self._waiting.pop(record.pid, []):
             then()
 
@@ -113,8 +172,17 @@ class Processes:
         """An uncaught exception. No dialog at a first crash on Android 8+ (AppErrors: SHOW_FIRST_CRASH_DIALOG is 0)."""
         if not record.alive:
             return
-        self._system.narrator.crashed(record, exception, message, frames)
-        self._system.activities.finish_crashed(record)
+        system, key = self._system, (record.name, record.uid)
+        system.narrator.crashed(record, exception, message, frames)
+        system.activities.finish_crashed(record)
+        last = self._crashed.get(key)
+        interval = MIN_CRASH_INTERVAL * (2 if system.sdk >= 31 else 1)
+        self._crashed[key] = system.clock.uptime
+        system.active_services.process_crashed(record)
+        if last is not None and system.clock.uptime - last < interval and not system.is_persistent(record):
+            system.narrator.process_crashed_too_much(record)
+            system.active_services.remove_process(record)
+            self._bad.add(key)
         self.kill(record, "crash", ExitReason.CRASH)
 
     def low_memory_kill(self, record: ProcessRecord) -> None:
@@ -140,10 +208,12 @@ class Processes:
         """After an allocation: when memory is short, lmkd kills cached processes first, then the one that took it."""
 
         def relieve() -> None:
-            cached = sorted((p for p in self.by_pid.values() if p.adj >= 900), key=lambda p: -p.adj)
-            for victim in [*[p for p in cached if p is not record], record]:
+            others = sorted((p for p in self.by_pid.values() if p.adj > oom.PERCEPTIBLE_ADJ), key=_least_needed)
+            for victim in [*[p for p in others if p is not record], record]:
                 if self._allocated() > FREE_MB:
                     self.low_memory_kill(victim)
+            if not any(p.adj >= oom.CACHED_ADJ for p in self.by_pid.values()):
+                self._system.narrator.low_memory(len(self.by_pid))
 
         if self._allocated() > FREE_MB:
             self._system.later(LMKD, relieve)
@@ -167,6 +237,7 @@ class Processes:
         if not record.alive:
             return
         system = self._system
+        system.cached_processes.thaw(record)
         exit_record = ExitRecord(
             package=record.package,
             process=record.name,
@@ -191,7 +262,11 @@ class Processes:
 
         def noticed() -> None:
             system.narrator.process_gone(record, status=None if signal else status, signal=signal, by_am=by_am)
-            system.active_services.process_died(record, stopped=system.is_stopped(record.package))
+            system.broadcasts.process_died(record)
+            system.providers.process_died(record)
+            system.jobs.process_died(record)
+            ended = description or reason.name.lower()
+            system.active_services.process_died(record, stopped=system.is_stopped(record.package), ended=ended)
             system.activities.process_died(record)
             system.anr.process_died(record)
             system.overlays.process_died(record)
@@ -206,3 +281,8 @@ class Processes:
         same = [e for e in self.exits if e.package == record.package]
         if len(same) > MAX_EXITS:
             self.exits.remove(same[0])
+
+
+def _least_needed(process: ProcessRecord) -> tuple[int, float]:
+    """The order in which lmkd kills: the highest oom_score_adj, and of equals the largest process."""
+    return -process.adj, -process.rss_kb

@@ -9,18 +9,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.app import Activity, App, Job, Receiver
-from device_farm.virtual.context import ActivityNotFoundException, SecurityException
-from device_farm.virtual.framework import crashes, permissions
+from device_farm.virtual.app import Activity, App, Job
+from device_farm.virtual.context import (
+    ActivityNotFoundException,
+    BackgroundServiceStartNotAllowedException,
+    ForegroundServiceStartNotAllowedException,
+    IllegalStateException,
+    SecurityException,
+)
+from device_farm.virtual.framework import crashes, formats, permissions
+from device_farm.virtual.framework.broadcast_rules import is_protected_from, protected_broadcast_denied
+from device_farm.virtual.framework.causes import Cause, Trigger
 from device_farm.virtual.framework.looper import Looper, ProcessExit
-from device_farm.virtual.framework.manifest import component_classes, new_object
+from device_farm.virtual.framework.manifest import component_classes, new_object, sdk_classes
 from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.framework.watchdog import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from device_farm.virtual.context import Context
+    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
     from device_farm.virtual.framework.model import Package, ProcessRecord
     from device_farm.virtual.framework.system import System
 
@@ -39,10 +49,10 @@ class AppProcess:
         self.looper = Looper(system.clock, self._crashed, self._stuck)
         self.app: App = new_object(package.app_class or App)
         self.app._bound = self
-        self.receivers: list[tuple[str, tuple[str, ...], Receiver]] = []
         self.providers: dict[str, Any] = {}
         self.native_mb = 0
-        self.in_receiver = False
+        self.acting_sdk: str | None = None  # name of the Sdk whose component acts now
+        self._sdks = sdk_classes(package.app_class) if package.app_class is not None else {}
 
     def bind(self) -> None:
         """Run Application.onCreate."""
@@ -52,6 +62,7 @@ class AppProcess:
         """An object of a component class of this app, ready for its first callback."""
         made = new_object(cls)
         made._bound = self
+        made._sdk = self._sdks.get(cls)
         return made
 
     def component(self, target: str, *, own: bool = False) -> tuple[str, str]:
@@ -145,10 +156,23 @@ class AppProcess:
 
     # services, broadcasts, providers
     def start_service(self, target: str, extras: dict[str, Any], *, foreground: bool) -> None:
-        """Start a service."""
+        """Start a service; raises what ContextImpl.startServiceCommon throws for a refusal."""
         intent = Intent(component=self.component(target), extras=dict(extras))
-        services = self.system.active_services
-        services.start(intent, uid=self.package.uid, package=self.package.name, foreground=foreground)
+        result = self.system.active_services.start(
+            intent, uid=self.package.uid, package=self.package.name, caller=self.record, sdk=self.acting_sdk, foreground=foreground
+        )
+        text = self.system.narrator.intent_text(intent)
+        if result is StartResult.PRIVATE:
+            raise SecurityException(f"Not allowed to start service {text} without permission private to package")
+        if result is StartResult.BACKGROUND:
+            modern = self.system.sdk >= 31
+            refusal = BackgroundServiceStartNotAllowedException if modern else IllegalStateException
+            raise refusal(f"Not allowed to start service {text}: {self.system.uid_states.text(self.package.uid)}")
+        if result is StartResult.FOREGROUND_DENIED:
+            target_text = formats.short_component(*intent.component) if intent.component else target
+            raise ForegroundServiceStartNotAllowedException(
+                f"startForegroundService() not allowed due to mAllowStartForeground false: service {target_text}"
+            )
 
     def stop_service(self, target: str) -> None:
         """Stop a service."""
@@ -156,17 +180,42 @@ class AppProcess:
 
     def bind_service(self, target: str) -> None:
         """Bind a service for as long as this process lives."""
-        self.system.active_services.bind(Intent(component=self.component(target)), self.record)
+        cause = Cause(Trigger.BIND, self.package.name, self.acting_sdk)
+        self.system.active_services.bind(Intent(component=self.component(target)), self.record, cause)
 
     def send_broadcast(
-        self, action: str | None, target: str | None, *, include_stopped: bool, extras: dict[str, Any]
+        self,
+        action: str | None,
+        target: str | None,
+        *,
+        include_stopped: bool,
+        extras: dict[str, Any],
+        ordered: bool = False,
+        sticky: bool = False,
+        on_result: Callable[[int, str | None], None] | None = None,
     ) -> None:
-        """Send a broadcast; ``target`` is a component or a package."""
+        """Send a broadcast; ``target`` is a component or a package. ``on_result`` gets the result of an ordered one."""
         intent = Intent(action=action, extras=dict(extras), flags=FLAG_INCLUDE_STOPPED if include_stopped else 0)
         if target is not None:
             intent.component = self.component(target) if "/" in target or self._has(target) else None
             intent.package = target if intent.component is None else None
-        self.system.broadcasts.send(intent, uid=self.package.uid, package=self.package.name)
+        if is_protected_from(self.system, action, self.package.uid):
+            raise SecurityException(protected_broadcast_denied(action, self.record.pid, self.package.uid))
+
+        def finished(record: BroadcastRecord) -> None:
+            if on_result is not None and self.record.alive:
+                self.looper.post(lambda: on_result(record.result_code, record.result_data))
+
+        self.system.broadcasts.send(
+            intent,
+            uid=self.package.uid,
+            package=self.package.name,
+            caller=self.record,
+            sdk=self.acting_sdk,
+            ordered=ordered,
+            sticky=sticky,
+            on_finished=finished if on_result is not None else None,
+        )
 
     def _has(self, name: str) -> bool:
         return self.package.component(self.component(name)[1]) is not None
@@ -177,7 +226,7 @@ class AppProcess:
         cls = dict(component_classes(type(self.app))).get(class_name)
         if cls is None:
             raise ValueError(f"no Receiver {name!r} in {type(self.app).__name__}")
-        self.receivers.append((class_name, tuple(actions), self.new_component(cls)))
+        self.system.broadcasts.register(self.record, class_name, tuple(actions), self.new_component(cls))
 
     def set_component_enabled(self, name: str, enabled: bool) -> None:
         """Enable or disable a component of this app."""
@@ -188,23 +237,34 @@ class AppProcess:
 
     def query_provider(self, uri: str) -> list[dict[str, Any]]:
         """Rows of a provider."""
-        return self.system.providers.query(uri, self.record)
+        return self.system.providers.query(uri, self.record, self.acting_sdk)
 
     # later
-    def set_alarm(self, id: str, after: float, every: float | None, exact: bool) -> None:
+    def set_alarm(self, id: str, after: float, every: float | None, *, exact: bool, alarm_clock: bool) -> None:
         """Set an alarm of this app."""
-        self.system.alarms.set(self.package, id, after, every, exact=exact)
+        alarms = self.system.alarms
+        alarms.set(self.package, id, after, every, exact=exact, alarm_clock=alarm_clock, sdk=self.acting_sdk)
 
     def cancel_alarm(self, id: str) -> None:
         """Cancel an alarm of this app."""
         self.system.alarms.cancel(self.package.name, id)
 
-    def schedule_job(self, name: str, after: float, *, network: bool, persisted: bool) -> None:
-        """Schedule a Job of this app."""
+    def schedule_job(self, name: str, after: float, **constraints: Any) -> None:
+        """Schedule a Job of this app; the constraints are those of Jobs.schedule."""
         component = self.package.component(self.component(name, own=True)[1])
         if component is None or component.python_class is None or not issubclass(component.python_class, Job):
             raise ValueError(f"no Job {name!r} in {self.package.name}")
-        self.system.jobs.schedule(component, after, network=network, persisted=persisted)
+        self.system.jobs.schedule(component, after, sdk=self.acting_sdk, **constraints)
+
+    def sync(self, name: str, every: float | None) -> None:
+        """Sync the account by a service of this app: now, or again and again."""
+        class_name = self.component(name, own=True)[1]
+        if self.package.component(class_name) is None:
+            raise ValueError(f"no service {name!r} in {self.package.name}")
+        if every is None:
+            self.system.bindings.request_sync(self.package, class_name)
+        else:
+            self.system.bindings.add_periodic_sync(self.package, class_name, every)
 
     def enqueue_download(self, url: str, title: str, file_name: str, size: int) -> int:
         """Start a download; its id."""

@@ -5,22 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework import permissions, system_apps
+from device_farm.virtual.framework import permissions, system_apps, user_clock
 from device_farm.virtual.framework.activities import Activities
-from device_farm.virtual.framework.alarms import Alarms, Jobs
+from device_farm.virtual.framework.alarms import Alarms
 from device_farm.virtual.framework.anr import NotResponding
 from device_farm.virtual.framework.app_ops import AppOps
+from device_farm.virtual.framework.associations import Associations
 from device_farm.virtual.framework.bars import make_bars
+from device_farm.virtual.framework.bindings import Bindings
+from device_farm.virtual.framework.boot_phases import BootPhases
 from device_farm.virtual.framework.broadcasts import Broadcasts
+from device_farm.virtual.framework.cached_processes import CachedProcesses
 from device_farm.virtual.framework.cleaners import Cleaners
 from device_farm.virtual.framework.clipboard import Clipboard
 from device_farm.virtual.framework.confirm_start import ConfirmStart
+from device_farm.virtual.framework.connectivity import Connectivity
+from device_farm.virtual.framework.device_idle import DeviceIdle
 from device_farm.virtual.framework.downloads import Downloads
 from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.install_confirm import InstallConfirm
+from device_farm.virtual.framework.jobs import Jobs
 from device_farm.virtual.framework.model import (
     ActivityRecord,
-    ComponentKind,
     Display,
     ExitReason,
     ExitRecord,
@@ -36,14 +42,20 @@ from device_farm.virtual.framework.one_time import OneTimeGrants
 from device_farm.virtual.framework.overlays import Overlays
 from device_farm.virtual.framework.package_manager import PackageManager
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
+from device_farm.virtual.framework.power import Power
 from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
 from device_farm.virtual.framework.providers import Providers
 from device_farm.virtual.framework.quiet_life import QuietLife
 from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.sensors import Sensors
+from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.framework.services import ActiveServices
+from device_farm.virtual.framework.standby import Standby
+from device_farm.virtual.framework.start_info import StartInfo
 from device_farm.virtual.framework.start_manager import StartManager
 from device_farm.virtual.framework.toasts import Toasts
+from device_farm.virtual.framework.uid_states import UidStates
+from device_farm.virtual.framework.usage import UsageStats
 from device_farm.virtual.framework.windows import WindowManager
 
 if TYPE_CHECKING:
@@ -53,7 +65,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.model import Component
 
-BOOT_UPTIME, BOOT_COMPLETED_AFTER = 20.0, 8.0  # seconds: uptime when a reboot is through, and until BOOT_COMPLETED
+BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
 
 KILLS = {"low-memory-kill", "rom-cleaner-kill"}
@@ -81,7 +93,11 @@ class System:
         self.start_manager = StartManager(self)
         self.confirm_start, self.install_confirm = ConfirmStart(self), InstallConfirm(self)
         self.cleaners = Cleaners(self)
+        self.uid_states = UidStates(self)
+        self.cached_processes = CachedProcesses(self)
         self.process_list = Processes(self)
+        self.start_info = StartInfo(self)
+        self.usage = UsageStats(self)
         self.activities = Activities(self)
         self.display_rotation = DisplayRotation(self)
         self.toasts, self.overlays = Toasts(self), Overlays(self)
@@ -91,6 +107,11 @@ class System:
         self.active_services = ActiveServices(self)
         self.broadcasts = Broadcasts(self)
         self.providers = Providers(self)
+        self.associations = Associations(self)
+        self.boot_phases = BootPhases(self)
+        self.bindings = Bindings(self)
+        self.power, self.connectivity = Power(self), Connectivity(self)
+        self.device_idle, self.standby = DeviceIdle(self), Standby(self)
         self.alarms = Alarms(self)
         self.jobs = Jobs(self)
         self.anr = NotResponding(self)
@@ -108,8 +129,7 @@ class System:
 
     def set_wall(self, wall: float) -> None:
         """Set the wall clock to Unix time ``wall`` (AlarmManagerService.setTime, its JNI code writes the line)."""
-        self.clock.set_wall(wall)
-        self.narrator.wall_clock_set(wall)
+        user_clock.set_time(self, wall)
 
     def truth(self, what: str, **details: Any) -> None:
         """Write down what really happened, for ``ctl truth``."""
@@ -140,13 +160,6 @@ class System:
         """Whether an activity is on the screen or on its way there."""
         return self.window_manager.is_visible(record) or record is self.activities.top()
 
-    def resolve_service(self, intent: Intent, uid: int) -> Component | None:
-        """The service an intent names, None if ``uid`` may not use it."""
-        component = self.package_manager.resolve(intent, ComponentKind.SERVICE)
-        if component is None or not (component.exported or uid in (0, 1000, self.packages[component.package].uid)):
-            return None
-        return component
-
     # boot
     def boot(self) -> None:
         """Install the system's apps and those of the spec, start what is persistent, show the home screen."""
@@ -158,8 +171,11 @@ class System:
             if package.persistent:
                 self.start_persistent(package.name)
         self.window_manager.set_bars(make_bars(self))
+        self.power.restore_sticky()
         self.booted = True
         self.go_home()
+        if self.boot_phases.user_unlocked:
+            self.bindings.user_unlocked()
         self.quiet_life.start()
 
     def start_persistent(self, name: str) -> None:
@@ -184,11 +200,14 @@ class System:
         self.window_manager.clear()
         self.display_rotation = DisplayRotation(self)
         self.clock.restart(BOOT_UPTIME)
+        self.uid_states, self.cached_processes = UidStates(self), CachedProcesses(self)
         self.activities, self.grants, self.alarms = Activities(self), Grants(self), Alarms(self)
         self.active_services, self.anr, self.sensors = ActiveServices(self), NotResponding(self), Sensors(self)
+        self.broadcasts, self.providers, self.associations = Broadcasts(self), Providers(self), Associations(self)
+        self.device_idle.rebooted()
         self.jobs.rebooted()
+        self.boot_phases.begin()
         self.boot()
-        self.later(BOOT_COMPLETED_AFTER, self.broadcasts.boot_completed)
 
     # what others ask
     @property
@@ -282,8 +301,8 @@ class System:
         return self.broadcasts.send(intent, uid=uid, package=package)
 
     def start_service(self, intent: Intent, *, uid: int, package: str | None) -> bool:
-        """``am start-service``; False when there is none."""
-        return self.active_services.start(intent, uid=uid, package=package)
+        """``am start-service``; False when none was started."""
+        return self.active_services.start(intent, uid=uid, package=package) is StartResult.STARTED
 
     def low_memory_kill(self, package: str) -> None:
         """The fault: lmkd kills the package's processes."""

@@ -24,7 +24,7 @@ from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, vi
 from device_farm.virtual.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PIL.Image import Image
 
@@ -55,6 +55,7 @@ class Screen:
         """Show the windows of ``device.system``."""
         self._device = device
         self.on = True  # the display is lit; ``key`` switches it
+        self.on_toggled: Callable[[bool], None] = lambda on: None  # told of each press that may have switched it
         self._laid_out: dict[int, tuple[Signature, Pane]] = {}
         self._number = next(_NUMBERS)
         self._tree: tuple[Signature, list[Node]] | None = None
@@ -211,6 +212,7 @@ class Screen:
             return False
         if code in (keys.POWER, keys.SLEEP, keys.WAKEUP):
             self.on = code == keys.WAKEUP or (code == keys.POWER and not self.on)
+            self.on_toggled(self.on)
         elif not self.on:
             return True
         elif code == keys.HOME:

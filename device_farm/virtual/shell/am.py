@@ -12,7 +12,9 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.broadcast_rules import is_protected_from, protected_broadcast_denied
 from device_farm.virtual.framework.model import ActivityState, ComponentKind
+from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.shell.am_instrument import instrument
 from device_farm.virtual.shell.intents import intent_text, parse_intent, short_component
 from device_farm.virtual.shell.service_command import (
@@ -35,20 +37,6 @@ SUCCESS, TASK_TO_FRONT, DELIVERED_TO_TOP, SWITCHES_CANCELED = 0, 2, 3, 100  # Ac
 NOT_RESOLVED, CLASS_NOT_FOUND, PERMISSION_DENIED = -91, -92, -94
 LAUNCHED = (SUCCESS, TASK_TO_FRONT, DELIVERED_TO_TOP, SWITCHES_CANCELED)
 _WAIT_LIMIT, _WAIT_STEP = 10.0, 0.02  # seconds of device time and between two looks
-
-# <protected-broadcast> of frameworks/base core/res/AndroidManifest.xml: those a tester would think of sending
-_PROTECTED_ACTIONS = """ACTION_POWER_CONNECTED ACTION_POWER_DISCONNECTED ACTION_SHUTDOWN AIRPLANE_MODE BATTERY_CHANGED
-    BATTERY_LOW BATTERY_OKAY BOOT_COMPLETED CONFIGURATION_CHANGED DATE_CHANGED DEVICE_STORAGE_LOW DEVICE_STORAGE_OK
-    DREAMING_STARTED DREAMING_STOPPED LOCALE_CHANGED LOCKED_BOOT_COMPLETED MEDIA_MOUNTED MEDIA_UNMOUNTED
-    MY_PACKAGE_REPLACED NEW_OUTGOING_CALL PACKAGE_ADDED PACKAGE_CHANGED PACKAGE_DATA_CLEARED PACKAGE_FULLY_REMOVED
-    PACKAGE_REMOVED PACKAGE_REPLACED PACKAGE_RESTARTED REBOOT SCREEN_OFF SCREEN_ON TIMEZONE_CHANGED TIME_SET TIME_TICK
-    UID_REMOVED USER_PRESENT USER_STARTED USER_SWITCHED USER_UNLOCKED"""
-PROTECTED = frozenset(f"android.intent.action.{name}" for name in _PROTECTED_ACTIONS.split()) | {
-    "android.net.conn.CONNECTIVITY_CHANGE",
-    "android.net.wifi.STATE_CHANGE",
-    "android.net.wifi.WIFI_STATE_CHANGED",
-}
-
 
 @dataclass(slots=True)
 class _Options:
@@ -200,7 +188,12 @@ async def _start_service(call: Call, arguments: Arguments, *, foreground: bool) 
             f"Error: Requires permission not exported from uid {call.device.system.packages[component.package].uid}"
         )
         return FAILED
-    call.device.system.active_services.start(intent, uid=call.uid, package=SHELL_PACKAGE, foreground=foreground)
+    services = call.device.system.active_services
+    result = services.start(intent, uid=call.uid, package=SHELL_PACKAGE, foreground=foreground)
+    if result is StartResult.BACKGROUND:  # the shell is no app in front, so Android 8 and later refuse it too
+        uid = call.device.system.packages[component.package].uid
+        await call.error(f"Error: {call.device.system.uid_states.text(uid)}")
+        return FAILED
     return 0
 
 
@@ -231,11 +224,8 @@ async def broadcast(call: Call, arguments: Arguments) -> int:
     intent, _ = _read(arguments)
     intent.flags |= FROM_SHELL
     await call.print(f"Broadcasting: {intent_text(intent)}")
-    if intent.action in PROTECTED and call.uid not in (0, 1000):
-        raise security(
-            f"Permission Denial: not allowed to send broadcast {intent.action} from pid={caller_pid(call)}, "
-            f"uid={call.uid}"
-        )
+    if is_protected_from(call.device.system, intent.action, call.uid):
+        raise security(protected_broadcast_denied(intent.action, caller_pid(call), call.uid))
     call.device.system.send_broadcast(intent, uid=call.uid, package=SHELL_PACKAGE)
     await call.print("Broadcast completed: result=0")
     return 0

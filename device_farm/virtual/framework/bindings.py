@@ -1,0 +1,154 @@
+"""Services and receivers of apps that the system itself keeps running because the user chose them.
+
+A keyboard (InputMethodManagerService), an accessibility service (AccessibilityManagerService), a notification listener
+(ManagedServices), a widget on the home screen (AppWidgetServiceImpl), an account whose sync is on (SyncManager).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.causes import Cause, Trigger
+from device_farm.virtual.framework.formats import short_component
+from device_farm.virtual.framework.model import Intent
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Package, ProcessRecord
+    from device_farm.virtual.framework.system import System
+
+MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
+MIN_SYNC_INTERVAL = 900.0  # SyncStorageEngine / JobInfo minimum period
+SYNC_SECONDS = 5.0  # how long a sync keeps its adapter bound
+WIDGET_UPDATE = "android.appwidget.action.APPWIDGET_UPDATE"
+SYNC_ACTION = "android.content.SyncAdapter"
+
+# App attribute, action of the service, trigger, secure settings that name it
+CHOSEN = (
+    (
+        "default_input_method", "android.view.InputMethod", Trigger.INPUT_METHOD,
+        ("default_input_method", "enabled_input_methods"),
+    ),
+    (
+        "accessibility_service", "android.accessibilityservice.AccessibilityService", Trigger.ACCESSIBILITY,
+        ("enabled_accessibility_services",),
+    ),
+    (
+        "notification_listener", "android.service.notification.NotificationListenerService", Trigger.NOTIFICATION_LISTENER,
+        ("enabled_notification_listeners",),
+    ),
+)  # fmt: skip
+
+
+class Bindings:
+    """What the system binds and updates."""
+
+    def __init__(self, system: System) -> None:
+        """Start with nothing bound."""
+        self._system = system
+        self.syncs: dict[tuple[str, str], float] = {}  # (package, full class) -> seconds between two syncs
+        self._widgets: set[str] = set()  # packages whose widgets are updated now and then
+
+    # services that the user chose
+    def user_unlocked(self) -> None:
+        """The boot is so far: bind all that was chosen."""
+        for package in list(self._system.packages.values()):
+            self.installed(package)
+        for key, every in list(self.syncs.items()):
+            self._system.later(every, partial(self._sync, key))
+
+    def installed(self, package: Package) -> None:
+        """A package is there: bind what the user chose of it."""
+        for attribute, action, trigger, settings in CHOSEN:
+            name = getattr(package.app_class, attribute, "")
+            if name:
+                class_name = self._class_name(package, name)
+                self._set(settings, short_component(package.name, class_name))
+                self._bind(package.name, class_name, action, trigger)
+
+    def _set(self, keys: tuple[str, ...], component: str) -> None:
+        """Name a service in the secure settings, where the user's choice is kept; lists have one a colon."""
+        secure = self._system.device.settings["secure"]
+        for key in keys:
+            known = [name for name in secure.get(key, "").split(":") if name and name != component]
+            secure[key] = component if key.startswith("default") else ":".join([*known, component])
+        if "enabled_accessibility_services" in keys:
+            secure["accessibility_enabled"] = "1"
+
+    @staticmethod
+    def _class_name(package: Package, name: str) -> str:
+        found = next((c for c in package.components if c.class_name.rpartition(".")[2] == name), None)
+        return name if found is None else found.class_name
+
+    def _bind(self, name: str, class_name: str, action: str, trigger: Trigger) -> None:
+        system = self._system
+        package, server = system.packages.get(name), system.process_list.find("android", "system")
+        if package is None or server is None or package.component(class_name) is None:
+            return
+        intent = Intent(action=action, component=(name, class_name))
+        system.active_services.bind(intent, server, Cause(trigger, None, None, action))
+
+    # widgets
+    def update_widgets(self) -> None:
+        """The home screen asks every widget on it for its content."""
+        for package in list(self._system.packages.values()):
+            names = getattr(package.app_class, "widgets", [])
+            if names and not package.stopped:
+                for name in names:
+                    self.update_widget(package, name)
+                if package.name not in self._widgets:
+                    self._widgets.add(package.name)
+                    self._system.later(MIN_WIDGET_UPDATE, partial(self._widget_period, package.name))
+
+    def _widget_period(self, name: str) -> None:
+        self._widgets.discard(name)
+        self.update_widgets()
+
+    def update_widget(self, package: Package, name: str) -> None:
+        """APPWIDGET_UPDATE to one widget."""
+        target = (package.name, self._class_name(package, name))
+        send = self._system.broadcasts.send_system
+        send(WIDGET_UPDATE, component=target, trigger=Trigger.WIDGET, extras={"appWidgetIds": [1]})
+
+    # accounts
+    def add_periodic_sync(self, package: Package, class_name: str, every: float) -> None:
+        """ContentResolver.addPeriodicSync of an account whose sync the user has turned on."""
+        key = (package.name, class_name)
+        known = key in self.syncs
+        self.syncs[key] = max(MIN_SYNC_INTERVAL, every)
+        if not known:
+            self._system.later(self.syncs[key], partial(self._sync, key))
+
+    def request_sync(self, package: Package, class_name: str) -> None:
+        """ContentResolver.requestSync: now."""
+        self._run_sync((package.name, class_name))
+
+    def remove_package(self, name: str) -> None:
+        """Its syncs go with it."""
+        for key in [key for key in self.syncs if key[0] == name]:
+            del self.syncs[key]
+
+    def _sync(self, key: tuple[str, str]) -> None:
+        every = self.syncs.get(key)
+        if every is None:
+            return
+        self._system.later(every, partial(self._sync, key))
+        if self._system.connectivity.connected:
+            self._run_sync(key)
+
+    def _run_sync(self, key: tuple[str, str]) -> None:
+        system = self._system
+        package, server = system.packages.get(key[0]), system.process_list.find("android", "system")
+        if package is None or package.stopped or server is None:
+            return
+        system.truth("sync", package=key[0], component=key[1])
+        bound = system.active_services.bind(
+            Intent(action=SYNC_ACTION, component=key), server, Cause(Trigger.SYNC, None, None, SYNC_ACTION)
+        )
+        if bound:
+            system.later(SYNC_SECONDS, partial(self._sync_ended, key, server))
+
+    def _sync_ended(self, key: tuple[str, str], server: ProcessRecord) -> None:
+        for record in list(self._system.services):
+            if (record.component.package, record.component.class_name) == key:
+                self._system.active_services.unbind(record, server)
