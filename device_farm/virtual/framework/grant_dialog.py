@@ -84,7 +84,12 @@ class GrantPermissionsActivity(Activity):
         dialog, language = system.device.rom.dialog, system.device.spec.language
         message = dialog.title(language, group, request.package.label)
         buttons = [(role, dialog.button_ids[role], dialog.button(language, role)) for role in self._shown_roles()]
-        self.show(permission_dialog(system.device.rom, language, message=message, buttons=buttons, dont_ask=self.dont_ask))
+        switches = dialog.switches["zh" if language == "zh" else "en"].get(group, [])
+        self.show(
+            permission_dialog(
+                system.device.rom, language, message=message, buttons=buttons, switches=switches, dont_ask=self.dont_ask
+            )
+        )
 
     # which buttons
     def _shown_roles(self) -> list[str]:

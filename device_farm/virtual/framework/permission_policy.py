@@ -31,7 +31,7 @@ class PermissionPolicy:
 
     @property
     def plain_denial_stays(self) -> bool:
-        """A second request has the plain refusal beside the final one (10, MIUI)."""
+        """A second request has the plain refusal beside the final one (10)."""
         return bool(self._table["plain_denial_stays"])
 
     @property

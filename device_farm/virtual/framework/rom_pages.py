@@ -11,7 +11,7 @@ from device_farm.virtual.app import Activity, App
 from device_farm.virtual.framework.model import Component, ComponentKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, app_dialog
 from device_farm.virtual.screen.permission_dialog import window_place
-from device_farm.virtual.widgets import Column, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.widgets import WRAP, Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def bottom_dialog(activity: Activity, title: str, text: str, buttons: tuple[str,
     gravity, dim = window_place(system.device.rom)
     system.window_manager.place_dialog(activity._record, gravity, dim)
     bottom = GAP + NAVIGATION_BAR_HEIGHT if gravity == "bottom" else 0
-    activity.show(Column(app_dialog(title, text, buttons), style=Style(margin=(0, 0, 0, bottom))))
+    activity.show(Column(app_dialog(title, text, buttons), style=Style(width=WRAP, margin=(0, 0, 0, bottom))))
 
 
 def install_page(system: System, named: Mapping[str, Any], page: type[Activity], *actions: str) -> None:

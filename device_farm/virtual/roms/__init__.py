@@ -32,7 +32,8 @@ class PermissionDialog:
     own: blank_pass (allowed, but with nothing in it), fuzzy (a place nearby). ``button_ids`` maps a role to the id without
     package. ``titles`` maps a permission group (short name, e.g. LOCATION) to a sentence with ``{app}``. Both outer keys are
     the language: ``button_texts["zh"]["deny"]``. ``roles`` lists the buttons from the first to the last by group, OTHER for
-    any group without its own; empty where the ROM leaves Android's order. ``style`` and ``tree``: see screen/permission_dialog.
+    any group without its own; empty where the ROM leaves Android's order. ``switches`` are parts of what is asked for, by language
+    and group. ``style`` and ``tree``: see screen/permission_dialog.
     """
 
     package: str
@@ -41,6 +42,7 @@ class PermissionDialog:
     button_texts: Mapping[str, Mapping[str, str]]
     titles: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, list[str]]
+    switches: Mapping[str, Mapping[str, list[str]]]
     style: Mapping[str, Any]
     tree: Mapping[str, Any]
 
@@ -135,6 +137,7 @@ def load_rom(android: str, rom: str) -> Rom:
             button_texts=dialog["button_texts"],
             titles=dialog["titles"],
             roles=dialog["roles"],
+            switches=dialog["switches"],
             style=dialog["style"].unread(),  # looks: no verdict rests on them
             tree=dialog["tree"],
         ),

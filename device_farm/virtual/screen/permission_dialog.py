@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, NONE
-from device_farm.virtual.widgets import FILL, WRAP, Button, Checkbox, Column, Image, RadioButton, Row, Scroll, Style, Text
+from device_farm.virtual.widgets import FILL, WRAP, Button, Checkbox, Column, Image, RadioButton, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,14 +34,21 @@ def window_place(rom: Rom) -> tuple[str, float]:
 
 
 def permission_dialog(
-    rom: Rom, language: str, *, message: str, buttons: list[Answer], detail: str | None = None, dont_ask: bool = False
+    rom: Rom,
+    language: str,
+    *,
+    message: str,
+    buttons: list[Answer],
+    detail: str | None = None,
+    switches: Sequence[str] = (),
+    dont_ask: bool = False,
 ) -> Widget:
     """Return the content of GrantPermissionsActivity: icon, message, and the buttons in the order given.
 
     A click comes with the button's id. Up to 9 one of the buttons is the box 不再询问; ``dont_ask`` is whether it is ticked, and
-    then nothing can be allowed (packages/apps/PackageInstaller handheld/GrantPermissionsViewHandlerImpl.java, 9). The tree is
-    that of packages/modules/Permission PermissionController/res/layout/grant_permissions.xml (11 and later) where the ROM's
-    data names no other.
+    then nothing can be allowed (packages/apps/PackageInstaller handheld/GrantPermissionsViewHandlerImpl.java, 9). ``switches``
+    are parts of what is asked for that a ROM lets the user keep out; all are on at first. The tree is that of packages/modules/
+    Permission PermissionController/res/layout/grant_permissions.xml (11 and later) where the ROM's data names no other.
     """
     style, tree = rom.dialog.style, rom.dialog.tree
     choices = [answer for answer in buttons if answer[0] in ACCURACY]
@@ -49,6 +56,7 @@ def permission_dialog(
     content = _description(style, tree, message, detail)
     if choices:
         content = [*content, _location_accuracy(style, choices)]
+    content += [_switch(style, text) for text in switches]
     content += [_tick(id, text, dont_ask) for role, id, text in buttons if role == TICK]
     parts: list[Widget] = [
         Column(*content, id=tree["content"], style=Style(width=FILL, padding=_edges(style["padding"]))),
@@ -103,6 +111,12 @@ def _tick(id: str, text: str, ticked: bool) -> Checkbox:
     return Checkbox(text, id=id, checked=ticked, style=Style(width=FILL, margin=(0, 42, 0, 0), text_size=37))
 
 
+def _switch(style: Mapping[str, Any], text: str) -> Row:
+    """One part of what is asked for, as MIUI has it for the storage (captures screens/cn/340.jpg: 164 from one to the next)."""
+    label = Text(text, style=Style(weight=1, margin=NONE, text_size=style["button_text_size"], text_colour=style["ink"], clickable=False))
+    return Row(label, Switch("", checked=True), gravity="center", style=Style(width=FILL, height=164, padding=(23, 0, 0, 0)))
+
+
 def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: list[Answer], dont_ask: bool) -> Column:
     """The buttons: below each other, or beside each other where the ROM puts as many in a row."""
     in_row = len(answers) <= style["row_of"]
@@ -136,7 +150,7 @@ def _button(
             radius=(top, top, bottom, bottom),
             text_size=style["button_text_size"],
             text_colour=style["primary_ink" if primary else "button_ink"],
-            bold=True,
+            bold=style["button_bold"],
             enabled=enabled,
         ),
     )

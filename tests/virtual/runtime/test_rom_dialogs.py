@@ -133,12 +133,12 @@ def test_a_fuzzy_location_is_not_the_precise_one(phone: Callable[..., Phone]) ->
     assert not made.system.packages[SHOP].runtime_permissions[LOCATION].granted
 
 
-def test_on_miui_the_plain_refusal_stays_beside_the_one_for_good(phone: Callable[..., Phone]) -> None:
+def test_on_miui_the_second_refusal_is_for_good_and_says_so(phone: Callable[..., Phone]) -> None:
     made = phone(Shop, rom="miui", android="13")
     asked(made, CAMERA)
     made.answer("deny")
     asked(made, CAMERA)
-    assert [button.text for button in shown(made).buttons][:2] == ["拒绝", "拒绝且不再询问"]
+    assert [button.text for button in shown(made).buttons] == ["拒绝且不再询问", "本次运行允许", "仅在使用中允许"]
     made.answer("deny_dont_ask")
     assert made.flags(SHOP, CAMERA) == {"USER_SET", "USER_FIXED"}
 
