@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-long selftest peers clean
+.PHONY: help setup demo test check docs bench bench-long selftest peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
 	@echo "make test      run the tests"
 	@echo "make check     ruff, mypy strict, import rules, dead code"
+	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
@@ -30,6 +31,10 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/python tools/import_rules.py
 	@$(BIN)/vulture
+
+docs: setup
+	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
+	@mv docs/virtual-device.md.new docs/virtual-device.md
 
 selftest: setup
 	@$(BIN)/apprights selftest

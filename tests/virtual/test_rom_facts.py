@@ -37,6 +37,13 @@ def test_what_is_assumed_may_be_named_and_must_be_there() -> None:
         read_part({"words": {"assumed": ["c"], "a": "1"}}, "x-1")
 
 
+def test_a_table_between_two_with_provenance_needs_none() -> None:
+    raw = {"dialog": {"source": "d", "package": "a.b", "texts": {"zh": {"source": "z", "deny": "拒绝"}}}}
+    part = read_part(raw, "x-1")
+    assert part.values == {"dialog": {"package": "a.b", "texts": {"zh": {"deny": "拒绝"}}}}
+    assert {path: fact.source for path, fact in part.facts.items()} == {"dialog.package": "d", "dialog.texts.zh.deny": "z"}
+
+
 def test_each_entry_keeps_the_provenance_of_its_own_file() -> None:
     parent = read_part({"words": {"source": "p", "a": "1", "b": "2"}}, "p-1")
     child = read_part({"words": {"assumed": True, "b": "3"}}, "c-1")

@@ -159,7 +159,7 @@ def _read_table(table: dict[str, Any], path: str, file: str, facts: Facts) -> di
         if key in _PROVENANCE:
             continue
         below = _join(path, key)
-        if isinstance(value, dict) and (not own or not _PROVENANCE.isdisjoint(value)):
+        if isinstance(value, dict) and (not own or _has_provenance(value)):
             values[key] = _read_table(value, below, file, facts)
             continue
         if not own:
@@ -169,6 +169,12 @@ def _read_table(table: dict[str, Any], path: str, file: str, facts: Facts) -> di
     if some - values.keys():
         raise ValueError(f"{file}.toml: [{path}] assumes {', '.join(sorted(some - values.keys()))}, which it has not")
     return values
+
+
+def _has_provenance(table: Mapping[str, Any]) -> bool:
+    """Whether the table or one inside it says where it comes from; else it is a record."""
+    inner = (value for value in table.values() if isinstance(value, dict))
+    return not _PROVENANCE.isdisjoint(table) or any(map(_has_provenance, inner))
 
 
 def _records(values: Mapping[str, Any], facts: Facts, path: str = "") -> Iterator[str]:

@@ -73,7 +73,7 @@ _MODULES = (
     wm,
 )
 # commands of every phone that this device refuses by name instead of claiming that they do not exist
-_NOT_MODELLED = (
+NOT_MODELLED = (
     "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
     "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
     "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
@@ -85,6 +85,6 @@ async def _refuse(call: Call) -> int:
     return await call.not_modelled()
 
 
-COMMANDS: dict[str, Command] = dict.fromkeys(_NOT_MODELLED, _refuse)
+COMMANDS: dict[str, Command] = dict.fromkeys(NOT_MODELLED, _refuse)
 for _module in _MODULES:
     COMMANDS.update(_module.COMMANDS)
