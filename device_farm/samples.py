@@ -52,9 +52,13 @@ class Checked:
     assumed: int | None = None
 
 
-def app_files(folder: Path = OWN_APPS) -> list[Path]:
-    """The app files of a folder, by name. Raises HarnessError when there is none."""
-    files = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
+def app_files(folder: Path = OWN_APPS, *, twins: bool = False) -> list[Path]:
+    """The app files of a folder, by name; with ``twins`` those of its folder ``twins`` too.
+
+    Raises HarnessError when there is none.
+    """
+    folders = [folder, folder / "twins"] if twins else [folder]
+    files = [path for each in folders for path in sorted(each.glob("*.py")) if path.name != "__init__.py"]
     if not files:
         raise HarnessError(f"{folder}: no app file (*.py) is there")
     return files

@@ -44,7 +44,7 @@ def selftest(
         find_pair(android, rom)
     except ValueError as error:
         raise HarnessError(str(error)) from None
-    files = app_files(apps)
+    files = app_files(apps, twins=True)
     with workers(count) as pool:
         samples, problems = pool.read_all(files)
         for problem in problems.values():
