@@ -58,6 +58,7 @@ class StandInSystem:
     def __init__(self) -> None:
         self.windows: list[Window] = []
         self.resumed = object()
+        self.shade = SimpleNamespace(window=None)
         self.display = Display(1080, 2400)
         self.clipboard = StandInClipboard()
         self.keys: list[str] = []

@@ -495,9 +495,9 @@ def test_a_handle_lives_a_minute(device: StandInDevice) -> None:
 def test_what_is_not_modelled_is_refused_by_name(device: StandInDevice) -> None:
     async def scenario() -> None:
         async with running(device) as (client, _out, _process):
-            error = (await client.rpc("openNotification"))["error"]
+            error = (await client.rpc("executeShellCommand", "ls", 1000))["error"]
             assert error["message"] == "java.lang.UnsupportedOperationException"
-            assert device.unmodelled == {"uiautomator2 openNotification"}
+            assert device.unmodelled == {"uiautomator2 executeShellCommand ls"}
 
     run(scenario())
 

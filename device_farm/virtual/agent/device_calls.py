@@ -157,13 +157,15 @@ def freeze_rotation(server: Server, freeze: object) -> None:
 
 
 def open_notification(server: Server) -> bool:
-    """Refused: there is no notification shade."""
-    raise _not_modelled(server, "openNotification")
+    """Open the notification shade."""
+    server.device.system.shade.expand()
+    return True
 
 
 def open_quick_settings(server: Server) -> bool:
-    """Refused: there is no notification shade."""
-    raise _not_modelled(server, "openQuickSettings")
+    """Open the quick settings, which are the upper part of the same shade here."""
+    server.device.system.shade.expand()
+    return True
 
 
 def execute_shell_command(server: Server, command: object, timeout_ms: object) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.agent.faults import InvalidParams
 from device_farm.virtual.agent.params import flag, integer, number, point, text
 from device_farm.virtual.agent.queries import scroll_until
-from device_farm.virtual.screen import TOUCH_SLOP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,14 +152,9 @@ def inject_input_event(server: Server, action: object, x: object, y: object, met
     where, what = (number(x), number(y)), integer(action)
     integer(meta_state)
     if what == DOWN:
-        server.finger = where, server.device.clock.uptime
-    elif what == UP and server.finger is not None:
-        (start, since), server.finger = server.finger, None
-        if max(abs(start[0] - where[0]), abs(start[1] - where[1])) >= TOUCH_SLOP:
-            server.screen.swipe(*start, *where)
-        else:
-            held = (server.device.clock.uptime - since) * 1000 >= LONG_PRESS_MS
-            (server.screen.long_press if held else server.screen.tap)(*where)
+        server.screen.finger_down(*where)
+    elif what == UP:
+        server.screen.finger_up(*where)
     return what in (DOWN, UP, MOVE)
 
 

@@ -46,7 +46,6 @@ class Server:
         """Serve ``device``."""
         self.device, self.screen = device, device.screen
         self.stopped = asyncio.Event()
-        self.finger: tuple[tuple[float, float], float] | None = None  # where and when an injected touch went down
         self.watchers = watchers.Watchers()
         self.configurator = dict(device_calls.CONFIGURATOR)
         self._handles: dict[str, tuple[float, Callable[[], Node | None]]] = {}

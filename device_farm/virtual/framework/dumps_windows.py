@@ -20,7 +20,7 @@ _NONE = "[0,0][0,0]"
 # Layers of window types (policy/WindowManagerPolicy.java getWindowLayerFromTypeLw), times 10000 and 1000.
 _LAYERS = {
     "BASE_APPLICATION": 21000, "APPLICATION": 21000, "TOAST": 81000, "APPLICATION_OVERLAY": 111000,
-    "STATUS_BAR": 161000, "NAVIGATION_BAR": 241000,
+    "STATUS_BAR": 161000, "NOTIFICATION_SHADE": 171000, "NAVIGATION_BAR": 241000,
 }
 
 

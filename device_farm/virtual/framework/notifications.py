@@ -49,3 +49,4 @@ class Notifications:
         number = 1 + sum(1 for n in self.active if n.package == package.name)
         self.active = [*self.active[-MAX_NOTIFICATIONS:], Notification(package.name, number, title, text)]
         self._system.narrator.notification_posted(package.name, package.uid, pid, number)
+        self._system.shade.refresh()

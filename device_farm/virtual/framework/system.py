@@ -50,6 +50,7 @@ from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.sensors import Sensors
 from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.framework.services import ActiveServices
+from device_farm.virtual.framework.shade import Shade
 from device_farm.virtual.framework.standby import Standby
 from device_farm.virtual.framework.start_info import StartInfo
 from device_farm.virtual.framework.start_manager import StartManager
@@ -121,6 +122,7 @@ class System:
         self.downloads = Downloads(self)
         self.clipboard = Clipboard(self)
         self.quiet_life = QuietLife(device)
+        self.shade = Shade(self)
 
     # for the rooms of the framework
     def later(self, delay: float, callback: Callable[[], None]) -> Timer:
@@ -197,6 +199,7 @@ class System:
         self.services.clear()
         self.resumed = None
         self.overlays = Overlays(self)
+        self.shade.window = None
         self.window_manager.clear()
         self.display_rotation = DisplayRotation(self)
         self.clock.restart(BOOT_UPTIME)
@@ -285,6 +288,7 @@ class System:
 
     def go_home(self) -> None:
         """The Home key."""
+        self.shade.collapse()
         intent = Intent(
             action="android.intent.action.MAIN", categories=["android.intent.category.HOME"], flags=0x10000100
         )

@@ -193,8 +193,8 @@ class WindowManager:
 
     def focused(self) -> Window | None:
         """The window that gets keys."""
-        apps = (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION)
-        return next((w for w in reversed(self._system.windows) if w.kind in apps), None)
+        kinds = (WindowKind.BASE_APPLICATION, WindowKind.APPLICATION, WindowKind.NOTIFICATION_SHADE)
+        return next((w for w in reversed(self._system.windows) if w.kind in kinds), None)
 
     def set_bars(self, bars: list[Window]) -> None:
         """The status and navigation bar."""
@@ -221,8 +221,8 @@ class WindowManager:
             shown.append(self._main[record.token])
             shown.extend(self._dialogs.get(record.token, []))
         shown += self._system_dialogs
-        toast = self._system.toasts.window
-        self._system.windows[:] = [*shown, *self._system.overlays.shown(shown), *([toast] if toast else []), *self._bars]
+        above = [window for window in (self._system.toasts.window, self._system.shade.window) if window is not None]
+        self._system.windows[:] = [*shown, *self._system.overlays.shown(shown), *above, *self._bars]
 
     def _visible_activities(self) -> list[ActivityRecord]:
         """Bottom to top: everything down to the first opaque window."""

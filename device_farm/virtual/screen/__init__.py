@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from device_farm.virtual.framework.model import Window, WindowKind
 from device_farm.virtual.screen import hit, keys
-from device_farm.virtual.screen.dialogs import Clock
+from device_farm.virtual.screen.dialogs import Clock, status_bar_height
 from device_farm.virtual.screen.frames import FRAMES, Frame
 from device_farm.virtual.screen.hierarchy import server_dump
 from device_farm.virtual.screen.layout import placed_all
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.widgets import Widget
 
 TOUCH_SLOP = 21  # pixels; a finger that moves less has not moved (ViewConfiguration: 8 dp)
+LONG_PRESS_SECONDS = 0.4  # ViewConfiguration.DEFAULT_LONG_PRESS_TIMEOUT
 MAX_FIELD = 10_000  # characters that a field takes
 
 Signature = tuple[object, ...]
@@ -59,6 +60,7 @@ class Screen:
         self._laid_out: dict[int, tuple[Signature, Pane]] = {}
         self._number = next(_NUMBERS)
         self._tree: tuple[Signature, list[Node]] | None = None
+        self.finger: tuple[tuple[float, float], float] | None = None  # where and at which uptime a finger is down
         self._toast: str | None = None
         self._toasts_seen: set[int] = set()
 
@@ -168,14 +170,38 @@ class Screen:
         """A finger that stays: a click where no view listens for long clicks (View.onTouchEvent)."""
         self.tap(x, y)
 
+    def finger_down(self, x: float, y: float) -> None:
+        """The first event of a touch that comes event by event (MotionEvent.ACTION_DOWN)."""
+        self.finger = (x, y), self._device.clock.uptime
+
+    def finger_up(self, x: float, y: float) -> None:
+        """Its last (ACTION_UP): all between have made it a tap, a long press or a swipe."""
+        if self.finger is None:
+            return
+        (x1, y1), since = self.finger
+        self.finger = None
+        if max(abs(x - x1), abs(y - y1)) >= TOUCH_SLOP:
+            self.swipe(x1, y1, x, y)
+        elif self._device.clock.uptime - since >= LONG_PRESS_SECONDS:
+            self.long_press(x, y)
+        else:
+            self.tap(x, y)
+
     def swipe(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """A finger that moves: scrolls what lies under its start; one that hardly moves is a tap."""
         if abs(x2 - x1) < TOUCH_SLOP and abs(y2 - y1) < TOUCH_SLOP:
             self.tap(x1, y1)
             return
-        found = hit.scroll_at(visible(self.panes()), x1, y1) if self.on else None
-        if found is not None:
-            self.scroll_by(*found, round(y1 - y2))
+        if not self.on:
+            return
+        shade = self._device.system.shade
+        if y1 < status_bar_height(self._device.system.display) and y2 > y1:
+            shade.expand()
+            return
+        found = hit.scroll_at(visible(self.panes()), x1, y1)
+        moved = found is not None and self.scroll_by(*found, round(y1 - y2))
+        if not moved and shade.window is not None and y2 < y1:
+            shade.collapse()
 
     def scroll_by(self, window: Window, scroll: Placed, pixels: int) -> bool:
         """Move the content of a Scroll up by ``pixels``; False where it is at its end."""

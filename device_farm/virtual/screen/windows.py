@@ -21,6 +21,7 @@ LAYERS = {
     WindowKind.TOAST: 7,
     WindowKind.APPLICATION_OVERLAY: 12,
     WindowKind.STATUS_BAR: 15,
+    WindowKind.NOTIFICATION_SHADE: 17,
     WindowKind.NAVIGATION_BAR: 24,
 }
 

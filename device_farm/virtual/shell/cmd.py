@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import am, appops, ime, pm, settings, wm
+from device_farm.virtual.shell import am, appops, ime, pm, settings, statusbar, wm
 from device_farm.virtual.shell import input as input_service
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
@@ -24,7 +24,7 @@ _LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
 # services that a phone has and clients ask, of which nothing is modelled
 _NAMES = """autofill battery bluetooth_manager clipboard companiondevice connectivity content device_config
     deviceidle display dreams dropbox game jobscheduler location media_session netpolicy notification overlay permission
-    phone power print role sensor_privacy shortcut statusbar stats telecom testharness thermalservice time_detector
+    phone power print role sensor_privacy shortcut stats telecom testharness thermalservice time_detector
     time_zone_detector uimode usagestats user vibrator_manager voiceinteraction wallpaper webviewupdate wifi"""
 UNMODELLED = frozenset(_NAMES.split())
 
@@ -76,6 +76,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "input_method": ime.run,
     "package": pm.run,
     "settings": settings.run,
+    "statusbar": statusbar.run,
     "window": wm.run,
 }
 

@@ -18,6 +18,7 @@ from device_farm.virtual.shell import (
     monkey,
     pm,
     screencap,
+    service,
     settings,
     svc,
     toybox_basic,
@@ -54,6 +55,7 @@ _MODULES = (
     monkey,
     pm,
     screencap,
+    service,
     settings,
     svc,
     toybox_basic,
@@ -76,7 +78,7 @@ _MODULES = (
 NOT_MODELLED = (
     "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
     "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
-    "ping6", "run-as", "screenrecord", "service", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
+    "ping6", "run-as", "screenrecord", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
     "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
 )  # fmt: skip
 
