@@ -57,7 +57,7 @@ class Cleaners:
             if way["how"] == "remove-task":
                 process.waiting_to_kill = way["why"]  # at once, or as soon as it is in the background
             else:
-                system.process_list.kill(process, way["why"], ExitReason.OTHER)
+                system.process_list.kill(process, way["why"], ExitReason.OTHER, way.get("subreason", 0))
         oom.update(system)
 
     def _is_spared(self, package: str, by: str) -> bool:
