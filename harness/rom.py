@@ -22,6 +22,7 @@ _MARKS = (  # a property, what its value holds ("" for anything), the ROM
     ("ro.build.version.opporom", "", "coloros"),
     ("ro.vivo.os.version", "", "originos"),
     ("ro.build.version.oneui", "", "oneui"),
+    ("ro.build.version.sep", "", "oneui"),  # One UI 1 has only this one
     ("ro.build.display.id", "Flyme", "flyme"),
 )
 

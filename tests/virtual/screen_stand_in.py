@@ -59,6 +59,7 @@ class StandInSystem:
         self.windows: list[Window] = []
         self.resumed = object()
         self.shade = SimpleNamespace(window=None)
+        self.recents = SimpleNamespace(show=lambda: self.keys.append("recents"), swiped=lambda *_where: None)
         self.display = Display(1080, 2400)
         self.clipboard = StandInClipboard()
         self.keys: list[str] = []

@@ -159,7 +159,7 @@ def test_the_navigation_bar_works_without_a_handler(device: StandInDevice) -> No
     for id in ("back", "home", "recent_apps"):
         node = next(n for r in device.screen.tree() for n in r.walk() if n.resource_id.endswith(f"/{id}"))
         device.screen.tap(node.bounds.left + 9, node.bounds.top + 9)
-    assert device.system.keys == ["back", "home"]
+    assert device.system.keys == ["back", "home", "recents"]
 
 
 def test_a_dark_display_takes_no_touches_and_shows_no_tree(device: StandInDevice) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _NavigationInput:
-    """Back and Home; Recents is not modelled."""
+    """Back, Home and Recents."""
 
     def __init__(self, system: System) -> None:
         self._system = system
@@ -24,6 +24,8 @@ class _NavigationInput:
             self._system.press_back()
         elif id == "home":
             self._system.go_home()
+        elif id == "recent_apps":
+            self._system.recents.show()
 
     def touch(self, id: str, x: int, y: int) -> None:
         pass

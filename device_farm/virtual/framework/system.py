@@ -46,6 +46,7 @@ from device_farm.virtual.framework.power import Power
 from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
 from device_farm.virtual.framework.providers import Providers
 from device_farm.virtual.framework.quiet_life import QuietLife
+from device_farm.virtual.framework.recents import Recents
 from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.sensors import Sensors
 from device_farm.virtual.framework.service_rules import StartResult
@@ -93,7 +94,7 @@ class System:
         self.package_manager = PackageManager(self)
         self.start_manager = StartManager(self)
         self.confirm_start, self.install_confirm = ConfirmStart(self), InstallConfirm(self)
-        self.cleaners = Cleaners(self)
+        self.cleaners, self.recents = Cleaners(self), Recents(self)
         self.uid_states = UidStates(self)
         self.cached_processes = CachedProcesses(self)
         self.process_list = Processes(self)
@@ -289,6 +290,7 @@ class System:
     def go_home(self) -> None:
         """The Home key."""
         self.shade.collapse()
+        self.recents.hide()
         intent = Intent(
             action="android.intent.action.MAIN", categories=["android.intent.category.HOME"], flags=0x10000100
         )

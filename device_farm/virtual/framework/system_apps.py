@@ -44,15 +44,32 @@ class Launcher(App):
         screen_orientation = "nosensor"  # launcher3/states/RotationHelper.java, home screen rotation off
         actions = [MAIN]
 
+        _touched_x = 0
+
         def on_resume(self) -> None:
-            """Show what is installed now."""
+            """Show what is installed now, or the cards of Recents."""
             system = self._process.system
+            if system.recents.shown:
+                self.show(system.recents.page())
+                return
             packages = [p for p in system.packages.values() if system.launcher_component(p.name) is not None]
             self.show(home_screen([(package.label, package.name) for package in packages]))
 
+        def on_touch(self, id: str, x: int, y: int) -> None:
+            """A click tells not which of the cards it is on: the place does."""
+            self._touched_x = x
+
+        def on_back_pressed(self) -> bool:
+            """From the cards to the icons; the home screen itself stays."""
+            self._process.system.recents.hide()
+            return True
+
         def on_click(self, id: str) -> None:
-            """Open an app."""
+            """Open an app, or use the cards."""
             system = self._process.system
+            if system.recents.shown:
+                system.recents.tapped(id, self._touched_x)
+                return
             component = system.launcher_component(id)
             if component is not None:
                 intent = system.package_manager.launch_intent(component)

@@ -200,8 +200,12 @@ class Screen:
             return
         found = hit.scroll_at(visible(self.panes()), x1, y1)
         moved = found is not None and self.scroll_by(*found, round(y1 - y2))
-        if not moved and shade.window is not None and y2 < y1:
+        if moved:
+            return
+        if shade.window is not None and y2 < y1:
             shade.collapse()
+        elif (met := hit.find(visible(self.panes()), x1, y1)) is not None:
+            self._device.system.recents.swiped(met.window, x1, y2 - y1)
 
     def scroll_by(self, window: Window, scroll: Placed, pixels: int) -> bool:
         """Move the content of a Scroll up by ``pixels``; False where it is at its end."""
@@ -243,6 +247,8 @@ class Screen:
             return True
         elif code == keys.HOME:
             self._device.system.go_home()
+        elif code == keys.APP_SWITCH:
+            self._device.system.recents.show()
         elif code == keys.BACK:
             self._device.system.press_back()
         elif code == keys.DEL:
@@ -318,6 +324,8 @@ class Screen:
             self._device.system.press_back()
         elif id == "home":
             self._device.system.go_home()
+        elif id == "recent_apps":
+            self._device.system.recents.show()
 
     def _fields(self) -> Iterator[tuple[Window, EditText]]:
         for item in readable(self.panes(), self.width, self.height):

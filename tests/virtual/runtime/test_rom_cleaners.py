@@ -111,3 +111,65 @@ def test_the_roms_own_cleaner(phone: Callable[..., Phone], rom: str, android: st
     made.system.kill_by_fault("rom-cleaner-kill", SHOP)
     made.wait(1)
     assert kills(made) == [reason]
+
+
+def press(phone: Phone, id: str) -> None:
+    """A finger on the middle of a view of the screen."""
+    found = [n for root in phone.device.screen.tree() for n in root.walk() if n.resource_id.endswith(f":id/{id}")]
+    left, top, right, bottom = found[0].bounds
+    phone.device.screen.tap((left + right) / 2, (top + bottom) / 2)
+    phone.wait(1)
+
+
+@pytest.mark.parametrize(
+    ("rom", "android", "button", "reason"),
+    [
+        ("aosp", "10", "clear_all", "remove task"),
+        ("miui", "13", "clearAnimView", f"stop {SHOP} due to OneKeyClean"),
+        ("emui", "10", "clear_all_recents_image_button", f"stop {SHOP} due to iAwareF[SystemManager]"),
+        ("coloros", "15", "btn_clear", "remove task"),
+    ],
+)
+def test_the_button_of_recents_ends_all(phone: Callable[..., Phone], rom: str, android: str, button: str, reason: str) -> None:
+    made = opened(phone, rom, android)
+    made.device.screen.key("KEYCODE_APP_SWITCH")
+    made.wait(1)
+    assert "小店" in made.texts()
+    press(made, button)
+    assert kills(made) == [reason]
+    made.device.screen.key("app_switch")
+    made.wait(1)
+    assert "近期没有任何内容" in made.texts()
+
+
+def test_a_swipe_up_ends_one_card_and_spares_the_other(phone: Callable[..., Phone]) -> None:
+    class News(Shop):
+        package, label = "com.example.news", "新闻"
+
+    made = phone(News, Shop, rom="hyperos", android="14")
+    made.launch(SHOP)
+    made.launch("com.example.news")
+    made.device.screen.key("app_switch")
+    made.wait(1)
+    made.device.screen.swipe(810, 1000, 810, 950)
+    made.wait(1)
+    assert kills(made) == []
+    made.device.screen.swipe(810, 1000, 810, 200)
+    made.wait(1)
+    assert kills(made) == [f"stop {SHOP} due to SwipeUpClean"]
+    assert made.running("com.example.news") == ["com.example.news"]
+    press(made, "task_view_thumbnail")
+    assert made.front == "com.example.news"
+
+
+def test_the_recents_key_again_home_and_back_close_the_cards(phone: Callable[..., Phone]) -> None:
+    made = opened(phone, "aosp", "13")
+    for close in ("app_switch", "home", "back"):
+        made.device.screen.key("app_switch")
+        made.wait(1)
+        assert made.system.recents.shown
+        made.device.screen.key(close)
+        made.wait(1)
+        assert not made.system.recents.shown
+        assert "全部清除" not in made.texts()
+        assert made.front == "com.android.launcher3"
