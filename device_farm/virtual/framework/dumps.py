@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import dumps_activity, dumps_app_data, dumps_hardware, dumps_package, dumps_window
+from device_farm.virtual.framework import dumps_activity, dumps_app_data, dumps_hardware, dumps_notification, dumps_package, dumps_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ DUMPS: dict[str, Dump] = {
     "display": dumps_hardware.display,
     "input_method": dumps_hardware.input_method,
     "meminfo": dumps_hardware.meminfo,
-    "notification": dumps_hardware.notification,
+    "notification": dumps_notification.notification,
     "package": dumps_package.package,
     "power": dumps_hardware.power,
     "sensorservice": dumps_app_data.sensor_service,

@@ -237,14 +237,3 @@ def meminfo(device: VirtualDevice, args: list[str]) -> str | None:
             f"        TOTAL {pss:>8} {pss // 2:>8} {0:>8} {0:>8} {process.rss_kb:>8}\n"
         )
     return "".join(parts)
-
-
-def notification(device: VirtualDevice, args: list[str]) -> str | None:
-    """The frame without records; postings are in the log (notification/NotificationManagerService.java dumpImpl)."""
-    if [arg for arg in args if arg not in ("--noredact", "-a")]:
-        return None
-    return """Current Notification Manager state:
-  mUseAttentionLight=false
-  mHasLight=false
-  mInterruptionFilter=1
-"""

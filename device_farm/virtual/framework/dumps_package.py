@@ -28,6 +28,8 @@ _FLAGS = (
 def package(device: VirtualDevice, args: list[str]) -> str | None:
     """``dumpsys package [PACKAGE]``; None for the other sections (dumpsys package packages, permissions ...)."""
     names = [arg for arg in args if arg not in ("-a", "--all-components")]
+    if names in (["installs"], ["i"]):
+        return device.system.install_sessions.dump()
     if not names:
         return _packages(device, list(device.system.packages.values()))
     if len(names) > 1:

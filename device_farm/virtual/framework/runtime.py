@@ -20,6 +20,7 @@ from device_farm.virtual.context import (
 from device_farm.virtual.framework import crashes, formats, permissions
 from device_farm.virtual.framework.broadcast_rules import is_protected_from, protected_broadcast_denied
 from device_farm.virtual.framework.causes import Cause, Trigger
+from device_farm.virtual.framework.downloads import APK
 from device_farm.virtual.framework.looper import Looper, ProcessExit
 from device_farm.virtual.framework.manifest import component_classes, new_object, sdk_classes
 from device_farm.virtual.framework.model import Intent
@@ -110,15 +111,17 @@ class AppProcess:
     ) -> None:
         """Start an activity for ``context``, in its task if it is an activity."""
         component = self.component(target) if target is not None else None
-        intent = Intent(action=action, data=data, component=component, extras=dict(extras))
+        self._start(context, Intent(action=action, data=data, component=component, extras=dict(extras)), target or action or data)
+
+    def _start(self, context: Context, intent: Intent, what: str | None) -> None:
         source = context._record if isinstance(context, Activity) else None
         if source is None:
             intent.flags |= FLAG_NEW_TASK
         result = self.system.activities.start(intent, uid=self.package.uid, package=self.package.name, source=source)
         if result == INTENT_NOT_RESOLVED:
-            raise ActivityNotFoundException(f"No Activity found to handle {target or action or data}")
+            raise ActivityNotFoundException(f"No Activity found to handle {what}")
         if result == PERMISSION_DENIED:
-            raise SecurityException(f"Permission Denial: starting {target} not exported from its uid")
+            raise SecurityException(f"Permission Denial: starting {what} not exported from its uid")
 
     def open_settings(self, context: Context) -> None:
         """This app's page in Settings."""
@@ -271,10 +274,12 @@ class AppProcess:
         return self.system.downloads.enqueue(self.package, url, title, file_name, size)
 
     def install_apk(self, context: Context, file_name: str) -> None:
-        """Open the installer on a downloaded file."""
-        data = f"content://com.android.providers.downloads/{file_name}"
-        action = "android.intent.action.INSTALL_PACKAGE"
-        self.start_activity(context, None, action=action, data=data, extras={"file_name": file_name})
+        """Open the installer on a downloaded file (ACTION_VIEW of its content, with the type of an APK)."""
+        download = self.system.downloads.find(file_name)
+        own = f"content://{self.package.name}.fileprovider/external/Download/{file_name}"
+        data = own if download is None else f"content://downloads/all_downloads/{download.id}"
+        intent = Intent(action="android.intent.action.VIEW", data=data, mime=APK, extras={"file_name": file_name})
+        self._start(context, intent, file_name)
 
     def read_clipboard(self) -> bool:
         """Read the clipboard; False when refused."""

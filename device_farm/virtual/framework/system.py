@@ -24,6 +24,7 @@ from device_farm.virtual.framework.device_idle import DeviceIdle
 from device_farm.virtual.framework.downloads import Downloads
 from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.install_confirm import InstallConfirm
+from device_farm.virtual.framework.install_sessions import InstallSessions
 from device_farm.virtual.framework.jobs import Jobs
 from device_farm.virtual.framework.model import (
     ActivityRecord,
@@ -120,7 +121,7 @@ class System:
         self.notifications = Notifications(self)
         self.sensors = Sensors(self)
         self.app_ops = AppOps(self)
-        self.downloads = Downloads(self)
+        self.downloads, self.install_sessions = Downloads(self), InstallSessions(self)
         self.clipboard = Clipboard(self)
         self.quiet_life = QuietLife(device)
         self.shade = Shade(self)

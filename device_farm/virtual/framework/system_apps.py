@@ -8,17 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from device_farm.virtual.app import Activity, App
+from device_farm.virtual.app import Activity, App, Provider
 from device_farm.virtual.framework import rom_pages
 from device_farm.virtual.framework.confirm_start import ConfirmStartPage
 from device_farm.virtual.framework.grant_dialog import GrantPermissionsActivity
 from device_farm.virtual.framework.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.install_confirm import InstallConfirmPage
+from device_farm.virtual.framework.installer_pages import Installer
 from device_farm.virtual.framework.model import Component, ComponentKind
 from device_farm.virtual.framework.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.screen.home import home_screen
-from device_farm.virtual.widgets import Button, Column, Row, Scroll, Switch, Text
+from device_farm.virtual.widgets import Button, Column, Scroll, Switch, Text
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
@@ -136,32 +137,21 @@ class Settings(App):
 
 
 class PackageInstaller(App):
-    """The page that asks before an app is installed."""
+    """Asks before an app is installed; its page is in installer_pages."""
 
     system = True
+    Installer = Installer
 
-    class Installer(Activity):
-        """Asks; 取消 ends it."""
 
-        exported = True
-        translucent = True
-        _dim, _gravity = 0.6, "center"
-        actions = ["android.intent.action.INSTALL_PACKAGE"]
-        data_schemes = {"android.intent.action.INSTALL_PACKAGE": "content"}
+class DownloadProvider(App):
+    """DownloadManager's own process; its rows are in framework/downloads."""
 
-        def on_create(self) -> None:
-            """Ask."""
-            file_name = str(self.intent.extras.get("file_name", ""))
-            question = words(self, "要安装此应用吗？", "Do you want to install this app?")
-            cancel, install = words(self, "取消", "Cancel"), words(self, "安装", "Install")
-            buttons = Row(Button(cancel, id="cancel_button"), Button(install, id="ok_button"))
-            self.show(Column(Text(file_name, id="app_snippet"), Text(question, id="install_confirm_question"), buttons))
-            self._process.system.truth("install_asked", file_name=file_name)
+    package, label, system = "com.android.providers.downloads", "下载管理器", True
 
-        def on_click(self, id: str) -> None:
-            """Either button ends the page; a made-up file has nothing in it to install."""
-            self._process.system.truth("install_answered", confirmed=id == "ok_button")
-            self.finish()
+    class DownloadProvider(Provider):
+        """The rows, for dumpsys activity provider."""
+
+        authority = "downloads"
 
 
 class Browser(App):
@@ -249,7 +239,8 @@ def _install_rom_pages(system: System) -> None:
 def install_all(system: System) -> None:
     """Install the system's apps; the permission controller is the one that the ROM names."""
     first = 10040
-    for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market, MediaProvider)):
+    for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market, MediaProvider,
+                               DownloadProvider)):
         package = system.package_manager.install_app(_of_rom(system, app), UIDS.get(app.package, first + n))
         if app in NAMED:
             package.components[0].class_name = system.device.rom.data["system_apps"][NAMED[app]]["activity"]
