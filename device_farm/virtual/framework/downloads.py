@@ -7,7 +7,7 @@ the download is done: an APK of the package that its name says, padded to its si
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.made_up_apk import made_up_package, padded_apk
@@ -26,6 +26,7 @@ _MIME = {".apk": APK, ".zip": "application/zip", ".jpg": "image/jpeg", ".png": "
 MAX_BYTES = 256 << 20  # more does not fit on this device (STATUS_INSUFFICIENT_SPACE_ERROR)
 RUNNING, SUCCESS, INSUFFICIENT_SPACE = 192, 200, 498  # Downloads.Impl.STATUS_*
 VISIBLE_NOTIFY_COMPLETED = 1
+_ENDED = {"zh": ("下载完成。", "下载失败。"), "en": ("Download complete.", "Download unsuccessful.")}  # res/values*/strings.xml
 _HOUR_MS = 3_600_000
 
 
@@ -102,8 +103,7 @@ class Downloads:
                 record.status = SUCCESS
             except OSError:
                 record.status = INSUFFICIENT_SPACE
-        done = record.status == SUCCESS
-        text = ("下载完成。" if done else "下载失败。") if system.device.spec.language == "zh" else f"Download {'complete' if done else 'unsuccessful'}"
+        text = _ENDED[system.device.spec.language][record.status != SUCCESS]
         system.notifications.post_system(system.packages[PROVIDER], record.title, text)
         system.truth("download_ended", package=record.package.name, id=record.id, status=record.status)
         self._tell_the_app(record)
@@ -159,8 +159,3 @@ def _wrapped(pairs: Iterator[str], indent: str) -> list[str]:
             line = ""
         line += pair
     return [*lines, indent + line]
-
-
-def restarted(records: list[Download], uptime: float) -> list[Download]:
-    """What a reboot leaves: the rows; what was under way begins anew."""
-    return [replace(record, started=uptime) for record in records]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import dumps_process, dumps_tasks, formats
+from device_farm.virtual.framework import downloads, dumps_process, dumps_tasks, formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,20 @@ _SUBREASONS = (
 )
 
 
+def _provider(device: VirtualDevice, name: str) -> str | None:
+    """``provider NAME``: the provider's own dump (am/ProviderMap.java dumpProvider); only DownloadManager's has one here."""
+    package = device.system.packages[downloads.PROVIDER]
+    record = next(c for c in package.components if c.kind == "provider")
+    if name not in (record.short, package.name, "downloads"):
+        known = name.partition("/")[0] in device.system.packages
+        return None if known else f"No providers match: {name}\nUse -h for help.\n"
+    process = device.system.process_list.find(package.name, package.name)
+    pid = "(not running)" if process is None else process.pid
+    identity = formats.identity("provider", record.short)
+    head = f"PROVIDER ContentProviderRecord{{{identity} u0 {record.short}}} pid={pid}\n    Client:\n"
+    return head + "".join(f"      {line}\n" for line in downloads.dump(device.system).splitlines())
+
+
 def activity(device: VirtualDevice, args: list[str]) -> str | None:
     """``dumpsys activity [-a] [-p PACKAGE] [SECTION [PACKAGE]]``; None for what is not modelled."""
     package = None
@@ -50,6 +64,8 @@ def activity(device: VirtualDevice, args: list[str]) -> str | None:
         parts = [section(device, package) for section in sections]
         return f"{_RULE}\n".join(parts)
     name, *filters = rest
+    if name == "provider" and len(filters) == 1:
+        return _provider(device, filters[0])
     section = SECTIONS.get(_ALIASES.get(name, name))
     if section is exit_info and device.rom.data["dumps"]["exit_info"] == "none":
         return f"Bad activity command, or no activities match: {name}\nUse -h for help.\n"
