@@ -7,7 +7,8 @@
 - ``BroadcastQueue``: services/core/java/com/android/server/am/BroadcastQueue.java (15: BroadcastSkipPolicy.java).
 - ``LauncherAppsService``: services/core/java/com/android/server/pm/LauncherAppsService.java, onPackageAdded (14 and
   later).
-- MIUI and HyperOS put ``MIUILOG-`` in front of what their guard of starts refuses; ColorOS has OplusAppStartupManager.
+- MIUI and HyperOS put ``MIUILOG-`` in front of what their guard of starts refuses; ColorOS has OplusAppStartupManager,
+  Huawei AppStart; see rom_refusals for the lines that name a component.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from harness import events
 from harness.parsers.reading import Stamp, Unreadable, component_name, intent_fields, number, user_of
+from harness.parsers.rom_refusals import read_huawei, read_miui_service, read_oplus_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -145,7 +147,7 @@ def read_miui(line: LogLine, stamp: Stamp) -> events.Event | None:
     if match := _MIUI_RESTART.match(line.message):
         user = user_of(number(match[2])) if match[2] else None
         return events.StartRefused(**stamp, user=user, what="service", by="rom", package=match[1])
-    return None
+    return read_miui_service(line, stamp)
 
 
 def _activity_refused(match: re.Match[str], stamp: Stamp) -> events.Event:
@@ -168,7 +170,7 @@ def read_oplus(line: LogLine, stamp: Stamp) -> events.Event | None:
     """What ColorOS refused."""
     match = _OPLUS.match(line.message)
     if match is None:
-        return None
+        return read_oplus_start(line, stamp)
     return events.StartRefused(**stamp, what=match[1], by="rom", package=match[2])
 
 
@@ -182,5 +184,6 @@ READERS: Mapping[str, Callable[[LogLine, Stamp], events.Event | None]] = {
     "BroadcastQueueModernStubImpl": read_broadcast_queue,
     "LauncherAppsService": read_package_added,
     "OplusAppStartupManager": read_oplus,
+    "AppStart": read_huawei,
 }
 """Reader of each tag."""

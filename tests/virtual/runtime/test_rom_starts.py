@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import START_STICKY, Activity, App, Job, Provider, Receiver, Service, Text
+from harness.events import Instant, Source, StartRefused
+from harness.parsers.interpret import Interpreter
+from harness.parsers.logcat import LogcatReader
+from tests.virtual.device_calls import run as run_command
 from tests.virtual.shell_calls import run
 
 if TYPE_CHECKING:
@@ -118,6 +122,25 @@ def test_boot_starts_no_app_until_the_user_allows_it(phone: Callable[..., Phone]
     made.system.reboot()
     made.wait(20)
     assert made.running(SHOP) == [SHOP]
+
+
+@pytest.mark.parametrize(("rom", "android"), [pair for pair in CHINESE if pair[0] != "originos"])
+def test_the_harness_reads_each_refusal_that_happened(phone: Callable[..., Phone], rom: str, android: str) -> None:
+    made = opened(phone, rom, android)
+    for word in ("bind", "query", "alarm", "job", "sticky"):
+        have(made, word)
+    made.system.go_home()
+    made.wait(1)
+    made.system.process_list.low_memory_kill(made.system.process_list.of_package(SHOP)[0])
+    made.wait(90)
+    made.system.reboot()
+    made.wait(20)
+    text, _err, _code = run_command(made.device, "logcat", "-d", "-b", "main,system", "-v", "epoch", "-v", "uid")
+    reader, interpreter = LogcatReader(), Interpreter(Source.SYSTEM)
+    read = [event for line in reader.feed(text.encode()) for event in interpreter.feed(line, Instant(0, 0.0))]
+    told = [(event.package, event.caller) for event in read if isinstance(event, StartRefused) and event.by == "rom"]
+    assert sorted(told, key=str) == sorted(((package, caller) for _kind, package, caller in blocked(made)), key=str)
+    assert len(told) >= 4
 
 
 def test_aosp_refuses_none_of_it(phone: Callable[..., Phone]) -> None:

@@ -1,0 +1,60 @@
+"""Starts that a ROM's guard refused: one event each, with what the line tells of component and caller."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_parse_triggers import REFUSED, told
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        (
+            "OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider com.a "
+            "callingUid 10102, scenePriority = 0",
+            {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller": "com.a", "caller_uid": 10102},
+        ),
+        (
+            "OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Rows} by contentprovider android "
+            "callingUid 1000, scenePriority = 0",
+            {"user": None, "what": "provider", "package": "com.x", "component": "com.x/com.x.Rows", "caller_uid": 1000},
+        ),
+        (
+            "OplusAppStartupManager: prevent start com.x, cmp ComponentInfo{com.x/com.x.Wake}",
+            {"user": None, "what": "process", "package": "com.x", "component": "com.x/com.x.Wake"},
+        ),
+        (
+            "AppStart: req:b,alw:0[F],call:1000,null,act:android.intent.action.BOOT_COMPLETED {.x.shop#10102,.y#10103}",
+            {"user": 0, "what": "broadcast", "package": "com.x.shop", "action": "android.intent.action.BOOT_COMPLETED", "caller_uid": 1000},
+        ),
+        (
+            "AppStart: req:D,alw:0[F],call:10103,com.a:push,act:null {cn.x#10102}",
+            {"user": 0, "what": "service", "package": "cn.x", "caller": "com.a", "caller_uid": 10103},
+        ),
+        (
+            "AppStart: req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x:push,call:1000,null act:null,cmp:com.x/.Keeper",
+            {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Keeper", "caller_uid": 1000},
+        ),
+        (
+            "AutoStartManagerService: MIUILOG- Reject service :Intent { cmp=com.x/.Work } userId : 0 uid : 10102",
+            {"user": 0, "what": "service", "package": "com.x", "component": "com.x/.Work"},
+        ),
+    ],
+)
+def test_a_refused_start(line: str, fields: dict[str, object]) -> None:
+    assert told(line) == ([("start_refused", REFUSED | {"by": "rom"} | fields)], 0)
+
+
+def test_a_start_that_huawei_allows_is_no_refusal() -> None:
+    assert told("AppStart: req:A,alw:3[U],flg:00000,proc:10102,com.x,call:10009,com.a act:null,cmp:com.x/.Main") == ([], 0)
+
+
+@pytest.mark.parametrize("cut", ["req:b,alw:0[F],call:10", "req:b,alw:0[F],call:1000,null,act:null {.x#10", "req:"])
+def test_a_cut_line_of_huawei_counts_as_unknown(cut: str) -> None:
+    assert told(f"AppStart: {cut}") == ([], 1)
+
+
+def test_other_lines_of_the_same_tags_are_passed_over() -> None:
+    assert told("AppStart: policyInit finished, cost=12") == ([], 0)
+    assert told("OplusAppStartupManager: handleStrictModeChange true") == ([], 0)
