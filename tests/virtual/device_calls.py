@@ -11,11 +11,11 @@ import pytest
 
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import Spec, VirtualDevice
-from device_farm.virtual.shell import dumpsys, logcat
+from device_farm.virtual.shell import am, cmd, dumpsys, logcat, svc
 from device_farm.virtual.shell.call import Call
 
 WALL = 1790000000.0  # 2026-09-21 22:13:20 in Shanghai
-COMMANDS = {**logcat.COMMANDS, **dumpsys.COMMANDS}
+COMMANDS = {**logcat.COMMANDS, **dumpsys.COMMANDS, **am.COMMANDS, **cmd.COMMANDS, **svc.COMMANDS}
 
 
 def boot(*apps: type, android: str = "13", rom: str = "aosp", language: str = "zh") -> VirtualDevice:

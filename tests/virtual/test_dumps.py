@@ -74,7 +74,7 @@ def test_an_unknown_service_is_said_so_as_dumpsys_does(shop: VirtualDevice) -> N
 
 
 @pytest.mark.parametrize(
-    "args", [("usagestats",), ("activity", "associations"), ("window", "tokens"), ("package", "f"), ("--help",)]
+    "args", [("procstats",), ("activity", "intents"), ("window", "tokens"), ("package", "f"), ("--help",)]
 )
 def test_what_is_not_modelled_is_refused_by_name(shop: VirtualDevice, args: tuple[str, ...]) -> None:
     wanted = " ".join(("dumpsys", *args))
@@ -160,7 +160,7 @@ def test_a_started_service_names_who_started_it(shop: VirtualDevice) -> None:
     out = dump(shop, "activity", "services", Shop.package)
     assert re.search(r"^  \* ServiceRecord\{[0-9a-f]+ u0 com\.example\.shop/\.Worker\}$", out, re.MULTILINE)
     assert "    recentCallingPackage=com.example.shop\n" in out
-    assert "    startRequested=true delayedStop=false stopIfKilled=false callStart=true lastStartId=1\n" in out
+    assert "    startRequested=true delayedStop=false stopIfKilled=true callStart=true lastStartId=1\n" in out
     assert "(nothing)" in dump(shop, "activity", "services", "com.other")
 
 

@@ -56,7 +56,7 @@ class Alarms:
         """Start with none."""
         self._system = system
         self.pending: dict[tuple[str, str], Alarm] = {}
-        self.wakeups: dict[str, int] = {}  # deliveries by package, of "Alarm Stats"
+        self.wakeups: dict[str, tuple[int, float]] = {}  # package -> how often, and the uptime of the last time
 
     def set(
         self,
@@ -149,7 +149,7 @@ class Alarms:
             self._schedule(alarm)
         if system.packages.get(package.name) is not package or package.stopped:
             return
-        self.wakeups[package.name] = self.wakeups.get(package.name, 0) + 1
+        self.wakeups[package.name] = (self.wakeups.get(package.name, (0, 0.0))[0] + 1, system.clock.uptime)
         system.standby.alarm_delivered(package)
         if alarm.exact and (system.sdk >= 31 or alarm.alarm_clock):
             reason = "ALARM_MANAGER_ALARM_CLOCK" if alarm.alarm_clock else "ALARM_MANAGER_WHILE_IDLE"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Component, ProcessRecord
     from device_farm.virtual.framework.system import System
 
+LATENCY = 0.004  # seconds from the hand-over to a manifest receiver's onReceive: its class is loaded and made anew
 HISTORY, SUMMARY = 50, 300  # MAX_BROADCAST_HISTORY, MAX_BROADCAST_SUMMARY_HISTORY
 TIMEOUTS = {"foreground": 10.0, "background": 60.0}  # seconds: BROADCAST_FG_TIMEOUT, BROADCAST_BG_TIMEOUT
 
@@ -164,7 +165,8 @@ class BroadcastQueue:
                     oom.update(system)
                 self._done(record, delivery, DELIVERED)
 
-        process.runtime.looper.post(message)
+        registered = isinstance(delivery.receiver, RegisteredReceiver)
+        process.runtime.looper.post(message, 0.0 if registered else LATENCY)
 
     def _done(self, record: BroadcastRecord, delivery: Delivery, state: str) -> None:
         busy = self._busy.pop(delivery, None)

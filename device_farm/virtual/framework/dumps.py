@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import dumps_activity, dumps_app_data, dumps_hardware, dumps_notification, dumps_package, dumps_window
+from device_farm.virtual.framework import (
+    dumps_activity,
+    dumps_alarms,
+    dumps_app_data,
+    dumps_hardware,
+    dumps_idle,
+    dumps_jobs,
+    dumps_notification,
+    dumps_package,
+    dumps_window,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,24 +30,28 @@ if TYPE_CHECKING:
 DUMPS: dict[str, Dump] = {
     "SurfaceFlinger": dumps_hardware.surface_flinger,
     "activity": dumps_activity.activity,
+    "alarm": dumps_alarms.alarm,
     "appops": dumps_app_data.appops,
     "battery": dumps_hardware.battery,
+    "deviceidle": dumps_idle.deviceidle,
     "display": dumps_hardware.display,
     "input_method": dumps_hardware.input_method,
+    "jobscheduler": dumps_jobs.jobscheduler,
     "meminfo": dumps_hardware.meminfo,
     "notification": dumps_notification.notification,
     "package": dumps_package.package,
     "power": dumps_hardware.power,
     "sensorservice": dumps_app_data.sensor_service,
+    "usagestats": dumps_idle.usagestats,
     "window": dumps_window.window,
 }
 
 # Services that a phone of this kind has besides: listed by `dumpsys -l`, their dumps are not modelled.
 OTHERS = (
-    "accessibility", "account", "alarm", "audio", "connectivity", "content", "cpuinfo", "dbinfo", "device_policy",
-    "deviceidle", "diskstats", "dropbox", "gfxinfo", "input", "jobscheduler", "location", "media_session", "netpolicy",
+    "accessibility", "account", "audio", "connectivity", "content", "cpuinfo", "dbinfo", "device_policy",
+    "diskstats", "dropbox", "gfxinfo", "input", "location", "media_session", "netpolicy",
     "netstats", "permission", "permissionmgr", "phone", "procstats", "role", "settings", "shortcut",
-    "statusbar", "telephony.registry", "usagestats", "usb", "user", "wallpaper", "webviewupdate", "wifi",
+    "statusbar", "telephony.registry", "usb", "user", "wallpaper", "webviewupdate", "wifi",
 )
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import downloads, dumps_process, dumps_tasks, formats
+from device_farm.virtual.framework import (
+    downloads,
+    dumps_broadcasts,
+    dumps_process,
+    dumps_providers,
+    dumps_services,
+    dumps_start_info,
+    dumps_tasks,
+    formats,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,17 +66,17 @@ def activity(device: VirtualDevice, args: list[str]) -> str | None:
     rest = [arg for arg in args if arg not in ("-a", "--all")]
     if rest[:1] == ["-p"] and len(rest) > 1:
         package, rest = rest[1], rest[2:]
+    lacking = {name for name in ("exit-info", "start-info") if device.rom.data["dumps"][name.replace("-", "_")] in ("none", False)}
     if not rest:
-        sections = [section for name, section in SECTIONS.items() if name not in ("top", "lastanr")]
-        if device.rom.data["dumps"]["exit_info"] == "none":
-            sections.remove(exit_info)
-        parts = [section(device, package) for section in sections]
+        apart = {"top", "lastanr", "associations", *lacking}
+        parts = [section(device, package) for name, section in SECTIONS.items() if name not in apart]
         return f"{_RULE}\n".join(parts)
     name, *filters = rest
     if name == "provider" and len(filters) == 1:
         return _provider(device, filters[0])
-    section = SECTIONS.get(_ALIASES.get(name, name))
-    if section is exit_info and device.rom.data["dumps"]["exit_info"] == "none":
+    name = _ALIASES.get(name, name)
+    section = SECTIONS.get(name)
+    if name in lacking:
         return f"Bad activity command, or no activities match: {name}\nUse -h for help.\n"
     if section is not None:
         return section(device, filters[0] if filters else package) if len(filters) <= 1 else None
@@ -200,11 +209,13 @@ SECTIONS: dict[str, Section] = {
     "recents": recents,
     "activities": dumps_tasks.activities,
     "lru": dumps_process.lru,
-    "services": dumps_process.services,
-    "broadcasts": dumps_process.broadcasts,
-    "providers": dumps_process.providers,
+    "services": dumps_services.services,
+    "associations": dumps_services.associations,
+    "broadcasts": dumps_broadcasts.broadcasts,
+    "providers": dumps_providers.providers,
     "processes": dumps_process.processes,
     "exit-info": exit_info,
+    "start-info": dumps_start_info.start_info,
     "top": top,
     "lastanr": dumps_process.last_anr,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
+from device_farm.virtual.framework.power import AC, USB, WIRELESS
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
@@ -16,20 +17,23 @@ DISPLAY_ID = 4619827259835644672  # physical display id of port 0, as the emulat
 
 
 def battery(device: VirtualDevice, args: list[str]) -> str | None:
-    """The battery (BatteryService.java dumpInternal): full and on USB."""
+    """The battery (BatteryService.java dumpInternal); its commands are the shell's."""
     if args not in ([], ["-a"]):
         return None
-    return """Current Battery Service state:
-  AC powered: false
-  USB powered: true
-  Wireless powered: false
+    power = device.system.power
+    ac, usb, wireless = (str(power.plugged == plug).lower() for plug in (AC, USB, WIRELESS))
+    stopped = "  (UPDATES STOPPED -- use 'reset' to restart)\n" if power.updates_stopped else ""
+    return f"""Current Battery Service state:
+{stopped}  AC powered: {ac}
+  USB powered: {usb}
+  Wireless powered: {wireless}
   Max charging current: 900000
   Max charging voltage: 5000000
   Charge counter: 2761287
-  status: 5
+  status: {power.status}
   health: 2
   present: true
-  level: 100
+  level: {power.level}
   scale: 100
   voltage: 4401
   temperature: 262
@@ -52,9 +56,9 @@ Power Manager State:
   mDirty=0x0
   mWakefulness={'Awake' if on else 'Asleep'}
   mWakefulnessChanging=false
-  mIsPowered=true
-  mPlugType=2
-  mBatteryLevel=100
+  mIsPowered={str(device.system.power.charging).lower()}
+  mPlugType={device.system.power.plugged}
+  mBatteryLevel={device.system.power.level}
   mStayOn=true
   mBootCompleted=true
   mSystemReady=true

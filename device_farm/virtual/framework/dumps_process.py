@@ -1,4 +1,4 @@
-"""``dumpsys activity``: processes, lru, services, broadcasts and providers.
+"""``dumpsys activity``: processes, lru and the last ANR.
 
 Sources under frameworks/base services/core/java/com/android/server/am unless another is named.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
-from device_farm.virtual.framework.model import ComponentKind
+from device_farm.virtual.framework.dumps_services import service_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.model import ProcessRecord
 
 
 def processes(device: VirtualDevice, package: str | None) -> str:
@@ -79,7 +79,7 @@ def _process(device: VirtualDevice, process: ProcessRecord) -> Iterator[str]:
     running = [service for service in device.system.services if service.process is process]
     if running:
         yield "    Services:"
-        yield from (f"      - {_service_text(service)}" for service in running)
+        yield from (f"      - {service_text(service)}" for service in running)
 
 
 def _rank(device: VirtualDevice, process: ProcessRecord, ago: str) -> Iterator[str]:
@@ -126,92 +126,6 @@ def _lru_line(device: VirtualDevice, number: int, process: ProcessRecord) -> str
 
 def _adj(device: VirtualDevice, process: ProcessRecord) -> str:
     return formats.adj_text(process.adj, foreground=device.rom.data["words"]["foreground_adj"], compact=False)
-
-
-def services(device: VirtualDevice, package: str | None) -> str:
-    """Running services (ActiveServices.java dumpLocked, ServiceRecord.java dump)."""
-    lines = ["ACTIVITY MANAGER SERVICES (dumpsys activity services)"]
-    shown = [service for service in device.system.services if package in (None, service.component.package)]
-    if not shown:
-        return "\n".join([*lines, "  (nothing)"]) + "\n"
-    lines.append("  User 0 active services:")
-    for service in shown:
-        lines += [*_service(device, service), ""]
-    return "\n".join(lines) + "\n"
-
-
-def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
-    component = service.component
-    package = device.system.packages.get(component.package)
-    age = formats.duration(service.created - device.clock.uptime)
-    started = str(service.start_requested).lower()
-    yield f"  * {_service_text(service)}"
-    yield f"    intent={{cmp={component.short}}}"
-    yield f"    packageName={component.package}"
-    yield f"    processName={component.process}"
-    if component.permission is not None:
-        yield f"    permission={component.permission}"
-    yield f"    baseDir={'' if package is None else package.code_path}/base.apk"
-    yield f"    dataDir=/data/user/0/{component.package}"
-    yield f"    app={formats.process_text(service.process)}"
-    if device.rom.sdk >= 30 and service.caller_package is not None:
-        yield f"    recentCallingPackage={service.caller_package}"
-    if device.rom.sdk >= 31 and service.caller_uid is not None:
-        yield f"    recentCallingUid={service.caller_uid}"
-    if service.foreground:
-        yield "    isForeground=true foregroundId=1 foregroundNoti=Notification(channel=default)"
-    yield f"    createTime={age} startingBgTimeout=--"
-    yield f"    lastActivity={age} restartTime={age} createdFromFg=true"
-    if service.start_requested:
-        yield f"    startRequested={started} delayedStop=false stopIfKilled=false callStart=true lastStartId=1"
-    if service.clients:
-        yield "    Bindings:"
-        yield f"    * IntentBindRecord{{{formats.identity('bind', service.token)} CREATE}}:"
-        yield f"      intent={{cmp={component.short}}}"
-        yield "      requested=true received=true hasBound=true doRebind=false"
-        for client in service.clients:
-            hash_ = formats.identity("connection", service.token, client.pid)
-            yield f"      * Client AppBindRecord{{{hash_} {formats.process_text(client)}}}"
-            yield "        Per-process Connections:"
-            yield f"          ConnectionRecord{{{hash_} u0 CR {component.short}:@{formats.identity('token', hash_)}}}"
-        yield "    All Connections:"
-        for client in service.clients:
-            hash_ = formats.identity("connection", service.token, client.pid)
-            yield f"      ConnectionRecord{{{hash_} u0 CR {component.short}:@{formats.identity('token', hash_)}}}"
-
-
-def _service_text(service: ServiceRecord) -> str:
-    """``ServiceRecord{b26f688 u0 com.x/.Service}`` (ServiceRecord.java toString)."""
-    return f"ServiceRecord{{{service.token:x} u0 {service.component.short}}}"
-
-
-def broadcasts(device: VirtualDevice, package: str | None) -> str:
-    """The frame of the broadcast state: deliveries are not recorded (ActivityManagerService.dumpBroadcastsLocked)."""
-    lines = ["ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)"]
-    if package is not None and package not in device.system.packages:
-        return "\n".join([*lines, "  (nothing)"]) + "\n"
-    lines += [f"  mBroadcastsScheduled [{queue}]=false" for queue in ("foreground", "background", "offload")]
-    return "\n".join([*lines, "  mHandler:", "        (Total messages: 0, polling=true, quitting=false)"]) + "\n"
-
-
-def providers(device: VirtualDevice, package: str | None) -> str:
-    """Published providers (ContentProviderHelper.java dumpProvidersLocked, ContentProviderRecord.java dump)."""
-    lines = ["ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)"]
-    shown: list[str] = []
-    for process in _running(device, package):
-        owner = device.system.packages.get(process.package)
-        for component in [] if owner is None else owner.components:
-            if component.kind == ComponentKind.PROVIDER and component.process == process.name:
-                hash_ = formats.identity("provider", component.package, component.class_name)
-                shown += [
-                    f"  * ContentProviderRecord{{{hash_} u0 {component.short}}}",
-                    f"    package={component.package} process={component.process}",
-                    f"    proc={formats.process_text(process)}",
-                    f"    uid={process.uid} provider=android.content.ContentProviderProxy@{hash_}",
-                    f"    authority={component.authority}",
-                ]
-    header = ["  Published user 0 content providers (by class):"] if shown else ["  (nothing)"]
-    return "\n".join([*lines, *header, *shown]) + "\n"
 
 
 def last_anr(device: VirtualDevice, package: str | None) -> str:

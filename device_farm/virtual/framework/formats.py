@@ -169,7 +169,7 @@ def window_text(window: Window | None) -> str:
     return "null" if window is None else f"Window{{{window.token:x} u0 {window.title}}}"
 
 
-def intent_text(intent: Intent, resolved: str | None = None, *, flags: int | None = None) -> str:
+def intent_text(intent: Intent, resolved: str | None = None, *, flags: int | None = None, extras: bool = True) -> str:
     """``act=... cat=[...] flg=0x10000000 cmp=com.x/.Main (has extras)`` (content/Intent.java toShortString)."""
     parts = []
     if intent.action is not None:
@@ -186,7 +186,7 @@ def intent_text(intent: Intent, resolved: str | None = None, *, flags: int | Non
         parts.append(f"pkg={intent.package}")
     if component := resolved or (None if intent.component is None else short_component(*intent.component)):
         parts.append(f"cmp={component}")
-    if intent.extras:
+    if intent.extras and extras:
         parts.append("(has extras)")
     return " ".join(parts)
 

@@ -50,6 +50,7 @@ class Lifecycle:
         record.state = ActivityState.RESUMED
         self._system.resumed = record
         self._system.narrator.activity_resumed(record)
+        self._system.usage.activity(record, "ACTIVITY_RESUMED")
         self._system.window_manager.refresh()
         record.python_object.on_resume()
         self._system.notifications.activity_resumed(record)
@@ -101,6 +102,7 @@ class Lifecycle:
 
     def pause(self, record: ActivityRecord) -> None:
         """onPause, on the main thread."""
+        self._system.usage.activity(record, "ACTIVITY_PAUSED")
         if record.python_object is not None:
             record.python_object.on_pause()
 
@@ -108,6 +110,7 @@ class Lifecycle:
         """Stop an activity that nobody sees."""
         record.state = ActivityState.STOPPED
         self._system.narrator.activity_stopped(record)
+        self._system.usage.activity(record, "ACTIVITY_STOPPED")
         if record.python_object is not None and record.process is not None and record.process.alive:
             record.process.runtime.looper.post(record.python_object.on_stop)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.broadcast_rules import ACTION
+from device_farm.virtual.framework.broadcast_rules import ACTION, EXCLUDE_STOPPED
 from device_farm.virtual.framework.model import Intent
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ AC, USB, WIRELESS = 1, 2, 4  # BatteryManager.BATTERY_PLUGGED_*
 CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5  # BatteryManager.BATTERY_STATUS_*
 LOW_LEVEL, CLOSE_LEVEL = 15, 20  # config_lowBatteryWarningLevel and where it ends
 FOREGROUND, REGISTERED_ONLY = 0x10000000, 0x40000000  # Intent.FLAG_RECEIVER_*
+_CHANGED_FLAGS = REGISTERED_ONLY | 0x20000000  # FLAG_RECEIVER_REPLACE_PENDING
 KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a lock is away
 
 
@@ -85,11 +86,13 @@ class Power:
     def changed(self) -> None:
         """BATTERY_CHANGED, a sticky broadcast, and the event."""
         self._system.narrator.battery_status(self.status, self.plugged)
-        self._system.broadcasts.send_system(BATTERY_CHANGED, flags=REGISTERED_ONLY, sticky=True, extras=self._extras())
+        self._system.broadcasts.send_system(BATTERY_CHANGED, flags=_CHANGED_FLAGS, sticky=True, extras=self._extras())
 
     def restore_sticky(self) -> None:
         """A boot: the sticky broadcast is there before anybody registers."""
-        self._system.broadcasts.sticky[BATTERY_CHANGED] = Intent(action=BATTERY_CHANGED, extras=self._extras())
+        self._system.broadcasts.sticky[BATTERY_CHANGED] = Intent(
+            action=BATTERY_CHANGED, flags=EXCLUDE_STOPPED | _CHANGED_FLAGS, extras=self._extras()
+        )
 
     def _extras(self) -> dict[str, int]:
         return {"level": self.level, "plugged": self.plugged, "status": self.status, "scale": 100}

@@ -93,9 +93,16 @@ class UidStates:
             elif not record.idle and record.timer is None:
                 record.timer = self._system.later(SETTLE, lambda uid=uid: self._idle(uid))  # type: ignore[misc]
 
+    def make_idle(self, uid: int) -> None:
+        """``am make-uid-idle``: at once, if it is in the background."""
+        record = self._uids.get(uid)
+        if record is not None and record.timer is not None:
+            self._idle(uid)
+
     def _idle(self, uid: int) -> None:
         record = self._uids[uid]
-        record.idle, record.timer = True, None
+        self._cancel(record)
+        record.idle = True
         self._system.narrator.uid_idle(uid)
         self._system.active_services.stop_in_background(uid)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.broadcast_rules import is_protected_from, protected_broadcast_denied
 from device_farm.virtual.framework.model import ActivityState, ComponentKind
 from device_farm.virtual.framework.service_rules import StartResult
+from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_instrument import instrument
 from device_farm.virtual.shell.intents import intent_text, parse_intent, short_component
 from device_farm.virtual.shell.service_command import (
@@ -301,15 +302,15 @@ HANDLERS: dict[str, Handler] = {
     "kill-all": kill_all,
     "clear-exit-info": clear_exit_info,
     "get-current-user": get_current_user,
-    "track-associations": done,
+    **am_background.HANDLERS,
     "wait-for-broadcast-idle": done,
 }
 _UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat crash display dumpheap
-    get-config get-inactive get-isolated-pids get-standby-bucket get-started-user-state get-uid-state hang
-    idle-maintenance is-user-stopped make-uid-idle memory-factor monitor package-importance profile restart
-    screen-compat send-trim-memory service-restart-backoff set-debug-app set-inactive set-standby-bucket stack
+    get-config get-isolated-pids get-started-user-state get-uid-state hang
+    idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
+    screen-compat send-trim-memory service-restart-backoff set-debug-app stack
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
-    unlock-user untrack-associations watch-uids write"""
+    unlock-user watch-uids write"""
 UNMODELLED = frozenset(_UNMODELLED_COMMANDS.split())
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.shell import am, appops, ime, pm, settings, statusbar, wm
+from device_farm.virtual.framework import user_clock
+from device_farm.virtual.shell import am, appops, battery, connectivity, deviceidle, ime, jobscheduler, pm, settings, statusbar, wm
 from device_farm.virtual.shell import input as input_service
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
@@ -22,8 +23,8 @@ _NO_SERVICE = 20
 _LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
 
 # services that a phone has and clients ask, of which nothing is modelled
-_NAMES = """autofill battery bluetooth_manager clipboard companiondevice connectivity content device_config
-    deviceidle display dreams dropbox game jobscheduler location media_session netpolicy notification overlay permission
+_NAMES = """autofill bluetooth_manager clipboard companiondevice content device_config
+    display dreams dropbox game location media_session netpolicy notification overlay permission
     phone power print role sensor_privacy shortcut stats telecom testharness thermalservice time_detector
     time_zone_detector uimode usagestats user vibrator_manager voiceinteraction wallpaper webviewupdate wifi"""
 UNMODELLED = frozenset(_NAMES.split())
@@ -37,7 +38,7 @@ async def set_time(call: Call, arguments: Arguments) -> int:
 
 async def set_timezone(call: Call, arguments: Arguments) -> int:
     """``alarm set-timezone ID``."""
-    call.device.properties["persist.sys.timezone"] = arguments.required()
+    user_clock.set_zone(call.device.system, arguments.required())
     return 0
 
 
@@ -72,8 +73,12 @@ SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "alarm": _alarm,
     "appops": appops.run,
     "apprights": _apprights,
+    "battery": battery.run,
+    "connectivity": connectivity.run,
+    "deviceidle": deviceidle.run,
     "input": input_service.run,
     "input_method": ime.run,
+    "jobscheduler": jobscheduler.run,
     "package": pm.run,
     "settings": settings.run,
     "statusbar": statusbar.run,

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.dumps import DUMPS, service_names
 from device_farm.virtual.framework.formats import wall_text
+from device_farm.virtual.shell import battery, deviceidle
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from device_farm.virtual.shell.call import Call, Command
 
 _RULE = "-" * 79
+
+# Services whose dump takes the arguments of ``cmd SERVICE`` too (BatteryService.dumpInternal, DeviceIdleController.dump).
+COMMANDS_OF: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {"battery": battery.run, "deviceidle": deviceidle.run}
 
 
 async def dumpsys(call: Call) -> int:
@@ -30,6 +36,9 @@ async def dumpsys(call: Call) -> int:
         return 0
     if "empty-dump" in call.device.faults.active:
         return 0
+    commands = COMMANDS_OF.get(service)
+    if commands is not None and rest and not rest[0].startswith("-"):
+        return await commands(call, rest)
     dump = DUMPS.get(service)
     text = None if dump is None else dump(call.device, rest)
     if text is None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
 
-_SWITCHES = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on"}
 _STAY_ON = {"true": 15, "false": 0, "ac": 1, "usb": 2, "wireless": 4}  # BatteryManager.BATTERY_PLUGGED_*
 
 
@@ -19,7 +18,7 @@ async def svc(call: Call) -> int:
     """``svc wifi|data|bluetooth enable|disable``, ``svc power stayon ...``, ``svc power reboot``."""
     match call.args:
         case [("wifi" | "data" | "bluetooth") as radio, ("enable" | "disable") as state]:
-            _put(call, _SWITCHES[radio], "1" if state == "enable" else "0")
+            call.device.system.connectivity.switch(radio, on=state == "enable")
             return 0
         case ["power", "stayon", word] if word in _STAY_ON:
             _put(call, "stay_on_while_plugged_in", str(_STAY_ON[word]))

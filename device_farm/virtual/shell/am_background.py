@@ -1,0 +1,125 @@
+"""``am``: what the system thinks of apps in the background: standby buckets, idle packages, who uses whom.
+
+Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (12; start-info of 15).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.standby import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, skip_user
+
+if TYPE_CHECKING:
+    from device_farm.virtual.shell.call import Call
+
+_BUCKETS = {"ac": ACTIVE, "wo": WORKING_SET, "fr": FREQUENT, "ra": RARE, "re": RESTRICTED, "ne": NEVER}  # by two letters
+
+
+async def _user(call: Call, arguments: Arguments) -> bool:
+    """Skip ``--user``; False after an unknown option was reported."""
+    while (option := arguments.option()) is not None:
+        if not skip_user(arguments, option):
+            await call.error(f"Error: Unknown option: {option}")
+            return False
+    return True
+
+
+def _bucket(text: str) -> int | None:
+    """ActivityManagerShellCommand.bucketNameToBucketValue."""
+    return _BUCKETS.get(text[:2].lower(), int(text) if text.isdigit() else None)
+
+
+async def set_standby_bucket(call: Call, arguments: Arguments) -> int:
+    """``set-standby-bucket PACKAGE BUCKET [PACKAGE BUCKET ...]``."""
+    if not await _user(call, arguments):
+        return FAILED
+    words = [arguments.required(), arguments.required(), *arguments.rest()]
+    for name, text in zip(words[::2], words[1::2], strict=False):
+        bucket = _bucket(text)
+        if bucket is None:
+            await call.error(f"Error: Unknown bucket: {text}")
+            return FAILED
+        if name in call.device.system.packages:
+            call.device.system.standby.set_bucket(name, bucket)
+    return 0
+
+
+async def get_standby_bucket(call: Call, arguments: Arguments) -> int:
+    """``get-standby-bucket [PACKAGE]``: a number."""
+    if not await _user(call, arguments):
+        return FAILED
+    name, system = arguments.next(), call.device.system
+    if name is not None:
+        await call.print(str(system.standby.bucket(name)))
+        return 0
+    for package in system.packages.values():
+        await call.print(f"{package.name}: {system.standby.bucket(package.name)}")
+    return 0
+
+
+async def set_inactive(call: Call, arguments: Arguments) -> int:
+    """``set-inactive PACKAGE true|false``: rare, or active again."""
+    if not await _user(call, arguments):
+        return FAILED
+    name, value = arguments.required(), arguments.required()
+    if name in call.device.system.packages:
+        call.device.system.standby.set_bucket(name, RARE if value.lower() == "true" else ACTIVE)
+    return 0
+
+
+async def get_inactive(call: Call, arguments: Arguments) -> int:
+    """``get-inactive PACKAGE``."""
+    if not await _user(call, arguments):
+        return FAILED
+    idle = call.device.system.standby.bucket(arguments.required()) >= RARE
+    await call.print(f"Idle={str(idle).lower()}")
+    return 0
+
+
+async def make_uid_idle(call: Call, arguments: Arguments) -> int:
+    """``make-uid-idle PACKAGE``: idle now, if it is in the background."""
+    if not await _user(call, arguments):
+        return FAILED
+    package = call.device.system.packages.get(arguments.required())
+    if package is not None:
+        call.device.system.uid_states.make_idle(package.uid)
+    return 0
+
+
+async def track_associations(call: Call, arguments: Arguments) -> int:
+    """``track-associations``."""
+    changed = call.device.system.associations.track(on=True)
+    await call.print("Association tracking started." if changed else "Association tracking already enabled.")
+    return 0
+
+
+async def untrack_associations(call: Call, arguments: Arguments) -> int:
+    """``untrack-associations``."""
+    changed = call.device.system.associations.track(on=False)
+    await call.print("Association tracking stopped." if changed else "Association tracking not running.")
+    return 0
+
+
+async def clear_start_info(call: Call, arguments: Arguments) -> int:
+    """``clear-start-info [--user USER] [all | PACKAGE]`` (15 and later)."""
+    if call.device.rom.data["dumps"]["start_info"] is False:
+        await call.print("Unknown command: clear-start-info")
+        return FAILED
+    if not await _user(call, arguments):
+        return FAILED
+    name = arguments.next()
+    call.device.system.start_info.clear(None if name == "all" else name)
+    return 0
+
+
+HANDLERS: dict[str, Handler] = {
+    "set-standby-bucket": set_standby_bucket,
+    "get-standby-bucket": get_standby_bucket,
+    "set-inactive": set_inactive,
+    "get-inactive": get_inactive,
+    "make-uid-idle": make_uid_idle,
+    "track-associations": track_associations,
+    "untrack-associations": untrack_associations,
+    "clear-start-info": clear_start_info,
+}
