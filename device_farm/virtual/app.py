@@ -70,6 +70,8 @@ class Activity(Context):
     window: ClassVar[tuple[int, int] | None] = None
     exclude_from_recents: ClassVar[bool] = False
     secure: ClassVar[bool] = False
+    launch_mode: ClassVar[str] = "standard"
+    task_affinity: ClassVar[str] = ""
     screen_orientation: ClassVar[str] = "unspecified"
     config_changes: ClassVar[list[str]] = []
     exported: ClassVar[bool] = False
@@ -98,6 +100,9 @@ class Activity(Context):
 
     def on_destroy(self) -> None:
         """It is gone."""
+
+    def on_new_intent(self, intent: Intent) -> None:
+        """This instance was used again for another start; ``self.intent`` is that one's now."""
 
     def on_configuration_changed(self) -> None:
         """The screen was turned and ``config_changes`` has orientation and screen_size; else the activity is made anew."""

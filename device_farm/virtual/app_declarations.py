@@ -23,6 +23,7 @@ BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job,
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 _CLASS_NAME = re.compile(r"\.?[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _PROCESS = re.compile(r"(:[A-Za-z]\w*|[A-Za-z]\w*(\.[A-Za-z]\w*)+)?")
+LAUNCH_MODES = ("standard", "single_top", "single_task", "single_instance")
 _TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is a component of this app, unless it has a slash or a dot
     "start_activity": Activity, "start_service": Service, "start_foreground_service": Service, "stop_service": Service,
     "bind_service": Service, "register_receiver": Receiver, "schedule_job": Job, "set_component_enabled": object,
@@ -84,6 +85,10 @@ def _check_component(path: Path, tree: ast.Module, cls: type[Any]) -> None:
     if orientation not in ORIENTATIONS:
         problem = f"screen_orientation {orientation!r} is not one of Android's" + hint(orientation, list(ORIENTATIONS), 0.4)
         raise AppFileError(path, _line(tree, cls, "screen_orientation"), problem)
+    mode = getattr(cls, "launch_mode", "standard")
+    if mode not in LAUNCH_MODES:
+        problem = f"launch_mode {mode!r} is not one of {', '.join(LAUNCH_MODES)}"
+        raise AppFileError(path, _line(tree, cls, "launch_mode"), problem)
     if issubclass(cls, Provider) and not cls.authority:
         raise AppFileError(path, _line(tree, cls), f"{cls.__name__} has no authority")
     base = next(base for base in BASES if issubclass(cls, base))

@@ -100,13 +100,14 @@ class Context:
 
     # activities
     def start_activity(
-        self, target: str | None = None, *, action: str | None = None, data: str | None = None, **extras: Any
+        self, target: str | None = None, *, action: str | None = None, data: str | None = None, flags: int = 0, **extras: Any
     ) -> None:
         """Start an activity: "Name" of this app, "package/.Name" of another, or None and an ``action``.
 
+        ``flags`` are Intent.FLAG_ACTIVITY_* as numbers.
         Raises ActivityNotFoundException or SecurityException as Android does.
         """
-        self._process.start_activity(self, target, action=action, data=data, extras=extras)
+        self._process.start_activity(self, target, action=action, data=data, extras=extras, flags=flags)
 
     def open_settings(self) -> None:
         """Go to this app's page in Settings (ACTION_APPLICATION_DETAILS_SETTINGS)."""

@@ -187,6 +187,31 @@ class Activities:
         for activity in reversed(below):
             self.finish(activity, "request-affinity")
 
+    def clear_above(self, record: ActivityRecord) -> None:
+        """Finish what lies above an activity in its task (Task.performClearTop)."""
+        above = record.task.activities[record.task.activities.index(record) + 1 :]
+        for activity in reversed(above):
+            self.finish(activity, "clear-task-stack")
+
+    def deliver_new_intent(self, record: ActivityRecord, intent: Intent) -> None:
+        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked): one in front is paused meanwhile."""
+        system, process = self._system, record.process
+        record.intent = intent
+        system.narrator.new_intent(record, intent)
+        if process is None or record is not system.resumed:
+            record.new_intents.append(intent)
+            return
+
+        def message() -> None:
+            record.python_object.on_pause()
+            system.narrator.app_paused(record)
+            record.python_object.on_new_intent(intent)
+            if record is system.resumed:
+                system.narrator.app_resumed(record)
+                record.python_object.on_resume()
+
+        process.runtime.looper.post(message)
+
     def remove_task(self, task: Task, reason: str) -> None:
         """Finish all of a task (ActivityTaskSupervisor.removeTask)."""
         for activity in reversed(list(task.activities)):
@@ -234,7 +259,7 @@ class Activities:
 
     def remove_tasks_of(self, package: str, reason: str) -> None:
         """Tasks that the package's activities began go with all in them (RecentTasks.removeTasksByPackageName)."""
-        for task in [task for task in self._system.tasks if task.affinity == package]:
+        for task in [task for task in self._system.tasks if task.package == package]:
             self.remove_task(task, reason)
 
     def _forget(self, record: ActivityRecord) -> None:

@@ -41,7 +41,7 @@ class Cleaners:
         self._end(package, "cleaner")
 
     def _remove(self, task: Task, by: str) -> None:
-        system, package = self._system, task.affinity
+        system, package = self._system, task.package
         system.active_services.task_removed(package)
         system.activities.remove_task(task, "remove-task")
         self._end(package, by)

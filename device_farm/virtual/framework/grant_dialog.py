@@ -54,7 +54,7 @@ class GrantPermissionsActivity(Activity):
         grants.sort_out(self.request)
         if self.request.background:
             extras = {EXTRA_PACKAGE: self.request.package.name, EXTRA_GROUP: "android.permission-group.LOCATION"}
-            self.start_activity(action=MANAGE, **extras)
+            self._process.start_activity(self, None, action=MANAGE, data=None, extras=extras)
             return
         self._show_next()
 

@@ -45,6 +45,9 @@ class Lifecycle:
         results = self._system.grants.take_result(record)
         if results is not None:
             record.python_object.on_permission_result(results)
+        intents, record.new_intents = record.new_intents, []
+        for intent in intents:
+            record.python_object.on_new_intent(intent)
         if record.state in GONE:
             return
         record.state = ActivityState.RESUMED

@@ -212,6 +212,7 @@ class ActivityRecord:
     created: float = 0.0
     translucent: bool = False
     exclude_from_recents: bool = False
+    new_intents: list[Intent] = field(default_factory=list)  # handed over when it comes to the front
     landscape: bool = False  # the configuration that the app's object was made for
     python_object: Any = None
 
@@ -225,6 +226,12 @@ class Task:
     activities: list[ActivityRecord] = field(default_factory=list)
     last_active: float = 0.0
     kind: str = "standard"  # or "home"
+    root_package: str = ""  # of the activity that began it; without one the affinity is a package
+
+    @property
+    def package(self) -> str:
+        """Whose task it is, also when the activity that began it is gone."""
+        return self.root_package or self.affinity
 
 
 @dataclass(slots=True)

@@ -92,6 +92,22 @@ class ActivityNarrator(Voice):
             self._drawn(activity)
         self._device.clock.call_later(_FOCUS_AFTER, lambda: self._focused(activity))
 
+    def new_intent(self, activity: ActivityRecord, intent: Intent) -> None:
+        """wm_new_intent (ActivityStarter.java logNewIntent / EventLogTags.writeWmNewIntent)."""
+        self._event(
+            "new_intent",
+            token=activity.token, task=activity.task.id, component=activity.component.short, action=intent.action,
+            mime=intent.mime, uri=None if intent.data is None else formats.safe_uri(intent.data), flags=intent.flags,
+        )
+
+    def app_paused(self, activity: ActivityRecord) -> None:
+        """The app pauses an activity by itself, to hand it an intent (core/java/android/app/ActivityThread.java)."""
+        self._app_event("on_paused", activity, "performPause")
+
+    def app_resumed(self, activity: ActivityRecord) -> None:
+        """And resumes it."""
+        self._app_event("on_resume", activity, "RESUME_ACTIVITY")
+
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:
         """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked), and the pause."""
         key = "relaunch_resume_activity" if resumed else "relaunch_activity"

@@ -65,8 +65,8 @@ class Recents:
         return Column(Row(*cards, style=Style(width=FILL, padding=(0, 400, 0, 84))), button, style=Style(background="#FF9AA0A6"))
 
     def _card(self, task: Task) -> Widget:
-        package = self._system.packages.get(task.affinity)
-        label = task.affinity if package is None else package.label
+        package = self._system.packages.get(task.package)
+        label = task.package if package is None else package.label
         thumbnail = Box(style=Style(width=FILL, height=1100, background="#FFFFFF", radius=42))
         style = Style(weight=1, padding=(16, 0, 16, 0), description=label, clickable=True)
         return Column(Text(label, style=Style(clickable=False, text_colour="#FFFFFF")), thumbnail, id=self._data["card_id"], style=style)

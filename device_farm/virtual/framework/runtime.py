@@ -107,11 +107,13 @@ class AppProcess:
 
     # activities
     def start_activity(
-        self, context: Context, target: str | None, *, action: str | None, data: str | None, extras: dict[str, Any]
+        self, context: Context, target: str | None, *, action: str | None, data: str | None, extras: dict[str, Any],
+        flags: int = 0,
     ) -> None:
         """Start an activity for ``context``, in its task if it is an activity."""
         component = self.component(target) if target is not None else None
-        self._start(context, Intent(action=action, data=data, component=component, extras=dict(extras)), target or action or data)
+        intent = Intent(action=action, data=data, component=component, extras=dict(extras), flags=flags)
+        self._start(context, intent, target or action or data)
 
     def _start(self, context: Context, intent: Intent, what: str | None) -> None:
         source = context._record if isinstance(context, Activity) else None

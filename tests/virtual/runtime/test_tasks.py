@@ -1,0 +1,187 @@
+"""Launch modes, task affinities and flags: which instance takes a start, what goes, and which task is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+
+from device_farm.virtual import Activity, App, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.framework.model import Intent
+
+    from .conftest import Phone
+
+PACKAGE = "com.example.modes"
+CLEAR_TOP, SINGLE_TOP, NEW_TASK = 0x04000000, 0x20000000, 0x10000000
+
+
+class Page(Activity):
+    def on_create(self) -> None:
+        self.app.log.append(f"create {type(self).__name__}")
+        self.show(Text(type(self).__name__))
+
+    def on_new_intent(self, intent: Intent) -> None:
+        self.app.log.append(f"new {type(self).__name__} {intent.extras.get('n')}")
+
+    def on_pause(self) -> None:
+        self.app.log.append("pause")
+
+    def on_resume(self) -> None:
+        self.app.log.append("resume")
+
+
+class Modes(App):
+    package, label = PACKAGE, "模式"
+    log: ClassVar[list[str]] = []
+
+    class Main(Page):
+        launcher = True
+
+    class Plain(Page):
+        pass
+
+    class Top(Page):
+        launch_mode = "single_top"
+
+    class Only(Page):
+        launch_mode = "single_task"
+
+    class Alone(Page):
+        launch_mode = "single_instance"
+
+    class Elsewhere(Page):
+        launch_mode = "single_task"
+        task_affinity = "com.example.other"
+
+
+@pytest.fixture
+def modes(phone: Callable[..., Phone]) -> Phone:
+    made = phone(Modes)
+    made.launch(PACKAGE)
+    return made
+
+
+def app(device: Phone) -> Any:
+    process = device.system.process_list.find(PACKAGE, PACKAGE)
+    assert process is not None
+    return process.runtime.app
+
+
+def start(device: Phone, name: str, **options: Any) -> None:
+    front = device.system.resumed
+    assert front is not None
+    app(device).log.clear()
+    front.python_object.start_activity(name, **options)
+    device.wait(1)
+
+
+def stack(device: Phone) -> list[list[str]]:
+    """The tasks of the app, the front one last, each with its activities from the root."""
+    return [
+        [a.component.class_name.rpartition(".")[2] for a in task.activities]
+        for task in device.system.tasks
+        if task.package == PACKAGE
+    ]
+
+
+def test_standard_makes_a_new_one_each_time(modes: Phone) -> None:
+    start(modes, "Plain")
+    start(modes, "Plain")
+    assert stack(modes) == [["Main", "Plain", "Plain"]]
+
+
+def test_single_top_on_top_gets_the_intent(modes: Phone) -> None:
+    start(modes, "Top")
+    start(modes, "Top", n=1)
+    assert app(modes).log == ["pause", "new Top 1", "resume"]
+    assert stack(modes) == [["Main", "Top"]]
+    (line,) = modes.log("wm_new_intent")
+    assert f",{PACKAGE}/.Top,NULL,NULL,NULL," in line
+
+
+def test_single_top_below_another_is_made_anew(modes: Phone) -> None:
+    start(modes, "Top")
+    start(modes, "Plain")
+    start(modes, "Top")
+    assert stack(modes) == [["Main", "Top", "Plain", "Top"]]
+
+
+def test_single_task_clears_what_lies_above(modes: Phone) -> None:
+    start(modes, "Only")
+    start(modes, "Plain")
+    start(modes, "Plain")
+    start(modes, "Only", n=2)
+    assert stack(modes) == [["Main", "Only"]]
+    assert "new Only 2" in app(modes).log
+    assert [line.rsplit(",", 1)[1] for line in modes.log("wm_finish_activity")] == ["clear-task-stack]"] * 2
+
+
+def test_single_instance_is_alone_in_its_task(modes: Phone) -> None:
+    start(modes, "Alone")
+    assert stack(modes) == [["Main"], ["Alone"]]
+    start(modes, "Plain")
+    assert stack(modes) == [["Alone"], ["Main", "Plain"]]
+    start(modes, "Alone", n=3)
+    assert app(modes).log[-2:] == ["new Alone 3", "resume"]
+    assert stack(modes) == [["Main", "Plain"], ["Alone"]]
+
+
+def test_an_affinity_of_its_own_is_a_task_of_its_own(modes: Phone) -> None:
+    start(modes, "Elsewhere")
+    assert stack(modes) == [["Main"], ["Elsewhere"]]
+    assert modes.system.tasks[-1].affinity == "com.example.other"
+    modes.system.remove_task(modes.system.tasks[-1])
+    modes.wait(1)
+    assert stack(modes) == [["Main"]]
+    assert modes.running(PACKAGE) == [PACKAGE]
+
+
+def test_clear_top_finishes_and_makes_anew_or_hands_over(modes: Phone) -> None:
+    start(modes, "Plain")
+    start(modes, "Top")
+    start(modes, "Plain", flags=CLEAR_TOP)
+    assert stack(modes) == [["Main", "Plain"]]
+    assert "create Plain" in app(modes).log
+    start(modes, "Top")
+    start(modes, "Plain", flags=CLEAR_TOP | SINGLE_TOP, n=4)
+    assert stack(modes) == [["Main", "Plain"]]
+    assert "new Plain 4" in app(modes).log
+    assert "create Plain" not in app(modes).log
+
+
+def test_the_launcher_only_brings_the_task_forward(modes: Phone) -> None:
+    start(modes, "Plain")
+    modes.system.go_home()
+    modes.wait(1)
+    app(modes).log.clear()
+    modes.launch(PACKAGE)
+    assert stack(modes) == [["Main", "Plain"]]
+    assert app(modes).log == ["resume"]
+
+
+def test_leave_to_draw_over_others_lets_a_background_app_start_activities(phone: Callable[..., Phone]) -> None:
+    class Starter(App):
+        package = "com.example.starter"
+        permissions: ClassVar[list[str]] = ["android.permission.SYSTEM_ALERT_WINDOW"]
+
+        class Main(Activity):
+            launcher = True
+
+    device = phone(Starter)
+    device.launch("com.example.starter")
+    device.system.go_home()
+    device.wait(60)
+    process = device.system.process_list.find("com.example.starter", "com.example.starter")
+    assert process is not None
+    process.runtime.app.start_activity("Main")
+    device.wait(1)
+    assert device.front == "com.android.launcher3"
+    assert len(device.truth("start_refused")) == 1
+    device.system.packages["com.example.starter"].op_modes["SYSTEM_ALERT_WINDOW"] = "allow"
+    process.runtime.app.start_activity("Main")
+    device.wait(1)
+    assert device.front == "com.example.starter"
