@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device import VirtualDevice
 
-FACTS_FILE = "APPRIGHTS_FACTS"  # environment variable: what --facts is, where a device is started by another program
 
 MOST_DEVICES, LAST_PORT = 500, 65535
 
@@ -44,9 +43,7 @@ def virtual(
     app_file: Annotated[list[Path] | None, typer.Option("--app", help="应用文件 / app file, may be repeated")] = None,
     port: Annotated[int, typer.Option(help="0: 任意空闲端口 / any free port")] = 0,
     devices: Annotated[int, typer.Option(help="设备数 / how many devices")] = 1,
-    facts: Annotated[
-        Path | None, typer.Option(envvar=FACTS_FILE, help="结束时写出用到的事实 / write the facts used here at the end")
-    ] = None,
+    facts: Annotated[Path | None, typer.Option(help="结束时写出用到的事实 / write the facts used here at the end")] = None,
     with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True, help="End when standard input ends.")] = False,
 ) -> None:
     """Start devices; one line 127.0.0.1:PORT each, once it accepts connections. Ends on SIGTERM or Ctrl-C."""

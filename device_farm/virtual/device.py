@@ -26,6 +26,8 @@ from device_farm.virtual.unmodelled import Unmodelled
 if TYPE_CHECKING:
     from device_farm.virtual.app import App
 
+MOST_TRUTH = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -97,5 +99,10 @@ class VirtualDevice:
         self.system.set_wall(self.clock.wall + seconds)
 
     def record_truth(self, what: str, **details: Any) -> None:
-        """Write down what really happened, for ``ctl truth``; the harness never reads it."""
+        """Write down what really happened, for ``ctl truth``; the harness never reads it.
+
+        A device that runs for months keeps the newest MOST_TRUTH entries.
+        """
+        if len(self.truth) >= MOST_TRUTH:
+            del self.truth[: MOST_TRUTH // 10]
         self.truth.append({"what": what, "uptime": round(self.clock.uptime, 3), **details})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import control
+from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.unmodelled import MOST, Unmodelled
 from harness.adb import PrivateAdbServer, connect
@@ -181,3 +182,12 @@ def test_refusals_fill_no_memory() -> None:
     assert len(found) == MOST + 1
     assert {entry["count"] for entry in found.lines()} == {1, 500}
     assert max(map(len, found)) < 400
+
+
+def test_the_truth_of_a_device_that_runs_for_months_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("device_farm.virtual.device.MOST_TRUTH", 100)
+    device = VirtualDevice(Spec())
+    for number in range(1000):
+        device.record_truth("tick", number=number)
+    assert 90 <= len(device.truth) <= 100
+    assert device.truth[-1]["number"] == 999
