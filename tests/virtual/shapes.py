@@ -24,7 +24,7 @@ _TOKENS = (
     (re.compile(r"(?:[\w$-]+\.)+[\w$]+/[\w.$]+|\b(?:[A-Za-z_][\w$]*\.){2,}[\w$*]+"), "NAME"),  # component, package, class
     (re.compile(r"\bu\d+[ai]\d+\b"), "UID"),
     (re.compile(r"(?<![\w.])[+-]?\d[\d,.]*%?(?![\w.])"), "N"),
-    (re.compile(r"\b(?=\w*\d)[0-9a-f]{5,8}\b"), "HASH"),
+    (re.compile(r"\b(?:[0-9a-f]{6,8}|(?=\w*\d)[0-9a-f]{5})\b"), "N"),  # an identity in hex is a number too
 )
 
 
@@ -36,7 +36,7 @@ def line_shapes(line: str) -> list[str]:
     while (inner := _INNER.search(text)) is not None:
         name, opening, content = inner.groups()
         if _KEYED.search(content) and name:
-            found.append(f"{name}{opening} {_flat(_IDENTITY.sub('HASH', content))}")
+            found.append(f"{name}{opening} {_flat(_IDENTITY.sub('N', content))}")
         text = f"{text[: inner.start()]}{name}\x00{opening}\x01{text[inner.end() :]}"
     text = re.sub("\x00(.)\x01", lambda match: f"{match[1]}…{_CLOSING[match[1]]}", text)
     return [f"{' ' * indent}{_flat(text)}", *found] if text else []

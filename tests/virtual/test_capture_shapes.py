@@ -59,7 +59,7 @@ SECTIONS = (
     Section(
         f"package {Shop.package}",
         "pixel_sailfish_android10_package.txt",
-        apart={"        HASH NAME filter HASH": ONE_PACKAGE, "    requested permissions:": ONE_PACKAGE},
+        apart={"        N NAME filter N": ONE_PACKAGE, "    requested permissions:": ONE_PACKAGE},
     ),
     Section("activity top", "vivo_utf8_dumpsys_activity_top.txt", VIVO),
     Section("window windows", "vivo_utf8_dumpsys_window.txt", VIVO, {"    mAttrs=… sim=… ty=… wanim=…": EDGE}),

@@ -98,7 +98,7 @@ def test_a_label_with_braces_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("android", "zh", "en"),
-    [("9", "拒绝", "Deny"), ("11", "拒绝", "Deny"), ("12", "不允许", "Don’t allow"), ("15", "不允许", "Don’t allow")],
+    [("9", "拒绝", "DENY"), ("11", "拒绝", "Deny"), ("12", "不允许", "Don’t allow"), ("15", "不允许", "Don’t allow")],
 )
 def test_the_deny_button_of_each_age(android: str, zh: str, en: str) -> None:
     dialog = load_rom(android, "aosp").dialog

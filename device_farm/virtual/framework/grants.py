@@ -121,11 +121,17 @@ class Grants:
         """Answer what needs no dialog; the rest waits, group by group."""
         groups: dict[str, list[str]] = {}
         request.background = self._asks_for_background(request)
-        for name in request.names:
+        for name in self._affected(request):
             if self._needs_dialog(request, name):
                 groups.setdefault(self._system.permission_groups[name], []).append(name)
         first = self._system.permission_policy.one_time_groups
         request.waiting = sorted(groups.items(), key=lambda item: (item[0] not in first, item[0]))
+
+    def _affected(self, request: Request) -> list[str]:
+        """What is asked for and what it implies: on 10 the location all the time, for apps that target less."""
+        implied = self._system.permission_policy.background_location == "dialog" and request.package.target_sdk < 29
+        located = implied and {FINE, COARSE} & set(request.names)
+        return [*request.names, BACKGROUND] if located and BACKGROUND not in request.names else request.names
 
     def _asks_for_background(self, request: Request) -> bool:
         """Whether the request is the one for the location all the time, which Settings answers since 11."""

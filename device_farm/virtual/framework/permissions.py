@@ -70,6 +70,9 @@ def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[s
     User-sensitive flags as UserSensitiveFlagsUtils of the permission controller sets them for apps (Android 10+).
     """
     states = {}
+    located = {FINE, COARSE} & set(package.requested_permissions)
+    if sdk >= 29 and package.target_sdk < 29 and located and BACKGROUND not in package.requested_permissions:
+        package.requested_permissions.append(BACKGROUND)  # implied: data/etc/platform.xml split-permission
     for permission in package.requested_permissions:
         if permission in groups:
             flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()

@@ -72,8 +72,8 @@ def window_node(pane: Pane) -> Node:
     if window.kind in (WindowKind.STATUS_BAR, WindowKind.NAVIGATION_BAR, WindowKind.TOAST):
         root.add(_view(pane.root, window, web=False))
         return root
-    activity = window.kind is WindowKind.BASE_APPLICATION
-    inner = "android.widget.LinearLayout" if activity else "android.widget.FrameLayout"
+    whole = window.kind is WindowKind.BASE_APPLICATION and window.gravity not in ("center", "bottom")
+    inner = "android.widget.LinearLayout" if whole else "android.widget.FrameLayout"  # screen_simple.xml, or a dialog's theme
     frame = root.add(Node(inner, window.package, pane.frame, window, important=False))
     content = Node(
         "android.widget.FrameLayout",

@@ -54,12 +54,11 @@ def permission_dialog(
     choices = [answer for answer in buttons if answer[0] in ACCURACY]
     answers = [answer for answer in buttons if answer[0] not in (*ACCURACY, TICK)]
     content = _description(style, tree, message, detail)
-    if choices:
-        content = [*content, _location_accuracy(style, choices)]
     content += [_switch(style, text) for text in switches]
     content += [_tick(id, text, dont_ask) for role, id, text in buttons if role == TICK]
     parts: list[Widget] = [
         Column(*content, id=tree["content"], style=Style(width=FILL, padding=_edges(style["padding"]))),
+        *([_location_accuracy(style, choices)] if choices else []),
         _button_area(style, tree, answers, dont_ask),
     ]
     bottom = style["margin_bottom"] + NAVIGATION_BAR_HEIGHT if style["gravity"] == "bottom" else 0
@@ -69,9 +68,9 @@ def permission_dialog(
     holders: Sequence[str] = tree["holders"]
     if not holders:
         return Column(*parts, style=card)
-    inner: Widget = Column(*parts, id=holders[-1], style=Style(width=FILL))
+    inner: Widget = Column(*parts, id=holders[-1] or None, style=Style(width=FILL))
     for id in reversed(holders[:-1]):
-        inner = Column(inner, id=id, style=Style(width=FILL))
+        inner = Column(inner, id=id or None, style=Style(width=FILL))
     return Scroll(inner, id=tree["scroll"], style=card)
 
 
@@ -104,7 +103,8 @@ def _location_accuracy(style: Mapping[str, Any], choices: list[Answer]) -> Row:
         RadioButton(text, id=id, checked=role == "precise", style=replace(look, glyph=ACCURACY[role])) for role, id, text in choices
     ]
     group = Row(*radios, id="permission_location_accuracy_radio_group")
-    return Row(group, id="permission_location_accuracy", style=Style(margin=(0, 42, 0, 0)))
+    left, _, right, bottom = style["padding"]
+    return Row(group, id="permission_location_accuracy", style=Style(padding=(left, 0, right, bottom)))
 
 
 def _tick(id: str, text: str, ticked: bool) -> Checkbox:
@@ -117,7 +117,7 @@ def _switch(style: Mapping[str, Any], text: str) -> Row:
     return Row(label, Switch("", checked=True), gravity="center", style=Style(width=FILL, height=164, padding=(23, 0, 0, 0)))
 
 
-def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: list[Answer], dont_ask: bool) -> Column:
+def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: list[Answer], dont_ask: bool) -> Widget:
     """The buttons: below each other, or beside each other where the ROM puts as many in a row."""
     in_row = len(answers) <= style["row_of"]
     last = len(answers) - 1
@@ -126,9 +126,10 @@ def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: lis
         for n, answer in enumerate(answers)
     ]
     ids: Sequence[str] = tree["buttons"]
-    root = Row if in_row else Column
-    inner: Widget = root(*buttons, id=ids[-1] if ids else None, style=Style(width=FILL))
-    return Column(inner, id=ids[0] if len(ids) > 1 else None, style=Style(width=FILL, padding=_edges(style["button_area"])))
+    root, area = Row if in_row else Column, Style(width=FILL, padding=_edges(style["button_area"]))
+    if len(ids) < 2:
+        return root(*buttons, id=(ids[0] or None) if ids else None, style=area)
+    return Column(root(*buttons, id=ids[1], style=Style(width=FILL)), id=ids[0] or None, style=area)
 
 
 def _button(

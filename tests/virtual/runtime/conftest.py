@@ -85,7 +85,7 @@ class Phone:
         text = self.device.rom.dialog.button_texts["zh"]["deny"]
         assert text in self.texts()
         shown = self.system.resumed.python_object._shown_roles()
-        self.answer(shown[-1], seconds=seconds)
+        self.answer(next(role for role in reversed(shown) if role.startswith("deny")), seconds=seconds)
 
     def flags(self, package: str, permission: str) -> set[str]:
         state = self.system.packages[package].runtime_permissions[permission]

@@ -91,11 +91,11 @@ def press(device: Phone, id: str) -> None:
 def test_up_to_9_a_tick_makes_the_second_denial_final_and_disables_allow(phone: Callable[..., Phone], android: str) -> None:
     device = started(phone, android)
     device.tap(CAMERA)
-    assert roles(device) == ["allow", "deny"]
+    assert roles(device) == ["deny", "allow"]
     device.answer("deny")
     assert device.flags(PACKAGE, CAMERA) == {"USER_SET"}
     device.tap(CAMERA)
-    assert roles(device) == ["allow", "deny", "dont_ask_checkbox"]
+    assert roles(device) == ["deny", "dont_ask_checkbox", "allow"]
     press(device, "do_not_ask_checkbox")
     press(device, "permission_allow_button")
     assert device.asks
