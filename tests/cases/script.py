@@ -18,6 +18,8 @@ APP = AppUnderTest(
     home_packages=("com.android.launcher3",),
     grant_packages=("com.android.permissioncontroller",),
 )
+OTHERS = (("com.example.friend", 10200), ("com.example.cousin", 10201), ("com.xiaomi.xmsf", 10050), ("com.vendor.clock", 10051))
+"""Other packages of the phone with their uids; those below 10100 came with the system."""
 MAIN = "com.example.shop/.Main"
 HOME = "com.android.launcher3/.Launcher"
 GRANT = "com.android.permissioncontroller/.permission.ui.GrantPermissionsActivity"
@@ -32,6 +34,8 @@ def timeline(script: str, *, without: Source | None = None) -> Timeline:
         if text:
             reader.read(text)
     end = reader.last + 1.0
+    phone = tuple((name, uid, uid < 10100) for name, uid in (*OTHERS, (APP.package, APP.uid)))
+    reader.events.append(reader.make(ev.PackagesSeen, 0.0, Source.DUMP, packages=phone))
     reader.close_segment(end)
     events = reader.events + [reader.make(ev.StreamOpened, 0.0, stream=source) for source in Source]
     events += [reader.make(ev.CanarySeen, end + 1, source=source, canary="end", caused=Instant(0, end + 1)) for source in CANARY_SOURCES]
@@ -178,6 +182,69 @@ class _Reader:
         action = "android.settings.APPLICATION_DETAILS_SETTINGS"
         fields = {"component": "com.android.settings/.applications.InstalledAppDetails", "action": action}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, from_uid=APP.uid, **fields)
+
+    # --- who started whom
+    def do_born(self, at: float, pid: str, hosting: str, component: str = MAIN, caller: str = "") -> None:
+        """A process of the app comes up for ``hosting``; ``caller`` only where the ROM prints it."""
+        self._born(at, APP.package, APP.uid, pid, hosting, component, caller)
+
+    def do_other(self, at: float, pid: str, hosting: str, component: str, caller: str = "") -> None:
+        """A process of another app comes up."""
+        package = component.split("/", 1)[0]
+        self._born(at, package, dict(OTHERS)[package], pid, hosting, component, caller)
+
+    def _born(self, at: float, package: str, uid: int, pid: str, hosting: str, component: str, caller: str) -> None:
+        fields = {"pid": int(pid), "uid": uid, "process": package, "package": package, "component": component}
+        hosting = hosting.replace("-", " ") if hosting == "content-provider" else hosting
+        self.add(ev.ProcessStarted, at, Source.EVENTS, hosting_type=hosting, caller=caller or None, **fields)
+
+    def do_opens(self, at: float, component: str, result: str = "0") -> None:
+        """The app's own START line for a page of another app."""
+        fields = {"component": component, "action": None, "from_uid": APP.uid, "result": int(result)}
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
+
+    def do_fired(self, at: float, trigger: str) -> None:
+        self.add(ev.TriggerFired, at, trigger=ev.Trigger(trigger))
+
+    def do_recorded(self, at: float, trigger: str, component: str) -> None:
+        fields = {"package": component.split("/", 1)[0], "component": component, "trigger": ev.Trigger(trigger)}
+        self.add(ev.TriggerSeen, at, Source.DUMP, **fields)
+
+    def do_called(self, at: float, component: str, caller: str, evidence: str) -> None:
+        fields = {"package": component.split("/", 1)[0], "component": component, "caller": caller}
+        self.add(ev.CallerSeen, at, Source.DUMP, evidence=ev.Evidence(evidence), **fields)
+
+    def do_restart_planned(self, at: float, component: str, delay_ms: str) -> None:
+        self.add(ev.ServiceRestartScheduled, at, Source.EVENTS, component=component, delay_ms=int(delay_ms))
+
+    def do_blocked(self, at: float, component: str, by: str) -> None:
+        fields = {"package": component.split("/", 1)[0], "component": component, "caller": APP.package, "by": by}
+        self.add(ev.StartBlocked, at, Source.SYSTEM, **fields)
+
+    def do_autostart(self, at: float, state: str) -> None:
+        self.add(ev.AutostartSeen, at, Source.DUMP, package=APP.package, allowed={"on": True, "off": False}[state])
+
+    def do_policy(self, at: float, *words: str) -> None:
+        self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
+
+    def do_role(self, at: float, role: str) -> None:
+        self.add(ev.RoleSeen, at, Source.DUMP, role=role, package=APP.package)
+
+    def do_signer(self, at: float, package: str, digest: str) -> None:
+        self.add(ev.SignerSeen, at, Source.DUMP, package=package, digest=digest)
+
+    def do_created(self, at: float, component: str) -> None:
+        self.add(ev.ActivityCreated, at, Source.EVENTS, component=component, token=9, task=9)
+
+    def do_window(self, at: float, component: str, width: str, height: str, *words: str) -> None:
+        fields = {"component": component, "width": int(width), "height": int(height)}
+        self.add(ev.WindowSeen, at, Source.DUMP, translucent="translucent" in words, empty="empty" in words, **fields)
+
+    def do_agree(self, at: float) -> None:
+        self.add(ev.ConsentGiven, at, button="同意")
+
+    def do_consent(self, at: float) -> None:
+        self.add(ev.ConsentShown, at, Source.TREE, text="隐私政策", box=BOX)
 
     # --- faults
     def do_lost(self, at: float, source: str) -> None:

@@ -1,0 +1,111 @@
+"""c6-association-start and c6-wakes-third-parties: starts other apps without the user (verdicts.md, clause 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.starting import blocked, disclosed, facts_of, missing, same_signer, unattributed, watched
+from harness.findings import Finding, Outcome
+from harness.starts import Cause, Start, outgoing_starts
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.events import Event
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+
+def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding over the run: how many starts of others, of how many targets."""
+    starts = [start for start in outgoing_starts(timeline, app) if start.cause is Cause.SELF]
+    if not starts:
+        return _nothing(timeline, app, rule)
+    targets = sorted({start.package for start in starts})
+    related = all(same_signer(timeline, app, target) for target in targets)
+    many = len(starts) >= rule.threshold("starts") or len(targets) >= rule.threshold("targets")
+    told, where = disclosed(timeline)
+    disputed = all(start.disputed for start in starts)
+    weak = related or disputed or told.complete
+    outcome = Outcome.VIOLATION if many and not weak else Outcome.SUSPECTED
+    notes_zh = ["目标应用与本应用签名相同"] * related + ["来源证据互相矛盾"] * disputed + ["隐私政策已说明"] * told.complete
+    notes_en = ["same signer"] * related + ["evidence disagrees"] * disputed + ["disclosed"] * told.complete
+    names = "、".join(targets)
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=outcome,
+            part="outgoing",
+            reason_zh=f"无用户操作启动其他应用 {len(starts)} 次:{names}" + _note("(", ",", notes_zh, ")"),
+            reason_en=f"started other apps {len(starts)} times without the user: {', '.join(targets)}" + _note(" (", ", ", notes_en, ")"),
+            facts=(*facts_of(starts), *(where if told.complete else ())),
+            measured=(("starts", float(len(starts))), ("targets", float(len(targets)))),
+        )
+    ]
+
+
+def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding over the run: the most distinct targets of other signers within the window."""
+    starts = [
+        start
+        for start in outgoing_starts(timeline, app)
+        if start.cause is Cause.SELF and not same_signer(timeline, app, start.package)
+    ]
+    if not starts:
+        return _nothing(timeline, app, rule)
+    worst = max((_window(starts, first, rule.threshold("window_minutes") * 60) for first in starts), key=_targets)
+    targets = sorted({start.package for start in worst})
+    many = len(targets) >= rule.threshold("targets")
+    disputed = all(start.disputed for start in worst)
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
+            part="outgoing",
+            reason_zh=f"{rule.threshold('window_minutes'):g} 分钟内启动第三方应用 {len(targets)} 个:{'、'.join(targets)}",
+            reason_en=f"started {len(targets)} app(s) of others within {rule.threshold('window_minutes'):g} minutes: {', '.join(targets)}",
+            facts=facts_of(worst),
+            measured=(("targets", float(len(targets))),),
+        )
+    ]
+
+
+def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """What no attributed start proves: refused attempts, starts nobody can be named for, lost streams, or nothing wrong."""
+    spans = watched(timeline)
+    if not spans:
+        return []
+    refused = [event for event in blocked(timeline, app) if event.caller == app.package and event.package != app.package]
+    open_ended = unattributed(timeline, app)
+    gaps = missing(timeline, rule, spans)
+    facts: tuple[Event, ...] = ()
+    if refused:
+        outcome, facts = Outcome.SUSPECTED, tuple(refused)
+        reason = (
+            f"尝试启动其他应用 {len(refused)} 次,被系统拦截",
+            f"tried to start other apps {len(refused)} times and was refused by the system",
+        )
+    elif open_ended:
+        outcome, facts = Outcome.INCONCLUSIVE, tuple(open_ended)
+        names = "、".join(sorted({fact.package for fact in open_ended}))
+        reason = (f"其他应用被启动,来源无法判定:{names}", f"other apps were started and nothing tells by whom: {names}")
+    elif gaps:
+        outcome = Outcome.INCONCLUSIVE
+        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    else:
+        outcome = Outcome.CLEAR
+        reason = ("未见无用户操作启动其他应用", "started no other app without the user")
+    return [
+        Finding(rule=rule.id, outcome=outcome, part="outgoing", reason_zh=reason[0], reason_en=reason[1], facts=facts)
+    ]
+
+
+def _window(starts: list[Start], first: Start, seconds: float) -> list[Start]:
+    return [start for start in starts if 0 <= start.at.seconds_since(first.at) <= seconds]
+
+
+def _targets(starts: list[Start]) -> int:
+    return len({start.package for start in starts})
+
+
+def _note(opening: str, comma: str, notes: list[str], closing: str) -> str:
+    return opening + comma.join(notes) + closing if notes else ""

@@ -1,0 +1,70 @@
+"""c6-hidden-activity: an activity nobody can see, started from the background (verdicts.md, clause 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.starting import missing, watched
+from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
+from harness.findings import Finding, Outcome
+from harness.starts.acts import asked_for, in_use
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+PASSES_SECONDS = 2.0
+"""An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on."""
+
+
+def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each hidden activity; one over the run where there was none."""
+    pixels = rule.threshold("pixels")
+    found: list[Finding] = []
+    for created in timeline.of(ActivityCreated):
+        if not app.owns(created.component) or in_use(timeline, created.at) or asked_for(timeline, created.at):
+            continue
+        window = _window(timeline, created)
+        if window is None or not (_tiny(window, pixels) or (window.translucent and window.empty)):
+            continue
+        if _passes_on(timeline, app, created):
+            continue
+        size = f"{window.width}x{window.height}"
+        found.append(
+            Finding(
+                rule=rule.id,
+                outcome=Outcome.VIOLATION,
+                part=created.component,
+                reason_zh=f"后台启动用户看不见的界面({size})",
+                reason_en=f"started a page nobody can see from the background ({size})",
+                facts=(created, window),
+                measured=(("width", float(window.width)), ("height", float(window.height))),
+            )
+        )
+    if found:
+        return found
+    spans = watched(timeline)
+    if not spans:
+        return []
+    gaps = missing(timeline, rule, spans)
+    outcome = Outcome.INCONCLUSIVE if gaps else Outcome.CLEAR
+    zh = f"日志流 {', '.join(gaps)} 不完整" if gaps else "未见后台启动不可见界面"
+    en = f"the stream {', '.join(gaps)} is incomplete" if gaps else "no hidden page was started from the background"
+    return [Finding(rule=rule.id, outcome=outcome, part="run", reason_zh=zh, reason_en=en)]
+
+
+def _window(timeline: Timeline, created: ActivityCreated) -> WindowSeen | None:
+    late = Instant(created.at.boot, created.at.uptime + 10.0)
+    seen = [w for w in timeline.between(created.at, late, WindowSeen) if w.component == created.component]
+    return seen[0] if seen else None
+
+
+def _tiny(window: WindowSeen, pixels: float) -> bool:
+    return window.width <= pixels and window.height <= pixels
+
+
+def _passes_on(timeline: Timeline, app: AppUnderTest, created: ActivityCreated) -> bool:
+    late = Instant(created.at.boot, created.at.uptime + PASSES_SECONDS)
+    later = timeline.between(created.at, late, ActivityResumed)
+    return any(app.owns(event.component) and event.component != created.component for event in later)

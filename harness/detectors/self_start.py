@@ -1,0 +1,117 @@
+"""c6-self-start: starts by itself, often or by several triggers (verdicts.md, clause 6)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.detectors.starting import blocked, disclosed, facts_of, listed, missing
+from harness.events import AutostartSeen
+from harness.findings import Finding, Outcome
+from harness.starts import Cause, Start, own_starts
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.events import Event, Instant
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+TRIAL = "trigger-"
+"""Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""
+_TRIAL = re.compile(r"trigger-(?P<name>[\w-]+?)-(?P<round>\d+)$")
+Span = tuple[str, "Instant", "Instant"]
+
+
+def self_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each round of trials; a violation needs ``needed`` rounds that alike show it."""
+    rounds: dict[str, list[Span]] = {}
+    for span in timeline.segments(TRIAL):
+        name = _TRIAL.match(span[0])
+        rounds.setdefault(name["round"] if name else "1", []).append(span)
+    starts = own_starts(timeline, app)
+    return [_judge(timeline, app, rule, number, spans, starts) for number, spans in sorted(rounds.items())]
+
+
+def _judge(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, spans: list[Span], starts: list[Start]
+) -> Finding:
+    within = [s for s in starts if any(start <= s.at <= end for _, start, end in spans)]
+    own = [start for start in within if start.cause is Cause.SELF]
+    apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
+    kinds = len({start.trigger for start in own})
+    most = _most_within(own, rule.threshold("window_minutes") * 60)
+    often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
+    told, where = disclosed(timeline)
+    zh, en = listed(own)
+    facts: tuple[Event, ...] = facts_of(own)
+    refused = [e for e in blocked(timeline, app) if e.package == app.package and _inside(e.at, spans)]
+    if own and any(start.disputed for start in own):
+        outcome = Outcome.SUSPECTED
+        reason = (
+            f"自启动 {len(own)} 次({zh}),来源的证据互相矛盾",
+            f"started by itself {len(own)} times ({en}); the evidence of who caused it disagrees",
+        )
+    elif often and told.complete:
+        outcome, facts = Outcome.SUSPECTED, (*facts, *where)
+        reason = (
+            f"自启动 {len(own)} 次({zh});隐私政策已说明目的、场景和开关,需人工核对",
+            f"started by itself {len(own)} times ({en}); purpose, scene and switch are told, for a person to check",
+        )
+    elif often:
+        outcome = Outcome.VIOLATION
+        reason = (
+            f"自启动 {len(own)} 次({zh}),未见说明目的、场景和开关",
+            f"started by itself {len(own)} times ({en}), without telling purpose, scene and switch",
+        )
+    elif own:
+        outcome = Outcome.SUSPECTED
+        reason = (f"自启动 {len(own)} 次({zh})", f"started by itself {len(own)} times ({en})")
+    elif refused:
+        outcome, facts = Outcome.SUSPECTED, tuple(refused)
+        reason = (
+            f"尝试自启动 {len(refused)} 次,被系统拦截",
+            f"tried to start {len(refused)} times and was refused by the system",
+        )
+    elif gaps := missing(timeline, rule, spans):
+        outcome = Outcome.INCONCLUSIVE
+        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    elif switched := _switched_off(timeline, spans):
+        outcome, facts = Outcome.INCONCLUSIVE, (switched,)
+        reason = (
+            "系统的自启动管理已禁止该应用自启动,未见启动不能说明问题(系统拦截)",
+            "the ROM's autostart switch is off for the app: no start proves nothing",
+        )
+    else:
+        outcome, facts = Outcome.CLEAR, facts_of(apart)
+        note_zh = f";另有 {len(apart)} 次合理启动" if apart else ""
+        note_en = f"; {len(apart)} start(s) with a reason, listed apart" if apart else ""
+        reason = (f"触发 {len(spans)} 种场景,未见自启动{note_zh}", f"no start by itself under {len(spans)} triggers{note_en}")
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=f"round-{number}",
+        reason_zh=reason[0],
+        reason_en=reason[1],
+        facts=facts,
+        measured=(("starts", float(most)), ("triggers", float(kinds))),
+    )
+
+
+def _most_within(starts: list[Start], seconds: float) -> int:
+    """The most starts that one window of ``seconds`` holds; a window never spans a reboot."""
+    counts = [
+        sum(1 for later in starts[index:] if 0 <= later.at.seconds_since(first.at) <= seconds)
+        for index, first in enumerate(starts)
+    ]
+    return max(counts, default=0)
+
+
+def _inside(at: Instant, spans: list[Span]) -> bool:
+    return any(start <= at <= end for _, start, end in spans)
+
+
+def _switched_off(timeline: Timeline, spans: list[Span]) -> AutostartSeen | None:
+    """The last reading of the ROM's switch before the trials ended, where it says no."""
+    end = max(end for _, _, end in spans)
+    seen = [event for event in timeline.of(AutostartSeen) if event.at <= end]
+    return seen[-1] if seen and seen[-1].allowed is False else None

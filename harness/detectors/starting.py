@@ -1,0 +1,112 @@
+"""What the rules of clause 6 share: the parts of a run they look at, consent, disclosure, and what was not seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.disclosure import Disclosure, disclosure
+from harness.events import (
+    AppStopped,
+    ConsentGiven,
+    Instant,
+    PolicySeen,
+    ProcessStarted,
+    SignerSeen,
+    StartBlocked,
+    Trigger,
+)
+from harness.starts import Start, callers_of
+from harness.starts.acts import asked_for
+from harness.starts.callers import packages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.app import AppUnderTest
+    from harness.events import Event
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+TRIGGERS_ZH = {
+    Trigger.BOOT: "开机",
+    Trigger.UNLOCK: "解锁",
+    Trigger.SCREEN: "亮屏",
+    Trigger.POWER: "充电",
+    Trigger.NETWORK: "网络变化",
+    Trigger.PACKAGE: "安装其他应用",
+    Trigger.TIME: "时间变化",
+    Trigger.MEDIA: "新增媒体文件",
+    Trigger.ALARM: "定时器",
+    Trigger.JOB: "后台任务",
+    Trigger.SYNC: "账户同步",
+    Trigger.STICKY: "服务自动重启",
+    Trigger.BROADCAST: "广播",
+    Trigger.SERVICE: "服务",
+    Trigger.PROVIDER: "内容提供者",
+    Trigger.ACTIVITY: "界面",
+}
+
+
+def watched(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
+    """The segments in which the app was given a chance to start something: all of a run's."""
+    return timeline.segments()
+
+
+def missing(timeline: Timeline, rule: Rule, spans: Iterable[tuple[str, Instant, Instant]]) -> list[str]:
+    """Streams the rule needs that do not cover one of the spans whole."""
+    gaps = {s.value for _, start, end in spans for s in rule.needs if not timeline.covered(s, start, end)}
+    return sorted(gaps)
+
+
+def consented(timeline: Timeline, at: Instant) -> bool:
+    """Whether consent was given before a moment and not lost with the data since."""
+    given = [act.at for act in timeline.of(ConsentGiven) if act.at <= at]
+    cleared = [act.at for act in timeline.of(AppStopped) if act.at <= at and act.how in ("clear", "reinstall")]
+    return bool(given) and (not cleared or given[-1] > cleared[-1])
+
+
+def disclosed(timeline: Timeline) -> tuple[Disclosure, tuple[Event, ...]]:
+    """The best disclosure that any text seen holds, and where it was read."""
+    best = Disclosure()
+    where: tuple[Event, ...] = ()
+    for seen in timeline.of(PolicySeen):
+        found = disclosure(seen.text)
+        if (found.complete, bool(found.quote)) > (best.complete, bool(best.quote)):
+            best, where = found, (seen,)
+    return best, where
+
+
+def same_signer(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
+    """Whether the two packages have one certificate, as the device prints it."""
+    digests = {seen.package: seen.digest for seen in timeline.of(SignerSeen)}
+    return package in digests and digests[package] == digests.get(app.package)
+
+
+def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartBlocked]:
+    """Attempts of the app that Android or the ROM refused: counted apart, suspected at most."""
+    return [event for event in timeline.of(StartBlocked) if app.package in (event.caller, event.package)]
+
+
+def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
+    """Starts of other installed apps that nothing explains: by whom cannot be told on this device."""
+    packages = packages_of(timeline)
+    found: list[ProcessStarted] = []
+    for fact in timeline.of(ProcessStarted):
+        _, system = packages.get(fact.package, (0, True))
+        if system or fact.package == app.package or asked_for(timeline, fact.at):
+            continue
+        if not callers_of(timeline, fact):
+            found.append(fact)
+    return found
+
+
+def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
+    """The facts of several starts, each once, in time order."""
+    facts = [event for start in starts for event in (start.fact, *start.facts)]
+    return tuple(sorted(dict.fromkeys(facts), key=lambda event: event.at))
+
+
+def listed(starts: Iterable[Start]) -> tuple[str, str]:
+    """The triggers of some starts in words: Chinese and English."""
+    kinds = list(dict.fromkeys(start.trigger for start in starts))
+    return "、".join(TRIGGERS_ZH.get(kind, kind.value) for kind in kinds), ", ".join(kind.value for kind in kinds)

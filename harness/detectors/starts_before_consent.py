@@ -1,0 +1,53 @@
+"""c6-starts-before-consent: starts by itself, or starts others, before the user agreed (verdicts.md, clause 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.starting import consented, facts_of, listed, missing
+from harness.events import AppLaunched, ConsentGiven, ConsentShown
+from harness.findings import Finding, Outcome
+from harness.starts import Cause, outgoing_starts, own_starts
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+
+def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding over every moment of the run before consent; none where consent was never open."""
+    spans = [(name, start, end) for name, start, end in timeline.segments() if not consented(timeline, start)]
+    if not spans:
+        return []
+    own = [s for s in own_starts(timeline, app) if s.cause is Cause.SELF and not consented(timeline, s.at)]
+    others = [s for s in outgoing_starts(timeline, app) if s.cause is Cause.SELF and not consented(timeline, s.at)]
+    early = sorted([*own, *others], key=lambda start: start.at)
+    asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
+    opened = bool(timeline.of(AppLaunched))
+    zh, en = listed(early)
+    enough = len(early) >= rule.threshold("starts")
+    if enough and (asked or not opened):
+        outcome = Outcome.VIOLATION
+        reason = (f"用户同意前启动 {len(early)} 次({zh})", f"{len(early)} start(s) before the user agreed ({en})")
+    elif early:
+        outcome = Outcome.SUSPECTED
+        reason = (f"启动 {len(early)} 次({zh}),全程未见征得同意的提示", f"{len(early)} start(s) ({en}), and consent was never asked for")
+    elif gaps := missing(timeline, rule, spans):
+        outcome = Outcome.INCONCLUSIVE
+        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    else:
+        outcome = Outcome.CLEAR
+        reason = ("用户同意前未见自启动或关联启动", "no start by itself and none of others before the user agreed")
+    facts = facts_of(early) or tuple(timeline.of(ConsentShown)[:1])
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=outcome,
+            part="before-consent",
+            reason_zh=reason[0],
+            reason_en=reason[1],
+            facts=facts,
+            measured=(("starts", float(len(early))),),
+        )
+    ]

@@ -1,0 +1,145 @@
+"""Facts about who started whom: what the log says in passing, what dumps keep of the past, and what we set off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.events.base import Event
+
+
+class Trigger(StrEnum):
+    """What set a start off. Those above ``UNKNOWN`` are stimuli that a tester can cause or a phone has by itself."""
+
+    BOOT = "boot"
+    UNLOCK = "unlock"
+    SCREEN = "screen"
+    POWER = "power"
+    NETWORK = "network"
+    PACKAGE = "package"  # another package added, replaced or removed
+    TIME = "time"
+    MEDIA = "media"
+    ALARM = "alarm"
+    ALARM_CLOCK = "alarm_clock"
+    JOB = "job"
+    SYNC = "sync"
+    PUSH = "push"
+    STICKY = "sticky"  # Android restarts a service that asked for it
+    REPLACED = "replaced"  # MY_PACKAGE_REPLACED
+    BACKUP = "backup"
+    WIDGET = "widget"
+    INPUT_METHOD = "input_method"
+    VPN = "vpn"
+    BROADCAST = "broadcast"
+    SERVICE = "service"
+    PROVIDER = "provider"
+    ACTIVITY = "activity"
+    UNKNOWN = "unknown"
+
+
+class Evidence(StrEnum):
+    """What names the caller of a start, best first (signals.md, section 2.4)."""
+
+    ROM_LINE = "rom_line"  # caller= in the Start proc line: MIUI, HyperOS, vivo
+    START_LINE = "start_line"  # START u0 {...} from uid N
+    ACTIVITY_RECORD = "activity_record"  # launchedFromPackage
+    SERVICE_RECORD = "service_record"  # recentCallingPackage, the clients of its bindings
+    BROADCAST_RECORD = "broadcast_record"  # caller= of the record in the history
+    ASSOCIATION = "association"  # dumpsys activity associations
+    PROVIDER_CONNECTION = "provider_connection"
+    OWNER = "owner"  # whose job or alarm it was
+    START_RECORD = "start_record"  # dumpsys activity start-info, Android 15+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerFired(Event):
+    """A stimulus of ours: the screen switched, the phone rebooted, a package installed ..."""
+
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerSeen(Event):
+    """A dump's record of what started a component: a job's START line, an alarm's tag, a broadcast's action."""
+
+    package: str
+    component: str | None
+    trigger: Trigger
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerSeen(Event):
+    """A dump's record of who asked for a component of ``package``; ``caller`` is a package."""
+
+    package: str
+    component: str | None
+    caller: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRestartScheduled(Event):
+    """``Scheduling restart of crashed service C in Nms`` or ``am_schedule_service_restart``: a sticky restart."""
+
+    component: str
+    delay_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartBlocked(Event):
+    """Android or the ROM refused to start ``component``; ``by`` is what the line is known by."""
+
+    package: str
+    component: str | None
+    caller: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagesSeen(Event):
+    """Every package with its uid and whether it came with the system: ``pm list packages -U`` and ``-s``."""
+
+    packages: tuple[tuple[str, int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerSeen(Event):
+    """The certificate digest of a package, as far as ``dumpsys package`` prints it: equal ones have one signer."""
+
+    package: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleSeen(Event):
+    """A role that the user gave a package: ``input_method``, ``accessibility``, ``vpn``, ``widget``, ``sync``."""
+
+    role: str
+    package: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSeen(Event):
+    """The frame of an activity's window in pixels, and whether it is translucent without content in the tree."""
+
+    component: str
+    width: int
+    height: int
+    translucent: bool
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutostartSeen(Event):
+    """The ROM's own switch for starts without the user: True allowed, False denied, None where it cannot be read."""
+
+    package: str
+    allowed: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySeen(Event):
+    """The text of the privacy policy or of a settings page, as read on the screen or from a file of the tester."""
+
+    text: str

@@ -1,0 +1,10 @@
+"""Who started whom: the process starts of a timeline, each with its trigger, its callers and who is answerable."""
+
+from __future__ import annotations
+
+from harness.starts.callers import Caller, callers_of
+from harness.starts.incoming import own_starts
+from harness.starts.model import Cause, Start
+from harness.starts.outgoing import outgoing_starts
+
+__all__ = ["Caller", "Cause", "Start", "callers_of", "outgoing_starts", "own_starts"]

@@ -1,0 +1,49 @@
+"""What the tester did, as far as it explains a start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant, KeyPressed, Tapped, TriggerFired
+
+if TYPE_CHECKING:
+    from harness.timeline import Timeline
+
+EXPLAINS_SECONDS = 5.0
+"""How long an act of ours explains what follows on its own subject (verdicts.md, "All rules")."""
+ASKING = ("function", "explanation")
+"""Purposes of taps that ask the app for something; a denial, a closing or a consent asks for no other app."""
+OURS = ("kill", "force-stop", "clear", "reinstall")
+"""Endings of ours after which Android restarts a sticky service on our account; after a swipe or clear-all it is the app's."""
+
+ENDS_ALL = ("force-stop", "clear", "reinstall")
+"""Endings of ours that leave no process of the app; ``am kill`` spares what is in front."""
+
+
+def asked_for(timeline: Timeline, at: Instant) -> bool:
+    """Whether an act of the tester within the last seconds asked for something to open."""
+    since = Instant(at.boot, at.uptime - EXPLAINS_SECONDS)
+    if timeline.between(since, at, FunctionUsed, AppLaunched):
+        return True
+    return any(tap.purpose in ASKING for tap in timeline.between(since, at, Tapped))
+
+
+def last_ending(timeline: Timeline, at: Instant) -> AppStopped | None:
+    """Our last ending of the app before a moment; None when we launched it since, or never ended it."""
+    acts = [act for act in timeline.of(AppStopped, AppLaunched) if act.at <= at]
+    last = acts[-1] if acts else None
+    return last if isinstance(last, AppStopped) else None
+
+
+def in_use(timeline: Timeline, at: Instant) -> bool:
+    """Whether the tester had the app open: launched, and neither left it nor ended it since."""
+    acts = [act for act in timeline.of(AppLaunched, AppStopped, KeyPressed) if act.at <= at and act.at.boot == at.boot]
+    acts = [act for act in acts if not (isinstance(act, KeyPressed) and act.key not in ("home", "recent"))]
+    return bool(acts) and isinstance(acts[-1], AppLaunched)
+
+
+def stimulus(timeline: Timeline, at: Instant, seconds: float) -> TriggerFired | None:
+    """The last stimulus of ours within ``seconds`` before a moment."""
+    since = Instant(at.boot, at.uptime - seconds)
+    fired = timeline.between(since, at, TriggerFired)
+    return fired[-1] if fired else None

@@ -1,0 +1,86 @@
+"""The caller of a start: every piece of evidence there is, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.events import ActivityStarted, CallerSeen, Event, Evidence, Instant, PackagesSeen, ProcessStarted
+
+if TYPE_CHECKING:
+    from harness.timeline import Timeline
+
+START_BEFORE = 3.0
+"""Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone [PROJECT]."""
+RECORD_SLACK = 3.0
+"""Seconds by which the time a dump gives for a call may differ from the process start [PROJECT]: delivery waits for it."""
+SYSTEM_UID = 1000  # Process.SYSTEM_UID (frameworks/base core/java/android/os/Process.java)
+PER_USER = 100_000  # UserHandle.PER_USER_RANGE
+SYSTEM = "android"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One piece of evidence: this package asked for the start."""
+
+    package: str
+    evidence: Evidence
+    fact: Event
+
+
+def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
+    """Every caller that is named for a process start, best evidence first; the system itself is ``android``."""
+    found: list[Caller] = []
+    if start.caller and start.caller != "null":
+        found.append(Caller(start.caller, Evidence.ROM_LINE, start))
+    found += _start_lines(timeline, start)
+    found += _records(timeline, start)
+    order = list(Evidence)
+    return tuple(sorted(found, key=lambda caller: order.index(caller.evidence)))
+
+
+def package_of(timeline: Timeline, uid: int) -> str | None:
+    """The package behind a uid; None where none or several share it. uid 1000 is the system."""
+    if uid % PER_USER == SYSTEM_UID:
+        return SYSTEM
+    packages = packages_of(timeline)
+    found = [name for name, (owner, _) in packages.items() if owner % PER_USER == uid % PER_USER]
+    return found[0] if len(found) == 1 else None
+
+
+def packages_of(timeline: Timeline) -> dict[str, tuple[int, bool]]:
+    """Package -> (uid, whether it came with the system), from the latest reading."""
+    readings = timeline.of(PackagesSeen)
+    return {name: (uid, system) for name, uid, system in readings[-1].packages} if readings else {}
+
+
+def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
+    """The START line that a process start for an activity follows."""
+    if "activity" not in start.hosting_type:
+        return []
+    since = Instant(start.at.boot, start.at.uptime - START_BEFORE)
+    lines = [line for line in timeline.between(since, start.at, ActivityStarted) if line.component == start.component]
+    if not lines:
+        return []
+    line = lines[-1]
+    package = line.caller or package_of(timeline, line.from_uid)
+    return [Caller(package, Evidence.START_LINE, line)] if package else []
+
+
+def _records(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
+    """What dumps say of calls to this component at that time; one record of each kind of evidence, the nearest."""
+    early = Instant(start.at.boot, start.at.uptime - RECORD_SLACK)
+    late = Instant(start.at.boot, start.at.uptime + RECORD_SLACK)
+    near: dict[Evidence, CallerSeen] = {}
+    for record in timeline.between(early, late, CallerSeen):
+        same = record.component == start.component if record.component else record.package == start.package
+        if not same:
+            continue
+        best = near.get(record.evidence)
+        if best is None or _apart(record, start) < _apart(best, start):
+            near[record.evidence] = record
+    return [Caller(record.caller, evidence, record) for evidence, record in near.items()]
+
+
+def _apart(record: CallerSeen, start: ProcessStarted) -> float:
+    return abs(record.at.seconds_since(start.at))

@@ -1,0 +1,147 @@
+"""The starts of the app under test itself: by itself, by the tester, by Android or by another app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import (
+    AppStopped,
+    Instant,
+    ProcessDied,
+    ProcessExited,
+    ProcessKilled,
+    ProcessStarted,
+    RoleSeen,
+    ServiceRestartScheduled,
+    Trigger,
+    TriggerFired,
+    TriggerSeen,
+)
+from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
+from harness.starts.callers import SYSTEM, Caller, callers_of, packages_of
+from harness.starts.model import Cause, Start
+from harness.starts.push import PUSH_SERVICES
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.timeline import Timeline
+
+BURST_SECONDS = 5.0
+"""Processes of the app that come up within this time are one start: the main one and its helpers [PROJECT]."""
+STIMULUS_SECONDS = 5.0  # rules.md section 7, C6-R4
+BOOT_SECONDS = 600.0  # rules.md section 7, C6-R3: 10 minutes after the reboot
+STICKY_SECONDS = 60.0
+"""How much later than its printed delay a sticky restart may come: Android adds spacing between services
+(ActiveServices.java, SERVICE_MIN_RESTART_TIME_BETWEEN 10 s) and the device may doze [PROJECT]."""
+
+INNOCENT = (Trigger.ALARM_CLOCK, Trigger.BACKUP, Trigger.WIDGET, Trigger.INPUT_METHOD, Trigger.VPN, Trigger.PUSH)
+"""Triggers that the user or a vendor's channel stands behind (verdicts.md, "The named innocents")."""
+_HOSTING = {
+    "broadcast": Trigger.BROADCAST,
+    "service": Trigger.SERVICE,
+    "content provider": Trigger.PROVIDER,
+    "backup": Trigger.BACKUP,
+}
+_ROLES = {"input_method": Trigger.INPUT_METHOD, "vpn": Trigger.VPN, "accessibility": Trigger.SERVICE}
+
+
+def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
+    """Every start of the app that found no main process of it alive and did not happen while the tester had it open.
+
+    A burst of its processes is one start, told by the first. The launches by the tester are left out.
+    """
+    found: list[Start] = []
+    last: Instant | None = None
+    for fact in timeline.of(ProcessStarted):
+        if fact.package != app.package or fact.uid % 100_000 != app.uid % 100_000:
+            continue
+        burst = last is not None and 0 <= fact.at.seconds_since(last) < BURST_SECONDS
+        last = fact.at
+        if burst or _main_alive(timeline, app, fact) or in_use(timeline, fact.at):
+            continue
+        found.append(_explain(timeline, app, fact))
+    return [start for start in found if start.cause is not Cause.TESTER]
+
+
+def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Start:
+    callers = callers_of(timeline, fact)
+    restart = _sticky(timeline, app, fact)
+    if restart is not None:
+        ended = last_ending(timeline, fact.at)
+        cause = Cause.OURS if ended is not None and ended.how in OURS else Cause.SELF
+        return Start(fact, app.package, Trigger.STICKY, cause, callers, (restart,))
+    trigger, facts = _trigger(timeline, app, fact, callers)
+    return Start(fact, app.package, trigger, _cause(timeline, app, fact, trigger, callers), callers, facts)
+
+
+def _cause(
+    timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, trigger: Trigger, callers: tuple[Caller, ...]
+) -> Cause:
+    if "activity" in fact.hosting_type:
+        if asked_for(timeline, fact.at):
+            return Cause.TESTER
+        if "top-activity" in fact.hosting_type and not callers:
+            return Cause.SYSTEM  # the process of the top task died and Android brings it back (signals.md 5.1)
+    if trigger is Trigger.REPLACED:
+        ended = last_ending(timeline, fact.at)
+        return Cause.OURS if ended is not None and ended.how == "reinstall" else Cause.SELF
+    if trigger in INNOCENT:
+        return Cause.INNOCENT
+    caller = callers[0].package if callers else None
+    if caller is not None and caller not in (SYSTEM, app.package):
+        _, system = packages_of(timeline).get(caller, (0, False))
+        return Cause.SELF if system else Cause.OTHER_APP  # a system app delivers what the app had ordered
+    return Cause.SELF
+
+
+def _trigger(
+    timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, callers: tuple[Caller, ...]
+) -> tuple[Trigger, tuple[TriggerSeen | TriggerFired | RoleSeen, ...]]:
+    """What set it off: what a dump recorded, then a role the user gave, then our stimulus, then the hosting type."""
+    if any(caller.package in PUSH_SERVICES for caller in callers):
+        return Trigger.PUSH, ()
+    early, late = Instant(fact.at.boot, fact.at.uptime - 3.0), Instant(fact.at.boot, fact.at.uptime + 3.0)
+    recorded = [
+        seen
+        for seen in timeline.between(early, late, TriggerSeen)
+        if seen.package == app.package and seen.component in (None, fact.component)
+    ]
+    if recorded:
+        return recorded[0].trigger, (recorded[0],)
+    if fact.hosting_type == "service":
+        for role in timeline.of(RoleSeen):
+            if role.package == app.package and role.role in _ROLES:
+                return _ROLES[role.role], (role,)
+    fired = stimulus(timeline, fact.at, STIMULUS_SECONDS) or _boot(timeline, fact.at)
+    if fired is not None and fact.hosting_type != "backup":
+        return fired.trigger, (fired,)
+    return _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY if "activity" in fact.hosting_type else Trigger.UNKNOWN), ()
+
+
+def _boot(timeline: Timeline, at: Instant) -> TriggerFired | None:
+    fired = stimulus(timeline, at, BOOT_SECONDS)
+    return fired if fired is not None and fired.trigger is Trigger.BOOT else None
+
+
+def _sticky(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> ServiceRestartScheduled | None:
+    """The restart that Android had scheduled for this service, and that is due by now."""
+    if fact.hosting_type != "service":
+        return None
+    for planned in reversed(timeline.of(ServiceRestartScheduled)):
+        after = fact.at.seconds_since(planned.at)
+        if planned.component == fact.component and 0 <= after <= planned.delay_ms / 1000 + STICKY_SECONDS:
+            return planned
+    return None
+
+
+def _main_alive(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> bool:
+    """Whether the main process lived when ``fact`` happened: neither its pid nor the whole app ended since it came up."""
+    before = [e for e in timeline.of(ProcessStarted) if e.at < fact.at and e.at.boot == fact.at.boot]
+    mains = [event for event in before if event.process == app.package and event.uid == app.uid]
+    if not mains:
+        return False
+    ends = timeline.between(mains[-1].at, fact.at, ProcessDied, ProcessKilled, ProcessExited)
+    ended = timeline.between(mains[-1].at, fact.at, AppStopped)
+    if any(act.how in ENDS_ALL for act in ended):
+        return False
+    return not any(getattr(end, "pid", None) == mains[-1].pid for end in ends)

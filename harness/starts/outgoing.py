@@ -1,0 +1,78 @@
+"""The starts of other apps that the app under test caused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import ActivityStarted, Evidence, ProcessStarted, Trigger
+from harness.starts.acts import asked_for
+from harness.starts.callers import Caller, callers_of, packages_of
+from harness.starts.model import Cause, Start
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.timeline import Timeline
+
+SAME_SECONDS = 3.0
+"""A START line and the process start that follows it for the same package within this time are one start."""
+_HOSTING = {"broadcast": Trigger.BROADCAST, "service": Trigger.SERVICE, "content provider": Trigger.PROVIDER}
+
+
+def outgoing_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
+    """Every start of another app's process, or showing of its page, that names the app under test as its caller.
+
+    System apps are no targets: the permission dialog, the settings, the browser and the store are the phone's own, and
+    rules of their own look at them. A start that an act of the tester asked for has the cause TESTER.
+    """
+    found = [*_processes(timeline, app), *_activities(timeline, app)]
+    kept: list[Start] = []
+    for start in sorted(found, key=lambda item: item.at):
+        again = any(k.package == start.package and start.at.seconds_since(k.at) < SAME_SECONDS for k in kept)
+        if not again:
+            kept.append(start)
+    return kept
+
+
+def _processes(timeline: Timeline, app: AppUnderTest) -> list[Start]:
+    found: list[Start] = []
+    for fact in timeline.of(ProcessStarted):
+        if not _is_target(timeline, app, fact.package):
+            continue
+        callers = callers_of(timeline, fact)
+        if not any(caller.package == app.package for caller in callers):
+            continue
+        trigger = _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY)
+        found.append(_start(timeline, fact, fact.package, trigger, callers))
+    return found
+
+
+def _activities(timeline: Timeline, app: AppUnderTest) -> list[Start]:
+    found: list[Start] = []
+    for line in timeline.of(ActivityStarted):
+        package = (line.component or "").split("/", 1)[0]
+        blocked = line.result is not None and line.result >= 100  # ActivityManager.java, START_ABORTED is 102
+        if line.from_uid != app.uid or blocked or not _is_target(timeline, app, package):
+            continue
+        caller = Caller(app.package, Evidence.START_LINE, line)
+        found.append(_start(timeline, line, package, Trigger.ACTIVITY, (caller,)))
+    return found
+
+
+def _start(
+    timeline: Timeline,
+    fact: ProcessStarted | ActivityStarted,
+    package: str,
+    trigger: Trigger,
+    callers: tuple[Caller, ...],
+) -> Start:
+    by_activity = trigger is Trigger.ACTIVITY
+    cause = Cause.TESTER if by_activity and asked_for(timeline, fact.at) else Cause.SELF
+    facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
+    return Start(fact, package, trigger, cause, callers, facts)
+
+
+def _is_target(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
+    if package in ("", app.package, *app.home_packages, *app.grant_packages, *app.settings_packages):
+        return False
+    _, system = packages_of(timeline).get(package, (0, False))
+    return not system
