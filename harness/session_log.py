@@ -13,6 +13,7 @@ from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
+from harness.start_log import StartLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ class SessionLog:
         self._dialog: Dialog | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._exits: set[tuple[int, str]] = set()
+        self._starts = StartLog(app)
         self._readers: dict[str, Callable[[Record, Any], Iterable[Event]]] = {
             "stream": self._stream,
             "segment": self._segment,
@@ -46,6 +48,7 @@ class SessionLog:
             "launch": self._launch,
             "stop": self._stop,
             "function": self._function,
+            "trigger": self._trigger,
             "note": self._note,
             "reading": self._reading,
         }
@@ -156,6 +159,9 @@ class SessionLog:
     def _function(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.FunctionUsed(text=record["text"], **stamp)
 
+    def _trigger(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.TriggerFired(trigger=ev.Trigger(record["trigger"]), **stamp)
+
     def _note(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.Note(text=record["text"], problem=record["problem"], **stamp)
 
@@ -179,6 +185,8 @@ class SessionLog:
                 yield ev.FocusSeen(package=package, component=component, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
+            case _:
+                yield from self._starts.read(name, text, stamp)
 
     def _changed_flags(self, text: str, stamp: Any) -> Iterable[Event]:
         user = parse_package(text, self._app.package).user(self._app.user)

@@ -1,0 +1,98 @@
+"""Background: an app that nobody looks at; leave it, end it, set something off, and see whether it comes to life.
+
+What starts is read from the log by ``replay``. The dumps that name the caller forget soon, so they are read at once when
+the log tells of a start (signals.md, section 2.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.errors import CommandFailed, ScenarioError
+from harness.events import Source, Trigger
+from harness.stimuli import STIMULI
+
+if TYPE_CHECKING:
+    from harness.recorder import LogLine
+    from harness.session import Session
+
+STEP_SECONDS = 2.0
+"""How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
+TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart
+SETTLE_SECONDS = 5.0
+_STARTED = "am_proc_start"
+
+
+@dataclass(slots=True)
+class Background:
+    """The background life of the app of one session."""
+
+    session: Session
+    _mark: int = 0
+
+    def read_phone(self) -> None:
+        """What does not change while we look: the packages, and the roles the user gave."""
+        read = self.session.read
+        read("packages", ["pm", "list", "packages", "-U"])
+        read("system-packages", ["pm", "list", "packages", "-s"])
+        read("input-method", ["settings", "get", "secure", "default_input_method"])
+        read("accessibility", ["settings", "get", "secure", "enabled_accessibility_services"])
+        read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
+        self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
+
+    def leave(self) -> None:
+        """Home, as a user leaves an app."""
+        self.session.press("home")
+        self.session.idle(SETTLE_SECONDS)
+
+    def kill(self) -> None:
+        """End its processes as Android does for memory: the app is not stopped and may start again."""
+        self.session.journal.write("stop", how="kill")
+        self.session.device.shell(["am", "kill", self.session.app.package])
+
+    def watch(self, seconds: float) -> None:
+        """Let ``seconds`` of device time pass; read who called whenever something started."""
+        session = self.session
+        end = session.uptime() + seconds
+        while (left := end - session.uptime()) > 0:
+            session.idle(min(STEP_SECONDS, left))
+            if self._something_started():
+                self.read_callers()
+
+    def trial(self, name: str, number: int, trigger: Trigger | None, seconds: float = TRIAL_SECONDS) -> None:
+        """One try: the app is dead and not stopped, ``trigger`` is set off, and ``seconds`` pass."""
+        session = self.session
+        self.kill()
+        session.idle(SETTLE_SECONDS)
+        with session.segment(f"trigger-{name}-{number}"):
+            if trigger is not None:
+                session.journal.write("trigger", trigger=trigger.value)
+                try:
+                    STIMULI[trigger](session)
+                except (CommandFailed, ScenarioError) as error:
+                    session.note(f"{name}: not tried, {error}")
+            self.watch(seconds)
+
+    def read_callers(self) -> None:
+        """What names the caller of a start, and what set it off."""
+        package, read = self.session.app.package, self.session.read
+        read("services", ["dumpsys", "activity", "services"])
+        read("broadcasts", ["dumpsys", "activity", "broadcasts", "history"])
+        read("providers", ["dumpsys", "activity", "providers"])
+        read("associations", ["dumpsys", "activity", "associations"])
+        read("jobs", ["dumpsys", "jobscheduler", package])
+        read("alarms", ["dumpsys", "alarm"])
+        read("windows", ["dumpsys", "window", "windows"])
+
+    def _something_started(self) -> bool:
+        """Whether the log told of a process start since the last look."""
+        recorder = self.session.recorder
+        if recorder is None:
+            return False
+        before, self._mark = self._mark, recorder.mark()
+        return recorder.wait_for(_is_start, 0.0, since=before) is not None
+
+
+def _is_start(line: LogLine) -> bool:
+    return line.source is Source.EVENTS and _STARTED in line.text

@@ -1,0 +1,55 @@
+"""The app is left alone, killed, and stimulated: does it start by itself, before or after consent?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.background import Background
+from harness.plugin import assert_not_violated
+from harness.stimuli import STIMULI
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from harness.judge import Verdict
+    from harness.run import Run
+    from harness.session import Session
+
+OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
+REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
+ROUNDS = 3
+
+RULES = ("c6-self-start", "c6-starts-before-consent", "c6-hidden-activity")
+
+
+def drive(session: Session, canary: str) -> None:
+    """Drive the device once; what happened is in the run folder."""
+    background = Background(session)
+    session.canary(canary)
+    session.reset()
+    background.read_phone()
+    with session.segment("unopened"):
+        background.watch(60.0)
+    with session.segment("open"):
+        session.launch()
+        Watch(session, OPEN_SECONDS).run()
+    background.leave()
+    for number in range(1, ROUNDS + 1):
+        background.trial("idle", number, None, REST_SECONDS)
+        for trigger in STIMULI:
+            background.trial(trigger.value, number, trigger)
+        session.canary(canary)
+
+
+@pytest.fixture(scope="module")
+def driven(run: Run) -> Run:
+    """The run after this scenario drove the device."""
+    run.drive("self-start", drive)
+    return run
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_self_start(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+    """Judge one rule on what the device showed."""
+    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
