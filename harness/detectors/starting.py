@@ -12,7 +12,7 @@ from harness.events import (
     PolicySeen,
     ProcessStarted,
     SignerSeen,
-    StartBlocked,
+    StartRefused,
     Trigger,
 )
 from harness.starts import Start, callers_of
@@ -82,9 +82,9 @@ def same_signer(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
     return package in digests and digests[package] == digests.get(app.package)
 
 
-def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartBlocked]:
+def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
     """Attempts of the app that Android or the ROM refused: counted apart, suspected at most."""
-    return [event for event in timeline.of(StartBlocked) if app.package in (event.caller, event.package)]
+    return [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package)]
 
 
 def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:

@@ -72,14 +72,6 @@ from harness.events.readings import (
     ProcessesSeen,
     ScreenshotTaken,
 )
-from harness.events.triggers import (
-    ActivityDisplayed,
-    AlarmFired,
-    BroadcastSent,
-    PackageAdded,
-    ServiceStarted,
-    StartRefused,
-    TagLogged,
 from harness.events.starts import (
     AutostartSeen,
     CallerSeen,
@@ -87,16 +79,25 @@ from harness.events.starts import (
     PackagesSeen,
     PolicySeen,
     RoleSeen,
-    ServiceRestartScheduled,
     SignerSeen,
-    StartBlocked,
     Trigger,
     TriggerFired,
     TriggerSeen,
     WindowSeen,
 )
+from harness.events.triggers import (
+    ActivityDisplayed,
+    AlarmFired,
+    BroadcastSent,
+    PackageAdded,
+    ServiceRestartScheduled,
+    ServiceStarted,
+    StartRefused,
+    TagLogged,
+)
 
 __all__ = [
+    "LOG_SOURCES",
     "ActivityCreated",
     "ActivityDestroyed",
     "ActivityDisplayed",
@@ -130,7 +131,6 @@ __all__ = [
     "FunctionUsed",
     "Instant",
     "KeyPressed",
-    "LOG_SOURCES",
     "LogGap",
     "Logged",
     "LowMemoryKilled",
@@ -161,7 +161,6 @@ __all__ = [
     "ServiceStarted",
     "SignerSeen",
     "Source",
-    "StartBlocked",
     "StartRefused",
     "StreamClosed",
     "StreamLost",

@@ -79,24 +79,6 @@ class CallerSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceRestartScheduled(Event):
-    """``Scheduling restart of crashed service C in Nms`` or ``am_schedule_service_restart``: a sticky restart."""
-
-    component: str
-    delay_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartBlocked(Event):
-    """Android or the ROM refused to start ``component``; ``by`` is what the line is known by."""
-
-    package: str
-    component: str | None
-    caller: str | None
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PackagesSeen(Event):
     """Every package with its uid and whether it came with the system: ``pm list packages -U`` and ``-s``."""
 

@@ -18,6 +18,14 @@ class ServiceStarted(Logged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRestartScheduled(Logged):
+    """``am_schedule_service_restart``: Android will start the service again, its process having gone (START_STICKY)."""
+
+    component: str
+    delay_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartRefused(Logged):
     """Android or the ROM refused a start: an attempt, never a start.
 

@@ -192,6 +192,16 @@ def _foreground_service_started(fields: Fields, line: LogLine, stamp: Stamp) -> 
     return events.ServiceStarted(**stamp, user=_user(fields), component=needed_component(fields["componentname"]))
 
 
+def _service_restart_scheduled(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
+    """ActiveServices.java, scheduleServiceRestartLocked; the time is the delay in milliseconds."""
+    return events.ServiceRestartScheduled(
+        **stamp,
+        user=_user(fields),
+        component=needed_component(fields["componentname"]),
+        delay_ms=number(fields["time"]),
+    )
+
+
 def tag_logged(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
     """A tag without an event of its own. The ``on_..._called`` tags of Android 9 and 10 begin with the user."""
     values = dict(fields)
@@ -234,6 +244,7 @@ READERS: Mapping[str, FieldReader] = {
     "killinfo": _low_memory_killed,
     "am_create_service": _service_created,
     "am_foreground_service_start": _foreground_service_started,
+    "am_schedule_service_restart": _service_restart_scheduled,
     "wm_create_activity": _activity_created,
     "wm_resume_activity": _activity_resumed,
     "wm_set_resumed_activity": _resumed_activity_set,

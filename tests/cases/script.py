@@ -218,8 +218,8 @@ class _Reader:
         self.add(ev.ServiceRestartScheduled, at, Source.EVENTS, component=component, delay_ms=int(delay_ms))
 
     def do_blocked(self, at: float, component: str, by: str) -> None:
-        fields = {"package": component.split("/", 1)[0], "component": component, "caller": APP.package, "by": by}
-        self.add(ev.StartBlocked, at, Source.SYSTEM, **fields)
+        fields = {"package": component.split("/", 1)[0], "component": component, "caller": APP.package}
+        self.add(ev.StartRefused, at, Source.SYSTEM, what="service", by=by, **fields)
 
     def do_autostart(self, at: float, state: str) -> None:
         self.add(ev.AutostartSeen, at, Source.DUMP, package=APP.package, allowed={"on": True, "off": False}[state])
