@@ -36,6 +36,7 @@ _LIST_SECONDS = 5.0
 _CONNECT_SECONDS = 15.0
 _SCREEN_SECONDS = 20.0
 _FILE_SECONDS = 120.0
+_DOWN_SECONDS, _UP_SECONDS = 60.0, 240.0  # a phone takes about 10 s to go down and 60 s to come up [PROJECT]
 
 
 class AdbDevice:
@@ -111,6 +112,16 @@ class AdbDevice:
                 return screencap.decode_raw(data[:got])
         with self._link.service("exec:screencap -p", timeout=_SCREEN_SECONDS, doing="screencap -p") as channel:
             return screencap.decode_png(channel.rest(screencap.SCREENCAP_LIMIT))
+
+    def reboot(self) -> None:
+        """Reboot, and wait until adb reaches the device again; its system may still be starting then."""
+        self._automation = None  # its server ends with the boot
+        client = FastClient(self._link.port)
+        with translated(self.serial, "reboot"):
+            with self._link.service("reboot:", timeout=_DOWN_SECONDS, doing="reboot") as channel:
+                channel.rest(1024)
+            client.wait_for(self.serial, state="disconnect", timeout=_DOWN_SECONDS)
+            client.wait_for(self.serial, timeout=_UP_SECONDS)
 
     def close(self) -> None:
         """Stop the uiautomator2 server if this object started it."""

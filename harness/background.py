@@ -6,11 +6,13 @@ the log tells of a start (signals.md, section 2.4).
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Source, Trigger
+from harness.recents import clear_all, swipe_away
 from harness.stimuli import STIMULI
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 2.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
+BOOT_SECONDS = 600.0  # rules.md section 5, P6: 10 minutes after the reboot
 TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart
+REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
 SETTLE_SECONDS = 5.0
 _STARTED = "am_proc_start"
 
@@ -41,8 +45,10 @@ class Background:
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
         self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
 
-    def leave(self) -> None:
-        """Home, as a user leaves an app."""
+    def open(self) -> None:
+        """Open the app and leave it by Home: it has set up what it sets up, and nobody looks at it."""
+        self.session.launch(cold=False)
+        self.session.idle(SETTLE_SECONDS)
         self.session.press("home")
         self.session.idle(SETTLE_SECONDS)
 
@@ -66,13 +72,40 @@ class Background:
         self.kill()
         session.idle(SETTLE_SECONDS)
         with session.segment(f"trigger-{name}-{number}"):
-            if trigger is not None:
-                session.journal.write("trigger", trigger=trigger.value)
-                try:
-                    STIMULI[trigger](session)
-                except (CommandFailed, ScenarioError) as error:
-                    session.note(f"{name}: not tried, {error}")
-            self.watch(seconds)
+            if trigger is None or self._fire(trigger):
+                self.watch(seconds)
+
+    def _fire(self, trigger: Trigger) -> bool:
+        """Set ``trigger`` off; False, with a note, where the device does not let us: then nothing was tried."""
+        began = time.monotonic()
+        try:
+            STIMULI[trigger](self.session)
+        except (CommandFailed, ScenarioError) as error:
+            self.session.note(f"{trigger.value}: not tried, {error}")
+            return False
+        self.session.journal.write("trigger", host=began, trigger=trigger.value)
+        return True
+
+    def boot_trial(self, number: int) -> None:
+        """One reboot with unlock, the app not opened; what starts is in the log from the boot's beginning."""
+        session = self.session
+        session.reboot()
+        with session.segment(f"trigger-boot-{number}"):
+            session.journal.write("trigger", trigger=Trigger.BOOT.value)
+            self.read_callers()
+            self.watch(BOOT_SECONDS)
+
+    def swipe_trial(self, name: str, number: int) -> None:
+        """One swipe-away of the app, or one clear-all, in Recents; nothing else is done to it."""
+        session = self.session
+        self.open()
+        try:
+            (swipe_away if name == "swipe" else clear_all)(session)
+        except ScenarioError as error:
+            session.note(f"{name}: not tried, {error}")
+            return
+        with session.segment(f"trigger-{name}-{number}"):
+            self.watch(REST_SECONDS)
 
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""

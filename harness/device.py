@@ -66,5 +66,8 @@ class Device(Protocol):
     def screenshot(self) -> NDArray[np.uint8]:
         """The screen as BGR pixels, shape (height, width, 3)."""
 
+    def reboot(self) -> None:
+        """Reboot and wait until the device can be reached again; its system may still be starting then."""
+
     def close(self) -> None:
         """Let go of everything this object holds on the device."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from harness.clock import ClockMap, Probe, idle, probe
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import DeviceTimeout, FormatError, HarnessError, ScenarioError
-from harness.events import Source
+from harness.events import Instant, Source
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.permission_groups import group_of
@@ -33,6 +33,8 @@ STEP_SECONDS = 0.5
 SETTLE_SECONDS = 3.0
 """How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
 CANARY_SECONDS = 10.0
+UP_SECONDS = 240.0
+"""How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 
 
@@ -295,6 +297,22 @@ class Session:
         self._flags = self.read_flags()
         if any(self._flags.values()):
             self.note("permissions still carry an answer of the user after the reset", problem=True)
+
+    def reboot(self) -> None:
+        """Reboot the phone and wait until its system is up and unlocked; the logs are read again from the boot's start."""
+        self.journal.write("reboot")
+        self.device.reboot()
+        self.probe()
+        for _ in range(int(UP_SECONDS)):
+            if self.device.shell(["getprop", "sys.boot_completed"]).stdout.strip() == "1":
+                break
+            self.idle(1.0)
+        else:
+            raise DeviceTimeout(f"{self.device.serial}: the system did not come up within {UP_SECONDS:g} s of the reboot")
+        self.device.shell(["wm", "dismiss-keyguard"])
+        if self.recorder is not None:
+            self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)))
+        self._tree, self._dialog = "", None
 
     def use_function(self, text: str) -> bool:
         """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does."""

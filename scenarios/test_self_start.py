@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.background import Background
+from harness.background import REST_SECONDS, Background
 from harness.plugin import assert_not_violated
 from harness.stimuli import STIMULI
 from harness.watch import Watch
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from harness.session import Session
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
-REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
 ROUNDS = 3
 
 RULES = ("c6-self-start", "c6-starts-before-consent", "c6-hidden-activity")
@@ -34,11 +33,15 @@ def drive(session: Session, canary: str) -> None:
     with session.segment("open"):
         session.launch()
         Watch(session, OPEN_SECONDS).run()
-    background.leave()
     for number in range(1, ROUNDS + 1):
+        background.open()
         background.trial("idle", number, None, REST_SECONDS)
         for trigger in STIMULI:
             background.trial(trigger.value, number, trigger)
+        background.swipe_trial("swipe", number)
+        background.swipe_trial("clear-all", number)
+        session.canary(canary)
+        background.boot_trial(number)
         session.canary(canary)
 
 

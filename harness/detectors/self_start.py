@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import blocked, disclosed, facts_of, listed, missing
-from harness.events import AutostartSeen
+from harness.events import AutostartSeen, Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, own_starts
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
-TRIAL = "trigger-"
+TRIAL, BOOT = "trigger-", "trigger-boot-"
 """Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""
 _TRIAL = re.compile(r"trigger-(?P<name>[\w-]+?)-(?P<round>\d+)$")
 Span = tuple[str, "Instant", "Instant"]
@@ -25,9 +25,10 @@ Span = tuple[str, "Instant", "Instant"]
 def self_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each round of trials; a violation needs ``needed`` rounds that alike show it."""
     rounds: dict[str, list[Span]] = {}
-    for span in timeline.segments(TRIAL):
-        name = _TRIAL.match(span[0])
-        rounds.setdefault(name["round"] if name else "1", []).append(span)
+    for name, start, end in timeline.segments(TRIAL):
+        trial = _TRIAL.match(name)
+        if trial is not None and _tried(timeline, trial["name"], start, end):
+            rounds.setdefault(trial["round"], []).append((name, start, end))
     starts = own_starts(timeline, app)
     return [_judge(timeline, app, rule, number, spans, starts) for number, spans in sorted(rounds.items())]
 
@@ -35,7 +36,7 @@ def self_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
 def _judge(
     timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, spans: list[Span], starts: list[Start]
 ) -> Finding:
-    within = [s for s in starts if any(start <= s.at <= end for _, start, end in spans)]
+    within = [start for start in starts if _inside(start.at, spans)]
     own = [start for start in within if start.cause is Cause.SELF]
     apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
     kinds = len({start.trigger for start in own})
@@ -97,6 +98,11 @@ def _judge(
     )
 
 
+def _tried(timeline: Timeline, name: str, start: Instant, end: Instant) -> bool:
+    """Whether the stimulus that a trial is named after was set off; the device may not let us."""
+    return name not in set(Trigger) or bool(timeline.between(start, end, TriggerFired))
+
+
 def _most_within(starts: list[Start], seconds: float) -> int:
     """The most starts that one window of ``seconds`` holds; a window never spans a reboot."""
     counts = [
@@ -107,7 +113,8 @@ def _most_within(starts: list[Start], seconds: float) -> int:
 
 
 def _inside(at: Instant, spans: list[Span]) -> bool:
-    return any(start <= at <= end for _, start, end in spans)
+    """Whether a trial was on. That of a reboot began with the boot, before the phone could be reached again."""
+    return any((start.boot == at.boot and BOOT in name) or start <= at <= end for name, start, end in spans if at <= end)
 
 
 def _switched_off(timeline: Timeline, spans: list[Span]) -> AutostartSeen | None:

@@ -31,12 +31,19 @@ class Caller:
 def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
     """Every caller that is named for a process start, best evidence first; the system itself is ``android``."""
     found: list[Caller] = []
-    if start.caller and start.caller != "null":
-        found.append(Caller(start.caller, Evidence.ROM_LINE, start))
+    for line in _lines(timeline, start):
+        if line.caller and line.caller != "null":
+            found.append(Caller(line.caller, Evidence.ROM_LINE, line))
     found += _start_lines(timeline, start)
     found += _records(timeline, start)
     order = list(Evidence)
     return tuple(sorted(found, key=lambda caller: order.index(caller.evidence)))
+
+
+def _lines(timeline: Timeline, start: ProcessStarted) -> list[ProcessStarted]:
+    """The lines of all buffers about this start: only the one of the system buffer can name a caller."""
+    early, late = Instant(start.at.boot, start.at.uptime - 1.0), Instant(start.at.boot, start.at.uptime + 1.0)
+    return [line for line in timeline.between(early, late, ProcessStarted) if line.pid == start.pid]
 
 
 def package_of(timeline: Timeline, uid: int) -> str | None:

@@ -119,8 +119,9 @@ def _trigger(
 
 
 def _boot(timeline: Timeline, at: Instant) -> TriggerFired | None:
-    fired = stimulus(timeline, at, BOOT_SECONDS)
-    return fired if fired is not None and fired.trigger is Trigger.BOOT else None
+    """Our reboot, when it is at most ten minutes ago. It is noted once the phone can be reached again, later than what it set off."""
+    fired = [f for f in timeline.of(TriggerFired) if f.trigger is Trigger.BOOT and f.at.boot == at.boot]
+    return fired[0] if fired and at.uptime - min(fired[0].at.uptime, at.uptime) <= BOOT_SECONDS else None
 
 
 def _sticky(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> ServiceRestartScheduled | None:
