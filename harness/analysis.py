@@ -84,7 +84,9 @@ def examine(folder: Path) -> Analysis:
     """Replay and judge a run folder without writing anything."""
     run, app = read_run(folder)
     timeline = replay(folder, app, utc_offset=utc_offset(run))
-    rules = load_rules(run.get("options", {}).get("profile", "miit-164"))
+    options = run.get("options", {})
+    known = load_rules(options.get("profile", "miit-164"))
+    rules = [rule for rule in known if rule.clause.number in options.get("clauses", (rule.clause.number,))]
     return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)))
 
 

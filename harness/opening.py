@@ -57,6 +57,7 @@ def open_session(device: Device, target: str, runs: Path, options: Options) -> S
             "format": RUN_FORMAT,
             "app": app.to_json(),
             "device": describe(device, properties) | {"utc_offset": offset},
+            "network": network(device, properties) | {"city": options.city},
             "options": asdict(options),
             "started": started.isoformat(timespec="seconds"),
             "harness": harness.__version__,
@@ -126,6 +127,18 @@ def describe(device: Device, properties: Mapping[str, str]) -> dict[str, Any]:
     found = {name: properties.get(key, "") for name, key in names.items()}
     virtual = properties.get("ro.apprights.virtual") == "1"
     return {"serial": device.serial, "rom": rom_of(properties), "virtual": virtual, **found}
+
+
+def network(device: Device, properties: Mapping[str, str]) -> dict[str, str]:
+    """How the phone is connected, for the report: SIM, operator, network type, proxy and VPN; empty where it does not tell."""
+
+    def setting(space: str, name: str) -> str:
+        value = device.shell(["settings", "get", space, name]).stdout.strip()
+        return "" if value == "null" else value
+
+    names = {"sim": "gsm.sim.state", "operator": "gsm.operator.alpha", "type": "gsm.network.type"}
+    found = {name: properties.get(key, "") for name, key in names.items()}
+    return found | {"proxy": setting("global", "http_proxy"), "vpn": setting("secure", "always_on_vpn_app")}
 
 
 def settings_component(session: Session) -> str:

@@ -6,6 +6,8 @@ failed item is a violation, an error is our side or the device, a skipped one wa
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +16,12 @@ from markupsafe import escape
 
 from harness.adb import open_device
 from harness.console import progress
+from harness.disclosure import read_policy
 from harness.errors import HarnessError
 from harness.findings import Outcome
 from harness.report.fragments import verdict_fragment
 from harness.run import Run
-from harness.session import Options
+from harness.session import CLAUSES, Options
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -38,7 +41,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--adb-port", type=int, help="port of the adb server, default that of adb")
     group.addoption("--consent", choices=("accept", "refuse"), default="accept", help="answer to the privacy policy")
     group.addoption("--tap", action="append", default=[], metavar="TEXT", help="function to use, by its text")
+    group.addoption("--clause", action="append", type=int, metavar="N", help="only this clause of the notice: 5 or 6; repeatable")
     group.addoption("--profile", default="miit-164", help="thresholds: miit-164 or store-strict")
+    group.addoption("--policy", type=Path, metavar="FILE", help="text of the app's privacy policy")
+    group.addoption("--city", default="", help="where the phone is, for the report")
     group.addoption("--runs", type=Path, default=Path("reports") / "runs", help="where run folders are written")
 
 
@@ -48,6 +54,23 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.self_contained_html = True
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the rules of clauses that were not asked for; a scenario without a rule left is not driven."""
+    wanted = config.getoption("clause")
+    if not wanted:
+        return
+    out = [item for item in items if _clause(item) not in (None, *wanted)]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
+
+
+def _clause(item: pytest.Item) -> int | None:
+    """The clause of the rule that an item judges; None for an item that judges none."""
+    rule = getattr(item, "callspec", None) and item.callspec.params.get("rule")  # type: ignore[attr-defined]
+    found = re.match(r"c(\d+)-", str(rule))
+    return int(found[1]) if found else None
+
+
 @pytest.fixture(scope="session")
 def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     """The one session of this pytest run; sealed and analysed at the end."""
@@ -55,9 +78,16 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     if not option("app"):
         pytest.skip("no app: give --app com.example.app or --app FILE.apk")
     options = Options(
-        consent=option("consent"), taps=tuple(option("tap")), profile=option("profile"), strict=bool(option("strict"))
+        consent=option("consent"),
+        taps=tuple(option("tap")),
+        profile=option("profile"),
+        strict=bool(option("strict")),
+        clauses=tuple(sorted(set(option("clause") or CLAUSES))),
+        city=option("city"),
     )
     try:
+        if option("policy"):
+            options = replace(options, policy=read_policy(option("policy")))
         device = open_device(option("serial"), port=option("adb_port"))
         opened = Run.open(device, option("app"), option("runs"), options, progress)
     except HarnessError as error:

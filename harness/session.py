@@ -35,17 +35,22 @@ SETTLE_SECONDS = 3.0
 CANARY_SECONDS = 10.0
 UP_SECONDS = 240.0
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
+CLAUSES = (5, 6)
+"""The clauses of notice 164 that there are scenarios for."""
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the tester chose; stored in run.json."""
+    """What the tester chose; stored in run.json. ``policy`` is the text of the privacy policy, where they gave its file."""
 
     consent: Literal["accept", "refuse"] = "accept"
     taps: tuple[str, ...] = ()
     profile: str = "miit-164"
     strict: bool = False
+    clauses: tuple[int, ...] = CLAUSES
+    policy: str = ""
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ class Session:
         self.probe()
         for source in (Source.SESSION, Source.TREE):
             self.journal.write("stream", source=source.value, what="opened")
+        if self.options.policy:
+            self.journal.write("policy", text=self.options.policy)
 
     # --- time and notes -------------------------------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ class SessionLog:
             "stop": self._stop,
             "function": self._function,
             "trigger": self._trigger,
+            "policy": self._policy,
             "note": self._note,
             "reading": self._reading,
         }
@@ -161,6 +162,9 @@ class SessionLog:
 
     def _trigger(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.TriggerFired(trigger=ev.Trigger(record["trigger"]), **stamp)
+
+    def _policy(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.PolicySeen(text=record["text"], **stamp)
 
     def _note(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.Note(text=record["text"], problem=record["problem"], **stamp)

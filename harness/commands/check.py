@@ -16,6 +16,7 @@ from harness.embedded import virtual_devices
 from harness.errors import ScenarioError
 from harness.findings import Outcome
 from harness.plugin import PROBLEM, RUN
+from harness.session import CLAUSES
 
 if TYPE_CHECKING:
     from harness.run import Run
@@ -37,18 +38,28 @@ def check(
     rom: Annotated[str, typer.Option(help="ROM of the virtual device.")] = "aosp",
     consent: Annotated[Literal["accept", "refuse"], typer.Option(help="Answer to the privacy policy.")] = "accept",
     tap: Annotated[list[str] | None, typer.Option(help="A function to use, by its text; repeatable.")] = None,
+    clause: Annotated[
+        list[int] | None, typer.Option(help="Only this clause: 5 takes minutes, 6 two hours on a phone; repeatable.")
+    ] = None,
     profile: Annotated[str, typer.Option(help="Thresholds: miit-164 or store-strict.")] = "miit-164",
     strict: Annotated[bool, typer.Option("--strict", help="Suspected fails too.")] = False,
+    policy: Annotated[Path | None, typer.Option(help="The app's privacy policy as a text file.")] = None,
+    city: Annotated[str, typer.Option(help="Where the phone is, for the report.")] = "",
     runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
     adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
     json: Annotated[bool, typer.Option("--json", help="JSON only on standard output.")] = False,
 ) -> None:
-    """Deny APP every permission it asks for, watch what it does, and judge it.
+    """Deny APP every permission it asks for, leave it alone, watch what it does, and judge it.
 
     Exit code: 1 a violation, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no device.
     """
+    if unknown := set(clause or ()) - set(CLAUSES):
+        raise typer.BadParameter(f"there are rules for clauses {', '.join(map(str, CLAUSES))}, not for {min(unknown)}")
     words = ["--app", app, "--consent", consent, "--profile", profile, "--runs", str(runs)]
     words += [word for text in tap or () for word in ("--tap", text)]
+    words += [word for number in clause or () for word in ("--clause", str(number))]
+    words += ["--policy", str(policy)] if policy else []
+    words += ["--city", city] if city else []
     words += ["--strict"] if strict else []
     with ExitStack() as stack:
         if virtual or app_file:

@@ -8,6 +8,7 @@ from harness.disclosure import Disclosure, disclosure
 from harness.events import (
     AppStopped,
     ConsentGiven,
+    ConsentShown,
     Instant,
     PolicySeen,
     ProcessStarted,
@@ -48,8 +49,8 @@ TRIGGERS_ZH = {
 
 
 def watched(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
-    """The segments in which the app was given a chance to start something: all of a run's."""
-    return timeline.segments()
+    """The segments in which the callers of all starts were read: the others can convict, but not acquit."""
+    return [*timeline.segments("association-"), *timeline.segments("trigger-")]
 
 
 def missing(timeline: Timeline, rule: Rule, spans: Iterable[tuple[str, Instant, Instant]]) -> list[str]:
@@ -69,7 +70,7 @@ def disclosed(timeline: Timeline) -> tuple[Disclosure, tuple[Event, ...]]:
     """The best disclosure that any text seen holds, and where it was read."""
     best = Disclosure()
     where: tuple[Event, ...] = ()
-    for seen in timeline.of(PolicySeen):
+    for seen in [*timeline.of(PolicySeen), *timeline.of(ConsentShown)]:
         found = disclosure(seen.text)
         if (found.complete, bool(found.quote)) > (best.complete, bool(best.quote)):
             best, where = found, (seen,)

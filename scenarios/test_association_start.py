@@ -1,0 +1,59 @@
+"""The app is opened, used and left, with the apps that the phone has as bait: whom does it wake without being asked to?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.background import Background
+from harness.plugin import assert_not_violated
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from harness.judge import Verdict
+    from harness.run import Run
+    from harness.session import Session
+
+OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
+WATCH_SECONDS = 300.0  # rules.md section 5, P8: who was started by whom in 5 minutes
+FUNCTION_SECONDS = 20.0
+
+RULES = ("c6-association-start", "c6-wakes-third-parties")
+
+
+def drive(session: Session, canary: str) -> None:
+    """Drive the device once; what happened is in the run folder."""
+    background = Background(session)
+    session.canary(canary)
+    session.reset()
+    background.read_phone()
+    with session.segment("association-open"):
+        session.launch()
+        background.read_callers()
+        Watch(session, OPEN_SECONDS).run()
+        background.watch(WATCH_SECONDS)
+    for number, text in enumerate(session.options.taps, 1):
+        with session.segment(f"association-function-{number}"):
+            if not session.look().shows((session.app.package,)):
+                session.launch(cold=False)
+            if session.use_function(text):
+                Watch(session, FUNCTION_SECONDS).run()
+                background.watch(FUNCTION_SECONDS)
+    with session.segment("association-left"):
+        session.press("home")
+        background.watch(WATCH_SECONDS)
+    session.canary(canary)
+
+
+@pytest.fixture(scope="module")
+def driven(run: Run) -> Run:
+    """The run after this scenario drove the device."""
+    run.drive("association-start", drive)
+    return run
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_association_start(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+    """Judge one rule on what the device showed."""
+    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
