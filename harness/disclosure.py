@@ -8,14 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from harness.errors import FormatError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-POLICY_LIMIT = 4 << 20
 
 _SUBJECT = re.compile(
     r"自启动|关联启动|自动启动|后台启动|开机启动|链式启动|唤醒"
@@ -66,15 +58,3 @@ def disclosure(text: str) -> Disclosure:
 
 def _score(found: Disclosure) -> int:
     return found.purpose + found.scene + found.switch + bool(found.quote)
-
-
-def read_policy(path: Path) -> str:
-    """The text of a policy file; raises FormatError when it cannot be read or is no text."""
-    try:
-        if path.stat().st_size > POLICY_LIMIT:
-            raise FormatError(f"{path}: larger than {POLICY_LIMIT >> 20} MiB, this is no privacy policy; give it as plain text")
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise FormatError(f"{path}: not UTF-8 text; save the privacy policy as plain text") from None

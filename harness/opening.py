@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from harness.device import Device
     from harness.events import Source
 
+POLICY_LIMIT = 4 << 20
 RUN_FORMAT = 1
 APK_LIMIT = 512 * 1024 * 1024
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)+$")  # ParsingPackageUtils.validateName, android13
@@ -111,6 +112,18 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
         settings_packages=settings,
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
     )
+
+
+def read_policy(path: Path) -> str:
+    """The text of a policy file; raises FormatError when it cannot be read or is no text."""
+    try:
+        if path.stat().st_size > POLICY_LIMIT:
+            raise FormatError(f"{path}: larger than {POLICY_LIMIT >> 20} MiB, this is no privacy policy; give it as plain text")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise FormatError(f"{path}: not UTF-8 text; save the privacy policy as plain text") from None
 
 
 def describe(device: Device, properties: Mapping[str, str]) -> dict[str, Any]:

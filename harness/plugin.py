@@ -16,9 +16,9 @@ from markupsafe import escape
 
 from harness.adb import open_device
 from harness.console import progress
-from harness.disclosure import read_policy
 from harness.errors import HarnessError
 from harness.findings import Outcome
+from harness.opening import read_policy
 from harness.report.fragments import verdict_fragment
 from harness.run import Run
 from harness.session import CLAUSES, Options

@@ -70,7 +70,8 @@ def disclosed(timeline: Timeline) -> tuple[Disclosure, tuple[Event, ...]]:
     """The best disclosure that any text seen holds, and where it was read."""
     best = Disclosure()
     where: tuple[Event, ...] = ()
-    for seen in [*timeline.of(PolicySeen), *timeline.of(ConsentShown)]:
+    texts: list[PolicySeen | ConsentShown] = [*timeline.of(PolicySeen), *timeline.of(ConsentShown)]
+    for seen in texts:
         found = disclosure(seen.text)
         if (found.complete, bool(found.quote)) > (best.complete, bool(best.quote)):
             best, where = found, (seen,)
