@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from harness.recorder import LogLine
     from harness.session import Session
 
-STEP_SECONDS = 2.0
+STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
 BOOT_SECONDS = 600.0  # rules.md section 5, P6: 10 minutes after the reboot
 TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart

@@ -12,7 +12,7 @@ from harness.adb import PrivateAdbServer
 from harness.embedded import Connected, virtual_devices
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
-from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights
+from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def two() -> Iterator[Connected]:
 
 def test_no_device(tmp_path: Path) -> None:
     with PrivateAdbServer() as server:
-        said = apprights("check", SHOPS, "--adb-port", server.port, "--json", folder=tmp_path)
+        said = apprights("check", SHOPS, *ONLY_5, "--adb-port", server.port, "--json", folder=tmp_path)
     line = said.one_line()
     assert said.code == UNUSABLE
     assert "no device" in line
@@ -38,7 +38,7 @@ def test_no_device(tmp_path: Path) -> None:
 
 
 def test_two_devices_are_named(two: Connected, tmp_path: Path) -> None:
-    said = apprights("check", SHOPS, "--adb-port", two.port, folder=tmp_path)
+    said = apprights("check", SHOPS, *ONLY_5, "--adb-port", two.port, folder=tmp_path)
     line = said.one_line()
     assert said.code == UNUSABLE
     assert all(serial in line for serial in two.serials)
@@ -59,7 +59,7 @@ def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words:
     (tmp_path / "text.apk").write_text("an APK? no\n", encoding="utf-8")
     whole = build_apk(manifest("com.example.cut"))
     (tmp_path / "cut.apk").write_bytes(whole[: len(whole) * 2 // 3])
-    said = apprights("check", app, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    said = apprights("check", app, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
     line = said.one_line()
     assert said.code == code
     assert all(word in line for word in words), line
@@ -71,7 +71,7 @@ def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, 
     serial = two.serials[1]
     list(control.ask(serial, ["fault", fault]))
     try:
-        said = apprights("check", SHOPS, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
+        said = apprights("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
     finally:
         list(control.ask(serial, ["fault", fault, "off"]))
     line = said.one_line()
@@ -81,14 +81,14 @@ def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, 
 
 
 def test_unknown_serial(two: Connected, tmp_path: Path) -> None:
-    said = apprights("check", SHOPS, "--serial", "R58M", "--adb-port", two.port, folder=tmp_path)
+    said = apprights("check", SHOPS, *ONLY_5, "--serial", "R58M", "--adb-port", two.port, folder=tmp_path)
     assert "R58M" in said.one_line()
     assert said.code == UNUSABLE
 
 
 def test_real_apk_is_installed_and_not_judged(two: Connected, tmp_path: Path) -> None:
     apk = capture("apk/app-lister.apk")
-    said = apprights("check", apk, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    said = apprights("check", apk, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
     assert said.code == UNDECIDED, said
     result = json.loads(said.out)
     assert result["app"]["package"] == "io.github.ylimit.benchapp"

@@ -14,6 +14,7 @@ class Recipes(App):
     target_sdk = 33
     permissions = [CAMERA]
     taps = ["今日推荐"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",

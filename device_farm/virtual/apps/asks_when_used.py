@@ -14,6 +14,7 @@ class Plants(App):
     target_sdk = 33
     permissions = [CAMERA]
     taps = ["拍照识花", "拍照识花"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",

@@ -14,6 +14,7 @@ class Coupons(App):
     target_sdk = 31
     permissions = [CAMERA]
     taps = ["我的券包"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "violation",
         "c5-dialog-loop": "clear",

@@ -14,6 +14,7 @@ class Accounts(App):
     target_sdk = 33
     permissions = [MICROPHONE]
     taps = ["记一笔"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "violation",
         "c5-dialog-loop": "clear",

@@ -17,6 +17,7 @@ class Maps(App):
     target_sdk = 33
     permissions = [LOCATION]
     taps = ["离线地图"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "inconclusive",
         "c5-dialog-loop": "inconclusive",

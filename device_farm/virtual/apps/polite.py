@@ -15,6 +15,7 @@ class Weather(App):
     target_sdk = 33
     permissions = [LOCATION, COARSE, "android.permission.INTERNET"]
     taps = ["选择城市"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",

@@ -14,7 +14,7 @@ class Reader(App):
     target_sdk = 32
     permissions = [STORAGE]
     taps = ["我的书架"]
-    options = ["--consent", "refuse"]
+    options = ["--consent", "refuse", "--clause", "5"]
     expected = {
         "c5-exit-after-denial": "not_exercised",
         "c5-dialog-loop": "not_exercised",

@@ -14,6 +14,7 @@ class Shops(App):
     target_sdk = 33
     permissions = [LOCATION]
     taps = ["附近门店"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",

@@ -14,6 +14,7 @@ class Videos(App):
     target_sdk = 32
     permissions = [PHONE]
     taps = ["观看历史"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",

@@ -14,6 +14,7 @@ class CallerId(App):
     target_sdk = 30
     permissions = [PHONE]
     taps = ["拦截记录"]
+    options = ["--clause", "5"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",
