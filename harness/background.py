@@ -42,15 +42,17 @@ class Background:
         read("system-packages", ["pm", "list", "packages", "-s"])
         read("input-method", ["settings", "get", "secure", "default_input_method"])
         read("accessibility", ["settings", "get", "secure", "enabled_accessibility_services"])
+        read("signers", ["sh", "-c", "dumpsys package packages | grep -E '^ *Package \\[|signatures='"])
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
+        read("autostart", ["cmd", "appops", "get", self.session.app.package, "10008"])
         self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
 
     def open(self) -> None:
         """Open the app and leave it by Home: it has set up what it sets up, and nobody looks at it."""
         self.session.launch(cold=False)
-        self.session.idle(SETTLE_SECONDS)
+        self.watch(SETTLE_SECONDS)
         self.session.press("home")
-        self.session.idle(SETTLE_SECONDS)
+        self.watch(SETTLE_SECONDS)
 
     def kill(self) -> None:
         """End its processes as Android does for memory: the app is not stopped and may start again."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
-from harness.events import DialogKind, Event, Ref, Source
+from harness.events import DialogKind, Event, Instant, Ref, Source
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
@@ -33,7 +34,8 @@ class SessionLog:
         self._dialog: Dialog | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._exits: set[tuple[int, str]] = set()
-        self._starts = StartLog(app)
+        self._refused: set[tuple[str, str]] = set()
+        self._starts = StartLog(app, self._at_local)
         self._readers: dict[str, Callable[[Record, Any], Iterable[Event]]] = {
             "stream": self._stream,
             "segment": self._segment,
@@ -171,10 +173,13 @@ class SessionLog:
 
     def _reading(self, record: Record, stamp: Any) -> Iterable[Event]:
         stamp = stamp | {"source": Source.DUMP}
+        name = record["name"]
         try:
-            yield from self._dump(record["name"], record["text"], stamp)
+            yield from self._dump(name, record["text"], stamp)
         except FormatError as error:
-            yield ev.Note(text=f"{record['name']}: {error}", **stamp)
+            if (name, str(error)) not in self._refused:  # a dump that a version does not have is said once
+                self._refused.add((name, str(error)))
+                yield ev.Note(text=f"{name}: {error}", **stamp)
 
     def _dump(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
         match name:
@@ -201,6 +206,14 @@ class SessionLog:
                 yield ev.PermissionFlagsRead(
                     package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp
                 )
+
+    def _at_local(self, wall: str) -> Instant | None:
+        """When the device's wall clock showed a local time that a dump printed; None where it is no time."""
+        try:
+            local = datetime.fromisoformat(wall).replace(tzinfo=timezone(timedelta(seconds=self._utc_offset)))
+        except ValueError:
+            return None
+        return self._clock.at_wall(local.timestamp())
 
     def _exit_records(self, text: str, stamp: Any) -> Iterable[Event]:
         """Each exit once, at its own time: the dump repeats the older ones."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 ROUNDS = 3
+HOURS = 5.5  # three half hours of rest, six stimuli and a reboot a round, as measured on the virtual device
 
 RULES = ("c6-self-start", "c6-starts-before-consent", "c6-hidden-activity")
 
@@ -25,6 +26,7 @@ RULES = ("c6-self-start", "c6-starts-before-consent", "c6-hidden-activity")
 def drive(session: Session, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     background = Background(session)
+    session.progress(f"{session.app.package}: clause 6, {ROUNDS} rounds, {HOURS} h of device time; '--clause 5' leaves it out")
     session.canary(canary)
     session.reset()
     background.read_phone()

@@ -46,7 +46,7 @@ class Alarm(Record):
     """An alarm that waits. ``when`` is a local time or a duration from the dump on, as printed.
 
     Android prints no user here: ``user`` is None. ``operation`` is what the alarm does (broadcastIntent, startService
-    ...), None for a listener in a living process.
+    ...), None for a listener in a living process. ``alarm_clock`` is one that the user sees (setAlarmClock).
     """
 
     kind: ClassVar[str] = "alarm"
@@ -57,6 +57,7 @@ class Alarm(Record):
     when: str | None
     repeat_ms: int
     operation: str | None
+    alarm_clock: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,7 @@ def _alarm(head: re.Match[str], body: list[str]) -> Alarm:
         when=when[1] if when else None,
         repeat_ms=int(repeat[1]) if repeat else 0,
         operation=operation,
+        alarm_clock=any(line.strip() == "Alarm clock:" for line in body),
     )
 
 

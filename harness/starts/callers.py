@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 START_BEFORE = 3.0
 """Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone [PROJECT]."""
-RECORD_SLACK = 3.0
-"""Seconds by which the time a dump gives for a call may differ from the process start [PROJECT]: delivery waits for it."""
+RECORD_BEFORE, RECORD_AFTER = 3.0, 8.0
+"""Seconds around a process start in which a record is about it: delivery of a dated call waits for the process, and a
+record without a date is read at most a few seconds after the start [PROJECT]."""
 SYSTEM_UID = 1000  # Process.SYSTEM_UID (frameworks/base core/java/android/os/Process.java)
 PER_USER = 100_000  # UserHandle.PER_USER_RANGE
 SYSTEM = "android"
@@ -46,6 +47,16 @@ def _lines(timeline: Timeline, start: ProcessStarted) -> list[ProcessStarted]:
     return [line for line in timeline.between(early, late, ProcessStarted) if line.pid == start.pid]
 
 
+def same_component(one: str | None, other: str | None) -> bool:
+    """Whether two names mean one component: Android prints ``a.b/a.b.C`` in some places and ``a.b/.C`` in others."""
+    return one is not None and other is not None and _short(one) == _short(other)
+
+
+def _short(component: str) -> str:
+    package, _, name = component.partition("/")
+    return f"{package}/{name.removeprefix(package)}"
+
+
 def package_of(timeline: Timeline, uid: int) -> str | None:
     """The package behind a uid; None where none or several share it. uid 1000 is the system."""
     if uid % PER_USER == SYSTEM_UID:
@@ -66,7 +77,7 @@ def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
     if "activity" not in start.hosting_type:
         return []
     since = Instant(start.at.boot, start.at.uptime - START_BEFORE)
-    lines = [line for line in timeline.between(since, start.at, ActivityStarted) if line.component == start.component]
+    lines = [line for line in timeline.between(since, start.at, ActivityStarted) if same_component(line.component, start.component)]
     if not lines:
         return []
     line = lines[-1]
@@ -76,12 +87,13 @@ def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
 
 def _records(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
     """What dumps say of calls to this component at that time; one record of each kind of evidence, the nearest."""
-    early = Instant(start.at.boot, start.at.uptime - RECORD_SLACK)
-    late = Instant(start.at.boot, start.at.uptime + RECORD_SLACK)
+    early = Instant(start.at.boot, start.at.uptime - RECORD_BEFORE)
+    late = Instant(start.at.boot, start.at.uptime + RECORD_AFTER)
     near: dict[Evidence, CallerSeen] = {}
     for record in timeline.between(early, late, CallerSeen):
-        same = record.component == start.component if record.component else record.package == start.package
-        if not same:
+        if record.component is None and record.package != start.package:
+            continue
+        if record.component is not None and not same_component(record.component, start.component):
             continue
         best = near.get(record.evidence)
         if best is None or _apart(record, start) < _apart(best, start):

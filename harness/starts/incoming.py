@@ -18,7 +18,7 @@ from harness.events import (
     TriggerSeen,
 )
 from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
-from harness.starts.callers import SYSTEM, Caller, callers_of, packages_of
+from harness.starts.callers import SYSTEM, Caller, callers_of, packages_of, same_component
 from harness.starts.model import Cause, Start
 from harness.starts.push import PUSH_SERVICES
 
@@ -65,7 +65,7 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
 
 def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Start:
     callers = callers_of(timeline, fact)
-    restart = _sticky(timeline, app, fact)
+    restart = planned_restart(timeline, fact)
     if restart is not None:
         ended = last_ending(timeline, fact.at)
         cause = Cause.OURS if ended is not None and ended.how in OURS else Cause.SELF
@@ -104,7 +104,7 @@ def _trigger(
     recorded = [
         seen
         for seen in timeline.between(early, late, TriggerSeen)
-        if seen.package == app.package and seen.component in (None, fact.component)
+        if seen.package == app.package and (seen.component is None or same_component(seen.component, fact.component))
     ]
     if recorded:
         return recorded[0].trigger, (recorded[0],)
@@ -124,13 +124,13 @@ def _boot(timeline: Timeline, at: Instant) -> TriggerFired | None:
     return fired[0] if fired and at.uptime - min(fired[0].at.uptime, at.uptime) <= BOOT_SECONDS else None
 
 
-def _sticky(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> ServiceRestartScheduled | None:
+def planned_restart(timeline: Timeline, fact: ProcessStarted) -> ServiceRestartScheduled | None:
     """The restart that Android had scheduled for this service, and that is due by now."""
     if fact.hosting_type != "service":
         return None
     for planned in reversed(timeline.of(ServiceRestartScheduled)):
         after = fact.at.seconds_since(planned.at)
-        if planned.component == fact.component and 0 <= after <= planned.delay_ms / 1000 + STICKY_SECONDS:
+        if same_component(planned.component, fact.component) and 0 <= after <= planned.delay_ms / 1000 + STICKY_SECONDS:
             return planned
     return None
 

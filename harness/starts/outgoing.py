@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.events import ActivityStarted, Evidence, ProcessStarted, Trigger
 from harness.starts.acts import asked_for
 from harness.starts.callers import Caller, callers_of, packages_of
+from harness.starts.incoming import planned_restart
 from harness.starts.model import Cause, Start
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def _processes(timeline: Timeline, app: AppUnderTest) -> list[Start]:
     for fact in timeline.of(ProcessStarted):
         if not _is_target(timeline, app, fact.package):
             continue
+        if planned_restart(timeline, fact) is not None:
+            continue  # Android mends a sticky service: its record still names whoever called it long ago
         callers = callers_of(timeline, fact)
         if not any(caller.package == app.package for caller in callers):
             continue

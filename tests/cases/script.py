@@ -196,6 +196,7 @@ class _Reader:
     def _born(self, at: float, package: str, uid: int, pid: str, hosting: str, component: str, caller: str) -> None:
         fields = {"pid": int(pid), "uid": uid, "process": package, "package": package, "component": component}
         hosting = hosting.replace("-", " ") if hosting == "content-provider" else hosting
+        fields["component"] = component.replace("/.", f"/{package}.")  # Start proc prints the class in full
         self.add(ev.ProcessStarted, at, Source.EVENTS, hosting_type=hosting, caller=caller or None, **fields)
 
     def do_opens(self, at: float, component: str, result: str = "0") -> None:

@@ -1,0 +1,23 @@
+"""Clause 6 from the command line: guilty samples and their twins, each through every trial."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.samples import read_sample
+from tests.plugin.conftest import APPS, apprights
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("name", ["starts_itself", "twins/starts_itself", "wakes_others", "twins/wakes_others"])
+def test_sample(name: str, tmp_path: Path) -> None:
+    sample = read_sample(APPS / f"{name}.py")
+    said = apprights("check", sample.package, "--app-file", sample.path, *sample.options, "--json", folder=tmp_path)
+    result = json.loads(said.out)
+    assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
+    assert {rule["clause"] for rule in result["rules"]} == {6}

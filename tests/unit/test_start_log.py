@@ -1,0 +1,98 @@
+"""Dumps about who started whom -> CallerSeen, TriggerSeen and the facts around them; each is told once."""
+
+from __future__ import annotations
+
+from harness import events as ev
+from harness.app import AppUnderTest
+from harness.events import Evidence, Instant, Source, Trigger
+from harness.start_log import StartLog
+
+APP = AppUnderTest(package="com.a", uid=10101)
+STAMP = {"at": Instant(0, 500.0), "source": Source.DUMP, "ref": None}
+PACKAGES = "package:com.a uid:10101\npackage:com.b uid:10102\npackage:com.android.phone uid:1001\n"
+SERVICES = """ACTIVITY MANAGER SERVICES (dumpsys activity services)
+  User 0 active services:
+  * ServiceRecord{4dec8aa u0 com.b/.Wake}
+    intent={cmp=com.b/.Wake}
+    packageName=com.b
+    processName=com.b
+    app=ProcessRecord{8fdb06b 1250:com.b/u0a102}
+    recentCallingPackage=com.a
+    recentCallingUid=10101
+    createTime=-2s566ms startingBgTimeout=--
+    lastActivity=-2s566ms restartTime=-2s566ms createdFromFg=true
+    startRequested=true delayedStop=false stopIfKilled=false callStart=true lastStartId=1
+"""
+ALARMS = """Current Alarm Manager state:
+    RTC_WAKEUP #1: Alarm{3f type 0 origWhen 1790448214411 whenElapsed 500000 com.a}
+      tag=*walarm*:com.a/.Ring
+      type=RTC_WAKEUP origWhen=2026-11-25 14:00:00.000 window=0 repeatInterval=0 count=0 flags=0x3
+      Alarm clock:
+        triggerTime=2026-11-25 14:00:00.000
+        showIntent=null
+      operation=PendingIntent{1: PendingIntentRecord{2 com.a broadcastIntent}}
+"""
+SIGNERS = """Packages:
+  Package [com.a] (1a2b3c):
+    signatures=PackageSignatures{9f version:2, signatures:[5e1f7a2b], past signatures:[]}
+  Package [com.b] (1a2b3d):
+    signatures=PackageSignatures{9e version:2, signatures:[5e1f7a2b], past signatures:[]}
+"""
+
+
+def log() -> StartLog:
+    made = StartLog(APP, lambda wall: Instant(0, 499.0))
+    assert list(made.read("packages", PACKAGES, STAMP)) == []
+    return made
+
+
+def test_packages_and_which_came_with_the_system() -> None:
+    (found,) = log().read("system-packages", "package:com.android.phone\n", STAMP)
+    assert isinstance(found, ev.PackagesSeen)
+    assert found.packages == (("com.a", 10101, False), ("com.android.phone", 1001, True), ("com.b", 10102, False))
+
+
+def test_a_service_record_names_its_caller_once() -> None:
+    reading = log()
+    (found,) = reading.read("services", SERVICES, STAMP)
+    assert isinstance(found, ev.CallerSeen)
+    assert (found.component, found.caller, found.evidence) == ("com.b/.Wake", "com.a", Evidence.SERVICE_RECORD)
+    assert list(reading.read("services", SERVICES, STAMP)) == []
+    assert len(list(reading.read("services", SERVICES.replace("1250:", "1300:"), STAMP))) == 1  # a new process: a new start
+
+
+def test_signers_are_compared_by_what_the_dump_prints() -> None:
+    found = [event for event in log().read("signers", SIGNERS, STAMP) if isinstance(event, ev.SignerSeen)]
+    assert [(seen.package, seen.digest) for seen in found] == [("com.a", "5e1f7a2b"), ("com.b", "5e1f7a2b")]
+
+
+def test_roles() -> None:
+    reading = log()
+    assert [e.details() for e in reading.read("input-method", "com.b/.Keys\n", STAMP)] == [{"role": "input_method", "package": "com.b"}]
+    assert list(reading.read("vpn", "null\n", STAMP)) == []
+
+
+def test_the_switch_of_miui() -> None:
+    reading = log()
+    states = {"allow": True, "ignore": False}
+    for word, allowed in states.items():
+        (found,) = reading.read("autostart", f"MIUIOP(10008): {word}; rejectTime=+1m ago\n", STAMP)
+        assert isinstance(found, ev.AutostartSeen)
+        assert found.allowed is allowed
+    (unknown,) = reading.read("autostart", "No operations.\n", STAMP)
+    assert isinstance(unknown, ev.AutostartSeen)
+    assert unknown.allowed is None
+
+
+def test_an_alarm_clock_is_remembered_until_it_rings() -> None:
+    reading = log()
+    assert list(reading.read("alarms", ALARMS, STAMP)) == []
+    rung = """Current Alarm Manager state:
+  Alarm Stats:
+  u0a101:com.a +5ms running, 1 wakeups:
+    +5ms 1 wakes 1 alarms, last -2s0ms:
+      *walarm*:com.a/.Ring
+"""
+    found = [event for event in reading.read("alarms", rung, STAMP) if isinstance(event, ev.TriggerSeen)]
+    assert [(seen.trigger, seen.component) for seen in found] == [(Trigger.ALARM_CLOCK, "com.a/.Ring")]
+    assert found[0].at == Instant(0, 498.0)
