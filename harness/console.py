@@ -23,14 +23,22 @@ OUTCOME_STYLE = {
     "not_exercised": "dim",
     "inconclusive": "magenta",
 }
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-def print_json(data: Any) -> None:
-    """One JSON value on one line of standard output, UTF-8 whatever the terminal's encoding is."""
-    line = json.dumps(data, ensure_ascii=False)
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    sys.stdout.flush()
+def print_json(data: Any, *, flush: bool = True) -> None:
+    """One JSON value on one line of standard output, UTF-8 whatever the terminal's encoding is.
+
+    Without ``flush`` the line may wait for more: for many lines at a time.
+    """
+    line = _JSON.encode(data) + "\n"
+    try:
+        sys.stdout.write(line)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding))
+    if flush:
+        sys.stdout.flush()
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -90,7 +90,7 @@ def parse(
         if item["kind"] == "summary":
             summary = item
         if json:
-            console.print_json(item)
+            console.print_json(item, flush=item["kind"] == "summary")
         elif item["kind"] == "summary":
             console.progress(f"{item['lines']} lines, {item['unknown']} unknown")
         else:

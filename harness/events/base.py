@@ -65,5 +65,10 @@ class Event:
 
     def details(self) -> dict[str, object]:
         """The fields a kind adds to Event, in order of declaration."""
-        base = {"at", "source", "wall", "ref"}
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in base}
+        return {name: getattr(self, name) for name in _own_fields(type(self))}
+
+
+@cache
+def _own_fields(kind: type[Event]) -> tuple[str, ...]:
+    base = {field.name for field in fields(Event)}
+    return tuple(field.name for field in fields(kind) if field.name not in base)

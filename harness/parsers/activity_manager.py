@@ -46,9 +46,9 @@ _FORCE_STOPPING = re.compile(r"Force stopping (\S+) appid=-?\d+ user=(-?\d+): ?(
 # START u0 {cmp=com.x/.Main} with LAUNCH_SINGLE_TASK from uid 10162 from pid 2449 callingPackage com.miui.home
 #   (sr=144651739) (BAL_ALLOW_VISIBLE_WINDOW) result code=0                                      HyperOS, one line
 _START = re.compile(
-    r"START u(\d+) \{(.*)\}(?: with \S+)? from uid (-?\d+)"
-    r"((?:,? (?:\([^()]*\)|(?:from )?pid \d+|on display \d+|callingPackage[ =:]+\S+|(?!result code)\w+[=:] ?\S+))*)"
-    r"(?: result code=(-?\d+))?\s*$",
+    r"START u(?P<user>\d+) \{(?P<intent>.*)\}(?P<mode> with \S+)? from uid (?P<uid>-?\d+)"
+    r"(?P<more>(?:,? (?:\([^()]*\)|(?:from )?pid \d+|on display \d+|callingPackage[ =:]+\S+|(?!result code)\w+[=:] ?\S+))*)"
+    r"(?: result code=(?P<result>-?\d+))?\s*$",
     re.S,
 )
 _CALLING_PACKAGE = re.compile(r" (?:\(|callingPackage[ =:]+)(\w+(?:\.\w+)+)(?:[,)\s]|$)")
@@ -82,7 +82,7 @@ _BROADCAST = re.compile(
 def _process_started(line: LogLine, stamp: Stamp) -> events.Event:
     match = _START_PROC.match(line.message)
     hosting = _HOSTING.match(match[4]) if match else None
-    if match is None or hosting is None:
+    if match is None or hosting is None or not (line.whole or line.message.endswith("}")):
         raise Unreadable(line.message)
     process, component, uid = process_name(match[2]), component_name(hosting[2]), formatted_uid(match[3])
     return events.ProcessStarted(
@@ -134,21 +134,25 @@ def _force_stopped(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 
 def _activity_started(line: LogLine, stamp: Stamp) -> events.Event:
-    """In 8 to 12L the line ends with the uid: if the line itself was cut, its uid may be too, and is not believed."""
+    """In 8 to 12L the line ends with the uid: if the line itself was cut, its uid may be too, and is not believed.
+
+    14 and later print the launch mode and always the result: without it the line was cut.
+    """
     match = _START.match(line.message)
-    if match is None or (not line.whole and match.end(3) == len(line.message)):
+    if match is None or (not line.whole and match.end("uid") == len(line.message)):
         raise Unreadable(line.message)
-    intent = intent_fields(match[2])
-    caller = _CALLING_PACKAGE.search(match[4])
+    if (match["mode"] and not match["result"]) or ": START u" in match["intent"]:
+        raise Unreadable(line.message)
+    intent, caller = intent_fields(match["intent"]), _CALLING_PACKAGE.search(match["more"])
     return events.ActivityStarted(
         **stamp,
-        user=number(match[1]),
+        user=number(match["user"]),
         component=component_name(intent.get("cmp")),
         action=intent.get("act"),
-        from_uid=number(match[3]),
+        from_uid=number(match["uid"]),
         data=intent.get("dat"),
         caller=caller[1] if caller else None,
-        result=number(match[5]) if match[5] else None,
+        result=number(match["result"]) if match["result"] else None,
     )
 
 
@@ -189,7 +193,7 @@ def _frozen(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 
 def _background_service(line: LogLine, stamp: Stamp) -> events.Event:
-    if match := _NOT_STARTED.match(line.message):
+    if (match := _NOT_STARTED.match(line.message)) and "Background start not" not in match[1]:
         intent, uid, component = intent_fields(match[1]), number(match[3]), match[2]
         return _refused(stamp, "service", component, uid, caller=match[4], action=intent.get("act"))
     match = _STARTED_FGS.match(line.message)

@@ -37,7 +37,7 @@ def _process_started(fields: Fields, line: LogLine, stamp: Stamp) -> events.Even
         uid=number(fields["uid"]),
         process=process,
         package=package_of(process, component),
-        hosting_type=fields.get("type", ""),
+        hosting_type=_text(fields.get("type")),
         component=component,
     )
 

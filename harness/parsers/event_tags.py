@@ -41,6 +41,7 @@ class EventTags:
     def __init__(self, fields: Mapping[str, tuple[tuple[str, str], ...]]) -> None:
         """Keep ``fields``: tag to its (name, type) pairs."""
         self._fields = fields
+        self._free = {tag: _place(names, FREE_TEXT.get(tag)) for tag, names in fields.items()}
 
     @classmethod
     def from_text(cls, text: str) -> EventTags:
@@ -85,17 +86,17 @@ class EventTags:
             values = [body[1:-1]] if names and names[0][1] == _LIST else body[1:-1].split(",")
         else:
             raise Unreadable(body)
-        free = FREE_TEXT.get(tag)
-        place = next((index for index, (name, _) in enumerate(names) if name == free), None)
+        place = self._free[tag]
         if place is not None and len(values) > place:
             values = _join_free_text(values, place, names[place + 1 :])
+        if "[" in body[1:] and any("[" in value for value in values[:place]):
+            raise Unreadable(body)  # another line ran into this one
         fields = Fields()
         for (name, kind), value in zip(names, values, strict=False):
-            if kind in (_INT, _LONG) and not _INTEGER.match(value):
+            if kind in (_INT, _LONG) and not (value.isdigit() or _INTEGER.match(value)):
                 raise Unreadable(body)
             fields[name] = value
         return fields
-
 
     def split_or_keep(self, tag: str, body: str) -> Fields:
         """Like ``split``; a body that does not fit the fields is kept whole as ``body``: nothing can be misplaced."""
@@ -112,6 +113,11 @@ def _parse(text: str) -> dict[str, tuple[tuple[str, str], ...]]:
             fields = _FIELD.findall(entry[2])
             entries[entry[1]] = tuple((re.sub(r"[\s_]", "", name).lower(), kind) for name, kind in fields)
     return entries
+
+
+def _place(names: tuple[tuple[str, str], ...], free: str | None) -> int | None:
+    """Where the free text of a tag stands among its fields."""
+    return next((index for index, (name, _) in enumerate(names) if name == free), None)
 
 
 def _join_free_text(values: list[str], place: int, tail: tuple[tuple[str, str], ...]) -> list[str]:

@@ -77,7 +77,8 @@ class Interpreter:
         stamp = self._stamp(line, at)
         events: list[Event] = []
         try:
-            events.extend(self._crash_events(line, stamp))
+            if self._crashes.open or line.tag == "AndroidRuntime":
+                events.extend(self._crash_events(line, stamp))
             reader = reader or _reader_under_any_tag(line)
             event = reader(line, stamp) if reader else None
         except Unreadable:
@@ -111,7 +112,9 @@ class Interpreter:
         """Readers of the tags without an event of their own; any process may write them."""
         names = event_readers.old_names(self._others.tags)
 
-        def read(line: LogLine, stamp: Stamp) -> Event:
+        def read(line: LogLine, stamp: Stamp) -> Event | None:
+            if not line.whole:
+                return None
             return event_readers.tag_logged(self._others.split_or_keep(names[line.tag], line.message), line, stamp)
 
         return dict.fromkeys(names, read)

@@ -32,7 +32,7 @@ MIUI = "MIUILOG-"
 # sending alarm Alarm{1fbf6ba type 2 origWhen 146355 whenElapsed 146355 com.x}                                12+
 _ALARM = re.compile(
     r"sending alarm Alarm\{\w+ type (\d+) (?:when|origWhen) -?\d+(?: whenElapsed -?\d+)? "
-    r"(?:PendingIntent\{\w+: PendingIntentRecord\{\w+ )?([\w.]+)(?:[ }]|$)"
+    r"(?:PendingIntent\{\w+: PendingIntentRecord\{\w+ )?([\w.]+)[ }]"
 )
 # },repeatInterval = 0,listenerTag =time_tick                    the end of that line on a Huawei
 _ALARM_TAG = re.compile(r"\*w?alarm\*:[^\s},]+|(?<=listenerTag =)(?!null)\S+")
@@ -49,9 +49,10 @@ _PACKAGE_ADDED = re.compile(
 )
 # MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b classname=com.b.Push action=null wakeType=8
 _MIUI_REJECT = re.compile(
-    r"MIUILOG-AutoStart, (\S+) Reject userId= ?(\d+) caller= ?(\S*) callee= ?([\w.]+)(?: classname= ?(\S*))?"
-    r"(?: action= ?(\S*))?"
+    r"MIUILOG-AutoStart, (\S+) Reject userId= ?(\d+) caller= ?(\S*) callee= ?([\w.]+) classname= ?(\S*)"
+    r"(?: action= ?(\S*) wakeType= ?-?\d+)?\s*$"
 )
+_MIUI_BEGIN = "MIUILOG-AutoStart, "
 _MIUI_KINDS = {"BindService": "service", "Service/Provider/Broadcast": "process"}
 # MIUILOG- Permission Denied Activity : Intent { act=android.intent.action.VIEW cmp=com.b/.Main } pkg : com.a uid : 10123
 _MIUI_ACTIVITY = re.compile(r"MIUILOG- Permission Denied Activity : Intent \{(.*)\} pkg : (\S+) uid : (\d+)")
@@ -92,7 +93,7 @@ def read_broadcast_queue(line: LogLine, stamp: Stamp) -> events.Event | None:
     if not line.message.startswith("Background execution not allowed: "):
         return None
     match = _NOT_RECEIVED.match(line.message)
-    if match is None or not line.whole:
+    if match is None or not line.whole or "Background execution not allowed" in match[1]:
         raise Unreadable(line.message)
     intent = intent_fields(match[1])
     package = match[2].partition("/")[0]
@@ -130,7 +131,10 @@ def read_package_added(line: LogLine, stamp: Stamp) -> events.Event | None:
 
 def read_miui(line: LogLine, stamp: Stamp) -> events.Event | None:
     """What MIUI and HyperOS refused; further MIUILOG- lines are of no interest."""
-    if match := _MIUI_REJECT.match(line.message):
+    if line.message.startswith(_MIUI_BEGIN) and " Reject " in line.message:
+        match = _MIUI_REJECT.match(line.message)
+        if match is None:
+            raise Unreadable(line.message)
         name = match[5]
         return events.StartRefused(
             **stamp,

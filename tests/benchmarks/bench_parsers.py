@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 import time
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.events import Instant, Source
+from harness.parse import parse_file
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.benchmarks.busy_log import busy_log
@@ -65,6 +68,15 @@ def naive(chunks: list[bytes]) -> tuple[int, int]:
     return lines, events
 
 
+def parse_command(chunks: list[bytes]) -> tuple[int, int]:
+    """Lines and facts of a log, by the body of ``apprights parse logcat``, from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "busy.log"
+        path.write_bytes(b"".join(chunks))
+        *_, summary = items = list(parse_file("logcat", path))
+        return int(summary["lines"]), len(items) - 1
+
+
 def _speed(function: Any, chunks: list[bytes]) -> tuple[float, int]:
     """Lines per second (best of three) and events."""
     best, events = 0.0, 0
@@ -103,10 +115,12 @@ def run(*, long: bool = False) -> list[Row]:
     chunks = list(busy_log(LINES))
     speed, events = _speed(parse, chunks)
     peer, peer_events = _speed(naive, chunks)
+    command, facts = _speed(parse_command, chunks)
     short, tall = map(_peak, PEAK_LINES)
     note = f"{events} events, {peer_events} by the peer"
     rows = [
         row(NAME, speed, "lines/s", aim=AIM, peer="naive regex", peer_value=peer, more_is_better=True, note=note),
+        row(f"{NAME}, apprights parse", command, "lines/s", aim=AIM, more_is_better=True, note=f"{facts} facts, tag_logged too"),
         row(f"{NAME}, peak memory", tall, "MB", note=f"{short:.1f} MB at a fifth of the length"),
     ]
     if long:
