@@ -65,10 +65,12 @@ class Event:
 
     def details(self) -> dict[str, object]:
         """The fields a kind adds to Event, in order of declaration."""
-        return {name: getattr(self, name) for name in _own_fields(type(self))}
+        kind = type(self)
+        names = _OWN_FIELDS.get(kind)
+        if names is None:
+            base = {field.name for field in fields(Event)}
+            names = _OWN_FIELDS[kind] = tuple(field.name for field in fields(kind) if field.name not in base)
+        return {name: getattr(self, name) for name in names}
 
 
-@cache
-def _own_fields(kind: type[Event]) -> tuple[str, ...]:
-    base = {field.name for field in fields(Event)}
-    return tuple(field.name for field in fields(kind) if field.name not in base)
+_OWN_FIELDS: dict[type[Event], tuple[str, ...]] = {}

@@ -45,24 +45,35 @@ SINGLE = """\
 1790827200.100000  1000   929   981 I am_proc_start: [0,3663,10001,com.aaa,service,{com.aaa/com.aaa.S}]
 1790827200.200000  1000   929   981 I am_proc_start: [10,4774,1010002,com.bbb:push,broadcast,{com.bbb/com.bbb.R}]
 1790827200.300000  1000   929   981 I ActivityManager: Start proc 5885:com.ccc/u0a3 for service {com.ccc/com.ccc.S} caller=com.ddd
-1790827200.400000  1000   929   981 I ActivityManager: Start proc 6996:com.eee/u999a4 for content provider {com.eee/com.eee.P} caller=com.fff
-1790827200.500000  1000   929   981 I wm_create_activity: [0,111222,31,com.ggg/.Main,android.intent.action.MAIN,NULL,NULL,270532608]
-1790827200.600000  1000   929   981 I wm_create_activity: [11,333444,42,com.hhh/.Other,android.intent.action.VIEW,text/plain,http://a?b=1,2,8]
+1790827200.400000  1000   929   981 I ActivityManager: Start proc 6996:com.eee/u999a4 for content provider {com.eee/com.eee.P} \
+caller=com.fff
+1790827200.500000  1000   929   981 I wm_create_activity: \
+[0,111222,31,com.ggg/.Main,android.intent.action.MAIN,NULL,NULL,270532608]
+1790827200.600000  1000   929   981 I wm_create_activity: \
+[11,333444,42,com.hhh/.Other,android.intent.action.VIEW,text/plain,http://a?b=1,2,8]
 1790827200.700000  1000   929   981 I wm_finish_activity: [0,111222,31,com.ggg/.Main,app-request]
 1790827200.800000  1000   929   981 I am_create_service: [0,169838171,.PushService,10123,7117]
 1790827200.900000  1000   929   981 I am_create_service: [10,269838272,.MusicService,1010456,8228]
-1790827201.100000  1000   929   981 I ActivityTaskManager: START u0 {act=a.b cmp=com.iii/.Main} with LAUNCH_MULTIPLE from uid 10162 (com.jjj) (BAL_ALLOW) result code=0
-1790827201.200000  1000   929   981 I ActivityTaskManager: START u10 {act=c.d cmp=com.kkk/.Main} with LAUNCH_SINGLE_TASK from uid 1010173 from pid 9 callingPackage com.lll (sr=1) result code=2
-1790827201.300000  1000   929   981 W ActivityManager: Background start not allowed: service Intent { act=x.y cmp=com.mmm/.S } to com.mmm/.S from pid=1 uid=10123 pkg=com.nnn startFg?=false
-1790827201.400000  1000   929   981 W BroadcastQueue: Background execution not allowed: receiving Intent { act=q.r flg=0x10 } to com.ooo/.Receiver
-1790827201.500000  1000   929   981 W WakePathChecker: MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.ppp callee= com.qqq classname=com.qqq.Push action=null wakeType=8
-1790827201.600000  1000   929   981 I am_kill : [0,9339,com.rrr,905,stop com.rrr due to from process:com.miui.securitycenter,79208]
+1790827201.100000  1000   929   981 I ActivityTaskManager: START u0 {act=a.b cmp=com.iii/.Main} with LAUNCH_MULTIPLE from uid \
+10162 (com.jjj) (BAL_ALLOW) result code=0
+1790827201.200000  1000   929   981 I ActivityTaskManager: START u10 {act=c.d cmp=com.kkk/.Main} with LAUNCH_SINGLE_TASK from \
+uid 1010173 from pid 9 callingPackage com.lll (sr=1) result code=2
+1790827201.300000  1000   929   981 W ActivityManager: Background start not allowed: service Intent { act=x.y cmp=com.mmm/.S } \
+to com.mmm/.S from pid=1 uid=10123 pkg=com.nnn startFg?=false
+1790827201.400000  1000   929   981 W BroadcastQueue: Background execution not allowed: receiving Intent { act=q.r flg=0x10 } \
+to com.ooo/.Receiver
+1790827201.500000  1000   929   981 W WakePathChecker: MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.ppp callee= \
+com.qqq classname=com.qqq.Push action=null wakeType=8
+1790827201.600000  1000   929   981 I am_kill : [0,9339,com.rrr,905,stop com.rrr due to from \
+process:com.miui.securitycenter,79208]
 1790827201.700000  1000   929   981 I ActivityManager: Force stopping com.sss appid=10479 user=95: from pid 14233
 1790827201.800000  1000   929   981 I am_foreground_service_start: [11,com.ttt/.Music,1,ALLOWED,34,34,0,0,1,0,0,2]
-1790827201.900000  1000   929   981 D LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, packageName=com.uuu
+1790827201.900000  1000   929   981 D LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, \
+packageName=com.uuu
 1790827202.000000  1000   929   981 I am_freeze: [10440,com.vvv]
 1790827202.100000  1000   929   981 I am_anr  : [0,11551,com.www,8,Input dispatching timed out (a, b)]
-1790827202.200000 10101   100   100 I GrantPermissionsViewModel: Permission grant result requestId=-12 callingUid=10196 callingPackage=com.xxx permission=android.permission.CAMERA isImplicit=false result=6 isPermissionRationaleShown=false
+1790827202.200000 10101   100   100 I GrantPermissionsViewModel: Permission grant result requestId=-12 callingUid=10196 \
+callingPackage=com.xxx permission=android.permission.CAMERA isImplicit=false result=6 isPermissionRationaleShown=false
 1790827202.300000  1000   929   981 I am_uid_idle: 10044
 1790827202.400000  1000   929   981 I am_pss  : [12662,10055,com.yyy,61531136,54308864,0,126222336,0,2,5]
 """.splitlines()
