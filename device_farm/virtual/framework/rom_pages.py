@@ -50,9 +50,29 @@ def install_page(system: System, named: Mapping[str, Any], page: type[Activity],
         package = system.package_manager.install_app(type("RomApp", (App,), manifest), uid)
     package.components.append(
         Component(
-            ComponentKind.ACTIVITY, package.name, named["activity"], package.name, exported=True, actions=list(actions), python_class=page
+            ComponentKind.ACTIVITY, package.name, named["activity"], package.name, exported=True, actions=list(actions),
+            data_schemes=dict(page.data_schemes), python_class=page,
         )
-    )
+    )  # fmt: skip
+
+
+def start_switches(system: System, package: str) -> list[Switch]:
+    """The switches of an app for the ways to start that this ROM tells apart."""
+    language = 0 if system.device.spec.language == "zh" else 1
+    manager = system.start_manager
+    return [
+        Switch(_SWITCHES[switch][language], id=f"{switch}:{package}", checked=manager.allowed(package, switch))
+        for switch in manager.switches()
+    ]
+
+
+def start_switched(system: System, id: str, *, allowed: bool) -> bool:
+    """The user moved the switch of that id; False for another one."""
+    switch, _, package = id.partition(":")
+    if switch not in _SWITCHES or package not in system.packages:
+        return False
+    system.start_manager.allow(package, switch, allowed=allowed)
+    return True
 
 
 class StartManagerPage(Activity):
@@ -63,26 +83,11 @@ class StartManagerPage(Activity):
         system = self._process.system
         page = system.device.rom.data["start_manager"]["page"]
         chinese = system.device.spec.language == "zh"
-        manager = system.start_manager
         rows = [
-            Row(
-                Text(package.label),
-                *(
-                    Switch(
-                        _SWITCHES[switch][0 if chinese else 1],
-                        id=f"{switch}:{package.name}",
-                        checked=manager.allowed(package.name, switch),
-                    )
-                    for switch in manager.switches()
-                ),
-            )
-            for package in system.packages.values()
-            if not package.system
+            Row(Text(package.label), *start_switches(system, package.name)) for package in system.packages.values() if not package.system
         ]
         self.show(Column(Text(page["title_zh" if chinese else "title_en"], id="action_bar_title"), Scroll(Column(*rows))))
 
     def on_switch(self, id: str, checked: bool) -> None:
         """The user moved a switch."""
-        switch, _, package = id.partition(":")
-        if switch in _SWITCHES and package in self._process.system.packages:
-            self._process.system.start_manager.allow(package, switch, allowed=checked)
+        start_switched(self._process.system, id, allowed=checked)

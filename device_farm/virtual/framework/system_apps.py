@@ -117,7 +117,12 @@ class Settings(App):
             ]
             title, label = Text(words(self, "应用信息", "App info")), Text(package.label, id="entity_header_title")
             stop = Button(words(self, "强行停止", "Force stop"), id="button3")
-            self.show(Column(title, label, stop, Text(words(self, "权限", "Permissions")), Scroll(*switches)))
+            starts = rom_pages.start_switches(self._process.system, package.name) if self._is_the_roms() else []
+            self.show(Column(title, label, stop, *starts, Text(words(self, "权限", "Permissions")), Scroll(*switches)))
+
+        def _is_the_roms(self) -> bool:
+            """Whether this is the page of the ROM's manager, which has the app's switches for starts too."""
+            return bool(self._record.component.package != Settings.package)
 
         def _package(self) -> Any:
             name = (self.intent.data or "").removeprefix("package:")
@@ -130,8 +135,10 @@ class Settings(App):
                 self._process.system.force_stop(package.name, f"from pid {self.my_pid()}")
 
         def on_switch(self, id: str, checked: bool) -> None:
-            """Allow or deny one permission."""
+            """Allow or deny one permission, or a way to start."""
             package = self._package()
+            if rom_pages.start_switched(self._process.system, id, allowed=checked):
+                return
             if package is not None and id in package.runtime_permissions:
                 (self._process.system.grant if checked else self._process.system.revoke)(package.name, id)
 
@@ -229,11 +236,16 @@ def _install_rom_pages(system: System) -> None:
     """The pages of the ROM's own managers, where it has any."""
     data = system.device.rom.data
     if system.start_manager.managed:
-        rom_pages.install_page(system, data["start_manager"]["page"], rom_pages.StartManagerPage)
+        page = data["start_manager"]["page"]
+        rom_pages.install_page(system, page, rom_pages.StartManagerPage, *([page["action"]] if "action" in page else []))
     if data["confirm_start"]["asks"]:
         rom_pages.install_page(system, data["confirm_start"], ConfirmStartPage, data["confirm_start"]["action"])
     if data["install_confirm"]["asks"]:
         rom_pages.install_page(system, data["install_confirm"], InstallConfirmPage)
+    if "app_info" in data["system_apps"]:
+        settings = system.packages[Settings.package].components
+        settings[:] = [component for component in settings if component.python_class is not Settings.AppInfo]
+        rom_pages.install_page(system, data["system_apps"]["app_info"], Settings.AppInfo, *Settings.AppInfo.actions)
 
 
 def install_all(system: System) -> None:

@@ -219,7 +219,7 @@ def test_a_running_app_a_system_app_and_shell_are_left_alone(phone: Callable[...
 
 def test_the_page_of_the_manager_switches(phone: Callable[..., Phone]) -> None:
     made = opened(phone, "hyperos", "14")
-    run(made.device, "am start -n com.miui.securitycenter/com.miui.permcenter.autostart.AutoStartManagementActivity")
+    run(made.device, "am start -a miui.intent.action.OP_AUTO_START")
     made.wait(1)
     assert "自启动管理" in made.texts()
     page = made.system.resumed
@@ -227,6 +227,30 @@ def test_the_page_of_the_manager_switches(phone: Callable[..., Phone]) -> None:
     page.python_object.on_switch(f"self_start:{SHOP}", checked=True)
     assert made.system.start_manager.allowed(SHOP)
     assert run(made.device, f"appops get {SHOP} 10008").out == "MIUIOP(10008): allow\n"
+
+
+def test_the_settings_of_an_app_are_miuis_own_page_with_its_switch(phone: Callable[..., Phone]) -> None:
+    made = opened(phone, "miui", "13")
+    run(made.device, f"am start -a android.settings.APPLICATION_DETAILS_SETTINGS -d package:{SHOP}")
+    made.wait(1)
+    page = made.system.resumed
+    assert page is not None
+    assert page.component.short == "com.miui.securitycenter/com.miui.appmanager.ApplicationsDetailsActivity"
+    assert "允许自启动" in made.texts()
+    page.python_object.on_switch(f"self_start:{SHOP}", checked=True)
+    assert made.system.start_manager.allowed(SHOP)
+
+
+@pytest.mark.parametrize(("switch", "boots", "woken"), [("self_start", True, False), ("associated_start", False, True)])
+def test_two_switches_are_two(phone: Callable[..., Phone], switch: str, *, boots: bool, woken: bool) -> None:
+    made = opened(phone, "coloros", "13")
+    for package in (SHOP, NEWS):
+        made.system.start_manager.allow(package, switch, allowed=True)
+    have(made, "bind")
+    assert bool(made.running(NEWS)) is woken
+    made.system.reboot()
+    made.wait(20)
+    assert bool(made.running(SHOP)) is boots
 
 
 def test_shell_reads_and_sets_the_switch_of_miui_as_an_app_op(phone: Callable[..., Phone]) -> None:
