@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("calm", deadline=None, derandomize=True)  # the same examples each time, however busy the machine
+settings.load_profile("calm")
 
 ROOT = Path(__file__).parent
 ALLOWED = ROOT / "tests" / "allowed_skips.txt"
