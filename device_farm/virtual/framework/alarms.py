@@ -140,6 +140,7 @@ class Alarms:
         system, package, key = self._system, alarm.package, (alarm.package.name, alarm.id)
         if self.pending.get(key) is not alarm:
             return
+        system.standby.alarm_delivered(package)
         if alarm.every is None:
             del self.pending[key]
         else:
@@ -150,7 +151,6 @@ class Alarms:
         if system.packages.get(package.name) is not package or package.stopped:
             return
         self.wakeups[package.name] = (self.wakeups.get(package.name, (0, 0.0))[0] + 1, system.clock.uptime)
-        system.standby.alarm_delivered(package)
         if alarm.exact and (system.sdk >= 31 or alarm.alarm_clock):
             reason = "ALARM_MANAGER_ALARM_CLOCK" if alarm.alarm_clock else "ALARM_MANAGER_WHILE_IDLE"
             system.uid_states.allow(package.uid, ALLOWANCE, reason, foreground_service=True)

@@ -150,7 +150,7 @@ class BroadcastQueue:
         system = self._system
         process.receiving += 1
         process.last_activity = system.clock.uptime
-        oom.update(system)
+        oom.update_one(system, process)
 
         def message() -> None:
             try:
@@ -162,7 +162,7 @@ class BroadcastQueue:
             finally:
                 process.receiving -= 1
                 if process.alive:
-                    oom.update(system)
+                    oom.update_one(system, process)
                 self._done(record, delivery, DELIVERED)
 
         registered = isinstance(delivery.receiver, RegisteredReceiver)

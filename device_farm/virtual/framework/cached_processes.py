@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ProcessRecord
     from device_farm.virtual.framework.system import System
 
+FIRST_APP_UID = 10000
 MAX_EMPTY = 16  # half of MAX_CACHED_PROCESSES (ActivityManagerConstants)
 MAX_EMPTY_TIME = 1800.0  # seconds, ProcessList.MAX_EMPTY_TIME
 TRIM_EMPTY_ABOVE = 8  # CUR_TRIM_EMPTY_PROCESSES: below this an old empty process stays
@@ -36,14 +37,18 @@ class CachedProcesses:
     def update(self) -> None:
         """After a ranking: thaw what is needed again, freeze what stays cached, kill what may go or is too much."""
         for process in list(self._system.processes.values()):
-            if process.waiting_to_kill is not None and self._may_kill(process):
-                continue
-            if process.cached_since is None:
-                self.thaw(process)
-            elif self.freezes and not process.frozen and process.pid not in self._waiting and process.uid >= 10000:
-                self._waiting.add(process.pid)
-                self._system.later(self.debounce, lambda process=process: self._freeze(process))  # type: ignore[misc]
+            self.update_one(process)
         self._trim()
+
+    def update_one(self, process: ProcessRecord) -> None:
+        """The same for one process; the cache is not trimmed."""
+        if process.waiting_to_kill is not None and self._may_kill(process):
+            return
+        if process.cached_since is None:
+            self.thaw(process)
+        elif self.freezes and not process.frozen and process.pid not in self._waiting and process.uid >= FIRST_APP_UID:
+            self._waiting.add(process.pid)
+            self._system.later(self.debounce, lambda: self._freeze(process))
 
     def _may_kill(self, process: ProcessRecord) -> bool:
         """Kill a process of a removed task once it is in the background (OomAdjuster.applyOomAdjLSP)."""

@@ -28,16 +28,31 @@ Rank = tuple[int, int]
 
 def update(system: System) -> None:
     """Rank every process anew, after anything that may have changed it."""
-    by_process = _Held(system)
+    held = _Held(system)
     for record in system.processes.values():
-        record.adj, record.proc_state = _rank(system, record, by_process)
+        record.adj, record.proc_state = _rank(system, record, held)
     for record in system.processes.values():
-        _rank_by_clients(record, by_process)
-        cached = record.adj >= CACHED_ADJ
-        if cached != (record.cached_since is not None):
-            record.cached_since = system.clock.uptime if cached else None
+        _rank_by_clients(record, held)
+        _note_cached(system, record)
     system.uid_states.update()
     system.cached_processes.update()
+
+
+def update_one(system: System, record: ProcessRecord) -> None:
+    """Rank one process anew, after something that concerns it alone; the others too if they depend on it."""
+    if any(service.process is record or record in service.clients for service in system.services):
+        update(system)
+        return
+    record.adj, record.proc_state = _rank(system, record, _Held(system))
+    _note_cached(system, record)
+    system.uid_states.update_uid(record.uid)
+    system.cached_processes.update_one(record)
+
+
+def _note_cached(system: System, record: ProcessRecord) -> None:
+    cached = record.adj >= CACHED_ADJ
+    if cached != (record.cached_since is not None):
+        record.cached_since = system.clock.uptime if cached else None
 
 
 class _Held:

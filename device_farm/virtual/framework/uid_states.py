@@ -84,14 +84,22 @@ class UidStates:
         for uid in [uid for uid in self._uids if uid not in states]:
             self._cancel(self._uids.pop(uid))
         for uid, state in states.items():
-            record = self._uids.setdefault(uid, _Uid())
-            if state < oom.TRANSIENT_BACKGROUND:
-                self._cancel(record)
-                if record.idle:
-                    record.idle = False
-                    self._system.narrator.uid_active(uid)
-            elif not record.idle and record.timer is None:
-                record.timer = self._system.later(SETTLE, lambda uid=uid: self._idle(uid))  # type: ignore[misc]
+            self._set(uid, state)
+
+    def update_uid(self, uid: int) -> None:
+        """Look at the processes of one app."""
+        processes = self._system.processes.values()
+        self._set(uid, min((p.proc_state for p in processes if p.uid == uid), default=oom.CACHED_EMPTY))
+
+    def _set(self, uid: int, state: int) -> None:
+        record = self._uids.setdefault(uid, _Uid())
+        if state < oom.TRANSIENT_BACKGROUND:
+            self._cancel(record)
+            if record.idle:
+                record.idle = False
+                self._system.narrator.uid_active(uid)
+        elif not record.idle and record.timer is None:
+            record.timer = self._system.later(SETTLE, lambda: self._idle(uid))
 
     def make_idle(self, uid: int) -> None:
         """``am make-uid-idle``: at once, if it is in the background."""
