@@ -58,11 +58,6 @@ class StartManager:
         """Whether this ROM has such a manager."""
         return bool(self._data["managed"])
 
-    @property
-    def op(self) -> int:
-        """The app op by which shell reads and sets the switch; 0 where it cannot."""
-        return int(self._data["op"]) if self.managed else 0
-
     def switches(self) -> list[str]:
         """The switches that an app has on the manager's page."""
         return [SELF] if self._data["one_switch"] else [SELF, ASSOCIATED]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.formats import duration
 from device_farm.virtual.framework.permissions import op_of
-from device_farm.virtual.framework.start_manager import SELF
+from device_farm.virtual.shell.rom_ops import MODES as ROM_MODES
+from device_farm.virtual.shell.rom_ops import op_line, ops_of, set_op
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, installed, run_service, skip_user
 
 if TYPE_CHECKING:
@@ -60,38 +60,29 @@ async def _operation(call: Call, word: str) -> str | None:
     return op
 
 
-def _autostart_line(call: Call, package: Package) -> str:
-    """The ROM's own op for autostart, as app ops without a name are printed (MIUIOP(10008) on MIUI and HyperOS)."""
-    system = call.device.system
-    manager = system.start_manager
-    mode = "allow" if manager.allowed(package.name) else "ignore"
-    rejected = manager.rejected.get(package.name)
-    ago = "" if rejected is None else f"; rejectTime={duration(system.clock.uptime - rejected)} ago"
-    return f"MIUIOP({manager.op}): {mode}{ago}"
-
-
 async def get(call: Call, arguments: Arguments) -> int:
-    """``get PACKAGE [OP]``; the ROM's own op by its number."""
+    """``get PACKAGE [OP]``; an op that only the ROM has by its number."""
     package = await _target(call, arguments)
     if package is None:
         return FAILED
     word = arguments.next()
-    op_of_rom = call.device.system.start_manager.op if not package.system else 0
-    if word and op_of_rom and word == str(op_of_rom):
-        await call.print(_autostart_line(call, package))
+    rom_ops = ops_of(call.device, package)
+    if word in rom_ops:
+        await call.print(op_line(call.device, package, word))
         return 0
     op = await _operation(call, word) if word else None
     if word and op is None:
         return FAILED
     uid_modes = {name: mode for name, mode in permission_modes(package).items() if op in (None, name)}
-    own = {name: mode for name, mode in package.op_modes.items() if op in (None, name)}
+    own = {name: mode for name, mode in package.op_modes.items() if op in (None, name) and name not in rom_ops}
     for name, mode in uid_modes.items():
         await call.print(f"Uid mode: {name}: {mode}")
     for name, mode in own.items():
         await call.print(f"{name}: {mode}")
-    if op_of_rom and op is None:
-        await call.print(_autostart_line(call, package))
-    elif not own:
+    if op is None:
+        for number in rom_ops:
+            await call.print(op_line(call.device, package, number))
+    if not own and not (rom_ops and op is None):
         await call.print("No operations.")
         if op is not None:
             await call.print(f"Default mode: {'allow' if op not in _OTHER_OPS else 'default'}")
@@ -107,27 +98,19 @@ async def put(call: Call, arguments: Arguments) -> int:
     if word is None:
         await call.error("Error: Operation not specified")
         return FAILED
-    manager = call.device.system.start_manager
-    if manager.op and word == str(manager.op) and not package.system:
-        return await _set_autostart(call, package, arguments.next())
-    op, mode = await _operation(call, word), arguments.next()
+    of_rom = word in ops_of(call.device, package)
+    op, mode = word if of_rom else await _operation(call, word), arguments.next()
     if op is None:
         return FAILED
-    if mode not in MODES:
+    if mode is None or mode not in (ROM_MODES if of_rom else MODES):
         await call.error("Error: Mode not specified" if mode is None else f"Error: Mode {mode} is not valid")
         return FAILED
-    if mode == "default":
+    if of_rom:
+        set_op(call.device, package, op, mode)
+    elif mode == "default":
         package.op_modes.pop(op, None)
     else:
         package.op_modes[op] = mode
-    return 0
-
-
-async def _set_autostart(call: Call, package: Package, mode: str | None) -> int:
-    if mode not in MODES:
-        await call.error("Error: Mode not specified" if mode is None else f"Error: Mode {mode} is not valid")
-        return FAILED
-    call.device.system.start_manager.allow(package.name, SELF, allowed=mode == "allow")
     return 0
 
 

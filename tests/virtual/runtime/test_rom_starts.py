@@ -260,7 +260,13 @@ def test_shell_reads_and_sets_the_switch_of_miui_as_an_app_op(phone: Callable[..
     made.wait(40)
     refused = run(made.device, f"appops get {SHOP} 10008").out
     assert re.fullmatch(r"MIUIOP\(10008\): ignore; rejectTime=\+\d+s\d+ms ago\n", refused)
-    assert refused in run(made.device, f"appops get {SHOP}").out
+    listed = run(made.device, f"appops get {SHOP}").out
+    assert refused in listed
+    assert refused.replace("10008", "10053") in listed
+    assert "MIUIOP(10017): ask\n" in listed
+    assert run(made.device, f"appops set {SHOP} 10021 ask").code == 0
+    assert run(made.device, f"appops get {SHOP} 10021").out == "MIUIOP(10021): ask\n"
+    assert run(made.device, f"appops set {SHOP} 10021 perhaps").err == "Error: Mode perhaps is not valid\n"
     assert run(made.device, f"appops set {SHOP} 10008 allow").code == 0
     assert run(made.device, f"appops get {SHOP} 10008").out.startswith("MIUIOP(10008): allow")
 
