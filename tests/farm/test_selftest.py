@@ -7,12 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from device_farm import matrix, selftest
 from device_farm.matrix import MatrixState
 from device_farm.parallel import Workers
 from device_farm.samples import OWN_APPS, Checked, Sample, read_sample
 from device_farm.worker import SampleError, Worker
+from harness import cli
+from harness.errors import FormatError, HarnessError
 from tests.plugin.conftest import apprights
 
 POLITE = OWN_APPS / "polite.py"
@@ -65,17 +68,21 @@ def test_files_of_others_bad_ones_are_named_and_the_rest_goes_on(tmp_path: Path)
     assert all(text in said.err for text in ("a_bad.py:3: ", "c_leaves.py:1: ", "only for Android 1.6, not judged"))
 
 
-def test_a_folder_without_app_files_is_one_line(tmp_path: Path) -> None:
-    said = apprights("selftest", "--apps", tmp_path, folder=tmp_path)
-    assert said.code == 2
-    assert "no app file" in said.one_line()
-
-
-@pytest.mark.parametrize("options", [["--android", "5"], ["--rom", "nonesuch"], ["--workers", "0"]])
-def test_a_wrong_option_names_the_choices(tmp_path: Path, options: list[str]) -> None:
-    said = apprights("selftest", *options, folder=tmp_path)
-    assert said.code == 2
-    assert "Traceback" not in said.err
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (["--apps", "{empty}"], "no app file"),
+        (["--apps", "{empty}/none"], "no app file"),
+        (["--android", "5"], "choices: aosp 8.1"),
+        (["--rom", "nonesuch"], "choices: aosp 8.1"),
+    ],
+)
+def test_a_wrong_option_says_what_is_wrong(tmp_path: Path, options: list[str], text: str) -> None:
+    words = [option.format(empty=tmp_path) for option in options]
+    done = CliRunner().invoke(cli.app, ["selftest", *words])
+    assert isinstance(done.exception, HarnessError)  # one line, exit code 2: tests/unit
+    assert not isinstance(done.exception, FormatError)
+    assert text in str(done.exception)
 
 
 class Pool(Workers):

@@ -75,6 +75,12 @@ class Checked:
         return next(verdict.outcome for verdict in self.analysis.verdicts if verdict.rule.id == rule)
 
 
+@pytest.fixture(autouse=True)
+def one_cold_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second and third are no different here."""
+    monkeypatch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[PrivateAdbServer]:
     with PrivateAdbServer() as made:
