@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 CNXN, AUTH, OPEN, OKAY, CLSE, WRTE = (
     int.from_bytes(name, "little") for name in (b"CNXN", b"AUTH", b"OPEN", b"OKAY", b"CLSE", b"WRTE")
 )
-COMMANDS = frozenset({CNXN, AUTH, OPEN, OKAY, CLSE, WRTE})
-
 VERSION_CHECKSUM = 0x01000000  # peers that want a checksum
 VERSION = 0x01000001  # checksums are skipped
 MAX_PAYLOAD = 1 << 20
@@ -47,17 +45,19 @@ def header(command: int, arg0: int, arg1: int, data: bytes | memoryview = b"", *
     )
 
 
-async def read_packet(reader: asyncio.StreamReader, first: bytes = b"", *, after_header: Callable[[], None]) -> Packet:
+async def read_packet(
+    reader: asyncio.StreamReader, first: bytes = b"", *, limit: int = MAX_PAYLOAD, after_header: Callable[[], None]
+) -> Packet | None:
     """Read one packet; ``first`` are bytes of its header that were read already.
 
-    ``after_header`` is called between header and payload. Raises ProtocolError for what is no packet and
-    asyncio.IncompleteReadError at the end. Nothing is kept that is longer than MAX_PAYLOAD.
+    None is a packet to pass over: a wrong magic, or more than the ``limit`` that was agreed on. Longer than MAX_PAYLOAD is a
+    ProtocolError (adbd transport.cpp FdConnection::Read, check_header). ``after_header`` is called between header and
+    payload. Raises asyncio.IncompleteReadError at the end.
     """
     raw = first + await reader.readexactly(HEADER.size - len(first))
     command, arg0, arg1, length, _, magic = HEADER.unpack(raw)
-    if magic != command ^ 0xFFFFFFFF or command not in COMMANDS:
-        raise ProtocolError(f"bad header {raw.hex()}")
     if length > MAX_PAYLOAD:
         raise ProtocolError(f"payload of {length} bytes")
     after_header()
-    return Packet(command, arg0, arg1, await reader.readexactly(length) if length else b"")
+    data = await reader.readexactly(length) if length else b""
+    return Packet(command, arg0, arg1, data) if magic == command ^ 0xFFFFFFFF and length <= limit else None

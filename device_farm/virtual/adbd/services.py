@@ -31,7 +31,7 @@ def open_service(transport: Transport, name: str) -> Service | None:
     kind, _, argument = name.partition(":")
     if kind in SOCKET_KINDS and argument:
         return _socket(device, name)
-    opener = _OPENERS.get(kind.split(",")[0] if kind.startswith("shell") else kind)
+    opener = _shell if name.startswith("shell") else _OPENERS.get(kind + ":" if ":" in name else kind)
     service = opener(transport, name) if opener is not None else None
     if service is None:
         device.unmodelled.add(f"adb service {name[:200]}")
@@ -60,8 +60,6 @@ def _abb(transport: Transport, name: str) -> Service | None:
 
 def _sync(transport: Transport, name: str) -> Service | None:
     device = transport.device
-    if name != "sync:":
-        return None
     if "reboot-in-pull" not in device.faults.active:
         return partial(sync.serve, device)
 
@@ -84,13 +82,13 @@ def _command(transport: Transport, name: str) -> Service | None:
     return commands.open_command(transport.device, name)
 
 
+# a name that ends in a colon takes what follows it
 _OPENERS: dict[str, Opener] = {
-    "shell": _shell,
-    "exec": _exec,
-    "abb": _abb,
-    "abb_exec": _abb,
-    "sync": _sync,
-    "reverse": _reverse,
-    "framebuffer": _framebuffer,
+    "exec:": _exec,
+    "abb:": _abb,
+    "abb_exec:": _abb,
+    "sync:": _sync,
+    "reverse:": _reverse,
+    "framebuffer:": _framebuffer,
     **dict.fromkeys(commands.NAMES, _command),
 }

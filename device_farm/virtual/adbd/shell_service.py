@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 def shell(device: VirtualDevice, name: str) -> Service | None:
     """Serve ``shell[,v2][,raw|,pty][,TERM=..]:[command]``; unknown arguments are ignored, as adbd does."""
-    head, colon, script = name.partition(":")
+    head, colon, script = name.removeprefix("shell").partition(":")
     if not colon:
         return None
-    arguments = head.split(",")[1:]
+    arguments = head.split(",")
     terminal_name = next((a.removeprefix("TERM=") for a in arguments if a.startswith("TERM=")), "dumb")
     pty = "pty" in arguments or (not script and "raw" not in arguments)
     v2 = "v2" in arguments
@@ -50,9 +50,7 @@ def shell(device: VirtualDevice, name: str) -> Service | None:
 
 
 def run_line(device: VirtualDevice, script: str) -> Service | None:
-    """Serve ``exec:command``: raw, standard error among standard output, no exit code."""
-    if not script:
-        return None
+    """Serve ``exec:command``: raw, standard error among standard output, no exit code; a shell where there is no command."""
 
     async def serve(stream: Stream) -> None:
         await _as_process(*_shell(device, _merged(stream), "dumb", script))

@@ -42,7 +42,7 @@ class Transport:
         self._online = False
         self._with_checksum = True
         self._delayed_ack = False
-        self.max_payload = 4096
+        self.max_payload = wire.MAX_PAYLOAD
         self.reversed: dict[str, str] = {}  # device side -> host side of ``adb reverse``
 
     # the connection
@@ -50,11 +50,14 @@ class Transport:
         """Serve until the peer is gone; ``first`` are bytes that were read already."""
         try:
             while True:
-                packet = await wire.read_packet(self._reader, first, after_header=self._acknowledge_at_once)
+                packet = await wire.read_packet(
+                    self._reader, first, limit=self.max_payload, after_header=self._acknowledge_at_once
+                )
                 first = b""
                 self.device.clock.catch_up()
                 await self.device.faults.delay("packet")
-                self._handle(packet)
+                if packet is not None:
+                    self._handle(packet)
                 if self._writer.transport.get_write_buffer_size() > wire.MAX_PAYLOAD:
                     await self._writer.drain()
         except (wire.ProtocolError, asyncio.IncompleteReadError, ConnectionError, TimeoutError):
@@ -121,16 +124,21 @@ class Transport:
         elif packet.command == wire.OPEN:
             self._open(packet)
         elif (stream := self._streams.get(packet.arg1)) is None:
-            return  # what was under way when the stream closed
+            if packet.command == wire.OKAY and packet.arg1:  # the stream it is for has gone: nobody waits for the host's any more
+                self.send(wire.CLSE, packet.arg1, packet.arg0)
         elif packet.command == wire.OKAY:
             self._okay(stream, packet)
         elif packet.command == wire.CLSE:
-            self._close(stream)
-        elif stream.remote_id == packet.arg0 and not stream.receive(packet.data):
+            if packet.arg0 in {0, stream.remote_id}:
+                self._close(stream)
+        elif packet.command == wire.WRTE and stream.remote_id == packet.arg0 and not stream.receive(packet.data):
             self.send(wire.CLSE, stream.local_id, stream.remote_id)
             self._close(stream)
 
     def _connect(self, packet: Packet) -> None:
+        """Begin, or begin anew: what was open is closed then."""
+        for stream in list(self._streams.values()):
+            self._close(stream)
         self.max_payload = max(1, min(packet.arg1, wire.MAX_PAYLOAD))
         self._with_checksum = packet.arg0 < wire.VERSION
         features = packet.data.rstrip(b"\0").rpartition(b"features=")[2].decode("utf-8", "replace").split(",")
@@ -143,6 +151,8 @@ class Transport:
 
     def _authenticate(self, packet: Packet) -> None:
         """Ask again after a signature while no key is accepted; a public key waits for the user, as adbd does."""
+        if self._online:
+            return
         if "unauthorized" not in self.device.faults.active:
             self._accept()
         elif packet.arg0 == AUTH_SIGNATURE:
@@ -155,7 +165,7 @@ class Transport:
 
     def _accept(self) -> None:
         self._online = True
-        self.send(wire.CNXN, wire.VERSION, wire.MAX_PAYLOAD, self.daemon.banner())
+        self.send(wire.CNXN, wire.VERSION, self.max_payload, self.daemon.banner())
 
     def _open(self, packet: Packet) -> None:
         name = packet.data.rstrip(b"\0").decode("utf-8", "surrogateescape")

@@ -1,0 +1,114 @@
+"""A host that speaks ADB packet by packet, to a virtual device or to another adbd, and sends what it is told to."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.adbd import packet as wire
+from tests.virtual.adb_calls import DEADLINE
+
+if TYPE_CHECKING:
+    from typing import Self
+
+FEATURES = b"host::features=shell_v2,cmd"
+PIECE = 32768  # of what is sent to a service
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a service answered: whether it was opened, every byte, and whether it closed (False: silent until the deadline)."""
+
+    opened: bool
+    data: bytes = b""
+    closed: bool = True
+
+
+def dial(address: str) -> socket.socket:
+    """Connect to ``HOST:PORT``."""
+    host, _, port = address.rpartition(":")
+    return socket.create_connection((host, int(port)), timeout=DEADLINE)
+
+
+class RawHost:
+    """One connection."""
+
+    def __init__(self, peer: str | socket.socket, *, features: bytes = FEATURES, version: int = wire.VERSION) -> None:
+        self.socket = dial(peer) if isinstance(peer, str) else peer
+        self.version = version
+        self._next_id = 1000
+        if features:
+            self.send(wire.CNXN, version, wire.MAX_PAYLOAD, features)
+            self.banner = self.receive()
+
+    def send(self, command: int, arg0: int, arg1: int, data: bytes = b"") -> None:
+        old = self.version < wire.VERSION
+        self.socket.sendall(wire.header(command, arg0, arg1, data, with_checksum=old) + data)
+
+    def receive(self) -> wire.Packet:
+        command, arg0, arg1, length, crc, magic = struct.unpack("<6I", self.exactly(24))
+        data = self.exactly(length)
+        assert magic == command ^ 0xFFFFFFFF
+        assert crc in (0, sum(data) & 0xFFFFFFFF)
+        return wire.Packet(command, arg0, arg1, data)
+
+    def exactly(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = self.socket.recv(size - len(data))
+            if not piece:
+                raise EOFError
+            data += piece
+        return data
+
+    def is_dropped(self) -> bool:
+        """Whether the device closes the connection, after what it may still say."""
+        try:
+            while self.socket.recv(1 << 16):
+                pass
+        except ConnectionError:
+            pass
+        except TimeoutError:
+            return False
+        return True
+
+    def run(self, service: bytes, *, window: int = 0) -> bytes:
+        """Open a service and return everything it says."""
+        return self.converse(service, window=window).data
+
+    def converse(self, service: bytes, sent: bytes = b"", *, window: int = 0) -> Said:
+        """Open a service, send it ``sent``, and return what it said until it closed."""
+        self._next_id += 1  # never one of before: late packets of another stream are told apart
+        local = self._next_id
+        self.send(wire.OPEN, local, window, service + b"\0")
+        said, remote = bytearray(), 0
+        todo = [sent[start : start + PIECE] for start in range(0, len(sent), PIECE)][::-1]
+        while True:
+            try:
+                packet = self.receive()
+            except TimeoutError:
+                return Said(bool(remote), bytes(said), closed=False)
+            if packet.arg1 != local:
+                continue
+            if packet.command == wire.WRTE:
+                said += packet.data
+                self.send(wire.OKAY, local, packet.arg0, struct.pack("<i", len(packet.data)) if window else b"")
+            elif packet.command == wire.CLSE:
+                if remote:
+                    self.send(wire.CLSE, local, remote)
+                return Said(bool(remote), bytes(said))
+            elif packet.command == wire.OKAY:
+                remote = packet.arg0
+                if todo:
+                    self.send(wire.WRTE, local, remote, todo.pop())
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()

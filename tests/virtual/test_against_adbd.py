@@ -1,0 +1,189 @@
+"""The virtual device and Debian's adbd are asked the same, and must answer the same byte for byte.
+
+What Android's adbd has and Debian's has not (framebuffer:, abb:, root: and so on) cannot be compared. Where the two are meant to
+differ, ``DELIBERATE`` says why.
+"""
+
+from __future__ import annotations
+
+import struct
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from device_farm.virtual.adbd import packet as wire
+from device_farm.virtual.server import devices_in_thread
+from tests.virtual.adb_calls import StandInDevice
+from tests.virtual.debian_adbd import DebianAdbd, Unavailable
+from tests.virtual.raw_host import FEATURES, RawHost, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# beginning of a service's name -> why the answers are meant to differ
+DELIBERATE = {
+    b"jdwp": "Debian's adbd opens jdwp without a pid and closes at once; Android's refuses it (jdwp_service.cpp)",
+    b"dev": "opens a device file of the machine; the virtual device has none that clients open",
+    b"track-devices": "of the host's server",
+}
+SILENCE_SECONDS = 1.5  # what stays silent so long waits for more
+QUICK = settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+class Both(NamedTuple):
+    """A connection to each."""
+
+    ours: RawHost
+    theirs: RawHost
+
+    def same(self, service: bytes, sent: bytes = b"") -> Said:
+        """Ask both; what they say must be the same."""
+        ours, theirs = self.ours.converse(service, sent), self.theirs.converse(service, sent)
+        assert ours == theirs, f"{service!r} {sent!r}\n  ours:   {ours}\n  theirs: {theirs}"
+        return ours
+
+
+@pytest.fixture(scope="module")
+def peers() -> Iterator[tuple[str, DebianAdbd]]:
+    try:
+        with DebianAdbd() as adbd, devices_in_thread([StandInDevice]) as server:
+            yield server.addresses[0], adbd
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="module")
+def both(peers: tuple[str, DebianAdbd]) -> Iterator[Both]:
+    """Connections that last, so that each request also shows what the one before it left behind."""
+    with pair(peers) as connections:
+        yield connections
+
+
+@contextmanager
+def pair(peers: tuple[str, DebianAdbd], features: bytes = FEATURES) -> Iterator[Both]:
+    with RawHost(peers[0], features=features) as ours, RawHost(peers[1].connect(), features=features) as theirs:
+        for host in (ours, theirs):
+            host.socket.settimeout(SILENCE_SECONDS)
+        yield Both(ours, theirs)
+
+
+# services
+@pytest.mark.parametrize(
+    "service",
+    [
+        "foo:", "", ":", "tcp:1", "tcp:x", "tcp:", "tcp:1:localhost", "tcp:localhost:1", "tcp:99999", "local:/nope", "localabstract:x",
+        "localabstract:", "localreserved:x", "localfilesystem:/nope", "vsock:1", "sync", "sync:x", "shell", "shellx:echo a",
+        "shell,v2", "shell,v2,nope:echo a", "shell,nope,v2:exit 3", "shell,v2,raw:echo a; exit 300", "shell,v2,TERM=q:echo $TERM",
+        "shell,TERM=q,v2:echo $TERM", "shell,v2,pty:echo a", "exec:echo a; echo b >&2; exit 3", "shell:echo a; echo b >&2; exit 3",
+        "reverse:list-forward", "reverse:", "reverse:x", "sink:3", "sink:x", "source:5", "source:", "remount", "root", "host:version", "track-jdwp", "mdns:x",
+        "wait-for:x", "qemu:1", "shell:[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo terminal", "exec:[ -t 1 ] && echo terminal",
+        "shell,v2:[ -t 1 ] || echo pipe", "shell,v2,pty:[ -t 1 ] && echo terminal", "shell,raw:[ -t 1 ] && echo terminal",
+    ],
+)  # fmt: skip
+def test_services(both: Both, service: str) -> None:
+    both.same(service.encode(), b"\4\0\0\0\0")
+
+
+names = st.one_of(
+    st.text(st.characters(codec="ascii", min_codepoint=33), max_size=30),
+    st.tuples(
+        st.sampled_from(["tcp:", "local:", "localabstract:", "localreserved:", "reverse:", "sync", "exec", "shell,v2", "host:", "vsock:"]),
+        st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
+    ).map("".join),
+)
+
+
+@QUICK
+@given(name=names)
+def test_names_of_services(both: Both, name: str) -> None:
+    service = name.encode()
+    assume(not service.startswith((*DELIBERATE, b"exec:", b"shell", b"reverse:forward", b"tcp:5", b"vsock:")))
+    both.same(service)
+
+
+# packets
+OPEN_CAT = (wire.OPEN, 5, 0, b"exec:cat\0")
+HUGE = struct.pack("<6I", wire.WRTE, 1, 1, wire.MAX_PAYLOAD + 1, 0, wire.WRTE ^ 0xFFFFFFFF)
+
+
+def dialogue(host: RawHost, sent: list[tuple[int, int, int, bytes]]) -> list[object]:
+    """Send packets, then ask for an echo; everything that came until its end, with the device's ids numbered in order."""
+    ids: dict[int, int] = {0: 0}
+    said: list[object] = []
+    remote = 0  # the id of the stream opened last
+    try:
+        for command, arg0, arg1, data in sent:
+            host.send(command, arg0, remote if arg1 == -1 else arg1, data)
+            if command == wire.OPEN and arg0 == 5:
+                packet = host.receive()
+                remote = packet.arg0
+                said.append((packet.command, ids.setdefault(packet.arg0, len(ids)), packet.arg1))
+        host.send(wire.OPEN, 99, 0, b"exec:echo end\0")
+        while True:
+            packet = host.receive()
+            data = b"(banner)" if packet.command == wire.CNXN else packet.data
+            said.append((packet.command, ids.setdefault(packet.arg0, len(ids)), packet.arg1, data))
+            if packet.command == wire.WRTE and packet.arg1 == 99:
+                host.send(wire.OKAY, packet.arg1, packet.arg0)
+            if packet.command == wire.CLSE and packet.arg1 == 99:
+                return said
+    except (EOFError, ConnectionError):
+        return [*said, "dropped"]
+    except TimeoutError:
+        return [*said, "silent"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [],
+        [(wire.WRTE, 3, 4, b"x")],
+        [(wire.OKAY, 3, 4, b"")],
+        [(wire.OKAY, 3, 0, b"")],
+        [(wire.OKAY, 0, 4, b"")],
+        [(wire.CLSE, 3, 4, b"")],
+        [(wire.OPEN, 0, 0, b"exec:echo a\0")],
+        [(wire.OPEN, 3, 1, b"exec:echo a\0")],
+        [(wire.OPEN, 3, 0, b"")],
+        [(wire.OPEN, 3, 0, b"\0\0\0")],
+        [(wire.OPEN, 3, 0, b"exec:echo a")],
+        [(wire.AUTH, 9, 0, b"")],
+        [(wire.CNXN, wire.VERSION, 4096, FEATURES)],
+        [(0x12345678, 1, 2, b"abc")],
+        [(wire.CNXN, wire.VERSION, 4096, FEATURES), (wire.OPEN, 3, 0, b"exec:echo a;" + bytes(4096))],
+        [OPEN_CAT, (wire.CLSE, 5, -1, b"")],
+        [OPEN_CAT, (wire.CLSE, 0, -1, b"")],
+        [OPEN_CAT, (wire.CLSE, 6, -1, b"")],
+        [OPEN_CAT, (wire.WRTE, 6, -1, b"lost")],
+        [OPEN_CAT, (wire.WRTE, 0, -1, b"lost")],
+        [OPEN_CAT, (wire.OKAY, 6, -1, b"")],
+        [OPEN_CAT, (wire.OKAY, 5, -1, b"abc")],
+        [OPEN_CAT, (wire.CNXN, wire.VERSION, 4096, FEATURES)],
+        [OPEN_CAT, (wire.CLSE, 5, -1, b""), (wire.WRTE, 5, -1, b"late"), (wire.OKAY, 5, -1, b"")],
+    ],
+)  # fmt: skip
+def test_packets(peers: tuple[str, DebianAdbd], sent: list[tuple[int, int, int, bytes]]) -> None:
+    with pair(peers) as both:
+        ours, theirs = dialogue(both.ours, sent), dialogue(both.theirs, sent)
+    assert ours == theirs, f"\n  ours:   {ours}\n  theirs: {theirs}"
+
+
+@pytest.mark.parametrize("raw", [HUGE, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", HUGE[:20] + bytes(4)])
+def test_what_is_no_packet_ends_the_connection(peers: tuple[str, DebianAdbd], raw: bytes) -> None:
+    with pair(peers) as both:
+        for host in both:
+            host.socket.sendall(raw)
+        assert (both.ours.is_dropped(), both.theirs.is_dropped()) == (True, True)
+
+
+@pytest.mark.parametrize("header", [bytes(24), struct.pack("<6I", wire.OPEN, 1, 0, 0, 0, wire.OPEN)])
+def test_a_wrong_magic_is_passed_over(peers: tuple[str, DebianAdbd], header: bytes) -> None:
+    with pair(peers) as both:
+        for host in both:
+            host.socket.sendall(header)
+        both.same(b"exec:echo end")
