@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass, field
 
 ROOT, SYSTEM, SHELL, MEDIA_RW = 0, 1000, 2000, 1023
+NAME_MAX = 255  # bytes of one name (linux/limits.h)
 NODE_BYTES = 256  # what an empty file or a directory counts for, so that nodes are bounded too
 
 # bionic libc/private/bionic_errdefs.h

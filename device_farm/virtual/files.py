@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.file_nodes import (
     DIRECTORIES,
     MEDIA_RW,
+    NAME_MAX,
     NODE_BYTES,
     ROOT,
     SHARED_DIRECTORIES,
@@ -39,16 +40,22 @@ if TYPE_CHECKING:
 class Writer:
     """An open file; writing past the limit of the file system raises ENOSPC."""
 
-    def __init__(self, files: FileSystem, node: Node, path: str) -> None:
-        """Write at the end of ``node``."""
-        self._files, self._node, self._path = files, node, path
+    def __init__(self, files: FileSystem, node: Node, path: str, *, append: bool) -> None:
+        """Write to ``node`` from its start, or always at its end."""
+        self._files, self._node, self._path, self._append = files, node, path, append
+        self._position = 0
 
     def write(self, data: bytes | memoryview) -> None:
-        """Append bytes."""
+        """Write bytes where the last ones ended; what another writer cut off in between becomes zeros."""
         if self._node.ino == 0:  # a character device
             return
-        self._files.take(len(data), self._path)
-        self._node.content += data
+        content = self._node.content
+        start = len(content) if self._append else self._position
+        self._files.take(max(0, start + len(data) - len(content)), self._path)
+        if start > len(content):
+            content.extend(bytes(start - len(content)))
+        content[start : start + len(data)] = data
+        self._position = start + len(data)
         self._node.mtime = self._files.now()
 
 
@@ -171,8 +178,8 @@ class FileSystem:
 
     def open(self, path: str, *, mode: int = 0o644, append: bool = False, uid: int = ROOT) -> Writer:
         """Open a file for writing, made if absent, emptied unless ``append``."""
-        place = self._find(path)
-        if place.node is not None and stat.S_ISDIR(place.node.mode):
+        place = self._find(path.rstrip("/") or path)
+        if path.endswith("/") or (place.node is not None and stat.S_ISDIR(place.node.mode)):
             raise fail(errno.EISDIR, path)
         if place.node is None or place.node.ino:
             check_write(place.path, uid)
@@ -184,7 +191,7 @@ class FileSystem:
             self.used -= len(node.content)
             node.content = bytearray()
             node.mtime = self.now()
-        return Writer(self, node, path)
+        return Writer(self, node, path, append=append)
 
     def mkdir(self, path: str, *, mode: int = 0o755, parents: bool = False, uid: int = ROOT) -> None:
         """Make a directory; with ``parents`` those above it too, and one that exists is no error."""
@@ -204,9 +211,11 @@ class FileSystem:
 
     def symlink(self, target: str, path: str, *, uid: int = ROOT) -> None:
         """Make a symlink at ``path``."""
+        if not target:
+            raise fail(errno.ENOENT, path)
         place = self._find(path, follow=False)
-        if place.node is not None:
-            raise fail(errno.EEXIST, path)
+        if place.node is not None or path.endswith("/"):
+            raise fail(errno.EEXIST if place.node is not None else errno.ENOENT, path)
         check_write(place.path, uid)
         self._add(place, stat.S_IFLNK | 0o777, uid, path).target = target
 
@@ -252,7 +261,7 @@ class FileSystem:
 
     def utime(self, path: str, mtime: float, *, uid: int = ROOT, follow: bool = True) -> None:
         """Set the modification time (Unix seconds)."""
-        self._owned(path, uid)
+        self._owned(path, uid, follow=follow)
         self._get(path, follow=follow).mtime = mtime
 
     # inside
@@ -260,8 +269,8 @@ class FileSystem:
         return Node(mode, uid, uid, self.now(), next(self._inodes))
 
     def _add(self, place: Place, mode: int, uid: int, path: str) -> Node:
-        if place.parent is None or len(place.name.encode("utf-8", "surrogateescape")) > 255:
-            raise fail(errno.ENAMETOOLONG if place.parent else errno.ENOENT, path)
+        if place.parent is None:
+            raise fail(errno.ENOENT, path)
         self.take(NODE_BYTES, path)
         node = place.parent.children[place.name] = self._new(mode, uid)
         place.parent.mtime = self.now()
@@ -278,8 +287,8 @@ class FileSystem:
             raise fail(errno.EPERM if place.path == "/" else errno.ENOENT, path)
         return place, place.node
 
-    def _owned(self, path: str, uid: int) -> None:
-        check_write(self._find(path).path, uid, code=errno.EPERM)
+    def _owned(self, path: str, uid: int, *, follow: bool = True) -> None:
+        check_write(self._find(path, follow=follow).path, uid, code=errno.EPERM)
 
     def _get(self, path: str, *, follow: bool = True) -> Node:
         node = self._find(path, follow=follow).node
@@ -302,6 +311,8 @@ class FileSystem:
             if part == "..":
                 del trail[max(1, len(trail) - 1) :]
                 continue
+            if len(part) > 63 and len(part.encode("utf-8", "surrogateescape")) > NAME_MAX:
+                raise fail(errno.ENAMETOOLONG, path)
             child = here.children.get(part)
             if child is None:
                 if todo:
@@ -316,6 +327,8 @@ class FileSystem:
                 todo.extend(piece for piece in reversed(child.target.split("/")) if piece not in {"", "."})
                 continue
             trail.append((part, child))
+        if path.endswith("/") and not stat.S_ISDIR(trail[-1][1].mode):
+            raise fail(errno.ENOTDIR, path)
         parent = trail[-2][1] if len(trail) > 1 else None
         return Place("/".join(name for name, _ in trail) or "/", parent, trail[-1][0], trail[-1][1])
 

@@ -11,6 +11,7 @@ from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
 from harness.adb_server import PrivateAdbServer
 from tests.virtual.adb_calls import AdbServer, Connected, StandInDevice
+from tests.virtual.debian_adbd import DebianAdbd, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +54,16 @@ def virtual_device(connect: Callable[[Callable[[], Any]], Connected]) -> Callabl
 def stand_in(connect: Callable[[Callable[[], Any]], Connected]) -> Connected:
     """Transport and shell alone, without framework, behind the private adb server."""
     return connect(StandInDevice)
+
+
+@pytest.fixture(scope="module")
+def adbd_peers() -> Iterator[tuple[str, DebianAdbd]]:
+    """A stand-in device's address and Debian's adbd; skipped where there is no such adbd."""
+    try:
+        with DebianAdbd() as adbd, devices_in_thread([StandInDevice]) as server:
+            yield server.addresses[0], adbd
+    except Unavailable as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture

@@ -6,22 +6,23 @@ differ, ``DELIBERATE`` says why.
 
 from __future__ import annotations
 
+import re
 import struct
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import packet as wire
-from device_farm.virtual.server import devices_in_thread
-from tests.virtual.adb_calls import StandInDevice
-from tests.virtual.debian_adbd import DebianAdbd, Unavailable
-from tests.virtual.raw_host import FEATURES, RawHost, Said
+from tests.virtual.adbd_pairs import QUICK, pair
+from tests.virtual.raw_host import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.virtual.adbd_pairs import Both, Peers
+    from tests.virtual.raw_host import RawHost
 
 # beginning of a service's name -> why the answers are meant to differ
 DELIBERATE = {
@@ -29,47 +30,13 @@ DELIBERATE = {
     b"dev": "opens a device file of the machine; the virtual device has none that clients open",
     b"track-devices": "of the host's server",
 }
-SILENCE_SECONDS = 1.5  # what stays silent so long waits for more
-QUICK = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-class Both(NamedTuple):
-    """A connection to each."""
-
-    ours: RawHost
-    theirs: RawHost
-
-    def same(self, service: bytes, sent: bytes = b"") -> Said:
-        """Ask both; what they say must be the same."""
-        ours, theirs = self.ours.converse(service, sent), self.theirs.converse(service, sent)
-        assert ours == theirs, f"{service!r} {sent!r}\n  ours:   {ours}\n  theirs: {theirs}"
-        return ours
 
 
 @pytest.fixture(scope="module")
-def peers() -> Iterator[tuple[str, DebianAdbd]]:
-    try:
-        with DebianAdbd() as adbd, devices_in_thread([StandInDevice]) as server:
-            yield server.addresses[0], adbd
-    except Unavailable as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(scope="module")
-def both(peers: tuple[str, DebianAdbd]) -> Iterator[Both]:
+def both(adbd_peers: Peers) -> Iterator[Both]:
     """Connections that last, so that each request also shows what the one before it left behind."""
-    with pair(peers) as connections:
+    with pair(adbd_peers) as connections:
         yield connections
-
-
-@contextmanager
-def pair(peers: tuple[str, DebianAdbd], features: bytes = FEATURES) -> Iterator[Both]:
-    with RawHost(peers[0], features=features) as ours, RawHost(peers[1].connect(), features=features) as theirs:
-        for host in (ours, theirs):
-            host.socket.settimeout(SILENCE_SECONDS)
-        yield Both(ours, theirs)
 
 
 # services
@@ -80,7 +47,8 @@ def pair(peers: tuple[str, DebianAdbd], features: bytes = FEATURES) -> Iterator[
         "localabstract:", "localreserved:x", "localfilesystem:/nope", "vsock:1", "sync", "sync:x", "shell", "shellx:echo a",
         "shell,v2", "shell,v2,nope:echo a", "shell,nope,v2:exit 3", "shell,v2,raw:echo a; exit 300", "shell,v2,TERM=q:echo $TERM",
         "shell,TERM=q,v2:echo $TERM", "shell,v2,pty:echo a", "exec:echo a; echo b >&2; exit 3", "shell:echo a; echo b >&2; exit 3",
-        "reverse:list-forward", "reverse:", "reverse:x", "sink:3", "sink:x", "source:5", "source:", "remount", "root", "host:version", "track-jdwp", "mdns:x",
+        "reverse:list-forward", "reverse:", "reverse:x", "sink:3", "sink:x", "source:5", "source:", "remount", "root",
+        "host:version", "track-jdwp", "mdns:x",
         "wait-for:x", "qemu:1", "shell:[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo terminal", "exec:[ -t 1 ] && echo terminal",
         "shell,v2:[ -t 1 ] || echo pipe", "shell,v2,pty:[ -t 1 ] && echo terminal", "shell,raw:[ -t 1 ] && echo terminal",
     ],
@@ -167,23 +135,82 @@ def dialogue(host: RawHost, sent: list[tuple[int, int, int, bytes]]) -> list[obj
         [OPEN_CAT, (wire.CLSE, 5, -1, b""), (wire.WRTE, 5, -1, b"late"), (wire.OKAY, 5, -1, b"")],
     ],
 )  # fmt: skip
-def test_packets(peers: tuple[str, DebianAdbd], sent: list[tuple[int, int, int, bytes]]) -> None:
-    with pair(peers) as both:
+def test_packets(adbd_peers: Peers, sent: list[tuple[int, int, int, bytes]]) -> None:
+    with pair(adbd_peers) as both:
         ours, theirs = dialogue(both.ours, sent), dialogue(both.theirs, sent)
     assert ours == theirs, f"\n  ours:   {ours}\n  theirs: {theirs}"
 
 
 @pytest.mark.parametrize("raw", [HUGE, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", HUGE[:20] + bytes(4)])
-def test_what_is_no_packet_ends_the_connection(peers: tuple[str, DebianAdbd], raw: bytes) -> None:
-    with pair(peers) as both:
+def test_what_is_no_packet_ends_the_connection(adbd_peers: Peers, raw: bytes) -> None:
+    with pair(adbd_peers) as both:
         for host in both:
             host.socket.sendall(raw)
         assert (both.ours.is_dropped(), both.theirs.is_dropped()) == (True, True)
 
 
 @pytest.mark.parametrize("header", [bytes(24), struct.pack("<6I", wire.OPEN, 1, 0, 0, 0, wire.OPEN)])
-def test_a_wrong_magic_is_passed_over(peers: tuple[str, DebianAdbd], header: bytes) -> None:
-    with pair(peers) as both:
+def test_a_wrong_magic_is_passed_over(adbd_peers: Peers, header: bytes) -> None:
+    with pair(adbd_peers) as both:
         for host in both:
             host.socket.sendall(header)
         both.same(b"exec:echo end")
+
+
+# reverse forwarding
+locals_ = st.sampled_from([
+        "tcp:6001", "tcp:6002", "tcp:localhost:6001", "localabstract:r", "localabstract:", "tcp:x", "tcp:99999", "tcp:-1", "tcp:x:y",
+        "tcp:x:1", "foo:1", "", "a;b", "tcp:", "tcp:+6001",
+    ]
+)  # fmt: skip
+remotes = st.sampled_from(["tcp:1", "tcp:2", "localabstract:h", "", "*", "foo", "a;b"])
+orders = st.one_of(
+    st.builds("reverse:forward:{}{};{}".format, st.sampled_from(["", "", "norebind:"]), locals_, remotes),
+    st.builds("reverse:killforward:{}".format, locals_),
+    st.sampled_from(
+        ["reverse:list-forward", "reverse:killforward-all", "reverse:forward:tcp:6001", "reverse:nonsense", "reverse:forward:"]
+    ),
+)
+
+
+@QUICK
+@given(sent=st.lists(orders, max_size=8))
+def test_reverse(both: Both, sent: list[str]) -> None:
+    both.same(b"reverse:killforward-all")
+    for number, order in enumerate([*sent, "reverse:list-forward"]):
+        ours, theirs = (re.sub(rb"host-\d+|UsbFfs", b"host", said.data) for said in both.converse(order.encode()))
+        assert without_length(ours) == without_length(theirs), f"{sent[: number + 1]}\n  ours:   {ours!r}\n  theirs: {theirs!r}"
+
+
+def without_length(answer: bytes) -> bytes:
+    """Drop the length before a list, in which the names of the transports differ."""
+    return re.sub(rb"^[0-9a-f]{4}(?=host|$)", b"", answer)
+
+
+@pytest.mark.parametrize("first", [b"tcp:6003", b"localabstract:two"])
+def test_what_a_stream_sends_comes_out_of_the_host(adbd_peers: Peers, first: bytes) -> None:
+    with pair(adbd_peers) as both:
+        for host in both:
+            host.run(b"reverse:forward:" + first + b";tcp:4711")
+            host.send(wire.OPEN, 50, 0, first + b"\0")
+            answer, request = come(host, wire.OKAY, wire.OPEN)
+            assert (answer.arg1, request.data) == (50, b"tcp:4711\0")
+            host.send(wire.OKAY, 51, request.arg0)
+            host.send(wire.WRTE, 50, answer.arg0, b"hello")
+            taken, carried = come(host, wire.OKAY, wire.WRTE)
+            assert (taken.arg1, carried.arg1, carried.data) == (50, 51, b"hello")
+            host.send(wire.OKAY, 51, request.arg0)
+            host.send(wire.CLSE, 50, answer.arg0)
+            assert {packet.arg1 for packet in come(host, wire.CLSE, wire.CLSE)} == {50, 51}
+
+
+def come(host: RawHost, *commands: int) -> list[wire.Packet]:
+    """The next packets of these kinds, in the order of ``commands``; what is about streams of before is passed over."""
+    found: list[wire.Packet | None] = [None] * len(commands)
+    while None in found:
+        packet = host.receive()
+        for place, command in enumerate(commands):
+            if packet.command == command and found[place] is None and (packet.arg1 in {50, 51} or command == wire.OPEN):
+                found[place] = packet
+                break
+    return [packet for packet in found if packet is not None]

@@ -13,6 +13,7 @@ from device_farm.virtual.adbd.transport import FEATURES, Transport
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from device_farm.virtual.adbd.reverse import Reverse
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice
 
@@ -36,6 +37,7 @@ class Adbd:
         self._server: asyncio.Server | None = None
         self._transports: set[Transport] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.reversed: dict[str, Reverse] = {}  # listeners of ``adb reverse``
         self._timer: asyncio.TimerHandle | None = None
         self._away_until = 0.0  # loop time; new hosts are turned away before it
         self.port = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import stat
 import struct
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ DENT_V1 = struct.Struct("<4sIIII")
 DENT_V2 = struct.Struct("<4sIQQIIIIQqqqI")
 SEND_V2 = struct.Struct("<4sII")
 RECV_V2 = struct.Struct("<4sI")
+COMPRESSIONS = 1 | 2 | 4  # brotli, lz4, zstd
 FLAG_DRY_RUN = 0x80000000
 
 # errno_to_wire of file_sync_protocol.h where a host's own number may differ from Linux's
@@ -29,6 +29,18 @@ _DEVICE = 0xFD02
 
 class EndOfRequests(Exception):
     """The client closed in the middle of a message."""
+
+
+class Failure(Exception):
+    """A request cannot be carried out: the client is told ``text``, and the reason of ``error``.
+
+    ``more_data``: it is about to send more of a file.
+    """
+
+    def __init__(self, text: str, error: OSError | None = None) -> None:
+        """Say ``text``."""
+        super().__init__(text)
+        self.text, self.error, self.more_data = text, error, False
 
 
 class Incoming:
@@ -90,11 +102,6 @@ def entry(facts: Stat, name: bytes, *, v2: bool) -> bytes:
 def end_of_list(*, v2: bool) -> bytes:
     """DONE, as long as an entry of the same version."""
     return DENT_V2.pack(b"DONE", *[0] * 12) if v2 else DENT_V1.pack(b"DONE", 0, 0, 0, 0)
-
-
-def is_link(mode: int) -> bool:
-    """Whether a SEND is of a symlink."""
-    return stat.S_ISLNK(mode)
 
 
 def _facts(facts: Stat) -> tuple[int, ...]:

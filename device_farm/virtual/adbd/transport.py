@@ -12,6 +12,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd import packet as wire
+from device_farm.virtual.adbd import reverse
 from device_farm.virtual.adbd.services import open_service
 from device_farm.virtual.adbd.stream import DELAYED_ACK_WINDOW, Stream
 
@@ -43,7 +44,6 @@ class Transport:
         self._with_checksum = True
         self._delayed_ack = False
         self.max_payload = wire.MAX_PAYLOAD
-        self.reversed: dict[str, str] = {}  # device side -> host side of ``adb reverse``
 
     # the connection
     async def run(self, first: bytes) -> None:
@@ -71,9 +71,7 @@ class Transport:
         for stream in list(self._streams.values()):
             stream.peer_closed()
         self._streams.clear()
-        for local in self.reversed:
-            self.device.listeners.pop(local, None)
-        self.reversed.clear()
+        reverse.forget(self)
         self._writer.close()
 
     def send(self, command: int, arg0: int, arg1: int, data: bytes | memoryview = b"") -> None:

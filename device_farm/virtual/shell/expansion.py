@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def expand_fields(shell: Shell, word: Word) -> list[str]:
     """Expand to any number of fields, as the words of a command are."""
     fields: list[list[Fragment]] = [[]]
-    for part in word:
+    for part in _with_home(shell, word):
         if isinstance(part, Literal):
             fields[-1].append((part.text, part.quoted))
         elif part.quoted and isinstance(part, Variable) and part.name == "@":
@@ -46,7 +46,16 @@ async def expand_fields(shell: Shell, word: Word) -> list[str]:
 
 async def expand_text(shell: Shell, word: Word) -> str:
     """Expand to one text without splitting: values of assignments, targets of redirects."""
-    return "".join([part.text if isinstance(part, Literal) else await _value(shell, part) for part in word])
+    return "".join([part.text if isinstance(part, Literal) else await _value(shell, part) for part in _with_home(shell, word)])
+
+
+def _with_home(shell: Shell, word: Word) -> Word:
+    """Put $HOME for the ``~`` of ``~`` and ``~/...``."""
+    first = word[0] if word else None
+    if not isinstance(first, Literal) or first.quoted or not (first.text.startswith("~/") or (first.text == "~" and len(word) == 1)):
+        return word
+    home = shell.lookup("HOME")
+    return word if home is None else (Literal(home, quoted=True), Literal(first.text[1:]), *word[1:])
 
 
 async def expand_pattern(shell: Shell, word: Word) -> re.Pattern[str]:

@@ -99,10 +99,13 @@ class Shell:
     async def _to_its_end(self, script: str, status: int | None = None) -> None:
         """Run a script; ``status`` is what is left as exit code if it does not ``exit`` by itself."""
         try:
-            await self.run_parsed(parse(script))
+            try:
+                await self.run_parsed(parse(script))
+            except syntax.SyntaxProblem as problem:
+                await self.run_parsed(problem.before)
+                await self.report(problem)
+                return
             self.status = self.status if status is None else status
-        except syntax.SyntaxProblem as problem:
-            await self.report(problem)
         except (ShellExit, FunctionReturn) as ending:
             self.status = ending.status
 

@@ -41,21 +41,30 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 def parse(text: str) -> Script:
     """Parse a whole script; raises SyntaxProblem, or Incomplete where more text could make it right."""
     parser = _Parser(text)
-    script = parser.script(frozenset())
-    if not parser.at_end():
-        raise SyntaxProblem(f"syntax error: unexpected '{parser.peek()}'")
+    try:
+        script = parser.script(frozenset())
+        if not parser.at_end():
+            raise SyntaxProblem(f"syntax error: unexpected '{parser.peek()}'")
+    except SyntaxProblem as problem:
+        problem.before = parser.whole_lines
+        raise
     return script
 
 
 class _Parser(WordParser):
     """Recursive descent over the text."""
 
+    whole_lines: Script = ()  # what the lines before the present one hold
+
     def script(self, ends: frozenset[str]) -> Script:
         """Parse commands up to one of the reserved words ``ends``, a closing parenthesis, ``;;`` or the end."""
         items: list[AndOr] = []
         with self.nested():
             while True:
+                start = self.position
                 self._skip_lines()
+                if self._depth == 1 and "\n" in self.text[max(start - 1, 0) : self.position]:
+                    self.whole_lines = tuple(items)
                 if self.at_end() or self.peek() == ")" or self.follows(";;") or self._reserved() in ends:
                     return tuple(items)
                 items.append(self._and_or())

@@ -142,7 +142,12 @@ Script: TypeAlias = tuple[AndOr, ...]
 
 
 class SyntaxProblem(Exception):
-    """The script cannot be parsed; the text is what mksh prints after its own name."""
+    """The script cannot be parsed; the text is what mksh prints after its own name.
+
+    ``before`` are the commands of the lines before the wrong one: a shell reads line by line, so they have run by then.
+    """
+
+    before: Script = ()
 
 
 class UnmodelledSyntax(SyntaxProblem):

@@ -169,6 +169,8 @@ def _any_of(call: Call, args: list[str]) -> bool:
 
 
 def _condition(call: Call, args: list[str]) -> bool:
+    if len(args) == 3 and args[1] in _BINARY:
+        return _compare(*args)
     if len(args) > 1 and args[0] == "!":
         return not _condition(call, args[1:])
     if len(args) == 3:
@@ -178,6 +180,9 @@ def _condition(call: Call, args: list[str]) -> bool:
     if len(args) > 3:
         raise UsageProblem(f"{args[1]}: unexpected operator/operand")
     return bool(args and args[0])
+
+
+_BINARY = frozenset({"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge"})
 
 
 def _compare(left: str, operator: str, right: str) -> bool:

@@ -180,7 +180,8 @@ class WordParser(ABC):
                 plain += self.text[self.position + 1].replace("\n", "")
                 self.position += 2
             elif character in "$`":
-                parts.append(Literal(plain, quoted=True))
+                if plain:  # an empty one would make a field of "$@" without parameters
+                    parts.append(Literal(plain, quoted=True))
                 plain = ""
                 parts.append(self._dollar(quoted=True) if character == "$" else self._backtick(quoted=True))
             else:

@@ -1,0 +1,46 @@
+"""A connection to the virtual device and one to Debian's adbd, side by side."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from hypothesis import HealthCheck, settings
+
+from tests.virtual.debian_adbd import DebianAdbd
+from tests.virtual.raw_host import FEATURES, RawHost, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Peers: TypeAlias = tuple[str, DebianAdbd]
+SILENCE_SECONDS = 1.5  # what stays silent so long waits for more
+QUICK = settings(
+    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+class Both(NamedTuple):
+    """A connection to each."""
+
+    ours: RawHost
+    theirs: RawHost
+
+    def converse(self, service: bytes, sent: bytes = b"") -> tuple[Said, Said]:
+        """Ask both."""
+        return self.ours.converse(service, sent), self.theirs.converse(service, sent)
+
+    def same(self, service: bytes, sent: bytes = b"") -> Said:
+        """Ask both; what they say must be the same."""
+        ours, theirs = self.converse(service, sent)
+        assert ours == theirs, f"{service!r} {sent!r}\n  ours:   {ours}\n  theirs: {theirs}"
+        return ours
+
+
+@contextmanager
+def pair(peers: Peers, features: bytes = FEATURES) -> Iterator[Both]:
+    """Connect to both."""
+    with RawHost(peers[0], features=features) as ours, RawHost(peers[1].connect(), features=features) as theirs:
+        for host in (ours, theirs):
+            host.socket.settimeout(SILENCE_SECONDS)
+        yield Both(ours, theirs)
