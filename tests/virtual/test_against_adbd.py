@@ -80,30 +80,40 @@ HUGE = struct.pack("<6I", wire.WRTE, 1, 1, wire.MAX_PAYLOAD + 1, 0, wire.WRTE ^ 
 
 
 def dialogue(host: RawHost, sent: list[tuple[int, int, int, bytes]]) -> list[object]:
-    """Send packets, then ask for an echo; everything that came until its end, with the device's ids numbered in order."""
+    """Send packets, then ask for an echo; everything that came until its end, with the device's ids numbered in order.
+
+    What is certain to be answered is waited for: adbd reads, handles and serves in threads of their own.
+    """
     ids: dict[int, int] = {0: 0}
     said: list[object] = []
     remote = 0  # the id of the stream opened last
-    try:
-        for command, arg0, arg1, data in sent:
-            host.send(command, arg0, remote if arg1 == -1 else arg1, data)
-            if command == wire.OPEN and arg0 == 5:
-                packet = host.receive()
-                remote = packet.arg0
-                said.append((packet.command, ids.setdefault(packet.arg0, len(ids)), packet.arg1))
-        host.send(wire.OPEN, 99, 0, b"exec:echo end\0")
+
+    def until(command: int, arg1: int | None) -> None:
+        nonlocal remote
         while True:
             packet = host.receive()
             data = b"(banner)" if packet.command == wire.CNXN else packet.data
             said.append((packet.command, ids.setdefault(packet.arg0, len(ids)), packet.arg1, data))
             if packet.command == wire.WRTE and packet.arg1 == 99:
                 host.send(wire.OKAY, packet.arg1, packet.arg0)
-            if packet.command == wire.CLSE and packet.arg1 == 99:
-                return said
+            if packet.command == command and arg1 in {None, packet.arg1}:
+                remote = packet.arg0
+                return
+
+    try:
+        for command, arg0, arg1, data in sent:
+            host.send(command, arg0, remote if arg1 == -1 else arg1, data)
+            if command == wire.CNXN:
+                until(wire.CNXN, None)
+            elif command == wire.OPEN and arg0 in {3, 5}:
+                until(wire.OKAY if arg0 == 5 else wire.CLSE, arg0)
+        host.send(wire.OPEN, 99, 0, b"exec:echo end\0")
+        until(wire.CLSE, 99)
     except (EOFError, ConnectionError):
-        return [*said, "dropped"]
+        said.append("dropped")
     except TimeoutError:
-        return [*said, "silent"]
+        said.append("silent")
+    return said
 
 
 @pytest.mark.parametrize(
@@ -123,7 +133,7 @@ def dialogue(host: RawHost, sent: list[tuple[int, int, int, bytes]]) -> list[obj
         [(wire.AUTH, 9, 0, b"")],
         [(wire.CNXN, wire.VERSION, 4096, FEATURES)],
         [(0x12345678, 1, 2, b"abc")],
-        [(wire.CNXN, wire.VERSION, 4096, FEATURES), (wire.OPEN, 3, 0, b"exec:echo a;" + bytes(4096))],
+        [(wire.CNXN, wire.VERSION, 4096, FEATURES), (wire.OPEN, 4, 0, b"exec:echo a;" + bytes(4096))],
         [OPEN_CAT, (wire.CLSE, 5, -1, b"")],
         [OPEN_CAT, (wire.CLSE, 0, -1, b"")],
         [OPEN_CAT, (wire.CLSE, 6, -1, b"")],
