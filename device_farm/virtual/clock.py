@@ -79,12 +79,16 @@ class DeviceClock:
         over = asyncio.Event()
         timer = self.call_later(seconds, over.set)
         try:
-            while not over.is_set():
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(over.wait(), self.host_delay())
-                self.catch_up()
+            await self.reach(over)
         finally:
             timer.cancel()
+
+    async def reach(self, event: asyncio.Event) -> None:
+        """Wait until ``event`` is set; what is due on the way is done."""
+        while not event.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(event.wait(), self.host_delay())
+            self.catch_up()
 
     def restart(self, uptime: float) -> None:
         """The device rebooted: no timer is left, ``uptime`` starts anew, the wall clock goes on."""

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from device_farm.virtual import Activity, App
+from device_farm.virtual import Activity, App, Receiver
 from tests.virtual.shell_calls import CAMERA, new_device, run
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Intent
 
 MAIN = "act=android.intent.action.MAIN cat=[android.intent.category.LAUNCHER] cmp=com.example.shop/.Main"
 START = "am start -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -n com.example.shop/.Main"
@@ -194,3 +199,22 @@ def test_instrumentation_that_is_not_there() -> None:
     assert answer.out.splitlines()[0].endswith("info for: ComponentInfo{com.example.shop/androidx.test.runner.AndroidJUnitRunner}")
     assert answer.err.startswith("android.util.AndroidException: INSTRUMENTATION_FAILED: com.example.shop/androidx.test.runner.")
     assert run(device, "am instrument com.example.shop").err == "\nError: No instrumentation found for: com.example.shop\n"
+
+
+class Answering(App):
+    package = "com.example.answering"
+
+    class First(Receiver):
+        exported = True
+        actions = ["com.example.ASK"]  # noqa: RUF012
+
+        def on_receive(self, intent: Intent) -> None:
+            self.set_result(-1, f"heard {intent.extras['what']}", where="here")
+
+
+def test_a_broadcast_tells_what_its_receiver_left() -> None:
+    device = new_device(Answering)
+    device.system.packages[Answering.package].stopped = False
+    answer = run(device, "am broadcast --es what you -a com.example.ASK -p com.example.answering")
+    assert answer.out.splitlines()[-1] == 'Broadcast completed: result=-1, data="heard you", extras: Bundle[{where=here}]'
+    assert "completed" not in run(device, "am broadcast --async -a com.example.ASK --es what you").out

@@ -303,10 +303,6 @@ class System:
         if window is not None and window.handler is not None:
             window.handler.back()
 
-    def send_broadcast(self, intent: Intent, *, uid: int, package: str | None) -> int:
-        """``am broadcast``; how many receivers get it."""
-        return self.broadcasts.send(intent, uid=uid, package=package)
-
     def start_service(self, intent: Intent, *, uid: int, package: str | None) -> bool:
         """``am start-service``; False when none was started."""
         return self.active_services.start(intent, uid=uid, package=package) is StartResult.STARTED

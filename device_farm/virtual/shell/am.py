@@ -30,6 +30,7 @@ from device_farm.virtual.shell.service_command import (
 )
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
     from device_farm.virtual.framework.model import Component, Intent
     from device_farm.virtual.shell.call import Call, Command
 
@@ -45,11 +46,12 @@ class _Options:
 
     wait: bool = False
     stop: bool = False
+    asynchronous: bool = False  # a broadcast's: do not wait for its end
     unmodelled: str | None = None
 
 
 _IGNORED_WITH_ARGUMENT = ("--user", "--receiver-permission", "--display")
-_IGNORED = ("--async", "--dismiss-keyguard", "--splashscreen-show-icon", "--allow-background-activity-starts")
+_IGNORED = ("--dismiss-keyguard", "--splashscreen-show-icon", "--allow-background-activity-starts")
 _UNMODELLED_OPTIONS = (
     "-D", "-N", "-P", "-R", "--start-profiler", "--sampling", "--streaming", "--attach-agent", "--attach-agent-bind",
     "--track-allocation", "--windowingMode", "--activityType", "--task", "--task-overlay", "--lock-task",
@@ -64,6 +66,8 @@ def _read(arguments: Arguments) -> tuple[Intent, _Options]:
             options.wait = True
         elif option == "-S":
             options.stop = True
+        elif option == "--async":
+            options.asynchronous = True
         elif option in _IGNORED_WITH_ARGUMENT:
             arguments.required()
         elif option in _UNMODELLED_OPTIONS:
@@ -221,15 +225,33 @@ def _service(call: Call, intent: Intent) -> Component | None:
 
 
 async def broadcast(call: Call, arguments: Arguments) -> int:
-    """``broadcast INTENT``."""
-    intent, _ = _read(arguments)
+    """``broadcast [--async] INTENT``: in order, and with what the last receiver leaves as result."""
+    intent, options = _read(arguments)
     intent.flags |= FROM_SHELL
     await call.print(f"Broadcasting: {intent_text(intent)}")
     if is_protected_from(call.device.system, intent.action, call.uid):
         raise security(protected_broadcast_denied(intent.action, caller_pid(call), call.uid))
-    call.device.system.send_broadcast(intent, uid=call.uid, package=SHELL_PACKAGE)
-    await call.print("Broadcast completed: result=0")
+    finished = asyncio.Event()
+    results: list[BroadcastRecord] = []
+
+    def finish(record: BroadcastRecord) -> None:
+        results.append(record)
+        finished.set()
+
+    call.device.system.broadcasts.send(intent, uid=call.uid, package=SHELL_PACKAGE, ordered=True, on_finished=finish)
+    if not options.asynchronous:
+        await call.device.clock.reach(finished)
+        await call.print(f"Broadcast completed: {_result(results[0])}")
     return 0
+
+
+def _result(record: BroadcastRecord) -> str:
+    text = f"result={record.result_code}"
+    if record.result_data is not None:
+        text += f', data="{record.result_data}"'
+    if record.result_extras:
+        text += f", extras: Bundle[{{{', '.join(f'{key}={value}' for key, value in record.result_extras.items())}}}]"
+    return text
 
 
 async def force_stop(call: Call, arguments: Arguments) -> int:
