@@ -18,6 +18,7 @@ from device_farm.virtual.shell import (
     monkey,
     pm,
     screencap,
+    screenrecord,
     service,
     settings,
     svc,
@@ -55,6 +56,7 @@ _MODULES = (
     monkey,
     pm,
     screencap,
+    screenrecord,
     service,
     settings,
     svc,
@@ -78,7 +80,7 @@ _MODULES = (
 NOT_MODELLED = (
     "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
     "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
-    "ping6", "run-as", "screenrecord", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
+    "ping6", "run-as", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
     "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
 )  # fmt: skip
 

@@ -1,0 +1,83 @@
+"""One H.264 track in an MP4 file (ISO/IEC 14496-12, avc1 of 14496-15), as Android's MediaMuxer lays it out: mdat, then moov."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+TIMESCALE = 90_000  # units a second, as MPEG4Writer.cpp of frameworks/av uses for video
+_MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One picture: its NAL unit, how long it is shown in seconds, and whether decoding can start at it."""
+
+    unit: bytes
+    seconds: float
+    key: bool
+
+
+def _box(kind: str, *content: bytes) -> bytes:
+    body = b"".join(content)
+    return struct.pack(">I4s", 8 + len(body), kind.encode()) + body
+
+
+def _full(kind: str, *content: bytes, flags: int = 0) -> bytes:
+    """A box with version 0 and flags."""
+    return _box(kind, struct.pack(">I", flags), *content)
+
+
+def _table(kind: str, rows: list[tuple[int, ...]]) -> bytes:
+    return _full(kind, struct.pack(">I", len(rows)), *(struct.pack(f">{len(row)}I", *row) for row in rows))
+
+
+def write(width: int, height: int, sps: bytes, pps: bytes, samples: list[Sample]) -> bytes:
+    """The whole file; ``samples`` are in the order in which they are shown, at least one."""
+    file_type = _box("ftyp", b"mp42", struct.pack(">I", 0), b"isommp42")
+    media = b"".join(struct.pack(">I", len(sample.unit)) + sample.unit for sample in samples)
+    offset = len(file_type) + 8
+    durations = [max(1, round(sample.seconds * TIMESCALE)) for sample in samples]
+    movie = _movie(width, height, _avc_config(sps, pps), samples, durations, offset)
+    return file_type + _box("mdat", media) + movie
+
+
+def _avc_config(sps: bytes, pps: bytes) -> bytes:
+    """AVCDecoderConfigurationRecord with lengths of four bytes."""
+    return b"\x01" + sps[1:4] + b"\xff\xe1" + struct.pack(">H", len(sps)) + sps + b"\x01" + struct.pack(">H", len(pps)) + pps
+
+
+def _movie(width: int, height: int, config: bytes, samples: list[Sample], durations: list[int], offset: int) -> bytes:
+    total = sum(durations)
+    header = _full("mvhd", struct.pack(">4I", 0, 0, TIMESCALE, total), struct.pack(">IHH8x", 0x10000, 0x100, 0), _MATRIX, bytes(24),
+                   struct.pack(">I", 2))  # fmt: skip
+    track_header = _full("tkhd", struct.pack(">5I", 0, 0, 1, 0, total), struct.pack(">8x4H", 0, 0, 0, 0), _MATRIX,
+                         struct.pack(">II", width << 16, height << 16), flags=7)  # fmt: skip
+    media_header = _full("mdhd", struct.pack(">4IHH", 0, 0, TIMESCALE, total, 0x55C4, 0))  # language "und"
+    handler = _full("hdlr", struct.pack(">4x4s12x", b"vide"), b"VideoHandle\x00")
+    information = _box(
+        "minf",
+        _full("vmhd", bytes(8), flags=1),
+        _box("dinf", _full("dref", struct.pack(">I", 1), _full("url ", flags=1))),
+        _samples(width, height, config, samples, durations, offset),
+    )
+    return _box("moov", header, _box("trak", track_header, _box("mdia", media_header, handler, information)))
+
+
+def _samples(width: int, height: int, config: bytes, samples: list[Sample], durations: list[int], offset: int) -> bytes:
+    entry = _box(
+        "avc1",
+        struct.pack(">6xH16xHHII4xH", 1, width, height, 0x480000, 0x480000, 1),
+        bytes(32),
+        struct.pack(">Hh", 24, -1),
+        _box("avcC", config),
+    )
+    return _box(
+        "stbl",
+        _full("stsd", struct.pack(">I", 1), entry),
+        _table("stts", [(1, duration) for duration in durations]),
+        _table("stss", [(number,) for number, sample in enumerate(samples, 1) if sample.key]),
+        _full("stsz", struct.pack(">II", 0, len(samples)), *(struct.pack(">I", 4 + len(sample.unit)) for sample in samples)),
+        _table("stsc", [(1, len(samples), 1)]),
+        _table("stco", [(offset,)]),
+    )

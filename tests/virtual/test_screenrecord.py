@@ -1,0 +1,133 @@
+"""screenrecord: films that a decoder which is not ours (OpenCV's ffmpeg) plays back, sample by sample."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from device_farm.virtual.device import Spec
+from device_farm.virtual.screen.h264 import Encoder, annex_b
+from device_farm.virtual.screen.mp4 import Sample, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from tests.virtual.adb_calls import Connected
+
+    Picture = NDArray[np.uint8]
+
+ROUNDING = 3  # two ways from YCbCr to RGB differ by so much
+
+
+def played(path: Path) -> list[Picture]:
+    film = cv2.VideoCapture(str(path))
+    pictures = []
+    while (read := film.read())[0]:
+        pictures.append(np.asarray(cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB), np.uint8))
+    return pictures
+
+
+def through_yuv(picture: Picture) -> Picture:
+    """What 4:2:0 leaves of a picture."""
+    return np.asarray(cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420), cv2.COLOR_YUV2RGB_I420), np.uint8)
+
+
+def ui(width: int, height: int, seed: int) -> Picture:
+    """Flat areas, edges on and off the grid of macroblocks, and noise."""
+    random = np.random.default_rng(seed)
+    picture = np.full((height, width, 3), random.integers(0, 256, 3), np.uint8)
+    for _ in range(6):
+        left, top = int(random.integers(0, width - 8)), int(random.integers(0, height - 8))
+        picture[top : top + int(random.integers(8, height)), left : left + int(random.integers(8, width))] = random.integers(0, 256, 3)
+    picture[height // 2 : height // 2 + 20, 8:40] = random.integers(0, 256, (*picture[height // 2 : height // 2 + 20, 8:40].shape[:2], 3))
+    return picture
+
+
+@pytest.mark.parametrize(("width", "height"), [(64, 96), (66, 98), (1080, 240), (18, 34)])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_decoder_gives_the_pictures_back(tmp_path: Path, width: int, height: int, seed: int) -> None:
+    pictures = [ui(width, height, seed), ui(width, height, seed), ui(width, height, seed + 100), np.zeros((height, width, 3), np.uint8)]
+    pictures.insert(1, pictures[0].copy())
+    pictures[1][: height // 3, : width // 3] ^= 0x55
+    encoder = Encoder(width, height)
+    samples = [Sample(unit, 0.25, key) for unit, key in map(encoder.encode, pictures)]
+    assert [sample.key for sample in samples] == [True, False, False, False, False]
+    path = tmp_path / "film.mp4"
+    path.write_bytes(write(width, height, encoder.sps, encoder.pps, samples))
+    shown = played(path)
+    assert len(shown) == len(pictures)
+    for got, sent in zip(shown, pictures, strict=True):
+        assert np.abs(got.astype(int) - through_yuv(sent)).max() <= ROUNDING
+
+
+def test_what_does_not_change_costs_nothing() -> None:
+    encoder = Encoder(1080, 2400)
+    picture = ui(1080, 2400, 1)
+    first, again = encoder.encode(picture)[0], encoder.encode(picture)[0]
+    assert len(again) < 16 < len(first)
+
+
+def test_an_odd_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="even width and height, not 3x4"):
+        Encoder(3, 4)
+
+
+@pytest.fixture(scope="module")
+def phone(virtual_device: Callable[..., Connected]) -> Connected:
+    return virtual_device(Spec())
+
+
+def test_a_film_of_the_screen_until_its_time_is_over(phone: Connected, tmp_path: Path) -> None:
+    tapping = threading.Thread(target=lambda: phone.shell("am start -W -n com.android.settings/.Settings"))
+    tapping.start()
+    assert phone.shell("screenrecord --time-limit 2 --bit-rate 4M --size 540x1200 /sdcard/film.mp4") == (0, "", "")
+    tapping.join()
+    phone.run("pull", "/sdcard/film.mp4", str(tmp_path / "film.mp4"))
+    shown = played(tmp_path / "film.mp4")
+    assert len(shown) >= 2
+    assert shown[0].shape == (1200, 540, 3)
+    assert not np.array_equal(shown[0], shown[-1])
+
+
+def test_sigint_ends_the_film_not_the_file(phone: Connected, tmp_path: Path) -> None:
+    script = "screenrecord /sdcard/short.mp4 & PID=$!; sleep 0.5; kill -INT $PID; wait $PID; echo ended $?"
+    assert phone.shell(script)[1] == "ended 0\n"
+    phone.run("pull", "/sdcard/short.mp4", str(tmp_path / "short.mp4"))
+    assert len(played(tmp_path / "short.mp4")) >= 1
+
+
+def test_a_bare_stream_to_standard_output(phone: Connected, tmp_path: Path) -> None:
+    data = phone.run("exec-out", "screenrecord --output-format=h264 --time-limit 1 -").stdout
+    encoder = Encoder(1080, 2400)
+    assert data.startswith(annex_b(encoder.sps, encoder.pps))
+    (tmp_path / "film.h264").write_bytes(data)
+    assert len(played(tmp_path / "film.h264")) >= 1
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("screenrecord", "Must specify output file (see --help)."),
+        ("screenrecord --time-limit 0 /sdcard/x.mp4", "Time limit 0s outside acceptable range [1,180]"),
+        ("screenrecord --size 10 /sdcard/x.mp4", "Invalid size '10', must be width x height"),
+        ("screenrecord --size 0x10 /sdcard/x.mp4", "Invalid size 0x10, width and height may not be zero"),
+        ("screenrecord --bit-rate 1 /sdcard/x.mp4", "Bit rate 1bps outside acceptable range [100000,200000000]"),
+        ("screenrecord --bit-rate x /sdcard/x.mp4", "Unrecognized value: x"),
+        ("screenrecord --output-format=avi /sdcard/x.mp4", "Unknown format 'avi'"),
+    ],
+)
+def test_wrong_arguments(phone: Connected, command: str, message: str) -> None:
+    assert phone.shell(command) == (2, "", message + "\n")
+
+
+def test_where_it_may_not_write_and_what_it_does_not_do(phone: Connected) -> None:
+    assert phone.shell("screenrecord /system/x.mp4") == (1, "", "Unable to open '/system/x.mp4': Read-only file system\n")
+    assert phone.shell("screenrecord --size 4000x4000 /sdcard/x.mp4")[0] == 127
+    assert phone.shell("screenrecord --bugreport /sdcard/x.mp4")[0] == 127
