@@ -89,8 +89,8 @@ def test_the_logcat_prelude_of_adb_is_understood(stand_in: Connected) -> None:
 
 
 def test_an_unmodelled_command_is_refused_by_name_and_remembered(stand_in: Connected) -> None:
-    assert stand_in.shell("screenrecord /sdcard/x.mp4")[2] == "virtual: not modelled: screenrecord /sdcard/x.mp4\n"
-    assert "screenrecord /sdcard/x.mp4" in stand_in.device.unmodelled
+    assert stand_in.shell("perfetto -o /sdcard/x")[2] == "virtual: not modelled: perfetto -o /sdcard/x\n"
+    assert "perfetto -o /sdcard/x" in stand_in.device.unmodelled
 
 
 def test_a_background_job_outlives_the_shell_under_nohup(stand_in: Connected) -> None:

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.clock import Timer
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
     from device_farm.virtual.framework.model import Component
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
@@ -302,6 +303,13 @@ class System:
         window = self.focused_window()
         if window is not None and window.handler is not None:
             window.handler.back()
+
+    def send_broadcast(
+        self, intent: Intent, *, uid: int, package: str | None, on_finished: Callable[[BroadcastRecord], None] | None = None
+    ) -> int:
+        """``am broadcast``, which is ordered where its end is waited for; how many receivers get it."""
+        ordered = on_finished is not None
+        return self.broadcasts.send(intent, uid=uid, package=package, ordered=ordered, on_finished=on_finished)
 
     def start_service(self, intent: Intent, *, uid: int, package: str | None) -> bool:
         """``am start-service``; False when none was started."""

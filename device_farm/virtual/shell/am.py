@@ -238,7 +238,7 @@ async def broadcast(call: Call, arguments: Arguments) -> int:
         results.append(record)
         finished.set()
 
-    call.device.system.broadcasts.send(intent, uid=call.uid, package=SHELL_PACKAGE, ordered=True, on_finished=finish)
+    call.device.system.send_broadcast(intent, uid=call.uid, package=SHELL_PACKAGE, on_finished=finish)
     if not options.asynchronous:
         await call.device.clock.reach(finished)
         await call.print(f"Broadcast completed: {_result(results[0])}")

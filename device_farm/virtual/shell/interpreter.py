@@ -245,6 +245,7 @@ class Shell:
         child = self.child(self.streams._replace(stdin=NOTHING))
         table = self.device.shell_processes
         process = table.new((self.name,), parent=self.pid, uid=self.uid)
+        process.replaced = len(item.pipelines) == len(item.pipelines[0][1].commands) == 1
         task = self.jobs[process.pid] = table.start(process, child.run_inner(script))
         self.last_job = process.pid
         if _survives(item):

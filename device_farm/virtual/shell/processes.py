@@ -49,6 +49,7 @@ class ShellProcess:
     started: float
     handler: Handler | None = None
     signalled: int | None = None  # the signal that ends it
+    replaced: bool = False  # a job of one command: the shell that forked for it is replaced by it (exec)
     task: asyncio.Task[object] | None = field(default=None, repr=False)
 
 
@@ -91,11 +92,19 @@ class ProcessTable:
 
     def signal(self, process: ShellProcess, number: int) -> None:
         """Send a signal: to the process's own handler, else it ends the process."""
-        handled = process.handler is not None and number not in {SIGNALS["KILL"], SIGNALS["STOP"]} and process.handler(number)
+        handler = self._handler(process)
+        handled = handler is not None and number not in {SIGNALS["KILL"], SIGNALS["STOP"]} and handler(number)
         if number == 0 or handled or number in _HARMLESS or process.task is None or process.signalled is not None:
             return
         process.signalled = number
         process.task.cancel()
+
+    def _handler(self, process: ShellProcess) -> Handler | None:
+        """Its own, or that of the command which it has become."""
+        if process.handler is not None or not process.replaced:
+            return process.handler
+        inner = [other for other in self.alive.values() if other.task is process.task and other.pid > process.pid]
+        return inner[0].handler if inner else None
 
     async def end_all(self) -> None:
         """End what runs beside its parents; returns when it has ended."""
