@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
+START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
 BOOT_SECONDS = 600.0  # rules.md section 5, P6: 10 minutes after the reboot
 TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart
 REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
 SETTLE_SECONDS = 5.0
-_STARTED = "am_proc_start"
+_STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
 
 
 @dataclass(slots=True)
@@ -34,10 +35,13 @@ class Background:
 
     session: Session
     _mark: int = 0
+    _sdk: int = 0
 
     def read_phone(self) -> None:
         """What does not change while we look: the packages, and the roles the user gave."""
         read = self.session.read
+        sdk = read("sdk", ["getprop", "ro.build.version.sdk"]).strip()
+        self._sdk = int(sdk) if sdk.isdecimal() else 0
         read("packages", ["pm", "list", "packages", "-U"])
         read("system-packages", ["pm", "list", "packages", "-s"])
         read("input-method", ["settings", "get", "secure", "default_input_method"])
@@ -118,6 +122,9 @@ class Background:
         read("associations", ["dumpsys", "activity", "associations"])
         read("jobs", ["dumpsys", "jobscheduler", package])
         read("alarms", ["dumpsys", "alarm"])
+        if self._sdk >= START_INFO_SDK:
+            read("start-info", ["dumpsys", "activity", "start-info", package])
+        self.session.look()
         read("windows", ["dumpsys", "window", "windows"])
 
     def _something_started(self) -> bool:
@@ -126,8 +133,9 @@ class Background:
         if recorder is None:
             return False
         before, self._mark = self._mark, recorder.mark()
-        return recorder.wait_for(_is_start, 0.0, since=before) is not None
+        return recorder.wait_for(self._is_start, 0.0, since=before) is not None
 
-
-def _is_start(line: LogLine) -> bool:
-    return line.source is Source.EVENTS and _STARTED in line.text
+    def _is_start(self, line: LogLine) -> bool:
+        """A process of anyone, or a page of the app: its process may have lived already."""
+        page = _CREATED in line.text and f"{self.session.app.package}/" in line.text
+        return line.source is Source.EVENTS and (_STARTED in line.text or page)

@@ -90,6 +90,7 @@ class SessionLog:
         except FormatError as error:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
             return
+        self._starts.see(roots)
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
         if dialog == self._dialog:
             return

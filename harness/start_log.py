@@ -14,12 +14,15 @@ from harness.parsers.jobs import StartedJob, jobs
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.providers import Provider, providers
 from harness.parsers.services import Service, services
+from harness.parsers.start_info import StartRecord, start_records
+from harness.parsers.windows import Window, read_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from harness.app import AppUnderTest
     from harness.events import Event
+    from harness.parsers.hierarchy import Node
 
 ROLES = {"input-method": "input_method", "accessibility": "accessibility", "vpn": "vpn"}
 """Name of a reading -> role; the settings hold components or packages, several of them set apart by ':'."""
@@ -48,6 +51,14 @@ ACTIONS = {
     "android.appwidget.action.APPWIDGET_ENABLED": Trigger.WIDGET,
 }
 """Broadcast actions of Android (core/java/android/content/Intent.java and the services that send them)."""
+REASONS = {
+    "BOOT_COMPLETE": Trigger.BOOT,
+    "ALARM": Trigger.ALARM,
+    "JOB": Trigger.JOB,
+    "PUSH": Trigger.PUSH,
+    "BACKUP": Trigger.BACKUP,
+}
+"""Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
 _ALARM_COMPONENT = re.compile(r"\*?\w*:?([\w.]+/[\w.$]+)")
 _SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
 _AUTOSTART = re.compile(r"(?:MIUIOP\(10008\)|AUTO_START)\S*: (\w+)")
@@ -62,6 +73,11 @@ class StartLog:
         self._uids: dict[str, int] = {}
         self._told: set[tuple[object, ...]] = set()
         self._alarm_clocks: set[str] = set()
+        self._roots: tuple[Node, ...] = ()
+
+    def see(self, roots: Sequence[Node]) -> None:
+        """Remember the view tree: whether a page of the app shows anything is asked when its window is read."""
+        self._roots = tuple(roots)
 
     def read(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
         """The events of one reading; none for a reading that is not about starts. Raises FormatError."""
@@ -89,6 +105,10 @@ class StartLog:
                 return self._jobs(lines, stamp)
             case "alarms":
                 return self._alarms(lines, stamp)
+            case "start-info":
+                return self._start_info(lines, stamp)
+            case "windows":
+                return self._windows(lines, stamp)
         return ()
 
     def _packages(self, text: str, stamp: Any) -> Iterator[Event]:
@@ -174,6 +194,36 @@ class StartLog:
                     own = stamp | {"at": _ago(stamp["at"], abs(alarm.seconds))}
                     where = component[1] if component else None
                     yield ev.TriggerSeen(package=alarm.package, component=where, trigger=trigger, **own)
+
+    def _start_info(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        """Secondary evidence: one ROM left out starts of running apps (signals.md, section 3.3)."""
+        for record in start_records(lines):
+            if not isinstance(record, StartRecord) or record.reason not in REASONS or not record.pid:
+                continue
+            if self._new("start-info", record.pid, record.process, record.launched_ns):
+                trigger = REASONS[record.reason]
+                yield ev.TriggerSeen(package=record.package, component=record.component, trigger=trigger, **stamp)
+
+    def _windows(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for window in read_windows(lines):
+            if not isinstance(window, Window) or window.package != self._app.package or window.bounds is None:
+                continue
+            left, top, right, bottom = window.bounds
+            if "/" in window.title:
+                yield ev.WindowSeen(
+                    component=window.title,
+                    width=right - left,
+                    height=bottom - top,
+                    translucent=window.translucent,
+                    empty=self._shows_nothing(),
+                    **stamp,
+                )
+
+    def _shows_nothing(self) -> bool:
+        """Whether the app's page is in the tree and has neither words nor anything to press on it."""
+        own = [root for root in self._roots if root.package == self._app.package]
+        nodes = [node for root in own for node in root.walk() if node.visible]
+        return bool(own) and not any(node.text or node.description or node.pressable for node in nodes)
 
     def _called(self, component: str, caller: str | None, evidence: Evidence, what: object, stamp: Any) -> Iterator[Event]:
         """One call from one app to a component of another, told once for each ``what`` (the callee's pid, a count)."""

@@ -8,6 +8,7 @@ from harness.detectors.starting import missing, watched
 from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
 from harness.findings import Finding, Outcome
 from harness.starts.acts import asked_for, in_use
+from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
@@ -56,7 +57,7 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
 
 def _window(timeline: Timeline, created: ActivityCreated) -> WindowSeen | None:
     late = Instant(created.at.boot, created.at.uptime + 10.0)
-    seen = [w for w in timeline.between(created.at, late, WindowSeen) if w.component == created.component]
+    seen = [w for w in timeline.between(created.at, late, WindowSeen) if same_component(w.component, created.component)]
     return seen[0] if seen else None
 
 

@@ -27,6 +27,8 @@ _TYPE = re.compile(r"mAttrs=\{.*?\bty=(\S+)", re.S)
 _FLAGS = re.compile(r"\bfl=([A-Z0-9_ ]*)")
 #     mFrame=[0,1794][1080,1920] last=...          12+: frame=[0,0][1080,2400] last=...
 _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+# mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
+_FORMAT = re.compile(r"mAttrs=\{.*?\bfmt=(\S+)", re.S)
 _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
 _FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
@@ -48,6 +50,7 @@ class Window:
     flags: tuple[str, ...]
     bounds: tuple[int, int, int, int] | None
     visible: bool | None
+    translucent: bool
 
     @property
     def dims_behind(self) -> bool:
@@ -114,7 +117,7 @@ def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
 
 def _window(head: re.Match[str], body: str) -> Window:
     owner, kind, flags = _OWNER.search(body), _TYPE.search(body), _FLAGS.search(body)
-    frame, visible = _FRAME.search(body), _VISIBLE.search(body)
+    frame, visible, pixels = _FRAME.search(body), _VISIBLE.search(body), _FORMAT.search(body)
     return Window(
         user=int(head[1]),
         title=head[2],
@@ -124,4 +127,5 @@ def _window(head: re.Match[str], body: str) -> Window:
         flags=tuple(flags[1].split()) if flags else (),
         bounds=(int(frame[1]), int(frame[2]), int(frame[3]), int(frame[4])) if frame else None,
         visible=visible[1] == "true" if visible else None,
+        translucent=pixels is not None and pixels[1].strip("}") in ("TRANSLUCENT", "TRANSPARENT"),
     )

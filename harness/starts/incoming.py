@@ -18,7 +18,7 @@ from harness.events import (
     TriggerSeen,
 )
 from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
-from harness.starts.callers import SYSTEM, Caller, callers_of, packages_of, same_component
+from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SYSTEM, Caller, callers_of, packages_of, same_component
 from harness.starts.model import Cause, Start
 from harness.starts.push import PUSH_SERVICES
 
@@ -100,7 +100,8 @@ def _trigger(
     """What set it off: what a dump recorded, then a role the user gave, then our stimulus, then the hosting type."""
     if any(caller.package in PUSH_SERVICES for caller in callers):
         return Trigger.PUSH, ()
-    early, late = Instant(fact.at.boot, fact.at.uptime - 3.0), Instant(fact.at.boot, fact.at.uptime + 3.0)
+    early = Instant(fact.at.boot, fact.at.uptime - RECORD_BEFORE)
+    late = Instant(fact.at.boot, fact.at.uptime + RECORD_AFTER)
     recorded = [
         seen
         for seen in timeline.between(early, late, TriggerSeen)
