@@ -190,13 +190,14 @@ def surface_flinger(device: VirtualDevice, args: list[str]) -> str | None:
 
 
 def input_method(device: VirtualDevice, args: list[str]) -> str | None:
-    """The keyboard (inputmethod/InputMethodManagerService.java dump): chosen, never shown."""
+    """The keyboard (inputmethod/InputMethodManagerService.java dump): chosen, and whether it is shown."""
     if args not in ([], ["-a"]):
         return None
     current = device.settings["secure"].get("default_input_method", "")
     window = device.system.focused_window()
     focused = "null" if window is None else f"android.os.BinderProxy@{formats.identity('client', window.token)}"
     enabled = [name for name in device.settings["secure"].get("enabled_input_methods", "").split(":") if name]
+    shown = str(device.system.soft_input.shown).lower()
     more = "mSettingsActivityName=null mIsVrOnly=false mSupportsSwitchingToNextInputMethod=true"
     methods = [f"  InputMethod #{number}:\n    mId={name} {more}" for number, name in enumerate(enabled)]
     listed = "".join(f"{method}\n" for method in methods)
@@ -205,8 +206,8 @@ def input_method(device: VirtualDevice, args: list[str]) -> str | None:
 {listed}  mCurMethodId={current}
   mCurClient=null mCurSeq=1
   mCurFocusedWindow={focused} softInputMode=STATE_UNSPECIFIED|ADJUST_PAN{_client(device)}
-  mCurId={current} mHaveConnection=true mBoundToMethod=true mVisibleBound=false
-  mShowRequested=false mShowExplicitlyRequested=false mShowForced=false mInputShown=false
+  mCurId={current} mHaveConnection=true mBoundToMethod=true mVisibleBound={shown}
+  mShowRequested={shown} mShowExplicitlyRequested={shown} mShowForced=false mInputShown={shown}
   mSystemReady=true mInteractive=true
 """
 

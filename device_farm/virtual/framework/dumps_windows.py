@@ -20,8 +20,15 @@ _NONE = "[0,0][0,0]"
 # Layers of window types (policy/WindowManagerPolicy.java getWindowLayerFromTypeLw), times 10000 and 1000.
 _LAYERS = {
     "BASE_APPLICATION": 21000, "APPLICATION": 21000, "TOAST": 81000, "APPLICATION_OVERLAY": 111000,
+    "INPUT_METHOD": 131000,
     "STATUS_BAR": 161000, "NOTIFICATION_SHADE": 171000, "NAVIGATION_BAR": 241000,
 }
+
+
+def _input_method(device: VirtualDevice) -> str:
+    """The keyboard's window, null while it is hidden."""
+    window = device.system.soft_input.window
+    return "null" if window is None else formats.window_text(window)
 
 
 def windows(device: VirtualDevice) -> str:
@@ -71,7 +78,7 @@ def _snapshots(device: VirtualDevice) -> list[str]:
 def _state(device: VirtualDevice) -> Iterator[str]:
     sdk, rotation = device.rom.sdk, device.system.display.rotation
     if sdk >= 30:
-        yield "mInputMethodWindow=null"
+        yield f"mInputMethodWindow={_input_method(device)}"
     yield "mTraversalScheduled=false"
     yield "mSystemBooted=true mDisplayEnabled=true"
     yield "mTransactionSequence=153"
@@ -188,7 +195,7 @@ def _attributes(device: VirtualDevice, shown: Window) -> Iterator[str]:
     flags = []
     if shown.dim > 0:
         flags.append("DIM_BEHIND")
-    if shown.kind in ("TOAST", "STATUS_BAR", "NAVIGATION_BAR"):
+    if shown.kind in ("TOAST", "STATUS_BAR", "NAVIGATION_BAR", "INPUT_METHOD"):
         flags.append("NOT_FOCUSABLE")
     flags.append("LAYOUT_IN_SCREEN")
     if shown.secure:

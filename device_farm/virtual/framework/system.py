@@ -53,6 +53,7 @@ from device_farm.virtual.framework.sensors import Sensors
 from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.framework.services import ActiveServices
 from device_farm.virtual.framework.shade import Shade
+from device_farm.virtual.framework.soft_input import SoftInput
 from device_farm.virtual.framework.standby import Standby
 from device_farm.virtual.framework.start_info import StartInfo
 from device_farm.virtual.framework.start_manager import StartManager
@@ -104,6 +105,7 @@ class System:
         self.usage = UsageStats(self)
         self.activities = Activities(self)
         self.display_rotation = DisplayRotation(self)
+        self.soft_input = SoftInput(self)
         self.toasts, self.overlays = Toasts(self), Overlays(self)
         self.window_manager = WindowManager(self)
         self.grants = Grants(self)
@@ -203,6 +205,7 @@ class System:
         self.resumed = None
         self.overlays = Overlays(self)
         self.shade.window = None
+        self.soft_input.forget()
         self.window_manager.clear()
         self.display_rotation = DisplayRotation(self)
         self.clock.restart(BOOT_UPTIME)
@@ -299,7 +302,9 @@ class System:
         self.activities.start(intent, uid=0, package=None)
 
     def press_back(self) -> None:
-        """The Back key."""
+        """The Back key: the keyboard goes first."""
+        if self.soft_input.hide():
+            return
         window = self.focused_window()
         if window is not None and window.handler is not None:
             window.handler.back()

@@ -204,6 +204,7 @@ class WindowManager:
     def display_changed(self) -> None:
         """The display was turned: the bars stand elsewhere."""
         turn(self._bars, self._system.display)
+        self._system.soft_input.forget()
         self.refresh()
 
     def clear(self) -> None:
@@ -221,8 +222,18 @@ class WindowManager:
             shown.append(self._main[record.token])
             shown.extend(self._dialogs.get(record.token, []))
         shown += self._system_dialogs
-        above = [window for window in (self._system.toasts.window, self._system.shade.window) if window is not None]
-        self._system.windows[:] = [*shown, *self._system.overlays.shown(shown), *above, *self._bars]
+        system = self._system
+        system.windows[:] = [*shown, *self._above(shown), *self._bars]
+        focused = self.focused()
+        if system.soft_input.shown and not system.soft_input.writes_into(focused):
+            system.soft_input.forget()
+            system.windows[:] = [*shown, *self._above(shown), *self._bars]
+
+    def _above(self, shown: list[Window]) -> list[Window]:
+        """What lies over the apps' windows, whatever they are."""
+        system = self._system
+        own = (system.toasts.window, system.soft_input.window, system.shade.window)
+        return [*system.overlays.shown(shown), *(window for window in own if window is not None)]
 
     def _visible_activities(self) -> list[ActivityRecord]:
         """Bottom to top: everything down to the first opaque window."""

@@ -314,6 +314,7 @@ class Screen:
             for _window, other in self._fields():
                 other.focused = other is widget
             window.revision += 1
+            self._device.system.soft_input.show(window)
         else:
             if isinstance(widget, RadioButton):
                 _check(window, widget)

@@ -20,6 +20,7 @@ LAYERS = {
     WindowKind.APPLICATION: 2,
     WindowKind.TOAST: 7,
     WindowKind.APPLICATION_OVERLAY: 12,
+    WindowKind.INPUT_METHOD: 13,
     WindowKind.STATUS_BAR: 15,
     WindowKind.NOTIFICATION_SHADE: 17,
     WindowKind.NAVIGATION_BAR: 24,
