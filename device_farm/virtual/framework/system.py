@@ -213,6 +213,8 @@ class System:
         self.activities, self.grants, self.alarms = Activities(self), Grants(self), Alarms(self)
         self.active_services, self.anr, self.sensors = ActiveServices(self), NotResponding(self), Sensors(self)
         self.broadcasts, self.providers, self.associations = Broadcasts(self), Providers(self), Associations(self)
+        self.device.screen.on = True
+        self.power, self.connectivity = Power(self), Connectivity(self)
         self.device_idle.rebooted()
         self.jobs.rebooted()
         self.boot_phases.begin()

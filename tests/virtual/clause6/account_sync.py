@@ -1,0 +1,20 @@
+"""Mail whose sync the user has turned on: innocent."""
+from __future__ import annotations
+
+from device_farm.virtual import Activity, App, Service, Text
+
+
+class Mail(App):
+    package = "com.example.mail"
+    label = "邮件"
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Text("邮件"))
+            self.add_periodic_sync("Sync", every=1800)
+
+    class Sync(Service):
+        process = ":sync"
+        actions = ["android.content.SyncAdapter"]

@@ -1,0 +1,21 @@
+"""An alarm clock: innocent, the user set the time."""
+from __future__ import annotations
+
+from device_farm.virtual import Activity, App, Button
+
+
+class Clock(App):
+    package = "com.example.clock"
+    label = "闹钟"
+
+    def on_alarm(self, id):
+        self.notify("闹钟", "该起床了")
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Button("十分钟后叫我", id="set"))
+
+        def on_click(self, id):
+            self.set_alarm("morning", after=600, alarm_clock=True)

@@ -1,0 +1,20 @@
+"""The same without the sticky service: innocent."""
+from __future__ import annotations
+
+from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text
+
+
+class Polite(App):
+    package = "com.example.polite"
+    label = "礼貌"
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Text("礼貌"))
+            self.start_service("Daemon")
+
+    class Daemon(Service):
+        def on_start_command(self, intent):
+            return START_NOT_STICKY

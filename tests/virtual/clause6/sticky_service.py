@@ -1,0 +1,21 @@
+"""Comes back each time the user swipes it away."""
+from __future__ import annotations
+
+from device_farm.virtual import START_STICKY, Activity, App, Service, Text
+
+
+class Sticky(App):
+    package = "com.example.sticky"
+    label = "常驻"
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Text("常驻"))
+            self.start_service("Daemon")
+
+    class Daemon(Service):
+        def on_start_command(self, intent):
+            self.app.prefs["commands"] = self.app.prefs.get("commands", 0) + 1
+            return START_STICKY

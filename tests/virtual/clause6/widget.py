@@ -1,0 +1,19 @@
+"""A weather widget on the home screen: innocent."""
+from __future__ import annotations
+
+from device_farm.virtual import Activity, App, Receiver, Text
+
+
+class Weather(App):
+    package = "com.example.weather"
+    label = "天气"
+    widgets = ["Today"]
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Text("天气"))
+
+    class Today(Receiver):
+        actions = ["android.appwidget.action.APPWIDGET_UPDATE"]
