@@ -19,6 +19,8 @@ _TOKENS = (
     (re.compile(r"(?<==)[^\s…](?:[^\s]*)"), "…"),  # the value after a key
     (re.compile(r"(?<==…)(?: [A-Z][A-Z_0-9]+(?![\w=]))+"), ""),  # more words of a value that is a set of flags
     (re.compile(r"# *\d+"), "#N"),
+    (re.compile(r"(?:^|(?<=: ))[A-Z][A-Z_]{2,}(?: [A-Z][A-Z_]{2,})*(?= [(\[]|:|$)"), "NAMES"),  # of ops, of constraints
+    (re.compile(r"\b0x[0-9a-f]+\b"), "N"),
     (re.compile(r"[+-]?\d+[dhms]\d\w*"), "SPAN"),
     (re.compile(r"\b\d+:[\w.:]+/\w+"), "ID"),  # pid:process/uid
     (re.compile(r"(?:[\w$-]+\.)+[\w$]+/[\w.$]+|\b(?:[A-Za-z_][\w$]*\.){2,}[\w$*]+"), "NAME"),  # component, package, class

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from device_farm.virtual import Activity, App, Provider, Receiver, Service, Text
 from tests.captures import capture
+from tests.virtual.device_calls import boot, run
 from tests.virtual.shapes import line_shapes, strange
-from tests.virtual.test_dumps import Shop, dump, opened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from device_farm.virtual.device import VirtualDevice
 
 PIXEL, VIVO, GALAXY = ("10", "pixel"), ("16", "originos"), ("16", "oneui")
@@ -23,6 +26,44 @@ STOPPED = "no activity was stopped when the capture was taken"
 CUTOUT = "the capture's only app window is the home screen, which says more of itself"
 EDGE = "every app of the capture draws around the cutout, as apps for 15 and later do; the shop is of 13"
 ONE_PACKAGE = "the capture is of all packages in short, ours of one"
+
+
+TICKER = "the capture's notifications have a ticker, and it hides their texts"
+
+
+class Shop(App):
+    """An app with something to show in each dump."""
+
+    package = "com.example.shop"
+    label = "小店"
+    permissions = ["android.permission.CAMERA", "android.permission.INTERNET"]  # noqa: RUF012
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self) -> None:
+            self.show(Text("小店"))
+
+        def on_resume(self) -> None:
+            self.start_service("Worker")
+            self.bind_service("Bound")
+            self.notify("到货", "三双")
+            self.register_receiver("Dynamic", "com.example.shop.PING")
+            self.send_broadcast("com.example.shop.PING")
+            self.query_provider("content://com.example.shop.stock/shoes")
+            self.use_camera()
+
+    class Worker(Service):
+        pass
+
+    class Bound(Service):
+        pass
+
+    class Dynamic(Receiver):
+        dynamic = True
+
+    class Stock(Provider):
+        authority = "com.example.shop.stock"
 
 
 class Section(NamedTuple):
@@ -49,6 +90,12 @@ SECTIONS = (
     Section("activity providers", "pixel_sailfish_android10_activity_providers.txt"),
     Section("activity broadcasts", "pixel_sailfish_android10_activity_broadcasts.txt"),
     Section("activity lastanr", "pixel_sailfish_android10_activity_lastanr.txt"),
+    Section("appops", "pixel_sailfish_android10_appops.txt"),
+    Section(
+        "notification",
+        "pixel_sailfish_android10_notification.txt",
+        apart={"Notification( channel=… pri=… contentView=… vibrate=… sound=… defaults=… flags=… color=… vis=…": TICKER},
+    ),
     Section("battery", "pixel_sailfish_android10_battery.txt"),
     Section("power", "pixel_sailfish_android10_power.txt"),
     Section("display", "pixel_sailfish_android10_display.txt"),
@@ -70,16 +117,33 @@ SECTIONS = (
 
 @cache
 def phone(pair: tuple[str, str]) -> VirtualDevice:
-    return opened(*pair)
+    """A phone on which the shop has been in front for half a minute."""
+    android, rom = pair
+    device = boot(Shop, android=android, rom=rom)
+    device.clock.skip(2)
+    component = device.system.launcher_component(Shop.package)
+    assert component is not None
+    intent = device.system.package_manager.launch_intent(component)
+    device.system.start_activity(intent, uid=2000, package="com.android.shell")
+    device.clock.skip(30)
+    return device
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: f"{section.pair[1]}-{section.args.replace(' ', '-')}")
 def test_every_line_is_one_of_a_real_phone(section: Section) -> None:
-    theirs = capture(f"dumpsys/{section.file}").read_text(encoding="utf-8", errors="replace")
+    theirs = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in _files(section.file))
     recents = capture("dumpsys/pixel_sailfish_android10_activity_recents.txt").read_text(encoding="utf-8")  # what tasks look like
-    ours = dump(phone(section.pair), *section.args.split())
+    ours, error, code = run(phone(section.pair), "dumpsys", *section.args.split())
+    assert (error, code) == ("", 0)
     assert len(ours.splitlines()) > 1
     assert strange(ours, theirs, recents) == sorted(section.apart, key=lambda shape: (not shape.startswith(" "), shape))
+
+
+def _files(name: str) -> list[Path]:
+    """The capture, and its second part where a bugreport has a critical and a normal one."""
+    path = capture(f"dumpsys/{name}")
+    more = path.with_name(f"{path.stem}_1{path.suffix}")
+    return [path, more] if more.exists() else [path]
 
 
 def test_a_shape_keeps_keys_order_and_brackets_and_frees_values() -> None:

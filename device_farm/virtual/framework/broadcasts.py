@@ -45,7 +45,6 @@ class Broadcasts:
         extras: dict[str, Any] | None = None,
     ) -> int:
         """A broadcast of the system itself."""
-        flags |= rules.EXCLUDE_STOPPED
         intent = Intent(action=action, package=package, data=data, flags=flags, extras=extras or {}, component=component)
         return self.send(intent, uid=1000, package="android", sticky=sticky, trigger=trigger)
 
@@ -69,6 +68,7 @@ class Broadcasts:
         ``receiver`` and ``run`` are for a PendingIntent of ours: the one receiver, and what to run in its process.
         """
         system = self._system
+        intent.flags |= rules.EXCLUDE_STOPPED  # added to every broadcast (ActivityManagerService.broadcastIntentLocked)
         if sticky and intent.action is not None:
             self.sticky[intent.action] = intent
         manifest = [receiver] if receiver is not None else self._manifest_receivers(intent, uid)

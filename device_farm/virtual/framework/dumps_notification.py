@@ -27,7 +27,7 @@ def notification(device: VirtualDevice, args: list[str]) -> str | None:
         lines.append("  Notification List:")
         for item in reversed(shown):
             lines += _record(device, item, plain="--noredact" in args)
-    lines += ["  mUseAttentionLight=false", "  mHasLight=false", "  mInterruptionFilter=1"]
+    lines += ["  mUseAttentionLight=false", "  mHasLight=false", "  Zen Mode:", "    mInterruptionFilter=1"]
     return "\n".join(lines) + "\n"
 
 
@@ -59,7 +59,8 @@ def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterat
     yield "      number=0"
     yield "      extras={"
     for extra, value in (("android.title", item.title), ("android.text", item.text)):
-        yield f"          {extra}=String {f'({value})' if plain else f'[length={len(value)}]'}"
+        hidden = f" [length={len(value)}]" if device.rom.sdk >= 33 else ""
+        yield f"          {extra}=String{f' ({value})' if plain else hidden}"
     yield "      }"
     yield "      mImportance=DEFAULT"
     yield f"      mCreationTimeMs={int(item.wall * 1000)}"

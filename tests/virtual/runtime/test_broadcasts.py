@@ -178,7 +178,8 @@ def test_a_receiver_that_hangs_holds_up_the_queue_until_13_and_is_an_anr_after_a
     assert (heard(device, OLD) == []) is blocked
     device.wait(60)
     assert heard(device, OLD) == [PING]
-    assert any("Broadcast of Intent { act=com.example.PING pkg=com.example.main (has extras) }" in line for line in device.log("am_anr"))
+    intent = "Broadcast of Intent { act=com.example.PING flg=0x10 pkg=com.example.main (has extras) }"
+    assert any(intent in line for line in device.log("am_anr"))
     assert len(device.log("am_broadcast_discard_app")) == 1
 
 
