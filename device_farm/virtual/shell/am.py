@@ -17,6 +17,7 @@ from device_farm.virtual.framework.model import ActivityState, ComponentKind
 from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_instrument import instrument
+from device_farm.virtual.shell.am_tasks import crash, stack
 from device_farm.virtual.shell.intents import intent_text, parse_intent, short_component
 from device_farm.virtual.shell.service_command import (
     FAILED,
@@ -319,18 +320,20 @@ HANDLERS: dict[str, Handler] = {
     "stop-service": stop_service,
     "broadcast": broadcast,
     "force-stop": force_stop,
+    "crash": crash,
     "instrument": instrument,
     "kill": kill,
+    "stack": stack,
     "kill-all": kill_all,
     "clear-exit-info": clear_exit_info,
     "get-current-user": get_current_user,
     **am_background.HANDLERS,
     "wait-for-broadcast-idle": done,
 }
-_UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat crash display dumpheap
+_UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat display dumpheap
     get-config get-isolated-pids get-started-user-state get-uid-state hang
     idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
-    screen-compat send-trim-memory service-restart-backoff set-debug-app stack
+    screen-compat send-trim-memory service-restart-backoff set-debug-app
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc
     unlock-user watch-uids write"""
 UNMODELLED = frozenset(_UNMODELLED_COMMANDS.split())
