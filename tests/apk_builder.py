@@ -164,3 +164,25 @@ def build_apk(root: Node | None = None, *, signer: str | x509.Certificate = "tes
     known = signer if isinstance(signer, x509.Certificate) else certificate(signer)
     der = known.public_bytes(serialization.Encoding.DER)
     return with_signing_block(zip_of(contents), {0x7109871A: signer_block(der)})
+
+
+def dex(classes: dict[str, str]) -> bytes:
+    """A DEX file that defines each class, in dots, as extending another; it holds names only."""
+    names = sorted({*classes, *classes.values()})
+    strings = [f"L{name.replace('.', '/')};" for name in names]
+    string_ids = 0x70
+    type_ids = string_ids + 4 * len(names)
+    class_defs = type_ids + 4 * len(names)
+    data = class_defs + 32 * len(classes)
+    offsets, texts = b"", b""
+    for text in strings:
+        offsets += struct.pack("<I", data + len(texts))
+        texts += bytes([len(text)]) + text.encode() + b"\0"
+    types = b"".join(struct.pack("<I", number) for number in range(len(names)))
+    defs = b"".join(
+        struct.pack("<8I", names.index(own), 1, names.index(parent), 0, NONE, 0, 0, 0) for own, parent in classes.items()
+    )
+    header = b"dex\n035\0".ljust(0x38, b"\0")
+    header += struct.pack("<4I", len(names), string_ids, len(names), type_ids)
+    header = header.ljust(0x60, b"\0") + struct.pack("<4I", len(classes), class_defs, len(texts), data)
+    return header + offsets + types + defs + texts

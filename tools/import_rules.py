@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = ("harness/parsers", "harness/detectors", "harness/rules", "harness/vision", "harness/dialogs")
+PURE = ("harness/parsers", "harness/detectors", "harness/rules", "harness/vision", "harness/dialogs", "harness/sdks")
 PURE_FILES = ("harness/timeline.py", "harness/findings.py", "harness/judge.py", "harness/app.py")
 IMPURE = {"socket", "subprocess", "threading", "time", "requests", "harness.device", "harness.adb"}
 PHONE_LIBRARIES = {"adbutils", "uiautomator2"}

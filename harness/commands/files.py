@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
 from harness.errors import FormatError
+from harness.parsers.encoding import text_decoder
 from harness.rules import load_rules, rule_json
 
+if TYPE_CHECKING:
+    from harness.apk import Apk
+
+_MOST_POLICY = 16 * 1024 * 1024  # bytes
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 UNREADABLE = 3
 
@@ -45,14 +51,21 @@ def rules(
     console.table("规则 Rules", ("rule", "条款 clause", "场景 scenes", "名称", "阈值 thresholds"), rows)
 
 
-def apk(files: Annotated[list[Path], typer.Argument(help="APK files.")], json: Json = False) -> None:
+def apk(
+    files: Annotated[list[Path], typer.Argument(help="APK files.")],
+    sdks: Annotated[bool, typer.Option("--sdks", help="List the SDKs in it, and what proves each.")] = False,
+    policy: Annotated[Path | None, typer.Option(help="The privacy policy as text, to compare the SDKs with.")] = None,
+    json: Json = False,
+) -> None:
     """Show who an APK is: package, label, versions, permissions, certificate digests."""
     from harness.apk import apk_json, read_apk
 
+    text = _policy_text(policy) if policy else None
     failed = False
     for path in files:
         try:
-            identity = apk_json(read_apk(path))
+            found = read_apk(path)
+            identity = apk_json(found) | (_sdks(path, found, text) if sdks else {})
         except FormatError as error:
             failed = True
             if json:
@@ -62,11 +75,46 @@ def apk(files: Annotated[list[Path], typer.Argument(help="APK files.")], json: J
             continue
         if json:
             console.print_json(identity)
+        elif sdks:
+            _print_sdks(path.name, identity)
         else:
             rows = [(key, _cell(value)) for key, value in identity.items()]
             console.table(path.name, ("", ""), rows)
     if failed:
         raise typer.Exit(UNREADABLE)
+
+
+def _sdks(path: Path, found: Apk, policy: str | None) -> dict[str, Any]:
+    from harness.apk.code import read_code
+    from harness.sdks import load_sdks
+    from harness.sdks.inventory import inventory
+
+    table = load_sdks()
+    code = read_code(path, [sdk.version_file for sdk in table.sdks if sdk.version_file])
+    return asdict(inventory(found, code, table, policy=policy))
+
+
+def _print_sdks(title: str, identity: dict[str, Any]) -> None:
+    rows = [
+        (sdk["name"], sdk["vendor"], sdk["version"] or "", sdk["in_policy"], "\n".join(sdk["evidence"]))
+        for sdk in identity["sdks"]
+    ]
+    console.table(title, ("SDK", "厂商 vendor", "版本 version", "在隐私政策中 in policy", "依据 evidence"), rows)
+    for line in identity["not_seen"]:
+        console.progress(f"看不到 not seen: {line}")
+
+
+def _policy_text(path: Path) -> str:
+    """The text of a policy; raises FormatError for a file that cannot be read or is no text."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_POLICY)
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror}") from None
+    text = text_decoder(data).decode(data, final=True)
+    if "\0" in text:
+        raise FormatError(f"{path}: no text; save the privacy policy as a text file")
+    return text
 
 
 def _cell(value: object) -> str:

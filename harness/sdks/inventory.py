@@ -1,0 +1,147 @@
+"""The SDKs in one APK: what proves each, its version where readable, and whether a privacy policy names it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.sdks import HARDENING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.apk import Apk
+    from harness.apk.code import ApkCode
+    from harness.sdks import Sdk, SdkTable
+
+IN_POLICY, NOT_IN_POLICY, NO_POLICY = "有", "无", "未提供"
+_MOST_EVIDENCE = 20
+_MOST_ANCESTORS = 20  # classes between a component and the one it comes from
+_VERSION = re.compile(r"(?:^|\n)(?:version=)?(\d[\w.+-]*)\s*(?:\n|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSdk:
+    """One SDK in an APK. ``evidence`` holds at most 20 proofs of ``proofs`` in all; ``in_policy`` is 有, 无 or 未提供."""
+
+    sdk: str
+    name: str
+    vendor: str
+    kind: str
+    evidence: tuple[str, ...]
+    proofs: int
+    version: str | None
+    in_policy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SdkInventory:
+    """All SDKs of an APK, by name, and what of the APK could not be seen: then the list may lack some."""
+
+    sdks: tuple[FoundSdk, ...]
+    not_seen: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Proofs:
+    evidence: list[str] = field(default_factory=list)
+    classes: int = 0
+    version: str | None = None
+
+
+def inventory(apk: Apk, code: ApkCode, table: SdkTable, *, policy: str | None = None) -> SdkInventory:
+    """Find the SDKs of ``apk``; ``policy`` is the text of its privacy policy."""
+    found: dict[str, _Proofs] = {}
+    for sdk, proof, version in (*_components(apk, code, table), *_libraries(apk, table)):
+        proofs = found.setdefault(sdk.id, _Proofs())
+        proofs.evidence.append(proof)
+        proofs.version = proofs.version or version
+    for name in code.superclasses:
+        if sdk_of_class := table.of_class(name):
+            found.setdefault(sdk_of_class.id, _Proofs()).classes += 1
+    named = _Policy(policy)
+    sdks = [_found(sdk, found[sdk.id], code, named) for sdk in table.sdks if sdk.id in found]
+    return SdkInventory(sdks=tuple(sdks), not_seen=tuple(_not_seen(apk, code, sdks)))
+
+
+def _components(apk: Apk, code: ApkCode, table: SdkTable) -> Iterator[tuple[Sdk, str, str | None]]:
+    """Components of an SDK, and components of the app that extend one: the SDK works in these too."""
+    for component in apk.components:
+        if sdk := table.of_class(component.name):
+            yield sdk, f"{component.kind} {component.name}", None
+            continue
+        for ancestor in ancestors(component.name, code):
+            if sdk := table.of_class(ancestor):
+                yield sdk, f"{component.kind} {component.name} extends {ancestor}", None
+                break
+
+
+def ancestors(name: str, code: ApkCode) -> Iterator[str]:
+    """What a class extends, nearest first; a circle, which only a forged file has, ends it."""
+    for _ in range(_MOST_ANCESTORS):
+        parent = code.superclasses.get(name)
+        if parent is None:
+            return
+        yield parent
+        name = parent
+
+
+def _libraries(apk: Apk, table: SdkTable) -> Iterator[tuple[Sdk, str, str | None]]:
+    for file_name in apk.native_libraries:
+        if found := table.of_library(file_name):
+            yield found[0], f"library {file_name}", found[1]
+
+
+def _found(sdk: Sdk, proofs: _Proofs, code: ApkCode, policy: _Policy) -> FoundSdk:
+    evidence = list(proofs.evidence)
+    if proofs.classes:
+        evidence.insert(0, f"{proofs.classes} classes of {', '.join(sdk.packages)}")
+    version = proofs.version
+    if sdk.version_file and (match := _VERSION.search(code.texts.get(sdk.version_file, ""))):
+        version = match[1]
+    return FoundSdk(
+        sdk=sdk.id,
+        name=sdk.name,
+        vendor=sdk.vendor,
+        kind=sdk.kind,
+        evidence=tuple(evidence[:_MOST_EVIDENCE]),
+        proofs=len(evidence),
+        version=version,
+        in_policy=policy.names(sdk),
+    )
+
+
+def _not_seen(apk: Apk, code: ApkCode, sdks: list[FoundSdk]) -> Iterator[str]:
+    """A hardened app brings its classes with it in a form that only its own loader reads."""
+    declared = {component.target_activity or component.name for component in apk.components}
+    missing = declared - code.superclasses.keys()
+    shells = [sdk.name for sdk in sdks if sdk.kind == HARDENING]
+    if shells or apk.main_activity in missing:
+        why = f"hardened by {', '.join(shells)}" if shells else "hardened, or loaded from elsewhere: its first screen is not there"
+        yield (
+            f"{why}; {len(missing)} of {len(declared)} declared components have no class in the APK, so SDKs without a "
+            "component of their own, and what the app's components extend, cannot be seen"
+        )
+    yield from code.unreadable
+
+
+class _Policy:
+    """The text of a privacy policy, searched for the words of an SDK."""
+
+    def __init__(self, text: str | None) -> None:
+        self._given = bool(text and text.strip())
+        self._spaced = " ".join((text or "").casefold().split())
+        self._dense = self._spaced.replace(" ", "")
+
+    def names(self, sdk: Sdk) -> str:
+        if not self._given:
+            return NO_POLICY
+        return IN_POLICY if any(map(self._has, sdk.words)) else NOT_IN_POLICY
+
+    def _has(self, word: str) -> bool:
+        """Latin words stand alone; Chinese ones may be broken by the end of a line."""
+        word = word.casefold()
+        if word.isascii():
+            return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", self._spaced) is not None
+        return word.replace(" ", "") in self._dense
