@@ -126,11 +126,12 @@ def assert_not_violated(verdict: Verdict, *, strict: bool) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Put the evidence of a judged item under its row of the pytest-html report."""
+    """Put the evidence of a judged item under its row of the pytest-html report, where one is written."""
     report = yield
     found = item.stash.get(VERDICT, None)
     opened = item.config.stash.get(RUN, None)
-    if found is not None and opened is not None and (report.when == "call" or report.outcome != "passed"):
+    reported = item.config.getoption("htmlpath", None)  # pytest-html's own; its pictures cost as much as the judging
+    if reported and found is not None and opened is not None and (report.when == "call" or report.outcome != "passed"):
         extras: list[Any] = getattr(report, "extras", [])
         html = verdict_fragment(opened.analysis, found.rule.id, opened.folder)
         extra = {"name": "apprights", "format_type": "html", "content": html, "mime_type": None, "extension": None}
