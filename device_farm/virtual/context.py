@@ -69,9 +69,12 @@ class Context:
         """Toast.makeText(...).show(): 2 seconds at the bottom of the screen."""
         self._process.toast(str(text))
 
-    def notify(self, title: str, text: str) -> None:
-        """NotificationManager.notify; nothing happens without POST_NOTIFICATIONS on Android 13 and later."""
-        self._process.notify(str(title), str(text))
+    def notify(self, title: str, text: str, *, target: str | None = None) -> None:
+        """NotificationManager.notify; nothing happens without POST_NOTIFICATIONS on Android 13 and later.
+
+        ``target`` is its contentIntent: the activity that a tap opens.
+        """
+        self._process.notify(str(title), str(text), target)
 
     def can_draw_overlays(self) -> bool:
         """Settings.canDrawOverlays: whether the user lets this app draw over others."""

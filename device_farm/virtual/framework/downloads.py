@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.made_up_apk import made_up_package, padded_apk
+from device_farm.virtual.framework.model import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,12 @@ class Downloads:
             except OSError:
                 record.status = INSUFFICIENT_SPACE
         text = _ENDED[system.device.spec.language][record.status != SUCCESS]
-        system.notifications.post_system(system.packages[PROVIDER], record.title, text)
+        opens = Intent(
+            action="android.intent.action.VIEW", data=f"content://downloads/all_downloads/{record.id}", mime=record.mime,
+            extras={"file_name": posixpath.basename(record.path)},
+        )  # fmt: skip
+        installs = record.status == SUCCESS and record.mime == APK
+        system.notifications.post_system(system.packages[PROVIDER], record.title, text, intent=opens if installs else None)
         system.truth("download_ended", package=record.package.name, id=record.id, status=record.status)
         self._tell_the_app(record)
 

@@ -51,6 +51,17 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
             notification=f"{shape} flags=0x10 color=0x00000000 vis=PRIVATE)", status=0,
         )
 
+    def notification_clicked(self, key: str) -> None:
+        """notification_clicked (notification/NotificationManagerService.java onNotificationClick)."""
+        self._event("notification_clicked", record=key, lifespan=1000, freshness=1000, exposure=500, rank=0, count=1)
+
+    def notification_canceled(self, key: str, reason: int) -> None:
+        """notification_canceled (notification/NotificationManagerService.java cancelNotificationLocked)."""
+        self._event(
+            "notification_canceled",
+            record=key, reason=reason, lifespan=1000, freshness=1000, exposure=500, rank=0, count=1, listener=None,
+        )
+
     def wall_clock_set(self, wall: float) -> None:
         """services/core/jni com_android_server_AlarmManagerService.cpp setKernelTime; its own class since 14."""
         tag = "SystemClockTime" if self._rom.sdk >= 34 else "AlarmManagerService"

@@ -112,6 +112,7 @@ class PackageManager:
         system.alarms.remove_package(name)
         system.jobs.remove_package(name)
         system.bindings.remove_package(name)
+        system.notifications.cancel_package(name)
         if not package.system:
             package.stopped = True
         system.activities.settle("force-stop")

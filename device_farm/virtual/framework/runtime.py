@@ -92,9 +92,10 @@ class AppProcess:
         """A toast of this app."""
         self.system.toasts.show(self.package, self.record.pid, text)
 
-    def notify(self, title: str, text: str) -> None:
+    def notify(self, title: str, text: str, target: str | None = None) -> None:
         """A notification of this app."""
-        self.system.notifications.post(self.package, self.record.pid, title, text)
+        intent = None if target is None else Intent(component=self.component(target))
+        self.system.notifications.post(self.package, self.record.pid, title, text, intent=intent)
 
     # permissions
     def holds(self, permission: str) -> bool:

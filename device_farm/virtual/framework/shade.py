@@ -2,7 +2,7 @@
 
 SystemUI's window NotificationShade of Android 11 and later (frameworks/base packages/SystemUI res/layout/super_notification_shade.xml,
 values-zh-rCN/strings.xml); it takes the focus, and the activity behind it stays resumed. Ids are those of SystemUI and of the
-platform's notification templates. A tap on a notification does nothing: app files give none an intent.
+platform's notification templates. A tap on a notification starts what its app gave it; a swipe to the side takes it away.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import Window, WindowKind
+from device_farm.virtual.screen import hit
 from device_farm.virtual.widgets import Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Shade:
         """Start closed."""
         self._system = system
         self.window: Window | None = None
+        self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
 
     def expand(self) -> None:
         """Open it, or show anew what is posted now."""
@@ -66,6 +68,23 @@ class Shade:
         self._system.device.settings.setdefault("global", {})[setting] = "1" if on else "0"
         self._system.settings_changed("global", setting)
 
+    def tapped(self, card: Widget) -> None:
+        """A notification was tapped."""
+        notification = self._shown.get(id(card))
+        if notification is not None:
+            self._system.notifications.clicked(notification)
+
+    def swiped(self, x: float, y: float) -> bool:
+        """A finger moved sideways from a point of the screen; False where no notification is."""
+        if self.window is None:
+            return False
+        for placed in self._system.device.screen.placed(self.window):
+            notification = self._shown.get(id(placed.widget))
+            if notification is not None and hit.contains(placed.clip, x, y):
+                self._system.notifications.swiped(notification)
+                return True
+        return False
+
     def _content(self) -> Widget:
         settings = self._system.device.settings.get("global", {})
         tiles = [
@@ -74,6 +93,7 @@ class Shade:
         ]
         posted = self._system.notifications.active[::-1]
         empty = Text(self._word(_NONE), id="no_notifications", style=Style(text_colour=FAINT, align="center", clickable=False))
+        self._shown.clear()
         stack = Scroll(*map(self._card, posted), id="notification_stack_scroller") if posted else empty
         return Column(Row(*tiles, id="quick_qs_panel"), stack, background=BACKGROUND, style=Style(padding=(32, 126, 32, 126)))
 
@@ -88,21 +108,23 @@ class Shade:
             Text(text, id=f"android:id/{id}", style=Style(text_size=size, text_colour=colour, margin=(42, 10, 42, 10), clickable=False))
             for id, (text, size, colour) in texts.items()
         ]
-        style = Style(margin=(0, 10, 0, 10), padding=(0, 26, 0, 26), radius=63)
-        return Column(*lines, id="expandableNotificationRow", background=CARD, style=style)
+        style = Style(margin=(0, 10, 0, 10), padding=(0, 26, 0, 26), radius=63, clickable=notification.intent is not None)
+        card = Column(*lines, id="expandableNotificationRow", background=CARD, style=style)
+        self._shown[id(card)] = notification
+        return card
 
     def _word(self, words: tuple[str, str]) -> str:
         return words[self._system.device.spec.language != "zh"]
 
 
 class _ShadeInput:
-    """Tiles switch; Back closes; the rest does nothing."""
+    """Tiles switch, notifications lead where their app wants; Back closes."""
 
     def __init__(self, shade: Shade) -> None:
         self._shade = shade
 
     def click(self, id: str, widget: Widget) -> None:
-        pass
+        self._shade.tapped(widget)
 
     def touch(self, id: str, x: int, y: int) -> None:
         pass

@@ -139,9 +139,13 @@ class Screen:
         self._windows()
         self._toast = None
 
+    def placed(self, window: Window) -> Iterator[Placed]:
+        """The views of a window with their places."""
+        return placed_all(self._pane(window).root)
+
     def draw_canvases(self, window: Window) -> None:
         """Let the app draw each Canvas of its window, at its size; runs on the app's main thread and raises what that does."""
-        for placed in placed_all(self._pane(window).root):
+        for placed in self.placed(window):
             if isinstance(placed.widget, Canvas):
                 bounds = placed.bounds
                 placed.widget.record(bounds.right - bounds.left, bounds.bottom - bounds.top)
@@ -201,6 +205,8 @@ class Screen:
         found = hit.scroll_at(visible(self.panes()), x1, y1)
         moved = found is not None and self.scroll_by(*found, round(y1 - y2))
         if moved:
+            return
+        if abs(x2 - x1) > abs(y2 - y1) and shade.swiped(x1, y1):
             return
         if shade.window is not None and y2 < y1:
             shade.collapse()
