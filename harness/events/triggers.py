@@ -54,11 +54,12 @@ class BroadcastSent(Logged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmFired(Logged):
-    """``sending alarm Alarm{...}``; ``tag`` is the action or component behind it, where printed."""
+    """``sending alarm Alarm{...}``; ``tag`` (the action or component behind it) and ``uid`` where they are printed."""
 
     package: str
     alarm_type: int
     tag: str | None = None
+    uid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/job (services/core before 11),
 JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracker.java, dumpHistory, which keeps the last
 100 starts and stops. 12L mislabels stops (STOP for periodic jobs, STOP-P for others). 14 and later put the namespace of a
-job in braces before its number and in ``@...@`` before its component.
+job before its uid and, in ``@...@``, before its component.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
 #   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
-#   JOB {androidx.work.systemjobscheduler} #u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService      14
+#   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14
 _JOB = re.compile(
-    r"  JOB (?:\{[^}]*\}:? ?)?#(?P<uid>\w+)/(?P<id>-?\d+): \w+ (?:<[^>]*>)?(?:@[^@]*@)?(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)\s*$"
+    r"  JOB #?(?:\{[^}]*\}:? ?|[\w.-]+:)?#?(?P<uid>u\d+\w+|\d+)/(?P<id>-?\d+): \w+ "
+    r"(?:<[^>]*>)?(?:@[^@]*@)?(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)\s*$"
 )
 #     Source: uid=u0a106 user=0 pkg=com.accuweather.android
 _SOURCE = re.compile(r" {4}Source: uid=(\w+) user=(\d+) pkg=(\S+)")

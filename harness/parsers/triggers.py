@@ -36,6 +36,8 @@ _ALARM = re.compile(
 )
 # },repeatInterval = 0,listenerTag =time_tick                    the end of that line on a Huawei
 _ALARM_TAG = re.compile(r"\*w?alarm\*:[^\s},]+|(?<=listenerTag =)(?!null)\S+")
+# sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 10437                   ColorOS
+_ALARM_UID = re.compile(r"\} uid (\d+)\s*$")
 # Setting time of day to sec=1790827207
 _TIME_SET = re.compile(r"Setting time of day to sec=(\d{1,12})\s*$")
 # Background execution not allowed: receiving Intent { act=android.intent.action.X flg=0x10 } to com.x/.Receiver
@@ -69,9 +71,15 @@ def read_alarm(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _ALARM.match(line.message)
     if match is None:
         raise Unreadable(line.message)
-    tag = _ALARM_TAG.search(line.message, match.end() - 1)
+    tag, uid_text = _ALARM_TAG.search(line.message, match.end() - 1), _ALARM_UID.search(line.message, match.end() - 1)
+    uid = number(uid_text[1]) if uid_text and line.whole else None
     return events.AlarmFired(
-        **stamp, package=match[2], alarm_type=number(match[1]), tag=tag[0] if tag else None
+        **stamp,
+        user=None if uid is None else user_of(uid),
+        package=match[2],
+        alarm_type=number(match[1]),
+        tag=tag[0] if tag else None,
+        uid=uid,
     )
 
 

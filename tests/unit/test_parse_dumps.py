@@ -297,9 +297,10 @@ def test_app_ops_of_11_and_the_discrete_accesses_of_12() -> None:
     assert unknown == 0
 
 
-def test_jobs_of_14_have_a_namespace() -> None:
+@pytest.mark.parametrize("unique", ["#work.jobs:u0a434/4726", "work.jobs:u0a434/4726", "{work.jobs} #u0a434/4726", "#u0a434/4726"])
+def test_jobs_of_14_have_a_namespace(unique: str) -> None:
     text = (
-        "Registered 1 jobs:\n  JOB {androidx.work.systemjobscheduler} #u0a434/4726: 658d0c1 "
+        f"Registered 1 jobs:\n  JOB {unique}: 658d0c1 "
         "@androidx.work.systemjobscheduler@com.x/androidx.work.impl.background.systemjob.SystemJobService\n"
         "    Source: uid=u0a434 user=0 pkg=com.x\n    JobInfo:\n      PERIODIC: interval=+15m0s0ms flex=+5m0s0ms\n"
         "      PERSISTED\n\n  Job history:\n     -1m2s3ms START-P: #u10a434/4726 @androidx.work.systemjobscheduler@com.x/.Job\n"

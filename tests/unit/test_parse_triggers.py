@@ -124,12 +124,17 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
             "AlarmManager: sending alarm Alarm{aa90550 type 3 when 509142332 PendingIntent{1749923: PendingIntentRecord{9600e20 "
             "com.android.phone broadcastIntent}}},repeatInterval = 0,listenerTag =null",
             "alarm_fired",
-            {"user": None, "package": "com.android.phone", "alarm_type": 3, "tag": None},
+            {"user": None, "package": "com.android.phone", "alarm_type": 3, "tag": None, "uid": None},
         ),
         (
             "AlarmManager: sending alarm Alarm{1fbf6ba type 2 origWhen 146355 whenElapsed 146355 com.x} *walarm*:com.x/.Wake",
             "alarm_fired",
-            {"user": None, "package": "com.x", "alarm_type": 2, "tag": "*walarm*:com.x/.Wake"},
+            {"user": None, "package": "com.x", "alarm_type": 2, "tag": "*walarm*:com.x/.Wake", "uid": None},
+        ),
+        (
+            "AlarmManager: sending alarm Alarm{1fbf6ba type 0 origWhen 1 whenElapsed 2 com.x} uid 1010437",
+            "alarm_fired",
+            {"user": 10, "package": "com.x", "alarm_type": 0, "tag": None, "uid": 1010437},
         ),
         (
             "LauncherAppsService: onPackageAdded: triggering onPackageAdded for user=UserHandle{10}, packageName=com.y",
