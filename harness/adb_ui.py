@@ -18,6 +18,7 @@ from uiautomator2 import exceptions as u2
 
 from harness.adb_link import CALL_SECONDS, FastDevice, translated
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
+from harness.rom import advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ class Automation:
                     f"{self._serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot"
                 ) from error
             except u2.RPCError as error:
-                raise CommandFailed(doing, 1, str(error)) from error
+                raise CommandFailed(doing, 1, f"{advice(str(error))}{error}") from error
             except ValueError as error:  # from json: not JSON, or not even UTF-8
                 raise CommandFailed(doing, 1, "the answer of uiautomator2 is not JSON") from error
             except HTTPException as error:

@@ -27,6 +27,19 @@ _MARKS = (  # a property, what its value holds ("" for anything), the ROM
 )
 
 
+# What some ROMs withhold from shell until an option is on, and the names of that option by maker
+_WITHHELD = (
+    "INJECT_EVENTS", "GRANT_RUNTIME_PERMISSIONS", "REVOKE_RUNTIME_PERMISSIONS", "CLEAR_APP_USER_DATA", "WRITE_SECURE_SETTINGS",
+)  # fmt: skip
+_OPTIONS = "USB调试（安全设置） on Xiaomi, 禁止权限监控 on OPPO, OnePlus and realme, USB安全操作 on vivo"
+
+
+def advice(refusal: str) -> str:
+    """What to switch on where ``refusal`` tells that the ROM withholds a permission, to stand before it; empty for another one."""
+    named = next((name for name in _WITHHELD if name in refusal), None)
+    return "" if named is None else f"adb lacks {named} on this phone, turn on in the developer options {_OPTIONS}: "
+
+
 def rom_of(properties: Mapping[str, str]) -> str:
     """Return the ROM family; ``aosp`` when nothing says otherwise."""
     for name, part, rom in _MARKS:

@@ -18,6 +18,7 @@ from harness.events import Instant, Source
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.permission_groups import group_of
+from harness.rom import advice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -300,7 +301,7 @@ class Session:
         result = self.device.shell(["pm", "clear", self.app.package])
         if "Success" not in result.stdout:
             answer = " ".join((result.stdout + result.stderr).split())
-            raise ScenarioError(f"cannot clear the data of {self.app.package}: {answer or 'no answer'}")
+            raise ScenarioError(f"cannot clear the data of {self.app.package}: {advice(answer)}{answer or 'no answer'}")
         self._flags = self.read_flags()
         if any(self._flags.values()):
             self.note("permissions still carry an answer of the user after the reset", problem=True)
