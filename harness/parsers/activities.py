@@ -79,11 +79,12 @@ def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | Resumed
     for number, line in enumerate(lines):
         if not is_dump and len(sample) < _MOST_SAMPLE:
             sample += line + "\n"
-        is_dump = is_dump or any(header in line for header in _HEADERS) or "ActivityRecord{" in line
+        match = _HIST.match(line)
+        is_dump = is_dump or match is not None or any(header in line for header in _HEADERS)
         if not is_dump and number > _PATIENCE:
             break
         best = _better(best, line)
-        match = _HIST.match(line)
+        is_dump = is_dump or best is not None
         if head and (match or (_ONCE.match(line) and any(map(_ONCE.match, body)))):
             yield _activity(head, body)
             head = None

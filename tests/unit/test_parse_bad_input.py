@@ -63,7 +63,12 @@ WRONG = [
     ("DUMP OF SERVICE meminfo:\nx\n", "dumpsys meminfo"),
     ("x", "it begins with 'x"),
 ]
-ITS_OWN = {"getprop": "getprop", "ps": "ps", "a view hierarchy": "hierarchy", "pm list packages": "packages"}
+ITS_OWN = {
+    "dumpsys jobscheduler": "jobs",
+    "dumpsys appops": "appops",
+    "dumpsys alarm": "alarms",
+    "getprop": "getprop", "ps": "ps", "a view hierarchy": "hierarchy", "pm list packages": "packages",
+}
 
 
 @pytest.fixture
