@@ -61,13 +61,22 @@ WRONG = [
     ("package:com.x uid:10123\n", "pm list packages"),
     ("ACTIVITY MANAGER PROVIDER ASSOCIATION STATE (dumpsys activity nonsense)\n", "dumpsys activity nonsense"),
     ("DUMP OF SERVICE meminfo:\nx\n", "dumpsys meminfo"),
+    ("POWER MANAGER (dumpsys power)\n\nPower Manager State:\n", "dumpsys power"),
+    (LINE, "logcat"),
+    ("02-20 23:31:58.375 D/BlobDetector( 8300): x\n", "logcat"),
+    ("Registered 1 jobs:\n", "dumpsys jobscheduler"),
+    ("Current AppOps Service state:\n", "dumpsys appops"),
+    ("Current Alarm Manager state:\n", "dumpsys alarm"),
     ("x", "it begins with 'x"),
 ]
 ITS_OWN = {
     "dumpsys jobscheduler": "jobs",
     "dumpsys appops": "appops",
     "dumpsys alarm": "alarms",
-    "getprop": "getprop", "ps": "ps", "a view hierarchy": "hierarchy", "pm list packages": "packages",
+    "getprop": "getprop",
+    "ps": "ps",
+    "a view hierarchy": "hierarchy",
+    "pm list packages": "packages",
 }
 
 

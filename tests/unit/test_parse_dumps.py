@@ -351,6 +351,15 @@ def test_notification_of_11() -> None:
     some(only("notifications", text), user=10, uid=1010123, package="com.x", tag="a:b", channel="promo", flags="0x10")
 
 
+def test_digits_of_another_locale() -> None:
+    """String.format uses the digits of the device's language; Android prints this line so."""
+    text = (
+        "Current Notification Manager state:\n    NotificationRecord(0x0e: pkg=com.x user=UserHandle{0} id=\u0661\u0662 tag=null "
+        "importance=\u0663 key=0|com.x|12|null|10123: Notification(channel=a pri=0))\n"
+    )
+    some(only("notifications", text), id=12, importance=3, uid=10123)
+
+
 DOWNLOADS = """\
 Downloads updated in last hour:
   Download #12:
