@@ -98,7 +98,7 @@ class GrantPermissionsActivity(Activity):
         group, names = self.request.waiting[0]
         dialog, policy = self._process.system.device.rom.dialog, self._process.system.permission_policy
         refusals = self._refusals(names)
-        listed = dialog.roles.get(group, dialog.roles.get("OTHER"))
+        listed = dialog.roles.get(group if group in dialog.roles else "OTHER")
         if listed is None or names == [BACKGROUND]:
             answers = [*self._androids_answers(group, names), *refusals]
         else:

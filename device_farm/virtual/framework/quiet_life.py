@@ -24,7 +24,7 @@ class QuietLife:
     def __init__(self, device: VirtualDevice) -> None:
         """Write to ``device.logs`` what the ROM's data lists, in that order, again and again."""
         self._device = device
-        self._lines: Iterator[dict[str, Any]] = itertools.cycle(device.rom.data["quiet_life"]["lines"])
+        self._lines: Iterator[dict[str, Any]] = itertools.cycle(device.rom.data["quiet_life"].unread()["lines"])
 
     def start(self) -> None:
         """Write the first line after the first pause."""

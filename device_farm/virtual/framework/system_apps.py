@@ -33,10 +33,20 @@ def words(activity: Activity, zh: str, en: str) -> str:
     return zh if activity._process.system.device.spec.language == "zh" else en
 
 
-class Launcher(App):
+class RomApp(App):
+    """An app that makers have their own of; ``key`` names it in ``[system_apps]``, which counts as used once the app runs."""
+
+    key = ""
+
+    def on_create(self) -> None:
+        """Its process starts."""
+        self._process.system.device.rom.data["system_apps"][self.key]
+
+
+class Launcher(RomApp):
     """The home screen."""
 
-    system = True
+    system, key = True, "launcher"
 
     class Launcher(Activity):
         """One icon per app that has one."""
@@ -143,10 +153,10 @@ class Settings(App):
                 (self._process.system.grant if checked else self._process.system.revoke)(package.name, id)
 
 
-class PackageInstaller(App):
+class PackageInstaller(RomApp):
     """Asks before an app is installed; its page is in installer_pages."""
 
-    system = True
+    system, key = True, "installer"
     Installer = Installer
 
 
@@ -161,10 +171,10 @@ class DownloadProvider(App):
         authority = "downloads"
 
 
-class Browser(App):
+class Browser(RomApp):
     """The WebView shell that AOSP has as a browser."""
 
-    system = True
+    system, key = True, "browser"
 
     class WebViewBrowserActivity(Activity):
         """Shows an address."""
@@ -178,10 +188,10 @@ class Browser(App):
             self.show(Column(Text(self.intent.data or "about:blank", id="url_field")))
 
 
-class Market(App):
+class Market(RomApp):
     """An app store, so that market:// links lead somewhere."""
 
-    system = True
+    system, key = True, "market"
 
     class Details(Activity):
         """The page of one app."""
@@ -220,15 +230,15 @@ class Android(App):
     package, label, system, persistent = "android", "Android 系统", True, True
 
 
-NAMED = {Launcher: "launcher", PackageInstaller: "installer", Browser: "browser", Market: "market"}
+SYSTEM_APPS: tuple[type[App], ...] = (
+    Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market, MediaProvider, DownloadProvider,
+)  # fmt: skip
 UIDS = {"android": 1000, "com.android.settings": 1000, "com.android.phone": 1001}
 
 
-def _of_rom(system: System, app: type[App]) -> type[App]:
+def _of_rom(system: System, app: type[RomApp]) -> type[App]:
     """The app under the names that the ROM has for it."""
-    if app not in NAMED:
-        return app
-    named = system.device.rom.data["system_apps"][NAMED[app]]
+    named = system.device.rom.data["system_apps"].unread()[app.key]
     return type(app.__name__, (app,), {"package": named["package"], "label": named["label"]})
 
 
@@ -251,11 +261,11 @@ def _install_rom_pages(system: System) -> None:
 def install_all(system: System) -> None:
     """Install the system's apps; the permission controller is the one that the ROM names."""
     first = 10040
-    for n, app in enumerate((Android, SystemUi, Phone, Launcher, Settings, PackageInstaller, Browser, Market, MediaProvider,
-                               DownloadProvider)):
-        package = system.package_manager.install_app(_of_rom(system, app), UIDS.get(app.package, first + n))
-        if app in NAMED:
-            package.components[0].class_name = system.device.rom.data["system_apps"][NAMED[app]]["activity"]
+    for n, app in enumerate(SYSTEM_APPS):
+        maker = _of_rom(system, app) if issubclass(app, RomApp) else app
+        package = system.package_manager.install_app(maker, UIDS.get(app.package, first + n))
+        if issubclass(app, RomApp):
+            package.components[0].class_name = system.device.rom.data["system_apps"].unread()[app.key]["activity"]
         if app is Launcher:
             package.components[0].categories.append(HOME)
     _install_rom_pages(system)

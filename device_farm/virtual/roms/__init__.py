@@ -49,7 +49,7 @@ class PermissionDialog:
     def title(self, language: str, group: str, app: str) -> str:
         """The question for a group about the app labelled ``app``; a group without its own gets the general one."""
         texts = self.titles[language if language in self.titles else "en"]
-        return texts.get(group, texts["OTHER"]).replace("{app}", app)
+        return texts[group if group in texts else "OTHER"].replace("{app}", app)
 
     def button(self, language: str, role: str) -> str:
         """The text on the button of a role; raises KeyError for a role that this version does not have."""
