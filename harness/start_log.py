@@ -142,6 +142,9 @@ class StartLog:
         for service in services(lines):
             if not isinstance(service, Service):
                 continue
+            own = service.component.startswith(f"{self._app.package}/")
+            if own and service.pid is not None and self._new("running", service.component, service.pid):
+                yield ev.ServiceSeen(package=self._app.package, component=service.component, **stamp)
             binders = [self._owner(client.process, client.uid) for client in service.clients]
             for caller in dict.fromkeys([service.caller, *binders]):
                 yield from self._called(service.component, caller, Evidence.SERVICE_RECORD, service.pid, stamp)

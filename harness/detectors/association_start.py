@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import blocked, disclosed, facts_of, missing, same_signer, unattributed, watched
+from harness.detectors.starting import blocked, by_sdk, disclosed, facts_of, missing, same_signer, unattributed, watched
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, outgoing_starts
 
@@ -30,13 +30,15 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
     notes_zh = ["目标应用与本应用签名相同"] * related + ["来源证据互相矛盾"] * disputed + ["隐私政策已说明"] * told.complete
     notes_en = ["same signer"] * related + ["evidence disagrees"] * disputed + ["disclosed"] * told.complete
     names = "、".join(targets)
+    sdk_zh, sdk_en = by_sdk(starts)
     return [
         Finding(
             rule=rule.id,
             outcome=outcome,
             part="outgoing",
-            reason_zh=f"无用户操作启动其他应用 {len(starts)} 次:{names}" + _note("(", ",", notes_zh, ")"),
-            reason_en=f"started other apps {len(starts)} times without the user: {', '.join(targets)}" + _note(" (", ", ", notes_en, ")"),
+            reason_zh=f"无用户操作启动其他应用 {len(starts)} 次:{names}{sdk_zh}" + _note("(", ",", notes_zh, ")"),
+            reason_en=f"started other apps {len(starts)} times without the user: {', '.join(targets)}{sdk_en}"
+            + _note(" (", ", ", notes_en, ")"),
             facts=(*facts_of(starts), *(where if told.complete else ())),
             measured=(("starts", float(len(starts))), ("targets", float(len(targets)))),
         )
@@ -56,13 +58,14 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
     targets = sorted({start.package for start in worst})
     many = len(targets) >= rule.threshold("targets")
     disputed = all(start.disputed for start in worst)
+    minutes, (sdk_zh, sdk_en) = rule.threshold("window_minutes"), by_sdk(worst)
     return [
         Finding(
             rule=rule.id,
             outcome=Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
             part="outgoing",
-            reason_zh=f"{rule.threshold('window_minutes'):g} 分钟内启动第三方应用 {len(targets)} 个:{'、'.join(targets)}",
-            reason_en=f"started {len(targets)} app(s) of others within {rule.threshold('window_minutes'):g} minutes: {', '.join(targets)}",
+            reason_zh=f"{minutes:g} 分钟内启动第三方应用 {len(targets)} 个:{'、'.join(targets)}{sdk_zh}",
+            reason_en=f"started {len(targets)} app(s) of others within {minutes:g} minutes: {', '.join(targets)}{sdk_en}",
             facts=facts_of(worst),
             measured=(("targets", float(len(targets))),),
         )

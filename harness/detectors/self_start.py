@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import blocked, disclosed, facts_of, listed, missing
+from harness.detectors.starting import blocked, by_sdk, disclosed, facts_of, listed, missing
 from harness.events import AutostartSeen, Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, own_starts
@@ -43,7 +43,7 @@ def _judge(
     most = _most_within(own, rule.threshold("window_minutes") * 60)
     often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
     told, where = disclosed(timeline)
-    zh, en = listed(own)
+    zh, en = (words + named for words, named in zip(listed(own), by_sdk(own), strict=True))
     facts: tuple[Event, ...] = facts_of(own)
     refused = [e for e in blocked(timeline, app) if e.package == app.package and _inside(e.at, spans)]
     if own and any(start.disputed for start in own):

@@ -112,3 +112,9 @@ def listed(starts: Iterable[Start]) -> tuple[str, str]:
     """The triggers of some starts in words: Chinese and English."""
     kinds = list(dict.fromkeys(start.trigger for start in starts))
     return "、".join(TRIGGERS_ZH.get(kind, kind.value) for kind in kinds), ", ".join(kind.value for kind in kinds)
+
+
+def by_sdk(starts: Iterable[Start]) -> tuple[str, str]:
+    """Which SDKs the starts are laid to, in words; empty where none is known."""
+    names = sorted({start.sdk for start in starts if start.sdk})
+    return (f",涉及SDK:{'、'.join(names)}", f"; SDK: {', '.join(names)}") if names else ("", "")

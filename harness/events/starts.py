@@ -79,6 +79,14 @@ class CallerSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSeen(Event):
+    """A service of the app that runs, as its record names it."""
+
+    package: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackagesSeen(Event):
     """Every package with its uid and whether it came with the system: ``pm list packages -U`` and ``-s``."""
 

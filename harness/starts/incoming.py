@@ -20,6 +20,7 @@ from harness.events import (
 from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SYSTEM, Caller, callers_of, packages_of, same_component
 from harness.starts.model import Cause, Start
+from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
 
 if TYPE_CHECKING:
@@ -64,14 +65,15 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
 
 
 def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Start:
-    callers = callers_of(timeline, fact)
+    callers, sdk = callers_of(timeline, fact), sdk_of(fact.component, app)
     restart = planned_restart(timeline, fact)
     if restart is not None:
         ended = last_ending(timeline, fact.at)
         cause = Cause.OURS if ended is not None and ended.how in OURS else Cause.SELF
-        return Start(fact, app.package, Trigger.STICKY, cause, callers, (restart,))
+        return Start(fact, app.package, Trigger.STICKY, cause, callers, sdk, (restart,))
     trigger, facts = _trigger(timeline, app, fact, callers)
-    return Start(fact, app.package, trigger, _cause(timeline, app, fact, trigger, callers), callers, facts)
+    cause = _cause(timeline, app, fact, trigger, callers)
+    return Start(fact, app.package, trigger, cause, callers, sdk, facts)
 
 
 def _cause(

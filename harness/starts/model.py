@@ -26,7 +26,8 @@ class Cause(StrEnum):
 class Start:
     """One start. ``fact`` is the process start, or the START line where the process already lived.
 
-    ``callers`` are all that are named, best evidence first; two that disagree make the answer disputed.
+    ``sdk`` is the SDK whose code it was, as far as class names tell. ``callers`` are all that are named, best evidence
+    first; two that disagree make the answer disputed.
     """
 
     fact: ProcessStarted | ActivityStarted
@@ -34,6 +35,7 @@ class Start:
     trigger: Trigger
     cause: Cause
     callers: tuple[Caller, ...] = ()
+    sdk: str | None = None
     facts: tuple[Event, ...] = ()
 
     @property

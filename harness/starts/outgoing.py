@@ -9,6 +9,7 @@ from harness.starts.acts import asked_for
 from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.incoming import planned_restart
 from harness.starts.model import Cause, Start
+from harness.starts.owners import sdk_near, sdk_of
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
@@ -45,7 +46,7 @@ def _processes(timeline: Timeline, app: AppUnderTest) -> list[Start]:
         if not any(caller.package == app.package for caller in callers):
             continue
         trigger = _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY)
-        found.append(_start(timeline, fact, fact.package, trigger, callers))
+        found.append(_start(timeline, app, fact, fact.package, trigger, callers))
     return found
 
 
@@ -57,12 +58,13 @@ def _activities(timeline: Timeline, app: AppUnderTest) -> list[Start]:
         if line.from_uid != app.uid or blocked or not _is_target(timeline, app, package):
             continue
         caller = Caller(app.package, Evidence.START_LINE, line)
-        found.append(_start(timeline, line, package, Trigger.ACTIVITY, (caller,)))
+        found.append(_start(timeline, app, line, package, Trigger.ACTIVITY, (caller,)))
     return found
 
 
 def _start(
     timeline: Timeline,
+    app: AppUnderTest,
     fact: ProcessStarted | ActivityStarted,
     package: str,
     trigger: Trigger,
@@ -71,7 +73,9 @@ def _start(
     by_activity = trigger is Trigger.ACTIVITY
     cause = Cause.TESTER if by_activity and asked_for(timeline, fact.at) else Cause.SELF
     facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
-    return Start(fact, package, trigger, cause, callers, facts)
+    named = sdk_of(fact.component, app)  # one SDK in both apps: the target's class tells which
+    near = None if named else sdk_near(timeline, app, fact.at)
+    return Start(fact, package, trigger, cause, callers, near[0] if near else named, (*facts, *(near[1:] if near else ())))
 
 
 def _is_target(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
