@@ -304,6 +304,16 @@ class WindowHandler(Protocol):
         """The Back key while the window has focus."""
 
 
+class ActivityController(Protocol):
+    """Who is asked before an activity starts, and told of crashes (core/java/android/app/IActivityController.aidl)."""
+
+    def may_start(self, intent: Intent, package: str) -> bool:
+        """Whether an activity of ``package`` may be started."""
+
+    def crashed(self, process: ProcessRecord, exception: str, message: str, frames: list[str]) -> None:
+        """An uncaught exception ends ``process``."""
+
+
 class WindowKind(StrEnum):
     """LayoutParams types we draw, by Android's short names."""
 

@@ -42,6 +42,10 @@ class Starts:
         if not component.exported and uid not in (0, 1000, system.packages[component.package].uid):
             return DENIED
         intent.component = (component.package, component.class_name)
+        controller = system.activity_controller
+        if controller is not None and not controller.may_start(intent, component.package):
+            system.narrator.start_requested(intent, component.short, uid, package, ABORTED)
+            return ABORTED
         if self._is_background(uid, source):
             system.narrator.start_requested(intent, component.short, uid, package, ABORTED)
             system.start_manager.background_activity_refused(intent, package, uid)

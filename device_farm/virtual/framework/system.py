@@ -27,6 +27,7 @@ from device_farm.virtual.framework.install_confirm import InstallConfirm
 from device_farm.virtual.framework.install_sessions import InstallSessions
 from device_farm.virtual.framework.jobs import Jobs
 from device_farm.virtual.framework.model import (
+    ActivityController,
     ActivityRecord,
     Display,
     ExitReason,
@@ -128,6 +129,7 @@ class System:
         self.clipboard = Clipboard(self)
         self.quiet_life = QuietLife(device)
         self.shade = Shade(self)
+        self.activity_controller: ActivityController | None = None  # of a monkey that runs
 
     # for the rooms of the framework
     def later(self, delay: float, callback: Callable[[], None]) -> Timer:
