@@ -30,6 +30,7 @@ CALL_SECONDS = 30.0
 _SERVER_SECONDS = 3.0
 _TRANSPORT_ID_SIZE = 8
 _CHUNK = 1 << 16
+_ENDED = "Unknown data: b''"  # adbutils: the connection ended where an answer was due
 _REFUSALS = (  # words in the server's answer, what to do about it
     ("unauthorized", "does not trust this computer yet: unlock the phone and allow USB debugging"),
     ("authorizing", "does not trust this computer yet: unlock the phone and allow USB debugging"),
@@ -254,7 +255,7 @@ def in_our_words(error: Exception, serial: str, doing: str) -> HarnessError:
         return DeviceTimeout(f"{serial} did not answer to '{doing}' in time: see whether it is awake and connected")
     if isinstance(error, AdbConnectionError):
         return DeviceLost("no adb server answers: run 'adb start-server' and try again")
-    if isinstance(error, adbutils.AdbError):
+    if isinstance(error, adbutils.AdbError) and _ENDED not in text:
         for word, advice in _REFUSALS:
             if word in text:
                 return DeviceLost(f"{serial} {advice}")

@@ -78,8 +78,8 @@ class Session:
     recorder: Recorder | None = None
     progress: Callable[[str], None] = lambda text: None
     clock: ClockMap = field(default_factory=ClockMap)
-    _tree: str = ""
-    _dialog: Dialog | None = None
+    _tree: str = ""  # the last one that was read, as XML
+    _seen: Look = field(default_factory=Look)  # and what it says
     _tree_lost: bool = False
     _canaries: int = 0
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -135,7 +135,7 @@ class Session:
         taken = time.monotonic()
         try:
             xml = self.device.tree()
-            roots = parse_hierarchy(xml)
+            roots = self._seen.roots if xml == self._tree else parse_hierarchy(xml)
         except (DeviceTimeout, FormatError) as error:
             if not self._tree_lost:
                 self.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))
@@ -144,12 +144,12 @@ class Session:
         if self._tree_lost:
             self.journal.write("stream", source=Source.TREE.value, what="opened")
             self._tree_lost = False
-        dialog = find_dialog(roots, self.app.package, self.app.grant_packages)
         if xml != self._tree:
-            picture = self.picture() if dialog is not None and dialog != self._dialog else None
+            dialog = find_dialog(roots, self.app.package, self.app.grant_packages)
+            picture = self.picture() if dialog is not None and dialog != self._seen.dialog else None
             self.journal.write("tree", host=taken, xml=xml, screenshot=picture)
-            self._tree, self._dialog = xml, dialog
-        return Look(roots, dialog)
+            self._tree, self._seen = xml, Look(roots, dialog)
+        return self._seen
 
     def picture(self, why: str = "") -> str | None:
         """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
@@ -186,7 +186,7 @@ class Session:
         """Touch a point; the journal has it before the device. Returns the host time of the tap."""
         taken = time.monotonic()
         self.journal.write("tap", host=taken, x=point[0], y=point[1], purpose=purpose, text=text)
-        self._tree, self._dialog = "", None  # what comes after a touch is new, also when it looks the same
+        self._tree, self._seen = "", Look()  # what comes after a touch is new, also when it looks the same
         self.device.tap(*point)
         return taken
 
@@ -261,7 +261,7 @@ class Session:
         """Press a key; the journal has it before the device."""
         taken = time.monotonic()
         self.journal.write("key", host=taken, key=key, purpose=purpose)
-        self._tree, self._dialog = "", None
+        self._tree, self._seen = "", Look()
         self.device.press(key)
         return taken
 
@@ -293,7 +293,7 @@ class Session:
         """End the app with a force-stop of ours."""
         self.journal.write("stop", how="force-stop")
         self.device.shell(["am", "force-stop", self.app.package])
-        self._tree, self._dialog = "", None
+        self._tree, self._seen = "", Look()
 
     def reset(self) -> None:
         """Back to the first run: clear the app's data; raises ScenarioError when the device refuses."""
@@ -320,7 +320,7 @@ class Session:
         self.device.shell(["wm", "dismiss-keyguard"])
         if self.recorder is not None:
             self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)))
-        self._tree, self._dialog = "", None
+        self._tree, self._seen = "", Look()
 
     def use_function(self, text: str) -> bool:
         """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does."""
@@ -350,4 +350,4 @@ class Session:
         self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:
             self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
-        self._tree, self._dialog = "", None
+        self._tree, self._seen = "", Look()

@@ -36,10 +36,10 @@ EXIT = "c5-exit-after-denial"
 
 # What cannot be seen through: fault, words after its name, what the user is told (None: only the outcome tells).
 BLINDING = {
-    "unauthorized": ("", "allow USB debugging|offline|not connected|closed"),
-    "offline": ("", "offline|not connected|closed"),
-    "device-lost": ("", "offline|not connected|closed"),
-    "reboot": ("", "offline|not connected|closed"),
+    "unauthorized": ("", "allow USB debugging|offline|not connected|closed|went away"),
+    "offline": ("", "offline|not connected|closed|went away"),
+    "device-lost": ("", "offline|not connected|closed|went away"),
+    "reboot": ("", "offline|not connected|closed|went away"),
     "logcat-overflow": ("", None),
     "adb-server-killed": ("{port}", "adb server"),
 }

@@ -12,7 +12,7 @@ import pytest
 import uiautomator2
 from uiautomator2 import core
 
-from harness.adb_link import FastConnection, Link, server_port
+from harness.adb_link import FastConnection, Link, in_our_words, server_port
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 
 CHANGED = "adbutils changed: harness/adb_link.py overrides AdbConnection.%s, which %s; read the new adbutils/_adb.py"
@@ -103,3 +103,8 @@ def test_wrong_port_in_the_environment(monkeypatch, text):
     monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", text)
     with pytest.raises(HarnessError, match="ANDROID_ADB_SERVER_PORT"):
         server_port()
+
+
+def test_a_connection_that_ends_instead_of_an_answer_is_no_refusal():
+    error = in_our_words(adbutils.AdbError("Unknown data: b''"), "phone-1", "screencap")
+    assert str(error) == "phone-1 went away during 'screencap': reconnect the cable and look at 'adb devices'"
