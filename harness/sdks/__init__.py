@@ -54,7 +54,7 @@ class SdkTable:
 
     def of_class(self, name: str) -> Sdk | None:
         """The SDK whose package begins ``name``, a class or component name; of several the longest."""
-        name = name.rpartition("/")[2] if not name.rpartition("/")[2].startswith(".") else name.replace("/", "")
+        name = _class_name(name)
         while name:
             if sdk := self._packages.get(name):
                 return sdk
@@ -69,6 +69,12 @@ class SdkTable:
         match, sdk = min(found, key=lambda pair: sum(map(len, pair[0].groups())))
         text = match[1].replace("_", ".").strip(".-") if match.groups() else ""
         return sdk, text if text[:1].isdigit() else None
+
+
+def _class_name(component: str) -> str:
+    """``com.a/.B`` and ``com.a/com.a.B`` as ``com.a.B``; a class name stays as it is."""
+    package, _, name = component.partition("/")
+    return package + name if name.startswith(".") else name or package
 
 
 @cache

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from harness.errors import FormatError
 from harness.readings import READINGS, Item
 from tests.captures import capture
+from tests.dump_texts import ASSOCIATIONS, BROADCASTS, DOWNLOADS, INSTALLS, SERVICES, START_INFO, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PIXEL = "dumpsys/pixel_sailfish_android10_"
-
-
-def read(name: str, text: str) -> tuple[list[Item], int]:
-    """Records of a dump, and how many of its lines could not be read."""
-    found = list(READINGS[name].read(text.split("\n")))
-    return [item for item in found if item is not None], found.count(None)
 
 
 def only(name: str, text: str, kind: str | None = None) -> Item:
@@ -132,31 +124,6 @@ def test_lru_of_12_has_capabilities() -> None:
     assert unknown == 0
 
 
-SERVICES = """\
-ACTIVITY MANAGER SERVICES (dumpsys activity services)
-  User 0 active services:
-  * ServiceRecord{54107b3 u0 com.b/.Push c:com.a}
-    intent={act=go cmp=com.b/.Push}
-    packageName=com.b
-    processName=com.b:push
-    app=ProcessRecord{47b0170 1804:com.b:push/u0a201}
-    recentCallingPackage=com.a
-    recentCallingUid=10188
-    createTime=-1m54s927ms startingBgTimeout=--
-    lastActivity=-1m54s927ms restartTime=-1m0s createdFromFg=true
-    startRequested=true delayedStop=false stopIfKilled=false callStart=true lastStartId=2
-    Bindings:
-    * IntentBindRecord{f6fece9 CREATE}:
-      * Client AppBindRecord{aba6c0f ProcessRecord{ce89b75 929:com.c/u0a77}}
-
-  * ServiceRecord{93d91fc u10 com.d/.Other}
-    intent={cmp=com.d/.Other}
-    packageName=com.d
-    processName=com.d
-    app=null
-"""
-
-
 def test_service_says_who_started_and_who_binds_it() -> None:
     (service, started, other), unknown = read("services", SERVICES)
     some(service, user=0, component="com.b/.Push", pid=1804, uid=10201, caller="com.a", caller_uid=10188, action="go")
@@ -164,36 +131,6 @@ def test_service_says_who_started_and_who_binds_it() -> None:
     some(started, kind="service_started", component="com.b/.Push", caller="com.a", start_id=2, process="com.b:push")
     some(other, user=10, component="com.d/.Other", pid=None, start_requested=False, clients=())
     assert unknown == 0
-
-
-BROADCASTS = """\
-ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)
-  Historical broadcasts:
-  Historical Broadcast #0:
-    BroadcastRecord{5eee6c4 android.intent.action.PACKAGE_ADDED/u10} to user 10
-    Intent { act=android.intent.action.PACKAGE_ADDED dat=package:com.new flg=0x4000010 (has extras) }
-      extras: Bundle[{android.intent.extra.UID=1010123}]
-    caller=android 1234:system/1000 pid=1234 uid=1000
-    enqueueClockTime=2026-10-01 12:00:00.001 dispatchClockTime=2026-10-01 12:00:00.002
-    dispatchTime=-49s297ms (+1ms since enq) finishTime=-49s294ms (+3ms since disp)
-    terminalCount=2
-    DELIVERED scheduled +1ms terminal +2ms (0) #0: BroadcastFilter{feea 10087/u0 ReceiverList{55b 1497 com.ui/10087/u0 remote:3}}
-    SKIPPED (0) #1: (manifest)
-      priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false
-      ActivityInfo:
-        name=com.x.Receiver
-        packageName=com.x
-      reason: skipped by policy at enqueue: Background execution not allowed
-  Historical Broadcast #1:
-    BroadcastRecord{5eee6c5 com.a.WAKE/u0} to user 0
-    Intent { act=com.a.WAKE flg=0x10 cmp=com.b/.Wake }
-    caller=com.a 71:com.a/u0a188 pid=71 uid=10188
-    enqueueClockTime=2026-10-01 12:00:01.001 dispatchClockTime=2026-10-01 12:00:01.002
-    DELIVERED scheduled 0 terminal +2ms (0) #0: (manifest)
-      ActivityInfo:
-        name=com.b.Wake
-        packageName=com.b
-"""
 
 
 def test_broadcast_of_14_and_later() -> None:
@@ -208,18 +145,6 @@ def test_broadcast_of_14_and_later() -> None:
     assert unknown == 0
 
 
-ASSOCIATIONS = """\
-ACTIVITY MANAGER ASSOCIATIONS (dumpsys activity associations)
-  com.b:push/u0a201 <- com.a/u10a188
-    via com.b/.PushService
-    +5s12ms (3 times)   TOP=+2s1ms SVC=+3s11ms*
-    Currently active: +1s2ms
-  com.c/u0a7 <- com.a/u0a188
-    via com.c/.Provider
-    +1s0ms (1 times)  TOP=+1s0ms
-"""
-
-
 def test_associations() -> None:
     (first, second), unknown = read("associations", ASSOCIATIONS)
     some(first, process="com.b:push", uid=10201, user=0, component="com.b/.PushService", count=3, seconds=5.012)
@@ -227,25 +152,6 @@ def test_associations() -> None:
     some(second, component="com.c/.Provider", active=False)
     assert unknown == 0
     assert read("associations", ASSOCIATIONS.splitlines()[0] + "\n  (nothing)\n") == ([], 0)
-
-
-START_INFO = """\
-ACTIVITY MANAGER LRU PROCESSES (dumpsys activity start-info)
-Last Timestamp of Persistence Into Persistent Storage: 2026-10-01 15:54:06.558
-  package: com.demo
-    Historical Process Start for userId=0
-      ApplicationStartInfo #0:
- monotonicCreationTimeMs=123
- pid=3421 realUid=10196 packageUid=10196 definingUid=10196 user=0
- package=com.demo process=com.demo:push startupState=2 reason=BOOT COMPLETE startType=COLD launchMode=0 wasForceStopped=true
- intent=Intent { act=android.intent.action.BOOT_COMPLETED flg=0x89000010 cmp=com.demo/.Boot }
- timestamps: 0=1000000 2=2000000
-
-      ApplicationStartInfo #1:
- pid=0 realUid=1010196 packageUid=1010196 definingUid=1010196 user=10
- package=com.demo process=com.demo startupState=0 reason=JOB startType=COLD launchMode=0 wasForceStopped=false \
-startComponent=SERVICE
-"""
 
 
 def test_start_info() -> None:
@@ -360,16 +266,6 @@ def test_digits_of_another_locale() -> None:
     some(only("notifications", text), id=12, importance=3, uid=10123)
 
 
-DOWNLOADS = """\
-Downloads updated in last hour:
-  Download #12:
-    _id=12 uri=https://x.example/a.apk hint=null _data=/storage/emulated/0/Download/a.apk \
-mimetype=application/vnd.android.package-archive
-    visibility=1 status=192 lastmod=1790827200000 notificationpackage=com.x total_bytes=100 current_bytes=7 uid=1010123
-    title=小店 更新 description=
-"""
-
-
 def test_download_names_the_app_that_asked_for_it() -> None:
     some(
         only("downloads", DOWNLOADS),
@@ -388,20 +284,6 @@ def test_download_names_the_app_that_asked_for_it() -> None:
 def test_title_of_a_download_cannot_name_another_app() -> None:
     forged = DOWNLOADS.replace("title=小店 更新", "title=x uid=10001 notificationpackage=com.innocent")
     some(only("downloads", forged), uid=None, package=None)
-
-
-INSTALLS = """\
-Active install sessions:
-  Session 1234567:
-    userId=10 mOriginalInstallerUid=1010123 mOriginalInstallerPackageName=com.a installerPackageName=com.a
-    installInitiatingPackageName=com.a installOriginatingPackageName=null mInstallerUid=1010123 createdMillis=1790827200000
-    stageDir=/data/app/vmdl1234567.tmp stageCid=null
-    mode=1 installFlags=0x400012 installLocation=0 sizeBytes=-1 appPackageName=com.new appIcon=false appLabel=null
-    mClientProgress=0.0 mProgress=0.0 mCommitted=true mSealed=true mPermissionsManuallyAccepted=false mFinalStatus=0
-
-Historical install sessions:
-
-"""
 
 
 def test_install_session_says_who_installs_what() -> None:
@@ -460,49 +342,3 @@ def test_dump_among_those_of_other_services() -> None:
     assert len(read("broadcasts", text)[0]) == 3
     with pytest.raises(FormatError, match="not dumpsys alarm"):
         read("alarms", text)
-
-
-# --- damage -----------------------------------------------------------------------------------------------------------
-
-# A dump of two records, and words that only the first and only the second of them may hold.
-DAMAGED = {
-    "services": (SERVICES, ("com.a", "com.b", "com.c", "1804"), ("com.d",)),
-    "broadcasts": (BROADCASTS, ("com.new", "com.ui", "com.x", "1234"), ("com.a", "com.b", "10188")),
-    "start-info": (START_INFO, ("3421", "BOOT", "com.demo:push"), ("1010196", "JOB")),
-    "downloads": (DOWNLOADS + DOWNLOADS.split("\n", 1)[1].replace("12", "13").replace("com.x", "com.y"), ("com.x",), ("com.y",)),
-    "package": (INSTALLS + INSTALLS.replace("com.a", "com.z").replace("123", "456"), ("com.a",), ("com.z",)),
-    "activities": (
-        "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\n"
-        "      * Hist #1: ActivityRecord{74 u0 com.b/.Main t33}\n          packageName=com.b processName=com.b\n"
-        "          launchedFromUid=10188 launchedFromPackage=com.a userId=0\n"
-        "      * Hist #0: ActivityRecord{75 u0 com.d/.Main t33}\n          packageName=com.d processName=com.d\n"
-        "          launchedFromUid=10199 launchedFromPackage=com.c userId=0\n",
-        ("com.a", "com.b", "10188"),
-        ("com.c", "com.d", "10199"),
-    ),
-}
-
-
-@pytest.mark.parametrize("name", DAMAGED)
-def test_lost_line_joins_no_two_records(name: str) -> None:
-    """Whichever line is lost: a record may know less then, or be told as unread, but nothing moves to another one."""
-    text, first, second = DAMAGED[name]
-    lines = text.split("\n")
-    for lost in range(1, len(lines)):
-        found, _ = read(name, "\n".join(lines[:lost] + lines[lost + 1 :]))
-        for item in found:
-            told = str(item)
-            assert not (any(word in told for word in first) and any(word in told for word in second))
-
-
-@pytest.mark.parametrize("name", READINGS)
-@given(text=st.text(max_size=300))
-def test_any_text_is_read_or_refused_in_one_line(name: str, text: str) -> None:
-    try:
-        found = read(name, text)
-    except FormatError as error:
-        refusal = str(error)
-    else:
-        refusal = ""
-        json.dumps(found)
-    assert "\n" not in refusal

@@ -1,0 +1,70 @@
+"""Damaged dumps: a lost or cut line takes something away, and moves nothing to another record."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.errors import FormatError
+from harness.readings import READINGS
+from tests.dump_texts import BROADCASTS, DOWNLOADS, INSTALLS, SERVICES, START_INFO, read
+
+# A dump of two records, and words that only the first and only the second of them may hold.
+DAMAGED = {
+    "services": (SERVICES, ("com.a", "com.b", "com.c", "1804"), ("com.d",)),
+    "broadcasts": (BROADCASTS, ("com.new", "com.ui", "com.x", "1234"), ("com.a", "com.b", "10188")),
+    "start-info": (START_INFO, ("3421", "BOOT", "com.demo:push"), ("1010196", "JOB")),
+    "downloads": (DOWNLOADS + DOWNLOADS.split("\n", 1)[1].replace("12", "13").replace("com.x", "com.y"), ("com.x",), ("com.y",)),
+    "package": (INSTALLS + INSTALLS.replace("com.a", "com.z").replace("123", "456"), ("com.a",), ("com.z",)),
+    "activities": (
+        "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\n"
+        "      * Hist #1: ActivityRecord{74 u0 com.b/.Main t33}\n          packageName=com.b processName=com.b\n"
+        "          launchedFromUid=10188 launchedFromPackage=com.a userId=0\n"
+        "      * Hist #0: ActivityRecord{75 u0 com.d/.Main t33}\n          packageName=com.d processName=com.d\n"
+        "          launchedFromUid=10199 launchedFromPackage=com.c userId=0\n",
+        ("com.a", "com.b", "10188"),
+        ("com.c", "com.d", "10199"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_lost_line_joins_no_two_records(name: str) -> None:
+    """Whichever line is lost: a record may know less then, or be told as unread, but nothing moves to another one."""
+    text, first, second = DAMAGED[name]
+    lines = text.split("\n")
+    for lost in range(1, len(lines)):
+        assert unmixed(name, "\n".join(lines[:lost] + lines[lost + 1 :]), first, second)
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+@given(data=st.data())
+def test_cut_line_joins_no_two_records(name: str, data: st.DataObject) -> None:
+    """A line that ends early, and one that runs into the next."""
+    text, first, second = DAMAGED[name]
+    lines = text.split("\n")
+    place = data.draw(st.integers(1, len(lines) - 2))
+    cut = lines[place][: data.draw(st.integers(0, len(lines[place])))]
+    assert unmixed(name, "\n".join([*lines[:place], cut, *lines[place + 1 :]]), first, second)
+    assert unmixed(name, "\n".join([*lines[:place], cut + lines[place + 1], *lines[place + 2 :]]), first, second)
+
+
+def unmixed(name: str, text: str, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    told = map(str, read(name, text)[0])
+    return not any(any(word in item for word in first) and any(word in item for word in second) for item in told)
+
+
+@pytest.mark.parametrize("name", READINGS)
+@given(text=st.text(max_size=300))
+def test_any_text_is_read_or_refused_in_one_line(name: str, text: str) -> None:
+    try:
+        found = read(name, text)
+    except FormatError as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+        json.dumps(found)
+    assert "\n" not in refusal
