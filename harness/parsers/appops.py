@@ -27,7 +27,7 @@ _OP = r"(?P<op>[A-Z][A-Z0-9_]*(?:\((?P<code>\d+)\))?|Unknown\((?P<unknown>\d+)\)
 _MODE = r"(?:mode=)?(?P<mode>[a-z]+|\d+)"
 
 _HEADING = re.compile(
-    rf"Current AppOps Service state:|Discrete accesses:|(?:Uid mode: )?{_OP}: {_MODE}(?:;|\s*$)|No operations\.\s*$"
+    rf"Current AppOps Service state:|Discrete accesses:|(?:Uid mode: )?{_OP}: {_MODE}(?:;| \(running\)|\s*$)|No operations\.\s*$"
 )
 #   Uid u0a103:
 _UID = re.compile(r"  Uid (\w+):\s*$")
@@ -38,17 +38,17 @@ _OP_HEAD = re.compile(rf"      {_OP} \({_MODE}(?: / switch (?:\w|\(|\))+=[\w=]+)
 #       COARSE_LOCATION: mode=ignore               the mode of a uid
 #       READ_CONTACTS: mode=0; time=+1h2m3s4ms ago; rejectTime=+5s0ms ago; duration=+22ms                        8, 9
 # CAMERA: allow; time=+1m2s3ms ago (running)       cmd appops get
-_OP_LINE = re.compile(rf"(?:(?: {{4,6}})|(?P<uid>Uid mode: ))?{_OP}: {_MODE}(?P<rest>;.*)?\s*$")
+_OP_LINE = re.compile(rf"(?:(?: {{4,6}})|(?P<uid>Uid mode: ))?{_OP}: {_MODE}(?P<rest>;.*| \(running\))?\s*$")
 _AGE = re.compile(r"\b(time|rejectTime)=(\+[\dhmsd]+|0) ago")
 #           Access: [pers-s] 2020-01-08 15:30:43.907 (-1m5s574ms) duration=+22ms proxy[uid=1000, pkg=android]
 #           Reject: [pers-s]2020-01-08 15:29:48.093 (-2m1s388ms)
 _ACCESS = re.compile(
-    r" {8,}(Access|Reject): \[([a-z]+)-([a-z]+)\] ?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)(.*)$"
+    r" {4,}(Access|Reject): \[([a-z]+)-([a-z]+)\] ?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)(.*)$"
 )
 _DURATION = re.compile(r" duration=(\+?[\dhmsd]+)")
 _PROXY = re.compile(r" proxy\[uid=(-?\w+), pkg=([\w.]+)")
-#         null=[
-_ATTRIBUTION = re.compile(r" {8}(\S+)=\[\s*$")
+#         null=[                                   with fewer blanks in cmd appops get
+_ATTRIBUTION = re.compile(r" {2,8}(\S+)=\[\s*$")
 # Discrete accesses:
 _DISCRETE = re.compile(r" *Discrete accesses:\s*$")
 #   Uid: 10123 / Package: com.x / CAMERA / Attribution: null
@@ -151,7 +151,7 @@ def app_ops(lines: Iterable[str]) -> Iterator[AppOp | NotedAppOp | Unread]:
             place.attribution = text_or_none(tag[1])
         elif line.lstrip().startswith(("Access: ", "Reject: ")):
             yield _access(place, line)
-        elif (indent := len(line) - len(line.lstrip())) <= _OP_INDENT:
+        elif is_dump and (indent := len(line) - len(line.lstrip())) <= _OP_INDENT:
             place.leave(indent)
 
 

@@ -186,6 +186,19 @@ def test_app_ops_of_8_and_of_cmd_appops() -> None:
     assert read("appops", "No operations.\nDefault mode: allow\n") == ([], 0)
 
 
+def test_cmd_appops_of_later_versions_tells_each_access() -> None:
+    text = (
+        "Uid mode: COARSE_LOCATION: foreground\nPOST_NOTIFICATION: allow\n  null=[\n    Access: [top-s] 2026-09-26 13:00:00.000 "
+        "(-1m0s0ms)\n  ]\nCAMERA: allow (running)\n"
+    )
+    (uid_mode, post, access, camera), unknown = read("appops", text)
+    some(uid_mode, op="COARSE_LOCATION", mode="foreground")
+    some(post, op="POST_NOTIFICATION", mode="allow")
+    some(access, kind="app_op_noted", op="POST_NOTIFICATION", state="top", ago=60.0, attribution=None)
+    some(camera, op="CAMERA", mode="allow")
+    assert unknown == 0
+
+
 def test_app_ops_of_11_and_the_discrete_accesses_of_12() -> None:
     text = (
         "Current AppOps Service state:\n  Uid u0a123:\n    state=bg\n    Package com.x:\n      CAMERA (allow / switch CAMERA=allow):\n"
