@@ -21,7 +21,6 @@ from harness.adb import AdbDevice, PrivateAdbServer, connect
 from harness.adb_link import FastDevice, Link
 from tests.benchmarks import busy_app
 from tests.benchmarks.bench_farm import resident_mb
-from tests.benchmarks.busy_log import busy_log
 from tests.benchmarks.rows import Row, row
 
 PICTURES, LINES, ROUNDS, CALLS = 50, 20_000, 5, 10_000
@@ -58,9 +57,8 @@ def _pictures(link: Link) -> Row:
 
 def _lines(device: AdbDevice, port: int) -> Row:
     """Fill the main buffer with what a phone logs, then read it again and again."""
-    text = b"\n".join(line.partition(b" : ")[2] or line for chunk in busy_log(LINES) for line in chunk.splitlines())
-    device.push(text, "/data/local/tmp/lines")
-    device.shell("while read -r line; do log -t load \"$line\"; done < /data/local/tmp/lines", timeout=60)
+    text = "<-- 200 https://api.example.com/v1/feed?page=$i&session=0123456789abcdef (182ms)"
+    device.shell(f'i=0; while [ $i -lt {LINES} ]; do log -t OkHttp "{text}"; i=$((i+1)); done', timeout=120)
     link = Link(device.serial, port)
     _read(link, _LOGCAT)
     rates = []
