@@ -143,7 +143,7 @@ class StartLog:
             if not isinstance(service, Service):
                 continue
             own = service.component.startswith(f"{self._app.package}/")
-            if own and service.pid is not None and self._new("running", service.component, service.pid):
+            if own and service.pid is not None and self._new("running", service.component, service.pid, stamp["at"].boot):
                 yield ev.ServiceSeen(package=self._app.package, component=service.component, **stamp)
             binders = [self._owner(client.process, client.uid) for client in service.clients]
             for caller in dict.fromkeys([service.caller, *binders]):
@@ -183,7 +183,7 @@ class StartLog:
         for job in jobs(lines):
             if isinstance(job, StartedJob) and job.package is not None and job.seconds is not None:
                 at = _ago(stamp["at"], -job.seconds)
-                if self._new("job", job.job_id, round(at.uptime)):
+                if self._new("job", job.package, job.job_id, at.boot, round(at.uptime)):
                     yield ev.TriggerSeen(package=job.package, component=job.component, trigger=Trigger.JOB, **(stamp | {"at": at}))
 
     def _alarms(self, lines: list[str], stamp: Any) -> Iterator[Event]:
@@ -193,7 +193,7 @@ class StartLog:
             elif isinstance(alarm, FiredAlarm) and alarm.seconds is not None:
                 component = _ALARM_COMPONENT.search(alarm.tag)
                 trigger = Trigger.ALARM_CLOCK if alarm.tag in self._alarm_clocks else Trigger.ALARM
-                if self._new("alarm", alarm.package, alarm.tag, alarm.count):
+                if self._new("alarm", alarm.package, alarm.tag, alarm.count, stamp["at"].boot):
                     own = stamp | {"at": _ago(stamp["at"], abs(alarm.seconds))}
                     where = component[1] if component else None
                     yield ev.TriggerSeen(package=alarm.package, component=where, trigger=trigger, **own)
@@ -203,7 +203,7 @@ class StartLog:
         for record in start_records(lines):
             if not isinstance(record, StartRecord) or record.reason not in REASONS or not record.pid:
                 continue
-            if self._new("start-info", record.pid, record.process, record.launched_ns):
+            if self._new("start-info", record.pid, record.process, record.launched_ns, stamp["at"].boot):
                 trigger = REASONS[record.reason]
                 yield ev.TriggerSeen(package=record.package, component=record.component, trigger=trigger, **stamp)
 
@@ -231,7 +231,7 @@ class StartLog:
     def _called(self, component: str, caller: str | None, evidence: Evidence, what: object, stamp: Any) -> Iterator[Event]:
         """One call from one app to a component of another, told once for each ``what`` (the callee's pid, a count)."""
         package = component.split("/", 1)[0]
-        if caller is not None and caller != package and self._new(evidence, component, caller, what):
+        if caller is not None and caller != package and self._new(evidence, component, caller, what, stamp["at"].boot):
             yield ev.CallerSeen(package=package, component=component, caller=caller, evidence=evidence, **stamp)
 
     def _owner(self, process: str, uid: int | None) -> str | None:

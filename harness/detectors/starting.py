@@ -14,11 +14,11 @@ from harness.events import (
     ProcessStarted,
     SignerSeen,
     StartRefused,
-    Trigger,
 )
 from harness.starts import Start, callers_of
 from harness.starts.acts import asked_for
 from harness.starts.callers import packages_of
+from harness.starts.names import TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,26 +27,6 @@ if TYPE_CHECKING:
     from harness.events import Event
     from harness.rules import Rule
     from harness.timeline import Timeline
-
-TRIGGERS_ZH = {
-    Trigger.BOOT: "开机",
-    Trigger.UNLOCK: "解锁",
-    Trigger.SCREEN: "亮屏",
-    Trigger.POWER: "充电",
-    Trigger.NETWORK: "网络变化",
-    Trigger.PACKAGE: "安装其他应用",
-    Trigger.TIME: "时间变化",
-    Trigger.MEDIA: "新增媒体文件",
-    Trigger.ALARM: "定时器",
-    Trigger.JOB: "后台任务",
-    Trigger.SYNC: "账户同步",
-    Trigger.STICKY: "服务自动重启",
-    Trigger.BROADCAST: "广播",
-    Trigger.SERVICE: "服务",
-    Trigger.PROVIDER: "内容提供者",
-    Trigger.ACTIVITY: "界面",
-}
-
 
 def watched(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
     """The segments in which the callers of all starts were read: the others can convict, but not acquit."""
@@ -111,7 +91,7 @@ def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
 def listed(starts: Iterable[Start]) -> tuple[str, str]:
     """The triggers of some starts in words: Chinese and English."""
     kinds = list(dict.fromkeys(start.trigger for start in starts))
-    return "、".join(TRIGGERS_ZH.get(kind, kind.value) for kind in kinds), ", ".join(kind.value for kind in kinds)
+    return "、".join(TRIGGERS[kind][0] for kind in kinds), ", ".join(TRIGGERS[kind][1] for kind in kinds)
 
 
 def by_sdk(starts: Iterable[Start]) -> tuple[str, str]:

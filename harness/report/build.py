@@ -19,6 +19,7 @@ from harness.events import (
     ScreenshotTaken,
 )
 from harness.evidence import inside
+from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, Report, VerdictView, Witness
 from harness.report.wording import words
 from harness.vision.proposals import overlap
@@ -60,6 +61,8 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
         manifest=_manifest_root(folder),
         verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
         problems=tuple(dict.fromkeys(problems)),
+        network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
+        lanes=lanes(timeline, analysis.app),
     )
 
 
@@ -121,8 +124,9 @@ class _View:
         zh, en = words(event)
         raw = self.lines.get(event.ref, "") if event.ref else ""
         place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
-        seconds = round(event.at.seconds_since(self.start), 3)
-        return Fact(seconds, event.wall, event.source.value, event.kind, zh, en, raw, place)
+        boot = event.at.boot - self.start.boot
+        seconds = round(event.at.uptime if boot else event.at.seconds_since(self.start), 3)
+        return Fact(seconds, boot, event.wall, event.source.value, event.kind, zh, en, raw, place)
 
     def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
         found: dict[str, Picture] = {}

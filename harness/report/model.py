@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
     from harness.findings import Outcome
+    from harness.report.lanes import Lanes
     from harness.rules import Rule
 
 
@@ -27,7 +28,8 @@ class Picture:
 class Fact:
     """A fact in words, with the raw line it was read from."""
 
-    seconds: float  # device time in seconds since the run began
+    seconds: float  # device time since the run began; after a reboot, since that boot
+    boot: int  # 0 is the boot in which the run began
     wall: str
     source: str
     kind: str
@@ -98,6 +100,8 @@ class AppReport:
     manifest: str
     verdicts: tuple[VerdictView, ...]
     problems: tuple[str, ...] = ()
+    network: dict[str, str] = field(default_factory=dict)
+    lanes: Lanes | None = None
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
 

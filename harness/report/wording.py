@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness import events as ev
-from harness.events import DialogKind, Event
+from harness.events import DialogKind, Event, Evidence
 from harness.permission_groups import group_name
+from harness.starts.names import TRIGGERS
 
 EXIT_REASONS = {
     1: ("主动退出 EXIT_SELF", "EXIT_SELF"),
@@ -15,6 +16,17 @@ EXIT_REASONS = {
     6: ("无响应 ANR", "ANR"),
     8: ("权限变更 PERMISSION_CHANGE", "PERMISSION_CHANGE"),
     10: ("用户请求 USER_REQUESTED", "USER_REQUESTED"),
+}
+EVIDENCE = {
+    Evidence.ROM_LINE: "日志 caller=",
+    Evidence.START_LINE: "START",
+    Evidence.ACTIVITY_RECORD: "ActivityRecord",
+    Evidence.SERVICE_RECORD: "ServiceRecord",
+    Evidence.BROADCAST_RECORD: "BroadcastRecord",
+    Evidence.ASSOCIATION: "associations",
+    Evidence.PROVIDER_CONNECTION: "ContentProviderConnection",
+    Evidence.OWNER: "job/alarm",
+    Evidence.START_RECORD: "start-info",
 }
 _DIALOGS = {
     DialogKind.PERMISSION: ("系统权限弹窗", "system permission dialog"),
@@ -27,7 +39,7 @@ _DIALOGS = {
 
 def words(event: Event) -> tuple[str, str]:
     """(zh, en) of a fact; a kind without a sentence of its own is shown by its name and fields."""
-    said = _acts(event) or _dialogs(event) or _processes(event) or _activities(event)
+    said = _acts(event) or _dialogs(event) or _processes(event) or _activities(event) or _starts(event)
     if said:
         return said
     details = ", ".join(f"{key}={value}" for key, value in event.details().items())
@@ -85,7 +97,8 @@ def _dialogs(event: Event) -> tuple[str, str] | None:
 def _processes(event: Event) -> tuple[str, str] | None:
     match event:
         case ev.ProcessStarted():
-            return f"进程启动 {event.process} (pid {event.pid})", f"process started {event.process} (pid {event.pid})"
+            what = f"{event.process} (pid {event.pid}, {event.hosting_type} {event.component or ''})"
+            return f"进程启动 {what}", f"process started {what}"
         case ev.ProcessDied():
             return f"进程消失 {event.process} (pid {event.pid})", f"process gone {event.process} (pid {event.pid})"
         case ev.ProcessKilled():
@@ -123,5 +136,39 @@ def _activities(event: Event) -> tuple[str, str] | None:
             return f"任务 {event.task} 退到后台", f"task {event.task} moved to the back"
         case ev.ActivityStarted():
             return f"请求启动页面 {event.component or event.action}", f"start of {event.component or event.action}"
+        case _:
+            return None
+
+
+def _starts(event: Event) -> tuple[str, str] | None:
+    match event:
+        case ev.TriggerFired():
+            zh, en = TRIGGERS[event.trigger]
+            return f"检测方触发:{zh}", f"tester set off: {en}"
+        case ev.TriggerSeen():
+            zh, en = TRIGGERS[event.trigger]
+            action = f" {event.action}" if event.action else ""
+            return f"系统记录的触发方式:{zh}{action}", f"trigger on record: {en}{action}"
+        case ev.CallerSeen():
+            how = EVIDENCE[event.evidence]
+            what = f"{event.component or event.package} <- {event.caller} ({how})"
+            return f"系统记录的调用方:{what}", f"caller on record: {what}"
+        case ev.ServiceSeen():
+            return f"正在运行的服务 {event.component}", f"running service {event.component}"
+        case ev.ServiceRestartScheduled():
+            return f"系统将重启服务 {event.component}", f"Android will restart the service {event.component}"
+        case ev.StartRefused():
+            what = f"{event.component or event.package or event.action} ({event.by})"
+            return f"启动被拦截 {what}", f"start refused {what}"
+        case ev.WindowSeen():
+            size = f"{event.width}x{event.height}"
+            return f"窗口 {event.component},大小 {size}", f"window of {event.component}, {size}"
+        case ev.AutostartSeen():
+            state = {True: ("允许", "allowed"), False: ("禁止", "denied"), None: ("无法读取", "cannot be read")}[event.allowed]
+            return f"系统自启动开关:{state[0]}", f"autostart switch of the ROM: {state[1]}"
+        case ev.RoleSeen():
+            return f"用户指定的角色 {event.role}:{event.package}", f"role the user gave: {event.role} {event.package}"
+        case ev.PolicySeen():
+            return f"隐私政策:{event.text[:200]}", f"privacy policy: {event.text[:200]}"
         case _:
             return None

@@ -1,0 +1,190 @@
+"""The timeline of a run as a picture: processes as lanes, starts coloured by cause, the tester's acts as marks above.
+
+One panel a boot: uptimes of two boots have no common axis. Plain data; the template draws it as SVG without script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.events import (
+    AppLaunched,
+    AppStopped,
+    Instant,
+    KeyPressed,
+    ProcessDied,
+    ProcessExited,
+    ProcessKilled,
+    ProcessStarted,
+    StartRefused,
+    TriggerFired,
+)
+from harness.report.wording import EVIDENCE
+from harness.starts import Cause, Start, outgoing_starts, own_starts
+from harness.starts.names import CAUSES, TRIGGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.app import AppUnderTest
+    from harness.events import ActivityStarted
+    from harness.timeline import Timeline
+
+MOST_LANES = 12
+"""Lanes of one panel; a phone under test has a handful of processes that matter, a hostile app may start hundreds."""
+UNKNOWN = "unknown"
+SAME_START = 0.5  # seconds between the lines of two buffers about one start
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One life of a process: its start and end as shares (0 to 1) of the panel's length."""
+
+    start: float
+    end: float
+    cause: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One process."""
+
+    process: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An act of the tester, at a share of the panel's length. ``kind``: trigger, launch, stop, key."""
+
+    at: float
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One boot: ``seconds`` is its length, ``ticks`` are (share, label) of the axis."""
+
+    boot: int
+    seconds: float
+    ticks: tuple[tuple[float, str], ...]
+    lanes: tuple[Lane, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartRow:
+    """One start in words: what started, set off by what, by whose act, named by whom."""
+
+    when: str
+    process: str
+    trigger: str
+    cause: str
+    cause_words: str
+    callers: str
+    sdk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The whole picture, and the table that says the same in words."""
+
+    panels: tuple[Panel, ...]
+    rows: tuple[StartRow, ...]
+    refused: int
+
+
+def lanes(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
+    """The picture of a run in which starts were looked for; None for any other."""
+    if not timeline.segments("trigger-") and not timeline.segments("association-"):
+        return None
+    own, others = own_starts(timeline, app), outgoing_starts(timeline, app)
+    starts = sorted([*own, *others], key=lambda start: start.at)
+    packages = {app.package, *(start.package for start in others)}
+    boots = sorted({event.at.boot for event in timeline})
+    panels = tuple(_panel(timeline, app, packages, starts, boot) for boot in boots)
+    refused = sum(app.package in (event.caller, event.package) for event in timeline.of(StartRefused))
+    return Lanes(panels, tuple(_row(start) for start in starts), refused)
+
+
+def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: list[Start], boot: int) -> Panel:
+    times = [event.at.uptime for event in timeline if event.at.boot == boot]
+    first, last = min(times), max(times)
+    length = max(last - first, 1.0)
+
+    def share(at: Instant) -> float:
+        return min(max((at.uptime - first) / length, 0.0), 1.0)
+
+    step = next(step for step in (60, 300, 900, 1800, 3600, 7200, 10**9) if length / step <= 12)
+    ticks = tuple(((n * step) / length, f"{n * step / 60:g} min") for n in range(int(length // step) + 1))
+    causes = {start.fact: start.cause for start in starts}
+    found = _lives(timeline, packages, boot, Instant(boot, last))
+    rows = [
+        Lane(process, tuple(_bar(born, end, _cause(born, causes, app), share) for born, end in lives))
+        for process, lives in list(found.items())[:MOST_LANES]
+    ]
+    return Panel(boot, length, ticks, tuple(rows), _marks(timeline, boot, share))
+
+
+def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> dict[str, list[tuple[ProcessStarted, Instant]]]:
+    """Process name -> its lives, each from its start to the first line that tells of its end."""
+    ends = [event for event in timeline.of(ProcessDied, ProcessKilled, ProcessExited) if event.at.boot == boot]
+    found: dict[str, list[tuple[ProcessStarted, Instant]]] = {}
+    for born in timeline.of(ProcessStarted):
+        if born.at.boot != boot or born.package not in packages:
+            continue
+        lives = found.setdefault(born.process, [])
+        if lives and lives[-1][0].pid == born.pid and born.at.seconds_since(lives[-1][0].at) < SAME_START:
+            continue
+        end = next((e.at for e in ends if getattr(e, "pid", None) == born.pid and e.at >= born.at), last)
+        lives.append((born, end))
+    return found
+
+
+def _cause(born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause], app: AppUnderTest) -> str:
+    """Whose act a start was. What is not told apart is the tester's where it is the app, unknown where it is another."""
+    if born in causes:
+        return causes[born].value
+    return Cause.TESTER.value if born.package == app.package else UNKNOWN
+
+
+def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
+    zh, en = ("来源无法判定", "not told") if cause == UNKNOWN else CAUSES[Cause(cause)]
+    return Bar(share(born.at), share(end), cause, f"{born.process} (pid {born.pid}) {born.hosting_type} · {zh} {en}")
+
+
+def _marks(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -> tuple[Mark, ...]:
+    found: list[Mark] = []
+    for event in timeline.of(TriggerFired, AppLaunched, AppStopped, KeyPressed):
+        if event.at.boot != boot:
+            continue
+        match event:
+            case TriggerFired():
+                zh, en = TRIGGERS[event.trigger]
+                found.append(Mark(share(event.at), "trigger", f"{zh} {en}"))
+            case AppLaunched():
+                found.append(Mark(share(event.at), "launch", "打开应用 opened"))
+            case AppStopped():
+                found.append(Mark(share(event.at), "stop", f"结束应用 ended ({event.how})"))
+            case KeyPressed():
+                found.append(Mark(share(event.at), "key", f"按键 key {event.key}"))
+    return tuple(found)
+
+
+def _row(start: Start) -> StartRow:
+    callers = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence]})" for caller in start.callers)
+    trigger, trigger_en = TRIGGERS[start.trigger]
+    cause, cause_en = CAUSES[start.cause]
+    process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
+    return StartRow(
+        when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
+        process=process,
+        trigger=f"{trigger} {trigger_en}",
+        cause=start.cause.value,
+        cause_words=f"{cause} {cause_en}",
+        callers=callers or "来源无法判定 not told",
+        sdk=start.sdk or "",
+    )
