@@ -110,7 +110,12 @@ class Activities:
             system.later(0.0, lambda: self._launched(record))
 
         system = self._system
+        oom.update(system)  # it is the top app from here on: what its onCreate starts is not started from the background
         process.runtime.looper.post(message, 0.03 if record.python_object is None else 0.01)
+
+    def is_starting(self, process: ProcessRecord) -> bool:
+        """Whether this process is bringing up the activity that goes to the front."""
+        return self._starting is not None and self._starting.process is process
 
     def _launched(self, record: ActivityRecord) -> None:
         if self._starting is not record:

@@ -78,6 +78,8 @@ def _rank(system: System, record: ProcessRecord, held: _Held) -> Rank:
     activities = held.activities.get(record.pid, [])
     if system.resumed is not None and system.resumed.process is record:
         return FOREGROUND_ADJ, TOP
+    if system.activities.is_starting(record):
+        return FOREGROUND_ADJ, TOP
     if any(a.state in _VISIBLE and system.in_front(a) for a in activities):
         starting = any(a.state is ActivityState.INITIALIZING for a in activities)
         return (FOREGROUND_ADJ if starting else VISIBLE_ADJ), TOP

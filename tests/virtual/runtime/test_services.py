@@ -118,6 +118,18 @@ def test_an_idle_app_may_not_and_an_exception_that_is_not_caught_is_a_crash(open
     assert any(java in line for line in device.log("AndroidRuntime"))
 
 
+def test_a_task_whose_process_was_killed_starts_its_services_as_it_comes_back(open_app):
+    device = open_app()
+    on_main(device, lambda: app_of(device).stop_service("Worker"))
+    device.system.go_home()
+    device.wait(100)
+    device.system.kill_background(PACKAGE)
+    device.launch(PACKAGE)
+    device.wait(1)
+    assert not any(line.startswith("Background start not allowed") for line in device.log("ActivityManager"))
+    assert not any("FATAL EXCEPTION" in line for line in device.log("AndroidRuntime"))
+
+
 def test_a_minute_in_the_background_is_still_active(open_app):
     device = open_app()
     device.system.go_home()
