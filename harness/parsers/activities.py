@@ -49,6 +49,7 @@ _HIST = re.compile(r" +\* Hist +#\d+: " + _RECORD)
 #           packageName=com.android.launcher3 processName=com.android.launcher3
 #           launchedFromUid=0 launchedFromPackage=null launchedFromFeature=null userId=0
 _PAIR = re.compile(r"\b(processName|launchedFromUid|launchedFromPackage|state|packageName)=(\S+)")
+#           packageName=com.android.launcher3 processName=com.android.launcher3
 _ONCE = re.compile(r" +packageName=\S+ processName=")
 _MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
 _MOST_BODY = 500  # lines of one activity

@@ -51,14 +51,17 @@ _START = re.compile(
     r"(?: result code=(?P<result>-?\d+))?\s*$",
     re.S,
 )
+# (it.f0x.playground)                         HyperOS: callingPackage com.miui.home
 _CALLING_PACKAGE = re.compile(r" (?:\(|callingPackage[ =:]+)(\w+(?:\.\w+)+)(?:[,)\s]|$)")
 # moveTaskToBack: Task{7ea9d7d #22 type=standard I=com.skip.finance/.MainActivity}                12+
 # moveTaskToBack: TaskRecord{1c5a9d3 #22 A=com.skip.finance U=0 StackId=1 sz=1}                    8 to 10
 _TO_BACK = re.compile(r"moveTaskToBack: \w+\{\w+ #(\d+)\b(.*)\}")
 _ROOT_ACTIVITY = re.compile(r" I=([\w.]+/[\w.$]+)")
+# U=0
 _TASK_USER = re.compile(r" U=(\d+)")
 # Displayed com.x/.Main: +1s265ms            15: "Displayed com.x/.Main for user 0: +265ms"
 _DISPLAYED = re.compile(r"Displayed ([\w.]+/[\w.$]+)(?: for user (\d+))?: \+((?:\d+[dhms]+)+)(?: \(total .*\))?\s*$")
+# 1s265ms
 _TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
 _MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 # freezing 9043 com.samsung.android.cameraxservice                    CachedAppOptimizer.java

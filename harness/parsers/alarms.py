@@ -17,6 +17,7 @@ from harness.parsers.reading import user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Current Alarm Manager state:
 _HEADING = re.compile(r" *Current Alarm Manager state:|  Alarm Stats:")
 #     ELAPSED #0: Alarm{1fbf6ba type 3 when 146355 android}                                                       to 11
 #     RTC_WAKEUP #1: Alarm{9b76855 type 0 origWhen 1578517200000 whenElapsed 23426355 com.x}                      12 on
@@ -38,6 +39,7 @@ _OWNER = re.compile(r" +(?:\*ACTIVE\* )?(\w+):(\S+) [+-]?[\dhmsd]+ running, (\d+
 _FIRED = re.compile(r" +(?:\*ACTIVE\* )?[+-]?[\dhmsd]+ (\d+) wakes (\d+) alarms, last ([+-]?[\dhmsd]+):\s*$")
 #       *walarm*:com.android.providers.calendar.intent.CalendarProvider2
 _FIRED_TAG = re.compile(r" +(\*w?alarm\*:.*?)\s*$")
+#   Alarm Stats:
 _STATS = re.compile(r" +Alarm Stats:\s*$")
 
 

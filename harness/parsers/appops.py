@@ -26,6 +26,7 @@ _MODES = {"0": "allow", "1": "ignore", "2": "deny", "3": "default", "4": "foregr
 _OP = r"(?P<op>[A-Z][A-Z0-9_]*(?:\((?P<code>\d+)\))?|Unknown\((?P<unknown>\d+)\)|\d+)"
 _MODE = r"(?:mode=)?(?P<mode>[a-z]+|\d+)"
 
+# Current AppOps Service state:
 _HEADING = re.compile(
     rf"Current AppOps Service state:|Discrete accesses:|(?:Uid mode: )?{_OP}: {_MODE}(?:;| \(running\)|\s*$)|No operations\.\s*$"
 )
@@ -39,13 +40,16 @@ _OP_HEAD = re.compile(rf"      {_OP} \({_MODE}(?: / switch (?:\w|\(|\))+=[\w=]+)
 #       READ_CONTACTS: mode=0; time=+1h2m3s4ms ago; rejectTime=+5s0ms ago; duration=+22ms                        8, 9
 # CAMERA: allow; time=+1m2s3ms ago (running)       cmd appops get
 _OP_LINE = re.compile(rf"(?:(?: {{4,6}})|(?P<uid>Uid mode: ))?{_OP}: {_MODE}(?P<rest>;.*| \(running\))?\s*$")
+# time=+1h2m3s4ms ago; rejectTime=+5s0ms ago
 _AGE = re.compile(r"\b(time|rejectTime)=(\+[\dhmsd]+|0) ago")
 #           Access: [pers-s] 2020-01-08 15:30:43.907 (-1m5s574ms) duration=+22ms proxy[uid=1000, pkg=android]
 #           Reject: [pers-s]2020-01-08 15:29:48.093 (-2m1s388ms)
 _ACCESS = re.compile(
     r" {4,}(Access|Reject): \[([a-z]+)-([a-z]+)\] ?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)(.*)$"
 )
+# duration=+22ms
 _DURATION = re.compile(r" duration=(\+?[\dhmsd]+)")
+# proxy[uid=1000, pkg=com.p, attributionTag=null]
 _PROXY = re.compile(r" proxy\[uid=(-?\w+), pkg=([\w.]+)")
 #         null=[                                   with fewer blanks in cmd appops get
 _ATTRIBUTION = re.compile(r" {2,8}(\S+)=\[\s*$")
@@ -53,6 +57,7 @@ _ATTRIBUTION = re.compile(r" {2,8}(\S+)=\[\s*$")
 _DISCRETE = re.compile(r" *Discrete accesses:\s*$")
 #   Uid: 10123 / Package: com.x / CAMERA / Attribution: null
 _LEVEL = re.compile(r" +(Uid|Package|Attribution): (\S+)\s*$")
+#       RECORD_AUDIO
 _DISCRETE_OP = re.compile(rf" +{_OP}\s*$")
 #           Access [fg-s] at 2026-07-24 09:10:00.000 for 60000 milliseconds
 _DISCRETE_ACCESS = re.compile(

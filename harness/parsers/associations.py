@@ -16,6 +16,7 @@ from harness.parsers.reading import component_name, user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER ASSOCIATIONS (dumpsys activity associations)
 _HEADING = re.compile(r"ACTIVITY MANAGER ASSOCIATIONS \(")
 #   com.b:push/u0a201 <- com.a/u0a188
 _PAIR = re.compile(r"  ([^/\s]+)/(\w+) <- ([^/\s]+)/(\w+)\s*$")

@@ -18,6 +18,7 @@ from harness.parsers.reading import component_name, intent_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)
 _HEADING = re.compile(r"ACTIVITY MANAGER BROADCAST STATE \(")
 #     BroadcastRecord{5eee6c4 u-1 android.intent.action.TIME_TICK} to user -1                              to 13
 #     BroadcastRecord{5eee6c4 android.intent.action.TIME_TICK/u-1} to user -1                            14 and later
@@ -31,6 +32,7 @@ _ENQUEUED = re.compile(r" +enqueueClockTime=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+
 #     Deliver +21ms #0: (manifest)
 #     SKIPPED scheduled +1ms terminal +2ms (0) #3: BroadcastFilter{feea4ff 10087/u0 ReceiverList{55bd41e 1497 com.x/10087/u0 r...
 _RECEIVER = re.compile(r" +(Pending|Deliver|Skipped|Timeout|\?{7}|[A-Z]{5,}) .*?#(\d+): (.*)$")
+# BroadcastFilter{feea4ff 10087/u0 ReceiverList{55bd41e 1497 com.android.systemui/10087/u0 remote:317e059}}
 _FILTER = re.compile(r"BroadcastFilter\{.*?ReceiverList\{\w+ (\d+) ([^/\s]+)/(\w+)/")
 #         name=com.android.phone.otasp.OtaspSimStateReceiver
 #         packageName=com.android.phone

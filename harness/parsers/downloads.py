@@ -18,9 +18,11 @@ from harness.parsers.reading import user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Downloads updated in last hour:
 _HEADING = re.compile(r" *Downloads updated in last hour:")
 #   Download #12:
 _RECORD = re.compile(r" *Download #(\d+):\s*$")
+#     _id=12 uri=https://...
 _ID = re.compile(r" *_id=\d+ ")
 # The columns of the table (Downloads.java and Constants.java there); a value ends where the next of them begins.
 _COLUMNS = (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SERVICE = re.compile(r"DUMP OF SERVICE (?:[A-Z]+ )?([\w.$/-]+):?\s*$")
 # --------- 0.006s was the duration of dumpsys alarm, ending at: 2020-01-08 15:31:49       the same, writeDumpFooter
 _FOOTER = re.compile(r"-{3,} ?[\d.]+s was the duration of dumpsys |-{6} .* ?-{6}$")
+# == dumpstate: 2020-01-08 15:31:08           dumpstate.cpp, print_header
 _REPORT = re.compile(r"={8,}$|== dumpstate: ", re.M)
 _PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 _SAMPLE = 4000  # characters of the beginning that the refusal looks at
@@ -28,6 +29,7 @@ _MOST_BLOCK = 5000  # lines of one record
 
 # 929:system/1000, as ProcessRecord.java prints a process in short
 SHORT_PROCESS = r"(\d+):([^/\s]+)/(\w+)"
+# 1h2m3s4ms
 _DURATION_PART = re.compile(r"(\d+)(ms|[dhms])")
 _SECONDS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 

@@ -17,10 +17,12 @@ from harness.parsers.dump import Unread, blocks, section, until_repeated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)
 _HEADING = re.compile(r"ACTIVITY MANAGER PROCESS EXIT INFO")
 #   package: com.demo
 #         ApplicationExitInfo #0:
 _MARK = re.compile(r"^ *(?:package: (\S+)|ApplicationExitInfo #\d+:)[ \t]*$", re.M)
+#           timestamp=2026-10-01 19:21:57.535
 _ONCE = re.compile(r" *timestamp=")
 # timestamp=2026-10-01 19:21:57.535 pid=3421 realUid=10196 packageUid=10196 definingUid=10196 user=0
 _KEY = re.compile(r"(?:^|\s)(timestamp|pid|realUid|user|process|reason|subreason|status|importance|pss)=")

@@ -18,6 +18,7 @@ from harness.parsers.reading import user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Registered 25 jobs:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
 #   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
 #   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14
@@ -27,7 +28,9 @@ _JOB = re.compile(
 )
 #     Source: uid=u0a106 user=0 pkg=com.accuweather.android
 _SOURCE = re.compile(r" {4}Source: uid=(\w+) user=(\d+) pkg=(\S+)")
+#       PERIODIC: interval=+1d0h0m0s0ms flex=+1d0h0m0s0ms
 _PERIODIC = re.compile(r" {6}PERIODIC: ")
+#       PERSISTED
 _PERSISTED = re.compile(r" {6}PERSISTED\s*$")
 #         -2m00s714ms   START: #u0a71/1000 com.android.messaging/.datamodel.action.ActionServiceImpl
 #         -2m00s154ms  STOP-P: #u0a71/1000 com.android.messaging/.datamodel.action.ActionServiceImpl last work dequeued
@@ -36,6 +39,7 @@ _HISTORY = re.compile(
     r"(?P<tag>\S+)(?: (?P<reason>.*))?$"
 )
 _HISTORY_BEGIN = re.compile(r" +-?\+?[\dhmsd]+ +(?:START|STOP)(?:-P)?: ")
+# @androidx.work.systemjobscheduler@com.x/.Job          and, of a job with a tag, "sync:com.x/.Job"
 _COMPONENT = re.compile(r"(?:^|[@>:])([\w.]+)/([\w.$]+)$")
 
 

@@ -17,6 +17,7 @@ from harness.parsers.reading import user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER LRU PROCESSES (dumpsys activity lru)
 _HEADING = re.compile(r"ACTIVITY MANAGER LRU PROCESSES \(dumpsys activity lru\)")
 #     #28: fore   TOP  1878:com.android.launcher3/u0a82  activity=activities|recents              10
 #     #28: fg     TOP  LCM 1878:com.android.launcher3/u0a82 act:activities|recents                12L

@@ -14,7 +14,9 @@ from harness.parsers.dump import Record, Unread, section, text_or_none
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Current Notification Manager state:
 _HEADING = re.compile(r"Current Notification Manager state|  Notification List:|  mArchive=")
+#     NotificationRecord(
 _BEGIN = re.compile(r" +NotificationRecord\(")
 #     NotificationRecord(0x050dfd8a: pkg=com.x user=UserHandle{0} id=26 tag=null importance=2 key=0|com.x|26|null|10123: ...
 _RECORD = re.compile(
@@ -23,6 +25,7 @@ _RECORD = re.compile(
 )
 # ...: Notification(channel=c1 pri=0 contentView=null vibrate=null sound=null defaults=0x0 flags=0x62 ...
 _CHANNEL = re.compile(r"Notification\(channel=(.*?) (?:pri|shortcut)=")
+# ... flags=0x62 color=0xff607d8b vis=PRIVATE)             15: flags=ONGOING_EVENT|NO_CLEAR
 _FLAGS = re.compile(r" flags=(0x[0-9a-f]+|[A-Z_|]+)")
 
 

@@ -26,8 +26,11 @@ _PERMISSION = re.compile(r"\s+([\w.]+): granted=(true|false)(?:, flags=\[ ?([^\]
 _PAIR = re.compile(r"(\w+)=(\S+)")
 # sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}
 _SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")
+# Activity Resolver Table:                   what dumpsys package begins with, or has in its midst
 HEADING = re.compile(r"Packages:|Unable to find package: |[A-Z][\w ]* Resolver Table:|Key Set Manager:|Verifiers:|Database versions:")
+#     userId=10123                              13 and later: appId=10123
 _ONCE = re.compile(r"    (?:userId|appId)=\d")
+# Shared users:
 _SECTION = re.compile(r"[A-Z][\w ]*:\s*$")
 
 

@@ -17,7 +17,9 @@ from harness.parsers.reading import Unreadable, formatted_uid, user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)
 _HEADING = re.compile(r"ACTIVITY MANAGER (?:RUNNING )?PROCESSES \(")
+#   *PERS* UID 1000 ProcessRecord{ce89b75 929:system/1000}
 _ANY_PROCESS = re.compile(r"  \*(?:APP|PERS)\* UID .*$")
 #   *APP* UID 10071 ProcessRecord{a6c7d76 2931:com.android.messaging/u0a71}
 _PROCESS = re.compile(r"  \*(?:APP|PERS)\* UID (-?\d+) ProcessRecord\{\S+ (\d+):(\S+)/[\w]+\}\s*$")

@@ -16,6 +16,7 @@ from harness.parsers.reading import component_name, user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)
 _HEADING = re.compile(r"ACTIVITY MANAGER CONTENT PROVIDERS \(")
 #   * ContentProviderRecord{48903a2 u0 com.android.providers.telephony/.TelephonyProvider}
 _RECORD = re.compile(r" +\* ContentProviderRecord\{\w+ u(\d+) ([^\s}]+)\}")
@@ -23,7 +24,9 @@ _RECORD = re.compile(r" +\* ContentProviderRecord\{\w+ u(\d+) ([^\s}]+)\}")
 _PROC = re.compile(rf" +proc=ProcessRecord\{{\w+ {SHORT_PROCESS}\}}")
 #       -> 1474:com.android.bluetooth/1002 s1/1 u0/0 +2m4s927ms
 _CLIENT = re.compile(rf" +-> {SHORT_PROCESS} s(\d+)/\d+ u(\d+)/\d+(?: WAITING)?(?: DEAD)? (\+?[\dhmsd]+)\s*$")
+#     package=com.android.providers.telephony process=com.android.phone
 _ONCE = re.compile(r" +package=\S+ process=")
+#     uid=1001 provider=android.content.ContentProviderProxy@ebe1833
 _PAIR = re.compile(r"\b(package|process|uid|authority)=(\S+)")
 
 

@@ -17,6 +17,7 @@ from harness.parsers.reading import component_name, intent_fields, user_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER SERVICES (dumpsys activity services)
 _HEADING = re.compile(r"ACTIVITY MANAGER SERVICES \(")
 #   * ServiceRecord{54107b3 u0 com.accuweather.android/com.google.android.gms.analytics.AnalyticsService}
 #   * ServiceRecord{54107b3 u0 com.x/.Push c:com.a}                                                               15

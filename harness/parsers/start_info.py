@@ -17,6 +17,7 @@ from harness.parsers.reading import intent_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# ACTIVITY MANAGER LRU PROCESSES (dumpsys activity start-info)              the words are a slip of Android
 _HEADING = re.compile(r"ACTIVITY MANAGER .*\(dumpsys activity start-info\)")
 #       ApplicationStartInfo #0:
 _RECORD = re.compile(r" +ApplicationStartInfo #(\d+):\s*$")

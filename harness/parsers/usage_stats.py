@@ -16,12 +16,15 @@ from harness.parsers.dump import Record, Unread, section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# user=0
 _HEADING = re.compile(r" *user=\d+\s*$|  ?Last 24 hour events")
+#   Last 24 hour events (timeRange="1/7/2020, 3:32 PM – 1/8/2020, 3:32 PM" )
 _EVENTS = re.compile(r"  ?Last 24 hour events")
 # user=0
 _USER = re.compile(r" *user=(\d+)\s*$")
 #     time="2020-01-08 15:29:44" type=ACTIVITY_RESUMED package=com.x class=com.x.Main instanceId=174507713 flags=0x0
 _EVENT = re.compile(r' +time=(?:"([^"]*)"|(\d+)) type=(\S+)(?: (.*))?$')
+# class=com.x.Main instanceId=174507713 flags=0x0
 _PAIR = re.compile(r"(\w+)=(\S*)")
 
 

@@ -29,6 +29,7 @@ _FLAGS = re.compile(r"\bfl=([A-Z0-9_ ]*)")
 _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 # mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
 _FORMAT = re.compile(r"mAttrs=\{.*?\bfmt=(\S+)", re.S)
+#     isOnScreen=true isVisible=true
 _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
 _FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
