@@ -40,5 +40,6 @@ ALL = (
     ),
     Suite("adb_shell", "test_adb_shell.py", home=_HERE / "clients", package="adb-shell"),
     Suite("adbkit", "test_adbkit.py", home=_HERE / "clients", package="@devicefarmer/adbkit", npm=True),
+    Suite("appium-adb", "test_appium_adb.py", home=_HERE / "clients", package="appium-adb", npm=True),
     Suite("mobly", "test_mobly.py", home=_HERE / "clients", package="mobly"),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.widgets import Widget
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
-_TILES = {"wifi_on": ("互联网", "Internet"), "bluetooth_on": ("蓝牙", "Bluetooth")}  # setting: label of its tile
+_TILES = {"wifi": ("互联网", "Internet"), "bluetooth": ("蓝牙", "Bluetooth")}  # radio: label of its tile
 _NONE = ("无通知", "No notifications")
 
 
@@ -63,10 +63,9 @@ class Shade:
             self.window.revision += 1
             self._system.window_manager.refresh()
 
-    def switch(self, setting: str, *, on: bool) -> None:
-        """A tile was tapped: the setting behind it changes."""
-        self._system.device.settings.setdefault("global", {})[setting] = "1" if on else "0"
-        self._system.settings_changed("global", setting)
+    def switch(self, radio: str, *, on: bool) -> None:
+        """A tile was tapped."""
+        self._system.connectivity.switch(radio, on=on)
 
     def tapped(self, card: Widget) -> None:
         """A notification was tapped."""
@@ -88,8 +87,8 @@ class Shade:
     def _content(self) -> Widget:
         settings = self._system.device.settings.get("global", {})
         tiles = [
-            Switch(self._word(words), id=setting, checked=settings.get(setting) == "1", style=Style(text_colour=INK, weight=1))
-            for setting, words in _TILES.items()
+            Switch(self._word(words), id=radio, checked=settings.get(f"{radio}_on") == "1", style=Style(text_colour=INK, weight=1))
+            for radio, words in _TILES.items()
         ]
         posted = self._system.notifications.active[::-1]
         empty = Text(self._word(_NONE), id="no_notifications", style=Style(text_colour=FAINT, align="center", clickable=False))

@@ -10,7 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import user_clock
-from device_farm.virtual.shell import am, appops, battery, connectivity, deviceidle, ime, jobscheduler, pm, settings, statusbar, wm
+from device_farm.virtual.shell import (
+    am,
+    appops,
+    battery,
+    connectivity,
+    deviceidle,
+    ime,
+    jobscheduler,
+    pm,
+    settings,
+    statusbar,
+    switches,
+    wm,
+)
 from device_farm.virtual.shell import input as input_service
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
@@ -24,9 +37,9 @@ _LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
 
 # services that a phone has and clients ask, of which nothing is modelled
 _NAMES = """autofill bluetooth_manager clipboard companiondevice content device_config
-    display dreams dropbox game location media_session netpolicy notification overlay permission
-    phone power print role sensor_privacy shortcut stats telecom testharness thermalservice time_detector
-    time_zone_detector uimode usagestats user vibrator_manager voiceinteraction wallpaper webviewupdate wifi"""
+    display dreams dropbox game media_session netpolicy notification overlay permission
+    power print role sensor_privacy shortcut stats telecom testharness thermalservice time_detector
+    time_zone_detector uimode usagestats user vibrator_manager voiceinteraction wallpaper webviewupdate"""
 UNMODELLED = frozenset(_NAMES.split())
 
 
@@ -83,6 +96,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "settings": settings.run,
     "statusbar": statusbar.run,
     "window": wm.run,
+    **switches.SERVICES,
 }
 
 

@@ -22,6 +22,7 @@ from device_farm.virtual.shell import (
     service,
     settings,
     svc,
+    switches,
     toybox_basic,
     toybox_dd,
     toybox_files,
@@ -60,6 +61,7 @@ _MODULES = (
     service,
     settings,
     svc,
+    switches,
     toybox_basic,
     toybox_dd,
     toybox_files,
@@ -80,7 +82,7 @@ _MODULES = (
 NOT_MODELLED = (
     "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
     "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
-    "ping6", "run-as", "simpleperf", "sm", "split", "start", "stop", "strings", "tar",
+    "ping6", "run-as", "simpleperf", "sm", "split", "strings", "tar",
     "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
 )  # fmt: skip
 
