@@ -239,11 +239,14 @@ class Context:
         charging: bool = False,
         device_idle: bool = False,
         every: float | None = None,
+        content: str | None = None,
     ) -> None:
-        """JobScheduler.schedule; the same name replaces. One shot, or periodic with ``every`` seconds."""
-        self._process.schedule_job(
-            name, after, network=network, persisted=persisted, charging=charging, device_idle=device_idle, every=every
-        )
+        """JobScheduler.schedule; the same name replaces. One shot, or periodic with ``every`` seconds.
+
+        ``content`` is a URI whose change the job waits for (JobInfo.TriggerContentUri).
+        """
+        constraints = {"network": network, "charging": charging, "device_idle": device_idle, "content": content}
+        self._process.schedule_job(name, after, persisted=persisted, every=every, **constraints)
 
     def add_periodic_sync(self, name: str, *, every: float) -> None:
         """ContentResolver.addPeriodicSync by a sync adapter of this app, of an account whose sync the user turned on."""

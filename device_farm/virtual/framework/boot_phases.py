@@ -43,6 +43,7 @@ class BootPhases:
         self.user_unlocked = True
         self._system.broadcasts.send_system(rules.ACTION + "USER_UNLOCKED", flags=0x40000000)
         self._system.bindings.user_unlocked()
+        self._system.media.mounted()
 
     def _boot_completed(self) -> None:
         self._system.truth("boot_completed")

@@ -13,6 +13,7 @@ from device_farm.virtual.framework.broadcast_queue import BroadcastQueue
 from device_farm.virtual.framework.broadcast_records import BroadcastRecord, Delivery, RegisteredReceiver
 from device_farm.virtual.framework.causes import Trigger
 from device_farm.virtual.framework.model import ComponentKind, Intent, new_hash
+from device_farm.virtual.framework.package_manager import data_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,6 +129,7 @@ class Broadcasts:
             for receivers in self.registered.values()
             for receiver in receivers
             if intent.action in receiver.actions
+            and data_matches(type(receiver.python_object).data_schemes, intent)
             and receiver.process.alive
             and intent.package in (None, receiver.process.package)
         ]

@@ -98,7 +98,7 @@ def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Itera
 def _record(device: VirtualDevice, record: BroadcastRecord) -> Iterator[str]:
     uptime, sdk = device.clock.uptime, device.rom.sdk
     user = "u-1" if record.uid == 1000 else "u0"
-    yield f"    BroadcastRecord{{{record.token:x} {user} {record.intent.action}}} to user {user[1:]}"
+    yield f"    BroadcastRecord{{{record.token:x} {user} {record.intent.action or 'null'}}} to user {user[1:]}"
     yield f"    Intent {{ {formats.intent_text(record.intent)} }}"
     if record.intent.extras:
         yield f"      extras: {_bundle(record.intent.extras) if record.finished is None else _STRIPPED}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # JobStatus.CONSTRAINT_* in the order of dumpConstraints
 _BITS = {
     "CHARGING": 0x1, "BATTERY_NOT_LOW": 0x2, "TIMING_DELAY": 0x80000000, "IDLE": 0x4, "CONNECTIVITY": 0x10000000,
+    "CONTENT_TRIGGER": 0x4000000,
     "DEVICE_NOT_DOZING": 0x2000000, "BACKGROUND_NOT_RESTRICTED": 0x400000, "WITHIN_QUOTA": 0x1000000,
 }  # fmt: skip
 _BUCKETS = {5: "EXEMPTED", 10: "ACTIVE", 20: "WORKING_SET", 30: "FREQUENT", 40: "RARE", 45: "RESTRICTED", 50: "NEVER"}
@@ -66,6 +67,9 @@ def _job(device: VirtualDevice, job: JobRecord) -> Iterator[str]:
         yield "      PERSISTED"
     charging, idle = (str(name in job.constraints).lower() for name in (Constraint.CHARGING, Constraint.IDLE))
     yield f"      Requires: charging={charging} batteryNotLow=false deviceIdle={idle}"
+    if job.content is not None:
+        yield "      Trigger content URIs:"
+        yield f"        0 {job.content}"
     if Constraint.CONNECTIVITY in job.constraints:
         yield "      Network type: NetworkRequest [ NONE id=0, [ Capabilities: INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED] ]"
     if job.every is None:
@@ -114,6 +118,7 @@ def _constraints(names: Iterable[str]) -> str:
 def _tracking(job: JobRecord) -> str:
     found = " BATTERY" if Constraint.CHARGING in job.constraints else ""
     found += " CONNECTIVITY" if Constraint.CONNECTIVITY in job.constraints else ""
+    found += " CONTENT" if job.content is not None else ""
     found += " IDLE" if Constraint.IDLE in job.constraints else ""
     return f"{found} TIME QUOTA"
 

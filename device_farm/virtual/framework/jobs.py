@@ -33,6 +33,7 @@ class Constraint(StrEnum):
 
     CHARGING = "CHARGING"
     CONNECTIVITY = "CONNECTIVITY"
+    CONTENT_TRIGGER = "CONTENT_TRIGGER"
     IDLE = "IDLE"
 
 
@@ -48,8 +49,9 @@ class JobRecord:
     persisted: bool
     every: float | None
     sdk: str | None
+    content: str | None = None  # the URI whose change it waits for (JobInfo.TriggerContentUri)
+    changed: bool = False  # whether that has changed
     timer: Timer | None = None
-    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,17 @@ class Jobs:
         device_idle: bool = False,
         persisted: bool = False,
         every: float | None = None,
+        content: str | None = None,
         sdk: str | None = None,
     ) -> None:
         """Run a Job in ``after`` seconds, once its constraints hold; one of the same class is replaced."""
         self.cancel(component.class_name)
-        asked = {Constraint.CONNECTIVITY: network, Constraint.CHARGING: charging, Constraint.IDLE: device_idle}
+        asked = {
+            Constraint.CONNECTIVITY: network,
+            Constraint.CHARGING: charging,
+            Constraint.IDLE: device_idle,
+            Constraint.CONTENT_TRIGGER: content is not None,
+        }
         uptime = self._system.clock.uptime
         job = JobRecord(
             number=self._number(component),
@@ -100,6 +108,7 @@ class Jobs:
             persisted=persisted,
             every=every,
             sdk=sdk,
+            content=content,
         )
         self._add(job)
 
@@ -146,6 +155,7 @@ class Jobs:
             Constraint.CHARGING: system.power.charging,
             Constraint.CONNECTIVITY: system.connectivity.connected,
             Constraint.IDLE: not system.device.screen.on,
+            Constraint.CONTENT_TRIGGER: job.changed,
         }
         return frozenset(name for name in job.constraints if now[name])
 
@@ -161,6 +171,13 @@ class Jobs:
         """A constraint may hold now that did not: run what is ready."""
         for job in list(self.pending.values()):
             self._try(job)
+
+    def content_changed(self, uri: str) -> None:
+        """A content URI changed: jobs that wait for it or for what it is under may run."""
+        for job in list(self.pending.values()):
+            if job.content is not None and (uri == job.content or uri.startswith(job.content.rstrip("/") + "/")):
+                job.changed = True
+                self._try(job)
 
     def _try(self, job: JobRecord) -> None:
         if self.pending.get(job.component.class_name) is job and self.is_ready(job):

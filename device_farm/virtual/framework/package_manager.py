@@ -14,6 +14,8 @@ from device_farm.virtual.framework.manifest import LAUNCHER, MAIN, build_package
 from device_farm.virtual.framework.model import ComponentKind, ExitReason, Intent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from device_farm.virtual.app import App
     from device_farm.virtual.framework.model import Component, Package
     from device_farm.virtual.framework.system import System
@@ -156,8 +158,13 @@ def matches(component: Component, intent: Intent) -> bool:
         return False
     if any(c not in component.categories for c in intent.categories if c != "android.intent.category.DEFAULT"):
         return False
+    return data_matches(component.data_schemes, intent)
+
+
+def data_matches(schemes: Mapping[str, str], intent: Intent) -> bool:
+    """IntentFilter.matchData: a filter without a scheme takes only intents without data."""
     scheme = urlsplit(intent.data).scheme if intent.data else ""
-    wanted = component.data_schemes.get(intent.action)
+    wanted = schemes.get(intent.action or "")
     if wanted is None:
         return not scheme
     return scheme == wanted or (wanted == "http" and scheme == "https")

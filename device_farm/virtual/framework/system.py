@@ -26,6 +26,7 @@ from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.install_confirm import InstallConfirm
 from device_farm.virtual.framework.install_sessions import InstallSessions
 from device_farm.virtual.framework.jobs import Jobs
+from device_farm.virtual.framework.media import Media
 from device_farm.virtual.framework.model import (
     ActivityController,
     ActivityRecord,
@@ -116,7 +117,7 @@ class System:
         self.providers = Providers(self)
         self.associations = Associations(self)
         self.boot_phases = BootPhases(self)
-        self.bindings = Bindings(self)
+        self.bindings, self.media = Bindings(self), Media(self)
         self.power, self.connectivity = Power(self), Connectivity(self)
         self.device_idle, self.standby = DeviceIdle(self), Standby(self)
         self.alarms = Alarms(self)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from device_farm.virtual.app import Activity, App, Provider
+from device_farm.virtual.app import Activity, App, Provider, Receiver
 from device_farm.virtual.framework import rom_pages
 from device_farm.virtual.framework.confirm_start import ConfirmStartPage
 from device_farm.virtual.framework.grant_dialog import GrantPermissionsActivity
@@ -22,6 +22,7 @@ from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Column, Scroll, Switch, Text
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.model import Intent
     from device_farm.virtual.framework.system import System
 
 MAIN, HOME = "android.intent.action.MAIN", "android.intent.category.HOME"
@@ -210,6 +211,17 @@ class MediaProvider(App):
     """The photos of the phone; its picker is added by ``install_all``."""
 
     package, label, system = "com.android.providers.media.module", "媒体存储设备", True
+
+    class Scanner(Receiver):
+        """Scans the file that another app or the shell names."""
+
+        name, exported = "MediaReceiver", True
+        actions = ["android.intent.action.MEDIA_SCANNER_SCAN_FILE"]
+        data_schemes = {"android.intent.action.MEDIA_SCANNER_SCAN_FILE": "file"}
+
+        def on_receive(self, intent: Intent) -> None:
+            """Put it into the media store."""
+            self._process.system.media.scanned(intent.data or "")
 
 
 class SystemUi(App):

@@ -224,3 +224,44 @@ def test_the_boot_comes_in_its_order(phone):
     first, second = device.system.packages[PACKAGE].data["prefs"]["at"]
     assert 3000 < second - first < 5000
     assert device.system.boot_phases.user_unlocked
+
+
+def test_storage_that_comes_at_a_boot_and_packages_are_told_by_data(phone):
+    class Watcher(Base):
+        package = PACKAGE
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self):
+                self.register_receiver("Packages", "android.intent.action.PACKAGE_ADDED")
+                self.register_receiver("NoScheme", "android.intent.action.PACKAGE_ADDED")
+
+        class Mounted(Receiver):
+            actions = ["android.intent.action.MEDIA_MOUNTED"]  # noqa: RUF012
+            data_schemes = {"android.intent.action.MEDIA_MOUNTED": "file"}  # noqa: RUF012
+
+            def on_receive(self, intent):
+                self.app.heard(intent)
+
+        class Packages(Receiver):
+            dynamic = True
+            data_schemes = {"android.intent.action.PACKAGE_ADDED": "package"}  # noqa: RUF012
+
+            def on_receive(self, intent):
+                self.app.heard(intent)
+
+        class NoScheme(Receiver):
+            dynamic = True
+
+            def on_receive(self, intent):
+                raise ValueError(intent.data)
+
+    device = phone(Watcher)
+    device.launch(PACKAGE)
+    device.system.package_manager.install_app(Old)
+    device.wait(1)
+    device.system.reboot()
+    device.wait(20)
+    assert heard(device) == ["android.intent.action.PACKAGE_ADDED", "android.intent.action.MEDIA_MOUNTED"]
+    assert device.exits(PACKAGE) == []

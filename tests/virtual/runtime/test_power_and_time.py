@@ -8,6 +8,7 @@ import pytest
 
 from device_farm.virtual import Activity, App, Job, Receiver, SecurityException
 from device_farm.virtual.framework.device_idle import DeepState, LightState
+from device_farm.virtual.framework.model import Intent
 from device_farm.virtual.framework.standby import RARE, RESTRICTED
 from device_farm.virtual.shell import am, cmd, dumpsys, svc
 from device_farm.virtual.shell.call import Call
@@ -301,3 +302,21 @@ def test_cached_processes_are_frozen_since_14_and_thawed_for_a_broadcast(open_ap
         assert (device.log("am_unfreeze") != []) is frozen
         device.launch(PACKAGE)
         assert len(beats) > count
+
+
+def test_a_job_may_wait_for_a_new_picture(open_app):
+    device = open_app("13")
+    on_main(device, lambda app: app.schedule_job("Work", after=0, content="content://media/external/images"))
+
+    def scan(name):
+        intent = Intent(action="android.intent.action.MEDIA_SCANNER_SCAN_FILE", data=f"file:///storage/emulated/0/{name}")
+        device.system.send_broadcast(intent, uid=2000, package="com.android.shell")
+
+    scan("Music/a.mp3")
+    device.wait(2)
+    assert "worked" not in prefs(device)
+    assert "        0 content://media/external/images\n" in shell(device, f"dumpsys jobscheduler {PACKAGE}")
+    scan("DCIM/a.jpg")
+    device.wait(2)
+    assert len(prefs(device)["worked"]) == 1
+    assert [line["content"].split("/")[4] for line in device.truth("media_added")] == ["audio", "images"]
