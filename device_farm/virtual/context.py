@@ -6,6 +6,7 @@ unwound at its next action.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.framework.looper import ProcessExit
@@ -44,6 +45,13 @@ class ForegroundServiceStartNotAllowedException(IllegalStateException):
 
 class MissingForegroundServiceTypeException(IllegalStateException):
     """A foreground service without a type in the manifest (android.app, Android 14 and later)."""
+
+
+def _span(seconds: float) -> float:
+    """A time span as the clock takes it: below zero is at once, what is no number is refused."""
+    if not math.isfinite(seconds):
+        raise ValueError(f"a number of seconds, not {seconds!r}")
+    return max(0.0, float(seconds))
 
 
 class Context:
@@ -148,7 +156,7 @@ class Context:
 
     def post_delayed(self, callback: Callable[[], None], seconds: float) -> None:
         """Handler(Looper.getMainLooper()).postDelayed."""
-        self._process.looper.post(callback, seconds)
+        self._process.looper.post(callback, _span(seconds))
 
     def start_thread(self, callback: Callable[[], None]) -> None:
         """Run ``callback`` on a thread of its own."""
@@ -156,7 +164,7 @@ class Context:
 
     def block_main_thread(self, seconds: float | None = None) -> None:
         """Block the calling thread, the main one in a callback; None is for ever. A touch then is an ANR after 5 s."""
-        self._process.looper.sleep(seconds)
+        self._process.looper.sleep(None if seconds is None else _span(seconds))
 
     def current_time_millis(self) -> int:
         """System.currentTimeMillis: the wall clock of the device."""
@@ -223,7 +231,7 @@ class Context:
         self, id: str, *, after: float, every: float | None = None, exact: bool = False, alarm_clock: bool = False
     ) -> None:
         """AlarmManager, wakeup: ``App.on_alarm(id)`` in ``after`` seconds; the same id replaces."""
-        self._process.set_alarm(id, after, every, exact=exact, alarm_clock=alarm_clock)
+        self._process.set_alarm(id, _span(after), None if every is None else _span(every), exact=exact, alarm_clock=alarm_clock)
 
     def cancel_alarm(self, id: str) -> None:
         """AlarmManager.cancel."""
@@ -246,7 +254,8 @@ class Context:
         ``content`` is a URI whose change the job waits for (JobInfo.TriggerContentUri).
         """
         constraints = {"network": network, "charging": charging, "device_idle": device_idle, "content": content}
-        self._process.schedule_job(name, after, persisted=persisted, every=every, **constraints)
+        span = None if every is None else _span(every)
+        self._process.schedule_job(name, _span(after), persisted=persisted, every=span, **constraints)
 
     def add_periodic_sync(self, name: str, *, every: float) -> None:
         """ContentResolver.addPeriodicSync by a sync adapter of this app, of an account whose sync the user turned on."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Callback = Callable[[], None]
 
 
+BURST, PAUSE = 50, 0.05  # messages of a process that run at one moment of the device's clock; seconds until more do
+MAX_QUEUE, MAX_THREADS = 20_000, 1_000  # waiting messages and threads, beyond which the process is out of memory
+
+
 class ProcessExit(BaseException):
     """Unwinds app code whose process has ended; app files do not catch it."""
 
@@ -43,6 +47,8 @@ class Looper:
         self._main: greenlet | None = None  # the message in progress
         self._blocked: dict[greenlet, Timer | None] = {}
         self._thawing: list[greenlet] = []  # threads whose sleep ended while the process was frozen
+        self._moment, self._ran = -1.0, 0  # an uptime, and how many messages ran at it
+        self._paused = False  # more wait than may run at one moment
         self.frozen = False
         self.dead = False
 
@@ -56,8 +62,11 @@ class Looper:
         return self._clock.call_later(delay, lambda: self._deliver(callback))
 
     def start_thread(self, callback: Callback) -> None:
-        """Run ``callback`` on a thread of its own."""
-        self._clock.call_later(0.0, lambda: None if self.dead else self._enter(greenlet(self._guarded), callback))
+        """Run ``callback`` on a thread of its own. Raises MemoryError for more threads than a process may have."""
+        if len(self._blocked) >= MAX_THREADS:
+            raise MemoryError("pthread_create (1040KB stack) failed: Try again")
+        delay = PAUSE if self._is_busy_now() else 0.0
+        self._clock.call_later(delay, lambda: None if self.dead else self._enter(greenlet(self._guarded), callback))
 
     def freeze(self) -> None:
         """No thread runs until ``thaw`` (cgroup.freeze); what falls due meanwhile waits."""
@@ -79,6 +88,8 @@ class Looper:
             raise RuntimeError("only app code can block")
         if self.dead:
             raise ProcessExit
+        if seconds is not None and self._is_busy_now():
+            seconds = max(seconds, PAUSE)
         self._blocked[thread] = None if seconds is None else self._clock.call_later(seconds, lambda: self._wake(thread))
         hub.switch()
         if self.dead:
@@ -101,17 +112,38 @@ class Looper:
             self._thawing.append(thread)
         elif self._blocked.pop(thread, None) is not None:
             self._enter(thread)
+            self._drain()
 
     def _deliver(self, callback: Callback) -> None:
         if self.dead:
             return
         self._queue.append(callback)
+        if len(self._queue) > MAX_QUEUE:
+            self._queue.clear()
+            self._on_crash(MemoryError("Failed to allocate a 24 byte allocation with 0 free bytes"))
+            return
         self._drain()
 
     def _drain(self) -> None:
         while self._queue and self._main is None and not self.dead and not self.frozen:
+            if self._is_busy_now():
+                if not self._paused:
+                    self._paused = True
+                    self._clock.call_later(PAUSE, self._go_on)
+                return
             self._main = greenlet(self._guarded)
             self._enter(self._main, self._queue.popleft())
+
+    def _go_on(self) -> None:
+        self._paused = False
+        self._drain()
+
+    def _is_busy_now(self) -> bool:
+        """Whether so much ran at this very moment that the clock has to move first: messages take time on a phone."""
+        if self._clock.uptime != self._moment:
+            self._moment, self._ran = self._clock.uptime, 0
+        self._ran += 1
+        return self._ran > BURST
 
     def _enter(self, thread: greenlet, *arguments: Callback) -> None:
         thread.parent = getcurrent()
@@ -122,7 +154,6 @@ class Looper:
                 return  # as if it were still in that message: busy for ever
         if thread.dead and thread is self._main:
             self._main = None
-            self._drain()
 
     def _guarded(self, callback: Callback) -> None:
         try:
