@@ -86,7 +86,9 @@ def test_time_goes_on(phone: Callable[..., Phone], loop: str) -> None:
     assert device.front == "com.android.launcher3"
 
 
-@pytest.mark.parametrize(("loop", "error"), [("doubles", "OutOfMemoryError"), ("blocked_threads", "OutOfMemoryError"), ("never", "Illegal")])
+@pytest.mark.parametrize(
+    ("loop", "error"), [("doubles", "OutOfMemoryError"), ("blocked_threads", "OutOfMemoryError"), ("never", "Illegal")]
+)
 def test_what_has_no_bound_is_a_crash(phone: Callable[..., Phone], loop: str, error: str) -> None:
     device = phone(Endless)
     device.launch(PACKAGE)
