@@ -21,7 +21,7 @@ _TOKENS = (
     (re.compile(r"# *\d+"), "#N"),
     (re.compile(r"(?:^|(?<=: ))[A-Z][A-Z_]{2,}(?: [A-Z][A-Z_]{2,})*(?= [(\[]|:|$)"), "NAMES"),  # of ops, of constraints
     (re.compile(r"\b0x[0-9a-f]+\b"), "N"),
-    (re.compile(r"(?<![0-9a-f])[+-]?\d+[dhms]\d\w*"), "SPAN"),
+    (re.compile(r"(?<![\w.])[+-]?(?:\d+[dhms])*\d+ms\b"), "SPAN"),
     (re.compile(r"\b\d+:[\w.:]+/\w+"), "ID"),  # pid:process/uid
     (re.compile(r"(?:[\w$-]+\.)+[\w$]+/[\w.$]+|\b(?:[A-Za-z_][\w$]*\.){2,}[\w$*]+"), "NAME"),  # component, package, class
     (re.compile(r"\bu\d+[ai]\d+\b"), "UID"),

@@ -99,7 +99,7 @@ PARTS: dict[str, dict[str, str]] = {
     "activity services": {},
     "activity providers": {},
     "activity broadcasts": dict.fromkeys(
-        ["    Intent { act=… flg=… pkg=… \x00(…)", "    N dispatch +4ms finish", "  #N: act=… flg=… pkg=… (…)"], COMBINATION
+        ["    Intent { act=… flg=… pkg=… \x00(…)", "  #N: act=… flg=… pkg=… (…)"], COMBINATION
     ),
     "alarm": dict.fromkeys(
         ["        showIntent=…", "        triggerTime=…", "      Alarm clock:", "    user:N pendingSend:false time:N = TIME = SPAN"], CLOCK
