@@ -80,7 +80,7 @@ def page() -> str:
 LEGEND = """\
 What a verdict rests on first is printed in full for each pair: dialog, buttons, rules of the request, defaults of autostart, kill
 reasons. Of the other tables only what the pair has of its own; the rest is as the file named says. † is assumed. Numbers are those of the
-sources at the end.
+sources at the end. What a maker's pair takes over from AOSP has AOSP's source; that the maker left it as it is, is not confirmed.
 """
 
 
