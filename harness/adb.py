@@ -123,6 +123,12 @@ class AdbDevice:
             client.wait_for(self.serial, state="disconnect", timeout=_DOWN_SECONDS)
             client.wait_for(self.serial, timeout=_UP_SECONDS)
 
+    def wait_until_back(self, seconds: float) -> None:
+        """Wait for a device that was lost; raises DeviceTimeout when it is not back in time."""
+        self._automation = None  # the connection to its server went with the device
+        with translated(self.serial, "wait for the device"):
+            FastClient(self._link.port).wait_for(self.serial, timeout=seconds)
+
     def close(self) -> None:
         """Stop the uiautomator2 server if this object started it."""
         if self._automation is not None:

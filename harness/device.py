@@ -69,5 +69,8 @@ class Device(Protocol):
     def reboot(self) -> None:
         """Reboot and wait until the device can be reached again; its system may still be starting then."""
 
+    def wait_until_back(self, seconds: float) -> None:
+        """Wait for a device that was lost; raises DeviceTimeout when it is not back in time."""
+
     def close(self) -> None:
         """Let go of everything this object holds on the device."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import consented, facts_of, listed, missing
-from harness.events import AppLaunched, ConsentGiven, ConsentShown
+from harness.events import AppLaunched, AppStopped, ConsentGiven, ConsentShown
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, outgoing_starts, own_starts
 
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 
 def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding over every moment of the run before consent; none where consent was never open."""
-    spans = [(name, start, end) for name, start, end in timeline.segments() if not consented(timeline, start)]
+    """One finding over every moment of the run before consent; none where the app may have had it before the run.
+
+    Only who cleared the data knows that no consent is left.
+    """
+    cleared = [act.at for act in timeline.of(AppStopped) if act.how in ("clear", "reinstall")]
+    spans = [
+        (name, start, end)
+        for name, start, end in timeline.segments()
+        if cleared and cleared[0] <= start and not consented(timeline, start)
+    ]
     if not spans:
         return []
-    own = [s for s in own_starts(timeline, app) if s.cause is Cause.SELF and not consented(timeline, s.at)]
-    others = [s for s in outgoing_starts(timeline, app) if s.cause is Cause.SELF and not consented(timeline, s.at)]
-    early = sorted([*own, *others], key=lambda start: start.at)
+    starts = [*own_starts(timeline, app), *outgoing_starts(timeline, app)]
+    early = [s for s in starts if s.cause is Cause.SELF and cleared[0] <= s.at and not consented(timeline, s.at)]
+    early.sort(key=lambda start: start.at)
     asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
     opened = bool(timeline.of(AppLaunched))
     zh, en = listed(early)

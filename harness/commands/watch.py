@@ -1,0 +1,109 @@
+"""``apprights watch``: leave the phone alone and see what the app does by itself, hour by hour."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from harness import console
+from harness.adb import open_device
+from harness.analysis import Analysis, verdict_json
+from harness.commands.check import exit_code
+from harness.embedded import virtual_devices
+from harness.run import Run
+from harness.session import Options
+from harness.starts.names import TRIGGERS
+from harness.vigil import Hour, hours, keep_vigil
+
+_DURATION = re.compile(r"(\d{1,4})(h|min|m|s)")
+_UNITS = {"h": 3600.0, "min": 60.0, "m": 60.0, "s": 1.0}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the root."""
+    app.command()(watch)
+
+
+def watch(
+    app: Annotated[str, typer.Argument(help="The package name of an installed app, or an APK file.")],
+    duration: Annotated[str, typer.Option("--for", help="How long: 24h, 90min, 30s.")] = "24h",
+    serial: Annotated[str | None, typer.Option(help="adb serial, when there are several devices.")] = None,
+    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual device instead of a phone.")] = False,
+    app_file: Annotated[list[Path] | None, typer.Option(help="App file (.py) for the virtual device.")] = None,
+    android: Annotated[str, typer.Option(help="Android version of the virtual device.")] = "13",
+    rom: Annotated[str, typer.Option(help="ROM of the virtual device.")] = "aosp",
+    profile: Annotated[str, typer.Option(help="Thresholds: miit-164 or store-strict.")] = "miit-164",
+    runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
+    adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="JSON only on standard output.")] = False,
+) -> None:
+    """Watch APP on a phone that is left alone: nothing of it is cleared, opened or ended. Open it and press Home before.
+
+    A phone that is unplugged is waited for. Exit code as for check.
+    """
+    seconds = _seconds(duration)
+    with ExitStack() as stack:
+        if virtual or app_file:
+            device = stack.enter_context(virtual_devices(android=android, rom=rom, apps=app_file or ()))
+            serial, adb_port = device.serials[0], device.port
+        options = Options(profile=profile, clauses=(6,))
+        run = Run.open(open_device(serial, port=adb_port), app, runs, options, console.progress)
+        run.drive("watch", lambda session, canary: keep_vigil(session, canary, seconds))
+        analysis = run.close()
+    found = hours(analysis.timeline, analysis.app)
+    if json:
+        console.print_json(_json(run, analysis, found))
+    else:
+        _show(run, analysis, found)
+    raise typer.Exit(exit_code(analysis, strict=False))
+
+
+def _seconds(text: str) -> float:
+    match = _DURATION.fullmatch(text.strip())
+    if match is None or int(match[1]) == 0:
+        raise typer.BadParameter(f"'{text}' is no duration; give for example 24h, 90min or 30s", param_hint="--for")
+    return int(match[1]) * _UNITS[match[2]]
+
+
+def _json(run: Run, analysis: Analysis, found: list[Hour]) -> dict[str, Any]:
+    listed = [
+        {
+            "hour": hour.number,
+            "complete": hour.complete,
+            "starts": [
+                {"trigger": start.trigger.value, "cause": start.cause.value, "caller": start.caller, "sdk": start.sdk}
+                for start in (*hour.own, *hour.innocent)
+            ],
+            "started": list(hour.targets),
+        }
+        for hour in found
+    ]
+    return {
+        "run": str(run.folder),
+        "app": analysis.app.package,
+        "device": analysis.run["device"],
+        "hours": listed,
+        "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
+    }
+
+
+def _show(run: Run, analysis: Analysis, found: list[Hour]) -> None:
+    rows = [
+        (
+            str(hour.number) + ("" if hour.complete else " (cut short)"),
+            str(len(hour.own)),
+            "、".join(dict.fromkeys(TRIGGERS[start.trigger][0] for start in hour.own)),
+            str(len(hour.innocent)),
+            "、".join(hour.targets),
+        )
+        for hour in found
+    ]
+    console.table("", ("hour", "自启动 own starts", "触发 triggers", "合理 with a reason", "启动的应用 started"), rows)
+    for verdict in analysis.verdicts:
+        style = console.OUTCOME_STYLE[verdict.outcome.value]
+        console.out.print(f"[{style}]{verdict.outcome.label_zh}[/]  {verdict.rule.id}  {console.printable(verdict.reason_zh)}")
+    console.out.print(f"run folder: {run.folder}")
