@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.context import SecurityException
 from device_farm.virtual.framework.causes import Trigger
-from device_farm.virtual.framework.model import Component, ComponentKind, Intent, new_hash
+from device_farm.virtual.framework.model import Component, ComponentKind, ExitReason, Intent, new_hash
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
@@ -24,7 +24,7 @@ MIN_FUZZABLE, FUZZ, MAX_WINDOW = 10.0, 0.75, 3600.0  # AlarmManagerService.maxTr
 TICK = 60.0  # TIME_TICK, at each full minute of the wall clock
 ALLOWANCE = 10.0  # seconds on the temporary allowlist (allow_while_idle_whitelist_duration)
 FOREGROUND_BROADCAST, FROM_BACKGROUND = 0x10000000, 0x4  # Intent.FLAG_RECEIVER_FOREGROUND, FLAG_FROM_BACKGROUND
-EXACT_PERMISSION = "SCHEDULE_EXACT_ALARM"
+EXACT_PERMISSION, REVOKED = "SCHEDULE_EXACT_ALARM", "schedule_exact_alarm revoked"
 
 
 @dataclass(slots=True, eq=False)
@@ -182,6 +182,7 @@ class Alarms:
         return Component(ComponentKind.RECEIVER, package.name, f"{package.name}.AlarmReceiver", package.name)
 
     def exact_revoked(self, package: Package) -> None:
-        """The user took the right to exact alarms away: they go (removeExactAlarmsOnPermissionRevoked)."""
+        """The user took the right to exact alarms away: they go, the app is killed (removeExactAlarmsOnPermissionRevoked)."""
         for key in [key for key, alarm in self.pending.items() if alarm.package is package and alarm.exact]:
             self.cancel(*key)
+        self._system.process_list.kill_package(package.name, REVOKED, ExitReason.PERMISSION_CHANGE)

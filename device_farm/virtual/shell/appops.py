@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.alarms import EXACT_PERMISSION
 from device_farm.virtual.framework.permissions import op_of
 from device_farm.virtual.shell.rom_ops import MODES as ROM_MODES
 from device_farm.virtual.shell.rom_ops import op_line, ops_of, set_op
@@ -111,6 +112,8 @@ async def put(call: Call, arguments: Arguments) -> int:
         package.op_modes.pop(op, None)
     else:
         package.op_modes[op] = mode
+    if op == EXACT_PERMISSION and not call.device.system.alarms.may_be_exact(package):
+        call.device.system.alarms.exact_revoked(package)
     return 0
 
 

@@ -263,7 +263,11 @@ def test_power_network_and_screen_are_told_to_registered_receivers(open_app):
 def test_exact_alarms_may_be_taken_away_since_12(open_app):
     for android, expected in (("11", []), ("13", ["SecurityException"])):
         device = open_app(android)
-        device.system.packages[PACKAGE].op_modes["SCHEDULE_EXACT_ALARM"] = "deny"
+        on_main(device, lambda app: app.set_alarm("before", after=600, exact=True))
+        shell(device, f"cmd appops set {PACKAGE} SCHEDULE_EXACT_ALARM deny")
+        device.wait(2)
+        assert (device.exits(PACKAGE) != []) is (expected != [])
+        device.launch(PACKAGE)
         caught = []
 
         def call(app, caught=caught):
@@ -274,6 +278,8 @@ def test_exact_alarms_may_be_taken_away_since_12(open_app):
 
         on_main(device, call)
         assert caught == expected
+        device.wait(700)
+        assert len(rang(device, "before")) == 1 - len(expected)
 
 
 def test_cached_processes_are_frozen_since_14_and_thawed_for_a_broadcast(open_app):
