@@ -75,7 +75,8 @@ def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
     found: list[ProcessStarted] = []
     for fact in timeline.of(ProcessStarted):
         _, system = packages.get(fact.package, (0, True))
-        if system or fact.package == app.package or asked_for(timeline, fact.at):
+        opened = "activity" in fact.hosting_type and asked_for(timeline, fact.at)  # we open pages, never a service
+        if system or fact.package == app.package or opened:
             continue
         if not callers_of(timeline, fact):
             found.append(fact)
