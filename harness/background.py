@@ -48,6 +48,7 @@ class Background:
         read("accessibility", ["settings", "get", "secure", "enabled_accessibility_services"])
         read("signers", ["sh", "-c", "dumpsys package packages | grep -E '^ *Package \\[|signatures='"])
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
+        read("properties", ["getprop"])
         read("autostart", ["cmd", "appops", "get", self.session.app.package, "10008"])
         self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
 

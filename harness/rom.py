@@ -27,6 +27,9 @@ _MARKS = (  # a property, what its value holds ("" for anything), the ROM
 )
 
 
+# ROMs that let no app start by itself until the user allows it, and of which no log line about a refusal is known
+SILENT_ABOUT_STARTS = frozenset({"originos", "flyme"})
+
 # What some ROMs withhold from shell until an option is on, and the names of that option by maker
 _WITHHELD = (
     "INJECT_EVENTS", "GRANT_RUNTIME_PERMISSIONS", "REVOKE_RUNTIME_PERMISSIONS", "CLEAR_APP_USER_DATA", "WRITE_SECURE_SETTINGS",

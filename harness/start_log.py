@@ -10,12 +10,14 @@ from harness.events import Evidence, Instant, Trigger
 from harness.parsers.alarms import Alarm, FiredAlarm, alarms
 from harness.parsers.associations import Association, associations
 from harness.parsers.broadcasts import SentBroadcast, broadcasts
+from harness.parsers.getprop import properties
 from harness.parsers.jobs import StartedJob, jobs
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.providers import Provider, providers
 from harness.parsers.services import Service, services
 from harness.parsers.start_info import StartRecord, start_records
 from harness.parsers.windows import Window, read_windows
+from harness.rom import SILENT_ABOUT_STARTS, rom_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -74,6 +76,7 @@ class StartLog:
         self._told: set[tuple[object, ...]] = set()
         self._alarm_clocks: set[str] = set()
         self._roots: tuple[Node, ...] = ()
+        self._silent = False
 
     def see(self, roots: Sequence[Node]) -> None:
         """Remember the view tree: whether a page of the app shows anything is asked when its window is read."""
@@ -91,6 +94,8 @@ class StartLog:
                 return self._signers(lines, stamp)
             case "input-method" | "accessibility" | "vpn":
                 return self._roles(ROLES[name], text, stamp)
+            case "properties":
+                self._silent = rom_of(properties(text)) in SILENT_ABOUT_STARTS
             case "autostart":
                 return self._autostart(text, stamp)
             case "services":
@@ -136,7 +141,7 @@ class StartLog:
         """MIUI and HyperOS keep the switch as app op 10008; other ROMs let nobody read theirs."""
         match = _AUTOSTART.search(text)
         allowed = match[1] == "allow" if match else None
-        yield ev.AutostartSeen(package=self._app.package, allowed=allowed, **stamp)
+        yield ev.AutostartSeen(package=self._app.package, allowed=allowed, silent=self._silent, **stamp)
 
     def _services(self, lines: list[str], stamp: Any) -> Iterator[Event]:
         for service in services(lines):

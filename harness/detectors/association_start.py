@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import blocked, by_sdk, disclosed, facts_of, missing, same_signer, unattributed, watched
+from harness.detectors.starting import (
+    SILENT,
+    blocked,
+    by_sdk,
+    disclosed,
+    facts_of,
+    missing,
+    same_signer,
+    silent_guard,
+    unattributed,
+    watched,
+)
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, outgoing_starts
 
@@ -94,6 +105,9 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
     elif gaps:
         outcome = Outcome.INCONCLUSIVE
         reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    elif silent := silent_guard(timeline):
+        outcome, facts = Outcome.INCONCLUSIVE, (silent,)
+        reason = SILENT
     else:
         outcome = Outcome.CLEAR
         reason = ("未见无用户操作启动其他应用", "started no other app without the user")

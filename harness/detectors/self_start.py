@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import blocked, by_sdk, disclosed, facts_of, listed, missing
+from harness.detectors.starting import SILENT, blocked, by_sdk, disclosed, facts_of, listed, missing, silent_guard
 from harness.events import AutostartSeen, Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, own_starts
@@ -82,6 +82,9 @@ def _judge(
             "系统的自启动管理已禁止该应用自启动,未见启动不能说明问题(系统拦截)",
             "the ROM's autostart switch is off for the app: no start proves nothing",
         )
+    elif silent := silent_guard(timeline):
+        outcome, facts = Outcome.INCONCLUSIVE, (silent,)
+        reason = SILENT
     else:
         outcome, facts = Outcome.CLEAR, facts_of(apart)
         note_zh = f";另有 {len(apart)} 次合理启动" if apart else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.disclosure import Disclosure, disclosure
 from harness.events import (
     AppStopped,
+    AutostartSeen,
     ConsentGiven,
     ConsentShown,
     Instant,
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     from harness.events import Event
     from harness.rules import Rule
     from harness.timeline import Timeline
+
+SILENT = (
+    "此系统拦截自启动和关联启动但不记录,开关也读不到,未见启动不能说明问题:请查看系统的自启动设置",
+    "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
+)
+"""The reason of ``silent_guard``."""
+
 
 def watched(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
     """The segments in which the callers of all starts were read: the others can convict, but not acquit."""
@@ -67,6 +75,12 @@ def same_signer(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
 def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
     """Attempts of the app that Android or the ROM refused: counted apart, suspected at most."""
     return [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package)]
+
+
+def silent_guard(timeline: Timeline) -> AutostartSeen | None:
+    """The last reading of the ROM's switch, where nobody can tell whether the ROM keeps starts away: no start proves nothing."""
+    seen = timeline.of(AutostartSeen)
+    return seen[-1] if seen and seen[-1].silent and seen[-1].allowed is None else None
 
 
 def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:

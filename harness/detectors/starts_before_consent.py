@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import consented, facts_of, listed, missing
+from harness.detectors.starting import SILENT, consented, facts_of, listed, missing, silent_guard
 from harness.events import AppLaunched, AppStopped, ConsentGiven, ConsentShown
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, outgoing_starts, own_starts
@@ -44,6 +44,8 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     elif gaps := missing(timeline, rule, spans):
         outcome = Outcome.INCONCLUSIVE
         reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    elif silent_guard(timeline):
+        outcome, reason = Outcome.INCONCLUSIVE, SILENT
     else:
         outcome = Outcome.CLEAR
         reason = ("用户同意前未见自启动或关联启动", "no start by itself and none of others before the user agreed")

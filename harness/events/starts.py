@@ -122,10 +122,14 @@ class WindowSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutostartSeen(Event):
-    """The ROM's own switch for starts without the user: True allowed, False denied, None where it cannot be read."""
+    """The ROM's own switch for starts without the user: True allowed, False denied, None where it cannot be read.
+
+    ``silent``: this ROM keeps apps from starting without the user and writes no line about it.
+    """
 
     package: str
     allowed: bool | None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

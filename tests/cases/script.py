@@ -223,7 +223,8 @@ class _Reader:
         self.add(ev.StartRefused, at, Source.SYSTEM, what="service", by=by, **fields)
 
     def do_autostart(self, at: float, state: str) -> None:
-        self.add(ev.AutostartSeen, at, Source.DUMP, package=APP.package, allowed={"on": True, "off": False}[state])
+        allowed = {"on": True, "off": False, "unreadable": None}[state]
+        self.add(ev.AutostartSeen, at, Source.DUMP, package=APP.package, allowed=allowed, silent=state == "unreadable")
 
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from harness import events as ev
 from harness.app import AppUnderTest
 from harness.events import Evidence, Instant, Source, Trigger
@@ -82,6 +84,18 @@ def test_the_switch_of_miui() -> None:
     (unknown,) = reading.read("autostart", "No operations.\n", STAMP)
     assert isinstance(unknown, ev.AutostartSeen)
     assert unknown.allowed is None
+
+
+@pytest.mark.parametrize(
+    ("line", "silent"),
+    [("[ro.vivo.os.version]: [13.0]", True), ("[ro.mi.os.version.name]: [OS1.0]", False), ("[ro.build.version.sdk]: [33]", False)],
+)
+def test_a_rom_that_refuses_starts_and_writes_nothing_about_it(line: str, *, silent: bool) -> None:
+    reading = log()
+    assert list(reading.read("properties", f"{line}\n", STAMP)) == []
+    (found,) = reading.read("autostart", "No operations.\n", STAMP)
+    assert isinstance(found, ev.AutostartSeen)
+    assert found.silent is silent
 
 
 def test_an_alarm_clock_is_remembered_until_it_rings() -> None:
