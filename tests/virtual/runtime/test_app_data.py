@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from device_farm.virtual import Activity, App, Service, Text
+from device_farm.virtual.control import answer
 from device_farm.virtual.framework.dumps_app_data import appops, sensor_service
 from tests.captures import capture
 
@@ -187,6 +190,19 @@ def test_injected_values_reach_the_listener(reader: Phone) -> None:
     strong = [values for values in app(reader).values if abs(values[0]) > 15]
     assert len(strong) >= 10
     assert app(reader).values[-1] == (1.0, 2.0, 3.0)
+
+
+def test_ctl_moves_the_phone(reader: Phone) -> None:
+    daemon: Any = SimpleNamespace(device=reader.device)
+
+    def ask(*words: str) -> dict[str, Any]:
+        return answer(daemon, json.dumps({"words": ["sensor", *words]}).encode())[-1]
+
+    assert ask("1", "2", "9.5") == {"ok": True}
+    assert reader.system.sensors.values == (1.0, 2.0, 9.5)
+    assert ask("shake") == {"ok": True}
+    for words in ((), ("1", "2"), ("1", "2", "x"), ("1", "2", "900"), ("nan", "0", "0")):
+        assert "three numbers" in ask(*words)["error"]
 
 
 @pytest.mark.parametrize("values", [(float("nan"), 0, 0), (0, 1e9, 0), (0, 0, float("inf"))])
