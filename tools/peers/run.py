@@ -47,7 +47,8 @@ def run(suite: Suite, checkout: Path, python: Path, environment: dict[str, str],
     paths = [scratch, _PYTEST_SIDE, *([suite.stand_ins] if suite.stand_ins else [])]
     expression = " and ".join(f"({each})" for each in (suite.select, select) if each)
     command = [
-        str(python), "-m", "pytest", "-p", _PLUGIN, "-p", "no:cacheprovider", "--rootdir", str(scratch), "-c", os.devnull, "--tb=short",
+        str(python), "-m", "pytest", "-p", _PLUGIN, "-p", "no:cacheprovider", "-c", os.devnull, "--tb=short",
+        "--rootdir", str(scratch), "--confcutdir", str(scratch),  # the project's conftest.py is not theirs
         *([] if suite.capture else ["-s"]), *(["-k", expression] if expression else []), suite.tests,
     ]  # fmt: skip
     variables = {
