@@ -34,6 +34,16 @@ class Sample:
     expected: dict[str, str]
     options: tuple[str, ...]
     only_android: tuple[str, ...]
+    only_rom: tuple[str, ...] = ()
+
+    def holds_on(self, android: str, rom: str) -> bool:
+        """Whether ``expected`` is what the sample must get on this pair."""
+        return (not self.only_android or android in self.only_android) and (not self.only_rom or rom in self.only_rom)
+
+    def only(self) -> str:
+        """Where ``expected`` holds, in words; empty for everywhere."""
+        versions, roms = ", ".join(self.only_android), ", ".join(self.only_rom)
+        return " ".join(words for words in (versions and f"Android {versions}", roms and f"ROM {roms}") if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ def read_sample(path: Path) -> Sample:
         expected=dict(app.expected),
         options=(*taps, *app.options),
         only_android=tuple(app.only_android or ()),
+        only_rom=tuple(app.only_rom or ()),
     )
 
 

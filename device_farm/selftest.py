@@ -75,13 +75,13 @@ def _jobs(samples: list[Sample], pair: tuple[str, str], *, matrix: bool) -> Iter
     """
     for sample in samples:
         sold = [(pair.android, pair.rom) for pair in sold_pairs()]
-        fitting = [each for each in sold if not sample.only_android or each[0] in sample.only_android]
+        fitting = [each for each in sold if sample.holds_on(*each)]
         one = [pair] if pair in fitting else fitting[:1] if pair == DEFAULT_PAIR else []
         held = fitting if matrix else one
         for android, rom in held:
             yield sample, android, rom
         if not held:
-            console.progress(f"{sample.path.name}: only for Android {', '.join(sample.only_android)}, not judged")
+            console.progress(f"{sample.path.name}: only for {sample.only()}, not judged")
 
 
 def _matrix(pool: Workers, jobs: list[Job], samples: list[Sample], runs: Path, *, fresh: bool) -> list[Checked]:

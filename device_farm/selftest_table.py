@@ -55,8 +55,8 @@ def show_matrix(rows: Sequence[Row], samples: Sequence[Sample], seconds: float) 
         ]
         console.table("", ("pair", "app", "rule", "expected", "outcome", "why"), lines)
     for sample in samples:
-        if sample.only_android:
-            console.out.print(f"{sample.package}: can be decided on Android {', '.join(sample.only_android)} only")
+        if sample.only():
+            console.out.print(f"{sample.package}: can be decided on {sample.only()} only")
     _sum(rows, seconds)
 
 

@@ -33,6 +33,7 @@ class App(Context):
     expected: ClassVar[dict[str, str]] = {}
     options: ClassVar[list[str]] = []
     only_android: ClassVar[list[str]] = []
+    only_rom: ClassVar[list[str]] = []
     signer: ClassVar[str] = ""
     queries: ClassVar[list[str]] = []
     system: ClassVar[bool] = False

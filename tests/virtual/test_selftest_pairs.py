@@ -36,6 +36,14 @@ def test_a_sample_of_some_versions_runs_on_these_only() -> None:
     assert {android for android, _ in pairs(old, matrix=True)} == {"8.1", "9"}
 
 
+def test_a_sample_of_some_roms_runs_on_these_only() -> None:
+    plain = replace(SAMPLE, only_rom=("aosp", "pixel"), only_android=("10", "13"))
+    assert pairs(plain) == [("13", "aosp")]
+    assert pairs(plain, "13", "miui") == []
+    assert set(pairs(plain, matrix=True)) == {("10", "aosp"), ("13", "aosp"), ("10", "pixel"), ("13", "pixel")}
+    assert plain.only() == "Android 10, 13 ROM aosp, pixel"
+
+
 def test_a_row_counts_the_assumed_facts() -> None:
     checked = Checked(SAMPLE, "13", "aosp", 1.0, {"rules": [{"rule": "c5-dialog-loop", "outcome": "clear"}]}, assumed=3)
     (row,) = _rows(checked)
