@@ -40,8 +40,8 @@ class Watch:
     """A thread that runs app code. ``place`` is file and line where it was interrupted first, None if it was not."""
 
     thread: int
-    started: float  # on the host's clock
-    cpu: float
+    started: float | None = None  # on the host's clock, when the watchdog saw it first: taking the time costs the message
+    cpu: float = 0.0  # seconds of processor time of the thread at that moment
     place: tuple[str, int] | None = None
     interrupts: int = 0
 
@@ -63,7 +63,7 @@ class Watchdog:
         """
         me = threading.get_ident()
         outer = self._watches.get(me)
-        watch = self._watches[me] = Watch(me, time.monotonic(), time.thread_time())
+        watch = self._watches[me] = Watch(me)
         if not self._watching.is_set():
             self._start()
         try:
@@ -89,7 +89,7 @@ class Watchdog:
             if outer is None:
                 self._watches.pop(watch.thread, None)
             else:
-                outer.started, outer.cpu = time.monotonic(), time.thread_time()
+                outer.started = None  # its own time begins anew
                 self._watches[watch.thread] = outer
             if watch.interrupts:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watch.thread), None)
@@ -120,12 +120,16 @@ class Watchdog:
 
 
 def _overdue(watch: Watch) -> bool:
-    if time.monotonic() - watch.started > _LIMIT_WAITING:
-        return True
-    clock = getattr(time, "pthread_getcpuclockid", None)  # not on Windows: there the host's clock counts
-    if clock is None:
-        return time.monotonic() - watch.started > LIMIT
-    return float(time.clock_gettime(clock(watch.thread))) - watch.cpu > LIMIT
+    now, cpu = time.monotonic(), _cpu_seconds(watch.thread)
+    if watch.started is None:
+        watch.started, watch.cpu = now, cpu
+    return cpu - watch.cpu > LIMIT or now - watch.started > _LIMIT_WAITING
+
+
+def _cpu_seconds(thread: int) -> float:
+    """Processor time of a running thread; on Windows, where a thread cannot be asked, the host's clock."""
+    clock = getattr(time, "pthread_getcpuclockid", None)
+    return time.monotonic() if clock is None else float(time.clock_gettime(clock(thread)))
 
 
 def _app_frame(frame: FrameType | None) -> FrameType | None:
