@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_FEW_TIMERS = 1000
+
+
 class Timer:
     """A callback that is due at an uptime; ``cancel`` before then and it never runs."""
 
@@ -43,6 +46,7 @@ class DeviceClock:
         self._wall_offset = (time.time() if wall is None else wall) - uptime
         self._timers: list[tuple[float, int, Timer]] = []
         self._order = itertools.count()
+        self._sweep_at = _FEW_TIMERS
         self._running = False
         self._target = uptime  # what the catch-up under way runs to
         self.on_schedule: Callable[[], None] | None = None
@@ -69,10 +73,18 @@ class DeviceClock:
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Run ``callback`` in ``delay`` seconds of device time."""
         timer = Timer(self._now + max(0.0, delay), callback)
+        if len(self._timers) >= self._sweep_at:
+            self._sweep()
         heapq.heappush(self._timers, (timer.due, next(self._order), timer))
         if self.on_schedule is not None and not self._running:
             self.on_schedule()
         return timer
+
+    def _sweep(self) -> None:
+        """Forget the cancelled timers, whose time may be far away."""
+        self._timers = [entry for entry in self._timers if not entry[2].cancelled]
+        heapq.heapify(self._timers)
+        self._sweep_at = max(_FEW_TIMERS, 2 * len(self._timers))
 
     async def elapse(self, seconds: float) -> None:
         """Wait until so many seconds have passed on this clock; what else is due is done meanwhile."""

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.embedded import virtual_devices
-from tests.benchmarks import bench_device, bench_farm, bench_load, bench_parsers, bench_project, bench_start, bench_vision
+from tests.benchmarks import bench_device, bench_farm, bench_load, bench_parsers, bench_project, bench_siege, bench_start, bench_vision
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG = frozenset({"parsers", "siege"})  # those that --long gives more to do
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -40,6 +41,7 @@ BENCHES = {
     "device": Bench(_device, 90),
     "farm": Bench(lambda _: bench_farm.run(), 50),
     "load": Bench(lambda _: bench_load.run(), 80),
+    "siege": Bench(lambda long: bench_siege.run(long=long), 40),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
     "vision": Bench(lambda _: bench_vision.run(), 60),
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
@@ -50,7 +52,7 @@ BENCHES = {
 
 def in_a_child(name: str, bench: Bench, seconds_left: float, *, long: bool) -> tuple[list[Row], bool]:
     """Rows of a bench and whether it went well; one that fails is a row without a value and with the reason."""
-    limit = min(LONG_SECONDS if long and name == "parsers" else bench.seconds, max(seconds_left, 1.0))
+    limit = min(LONG_SECONDS if long and name in LONG else bench.seconds, max(seconds_left, 1.0))
     command = [sys.executable, "-m", "tests.benchmarks", "--only", name, *(["--long"] if long else [])]
     child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
