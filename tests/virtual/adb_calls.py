@@ -35,14 +35,14 @@ DEADLINE = 20.0
 class StandInDevice:
     """What transport and shell use of a VirtualDevice, and nothing else of it."""
 
-    def __init__(self, clock: DeviceClock | None = None) -> None:
+    def __init__(self, clock: DeviceClock | None = None, *, sdk: int = 33) -> None:
         self.clock = clock or DeviceClock()
         self.spec = types.SimpleNamespace(width=4, height=2)
         self.files = FileSystem(self.clock, limit=256 << 20)
         self.logs = Logs(self.clock)
         self.properties = {
             "ro.product.name": "virtual", "ro.product.model": "Virtual: 1;=", "ro.product.device": "vdev",
-            "ro.build.version.sdk": "33", "persist.sys.timezone": "UTC",
+            "ro.build.version.sdk": str(sdk), "persist.sys.timezone": "UTC",
         }  # fmt: skip
         self.settings: dict[str, dict[str, str]] = {"global": {}, "secure": {}, "system": {}}
         self.faults = Faults()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from device_farm.virtual.adbd import packet as wire
+from device_farm.virtual.adbd.compression import CODECS
 from device_farm.virtual.server import devices_in_thread
 from tests.virtual.adb_calls import StandInDevice
 from tests.virtual.raw_host import FEATURES, RawHost
@@ -37,11 +38,15 @@ def test_the_banner_keeps_its_form(bystander: RawHost) -> None:
     properties, _, features = text.partition(b"features=")
     assert properties == b"device::ro.product.name=virtual;ro.product.model=Virtual 1;ro.product.device=vdev;"
     assert {b"shell_v2", b"cmd", b"stat_v2", b"ls_v2", b"abb_exec", b"sendrecv_v2"} <= set(features.split(b","))
-    assert not any(word in features for word in (b"brotli", b"lz4", b"zstd"))
+    compressions = {b"sendrecv_v2_" + name for name in (b"brotli", b"lz4", b"zstd")}
+    assert compressions & set(features.split(b",")) == {codec.feature.encode() for codec in CODECS.values()}
 
 
-def test_delayed_acknowledgement(address: str) -> None:
-    with RawHost(address, features=b"host::features=shell_v2,delayed_ack") as host:
+def test_delayed_acknowledgement_is_of_android_14(address: str) -> None:
+    features = b"host::features=shell_v2,delayed_ack"
+    with RawHost(address, features=features) as host:
+        assert host.run(b"exec:echo 13") == b"13\n"
+    with devices_in_thread([lambda: StandInDevice(sdk=34)]) as server, RawHost(server.addresses[0], features=features) as host:
         assert host.run(b"exec:seq 1 100000", window=4096) == b"".join(b"%d\n" % n for n in range(1, 100001))
         host.send(wire.OPEN, 8, 0, b"exec:true\0")  # with the feature a window is due
         assert host.receive().command == wire.CLSE

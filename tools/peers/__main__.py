@@ -14,7 +14,7 @@ from pathlib import Path
 
 from harness.errors import HarnessError
 from tools.peers import namespace
-from tools.peers.environment import FOLDER, ROOT, EnvironmentProblem, node_modules, python
+from tools.peers.environment import FOLDER, ROOT, EnvironmentProblem, codecs, node_modules, python
 from tools.peers.exceptions import reasons
 from tools.peers.run import Result, run
 from tools.peers.stage import StageProblem, stage
@@ -32,6 +32,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         interpreter = python()
+        codecs()  # now, while there is a network
     except EnvironmentProblem as problem:
         print(f"peers: {problem}", file=sys.stderr)
         return 2

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "peers"
 _REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+_CODECS = Path(__file__).with_name("codecs.txt")
 _PACKAGES = Path(__file__).with_name("package.json")
 
 
@@ -30,6 +31,17 @@ def python() -> Path:
         _run(*pip, "install", "-r", str(_REQUIREMENTS))
         stamp.write_text(wanted, encoding="utf-8")
     return interpreter
+
+
+def codecs() -> Path:
+    """Return a folder with the codecs of adb's compressions, for the virtual device; filled first where it is not."""
+    folder = FOLDER / "codecs"
+    stamp = folder / "requirements.txt"
+    wanted = _CODECS.read_text(encoding="utf-8")
+    if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
+        _run(sys.executable, "-m", "pip", "--quiet", "--no-input", "install", "--target", str(folder), "-r", str(_CODECS))
+        stamp.write_text(wanted, encoding="utf-8")
+    return folder
 
 
 def node_modules() -> Path:

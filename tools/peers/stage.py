@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness.adb_server import PrivateAdbServer
-from tools.peers.environment import ROOT
+from tools.peers.environment import ROOT, codecs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,9 @@ class StageProblem(Exception):
 def stage(apps: list[Path]) -> Iterator[dict[str, str]]:
     """Serve one device with ``apps`` for the time of a ``with``; gives the environment of programs that use it."""
     command = [sys.executable, "-m", "harness.cli", "virtual", *(word for app in apps for word in ("--app", str(app)))]
-    device = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    paths = [str(ROOT), str(codecs()), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    device = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert device.stdout is not None
         serial = device.stdout.readline().strip()  # empty when the process ended, which it does on any error

@@ -8,7 +8,8 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.adbd.transport import FEATURES, Transport
+from device_farm.virtual.adbd.features import features
+from device_farm.virtual.adbd.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,6 +38,7 @@ class Adbd:
         self._server: asyncio.Server | None = None
         self._transports: set[Transport] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.features = features(int(device.properties.get("ro.build.version.sdk", "34")))
         self.reversed: dict[str, Reverse] = {}  # listeners of ``adb reverse``
         self._timer: asyncio.TimerHandle | None = None
         self._away_until = 0.0  # loop time; new hosts are turned away before it
@@ -73,7 +75,7 @@ class Adbd:
         """Payload of CNXN: product names and features (adb.cpp get_connection_string)."""
         names = ("ro.product.name", "ro.product.model", "ro.product.device")
         parts = [f"{name}={_plain(self.device.properties.get(name, ''))}" for name in names]
-        return f"device::{';'.join(parts)};features={','.join(FEATURES)}".encode()
+        return f"device::{';'.join(parts)};features={','.join(self.features)}".encode()
 
     # faults
     def go_away(self, seconds: float) -> None:

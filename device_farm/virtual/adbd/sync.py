@@ -6,11 +6,13 @@ import errno
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.adbd import sync_wire as wire
+from device_farm.virtual.adbd.compression import BROTLI, CODECS, LZ4, ZSTD
 from device_farm.virtual.adbd.sync_send import Upload, drain, parse_mode
 from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
 from device_farm.virtual.file_nodes import SHELL, fail
 
 if TYPE_CHECKING:
+    from device_farm.virtual.adbd.compression import Codec
     from device_farm.virtual.adbd.stream import Stream
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.files import FileSystem
@@ -64,8 +66,8 @@ class _Session:
             await self._receive(path)
         elif identity == b"RCV2":
             _, flags = wire.RECV_V2.unpack(await self._incoming.exactly(wire.RECV_V2.size))
-            _check_flags(flags)
-            await self._receive(path)
+            codec = _codec(flags)
+            await self._receive(path, codec)
         else:
             raise Failure(f"unknown command {int.from_bytes(identity, 'little'):08x}")
         return True
@@ -89,7 +91,7 @@ class _Session:
             await self._stream.write(wire.entry(facts, name.encode("utf-8", "surrogateescape"), v2=v2))
         await self._stream.write(wire.end_of_list(v2=v2))
 
-    async def _receive(self, path: str) -> None:
+    async def _receive(self, path: str, codec: Codec | None = None) -> None:
         try:
             facts = self._files.stat(path)
             if facts.is_dir:
@@ -97,11 +99,19 @@ class _Session:
             content = memoryview(self._files.read(path, uid=SHELL))
         except OSError as error:
             raise Failure("open failed", error) from error
+        encoder = codec.encoder() if codec is not None else None
         for start in range(0, len(content), wire.DATA_MAX):
             block = content[start : start + wire.DATA_MAX]
+            await self._send_data(block if encoder is None else encoder.encode(bytes(block)))
+        if encoder is not None:
+            await self._send_data(encoder.finish())
+        await self._stream.write(_DONE)
+
+    async def _send_data(self, data: bytes | memoryview) -> None:
+        for start in range(0, len(data), wire.DATA_MAX):
+            block = data[start : start + wire.DATA_MAX]
             await self._stream.write(wire.REQUEST.pack(b"DATA", len(block)))
             await self._stream.write(block)
-        await self._stream.write(_DONE)
 
     async def _send_v1(self, spec: str) -> None:
         path, comma, mode_text = spec.rpartition(",")
@@ -115,20 +125,24 @@ class _Session:
 
     async def _send_v2(self, path: str) -> None:
         _, mode, flags = wire.SEND_V2.unpack(await self._incoming.exactly(wire.SEND_V2.size))
-        _check_flags(flags & ~wire.FLAG_DRY_RUN)
-        await self._send(path, mode, dry_run=bool(flags & wire.FLAG_DRY_RUN))
+        codec = _codec(flags & ~wire.FLAG_DRY_RUN)
+        await self._send(path, mode, dry_run=bool(flags & wire.FLAG_DRY_RUN), codec=codec)
 
-    async def _send(self, path: str, mode: int, *, dry_run: bool) -> None:
-        await Upload(self._files, self._incoming, path, mode, dry_run=dry_run).take()
+    async def _send(self, path: str, mode: int, *, dry_run: bool, codec: Codec | None = None) -> None:
+        decoder = codec.decoder() if codec is not None else None
+        await Upload(self._files, self._incoming, path, mode, decoder=decoder, dry_run=dry_run).take()
         await self._stream.write(_OKAY)
 
 
-def _check_flags(flags: int) -> None:
-    """Refuse what is not known; adbd prints it as a signed number. No compression is offered."""
-    if (flags & wire.COMPRESSIONS).bit_count() > 1:
+def _codec(flags: int) -> Codec | None:
+    """Find what a request asks to be compressed with; refuse what is not known, printed as a signed number as adbd does."""
+    asked = [flag for flag in (BROTLI, LZ4, ZSTD) if flags & flag]
+    if len(asked) > 1:
         raise Failure(f"multiple compression flags received: {_signed(flags)}")
-    if flags:
-        raise Failure(f"unknown flags: {_signed(flags & ~wire.COMPRESSIONS or flags)}")
+    unknown = flags & ~(BROTLI | LZ4 | ZSTD) or next((flag for flag in asked if flag not in CODECS), 0)
+    if unknown:
+        raise Failure(f"unknown flags: {_signed(unknown)}")
+    return CODECS[asked[0]] if asked else None
 
 
 def _signed(number: int) -> int:

@@ -9,12 +9,14 @@ import stat
 from typing import TYPE_CHECKING, TypeVar
 
 from device_farm.virtual.adbd import sync_wire as wire
+from device_farm.virtual.adbd.compression import DecompressFailed
 from device_farm.virtual.adbd.sync_wire import EndOfRequests, Failure, Incoming
 from device_farm.virtual.file_nodes import SHELL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.adbd.compression import Decoder
     from device_farm.virtual.files import FileSystem, Writer
 
 _Made = TypeVar("_Made")
@@ -24,10 +26,12 @@ _NUMBER = re.compile(r"\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)")
 class Upload:
     """One file or symlink that a client sends. A Failure is what the client is told; the stream is closed after it."""
 
-    def __init__(self, files: FileSystem, incoming: Incoming, path: str, mode: int, *, dry_run: bool) -> None:
+    def __init__(
+        self, files: FileSystem, incoming: Incoming, path: str, mode: int, *, decoder: Decoder | None = None, dry_run: bool
+    ) -> None:
         """Take what ``incoming`` brings to ``path``; a dry run changes nothing but, as adbd, the time of what is there."""
         self._files, self._incoming, self._path, self._dry_run = files, incoming, path, dry_run
-        self._mode = mode
+        self._mode, self._decoder = mode, decoder
         self._unlinks = False
 
     async def take(self) -> None:
@@ -79,18 +83,26 @@ class Upload:
                 return int(size)
             if identity != b"DATA":
                 raise Failure("invalid data message")
-            failed: OSError | None = None
+            failed: Failure | None = None
             while size:
                 block = await self._incoming.some(size)
                 size -= len(block)
-                if writer is None or failed is not None:
-                    continue
-                try:
-                    writer.write(block)
-                except OSError as error:
-                    failed = error
+                if failed is None:
+                    failed = self._write(writer, block)
             if failed is not None:
-                raise Failure("write failed", failed)
+                raise failed
+
+    def _write(self, writer: Writer | None, block: memoryview) -> Failure | None:
+        """Write a block, decompressed; return what prevents it."""
+        try:
+            for piece in (block,) if self._decoder is None else self._decoder.decode(bytes(block)):
+                if writer is not None:
+                    writer.write(piece)
+        except OSError as error:
+            return Failure("write failed", error)
+        except DecompressFailed:
+            return Failure("decompress failed")
+        return None
 
     # symlinks
     async def _take_link(self) -> int:

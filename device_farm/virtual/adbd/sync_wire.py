@@ -19,7 +19,6 @@ DENT_V1 = struct.Struct("<4sIIII")
 DENT_V2 = struct.Struct("<4sIQQIIIIQqqqI")
 SEND_V2 = struct.Struct("<4sII")
 RECV_V2 = struct.Struct("<4sI")
-COMPRESSIONS = 1 | 2 | 4  # brotli, lz4, zstd
 FLAG_DRY_RUN = 0x80000000
 
 # errno_to_wire of file_sync_protocol.h where a host's own number may differ from Linux's

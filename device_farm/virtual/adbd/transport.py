@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 AUTH_TOKEN, AUTH_SIGNATURE = 1, 2  # adb.h; 3 is the public key, which waits for the user
 MAX_STREAMS = 4096  # of one connection; beyond it an OPEN is refused
-FEATURES = (
-    "shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir", "abb", "fixed_push_symlink_timestamp", "abb_exec",
-    "sendrecv_v2", "sendrecv_v2_dry_run_send", "delayed_ack",
-)  # fmt: skip
 _QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)  # Linux only
 
 
@@ -140,7 +136,7 @@ class Transport:
         self.max_payload = max(1, min(packet.arg1, wire.MAX_PAYLOAD))
         self._with_checksum = packet.arg0 < wire.VERSION
         features = packet.data.rstrip(b"\0").rpartition(b"features=")[2].decode("utf-8", "replace").split(",")
-        self._delayed_ack = "delayed_ack" in features
+        self._delayed_ack = "delayed_ack" in features and "delayed_ack" in self.daemon.features
         if "unauthorized" in self.device.faults.active:
             self._online = False
             self.send(wire.AUTH, AUTH_TOKEN, 0, os.urandom(20))
