@@ -17,7 +17,7 @@ from device_farm.virtual.framework.device_options import DeviceOptions
 from device_farm.virtual.framework.logs import BUFFERS, Logs
 from device_farm.virtual.framework.narrator import Narrator
 from device_farm.virtual.framework.system import System
-from device_farm.virtual.procfs import mount
+from device_farm.virtual.procfs import build_prop, mount
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
 from device_farm.virtual.shell.processes import ProcessTable
@@ -25,6 +25,7 @@ from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
     from device_farm.virtual.app import App
+    from device_farm.virtual.roms.facts import Values
 
 MOST_TRUTH = 100_000
 
@@ -66,8 +67,9 @@ class VirtualDevice:
         self.clock = clock or DeviceClock()
         self.files = FileSystem(self.clock)
         self.files.write("/system/etc/event-log-tags", self.rom.event_log_tags().encode())
-        self.properties: MutableMapping[str, str] = self.rom.properties(spec)
+        self.properties: Values = self.rom.properties(spec)
         self.settings: dict[str, MutableMapping[str, str]] = {**self.rom.settings(spec)}
+        self.files.write("/system/build.prop", build_prop(self.properties.unread()), mode=0o600)
         self.faults = Faults()
         self.unmodelled = Unmodelled()
         self.truth: list[dict[str, Any]] = []

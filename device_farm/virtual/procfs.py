@@ -1,4 +1,4 @@
-"""Files of /proc that are computed when read: those of processes, and a few of the whole device."""
+"""Files that show the device's state: those of /proc, computed when read, and build.prop."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.model import ProcessRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from device_farm.virtual.device import VirtualDevice
 
 _TICKS = 100  # USER_HZ
@@ -47,6 +49,13 @@ def command_line(device: VirtualDevice, process: ProcessRecord) -> tuple[str, ..
     """Words the process was started with; of an app, its name alone."""
     shell = device.shell_processes.alive.get(process.pid)
     return shell.words if shell is not None else (kernel_name(process),)
+
+
+def build_prop(properties: Mapping[str, str]) -> bytes:
+    """Give the content of /system/build.prop, which only root may read (libcutils/fs_config.cpp: 0600 root)."""
+    set_at_boot = ("ro.boot", "ro.serialno", "ro.apprights", "ro.hardware", "ro.crypto", "ro.runtime")
+    lines = [f"{name}={text}\n" for name, text in properties.items() if name.startswith("ro.") and not name.startswith(set_at_boot)]
+    return "".join(["# begin common build properties\n", *lines, "# end common build properties\n"]).encode()
 
 
 def mount(device: VirtualDevice) -> None:

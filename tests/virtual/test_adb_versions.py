@@ -30,3 +30,11 @@ def test_push_pull_list_and_install(virtual_device: Callable[..., Connected], tm
     assert connected.shell("pm path com.example.small")[0] == 0
     assert b"Success" in connected.run("uninstall", "com.example.small").stdout
     assert connected.shell("exit 3")[0] == 3
+
+
+def test_build_prop_is_there_and_not_for_the_shell(virtual_device: Callable[..., Connected]) -> None:
+    connected = virtual_device(Spec())
+    assert connected.shell("cat /system/build.prop")[2] == "cat: /system/build.prop: Permission denied\n"
+    content = connected.device.files.read("/system/build.prop").decode()
+    assert f"ro.build.fingerprint={connected.shell('getprop ro.build.fingerprint')[1]}" in content
+    assert "ro.serialno" not in content

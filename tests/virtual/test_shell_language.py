@@ -212,3 +212,13 @@ def test_half_a_command_asks_for_more(text: str) -> None:
 @pytest.mark.parametrize("text", ["(" * 5000, "$(" * 5000, "`" * 4001, "$((" + "(" * 5000, "${a:-" * 5000])
 def test_depth_is_bounded(text: str) -> None:
     assert sh(f"echo {text}").status == 1
+
+
+def test_top_and_free_show_the_same_memory() -> None:
+    top = sh("top -b -n 1 | head -n 5; top -b -q -n 1 | grep -c shop").out.splitlines()
+    assert top[0].startswith("Tasks: ")
+    assert top[1] == "  Mem:  7812345K total,  7000000K used,   812345K free,        0K buffers"
+    assert top[4].split()[:4] == ["PID", "USER", "PR", "NI"]
+    assert top[5] == "1"
+    assert sh("free -k").out.splitlines()[1].split() == ["Mem:", "7812345", "7000000", "812345", "0", "0"]
+    assert sh("top").status == 127

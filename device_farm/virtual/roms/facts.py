@@ -96,6 +96,10 @@ class Values(MutableMapping[str, str]):
             origin[name]
         return text
 
+    def unread(self) -> dict[str, str]:
+        """All texts; that is not a reading of them."""
+        return dict(self._texts)
+
     def __setitem__(self, name: str, text: str) -> None:
         """Change it, as setprop and ``settings put`` do."""
         self._texts[name] = text

@@ -36,6 +36,7 @@ from device_farm.virtual.shell import (
     toybox_sums,
     toybox_system,
     toybox_text,
+    toybox_top,
     uiautomator,
     wm,
 )
@@ -75,6 +76,7 @@ _MODULES = (
     toybox_sums,
     toybox_system,
     toybox_text,
+    toybox_top,
     uiautomator,
     wm,
 )
@@ -83,7 +85,7 @@ NOT_MODELLED = (
     "atrace", "awk", "bmgr", "bu", "cpio", "device_config", "diff", "dmesg", "dumpstate",
     "gunzip", "gzip", "inotifyd", "instrument", "lsof", "more", "netstat", "od", "paste", "perfetto", "ping",
     "ping6", "run-as", "simpleperf", "sm", "split", "strings", "tar",
-    "telecom", "top", "unzip", "vmstat", "watch", "xxd", "zcat",
+    "telecom", "unzip", "vmstat", "watch", "xxd", "zcat",
 )  # fmt: skip
 
 
