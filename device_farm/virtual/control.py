@@ -84,7 +84,7 @@ def _option(device: VirtualDevice, name: str = "", state: str = "") -> list[dict
     except ValueError as error:
         return [{"error": str(error)}]
     states = device.options.states()
-    return [*({"option": name, "on": on} for name, on in states.items()), {"ok": True}]
+    return [*({"option": name, "label": device.options.label(name), "on": on} for name, on in states.items()), {"ok": True}]
 
 
 def _fault(daemon: Adbd, name: str = "", *arguments: str) -> dict[str, Any]:

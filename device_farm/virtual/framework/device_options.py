@@ -37,6 +37,10 @@ class DeviceOptions:
         """All options, by name."""
         return dict(sorted(self._on.items()))
 
+    def label(self, name: str) -> str:
+        """What the phone's own page calls it; empty for the two that no page has."""
+        return str(self._data[name]["label"]) if name in self._data else ""
+
     def is_on(self, name: str, *, absent: bool = False) -> bool:
         """Whether an option is on; ``absent`` where the ROM has none of that name."""
         return self._on.get(name, absent)

@@ -137,7 +137,7 @@ def test_the_device_is_as_a_tester_prepares_it(phone: Callable[..., Phone]) -> N
 
 def test_ctl_switches_and_names_the_choices(phone: Callable[..., Phone]) -> None:
     device = phone(rom="miui", android="13").device
-    assert {"option": "usb_install", "on": False} in ctl(device, "usb_install", "off")
+    assert {"option": "usb_install", "label": "USB安装", "on": False} in ctl(device, "usb_install", "off")
     assert not device.options.is_on("usb_install")
     (refused,) = ctl(device, "usb_tether", "on")
     assert str(refused["error"]).startswith("unknown option 'usb_tether'; miui has: report_granted_after_refusal, swallow_second")
