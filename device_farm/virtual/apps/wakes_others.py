@@ -12,6 +12,8 @@ class News(App):
     target_sdk = 33
     queries = ["com.example.bait.video", "com.example.bait.music"]
     options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
+    only_android = ["11", "12", "13", "14", "15", "16"]  # before 11 nothing tells who started a service
     expected = {
         "c6-self-start": "clear",
         "c6-association-start": "violation",

@@ -12,6 +12,7 @@ class Weather(App):
     target_sdk = 33
     permissions = ["android.permission.RECEIVE_BOOT_COMPLETED"]
     options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
     expected = {
         "c6-self-start": "clear",
         "c6-association-start": "clear",
