@@ -6,6 +6,7 @@ import pytest
 
 from harness import events as ev
 from harness.events import Event, Instant, Ref, Source
+from harness.parsers import event_readers
 from harness.parsers.event_tags import EventTags
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
@@ -615,3 +616,7 @@ def test_many_open_crashes_are_bounded() -> None:
     told = [event for line in lines_of(text) for event in interpreter.feed(line, AT)]
     assert len(told) == 68
     assert len(told) + len(interpreter.finish()) == 100
+
+
+def test_every_tag_that_is_read_has_its_fields() -> None:
+    assert set(event_readers.READERS) <= EventTags.default().tags
