@@ -62,6 +62,7 @@ class StandInSystem:
         self.recents = SimpleNamespace(show=lambda: self.keys.append("recents"), swiped=lambda *_where: None)
         self.display = Display(1080, 2400)
         self.clipboard = StandInClipboard()
+        self.keyguard = SimpleNamespace(window=None)
         self.soft_input = SimpleNamespace(show=lambda window: None)
         self.keys: list[str] = []
 

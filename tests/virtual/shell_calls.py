@@ -9,14 +9,29 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual import Activity, App, Receiver, Service
 from device_farm.virtual.device import Spec, VirtualDevice
-from device_farm.virtual.shell import am, appops, cmd, content, ime, monkey, pm, service, settings, svc, switches, uiautomator, wm
+from device_farm.virtual.shell import (
+    am,
+    appops,
+    cmd,
+    content,
+    ime,
+    locksettings,
+    monkey,
+    pm,
+    service,
+    settings,
+    svc,
+    switches,
+    uiautomator,
+    wm,
+)
 from device_farm.virtual.shell import input as input_command
 from device_farm.virtual.shell.call import Call
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Command
 
-MODULES = (am, appops, cmd, content, ime, input_command, monkey, pm, service, settings, svc, switches, uiautomator, wm)
+MODULES = (am, appops, cmd, content, ime, input_command, locksettings, monkey, pm, service, settings, svc, switches, uiautomator, wm)
 COMMANDS: dict[str, Command] = {name: command for module in MODULES for name, command in module.COMMANDS.items()}
 CAMERA, CONTACTS = "android.permission.CAMERA", "android.permission.READ_CONTACTS"
 

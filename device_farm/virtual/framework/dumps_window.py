@@ -99,6 +99,7 @@ def _rotation_lines(device: VirtualDevice) -> list[str]:
 def policy(device: VirtualDevice) -> str:
     """The state of the keyguard and of the keys (policy/PhoneWindowManager.java dump)."""
     timeout = device.settings["system"].get("screen_off_timeout", "0")
+    locked = str(device.system.keyguard.window is not None).lower()
     return f"""WINDOW MANAGER POLICY STATE (dumpsys window policy)
     mSafeMode=false mSystemReady=true mSystemBooted=true
     mCameraLensCoverState=CAMERA_LENS_COVER_ABSENT
@@ -111,10 +112,10 @@ def policy(device: VirtualDevice) -> str:
     mDisplayHomeButtonHandlers=    mKeyguardOccluded=false mKeyguardOccludedChanged=false mPendingKeyguardOccluded=false
     mAllowLockscreenWhenOnDisplays=false mLockScreenTimeout={timeout} mLockScreenTimerActive=false
     KeyguardServiceDelegate
-      showing=false
-      inputRestricted=false
+      showing={locked}
+      inputRestricted={locked}
       occluded=false
-      secure=false
+      secure={str(bool(device.system.keyguard.pin)).lower()}
       systemIsReady=true
       deviceHasKeyguard=true
       enabled=true
@@ -122,8 +123,8 @@ def policy(device: VirtualDevice) -> str:
       screenState=SCREEN_STATE_ON
       interactiveState=INTERACTIVE_STATE_AWAKE
       KeyguardStateMonitor
-        mIsShowing=false
+        mIsShowing={locked}
         mSimSecure=false
-        mInputRestricted=false
+        mInputRestricted={locked}
         mCurrentUserId=0
 """

@@ -1,7 +1,7 @@
 """The battery, the charger and whether the display is lit: what they make the system tell the apps.
 
 After BatteryService (services/core/java/com/android/server) and Notifier (server/power): SCREEN_ON and SCREEN_OFF, the
-power connected and disconnected, BATTERY_CHANGED. USER_PRESENT follows SCREEN_ON, because no screen lock is set.
+power connected and disconnected, BATTERY_CHANGED. USER_PRESENT follows SCREEN_ON where no screen lock is set.
 """
 
 from __future__ import annotations
@@ -55,11 +55,14 @@ class Power:
         system.usage.screen_changed(on=on)
         action = ACTION + ("SCREEN_ON" if on else "SCREEN_OFF")
         system.broadcasts.send_system(action, flags=FOREGROUND | REGISTERED_ONLY)
-        if on:
-            system.later(KEYGUARD_GONE, self._user_present)
+        if not on:
+            system.keyguard.display_off()
+        elif system.keyguard.window is None:
+            system.later(KEYGUARD_GONE, self.keyguard_gone)
         self._conditions_changed()
 
-    def _user_present(self) -> None:
+    def keyguard_gone(self) -> None:
+        """Nothing stands before the user any more."""
         if self.screen_on:
             self._system.broadcasts.send_system(ACTION + "USER_PRESENT", flags=0x20000000)
 

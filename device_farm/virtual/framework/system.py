@@ -26,6 +26,7 @@ from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.install_confirm import InstallConfirm
 from device_farm.virtual.framework.install_sessions import InstallSessions
 from device_farm.virtual.framework.jobs import Jobs
+from device_farm.virtual.framework.keyguard import Keyguard
 from device_farm.virtual.framework.media import Media
 from device_farm.virtual.framework.model import (
     ActivityController,
@@ -129,7 +130,7 @@ class System:
         self.downloads, self.install_sessions = Downloads(self), InstallSessions(self)
         self.clipboard = Clipboard(self)
         self.quiet_life = QuietLife(device)
-        self.shade = Shade(self)
+        self.shade, self.keyguard = Shade(self), Keyguard(self)
         self.activity_controller: ActivityController | None = None  # of a monkey that runs
 
     # for the rooms of the framework

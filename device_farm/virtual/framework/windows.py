@@ -232,7 +232,7 @@ class WindowManager:
     def _above(self, shown: list[Window]) -> list[Window]:
         """What lies over the apps' windows, whatever they are."""
         system = self._system
-        own = (system.toasts.window, system.soft_input.window, system.shade.window)
+        own = (system.toasts.window, system.soft_input.window, system.shade.window, system.keyguard.window)
         return [*system.overlays.shown(shown), *(window for window in own if window is not None)]
 
     def _visible_activities(self) -> list[ActivityRecord]:

@@ -198,7 +198,11 @@ class Screen:
             return
         if not self.on:
             return
-        shade = self._device.system.shade
+        shade, keyguard = self._device.system.shade, self._device.system.keyguard
+        if keyguard.window is not None:
+            if y2 < y1 - TOUCH_SLOP:
+                keyguard.dismiss()
+            return
         if y1 < status_bar_height(self._device.system.display) and y2 > y1:
             shade.expand()
             return
@@ -227,6 +231,10 @@ class Screen:
 
     def type_text(self, text: str) -> bool:
         """Append to the field that has the focus; False without one."""
+        if self._device.system.keyguard.window is not None:
+            for digit in filter(str.isdigit, text):
+                self._device.system.keyguard.typed(digit)
+            return True
         return any(self._set_field(window, field, field.text + text) for window, field in self._focused_fields())
 
     def set_text(self, window: Window, widget: Widget, text: str) -> bool:
@@ -251,6 +259,8 @@ class Screen:
             self.on_toggled(self.on)
         elif not self.on:
             return True
+        elif self._device.system.keyguard.window is not None:
+            self._key_on_keyguard(code)
         elif code == keys.HOME:
             self._device.system.go_home()
         elif code == keys.APP_SWITCH:
@@ -263,6 +273,14 @@ class Screen:
         elif code == keys.CLEAR:
             self.clear_text()
         return True
+
+    def _key_on_keyguard(self, code: int) -> None:
+        """The menu key is as good as a swipe, digits and enter answer the PIN; nothing else gets through."""
+        keyguard = self._device.system.keyguard
+        if code == keys.MENU:
+            keyguard.dismiss()
+        elif code in (keys.ENTER, keys.DEL) or keys.ZERO <= code <= keys.ZERO + 9:
+            keyguard.typed({keys.ENTER: "⏎", keys.DEL: "⌫"}.get(code, str(code - keys.ZERO)))
 
     # the rest is its own
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HOME, BACK, POWER, CLEAR, ENTER, DEL, MENU, APP_SWITCH = 3, 4, 26, 28, 66, 67, 82, 187
+ZERO = 7  # KEYCODE_0, the other digits follow
 SLEEP, WAKEUP = 223, 224
 
 NAMES = {

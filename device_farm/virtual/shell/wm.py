@@ -46,7 +46,8 @@ async def density(call: Call, arguments: Arguments) -> int:
 
 
 async def dismiss_keyguard(call: Call, arguments: Arguments) -> int:
-    """``dismiss-keyguard``: this device has no lock screen."""
+    """``dismiss-keyguard``: a lock without a PIN goes, one with a PIN asks for it."""
+    call.device.system.keyguard.dismiss()
     return 0
 
 
