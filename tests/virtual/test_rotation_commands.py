@@ -67,6 +67,6 @@ def test_locksettings_sets_and_tells_the_lock() -> None:
     assert run(device, "locksettings get-disabled").out == "true\n"
     assert run(device, "locksettings set-disabled false").out == "Lock screen disabled set to false\n"
     assert run(device, "locksettings set-pin 2580").out == "Pin set to '2580'\n"
-    assert run(device, "locksettings verify --old 1").out == "Old password '1' didn't match\n"
+    assert run(device, "cmd lock_settings verify --old 1").out == "Old password '1' didn't match\n"
     assert run(device, "locksettings clear --old 2580").out == "Lock credential cleared\n"
     assert run(device, "locksettings set-pin 12").code == 255

@@ -41,6 +41,6 @@ def test_wrong_words_and_what_is_not_modelled() -> None:
 def test_no_lock_screen_and_no_root() -> None:
     device = new_device()
     assert run(device, "locksettings get-disabled").out == "true\n"
-    assert run(device, "locksettings set-pin 1234").code == 127
+    assert run(device, "cmd lock_settings sp").code == 127
     answer = run(device, "stop")
     assert (answer.code, answer.err) == (1, "Must be root\n")

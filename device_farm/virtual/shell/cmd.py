@@ -18,6 +18,7 @@ from device_farm.virtual.shell import (
     deviceidle,
     ime,
     jobscheduler,
+    locksettings,
     pm,
     settings,
     statusbar,
@@ -96,6 +97,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "settings": settings.run,
     "statusbar": statusbar.run,
     "window": wm.run,
+    "lock_settings": locksettings.run,
     **switches.SERVICES,
 }
 

@@ -21,7 +21,8 @@ async def _old_matches(call: Call, arguments: Arguments) -> tuple[bool, str | No
         old = value if word == "--old" else old
         word = arguments.next()
     if call.device.system.keyguard.pin != old:
-        await call.print(f"Old password '{old}' didn't match" if old else "Old password provided but user has no password")
+        secure = bool(call.device.system.keyguard.pin)
+        await call.print(f"Old password '{old}' didn't match" if secure else "Old password provided but user has no password")
         return False, word
     return True, word
 
@@ -78,9 +79,14 @@ HANDLERS: dict[str, Handler] = {
 }  # fmt: skip
 
 
+async def run(call: Call, words: list[str]) -> int:
+    """Run a command of the lock_settings service."""
+    return await run_service(call, words, HANDLERS, frozenset(_NAMES.split()))
+
+
 async def locksettings(call: Call) -> int:
     """``locksettings ...`` is ``cmd lock_settings ...``."""
-    return await run_service(call, call.args, HANDLERS, frozenset(_NAMES.split()))
+    return await run(call, call.args)
 
 
 COMMANDS: dict[str, Command] = {"locksettings": locksettings}

@@ -1,8 +1,8 @@
-"""``cmd wifi``, ``cmd phone``, ``cmd location`` and ``cmd lock_settings``: the switches that test tools turn.
+"""``cmd wifi``, ``cmd phone`` and ``cmd location``: the switches that test tools turn.
 
 Sources: packages/modules/Wifi service/java/com/android/server/wifi/WifiShellCommand.java, packages/services/Telephony
 src/com/android/phone/TelephonyShellCommand.java, frameworks/base services/core/java/com/android/server/location/
-LocationShellCommand.java and services/core/java/com/android/server/locksettings/LockSettingsShellCommand.java of Android 13.
+LocationShellCommand.java of Android 13.
 """
 
 from __future__ import annotations
@@ -56,17 +56,10 @@ async def set_location_enabled(call: Call, arguments: Arguments) -> int:
     return 0
 
 
-async def is_lock_disabled(call: Call, arguments: Arguments) -> int:
-    """``lock_settings get-disabled``: this device has no lock screen."""
-    await call.print("true")
-    return 0
-
-
 _HANDLERS: dict[str, dict[str, Handler]] = {
     "wifi": {"set-wifi-enabled": set_wifi_enabled},
     "phone": {"data": mobile_data},
     "location": {"is-location-enabled": is_location_enabled, "set-location-enabled": set_location_enabled},
-    "lock_settings": {"get-disabled": is_lock_disabled},
 }
 _UNMODELLED = {
     "wifi": """status list-networks list-scan-results start-scan connect-network add-network forget-network add-suggestion
@@ -74,23 +67,16 @@ _UNMODELLED = {
     "phone": """ims cc carrier_restriction_status src number-verification-source ecc thermal-mitigation end-block-suppression
         get-imei get-sim-slots-mapping restart-modem unattended-reboot""",
     "location": "providers set-adas-gnss-location-enabled is-automotive-gnss-suspended",
-    "lock_settings": """clear set-pattern set-pin set-password set-disabled sp remove-cache verify get-disabled
-        set-resume-on-reboot-provider-package require-strong-auth""",
 }
 
 
 async def _run(service: str, call: Call, words: list[str]) -> int:
-    if service != "lock_settings" and call.device.rom.sdk < _SINCE:
+    if call.device.rom.sdk < _SINCE:
         return await call.not_modelled()  # other commands, or none
     return await run_service(call, words, _HANDLERS[service], frozenset(_UNMODELLED[service].split()))
 
 
 SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {service: partial(_run, service) for service in _HANDLERS}
-
-
-async def locksettings(call: Call) -> int:
-    """``locksettings ...`` is ``cmd lock_settings ...``."""
-    return await _run("lock_settings", call, call.args)
 
 
 async def start_or_stop(call: Call) -> int:
@@ -101,4 +87,4 @@ async def start_or_stop(call: Call) -> int:
     return 1
 
 
-COMMANDS: dict[str, Command] = {"locksettings": locksettings, "start": start_or_stop, "stop": start_or_stop}
+COMMANDS: dict[str, Command] = {"start": start_or_stop, "stop": start_or_stop}
