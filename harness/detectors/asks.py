@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"  # PackageManager.ACTION_REQUEST_PERMISSIONS
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS
+ROM_PAGES = (
+    "miui.intent.action.APP_PERM_EDITOR",  # MIUI, HyperOS: com.miui.securitycenter
+    "permission.intent.action.softPermissionDetail",  # vivo: com.vivo.permissionmanager
+    "com.meizu.safe.security.SHOW_APPSEC",  # Flyme
+)
+"""Actions of the permission pages that ROMs have beside Android's, as public permission libraries open them."""
 SUPPRESSED_WITHIN = 1.0
 """A permission activity that ends within this many seconds without a dialog in the tree showed nothing: the activity
 of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), a person needs longer to answer."""
@@ -209,14 +215,15 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     found: list[Ask] = []
     for start in timeline.of(ActivityStarted):
         to_settings = (start.component or "").split("/", 1)[0] in app.settings_packages
-        if start.from_uid == app.uid and (to_settings or (start.action or "").startswith("android.settings.")):
+        action = start.action or ""
+        if start.from_uid == app.uid and (to_settings or action.startswith("android.settings.") or action in ROM_PAGES):
             soon = Instant(start.at.boot, start.at.uptime + 3)
             resumed = [
                 event
                 for event in timeline.between(start.at, soon, ActivityResumed)
                 if event.component.split("/", 1)[0] in app.settings_packages
             ]
-            group = _only_denied(timeline, start.at) if start.action == DETAILS_ACTION else None
+            group = _only_denied(timeline, start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
             found.append(Ask(start.at, group, Form.SETTINGS, (start, *resumed[:1])))
     return found
 

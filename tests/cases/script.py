@@ -178,9 +178,10 @@ class _Reader:
             fields = {"package": APP.package, "permission": f"android.permission.{permission}", "result": 9}
             self.add(ev.PermissionResult, end, Source.MAIN, **fields)
 
-    def do_open_settings(self, at: float) -> None:
-        action = "android.settings.APPLICATION_DETAILS_SETTINGS"
-        fields = {"component": "com.android.settings/.applications.InstalledAppDetails", "action": action}
+    def do_open_settings(self, at: float, action: str = "android.settings.APPLICATION_DETAILS_SETTINGS") -> None:
+        android = action.startswith("android.")
+        page = "com.android.settings/.applications.InstalledAppDetails" if android else "com.miui.securitycenter/.Page"
+        fields = {"component": page, "action": action}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, from_uid=APP.uid, **fields)
 
     # --- who started whom
