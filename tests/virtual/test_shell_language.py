@@ -83,6 +83,9 @@ def sh(script: str, stdin: bytes = b"", device: StandInDevice | None = None) -> 
         ("(set -e; if false; then :; fi; false || true; ! true; echo on; false; echo off); echo $?", "on\n1\n"),
         ("(set -e; f() { false; echo off; }; f; echo off); echo $?; sh -e -c 'false; echo off' || :", "1\n"),
         ("set -o pipefail; false | true; echo $?; set -f; echo $- *; set +f", "1\nf *\n"),
+        ("v='a b.apk'; [[ $v = *.apk && $v != 'a*' ]] && echo yes; [[ ! ( -z $v || 2 -gt 3 ) ]] && echo yes", "yes\nyes\n"),
+        ("[[ b > a && -d /sdcard ]] && echo yes; [[ a = \"*\" ]] || echo no; [[ -n '' ]] || echo no; if [[ x ]]; then echo x; fi",
+         "yes\nno\nno\nx\n"),
         ("trap 'echo bye $?' EXIT; trap; exit 0", "trap -- 'echo bye $?' EXIT\nbye 0\n"),
         ("trap 'echo caught' TERM; kill -TERM $$; echo on; trap '' INT; kill -2 $$; trap - TERM; echo off", "caught\non\noff\n"),
         ("(trap 'echo sub' EXIT; true); sh -c 'kill -9 $$'; echo $?; sleep 100 & kill $!; wait $!; echo $?", "sub\n137\n143\n"),
@@ -120,6 +123,9 @@ def test_trace_goes_to_standard_error() -> None:
         ("f() { f; }; f", 1, "/system/bin/sh: virtual: not modelled: functions nested deeper than 40\n"),
         ("set -u; echo $nope; echo b", 1, "/system/bin/sh: nope: parameter not set\n"),
         ("set -o vi", 1, "/system/bin/sh: virtual: not modelled: set -o vi\n"),
+        ("[[ a -eq ]]", 2, "/system/bin/sh: [[: missing expression\n"),
+        ("[[ ( a ]]", 2, "/system/bin/sh: [[: missing )\n"),
+        ("[[ a", 1, "/system/bin/sh: syntax error: unexpected EOF\n"),
         ("getopts a b", 127, "/system/bin/sh: virtual: not modelled: getopts\n"),
         ("[ a b = c ]", 2, "/system/bin/sh: [: b: unexpected operator/operand\n"),
         ("cat ''", 1, "cat: : No such file or directory\n"),
@@ -222,3 +228,20 @@ def test_top_and_free_show_the_same_memory() -> None:
     assert top[5] == "1"
     assert sh("free -k").out.splitlines()[1].split() == ["Mem:", "7812345", "7000000", "812345", "0", "0"]
     assert sh("top").status == 127
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "[[ " + "( " * 5000 + "a ]]", "[[ " + "! " * 5000 + "a ]]", "f() " * 5000 + "{ :; }", "echo " + "$((" * 5000,
+        "echo " + "$(( 1 + " * 2000 + "1" + " ))" * 2000, "echo " + "${a:-" * 5000, "echo " + '"$(' * 5000, "if " * 5000, "{ " * 5000,
+        "case a in a) " * 5000, "eval " * 3000 + "echo", "f() { eval f; }; f", "trap 'kill -1 $$' HUP; kill -1 $$",
+        "test " + "! " * 5000 + "a",
+        "[ " + "a -o " * 3000 + "a ]", "x=1; " + "x=$x$x; " * 40,
+    ],
+    ids=lambda script: script[:12],
+)  # fmt: skip
+def test_what_never_ends_is_refused(script: str) -> None:
+    result = sh(script)
+    assert result.status in {1, 2}
+    assert "deep" in result.err or "longer than" in result.err

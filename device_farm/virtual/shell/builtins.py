@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # builtins of mksh that are refused by name instead of being said not to exist
 _NOT_MODELLED = (
     "alias", "bg", "bind", "builtin", "fc", "fg", "getopts", "hash", "jobs", "let", "mknod", "print",
-    "readonly", "rename", "select", "suspend", "times", "type", "typeset", "ulimit", "unalias", "whence", "[[",
+    "readonly", "rename", "select", "suspend", "times", "type", "typeset", "ulimit", "unalias", "whence",
 )  # fmt: skip
 OPTIONS = {"e": "errexit", "f": "noglob", "u": "nounset", "x": "xtrace"}
 

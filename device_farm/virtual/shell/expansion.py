@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.shell import arithmetic
 from device_farm.virtual.shell.patterns import is_pattern, matching_paths, translate
-from device_farm.virtual.shell.syntax import Arithmetic, Literal, SyntaxProblem, Variable
+from device_farm.virtual.shell.syntax import Arithmetic, Literal, SyntaxProblem, UnmodelledSyntax, Variable
 
 if TYPE_CHECKING:
     import re
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.interpreter import Shell
     from device_farm.virtual.shell.patterns import Fragment
     from device_farm.virtual.shell.syntax import Part, Word
+
+_MAX_TEXT = 4 << 20
 
 
 async def expand_fields(shell: Shell, word: Word) -> list[str]:
@@ -37,7 +39,7 @@ async def expand_fields(shell: Shell, word: Word) -> list[str]:
     for fragments in fields:
         if not any(text or quoted for text, quoted in fragments):
             continue
-        text = "".join(text for text, _ in fragments)
+        text = _bounded("".join(text for text, _ in fragments))
         patterned = "noglob" not in shell.options and is_pattern(fragments)
         found = matching_paths(shell.device.files, fragments, shell.cwd, shell.uid) if patterned else []
         result.extend(found or [text])
@@ -46,7 +48,15 @@ async def expand_fields(shell: Shell, word: Word) -> list[str]:
 
 async def expand_text(shell: Shell, word: Word) -> str:
     """Expand to one text without splitting: values of assignments, targets of redirects."""
-    return "".join([part.text if isinstance(part, Literal) else await _value(shell, part) for part in _with_home(shell, word)])
+    parts = [part.text if isinstance(part, Literal) else await _value(shell, part) for part in _with_home(shell, word)]
+    return _bounded("".join(parts))
+
+
+def _bounded(text: str) -> str:
+    """Refuse what doubles itself until the memory is full; a phone's shell is killed by then."""
+    if len(text) > _MAX_TEXT:
+        raise UnmodelledSyntax(f"texts longer than {_MAX_TEXT >> 20} MB")
+    return text
 
 
 def _with_home(shell: Shell, word: Word) -> Word:

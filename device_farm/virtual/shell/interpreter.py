@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.syntax import Pipeline, Script, Simple
 
 NAME = "/system/bin/sh"
+TOO_DEEP = syntax.UnmodelledSyntax("commands nested so deeply")
 SIGPIPE_STATUS, INTERRUPTED_STATUS = 141, 130
 _PATH = (
     "/product/bin:/apex/com.android.runtime/bin:/apex/com.android.art/bin:/system_ext/bin:/system/bin:/system/xbin:"
@@ -106,6 +107,8 @@ class Shell:
                 await self.report(problem)
                 return
             self.status = self.status if status is None else status
+        except RecursionError:
+            await self.report(TOO_DEEP)
         except (ShellExit, FunctionReturn) as ending:
             self.status = ending.status
 
@@ -176,6 +179,8 @@ class Shell:
             await self.leave()
         except LoopControl:
             pass
+        except RecursionError:
+            await self.report(TOO_DEEP)
         except BrokenPipeError:
             self.status = SIGPIPE_STATUS
         return self.status

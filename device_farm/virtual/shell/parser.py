@@ -12,6 +12,7 @@ from device_farm.virtual.shell.syntax import (
     Command,
     Compound,
     CompoundCommand,
+    Conditional,
     For,
     Function,
     Group,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|function|\{|\}|!)(?=[\s;&|()<>]|$)")
 _REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
+_CONDITIONAL = re.compile(r"\[\[(?=\s)")
+_CONDITIONAL_OPERATOR = re.compile(r"&&|\|\||[()<>]|!(?=[\s(])")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -100,6 +103,8 @@ class _Parser(WordParser):
         self.blank()
         if self.take("("):
             return self._compound(Group(self._body_until(")"), subshell=True))
+        if _CONDITIONAL.match(self.text, self.position):
+            return self._compound(self._conditional())
         word = self._reserved()
         if word is None or word == "in":
             return self._simple()
@@ -116,7 +121,8 @@ class _Parser(WordParser):
 
     def _function(self, name: str) -> Function:
         self._skip_lines()
-        body = self._command()
+        with self.nested():
+            body = self._command()
         if not isinstance(body, Compound):
             raise SyntaxProblem(f"syntax error: function {name} has no body")
         return Function(name, body)
@@ -236,6 +242,23 @@ class _Parser(WordParser):
         if word is None:
             self._unexpected()
         return word or ()
+
+    def _conditional(self) -> Conditional:
+        self.position += 2
+        items: list[Word | str] = []
+        while True:
+            self._skip_lines()
+            if self.follows("]]"):
+                self.position += 2
+                return Conditional(tuple(items))
+            operator = _CONDITIONAL_OPERATOR.match(self.text, self.position)
+            if operator is not None:
+                self.position = operator.end()
+                items.append(operator[0])
+            elif (word := self.word()) is not None:
+                items.append(word)
+            else:
+                self._unexpected()
 
     def _group(self) -> Group:
         self._expect("{")

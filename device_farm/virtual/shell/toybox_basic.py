@@ -170,13 +170,13 @@ def _any_of(call: Call, args: list[str]) -> bool:
 
 def _condition(call: Call, args: list[str]) -> bool:
     if len(args) == 3 and args[1] in _BINARY:
-        return _compare(*args)
+        return compare(*args)
     if len(args) > 1 and args[0] == "!":
         return not _condition(call, args[1:])
     if len(args) == 3:
-        return _compare(*args)
+        return compare(*args)
     if len(args) == 2:
-        return _unary(call, *args)
+        return unary(call, *args)
     if len(args) > 3:
         raise UsageProblem(f"{args[1]}: unexpected operator/operand")
     return bool(args and args[0])
@@ -185,7 +185,8 @@ def _condition(call: Call, args: list[str]) -> bool:
 _BINARY = frozenset({"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge"})
 
 
-def _compare(left: str, operator: str, right: str) -> bool:
+def compare(left: str, operator: str, right: str) -> bool:
+    """Compare as ``test`` does; raises UsageProblem for what is no operator or no number."""
     texts = {"=": left == right, "==": left == right, "!=": left != right, "<": left < right, ">": left > right}
     if operator in texts:
         return texts[operator]
@@ -196,7 +197,8 @@ def _compare(left: str, operator: str, right: str) -> bool:
     return numbers[operator]
 
 
-def _unary(call: Call, operator: str, value: str) -> bool:
+def unary(call: Call, operator: str, value: str) -> bool:
+    """Answer ``test -f FILE`` and the like."""
     if operator in {"-n", "-z"}:
         return bool(value) == (operator == "-n")
     if operator == "-t":

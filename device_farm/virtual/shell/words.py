@@ -194,7 +194,8 @@ class WordParser(ABC):
     def _dollar(self, *, quoted: bool) -> Part:
         self.position += 1
         if self.take("(("):
-            expression = tuple(self._quoted("))"))
+            with self.nested():
+                expression = tuple(self._quoted("))"))
             self.position += 2
             return Arithmetic(expression, quoted)
         if self.take("("):
