@@ -18,7 +18,7 @@ from device_farm.virtual.framework.package_manager import data_matches
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from device_farm.virtual.framework.model import Component, Package, ProcessRecord
+    from device_farm.virtual.framework.model import Component, ProcessRecord
     from device_farm.virtual.framework.system import System
 
 
@@ -166,7 +166,3 @@ class Broadcasts:
         self.registered.pop(process.pid, None)
         for queue in self.queues.values():
             queue.process_died(process)
-
-    def boot_completed(self, package: Package | None = None) -> None:
-        """BOOT_COMPLETED, to everything that is not stopped."""
-        self.send_system(rules.BOOT, package=package.name if package else None, flags=0x01000000)

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from device_farm.virtual.clock import Timer
     from device_farm.virtual.framework.model import Package
     from device_farm.virtual.framework.system import System
@@ -165,12 +167,11 @@ class DeviceIdle:
         if DeepState.IDLE in (state, was):
             self._told()
 
-    def _in(self, name: str, seconds: float, then: object) -> None:
+    def _in(self, name: str, seconds: float, then: Callable[[], None]) -> None:
         old = self._timers.get(name)
         if old is not None:
             old.cancel()
-        callback = self.step if then == self.step else self.step_light
-        self._timers[name] = self._system.later(seconds, callback)
+        self._timers[name] = self._system.later(seconds, then)
 
     def _cancel(self) -> None:
         for timer in self._timers.values():

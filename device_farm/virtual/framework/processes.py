@@ -24,7 +24,7 @@ MAX_EXITS = 16  # records kept per package (AppExitInfoTracker.APP_EXIT_INFO_HIS
 SIGKILL = 9
 PID_MAX, FIRST_PID = 32768, 1200  # kernel.pid_max; where numbering starts, and again after the last
 MIN_CRASH_INTERVAL = 60.0  # seconds; ActivityManagerConstants.MIN_CRASH_INTERVAL, 2 minutes since 12
-FORCE_STOP, KILL_BACKGROUND, STOP_APP = 21, 24, 23  # ApplicationExitInfo.SUBREASON_*
+KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 
 
 class Processes:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 ACTIVE, WORKING_SET, FREQUENT, RARE, RESTRICTED, NEVER = 10, 20, 30, 40, 45, 50  # UsageStatsManager.STANDBY_BUCKET_*
-NAMES = {
-    "active": ACTIVE, "working_set": WORKING_SET, "frequent": FREQUENT, "rare": RARE, "restricted": RESTRICTED, "never": NEVER,
-}  # fmt: skip
 # (alarms, in so many seconds): standby_*_quota and app_standby_window, standby_restricted_window
 QUOTAS = {ACTIVE: (720, 3600.0), WORKING_SET: (10, 3600.0), FREQUENT: (2, 3600.0), RARE: (1, 3600.0), RESTRICTED: (1, 86400.0)}
 KEPT = 10  # deliveries remembered a package; the quota of an active app is never reached

@@ -53,7 +53,6 @@ from device_farm.virtual.framework.quiet_life import QuietLife
 from device_farm.virtual.framework.recents import Recents
 from device_farm.virtual.framework.rotation import DisplayRotation
 from device_farm.virtual.framework.sensors import Sensors
-from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.framework.services import ActiveServices
 from device_farm.virtual.framework.shade import Shade
 from device_farm.virtual.framework.soft_input import SoftInput
@@ -321,10 +320,6 @@ class System:
         """``am broadcast``, which is ordered where its end is waited for; how many receivers get it."""
         ordered = on_finished is not None
         return self.broadcasts.send(intent, uid=uid, package=package, ordered=ordered, on_finished=on_finished)
-
-    def start_service(self, intent: Intent, *, uid: int, package: str | None) -> bool:
-        """``am start-service``; False when none was started."""
-        return self.active_services.start(intent, uid=uid, package=package) is StartResult.STARTED
 
     def low_memory_kill(self, package: str) -> None:
         """The fault: lmkd kills the package's processes."""

@@ -57,10 +57,6 @@ class UsageStats:
             kind = "FOREGROUND_SERVICE_START" if started else "FOREGROUND_SERVICE_STOP"
             self._add(kind, package, f"class={class_name}")
 
-    def notification(self, package: str) -> None:
-        """A notification came."""
-        self._add("NOTIFICATION_INTERRUPTION", package, "channelId=default")
-
     def screen_changed(self, *, on: bool) -> None:
         """The display was lit or put out."""
         self._add("SCREEN_INTERACTIVE" if on else "SCREEN_NON_INTERACTIVE", "android")
