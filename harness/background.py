@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Source, Trigger
 from harness.recents import clear_all, swipe_away
-from harness.stimuli import STIMULI
+from harness.start_log import autostart_allowed
+from harness.stimuli import STIMULI, doze, run_command, wake
 
 if TYPE_CHECKING:
     from harness.recorder import LogLine
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
+AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (signals.md, section 3.6)
+DOZE_SECONDS = 600.0
 BOOT_SECONDS = 600.0  # rules.md section 5, P6: 10 minutes after the reboot
 TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart
 REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
@@ -49,7 +52,7 @@ class Background:
         read("signers", ["sh", "-c", "dumpsys package packages | grep -E '^ *Package \\[|signatures='"])
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
         read("properties", ["getprop"])
-        read("autostart", ["cmd", "appops", "get", self.session.app.package, "10008"])
+        self.autostart()
         self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
 
     def open(self) -> None:
@@ -93,14 +96,54 @@ class Background:
         self.session.journal.write("trigger", host=began, trigger=trigger.value)
         return True
 
-    def boot_trial(self, number: int) -> None:
+    def doze_trial(self, number: int) -> None:
+        """Deep idle by command, ten minutes of it."""
+        session = self.session
+        self.kill()
+        session.idle(SETTLE_SECONDS)
+        try:
+            doze(session)
+        except CommandFailed as error:
+            session.note(f"doze: not tried, {error}")
+            return
+        try:
+            with session.segment(f"trigger-doze-{number}"):
+                self.watch(DOZE_SECONDS)
+        finally:
+            wake(session)
+
+    def boot_trial(self, name: str) -> None:
         """One reboot with unlock, the app not opened; what starts is in the log from the boot's beginning."""
         session = self.session
         session.reboot()
-        with session.segment(f"trigger-boot-{number}"):
+        with session.segment(name):
             session.journal.write("trigger", trigger=Trigger.BOOT.value)
             self.read_callers()
             self.watch(BOOT_SECONDS)
+
+    def before_consent(self) -> None:
+        """The app opened and left with its privacy policy unanswered, then killed, then after a reboot."""
+        session = self.session
+        with session.segment("before-consent"):
+            session.launch()
+            self.watch(SETTLE_SECONDS)
+            session.look()
+            session.press("home")
+            self.watch(TRIAL_SECONDS)
+            self.kill()
+            self.watch(TRIAL_SECONDS)
+        self.boot_trial("before-consent-boot")
+
+    def autostart(self) -> bool | None:
+        """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
+        said = self.session.read("autostart", ["cmd", "appops", "get", self.session.app.package, AUTOSTART_OP])
+        return autostart_allowed(said)
+
+    def allow_autostart(self, allowed: bool) -> None:
+        """Turn the ROM's switch; the tester's act, undone at the end."""
+        mode = "allow" if allowed else "ignore"
+        run_command(self.session, ["cmd", "appops", "set", self.session.app.package, AUTOSTART_OP, mode])
+        self.autostart()
 
     def swipe_trial(self, name: str, number: int) -> None:
         """One swipe-away of the app, or one clear-all, in Recents; nothing else is done to it."""
@@ -117,6 +160,7 @@ class Background:
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""
         package, read = self.session.app.package, self.session.read
+        read("activities", ["dumpsys", "activity", "activities"])
         read("services", ["dumpsys", "activity", "services"])
         read("broadcasts", ["dumpsys", "activity", "broadcasts", "history"])
         read("providers", ["dumpsys", "activity", "providers"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.events import Evidence, Instant, Trigger
+from harness.parsers.activities import ListedActivity, listed_activities
 from harness.parsers.alarms import Alarm, FiredAlarm, alarms
 from harness.parsers.associations import Association, associations
 from harness.parsers.broadcasts import SentBroadcast, broadcasts
@@ -98,6 +99,8 @@ class StartLog:
                 self._silent = rom_of(properties(text)) in SILENT_ABOUT_STARTS
             case "autostart":
                 return self._autostart(text, stamp)
+            case "activities":
+                return self._activities(lines, stamp)
             case "services":
                 return self._services(lines, stamp)
             case "broadcasts":
@@ -142,6 +145,12 @@ class StartLog:
         match = _AUTOSTART.search(text)
         allowed = match[1] == "allow" if match else None
         yield ev.AutostartSeen(package=self._app.package, allowed=allowed, silent=self._silent, **stamp)
+
+    def _activities(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for activity in listed_activities(lines):
+            if isinstance(activity, ListedActivity):
+                caller, where = activity.launched_from_package, (activity.component, activity.task)
+                yield from self._called(activity.component, caller, Evidence.ACTIVITY_RECORD, where, stamp)
 
     def _services(self, lines: list[str], stamp: Any) -> Iterator[Event]:
         for service in services(lines):
@@ -252,6 +261,12 @@ class StartLog:
             return False
         self._told.add(fact)
         return True
+
+
+def autostart_allowed(text: str) -> bool | None:
+    """What ``cmd appops get PACKAGE 10008`` says of the switch; None where it says nothing."""
+    match = _AUTOSTART.search(text)
+    return match[1] == "allow" if match else None
 
 
 def _ago(at: Instant, seconds: float) -> Instant:

@@ -26,21 +26,21 @@ SETTLE_SECONDS = 3.0
 
 def screen(session: Session) -> None:
     """Screen off, on, and the lock screen away: SCREEN_OFF, SCREEN_ON, USER_PRESENT."""
-    _run(session, ["input", "keyevent", "KEYCODE_SLEEP"])
+    run_command(session, ["input", "keyevent", "KEYCODE_SLEEP"])
     session.idle(SETTLE_SECONDS)
-    _run(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
-    _run(session, ["wm", "dismiss-keyguard"])
+    run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
+    run_command(session, ["wm", "dismiss-keyguard"])
 
 
 def power(session: Session) -> None:
     """Unplug and plug in again, as the battery service reports it: ACTION_POWER_DISCONNECTED and _CONNECTED."""
     try:
-        _run(session, ["dumpsys", "battery", "unplug"])
+        run_command(session, ["dumpsys", "battery", "unplug"])
         session.idle(SETTLE_SECONDS)
-        _run(session, ["dumpsys", "battery", "set", "ac", "1"])
+        run_command(session, ["dumpsys", "battery", "set", "ac", "1"])
         session.idle(SETTLE_SECONDS)
     finally:
-        _run(session, ["dumpsys", "battery", "reset"])
+        run_command(session, ["dumpsys", "battery", "reset"])
 
 
 def network(session: Session) -> None:
@@ -48,10 +48,10 @@ def network(session: Session) -> None:
     if over_network(session.device.serial):
         raise ScenarioError("the phone is reached over the network: attach it by USB to try a change of connectivity")
     try:
-        _run(session, ["svc", "wifi", "disable"])
+        run_command(session, ["svc", "wifi", "disable"])
         session.idle(SETTLE_SECONDS)
     finally:
-        _run(session, ["svc", "wifi", "enable"])
+        run_command(session, ["svc", "wifi", "enable"])
 
 
 def package(session: Session) -> None:
@@ -62,37 +62,37 @@ def package(session: Session) -> None:
         session.device.install(apk)
     session.idle(SETTLE_SECONDS)
     if not there:
-        _run(session, ["pm", "uninstall", HELPER_PACKAGE])
+        run_command(session, ["pm", "uninstall", HELPER_PACKAGE])
 
 
 def zone(session: Session) -> None:
     """Another time zone and back: ACTION_TIMEZONE_CHANGED. The wall clock itself stays."""
     before = session.device.shell(["getprop", "persist.sys.timezone"]).stdout.strip() or SPARE_ZONE
     try:
-        _run(session, ["cmd", "alarm", "set-timezone", OTHER_ZONE if before != OTHER_ZONE else SPARE_ZONE])
+        run_command(session, ["cmd", "alarm", "set-timezone", OTHER_ZONE if before != OTHER_ZONE else SPARE_ZONE])
         session.idle(SETTLE_SECONDS)
     finally:
-        _run(session, ["cmd", "alarm", "set-timezone", before])
+        run_command(session, ["cmd", "alarm", "set-timezone", before])
 
 
 def media(session: Session) -> None:
     """A picture is added to the shared storage and the media store told of it."""
     try:
-        _run(session, ["screencap", "-p", PICTURE])
-        _run(session, ["content", "call", "--uri", "content://media", "--method", "scan_file", "--arg", PICTURE])
+        run_command(session, ["screencap", "-p", PICTURE])
+        run_command(session, ["content", "call", "--uri", "content://media", "--method", "scan_file", "--arg", PICTURE])
         session.idle(SETTLE_SECONDS)
     finally:
-        _run(session, ["rm", "-f", PICTURE])
+        run_command(session, ["rm", "-f", PICTURE])
 
 
 def doze(session: Session) -> None:
     """Deep idle by command."""
-    _run(session, ["dumpsys", "deviceidle", "force-idle"])
+    run_command(session, ["dumpsys", "deviceidle", "force-idle"])
 
 
 def wake(session: Session) -> None:
     """Out of deep idle."""
-    _run(session, ["dumpsys", "deviceidle", "unforce"])
+    run_command(session, ["dumpsys", "deviceidle", "unforce"])
 
 
 STIMULI: Mapping[Trigger, Callable[[Session], None]] = {
@@ -112,7 +112,7 @@ def over_network(serial: str) -> bool:
     return bool(colon) and port.isdigit() and host not in ("127.0.0.1", "localhost", "[::1]")
 
 
-def _run(session: Session, command: Sequence[str]) -> None:
+def run_command(session: Session, command: Sequence[str]) -> None:
     """Run a command that must succeed; some services print a SecurityException and still exit with 0."""
     text = " ".join(command)
     result = session.device.shell(command)

@@ -32,19 +32,38 @@ def drive(session: Session, canary: str) -> None:
     background.read_phone()
     with session.segment("unopened"):
         background.watch(60.0)
+    background.before_consent()
     with session.segment("open"):
         session.launch()
         Watch(session, OPEN_SECONDS).run()
+    if background.autostart() is not False:
+        _rounds(session, background, canary)
+        return
+    _round(session, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
+    background.allow_autostart(True)
+    try:
+        _rounds(session, background, canary)
+    finally:
+        background.allow_autostart(False)
+
+
+def _rounds(session: Session, background: Background, canary: str) -> None:
     for number in range(1, ROUNDS + 1):
-        background.open()
-        background.trial("idle", number, None, REST_SECONDS)
-        for trigger in STIMULI:
-            background.trial(trigger.value, number, trigger)
-        background.swipe_trial("swipe", number)
-        background.swipe_trial("clear-all", number)
-        session.canary(canary)
-        background.boot_trial(number)
-        session.canary(canary)
+        _round(session, background, canary, number)
+
+
+def _round(session: Session, background: Background, canary: str, number: int) -> None:
+    """Every trial once."""
+    background.open()
+    background.trial("idle", number, None, REST_SECONDS)
+    for trigger in STIMULI:
+        background.trial(trigger.value, number, trigger)
+    background.doze_trial(number)
+    background.swipe_trial("swipe", number)
+    background.swipe_trial("clear-all", number)
+    session.canary(canary)
+    background.boot_trial(f"trigger-boot-{number}")
+    session.canary(canary)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ RECORD_BEFORE, RECORD_AFTER = 3.0, 8.0
 record without a date is read at most a few seconds after the start [PROJECT]."""
 SYSTEM_UID = 1000  # Process.SYSTEM_UID (frameworks/base core/java/android/os/Process.java)
 PER_USER = 100_000  # UserHandle.PER_USER_RANGE
-SYSTEM = "android"
+SYSTEM, SHELL = "android", "com.android.shell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from harness.events import (
     TriggerSeen,
 )
 from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
-from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SYSTEM, Caller, callers_of, packages_of, same_component
+from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, packages_of, same_component
 from harness.starts.model import Cause, Start
 from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
@@ -90,6 +90,8 @@ def _cause(
     if trigger in INNOCENT:
         return Cause.INNOCENT
     caller = callers[0].package if callers else None
+    if caller == SHELL:
+        return Cause.TESTER  # am start, monkey: ours
     if caller is not None and caller not in (SYSTEM, app.package):
         _, system = packages_of(timeline).get(caller, (0, False))
         return Cause.SELF if system else Cause.OTHER_APP  # a system app delivers what the app had ordered
