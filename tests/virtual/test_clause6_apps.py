@@ -251,7 +251,10 @@ def test_one_pixel_is_opened_until_9_and_refused_since_10(left, android):
     refused = [line for line in phone.device.truth if line["what"] == "start_refused"]
     if android == "8.1":
         assert len(shown) == 1
-        assert phone.system.resumed.component.class_name.endswith(".Dot")
+        dot = phone.system.activities.top()
+        assert dot.component.class_name.endswith(".Dot")
+        assert dot.state == "STOPPED"  # resumed in the dark, then put to sleep with the display
+        assert dot.process.adj == 0
     else:
         assert shown == []
         assert refused[0]["component"] == "com.example.pixel/.Dot"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Intent, ProcessRecord, Task
     from device_farm.virtual.framework.system import System
 
+_STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
 
 
@@ -32,6 +33,7 @@ class Activities:
         self._starts = Starts(system)
         self._pausing: ActivityRecord | None = None
         self._starting: ActivityRecord | None = None
+        self._asleep: ActivityRecord | None = None  # paused because the display sleeps: stays so (mLastPausedActivity)
         self.previous: ActivityRecord | None = None
 
     # starting
@@ -86,6 +88,8 @@ class Activities:
             return
         if self._pausing is not None or self._starting is not None or system.resumed is top:
             return
+        if system.display_sleep.sleeping and top is self._asleep:
+            return
         if system.resumed is not None:
             self._pause(system.resumed, reason)
             return
@@ -124,9 +128,24 @@ class Activities:
         system = self._system
         if record.state in GONE:
             self._lifecycle.destroy(record)
+        self._start_visible()
         system.window_manager.refresh()
         oom.update(system)
         system.later(IDLE, self._stop_hidden)
+        self.settle()
+
+    def go_to_sleep(self) -> None:
+        """Pause what is resumed, then stop all (Task.goToSleepIfPossible).
+
+        What starts meanwhile is resumed all the same, and goes to sleep once it is idle (checkReadyForSleepLocked).
+        """
+        if self._system.resumed is not None and self._pausing is None:
+            self._asleep = self._system.resumed
+            self._pause(self._system.resumed, "sleep")
+
+    def awake(self) -> None:
+        """Resume the top activity (TaskFragment.awakeFromSleeping, resumeTopActivityUncheckedLocked)."""
+        self._asleep = None
         self.settle()
 
     def _pause(self, record: ActivityRecord, reason: str) -> None:
@@ -152,17 +171,30 @@ class Activities:
             self.settle()
             self._system.later(IDLE, self._stop_hidden)
 
+    def _start_visible(self) -> None:
+        """What was stopped and is seen again behind a translucent activity is started (ActivityRecord.makeActiveIfNeeded)."""
+        for record in self._system.window_manager.visible_activities(stopped=True):
+            if record.state is ActivityState.STOPPED and record.process is not None and record.process.alive:
+                record.state = ActivityState.STARTED
+                self._system.narrator.activity_started(record)
+
     def _stop_hidden(self) -> None:
         """Stop what nobody sees any more, destroy what is finished (ActivityTaskSupervisor.activityIdleInternal)."""
         if self._starting is not None or self._pausing is not None:
             return
-        for task in list(self._system.tasks):
+        system = self._system
+        sleeping = system.display_sleep.sleeping
+        if sleeping and system.resumed is not None:
+            self.go_to_sleep()
+            return
+        for task in list(system.tasks):
             for record in list(task.activities):
                 if record.state is ActivityState.FINISHING:
                     self._lifecycle.destroy(record)
-                elif record.state is ActivityState.PAUSED and not self._system.window_manager.is_visible(record):
-                    self._lifecycle.stop(record)
-        oom.update(self._system)
+                elif record.state in _STOPPABLE and (sleeping or not system.window_manager.is_visible(record)):
+                    self._lifecycle.stop(record, "completePauseLocked" if record is self._asleep else "makeInvisible")
+        system.window_manager.refresh()
+        oom.update(system)
 
     # ending
     def finish(self, record: ActivityRecord, reason: str) -> None:
@@ -273,6 +305,8 @@ class Activities:
             system.resumed = None
         if self._pausing is record:
             self._pausing = None
+        if self._asleep is record:
+            self._asleep = None
         if self._starting is record:
             self._starting = None
 

@@ -76,6 +76,7 @@ class Keyguard:
     def _gone(self) -> None:
         self.window, self._bouncer, self._typed = None, False, ""
         self._system.window_manager.refresh()
+        self._system.display_sleep.update()
         self._system.power.keyguard_gone()
 
     def _redraw(self) -> None:

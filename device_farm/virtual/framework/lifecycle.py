@@ -109,10 +109,10 @@ class Lifecycle:
         if record.python_object is not None:
             record.python_object.on_pause()
 
-    def stop(self, record: ActivityRecord) -> None:
-        """Stop an activity that nobody sees."""
+    def stop(self, record: ActivityRecord, reason: str) -> None:
+        """Stop an activity that nobody sees; ``reason`` as wm_add_to_stopping prints it."""
         record.state = ActivityState.STOPPED
-        self._system.narrator.activity_stopped(record)
+        self._system.narrator.activity_stopped(record, reason)
         self._system.usage.activity(record, "ACTIVITY_STOPPED")
         if record.python_object is not None and record.process is not None and record.process.alive:
             record.process.runtime.looper.post(record.python_object.on_stop)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord, Intent, Task
 
 _FIRST_APP_UID = 10000
+_TOP_STATE_SINCE = 30  # SDK
 _START_ABORTED, _BLOCKED = 102, "BAL_BLOCK"  # ActivityManager.START_ABORTED, BackgroundActivityStartController
 _PROCESS_DIED = "proc died without state saved"
+_NOT_LEAVING = ("finish", "sleep")  # the user does not leave the activity by these: no onUserLeaveHint
 _FOCUS_AFTER = 0.01  # seconds from the resume until the window is there and has the focus
 
 
@@ -132,8 +134,8 @@ class ActivityNarrator(Voice):
             self._app_event("on_top_resumed_gained", activity, "topWhenResuming")
 
     def activity_paused(self, activity: ActivityRecord, reason: str) -> None:
-        """wm_pause_activity and the app's answer (TaskFragment.startPausing); reasons: finish, pauseBackTasks ..."""
-        leaving = f"userLeaving={str(reason != 'finish').lower()}"
+        """wm_pause_activity and the app's answer (TaskFragment.startPausing); reasons: finish, sleep, pauseBackTasks ..."""
+        leaving = f"userLeaving={str(reason not in _NOT_LEAVING).lower()}"
         self._event(
             "pause_activity",
             token=activity.token, component=activity.component.short, user_leaving=leaving, reason=reason,
@@ -143,9 +145,24 @@ class ActivityNarrator(Voice):
         if reason == "finish":
             self._add_to_stopping(activity, "completeFinishing")
 
-    def activity_stopped(self, activity: ActivityRecord) -> None:
-        """wm_add_to_stopping, wm_stop_activity (ActivityRecord.makeInvisible, stopIfPossible) and the app's answer."""
-        self._add_to_stopping(activity, "makeInvisible")
+    def top_process_state_changed(self, *, sleeping: bool) -> None:
+        """Top Process State changed to ... (ActivityTaskManagerService.updateSleepIfNeededLocked, 11+)."""
+        if self._device.system.sdk >= _TOP_STATE_SINCE:
+            state = "TOP_SLEEPING" if sleeping else "TOP"
+            self._say("D", "ActivityTaskManager", f"Top Process State changed to PROCESS_STATE_{state}")
+
+    def activity_started(self, activity: ActivityRecord) -> None:
+        """A stopped activity is seen again behind another (StartActivityItem, core/java/android/app/ActivityThread.java)."""
+        self._stopped.discard(activity.token)
+        self._app_event("on_restart", activity, "performRestartActivity")
+        self._app_event("on_start", activity, "handleStartActivity")
+
+    def activity_stopped(self, activity: ActivityRecord, reason: str) -> None:
+        """wm_add_to_stopping, wm_stop_activity (ActivityRecord.addToStopping, stopIfPossible) and the app's answer.
+
+        ``reason``: completePauseLocked where the display sleeps (TaskFragment.completePause), else makeInvisible.
+        """
+        self._add_to_stopping(activity, reason)
         self._event("stop_activity", token=activity.token, component=activity.component.short)
         self._app_event("on_stop", activity, "STOP_ACTIVITY_ITEM")
         self._stopped.add(activity.token)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PERSISTENT, TOP, BOUND_TOP, FOREGROUND_SERVICE, BOUND_FOREGROUND, IMPORTANT_FOREGROUND = 0, 2, 3, 4, 5, 6
 TRANSIENT_BACKGROUND = 8
-SERVICE, RECEIVER, HOME, LAST_ACTIVITY, CACHED_ACTIVITY, CACHED_EMPTY = 10, 11, 14, 15, 16, 19
+SERVICE, RECEIVER, TOP_SLEEPING, HOME, LAST_ACTIVITY, CACHED_ACTIVITY, CACHED_EMPTY = 10, 11, 12, 14, 15, 16, 19
 FOREGROUND_ADJ, VISIBLE_ADJ, PERCEPTIBLE_ADJ, PERCEPTIBLE_LOW_ADJ, SERVICE_ADJ = 0, 100, 200, 250, 500
 CACHED_ADJ = 900
 MAX_SERVICE_INACTIVITY = 1800.0  # seconds after which a started service does not keep its process from the cache
@@ -76,6 +76,10 @@ def _rank(system: System, record: ProcessRecord, held: _Held) -> Rank:
     if system.is_persistent(record):
         return -800, PERSISTENT
     activities = held.activities.get(record.pid, [])
+    if system.display_sleep.sleeping:
+        adj, state = _rank_behind(system, record, activities, held.services.get(record.pid, []))
+        top = system.activities.top()
+        return (FOREGROUND_ADJ, min(state, TOP_SLEEPING)) if top is not None and top.process is record else (adj, state)
     if system.resumed is not None and system.resumed.process is record:
         return FOREGROUND_ADJ, TOP
     if system.activities.is_starting(record):
@@ -83,7 +87,11 @@ def _rank(system: System, record: ProcessRecord, held: _Held) -> Rank:
     if any(a.state in _VISIBLE and system.in_front(a) for a in activities):
         starting = any(a.state is ActivityState.INITIALIZING for a in activities)
         return (FOREGROUND_ADJ if starting else VISIBLE_ADJ), TOP
-    services = held.services.get(record.pid, [])
+    return _rank_behind(system, record, activities, held.services.get(record.pid, []))
+
+
+def _rank_behind(system: System, record: ProcessRecord, activities: list[ActivityRecord], services: list[ServiceRecord]) -> Rank:
+    """The rank of a process that shows nothing; "top-sleeping" in OomAdjuster counts only behind all this."""
     if any(s.foreground for s in services):
         return PERCEPTIBLE_ADJ, FOREGROUND_SERVICE
     if record.receiving:
@@ -116,7 +124,7 @@ def _rank_by_clients(record: ProcessRecord, held: _Held) -> None:
 
 def importance(record: ProcessRecord) -> int:
     """ActivityManager.RunningAppProcessInfo.procStateToImportance."""
-    steps = ((TOP, 100), (FOREGROUND_SERVICE, 125), (IMPORTANT_FOREGROUND, 200), (RECEIVER, 300))
+    steps = ((TOP, 100), (FOREGROUND_SERVICE, 125), (IMPORTANT_FOREGROUND, 200), (RECEIVER, 300), (TOP_SLEEPING, 325))
     if record.adj == VISIBLE_ADJ:
         return 200
     return next((value for state, value in steps if record.proc_state <= state), 400)

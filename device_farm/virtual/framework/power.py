@@ -57,7 +57,8 @@ class Power:
         system.broadcasts.send_system(action, flags=FOREGROUND | REGISTERED_ONLY)
         if not on:
             system.keyguard.display_off()
-        elif system.keyguard.window is None:
+        system.display_sleep.update()
+        if on and system.keyguard.window is None:
             system.later(KEYGUARD_GONE, self.keyguard_gone)
         self._conditions_changed()
 

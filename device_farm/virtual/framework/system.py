@@ -21,6 +21,7 @@ from device_farm.virtual.framework.clipboard import Clipboard
 from device_farm.virtual.framework.confirm_start import ConfirmStart
 from device_farm.virtual.framework.connectivity import Connectivity
 from device_farm.virtual.framework.device_idle import DeviceIdle
+from device_farm.virtual.framework.display_sleep import DisplaySleep
 from device_farm.virtual.framework.downloads import Downloads
 from device_farm.virtual.framework.grants import Grants
 from device_farm.virtual.framework.install_confirm import InstallConfirm
@@ -129,7 +130,7 @@ class System:
         self.downloads, self.install_sessions = Downloads(self), InstallSessions(self)
         self.clipboard = Clipboard(self)
         self.quiet_life = QuietLife(device)
-        self.shade, self.keyguard = Shade(self), Keyguard(self)
+        self.shade, self.keyguard, self.display_sleep = Shade(self), Keyguard(self), DisplaySleep(self)
         self.activity_controller: ActivityController | None = None  # of a monkey that runs
 
     # for the rooms of the framework
@@ -214,6 +215,7 @@ class System:
         self.clock.restart(BOOT_UPTIME)
         self.uid_states, self.cached_processes = UidStates(self), CachedProcesses(self)
         self.activities, self.grants, self.alarms = Activities(self), Grants(self), Alarms(self)
+        self.display_sleep = DisplaySleep(self)
         self.active_services, self.anr, self.sensors = ActiveServices(self), NotResponding(self), Sensors(self)
         self.broadcasts, self.providers, self.associations = Broadcasts(self), Providers(self), Associations(self)
         self.device.screen.on = True

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
 INDICATOR_SECONDS = 5.0  # PrivacyItemController, hold time of the chip
-_DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.FINISHING)
+_DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, ActivityState.FINISHING)
 
 
 class WindowManager:
@@ -218,7 +218,7 @@ class WindowManager:
     def refresh(self) -> None:
         """Work out anew what is on the screen."""
         shown: list[Window] = []
-        for record in self._visible_activities():
+        for record in self.visible_activities():
             shown.append(self._main[record.token])
             shown.extend(self._dialogs.get(record.token, []))
         shown += self._system_dialogs
@@ -235,12 +235,13 @@ class WindowManager:
         own = (system.toasts.window, system.soft_input.window, system.shade.window, system.keyguard.window)
         return [*system.overlays.shown(shown), *(window for window in own if window is not None)]
 
-    def _visible_activities(self) -> list[ActivityRecord]:
-        """Bottom to top: everything down to the first opaque window."""
+    def visible_activities(self, *, stopped: bool = False) -> list[ActivityRecord]:
+        """Bottom to top: everything down to the first opaque window; ``stopped``: what is stopped counts too."""
+        drawn = (*_DRAWN, ActivityState.STOPPED) if stopped else _DRAWN
         found: list[ActivityRecord] = []
         for task in reversed(self._system.tasks):
             for record in reversed(task.activities):
-                if record.token in self._main and record.state in _DRAWN and not self._replaced(record, found):
+                if record.token in self._main and record.state in drawn and not self._replaced(record, found):
                     found.append(record)
                     if not record.translucent:
                         return found[::-1]
