@@ -82,7 +82,8 @@ def _job(device: VirtualDevice, job: JobRecord) -> Iterator[str]:
         yield "    Dynamic constraints:"
     satisfied = _satisfied(device, job)
     yield f"    Satisfied constraints:{_constraints(satisfied)}"
-    yield f"    Unsatisfied constraints:{_constraints([name for name in required if name not in satisfied])}"
+    missing = [name for name in [*required, "WITHIN_QUOTA"] if name not in satisfied]
+    yield f"    Unsatisfied constraints:{_constraints(missing)}"
     yield f"    Tracking:{_tracking(job)}"
     yield "    Implicit constraints:"
     yield f"      readyNotDozing: {str('DEVICE_NOT_DOZING' in satisfied).lower()}"
@@ -105,7 +106,9 @@ def _satisfied(device: VirtualDevice, job: JobRecord) -> list[str]:
     package = device.system.packages.get(job.component.package)
     if package is not None and not device.system.device_idle.holds_jobs(package):
         found.append("DEVICE_NOT_DOZING")
-    return [*found, "BACKGROUND_NOT_RESTRICTED", "WITHIN_QUOTA"]
+    if package is None or device.clock.uptime >= device.system.jobs.quota.free_at(package):
+        found.append("WITHIN_QUOTA")
+    return [*found, "BACKGROUND_NOT_RESTRICTED"]
 
 
 def _constraints(names: Iterable[str]) -> str:

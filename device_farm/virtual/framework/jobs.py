@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.app import Job
 from device_farm.virtual.framework import oom
 from device_farm.virtual.framework.causes import Cause, Trigger
+from device_farm.virtual.framework.job_quota import JobQuota
 from device_farm.virtual.framework.start_manager import Attempt, StartKind
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 HISTORY = 100  # JobPackageTracker.EVENT_BUFFER_SIZE
+BIND = 0.02  # seconds from the binding of a job's service to onStartJob: two calls between processes and a message
 TIMEOUT = 600.0  # seconds a job may run (JobServiceContext.EXECUTING_TIMESLICE_MILLIS)
 AFTER_BOOT = 30.0  # seconds until persisted jobs whose time had come are run again
 
@@ -76,6 +78,7 @@ class Jobs:
         self.pending: dict[str, JobRecord] = {}  # by full class name
         self.running: dict[str, tuple[JobRecord, ProcessRecord]] = {}
         self.history: deque[JobEvent] = deque(maxlen=HISTORY)
+        self.quota = JobQuota(system, self.changed)
 
     def schedule(
         self,
@@ -142,6 +145,7 @@ class Jobs:
         kept = [job for job in self.pending.values() if job.persisted]
         self.pending.clear()
         self.running.clear()
+        self.quota = JobQuota(self._system, self.changed)
         for job in kept:
             job.earliest = job.enqueued = self._system.clock.uptime
             job.earliest += AFTER_BOOT
@@ -160,12 +164,14 @@ class Jobs:
         return frozenset(name for name in job.constraints if now[name])
 
     def is_ready(self, job: JobRecord) -> bool:
-        """Whether it may run now: its time has come, its constraints hold, doze and standby let it."""
+        """Whether it may run now: its time has come, its constraints hold, doze, standby and the quota let it."""
         system = self._system
         if system.clock.uptime < job.earliest or self.satisfied(job) != job.constraints:
             return False
         package = system.packages.get(job.component.package)
-        return package is not None and not system.device_idle.holds_jobs(package) and system.standby.job_allowed(package)
+        if package is None or system.device_idle.holds_jobs(package) or not system.standby.job_allowed(package):
+            return False
+        return system.clock.uptime >= self.quota.free_at(package)
 
     def changed(self) -> None:
         """A constraint may hold now that did not: run what is ready."""
@@ -180,8 +186,12 @@ class Jobs:
                 self._try(job)
 
     def _try(self, job: JobRecord) -> None:
-        if self.pending.get(job.component.class_name) is job and self.is_ready(job):
+        if self.pending.get(job.component.class_name) is not job:
+            return
+        if self.is_ready(job):
             self.run(job)
+        elif (package := self._system.packages.get(job.component.package)) is not None:
+            self.quota.wait(package)
 
     # running
     def run(self, job: JobRecord, *, forced: bool = False) -> None:
@@ -206,6 +216,7 @@ class Jobs:
         process.jobs += 1
         process.last_activity = system.clock.uptime
         self._note(job, process, started=True)
+        self.quota.started(process)
         oom.update(system)
         service = process.runtime.new_component(component.python_class)
 
@@ -217,7 +228,7 @@ class Jobs:
                 self._finished(job, process, "app called jobFinished")
 
         timer = system.later(TIMEOUT, lambda: self._finished(job, process, "timeout"))
-        process.runtime.looper.post(message)
+        process.runtime.looper.post(message, BIND)
 
     def _finished(self, job: JobRecord, process: ProcessRecord, why: str) -> None:
         running = self.running.get(job.component.class_name)
