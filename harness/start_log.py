@@ -62,7 +62,7 @@ REASONS = {
     "BACKUP": Trigger.BACKUP,
 }
 """Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
-_ALARM_COMPONENT = re.compile(r"\*?\w*:?([\w.]+/[\w.$]+)")
+_ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
 _SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
 _AUTOSTART = re.compile(r"(?:MIUIOP\(10008\)|AUTO_START)\S*: (\w+)")
 

@@ -26,6 +26,8 @@ _REPORT = re.compile(r"={8,}$|== dumpstate: ", re.M)
 _PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 _SAMPLE = 4000  # characters of the beginning that the refusal looks at
 _MOST_BLOCK = 5000  # lines of one record
+_LONG = 4000  # characters; Python reads no number of more than 4300 digits
+_ENDLESS = re.compile(r"\d{100,}")  # what no phone prints as a number
 
 # 929:system/1000, as ProcessRecord.java prints a process in short
 SHORT_PROCESS = r"(\d+):([^/\s]+)/(\w+)"
@@ -73,7 +75,7 @@ def section(lines: Iterable[str], wanted: str, heading: re.Pattern[str], *, serv
         elif inside and (_FOOTER.match(line) or line.startswith("ACTIVITY MANAGER ")):
             inside = False
         if inside:
-            yield line
+            yield line if len(line) < _LONG else _ENDLESS.sub("?", line)
         elif not entered:
             if len(sample) < _SAMPLE:
                 sample += line[: _SAMPLE - len(sample)] + "\n"

@@ -27,7 +27,7 @@ _ONCE = re.compile(r" *timestamp=")
 # timestamp=2026-10-01 19:21:57.535 pid=3421 realUid=10196 packageUid=10196 definingUid=10196 user=0
 _KEY = re.compile(r"(?:^|\s)(timestamp|pid|realUid|user|process|reason|subreason|status|importance|pss)=")
 # description=crash state=empty trace=null
-_TAIL = re.compile(r"(.*)\s+state=.*?$", re.S)
+_TAIL = re.compile(r"(.*)\sstate=", re.S)
 _NUMBER = re.compile(r"-?\d+")
 
 

@@ -22,7 +22,7 @@ _SECTION = re.compile(r"\S")
 #   Session 1234567:
 _SESSION = re.compile(r" *Session (\d+):\s*$")
 #     userId=0 mOriginalInstallerUid=10123 mOriginalInstallerPackageName=com.a installerPackageName=com.a ...
-_PAIR = re.compile(r"(?:^|\s)([\w.]+)=(\S*)")
+_PAIR = re.compile(r"(?:^|\s)([\w.]++)=(\S*)")
 _MOST_BODY = 200  # lines of one session
 
 

@@ -40,7 +40,7 @@ _HISTORY = re.compile(
 )
 _HISTORY_BEGIN = re.compile(r" +-?\+?[\dhmsd]+ +(?:START|STOP)(?:-P)?: ")
 # @androidx.work.systemjobscheduler@com.x/.Job          and, of a job with a tag, "sync:com.x/.Job"
-_COMPONENT = re.compile(r"(?:^|[@>:])([\w.]+)/([\w.$]+)$")
+_COMPONENT = re.compile(r"(?:^|[@>:])([\w.]++)/([\w.$]++)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

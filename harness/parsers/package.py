@@ -23,7 +23,7 @@ _USER = re.compile(r"    User (\d+): ?(.*)")
 #         android.permission.CAMERA: granted=true, flags=[ USER_SET|USER_SENSITIVE_WHEN_GRANTED]
 _PERMISSION = re.compile(r"\s+([\w.]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
 #     versionCode=2011 minSdk=21 targetSdk=29
-_PAIR = re.compile(r"(\w+)=(\S+)")
+_PAIR = re.compile(r"\b(\w++)=(\S+)")
 # sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}
 _SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")
 # Activity Resolver Table:                   what dumpsys package begins with, or has in its midst

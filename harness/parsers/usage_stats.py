@@ -25,7 +25,7 @@ _USER = re.compile(r" *user=(\d+)\s*$")
 #     time="2020-01-08 15:29:44" type=ACTIVITY_RESUMED package=com.x class=com.x.Main instanceId=174507713 flags=0x0
 _EVENT = re.compile(r' +time=(?:"([^"]*)"|(\d+)) type=(\S+)(?: (.*))?$')
 # class=com.x.Main instanceId=174507713 flags=0x0
-_PAIR = re.compile(r"(\w+)=(\S*)")
+_PAIR = re.compile(r"\b(\w++)=(\S*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,13 +22,13 @@ _WINDOW = re.compile(r"  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:
 #     mOwnerUid=10087 mShowToOwnerOnly=false package=com.android.systemui appop=NONE
 _OWNER = re.compile(r"mOwnerUid=(\d+).*? package=(\S+)")
 # ... ty=STATUS_BAR fmt=TRANSLUCENT
-_TYPE = re.compile(r"mAttrs=\{.*?\bty=(\S+)", re.S)
+_TYPE = re.compile(r"mAttrs=\{.{0,2000}?\bty=(\S+)", re.S)
 #       fl=NOT_FOCUSABLE NOT_TOUCHABLE LAYOUT_IN_SCREEN HARDWARE_ACCELERATED
 _FLAGS = re.compile(r"\bfl=([A-Z0-9_ ]*)")
 #     mFrame=[0,1794][1080,1920] last=...          12+: frame=[0,0][1080,2400] last=...
 _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 # mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
-_FORMAT = re.compile(r"mAttrs=\{.*?\bfmt=(\S+)", re.S)
+_FORMAT = re.compile(r"mAttrs=\{.{0,2000}?\bfmt=(\S+)", re.S)
 #     isOnScreen=true isVisible=true
 _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}

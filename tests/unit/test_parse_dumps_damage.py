@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -68,3 +69,21 @@ def test_any_text_is_read_or_refused_in_one_line(name: str, text: str) -> None:
         refusal = ""
         json.dumps(found)
     assert "\n" not in refusal
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_endless_number_is_read_or_refused(name: str) -> None:
+    """Python reads no number of more than 4300 digits: wherever one stands, the rest of the dump is read."""
+    lines = DAMAGED[name][0].split("\n")
+    for place in range(1, len(lines)):
+        told, _ = read(name, "\n".join([*lines[:place], lines[place] + "1" * 5000, *lines[place + 1 :]]))
+        json.dumps(told)
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_endless_word_costs_no_more_than_its_length(name: str) -> None:
+    """What an app names itself stands in dumps: a word of 60,000 letters is gone through once, not once a letter."""
+    lines = DAMAGED[name][0].split("\n")
+    began = time.process_time()
+    read(name, "\n".join(line + " " + "a" * 60_000 for line in lines))
+    assert time.process_time() - began < 5.0
