@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.events import (
     CanarySeen,
@@ -32,6 +32,7 @@ class Timeline:
         """Sort ``events`` by device time."""
         self._events = tuple(sorted(events, key=lambda event: event.at))
         self._times = [event.at for event in self._events]
+        self._of: dict[tuple[type[Event], ...], list[Any]] = {}
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
@@ -40,8 +41,10 @@ class Timeline:
         return len(self._events)
 
     def of(self, *types: type[E]) -> list[E]:
-        """All events of the given types."""
-        return [event for event in self._events if isinstance(event, types)]
+        """All events of the given types, in a list of the caller's own; a long run is gone through once for each question."""
+        if types not in self._of:
+            self._of[types] = [event for event in self._events if isinstance(event, types)]
+        return self._of[types].copy()
 
     def between(self, start: Instant, end: Instant, *types: type[E]) -> list[E]:
         """Events of the given types with ``start <= at <= end``."""
