@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
+PERMISSIONS = 5  # the clause about permissions that are refused
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -37,7 +39,7 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     outcome = combine(findings, needed=rule.needed)
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
-    if ranked and outcome is not Outcome.NOT_EXERCISED:
+    if ranked:
         return Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
     return _nothing_judged(rule, timeline, app)
 
@@ -53,7 +55,7 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
         en = "the virtual device does not run the code of an APK: nothing was exercised"
     elif not timeline.of(AppLaunched):
         zh, en = "应用未被启动", "the app was not started"
-    elif not timeline.of(PermissionDenied):
+    elif rule.clause.number == PERMISSIONS and not timeline.of(PermissionDenied):
         zh, en = "应用未申请权限,没有可拒绝的弹窗", "the app asked for no permission, there was nothing to refuse"
     else:
         zh, en = "未出现该规则所针对的场景", "the scene this rule is about did not occur"

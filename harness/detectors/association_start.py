@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from harness.detectors.starting import (
     SILENT,
     blocked,
+    broken,
+    broken_off,
     by_sdk,
     disclosed,
     facts_of,
@@ -105,6 +107,9 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
     elif gaps:
         outcome = Outcome.INCONCLUSIVE
         reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    elif halted := broken_off(timeline, spans):
+        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
+        reason = broken(halted)
     elif silent := silent_guard(timeline):
         outcome, facts = Outcome.INCONCLUSIVE, (silent,)
         reason = SILENT

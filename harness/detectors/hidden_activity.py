@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import missing, watched
+from harness.detectors.starting import broken, broken_off, missing, watched
 from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
 from harness.findings import Finding, Outcome
 from harness.starts.acts import asked_for, in_use
@@ -12,6 +12,7 @@ from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
+    from harness.events import Event
     from harness.rules import Rule
     from harness.timeline import Timeline
 
@@ -23,13 +24,17 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     """One finding for each hidden activity; one over the run where there was none."""
     pixels = rule.threshold("pixels")
     found: list[Finding] = []
+    unseen: list[ActivityCreated] = []
     for created in timeline.of(ActivityCreated):
         if not app.owns(created.component) or in_use(timeline, created.at) or asked_for(timeline, created.at):
             continue
-        window = _window(timeline, created)
-        if window is None or not (_tiny(window, pixels) or (window.translucent and window.empty)):
-            continue
         if _passes_on(timeline, app, created):
+            continue
+        window = _window(timeline, created)
+        if window is None:
+            unseen.append(created)
+            continue
+        if not (_tiny(window, pixels) or (window.translucent and window.empty)):
             continue
         size = f"{window.width}x{window.height}"
         found.append(
@@ -48,11 +53,23 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     spans = watched(timeline)
     if not spans:
         return []
-    gaps = missing(timeline, rule, spans)
-    outcome = Outcome.INCONCLUSIVE if gaps else Outcome.CLEAR
-    zh = f"日志流 {', '.join(gaps)} 不完整" if gaps else "未见后台启动不可见界面"
-    en = f"the stream {', '.join(gaps)} is incomplete" if gaps else "no hidden page was started from the background"
-    return [Finding(rule=rule.id, outcome=outcome, part="run", reason_zh=zh, reason_en=en)]
+    facts: tuple[Event, ...] = ()
+    if gaps := missing(timeline, rule, spans):
+        outcome = Outcome.INCONCLUSIVE
+        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
+    elif unseen:
+        outcome, facts = Outcome.INCONCLUSIVE, tuple(unseen)
+        reason = (
+            f"后台启动了 {len(unseen)} 个界面,未能读到其窗口,无法判断是否可见",
+            f"{len(unseen)} page(s) started from the background, and no window of theirs was read: nobody can tell what they showed",
+        )
+    elif halted := broken_off(timeline, spans):
+        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
+        reason = broken(halted)
+    else:
+        outcome = Outcome.CLEAR
+        reason = ("未见后台启动不可见界面", "no hidden page was started from the background")
+    return [Finding(rule=rule.id, outcome=outcome, part="run", reason_zh=reason[0], reason_en=reason[1], facts=facts)]
 
 
 def _window(timeline: Timeline, created: ActivityCreated) -> WindowSeen | None:

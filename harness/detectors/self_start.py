@@ -5,13 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import SILENT, blocked, by_sdk, disclosed, facts_of, listed, missing, silent_guard
-from harness.events import AutostartSeen, Trigger, TriggerFired
+from harness.detectors.starting import (
+    SILENT,
+    SWITCHED_OFF,
+    blocked,
+    broken,
+    broken_off,
+    by_sdk,
+    disclosed,
+    facts_of,
+    listed,
+    missing,
+    silent_guard,
+    switched_off,
+)
+from harness.events import Trigger, TriggerFired
 from harness.findings import Finding, Outcome
-from harness.starts import Cause, Start, own_starts
+from harness.starts import Cause, Start, living_main, own_starts
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
+    from harness.detectors.starting import Span
     from harness.events import Event, Instant
     from harness.rules import Rule
     from harness.timeline import Timeline
@@ -19,7 +33,6 @@ if TYPE_CHECKING:
 TRIAL, BOOT = "trigger-", "trigger-boot-"
 """Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""
 _TRIAL = re.compile(r"trigger-(?P<name>[\w-]+?)-(?P<round>\d+)$")
-Span = tuple[str, "Instant", "Instant"]
 
 
 def self_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -27,15 +40,21 @@ def self_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
     rounds: dict[str, list[Span]] = {}
     for name, start, end in timeline.segments(TRIAL):
         trial = _TRIAL.match(name)
-        if trial is not None and _tried(timeline, trial["name"], start, end):
+        if trial is not None:
             rounds.setdefault(trial["round"], []).append((name, start, end))
     starts = own_starts(timeline, app)
-    return [_judge(timeline, app, rule, number, spans, starts) for number, spans in sorted(rounds.items())]
+    found = [_judge(timeline, app, rule, number, spans, starts) for number, spans in sorted(rounds.items())]
+    return [finding for finding in found if finding is not None]
 
 
 def _judge(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, spans: list[Span], starts: list[Start]
-) -> Finding:
+    timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trials: list[Span], starts: list[Start]
+) -> Finding | None:
+    """The finding of one round; None where not one of its trials was carried out and nothing went wrong."""
+    spans = [span for span in trials if _tried(timeline, span)]
+    halted = broken_off(timeline, trials)
+    if not spans and halted is None:
+        return None
     within = [start for start in starts if _inside(start.at, spans)]
     own = [start for start in within if start.cause is Cause.SELF]
     apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
@@ -76,20 +95,27 @@ def _judge(
     elif gaps := missing(timeline, rule, spans):
         outcome = Outcome.INCONCLUSIVE
         reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
-    elif switched := _switched_off(timeline, spans):
+    elif halted:
+        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
+        reason = broken(halted)
+    elif switched := switched_off(timeline, spans):
         outcome, facts = Outcome.INCONCLUSIVE, (switched,)
-        reason = (
-            "系统的自启动管理已禁止该应用自启动,未见启动不能说明问题(系统拦截)",
-            "the ROM's autostart switch is off for the app: no start proves nothing",
-        )
+        reason = SWITCHED_OFF
     elif silent := silent_guard(timeline):
         outcome, facts = Outcome.INCONCLUSIVE, (silent,)
         reason = SILENT
+    elif all(_lived_through(timeline, app, span) for span in spans):
+        outcome = Outcome.NOT_EXERCISED
+        reason = (
+            "应用进程始终存活,没有可启动的时机",
+            "the app's process lived through every trial: nothing of it could start",
+        )
     else:
         outcome, facts = Outcome.CLEAR, facts_of(apart)
+        dead = sum(not _lived_through(timeline, app, span) for span in spans)
         note_zh = f";另有 {len(apart)} 次合理启动" if apart else ""
         note_en = f"; {len(apart)} start(s) with a reason, listed apart" if apart else ""
-        reason = (f"触发 {len(spans)} 种场景,未见自启动{note_zh}", f"no start by itself under {len(spans)} triggers{note_en}")
+        reason = (f"触发 {dead} 种场景,未见自启动{note_zh}", f"no start by itself under {dead} triggers{note_en}")
     return Finding(
         rule=rule.id,
         outcome=outcome,
@@ -101,9 +127,19 @@ def _judge(
     )
 
 
-def _tried(timeline: Timeline, name: str, start: Instant, end: Instant) -> bool:
+def _tried(timeline: Timeline, span: Span) -> bool:
     """Whether the stimulus that a trial is named after was set off; the device may not let us."""
-    return name not in set(Trigger) or bool(timeline.between(start, end, TriggerFired))
+    name, start, end = span
+    trial = _TRIAL.match(name)
+    stimulus = trial is not None and trial["name"] in set(Trigger)
+    return not stimulus or bool(timeline.between(start, end, TriggerFired))
+
+
+def _lived_through(timeline: Timeline, app: AppUnderTest, span: Span) -> bool:
+    """Whether one main process of the app lived from before a trial to its end: ``am kill`` spares a foreground service."""
+    _, start, end = span
+    before = living_main(timeline, app, start)
+    return before is not None and before == living_main(timeline, app, end)
 
 
 def _most_within(starts: list[Start], seconds: float) -> int:
@@ -119,9 +155,3 @@ def _inside(at: Instant, spans: list[Span]) -> bool:
     """Whether a trial was on. That of a reboot began with the boot, before the phone could be reached again."""
     return any((start.boot == at.boot and BOOT in name) or start <= at <= end for name, start, end in spans if at <= end)
 
-
-def _switched_off(timeline: Timeline, spans: list[Span]) -> AutostartSeen | None:
-    """The last reading of the ROM's switch before the trials ended, where it says no."""
-    end = max(end for _, _, end in spans)
-    seen = [event for event in timeline.of(AutostartSeen) if event.at <= end]
-    return seen[-1] if seen and seen[-1].allowed is False else None

@@ -11,8 +11,10 @@ from harness.events import (
     ConsentGiven,
     ConsentShown,
     Instant,
+    Note,
     PolicySeen,
     ProcessStarted,
+    ScenarioStarted,
     SignerSeen,
     StartRefused,
 )
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
+Span = tuple[str, Instant, Instant]
+"""A segment of a run: name, start, end."""
 SILENT = (
     "此系统拦截自启动和关联启动但不记录,开关也读不到,未见启动不能说明问题:请查看系统的自启动设置",
     "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
@@ -36,15 +40,35 @@ SILENT = (
 """The reason of ``silent_guard``."""
 
 
-def watched(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
+SWITCHED_OFF = (
+    "系统的自启动管理已禁止该应用自启动,未见启动不能说明问题(系统拦截)",
+    "the ROM's autostart switch is off for the app: no start proves nothing",
+)
+"""The reason of ``switched_off``."""
+
+
+def watched(timeline: Timeline) -> list[Span]:
     """The segments in which the callers of all starts were read: the others can convict, but not acquit."""
     return [*timeline.segments("association-"), *timeline.segments("trigger-")]
 
 
-def missing(timeline: Timeline, rule: Rule, spans: Iterable[tuple[str, Instant, Instant]]) -> list[str]:
+def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
     """Streams the rule needs that do not cover one of the spans whole."""
     gaps = {s.value for _, start, end in spans for s in rule.needs if not timeline.covered(s, start, end)}
     return sorted(gaps)
+
+
+def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
+    """The problem that ended the driving in or right after the last of the spans: what was still to be tried was not."""
+    last = max(spans, key=lambda span: span[1])
+    later = [event.at for event in timeline.of(ScenarioStarted) if event.at > last[1]]
+    problems = [note for note in timeline.of(Note) if note.problem and last[1] <= note.at]
+    return next((note for note in problems if not later or note.at < later[0]), None)
+
+
+def broken(note: Note) -> tuple[str, str]:
+    """The reason of ``broken_off``."""
+    return f"检测未能完成:{note.text}", f"the check could not be completed: {note.text}"
 
 
 def consented(timeline: Timeline, at: Instant) -> bool:
@@ -81,6 +105,13 @@ def silent_guard(timeline: Timeline) -> AutostartSeen | None:
     """The last reading of the ROM's switch, where nobody can tell whether the ROM keeps starts away: no start proves nothing."""
     seen = timeline.of(AutostartSeen)
     return seen[-1] if seen and seen[-1].silent and seen[-1].allowed is None else None
+
+
+def switched_off(timeline: Timeline, spans: Iterable[Span]) -> AutostartSeen | None:
+    """The last reading of the ROM's switch before the spans ended, where it says no."""
+    end = max(end for _, _, end in spans)
+    seen = [event for event in timeline.of(AutostartSeen) if event.at <= end]
+    return seen[-1] if seen and seen[-1].allowed is False else None
 
 
 def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:

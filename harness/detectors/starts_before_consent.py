@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import SILENT, consented, facts_of, listed, missing, silent_guard
+from harness.detectors.starting import (
+    SILENT,
+    SWITCHED_OFF,
+    blocked,
+    broken,
+    broken_off,
+    consented,
+    facts_of,
+    listed,
+    missing,
+    silent_guard,
+    switched_off,
+    unattributed,
+)
 from harness.events import AppLaunched, AppStopped, ConsentGiven, ConsentShown
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, outgoing_starts, own_starts
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
+    from harness.detectors.starting import Span
+    from harness.events import Event, Instant
     from harness.rules import Rule
     from harness.timeline import Timeline
 
@@ -34,6 +49,8 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
     opened = bool(timeline.of(AppLaunched))
     zh, en = listed(early)
+    facts: tuple[Event, ...] = facts_of(early) or tuple(timeline.of(ConsentShown)[:1])
+    refused = [e for e in blocked(timeline, app) if _within(e.at, spans) and not consented(timeline, e.at)]
     enough = len(early) >= rule.threshold("starts")
     if enough and (asked or not opened):
         outcome = Outcome.VIOLATION
@@ -41,15 +58,29 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     elif early:
         outcome = Outcome.SUSPECTED
         reason = (f"启动 {len(early)} 次({zh}),全程未见征得同意的提示", f"{len(early)} start(s) ({en}), and consent was never asked for")
+    elif refused:
+        outcome, facts = Outcome.SUSPECTED, tuple(refused)
+        reason = (
+            f"用户同意前尝试启动 {len(refused)} 次,被系统拦截",
+            f"{len(refused)} attempt(s) to start before the user agreed, refused by the system",
+        )
     elif gaps := missing(timeline, rule, spans):
         outcome = Outcome.INCONCLUSIVE
         reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
-    elif silent_guard(timeline):
-        outcome, reason = Outcome.INCONCLUSIVE, SILENT
+    elif halted := broken_off(timeline, spans):
+        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
+        reason = broken(halted)
+    elif unexplained := [e for e in unattributed(timeline, app) if _within(e.at, spans) and not consented(timeline, e.at)]:
+        outcome, facts = Outcome.INCONCLUSIVE, tuple(unexplained)
+        names = "、".join(sorted({fact.package for fact in unexplained}))
+        reason = (f"用户同意前其他应用被启动,来源无法判定:{names}", f"other apps were started and nothing tells by whom: {names}")
+    elif silent := silent_guard(timeline):
+        outcome, facts, reason = Outcome.INCONCLUSIVE, (silent,), SILENT
+    elif switched := switched_off(timeline, spans):
+        outcome, facts, reason = Outcome.INCONCLUSIVE, (switched,), SWITCHED_OFF
     else:
         outcome = Outcome.CLEAR
         reason = ("用户同意前未见自启动或关联启动", "no start by itself and none of others before the user agreed")
-    facts = facts_of(early) or tuple(timeline.of(ConsentShown)[:1])
     return [
         Finding(
             rule=rule.id,
@@ -61,3 +92,7 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
             measured=(("starts", float(len(early))),),
         )
     ]
+
+
+def _within(at: Instant, spans: list[Span]) -> bool:
+    return any(start <= at <= end for _, start, end in spans)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from harness.starts.callers import Caller, callers_of
-from harness.starts.incoming import own_starts
+from harness.starts.incoming import living_main, own_starts
 from harness.starts.model import Cause, Start
 from harness.starts.outgoing import outgoing_starts
 
-__all__ = ["Caller", "Cause", "Start", "callers_of", "outgoing_starts", "own_starts"]
+__all__ = ["Caller", "Cause", "Start", "callers_of", "living_main", "outgoing_starts", "own_starts"]

@@ -58,7 +58,7 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
             continue
         burst = last is not None and 0 <= fact.at.seconds_since(last) < BURST_SECONDS
         last = fact.at
-        if burst or _main_alive(timeline, app, fact) or in_use(timeline, fact.at):
+        if burst or living_main(timeline, app, fact.at) is not None or in_use(timeline, fact.at):
             continue
         found.append(_explain(timeline, app, fact))
     return [start for start in found if start.cause is not Cause.TESTER]
@@ -140,14 +140,16 @@ def planned_restart(timeline: Timeline, fact: ProcessStarted) -> ServiceRestartS
     return None
 
 
-def _main_alive(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> bool:
-    """Whether the main process lived when ``fact`` happened: neither its pid nor the whole app ended since it came up."""
-    before = [e for e in timeline.of(ProcessStarted) if e.at < fact.at and e.at.boot == fact.at.boot]
-    mains = [event for event in before if event.process == app.package and event.uid == app.uid]
+def living_main(timeline: Timeline, app: AppUnderTest, at: Instant) -> ProcessStarted | None:
+    """The start of the main process that lived at a moment: neither its pid nor the whole app ended since it came up."""
+    mains = [
+        event
+        for event in timeline.of(ProcessStarted)
+        if event.at < at and event.at.boot == at.boot and event.process == app.package and event.uid == app.uid
+    ]
     if not mains:
-        return False
-    ends = timeline.between(mains[-1].at, fact.at, ProcessDied, ProcessKilled, ProcessExited)
-    ended = timeline.between(mains[-1].at, fact.at, AppStopped)
-    if any(act.how in ENDS_ALL for act in ended):
-        return False
-    return not any(getattr(end, "pid", None) == mains[-1].pid for end in ends)
+        return None
+    ends = timeline.between(mains[-1].at, at, ProcessDied, ProcessKilled, ProcessExited)
+    ended = any(act.how in ENDS_ALL for act in timeline.between(mains[-1].at, at, AppStopped))
+    ended = ended or any(getattr(end, "pid", None) == mains[-1].pid for end in ends)
+    return None if ended else mains[-1]

@@ -249,7 +249,15 @@ class _Reader:
     def do_consent(self, at: float) -> None:
         self.add(ev.ConsentShown, at, Source.TREE, text="隐私政策", box=BOX)
 
+    def do_refused(self, at: float, component: str, by: str) -> None:
+        """The ROM refuses to start the app itself."""
+        fields = {"package": APP.package, "component": component}
+        self.add(ev.StartRefused, at, Source.SYSTEM, what="broadcast", by=by, **fields)
+
     # --- faults
+    def do_problem(self, at: float, *words: str) -> None:
+        self.add(ev.Note, at, text=" ".join(words), problem=True)
+
     def do_lost(self, at: float, source: str) -> None:
         self.add(ev.StreamLost, at, stream=Source(source), reason="cable")
 
