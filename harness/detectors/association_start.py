@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import (
-    SILENT,
+    Said,
     blocked,
-    broken,
-    broken_off,
     by_sdk,
     disclosed,
     facts_of,
-    missing,
     same_signer,
-    silent_guard,
     unattributed,
+    unexplained,
+    unproved,
     watched,
 )
 from harness.findings import Finding, Outcome
@@ -23,9 +21,10 @@ from harness.starts import Cause, Start, outgoing_starts
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
-    from harness.events import Event
     from harness.rules import Rule
     from harness.timeline import Timeline
+
+NOTHING = Said(Outcome.CLEAR, "未见无用户操作启动其他应用", "started no other app without the user")
 
 
 def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -91,34 +90,21 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
     if not spans:
         return []
     refused = [event for event in blocked(timeline, app) if event.caller == app.package and event.package != app.package]
-    open_ended = unattributed(timeline, app)
-    gaps = missing(timeline, rule, spans)
-    facts: tuple[Event, ...] = ()
     if refused:
-        outcome, facts = Outcome.SUSPECTED, tuple(refused)
-        reason = (
-            f"尝试启动其他应用 {len(refused)} 次,被系统拦截",
-            f"tried to start other apps {len(refused)} times and was refused by the system",
-        )
-    elif open_ended:
-        outcome, facts = Outcome.INCONCLUSIVE, tuple(open_ended)
-        names = "、".join(sorted({fact.package for fact in open_ended}))
-        reason = (f"其他应用被启动,来源无法判定:{names}", f"other apps were started and nothing tells by whom: {names}")
-    elif gaps:
-        outcome = Outcome.INCONCLUSIVE
-        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
-    elif halted := broken_off(timeline, spans):
-        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
-        reason = broken(halted)
-    elif silent := silent_guard(timeline):
-        outcome, facts = Outcome.INCONCLUSIVE, (silent,)
-        reason = SILENT
+        zh = f"尝试启动其他应用 {len(refused)} 次,被系统拦截"
+        en = f"tried to start other apps {len(refused)} times and was refused by the system"
+        said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     else:
-        outcome = Outcome.CLEAR
-        reason = ("未见无用户操作启动其他应用", "started no other app without the user")
-    return [
-        Finding(rule=rule.id, outcome=outcome, part="outgoing", reason_zh=reason[0], reason_en=reason[1], facts=facts)
-    ]
+        said = unexplained(unattributed(timeline, app)) or unproved(timeline, rule, spans, switch=False) or NOTHING
+    finding = Finding(
+        rule=rule.id,
+        outcome=said.outcome,
+        part="outgoing",
+        reason_zh=said.reason_zh,
+        reason_en=said.reason_en,
+        facts=said.facts,
+    )
+    return [finding]
 
 
 def _window(starts: list[Start], first: Start, seconds: float) -> list[Start]:

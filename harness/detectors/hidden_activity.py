@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import broken, broken_off, missing, watched
+from harness.detectors.starting import Said, unproved, watched
 from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
 from harness.findings import Finding, Outcome
 from harness.starts.acts import asked_for, in_use
@@ -12,12 +12,13 @@ from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
-    from harness.events import Event
     from harness.rules import Rule
     from harness.timeline import Timeline
 
 PASSES_SECONDS = 2.0
 """An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on."""
+
+NOTHING = Said(Outcome.CLEAR, "未见后台启动不可见界面", "no hidden page was started from the background")
 
 
 def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -53,23 +54,24 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     spans = watched(timeline)
     if not spans:
         return []
-    facts: tuple[Event, ...] = ()
-    if gaps := missing(timeline, rule, spans):
-        outcome = Outcome.INCONCLUSIVE
-        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
-    elif unseen:
-        outcome, facts = Outcome.INCONCLUSIVE, tuple(unseen)
-        reason = (
-            f"后台启动了 {len(unseen)} 个界面,未能读到其窗口,无法判断是否可见",
-            f"{len(unseen)} page(s) started from the background, and no window of theirs was read: nobody can tell what they showed",
+    said = unproved(timeline, rule, spans, guarded=False, switch=False) or (_unseen(unseen) if unseen else NOTHING)
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=said.outcome,
+            part="run",
+            reason_zh=said.reason_zh,
+            reason_en=said.reason_en,
+            facts=said.facts,
         )
-    elif halted := broken_off(timeline, spans):
-        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
-        reason = broken(halted)
-    else:
-        outcome = Outcome.CLEAR
-        reason = ("未见后台启动不可见界面", "no hidden page was started from the background")
-    return [Finding(rule=rule.id, outcome=outcome, part="run", reason_zh=reason[0], reason_en=reason[1], facts=facts)]
+    ]
+
+
+def _unseen(pages: list[ActivityCreated]) -> Said:
+    """What pages from the background say whose windows were not read."""
+    zh = f"后台启动了 {len(pages)} 个界面,未能读到其窗口,无法判断是否可见"
+    en = f"{len(pages)} page(s) started from the background, and no window of theirs was read: nobody can tell what they showed"
+    return Said(Outcome.INCONCLUSIVE, zh, en, tuple(pages))
 
 
 def _window(timeline: Timeline, created: ActivityCreated) -> WindowSeen | None:

@@ -5,20 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import (
-    SILENT,
-    SWITCHED_OFF,
-    blocked,
-    broken,
-    broken_off,
-    by_sdk,
-    disclosed,
-    facts_of,
-    listed,
-    missing,
-    silent_guard,
-    switched_off,
-)
+from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, listed, unproved
 from harness.events import Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
@@ -52,79 +39,60 @@ def _judge(
 ) -> Finding | None:
     """The finding of one round; None where not one of its trials was carried out and nothing went wrong."""
     spans = [span for span in trials if _tried(timeline, span)]
-    halted = broken_off(timeline, trials)
-    if not spans and halted is None:
+    if not spans and broken_off(timeline, trials) is None:
         return None
     within = [start for start in starts if _inside(start.at, spans)]
     own = [start for start in within if start.cause is Cause.SELF]
-    apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
-    kinds = len({start.trigger for start in own})
     most = _most_within(own, rule.threshold("window_minutes") * 60)
-    often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
-    told, where = disclosed(timeline)
-    zh, en = (words + named for words, named in zip(listed(own), by_sdk(own), strict=True))
-    facts: tuple[Event, ...] = facts_of(own)
+    kinds = len({start.trigger for start in own})
     refused = [e for e in blocked(timeline, app) if e.package == app.package and _inside(e.at, spans)]
-    if own and any(start.disputed for start in own):
-        outcome = Outcome.SUSPECTED
-        reason = (
-            f"自启动 {len(own)} 次({zh}),来源的证据互相矛盾",
-            f"started by itself {len(own)} times ({en}); the evidence of who caused it disagrees",
-        )
-    elif often and told.complete:
-        outcome, facts = Outcome.SUSPECTED, (*facts, *where)
-        reason = (
-            f"自启动 {len(own)} 次({zh});隐私政策已说明目的、场景和开关,需人工核对",
-            f"started by itself {len(own)} times ({en}); purpose, scene and switch are told, for a person to check",
-        )
-    elif often:
-        outcome = Outcome.VIOLATION
-        reason = (
-            f"自启动 {len(own)} 次({zh}),未见说明目的、场景和开关",
-            f"started by itself {len(own)} times ({en}), without telling purpose, scene and switch",
-        )
-    elif own:
-        outcome = Outcome.SUSPECTED
-        reason = (f"自启动 {len(own)} 次({zh})", f"started by itself {len(own)} times ({en})")
+    if own:
+        often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
+        said = _started(timeline, own, often=often)
     elif refused:
-        outcome, facts = Outcome.SUSPECTED, tuple(refused)
-        reason = (
-            f"尝试自启动 {len(refused)} 次,被系统拦截",
-            f"tried to start {len(refused)} times and was refused by the system",
-        )
-    elif gaps := missing(timeline, rule, spans):
-        outcome = Outcome.INCONCLUSIVE
-        reason = (f"日志流 {', '.join(gaps)} 不完整", f"the stream {', '.join(gaps)} is incomplete")
-    elif halted:
-        outcome, facts = Outcome.INCONCLUSIVE, (halted,)
-        reason = broken(halted)
-    elif switched := switched_off(timeline, spans):
-        outcome, facts = Outcome.INCONCLUSIVE, (switched,)
-        reason = SWITCHED_OFF
-    elif silent := silent_guard(timeline):
-        outcome, facts = Outcome.INCONCLUSIVE, (silent,)
-        reason = SILENT
-    elif all(_lived_through(timeline, app, span) for span in spans):
-        outcome = Outcome.NOT_EXERCISED
-        reason = (
-            "应用进程始终存活,没有可启动的时机",
-            "the app's process lived through every trial: nothing of it could start",
-        )
+        zh, en = f"尝试自启动 {len(refused)} 次,被系统拦截", f"tried to start {len(refused)} times and was refused by the system"
+        said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     else:
-        outcome, facts = Outcome.CLEAR, facts_of(apart)
-        dead = sum(not _lived_through(timeline, app, span) for span in spans)
-        note_zh = f";另有 {len(apart)} 次合理启动" if apart else ""
-        note_en = f"; {len(apart)} start(s) with a reason, listed apart" if apart else ""
-        reason = (f"触发 {dead} 种场景,未见自启动{note_zh}", f"no start by itself under {dead} triggers{note_en}")
+        apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
+        said = unproved(timeline, rule, spans, driven=trials) or _quiet(timeline, app, spans, apart)
     return Finding(
         rule=rule.id,
-        outcome=outcome,
+        outcome=said.outcome,
         part=f"round-{number}",
-        reason_zh=reason[0],
-        reason_en=reason[1],
-        facts=facts,
+        reason_zh=said.reason_zh,
+        reason_en=said.reason_en,
+        facts=said.facts,
         measured=(("starts", float(most)), ("triggers", float(kinds))),
     )
+
+
+def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
+    """What starts by itself say."""
+    facts: tuple[Event, ...] = facts_of(own)
+    words, sdk = listed(own), by_sdk(own)
+    zh = f"自启动 {len(own)} 次({words[0]}{sdk[0]})"
+    en = f"started by itself {len(own)} times ({words[1]}{sdk[1]})"
+    if any(start.disputed for start in own):
+        return Said(Outcome.SUSPECTED, f"{zh},来源的证据互相矛盾", f"{en}; the evidence of who caused it disagrees", facts)
+    if not often:
+        return Said(Outcome.SUSPECTED, zh, en, facts)
+    told, where = disclosed(timeline)
+    if told.complete:
+        told_zh, told_en = "隐私政策已说明目的、场景和开关,需人工核对", "purpose, scene and switch are told, for a person to check"
+        return Said(Outcome.SUSPECTED, f"{zh};{told_zh}", f"{en}; {told_en}", (*facts, *where))
+    return Said(Outcome.VIOLATION, f"{zh},未见说明目的、场景和开关", f"{en}, without telling purpose, scene and switch", facts)
+
+
+def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list[Start]) -> Said:
+    """What no start by itself says of trials that were seen whole; ``apart`` are the starts with a reason."""
+    tries = sum(not _lived_through(timeline, app, span) for span in spans)
+    if not tries:
+        en = "the app's process lived through every trial: nothing of it could start"
+        return Said(Outcome.NOT_EXERCISED, "应用进程始终存活,没有可启动的时机", en)
+    note_zh = f";另有 {len(apart)} 次合理启动" if apart else ""
+    note_en = f"; {len(apart)} start(s) with a reason, listed apart" if apart else ""
+    zh, en = f"触发 {tries} 种场景,未见自启动{note_zh}", f"no start by itself under {tries} triggers{note_en}"
+    return Said(Outcome.CLEAR, zh, en, facts_of(apart))
 
 
 def _tried(timeline: Timeline, span: Span) -> bool:

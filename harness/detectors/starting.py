@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from harness.disclosure import Disclosure, disclosure
 from harness.events import (
@@ -18,13 +18,14 @@ from harness.events import (
     SignerSeen,
     StartRefused,
 )
+from harness.findings import Outcome
 from harness.starts import Start, callers_of
 from harness.starts.acts import asked_for
 from harness.starts.callers import packages_of
 from harness.starts.names import TRIGGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from harness.app import AppUnderTest
     from harness.events import Event
@@ -52,6 +53,36 @@ def watched(timeline: Timeline) -> list[Span]:
     return [*timeline.segments("association-"), *timeline.segments("trigger-")]
 
 
+class Said(NamedTuple):
+    """What one part of a run says: the outcome, the reason in Chinese and English, the facts it rests on."""
+
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    facts: tuple[Event, ...] = ()
+
+
+def unproved(
+    timeline: Timeline, rule: Rule, spans: Sequence[Span], *, driven: Sequence[Span] = (), guarded: bool = True, switch: bool = True
+) -> Said | None:
+    """Why nothing seen in the spans proves nothing; None where it proves that nothing happened.
+
+    ``driven`` are the segments of the same driving, also those in which nothing was tried. ``guarded``: the ROM may
+    keep such starts away in silence. ``switch``: its autostart switch of the app forbids them.
+    """
+    if gaps := missing(timeline, rule, spans):
+        names = ", ".join(gaps)
+        return Said(Outcome.INCONCLUSIVE, f"日志流 {names} 不完整", f"the stream {names} is incomplete")
+    if halted := broken_off(timeline, driven or spans):
+        text = halted.text
+        return Said(Outcome.INCONCLUSIVE, f"检测未能完成:{text}", f"the check could not be completed: {text}", (halted,))
+    if switch and (off := switched_off(timeline, spans)):
+        return Said(Outcome.INCONCLUSIVE, *SWITCHED_OFF, (off,))
+    if guarded and (silent := silent_guard(timeline)):
+        return Said(Outcome.INCONCLUSIVE, *SILENT, (silent,))
+    return None
+
+
 def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
     """Streams the rule needs that do not cover one of the spans whole."""
     gaps = {s.value for _, start, end in spans for s in rule.needs if not timeline.covered(s, start, end)}
@@ -64,11 +95,6 @@ def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
     later = [event.at for event in timeline.of(ScenarioStarted) if event.at > last[1]]
     problems = [note for note in timeline.of(Note) if note.problem and last[1] <= note.at]
     return next((note for note in problems if not later or note.at < later[0]), None)
-
-
-def broken(note: Note) -> tuple[str, str]:
-    """The reason of ``broken_off``."""
-    return f"检测未能完成:{note.text}", f"the check could not be completed: {note.text}"
 
 
 def consented(timeline: Timeline, at: Instant) -> bool:
@@ -126,6 +152,15 @@ def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
         if not callers_of(timeline, fact):
             found.append(fact)
     return found
+
+
+def unexplained(found: Sequence[ProcessStarted]) -> Said | None:
+    """What starts of other apps by nobody knows whom say; None where there are none."""
+    if not found:
+        return None
+    names = sorted({fact.package for fact in found})
+    zh = f"其他应用被启动,来源无法判定:{'、'.join(names)}"
+    return Said(Outcome.INCONCLUSIVE, zh, f"other apps were started and nothing tells by whom: {', '.join(names)}", tuple(found))
 
 
 def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
