@@ -28,6 +28,7 @@ from harness.parsers.processes import read_processes, read_ps
 from harness.parsers.providers import providers
 from harness.parsers.services import services
 from harness.parsers.start_info import start_records
+from harness.parsers.syncs import syncs
 from harness.parsers.usage_stats import usage_events
 from harness.parsers.windows import Window, read_windows
 
@@ -147,6 +148,7 @@ READINGS: dict[str, Reading] = {
     "appops": Reading("dumpsys appops, or cmd appops get", _records(app_ops)),
     "jobs": Reading("dumpsys jobscheduler", _records(jobs)),
     "alarms": Reading("dumpsys alarm", _records(alarms)),
+    "syncs": Reading("dumpsys content", _records(syncs)),
     "windows": Reading("dumpsys window windows", _windows),
     "usage-stats": Reading("dumpsys usagestats", _records(usage_events)),
     "notifications": Reading("dumpsys notification", _records(notifications)),
@@ -168,6 +170,7 @@ ALIASES: dict[str, str] = {
     "permissions": "permission-flags",
     "jobscheduler": "jobs",
     "alarm": "alarms",
+    "content": "syncs",
     "uiautomator": "hierarchy",
     "pm-list-packages": "packages",
     "pm-list-packages--u": "packages",

@@ -32,6 +32,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r" *Current Alarm Manager state:", "dumpsys alarm"),
     (r"Current Notification Manager state", "dumpsys notification"),
     (r"Registered \d+ jobs:", "dumpsys jobscheduler"),
+    (r"Data connected: ", "dumpsys content"),
     (r" *Last 24 hour events \(", "dumpsys usagestats"),
     (r" *Downloads updated in last hour:", "the dump of DownloadProvider"),
     (r"(?:Active|Historical) install sessions:", "dumpsys package"),

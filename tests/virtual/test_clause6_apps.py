@@ -11,7 +11,9 @@ import pytest
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.framework.dumps_content import content
 from device_farm.virtual.widgets import Button
+from harness.parsers.syncs import Sync, syncs
 
 FOLDER = Path(__file__).parent / "clause6"
 VERSIONS = ["8.1", "10", "13", "15", "16"]
@@ -292,6 +294,14 @@ def test_a_sync_is_the_systems(left, android):
     starts = phone.starts()
     assert {s["trigger"] for s in starts} == {"sync"}
     assert starts[0]["process"] == "com.example.mail:sync"
+    dump = content(phone.device, [])
+    if android == "8.1":
+        assert dump is None  # laid out otherwise, not modelled
+        return
+    assert dump is not None
+    ran = [found for found in syncs(dump.splitlines()) if isinstance(found, Sync)]
+    assert len(ran) == len([line for line in phone.device.truth if line["what"] == "sync"])
+    assert (ran[0].component, ran[0].enabled, ran[0].asked_by) == ("com.example.mail/com.example.mail.Sync", True, None)
 
 
 @pytest.mark.parametrize("android", VERSIONS)

@@ -1,7 +1,7 @@
 """Services and receivers of apps that the system itself keeps running because the user chose them.
 
 A keyboard (InputMethodManagerService), an accessibility service (AccessibilityManagerService), a notification listener
-(ManagedServices), a widget on the home screen (AppWidgetServiceImpl), an account whose sync is on (SyncManager).
+(ManagedServices), a widget on the home screen (AppWidgetServiceImpl), accounts whose sync is on (``syncs``).
 """
 
 from __future__ import annotations
@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.causes import Cause, Trigger
 from device_farm.virtual.framework.formats import short_component
 from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.framework.syncs import Syncs
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import Package, ProcessRecord
+    from device_farm.virtual.framework.model import Package
     from device_farm.virtual.framework.system import System
 
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
-MIN_SYNC_INTERVAL = 900.0  # SyncStorageEngine / JobInfo minimum period
-SYNC_SECONDS = 5.0  # how long a sync keeps its adapter bound
 WIDGET_UPDATE = "android.appwidget.action.APPWIDGET_UPDATE"
-SYNC_ACTION = "android.content.SyncAdapter"
 
 # App attribute, action of the service, trigger, secure settings that name it
 CHOSEN = (
@@ -46,7 +44,7 @@ class Bindings:
     def __init__(self, system: System) -> None:
         """Start with nothing bound."""
         self._system = system
-        self.syncs: dict[tuple[str, str], float] = {}  # (package, full class) -> seconds between two syncs
+        self.syncs = Syncs(system)
         self._widgets: set[str] = set()  # packages whose widgets are updated now and then
 
     # services that the user chose
@@ -54,8 +52,7 @@ class Bindings:
         """The boot is so far: bind all that was chosen."""
         for package in list(self._system.packages.values()):
             self.installed(package)
-        for key, every in list(self.syncs.items()):
-            self._system.later(every, partial(self._sync, key))
+        self.syncs.booted()
 
     def installed(self, package: Package) -> None:
         """A package is there: bind what the user chose of it."""
@@ -109,46 +106,3 @@ class Bindings:
         target = (package.name, self._class_name(package, name))
         send = self._system.broadcasts.send_system
         send(WIDGET_UPDATE, component=target, trigger=Trigger.WIDGET, extras={"appWidgetIds": [1]})
-
-    # accounts
-    def add_periodic_sync(self, package: Package, class_name: str, every: float) -> None:
-        """ContentResolver.addPeriodicSync of an account whose sync the user has turned on."""
-        key = (package.name, class_name)
-        known = key in self.syncs
-        self.syncs[key] = max(MIN_SYNC_INTERVAL, every)
-        if not known:
-            self._system.later(self.syncs[key], partial(self._sync, key))
-
-    def request_sync(self, package: Package, class_name: str) -> None:
-        """ContentResolver.requestSync: now."""
-        self._run_sync((package.name, class_name))
-
-    def remove_package(self, name: str) -> None:
-        """Its syncs go with it."""
-        for key in [key for key in self.syncs if key[0] == name]:
-            del self.syncs[key]
-
-    def _sync(self, key: tuple[str, str]) -> None:
-        every = self.syncs.get(key)
-        if every is None:
-            return
-        self._system.later(every, partial(self._sync, key))
-        if self._system.connectivity.connected:
-            self._run_sync(key)
-
-    def _run_sync(self, key: tuple[str, str]) -> None:
-        system = self._system
-        package, server = system.packages.get(key[0]), system.process_list.find("android", "system")
-        if package is None or package.stopped or server is None:
-            return
-        system.truth("sync", package=key[0], component=key[1])
-        bound = system.active_services.bind(
-            Intent(action=SYNC_ACTION, component=key), server, Cause(Trigger.SYNC, None, None, SYNC_ACTION)
-        )
-        if bound:
-            system.later(SYNC_SECONDS, partial(self._sync_ended, key, server))
-
-    def _sync_ended(self, key: tuple[str, str], server: ProcessRecord) -> None:
-        for record in list(self._system.services):
-            if (record.component.package, record.component.class_name) == key:
-                self._system.active_services.unbind(record, server)

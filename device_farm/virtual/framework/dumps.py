@@ -12,6 +12,7 @@ from device_farm.virtual.framework import (
     dumps_activity,
     dumps_alarms,
     dumps_app_data,
+    dumps_content,
     dumps_hardware,
     dumps_idle,
     dumps_jobs,
@@ -33,6 +34,7 @@ DUMPS: dict[str, Dump] = {
     "alarm": dumps_alarms.alarm,
     "appops": dumps_app_data.appops,
     "battery": dumps_hardware.battery,
+    "content": dumps_content.content,
     "deviceidle": dumps_idle.deviceidle,
     "display": dumps_hardware.display,
     "input_method": dumps_hardware.input_method,
@@ -48,7 +50,7 @@ DUMPS: dict[str, Dump] = {
 
 # Services that a phone of this kind has besides: listed by `dumpsys -l`, their dumps are not modelled.
 OTHERS = (
-    "accessibility", "account", "audio", "connectivity", "content", "cpuinfo", "dbinfo", "device_policy",
+    "accessibility", "account", "audio", "connectivity", "cpuinfo", "dbinfo", "device_policy",
     "diskstats", "dropbox", "gfxinfo", "input", "location", "media_session", "netpolicy",
     "netstats", "permission", "permissionmgr", "phone", "procstats", "role", "settings", "shortcut",
     "statusbar", "telephony.registry", "usb", "user", "wallpaper", "webviewupdate", "wifi",

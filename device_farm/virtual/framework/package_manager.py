@@ -113,7 +113,7 @@ class PackageManager:
         system.active_services.remove_package(name)
         system.alarms.remove_package(name)
         system.jobs.remove_package(name)
-        system.bindings.remove_package(name)
+        system.bindings.syncs.remove_package(name)
         system.notifications.cancel_package(name)
         if not package.system:
             package.stopped = True

@@ -268,9 +268,9 @@ class AppProcess:
         if self.package.component(class_name) is None:
             raise ValueError(f"no service {name!r} in {self.package.name}")
         if every is None:
-            self.system.bindings.request_sync(self.package, class_name)
+            self.system.bindings.syncs.request(self.package, class_name)
         else:
-            self.system.bindings.add_periodic_sync(self.package, class_name, every)
+            self.system.bindings.syncs.add_periodic(self.package, class_name, every)
 
     def enqueue_download(self, url: str, title: str, file_name: str, size: int) -> int:
         """Start a download; its id."""

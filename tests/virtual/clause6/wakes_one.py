@@ -1,0 +1,42 @@
+"""Binds the service of one other app, once: too little for more than a suspicion."""
+from __future__ import annotations
+
+from device_farm.virtual import Activity, App, Service, Text
+
+
+class One(App):
+    package = "com.example.wakesone"
+    label = "一次"
+    queries = ["com.example.bait.video", "com.example.bait.music"]
+    options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
+    expected = {
+        "c6-self-start": "clear",
+        "c6-association-start": "suspected",
+        "c6-wakes-third-parties": "suspected",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "suspected",  # it never asks for consent
+    }
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Text("一次"))
+            self.bind_service("com.example.bait.video/.Push")
+
+
+class Video(App):
+    package = "com.example.bait.video"
+    label = "视频"
+
+    class Push(Service):
+        exported = True
+
+
+class Music(App):
+    package = "com.example.bait.music"
+    label = "音乐"
+
+    class Push(Service):
+        exported = True
