@@ -17,6 +17,7 @@ from harness.parsers.packages_list import listed_packages
 from harness.parsers.providers import Provider, providers
 from harness.parsers.services import Service, services
 from harness.parsers.start_info import StartRecord, start_records
+from harness.parsers.syncs import Sync, syncs
 from harness.parsers.windows import Window, read_windows
 from harness.rom import SILENT_ABOUT_STARTS, rom_of
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     from harness.events import Event
     from harness.parsers.hierarchy import Node
 
-ROLES = {"input-method": "input_method", "accessibility": "accessibility", "vpn": "vpn"}
+ROLES = {
+    "input-method": "input_method",
+    "accessibility": "accessibility",
+    "notification-listeners": "notification_listener",
+    "vpn": "vpn",
+}
 """Name of a reading -> role; the settings hold components or packages, several of them set apart by ':'."""
 
 ACTIONS = {
@@ -93,7 +99,7 @@ class StartLog:
                 return self._packages(text, stamp)
             case "signers":
                 return self._signers(lines, stamp)
-            case "input-method" | "accessibility" | "vpn":
+            case "input-method" | "accessibility" | "notification-listeners" | "vpn":
                 return self._roles(ROLES[name], text, stamp)
             case "properties":
                 self._silent = rom_of(properties(text)) in SILENT_ABOUT_STARTS
@@ -113,6 +119,8 @@ class StartLog:
                 return self._jobs(lines, stamp)
             case "alarms":
                 return self._alarms(lines, stamp)
+            case "syncs":
+                return self._syncs(lines, stamp)
             case "start-info":
                 return self._start_info(lines, stamp)
             case "windows":
@@ -136,9 +144,9 @@ class StartLog:
 
     def _roles(self, role: str, text: str, stamp: Any) -> Iterator[Event]:
         for word in text.strip().split(":"):
-            package = word.split("/", 1)[0].strip()
+            package, slash, _ = word.strip().partition("/")
             if package and package != "null":
-                yield ev.RoleSeen(role=role, package=package, **stamp)
+                yield ev.RoleSeen(role=role, package=package, component=word.strip() if slash else None, **stamp)
 
     def _autostart(self, text: str, stamp: Any) -> Iterator[Event]:
         """MIUI and HyperOS keep the switch as app op 10008; other ROMs let nobody read theirs."""
@@ -211,6 +219,16 @@ class StartLog:
                     own = stamp | {"at": _ago(stamp["at"], abs(alarm.seconds))}
                     where = component[1] if component else None
                     yield ev.TriggerSeen(package=alarm.package, component=where, trigger=trigger, **own)
+
+    def _syncs(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        """Syncs that the user has switched on; one that the app asked for itself is its own act."""
+        for sync in syncs(lines):
+            if not isinstance(sync, Sync) or not sync.enabled or sync.asked_by is not None:
+                continue
+            at, package = self._at_wall(sync.wall), sync.component.split("/", 1)[0]
+            if at is not None and at <= stamp["at"] and self._new("sync", sync.component, sync.wall):
+                where: dict[str, Any] = {"package": package, "component": sync.component, **stamp, "at": at}
+                yield ev.TriggerSeen(trigger=Trigger.SYNC, **where)
 
     def _start_info(self, lines: list[str], stamp: Any) -> Iterator[Event]:
         """Secondary evidence: one ROM left out starts of running apps (signals.md, section 3.3)."""

@@ -30,6 +30,8 @@ class Trigger(StrEnum):
     WIDGET = "widget"
     INPUT_METHOD = "input_method"
     VPN = "vpn"
+    ACCESSIBILITY = "accessibility"  # a service that the user switched on
+    NOTIFICATION_LISTENER = "notification_listener"
     BROADCAST = "broadcast"
     SERVICE = "service"
     PROVIDER = "provider"
@@ -103,10 +105,14 @@ class SignerSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleSeen(Event):
-    """A role that the user gave a package: ``input_method``, ``accessibility``, ``vpn``, ``widget``, ``sync``."""
+    """A role that the user gave a package: ``input_method``, ``accessibility``, ``notification_listener``, ``vpn``.
+
+    ``component`` is its service, where the setting names one: only that service is started for the role.
+    """
 
     role: str
     package: str
+    component: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,15 +35,30 @@ STICKY_SECONDS = 60.0
 """How much later than its printed delay a sticky restart may come: Android adds spacing between services
 (ActiveServices.java, SERVICE_MIN_RESTART_TIME_BETWEEN 10 s) and the device may doze [PROJECT]."""
 
-INNOCENT = (Trigger.ALARM_CLOCK, Trigger.BACKUP, Trigger.WIDGET, Trigger.INPUT_METHOD, Trigger.VPN, Trigger.PUSH)
-"""Triggers that the user or a vendor's channel stands behind (verdicts.md, "The named innocents")."""
+INNOCENT = (
+    Trigger.ALARM_CLOCK,
+    Trigger.BACKUP,
+    Trigger.WIDGET,
+    Trigger.INPUT_METHOD,
+    Trigger.VPN,
+    Trigger.ACCESSIBILITY,
+    Trigger.NOTIFICATION_LISTENER,
+    Trigger.SYNC,
+    Trigger.PUSH,
+)
+"""Triggers that the user or a vendor's channel stands behind (verdicts.md, "The named innocents"; rules.md, C6-R2)."""
 _HOSTING = {
     "broadcast": Trigger.BROADCAST,
     "service": Trigger.SERVICE,
     "content provider": Trigger.PROVIDER,
     "backup": Trigger.BACKUP,
 }
-_ROLES = {"input_method": Trigger.INPUT_METHOD, "vpn": Trigger.VPN, "accessibility": Trigger.SERVICE}
+_ROLES = {
+    "input_method": Trigger.INPUT_METHOD,
+    "vpn": Trigger.VPN,
+    "accessibility": Trigger.ACCESSIBILITY,
+    "notification_listener": Trigger.NOTIFICATION_LISTENER,
+}
 
 
 def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
@@ -115,7 +130,8 @@ def _trigger(
         return recorded[0].trigger, (recorded[0],)
     if fact.hosting_type == "service":
         for role in timeline.of(RoleSeen):
-            if role.package == app.package and role.role in _ROLES:
+            own = role.package == app.package and (role.component is None or same_component(role.component, fact.component))
+            if own and role.role in _ROLES:
                 return _ROLES[role.role], (role,)
     fired = stimulus(timeline, fact.at, STIMULUS_SECONDS) or _boot(timeline, fact.at)
     if fired is not None and fact.hosting_type != "backup":

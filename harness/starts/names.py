@@ -25,6 +25,8 @@ TRIGGERS = {
     Trigger.WIDGET: ("桌面小部件", "widget"),
     Trigger.INPUT_METHOD: ("输入法", "keyboard"),
     Trigger.VPN: ("VPN", "VPN"),
+    Trigger.ACCESSIBILITY: ("无障碍服务", "accessibility service"),
+    Trigger.NOTIFICATION_LISTENER: ("通知使用权", "notification listener"),
     Trigger.BROADCAST: ("广播", "broadcast"),
     Trigger.SERVICE: ("服务", "service"),
     Trigger.PROVIDER: ("内容提供者", "provider"),

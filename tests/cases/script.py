@@ -230,8 +230,8 @@ class _Reader:
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
 
-    def do_role(self, at: float, role: str) -> None:
-        self.add(ev.RoleSeen, at, Source.DUMP, role=role, package=APP.package)
+    def do_role(self, at: float, role: str, component: str | None = None) -> None:
+        self.add(ev.RoleSeen, at, Source.DUMP, role=role, package=APP.package, component=component)
 
     def do_signer(self, at: float, package: str, digest: str) -> None:
         self.add(ev.SignerSeen, at, Source.DUMP, package=package, digest=digest)

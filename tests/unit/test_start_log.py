@@ -36,6 +36,23 @@ ALARMS = """Current Alarm Manager state:
         showIntent=null
       operation=PendingIntent{1: PendingIntentRecord{2 com.a broadcastIntent}}
 """
+SYNCS = """Data connected: true
+Auto sync: u0=true u10=false
+Sync Status
+Account somebody@example.com u0 com.a
+=====
+Authority  Syncable  Enabled  Stats  Loc  Poll
+----
+a.sync     1         true     Total  0    0
+Recent Sync History
+(SERVER is now split up to FEED and OTHER)
+  #1  : 2026-11-25 14:00:00 PERIODIC    5.0s     30:00  somebody@example.com/com.a u0  a.sync Periodic
+Recent Sync History Extras
+  #1  : 2026-11-25 14:00:00 PERIODIC   somebody@example.com/com.a u0  a.sync Bundle[{}]
+
+Sync adapters for UserInfo{0:Owner:c13}:
+  ServiceInfo: SyncAdapterType {name=a.sync, type=com.a, userVisible=true}, ComponentInfo{com.a/com.a.Sync}, uid 10101
+"""
 SIGNERS = """Packages:
   Package [com.a] (1a2b3c):
     signatures=PackageSignatures{9f version:2, signatures:[5e1f7a2b], past signatures:[]}
@@ -72,8 +89,29 @@ def test_signers_are_compared_by_what_the_dump_prints() -> None:
 
 def test_roles() -> None:
     reading = log()
-    assert [e.details() for e in reading.read("input-method", "com.b/.Keys\n", STAMP)] == [{"role": "input_method", "package": "com.b"}]
+    (keyboard,) = reading.read("input-method", "com.b/.Keys\n", STAMP)
+    assert keyboard.details() == {"role": "input_method", "package": "com.b", "component": "com.b/.Keys"}
+    listeners = list(reading.read("notification-listeners", "com.b/com.b.Listen:com.a/.Watch\n", STAMP))
+    assert [event.package for event in listeners if isinstance(event, ev.RoleSeen)] == ["com.b", "com.a"]
     assert list(reading.read("vpn", "null\n", STAMP)) == []
+
+
+def test_a_sync_that_the_user_switched_on_is_told_once() -> None:
+    reading = log()
+    (found,) = reading.read("syncs", SYNCS, STAMP)
+    assert isinstance(found, ev.TriggerSeen)
+    assert (found.trigger, found.component, found.at) == (Trigger.SYNC, "com.a/com.a.Sync", Instant(0, 499.0))
+    assert list(reading.read("syncs", SYNCS, STAMP)) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [(" true ", " false"), ("u0=true", "u0=false"), ("a.sync Periodic", "a.sync com.a"), ("name=a.sync", "name=b.sync")],
+    ids=["off", "all off", "asked for by the app itself", "no such adapter"],
+)
+def test_other_syncs_excuse_nothing(printed: str, instead: str) -> None:
+    assert printed in SYNCS
+    assert list(log().read("syncs", SYNCS.replace(printed, instead), STAMP)) == []
 
 
 def test_the_switch_of_miui() -> None:
