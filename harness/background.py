@@ -49,6 +49,7 @@ class Background:
         read("system-packages", ["pm", "list", "packages", "-s"])
         read("input-method", ["settings", "get", "secure", "default_input_method"])
         read("accessibility", ["settings", "get", "secure", "enabled_accessibility_services"])
+        read("notification-listeners", ["settings", "get", "secure", "enabled_notification_listeners"])
         read("signers", ["sh", "-c", "dumpsys package packages | grep -E '^ *Package \\[|signatures='"])
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
         read("properties", ["getprop"])
@@ -95,6 +96,17 @@ class Background:
             return False
         self.session.journal.write("trigger", host=began, trigger=trigger.value)
         return True
+
+    def dark_trial(self, number: int) -> None:
+        """The app is alive and was left by Home; the screen goes dark for a minute: does it show a page that nobody sees?"""
+        session = self.session
+        self.open()
+        with session.segment(f"trigger-dark-{number}"):
+            run_command(session, ["input", "keyevent", "KEYCODE_SLEEP"])
+            self.watch(TRIAL_SECONDS)
+            run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
+            run_command(session, ["wm", "dismiss-keyguard"])
+            self.watch(SETTLE_SECONDS)
 
     def doze_trial(self, number: int) -> None:
         """Deep idle by command, ten minutes of it."""
@@ -167,6 +179,7 @@ class Background:
         read("associations", ["dumpsys", "activity", "associations"])
         read("jobs", ["dumpsys", "jobscheduler", package])
         read("alarms", ["dumpsys", "alarm"])
+        read("syncs", ["dumpsys", "content"])
         if self._sdk >= START_INFO_SDK:
             read("start-info", ["dumpsys", "activity", "start-info", package])
         self.session.look()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 ROUNDS = 3
-HOURS = 5.5  # three half hours of rest, six stimuli and a reboot a round, as measured on the virtual device
+HOURS = 5.5  # three half hours of rest, seven stimuli and a reboot a round, as measured on the virtual device
 
 RULES = ("c6-self-start", "c6-starts-before-consent", "c6-hidden-activity")
 
@@ -54,7 +54,7 @@ def _rounds(session: Session, background: Background, canary: str) -> None:
 
 def _round(session: Session, background: Background, canary: str, number: int) -> None:
     """Every trial once."""
-    background.open()
+    background.dark_trial(number)
     background.trial("idle", number, None, REST_SECONDS)
     for trigger in STIMULI:
         background.trial(trigger.value, number, trigger)
