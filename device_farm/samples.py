@@ -98,16 +98,20 @@ def check_sample(sample: Sample, runs: Path, adb_port: int, *, android: str = "1
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     spec = Spec(android=android, rom=rom, apps=installed)
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
-        serial = thread.addresses[0]
-        connect(serial, port=adb_port).close()
-        words = ["check", sample.package, "--serial", serial, "--adb-port", str(adb_port)]
-        out, said = _apprights([*words, "--runs", str(runs), "--json", *sample.options])
+        out, said = check_device(sample, thread.addresses[0], runs, adb_port)
         assumed = _assumed(thread)
     seconds = time.monotonic() - began
     try:
         return Checked(sample, android, rom, seconds, json.loads(out), assumed=assumed)
     except ValueError:
         return Checked(sample, android, rom, seconds, None, said or "it said nothing", assumed)
+
+
+def check_device(sample: Sample, serial: str, runs: Path, adb_port: int) -> tuple[str, str]:
+    """Check the sample on a device that has it; what ``check --json`` printed, and the end of what it said on standard error."""
+    connect(serial, port=adb_port).close()
+    words = ["check", sample.package, "--serial", serial, "--adb-port", str(adb_port)]
+    return _apprights([*words, "--runs", str(runs), "--json", *sample.options])
 
 
 def _apprights(words: list[str]) -> tuple[str, str]:

@@ -7,6 +7,14 @@ from device_farm.virtual import Activity, App, Button
 class Clock(App):
     package = "com.example.clock"
     label = "闹钟"
+    options = ["--clause", "6"]
+    expected = {
+        "c6-self-start": "clear",
+        "c6-association-start": "clear",
+        "c6-wakes-third-parties": "clear",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "clear",
+    }
 
     def on_alarm(self, id):
         self.notify("闹钟", "该起床了")

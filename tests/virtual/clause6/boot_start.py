@@ -8,6 +8,15 @@ class Reader(App):
     package = "com.example.boot"
     label = "阅读"
     permissions = ["android.permission.RECEIVE_BOOT_COMPLETED"]
+    options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
+    expected = {
+        "c6-self-start": "suspected",
+        "c6-association-start": "clear",
+        "c6-wakes-third-parties": "clear",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "suspected",
+    }
 
     class Main(Activity):
         launcher = True

@@ -7,6 +7,15 @@ from device_farm.virtual import Activity, App, Job, Text
 class Keeper(App):
     package = "com.example.jobs"
     label = "管家"
+    options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
+    expected = {
+        "c6-self-start": "violation",
+        "c6-association-start": "clear",
+        "c6-wakes-third-parties": "clear",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "suspected",
+    }
 
     class Main(Activity):
         launcher = True

@@ -8,6 +8,15 @@ class Old(App):
     package = "com.example.network"
     label = "旧应用"
     target_sdk = 23
+    options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
+    expected = {
+        "c6-self-start": "suspected",
+        "c6-association-start": "clear",
+        "c6-wakes-third-parties": "clear",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "suspected",  # it never asks for consent
+    }
 
     class Main(Activity):
         launcher = True

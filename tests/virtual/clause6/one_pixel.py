@@ -7,6 +7,15 @@ from device_farm.virtual import Activity, App, Receiver, Text
 class Pixel(App):
     package = "com.example.pixel"
     label = "一像素"
+    options = ["--clause", "6"]
+    only_android = ["8.1", "9"]  # since 10 Android refuses it
+    expected = {
+        "c6-self-start": "clear",
+        "c6-association-start": "clear",
+        "c6-wakes-third-parties": "clear",
+        "c6-hidden-activity": "violation",
+        "c6-starts-before-consent": "clear",
+    }
 
     class Main(Activity):
         launcher = True

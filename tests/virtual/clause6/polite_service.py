@@ -7,6 +7,14 @@ from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text
 class Polite(App):
     package = "com.example.polite"
     label = "礼貌"
+    options = ["--clause", "6"]
+    expected = {
+        "c6-self-start": "clear",
+        "c6-association-start": "clear",
+        "c6-wakes-third-parties": "clear",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "clear",
+    }
 
     class Main(Activity):
         launcher = True

@@ -7,6 +7,15 @@ from device_farm.virtual import Activity, App, Provider, Receiver, Sdk, Service,
 class Waker(App):
     package = "com.example.waker"
     label = "唤醒"
+    options = ["--clause", "6"]
+    only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
+    expected = {
+        "c6-self-start": "clear",
+        "c6-association-start": "violation",
+        "c6-wakes-third-parties": "violation",
+        "c6-hidden-activity": "clear",
+        "c6-starts-before-consent": "suspected",  # it never asks for consent
+    }
 
     class Main(Activity):
         launcher = True
