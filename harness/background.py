@@ -59,6 +59,7 @@ class Background:
     def open(self) -> None:
         """Open the app and leave it by Home: it has set up what it sets up, and nobody looks at it."""
         self.session.launch(cold=False)
+        self.read_callers()  # at once: an app that wakes others does so as it is opened
         self.watch(SETTLE_SECONDS)
         self.session.press("home")
         self.watch(SETTLE_SECONDS)
@@ -138,6 +139,7 @@ class Background:
         session = self.session
         with session.segment("before-consent"):
             session.launch()
+            self.read_callers()
             self.watch(SETTLE_SECONDS)
             session.look()
             session.press("home")

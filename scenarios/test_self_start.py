@@ -35,6 +35,7 @@ def drive(session: Session, canary: str) -> None:
     background.before_consent()
     with session.segment("open"):
         session.launch()
+        background.read_callers()
         Watch(session, OPEN_SECONDS).run()
     if background.autostart() is not False:
         _rounds(session, background, canary)

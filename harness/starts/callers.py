@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 START_BEFORE = 3.0
 """Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone [PROJECT]."""
-RECORD_BEFORE, RECORD_AFTER = 3.0, 8.0
+RECORD_BEFORE, RECORD_AFTER = 3.0, 12.0
 """Seconds around a process start in which a record is about it: delivery of a dated call waits for the process, and a
-record without a date is read at most a few seconds after the start [PROJECT]."""
+record without a date is read at most two steps of the watch after the start: the log may come late [PROJECT]."""
 SYSTEM_UID = 1000  # Process.SYSTEM_UID (frameworks/base core/java/android/os/Process.java)
 PER_USER = 100_000  # UserHandle.PER_USER_RANGE
 SYSTEM, SHELL = "android", "com.android.shell"

@@ -256,6 +256,9 @@ def test_the_keyboard_is_the_one_of_the_settings(shop: VirtualDevice) -> None:
 def test_every_version_dumps_everything(rom: str, android: str) -> None:
     device = opened(android, rom)
     for service in sorted(DUMPS):
+        if service == "content" and device.system.sdk < 29:
+            assert run(device, "dumpsys", service)[2] == 127  # laid out otherwise before Android 10, not modelled
+            continue
         args = {"SurfaceFlinger": ("--display-id",), "appops": ("--package", Shop.package), "meminfo": (Shop.package,)}
         assert dump(device, service, *args.get(service, ())).strip(), service
     assert Shop.package in dump(device, "activity")
