@@ -86,9 +86,9 @@ class Memory:
         self.data += data
 
 
-def new_device(*apps: type[App]) -> VirtualDevice:
+def new_device(*apps: type[App], android: str = "13") -> VirtualDevice:
     """A device three seconds after boot, with apps."""
-    device = VirtualDevice(Spec(apps=apps or (Other, Shop)))
+    device = VirtualDevice(Spec(android=android, apps=apps or (Other, Shop)))
     device.clock.skip(3)
     return device
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from device_farm.virtual.framework.dumps import DUMPS
 from tests.apk_builder import build_apk, certificate, manifest
 from tests.virtual.shell_calls import CAMERA, new_device, run
 
@@ -136,3 +138,60 @@ def test_a_real_apk_goes_through_install() -> None:
     data = (CAPTURES / "app-lister.apk").read_bytes()
     assert stream(device, data) == "Success"
     assert device.system.packages["io.github.ylimit.benchapp"].label == "BenchApp"
+
+
+def sessions(device: object) -> str:
+    return DUMPS["package"](device, ["installs"]) or ""  # type: ignore[arg-type]
+
+
+def test_adbs_own_installs_are_sessions_too() -> None:
+    device = new_device()
+    assert stream(device, build_apk(), "-r -t -g") == "Success"
+    _active, _, ended = sessions(device).partition("Historical install sessions:")
+    assert "userId=0 mOriginalInstallerUid=2000 mOriginalInstallerPackageName=null installerPackageName=null" in ended
+    assert "installInitiatingPackageName=null installOriginatingPackageName=null mInstallerUid=2000 " in ended
+    assert "installFlags=0x400166 " in ended  # REPLACE, ALLOW_TEST, FROM_ADB, ALL_USERS, GRANT, restricted permissions
+    assert "mFinalStatus=1 mFinalMessage=null" in ended
+
+
+def test_a_session_is_active_until_it_is_committed_or_abandoned() -> None:
+    device = new_device()
+    number = re.search(r"\[(\d+)\]", run(device, "pm install-create -i com.example.store").out)
+    assert number is not None
+    active, _, _ended = sessions(device).partition("Historical install sessions:")
+    assert f"Session {number[1]}:" in active
+    assert "installerPackageName=com.example.store " in active
+    run(device, f"pm install-abandon {number[1]}")
+    active, _, ended = sessions(device).partition("Historical install sessions:")
+    assert number[1] not in active
+    assert "mFinalStatus=-115 mFinalMessage=Session was abandoned" in ended
+
+
+@pytest.mark.parametrize(
+    ("android", "tag", "text"),
+    [
+        ("8.1", "PackageInstaller", "Commit of session {} failed: "),
+        ("11", "PackageInstallerSession", "Commit of session {} failed: "),
+        ("13", None, ""),
+    ],
+)
+def test_what_is_no_apk_is_told_by_the_log_until_11(android: str, tag: str | None, text: str) -> None:
+    device = new_device(android=android)
+    stream(device, b"no apk")
+    lines = [(e.tag, e.message) for e in device.logs.buffers["system"] if "session" in e.message]
+    number = re.search(r"Session (\d+):", sessions(device))
+    assert number is not None
+    assert "mFinalStatus=-100" in sessions(device) or "mFinalStatus=-2 " in sessions(device)
+    assert [(t, m.startswith(text.format(number[1]))) for t, m in lines] == ([] if tag is None else [(tag, True)])
+
+
+@pytest.mark.parametrize(("android", "reason"), [("12", True), ("14", False)])
+def test_a_downgrade_is_told_since_12(android: str, reason: bool) -> None:
+    device = new_device(android=android)
+    mine = certificate()
+    stream(device, build_apk(manifest(code=8), signer=mine))
+    stream(device, build_apk(manifest(code=7), signer=mine))
+    (line,) = [e.message for e in device.logs.buffers["system"] if e.tag == "PackageInstallerSession"]
+    assert line.startswith("Failed to verify session ")
+    assert ("[INSTALL_FAILED_VERSION_DOWNGRADE: Downgrade detected: " in line) is reason
+    assert "mFinalStatus=-25 mFinalMessage=Downgrade detected: " in sessions(device)

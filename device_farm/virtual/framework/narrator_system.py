@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from device_farm.virtual.framework.voice import Voice
 
+_OWN_TAG_SINCE, _COMMIT_TELLS_UNTIL, _VERIFY_REASON_UNTIL = 28, 30, 33  # SDK
+
 
 class SystemNarrator(Voice):
     """The part of Narrator about the device."""
@@ -16,6 +18,18 @@ class SystemNarrator(Voice):
         """screen_toggled, power_screen_state (policy/PhoneWindowManager.java, power/Notifier.java)."""
         self._event("screen_toggled", on=int(on))
         self._event("power_screen_state", on=int(on), because_of_user=0, touch_down_time=0, touch_cycles=0, latency=120)
+
+    def install_commit_failed(self, session: int, message: str) -> None:
+        """What the commit found when it read the files (pm/PackageInstallerSession.java, until 11; 9 and 10 taken as 11)."""
+        if self._device.rom.sdk <= _COMMIT_TELLS_UNTIL:
+            tag = "PackageInstaller" if self._device.rom.sdk < _OWN_TAG_SINCE else "PackageInstallerSession"
+            self._say("E", tag, f"Commit of session {session} failed: {message}")
+
+    def install_verify_failed(self, session: int, failure: str) -> None:
+        """onSessionVerificationFailure (pm/PackageInstallerSession.java, 12+): the reason only until 13."""
+        if self._device.rom.sdk > _COMMIT_TELLS_UNTIL:
+            why = f" [{failure}]" if self._device.rom.sdk <= _VERIFY_REASON_UNTIL else ""
+            self._say("E", "PackageInstallerSession", f"Failed to verify session {session}{why}")
 
     def battery_status(self, status: int, plugged: int) -> None:
         """battery_status (BatteryService.java processValuesLocked)."""

@@ -7,12 +7,12 @@ to standard input with ``-S SIZE`` and reads the line that begins with ``Success
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from device_farm.virtual.framework.apk_install import InstallFailed, InstallOptions, install_apk, label_of
+from device_farm.virtual.framework.install_sessions import ABORTED, ALLOW_TEST, DOWNGRADE, GRANT, REPLACE, SUCCESS
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,
@@ -25,6 +25,7 @@ from device_farm.virtual.shell.service_command import (
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.install_sessions import InstallSession
     from device_farm.virtual.shell.call import Call
 
 MAX_APK = 512 * 1024 * 1024
@@ -35,15 +36,15 @@ _WITH_ARGUMENT = ("--originating-uri", "--referrer", "--pkg", "--abi", "--instal
                   "--staged-ready-timeout")  # fmt: skip
 _UNMODELLED = ("-p", "--ephemeral", "--instant", "--instantapp", "--preload", "--force-uuid", "--apex",
                "--multi-package", "--staged", "--enable-rollback")  # fmt: skip
-_numbers = itertools.count(1_000_001)
 
 
 @dataclass(slots=True)
 class _Session:
-    """An install session: what was asked for and what was written into it so far."""
+    """An install session: what was asked for and what was written into it so far; ``record`` is the system's."""
 
     options: InstallOptions
-    files: dict[str, bytes] = field(default_factory=dict)
+    record: InstallSession
+    files: dict[str, bytes]
 
 
 _sessions: WeakKeyDictionary[VirtualDevice, dict[int, _Session]] = WeakKeyDictionary()
@@ -97,7 +98,8 @@ async def install(call: Call, arguments: Arguments) -> int:
         if len(paths) > 1:
             await call.print("Error: can't specify SPLIT(s) along with STDIN")
             return 1
-        return await _commit(call, {"base.apk": await _stream(call, request.size)}, request.options)
+        files = {"base.apk": await _stream(call, request.size)}
+        return await _commit(call, _open(call, request.options, files))
     files = {}
     for path in paths:
         data = await _file(call, path)
@@ -105,15 +107,26 @@ async def install(call: Call, arguments: Arguments) -> int:
             await call.error(f"Error: Can't open file: {path}")
             raise illegal_argument(f"Error: Can't open file: {path}")
         files[path.rpartition("/")[2] if len(paths) > 1 else "base.apk"] = data
-    return await _commit(call, files, request.options)
+    return await _commit(call, _open(call, request.options, files))
 
 
-async def _commit(call: Call, files: dict[str, bytes], options: InstallOptions) -> int:
+def _open(call: Call, options: InstallOptions, files: dict[str, bytes]) -> _Session:
+    asked = {
+        REPLACE: options.replace, ALLOW_TEST: options.test_only, DOWNGRADE: options.downgrade, GRANT: options.grant
+    }  # fmt: skip
+    flags = sum(flag for flag, wanted in asked.items() if wanted)
+    return _Session(options, call.device.system.install_sessions.open_by_adb(options.installer, flags), files)
+
+
+async def _commit(call: Call, session: _Session) -> int:
+    system, files = call.device.system, session.files
     try:
-        if not await call.device.system.install_confirm.allows(label_of(files)):
+        if not await system.install_confirm.allows(label_of(files)):
             raise InstallFailed("INSTALL_FAILED_USER_RESTRICTED: Install canceled by user")
-        install_apk(call.device, files, options)
+        install_apk(call.device, files, session.options)
+        system.install_sessions.close(session.record, SUCCESS)
     except InstallFailed as error:
+        system.install_sessions.fail(session.record, str(error))
         await call.print(f"Failure [{error}]")
         return 1
     await call.print("Success")
@@ -152,8 +165,9 @@ async def install_create(call: Call, arguments: Arguments) -> int:
     sessions = _sessions.setdefault(call.device, {})
     if len(sessions) >= _SESSION_LIMIT:
         raise JavaError("java.lang.IllegalStateException", "Too many active sessions for UID 2000")
-    number = next(_numbers)
-    sessions[number] = _Session(request.options)
+    session = _open(call, request.options, {})
+    number = session.record.id
+    sessions[number] = session
     await call.print(f"Success: created install session [{number}]")
     return 0
 
@@ -197,13 +211,14 @@ async def install_commit(call: Call, arguments: Arguments) -> int:
         arguments.required()
     number, session = _session(call, arguments)
     del _sessions[call.device][number]
-    return await _commit(call, session.files, session.options)
+    return await _commit(call, session)
 
 
 async def install_abandon(call: Call, arguments: Arguments) -> int:
     """``install-abandon SESSION``."""
-    number, _ = _session(call, arguments)
+    number, session = _session(call, arguments)
     del _sessions[call.device][number]
+    call.device.system.install_sessions.close(session.record, ABORTED, "Session was abandoned")
     await call.print("Success")
     return 0
 
