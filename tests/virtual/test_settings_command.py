@@ -15,6 +15,15 @@ def test_put_get_delete() -> None:
     assert run(device, "settings delete system pointer_location").out == "Deleted 0 rows\n"
 
 
+def test_another_language_is_refused_by_name() -> None:
+    device = new_device()
+    now = run(device, "settings get system system_locales").out.strip()
+    assert run(device, f"settings put system system_locales {now}").code == 0
+    answer = run(device, "settings put system system_locales fr-FR")
+    assert (answer.code, answer.err) == (127, "virtual: not modelled: settings put system system_locales fr-FR\n")
+    assert run(device, "settings get system system_locales").out.strip() == now
+
+
 def test_lists_are_sorted() -> None:
     lines = run(new_device(), "settings list secure").out.splitlines()
     assert lines == sorted(lines)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _TABLES = ("system", "secure", "global")
 
+# No one observes this row: a phone reads it at its next boot (ActivityTaskManagerService.retrieveSettings), and the language
+# changes at once, with LOCALE_CHANGED, only through the settings app (LocalePicker). The language here is that of the device.
+_LANGUAGES = ("system", "system_locales")
+
 
 async def _operands(call: Call, arguments: Arguments, count: tuple[int, int]) -> list[str] | None:
     """Namespace and the words after it, ``count`` of them at least and at most; None after the error was printed."""
@@ -51,7 +55,10 @@ async def put(call: Call, arguments: Arguments) -> int:
     if words[0] != "system":  # SettingsProvider.enforceWritePermission
         permission = "WRITE_SECURE_SETTINGS"
         require(call, permission, f"Permission denial: writing to settings requires:android.permission.{permission}")
-    call.device.settings.setdefault(words[0], {})[words[1]] = words[2]
+    table = call.device.settings.setdefault(words[0], {})
+    if (words[0], words[1]) == _LANGUAGES and words[2] != table.get(words[1]):
+        return await call.not_modelled()
+    table[words[1]] = words[2]
     call.device.system.settings_changed(words[0], words[1])
     return 0
 
