@@ -55,7 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the rules of clauses that were not asked for; a scenario without a rule left is not driven."""
+    """The short scenarios of the lower clauses go first; the rules of clauses that were not asked for are left out.
+
+    A scenario without a rule left is not driven.
+    """
+    if not config.getoption("app"):
+        return
+    items.sort(key=lambda item: _clause(item) or 0)
     wanted = config.getoption("clause")
     if not wanted:
         return

@@ -112,6 +112,12 @@ def denials(timeline: Timeline) -> list[Denial]:
     return found
 
 
+def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
+    """Those of ``found`` that the app can know of at a moment: made since its data was last cleared."""
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
+    return [denial for denial in found if denial.at < at and (not cleared or denial.at > cleared[-1])]
+
+
 def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instant:
     """The end of a window of ``seconds`` after ``start``, cut short by an act of ours that explains what follows.
 
@@ -229,6 +235,6 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
 
 
 def _only_denied(timeline: Timeline, until: Instant) -> str | None:
-    """The one group that was denied before ``until``; None where none or several were."""
-    groups = {denial.group for denial in denials(timeline) if denial.at <= until}
+    """The one group that was denied before ``until``, as far as the app knows; None where none or several were."""
+    groups = {denial.group for denial in known_denials(timeline, denials(timeline), until)}
     return groups.pop() if len(groups) == 1 else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials
-from harness.events import ActivityResumed, AppLaunched, AppStopped, FunctionUsed, Instant
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
+from harness.events import ActivityResumed, AppLaunched, FunctionUsed, Instant
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -22,11 +22,9 @@ def asks_again_on_relaunch(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     all_denials, all_asks = denials(timeline), asks(timeline, app)
     found: list[Finding] = []
     for name, start, end in timeline.segments(SEGMENT):
-        before = [denial for denial in all_denials if denial.at < start]
+        before = known_denials(timeline, all_denials, start)
         if not before:
             continue
-        if any(stop.how in ("clear", "reinstall") for stop in timeline.between(before[0].at, start, AppStopped)):
-            continue  # with its data gone the app cannot know of the denial
         functions = timeline.between(start, end, FunctionUsed)
         until = functions[0].at if functions else end
         own = [ask for ask in all_asks if start <= ask.at <= until]

@@ -21,3 +21,11 @@ def test_sample(name: str, tmp_path: Path) -> None:
     result = json.loads(said.out)
     assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
     assert {rule["clause"] for rule in result["rules"]} == {6}
+
+
+def test_one_clause_does_not_disturb_the_other(tmp_path: Path) -> None:
+    sample = read_sample(APPS / "asks_each_launch.py")
+    said = apprights("check", sample.package, "--app-file", sample.path, "--json", folder=tmp_path)
+    outcomes = {rule["rule"]: rule["outcome"] for rule in json.loads(said.out)["rules"]}
+    assert {rule: outcomes[rule] for rule in sample.expected} == sample.expected
+    assert {outcome for rule, outcome in outcomes.items() if rule.startswith("c6-")} == {"clear"}
