@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 EXPLAINS_SECONDS = 5.0
 """How long an act of ours explains what follows on its own subject (verdicts.md, "All rules")."""
+CLOCK_SLACK = 0.1
+"""Seconds by which the log's time and ours may differ (replay.CLOCK_SLACK): what an act caused may be dated before it."""
 ASKING = ("function", "explanation")
 """Purposes of taps that ask the app for something; a denial, a closing or a consent asks for no other app."""
 OURS = ("kill", "force-stop", "clear", "reinstall")
@@ -20,24 +22,30 @@ ENDS_ALL = ("force-stop", "clear", "reinstall")
 """Endings of ours that leave no process of the app; ``am kill`` spares what is in front."""
 
 
+def noticed(at: Instant) -> Instant:
+    """Until when an act of ours may be dated that came before what the log dates at a moment."""
+    return Instant(at.boot, at.uptime + CLOCK_SLACK)
+
+
 def asked_for(timeline: Timeline, at: Instant) -> bool:
     """Whether an act of the tester within the last seconds asked for something to open."""
     since = Instant(at.boot, at.uptime - EXPLAINS_SECONDS)
-    if timeline.between(since, at, FunctionUsed, AppLaunched):
+    if timeline.between(since, noticed(at), FunctionUsed, AppLaunched):
         return True
-    return any(tap.purpose in ASKING for tap in timeline.between(since, at, Tapped))
+    return any(tap.purpose in ASKING for tap in timeline.between(since, noticed(at), Tapped))
 
 
 def last_ending(timeline: Timeline, at: Instant) -> AppStopped | None:
     """Our last ending of the app before a moment; None when we launched it since, or never ended it."""
-    acts = [act for act in timeline.of(AppStopped, AppLaunched) if act.at <= at]
+    acts = [act for act in timeline.of(AppStopped, AppLaunched) if act.at <= noticed(at)]
     last = acts[-1] if acts else None
     return last if isinstance(last, AppStopped) else None
 
 
 def in_use(timeline: Timeline, at: Instant) -> bool:
     """Whether the tester had the app open: launched, and neither left it nor ended it since."""
-    acts = [act for act in timeline.of(AppLaunched, AppStopped, KeyPressed) if act.at <= at and act.at.boot == at.boot]
+    start = Instant(at.boot, 0.0)
+    acts = timeline.between(start, noticed(at), AppLaunched, AppStopped, KeyPressed)
     acts = [act for act in acts if not (isinstance(act, KeyPressed) and act.key not in ("home", "recent"))]
     return bool(acts) and isinstance(acts[-1], AppLaunched)
 
@@ -45,5 +53,5 @@ def in_use(timeline: Timeline, at: Instant) -> bool:
 def stimulus(timeline: Timeline, at: Instant, seconds: float) -> TriggerFired | None:
     """The last stimulus of ours within ``seconds`` before a moment."""
     since = Instant(at.boot, at.uptime - seconds)
-    fired = timeline.between(since, at, TriggerFired)
+    fired = timeline.between(since, noticed(at), TriggerFired)
     return fired[-1] if fired else None
