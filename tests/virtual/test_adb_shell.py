@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.virtual.adb_calls import ADB, DEADLINE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.virtual.adb_calls import Connected
+
+PROMPT = b"vdev:/ $ "
 
 
 def test_devices_lists_it_with_its_product_names(stand_in: Connected) -> None:
@@ -55,27 +62,64 @@ def test_a_terminal_turns_newlines_and_echoes(stand_in: Connected) -> None:
     assert done.stdout == b"a\r\nb\r\n"
 
 
-def test_a_typed_line_is_run_with_prompt_and_echo(stand_in: Connected) -> None:
-    done = stand_in.run("shell", "-tt", input=b"echo hi\x7fo\nexit 5\n", check=False)
-    assert done.returncode == 5
-    assert b"echo hi\b \bo\r\n" in done.stdout
-    assert b"\r\nho\r\nvdev:/ $ " in done.stdout
+class Typist:
+    """A person at ``adb shell -tt``: types once what they wait for is on the screen. A deadline ends the client."""
+
+    def __init__(self, connected: Connected) -> None:
+        self.client = subprocess.Popen(
+            [str(ADB), "-s", connected.serial, "shell", "-tt"],
+            env=connected.adb.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+        )  # fmt: skip
+        self._deadline = threading.Timer(DEADLINE, self.client.kill)
+        self._deadline.start()
+
+    def wait_for(self, text: bytes) -> bytes:
+        """What the terminal shows up to and with ``text``."""
+        assert self.client.stdout is not None
+        shown = b""
+        while not shown.endswith(text):
+            read = self.client.stdout.read(1)
+            assert read, f"the shell ended after {shown!r}"
+            shown += read
+        return shown
+
+    def type(self, keys: bytes) -> None:
+        assert self.client.stdin is not None
+        self.client.stdin.write(keys)
+
+    def leave(self) -> int:
+        """Wait for the end of the shell; its status."""
+        self.client.communicate()
+        self._deadline.cancel()
+        return self.client.returncode
 
 
-def test_the_interrupt_key_stops_a_command(stand_in: Connected) -> None:
-    client = subprocess.Popen(
-        [str(ADB), "-s", stand_in.serial, "shell", "-tt"],
-        env=stand_in.adb.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert client.stdin is not None
-    assert client.stdout is not None
-    client.stdin.write(b"printf 'wait%s' ing; echo; sleep 1000\n")
-    client.stdin.flush()
-    while b"waiting" not in client.stdout.readline():
-        pass
-    out, _ = client.communicate(b"\x03echo $?\nexit\n", timeout=DEADLINE)
-    assert b"^C" in out
-    assert b"130\r\n" in out
+@pytest.fixture
+def typist(stand_in: Connected) -> Iterator[Typist]:
+    found = Typist(stand_in)
+    yield found
+    found.client.kill()
+    found.leave()
+
+
+def test_a_typed_line_is_run_with_prompt_and_echo(typist: Typist) -> None:
+    typist.wait_for(PROMPT)
+    typist.type(b"echo hi\x7fo\n")
+    assert typist.wait_for(PROMPT) == b"echo hi\b \bo\r\nho\r\n" + PROMPT
+    typist.type(b"exit 5\n")
+    assert typist.leave() == 5
+
+
+def test_the_interrupt_key_stops_a_command(typist: Typist) -> None:
+    typist.wait_for(PROMPT)
+    typist.type(b"printf 'wait%s' ing; echo; sleep 1000\n")
+    typist.wait_for(b"waiting\r\n")
+    typist.type(b"\x03")
+    assert b"^C" in typist.wait_for(PROMPT)
+    typist.type(b"echo $?\n")
+    typist.wait_for(b"130\r\n")
+    typist.type(b"exit\n")
+    typist.leave()
 
 
 def test_large_output_arrives_whole(stand_in: Connected) -> None:
