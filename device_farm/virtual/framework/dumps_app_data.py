@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats, permissions
 from device_farm.virtual.framework.app_ops import uid_state
-from device_farm.virtual.screen import zone
+from device_farm.virtual.time_zone import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,5 +131,4 @@ def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -
 
 
 def _moment(device: VirtualDevice, wall: float, layout: str) -> str:
-    name = device.properties.get("persist.sys.timezone", "Asia/Shanghai")
-    return datetime.fromtimestamp(wall, zone(name)).strftime(layout)
+    return datetime.fromtimestamp(wall, zone(device)).strftime(layout)

@@ -6,15 +6,15 @@ Each function names the AOSP method whose text it gives (all under frameworks/ba
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from device_farm.virtual.time_zone import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ActivityRecord, Component, Intent, ProcessRecord, Task, Window
+    from device_farm.virtual.framework.model import ActivityRecord, Intent, ProcessRecord, Task, Window
 
-_CHINA = timezone(timedelta(hours=8), "CST")
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
 _ADJ_LABELS = (
@@ -61,15 +61,6 @@ def size_text(kilobytes: int) -> str:
         value, suffix = value / 1024, unit
     digits = 2 if value < 1 else 1 if value < 10 else 0
     return f"{value:.{digits}f}{suffix}"
-
-
-def zone(device: VirtualDevice) -> tzinfo:
-    """The time zone of the device (persist.sys.timezone); China's offset where the host has no zone data."""
-    name = device.properties.get("persist.sys.timezone", "Asia/Shanghai")
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return _CHINA if name == "Asia/Shanghai" else UTC
 
 
 def wall_text(device: VirtualDevice, wall: float, *, millis: bool = False) -> str:
@@ -217,11 +208,6 @@ def hosting_name(device: VirtualDevice, name: str) -> str:
     if not device.rom.data["words"]["braced_hosting_names"]:
         return short_component(package, package + class_name if class_name.startswith(".") else class_name)
     return f"{{{package}/{package + class_name if class_name.startswith('.') else class_name}}}"
-
-
-def full_component(component: Component) -> str:
-    """``com.x/com.x.Main`` (ComponentName.flattenToString)."""
-    return f"{component.package}/{component.class_name}"
 
 
 def uid_of(device: VirtualDevice, package: str) -> int:

@@ -7,10 +7,8 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from device_farm.virtual.framework.model import Window, WindowKind
 from device_farm.virtual.screen import hit, keys
@@ -21,6 +19,7 @@ from device_farm.virtual.screen.layout import placed_all
 from device_farm.virtual.screen.nodes import Node, overflow, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
+from device_farm.virtual.time_zone import zone
 from device_farm.virtual.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
@@ -38,15 +37,6 @@ MAX_FIELD = 10_000  # characters that a field takes
 
 Signature = tuple[object, ...]
 _NUMBERS = itertools.count()  # of the screens of this process
-
-
-@lru_cache(maxsize=16)
-def zone(name: str) -> tzinfo:
-    """The time zone of that name; China Standard Time without a zone database, as most phones here have it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC if name in ("", "UTC", "GMT") else timezone(timedelta(hours=8), "CST")
 
 
 class Screen:
@@ -317,8 +307,7 @@ class Screen:
 
     def _set_clock(self, windows: list[Window]) -> None:
         """Write the time into the status bar, where it is another minute."""
-        name = self._device.properties.get("persist.sys.timezone", "Asia/Shanghai")
-        now = datetime.fromtimestamp(self._device.clock.wall, zone(name)).strftime("%H:%M")
+        now = datetime.fromtimestamp(self._device.clock.wall, zone(self._device)).strftime("%H:%M")
         for window in windows:
             if window.kind is WindowKind.STATUS_BAR:
                 for widget in window.root.walk():

@@ -18,7 +18,7 @@ from device_farm.virtual.framework.service_rules import StartResult
 from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_instrument import instrument
 from device_farm.virtual.shell.am_tasks import crash, stack
-from device_farm.virtual.shell.intents import intent_text, parse_intent, short_component
+from device_farm.virtual.shell.intents import intent_text, parse_intent
 from device_farm.virtual.shell.service_command import (
     FAILED,
     SHELL_PACKAGE,
@@ -168,7 +168,7 @@ async def _report_wait(call: Call, target: Component | None, launch_state: str, 
     await call.print(f"LaunchState: {launch_state}")
     who = shown or target
     if who is not None:
-        await call.print(f"Activity: {short_component((who.package, who.class_name))}")
+        await call.print(f"Activity: {who.short}")
     await call.print(f"TotalTime: {took}\nWaitTime: {took + 3}\nComplete")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from device_farm.virtual.framework.formats import short_component
 from device_farm.virtual.framework.model import Intent
 from device_farm.virtual.shell.service_command import Arguments, illegal_argument
 
@@ -154,12 +155,6 @@ def component_name(text: str) -> tuple[str, str]:
     return package, package + name if name.startswith(".") else name
 
 
-def short_component(component: tuple[str, str]) -> str:
-    """ComponentName.flattenToShortString."""
-    package, name = component
-    return f"{package}/{name[len(package) :] if name.startswith(package + '.') else name}"
-
-
 def intent_text(intent: Intent) -> str:
     """Intent.toString: ``Intent { act=... cat=[...] dat=... typ=... flg=0x... pkg=... cmp=... (has extras) }``."""
     parts = []
@@ -176,7 +171,7 @@ def intent_text(intent: Intent) -> str:
     if intent.package is not None:
         parts.append(f"pkg={intent.package}")
     if intent.component is not None:
-        parts.append(f"cmp={short_component(intent.component)}")
+        parts.append(f"cmp={short_component(*intent.component)}")
     if intent.extras:
         parts.append("(has extras)")
     return "Intent { " + " ".join(parts) + " }"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
-from device_farm.virtual.framework import formats
 from device_farm.virtual.shell.logcat_layout import BUFFERS, Filter, Layout
+from device_farm.virtual.time_zone import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
@@ -65,7 +65,7 @@ def parse(call: Call) -> Options:
     """The options of a command line; raises Refused with what logcat says of a wrong one."""
     device = call.device
     fields = {tag.name: tag.fields for tag in device.rom.event_tags()}
-    options = Options(Layout(formats.zone(device), event_fields=fields))
+    options = Options(Layout(zone(device), event_fields=fields))
     try:
         given, specs = getopt.gnu_getopt(_joined_options(call.args), "cdDhLt:T:G:gsQf:r:n:v:b:BSpP:m:e:", _LONG)
     except getopt.GetoptError as error:
@@ -163,11 +163,11 @@ def _parse_time(device: VirtualDevice, text: str) -> tuple[float, str] | None:
     """Wall seconds and what follows the time; the year that is not given is the last in which it is not to come."""
     if found := _TIME.match(text):
         year, month, day, hour, minute, second, fraction = found.groups()
-        zone = formats.zone(device)
-        this_year = datetime.fromtimestamp(device.clock.wall, zone).year
+        local = zone(device)
+        this_year = datetime.fromtimestamp(device.clock.wall, local).year
         try:
             date = (int(year or this_year), int(month), int(day))
-            moment = datetime(*date, int(hour), int(minute), int(second), tzinfo=zone)
+            moment = datetime(*date, int(hour), int(minute), int(second), tzinfo=local)
             if not year and moment.timestamp() > device.clock.wall:
                 moment = moment.replace(year=this_year - 1)
             return moment.timestamp() + float(f"0.{fraction}"), text[found.end() :]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import ComponentKind, Intent, new_hash
 from device_farm.virtual.shell.am import NEW_TASK
-from device_farm.virtual.shell.intents import LAUNCHER, MAIN, intent_text, short_component
+from device_farm.virtual.shell.intents import LAUNCHER, MAIN, intent_text
 from device_farm.virtual.shell.monkey_events import (
     ANYTHING,
     APPSWITCH,
@@ -250,7 +250,7 @@ async def _tell(call: Call, event: Event, apps: list[Component]) -> None:
         await call.print(f":Sending {event.kind} ({event.action}):{points}")
     elif event.kind is Kind.SWITCH:
         app = apps[event.value]
-        component = short_component((app.package, app.class_name))
+        component = app.short
         await call.print(
             f":Switch: #Intent;action={MAIN};category={LAUNCHER};launchFlags=0x{NEW_TASK | _RESET_IF_NEEDED:x};component={component};end"
         )

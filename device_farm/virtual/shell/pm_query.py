@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import ComponentKind
-from device_farm.virtual.shell.intents import LAUNCHER, parse_intent, short_component
+from device_farm.virtual.shell.intents import LAUNCHER, parse_intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def _read(arguments: Arguments) -> tuple[Intent, set[str]]:
 
 
 def _lines(component: Component, intent: Intent, styles: set[str]) -> list[str]:
-    name = short_component((component.package, component.class_name))
+    name = component.short
     if "--components" in styles:
         return [name]
     explicit = intent.component is not None

@@ -1,0 +1,22 @@
+"""The time zone of a device, as its ``persist.sys.timezone`` names it."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
+
+DEFAULT = "Asia/Shanghai"
+_CHINA = timezone(timedelta(hours=8), "CST")  # where the host has no zone data
+
+
+def zone(device: VirtualDevice) -> tzinfo:
+    """The zone of persist.sys.timezone; UTC for a name that nobody knows, as libc does with it."""
+    name = device.properties.get("persist.sys.timezone", DEFAULT)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return _CHINA if name == DEFAULT else UTC
