@@ -38,6 +38,7 @@ class Background:
 
     session: Session
     _mark: int = 0
+    _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
 
     def read_phone(self) -> None:
@@ -104,9 +105,12 @@ class Background:
         self.open()
         with session.segment(f"trigger-dark-{number}"):
             run_command(session, ["input", "keyevent", "KEYCODE_SLEEP"])
+            self._dark = True
             self.watch(TRIAL_SECONDS)
             run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
             run_command(session, ["wm", "dismiss-keyguard"])
+            self._dark = False
+            self.read_callers()
             self.watch(SETTLE_SECONDS)
 
     def doze_trial(self, number: int) -> None:
@@ -184,7 +188,8 @@ class Background:
         read("syncs", ["dumpsys", "content"])
         if self._sdk >= START_INFO_SDK:
             read("start-info", ["dumpsys", "activity", "start-info", package])
-        self.session.look()
+        if not self._dark:  # no window is visible then: an empty tree is no loss of the stream
+            self.session.look()
         read("windows", ["dumpsys", "window", "windows"])
 
     def _something_started(self) -> bool:
