@@ -35,6 +35,8 @@ SETTLE_SECONDS = 3.0
 """How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
 CANARY_SECONDS = 10.0
 UP_SECONDS = 240.0
+UNLOCK_SECONDS = 60.0
+LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
 CLAUSES = (5, 6)
 """The clauses of notice 164 that there are scenarios for."""
@@ -318,9 +320,23 @@ class Session:
         else:
             raise DeviceTimeout(f"{self.device.serial}: the system did not come up within {UP_SECONDS:g} s of the reboot")
         self.device.shell(["wm", "dismiss-keyguard"])
+        self.wait_for_unlock()
         if self.recorder is not None:
             self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)))
         self._tree, self._seen = "", Look()
+
+    def wait_for_unlock(self) -> None:
+        """Wait until the user's storage is open: only then Android tells the apps that it booted (UserController.java)."""
+        state = ""
+        for _ in range(int(UNLOCK_SECONDS)):
+            state = self.device.shell(["am", "get-started-user-state", str(self.app.user)]).stdout.strip()
+            if state not in LOCKED:
+                return
+            self.idle(1.0)
+        raise ScenarioError(
+            f"{self.device.serial} is locked after its reboot ({state}), so Android tells no app that it booted: "
+            "take the screen lock off (settings, security) and check again"
+        )
 
     def use_function(self, text: str) -> bool:
         """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does."""

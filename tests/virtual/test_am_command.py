@@ -249,3 +249,11 @@ def test_an_app_is_made_to_crash(by_pid: bool) -> None:
     assert any("android.app.RemoteServiceException$CrashedByAdbException: shell-induced crash" in message for message in told)
     assert device.system.exits[-1].reason.name == "CRASH"
     assert run(device, "am crash com.example.none").code == 0
+
+
+def test_the_state_of_the_user() -> None:
+    device = new_device()
+    assert run(device, "am get-started-user-state 0").out == "RUNNING_UNLOCKED\n"
+    assert run(device, "am get-started-user-state 10").out == "User is not started: 10\n"
+    device.system.boot_phases.user_unlocked = False
+    assert run(device, "am get-started-user-state 0").out == "RUNNING_LOCKED\n"

@@ -331,7 +331,7 @@ HANDLERS: dict[str, Handler] = {
     "wait-for-broadcast-idle": done,
 }
 _UNMODELLED_COMMANDS = """attach-agent bug-report clear-debug-app clear-recent-apps compat display dumpheap
-    get-config get-isolated-pids get-started-user-state get-uid-state hang
+    get-config get-isolated-pids get-uid-state hang
     idle-maintenance is-user-stopped memory-factor monitor package-importance profile restart
     screen-compat send-trim-memory service-restart-backoff set-debug-app
     start-user stop-app stop-user supports-multiwindow switch-user task to-app-uri to-intent-uri to-uri trace-ipc

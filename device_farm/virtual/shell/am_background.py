@@ -113,12 +113,22 @@ async def clear_start_info(call: Call, arguments: Arguments) -> int:
     return 0
 
 
+async def get_started_user_state(call: Call, arguments: Arguments) -> int:
+    """``get-started-user-state USER``: UserState.stateToString; only user 0 is ever started here."""
+    user = arguments.number()
+    unlocked = call.device.system.boot_phases.user_unlocked
+    state = "RUNNING_UNLOCKED" if unlocked else "RUNNING_LOCKED"
+    await call.print(state if user == 0 else f"User is not started: {user}")
+    return 0
+
+
 HANDLERS: dict[str, Handler] = {
     "set-standby-bucket": set_standby_bucket,
     "get-standby-bucket": get_standby_bucket,
     "set-inactive": set_inactive,
     "get-inactive": get_inactive,
     "make-uid-idle": make_uid_idle,
+    "get-started-user-state": get_started_user_state,
     "track-associations": track_associations,
     "untrack-associations": untrack_associations,
     "clear-start-info": clear_start_info,

@@ -1,0 +1,37 @@
+"""After a reboot: apps hear of it only once the user's storage is open."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from harness.errors import ScenarioError
+from harness.session import Session
+
+
+def session(*states: str) -> tuple[Session, list[float]]:
+    """A session whose phone tells these states one after another, then the last for good; and the seconds it idled."""
+    told, idled = list(states), list[float]()
+
+    def shell(command: list[str]) -> SimpleNamespace:
+        assert command == ["am", "get-started-user-state", "0"]
+        return SimpleNamespace(stdout=(told.pop(0) if len(told) > 1 else told[0]) + "\n")
+
+    device = SimpleNamespace(serial="phone", shell=shell)
+    made = SimpleNamespace(device=device, app=SimpleNamespace(user=0), idle=idled.append)
+    return cast("Session", made), idled
+
+
+@pytest.mark.parametrize("last", ["RUNNING_UNLOCKED", "Unknown command: get-started-user-state"])
+def test_it_is_waited_for(last: str) -> None:
+    opened, idled = session("RUNNING_LOCKED", "RUNNING_UNLOCKING", last)
+    Session.wait_for_unlock(opened)
+    assert idled == [1.0, 1.0]
+
+
+def test_a_phone_that_stays_locked_is_named_with_what_to_do() -> None:
+    locked, _ = session("RUNNING_LOCKED")
+    with pytest.raises(ScenarioError, match=r"phone is locked after its reboot \(RUNNING_LOCKED\).*take the screen lock off"):
+        Session.wait_for_unlock(locked)
