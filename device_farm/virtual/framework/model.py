@@ -12,7 +12,6 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from device_farm.virtual.framework.causes import Cause
     from device_farm.virtual.widgets import Widget
@@ -358,4 +357,3 @@ class Window:
     pid: int = 0
     revision: int = 0
     token: int = field(default_factory=new_hash)
-    on_dismiss: Callable[[], None] | None = None

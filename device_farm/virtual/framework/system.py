@@ -352,8 +352,3 @@ class System:
     def clear_all(self) -> None:
         """The button of Recents that clears all tasks."""
         self.cleaners.clear_all()
-
-    def open_settings_details(self, package: str) -> None:
-        """The settings page of a package."""
-        action = "android.settings.APPLICATION_DETAILS_SETTINGS"
-        self.start_activity(Intent(action=action, data=f"package:{package}"), uid=1000, package="android")
