@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from harness.events import (
     CanarySeen,
@@ -26,13 +26,18 @@ CANARY_SOURCES = (Source.EVENTS, Source.MAIN, Source.SYSTEM)
 
 
 class Timeline:
-    """An immutable, time-ordered sequence of events; equal times keep the order in which they were given."""
+    """An immutable, time-ordered sequence of events; equal times keep the order in which they were given.
+
+    The kinds of events are indexed: a night on a busy phone holds millions, and a question is about a few hundred.
+    """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         """Sort ``events`` by device time."""
         self._events = tuple(sorted(events, key=lambda event: event.at))
         self._times = [event.at for event in self._events]
-        self._of: dict[tuple[type[Event], ...], list[Any]] = {}
+        self._places: dict[type[Event], list[int]] = {}
+        for place, event in enumerate(self._events):
+            self._places.setdefault(type(event), []).append(place)
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
@@ -41,15 +46,22 @@ class Timeline:
         return len(self._events)
 
     def of(self, *types: type[E]) -> list[E]:
-        """All events of the given types, in a list of the caller's own; a long run is gone through once for each question."""
-        if types not in self._of:
-            self._of[types] = [event for event in self._events if isinstance(event, types)]
-        return self._of[types].copy()
+        """All events of the given types, in time order."""
+        return self._picked(types, 0, len(self._events))
 
     def between(self, start: Instant, end: Instant, *types: type[E]) -> list[E]:
-        """Events of the given types with ``start <= at <= end``."""
-        span = self._events[bisect_left(self._times, start) : bisect_right(self._times, end)]
-        return [event for event in span if isinstance(event, types)]
+        """Events of the given types with ``start <= at <= end``, in time order."""
+        return self._picked(types, bisect_left(self._times, start), bisect_right(self._times, end))
+
+    def _picked(self, types: tuple[type[E], ...], first: int, last: int) -> list[E]:
+        """The events of the given types from place ``first`` to before ``last``."""
+        places: list[int] = []
+        for kind, own in self._places.items():
+            if issubclass(kind, types):
+                places += own[bisect_left(own, first) : bisect_left(own, last)]
+        if len(types) > 1 or len({type(self._events[place]) for place in places[:1] + places[-1:]}) > 1:
+            places.sort()
+        return [self._events[place] for place in places]  # type: ignore[misc] # the index holds nothing else
 
     def segments(self, prefix: str = "") -> list[tuple[str, Instant, Instant]]:
         """(name, start, end) of each scenario segment whose name starts with ``prefix``.
