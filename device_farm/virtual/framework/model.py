@@ -12,7 +12,6 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-
     from device_farm.virtual.framework.causes import Cause
     from device_farm.virtual.widgets import Widget
 
