@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, listed, unproved
-from harness.events import Trigger, TriggerFired
+from harness.events import AppStopped, Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TRIAL, BOOT = "trigger-", "trigger-boot-"
 """Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""
+ENDINGS = ("swipe", "clear-all")
+"""Trials that are named after an ending of ours."""
 _TRIAL = re.compile(r"trigger-(?P<name>[\w-]+?)-(?P<round>\d+)$")
 
 
@@ -96,11 +98,13 @@ def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list
 
 
 def _tried(timeline: Timeline, span: Span) -> bool:
-    """Whether the stimulus that a trial is named after was set off; the device may not let us."""
-    name, start, end = span
-    trial = _TRIAL.match(name)
-    stimulus = trial is not None and trial["name"] in set(Trigger)
-    return not stimulus or bool(timeline.between(start, end, TriggerFired))
+    """Whether what a trial is named after was done; the device may not let us."""
+    segment, start, end = span
+    trial = _TRIAL.match(segment)
+    name = trial["name"] if trial is not None else ""
+    if name in ENDINGS:
+        return any(act.how == name for act in timeline.between(start, end, AppStopped))
+    return name not in set(Trigger) or bool(timeline.between(start, end, TriggerFired))
 
 
 def _lived_through(timeline: Timeline, app: AppUnderTest, span: Span) -> bool:

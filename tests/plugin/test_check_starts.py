@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("name", ["starts_itself", "twins/starts_itself", "wakes_others", "twins/wakes_others"])
+SAMPLES = ("starts_itself", "wakes_others", "starts_before_consent", "hides_a_page")
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, *(f"twins/{name}" for name in SAMPLES)])
 def test_sample(name: str, tmp_path: Path) -> None:
     sample = read_sample(APPS / f"{name}.py")
-    said = apprights("check", sample.package, "--app-file", sample.path, *sample.options, "--json", folder=tmp_path)
+    android = "13" if sample.holds_on("13", "aosp") else sample.only_android[-1]
+    words = ("--app-file", sample.path, "--android", android, *sample.options, "--json")
+    said = apprights("check", sample.package, *words, folder=tmp_path)
     result = json.loads(said.out)
     assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
     assert {rule["clause"] for rule in result["rules"]} == {6}
