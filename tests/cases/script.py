@@ -219,6 +219,10 @@ class _Reader:
     def do_restart_planned(self, at: float, component: str, delay_ms: str) -> None:
         self.add(ev.ServiceRestartScheduled, at, Source.EVENTS, component=component, delay_ms=int(delay_ms))
 
+    def do_undelivered(self, at: float, component: str, action: str) -> None:
+        fields = {"package": component.split("/", 1)[0], "component": component, "action": action}
+        self.add(ev.StartRefused, at, Source.SYSTEM, what="broadcast", by="android", **fields)
+
     def do_blocked(self, at: float, component: str, by: str) -> None:
         fields = {"package": component.split("/", 1)[0], "component": component, "caller": APP.package}
         self.add(ev.StartRefused, at, Source.SYSTEM, what="service", by=by, **fields)

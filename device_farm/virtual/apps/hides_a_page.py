@@ -14,7 +14,6 @@ class Torch(App):
     only_android = ["8.1", "9"]  # since 10 Android refuses pages from the background
     expected = {
         "c6-self-start": "clear",
-        "c6-starts-before-consent": "clear",
         "c6-association-start": "clear",
         "c6-wakes-third-parties": "clear",
         "c6-hidden-activity": "violation",

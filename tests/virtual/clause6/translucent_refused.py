@@ -31,4 +31,4 @@ class Ghost(App):
         dynamic = True
 
         def on_receive(self, intent):
-            self.start_activity("Veil")
+            self.post_delayed(lambda: self.start_activity("Veil"), 20)  # the grace after leaving it is over
