@@ -21,7 +21,7 @@ from harness.events import (
 from harness.findings import Outcome
 from harness.starts import Start, callers_of
 from harness.starts.acts import asked_for, noticed
-from harness.starts.callers import packages_of
+from harness.starts.callers import for_activity, packages_of
 from harness.starts.names import TRIGGERS
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
     found: list[ProcessStarted] = []
     for fact in timeline.of(ProcessStarted):
         _, system = packages.get(fact.package, (0, True))
-        opened = "activity" in fact.hosting_type and asked_for(timeline, fact.at)  # we open pages, never a service
+        opened = for_activity(fact) and asked_for(timeline, fact.at)  # we open pages, never a service
         if system or fact.package == app.package or opened:
             continue
         if not callers_of(timeline, fact):

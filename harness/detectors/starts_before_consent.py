@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, blocked, consented, facts_of, listed, unattributed, unexplained, unproved
-from harness.events import AppLaunched, AppStopped, ConsentGiven, ConsentShown
+from harness.events import AppLaunched, AppStopped, ConsentGiven, ConsentShown, ProcessStarted, Trigger
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, outgoing_starts, own_starts
 
@@ -63,11 +63,25 @@ def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
     asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
     opened = bool(timeline.of(AppLaunched))
     (zh, en), facts = listed(early), facts_of(early)
+    if all(_may_be_left(timeline, start) for start in early):
+        zh = f"用户同意前启动 {len(early)} 次({zh});本次检测中曾同意过,清除数据不会恢复应用启用的接收器"
+        en = f"{len(early)} start(s) before the user agreed ({en}); a receiver enabled by an earlier consent outlives the clearing of data"
+        return Said(Outcome.SUSPECTED, zh, en, facts)
     if enough and (asked or not opened):
         zh, en = f"用户同意前启动 {len(early)} 次({zh})", f"{len(early)} start(s) before the user agreed ({en})"
         return Said(Outcome.VIOLATION, zh, en, facts)
     zh, en = f"启动 {len(early)} 次({zh}),全程未见征得同意的提示", f"{len(early)} start(s) ({en}), and consent was never asked for"
     return Said(Outcome.SUSPECTED, zh, en, facts)
+
+
+def _may_be_left(timeline: Timeline, start: Start) -> bool:
+    """Whether a receiver that was enabled after an earlier consent may be the reason.
+
+    Clearing the data keeps the enabled states of components (PackageManagerService.clearApplicationUserData), but no alarm or job.
+    """
+    agreed = any(given.at < start.at for given in timeline.of(ConsentGiven))
+    received = isinstance(start.fact, ProcessStarted) and start.fact.hosting_type == "broadcast"
+    return agreed and received and start.trigger is not Trigger.ALARM
 
 
 def _early(timeline: Timeline, at: Instant, spans: list[Span]) -> bool:

@@ -41,6 +41,11 @@ def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
     return tuple(sorted(found, key=lambda caller: order.index(caller.evidence)))
 
 
+def for_activity(start: ProcessStarted) -> bool:
+    """Whether the process came up for an activity; Samsung's Android 8 and 9 call it ``activelaunch`` (signals.md)."""
+    return "activity" in start.hosting_type or start.hosting_type == "activelaunch"
+
+
 def _lines(timeline: Timeline, start: ProcessStarted) -> list[ProcessStarted]:
     """The lines of all buffers about this start: only the one of the system buffer can name a caller."""
     early, late = Instant(start.at.boot, start.at.uptime - 1.0), Instant(start.at.boot, start.at.uptime + 1.0)
@@ -74,7 +79,7 @@ def packages_of(timeline: Timeline) -> dict[str, tuple[int, bool]]:
 
 def _start_lines(timeline: Timeline, start: ProcessStarted) -> list[Caller]:
     """The START line that a process start for an activity follows."""
-    if "activity" not in start.hosting_type:
+    if not for_activity(start):
         return []
     since = Instant(start.at.boot, start.at.uptime - START_BEFORE)
     lines = [line for line in timeline.between(since, start.at, ActivityStarted) if same_component(line.component, start.component)]

@@ -18,7 +18,7 @@ from harness.events import (
     TriggerSeen,
 )
 from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
-from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, packages_of, same_component
+from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
 from harness.starts.model import Cause, Start
 from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
@@ -94,7 +94,7 @@ def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Sta
 def _cause(
     timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, trigger: Trigger, callers: tuple[Caller, ...]
 ) -> Cause:
-    if "activity" in fact.hosting_type:
+    if for_activity(fact):
         if asked_for(timeline, fact.at):
             return Cause.TESTER
         if "top-activity" in fact.hosting_type and not callers:
@@ -136,7 +136,7 @@ def _trigger(
     fired = stimulus(timeline, fact.at, STIMULUS_SECONDS) or _boot(timeline, fact.at)
     if fired is not None and fact.hosting_type != "backup":
         return fired.trigger, (fired,)
-    return _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY if "activity" in fact.hosting_type else Trigger.UNKNOWN), ()
+    return _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY if for_activity(fact) else Trigger.UNKNOWN), ()
 
 
 def _boot(timeline: Timeline, at: Instant) -> TriggerFired | None:

@@ -264,5 +264,12 @@ def test_every_version_dumps_everything(rom: str, android: str) -> None:
     assert Shop.package in dump(device, "activity")
 
 
+def test_the_section_of_packages_has_every_signature(shop: VirtualDevice) -> None:
+    out = dump(shop, "package", "packages")
+    assert out.startswith("Packages:\n")
+    assert f"  Package [{Shop.package}]" in out
+    assert out.count("    signatures=PackageSignatures{") == len(shop.system.packages)
+
+
 def test_services_are_sorted_and_named_once() -> None:
     assert service_names() == sorted(set(service_names()))

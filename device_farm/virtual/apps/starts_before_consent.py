@@ -1,8 +1,8 @@
-"""A fitness app that starts itself at every boot, also while its privacy policy has not been answered."""
+"""A fitness app that is back a minute after it was left, also while its privacy policy has not been answered."""
 
 from __future__ import annotations
 
-from device_farm.virtual import Activity, App, Column, Receiver, Text
+from device_farm.virtual import Activity, App, Column, Text
 
 
 class Fitness(App):
@@ -10,7 +10,6 @@ class Fitness(App):
     label = "启动健身"
     version_name, version_code = "2.6.0", 260
     target_sdk = 33
-    permissions = ["android.permission.RECEIVE_BOOT_COMPLETED"]
     options = ["--clause", "6"]
     only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
     expected = {
@@ -21,18 +20,15 @@ class Fitness(App):
         "c6-hidden-activity": "clear",
     }
 
-    class Boot(Receiver):
-        actions = ["android.intent.action.BOOT_COMPLETED"]
-        enabled = True
-
-        def on_receive(self, intent):
-            self.app.prefs["boots"] = self.app.prefs.get("boots", 0) + 1
+    def on_alarm(self, id):
+        self.prefs["steps"] = self.prefs.get("steps", 0) + 1
 
     class Main(Activity):
         launcher = True
 
         def on_create(self):
             self.show(Column(Text("启动健身"), Text("今日步数 3204")))
+            self.set_alarm("steps", after=85, exact=True)
             if not self.app.prefs.get("consented"):
                 self.show_dialog(
                     "隐私政策",
@@ -45,6 +41,5 @@ class Fitness(App):
         def on_click(self, id):
             if id == "同意":
                 self.app.prefs["consented"] = True
-                self.set_component_enabled("Boot", enabled=True)
             elif id == "不同意":
                 self.finish()

@@ -26,11 +26,11 @@ _FLAGS = (
 
 
 def package(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys package [PACKAGE]``; None for the other sections (dumpsys package packages, permissions ...)."""
+    """``dumpsys package [PACKAGE]``; the section ``packages``; None for the others (permissions ...)."""
     names = [arg for arg in args if arg not in ("-a", "--all-components")]
     if names in (["installs"], ["i"]):
         return device.system.install_sessions.dump()
-    if not names:
+    if names in ([], ["packages"], ["p"]):
         return _packages(device, list(device.system.packages.values()))
     if len(names) > 1:
         return None

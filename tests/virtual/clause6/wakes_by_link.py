@@ -1,4 +1,4 @@
-"""Follows a deep link into another app when it is opened, once."""
+"""Follows a deep link into another app whenever it is opened."""
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Text
@@ -12,7 +12,7 @@ class Linker(App):
     only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
     expected = {
         "c6-self-start": "clear",
-        "c6-association-start": "suspected",
+        "c6-association-start": "violation",
         "c6-wakes-third-parties": "suspected",
         "c6-hidden-activity": "clear",
         "c6-starts-before-consent": "suspected",  # it never asks for consent

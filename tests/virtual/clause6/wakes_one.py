@@ -1,4 +1,4 @@
-"""Binds the service of one other app, once: too little for more than a suspicion."""
+"""Binds the service of one other app whenever it is opened: one third party, and often."""
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Service, Text
@@ -12,7 +12,7 @@ class One(App):
     only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
     expected = {
         "c6-self-start": "clear",
-        "c6-association-start": "suspected",
+        "c6-association-start": "violation",
         "c6-wakes-third-parties": "suspected",
         "c6-hidden-activity": "clear",
         "c6-starts-before-consent": "suspected",  # it never asks for consent

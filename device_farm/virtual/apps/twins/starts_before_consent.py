@@ -1,8 +1,8 @@
-"""A fitness app that starts itself at boots only after its privacy policy was agreed to: before, its receiver is disabled."""
+"""A fitness app that counts a minute after its privacy policy was agreed to, and never before."""
 
 from __future__ import annotations
 
-from device_farm.virtual import Activity, App, Column, Receiver, Text
+from device_farm.virtual import Activity, App, Column, Text
 
 
 class Fitness(App):
@@ -10,23 +10,18 @@ class Fitness(App):
     label = "启动健身社区版"
     version_name, version_code = "2.6.0", 260
     target_sdk = 33
-    permissions = ["android.permission.RECEIVE_BOOT_COMPLETED"]
     options = ["--clause", "6"]
     only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
     expected = {
-        "c6-self-start": "suspected",
+        "c6-self-start": "clear",
         "c6-starts-before-consent": "clear",
         "c6-association-start": "clear",
         "c6-wakes-third-parties": "clear",
         "c6-hidden-activity": "clear",
     }
 
-    class Boot(Receiver):
-        actions = ["android.intent.action.BOOT_COMPLETED"]
-        enabled = False
-
-        def on_receive(self, intent):
-            self.app.prefs["boots"] = self.app.prefs.get("boots", 0) + 1
+    def on_alarm(self, id):
+        self.prefs["steps"] = self.prefs.get("steps", 0) + 1
 
     class Main(Activity):
         launcher = True
@@ -45,6 +40,6 @@ class Fitness(App):
         def on_click(self, id):
             if id == "同意":
                 self.app.prefs["consented"] = True
-                self.set_component_enabled("Boot", enabled=True)
+                self.set_alarm("steps", after=85, exact=True)
             elif id == "不同意":
                 self.finish()
