@@ -22,6 +22,7 @@ from harness.findings import Outcome
 from harness.starts import Start, callers_of
 from harness.starts.acts import asked_for, noticed
 from harness.starts.callers import for_activity, packages_of
+from harness.starts.incoming import living, planned_restart, triggered
 from harness.starts.names import TRIGGERS
 
 if TYPE_CHECKING:
@@ -145,15 +146,19 @@ def switched_off(timeline: Timeline, spans: Iterable[Span]) -> AutostartSeen | N
 
 
 def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
-    """Starts of other installed apps that nothing explains: by whom cannot be told on this device."""
+    """Starts of other installed apps while the app lived that nothing explains: by whom cannot be told on this device.
+
+    An app without a process starts nobody, and what Android restarts or a job, an alarm or a broadcast of the system set
+    off has its explanation.
+    """
     packages = packages_of(timeline)
     found: list[ProcessStarted] = []
     for fact in timeline.of(ProcessStarted):
         _, system = packages.get(fact.package, (0, True))
         opened = for_activity(fact) and asked_for(timeline, fact.at)  # we open pages, never a service
-        if system or fact.package == app.package or opened:
+        if system or fact.package == app.package or opened or planned_restart(timeline, fact) or triggered(timeline, fact):
             continue
-        if not callers_of(timeline, fact):
+        if living(timeline, app, fact.at) and not callers_of(timeline, fact):
             found.append(fact)
     return found
 

@@ -119,15 +119,9 @@ def _trigger(
     """What set it off: what a dump recorded, then a role the user gave, then our stimulus, then the hosting type."""
     if any(caller.package in PUSH_SERVICES for caller in callers):
         return Trigger.PUSH, ()
-    early = Instant(fact.at.boot, fact.at.uptime - RECORD_BEFORE)
-    late = Instant(fact.at.boot, fact.at.uptime + RECORD_AFTER)
-    recorded = [
-        seen
-        for seen in timeline.between(early, late, TriggerSeen)
-        if seen.package == app.package and (seen.component is None or same_component(seen.component, fact.component))
-    ]
-    if recorded:
-        return recorded[0].trigger, (recorded[0],)
+    recorded = triggered(timeline, fact)
+    if recorded is not None:
+        return recorded.trigger, (recorded,)
     if fact.hosting_type == "service":
         for role in timeline.of(RoleSeen):
             own = role.package == app.package and (role.component is None or same_component(role.component, fact.component))
@@ -137,6 +131,16 @@ def _trigger(
     if fired is not None and fact.hosting_type != "backup":
         return fired.trigger, (fired,)
     return _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY if for_activity(fact) else Trigger.UNKNOWN), ()
+
+
+def triggered(timeline: Timeline, fact: ProcessStarted) -> TriggerSeen | None:
+    """What a dump recorded as the trigger of a start, where it did."""
+    early = Instant(fact.at.boot, fact.at.uptime - RECORD_BEFORE)
+    late = Instant(fact.at.boot, fact.at.uptime + RECORD_AFTER)
+    for seen in timeline.between(early, late, TriggerSeen):
+        if seen.package == fact.package and (seen.component is None or same_component(seen.component, fact.component)):
+            return seen
+    return None
 
 
 def _boot(timeline: Timeline, at: Instant) -> TriggerFired | None:
@@ -157,15 +161,22 @@ def planned_restart(timeline: Timeline, fact: ProcessStarted) -> ServiceRestartS
 
 
 def living_main(timeline: Timeline, app: AppUnderTest, at: Instant) -> ProcessStarted | None:
-    """The start of the main process that lived at a moment: neither its pid nor the whole app ended since it came up."""
-    mains = [
-        event
-        for event in timeline.of(ProcessStarted)
-        if event.at < at and event.at.boot == at.boot and event.process == app.package and event.uid == app.uid
-    ]
-    if not mains:
-        return None
-    ends = timeline.between(mains[-1].at, at, ProcessDied, ProcessKilled, ProcessExited)
-    ended = any(act.how in ENDS_ALL for act in timeline.between(mains[-1].at, at, AppStopped))
-    ended = ended or any(getattr(end, "pid", None) == mains[-1].pid for end in ends)
-    return None if ended else mains[-1]
+    """The start of the main process that lived at a moment."""
+    mains = [born for born in living(timeline, app, at) if born.process == app.package]
+    return mains[-1] if mains else None
+
+
+def living(timeline: Timeline, app: AppUnderTest, at: Instant) -> list[ProcessStarted]:
+    """The starts of the app's processes that lived at a moment: neither its pid nor the whole app ended since one came up."""
+    boot = Instant(at.boot, 0.0)
+    born = {
+        event.pid: event
+        for event in timeline.between(boot, at, ProcessStarted)
+        if event.at < at and event.package == app.package and event.uid == app.uid
+    }
+    stops = [act.at for act in timeline.between(boot, at, AppStopped) if act.how in ENDS_ALL]
+    for end in timeline.between(boot, at, ProcessDied, ProcessKilled, ProcessExited):
+        pid = getattr(end, "pid", 0)
+        if pid in born and born[pid].at <= end.at:
+            del born[pid]
+    return [event for event in born.values() if not any(event.at <= stop for stop in stops)]
