@@ -54,6 +54,9 @@ def _judge(
     elif refused:
         zh, en = f"尝试自启动 {len(refused)} 次,被系统拦截", f"tried to start {len(refused)} times and was refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
+    elif unknown := [start for start in within if start.cause is Cause.UNKNOWN]:
+        zh, en = f"启动 {len(unknown)} 次,来源无法判定", f"was started {len(unknown)} times and nothing tells by whom"
+        said = Said(Outcome.INCONCLUSIVE, zh, en, facts_of(unknown))
     else:
         apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
         said = unproved(timeline, rule, spans, driven=trials) or _quiet(timeline, app, spans, apart)

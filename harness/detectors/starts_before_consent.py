@@ -43,7 +43,8 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         en = f"{len(refused)} attempt(s) to start before the user agreed, refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     else:
-        others = [event for event in unattributed(timeline, app) if _early(timeline, event.at, spans)]
+        unknown = [s.fact for s in starts if s.cause is Cause.UNKNOWN and isinstance(s.fact, ProcessStarted)]
+        others = [event for event in (*unknown, *unattributed(timeline, app)) if _early(timeline, event.at, spans)]
         said = unexplained(others) or unproved(timeline, rule, spans) or NOTHING
     return [
         Finding(

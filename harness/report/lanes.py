@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 MOST_LANES = 12
 """Lanes of one panel; a phone under test has a handful of processes that matter, a hostile app may start hundreds."""
-UNKNOWN = "unknown"
 SAME_START = 0.5  # seconds between the lines of two buffers about one start
 
 
@@ -148,11 +147,11 @@ def _cause(born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, 
     """Whose act a start was. What is not told apart is the tester's where it is the app, unknown where it is another."""
     if born in causes:
         return causes[born].value
-    return Cause.TESTER.value if born.package == app.package else UNKNOWN
+    return Cause.TESTER.value if born.package == app.package else Cause.UNKNOWN.value
 
 
 def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
-    zh, en = ("来源无法判定", "not told") if cause == UNKNOWN else CAUSES[Cause(cause)]
+    zh, en = CAUSES[Cause(cause)]
     return Bar(share(born.at), share(end), cause, f"{born.process} (pid {born.pid}) {born.hosting_type} · {zh} {en}")
 
 

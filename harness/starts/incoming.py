@@ -110,6 +110,8 @@ def _cause(
     if caller is not None and caller not in (SYSTEM, app.package):
         _, system = packages_of(timeline).get(caller, (0, False))
         return Cause.SELF if system else Cause.OTHER_APP  # a system app delivers what the app had ordered
+    if caller is None and trigger in (Trigger.SERVICE, Trigger.PROVIDER):
+        return Cause.UNKNOWN
     return Cause.SELF
 
 

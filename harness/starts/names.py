@@ -35,6 +35,7 @@ TRIGGERS = {
 }
 CAUSES = {
     Cause.SELF: ("应用自身", "the app itself"),
+    Cause.UNKNOWN: ("来源无法判定", "not told"),
     Cause.OTHER_APP: ("其他应用", "another app"),
     Cause.INNOCENT: ("合理场景", "with a reason"),
     Cause.OURS: ("检测操作所致", "caused by the check"),
