@@ -41,7 +41,7 @@ BLINDING = {
     "device-lost": ("", "offline|not connected|closed|went away"),
     "reboot": ("", "offline|not connected|closed|went away"),
     "logcat-overflow": ("", None),
-    "adb-server-killed": ("{port}", "adb server"),
+    "adb-server-killed": ("{port}", "adb server|went away"),  # a call that was under way is told as that
 }
 # What is no sign of the app's: the harness goes on, and blames nobody.
 SURVIVED = {
