@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from harness.embedded import Connected
 
-FILE, WEATHER = APPS / "starts_itself.py", "com.example.qingyun.weather"
+FILE, WEATHER = APPS / "starts_itself.py", "com.example.qinglang.weather"
 
 
 def opened(devices: Connected) -> tuple[object, ...]:

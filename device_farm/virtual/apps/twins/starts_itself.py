@@ -6,8 +6,8 @@ from device_farm.virtual import Activity, App, Column, Receiver, Text
 
 
 class Weather(App):
-    package = "com.example.qingyun.weather.twin"
-    label = "晴云天气社区版"
+    package = "com.example.qinglang.weather.twin"
+    label = "晴朗天气社区版"
     version_name, version_code = "3.1.0", 310
     target_sdk = 33
     permissions = ["android.permission.RECEIVE_BOOT_COMPLETED"]
@@ -31,4 +31,4 @@ class Weather(App):
         launcher = True
 
         def on_create(self):
-            self.show(Column(Text("晴云天气"), Text("今日多云 24°")))
+            self.show(Column(Text("晴朗天气"), Text("今日多云 24°")))
