@@ -150,9 +150,7 @@ class StartLog:
 
     def _autostart(self, text: str, stamp: Any) -> Iterator[Event]:
         """MIUI and HyperOS keep the switch as app op 10008; other ROMs let nobody read theirs."""
-        match = _AUTOSTART.search(text)
-        allowed = match[1] == "allow" if match else None
-        yield ev.AutostartSeen(package=self._app.package, allowed=allowed, silent=self._silent, **stamp)
+        yield ev.AutostartSeen(package=self._app.package, allowed=autostart_allowed(text), silent=self._silent, **stamp)
 
     def _activities(self, lines: list[str], stamp: Any) -> Iterator[Event]:
         for activity in listed_activities(lines):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, listed, unproved
-from harness.events import AppStopped, Trigger, TriggerFired
+from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
 
@@ -32,8 +33,18 @@ def self_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
         if trial is not None:
             rounds.setdefault(trial["round"], []).append((name, start, end))
     starts = own_starts(timeline, app)
-    found = [_judge(timeline, app, rule, number, spans, starts) for number, spans in sorted(rounds.items())]
-    return [finding for finding in found if finding is not None]
+    judged = [_judge(timeline, app, rule, number, spans, starts) for number, spans in sorted(rounds.items())]
+    found = [finding for finding in judged if finding is not None]
+    if all(_held_back(finding) for finding in found):
+        return found
+    # the rounds with the ROM's switch on tell; the quiet one with it off exercised nothing
+    return [replace(finding, outcome=Outcome.NOT_EXERCISED) if _held_back(finding) else finding for finding in found]
+
+
+def _held_back(finding: Finding) -> bool:
+    """Whether a round proves nothing because the ROM's autostart switch was off (系统拦截)."""
+    off = any(isinstance(fact, AutostartSeen) and fact.allowed is False for fact in finding.facts)
+    return off and finding.outcome is Outcome.INCONCLUSIVE
 
 
 def _judge(
