@@ -39,6 +39,8 @@ _MEMBERS = {
     "INSTALLED_APPS": ("GET_INSTALLED_APPS",),
 }
 _GROUP_OF = {permission: group for group, members in _MEMBERS.items() for permission in members}
+GROUPS = tuple(_MEMBERS)
+"""The short names of all groups."""
 _NAMES = {
     "LOCATION": ("位置", "location"),
     "CAMERA": ("相机", "camera"),

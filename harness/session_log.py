@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.matcher import Dialog, find_dialog
+from harness.dialogs.promises import promises_of
 from harness.errors import FormatError
 from harness.events import DialogKind, Event, Instant, Ref, Source
+from harness.explorer.identity import describe
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
@@ -50,6 +52,8 @@ class SessionLog:
             "launch": self._launch,
             "stop": self._stop,
             "function": self._function,
+            "granted": self._granted,
+            "control": self._control,
             "trigger": self._trigger,
             "policy": self._policy,
             "note": self._note,
@@ -91,6 +95,8 @@ class SessionLog:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
             return
         self._starts.see(roots)
+        if (page := describe(roots, self._app.package)) is not None:
+            yield ev.ScreenSeen(screenshot=record.get("screenshot"), **page.fields_of_event(), **stamp)
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
         if dialog == self._dialog:
             return
@@ -161,7 +167,16 @@ class SessionLog:
         yield ev.AppStopped(package=self._app.package, how=record["how"], **stamp)
 
     def _function(self, record: Record, stamp: Any) -> Iterable[Event]:
-        yield ev.FunctionUsed(text=record["text"], **stamp)
+        text, short_id = record["text"], record.get("id", "")
+        screen = record.get("screen", "")
+        yield ev.FunctionUsed(text=text or short_id, promises=promises_of(text, short_id), screen=screen, **stamp)
+
+    def _granted(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.PermissionGranted(permission_group=record["group"], button=record["button"], **stamp)
+
+    def _control(self, record: Record, stamp: Any) -> Iterable[Event]:
+        of = self._clock.at_host(record["of_host"])
+        yield ev.ControlStarted(of=of, permission_group=record["group"], answer=record["answer"], **stamp)
 
     def _trigger(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.TriggerFired(trigger=ev.Trigger(record["trigger"]), **stamp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.events.base import Event, Source
+from harness.events.base import Event, Instant, Source
 
 if TYPE_CHECKING:
     from harness.events.readings import DialogKind
@@ -116,9 +116,36 @@ class ConsentRefused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionUsed(Event):
-    """We used a function of the app by its text; what follows on its subject is explained by it (verdicts.md)."""
+    """We pressed something in the app; what follows on its subject is explained by it (verdicts.md).
+
+    ``text`` is what it is called: its own text, else its description, else its resource id. ``promises`` are the permission
+    groups that these words promise a use of (``harness.dialogs.promises``); empty for a control that only leads elsewhere.
+    ``screen`` is the identity of the screen it was on, empty where the tester named it.
+    """
 
     text: str
+    promises: tuple[str, ...] = ()
+    screen: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionGranted(Event):
+    """Our tap on an allow button of the system permission dialog; only ever made in a control run."""
+
+    permission_group: str | None
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlStarted(Event):
+    """A control run begins: what followed the denial at ``of`` is tried again on a fresh start, with another answer.
+
+    ``answer``: ``allow`` (the dialog's allow button) or ``none`` (the dialog is left alone). It lasts to the end of its segment.
+    """
+
+    of: Instant
+    permission_group: str | None
+    answer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

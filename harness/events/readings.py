@@ -37,6 +37,24 @@ class DialogKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSeen(Event):
+    """A page in the view tree: what the front window shows, whoever draws it.
+
+    ``screen`` is its identity by structure (``harness.explorer.identity``), ``title`` its first short text, ``text`` all visible
+    texts of the app's windows in tree order, one a line, 4,000 characters at most. ``promises`` are the permission groups whose
+    use the page's controls promise. ``fields`` counts its text fields.
+    """
+
+    screen: str
+    package: str
+    title: str
+    text: str
+    promises: tuple[str, ...] = ()
+    fields: int = 0
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DialogGone(Event):
     """A dialog seen before is no longer in the view tree."""
 

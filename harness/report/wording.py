@@ -70,6 +70,12 @@ def _acts(event: Event) -> tuple[str, str] | None:
             return f"检测方结束应用({event.how})", f"tester ended the app ({event.how})"
         case ev.FunctionUsed():
             return f"检测方使用功能“{event.text}”", f"tester used the function '{event.text}'"
+        case ev.PermissionGranted():
+            zh, en = group_name(event.permission_group, "zh"), group_name(event.permission_group, "en")
+            return f"对照:检测方点按“{event.button}”,允许{zh}权限", f"control: tester pressed '{event.button}': {en} allowed"
+        case ev.ControlStarted():
+            zh, en = ("允许", "allow") if event.answer == "allow" else ("不作答", "no answer")
+            return f"对照运行开始({zh})", f"control run begins ({en})"
         case _:
             return None
 
