@@ -74,6 +74,7 @@ def mount(device: VirtualDevice) -> None:
 
     device.files.computed["/proc/meminfo"] = lambda _: _MEMINFO
     device.files.computed["/proc/version"] = lambda _: b"Linux version 5.15-android13 (build-user@build-host)\n"
+    device.files.computed["/proc/sys/kernel/random/boot_id"] = lambda _: f"{device.system.boot_id}\n".encode()  # drivers/char/random.c
     device.files.computed["/proc/"] = process_files
 
 

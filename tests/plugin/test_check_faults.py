@@ -49,6 +49,7 @@ SURVIVED = {
     "uiautomation-not-connected": "",
     "slow": "screencap=30 dump=2 tap=10",
     "time-jump": "-86400",
+    "clock-refused": "",
 }
 KILLS = ("low-memory-kill", "rom-cleaner-kill")
 

@@ -32,6 +32,42 @@ def test_set_time_moves_the_wall_clock_only() -> None:
     assert device.clock.uptime == uptime
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("set-time tomorrow", 'java.lang.NumberFormatException: For input string: "tomorrow"\n'),
+        ("set-time", 'java.lang.IllegalArgumentException: Argument expected after "set-time"\n'),
+        ("set-timezone", 'java.lang.IllegalArgumentException: Argument expected after "set-timezone"\n'),
+    ],
+)
+def test_the_alarm_service_says_what_was_thrown_on_standard_output(line: str, said: str) -> None:
+    answer = run(new_device(), f"cmd alarm {line}")
+    assert (answer.code, answer.out, answer.err) == (255, said, "")
+
+
+def test_a_rom_may_refuse_shell_the_clock() -> None:
+    device = new_device()
+    before = device.clock.wall
+    device.faults.active.add("clock-refused")
+    for line, permission in (("set-time 1900000000000", "SET_TIME"), ("set-timezone Asia/Tokyo", "SET_TIME_ZONE")):
+        answer = run(device, f"cmd alarm {line}")
+        assert answer.code == 255
+        assert answer.out.startswith("java.lang.SecurityException: set")
+        assert answer.out.endswith(f"has android.permission.{permission}.\n")
+    assert device.clock.wall - before < 5
+    assert device.properties["persist.sys.timezone"] == "Asia/Shanghai"
+
+
+def test_each_boot_has_an_id_of_its_own() -> None:
+    device = new_device()
+    path = "/proc/sys/kernel/random/boot_id"
+    first = device.files.read(path)
+    assert device.files.read(path) == first
+    device.system.reboot()
+    assert len(device.files.read(path)) == len(first) == 37
+    assert device.files.read(path) != first
+
+
 def test_services_by_name() -> None:
     device = new_device()
     assert "  package\n" in run(device, "cmd -l").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +175,7 @@ class System:
     # boot
     def boot(self) -> None:
         """Install the system's apps and those of the spec, start what is persistent, show the home screen."""
+        self.boot_id = str(uuid.uuid4())  # another one each boot, as /proc/sys/kernel/random/boot_id tells
         if not self.packages:
             system_apps.install_all(self)
             for app in self.device.spec.apps:

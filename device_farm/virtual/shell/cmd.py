@@ -7,6 +7,7 @@ AlarmManagerService.java. ``apprights`` is this device's own: the harness lets i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import user_clock
@@ -26,7 +27,7 @@ from device_farm.virtual.shell import (
     wm,
 )
 from device_farm.virtual.shell import input as input_service
-from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
+from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, JavaError, run_service, security
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,14 +47,26 @@ UNMODELLED = frozenset(_NAMES.split())
 
 async def set_time(call: Call, arguments: Arguments) -> int:
     """``alarm set-time MILLISECONDS``: moves the wall clock, not the time since boot."""
-    call.device.system.set_wall(arguments.number() / 1000)
+    word = arguments.required()
+    if not re.fullmatch(r"[+-]?\d{1,18}", word):  # Long.parseLong
+        raise JavaError("java.lang.NumberFormatException", f'For input string: "{word}"')
+    _require_time(call, "SET_TIME", "setTime")
+    call.device.system.set_wall(int(word) / 1000)
     return 0
 
 
 async def set_timezone(call: Call, arguments: Arguments) -> int:
     """``alarm set-timezone ID``."""
-    user_clock.set_zone(call.device.system, arguments.required())
+    zone = arguments.required()
+    _require_time(call, "SET_TIME_ZONE", "setTimeZone")
+    user_clock.set_zone(call.device.system, zone)
     return 0
+
+
+def _require_time(call: Call, permission: str, method: str) -> None:
+    """Throw what ContextImpl.enforceCallingOrSelfPermission throws while the fault ``clock-refused`` takes it from shell."""
+    if "clock-refused" in call.device.faults.active:
+        raise security(f"{method}: Neither user 2000 nor current process has android.permission.{permission}.")
 
 
 async def idle(call: Call, arguments: Arguments) -> int:
@@ -75,7 +88,17 @@ _APPRIGHTS: dict[str, Handler] = {"idle": idle}
 
 
 async def _alarm(call: Call, words: list[str]) -> int:
-    return await run_service(call, words, _ALARM, frozenset({"get-next-alarm", "list"}))
+    """``alarm ...``: this service catches what is thrown and prints it, one line, on standard output (its ShellCmd.onCommand)."""
+    handler = _ALARM.get(words[0]) if words else None
+    if handler is None:
+        return await run_service(call, words, _ALARM, frozenset({"get-config-version", "get-next-alarm", "list"}))
+    arguments = Arguments(words)
+    arguments.next()  # the command itself, which a missing argument is told to come after
+    try:
+        return await handler(call, arguments)
+    except JavaError as error:
+        await call.print(str(error))
+        return FAILED
 
 
 async def _apprights(call: Call, words: list[str]) -> int:
