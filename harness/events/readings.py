@@ -42,7 +42,8 @@ class ScreenSeen(Event):
 
     ``screen`` is its identity by structure (``harness.explorer.identity``), ``title`` its first short text, ``text`` all visible
     texts of the app's windows in tree order, one a line, 4,000 characters at most. ``promises`` are the permission groups whose
-    use the page's controls promise. ``fields`` counts its text fields.
+    use the page's controls promise, ``about`` those that the page itself does, by its title or its main words: a scanner, a
+    map. ``fields`` counts its text fields.
     """
 
     screen: str
@@ -50,6 +51,7 @@ class ScreenSeen(Event):
     title: str
     text: str
     promises: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     fields: int = 0
     screenshot: str | None = None
 

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 from harness.dialogs.promises import promises_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from harness.parsers.hierarchy import Node
 
 TEXT_LIMIT = 4000
 TITLE_LENGTH = 20
+STATUS_BAR = "com.android.systemui"
+MAIN_SHARE = 1 / 3
+"""Of a page's headings, how many must promise a use for the page to be about it [PROJECT]: a scanner says so in its title and its
+hint, a home page has one heading in ten about the shops nearby."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,17 @@ class Page:
     title: str
     text: str
     promises: tuple[str, ...]
+    about: tuple[str, ...]
     fields: int
 
     def fields_of_event(self) -> dict[str, Any]:
         """As keyword arguments of ScreenSeen."""
-        return {name: getattr(self, name) for name in ("screen", "package", "title", "text", "promises", "fields")}
+        return {name: getattr(self, name) for name in ("screen", "package", "title", "text", "promises", "about", "fields")}
 
 
 def describe(roots: Sequence[Node], package: str) -> Page | None:
-    """The page in front: the windows of ``package`` where it has any, else the last window; None for an empty tree."""
-    own = [root for root in roots if root.package == package] or list(roots[-1:])
+    """The page in front: the windows of ``package`` where it has any, else the last one but the status bar; None for an empty tree."""
+    own = [root for root in roots if root.package == package] or [root for root in roots if root.package != STATUS_BAR][-1:]
     if not own:
         return None
     nodes = [node for root in own for node in root.walk() if node.visible]
@@ -51,8 +56,28 @@ def describe(roots: Sequence[Node], package: str) -> Page | None:
         title=title,
         text="\n".join(texts)[:TEXT_LIMIT],
         promises=tuple(sorted(promised)),
+        about=_about(title, [text for root in own for text in _headings(root)]),
         fields=sum(node.class_name.endswith("EditText") for node in nodes),
     )
+
+
+def _headings(node: Node) -> Iterator[str]:
+    """The short texts that are neither a control nor a part of one or of a list: what the page says of itself."""
+    if not node.visible or node.pressable or node.scrollable:
+        return
+    text = node.text or node.description
+    if text and len(text) <= TITLE_LENGTH:
+        yield text
+    for child in node.children:
+        yield from _headings(child)
+
+
+def _about(title: str, headings: list[str]) -> tuple[str, ...]:
+    """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings."""
+    promised = [promises_of(heading) for heading in headings]
+    groups = set(promises_of(title)) if title in headings else set()
+    groups |= {g for own in promised for g in own if sum(g in each for each in promised) >= len(headings) * MAIN_SHARE}
+    return tuple(sorted(groups))
 
 
 def _identity(roots: Sequence[Node], title: str) -> str:

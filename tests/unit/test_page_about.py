@@ -1,0 +1,53 @@
+"""What a page says it is about: its title and its headings, never its controls and lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.explorer.identity import Page, describe
+from harness.parsers.hierarchy import Node
+
+APP = "com.example.shop"
+
+
+def text(words: str) -> Node:
+    return Node(text=words, package=APP, class_name="android.widget.TextView")
+
+
+def button(words: str) -> Node:
+    return Node(text=words, package=APP, class_name="android.widget.Button", clickable=True, pressable=True)
+
+
+def rows(*words: str) -> Node:
+    return Node(package=APP, class_name="android.widget.ListView", scrollable=True, children=tuple(text(word) for word in words))
+
+
+def page(*nodes: Node) -> Page:
+    found = describe([Node(package=APP, class_name="android.widget.FrameLayout", children=nodes)], APP)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("nodes", "about"),
+    [
+        ([text("扫一扫"), text("将二维码放入框内"), button("相册")], ("CAMERA",)),
+        ([text("地图"), button("我的"), button("设置")], ("LOCATION",)),
+        ([text("小店"), button("附近门店")], ()),  # a function on the page, not what the page is
+        ([text("小店"), rows("附近门店", "附近的人", "路线")], ()),
+        ([text("首页"), text("推荐"), text("新品"), text("附近门店"), text("热卖"), text("清仓")], ()),
+        ([button("扫一扫"), text("钱包")], ()),  # a control that comes first is no title of the page
+        ([text("我们会在您使用附近门店功能时申请位置信息权限")], ()),  # a sentence is no heading
+    ],
+)
+def test_the_page_is_its_title_and_headings(nodes: list[Node], about: tuple[str, ...]) -> None:
+    assert page(*nodes).about == about
+
+
+def test_the_status_bar_is_no_page() -> None:
+    bar = Node(text="09:41", package="com.android.systemui", class_name="android.widget.TextView")
+    dialog = Node(text="要允许吗？", package="com.android.permissioncontroller", class_name="android.widget.TextView")
+    assert describe([bar], APP) is None
+    found = describe([dialog, bar], APP)
+    assert found is not None
+    assert found.package == "com.android.permissioncontroller"
