@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from device_farm.virtual.context import Context
+from device_farm.virtual.framework.model import BY_APP
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.broadcast_records import BroadcastRecord
@@ -156,7 +157,7 @@ class Activity(Context):
 
     def finish(self) -> None:
         """Activity.finish."""
-        self._process.system.activities.finish(self._record, "app-request")
+        self._process.system.activities.finish(self._record, BY_APP)
 
     def finish_affinity(self) -> None:
         """Activity.finishAffinity: this activity and all below it in its task."""

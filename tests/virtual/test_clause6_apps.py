@@ -262,6 +262,20 @@ def test_one_pixel_is_opened_until_9_and_refused_since_10(left, android):
         assert refused[0]["component"] == "com.example.pixel/.Dot"
 
 
+@pytest.mark.parametrize("android", ["10", "13"])  # later ones freeze what is left before it asks
+def test_the_grace_after_a_finished_page_ends_with_its_process(left, android):
+    phone = left("translucent_refused", android)
+    phone.swipe()  # the system finishes the page, late in this boot
+    phone.system.reboot()
+    phone.wait(60)
+    phone.open()
+    phone.leave()
+    phone.device.screen.key("sleep")
+    phone.wait(30)
+    refused = [line["component"] for line in phone.device.truth if line["what"] == "start_refused"]
+    assert refused == ["com.example.refused/.Veil"]
+
+
 @pytest.mark.parametrize("android", VERSIONS)
 def test_a_widget_and_a_keyboard_are_started_by_the_system(left, android):
     phone = left("widget", android)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import oom
 from device_farm.virtual.framework.lifecycle import Lifecycle
-from device_farm.virtual.framework.model import GONE, ActivityState, WindowKind
+from device_farm.virtual.framework.model import BY_APP, GONE, ActivityState, WindowKind
 from device_farm.virtual.framework.starts import Starts
 
 if TYPE_CHECKING:
@@ -204,7 +204,8 @@ class Activities:
             return
         system.narrator.activity_finished(record, reason)
         shown = record.state
-        system.last_finish[system.packages[record.component.package].uid] = system.clock.uptime
+        if reason == BY_APP and record.process is not None and system.in_front(record):
+            record.process.activity_finished = system.clock.uptime
         record.state = ActivityState.FINISHING
         system.grants.activity_finished(record)
         system.window_manager.drop_dialogs(record)
@@ -330,4 +331,4 @@ class Activities:
         if root and system.sdk >= 31 and "android.intent.category.LAUNCHER" in record.component.categories:
             self.move_task_to_back(record.task)
         else:
-            self.finish(record, "app-request")
+            self.finish(record, BY_APP)

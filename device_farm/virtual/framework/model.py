@@ -159,6 +159,7 @@ class ProcessRecord:
     executing: int = 0  # callbacks of its services under way
     jobs: int = 0  # jobs that run in it
     cached_since: float | None = None  # uptime
+    activity_finished: float | None = None  # uptime at which it last called finish() on an activity in front
     waiting_to_kill: str | None = None  # why it is killed as soon as it is in the background
     frozen: bool = False
     alive: bool = True
@@ -178,6 +179,7 @@ class ActivityState(StrEnum):
     DESTROYED = "DESTROYED"
 
 
+BY_APP = "app-request"  # the reason of Activity.finish(), as the log prints it
 GONE = (ActivityState.FINISHING, ActivityState.DESTROYED)
 
 

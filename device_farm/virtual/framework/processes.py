@@ -48,6 +48,15 @@ class Processes:
         """All running processes of a package, oldest first."""
         return [p for p in self.by_pid.values() if p.package == package]
 
+    def finished_activity(self, uid: int, *, within: float) -> bool:
+        """Whether a process of ``uid`` finished an activity at most that many seconds ago.
+
+        Each process has its own moment, gone with it (WindowProcessController.setLastActivityFinishTimeIfNeeded).
+        """
+        now = self._system.clock.uptime
+        moments = [p.activity_finished for p in self.by_pid.values() if p.uid == uid]
+        return any(moment is not None and now - moment < within for moment in moments)
+
     def with_process(
         self,
         component: Component,

@@ -60,7 +60,7 @@ class ServiceRules:
             return "SYSTEM_UID"
         if (allowance := system.uid_states.allowance(uid)) is not None and allowance.foreground_service:
             return None if self._barred_at_boot(record, allowance.reason) else allowance.reason
-        if system.clock.uptime - system.last_finish.get(uid, -ACTIVITY_GRACE) < ACTIVITY_GRACE:
+        if system.process_list.finished_activity(uid, within=ACTIVITY_GRACE):
             return "ACTIVITY_STARTER"
         package = next((p for p in system.packages.values() if p.uid == uid), None)
         if package is not None and package.name in system.device_idle.user_allowlist:

@@ -21,7 +21,7 @@ DELIVERED_TO_TOP = 3
 NEW_TASK, CLEAR_TASK, MULTIPLE_TASK = 0x10000000, 0x00008000, 0x08000000  # Intent.FLAG_ACTIVITY_*
 SINGLE_TOP, CLEAR_TOP, EXCLUDE_FROM_RECENTS = 0x20000000, 0x04000000, 0x00800000
 SINGLE_TASK_MODE, SINGLE_INSTANCE_MODE = "single_task", "single_instance"  # android:launchMode in snake_case
-GRACE = 10.0  # seconds after an own activity ended (ActivityTaskManagerService.ACTIVITY_BG_START_GRACE_PERIOD_MS)
+GRACE = 10.0  # seconds after a living process finished an activity (ActivityTaskManagerService.ACTIVITY_BG_START_GRACE_PERIOD_MS)
 FIRST_APP_UID = 10000
 
 
@@ -125,7 +125,7 @@ class Starts:
         own = [a for task in system.tasks for a in task.activities if system.packages[a.component.package].uid == uid]
         if any(system.in_front(a) for a in own):
             return False
-        return system.clock.uptime - system.last_finish.get(uid, -GRACE) >= GRACE
+        return not system.process_list.finished_activity(uid, within=GRACE)
 
     def _existing_task(self, intent: Intent, component: Component, source: ActivityRecord | None) -> Task | None:
         if source is not None and not intent.flags & NEW_TASK:

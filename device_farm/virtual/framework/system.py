@@ -95,7 +95,6 @@ class System:
         self.windows: list[Window] = []
         self.services: list[ServiceRecord] = []
         self.resumed: ActivityRecord | None = None
-        self.last_finish: dict[int, float] = {}  # uid -> uptime at which an activity of it last finished
         self.booted = False
         self.zygote_pid = 512
         self.package_manager = PackageManager(self)
