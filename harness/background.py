@@ -139,7 +139,7 @@ class Background:
             self.watch(BOOT_SECONDS)
 
     def before_consent(self) -> None:
-        """The app opened and left with its privacy policy unanswered, then killed, then after a reboot."""
+        """The app opened and left with its privacy policy unanswered, then killed."""
         session = self.session
         with session.segment("before-consent"):
             session.launch()
@@ -150,7 +150,6 @@ class Background:
             self.watch(TRIAL_SECONDS)
             self.kill()
             self.watch(TRIAL_SECONDS)
-        self.boot_trial("before-consent-boot")
 
     def autostart(self) -> bool | None:
         """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""

@@ -57,17 +57,23 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The short scenarios of the lower clauses go first; the rules of clauses that were not asked for are left out.
 
-    A scenario without a rule left is not driven.
+    Within a clause a scenario with ``FIRST_OF_CLAUSE`` goes first. A scenario without a rule left is not driven.
     """
     if not config.getoption("app"):
         return
-    items.sort(key=lambda item: _clause(item) or 0)
+    items.sort(key=_place)
     wanted = config.getoption("clause")
     if not wanted:
         return
     out = [item for item in items if _clause(item) not in (None, *wanted)]
     config.hook.pytest_deselected(items=out)
     items[:] = [item for item in items if item not in out]
+
+
+def _place(item: pytest.Item) -> tuple[int, bool]:
+    """Where an item stands in the order of the run."""
+    module = getattr(item, "module", None)
+    return _clause(item) or 0, not getattr(module, "FIRST_OF_CLAUSE", False)
 
 
 def _clause(item: pytest.Item) -> int | None:

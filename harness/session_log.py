@@ -35,6 +35,7 @@ class SessionLog:
         self._app, self._clock, self._utc_offset = app, clock, utc_offset
         self._dialog: Dialog | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._components: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self._exits: set[tuple[int, str]] = set()
         self._refused: set[tuple[str, str]] = set()
         self._starts = StartLog(app, self._at_local)
@@ -215,6 +216,9 @@ class SessionLog:
 
     def _changed_flags(self, text: str, stamp: Any) -> Iterable[Event]:
         user = parse_package(text, self._app.package).user(self._app.user)
+        if user is not None and self._components != (user.enabled, user.disabled):
+            self._components = (user.enabled, user.disabled)
+            yield ev.ComponentsSeen(package=self._app.package, enabled=user.enabled, disabled=user.disabled, **stamp)
         for state in user.permissions if user else ():
             now = (state.granted, tuple(sorted(state.flags)))
             if self._flags.get(state.permission) != now:

@@ -1,4 +1,4 @@
-"""The app is left alone, killed, and stimulated: does it start by itself, before or after consent?"""
+"""The app is left alone, killed, and stimulated: does it start by itself?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slo
 ROUNDS = 3
 HOURS = 5.5  # three half hours of rest, seven stimuli and a reboot a round, as measured on the virtual device
 
-RULES = ("c6-self-start", "c6-starts-before-consent", "c6-hidden-activity")
+RULES = ("c6-self-start", "c6-hidden-activity")
 
 
 def drive(session: Session, canary: str) -> None:
@@ -30,9 +30,6 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
     session.reset()
     background.read_phone()
-    with session.segment("unopened"):
-        background.watch(60.0)
-    background.before_consent()
     with session.segment("open"):
         session.launch()
         background.read_callers()

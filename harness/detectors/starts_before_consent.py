@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, blocked, consented, facts_of, listed, unattributed, unexplained, unproved
-from harness.events import AppLaunched, AppStopped, ConsentGiven, ConsentShown, ProcessStarted, Trigger
+from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, outgoing_starts, own_starts
+from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
@@ -36,8 +37,11 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     early = [s for s in starts if s.cause is Cause.SELF and cleared[0] <= s.at and not consented(timeline, s.at)]
     early.sort(key=lambda start: start.at)
     refused = [event for event in blocked(timeline, app) if cleared[0] <= event.at and not consented(timeline, event.at)]
-    if early:
-        said = _started(timeline, early, enough=len(early) >= rule.threshold("starts"))
+    own = [start for start in early if not _may_be_left(timeline, app, start)]
+    if own:
+        said = _started(timeline, own, enough=len(own) >= rule.threshold("starts"))
+    elif early:
+        said = _left(timeline, early)
     elif refused:
         zh = f"用户同意前尝试启动 {len(refused)} 次,被系统拦截"
         en = f"{len(refused)} attempt(s) to start before the user agreed, refused by the system"
@@ -64,10 +68,6 @@ def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
     asked = bool(timeline.of(ConsentShown) or timeline.of(ConsentGiven))
     opened = bool(timeline.of(AppLaunched))
     (zh, en), facts = listed(early), facts_of(early)
-    if all(_may_be_left(timeline, start) for start in early):
-        zh = f"用户同意前启动 {len(early)} 次({zh});本次检测中曾同意过,清除数据不会恢复应用启用的接收器"
-        en = f"{len(early)} start(s) before the user agreed ({en}); a receiver enabled by an earlier consent outlives the clearing of data"
-        return Said(Outcome.SUSPECTED, zh, en, facts)
     if enough and (asked or not opened):
         zh, en = f"用户同意前启动 {len(early)} 次({zh})", f"{len(early)} start(s) before the user agreed ({en})"
         return Said(Outcome.VIOLATION, zh, en, facts)
@@ -75,14 +75,30 @@ def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
     return Said(Outcome.SUSPECTED, zh, en, facts)
 
 
-def _may_be_left(timeline: Timeline, start: Start) -> bool:
+def _left(timeline: Timeline, early: list[Start]) -> Said:
+    """What starts say that an earlier consent of ours may explain: certain where the dump has the receiver as enabled since."""
+    known = bool(timeline.of(ComponentsSeen))
+    (words_zh, words_en), facts = listed(early), facts_of(early)
+    zh = f"用户同意前启动 {len(early)} 次({words_zh}),但本次检测中曾同意过,清除数据不会恢复应用启用的接收器;请重新安装后单独检测第 6 条"
+    en = (
+        f"{len(early)} start(s) before the user agreed ({words_en}), but this check had agreed before, and clearing the data keeps the "
+        "receivers that the app enabled then: install it anew and check clause 6 alone"
+    )
+    return Said(Outcome.INCONCLUSIVE if known else Outcome.SUSPECTED, zh, en, facts)
+
+
+def _may_be_left(timeline: Timeline, app: AppUnderTest, start: Start) -> bool:
     """Whether a receiver that was enabled after an earlier consent may be the reason.
 
     Clearing the data keeps the enabled states of components (PackageManagerService.clearApplicationUserData), but no alarm or job.
     """
     agreed = any(given.at < start.at for given in timeline.of(ConsentGiven))
     received = isinstance(start.fact, ProcessStarted) and start.fact.hosting_type == "broadcast"
-    return agreed and received and start.trigger is not Trigger.ALARM
+    if not agreed or not received or start.trigger is Trigger.ALARM:
+        return False
+    read = [seen for seen in timeline.of(ComponentsSeen) if seen.at <= start.at]
+    component = start.fact.component
+    return not read or component is None or any(same_component(component, f"{app.package}/{name}") for name in read[-1].enabled)
 
 
 def _early(timeline: Timeline, at: Instant, spans: list[Span]) -> bool:

@@ -65,6 +65,7 @@ from harness.events.logged import (
 )
 from harness.events.readings import (
     CanarySeen,
+    ComponentsSeen,
     DialogGone,
     DialogKind,
     DialogShown,
@@ -119,6 +120,7 @@ __all__ = [
     "CallerSeen",
     "CanarySeen",
     "ClockChanged",
+    "ComponentsSeen",
     "ConsentGiven",
     "ConsentRefused",
     "ConsentShown",

@@ -111,6 +111,15 @@ class PermissionFlagsRead(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentsSeen(Event):
+    """The classes of the app that it enabled and disabled at run time, as ``dumpsys package`` has them; clearing its data keeps them."""
+
+    package: str
+    enabled: tuple[str, ...]
+    disabled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CanarySeen(Event):
     """A known event that the harness caused came through on ``source``: the stream was alive at ``caused``.
 

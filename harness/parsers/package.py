@@ -30,6 +30,8 @@ _SHARED_USER = re.compile(r"sharedUser=SharedUserSetting\{\S+ ([^/]+)/\d+\}")
 HEADING = re.compile(r"Packages:|Unable to find package: |[A-Z][\w ]* Resolver Table:|Key Set Manager:|Verifiers:|Database versions:")
 #     userId=10123                              13 and later: appId=10123
 _ONCE = re.compile(r"    (?:userId|appId)=\d")
+#         com.android.settings.Settings$WifiSettingsActivity     below enabledComponents: or disabledComponents:
+_CLASS = re.compile(r"[\w.$]+")
 # Shared users:
 _SECTION = re.compile(r"[A-Z][\w ]*:\s*$")
 
@@ -45,12 +47,17 @@ class PermissionState:
 
 @dataclass(frozen=True, slots=True)
 class UserState:
-    """The package for one user; ``stopped`` is None where the dump does not tell."""
+    """The package for one user; ``stopped`` is None where the dump does not tell.
+
+    ``enabled`` and ``disabled`` are the classes whose state the app set, other than its manifest has it.
+    """
 
     user: int
     installed: bool
     stopped: bool | None
     permissions: tuple[PermissionState, ...]
+    enabled: tuple[str, ...] = ()
+    disabled: tuple[str, ...] = ()
 
     def permission(self, name: str) -> PermissionState | None:
         """The state of one runtime permission; None if the user has no record of it."""
@@ -134,7 +141,7 @@ class PackageReader:
         yield from self._close()
         for record, shared in self._waiting:
             common = self._shared.get(shared, {})
-            users = [UserState(u.user, u.installed, u.stopped, common.get(u.user, ())) for u in record.users]
+            users = [replace(user, permissions=common.get(user.user, ())) for user in record.users]
             yield replace(record, users=tuple(users))
 
     def _close(self) -> Iterator[PackageRecord]:
@@ -189,22 +196,28 @@ def _users(lines: list[str]) -> list[UserState]:
     state: dict[str, str] = {}
     number: int | None = None
     permissions: list[PermissionState] = []
+    classes: dict[str, list[str]] = {}
 
     def close() -> None:
         if number is not None:
             stopped = {"true": True, "false": False}.get(state.get("stopped", ""))
-            users.append(UserState(number, state.get("installed") != "false", stopped, tuple(permissions)))
+            enabled, disabled = (tuple(classes.get(heading, ())) for heading in ("enabledComponents:", "disabledComponents:"))
+            installed = state.get("installed") != "false"
+            users.append(UserState(number, installed, stopped, tuple(permissions), enabled=enabled, disabled=disabled))
 
-    in_runtime = False
+    heading = ""
     for line in lines:
+        text = line.strip()
         if user := _USER.match(line):
             close()
-            number, state, permissions, in_runtime = int(user[1]), dict(_PAIR.findall(user[2])), [], False
-        elif line.strip().endswith("permissions:"):
-            in_runtime = line.strip() == "runtime permissions:"
-        elif number is not None and in_runtime and (match := _PERMISSION.match(line)):
+            number, state, permissions, classes, heading = int(user[1]), dict(_PAIR.findall(user[2])), [], {}, ""
+        elif text.endswith(":"):
+            heading = text
+        elif number is not None and heading == "runtime permissions:" and (match := _PERMISSION.match(line)):
             flags = tuple(flag.strip() for flag in (match[3] or "").split("|") if flag.strip())
             permissions.append(PermissionState(match[1], match[2] == "true", flags))
+        elif heading.endswith("Components:") and _CLASS.fullmatch(text):
+            classes.setdefault(heading, []).append(text)
     close()
     return users
 

@@ -250,6 +250,10 @@ class _Reader:
     def do_agree(self, at: float) -> None:
         self.add(ev.ConsentGiven, at, button="同意")
 
+    def do_enabled(self, at: float, *names: str) -> None:
+        """What the app enabled at run time, as dumpsys package has it."""
+        self.add(ev.ComponentsSeen, at, Source.DUMP, package=APP.package, enabled=names, disabled=())
+
     def do_consent(self, at: float) -> None:
         self.add(ev.ConsentShown, at, Source.TREE, text="隐私政策", box=BOX)
 

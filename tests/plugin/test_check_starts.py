@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from device_farm.samples import read_sample
 from tests.plugin.conftest import APPS, apprights
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-
+CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
 SAMPLES = ("starts_itself", "wakes_others", "starts_before_consent", "hides_a_page")
 
 
@@ -26,6 +24,16 @@ def test_sample(name: str, tmp_path: Path) -> None:
     result = json.loads(said.out)
     assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
     assert {rule["clause"] for rule in result["rules"]} == {6}
+
+
+@pytest.mark.parametrize(("clauses", "outcome"), [((6,), "clear"), ((5, 6), "inconclusive")])
+def test_a_receiver_that_a_consent_of_ours_enabled_is_not_laid_to_the_app(clauses: tuple[int, ...], outcome: str, tmp_path: Path) -> None:
+    """Alone clause 6 looks before it consents; clause 5 consents before it, and clearing the data keeps the receiver."""
+    sample = read_sample(CLAUSE6 / "boot_after_consent.py")
+    words = [word for clause in clauses for word in ("--clause", clause)]
+    said = apprights("check", sample.package, "--app-file", sample.path, *words, "--json", folder=tmp_path)
+    outcomes = {rule["rule"]: rule["outcome"] for rule in json.loads(said.out)["rules"]}
+    assert outcomes["c6-starts-before-consent"] == outcome
 
 
 def test_one_clause_does_not_disturb_the_other(tmp_path: Path) -> None:

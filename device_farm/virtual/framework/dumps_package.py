@@ -162,7 +162,6 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
     state += " distractionFlags=0" if device.rom.sdk >= 30 else ""
     stopped = f"stopped={str(found.stopped).lower()} notLaunched={str(found.not_launched).lower()}"
     yield f"    User 0: {state} {stopped} enabled={0 if found.enabled else 2} instant=false virtual=false{later}"
-    disabled = [part for part in found.components if not part.enabled]
     if device.rom.sdk >= 31:
         yield "      installReason=0"
     if device.rom.data["dumps"]["package_data_dir"] == "user":
@@ -175,9 +174,10 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
     yield "      runtime permissions:"
     for name, permission in found.runtime_permissions.items():
         yield f"        {name}: granted={str(permission.granted).lower()}{_flags(device, found, permission)}"
-    if disabled:
-        yield "      disabledComponents:"
-        yield from (f"        {part.class_name}" for part in disabled)
+    for heading, enabled in (("disabledComponents:", False), ("enabledComponents:", True)):
+        if names := [part.class_name for part in found.components if part.enabled_set and part.enabled is enabled]:
+            yield f"      {heading}"
+            yield from (f"        {name}" for name in names)
 
 
 def _flags(device: VirtualDevice, found: Package, permission: PermissionState) -> str:

@@ -43,6 +43,7 @@ class Component:
     process: str
     exported: bool = False
     enabled: bool = True
+    enabled_set: bool = False  # by setComponentEnabledSetting: no longer as the manifest has it
     permission: str | None = None
     actions: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)

@@ -239,7 +239,7 @@ class AppProcess:
         component = self.package.component(self.component(name, own=True)[1])
         if component is None:
             raise ValueError(f"no component {name!r} in {self.package.name}")
-        component.enabled = enabled
+        component.enabled, component.enabled_set = enabled, True
 
     def query_provider(self, uri: str) -> list[dict[str, Any]]:
         """Rows of a provider."""

@@ -1,0 +1,47 @@
+"""The app is never opened, then opened and left with its privacy policy unanswered: does it start, or start others, all the same?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.background import Background
+from harness.plugin import assert_not_violated
+
+if TYPE_CHECKING:
+    from harness.judge import Verdict
+    from harness.run import Run
+    from harness.session import Session
+
+FIRST_OF_CLAUSE = True  # what an app enables once it has a consent outlives the clearing of its data
+UNOPENED_SECONDS = 60.0
+
+RULES = ("c6-starts-before-consent",)
+
+
+def drive(session: Session, canary: str) -> None:
+    """Drive the device once; what happened is in the run folder."""
+    background = Background(session)
+    session.canary(canary)
+    session.reset()
+    background.read_phone()
+    with session.segment("unopened"):
+        background.watch(UNOPENED_SECONDS)
+    background.before_consent()
+    session.canary(canary)
+    background.boot_trial("before-consent-boot")
+    session.canary(canary)
+
+
+@pytest.fixture(scope="module")
+def driven(run: Run) -> Run:
+    """The run after this scenario drove the device."""
+    run.drive("before-consent", drive)
+    return run
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_before_consent(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+    """Judge one rule on what the device showed."""
+    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
