@@ -10,7 +10,6 @@ import pytest
 from device_farm.samples import read_sample
 from tests.plugin.conftest import APPS, apprights
 
-
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
 SAMPLES = ("starts_itself", "wakes_others", "starts_before_consent", "hides_a_page")
 
