@@ -92,6 +92,14 @@ class AdbDevice:
         """Touch a point in screen pixels."""
         self._ui().tap(x, y)
 
+    def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move a finger from one point to another in a third of a second, in screen pixels."""
+        self._ui().swipe(start, end)
+
+    def type_text(self, text: str) -> None:
+        """Put ``text`` into the text field that has the focus; raises CommandFailed when none has it."""
+        self._ui().type_text(text)
+
     def press(self, key: str) -> None:
         """Press a key: home, back, power ...; raises CommandFailed for one the device does not know."""
         self._ui().press(key)

@@ -14,6 +14,7 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 import uiautomator2
+from uiautomator2 import Selector
 from uiautomator2 import exceptions as u2
 
 from harness.adb_link import CALL_SECONDS, FastDevice, translated
@@ -29,6 +30,7 @@ _DEPTH = 50
 _TRIES = 5
 _UPDATE_MS = 1000
 _TREE_SECONDS = 20.0
+_SWIPE_STEPS = 60  # of 5 ms each (UiDevice.swipe)
 
 
 class Automation:
@@ -60,6 +62,16 @@ class Automation:
         """Touch a point in screen pixels; raises CommandFailed when the device refuses."""
         if not self._call("click", x, y, again=False):
             raise CommandFailed(f"tap {x} {y}", 1, "the device did not take the touch")
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move a finger from one point to another; raises CommandFailed when the device refuses."""
+        if not self._call("swipe", *start, *end, _SWIPE_STEPS, again=False):
+            raise CommandFailed(f"swipe {start} {end}", 1, "the device did not take the touch")
+
+    def type_text(self, text: str) -> None:
+        """Set the text of the field that has the focus, by accessibility: no keyboard is needed, and any script works."""
+        if not self._call("setText", Selector(focused=True), text, again=False):
+            raise CommandFailed("type text", 1, "no text field has the focus")
 
     def press(self, key: str) -> None:
         """Press a key by uiautomator2's name for it."""

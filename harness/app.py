@@ -17,8 +17,9 @@ class AppUnderTest:
 
     ``home_packages`` are the launchers, ``grant_packages`` the packages that draw the system permission dialog,
     ``settings_packages`` those that draw the system settings. ``core_groups`` are permission groups that the app is
-    about by the tester's word: an exit over one of them is suspected at most (verdicts.md). ``code_runs`` is False
-    for an APK installed on the virtual device, which runs no APK code.
+    about by the tester's word: an exit over one of them is suspected at most (verdicts.md). ``functions`` are texts of
+    functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app declares, both by the
+    tester's word too (app_profile.py). ``code_runs`` is False for an APK installed on the virtual device, which runs no APK code.
     """
 
     package: str
@@ -35,6 +36,8 @@ class AppUnderTest:
     grant_packages: tuple[str, ...] = ()
     settings_packages: tuple[str, ...] = ("com.android.settings",)
     core_groups: tuple[str, ...] = ()
+    functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    purposes: tuple[tuple[str, str], ...] = ()
     code_runs: bool = True
 
     def to_json(self) -> dict[str, Any]:
@@ -45,11 +48,15 @@ class AppUnderTest:
     def from_json(cls, data: Mapping[str, Any]) -> AppUnderTest:
         """Read what ``to_json`` wrote; raises FormatError for a record without package or uid."""
         known = {f.name for f in fields(cls)} & set(data)
-        values: dict[str, Any] = {key: tuple(v) if isinstance(v := data[key], list) else v for key in known}
+        values: dict[str, Any] = {key: _frozen(data[key]) for key in known}
         try:
             return cls(**values)
         except TypeError as error:
             raise FormatError(f"run.json: the app record is incomplete ({error})") from None
+
+    def promised(self, text: str) -> tuple[str, ...]:
+        """The groups that a function of this text rightly needs by the tester's word."""
+        return tuple(sorted({group for name, groups in self.functions if name == text for group in groups}))
 
     @property
     def user(self) -> int:
@@ -59,3 +66,8 @@ class AppUnderTest:
     def owns(self, component: str | None) -> bool:
         """Whether a short component name (``package/.Class``) belongs to the app."""
         return component is not None and component.split("/", 1)[0] == self.package
+
+
+def _frozen(value: Any) -> Any:
+    """A value of run.json with its lists as tuples, at every depth."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

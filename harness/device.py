@@ -60,6 +60,12 @@ class Device(Protocol):
     def tap(self, x: int, y: int) -> None:
         """Touch a point in screen pixels."""
 
+    def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move a finger from one point to another in a third of a second, in screen pixels."""
+
+    def type_text(self, text: str) -> None:
+        """Put ``text`` into the text field that has the focus, instead of what it holds; CommandFailed when none has it."""
+
     def press(self, key: str) -> None:
         """Press a key: home, back, power ..."""
 

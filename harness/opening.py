@@ -13,6 +13,7 @@ import harness
 from harness.adb import read_properties
 from harness.apk import Apk, read_apk
 from harness.app import AppUnderTest
+from harness.app_profile import AppProfile, read_app_profile
 from harness.clock import probe
 from harness.errors import CommandFailed, EvidenceError, FormatError, ScenarioError
 from harness.evidence import RunFolder
@@ -20,13 +21,15 @@ from harness.journal import Journal
 from harness.parsers.package import parse_package
 from harness.recorder import Recorder
 from harness.rom import rom_of
-from harness.session import Options, Session
+from harness.rules import PROFILES
+from harness.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from harness.device import Device
     from harness.events import Source
+    from harness.options import Options
 
 POLICY_LIMIT = 4 << 20
 RUN_FORMAT = 1
@@ -49,7 +52,7 @@ def open_session(device: Device, target: str, runs: Path, options: Options) -> S
     if apk is not None:
         device.install(Path(target))
     properties = read_properties(device.shell(["getprop"]).stdout)
-    app = identify(device, apk.package if apk else target, apk, properties)
+    app = told(identify(device, apk.package if apk else target, apk, properties), options.app_profile)
     started = datetime.now(UTC)
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
     offset = device.shell(["date", "+%z"]).stdout.strip()
@@ -59,7 +62,7 @@ def open_session(device: Device, target: str, runs: Path, options: Options) -> S
             "app": app.to_json(),
             "device": describe(device, properties) | {"utc_offset": offset},
             "network": network(device, properties) | {"city": options.city},
-            "options": asdict(options),
+            "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
             "started": started.isoformat(timespec="seconds"),
             "harness": harness.__version__,
         }
@@ -114,6 +117,13 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
     )
 
 
+def told(app: AppUnderTest, profile: AppProfile) -> AppUnderTest:
+    """The app with what the tester told of it; raises ScenarioError for a profile of another app."""
+    if profile.package not in ("", app.package):
+        raise ScenarioError(f"the app profile is about {profile.package[:80]}, not about {app.package}")
+    return replace(app, core_groups=profile.core, functions=profile.functions, purposes=profile.purposes)
+
+
 def read_policy(path: Path) -> str:
     """The text of a policy file; raises FormatError when it cannot be read or is no text."""
     try:
@@ -124,6 +134,21 @@ def read_policy(path: Path) -> str:
         raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise FormatError(f"{path}: not UTF-8 text; save the privacy policy as plain text") from None
+
+
+def with_profiles(options: Options, names: Sequence[str]) -> Options:
+    """The options with what ``--profile`` gave: a name of thresholds, or the file of an app profile.
+
+    Raises FormatError for a file that cannot be read, ScenarioError for a name that there is not.
+    """
+    for name in names:
+        if name.lower().endswith(".toml"):
+            options = replace(options, app_profile=read_app_profile(Path(name)))
+        elif name in PROFILES:
+            options = replace(options, profile=name)
+        else:
+            raise ScenarioError(f"there is no profile '{name[:80]}'; give {', '.join(PROFILES)}, or the file of an app profile (.toml)")
+    return options
 
 
 def describe(device: Device, properties: Mapping[str, str]) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from harness.adb import open_device
 from harness.console import progress
 from harness.errors import HarnessError
 from harness.findings import Outcome
-from harness.opening import read_policy
+from harness.opening import read_policy, with_profiles
+from harness.options import CLAUSES, Options
 from harness.report.fragments import verdict_fragment
+from harness.rules import PROFILES
 from harness.run import Run
-from harness.session import CLAUSES, Options
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -42,7 +43,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--consent", choices=("accept", "refuse"), default="accept", help="answer to the privacy policy")
     group.addoption("--tap", action="append", default=[], metavar="TEXT", help="function to use, by its text")
     group.addoption("--clause", action="append", type=int, metavar="N", help="only this clause of the notice: 5 or 6; repeatable")
-    group.addoption("--profile", default="miit-164", help="thresholds: miit-164 or store-strict")
+    group.addoption(
+        "--profile",
+        action="append",
+        default=[],
+        metavar="NAME|FILE",
+        help=f"thresholds: {', '.join(PROFILES)}; or a file .toml with what you know of the app; repeatable",
+    )
+    group.addoption("--pause", action="store_true", help="stop where a person is needed (验证码, 滑块, 人脸) and go on after them")
     group.addoption("--policy", type=Path, metavar="FILE", help="text of the app's privacy policy")
     group.addoption("--city", default="", help="where the phone is, for the report")
     group.addoption("--runs", type=Path, default=Path("reports") / "runs", help="where run folders are written")
@@ -92,7 +100,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     options = Options(
         consent=option("consent"),
         taps=tuple(option("tap")),
-        profile=option("profile"),
+        pause=bool(option("pause")),
         strict=bool(option("strict")),
         clauses=tuple(sorted(set(option("clause") or CLAUSES))),
         city=option("city"),
@@ -100,6 +108,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     try:
         if option("policy"):
             options = replace(options, policy=read_policy(option("policy")))
+        options = with_profiles(options, option("profile"))
         device = open_device(option("serial"), port=option("adb_port"))
         opened = Run.open(device, option("app"), option("runs"), options, progress)
     except HarnessError as error:

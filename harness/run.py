@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from harness.device import Device
     from harness.judge import Verdict
-    from harness.session import Options, Session
+    from harness.options import Options
+    from harness.session import Session
 
     Drive = Callable[[Session, str], None]
 

@@ -170,7 +170,8 @@ class SessionLog:
     def _function(self, record: Record, stamp: Any) -> Iterable[Event]:
         text, short_id = record["text"], record.get("id", "")
         screen = record.get("screen", "")
-        yield ev.FunctionUsed(text=text or short_id, promises=promises_of(text, short_id), screen=screen, **stamp)
+        promises = tuple(sorted({*promises_of(text, short_id), *self._app.promised(text)}))
+        yield ev.FunctionUsed(text=text or short_id, promises=promises, screen=screen, **stamp)
 
     def _granted(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.PermissionGranted(permission_group=record["group"], button=record["button"], **stamp)

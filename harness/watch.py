@@ -9,7 +9,8 @@ from harness.events import DialogKind
 from harness.session import STEP_SECONDS
 
 if TYPE_CHECKING:
-    from harness.session import Look, Session
+    from harness.handset import Look
+    from harness.session import Session
 
 AFTER_LAST_DENIAL = 10.0
 """Seconds still watched once the last allowed denial was made: the time in which an exit counts."""

@@ -15,8 +15,9 @@ from harness.analysis import Analysis, verdict_json
 from harness.embedded import virtual_devices
 from harness.errors import ScenarioError
 from harness.findings import Outcome
+from harness.options import CLAUSES
 from harness.plugin import PROBLEM, RUN
-from harness.session import CLAUSES
+from harness.rules import PROFILES
 
 if TYPE_CHECKING:
     from harness.run import Run
@@ -41,7 +42,10 @@ def check(
     clause: Annotated[
         list[int] | None, typer.Option(help="Only this clause: 5 takes minutes, 6 two hours on a phone; repeatable.")
     ] = None,
-    profile: Annotated[str, typer.Option(help="Thresholds: miit-164 or store-strict.")] = "miit-164",
+    profile: Annotated[
+        list[str] | None, typer.Option(help=f"Thresholds: {', '.join(PROFILES)}; or a file .toml about the app; repeatable.")
+    ] = None,
+    pause: Annotated[bool, typer.Option("--pause", help="Stop where a person is needed (验证码, 滑块, 人脸), go on after.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Suspected fails too.")] = False,
     policy: Annotated[Path | None, typer.Option(help="The app's privacy policy as a text file.")] = None,
     city: Annotated[str, typer.Option(help="Where the phone is, for the report.")] = "",
@@ -55,7 +59,9 @@ def check(
     """
     if unknown := set(clause or ()) - set(CLAUSES):
         raise typer.BadParameter(f"there are rules for clauses {', '.join(map(str, CLAUSES))}, not for {min(unknown)}")
-    words = ["--app", app, "--consent", consent, "--profile", profile, "--runs", str(runs)]
+    words = ["--app", app, "--consent", consent, "--runs", str(runs)]
+    words += [word for name in profile or () for word in ("--profile", name)]
+    words += ["--pause"] if pause else []
     words += [word for text in tap or () for word in ("--tap", text)]
     words += [word for number in clause or () for word in ("--clause", str(number))]
     words += ["--policy", str(policy)] if policy else []

@@ -14,8 +14,8 @@ from harness.adb import open_device
 from harness.analysis import Analysis, verdict_json
 from harness.commands.check import exit_code
 from harness.embedded import virtual_devices
+from harness.options import Options
 from harness.run import Run
-from harness.session import Options
 from harness.starts.names import TRIGGERS
 from harness.vigil import Hour, hours, keep_vigil
 

@@ -19,8 +19,8 @@ from device_farm.virtual.server import devices_in_thread
 from harness.adb import PrivateAdbServer, connect
 from harness.evidence import verify
 from harness.findings import Outcome
+from harness.options import Options
 from harness.run import Run
-from harness.session import Options
 from scenarios.test_permission_denial import RULES, drive
 from tests.plugin.conftest import APPS
 

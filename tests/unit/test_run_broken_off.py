@@ -14,10 +14,11 @@ from harness.events import Note
 from harness.findings import Outcome
 from harness.journal import Journal
 from harness.judge import judge
+from harness.options import Options
 from harness.replay import replay
 from harness.rules import load_rules
 from harness.run import Run
-from harness.session import Options, Session
+from harness.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -104,6 +104,21 @@ def test_tap_and_press(agent, device):
     assert agent.calls == [("click", [10, 20]), ("pressKey", ["home"])]
 
 
+def test_swipe_and_text(agent, device):
+    agent.results = [True, True]
+    device.swipe((540, 1800), (540, 600))
+    device.type_text("测试")
+    (swipe, points), (typed, (selector, text)) = agent.calls
+    assert (swipe, points[:4]) == ("swipe", [540, 1800, 540, 600])
+    assert (typed, selector["focused"], text) == ("setText", True, "测试")
+
+
+def test_text_without_a_focused_field_is_an_error(agent, device):
+    agent.results = [False]
+    with pytest.raises(CommandFailed, match="no text field has the focus"):
+        device.type_text("x")
+
+
 def test_what_the_device_refuses_is_an_error(agent, device):
     agent.results = [False, False]
     with pytest.raises(CommandFailed, match="tap -1 -1"):

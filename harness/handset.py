@@ -1,0 +1,194 @@
+"""Handset: the device as a session sees and touches it.
+
+Every look, reading and touch is a line of the journal (raw/session.jsonl) before anything is made of it.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.clock import ClockMap, Probe, idle, probe
+from harness.dialogs.matcher import Dialog, find_dialog
+from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
+from harness.events import Source
+from harness.parsers.hierarchy import Node, parse_hierarchy
+from harness.parsers.package import parse_package
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.app import AppUnderTest
+    from harness.device import Device
+    from harness.evidence import RunFolder
+    from harness.journal import Journal
+    from harness.options import Options
+    from harness.recorder import Recorder
+
+USER_FLAGS = {"USER_SET", "USER_FIXED"}
+"""The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the screen showed at one moment; ``roots`` is empty when the view tree could not be read."""
+
+    roots: tuple[Node, ...] = ()
+    dialog: Dialog | None = None
+
+    def shows(self, packages: tuple[str, ...]) -> bool:
+        """Whether a window of one of the packages is in the tree."""
+        return any(root.package in packages for root in self.roots)
+
+
+@dataclass(slots=True)
+class Handset:
+    """One app on one device: what is seen and touched, with the journal that remembers it."""
+
+    device: Device
+    app: AppUnderTest
+    folder: RunFolder
+    journal: Journal
+    options: Options
+    recorder: Recorder | None = None
+    progress: Callable[[str], None] = lambda text: None
+    clock: ClockMap = field(default_factory=ClockMap)
+    _tree: str = ""  # the last one that was read, as XML
+    _seen: Look = field(default_factory=Look)  # and what it says
+    _tree_lost: bool = False
+
+    def start(self) -> None:
+        """Read the clocks and open the sources that the session itself is."""
+        self.probe()
+        for source in (Source.SESSION, Source.TREE):
+            self.journal.write("stream", source=source.value, what="opened")
+        if self.options.policy:
+            self.journal.write("policy", text=self.options.policy)
+
+    # --- time and notes -------------------------------------------------------------------------------------------
+
+    def probe(self) -> None:
+        """Read the device's clocks."""
+        self._remember(probe(self.device))
+
+    def idle(self, seconds: float) -> None:
+        """Let device time pass."""
+        self._remember(idle(self.device, seconds))
+
+    def _remember(self, taken: Probe) -> None:
+        self.clock.add(taken)
+        self.journal.write("probe", **asdict(taken))
+
+    def uptime(self) -> float:
+        """Device time now, in seconds since boot."""
+        return self.clock.at_host(time.monotonic()).uptime
+
+    @contextmanager
+    def segment(self, name: str) -> Iterator[None]:
+        """A named part of the run; an error inside is noted before it goes on."""
+        self.journal.write("segment", what="start", name=name)
+        self.progress(f"{self.app.package}: {name}")
+        try:
+            yield
+        except HarnessError as error:
+            self.note(f"{name}: {error}", problem=True)
+            self.journal.write("segment", what="end", name=name, note=str(error))
+            raise
+        self.probe()
+        self.journal.write("segment", what="end", name=name, note="")
+
+    def note(self, text: str, *, problem: bool = False) -> None:
+        """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
+        self.journal.write("note", text=text, problem=problem)
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def look(self) -> Look:
+        """Read the view tree; what is new in it goes to the journal, a new dialog with its picture."""
+        taken = time.monotonic()
+        try:
+            xml = self.device.tree()
+            roots = self._seen.roots if xml == self._tree else parse_hierarchy(xml)
+        except (DeviceTimeout, FormatError) as error:
+            if not self._tree_lost:
+                self.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))
+            self._tree_lost = True
+            return Look()
+        if self._tree_lost:
+            self.journal.write("stream", source=Source.TREE.value, what="opened")
+            self._tree_lost = False
+        if xml != self._tree:
+            dialog = find_dialog(roots, self.app.package, self.app.grant_packages)
+            picture = self.picture() if dialog is not None and dialog != self._seen.dialog else None
+            self.journal.write("tree", host=taken, xml=xml, screenshot=picture)
+            self._tree, self._seen = xml, Look(roots, dialog)
+        return self._seen
+
+    def picture(self, why: str = "") -> str | None:
+        """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
+        taken = time.monotonic()
+        try:
+            path = self.folder.save_screen(self.device.screenshot())
+        except (DeviceTimeout, FormatError) as error:
+            self.note(f"screenshot failed: {error}")
+            return None
+        self.journal.write("screenshot", host=taken, path=path, why=why)
+        return path
+
+    def read(self, name: str, command: list[str]) -> str:
+        """Run a reading command; its whole text goes to the journal under ``name``."""
+        result = self.device.shell(command)
+        self.journal.write("reading", name=name, command=" ".join(command), text=result.stdout, code=result.code)
+        return result.stdout
+
+    def read_state(self) -> None:
+        """What is left of the app: its exits, its processes, what is in front."""
+        self.read("exit-info", ["dumpsys", "activity", "exit-info", self.app.package])
+        self.read("processes", ["ps", "-A", "-o", "PID,NAME"])
+        self.read("focus", ["dumpsys", "activity", "activities"])
+
+    def read_flags(self) -> dict[str, frozenset[str]]:
+        """Permission -> the flags by which the user's answer is known."""
+        text = self.read("flags", ["dumpsys", "package", self.app.package])
+        state = parse_package(text, self.app.package).user(self.app.user)
+        return {p.permission: frozenset(p.flags) & USER_FLAGS for p in state.permissions} if state else {}
+
+    # --- touches --------------------------------------------------------------------------------------------------
+
+    def tap(self, point: tuple[int, int], purpose: str, text: str = "") -> float:
+        """Touch a point; the journal has it before the device. Returns the host time of the tap."""
+        taken = time.monotonic()
+        self.journal.write("tap", host=taken, x=point[0], y=point[1], purpose=purpose, text=text)
+        self._tree, self._seen = "", Look()  # what comes after a touch is new, also when it looks the same
+        self.device.tap(*point)
+        return taken
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: str) -> float:
+        """Move a finger from one point to another; the journal has it before the device. Returns the host time of it."""
+        taken = time.monotonic()
+        self.journal.write("swipe", host=taken, start=list(start), end=list(end), purpose=purpose)
+        self._tree, self._seen = "", Look()
+        self.device.swipe(start, end)
+        return taken
+
+    def fill(self, field: Node, text: str, *, secret: bool = False) -> bool:
+        """Touch a text field and put ``text`` into it; a secret is not recorded. False when the field takes no text."""
+        x, y, width, height = field.box
+        self.tap((x + width // 2, y + height // 2), "fill", field.text or field.short_id)
+        self.journal.write("typed", field=field.short_id or field.text, text="***" if secret else text)
+        try:
+            self.device.type_text(text)
+        except CommandFailed as error:
+            self.note(f"the field {field.short_id or field.text} takes no text: {error}")
+            return False
+        return True
+
+    def press(self, key: str, purpose: str = "") -> float:
+        """Press a key; the journal has it before the device."""
+        taken = time.monotonic()
+        self.journal.write("key", host=taken, key=key, purpose=purpose)
+        self._tree, self._seen = "", Look()
+        self.device.press(key)
+        return taken

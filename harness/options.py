@@ -1,0 +1,29 @@
+"""Options: what the tester chose for a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from harness.app_profile import AppProfile
+
+CLAUSES = (5, 6)
+"""The clauses of notice 164 that there are scenarios for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the tester chose; stored in run.json. ``policy`` is the text of the privacy policy, where they gave its file.
+
+    ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the phone.
+    """
+
+    consent: Literal["accept", "refuse"] = "accept"
+    taps: tuple[str, ...] = ()
+    profile: str = "miit-164"
+    strict: bool = False
+    clauses: tuple[int, ...] = CLAUSES
+    policy: str = ""
+    city: str = ""
+    app_profile: AppProfile = field(default_factory=AppProfile)
+    pause: bool = False
