@@ -13,13 +13,15 @@ from device_farm.virtual.framework import input_handlers
 from device_farm.virtual.framework.bars import show_recording, turn
 from device_farm.virtual.framework.model import ActivityState, Rect, Window, WindowKind
 from device_farm.virtual.screen import dialogs
-from device_farm.virtual.widgets import Canvas, Column, EditText, RadioButton, Switch
+from device_farm.virtual.screen.layout import shown_text
+from device_farm.virtual.widgets import Canvas, Column, EditText, PenText, RadioButton, Switch
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ActivityRecord
     from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
+MOST_TITLE = 200  # characters of a page's first text that the truth keeps
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
 INDICATOR_SECONDS = 5.0  # PrivacyItemController, hold time of the chip
 _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, ActivityState.FINISHING)
@@ -37,6 +39,7 @@ class WindowManager:
         self._bars: list[Window] = []
         self._recording_until = 0.0
         self._to_draw: set[int] = set()  # activities whose next frame is on its way
+        self._untold: dict[int, Widget] = {}  # contents without a text in their tree: what they draw will tell
 
     # activities' windows
     def open(self, record: ActivityRecord) -> None:
@@ -82,6 +85,15 @@ class WindowManager:
         if window is not None:
             window.root = widget
             self.invalidate(record)
+            if _title(widget) or record.token not in self._to_draw:
+                self._tell_content(record, widget)
+            else:
+                self._untold[record.token] = widget
+
+    def _tell_content(self, record: ActivityRecord, widget: Widget) -> None:
+        """The truth names a content by the first text in it, for who counts the screens that were seen."""
+        name = record.component.short.partition("/")[2].removeprefix(".")
+        self._system.truth("content_shown", package=record.component.package, activity=name, title=_title(widget)[:MOST_TITLE])
 
     def invalidate(self, record: ActivityRecord) -> None:
         """The content changed: a Canvas in it is drawn with the next frame (ViewRootImpl.scheduleTraversals)."""
@@ -101,6 +113,8 @@ class WindowManager:
         if window is not None:
             self._system.device.screen.draw_canvases(window)
             window.revision += 1
+            if self._untold.pop(record.token, None) is window.root:
+                self._tell_content(record, window.root)
 
     def save_state(self, record: ActivityRecord) -> dict[str, object]:
         """What views with an id keep over a relaunch: texts of fields, ticks (View.onSaveInstanceState)."""
@@ -124,6 +138,7 @@ class WindowManager:
         self.drop_dialogs(record)
         self._main.pop(record.token, None)
         self._to_draw.discard(record.token)
+        self._untold.pop(record.token, None)
         self.refresh()
 
     # dialogs and toasts
@@ -259,3 +274,10 @@ class WindowManager:
         following = next((other for other in reversed(below) if other.state is not ActivityState.FINISHING), None)
         paused = not self._system.activities.is_pausing(record)
         return paused and following is not None and following.state is ActivityState.PAUSED and following.token in self._main
+
+
+def _title(content: Widget) -> str:
+    """The first text that a content shows, in the order of its tree; where the tree has none, the first one drawn."""
+    views = list(content.walk())
+    drawn = (stroke.text for view in views if isinstance(view, Canvas) for stroke in view.strokes if isinstance(stroke, PenText))
+    return next(filter(None, [*map(shown_text, views), *drawn]), "")
