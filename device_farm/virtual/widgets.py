@@ -11,7 +11,7 @@ import difflib
 import inspect
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -109,10 +109,14 @@ class Box(Widget):
         background: str | None = None,
         gravity: str = "top",
         id: str | None = None,
+        clickable: bool | None = None,
         style: Style = PLAIN,
     ) -> None:
-        """``background`` is "#AARRGGBB", ``gravity`` is top, center or bottom. An empty box fills its place."""
-        super().__init__(*children, id=id, style=style)
+        """``background`` is "#AARRGGBB", ``gravity`` is top, center or bottom. An empty box fills its place.
+
+        A ``clickable`` one is a button as a whole: what in it is not clickable itself lets the touch through to it.
+        """
+        super().__init__(*children, id=id, style=style if clickable is None else replace(style, clickable=bool(clickable)))
         if gravity not in ("top", "center", "bottom"):
             raise ValueError(f"gravity is top, center or bottom, not {gravity!r}")
         if background is not None:
@@ -160,6 +164,19 @@ class Button(Text):
 
     android_class = "android.widget.Button"
 
+    def __init__(self, text: str, id: str | None = None, enabled: bool = True, *, style: Style = PLAIN) -> None:
+        """One that is not ``enabled`` is grey and takes the touch for nothing."""
+        super().__init__(text, id, style=style if enabled else replace(style, enabled=False))
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it can be pressed; after a change the activity invalidates (View.setEnabled)."""
+        return self.style.enabled
+
+    @enabled.setter
+    def enabled(self, enabled: bool) -> None:
+        self.style = replace(self.style, enabled=bool(enabled))
+
     @property
     def clickable(self) -> bool:
         """Always, unless the style says no."""
@@ -183,16 +200,14 @@ class Image(Widget):
     android_class = "android.widget.ImageView"
 
     def __init__(
-        self,
-        source: str | Path,
-        id: str | None = None,
-        width: int | None = None,
-        height: int | None = None,
-        *,
-        style: Style = PLAIN,
-    ) -> None:
-        """``source`` is "#AARRGGBB" or a file (relative to the file that names it); sizes in pixels."""
-        super().__init__(id=id, style=style)
+        self, source: str | Path, id: str | None = None, width: int | None = None, height: int | None = None,
+        content_description: str = "", *, style: Style = PLAIN,
+    ) -> None:  # fmt: skip
+        """``source`` is "#AARRGGBB" or a file (relative to the file that names it); sizes in pixels.
+
+        ``content_description`` is what a screen reader says of it (android:contentDescription).
+        """
+        super().__init__(id=id, style=replace(style, description=str(content_description)) if content_description else style)
         self.width, self.height = width, height
         self.colour: str | None = None
         self.path: Path | None = None
