@@ -1,6 +1,7 @@
 """A finger that walks through a whole sample app by a route: what is pressed from a cold first start to one of its screens.
 
-A step is a text or an id on the screen; what is out of sight is scrolled to, what is not there yet is waited for. Other steps:
+A step is a text or an id on the screen, or a text that a Canvas painted. What is out of sight is scrolled to, what is not there yet is
+waited for. Other steps:
 
 ==================  ==================================================================
 ``"back"``          the Back key
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.widgets import Canvas, PenText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,43 +111,58 @@ class Walker:
             if self.system.soft_input.shown:
                 self.system.press_back()  # hides the keyboard
 
-    def _touch(self, node: Node) -> None:
-        left, top, right, bottom = node.bounds
+    def _touch(self, place: Rect) -> None:
+        left, top, right, bottom = place
         self.device.screen.tap((left + right) // 2, (top + bottom) // 2)
 
     def _answer(self, role: str) -> None:
         ids = self.device.rom.dialog.button_ids
         wanted = {id for name, id in ids.items() if name.startswith(role)}
-        self._touch(self._await(lambda node: node.resource_id.rpartition("/")[2] in wanted))
+        self._touch(self._await(lambda: self._bounds(lambda node: node.resource_id.rpartition("/")[2] in wanted)))
 
     # finding
     def _nodes(self) -> list[Node]:
         root = self.device.screen.active_root()
         return [] if root is None else [node for node in root.walk() if node.visible]
 
-    def _await(self, fits: Callable[[Node], bool]) -> Node:
-        """The first node that fits, once there is one."""
+    def _await(self, look: Callable[[], Rect | None]) -> Rect:
+        """What ``look`` finds, once it finds it."""
         waited = 0.0
         while waited <= PATIENCE:
-            found = next(filter(fits, self._nodes()), None)
+            found = look()
             if found is not None:
                 return found
             self.wait(0.5)
             waited += 0.5
         raise LookupError
 
-    def _scroll_to(self, name: str) -> Node:
-        """A node by its text or id, wholly in sight: swiped up where there is more below."""
+    def _bounds(self, fits: Callable[[Node], bool]) -> Rect | None:
+        """Where the first node that fits is."""
+        return next((node.bounds for node in self._nodes() if fits(node)), None)
 
-        def fits(node: Node) -> bool:
-            return name in (node.text, node.resource_id.rpartition("/")[2])
+    def _named(self, name: str) -> Rect | None:
+        """Where a view with this text or id is, or where a Canvas painted this text."""
+        return self._bounds(lambda node: name in (node.text, node.resource_id.rpartition("/")[2])) or self._painted(name)
 
+    def _painted(self, text: str) -> Rect | None:
+        for node in self._nodes():
+            view = node.placed.widget if node.placed is not None else None
+            strokes = view.strokes if isinstance(view, Canvas) else ()
+            for stroke in (s for s in strokes if isinstance(s, PenText) and s.text == text):
+                width = len(text) * stroke.size
+                left = node.bounds.left + round(stroke.x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[stroke.align])
+                top = node.bounds.top + round(stroke.y)
+                return Rect(left, top, left + round(width), top + round(stroke.size))
+        return None
+
+    def _scroll_to(self, name: str) -> Rect:
+        """The place of what has this name: swiped up where there is more below."""
         for _ in range(MOST_SWIPES):
-            found = next(filter(fits, self._nodes()), None)
+            found = self._named(name)
             if found is not None:
                 return found
             if not self._swipe():
-                return self._await(fits)
+                return self._await(lambda: self._named(name))
         raise LookupError
 
     def _swipe(self) -> bool:
