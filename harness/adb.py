@@ -62,9 +62,9 @@ class AdbDevice:
         """Run a command and wait ``timeout`` seconds for its end. A sequence is quoted word by word."""
         return adb_shell.run(self._link, _text(command), timeout=timeout)
 
-    def stream(self, command: Sequence[str]) -> adb_shell.ShellStream:
-        """Start a command and read its standard output as it comes."""
-        return adb_shell.ShellStream(self._link, _text(command))
+    def stream(self, command: Sequence[str], *, terminal: bool = False) -> adb_shell.ShellStream:
+        """Start a command and read its standard output as it comes; on a terminal, for programs that else keep lines back."""
+        return adb_shell.ShellStream(self._link, _text(command), terminal=terminal)
 
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
         """Read a file of the device; raises CommandFailed if it is absent, FormatError if larger than ``limit``."""

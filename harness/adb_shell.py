@@ -107,18 +107,24 @@ def _too_much(command: str) -> FormatError:
 class ShellStream:
     """Standard output of a command as it comes (harness.device.ByteStream)."""
 
-    def __init__(self, link: Link, command: str) -> None:
+    def __init__(self, link: Link, command: str, *, terminal: bool = False) -> None:
+        """``terminal``: the C library of a program writes each line at once then, and in blocks of 1 KiB into a pipe."""
         check_length(command)
         self._link, self._command = link, brief(command)
         self._v2 = link.has("shell_v2")
         with translated(link.serial, self._command):
-            self._channel = link.open(f"{'shell,v2' if self._v2 else 'exec'}:{command}", timeout=None)
+            self._channel = link.open(f"{self._service(terminal=terminal)}:{command}", timeout=None)
         self._packets = Packets(self._channel)
         self._reading = threading.Lock()
         self._closed = threading.Event()
         self._left = bytearray()  # output that came before close() and was not read yet
         self._stderr = bytearray()
         self._code: int | None = None
+
+    def _service(self, *, terminal: bool) -> str:
+        if not self._v2:
+            return "shell" if terminal else "exec"  # shell v1 of Android 6 and older: always on a terminal
+        return "shell,v2,pty" if terminal else "shell,v2"
 
     def read(self) -> bytes:
         """Next bytes; empty at the end. Raises CommandFailed if the command failed, DeviceLost if the device went."""

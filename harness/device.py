@@ -45,8 +45,8 @@ class Device(Protocol):
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
         """Run a command. A sequence is quoted word by word; never put text of an app into a plain string."""
 
-    def stream(self, command: Sequence[str]) -> ByteStream:
-        """Start a command and read its standard output as it comes."""
+    def stream(self, command: Sequence[str], *, terminal: bool = False) -> ByteStream:
+        """Start a command and read its standard output as it comes; on a terminal, for programs that else keep lines back."""
 
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
         """Read a file of the device; raises CommandFailed if it is absent, FormatError if larger than ``limit``."""

@@ -165,6 +165,11 @@ class Handset:
         self.device.tap(*point)
         return taken
 
+    def touched(self, host: float, point: tuple[int, int], purpose: str, text: str = "") -> None:
+        """A person touched the screen at a host time; nothing is sent to the device."""
+        self.journal.write("tap", host=host, x=point[0], y=point[1], purpose=purpose, text=text)
+        self._tree, self._seen = "", Look()
+
     def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: str) -> float:
         """Move a finger from one point to another; the journal has it before the device. Returns the host time of it."""
         taken = time.monotonic()

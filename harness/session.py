@@ -16,7 +16,7 @@ from harness.permission_groups import group_of
 from harness.rom import advice
 
 if TYPE_CHECKING:
-    from harness.dialogs.matcher import Dialog
+    from harness.dialogs.matcher import Button, Dialog
 
 STEP_SECONDS = 0.5
 """How often the screen is looked at while watching [PROJECT]: a person needs longer to see and answer a dialog."""
@@ -53,8 +53,12 @@ class Session(Handset):
         if button is None:
             self.note(f"the permission dialog has no plain deny button: {dialog.text[:80]}", problem=True)
             return False
+        self.denied(dialog, button, self.tap(button.centre, "deny", button.text))
+        return True
+
+    def denied(self, dialog: Dialog, button: Button, tapped: float) -> None:
+        """The deny button was pressed at a host time, by us or by a person: prove what it did."""
         before = self._flags
-        tapped = self.tap(button.centre, "deny", button.text)
         gone = self.wait_gone(dialog)
         self._flags = self.read_flags()
         changed = [p for p, flags in self._flags.items() if flags - before.get(p, frozenset())]
@@ -70,7 +74,6 @@ class Session(Handset):
         )
         self.progress(f"{self.app.package}: denied {group or 'a permission'} ({button.text})")
         self.picture("after-denial")
-        return True
 
     def close_own(self, dialog: Dialog) -> None:
         """Press the negative control of the app's own modal, its only button, or Back, until it goes."""
@@ -80,16 +83,17 @@ class Session(Handset):
             tapped = self.tap(button.centre, "explanation" if explains else "close", button.text)
             gone = self.wait_gone(dialog)
             if gone and not explains:
-                self._closed(tapped, dialog, button.text)
+                self.closed(tapped, dialog, button.text)
             if gone:
                 return
         tapped = self.press("back", "close")
         if self.wait_gone(dialog):
-            self._closed(tapped, dialog, "Back")
+            self.closed(tapped, dialog, "Back")
         else:
             self.journal.write("stuck", group=dialog.group, text=dialog.text[:500], screenshot=self.picture("stuck"))
 
-    def _closed(self, tapped: float, dialog: Dialog, button: str) -> None:
+    def closed(self, tapped: float, dialog: Dialog, button: str) -> None:
+        """The app's own dialog was closed at a host time, by us or by a person."""
         self.journal.write("closed", host=tapped, dialog=dialog.kind.value, group=dialog.group, button=button)
 
     def answer_consent(self, dialog: Dialog) -> None:

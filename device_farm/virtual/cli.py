@@ -64,7 +64,7 @@ def ctl(
     serial: Annotated[str, typer.Argument(help="127.0.0.1:PORT")],
     request: Annotated[
         list[str] | None,
-        typer.Argument(help="fault NAME [ARGUMENTS | off] | option [NAME on|off] | truth | facts | unmodelled"),
+        typer.Argument(help="fault NAME [ARGUMENTS | off] | option [NAME on|off] | truth | facts | unmodelled | sensor ... | touch ..."),
     ] = None,
 ) -> None:
     """Switch a fault of a running virtual device on or off, or print as JSON lines what it knows of itself.
@@ -72,7 +72,7 @@ def ctl(
     ``option``: what a tester switches on a phone of this ROM before ADB may do its work, and how it stands.
 
     ``truth``: what really happened. ``facts``: which facts about Android and the ROM it used, which of them are only
-    assumed. ``unmodelled``: the commands it refused.
+    assumed. ``unmodelled``: the commands it refused. ``touch``: what a person's hand does, ``X Y``, ``X Y TO_X TO_Y`` or a key.
     """
     _utf8()
     try:

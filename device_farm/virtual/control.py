@@ -51,7 +51,25 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
         return [_fault(daemon, *words[1:])]
     if words[:1] == ["sensor"]:
         return [_sensor(daemon.device, words[1:])]
-    return [{"error": "known requests: fault NAME [ARGUMENTS | off], option [NAME on|off], truth, facts, unmodelled, sensor X Y Z | shake"}]
+    if words[:1] == ["touch"]:
+        return [_touch(daemon.device, words[1:])]
+    known = "fault NAME [ARGUMENTS | off], option [NAME on|off], truth, facts, unmodelled, sensor X Y Z | shake, touch X Y [X Y] | KEY"
+    return [{"error": f"known requests: {known}"}]
+
+
+def _touch(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
+    """``touch X Y``, ``touch X Y TO_X TO_Y`` or ``touch KEY``: what a person's hand does, seen by the kernel too."""
+    try:
+        if len(words) == 1:
+            device.kernel_input.press(words[0])
+        elif len(words) in (2, 4):
+            numbers = [float(word) for word in words]
+            device.kernel_input.touch((numbers[0], numbers[1]), (numbers[-2], numbers[-1]))
+        else:
+            raise ValueError("touch takes X Y in pixels, X Y and where the finger goes, or the name of a key")
+    except ValueError as error:
+        return {"error": f"touch: {error}"}
+    return {"ok": True}
 
 
 def _sensor(device: VirtualDevice, words: list[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from device_farm.virtual.framework.device_options import DeviceOptions
 from device_farm.virtual.framework.logs import BUFFERS, Logs
 from device_farm.virtual.framework.narrator import Narrator
 from device_farm.virtual.framework.system import System
+from device_farm.virtual.kernel_input import KernelInput
 from device_farm.virtual.procfs import build_prop, mount
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
@@ -80,6 +81,7 @@ class VirtualDevice:
         self.options = DeviceOptions(self)
         self.narrator = Narrator(self)
         self.screen = Screen(self)
+        self.kernel_input = KernelInput(self)
         self.system = System(self)
         mount(self)
         self.system.boot()

@@ -1,23 +1,30 @@
-"""``apprights watch``: leave the phone alone and see what the app does by itself, hour by hour."""
+"""``apprights watch``: a person uses the phone, or nobody does; everything is recorded and judged."""
 
 from __future__ import annotations
 
 import re
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
 from harness.adb import open_device
 from harness.analysis import Analysis, verdict_json
+from harness.by_hand import ByHand
 from harness.commands.check import exit_code
 from harness.embedded import virtual_devices
-from harness.options import Options
+from harness.opening import with_profiles
+from harness.options import CLAUSES, Options
+from harness.person import said_done
+from harness.rules import PROFILES
 from harness.run import Run
 from harness.starts.names import TRIGGERS
 from harness.vigil import Hour, hours, keep_vigil
+
+if TYPE_CHECKING:
+    from harness.session import Session
 
 _DURATION = re.compile(r"(\d{1,4})(h|min|m|s)")
 _UNITS = {"h": 3600.0, "min": 60.0, "m": 60.0, "s": 1.0}
@@ -30,36 +37,55 @@ def register(app: typer.Typer) -> None:
 
 def watch(
     app: Annotated[str, typer.Argument(help="The package name of an installed app, or an APK file.")],
-    duration: Annotated[str, typer.Option("--for", help="How long: 24h, 90min, 30s.")] = "24h",
+    duration: Annotated[
+        str | None, typer.Option("--for", help="Leave the phone alone for so long: 24h, 90min, 30s. Without it, you use the phone.")
+    ] = None,
     serial: Annotated[str | None, typer.Option(help="adb serial, when there are several devices.")] = None,
     virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual device instead of a phone.")] = False,
     app_file: Annotated[list[Path] | None, typer.Option(help="App file (.py) for the virtual device.")] = None,
     android: Annotated[str, typer.Option(help="Android version of the virtual device.")] = "13",
     rom: Annotated[str, typer.Option(help="ROM of the virtual device.")] = "aosp",
-    profile: Annotated[str, typer.Option(help="Thresholds: miit-164 or store-strict.")] = "miit-164",
+    profile: Annotated[
+        list[str] | None, typer.Option(help=f"Thresholds: {', '.join(PROFILES)}; or a file .toml about the app; repeatable.")
+    ] = None,
     runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
     adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
     json: Annotated[bool, typer.Option("--json", help="JSON only on standard output.")] = False,
 ) -> None:
-    """Watch APP on a phone that is left alone: nothing of it is cleared, opened or ended. Open it and press Home before.
+    """Watch APP while you use it: refuse what it asks for, use its functions, and press Enter here when you are done.
 
-    A phone that is unplugged is waited for. Exit code as for check.
+    Your touches are read from the phone and are on record as the tester's acts. Nothing is cleared, opened or ended.
+    With --for the phone is left alone instead, and the report goes by the hour: open the app and press Home before. A phone
+    that is unplugged is waited for. Exit code as for check.
     """
-    seconds = _seconds(duration)
+    seconds = None if duration is None else _seconds(duration)
     with ExitStack() as stack:
         if virtual or app_file:
             device = stack.enter_context(virtual_devices(android=android, rom=rom, apps=app_file or ()))
             serial, adb_port = device.serials[0], device.port
-        options = Options(profile=profile, clauses=(6,))
+        options = with_profiles(Options(clauses=CLAUSES if seconds is None else (6,)), profile or ())
         run = Run.open(open_device(serial, port=adb_port), app, runs, options, console.progress)
-        run.drive("watch", lambda session, canary: keep_vigil(session, canary, seconds))
+        if seconds is None:
+            run.drive("by-hand", _by_hand)
+        else:
+            run.drive("watch", lambda session, canary: keep_vigil(session, canary, seconds))
         analysis = run.close()
-    found = hours(analysis.timeline, analysis.app)
+    found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if json:
         console.print_json(_json(run, analysis, found))
     else:
         _show(run, analysis, found)
     raise typer.Exit(exit_code(analysis, strict=False))
+
+
+def _by_hand(session: Session, canary: str) -> None:
+    """Watch until Enter, the end of standard input or Ctrl-C."""
+    session.canary(canary)
+    console.progress("recording: use the phone now; press Enter here when you are done")
+    with said_done() as done, session.segment("by-hand"):
+        ByHand(session).run(done)
+        session.read_state()
+    session.canary(canary)
 
 
 def _seconds(text: str) -> float:
@@ -102,7 +128,8 @@ def _show(run: Run, analysis: Analysis, found: list[Hour]) -> None:
         )
         for hour in found
     ]
-    console.table("", ("hour", "自启动 own starts", "触发 triggers", "合理 with a reason", "启动的应用 started"), rows)
+    if found:
+        console.table("", ("hour", "自启动 own starts", "触发 triggers", "合理 with a reason", "启动的应用 started"), rows)
     for verdict in analysis.verdicts:
         style = console.OUTCOME_STYLE[verdict.outcome.value]
         console.out.print(f"[{style}]{verdict.outcome.label_zh}[/]  {verdict.rule.id}  {console.printable(verdict.reason_zh)}")

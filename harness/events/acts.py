@@ -130,7 +130,7 @@ class FunctionUsed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionGranted(Event):
-    """Our tap on an allow button of the system permission dialog; only ever made in a control run."""
+    """An allow button of the system permission dialog was pressed: by us in a control run, or by the person at the phone."""
 
     permission_group: str | None
     button: str

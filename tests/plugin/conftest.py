@@ -26,15 +26,15 @@ ONLY_5 = ("--clause", "5")
 """Most of these tests are about the check itself: the short clause is enough."""
 
 
-def python(words: Sequence[object], folder: Path) -> subprocess.Popen[str]:
-    """Start this Python with the project on its path, as after an installation."""
+def python(words: Sequence[object], folder: Path, *, typed: bool = False) -> subprocess.Popen[str]:
+    """Start this Python with the project on its path, as after an installation; ``typed``: its standard input is a pipe of ours."""
     known = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(PROJECT), *([known] if known else [])])
     return subprocess.Popen(
         [sys.executable, *map(str, words)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if typed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -14,6 +14,7 @@ from device_farm.virtual.shell import (
     appops,
     cmd,
     content,
+    getevent,
     ime,
     locksettings,
     monkey,
@@ -31,7 +32,9 @@ from device_farm.virtual.shell.call import Call
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Command
 
-MODULES = (am, appops, cmd, content, ime, input_command, locksettings, monkey, pm, service, settings, svc, switches, uiautomator, wm)
+MODULES = (
+    am, appops, cmd, content, getevent, ime, input_command, locksettings, monkey, pm, service, settings, svc, switches, uiautomator, wm,
+)  # fmt: skip
 COMMANDS: dict[str, Command] = {name: command for module in MODULES for name, command in module.COMMANDS.items()}
 CAMERA, CONTACTS = "android.permission.CAMERA", "android.permission.READ_CONTACTS"
 

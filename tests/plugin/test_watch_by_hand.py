@@ -1,0 +1,63 @@
+"""``apprights watch`` without --for: a person refuses, uses a function and leaves; their touches are the tester's acts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from device_farm.virtual import control
+from harness.adb import AdbDevice
+from harness.dialogs.matcher import find_dialog
+from harness.embedded import virtual_devices
+from harness.parsers.hierarchy import parse_hierarchy
+from tests.plugin.conftest import APPS, finish, python, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GUILTY = APPS / "exit_by_finish.py"
+GRANT = ("com.android.permissioncontroller",)
+
+
+def journal(folder: Path) -> list[dict[str, object]]:
+    """What the session wrote so far."""
+    lines = [line for path in folder.glob("reports/runs/*/raw/session.jsonl") for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in lines]
+
+
+def steps(folder: Path, step: str) -> list[dict[str, object]]:
+    return [record for record in journal(folder) if record["step"] == step]
+
+
+def test_a_person_refuses_and_the_app_leaves(tmp_path: Path) -> None:
+    with virtual_devices(apps=[GUILTY]) as devices, AdbDevice(devices.serials[0], port=devices.port) as device:
+        package = next(
+            line.removeprefix("package:") for line in device.shell(["pm", "list", "packages", "-3"]).stdout.split() if "example" in line
+        )
+        where = ["--serial", devices.serials[0], "--adb-port", str(devices.port)]
+        child = python(["-m", "harness.cli", "watch", package, *where, "--json"], tmp_path, typed=True)
+        until(lambda: any(record.get("name") == "by-hand" for record in steps(tmp_path, "segment")), child)
+        device.shell(["am", "start", "-W", "-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER", package])
+        until(lambda: bool(dialogs(tmp_path, package)), child)
+        dialog = dialogs(tmp_path, package)[-1]
+        button = dialog.button("deny", "deny_again")
+        assert button is not None
+        list(control.ask(devices.serials[0], ["touch", *map(str, button.centre)]))
+        until(lambda: bool(steps(tmp_path, "denied")), child)
+        assert child.stdin is not None
+        child.stdin.write("\n")
+        child.stdin.flush()
+        said = finish(child)
+    result = json.loads(said.out)
+    outcomes = {rule["rule"]: rule["outcome"] for rule in result["rules"]}
+    assert outcomes["c5-exit-after-denial"] in ("violation", "suspected")
+    (denied,) = steps(tmp_path, "denied")
+    assert denied["proof"] == "flags"
+    raw = next(tmp_path.glob("reports/runs/*/raw/touches.txt")).read_text("utf-8")
+    assert "0003 0035" in raw
+
+
+def dialogs(folder: Path, package: str) -> list[object]:
+    """The dialogs that the session has seen so far."""
+    trees = [parse_hierarchy(str(record["xml"])) for record in steps(folder, "tree")]
+    return [dialog for roots in trees if (dialog := find_dialog(roots, package, GRANT)) is not None]
