@@ -75,10 +75,20 @@ def test_a_tap_of_protocol_a_ends_with_an_empty_report():
 
 
 def test_keys_come_from_any_device_and_only_when_they_go_down():
-    assert read("[ 3.000000] /dev/input/event3: 0001 009e 00000001\n[ 3.100000] /dev/input/event3: 0001 009e 00000000") == [KeyDown("back", 3.0)]
+    pressed = "[ 3.000000] /dev/input/event3: 0001 009e 00000001\n[ 3.100000] /dev/input/event3: 0001 009e 00000000"
+    assert read(pressed) == [KeyDown("back", 3.0)]
 
 
-@pytest.mark.parametrize("line", ["", "add device 1: /dev/input/event2", "[ x] /dev/input/event2: 0003", "\x00" * 50, "[ 1.000000] /dev/input/event4: 0003 0035 0000000a"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "add device 1: /dev/input/event2",
+        "[ x] /dev/input/event2: 0003",
+        "\x00" * 50,
+        "[ 1.000000] /dev/input/event4: 0003 0035 0000000a",
+    ],
+)
 def test_what_is_no_touch_is_passed_over(line):
     assert read(line) == []
 
