@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import SHORT_PROCESS, Record, Unread, blocks, section, text_or_none, uid_or_none, until_repeated
+from harness.parsers.dump import SHORT_PROCESS, Record, Unread, blocks, seconds, section, text_or_none, uid_or_none, until_repeated
 from harness.parsers.reading import component_name, intent_fields, user_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _CLIENT = re.compile(rf" +\* Client AppBindRecord\{{\w+ ProcessRecord\{{\w+ {SHO
 _ONCE = re.compile(r" {4}packageName=")
 _PAIR = re.compile(
     r"\b(packageName|processName|startRequested|createdFromFg|isForeground|lastStartId|recentCallingPackage"
-    r"|recentCallingUid|restartCount|crashCount)=(\S+)"
+    r"|recentCallingUid|restartTime|restartCount|crashCount)=(\S+)"
 )
 
 
@@ -48,7 +48,11 @@ class ServiceClient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Record):
-    """A service. ``pid`` is None while its process does not live; ``caller`` is who started or bound it last."""
+    """A service. ``pid`` is None while its process does not live; ``caller`` is who started or bound it last.
+
+    ``started_seconds``: how long before the dump Android last brought it up in its process (ServiceRecord.restartTime, set
+    in ActiveServices.realStartServiceLocked); None where that is not printed.
+    """
 
     kind: ClassVar[str] = "service"
     user: int
@@ -64,6 +68,7 @@ class Service(Record):
     start_id: int | None
     caller: str | None
     caller_uid: int | None
+    started_seconds: float | None
     clients: tuple[ServiceClient, ...]
 
 
@@ -143,8 +148,15 @@ def _service(user: int, component: str, caller: str | None, body: list[str]) -> 
         start_id=_integer(values.get("lastStartId")),
         caller=text_or_none(values.get("recentCallingPackage")) or caller,
         caller_uid=_integer(values.get("recentCallingUid")),
+        started_seconds=_ago(values.get("restartTime")),
         clients=tuple(clients),
     )
+
+
+def _ago(text: str | None) -> float | None:
+    """``-1m0s``, a time before the dump, as seconds; ``--`` is none."""
+    ago = seconds(text) if text else None
+    return -ago if ago is not None and ago <= 0 else None
 
 
 def _integer(text: str | None) -> int | None:

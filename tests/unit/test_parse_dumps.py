@@ -127,6 +127,7 @@ def test_lru_of_12_has_capabilities() -> None:
 def test_service_says_who_started_and_who_binds_it() -> None:
     (service, started, other), unknown = read("services", SERVICES)
     some(service, user=0, component="com.b/.Push", pid=1804, uid=10201, caller="com.a", caller_uid=10188, action="go")
+    assert (service["started_seconds"], other["started_seconds"]) == (60.0, None)
     assert service["clients"] == ({"pid": 929, "process": "com.c", "uid": 10077, "user": 0},)
     some(started, kind="service_started", component="com.b/.Push", caller="com.a", start_id=2, process="com.b:push")
     some(other, user=10, component="com.d/.Other", pid=None, start_requested=False, clients=())

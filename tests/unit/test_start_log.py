@@ -82,6 +82,15 @@ def test_a_service_record_names_its_caller_once() -> None:
     assert len(list(reading.read("services", SERVICES.replace("1250:", "1300:"), STAMP))) == 1  # a new process: a new start
 
 
+def test_a_service_record_that_is_read_late_is_dated_by_the_start_of_its_service() -> None:
+    reading, late = log(), {**STAMP, "at": Instant(0, 622.0)}
+    lived = SERVICES.replace("-2s566ms", "-4m56s0ms")
+    (found,) = reading.read("services", lived, late)
+    assert (found.at, found.caller) == (Instant(0, 326.0), "com.a")
+    (other,) = reading.read("services", lived.replace("recentCallingPackage=com.a", "recentCallingPackage=com.c"), late)
+    assert (other.at, other.caller) == (Instant(0, 622.0), "com.c")  # it ran already
+
+
 def test_signers_are_compared_by_what_the_dump_prints() -> None:
     found = [event for event in log().read("signers", SIGNERS, STAMP) if isinstance(event, ev.SignerSeen)]
     assert [(seen.package, seen.digest) for seen in found] == [("com.a", "5e1f7a2b"), ("com.b", "5e1f7a2b")]
