@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, ScenarioError
-from harness.events import Source, Trigger
+from harness.events import Trigger
 from harness.recents import clear_all, swipe_away
 from harness.start_log import autostart_allowed
+from harness.starts.acts import CLOCK_SLACK
 from harness.stimuli import STIMULI, doze, run_command, wake
 
 if TYPE_CHECKING:
-    from harness.recorder import LogLine
+    from harness.events import Instant
     from harness.session import Session
 
 STEP_SECONDS = 5.0
@@ -30,6 +31,7 @@ TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart
 REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
 SETTLE_SECONDS = 5.0
 _STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
+_TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Background:
     """The background life of the app of one session."""
 
     session: Session
-    _mark: int = 0
+    _looked: Instant | None = None  # when the log was last asked for starts
     _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
 
@@ -192,14 +194,19 @@ class Background:
         read("windows", ["dumpsys", "window", "windows"])
 
     def _something_started(self) -> bool:
-        """Whether the log told of a process start since the last look."""
-        recorder = self.session.recorder
-        if recorder is None:
-            return False
-        before, self._mark = self._mark, recorder.mark()
-        return recorder.wait_for(self._is_start, 0.0, since=before) is not None
+        """Whether the device's log tells of a start since the last look.
 
-    def _is_start(self, line: LogLine) -> bool:
+        The log itself is asked, not our recording of it: that comes when it comes, and a virtual device lives through hours
+        meanwhile. The wall clock may have been set in between, so the time to look from is reckoned back from its present.
+        """
+        session = self.session
+        before, now = self._looked, session.now()
+        self._looked = now
+        passed = now.seconds_since(before) if before is not None and before.boot == now.boot else now.uptime
+        since = session.clock.wall_at(now) - passed - CLOCK_SLACK
+        command = ["logcat", "-b", "events", "-d", "-v", "brief", "-T", f"{since:.3f}", "-s", *_TAGS]
+        return any(self._is_start(line) for line in session.device.shell(command).stdout.splitlines())
+
+    def _is_start(self, line: str) -> bool:
         """A process of anyone, or a page of the app: its process may have lived already."""
-        page = _CREATED in line.text and f"{self.session.app.package}/" in line.text
-        return line.source is Source.EVENTS and (_STARTED in line.text or page)
+        return _STARTED in line or (_CREATED in line and f"{self.session.app.package}/" in line)

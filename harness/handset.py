@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from harness.app import AppUnderTest
     from harness.device import Device
+    from harness.events import Instant
     from harness.evidence import RunFolder
     from harness.journal import Journal
     from harness.options import Options
@@ -81,9 +82,13 @@ class Handset:
         self.clock.add(taken)
         self.journal.write("probe", **asdict(taken))
 
+    def now(self) -> Instant:
+        """Device time now."""
+        return self.clock.at_host(time.monotonic())
+
     def uptime(self) -> float:
         """Device time now, in seconds since boot."""
-        return self.clock.at_host(time.monotonic()).uptime
+        return self.now().uptime
 
     @contextmanager
     def segment(self, name: str) -> Iterator[None]:

@@ -47,6 +47,8 @@ INNOCENT = (
     Trigger.PUSH,
 )
 """Triggers that the user or a vendor's channel stands behind (verdicts.md, "The named innocents"; rules.md, C6-R2)."""
+ASKED_FOR = ("service", "content provider")
+"""Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells."""
 _HOSTING = {
     "broadcast": Trigger.BROADCAST,
     "service": Trigger.SERVICE,
@@ -87,13 +89,15 @@ def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Sta
         cause = Cause.OURS if ended is not None and ended.how in OURS else Cause.SELF
         return Start(fact, app.package, Trigger.STICKY, cause, callers, sdk, (restart,))
     trigger, facts = _trigger(timeline, app, fact, callers)
-    cause = _cause(timeline, app, fact, trigger, callers)
+    recorded = any(isinstance(seen, TriggerSeen) for seen in facts)
+    cause = _cause(timeline, app, fact, trigger, callers, recorded=recorded)
     return Start(fact, app.package, trigger, cause, callers, sdk, facts)
 
 
 def _cause(
-    timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, trigger: Trigger, callers: tuple[Caller, ...]
+    timeline: Timeline, app: AppUnderTest, fact: ProcessStarted, trigger: Trigger, callers: tuple[Caller, ...], *, recorded: bool
 ) -> Cause:
+    """Whose act it was; ``recorded``: a dump tells what set it off, it is not only our stimulus that came before it."""
     if for_activity(fact):
         if asked_for(timeline, fact.at):
             return Cause.TESTER
@@ -110,7 +114,7 @@ def _cause(
     if caller is not None and caller not in (SYSTEM, app.package):
         _, system = packages_of(timeline).get(caller, (0, False))
         return Cause.SELF if system else Cause.OTHER_APP  # a system app delivers what the app had ordered
-    if caller is None and trigger in (Trigger.SERVICE, Trigger.PROVIDER):
+    if caller is None and fact.hosting_type in ASKED_FOR and not recorded:
         return Cause.UNKNOWN
     return Cause.SELF
 
