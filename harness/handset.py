@@ -187,7 +187,9 @@ class Handset:
         """Touch a text field and put ``text`` into it; a secret is not recorded. False when the field takes no text."""
         x, y, width, height = field.box
         self.tap((x + width // 2, y + height // 2), "fill", field.text or field.short_id)
-        self.journal.write("typed", field=field.short_id or field.text, text="***" if secret else text)
+        if secret:
+            self.journal.hide(text)
+        self.journal.write("typed", field=field.short_id or field.text, text=text)
         try:
             self.device.type_text(text)
         except CommandFailed as error:

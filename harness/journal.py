@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from harness.errors import EvidenceError, FormatError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT_LIMIT = 4 * 1024 * 1024  # characters of one text, e.g. a view tree
+HIDDEN = "***"
 LINE_LIMIT = 64 * 1024 * 1024  # bytes of one line that is read back
 
 
@@ -23,6 +25,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Create ``path``; raises EvidenceError when it exists already or cannot be written."""
         self._path, self._lines, self._lock = path, 0, threading.Lock()
+        self._secrets: set[str] = set()
         try:
             self._file = path.open("xb", buffering=0)
         except OSError as error:
@@ -35,6 +38,8 @@ class Journal:
         TEXT_LIMIT are cut and named in ``cut``. Raises EvidenceError when the disk is full.
         """
         now = time.monotonic() if host is None else host
+        if self._secrets:
+            data = self._without_secrets(data)
         cut = sorted(name for name, value in data.items() if isinstance(value, str) and len(value) > TEXT_LIMIT)
         record = {"host": round(now, 6), "step": step, **data, **{name: data[name][:TEXT_LIMIT] for name in cut}}
         if cut:
@@ -45,6 +50,21 @@ class Journal:
             self._append(text.encode("utf-8", "backslashreplace") + b"\n")
             self._lines += 1
             return self._lines
+
+    def hide(self, secret: str) -> None:
+        """Write ``***`` from now on wherever this text would stand: a view tree shows what was typed into a field."""
+        for written in (secret, escape(secret, {'"': "&quot;"})):
+            self._secrets.add(written)
+
+    def _without_secrets(self, value: Any) -> Any:
+        if isinstance(value, str):
+            for secret in self._secrets:
+                value = value.replace(secret, HIDDEN)
+        elif isinstance(value, dict):
+            value = {key: self._without_secrets(item) for key, item in value.items()}
+        elif isinstance(value, list | tuple):
+            value = [self._without_secrets(item) for item in value]
+        return value
 
     def close(self) -> None:
         """End the journal."""

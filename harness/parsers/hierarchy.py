@@ -37,12 +37,15 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 class Node:
     """One view. ``bounds`` is left, top, right, bottom in screen pixels, as printed; texts are empty where absent.
 
+    ``hint`` is what an empty text field shows; where a dump has none (the shell's before Android 13) it stands in ``text``.
+
     ``pressable`` is True for a clickable view, and for the views inside a clickable one that has but a single text: in
     most apps the words of a button are a view of their own that does not click.
     """
 
     text: str = ""
     description: str = ""
+    hint: str = ""
     resource_id: str = ""
     class_name: str = ""
     package: str = ""
@@ -190,6 +193,7 @@ def _freeze(raw: _Raw, *, in_button: bool) -> Node:
     return Node(
         text=get("text", ""),
         description=get("content-desc", ""),
+        hint=get("hint", ""),
         resource_id=get("resource-id", ""),
         class_name=get("class", ""),
         package=get("package", ""),
