@@ -143,6 +143,10 @@ class Shop(App):
             elif launches == 3:
                 self.show_dialog("喜欢优选商城吗", "您的好评是我们前进的动力", "去评分", "下次再说")
 
+        def on_resume(self):
+            if self.tab == 4:  # the login is over
+                self.show_tab(4)
+
         def show_tab(self, tab):
             self.tab = tab
             content = (self.home, self.categories, self.messages, self.cart, self.mine)[tab]()
