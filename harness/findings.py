@@ -51,6 +51,8 @@ class Finding:
 
     ``part`` names what was judged, e.g. ``android.permission-group.LOCATION``. ``facts`` are events of the timeline,
     in time order. ``measured`` are the numbers compared with thresholds, e.g. ``{"seconds_after_denial": 0.4}``.
+    ``tried_again`` is what a control run repeats with other answers: a denial, and the function that was used after it
+    where that matters; empty where the judgement does not hang on a control run.
     """
 
     rule: str
@@ -60,6 +62,7 @@ class Finding:
     reason_en: str
     facts: tuple[Event, ...] = ()
     measured: tuple[tuple[str, float], ...] = ()
+    tried_again: tuple[Event, ...] = ()
 
 
 def combine(findings: Iterable[Finding], *, needed: int = 1) -> Outcome:

@@ -16,7 +16,8 @@ from harness.permission_groups import group_of
 from harness.rom import advice
 
 if TYPE_CHECKING:
-    from harness.dialogs.matcher import Button, Dialog
+    from harness.dialogs.controls import Button
+    from harness.dialogs.matcher import Dialog
 
 STEP_SECONDS = 0.5
 """How often the screen is looked at while watching [PROJECT]: a person needs longer to see and answer a dialog."""
@@ -58,12 +59,7 @@ class Session(Handset):
 
     def denied(self, dialog: Dialog, button: Button, tapped: float) -> None:
         """The deny button was pressed at a host time, by us or by a person: prove what it did."""
-        before = self._flags
-        gone = self.wait_gone(dialog)
-        self._flags = self.read_flags()
-        changed = [p for p, flags in self._flags.items() if flags - before.get(p, frozenset())]
-        groups = {group_of(permission) for permission in changed}
-        group = dialog.group if dialog.group in groups or not changed else group_of(changed[0])
+        gone, group, changed = self._effect(dialog)
         self.journal.write(
             "denied",
             host=tapped,
@@ -74,6 +70,26 @@ class Session(Handset):
         )
         self.progress(f"{self.app.package}: denied {group or 'a permission'} ({button.text})")
         self.picture("after-denial")
+
+    def allow(self, dialog: Dialog) -> bool:
+        """Press the allow button of the system dialog, or the positive control of the app's own: in a control run only."""
+        button = dialog.button("foreground", "allow", "one_time", "positive")
+        if button is None:
+            self.note(f"the permission dialog has no allow button: {dialog.text[:80]}")
+            return False
+        tapped = self.tap(button.centre, "allow", button.text)
+        _, group, _ = self._effect(dialog)
+        self.journal.write("granted", host=tapped, group=group, button=button.text)
+        return True
+
+    def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
+        """What the answer to a dialog did: whether it went, which group it was about, whether the permission's flags changed."""
+        before = self._flags
+        gone = self.wait_gone(dialog)
+        self._flags = self.read_flags()
+        changed = [p for p, flags in self._flags.items() if flags - before.get(p, frozenset())]
+        groups = {group_of(permission) for permission in changed}
+        return gone, dialog.group if dialog.group in groups or not changed else group_of(changed[0]), bool(changed)
 
     def close_own(self, dialog: Dialog) -> None:
         """Press the negative control of the app's own modal, its only button, or Back, until it goes."""
@@ -103,6 +119,8 @@ class Session(Handset):
         if button is None:
             self.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
             return
+        for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
+            self.tap(box.centre, "consent-tick", box.text)
         tapped = self.tap(button.centre, "consent-refuse" if refuse else "consent-accept", button.text)
         self.journal.write("consent", host=tapped, what="refused" if refuse else "given", button=button.text)
         self.wait_gone(dialog)

@@ -9,6 +9,9 @@ from harness.events import DialogKind
 from harness.session import STEP_SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.dialogs.matcher import Dialog
     from harness.handset import Look
     from harness.session import Session
 
@@ -24,14 +27,20 @@ class Watch:
     seconds: float
     most_denials: int = 5
     denials: int = 0
+    until: Callable[[Dialog], bool] = lambda dialog: False
 
-    def run(self) -> None:
-        """Watch until ``seconds`` of device time have passed since the last denial; deny ``most_denials`` at most."""
+    def run(self) -> Dialog | None:
+        """Watch until ``seconds`` of device time have passed since the last denial; deny ``most_denials`` at most.
+
+        A dialog for which ``until`` is true is left unanswered and returned at once; None when there was none.
+        """
         session = self.session
         deadline = session.uptime() + self.seconds
         away = False
         while session.uptime() < deadline:
             look = session.look()
+            if look.dialog is not None and self.until(look.dialog):
+                return look.dialog
             if self.denials < self.most_denials and self._answer(look):
                 deadline = session.uptime() + (
                     self.seconds if self.denials < self.most_denials else min(self.seconds, AFTER_LAST_DENIAL)
@@ -45,6 +54,7 @@ class Watch:
         session.look()
         session.picture("end-of-watch")
         session.read_state()
+        return None
 
     def _answer(self, look: Look) -> bool:
         """Answer what the screen asks; True when it was an ask that we refused."""

@@ -1,4 +1,7 @@
-"""First launch: refuse every permission and watch. Then the functions the tester names, then three cold starts."""
+"""First launch: refuse every permission and watch. Then the functions the tester names, then three cold starts.
+
+What the app is accused of by then is tried again with other answers: the control run.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.control import accused, drive_controls
 from harness.plugin import assert_not_violated
 from harness.watch import Watch
 
@@ -47,8 +51,10 @@ def drive(session: Session, canary: str) -> None:
 
 @pytest.fixture(scope="module")
 def driven(run: Run) -> Run:
-    """The run after this scenario drove the device."""
+    """The run after this scenario drove the device, and drove again what the app is accused of until then."""
     run.drive("permission-denial", drive)
+    if found := accused(run.analysis, run.folder):
+        run.drive("control-run", drive_controls(found))
     return run
 
 

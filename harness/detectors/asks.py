@@ -2,14 +2,14 @@
 
 An ask is a system dialog, the app's own permission modal, a jump to the system settings, or a request that the system
 suppresses (verdicts.md, "All rules"). A denial is our tap on the system's deny button, or our press of the negative
-control of the app's own permission modal.
+control of the app's own permission modal. What happens in a control run (``control.py``) is neither: there we say yes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.events import (
     ActivityCreated,
@@ -54,12 +54,25 @@ EXPLANATION_SECONDS, DIRECTLY_SECONDS = 30.0, 5.0
 """How long an explanation may be read, and how soon the system dialog must follow to belong to it [PROJECT]: a tap of
 ours explains what follows for 5 s (verdicts.md)."""
 
+CONTROL_SEGMENTS = "control-"
+"""Names of the segments in which a control run answers otherwise begin so."""
+
 ACT_SLACK = 0.1
 """Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1 s."""
 
 OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, ConsentGiven, ConsentRefused, ScenarioEnded)
 """Acts of ours other than denials and closings: what follows them is no longer a reaction to the denial before."""
+
+
+class _HasInstant(Protocol):
+    """Anything that happened at a moment of device time."""
+
+    @property
+    def at(self) -> Instant: ...
+
+
+Dated = TypeVar("Dated", bound=_HasInstant)
 
 
 class Form(StrEnum):
@@ -102,14 +115,14 @@ class _Request:
 
 
 def denials(timeline: Timeline) -> list[Denial]:
-    """All denials in time order; closing the privacy consent or another dialog is none."""
+    """All denials in time order; closing the privacy consent or another dialog is none, nor is one of a control run."""
     found: list[Denial] = []
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
             found.append(Denial(event.at, event.permission_group, event, event.proof != "none"))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS:
             found.append(Denial(event.at, event.permission_group, event, True))
-    return found
+    return outside_controls(timeline, found)
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
@@ -130,7 +143,18 @@ def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instan
 
 
 def asks(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
-    """All asks of the app in time order."""
+    """All asks of the app in time order, but those of control runs."""
+    return outside_controls(timeline, every_ask(timeline, app))
+
+
+def outside_controls(timeline: Timeline, found: list[Dated]) -> list[Dated]:
+    """Those of ``found`` that lie in no segment of a control run."""
+    spans = [(start, end) for _, start, end in timeline.segments(CONTROL_SEGMENTS)]
+    return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
+
+
+def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
+    """All asks in time order, those of control runs too."""
     requests = _requests(timeline, app)
     found = [*_system_dialogs(timeline, requests), *_suppressed(timeline, requests), *_own(timeline)]
     found += _settings_jumps(timeline, app)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials, until_next_act
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, outside_controls, until_next_act
+from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, ending
-from harness.events import ModalStuck
+from harness.events import Event, Instant, ModalStuck
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -33,7 +34,7 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
             reason_en="the app's own permission prompt cannot be closed",
             facts=(stuck,),
         )
-        for stuck in timeline.of(ModalStuck)
+        for stuck in outside_controls(timeline, timeline.of(ModalStuck))  # its positive control was pressed too
     ]
 
 
@@ -77,7 +78,7 @@ def _judge_group(
         outcome = Outcome.CLEAR
         reason_zh = f"拒绝{zh}权限后 {window:g} 秒内索要 {count} 次,未构成循环"
         reason_en = f"{count} ask(s) within {window:g} s after {en} was refused: no loop"
-    return Finding(
+    finding = Finding(
         rule=rule.id,
         outcome=outcome,
         part=group or "unknown",
@@ -86,6 +87,14 @@ def _judge_group(
         facts=(facts.fact, *(fact for ask in worst for fact in ask.facts)),
         measured=(("asks", float(count)),),
     )
+    if count < needed:
+        return finding
+
+    def loops(start: Instant, end: Instant) -> tuple[Event, ...]:
+        again = [ask for ask in every_ask(timeline, app) if start < ask.at <= end and ask.group in (group, None)]
+        return tuple(fact for ask in again for fact in ask.facts) if len(again) >= needed else ()
+
+    return weigh(finding, controls(timeline, app, rule, facts.fact, group, loops), facts.fact)
 
 
 def _weight(found: list[Ask]) -> tuple[bool, int]:

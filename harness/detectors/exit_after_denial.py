@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
+from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, Cause, Ending, ending
 from harness.events import Instant
 from harness.findings import Finding, Outcome
@@ -44,7 +45,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
         end = min(end, next_denial)
     gone = ending(timeline, app, denial.at, end)
     if gone is not None:
-        return _gone(rule, app, denial, gone)
+        found = _gone(rule, app, denial, gone)
+        if gone.cause not in BY_APP:
+            return found
+        return weigh(found, controls(timeline, app, rule, denial.fact, denial.group), denial.fact)
     watched = Instant(denial.at.boot, min(end.uptime, denial.at.uptime + limit))
     zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
     missing = [source for source in rule.needs if not timeline.covered(source, denial.at, watched)]

@@ -51,6 +51,8 @@ class _Reader:
         self.last = 0.0
         self._segment = ""
         self._token = 100
+        self._controls = 0
+        self._denied: dict[str, Instant] = {}
 
     def make(self, kind: type[ev.Event], at: float, source: Source = Source.SESSION, **fields: object) -> ev.Event:
         return kind(at=Instant(0, at), source=source, **fields)  # type: ignore[arg-type]
@@ -79,11 +81,31 @@ class _Reader:
     def do_stop(self, at: float, how: str = "force-stop") -> None:
         self.add(ev.AppStopped, at, package=APP.package, how=how)
 
+    def do_control(self, at: float, answer: str, group: str, *words: str) -> None:
+        """A control run of the last denial of the group: a fresh start, the dialog, and for ``allow`` our tap on it.
+
+        ``unreached``: the app does not ask. What it does afterwards is for the lines below; its process has pid 9001, 9002 ...
+        """
+        self._controls += 1
+        self.do_stop(at - 0.5, "clear")
+        self.do_segment(at, f"control-{self._controls}-{answer}")
+        self.add(ev.ControlStarted, at, of=self._denied[group], permission_group=group, answer=answer)
+        self.do_launch(at + 0.1)
+        self.do_start(at + 0.2, str(9000 + self._controls))
+        self.do_resume(at + 0.5)
+        if "unreached" in words:
+            return
+        self.do_dialog(at + 2, group)
+        if answer == "allow":
+            self.add(ev.PermissionGranted, at + 3, permission_group=group, button="使用时允许")
+
     def do_deny(self, at: float, group: str, proof: str = "flags") -> None:
+        self._denied[group] = Instant(0, at)
         fields = {"permission_group": group, "button": "不允许", "again": False, "proof": proof}
         self.add(ev.PermissionDenied, at, package=APP.package, **fields)
 
     def do_close(self, at: float, kind: str, group: str) -> None:
+        self._denied[group] = Instant(0, at)
         self.add(ev.DialogClosed, at, dialog=DialogKind(kind), permission_group=group, button="取消")
 
     def do_function(self, at: float, text: str) -> None:
