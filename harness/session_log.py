@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
+from harness.dialogs.consent import Consent, find_consent
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.dialogs.promises import promises_of
 from harness.errors import FormatError
@@ -34,6 +35,7 @@ class SessionLog:
         """Place events of ``app``'s run by ``clock``; dumps print local time, ``utc_offset`` seconds from UTC."""
         self._app, self._clock, self._utc_offset = app, clock, utc_offset
         self._dialog: Dialog | None = None
+        self._consent_seen: Consent | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._components: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self._exits: set[tuple[int, str]] = set()
@@ -99,6 +101,7 @@ class SessionLog:
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=record.get("screenshot"), **page.fields_of_event(), **stamp)
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
+        yield from self._asked_for_consent(find_consent(roots, self._app.package, dialog), record.get("screenshot"), stamp)
         if dialog == self._dialog:
             return
         if self._dialog is not None:
@@ -120,8 +123,22 @@ class SessionLog:
             screenshot=screenshot,
             **stamp,
         )
-        if dialog.kind is DialogKind.CONSENT:
-            yield ev.ConsentShown(text=text, box=dialog.box, screenshot=screenshot, **stamp)
+
+    def _asked_for_consent(self, consent: Consent | None, screenshot: str | None, stamp: Any) -> Iterable[Event]:
+        """A consent that was not on the screen before, or of which a box was ticked since."""
+        if consent is None or consent == self._consent_seen:
+            return
+        self._consent_seen = consent
+        yield ev.ConsentShown(
+            form=consent.form,
+            text=consent.text,
+            box=consent.box,
+            buttons=tuple((button.role, button.text) for button in consent.buttons),
+            ticks=tuple((tick.text, tick.ticked) for tick in consent.ticks),
+            links=consent.links,
+            screenshot=screenshot,
+            **stamp,
+        )
 
     def _screenshot(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.ScreenshotTaken(screenshot=record["path"], why=record["why"], **(stamp | {"source": Source.PIXELS}))
@@ -158,7 +175,7 @@ class SessionLog:
         yield kind(button=record["button"], **stamp)
 
     def _launch(self, record: Record, stamp: Any) -> Iterable[Event]:
-        self._dialog = None
+        self._dialog = self._consent_seen = None
         yield ev.AppLaunched(
             package=self._app.package, component=record["component"], cold=record["cold"], **stamp
         )

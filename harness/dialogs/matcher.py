@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.dialogs.consent import agrees, answers, refuses, ticks
+from harness.dialogs.controls import Box, Button
 from harness.dialogs.words import group_in, has_any, plain, words
 from harness.events import DialogKind
 
@@ -17,26 +19,9 @@ if TYPE_CHECKING:
 
     from harness.parsers.hierarchy import Node
 
-Box = tuple[int, int, int, int]
-
 MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
 DENIAL_ROLES = ("deny", "deny_again", "keep")
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A control of a dialog: role, text, and its box (x, y, width, height) in screen pixels."""
-
-    role: str
-    text: str
-    box: Box
-
-    @property
-    def centre(self) -> tuple[int, int]:
-        """Where to tap."""
-        x, y, width, height = self.box
-        return x + width // 2, y + height // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +97,11 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
         kind = _kind(sentence, buttons)
         if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
+        if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") for node in inside):
+            continue  # a login page with a line about the policy
         if kind is DialogKind.CONSENT:
-            return Dialog(kind, root.package, sentence, None, card.box, tuple(_consent_buttons(root.walk())))
+            unticked = [Button("tick", tick.text, tick.box) for tick in ticks(inside) if not tick.ticked]
+            return Dialog(kind, root.package, sentence, None, card.box, (*answers(root.walk()), *unticked))
         if _is_modal(root, card, screen):
             return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
     return None
@@ -146,39 +134,25 @@ def _has_more(root: Node, card: Node) -> bool:
 
 
 def _buttons(nodes: Iterable[Node]) -> list[Button]:
-    own, consent = words()["own"], words()["consent"]
+    own = words()["own"]
     found: list[Button] = []
     for node in nodes:
         label = plain(node.text)
-        if not (node.pressable and node.enabled):
+        if node.checkable or not (node.pressable and node.enabled):
             continue
-        if label in own["negative"] or label in consent["refuse"]:
+        if label in own["negative"] or refuses(label):
             found.append(Button("negative", node.text, node.box))
-        elif label in own["positive"] or label in consent["accept"]:
+        elif label in own["positive"] or agrees(label):
             found.append(Button("positive", node.text, node.box))
         elif not label and plain(node.description) in own["close_descriptions"]:
             found.append(Button("close", node.description, node.box))
     return found
 
 
-def _consent_buttons(nodes: Iterable[Node]) -> list[Button]:
-    table = words()["consent"]
-    found: list[Button] = []
-    for node in nodes:
-        label = plain(node.text)
-        if node.pressable and label in table["refuse"]:
-            found.append(Button("refuse", node.text, node.box))
-        elif node.pressable and label in table["accept"]:
-            found.append(Button("accept", node.text, node.box))
-    return found
-
-
 def _kind(sentence: str, buttons: Sequence[Button]) -> DialogKind | None:
     text, own, consent = plain(sentence), words()["own"], words()["consent"]
     labels = [plain(button.text) for button in buttons]
-    agrees = any(label in consent["accept"] for label in labels)
-    refuses = any(label in consent["refuse"] for label in labels)
-    if has_any(text, consent["policy"]) and (agrees or refuses):
+    if has_any(text, consent["policy"]) and any(agrees(label) or refuses(label) for label in labels):
         return DialogKind.CONSENT
     about_permission = has_any(text, own["permission"]) or group_in(sentence) is not None
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.events.base import Event, Instant, Source
 
 if TYPE_CHECKING:
     from harness.events.readings import DialogKind
+
+
+class ConsentForm(StrEnum):
+    """How consent is asked for."""
+
+    DIALOG = "dialog"  # a dialog or page that has to be answered first
+    TICK = "tick"  # a box to tick on a page that is for something else, such as a login
+    IMPLIED = "implied"  # a sentence that takes going on for consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +102,18 @@ class ModalStuck(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentShown(Event):
-    """The privacy policy asked for consent."""
+    """The screen asked for consent to the privacy policy, or said that going on is consent.
+
+    ``buttons`` maps a role (accept, refuse, close, other) to its text. ``ticks`` are boxes to tick: the sentence beside each,
+    and whether it was ticked, None where that cannot be seen. ``links`` are the texts that are named in 《》.
+    """
 
     text: str
     box: tuple[int, int, int, int]
+    form: ConsentForm = ConsentForm.DIALOG
+    buttons: tuple[tuple[str, str], ...] = ()
+    ticks: tuple[tuple[str, bool | None], ...] = ()
+    links: tuple[str, ...] = ()
     screenshot: str | None = None
 
 

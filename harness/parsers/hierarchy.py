@@ -57,6 +57,7 @@ class Node:
     checked: bool = False
     scrollable: bool = False
     focused: bool = False
+    selected: bool = False
     visible: bool = True
     children: tuple[Node, ...] = ()
 
@@ -205,6 +206,7 @@ def _freeze(raw: _Raw, *, in_button: bool) -> Node:
         checked=get("checked") == "true",
         scrollable=get("scrollable") == "true",
         focused=get("focused") == "true",
+        selected=get("selected") == "true",
         visible=get("visible-to-user") != "false",
         children=tuple(_freeze(child, in_button=button) for child in raw.children),
     )

@@ -1,0 +1,157 @@
+"""Consent to the privacy policy: how a screen asks for it, by a dialog, by a box to tick, or by saying that going on is enough.
+
+Judged with it are scenes 1.1-7 (no clear pair of agree and refuse) and 1.1-8 (ticked by default).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.dialogs.controls import Box, Button
+from harness.dialogs.words import has_any, plain, words
+from harness.events import ConsentForm, DialogKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from harness.dialogs.matcher import Dialog
+    from harness.parsers.hierarchy import Node
+
+LABEL_LENGTH = 14
+"""The longest text of a button, in characters [PROJECT]: 不同意并退出应用 has eight; longer ones are sentences."""
+TICK_SIDE = 160
+"""The longest side, in pixels of a screen 1080 wide, of a picture that serves as a box to tick: 48 dp [PROJECT]."""
+TEXT_LENGTH = 2000
+_NAMED = re.compile("《([^《》]{1,40})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A box to tick with the sentence beside it; ``ticked`` is None where the tree does not tell (a picture)."""
+
+    text: str
+    ticked: bool | None
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """How the screen asks for consent. ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts."""
+
+    form: ConsentForm
+    text: str
+    box: Box
+    buttons: tuple[Button, ...]
+    ticks: tuple[Tick, ...]
+    links: tuple[str, ...]
+
+
+def agrees(label: str) -> bool:
+    """Whether the plain text of a button says yes to a policy."""
+    table = words()["consent"]
+    return label in table["accept"] or (len(label) <= LABEL_LENGTH and label.startswith(tuple(table["accept_begins"])))
+
+
+def refuses(label: str) -> bool:
+    """Whether the plain text of a button says no to a policy."""
+    table = words()["consent"]
+    return label in table["refuse"] or (len(label) <= LABEL_LENGTH and label.startswith(tuple(table["refuse_begins"])))
+
+
+def answers(nodes: Iterable[Node]) -> list[Button]:
+    """The buttons that answer a policy, with the roles accept and refuse."""
+    found: list[Button] = []
+    for node in nodes:
+        label = plain(node.text or node.description)
+        if not node.pressable or node.checkable or not node.visible:
+            continue
+        if refuses(label):
+            found.append(Button("refuse", node.text or node.description, node.box))
+        elif agrees(label):
+            found.append(Button("accept", node.text or node.description, node.box))
+    return found
+
+
+def ticks(nodes: Sequence[Node]) -> list[Tick]:
+    """Boxes to tick whose sentence is about agreeing: real check boxes, and pictures that stand for one."""
+    table = words()["consent"]
+    found: list[Tick] = []
+    for node in nodes:
+        if not (node.checkable or _is_picture_of_a_tick(node)):
+            continue
+        label = node.text or _beside(node, nodes)
+        if has_any(plain(label), table["tick"]):
+            found.append(Tick(label[:200], _state(node), node.box))
+    return found
+
+
+def find_consent(roots: Sequence[Node], app_package: str, dialog: Dialog | None) -> Consent | None:
+    """How the app's windows ask for consent now; ``dialog`` is the dialog on top, as ``find_dialog`` found it."""
+    nodes = [node for root in roots if root.package == app_package for node in root.walk() if node.visible and node.area > 0]
+    if dialog is not None:
+        return _in_dialog(dialog, nodes) if dialog.kind is DialogKind.CONSENT else None
+    about = [node for node in nodes if node.text and has_any(plain(node.text), words()["consent"]["policy"])]
+    if not about:
+        return None
+    text = " ".join(node.text for node in about)[:TEXT_LENGTH]
+    boxes = tuple(ticks(nodes))
+    implied = has_any(plain(" ".join(node.text for node in nodes if node.text)), words()["consent"]["implied"])
+    if not boxes and not implied:
+        return None
+    form = ConsentForm.TICK if boxes else ConsentForm.IMPLIED
+    return Consent(form, text, about[0].box, tuple(answers(nodes)), boxes, _links(about))
+
+
+def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
+    """What a consent dialog offers; its buttons with a meaning that we do not know have the role other."""
+    known = [button for button in dialog.buttons if button.role != "tick"]
+    inside = [node for node in nodes if _within(node.box, dialog.box)]
+    policy, closes = words()["consent"]["policy"], words()["own"]["close_descriptions"]
+    boxes = {button.box for button in known}
+    for node in inside:
+        label = plain(node.text)
+        if not node.clickable or node.checkable or node.box in boxes:
+            continue
+        if not label and plain(node.description) in closes:
+            known.append(Button("close", node.description, node.box))
+        elif label and len(label) <= LABEL_LENGTH and not _NAMED.search(node.text) and not has_any(label, policy):
+            known.append(Button("other", node.text, node.box))
+    texts = [node for node in inside if node.text]
+    return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))
+
+
+def _is_picture_of_a_tick(node: Node) -> bool:
+    """A small view without text whose id or description says that it is for ticking."""
+    if node.text or not node.pressable or node.children or not 0 < max(node.box[2], node.box[3]) <= TICK_SIDE:
+        return False
+    return has_any(plain(f"{node.short_id} {node.description}"), words()["consent"]["tick_ids"])
+
+
+def _state(node: Node) -> bool | None:
+    """Ticked or not; a picture tells only that it is selected, never that it is not."""
+    if node.checkable:
+        return node.checked
+    return True if node.selected or node.checked else None
+
+
+def _beside(box: Node, nodes: Sequence[Node]) -> str:
+    """The texts in the line of a box, from it to the right."""
+    _, top, _, bottom = box.bounds
+    line = [n for n in nodes if n.text and n.bounds[1] < bottom and n.bounds[3] > top and n.bounds[2] > box.bounds[0]]
+    return " ".join(node.text for node in line)
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0]
+        and inner[1] >= outer[1]
+        and inner[0] + inner[2] <= outer[0] + outer[2]
+        and inner[1] + inner[3] <= outer[1] + outer[3]
+    )
+
+
+def _links(nodes: Sequence[Node]) -> tuple[str, ...]:
+    """The texts that are named in 《》."""
+    return tuple(dict.fromkeys(name for node in nodes for name in _NAMED.findall(node.text)))
