@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from harness.dialogs.matcher import Button, Dialog
+    from harness.dialogs.controls import Button
+    from harness.dialogs.matcher import Dialog
     from harness.parsers.hierarchy import Node
     from harness.session import Session
 
