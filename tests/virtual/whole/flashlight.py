@@ -235,6 +235,7 @@ class Torch(App):
             "noise": "Noise", "call": "CallFlash", "timer": "Timer", "skins": "Skins", "vip": "Vip", "help": "Help",
             "iv_settings": "Settings",
         }  # fmt: skip
+
         def on_create(self):
             self.draw()
 
