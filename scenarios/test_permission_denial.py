@@ -23,7 +23,16 @@ COLD_STARTS = 3
 COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
 PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
 
-RULES = ("c5-exit-after-denial", "c5-dialog-loop", "c5-asks-again-on-relaunch")
+RULES = (
+    "c5-exit-after-denial",
+    "c5-dialog-loop",
+    "c5-asks-again-on-relaunch",
+    "c5-asks-again-in-session",
+    "c5-asks-before-use",
+    "c5-bundled-request",
+    "c5-purpose-not-told",
+    "c5-asks-without-function",
+)
 
 
 def drive(session: Session, canary: str) -> None:

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rules(
-    profile: Annotated[str, typer.Option(help="miit-164 or store-strict.")] = "miit-164", json: Json = False
+    profile: Annotated[str, typer.Option(help="miit-164, store-strict or store-huawei.")] = "miit-164", json: Json = False
 ) -> None:
     """List the rules, the clause behind each and its thresholds with their sources."""
     catalogue = load_rules(profile)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from harness.app import AppUnderTest
+from harness.detectors.asks_again_in_session import asks_again_in_session
 from harness.detectors.asks_again_on_relaunch import asks_again_on_relaunch
+from harness.detectors.asks_before_use import asks_before_use
+from harness.detectors.asks_without_function import asks_without_function
 from harness.detectors.association_start import association_start, wakes_third_parties
+from harness.detectors.bundled_request import bundled_request
 from harness.detectors.dialog_loop import dialog_loop
 from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.hidden_activity import hidden_activity
+from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.self_start import self_start
 from harness.detectors.starts_before_consent import starts_before_consent
 from harness.findings import Finding
@@ -22,6 +27,11 @@ ALL: Mapping[str, Detector] = {
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-asks-again-on-relaunch": asks_again_on_relaunch,
+    "c5-asks-again-in-session": asks_again_in_session,
+    "c5-asks-before-use": asks_before_use,
+    "c5-bundled-request": bundled_request,
+    "c5-purpose-not-told": purpose_not_told,
+    "c5-asks-without-function": asks_without_function,
     "c6-self-start": self_start,
     "c6-starts-before-consent": starts_before_consent,
     "c6-association-start": association_start,

@@ -87,12 +87,13 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ask for one permission group (None where nothing tells which)."""
+    """One ask for one permission group (None where nothing tells which); ``results`` are what its whole request was answered."""
 
     at: Instant
     group: str | None
     form: Form
     facts: tuple[Event, ...]
+    results: tuple[PermissionResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ def _system_dialogs(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
             continue
         seen.add(key)
         facts: tuple[Event, ...] = (requests[number].created, shown) if number >= 0 else (shown,)
-        found.append(Ask(shown.at, shown.permission_group, Form.SYSTEM, facts))
+        results = requests[number].results if number >= 0 else ()
+        found.append(Ask(shown.at, shown.permission_group, Form.SYSTEM, facts, results))
     return found
 
 
@@ -212,7 +214,7 @@ def _suppressed(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
         groups: list[str | None] = list(dict.fromkeys(group_of(result.permission) for result in request.results))
         for group in groups or [None]:
             facts = tuple(result for result in request.results if group_of(result.permission) == group)
-            found.append(Ask(start, group, form, (request.created, *facts)))
+            found.append(Ask(start, group, form, (request.created, *facts), request.results))
     return found
 
 

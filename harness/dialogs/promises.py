@@ -4,39 +4,103 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from harness.dialogs.words import has_any, plain
+from harness.dialogs.words import plain
 from harness.errors import CatalogueError
 from harness.permission_groups import GROUPS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
+_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s?元")
+LONGEST, LONGEST_ENGLISH = 20, 40
+"""Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """The words of one group, as patterns; ``ids`` are looked for between underscores."""
+
+    words: re.Pattern[str]
+    names: re.Pattern[str]
+    without: re.Pattern[str]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    groups: Mapping[str, _Promise]
+    leads: frozenset[str]
 
 
 @cache
-def _catalogue() -> dict[str, tuple[list[str], list[str]]]:
-    """Group -> (plain words, ids); raises CatalogueError when the file is wrong."""
+def _catalogue() -> _Catalogue:
+    """The tables of the file; raises CatalogueError when it is wrong."""
     file = files(__package__ or "harness.dialogs") / "promises.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        found = {group: ([plain(word) for word in table["words"]], list(table["ids"])) for group, table in data.items()}
+        leads = frozenset(plain(text) for text in data.pop("leads")["texts"])
+        found = {
+            group: _Promise(
+                words=_any_of(table["words"]),
+                names=_any_of([*table["words"], *table["names"]]),
+                without=_any_of(table["not"]),
+                ids=tuple(f"_{name}_" for name in table["ids"]),
+            )
+            for group, table in data.items()
+        }
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CatalogueError(f"promises.toml: {error}") from None
     if unknown := set(found) - set(GROUPS):
         raise CatalogueError(f"promises.toml: {min(unknown)} is no permission group")
-    return found
+    return _Catalogue(found, leads)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, longer ones first; English ones as whole words. Without words it never matches."""
+    parts = [
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+        for word in sorted({plain(word) for word in words}, key=lambda word: (-len(word), word))
+    ]
+    return re.compile("|".join(parts) or r"(?!)")
 
 
 @cache
 def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
     """The groups that a control promises by its text or description, and by its resource id without the package; sorted."""
+    parts = "".join(f"_{part.lower()}" for part in _ID_PART.findall(resource_id.rpartition("id/")[2])) + "_"
+    by_id = {group for group, promise in _catalogue().groups.items() if any(name in parts for name in promise.ids)}
+    return tuple(sorted(by_id.union(mentioned_in(_short(text)))))
+
+
+@cache
+def promised_by_name(name: str) -> tuple[str, ...]:
+    """The groups that an app, or a page, is about by its name; sorted."""
+    words = plain(name)
+    groups = _catalogue().groups.items()
+    return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", words))))
+
+
+@cache
+def mentioned_in(text: str) -> tuple[str, ...]:
+    """The groups whose functions a text of any length speaks of; sorted."""
     words = plain(text)
-    parts = "_".join(part.lower() for part in _ID_PART.findall(resource_id.rpartition("id/")[2]))
-    return tuple(
-        sorted(
-            group
-            for group, (own, ids) in _catalogue().items()
-            if (words and has_any(words, own)) or (parts and any(f"_{name}_" in f"_{parts}_" for name in ids))
-        )
-    )
+    groups = _catalogue().groups.items()
+    return tuple(sorted(group for group, promise in groups if promise.words.search(promise.without.sub(" ", words))))
+
+
+@cache
+def only_leads(text: str) -> bool:
+    """Whether a control is known to lead to another page and to do nothing else: 我的, 设置."""
+    return re.sub(r"\(?\d+\)?$", "", plain(text)) in _catalogue().leads
+
+
+def _short(text: str) -> str:
+    """The words of a control; none for a price or a headline."""
+    longest = LONGEST_ENGLISH if text.isascii() else LONGEST
+    return "" if len(text) > longest or _PRICE.search(text) else text

@@ -76,6 +76,7 @@ from harness.events.readings import (
     ProcessesSeen,
     ScreenSeen,
     ScreenshotTaken,
+    TextSeen,
 )
 from harness.events.starts import (
     AutostartSeen,
@@ -181,6 +182,7 @@ __all__ = [
     "Tapped",
     "TaskMovedToBack",
     "TaskToFront",
+    "TextSeen",
     "Trigger",
     "TriggerFired",
     "TriggerSeen",

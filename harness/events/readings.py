@@ -77,6 +77,26 @@ class PopupSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextSeen(Event):
+    """The text of a picture, where the view tree of the app's window says nothing.
+
+    ``lines`` are (text, box) in reading order, each box x, y, width, height in screen pixels: everything that the app shows
+    there, a Toast as well, and nothing that the tree tells or another window shows. ``area`` is the part that was read.
+    ``picture_hash`` is the picture's difference hash, 16 hexadecimal digits (:mod:`harness.vision.pictures`).
+    """
+
+    screenshot: str
+    area: tuple[int, int, int, int]
+    lines: tuple[tuple[str, tuple[int, int, int, int]], ...]
+    picture_hash: str
+
+    @property
+    def text(self) -> str:
+        """All lines, one a line."""
+        return "\n".join(text for text, _ in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenshotTaken(Event):
     """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-PROFILES = ("miit-164", "store-strict")
+PROFILES = ("miit-164", "store-strict", "store-huawei")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from harness import events as ev
 from harness.app import AppUnderTest
+from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
+from harness.explorer.identity import describe
+from harness.parsers.hierarchy import Node
 from harness.timeline import CANARY_SOURCES, Timeline
 
 APP = AppUnderTest(
@@ -24,6 +27,14 @@ MAIN = "com.example.shop/.Main"
 HOME = "com.android.launcher3/.Launcher"
 GRANT = "com.android.permissioncontroller/.permission.ui.GrantPermissionsActivity"
 BOX = (54, 900, 972, 800)
+PERMISSIONS = {
+    "LOCATION": "ACCESS_FINE_LOCATION",
+    "CAMERA": "CAMERA",
+    "MICROPHONE": "RECORD_AUDIO",
+    "PHONE": "READ_PHONE_STATE",
+    "STORAGE": "READ_EXTERNAL_STORAGE",
+}
+"""One permission of each group that the requests of the scripts are for."""
 
 
 def timeline(script: str, *, without: Source | None = None) -> Timeline:
@@ -50,6 +61,7 @@ class _Reader:
         self.events: list[ev.Event] = []
         self.last = 0.0
         self._segment = ""
+        self._picture = ""
         self._token = 100
         self._controls = 0
         self._denied: dict[str, Instant] = {}
@@ -57,9 +69,9 @@ class _Reader:
     def make(self, kind: type[ev.Event], at: float, source: Source = Source.SESSION, **fields: object) -> ev.Event:
         return kind(at=Instant(0, at), source=source, **fields)  # type: ignore[arg-type]
 
-    def close_segment(self, at: float) -> None:
+    def close_segment(self, at: float, note: str = "") -> None:
         if self._segment:
-            self.events.append(self.make(ev.ScenarioEnded, at, segment=self._segment))
+            self.events.append(self.make(ev.ScenarioEnded, at, segment=self._segment, note=note))
 
     def read(self, line: str) -> None:
         seconds, verb, *words = line.split()
@@ -75,8 +87,13 @@ class _Reader:
         self._segment = name
         self.add(ev.ScenarioStarted, at, segment=name)
 
-    def do_launch(self, at: float) -> None:
-        self.add(ev.AppLaunched, at, package=APP.package, component=MAIN, cold=True)
+    def do_cut(self, at: float, *words: str) -> None:
+        """The segment ends before its time, for a reason."""
+        self.close_segment(at, " ".join(words))
+        self._segment = ""
+
+    def do_launch(self, at: float, how: str = "cold") -> None:
+        self.add(ev.AppLaunched, at, package=APP.package, component=MAIN, cold=how == "cold")
 
     def do_stop(self, at: float, how: str = "force-stop") -> None:
         self.add(ev.AppStopped, at, package=APP.package, how=how)
@@ -108,8 +125,8 @@ class _Reader:
         self._denied[group] = Instant(0, at)
         self.add(ev.DialogClosed, at, dialog=DialogKind(kind), permission_group=group, button="取消")
 
-    def do_function(self, at: float, text: str) -> None:
-        self.add(ev.FunctionUsed, at, text=text)
+    def do_function(self, at: float, text: str, screen: str = "") -> None:
+        self.add(ev.FunctionUsed, at, text=text, promises=promises_of(text), screen=screen)
 
     def do_refuse_consent(self, at: float) -> None:
         self.add(ev.ConsentRefused, at, button="不同意")
@@ -124,13 +141,37 @@ class _Reader:
     def do_dialog(self, at: float, group: str) -> None:
         self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group)
 
-    def do_modal(self, at: float, kind: str, group: str = "none") -> None:
-        self._show(at, DialogKind(kind), APP.package, group)
+    def do_modal(self, at: float, kind: str, group: str = "none", *words: str) -> None:
+        self._show(at, DialogKind(kind), APP.package, group, " ".join(words))
 
-    def _show(self, at: float, kind: DialogKind, owner: str, group: str) -> None:
+    def _show(self, at: float, kind: DialogKind, owner: str, group: str, text: str = "?") -> None:
         known = None if group == "none" else group
-        fields = {"dialog": kind, "owner": owner, "text": "?", "permission_group": known, "box": BOX}
-        self.add(ev.DialogShown, at, Source.TREE, **fields)
+        self._picture = f"screens/{at:g}.png"
+        fields = {"dialog": kind, "owner": owner, "text": text or "?", "permission_group": known, "box": BOX}
+        self.add(ev.DialogShown, at, Source.TREE, screenshot=self._picture, **fields)
+
+    def do_page(self, at: float, screen: str, *words: str) -> None:
+        """A page of the app: its texts from top to bottom, those in brackets are buttons."""
+        nodes = tuple(
+            Node(
+                text=word.strip("[]"),
+                package=APP.package,
+                class_name="android.widget.TextView",
+                bounds=(0, 100 + 50 * row, 1080, 150 + 50 * row),
+                pressable=word.startswith("["),
+                clickable=word.startswith("["),
+            )
+            for row, word in enumerate(words)
+        )
+        root = Node(package=APP.package, class_name="android.widget.FrameLayout", bounds=(0, 0, 1080, 2400), children=nodes)
+        page = describe([root], APP.package)
+        assert page is not None
+        self.add(ev.ScreenSeen, at, Source.TREE, **(page.fields_of_event() | {"screen": screen}))
+
+    def do_read(self, at: float, *lines: str) -> None:
+        """The picture of the last dialog was read; these are the lines beside it."""
+        fields = {"area": (0, 0, 1080, 2400), "lines": tuple((line, BOX) for line in lines), "picture_hash": "0" * 16}
+        self.add(ev.TextSeen, at, Source.PIXELS, screenshot=self._picture, **fields)
 
     def do_stuck(self, at: float, group: str) -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text="请授权")
@@ -196,8 +237,7 @@ class _Reader:
         fields = {"component": GRANT, "token": self._token, "task": 7, "reason": "app-request"}
         self.add(ev.ActivityFinished, end, Source.EVENTS, **fields)
         for group in groups:
-            permission = {"LOCATION": "ACCESS_FINE_LOCATION", "CAMERA": "CAMERA"}[group]
-            fields = {"package": APP.package, "permission": f"android.permission.{permission}", "result": 9}
+            fields = {"package": APP.package, "permission": f"android.permission.{PERMISSIONS[group]}", "result": 9}
             self.add(ev.PermissionResult, end, Source.MAIN, **fields)
 
     def do_open_settings(self, at: float, action: str = "android.settings.APPLICATION_DETAILS_SETTINGS") -> None:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(HERE))
 from script import APP, timeline  # noqa: E402 - the folder is no package
 
 RULES = {rule.id: rule for rule in load_rules()}
+DEFAULT = "miit-164"
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
 CASES = [
     pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, data in FILES.items() for case in data["case"]
@@ -25,19 +26,20 @@ CASES = [
 CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
 
 
-def outcome_of(rule: str, script: str, **faults: object) -> Outcome:
-    return judge(timeline(script, **faults), APP, [RULES[rule]])[0].outcome  # type: ignore[arg-type]
+def outcome_of(rule: str, case: dict[str, str], **faults: object) -> Outcome:
+    wanted = [each for each in load_rules(case.get("profile", DEFAULT)) if each.id == rule]
+    return judge(timeline(case["script"], **faults), APP, wanted)[0].outcome  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(rule: str, case: dict[str, str]) -> None:
-    assert outcome_of(rule, case["script"]) == case["expect"]
+    assert outcome_of(rule, case) == case["expect"]
 
 
 @pytest.mark.parametrize(("rule", "case"), CLEAR)
 def test_a_clear_case_without_one_of_its_streams_is_inconclusive(rule: str, case: dict[str, str]) -> None:
     for source in RULES[rule].needs:
-        assert outcome_of(rule, case["script"], without=source) is Outcome.INCONCLUSIVE, source
+        assert outcome_of(rule, case, without=source) is Outcome.INCONCLUSIVE, source
 
 
 def test_every_rule_has_a_positive_a_negative_and_a_near_miss() -> None:

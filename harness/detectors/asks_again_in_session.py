@@ -1,0 +1,158 @@
+"""c5-asks-again-in-session: while it is in use the app asks again for what was refused, and nothing needs it (scene 2.1-5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.scenes import explains, in_order, later, missing_streams, page_is_function, scene_of
+from harness.events import ActivityResumed, AppLaunched, Instant, KeyPressed
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+SEGMENTS = ("first-launch", "function-", "walk", "return")
+Span = tuple[Instant, Instant]
+
+
+@dataclass(slots=True)
+class _Again:
+    """What came after the refusals of one group, by what stands behind each ask."""
+
+    unneeded: list[Ask] = field(default_factory=list)  # nothing needed it
+    on_page: list[Ask] = field(default_factory=list)  # the page in front needs it, but the user asked for nothing
+    used: list[Ask] = field(default_factory=list)  # the function that needs it was used
+
+
+def asks_again_in_session(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each group that was refused while the app was in use; relaunches are another rule's."""
+    spans = [(start, end) for prefix in SEGMENTS for _, start, end in timeline.segments(prefix)]
+    all_asks = [ask for ask in asks(timeline, app) if _inside(ask.at, spans)]
+    own = [denial for denial in denials(timeline) if _inside(denial.at, spans)]
+    groups = dict.fromkeys(denial.group for denial in own)
+    return [_judge(timeline, app, rule, [d for d in own if d.group == group], all_asks, spans) for group in groups]
+
+
+def _inside(at: Instant, spans: list[Span]) -> bool:
+    return any(start <= at <= end for start, end in spans)
+
+
+def _judge(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask], spans: list[Span]
+) -> Finding:
+    group = refusals[0].group
+    again = _sorted(timeline, app, rule, refusals, all_asks)
+    count, most = len(again.unneeded), int(rule.threshold("asks"))
+    known = [ask for ask in again.unneeded if ask.group is not None]
+    visible = any(ask.form is not Form.SUPPRESSED for ask in again.unneeded)
+    zh, en = group_name(group, "zh"), group_name(group, "en")
+    shown = again.unneeded
+    if count >= most and visible and len(known) >= most and any(denial.proved for denial in refusals):
+        outcome = Outcome.VIOLATION
+        reason = f"用户明确拒绝{zh}权限后,在与其无关的场景中又索要 {count} 次", f"asked {count} more times for {en} where nothing needs it"
+    elif count:
+        outcome = Outcome.SUSPECTED
+        note = ("", "") if visible else ("(均被系统拦截)", " (suppressed by the system)")
+        reason = (
+            f"用户拒绝{zh}权限后,在与其无关的场景中又索要 {count} 次{note[0]}",
+            f"asked {count} more time(s) for {en} where nothing needs it{note[1]}",
+        )
+    elif len(again.on_page) >= most:
+        outcome, shown = Outcome.SUSPECTED, again.on_page
+        reason = (
+            f"用户拒绝{zh}权限后,未操作相关功能,所在页面仍索要 {len(shown)} 次,需人工复核",
+            f"the page in front asked {len(shown)} more times for {en}, although no function was used: to be reviewed",
+        )
+    else:
+        outcome, reason = _quiet(timeline, app, rule, refusals[0], spans)
+        shown = again.used
+    scenes = [fact for ask in shown for fact in (*scene_of(timeline, app, ask).facts, *ask.facts)]
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=group or "unknown",
+        reason_zh=reason[0],
+        reason_en=reason[1],
+        facts=in_order(refusals[0].fact, *scenes),
+        measured=(("asks", float(count)),),
+    )
+
+
+def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:
+    """The asks after the first refusal; those of a loop are c5-dialog-loop's, those of a cold start c5-asks-again-on-relaunch's."""
+    group = refusals[0].group
+    later_asks = [ask for ask in all_asks if ask.at > refusals[0].at and ask.group in (group, None)]
+    looped = _looped(timeline, rule, refusals, later_asks)
+    again = _Again()
+    for ask in later_asks:
+        known = known_denials(timeline, refusals, ask.at)
+        scene = scene_of(timeline, app, ask)
+        if not known or ask in looped:
+            continue
+        if isinstance(scene.act, AppLaunched) and scene.act.cold and known[-1].at < scene.act.at:
+            continue
+        if explains(timeline, scene, ask, rule.threshold("explained_seconds")):
+            again.used.append(ask)
+        elif page_is_function(scene, group):
+            again.on_page.append(ask)
+        else:
+            again.unneeded.append(ask)
+    return again
+
+
+def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
+    """The asks that c5-dialog-loop counts: several right after one refusal, with no act of ours between."""
+    found: list[Ask] = []
+    for denial in refusals:
+        end = until_next_act(timeline, denial.at, rule.threshold("loop_seconds"))
+        inside = [ask for ask in later_asks if denial.at < ask.at <= end]
+        if len(inside) >= rule.threshold("loop_asks"):
+            found += inside
+    return found
+
+
+def _quiet(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]
+) -> tuple[Outcome, tuple[str, str]]:
+    """The outcome where nothing speaks against the app: clear only if it was watched long enough, and came back once."""
+    zh, en = group_name(refusal.group, "zh"), group_name(refusal.group, "en")
+    after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]
+    missing = missing_streams(timeline, rule, after)
+    if missing is not None or not refusal.proved:
+        why = missing or ("无法证明拒绝操作已生效", "nothing shows that the tap took effect")
+        return Outcome.INCONCLUSIVE, (f"拒绝{zh}权限后:{why[0]}", f"after refusing {en}: {why[1]}")
+    seconds = sum(_in_front(timeline, app, start, end) for start, end in after)
+    returned = any(_returned(timeline, app, start, end) for start, end in after)
+    wanted = rule.threshold("watch_seconds")
+    if seconds < wanted or not returned:
+        back = ("", "") if returned else (",且未包含返回桌面后再次进入", ", and no Home and return")
+        return Outcome.NOT_EXERCISED, (
+            f"拒绝{zh}权限后前台观察 {seconds:.0f} 秒(要求 {wanted:g} 秒){back[0]}",
+            f"watched {seconds:.0f} s in front after refusing {en} ({wanted:g} s are needed){back[1]}",
+        )
+    return Outcome.CLEAR, (
+        f"拒绝{zh}权限后前台使用 {seconds:.0f} 秒,含返回桌面后再次进入,未在无关场景再次索要",
+        f"{seconds:.0f} s in front with Home and return after refusing {en}: not asked again without need",
+    )
+
+
+def _in_front(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> float:
+    """Seconds between two moments in which the app, or the permission dialog over it, was in front."""
+    resumed = timeline.between(Instant(start.boot, 0.0), end, ActivityResumed)
+    seconds = 0.0
+    for number, event in enumerate(resumed):
+        until = resumed[number + 1].at if number + 1 < len(resumed) else end
+        if app.owns(event.component) or event.component.split("/", 1)[0] in app.grant_packages:
+            seconds += max(0.0, until.uptime - max(event.at.uptime, start.uptime))
+    return seconds
+
+
+def _returned(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:
+    """Whether the user went Home and the app came to the front again."""
+    homes = [key.at for key in timeline.between(start, end, KeyPressed) if key.key == "home"]
+    return any(app.owns(event.component) for home in homes[:1] for event in timeline.between(later(home, 0.2), end, ActivityResumed))

@@ -1,0 +1,86 @@
+"""c5-bundled-request: several permissions that no one function needs are asked for at once, or one right after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import ACTS, Ask, Form, asks
+from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, scene_of
+from harness.dialogs.promises import promised_by_name
+from harness.dialogs.related import bundles
+from harness.events import ActivityCreated, Event
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name, group_of
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+ANSWERED = (4, 6, 7, 9)
+"""PERMISSION_GRANT_REQUEST_RESULT_REPORTED, atoms.proto: results of permissions that the user was, or was to be, asked for.
+The others (fixed before, by policy, or granted with the rest of its group) are no part of what the user sees."""
+
+
+def bundled_request(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each series of asks between which we did nothing but refuse."""
+    shown = [ask for ask in asks(timeline, app) if ask.form in (Form.SYSTEM, Form.OWN) and ask.group not in NOT_PERSONAL]
+    return [_judge(timeline, app, rule, series) for series in _series(timeline, rule, shown)]
+
+
+def _series(timeline: Timeline, rule: Rule, shown: list[Ask]) -> list[list[Ask]]:
+    """The asks in runs: the next of a run comes within ``series_seconds`` of the last, and no act of ours lies between."""
+    found: list[list[Ask]] = []
+    for ask in shown:
+        last = found[-1][-1] if found else None
+        follows = (
+            last is not None
+            and ask.at.seconds_since(last.at) <= rule.threshold("series_seconds")
+            and not any(act.at > last.at for act in timeline.between(last.at, ask.at, *ACTS))
+        )
+        if follows:
+            found[-1].append(ask)
+        else:
+            found.append([ask])
+    return found
+
+
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask]) -> Finding:
+    results = [result for ask in series for result in ask.results if result.result in ANSWERED]
+    groups = {ask.group for ask in series} | {group_of(result.permission) for result in results}
+    known = sorted(group for group in groups if group is not None and group not in NOT_PERSONAL)
+    scene = scene_of(timeline, app, series[0])
+    promised = {*promised_by_name(app.label), *app.core_groups}
+    promised.update(scene.function.promises if scene.function else ())
+    promised.update(scene.page.about if scene.page else ())
+    apart = bundles(known, promised)
+    zh, en = "、".join(group_name(group, "zh") for group in known), ", ".join(group_name(group, "en") for group in known)
+    missing = missing_streams(timeline, rule, [(series[0].at, series[-1].at)])
+    if len(apart) >= rule.threshold("groups"):
+        outcome = Outcome.VIOLATION
+        once = len({_request(ask) for ask in series}) == 1
+        how = ("一次申请中", "in one request") if once else ("连续弹窗中", "one right after the other")
+        reason = f"{how[0]}索要 {len(known)} 类权限({zh}),并非同一功能所需", f"asked {how[1]} for {en}, which no one function needs"
+    elif missing or None in groups:
+        outcome = Outcome.INCONCLUSIVE
+        why = missing or ("有权限弹窗未能识别", "a dialog did not tell for which permission it was")
+        reason = f"索要{zh or '未识别的'}权限:{why[0]}", f"asked for {en or 'a permission'}: {why[1]}"
+    else:
+        outcome = Outcome.CLEAR
+        reason = f"索要{zh}权限,未与无关权限一并申请", f"asked for {en}, not along with an unrelated permission"
+    facts: list[Event] = [fact for ask in series for fact in ask.facts]
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part="+".join(known) or "unknown",
+        reason_zh=reason[0],
+        reason_en=reason[1],
+        facts=in_order(*scene.facts, *facts, *results),
+        measured=(("groups", float(len(apart))),),
+    )
+
+
+def _request(ask: Ask) -> Event | None:
+    """The permission activity that the dialog belongs to, None where the log does not show it."""
+    return next((fact for fact in ask.facts if isinstance(fact, ActivityCreated)), None)
+

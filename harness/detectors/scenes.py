@@ -1,0 +1,144 @@
+"""The scene of an ask: the page that was in front, our last act before it, and whether either of them needs the permission.
+
+A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes with it
+(``harness.dialogs.related``): who scans a code may also be asked for the pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import ACT_SLACK, ACTS, Ask
+from harness.dialogs.promises import promised_by_name
+from harness.dialogs.related import serves
+from harness.events import (
+    DialogClosed,
+    DialogGone,
+    DialogKind,
+    DialogShown,
+    Event,
+    FunctionUsed,
+    Instant,
+    PermissionDenied,
+    ScreenSeen,
+    Tapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+PAGE_SECONDS = 10.0
+"""How long after an ask the page behind it is still looked for: the system's dialog hides it from the view tree."""
+NOT_PERSONAL = ("NOTIFICATIONS",)
+"""Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c) nor the
+stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar) means it."""
+_OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CONSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was going on when the app asked; ``function`` is our last act where that was the use of a control."""
+
+    page: ScreenSeen | None
+    act: Event | None
+
+    @property
+    def function(self) -> FunctionUsed | None:
+        """The control that we used last, None when our last act was another."""
+        return self.act if isinstance(self.act, FunctionUsed) else None
+
+    @property
+    def facts(self) -> tuple[Event, ...]:
+        """The scene as facts of a finding, in time order."""
+        return in_order(*(fact for fact in (self.act, self.page) if fact))
+
+
+def scene_of(timeline: Timeline, app: AppUnderTest, ask: Ask) -> Scene:
+    """The scene of one ask."""
+    acts = timeline.between(Instant(ask.at.boot, 0.0), later(ask.at, ACT_SLACK), *ACTS)
+    act = acts[-1] if acts else None
+    since = act.at if act is not None else Instant(ask.at.boot, 0.0)
+    before = [page for page in _pages(timeline, app, since, ask.at) if page.at < ask.at]
+    if before:
+        return Scene(before[-1], act)
+    following = timeline.between(later(ask.at, ACT_SLACK), later(ask.at, PAGE_SECONDS), *ACTS)
+    until = following[0].at if following else later(ask.at, PAGE_SECONDS)
+    after = _pages(timeline, app, ask.at, until)
+    return Scene(after[0] if after else None, act)
+
+
+def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+    """The app's own pages without a permission prompt or a policy over them: those would speak for the page."""
+    pages = [page for page in timeline.between(start, end, ScreenSeen) if page.package == app.package]
+    return [page for page in pages if not _covered_by_dialog(timeline, page.at)]
+
+
+def _covered_by_dialog(timeline: Timeline, at: Instant) -> bool:
+    start = Instant(at.boot, 0.0)
+    shown = [dialog for dialog in timeline.between(start, at, DialogShown) if dialog.dialog in _OVER_THE_PAGE]
+    if not shown:
+        return False
+    ends = timeline.between(shown[-1].at, at, DialogGone, Tapped, DialogClosed)
+    return not any(end.at > shown[-1].at for end in ends)
+
+
+def needs(promised: Iterable[str], group: str | None) -> bool:
+    """Whether something that promises these groups needs ``group``."""
+    return group is not None and any(serves(each, group) for each in promised)
+
+
+def used_before(timeline: Timeline, group: str | None, start: Instant, at: Instant) -> FunctionUsed | None:
+    """The first function used since ``start`` that needs the group, None when there was none before ``at``."""
+    used = timeline.between(start, later(at, ACT_SLACK), FunctionUsed)
+    return next((function for function in used if needs(function.promises, group)), None)
+
+
+def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool:
+    """Whether the control used last needs the group and what it opened is still going on (verdicts.md, "All rules").
+
+    It goes on for ``seconds`` after the press, and after each answer to what it led to; or as long as the page that it opened is
+    in front.
+    """
+    function = scene.function
+    if function is None or not needs(function.promises, ask.group):
+        return False
+    if scene.page is not None and function.screen and scene.page.screen != function.screen:
+        return True
+    until = later(function.at, seconds)
+    for answer in timeline.between(function.at, ask.at, DialogShown, PermissionDenied, DialogClosed, Tapped):
+        if answer.at <= until:
+            until = later(answer.at, seconds)
+    return ask.at <= until
+
+
+def page_is_function(scene: Scene, group: str | None) -> bool:
+    """Whether the page that asks is itself the function: a scanner, a map."""
+    return scene.page is not None and needs(scene.page.about, group)
+
+
+def named_for(app: AppUnderTest, group: str | None) -> bool:
+    """Whether the app's name promises a use of the group, or the tester says that the app has one."""
+    told = {group for _, groups in app.functions for group in groups}
+    return group in (*app.core_groups, *told) or needs(promised_by_name(app.label), group)
+
+
+def later(at: Instant, seconds: float) -> Instant:
+    """The moment ``seconds`` after another in the same boot."""
+    return Instant(at.boot, at.uptime + seconds)
+
+
+def in_order(*facts: Event) -> tuple[Event, ...]:
+    """Each fact once, in time order."""
+    return tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at))
+
+
+def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> tuple[str, str] | None:
+    """Which of the rule's needs does not cover the spans, in words; None when all was seen."""
+    wanted = list(spans)
+    missing = [source for source in rule.needs if not all(timeline.covered(source, start, end) for start, end in wanted)]
+    return (f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete") if missing else None

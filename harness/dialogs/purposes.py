@@ -1,0 +1,89 @@
+"""Whether a text tells what a permission is for: it names the permission and a use of it that is not a generic one (purposes.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from harness.dialogs.promises import mentioned_in
+from harness.dialogs.related import serves
+from harness.dialogs.words import has_any, plain, words
+from harness.errors import CatalogueError
+from harness.permission_groups import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+ENOUGH = 2
+"""Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone [PROJECT]."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    context: list[str]
+    introductions: list[str]
+    empty: list[str]
+
+
+@cache
+def _catalogue() -> _Catalogue:
+    """The word lists, longest empty words first; raises CatalogueError when the file is wrong."""
+    file = files(__package__ or "harness.dialogs") / "purposes.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        lists = {name: [str(word).casefold() for word in data[name]] for name in ("context", "introductions", "empty")}
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CatalogueError(f"purposes.toml: {error}") from None
+    lists["empty"].sort(key=len, reverse=True)
+    return _Catalogue(**lists)
+
+
+@cache
+def names_group(text: str, group: str) -> bool:
+    """Whether a text speaks of using the permission of this group, or of another name of it."""
+    sentence, groups = plain(text), words()["groups"]
+    named = any(has_any(sentence, groups[other]) for other in GROUPS if other in groups and serves(other, group) and serves(group, other))
+    return named and has_any(sentence, _catalogue().context)
+
+
+@cache
+def tells_purpose(text: str, group: str) -> bool:
+    """Whether a text names the permission of this group and a concrete use of it."""
+    if not names_group(text, group):
+        return False
+    sentence = plain(text)
+    return any(_says_something(use, group) for use in _uses(sentence)) or _names_function(sentence, group)
+
+
+def _uses(sentence: str) -> Iterator[str]:
+    """What each introduction introduces, up to the next stop."""
+    for word in _catalogue().introductions:
+        start = sentence.find(word)
+        while start >= 0:
+            yield _STOP.split(sentence[start + len(word) :], maxsplit=1)[0]
+            start = sentence.find(word, start + 1)
+
+
+def _says_something(use: str, group: str) -> bool:
+    """Whether a use says more than that the app works well, or than the permission's own name."""
+    left = use
+    if not use.isascii():
+        for word in [*words()["groups"][group], *_catalogue().empty]:
+            left = left.replace(word, "")
+        return len(_CJK.findall(left)) >= ENOUGH
+    named = {part for name in words()["groups"][group] for part in name.split()}
+    rest = [part for part in re.findall(r"[a-z]+", left) if part not in _catalogue().empty and part not in named]
+    return any(len(part) > ENOUGH for part in rest)
+
+
+def _names_function(sentence: str, group: str) -> bool:
+    """Whether a function stands in the text beside the permission's own name: 扫码需要相机权限."""
+    for name in words()["groups"][group]:
+        sentence = sentence.replace(name, "|")
+    return any(serves(promised, group) for promised in mentioned_in(sentence))

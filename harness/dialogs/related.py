@@ -1,0 +1,75 @@
+"""Which permission groups go together because one function needs both (related.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from harness.errors import CatalogueError
+from harness.permission_groups import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    same: tuple[frozenset[str], ...]
+    together: tuple[frozenset[str], ...]
+    also: Mapping[str, frozenset[str]]
+
+
+@cache
+def _catalogue() -> _Catalogue:
+    """The tables; raises CatalogueError when the file is wrong."""
+    file = files(__package__ or "harness.dialogs") / "related.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = _Catalogue(
+            same=tuple(frozenset(table["groups"]) for table in data["same"]),
+            together=tuple(frozenset(table["groups"]) for table in data["together"]),
+            also={group: frozenset(table["groups"]) for group, table in data["also"].items()},
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(f"related.toml: {error}") from None
+    named = frozenset(found.also).union(*found.same, *found.together, *found.also.values())
+    if unknown := named - set(GROUPS):
+        raise CatalogueError(f"related.toml: {min(unknown)} is no permission group")
+    return found
+
+
+def _same(group: str) -> frozenset[str]:
+    """The group and its other names."""
+    return frozenset({group}).union(*(own for own in _catalogue().same if group in own))
+
+
+@cache
+def serves(promised: str, group: str) -> bool:
+    """Whether a function that promises the one group may rightly ask for ``group``."""
+    also = _catalogue().also.get(promised, frozenset())
+    return group in _same(promised) or any(group in _same(other) for other in also)
+
+
+def bundles(groups: Iterable[str], promised: Iterable[str] = ()) -> list[tuple[str, ...]]:
+    """The groups of one request in as few bundles as possible, each of which one thing needs; one bundle is nothing wrong.
+
+    ``promised`` are the groups of the function that was used, if any: all that it may ask for is one bundle.
+    """
+    left, wanted = set(groups), set(promised)
+    catalogue = _catalogue()
+    pairs = [frozenset().union(*map(_same, own)) for own in (*catalogue.same, *catalogue.together)]
+    for own in pairs:
+        if wanted & own:
+            wanted |= own
+    served = {group for group in left if any(serves(each, group) for each in wanted)}
+    found = [tuple(sorted(served))] if served else []
+    left -= served
+    while left:
+        choices = [left & own for own in pairs] + [{group} for group in sorted(left)]
+        best = max(choices, key=len)
+        found.append(tuple(sorted(best)))
+        left -= best
+    return found
