@@ -24,7 +24,7 @@ from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
 from harness.popups import popup_events
 from harness.session_log import SessionLog
-from harness.timeline import Timeline
+from harness.timeline import CANARY_SOURCES, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,9 @@ CLOCK_SLACK = 0.1
 UNKNOWN_SHARE = 0.2
 """A log buffer of which more than this share of the lines we should understand cannot be read counts as lost."""
 CHUNK = 1 << 20
+READY_TAG = "boot_progress_ams_ready"
+Heads = dict[tuple[str, int], Instant]
+"""(source, boot) -> its first line in that boot; (READY_TAG, boot) -> when the activity manager was ready."""
 
 
 def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
@@ -60,8 +63,10 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
     events += _broken_off(journal, clock)
     events += clock.changes()
     tags = _event_tags(folder)
+    heads: Heads = {}
     for source in LOG_SOURCES:
-        events += _stream(folder, source, clock, canaries, tags)
+        events += _stream(folder, source, clock, canaries, tags, heads)
+    events += _lost_heads(heads, clock.boots)
     events += popup_events(folder, events)
     return Timeline(events)
 
@@ -90,9 +95,14 @@ def _event_tags(folder: Path) -> EventTags | None:
 
 
 def _stream(
-    folder: Path, source: Source, clock: ClockMap, canaries: list[tuple[Instant, str, str]], tags: EventTags | None
+    folder: Path,
+    source: Source,
+    clock: ClockMap,
+    canaries: list[tuple[Instant, str, str]],
+    tags: EventTags | None,
+    heads: Heads,
 ) -> Iterator[Event]:
-    """The events of one log buffer, and a CanarySeen for each canary that came through it."""
+    """The events of one log buffer, and a CanarySeen for each canary that came through it; notes how each boot begins."""
     name = f"raw/{source.value}.txt"
     path = folder / name
     if not path.exists():
@@ -106,6 +116,9 @@ def _stream(
                 continue
             last = clock.at_wall(line.wall, near=first and last)
             first = first or last
+            heads.setdefault((source.value, last.boot), last)
+            if line.tag == READY_TAG:
+                heads.setdefault((READY_TAG, last.boot), last)
             for event in interpreter.feed(line, last):
                 yield event
                 yield from _canary(event, source, canaries)
@@ -120,6 +133,19 @@ def _stream(
     counts = interpreter.summary
     if counts["unknown"] > UNKNOWN_SHARE * max(counts["lines"], 20):
         yield LogGap(at=last, source=source, reason=f"{counts['unknown']} of {counts['lines']} lines cannot be read")
+
+
+def _lost_heads(heads: Heads, boots: int) -> Iterator[LogGap]:
+    """A gap at uptime 0 for each buffer of each reboot that no longer has its beginning: it wrapped before adb was back.
+
+    The activity manager says in the events buffer when it is ready (ActivityManagerService.systemReady); no app starts before.
+    """
+    for boot in range(1, boots):
+        ready = heads.get((READY_TAG, boot))
+        for source in CANARY_SOURCES:
+            first = heads.get((source.value, boot))
+            if ready is None or first is None or first.seconds_since(ready) > CLOCK_SLACK:
+                yield LogGap(at=Instant(boot, 0.0), source=source, reason="the buffer wrapped: the beginning of the boot is gone")
 
 
 def _lines(path: Path, source: Source) -> Iterator[LogLine]:

@@ -76,6 +76,10 @@ class Timeline:
                 found.append((start.segment, start.at, own[0] if own else self._times[-1]))
         return found
 
+    def has_beginning(self, source: Source, boot: int) -> bool:
+        """Whether what ``source`` said since that boot's beginning is here: a log buffer may have wrapped before it could be read."""
+        return not any(gap.source is source and gap.at.uptime == 0 for gap in self.of(LogGap) if gap.at.boot == boot)
+
     def covered(self, source: Source, start: Instant, end: Instant) -> bool:
         """Whether every fact of ``source`` between ``start`` and ``end`` would be here if it had happened.
 

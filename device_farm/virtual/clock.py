@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _FEW_TIMERS = 1000
+OFF_SECONDS = 0.2  # between the last moment of one boot and the first of the next; a phone needs seconds, which nobody wants to wait for
 
 
 class Timer:
@@ -103,10 +104,10 @@ class DeviceClock:
             self.catch_up()
 
     def restart(self, uptime: float) -> None:
-        """The device rebooted: no timer is left, ``uptime`` starts anew, the wall clock goes on."""
+        """The device rebooted: no timer is left, ``uptime`` starts anew, the wall clock went on for OFF_SECONDS."""
         back = self._now - uptime
         self._timers.clear()
-        self._wall_offset += back
+        self._wall_offset += back + OFF_SECONDS
         self._origin += back
         self._target -= back
         self._now = uptime

@@ -14,6 +14,7 @@ from harness.events import (
     Note,
     PolicySeen,
     ProcessStarted,
+    ScenarioEnded,
     ScenarioStarted,
     SignerSeen,
     StartRefused,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""
+BOOT = "-boot"
+"""In the name of a segment: it follows a reboot of ours, and what started counts from the boot's beginning."""
 SILENT = (
     "此系统拦截自启动和关联启动但不记录,开关也读不到,未见启动不能说明问题:请查看系统的自启动设置",
     "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
@@ -85,17 +88,24 @@ def unproved(
 
 
 def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
-    """Streams the rule needs that do not cover one of the spans whole."""
+    """Streams the rule needs that do not cover one of the spans whole; that of a reboot begins with the boot."""
+    spans = list(spans)
     gaps = {s.value for _, start, end in spans for s in rule.needs if not timeline.covered(s, start, end)}
-    return sorted(gaps)
+    boots = {start.boot for name, start, _ in spans if BOOT in name}
+    return sorted(gaps | {s.value for boot in boots for s in rule.needs if not timeline.has_beginning(s, boot)})
 
 
 def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
-    """The problem that ended the driving in or right after the last of the spans: what was still to be tried was not."""
-    last = max(spans, key=lambda span: span[1])
-    later = [event.at for event in timeline.of(ScenarioStarted) if event.at > last[1]]
-    problems = [note for note in timeline.of(Note) if note.problem and last[1] <= note.at]
-    return next((note for note in problems if not later or note.at < later[0]), None)
+    """The problem that ended the driving in one of the spans or before the next segment: what was still to be tried was not."""
+    begun = timeline.of(ScenarioStarted)
+    ends = {start: end for _, start, end in spans}
+    whole = {event.at for event in timeline.of(ScenarioEnded) if not event.note}
+    for note in timeline.of(Note):
+        before = [event.at for event in begun if event.at <= note.at]
+        end = ends.get(before[-1]) if before else None
+        if note.problem and end is not None and (note.at >= end or end not in whole):
+            return note
+    return None
 
 
 def consented(timeline: Timeline, at: Instant) -> bool:

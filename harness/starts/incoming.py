@@ -48,7 +48,8 @@ INNOCENT = (
 )
 """Triggers that the user or a vendor's channel stands behind (verdicts.md, "The named innocents"; rules.md, C6-R2)."""
 ASKED_FOR = ("service", "content provider")
-"""Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells."""
+"""Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells. So is a broadcast, but
+right after a stimulus of ours."""
 _HOSTING = {
     "broadcast": Trigger.BROADCAST,
     "service": Trigger.SERVICE,
@@ -114,7 +115,7 @@ def _cause(
     if caller is not None and caller not in (SYSTEM, app.package):
         _, system = packages_of(timeline).get(caller, (0, False))
         return Cause.SELF if system else Cause.OTHER_APP  # a system app delivers what the app had ordered
-    if caller is None and fact.hosting_type in ASKED_FOR and not recorded:
+    if caller is None and not recorded and (fact.hosting_type in ASKED_FOR or trigger is Trigger.BROADCAST):
         return Cause.UNKNOWN
     return Cause.SELF
 

@@ -60,7 +60,7 @@ class _Reader:
     def __init__(self) -> None:
         self.events: list[ev.Event] = []
         self.last = 0.0
-        self._segment = ""
+        self._segment = self._problem = ""
         self._picture = ""
         self._token = 100
         self._controls = 0
@@ -71,7 +71,8 @@ class _Reader:
 
     def close_segment(self, at: float, note: str = "") -> None:
         if self._segment:
-            self.events.append(self.make(ev.ScenarioEnded, at, segment=self._segment, note=note))
+            self.events.append(self.make(ev.ScenarioEnded, at, segment=self._segment, note=note or self._problem))
+            self._problem = ""
 
     def read(self, line: str) -> None:
         seconds, verb, *words = line.split()
@@ -326,7 +327,13 @@ class _Reader:
 
     # --- faults
     def do_problem(self, at: float, *words: str) -> None:
-        self.add(ev.Note, at, text=" ".join(words), problem=True)
+        """What ends the segment and its driving."""
+        self._problem = " ".join(words)
+        self.add(ev.Note, at, text=self._problem, problem=True)
+
+    def do_head_lost(self, at: float, source: str) -> None:
+        """The buffer no longer has the beginning of the boot."""
+        self.add(ev.LogGap, 0.0, Source(source), reason="the buffer wrapped")
 
     def do_lost(self, at: float, source: str) -> None:
         self.add(ev.StreamLost, at, stream=Source(source), reason="cable")
