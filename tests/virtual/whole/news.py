@@ -232,7 +232,7 @@ class News(App):
         "Teen", "青少年模式", lambda: [EditText("设置四位密码", "et_password"), Button("确定", "btn_ok", enabled=False)],
         needs={"btn_ok": 4}, links={"btn_ok": "<"},
     )  # fmt: skip
-    Weather = page("Weather", "天气预报", lambda: [Text("北京 26℃ 晴"), Scroll(*(Text(f"{n} 日 {20 + n % 9}℃ 多云") for n in range(1, 29)))])
+    Weather = page("Weather", "天气预报", lambda: [Text("北京 26℃ 晴"), Scroll(*(Text(f"{n} 日 {20 + n % 9}℃ 多云") for n in range(1, 9)))])
 
     class Article(Page):
         title = "新闻正文"
