@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
-from harness.events import AppLaunched, Note, PermissionDenied
+from harness.events import AppLaunched, ConsentShown, Note, PermissionDenied
 from harness.findings import Finding, Outcome, combine
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
-PERMISSIONS = 5  # the clause about permissions that are refused
+COLLECTING, PERMISSIONS = 1, 5  # the clauses about consent, and about permissions that are refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
         zh, en = "应用未被启动", "the app was not started"
     elif rule.clause.number == PERMISSIONS and not timeline.of(PermissionDenied):
         zh, en = "应用未申请权限,没有可拒绝的弹窗", "the app asked for no permission, there was nothing to refuse"
+    elif rule.clause.number == COLLECTING and not timeline.of(ConsentShown):
+        zh, en = "应用未弹出隐私政策提示", "the app showed no privacy policy to agree to"
     else:
         zh, en = "未出现该规则所针对的场景", "the scene this rule is about did not occur"
     return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())

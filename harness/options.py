@@ -7,7 +7,7 @@ from typing import Literal
 
 from harness.app_profile import AppProfile
 
-CLAUSES = (5, 6)
+CLAUSES = (1, 5, 6)
 """The clauses of notice 164 that there are scenarios for."""
 
 

@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--adb-port", type=int, help="port of the adb server, default that of adb")
     group.addoption("--consent", choices=("accept", "refuse"), default="accept", help="answer to the privacy policy")
     group.addoption("--tap", action="append", default=[], metavar="TEXT", help="function to use, by its text")
-    group.addoption("--clause", action="append", type=int, metavar="N", help="only this clause of the notice: 5 or 6; repeatable")
+    group.addoption("--clause", action="append", type=int, metavar="N", help="only this clause of the notice: 1, 5 or 6; repeatable")
     group.addoption(
         "--profile",
         action="append",

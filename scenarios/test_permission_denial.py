@@ -24,6 +24,10 @@ COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow a
 PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
 
 RULES = (
+    "c1-permission-before-consent",
+    "c1-no-privacy-prompt",
+    "c1-consent-without-refusal",
+    "c1-consent-preticked",
     "c5-exit-after-denial",
     "c5-dialog-loop",
     "c5-asks-again-on-relaunch",

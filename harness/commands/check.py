@@ -40,7 +40,7 @@ def check(
     consent: Annotated[Literal["accept", "refuse"], typer.Option(help="Answer to the privacy policy.")] = "accept",
     tap: Annotated[list[str] | None, typer.Option(help="A function to use, by its text; repeatable.")] = None,
     clause: Annotated[
-        list[int] | None, typer.Option(help="Only this clause: 5 takes minutes, 6 two hours on a phone; repeatable.")
+        list[int] | None, typer.Option(help="Only this clause: 1 and 5 take minutes, 6 five hours on a phone; repeatable.")
     ] = None,
     profile: Annotated[
         list[str] | None, typer.Option(help=f"Thresholds: {', '.join(PROFILES)}; or a file .toml about the app; repeatable.")

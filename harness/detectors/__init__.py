@@ -11,9 +11,13 @@ from harness.detectors.asks_before_use import asks_before_use
 from harness.detectors.asks_without_function import asks_without_function
 from harness.detectors.association_start import association_start, wakes_third_parties
 from harness.detectors.bundled_request import bundled_request
+from harness.detectors.consent_preticked import consent_preticked
+from harness.detectors.consent_without_refusal import consent_without_refusal
 from harness.detectors.dialog_loop import dialog_loop
 from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.hidden_activity import hidden_activity
+from harness.detectors.no_privacy_prompt import no_privacy_prompt
+from harness.detectors.permission_before_consent import permission_before_consent
 from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.self_start import self_start
 from harness.detectors.starts_before_consent import starts_before_consent
@@ -24,6 +28,10 @@ from harness.timeline import Timeline
 Detector = Callable[[Timeline, AppUnderTest, Rule], list[Finding]]
 
 ALL: Mapping[str, Detector] = {
+    "c1-permission-before-consent": permission_before_consent,
+    "c1-no-privacy-prompt": no_privacy_prompt,
+    "c1-consent-without-refusal": consent_without_refusal,
+    "c1-consent-preticked": consent_preticked,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
     "c5-asks-again-on-relaunch": asks_again_on_relaunch,

@@ -20,6 +20,7 @@ APP = AppUnderTest(
     main_activity="com.example.shop/.Main",
     home_packages=("com.android.launcher3",),
     grant_packages=("com.android.permissioncontroller",),
+    permissions=("android.permission.INTERNET",),
 )
 OTHERS = (("com.example.friend", 10200), ("com.example.cousin", 10201), ("com.xiaomi.xmsf", 10050), ("com.vendor.clock", 10051))
 """Other packages of the phone with their uids; those below 10100 came with the system."""
@@ -317,8 +318,30 @@ class _Reader:
         """What the app enabled at run time, as dumpsys package has it."""
         self.add(ev.ComponentsSeen, at, Source.DUMP, package=APP.package, enabled=names, disabled=())
 
-    def do_consent(self, at: float) -> None:
-        self.add(ev.ConsentShown, at, Source.TREE, text="隐私政策", box=BOX)
+    def do_consent(self, at: float, *words: str) -> None:
+        """Consent is asked for. Words: role=text for buttons; ticked=, unticked=, picture= with the sentence; tick or implied for the form.
+
+        ``drawn``: read in the pixels only.
+        """
+        pairs = [tuple(word.split("=", 1)) for word in words if "=" in word]
+        states = {"ticked": True, "unticked": False, "picture": None}
+        form = next((ev.ConsentForm(word) for word in words if word in ("tick", "implied")), ev.ConsentForm.DIALOG)
+        fields = {
+            "text": "隐私政策",
+            "box": BOX,
+            "form": form,
+            "buttons": tuple(pair for pair in pairs if pair[0] not in states),
+            "ticks": tuple((text, states[role]) for role, text in pairs if role in states),
+        }
+        self.add(ev.ConsentShown, at, Source.PIXELS if "drawn" in words else Source.TREE, **fields)
+
+    def do_screen(self, at: float, screen: str, *words: str) -> None:
+        """A page of the app with these texts; ``fields=N`` text fields, ``about=GROUP`` what the page itself does."""
+        texts = [word for word in words if "=" not in word]
+        given = dict(word.split("=", 1) for word in words if "=" in word)
+        fields = {"screen": screen, "title": texts[0] if texts else "", "text": "\n".join(texts), "package": APP.package}
+        about = tuple(given["about"].split(",")) if "about" in given else ()
+        self.add(ev.ScreenSeen, at, Source.TREE, about=about, fields=int(given.get("fields", 0)), **fields)
 
     def do_refused(self, at: float, component: str, by: str) -> None:
         """The ROM refuses to start the app itself."""

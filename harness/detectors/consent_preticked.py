@@ -1,0 +1,55 @@
+"""c1-consent-preticked: the box that says yes to the privacy policy is ticked by default (scene 1.1-8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.consents import capped, consents_shown, not_covered
+from harness.events import ConsentForm
+from harness.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.events import ConsentShown
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+
+def consent_preticked(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each box, judged as it was first seen, before anybody touched it; and one for a consent by going on."""
+    first: dict[str, tuple[ConsentShown, bool | None]] = {}
+    for shown in consents_shown(timeline):
+        for text, ticked in shown.ticks:
+            first.setdefault(text, (shown, ticked))
+        if shown.form is ConsentForm.IMPLIED:
+            first.setdefault(shown.text, (shown, None))
+    return [_judge(timeline, rule, text, *seen) for text, seen in first.items()]
+
+
+def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticked: bool | None) -> Finding:
+    words = text[:60]
+    boxes = float(bool(ticked))
+    if boxes >= rule.threshold("ticked"):
+        outcome = Outcome.VIOLATION
+        zh, en = f"默认勾选“{words}”", f"ticked by default: {words}"
+    elif shown.form is ConsentForm.IMPLIED:
+        outcome = Outcome.SUSPECTED
+        zh, en = f"以“继续即同意”的非明示方式征得同意:“{words}”", f"takes going on for consent: {words}"
+    elif ticked is None:
+        outcome = Outcome.INCONCLUSIVE
+        zh = f"“{words}”前的勾选框是图片,无法读取是否勾选"
+        en = f"the box beside '{words}' is a picture: whether it is ticked cannot be read"
+    elif problem := not_covered(timeline, rule, shown.at, shown.at):
+        outcome, (zh, en) = Outcome.INCONCLUSIVE, problem
+    else:
+        outcome = Outcome.CLEAR
+        zh, en = f"“{words}”默认未勾选", f"not ticked by default: {words}"
+    return Finding(
+        rule=rule.id,
+        outcome=capped(outcome, shown),
+        part=words,
+        reason_zh=zh,
+        reason_en=en,
+        facts=(shown,),
+        measured=(("ticked", boxes),),
+    )

@@ -1,0 +1,66 @@
+"""Consent: when it was asked for and given, what every rule of clause 1 counts.
+
+Only who cleared the app's data knows that it carries no consent from before, so nothing is said of a time before that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import outside_controls
+from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
+from harness.findings import Outcome
+
+if TYPE_CHECKING:
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """The first start of the app after its data was cleared, until the segment in which it was started ends."""
+
+    launch: AppLaunched
+    end: Instant
+
+
+def first_run(timeline: Timeline) -> FirstRun | None:
+    """None where the app was never cleared, or not started after it."""
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall")]
+    launches = [launch for launch in timeline.of(AppLaunched) if cleared and launch.at > cleared[0]]
+    if not launches:
+        return None
+    first = launches[0]
+    ends = [end for _, start, end in timeline.segments() if start <= first.at <= end]
+    return FirstRun(first, ends[0] if ends else first.at)
+
+
+def consents_shown(timeline: Timeline) -> list[ConsentShown]:
+    """Every time the screen asked for consent, but for control runs: they only repeat what was seen before."""
+    return outside_controls(timeline, timeline.of(ConsentShown))
+
+
+def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:
+    """The dialogs and pages that had to be answered."""
+    return [shown for shown in consents_shown(timeline) if shown.form is ConsentForm.DIALOG]
+
+
+def agreed(timeline: Timeline, at: Instant) -> bool:
+    """Whether the app has our consent at a moment: given, and its data not cleared since."""
+    given = [event.at for event in timeline.of(ConsentGiven) if event.at <= at]
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
+    return bool(given) and (not cleared or given[-1] > cleared[-1])
+
+
+def capped(outcome: Outcome, shown: ConsentShown) -> Outcome:
+    """What was read in the pixels only is for a person to confirm: a custom-drawn dialog may have been misread."""
+    return Outcome.SUSPECTED if outcome is Outcome.VIOLATION and shown.source is Source.PIXELS else outcome
+
+
+def not_covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> tuple[str, str] | None:
+    """Why nothing can be said of a span; None when each stream that the rule needs covers it."""
+    missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
+    if missing:
+        return f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete"
+    return None

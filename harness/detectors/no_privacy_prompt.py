@@ -1,0 +1,87 @@
+"""c1-no-privacy-prompt: the first run shows no privacy policy to read and agree to (191号 认定方法 一.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import asks
+from harness.detectors.consents import FirstRun, consents_shown, first_run, not_covered
+from harness.detectors.endings import ending
+from harness.events import ConsentForm, Event, Instant, ScreenSeen
+from harness.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+INTERNET = "android.permission.INTERNET"
+READABLE = 2
+"""Texts that a screen must show at least to count as read: one alone is a splash, or a page that is drawn."""
+
+Said = tuple[Outcome, str, str, tuple[Event, ...]]
+
+
+def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for the first run; none where the app was never seen as new."""
+    run = first_run(timeline)
+    if run is None:
+        return []
+    until = min(run.end, Instant(run.end.boot, run.launch.at.uptime + rule.threshold("prompt_seconds")))
+    outcome, zh, en, facts = _prompted(timeline, rule, run, until) or _absent(timeline, app, rule, run, until)
+    return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason_zh=zh, reason_en=en, facts=(run.launch, *facts))]
+
+
+def _prompted(timeline: Timeline, rule: Rule, run: FirstRun, until: Instant) -> Said | None:
+    """What was shown of the policy in time, or later; None where it was never shown."""
+    seconds = rule.threshold("prompt_seconds")
+    shown = [consent for consent in consents_shown(timeline) if consent.at > run.launch.at]
+    in_time = [consent for consent in shown if consent.at <= until]
+    plain = [consent for consent in in_time if consent.form is not ConsentForm.IMPLIED]
+    if plain and (problem := not_covered(timeline, rule, run.launch.at, plain[0].at)):
+        return Outcome.INCONCLUSIVE, *problem, (plain[0],)
+    if plain:
+        return Outcome.CLEAR, "首次运行时提示阅读隐私政策", "the first run asks the user to read and agree to the policy", (plain[0],)
+    if in_time:
+        zh, en = "首次运行时仅以“继续即同意”方式提及隐私政策", "the first run mentions the policy only as agreed by going on"
+        return Outcome.SUSPECTED, zh, en, (in_time[0],)
+    if shown:
+        later = shown[0].at.seconds_since(run.launch.at)
+        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策,{later:.0f} 秒后才出现"
+        return Outcome.SUSPECTED, zh, f"no policy within {seconds:g} s of the first run; it came after {later:.0f} s", (shown[0],)
+    return None
+
+
+def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Said:
+    """Nothing was shown: whether that was seen for long enough, and whether the app needs consent at all."""
+    seconds = rule.threshold("prompt_seconds")
+    asked = [ask for ask in asks(timeline, app) if run.launch.at < ask.at <= until]
+    facts = tuple(fact for ask in asked for fact in ask.facts)
+    if problem := _not_seen(timeline, app, rule, run, until):
+        return Outcome.INCONCLUSIVE, *problem, ()
+    if asked:
+        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策,却已申请权限"
+        return Outcome.VIOLATION, zh, f"no privacy policy within {seconds:g} s of the first run, but permissions were asked for", facts
+    if INTERNET in app.permissions or any(screen.fields for screen in _screens(timeline, app, run.launch.at, until)):
+        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策;应用可联网,是否收集个人信息需人工复核"
+        en = f"no privacy policy within {seconds:g} s of the first run; the app can use the network: a person must say what it collects"
+        return Outcome.SUSPECTED, zh, en, ()
+    zh = "应用不申请权限、不联网、无输入框,无需征得同意"
+    en = "the app asks for nothing, has no network and no text field: no consent is needed"
+    return Outcome.NOT_EXERCISED, zh, en, ()
+
+
+def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> tuple[str, str] | None:
+    """Why the absence of a prompt proves nothing; None when the first run was seen whole and could be read."""
+    if problem := not_covered(timeline, rule, run.launch.at, until):
+        return problem
+    gone = ending(timeline, app, run.launch.at, until)
+    if gone is not None or until.seconds_since(run.launch.at) < rule.threshold("prompt_seconds"):
+        return "首次运行未满观察时长应用即已离开前台", "the app was not in front for as long as its first run is watched"
+    if not any(screen.text.count("\n") + 1 >= READABLE for screen in _screens(timeline, app, run.launch.at, until)):
+        return "首次运行的画面没有可读取的文字", "no text could be read on the screens of the first run"
+    return None
+
+
+def _screens(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+    return [screen for screen in timeline.between(start, end, ScreenSeen) if screen.package == app.package and screen.text]

@@ -1,0 +1,68 @@
+"""c1-permission-before-consent: a permission is asked for before the user agreed to the privacy policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Ask, Form, asks
+from harness.detectors.consents import agreed, consents_shown, first_run, not_covered
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+NOTIFICATIONS_ASKED_BY_APPS = 33
+"""Below this target SDK Android itself asks for notifications, at the app's first activity (PermissionPolicyService.java)."""
+
+
+def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding over all that was asked for without consent since the first run.
+
+    Asked for after a refusal is the same. Where consent is never asked for, the order of the two cannot be wrong: suspected,
+    and ``c1-no-privacy-prompt`` has more to say. What only the app's own prompts or suppressed requests ask for is suspected.
+    """
+    run = first_run(timeline)
+    if run is None:
+        return []
+    early = [ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and _own(ask, app)]
+    shown = consents_shown(timeline)
+    system = [ask for ask in early if ask.form is Form.SYSTEM]
+    zh = "、".join(dict.fromkeys(group_name(ask.group, "zh") for ask in early))
+    en = ", ".join(dict.fromkeys(group_name(ask.group, "en") for ask in early))
+    if len(system) >= rule.threshold("asks") and shown:
+        outcome = Outcome.VIOLATION
+        reason_zh, reason_en = f"用户同意隐私政策前即申请{zh}权限", f"asked for {en} before the user agreed to the privacy policy"
+    elif early and shown:
+        outcome = Outcome.SUSPECTED
+        reason_zh = f"用户同意隐私政策前以应用自制弹窗或被系统拦截的方式申请{zh}权限"
+        reason_en = f"asked for {en} before consent, but only by its own prompt or without the system showing it"
+    elif early:
+        outcome = Outcome.SUSPECTED
+        reason_zh = f"申请{zh}权限,全程未见征得同意的提示"
+        reason_en = f"asked for {en}, and consent was never seen to be asked for"
+    elif problem := not_covered(timeline, rule, run.launch.at, run.end):
+        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, problem
+    elif not shown:
+        return []
+    else:
+        outcome = Outcome.CLEAR
+        reason_zh, reason_en = "用户同意隐私政策前未申请权限", "asked for no permission before the user agreed"
+    return [
+        Finding(
+            rule=rule.id,
+            outcome=outcome,
+            part="before-consent",
+            reason_zh=reason_zh,
+            reason_en=reason_en,
+            facts=(*(fact for ask in early for fact in ask.facts), *shown[:1]),
+            measured=(("asks", float(len(early))),),
+        )
+    ]
+
+
+def _own(ask: Ask, app: AppUnderTest) -> bool:
+    """Whether the ask is the app's: not Android's own question about notifications."""
+    return ask.group != "NOTIFICATIONS" or (app.target_sdk or NOTIFICATIONS_ASKED_BY_APPS) >= NOTIFICATIONS_ASKED_BY_APPS
