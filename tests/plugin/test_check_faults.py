@@ -21,7 +21,7 @@ from harness.evidence import verify
 from harness.findings import Outcome
 from harness.options import Options
 from harness.run import Run
-from scenarios.test_permission_denial import RULES, drive
+from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 FILE = APPS / "polite.py"
 PACKAGE = "com.example.qingyun.weather"
 EXIT = "c5-exit-after-denial"
+AFTER_DENIAL = (EXIT, "c5-dialog-loop", "c5-asks-again-on-relaunch")
+"""The faults come with the first denial: these rules are about what follows it, the others judge what was seen before too."""
 
 # What cannot be seen through: fault, words after its name, what the user is told (None: only the outcome tells).
 BLINDING = {
@@ -107,7 +109,7 @@ def test_what_was_not_seen_is_not_clear(server: PrivateAdbServer, tmp_path: Path
             checked = check(own, tmp_path, name, words)
     else:
         checked = check(server, tmp_path, name, words)
-    assert {rule: checked.outcome(rule) for rule in RULES} == dict.fromkeys(RULES, Outcome.INCONCLUSIVE)
+    assert {rule: checked.outcome(rule) for rule in AFTER_DENIAL} == dict.fromkeys(AFTER_DENIAL, Outcome.INCONCLUSIVE)
     if told is not None:
         assert any(re.search(told, line) for line in checked.told), checked.told
 
@@ -115,7 +117,7 @@ def test_what_was_not_seen_is_not_clear(server: PrivateAdbServer, tmp_path: Path
 @pytest.mark.parametrize("name", SURVIVED)
 def test_what_the_harness_gets_over_changes_nothing(server: PrivateAdbServer, tmp_path: Path, name: str) -> None:
     checked = check(server, tmp_path, name, SURVIVED[name])
-    assert {rule: checked.outcome(rule) for rule in RULES} == dict.fromkeys(RULES, Outcome.CLEAR), checked.told
+    assert {rule: checked.outcome(rule) for rule in AFTER_DENIAL} == dict.fromkeys(AFTER_DENIAL, Outcome.CLEAR), checked.told
 
 
 @pytest.mark.parametrize("name", KILLS)
@@ -128,7 +130,7 @@ def test_a_tree_that_stays_empty_is_not_clear(
 ) -> None:
     monkeypatch.setattr("harness.adb_ui._UPDATE_MS", 1)  # how long each of five tries waits for the screen to change
     checked = check(server, tmp_path, "empty-dump", "")
-    outcomes = {rule: checked.outcome(rule) for rule in RULES if rule != EXIT}  # the exit shows in the log alone
+    outcomes = {rule: checked.outcome(rule) for rule in AFTER_DENIAL if rule != EXIT}  # the exit shows in the log alone
     assert set(outcomes.values()) == {Outcome.INCONCLUSIVE}, checked.told
 
 
