@@ -157,7 +157,8 @@ def _kind(sentence: str, buttons: Sequence[Button]) -> DialogKind | None:
     about_permission = has_any(text, own["permission"]) or group_in(sentence) is not None
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
         return DialogKind.SETTINGS_GUIDE
-    if has_any(text, own["permission"]):
+    borrowed = group_in(sentence) is not None and any(label in own["borrowed"] for label in labels)
+    if has_any(text, own["permission"]) or borrowed:
         return DialogKind.RATIONALE
     return DialogKind.OTHER if text else None
 
