@@ -21,7 +21,7 @@ def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     """One finding for each group that was asked for since the app's data was last cleared; its first ask decides."""
     asked: dict[tuple[Instant, str | None], list[Ask]] = {}
     for ask in asks(timeline, app):
-        if ask.group not in NOT_PERSONAL:
+        if ask.group not in NOT_PERSONAL and (ask.group is not None or ask.form is Form.SYSTEM):
             asked.setdefault((fresh_since(timeline, ask.at), ask.group), []).append(ask)
     return [_judge(timeline, app, rule, fresh, own) for (fresh, _), own in asked.items()]
 
@@ -39,7 +39,9 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     launched = timeline.between(fresh, ask.at, AppLaunched)
     missing = missing_streams(timeline, rule, [(launched[0].at if launched else ask.at, ask.at)])
     early = [each for each in own if used_before(timeline, each.group, fresh, each.at) is None]
-    if rightly is None and len(early) >= rule.threshold("asks"):
+    if ask.group is None:
+        outcome, why = Outcome.INCONCLUSIVE, ("未能识别是何权限", "the dialog did not tell for which permission it was")
+    elif rightly is None and len(early) >= rule.threshold("asks"):
         outcome, why = _wrongly(ask, scene)
     elif missing is not None:
         outcome, why = Outcome.INCONCLUSIVE, missing
@@ -78,7 +80,6 @@ def _wrongly(ask: Ask, scene: Scene) -> tuple[Outcome, tuple[str, str]]:
     when = "应用启动后", "after the start"
     if function is not None:
         when = f"仅打开“{function.text}”页面", f"when '{function.text}' was merely opened"
-    if ask.form in (Form.GUIDE, Form.SETTINGS, Form.SUPPRESSED) or ask.group is None:
-        zh = f"{when[0]}、使用相关功能之前(非系统弹窗,或未能识别是何权限)"
-        return Outcome.SUSPECTED, (zh, f"{when[1]}, before use, but not by the system's dialog for a group that we know")
+    if ask.form in (Form.GUIDE, Form.SETTINGS, Form.SUPPRESSED):
+        return Outcome.SUSPECTED, (f"{when[0]}、使用相关功能之前(非系统弹窗)", f"{when[1]}, before use, but not by a dialog of the system")
     return Outcome.VIOLATION, (f"{when[0]},用户尚未使用任何相关功能", f"{when[1]}, before any function that needs it was used")

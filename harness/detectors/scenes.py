@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACT_SLACK, ACTS, Ask
+from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import serves
+from harness.dialogs.words import speaks_of_settings
 from harness.events import (
     DialogClosed,
     DialogGone,
@@ -105,7 +106,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool
     in front.
     """
     function = scene.function
-    if function is None or not needs(function.promises, ask.group):
+    if function is None or not (needs(function.promises, ask.group) or _leads_to_settings(function, ask)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -114,6 +115,11 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool
         if answer.at <= until:
             until = later(answer.at, seconds)
     return ask.at <= until
+
+
+def _leads_to_settings(function: FunctionUsed, ask: Ask) -> bool:
+    """Whether the user asked for the settings: a row 权限管理 of the app's own settings opens those of the system."""
+    return ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
 
 
 def page_is_function(scene: Scene, group: str | None) -> bool:

@@ -48,7 +48,7 @@ def _catalogue() -> _Catalogue:
         found = {
             group: _Promise(
                 words=_any_of(table["words"]),
-                names=_any_of([*table["words"], *table["names"]]),
+                names=_any_of(table["names"]),
                 without=_any_of(table["not"]),
                 ids=tuple(f"_{name}_" for name in table["ids"]),
             )
@@ -80,7 +80,7 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
 
 @cache
 def promised_by_name(name: str) -> tuple[str, ...]:
-    """The groups that an app, or a page, is about by its name; sorted."""
+    """The groups that an app is about by its name, or a page by its title or a heading; sorted."""
     words = plain(name)
     groups = _catalogue().groups.items()
     return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", words))))

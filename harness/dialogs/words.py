@@ -37,6 +37,12 @@ def has_any(text: str, table: list[str]) -> bool:
     return any((word if text.isascii() else word.replace(" ", "")) in text for word in table)
 
 
+def speaks_of_settings(text: str) -> bool:
+    """Whether the words of a control are about permissions or settings: 权限管理, 开启通知."""
+    own = words()["own"]
+    return has_any(plain(text), [*own["permission"], *own["settings"], *own["to_settings"]])
+
+
 def group_in(text: str) -> str | None:
     """The permission group that a sentence is about, None when no word of any group is in it."""
     sentence, catalogue = plain(text), words()

@@ -74,7 +74,7 @@ def _headings(node: Node) -> Iterator[str]:
 
 def _about(title: str, headings: list[str]) -> tuple[str, ...]:
     """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings."""
-    promised = [promises_of(heading) for heading in headings]
+    promised = [promised_by_name(heading) for heading in headings]
     groups = set(promised_by_name(title)) if title in headings else set()
     groups |= {g for own in promised for g in own if sum(g in each for each in promised) >= len(headings) * MAIN_SHARE}
     return tuple(sorted(groups))

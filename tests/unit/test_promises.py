@@ -72,6 +72,7 @@ def test_the_table_is_long_and_about_every_group() -> None:
         ("识花君", {"CAMERA"}),
         ("小店", set()),
         ("优选商城", set()),
+        ("邻家门店", set()),
         ("味道食谱", set()),
         ("Phone", {"PHONE"}),
     ],
