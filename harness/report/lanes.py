@@ -21,7 +21,8 @@ from harness.events import (
     TriggerFired,
 )
 from harness.report.wording import EVIDENCE
-from harness.starts import Cause, Start, outgoing_starts, own_starts
+from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts
+from harness.starts.incoming import BURST_SECONDS
 from harness.starts.names import CAUSES, TRIGGERS
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
     from harness.events import ActivityStarted
     from harness.timeline import Timeline
 
-MOST_LANES = 12
-"""Lanes of one panel; a phone under test has a handful of processes that matter, a hostile app may start hundreds."""
+MOST_LANES, MOST_BARS, MOST_MARKS, MOST_ROWS = 12, 200, 400, 300
+"""Of one panel: lanes, lives of a process, acts; of the table: starts. A phone under test needs far fewer, a hostile app may
+start hundreds of processes, and an app that is woken each minute of a night has lived a thousand times."""
+RUNNING = "running"
+"""What starts while the app runs anyway is no start of the app: a helper process beside its main one."""
 SAME_START = 0.5  # seconds between the lines of two buffers about one start
 
 
@@ -65,13 +69,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One boot: ``seconds`` is its length, ``ticks`` are (share, label) of the axis."""
+    """One boot: ``seconds`` is its length, ``ticks`` are (share, label) of the axis, ``left_off`` what was too much to draw."""
 
     boot: int
     seconds: float
     ticks: tuple[tuple[float, str], ...]
     lanes: tuple[Lane, ...]
     marks: tuple[Mark, ...]
+    left_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,12 @@ class StartRow:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The whole picture, and the table that says the same in words."""
+    """The whole picture, and the table that says the same in words; ``rows_left_off`` are the later starts that it leaves off."""
 
     panels: tuple[Panel, ...]
     rows: tuple[StartRow, ...]
     refused: int
+    rows_left_off: int = 0
 
 
 def lanes(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
@@ -106,7 +112,8 @@ def lanes(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
     boots = sorted({event.at.boot for event in timeline})
     panels = tuple(_panel(timeline, app, packages, starts, boot) for boot in boots)
     refused = sum(app.package in (event.caller, event.package) for event in timeline.of(StartRefused))
-    return Lanes(panels, tuple(_row(start) for start in starts), refused)
+    rows = tuple(_row(start) for start in starts[:MOST_ROWS])
+    return Lanes(panels, rows, refused, rows_left_off=len(starts) - len(rows))
 
 
 def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: list[Start], boot: int) -> Panel:
@@ -122,10 +129,20 @@ def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: li
     causes = {start.fact: start.cause for start in starts}
     found = _lives(timeline, packages, boot, Instant(boot, last))
     rows = [
-        Lane(process, tuple(_bar(born, end, _cause(born, causes, app), share) for born, end in lives))
+        Lane(process, tuple(_bar(born, end, _cause(timeline, born, causes, app), share) for born, end in lives[:MOST_BARS]))
         for process, lives in list(found.items())[:MOST_LANES]
     ]
-    return Panel(boot, length, ticks, tuple(rows), _marks(timeline, boot, share))
+    marks = _marks(timeline, boot, share)
+    lives_left = sum(len(lives) for lives in found.values()) - sum(len(row.bars) for row in rows)
+    left_off = _left_off(len(found) - len(rows), lives_left, max(len(marks) - MOST_MARKS, 0))
+    return Panel(boot, length, ticks, tuple(rows), marks[:MOST_MARKS], left_off)
+
+
+def _left_off(processes: int, lives: int, acts: int) -> str:
+    """What a panel does not show, in words; empty where it shows all."""
+    counts = ((processes, "个进程", "process(es)"), (lives, "次运行", "lives"), (acts, "个操作", "act(s)"))
+    more = [(f"{count} {zh}", f"{count} {en}") for count, zh, en in counts if count]
+    return f"未画出 not drawn: {'、'.join(zh for zh, _ in more)} / {', '.join(en for _, en in more)}" if more else ""
 
 
 def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> dict[str, list[tuple[ProcessStarted, Instant]]]:
@@ -143,15 +160,21 @@ def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> 
     return found
 
 
-def _cause(born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause], app: AppUnderTest) -> str:
-    """Whose act a start was. What is not told apart is the tester's where it is the app, unknown where it is another."""
+def _cause(timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause], app: AppUnderTest) -> str:
+    """Whose act a start was. What is no start of its own is one of a burst, a helper of the running app, or ours."""
     if born in causes:
         return causes[born].value
-    return Cause.TESTER.value if born.package == app.package else Cause.UNKNOWN.value
+    if born.package != app.package:
+        return Cause.UNKNOWN.value
+    if living_main(timeline, app, born.at) is not None:
+        return RUNNING
+    since = Instant(born.at.boot, born.at.uptime - BURST_SECONDS)
+    burst = [fact for fact in timeline.between(since, born.at, ProcessStarted) if fact.package == app.package and fact in causes]
+    return (causes[burst[-1]] if burst else Cause.TESTER).value
 
 
 def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
-    zh, en = CAUSES[Cause(cause)]
+    zh, en = ("应用运行中的进程", "a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
     return Bar(share(born.at), share(end), cause, f"{born.process} (pid {born.pid}) {born.hosting_type} · {zh} {en}")
 
 

@@ -1,0 +1,68 @@
+"""The picture of who started whom: whose act each bar is, and that it stays a picture however much there is."""
+
+from __future__ import annotations
+
+from harness import events as ev
+from harness.app import AppUnderTest
+from harness.events import Event, Instant, Source
+from harness.report.lanes import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, lanes
+from harness.timeline import Timeline
+
+APP = AppUnderTest(package="com.example.shop", uid=10123)
+
+
+def at(uptime: float) -> Instant:
+    return Instant(0, uptime)
+
+
+def born(uptime: float, pid: int, process: str = APP.package, hosting: str = "broadcast") -> ev.ProcessStarted:
+    fields = {"uid": APP.uid, "package": APP.package, "hosting_type": hosting, "component": f"{APP.package}/.Wake"}
+    return ev.ProcessStarted(at=at(uptime), source=Source.EVENTS, pid=pid, process=process, **fields)  # type: ignore[arg-type]
+
+
+def died(uptime: float, pid: int, process: str = APP.package) -> ev.ProcessDied:
+    return ev.ProcessDied(at=at(uptime), source=Source.EVENTS, pid=pid, process=process)
+
+
+def alarm(uptime: float) -> ev.TriggerSeen:
+    where = {"package": APP.package, "component": f"{APP.package}/.Wake"}
+    return ev.TriggerSeen(at=at(uptime), source=Source.DUMP, trigger=ev.Trigger.ALARM, **where)  # type: ignore[arg-type]
+
+
+def picture(*events: Event):
+    segment = ev.ScenarioStarted(at=at(0.0), source=Source.SESSION, segment="trigger-idle-1")
+    found = lanes(Timeline([segment, *events]), APP)
+    assert found is not None
+    return found
+
+
+def bars(found) -> dict[str, tuple[Bar, ...]]:
+    return {lane.process: lane.bars for lane in found.panels[0].lanes}
+
+
+def test_a_helper_of_the_running_app_is_nobody_elses_act() -> None:
+    helper = f"{APP.package}:push"
+    found = bars(picture(alarm(10.0), born(10.0, 4000), born(11.0, 4001, f"{APP.package}:ads"), born(60.0, 4002, helper), died(90.0, 4000)))
+    assert [bar.cause for bar in found[APP.package]] == ["self"]
+    assert [bar.cause for bar in found[helper]] == ["running"]
+
+
+def test_a_burst_has_the_cause_of_its_first_process() -> None:
+    found = bars(picture(alarm(10.0), born(10.0, 4001, f"{APP.package}:ads"), born(12.0, 4002, f"{APP.package}:push")))
+    assert [found[name][0].cause for name in (f"{APP.package}:ads", f"{APP.package}:push")] == ["self", "self"]
+
+
+def test_what_the_tester_opened() -> None:
+    launch = ev.AppLaunched(at=at(9.9), source=Source.SESSION, package=APP.package, component=f"{APP.package}/.Main", cold=True)
+    assert bars(picture(launch, born(10.0, 4000, hosting="top-activity")))[APP.package][0].cause == "tester"
+
+
+def test_too_many_processes_lives_and_starts_are_counted_and_not_drawn() -> None:
+    lives = [event for n in range(MOST_ROWS + 7) for event in (alarm(n * 20.0), born(n * 20.0, n + 1), died(n * 20.0 + 1, n + 1))]
+    others = [born(n + 0.5, 5000 + n, f"{APP.package}:p{n}") for n in range(MOST_LANES)]
+    found = picture(*lives, *others)
+    assert (len(found.rows), found.rows_left_off) == (MOST_ROWS, 7)
+    (panel,) = found.panels
+    assert len(panel.lanes) == MOST_LANES
+    assert max(len(lane.bars) for lane in panel.lanes) == MOST_BARS
+    assert panel.left_off == f"未画出 not drawn: 1 个进程、{MOST_ROWS + 7 - MOST_BARS + 1} 次运行 / 1 process(es), {MOST_ROWS + 8 - MOST_BARS} lives"
