@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PICTURE = "/sdcard/Pictures/apprights-stimulus.png"
 OTHER_ZONE, SPARE_ZONE = "Asia/Tokyo", "Asia/Shanghai"
+SCANS_BY_PATH = 30  # Android 11
 HELPER_PACKAGE = "com.github.uiautomator"
 SETTLE_SECONDS = 3.0
 """Between switching something off and on again [PROJECT]: Android debounces power and network changes for 1 to 2 s."""
@@ -79,10 +80,22 @@ def media(session: Session) -> None:
     """A picture is added to the shared storage and the media store told of it."""
     try:
         run_command(session, ["screencap", "-p", PICTURE])
-        run_command(session, ["content", "call", "--uri", "content://media", "--method", "scan_file", "--arg", PICTURE])
+        run_command(session, _tell_media_store(session))
         session.idle(SETTLE_SECONDS)
     finally:
         run_command(session, ["rm", "-f", PICTURE])
+
+
+def _tell_media_store(session: Session) -> list[str]:
+    """The command that has one file scanned: a call of the media provider since Android 11, a broadcast before.
+
+    MediaProvider.callInternal (packages/providers/MediaProvider): ``scan_file`` wants a Parcelable before Android 11, which no
+    command line can give. The broadcast still reaches its receiver then (allow-implicit-broadcast, framework-sysconfig.xml).
+    """
+    sdk = session.device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
+    if sdk.isdecimal() and int(sdk) < SCANS_BY_PATH:
+        return ["am", "broadcast", "-a", "android.intent.action.MEDIA_SCANNER_SCAN_FILE", "-d", f"file://{PICTURE}"]
+    return ["content", "call", "--uri", "content://media", "--method", "scan_file", "--arg", PICTURE]
 
 
 def doze(session: Session) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.virtual.shell_calls import new_device, run
@@ -52,3 +54,24 @@ def test_wm() -> None:
     assert run(device, "wm size 100x200").code == 127
     assert run(device, "wm size wide").err == "Error: bad size wide\n"
     assert run(device, "wm density 3").err == "Error: density must be >= 72\n"
+
+
+SCAN = "content call --uri content://media --method scan_file --arg"
+
+
+@pytest.mark.parametrize("android", ["11", "16"])
+def test_a_file_is_scanned_by_its_path_since_11(android: str) -> None:
+    device = new_device(android=android)
+    device.files.write("/sdcard/Pictures/a.png", b"x")
+    uri = r"content://media/external_primary/images/media/\d+"
+    assert re.fullmatch(rf"Result: Bundle\[{{android\.intent\.extra\.STREAM={uri}}}\]\n", run(device, f"{SCAN} /sdcard/Pictures/a.png").out)
+    assert run(device, f"{SCAN} /sdcard/none.png").out == "Result: Bundle[{android.intent.extra.STREAM=null}]\n"
+    assert [line["content"] for line in device.truth if line["what"] == "media_added"] == ["content://media/external/images/media"]
+
+
+def test_before_11_the_call_wants_what_no_command_line_can_give_and_the_broadcast_serves() -> None:
+    device = new_device(android="8.1")
+    assert run(device, f"{SCAN} /sdcard/Pictures/a.png").code == 127
+    run(device, "am broadcast -a android.intent.action.MEDIA_SCANNER_SCAN_FILE -d file:///sdcard/Pictures/a.png")
+    device.clock.skip(2)
+    assert len([line for line in device.truth if line["what"] == "media_added"]) == 1

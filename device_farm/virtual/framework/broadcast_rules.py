@@ -1,7 +1,8 @@
 """Which broadcasts reach which receivers.
 
 The implicit ones that still start manifest receivers are listed in the developer documentation "Implicit broadcast
-exceptions" and sent with FLAG_RECEIVER_INCLUDE_BACKGROUND by frameworks/base; the protected ones are the
+exceptions" and sent with FLAG_RECEIVER_INCLUDE_BACKGROUND by frameworks/base, or named by <allow-implicit-broadcast> in its
+data/etc/framework-sysconfig.xml; the protected ones are the
 <protected-broadcast> entries of core/res/AndroidManifest.xml.
 """
 
@@ -24,6 +25,7 @@ EXEMPT = {
         "USER_INITIALIZE", "MEDIA_MOUNTED", "MEDIA_UNMOUNTED", "MEDIA_CHECKING", "MEDIA_EJECT", "MEDIA_REMOVED",
         "MEDIA_BAD_REMOVAL", "PACKAGE_FULLY_REMOVED", "PACKAGE_DATA_CLEARED", "PHONE_STATE", "NEW_OUTGOING_CALL",
         "MY_PACKAGE_REPLACED", "MY_PACKAGE_SUSPENDED", "MY_PACKAGE_UNSUSPENDED", "USER_ADDED", "USER_REMOVED",
+        "MEDIA_SCANNER_SCAN_FILE", "PACKAGE_CHANGED", "SIM_STATE_CHANGED",
     )
 } | {
     "android.accounts.LOGIN_ACCOUNTS_CHANGED", "android.accounts.action.ACCOUNT_REMOVED",

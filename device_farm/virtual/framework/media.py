@@ -34,8 +34,9 @@ class Media:
         for name in ("MEDIA_SCANNER_STARTED", "MEDIA_SCANNER_FINISHED"):
             self._system.broadcasts.send_system(ACTION + name, data=VOLUME)
 
-    def scanned(self, uri: str) -> None:
-        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``)."""
+    def scanned(self, uri: str) -> str:
+        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``); the content URI of its kind."""
         kind = _KINDS.get(uri.rpartition(".")[2].lower(), _FILES)
         self._system.truth("media_added", uri=uri, content=kind)
         self._system.jobs.content_changed(kind)
+        return kind

@@ -1,12 +1,14 @@
-"""``content query`` of the settings provider.
+"""``content query`` of the settings provider, and ``content call`` of the media provider for one file.
 
-Source: frameworks/base cmds/content/src/com/android/commands/content/Content.java of Android 13. Other providers are
-not modelled here.
+Source: frameworks/base cmds/content/src/com/android/commands/content/Content.java of Android 13; packages/providers/
+MediaProvider, MediaProvider.callInternal: since Android 11 ``scan_file`` takes the path as the argument, before it wants it as
+a Parcelable, which no command line can give. Other providers are not modelled here.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,9 +19,33 @@ _WHERE = re.compile(r"""name\s*=\s*(['"])(?P<name>[^'"]*)\1""")
 _SETTINGS = re.compile(r"content://settings/(?P<table>system|secure|global)(?:/(?P<name>[^/]+))?")
 
 
+MEDIA_AUTHORITY = re.compile(r"content://media(/.*)?")
+SCANS_BY_PATH = 30  # Android 11
+
+
 async def content(call: Call) -> int:
-    """``content query --uri content://settings/TABLE[/NAME] [--where "name='x'"]``."""
+    """``content query --uri content://settings/TABLE[/NAME] [--where "name='x'"]``, or ``content call`` for a new media file."""
     options = dict(zip(call.args[1::2], call.args[2::2], strict=False))
+    if call.args[:1] == ["call"] and MEDIA_AUTHORITY.fullmatch(options.get("--uri", "")):
+        return await _scan_file(call, options)
+    return await _query(call, options)
+
+
+async def _scan_file(call: Call, options: dict[str, str]) -> int:
+    """``content call --uri content://media --method scan_file --arg PATH``: the file's content URI, null where there is none."""
+    path = options.get("--arg", "")
+    if options.keys() != {"--uri", "--method", "--arg"} or options["--method"] != "scan_file" or call.device.system.sdk < SCANS_BY_PATH:
+        return await call.not_modelled()
+    found = "null"
+    if call.device.files.exists(path):
+        kind = call.device.system.media.scanned(f"file://{path}")
+        found = f"{kind.replace('/external/', '/external_primary/')}/{zlib.crc32(path.encode())}"
+    await call.print(f"Result: Bundle[{{android.intent.extra.STREAM={found}}}]")
+    return 0
+
+
+async def _query(call: Call, options: dict[str, str]) -> int:
+    """Rows of a table of the settings."""
     match = _SETTINGS.fullmatch(options.get("--uri", ""))
     if call.args[:1] != ["query"] or match is None or options.keys() - {"--uri", "--where", "--user"}:
         return await call.not_modelled()

@@ -9,7 +9,6 @@ class Album(App):
     label = "相册"
     options = ["--clause", "6"]
     only_rom = ["aosp", "pixel", "oneui"]  # others hold back what no user asked for
-    only_android = ["10", "11", "12", "13", "14", "15", "16"]  # before 10 shell cannot tell the media store of a picture
     expected = {
         "c6-self-start": "suspected",
         "c6-association-start": "clear",
