@@ -20,6 +20,7 @@ class AppUnderTest:
     about by the tester's word: an exit over one of them is suspected at most (verdicts.md). ``functions`` are texts of
     functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app declares, both by the
     tester's word too (app_profile.py). ``code_runs`` is False for an APK installed on the virtual device, which runs no APK code.
+    ``activities`` are the declared ones (package/class), empty where the APK could not be read.
     """
 
     package: str
@@ -39,6 +40,7 @@ class AppUnderTest:
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     purposes: tuple[tuple[str, str], ...] = ()
     code_runs: bool = True
+    activities: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for run.json."""

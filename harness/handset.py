@@ -14,6 +14,7 @@ from harness.clock import ClockMap, Probe, idle, probe
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
 from harness.events import Source
+from harness.explorer.front import Front
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.package import parse_package
 
@@ -56,6 +57,8 @@ class Handset:
     recorder: Recorder | None = None
     progress: Callable[[str], None] = lambda text: None
     clock: ClockMap = field(default_factory=ClockMap)
+    front: Front = field(default_factory=Front)
+    policies_read: set[str] = field(default_factory=set)
     _tree: str = ""  # the last one that was read, as XML
     _seen: Look = field(default_factory=Look)  # and what it says
     _tree_lost: bool = False

@@ -75,7 +75,7 @@ def open_session(device: Device, target: str, runs: Path, options: Options) -> S
     def on_stream(source: Source, state: str, reason: str) -> None:
         journal.write("stream", source=source.value, what=state, reason=reason)
 
-    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream)
+    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed)
     session.recorder.start(since=probe(device).wall)
     return session
 
@@ -113,6 +113,7 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
         home_packages=_launchers(device, settings),
         grant_packages=_packages(_resolve(device, *_REQUEST)),
         settings_packages=settings,
+        activities=_activities(apk),
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
     )
 
@@ -205,6 +206,11 @@ def _launchers(device: Device, settings: tuple[str, ...]) -> tuple[str, ...]:
     found = [_resolve(device, *_HOME), *_query(device, *_HOME)]
     names = dict.fromkeys(component.split("/", 1)[0] for component in found if component)
     return tuple(name for name in names if name not in settings)
+
+
+def _activities(apk: Apk | None) -> tuple[str, ...]:
+    """The activities that users can come to, as package/class."""
+    return tuple(f"{apk.package}/{one.name}" for one in apk.of_kind("activity")) if apk else ()
 
 
 def _packages(component: str | None) -> tuple[str, ...]:

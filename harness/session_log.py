@@ -51,6 +51,9 @@ class SessionLog:
             "denied": self._denied,
             "closed": self._closed,
             "stuck": self._stuck,
+            "interruption": self._interruption,
+            "swipe": self._swipe,
+            "typed": self._typed,
             "consent": self._consent,
             "launch": self._launch,
             "stop": self._stop,
@@ -169,6 +172,18 @@ class SessionLog:
     def _stuck(self, record: Record, stamp: Any) -> Iterable[Event]:
         shot = record.get("screenshot")
         yield ev.ModalStuck(permission_group=record["group"], text=record["text"], screenshot=shot, **stamp)
+
+    def _interruption(self, record: Record, stamp: Any) -> Iterable[Event]:
+        text = record["text"][:2000]
+        yield ev.InterruptionClosed(interruption=record["kind"], text=text, button=record["action"], **stamp)
+
+    def _swipe(self, record: Record, stamp: Any) -> Iterable[Event]:
+        self._dialog = None
+        (x, y), (to_x, to_y) = record["start"], record["end"]
+        yield ev.Swiped(x=x, y=y, to_x=to_x, to_y=to_y, purpose=record["purpose"], **stamp)
+
+    def _typed(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.FieldFilled(field=record["field"], text=record["text"], **stamp)
 
     def _consent(self, record: Record, stamp: Any) -> Iterable[Event]:
         kind = ev.ConsentGiven if record["what"] == "given" else ev.ConsentRefused

@@ -1,4 +1,4 @@
-"""First launch: refuse every permission and watch. Then the functions the tester names, then three cold starts.
+"""First launch: refuse every permission and watch. Then the functions the tester names, a walk through the app, and cold starts.
 
 What the app is accused of by then is tried again with other answers: the control run.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.control import accused, drive_controls
+from harness.explorer.walk import Walk
 from harness.plugin import assert_not_violated
 from harness.watch import Watch
 
@@ -52,14 +53,20 @@ def drive(session: Session, canary: str) -> None:
                 session.launch(cold=False)
             if session.use_function(text):
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
+    _cold_start(session, 1)  # before the walk uses functions that may ask again rightly
+    Walk(session).run()
     session.canary(canary)
-    for number in range(1, COLD_STARTS + 1):
-        session.stop()
-        session.idle(PAUSE_SECONDS)
-        with session.segment(f"cold-start-{number}"):
-            session.launch()
-            Watch(session, COLD_START_SECONDS).run()
+    for number in range(2, COLD_STARTS + 1):
+        _cold_start(session, number)
     session.canary(canary)
+
+
+def _cold_start(session: Session, number: int) -> None:
+    session.stop()
+    session.idle(PAUSE_SECONDS)
+    with session.segment(f"cold-start-{number}"):
+        session.launch()
+        Watch(session, COLD_START_SECONDS).run()
 
 
 @pytest.fixture(scope="module")

@@ -24,12 +24,14 @@ from harness.events import (
     DialogKind,
     DialogShown,
     Event,
+    FieldFilled,
     FunctionUsed,
     Instant,
     KeyPressed,
     PermissionDenied,
     PermissionResult,
     ScenarioEnded,
+    Swiped,
     Tapped,
 )
 from harness.permission_groups import group_of
@@ -61,7 +63,7 @@ ACT_SLACK = 0.1
 """Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1 s."""
 
 OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
-ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, ConsentGiven, ConsentRefused, ScenarioEnded)
+ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, Swiped, FieldFilled, ConsentGiven, ConsentRefused, ScenarioEnded)
 """Acts of ours other than denials and closings: what follows them is no longer a reaction to the denial before."""
 
 

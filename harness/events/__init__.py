@@ -17,7 +17,9 @@ from harness.events.acts import (
     ConsentShown,
     ControlStarted,
     DialogClosed,
+    FieldFilled,
     FunctionUsed,
+    InterruptionClosed,
     KeyPressed,
     ModalStuck,
     Note,
@@ -28,6 +30,7 @@ from harness.events.acts import (
     StreamClosed,
     StreamLost,
     StreamOpened,
+    Swiped,
     Tapped,
 )
 from harness.events.base import (

@@ -92,6 +92,38 @@ class DialogClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterruptionClosed(Event):
+    """Our press of the control that closes an advert, a guide or an offer; as a closing it explains nothing that follows.
+
+    ``interruption`` is its kind (advert, guide, teenager, rating, coupon, notification, update, notice, other), ``text`` what
+    it said, ``button`` the control that was pressed.
+    """
+
+    interruption: str
+    text: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swiped(Event):
+    """A finger of ours over the screen, from (x, y) to (to_x, to_y) in pixels. ``purpose``: walk, interruption, policy."""
+
+    x: int
+    y: int
+    to_x: int
+    to_y: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFilled(Event):
+    """Marked test data that we put into a field; ``field`` is its resource id without the package."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModalStuck(Event):
     """The app's own permission modal stayed, although each of its controls that says no was pressed."""
 

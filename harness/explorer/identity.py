@@ -1,6 +1,7 @@
 """Screen identity: which page of the app the view tree shows, by its structure.
 
-Two trees are the same screen when they differ only in texts, in the number of rows of a list or in what an advert shows.
+Two trees are the same screen when they differ only in texts, numbers, the rows of a list, badges or what an advert shows.
+Pages of one layout are told apart by their title, the selected tab and the words of their own buttons.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.dialogs.promises import promised_by_name, promises_of
+from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,15 +20,21 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 4000
 TITLE_LENGTH = 20
-STATUS_BAR = "com.android.systemui"
 MAIN_SHARE = 1 / 3
 """Of a page's headings, how many must promise a use for the page to be about it [PROJECT]: a scanner says so in its title and its
 hint, a home page has one heading in ten about the shops nearby."""
+LABEL_LENGTH = 10
+TOP_SHARE = 0.25
+"""A title stands in the upper quarter of its window [PROJECT]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one view tree says of the page in front; the fields are those of the event ScreenSeen."""
+    """What one view tree says of the page in front; the first fields are those of the event ScreenSeen.
+
+    ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True where
+    the tree holds neither texts nor anything to press, as of a page that an app draws itself.
+    """
 
     screen: str
     package: str
@@ -35,6 +43,8 @@ class Page:
     promises: tuple[str, ...]
     about: tuple[str, ...]
     fields: int
+    skeleton: str
+    bare: bool
 
     def fields_of_event(self) -> dict[str, Any]:
         """As keyword arguments of ScreenSeen."""
@@ -43,21 +53,25 @@ class Page:
 
 def describe(roots: Sequence[Node], package: str) -> Page | None:
     """The page in front: the windows of ``package`` where it has any, else the last one but the status bar; None for an empty tree."""
-    own = [root for root in roots if root.package == package] or [root for root in roots if root.package != STATUS_BAR][-1:]
+    own = own_windows(roots, package)
     if not own:
         return None
     nodes = [node for root in own for node in root.walk() if node.visible]
     texts = [node.text or node.description for node in nodes if node.text or node.description]
-    title = next((text for text in texts if len(text) <= TITLE_LENGTH), "")
+    title = _title(own[-1])
     promised = {group for node in nodes if node.pressable for group in promises_of(node.text or node.description, node.short_id)}
+    layout = "|".join(shape(root, root) for root in own)
+    labels = sorted({label for root in own for label in _labels(root, root)})
     return Page(
-        screen=_identity(own, title),
+        screen=_digest(unnumbered(title), *labels, layout),
         package=own[-1].package,
-        title=title,
+        title=title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
         text="\n".join(texts)[:TEXT_LIMIT],
         promises=tuple(sorted(promised)),
         about=_about(title, [text for root in own for text in _headings(root)]),
         fields=sum(node.class_name.endswith("EditText") for node in nodes),
+        skeleton=_digest(layout),
+        bare=not texts and not any(node.pressable for node in nodes),
     )
 
 
@@ -80,13 +94,40 @@ def _about(title: str, headings: list[str]) -> tuple[str, ...]:
     return tuple(sorted(groups))
 
 
-def _identity(roots: Sequence[Node], title: str) -> str:
-    """A digest of the classes and ids of the views; equal rows of a list count once."""
-    shape = "|".join(_shape(root, 0) for root in roots)
-    return hashlib.sha256(f"{title}|{shape}".encode()).hexdigest()[:12]
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _shape(node: Node, depth: int) -> str:
-    inside = list(dict.fromkeys(_shape(child, depth + 1) for child in node.children if child.visible)) if depth < 20 else []
-    name = f"{node.class_name.rpartition('.')[2]}#{node.short_id}"
-    return f"{name}({','.join(sorted(inside) if node.scrollable else inside)})"
+def _title(window: Node) -> str:
+    """What its id calls the title, else the first short text in the upper part of the window that is nothing to press."""
+    lowest = window.bounds[1] + window.box[3] * TOP_SHARE
+    upper = [node for node in _outside_lists(window, window) if node.text and node.bounds[1] <= lowest]
+    named = [node.text for node in upper if "title" in id_parts(node.resource_id)]
+    plain = [node.text for node in upper if not node.pressable and not node.class_name.endswith("EditText")]
+    fitting = [text for text in (*named, *plain) if len(text) <= TITLE_LENGTH and unnumbered(text).strip(" #")]
+    return fitting[0] if fitting else ""
+
+
+def _outside_lists(node: Node, window: Node) -> Iterator[Node]:
+    if not node.visible or is_advert(node, window):
+        return
+    yield node
+    if not is_list(node):
+        for child in node.children:
+            yield from _outside_lists(child, window)
+
+
+def _labels(node: Node, window: Node) -> Iterator[str]:
+    """The words of the page's own buttons and, with a mark, of the tab that is selected; rows and adverts have none."""
+    if not node.visible or is_advert(node, window) or is_list(node):
+        return
+    words = unnumbered(node.text)
+    chosen = node.selected or (node.checked and node.class_name.endswith("RadioButton"))
+    if chosen:
+        yield from ("*" + unnumbered(inner.text) for inner in node.walk() if inner.text)
+    elif node.pressable and not node.checkable and 0 < len(words) <= LABEL_LENGTH and not node.class_name.endswith("EditText"):
+        yield words
+    rows = {id(row) for row in rows_of(node, window)}
+    for child in node.children:
+        if id(child) not in rows:
+            yield from _labels(child, window)

@@ -1,0 +1,40 @@
+"""Controls that are never pressed, by their words (danger.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from harness.dialogs.words import plain
+from harness.errors import CatalogueError
+
+SENTENCE = 24
+"""A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
+
+
+@cache
+def _catalogue() -> dict[str, list[str]]:
+    file = files(__package__ or "harness.dialogs") / "danger.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return {name: [plain(word) for word in data[name]] for name in ("contains", "exact", "unless")}
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CatalogueError(f"danger.toml: {error}") from None
+
+
+@cache
+def is_dangerous(text: str) -> bool:
+    """Whether a control of this text spends, publishes, calls, deletes, installs, logs out or ends the app."""
+    words, table = plain(text), _catalogue()
+    if words in table["exact"]:
+        return True
+    if not words or len(words) > SENTENCE or any(word in words for word in table["unless"]):
+        return False
+    return any(_holds(words, word) for word in table["contains"])
+
+
+def _holds(words: str, word: str) -> bool:
+    """Chinese words stand anywhere, English ones as whole words."""
+    return re.search(rf"\b{re.escape(word)}\b", words) is not None if word.isascii() else word in words

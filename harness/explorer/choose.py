@@ -1,0 +1,139 @@
+"""Choose: which action of the map is worth the most now. Pure; the same map, position and seed give the same choice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.dialogs.words import has_any, plain
+from harness.explorer.graph import BACK
+from harness.explorer.nodes import unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.explorer.graph import Action, Graph, Screen
+
+FILL, SCROLL = "fill", "scroll"
+"""Keys of actions that are no control: put test data into the fields of a page, and look further down."""
+
+PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE = (
+    100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0,
+)  # fmt: skip
+"""What an action is worth [PROJECT]: what promises a permission first, then where people register and change settings."""
+FAR = 3.0
+"""What each press on the way costs."""
+FIRST_ROWS, MOST_ROWS = 2, 12
+"""Rows of a list that are pressed before it is known what they lead to, and at most [PROJECT]."""
+_PEOPLE = [
+    "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定", "login", "signin", "signup", "register", "profile",
+    "settings", "account", "mine",
+]  # fmt: skip
+_AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An action worth doing: where, which, by what presses from here; ``worth`` is only for comparing."""
+
+    screen: str
+    key: str
+    path: tuple[str, ...]
+    worth: float
+
+
+def choose(graph: Graph, here: str, asked: frozenset[str], seed: int, given_up: frozenset[tuple[str, str]]) -> Choice | None:
+    """The action worth the most from the screen ``here``, None when nothing is left that can be reached.
+
+    ``asked`` are the groups that were asked for already, ``given_up`` the (screen, key) that could not be done.
+    """
+    pressed = _pressed(graph)
+    best: Choice | None = None
+    for name, path in graph.paths(here).items():
+        screen = graph.screens[name]
+        for key, value in _worths(graph, screen, asked, pressed):
+            if (name, key) in given_up:
+                continue
+            worth = value - FAR * len(path) + _chance(seed, name, key)
+            if best is None or worth > best.worth:
+                best = Choice(name, key, tuple(path), worth)
+    return best
+
+
+def unreached(graph: Graph, here: str, asked: frozenset[str], given_up: frozenset[tuple[str, str]]) -> bool:
+    """Whether something is left to do on a screen that no known way leads to from ``here``."""
+    pressed, reached = _pressed(graph), graph.paths(here)
+    away = (screen for name, screen in graph.screens.items() if name not in reached)
+    return any((screen.id, key) not in given_up for screen in away for key, _ in _worths(graph, screen, asked, pressed))
+
+
+def _worths(graph: Graph, screen: Screen, asked: frozenset[str], pressed: dict[str, int]) -> Iterator[tuple[str, float]]:
+    for action in screen.actions.values():
+        value = _worth(graph, screen, action, asked, pressed)
+        if value is not None:
+            yield action.key, value
+    fields = [action for action in screen.actions.values() if action.kind == "field"]
+    if fields and FILL not in screen.actions:
+        yield FILL, FIELDS
+    if screen.scrolls_left:
+        yield SCROLL, MORE
+
+
+def _worth(graph: Graph, screen: Screen, action: Action, asked: frozenset[str], pressed: dict[str, int]) -> float | None:
+    """What pressing it is worth; None for what is done, dangerous or no way on."""
+    if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+        return None
+    words = plain(f"{action.text} {action.id}")
+    if action.kind == "close":
+        return CLOSE
+    if action.kind == "switch":
+        return AGREE if has_any(words, _AGREE) else SWITCH
+    elsewhere = pressed.get(_like(action), 0)
+    if action.promises and not elsewhere:
+        return PROMISED if set(action.promises) - asked else PROMISED_AGAIN
+    if elsewhere:
+        return ELSEWHERE / elsewhere if elsewhere < 3 else None
+    if action.kind == "row":
+        return _row(graph, screen, action)
+    if action.kind == "tab":
+        return PEOPLE if has_any(words, _PEOPLE) else TAB
+    return PEOPLE if has_any(words, _PEOPLE) else BUTTON
+
+
+def _row(graph: Graph, screen: Screen, action: Action) -> float | None:
+    """The first rows of a list tell whether it is a menu, whose rows lead to different pages, or a feed of equal ones."""
+    tried = [other for other in screen.actions.values() if other.rows == action.rows and other.tries]
+    if len(tried) < FIRST_ROWS:
+        return ROW
+    if len(tried) >= MOST_ROWS:
+        return None
+    kinds = {_kind_of_page(graph, other.to) for other in tried}
+    if len(kinds) > 1 or len(action.text) <= 6:
+        return ROW - len(tried)
+    return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+
+
+def _kind_of_page(graph: Graph, name: str) -> tuple[str, str]:
+    found = graph.screens.get(name)
+    return (found.activity, found.skeleton) if found else (name, "")
+
+
+def _like(action: Action) -> str:
+    """The same control on another page: a tab bar, a search button in a header, a switch of a shared part."""
+    return f"{action.kind}|{action.id}|{unnumbered(action.text)}" if action.kind != "row" else f"{action.key}|{action.rows}"
+
+
+def _pressed(graph: Graph) -> dict[str, int]:
+    """How often a control of these words was pressed on any page."""
+    found: dict[str, int] = {}
+    for screen in graph.screens.values():
+        for action in screen.actions.values():
+            if action.tries:
+                found[_like(action)] = found.get(_like(action), 0) + 1
+    return found
+
+
+def _chance(seed: int, screen: str, key: str) -> float:
+    """Below 0.5 and the same for the same seed: only breaks ties."""
+    return int.from_bytes(hashlib.sha256(f"{seed}|{screen}|{key}".encode("utf-8", "replace")).digest()[:2]) / 131072

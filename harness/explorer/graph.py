@@ -1,0 +1,161 @@
+"""The map of an app: screens, what was pressed where and where it led, and which permission groups were asked for on the way."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from harness.explorer.controls import Control
+
+BACK = "back"
+"""The key of the action that is no control: the Back key."""
+FORMAT = 1
+
+
+@dataclass(slots=True)
+class Action:
+    """One thing that can be done on a screen. ``to``: the screen it led to last; ``outside:PACKAGE`` or ``left`` beyond the app.
+
+    ``asked`` are the groups that were asked for when it was done, in order. ``tries`` counts presses. ``scrolls`` is how often
+    the page must be scrolled from its top to see the control.
+    """
+
+    key: str
+    kind: str
+    text: str = ""
+    id: str = ""
+    promises: tuple[str, ...] = ()
+    dangerous: bool = False
+    rows: str = ""
+    scrolls: int = 0
+    tries: int = 0
+    to: str = ""
+    asked: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Screen:
+    """One page of the app: its title, the activity that was in front, and its actions by key. ``parent``: where it was reached from."""
+
+    id: str
+    title: str
+    skeleton: str = ""
+    activity: str = ""
+    parent: str = ""
+    picture: str = ""
+    scrolled: int = 0
+    scrolls_left: bool = False
+    visits: int = 0
+    actions: dict[str, Action] = field(default_factory=dict)
+
+    def learn(self, controls: list[Control], scrolls: int) -> int:
+        """Take controls seen after ``scrolls`` swipes; how many were new."""
+        new = 0
+        for control in controls:
+            if control.key not in self.actions:
+                self.actions[control.key] = Action(
+                    key=control.key,
+                    kind=control.kind.value,
+                    text=control.text,
+                    id=control.id,
+                    promises=control.promises,
+                    dangerous=control.dangerous,
+                    rows=control.rows,
+                    scrolls=scrolls,
+                )
+                new += 1
+        return new
+
+
+@dataclass(slots=True)
+class Graph:
+    """All screens of one walk, by identity; ``aliases`` are identities of scrolled views of a screen."""
+
+    screens: dict[str, Screen] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    home: str = ""
+
+    def __contains__(self, screen: object) -> bool:
+        return screen in self.screens or screen in self.aliases
+
+    def screen(self, identity: str) -> Screen:
+        """The screen of an identity, also of a scrolled view of it; raises KeyError for an unknown one."""
+        return self.screens[self.aliases.get(identity, identity)]
+
+    def visit(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> Screen:
+        """Be on a screen; it is made when it was never seen."""
+        name = self.aliases.get(identity, identity)
+        known = self.screens.get(name)
+        if known is None:
+            known = self.screens[name] = Screen(name, title, skeleton, activity, parent if parent != name else "")
+        known.visits += 1
+        known.activity = known.activity or activity
+        self.home = self.home or name
+        return known
+
+    def moves(self, screen: Screen) -> Iterator[tuple[str, str]]:
+        """(key, screen reached) of everything known to lead from a screen to another; Back is taken to lead to its parent."""
+        for action in screen.actions.values():
+            if action.to in self.screens and action.to != screen.id and not action.dangerous:
+                yield action.key, action.to
+        if BACK not in screen.actions and screen.parent in self.screens:
+            yield BACK, screen.parent
+
+    def paths(self, start: str) -> dict[str, list[str]]:
+        """Screen -> the keys that lead to it from ``start`` by the fewest presses; unreachable screens are left out."""
+        found: dict[str, list[str]] = {start: []}
+        waiting = deque([start])
+        while waiting:
+            name = waiting.popleft()
+            for key, to in self.moves(self.screens[name]):
+                if to not in found:
+                    found[to] = [*found[name], key]
+                    waiting.append(to)
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for ``raw/walk.json``."""
+        return {
+            "format": FORMAT,
+            "home": self.home,
+            "screens": [
+                {
+                    "screen": screen.id,
+                    "title": screen.title,
+                    "activity": screen.activity,
+                    "parent": screen.parent,
+                    "picture": screen.picture,
+                    "visits": screen.visits,
+                    "actions": [
+                        {name: getattr(action, name) for name in ("key", "kind", "text", "id", "scrolls", "tries", "to")}
+                        | {"promises": list(action.promises), "dangerous": action.dangerous, "asked": action.asked}
+                        for action in screen.actions.values()
+                    ],
+                }
+                for screen in self.screens.values()
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Graph:
+        """Read what ``to_json`` wrote; raises FormatError for anything else."""
+        try:
+            if data["format"] != FORMAT:
+                raise FormatError(f"walk.json: format {data['format']} is not known; use a newer AppRights")
+            graph = cls(home=str(data["home"]))
+            for one in data["screens"]:
+                names = ("title", "activity", "parent", "picture", "visits")
+                screen = Screen(str(one["screen"]), **{name: one[name] for name in names})
+                for each in one["actions"]:
+                    values = {**each, "promises": tuple(each["promises"]), "asked": list(each["asked"])}
+                    screen.actions[each["key"]] = Action(**values)
+                graph.screens[screen.id] = screen
+        except (KeyError, TypeError, AttributeError) as error:
+            raise FormatError(f"walk.json is damaged ({error})") from None
+        return graph

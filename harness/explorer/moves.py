@@ -1,0 +1,132 @@
+"""Moves: what the explorer does with the app's pages, each act in the journal before it is on the device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.explorer.controls import Kind, controls, scrolling
+from harness.explorer.identity import describe
+
+if TYPE_CHECKING:
+    from harness.explorer.controls import Control
+    from harness.explorer.identity import Page
+    from harness.explorer.interruptions import Interruption
+    from harness.handset import Look
+    from harness.session import Session
+
+FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
+"""When a page is looked at after a press, how far two looks are apart that must agree, and how long one may go on changing
+[PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
+SCROLLS = 6
+"""Swipes down one page at most [PROJECT]: a feed has no end."""
+TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
+"""What is typed: marked as a test, and no number that anybody has."""
+
+
+@dataclass(slots=True)
+class Moves:
+    """The hands of an explorer on one session; ``steps`` counts what they did to the app."""
+
+    session: Session
+    steps: int = 0
+
+    def settle(self) -> Look:
+        """Wait until two looks show the same page and dialog, or SETTLE_SECONDS have passed; the last look."""
+        session = self.session
+        deadline = session.uptime() + SETTLE_SECONDS
+        session.idle(FIRST_SECONDS)
+        look = session.look()
+        while session.uptime() < deadline:
+            session.idle(STEP_SECONDS)
+            now = session.look()
+            if now.roots and (now is look or (self._name(now) == self._name(look) and now.dialog == look.dialog)):
+                return now
+            look = now
+        return look
+
+    def _name(self, look: Look) -> str:
+        page = self.page(look)
+        return page.screen if page else ""
+
+    def page(self, look: Look) -> Page | None:
+        """The page that a look shows."""
+        return describe(look.roots, self.session.app.package)
+
+    def controls(self, look: Look) -> list[Control]:
+        """The controls that a look shows."""
+        return controls(look.roots, self.session.app.package)
+
+    def press(self, control: Control, screen: str) -> Look:
+        """Press a control as a user of the function would, and wait for what comes of it."""
+        self.steps += 1
+        self.session.journal.write("function", text=control.text, id=control.id, screen=screen)
+        self.session.tap(control.centre, "function", control.text or control.id)
+        return self.settle()
+
+    def back(self) -> Look:
+        """Press Back."""
+        self.steps += 1
+        self.session.press("back", "walk")
+        return self.settle()
+
+    def fill(self, look: Look) -> Look:
+        """Put marked test data into the fields of the page."""
+        for control in self.controls(look):
+            if control.kind is Kind.FIELD:
+                self.steps += 1
+                self.session.fill(control.node, TEST_DIGITS if control.numeric else TEST_TEXT)
+        return self.settle()
+
+    def can_scroll(self, look: Look) -> bool:
+        """Whether a part of the page can be moved by a swipe."""
+        return scrolling(look.roots, self.session.app.package) is not None
+
+    def scroll(self, look: Look, *, down: bool = True) -> Look | None:
+        """Swipe the largest moving part of the page by most of its height; None when nothing moved."""
+        part = scrolling(look.roots, self.session.app.package)
+        if part is None:
+            return None
+        left, top, right, bottom = part.bounds
+        x, low, high = (left + right) // 2, top + (bottom - top) * 4 // 5, top + (bottom - top) // 5
+        self.steps += 1
+        self.session.swipe((x, low if down else high), (x, high if down else low), "walk")
+        after = self.settle()
+        return None if _texts(after) == _texts(look) else after
+
+    def find(self, look: Look, key: str) -> tuple[Look, Control] | None:
+        """Scroll the page until the control with the key is in sight; None when it is not there."""
+        for _ in range(SCROLLS):
+            found = next((control for control in self.controls(look) if control.key == key), None)
+            if found is not None:
+                return look, found
+            further = self.scroll(look)
+            if further is None:
+                return None
+            look = further
+        return None
+
+    def to_top(self, look: Look) -> Look:
+        """Scroll the page back to its beginning."""
+        for _ in range(SCROLLS):
+            before = self.scroll(look, down=False)
+            if before is None:
+                return look
+            look = before
+        return look
+
+    def close(self, found: Interruption) -> Look:
+        """Close an interruption by its negative control; the journal says what it was."""
+        session = self.session
+        session.journal.write("interruption", kind=found.kind, text=found.text, action=found.button or found.action)
+        if found.action == "swipe" and found.box is not None:
+            x, y, width, height = found.box
+            session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), "interruption")
+        else:
+            session.tap(found.centre, "interruption", found.button)
+        return self.settle()
+
+
+def _texts(look: Look) -> list[tuple[str, tuple[int, int, int, int]]]:
+    """The texts in sight and where: what a swipe moves."""
+    return [(node.text, node.bounds) for root in look.roots for node in root.walk() if node.text and node.visible]

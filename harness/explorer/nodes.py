@@ -1,0 +1,95 @@
+"""What the parts of a page are, by the structure of its views alone: adverts, lists, rows, and words without their numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.parsers.hierarchy import Node
+
+STATUS_BAR = "com.android.systemui"
+ALIKE = 3
+"""So many neighbours of one shape are the rows of a list [PROJECT]: two buttons beside each other are none."""
+ADVERT_SHARE = 0.5
+"""A part that calls itself an advert and covers more than this share of its window is a page of its own [PROJECT]: a splash."""
+
+_LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView and its heirs, androidx RecyclerView
+_DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
+_ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_ADVERT_IDS = frozenset({"ad", "ads", "advert", "adview", "banner", "ksad", "splashad"})
+_ADVERT_TEXTS = frozenset({"广告", "ad", "ads", "advertisement"})
+_BADGE_IDS = frozenset({"badge", "unread", "dot", "redpoint"})
+
+
+def unnumbered(text: str) -> str:
+    """A text with each number as ``#``: a countdown, a price or a count of unread messages stays the same text."""
+    return _DIGITS.sub("#", " ".join(text.split()))
+
+
+def id_parts(resource_id: str) -> frozenset[str]:
+    """The words of a resource id, lower case: ``iv_close``, ``ivClose`` -> iv, close."""
+    return frozenset(part.lower() for part in _ID_PART.findall(resource_id.rpartition("id/")[2]))
+
+
+def is_list(node: Node) -> bool:
+    """Whether its children are rows, of which there may be any number."""
+    return _LIST.search(node.class_name) is not None
+
+
+def is_advert(node: Node, window: Node) -> bool:
+    """Whether the part calls itself an advert, by its id or by the mark 广告 that stands in it."""
+    if node.area > window.area * ADVERT_SHARE:
+        return False
+    marked = any(not child.children and child.text.strip().lower() in _ADVERT_TEXTS for child in node.children)
+    return bool(_ADVERT_IDS & id_parts(node.resource_id)) or marked or node.text.strip().lower() in _ADVERT_TEXTS
+
+
+def is_badge(node: Node) -> bool:
+    """Whether it is a mark that comes and goes: a count, a dot."""
+    if node.children or node.clickable:
+        return False
+    return bool(_BADGE_IDS & id_parts(node.resource_id)) or (bool(node.text) and unnumbered(node.text).strip(" #.+") == "")
+
+
+def shape(node: Node, window: Node, depth: int = 0) -> str:
+    """The classes and ids of a part: numbers in ids left out, equal neighbours once, without adverts, badges and the rows of lists."""
+    name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}"
+    if is_list(node) or depth >= 30:
+        return name
+    inside = [
+        shape(child, window, depth + 1)
+        for child in node.children
+        if child.visible and not is_advert(child, window) and not is_badge(child)
+    ]
+    once = [part for place, part in enumerate(inside) if place == 0 or inside[place - 1] != part]
+    return f"{name}({','.join(once)})"
+
+
+def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
+    """The children of a part that are rows: all of a list's, else those of ALIKE or more equal neighbours below each other."""
+    seen = [child for child in node.children if child.visible and child.area > 0]
+    if is_list(node):
+        return tuple(seen)
+    found: list[Node] = []
+    run: list[Node] = []
+    last = ""
+    for child in seen:
+        now = shape(child, window)
+        if now != last or not _below(run[-1], child):
+            found += run if len(run) >= ALIKE else []
+            run = []
+        run.append(child)
+        last = now
+    return tuple(found + (run if len(run) >= ALIKE else []))
+
+
+def _below(upper: Node, lower: Node) -> bool:
+    return lower.bounds[1] >= upper.bounds[3]
+
+
+def own_windows(roots: Sequence[Node], package: str) -> list[Node]:
+    """The windows of ``package`` where it has any, else the last one but the status bar."""
+    return [root for root in roots if root.package == package] or [root for root in roots if root.package != STATUS_BAR][-1:]

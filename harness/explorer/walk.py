@@ -1,0 +1,334 @@
+"""Walk: go through an unknown app, say no to everything that it may be refused, and see what it does next.
+
+Where it goes is chosen from the map so far (``choose``); what stands in the way is answered by a ``Watch``. All that it does is
+in the journal, and the map is written to ``raw/walk.json`` at the end, also after an error.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from harness.events import DialogKind
+from harness.explorer.choose import FILL, SCROLL, choose, unreached
+from harness.explorer.graph import BACK, Action, Graph, Screen
+from harness.explorer.interruptions import FORCED, find_interruption
+from harness.explorer.moves import SCROLLS, Moves
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from harness.handset import Look
+    from harness.session import Session
+
+AFTER_FIRST, AFTER_OTHERS = 30.0, 11.0
+"""Seconds watched after the first denial of a group, in which an exit or an ANR counts or is suspected, and after the others."""
+FOREGROUND_SECONDS = 120.0
+"""How long the app is at least in front during the walk; with the first launch's minute it is 180 s (verdicts.md)."""
+AWAY_SECONDS, BACK_SECONDS = 5.0, 15.0
+MOST_RESTARTS, MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 5, 40, 12, 2, 2
+MOST_PICTURES = 60
+SIT_STEP = 2.0
+WALK_FILE = "raw/walk.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a walk may cost: minutes of device time, and presses."""
+
+    minutes: float = 12.0
+    steps: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class WalkResult:
+    """The map, why the walk ended, and what it cost: presses and seconds of device time."""
+
+    graph: Graph
+    end: End
+    steps: int
+    seconds: float
+
+
+class End(StrEnum):
+    """Why a part of the walk is over."""
+
+    DONE = "done"
+    BUDGET = "budget"
+    RESTART = "restart"
+    CRASHED = "crashed"
+    FORCED = "forced-update"
+    FLOODED = "flooded"
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk through the app of a session. The same seed on the same app makes the same steps."""
+
+    session: Session
+    budget: Budget = field(default_factory=Budget)
+    seed: int = 0
+    graph: Graph = field(default_factory=Graph)
+    moves: Moves = field(init=False)
+    _began: float = 0.0
+    _denials: int = 0
+    _pictures: int = 0
+    _crashes: int = 0
+    _asked: set[str] = field(default_factory=set)
+    _again: list[tuple[str, str]] = field(default_factory=list)
+    _failures: dict[tuple[str, str], int] = field(default_factory=dict)
+    _end: End | None = None
+    _last: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        """Take the session's hands."""
+        self.moves = Moves(self.session)
+
+    def run(self) -> WalkResult:
+        """Walk until everything that can be reached was tried or the budget is spent."""
+        session = self.session
+        self._began = session.uptime()
+        try:
+            with session.segment("walk"):
+                end = self._explore()
+            if end not in (End.CRASHED, End.FORCED, End.FLOODED):
+                self._return()
+                end = self._restarts()
+        finally:
+            self._write()
+        seconds = session.uptime() - self._began
+        session.progress(f"{session.app.package}: {len(self.graph.screens)} screens, {self.moves.steps} steps, {seconds:.0f} s")
+        return WalkResult(self.graph, end, self.moves.steps, seconds)
+
+    # --- parts of the walk ----------------------------------------------------------------------------------------
+
+    def _return(self) -> None:
+        """Leave the app by Home and come back once."""
+        session = self.session
+        with session.segment("return"):
+            session.press("home", "walk")
+            session.idle(AWAY_SECONDS)
+            session.launch(cold=False)
+            self._watch(BACK_SECONDS)
+
+    def _restarts(self) -> End:
+        """Kill the app and go on from a new start: once, and again while there is something that only a start leads to."""
+        session, end = self.session, End.DONE
+        for number in range(2, MOST_RESTARTS + 2):
+            session.stop()
+            with session.segment(f"walk-{number}"):
+                session.launch()
+                self._last = None
+                end = self._explore()
+                if end is not End.RESTART:
+                    left = FOREGROUND_SECONDS - (session.uptime() - self._began)
+                    if left > 0 and end is not End.CRASHED:
+                        Watch(session, left, step=SIT_STEP).run()
+                    return end
+        return end
+
+    def _explore(self) -> End:
+        """Do what is worth the most, again and again."""
+        self._end = None
+        look = self._arrive(self.session.look())
+        while look is not None and self._end is None:
+            screen = self._observe(look)
+            if self._spent():
+                return End.BUDGET
+            if self._again and (again := self._repeat(screen, look)) is not False:
+                look = again
+                continue
+            given_up = frozenset(key for key, count in self._failures.items() if count >= MOST_FAILURES)
+            choice = choose(self.graph, screen.id, frozenset(self._asked), self.seed, given_up)
+            if choice is None:
+                return End.RESTART if unreached(self.graph, screen.id, frozenset(self._asked), given_up) else End.DONE
+            look = self._go(look, choice.screen, choice.key, choice.path)
+        return self._end or End.CRASHED
+
+    def _repeat(self, screen: Screen, look: Look) -> Look | None | bool:
+        """Use the function again over which a permission was refused; False when no way leads there."""
+        name, key = self._again.pop(0)
+        path = self.graph.paths(screen.id).get(name)
+        return False if path is None else self._go(look, name, key, tuple(path))
+
+    def _go(self, look: Look, name: str, key: str, path: tuple[str, ...]) -> Look | None:
+        """Go to a screen and do one thing there; the page that is in front afterwards, None when there is none."""
+        for step in path:
+            here = self._here(look)
+            expected = self._leads_to(here, step)
+            after = self._do(look, here, step)
+            if after is None or self._here(after).id != expected:
+                if after is not None:
+                    self._failures[name, key] = self._failures.get((name, key), 0) + 1
+                return after
+            look = after
+        return self._do(look, self._here(look), key)
+
+    def _leads_to(self, screen: Screen, key: str) -> str:
+        return dict(self.graph.moves(screen)).get(key, "")
+
+    # --- one act --------------------------------------------------------------------------------------------------
+
+    def _do(self, look: Look, screen: Screen, key: str) -> Look | None:
+        """Do one thing on a screen and note on the map where it led."""
+        if key == SCROLL:
+            return self._scroll(look, screen)
+        if key == FILL:
+            screen.actions[FILL] = Action(FILL, "fill", tries=1, to=screen.id)
+            return self._arrive(self.moves.fill(look))
+        if key == BACK:
+            action = screen.actions.setdefault(BACK, Action(BACK, "key"))
+            self._last = (screen.id, BACK)
+            after = self._arrive(self.moves.back())
+        else:
+            action = screen.actions[key]
+            found = self.moves.find(look, key) or self.moves.find(self.moves.to_top(self.session.look()), key)
+            if found is None:
+                self._failures[screen.id, key] = MOST_FAILURES
+                return self._arrive(self.session.look())
+            self._last = (screen.id, key)
+            after = self._arrive(self.moves.press(found[1], screen.id))
+        action.tries += 1
+        if after is not None:
+            parent = screen.id if key != BACK else ""
+            action.to = action.to if action.to.startswith("outside:") and action.tries == 1 else self._here(after, parent).id
+        return after
+
+    def _scroll(self, look: Look, screen: Screen) -> Look | None:
+        """Look further down a page: what comes into sight belongs to the same screen."""
+        after = self.moves.scroll(look)
+        screen.scrolled += 1
+        screen.scrolls_left = after is not None and screen.scrolled < SCROLLS
+        if after is None:
+            return look
+        page = self.moves.page(after)
+        if page is not None and page.screen not in self.graph:
+            self.graph.aliases[page.screen] = screen.id
+        arrived = self._arrive(after)
+        if arrived is after and page is not None and self.graph.aliases.get(page.screen, page.screen) == screen.id:
+            new = screen.learn(self.moves.controls(after), screen.scrolled)
+            screen.scrolls_left = screen.scrolls_left and new > 0
+        return arrived
+
+    # --- where we are ---------------------------------------------------------------------------------------------
+
+    def _here(self, look: Look, parent: str = "") -> Screen:
+        """The screen of a look, made when it is new."""
+        page = self.moves.page(look)
+        name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
+        front = self.session.front.component
+        activity = front if self.session.app.owns(front) else ""
+        known = name in self.graph
+        screen = self.graph.visit(name, title, skeleton=skeleton, activity=activity, parent=parent) if not known else self.graph.screen(name)
+        if not known:
+            screen.scrolls_left = self.moves.can_scroll(look)
+            if self._pictures < MOST_PICTURES:
+                self._pictures += 1
+                screen.picture = self.session.picture(f"screen {screen.id}") or ""
+        return screen
+
+    def _observe(self, look: Look) -> Screen:
+        """The screen of a look, with the controls that are in sight now."""
+        screen = self._here(look)
+        screen.visits += 1
+        screen.learn(self.moves.controls(look), 0)
+        return screen
+
+    def _spent(self) -> bool:
+        return self.session.uptime() - self._began > self.budget.minutes * 60 or self.moves.steps >= self.budget.steps
+
+    # --- what stands in the way -----------------------------------------------------------------------------------
+
+    def _arrive(self, look: Look) -> Look | None:
+        """Answer what stands in the way until a page of the app is in front; None when none comes."""
+        session = self.session
+        for _ in range(MOST_OBSTACLES):
+            if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
+                self._answer(look)
+            elif (found := find_interruption(look, session.app.package)) is not None:
+                if found.kind == FORCED:
+                    self._watch(AFTER_OTHERS)
+                    self._end = End.FORCED
+                    return look
+                look = self.moves.close(found)
+                continue
+            elif _stopped(look):
+                self._end = End.RESTART
+                return look
+            elif look.shows((session.app.package,)):
+                self._crashes = 0
+                return look
+            else:
+                self._come_back(look)
+            if self._denials >= MOST_DENIALS:
+                session.note(f"more than {MOST_DENIALS} denials: the walk ends here")
+                self._end = End.FLOODED
+                return None
+            if self._crashes > MOST_CRASHES:
+                session.note("the app leaves by itself at each start: the walk ends here")
+                self._end = End.CRASHED
+                return None
+            look = self.moves.settle()
+        session.note("something on the screen could not be closed: the walk starts again")
+        self._end = End.RESTART
+        return look
+
+    def _answer(self, look: Look) -> None:
+        """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
+        group = look.dialog.group if look.dialog else None
+        groups = self._watch(AFTER_OTHERS if group in self._asked else AFTER_FIRST)
+        if not groups or self._last is None:
+            return
+        screen, key = self._last
+        action = self.graph.screen(screen).actions.get(key)
+        if action is not None and key != BACK:
+            if not action.asked:
+                self._again.append((screen, key))
+            action.asked += [each or "" for each in groups]
+        self._asked.update(filter(None, groups))
+
+    def _watch(self, seconds: float) -> list[str | None]:
+        watch = Watch(self.session, seconds)
+        watch.run()
+        self._denials += watch.denials
+        return watch.groups
+
+    def _come_back(self, look: Look) -> None:
+        """The app is not in front: a permission page without words, the settings, another app, or nothing of it."""
+        session, app = self.session, self.session.app
+        if look.shows(app.settings_packages):
+            self._watch(AFTER_OTHERS)
+            return
+        strange = next((root.package for root in reversed(look.roots) if root.package not in app.home_packages), "")
+        gone = look.shows(app.home_packages) or not look.roots
+        if self._last is not None and (action := self.graph.screen(self._last[0]).actions.get(self._last[1])) is not None:
+            action.to = "left" if gone else f"outside:{strange}"
+        if not gone:
+            session.note(f"the app opened {strange}; back to it")
+            session.picture("outside")
+            session.press("back", "walk")
+            session.idle(1.0)
+            if session.look().shows((app.package,)):
+                return
+        else:
+            session.picture("app-left")
+            self._crashes += 1
+        session.launch(cold=False)
+
+    def _write(self) -> None:
+        data: dict[str, Any] = self.graph.to_json() | {
+            "seed": self.seed,
+            "steps": self.moves.steps,
+            "asked": sorted(self._asked),
+            "activities": {"declared": list(self.session.app.activities), "seen": sorted(filter(self.session.app.owns, self.session.front.seen))},
+        }
+        self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))
+
+
+def _stopped(look: Look) -> bool:
+    """Whether Android says that the app does not answer or keeps stopping (AppNotRespondingDialog, AppErrorDialog)."""
+    words = ("关闭应用", "close app", "等待", "wait")
+    return any(
+        root.package == "android" and any(node.text.casefold() in words for node in root.walk() if node.pressable) for root in look.roots
+    )
