@@ -18,19 +18,30 @@ if TYPE_CHECKING:
 FILL, SCROLL = "fill", "scroll"
 """Keys of actions that are no control: put test data into the fields of a page, and look further down."""
 
-PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE = (
-    100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0,
+WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE = (
+    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0,
 )  # fmt: skip
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change settings."""
 FAR = 3.0
 """What each press on the way costs."""
+AFTER_FIELDS = 38.0
+"""What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to send them."""
 FIRST_ROWS, MOST_ROWS = 2, 12
 """Rows of a list that are pressed before it is known what they lead to, and at most [PROJECT]."""
 _PEOPLE = [
-    "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定", "login", "signin", "signup", "register", "profile",
-    "settings", "account", "mine",
+    "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定",
+    "login", "signin", "signup", "register", "profile", "settings", "account", "mine",
 ]  # fmt: skip
 _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known besides the map: groups that were asked for, texts that the tester wants used, and (screen, key) given up."""
+
+    asked: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()
+    given_up: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +54,14 @@ class Choice:
     worth: float
 
 
-def choose(graph: Graph, here: str, asked: frozenset[str], seed: int, given_up: frozenset[tuple[str, str]]) -> Choice | None:
-    """The action worth the most from the screen ``here``, None when nothing is left that can be reached.
-
-    ``asked`` are the groups that were asked for already, ``given_up`` the (screen, key) that could not be done.
-    """
+def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | None:
+    """The action worth the most from the screen ``here``, None when nothing is left that can be reached."""
     pressed = _pressed(graph)
     best: Choice | None = None
     for name, path in graph.paths(here).items():
         screen = graph.screens[name]
-        for key, value in _worths(graph, screen, asked, pressed):
-            if (name, key) in given_up:
+        for key, value in _worths(graph, screen, known, pressed):
+            if (name, key) in known.given_up:
                 continue
             worth = value - FAR * len(path) + _chance(seed, name, key)
             if best is None or worth > best.worth:
@@ -61,26 +69,27 @@ def choose(graph: Graph, here: str, asked: frozenset[str], seed: int, given_up: 
     return best
 
 
-def unreached(graph: Graph, here: str, asked: frozenset[str], given_up: frozenset[tuple[str, str]]) -> bool:
+def unreached(graph: Graph, here: str, known: Known) -> bool:
     """Whether something is left to do on a screen that no known way leads to from ``here``."""
     pressed, reached = _pressed(graph), graph.paths(here)
     away = (screen for name, screen in graph.screens.items() if name not in reached)
-    return any((screen.id, key) not in given_up for screen in away for key, _ in _worths(graph, screen, asked, pressed))
+    return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(graph, screen, known, pressed))
 
 
-def _worths(graph: Graph, screen: Screen, asked: frozenset[str], pressed: dict[str, int]) -> Iterator[tuple[str, float]]:
+def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, int]) -> Iterator[tuple[str, float]]:
+    empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
+    unticked = any(_agrees(action) and not action.tries for action in screen.actions.values())
     for action in screen.actions.values():
-        value = _worth(graph, screen, action, asked, pressed)
+        value = _worth(graph, screen, action, known, pressed)
         if value is not None:
-            yield action.key, value
-    fields = [action for action in screen.actions.values() if action.kind == "field"]
-    if fields and FILL not in screen.actions:
+            yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
+    if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
         yield SCROLL, MORE
 
 
-def _worth(graph: Graph, screen: Screen, action: Action, asked: frozenset[str], pressed: dict[str, int]) -> float | None:
+def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: dict[str, int]) -> float | None:
     """What pressing it is worth; None for what is done, dangerous or no way on."""
     if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
         return None
@@ -88,10 +97,12 @@ def _worth(graph: Graph, screen: Screen, action: Action, asked: frozenset[str], 
     if action.kind == "close":
         return CLOSE
     if action.kind == "switch":
-        return AGREE if has_any(words, _AGREE) else SWITCH
+        return AGREE if _agrees(action) else SWITCH
+    if any(text in action.text for text in known.wanted):
+        return WANTED
     elsewhere = pressed.get(_like(action), 0)
     if action.promises and not elsewhere:
-        return PROMISED if set(action.promises) - asked else PROMISED_AGAIN
+        return PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
     if elsewhere:
         return ELSEWHERE / elsewhere if elsewhere < 3 else None
     if action.kind == "row":
@@ -99,6 +110,11 @@ def _worth(graph: Graph, screen: Screen, action: Action, asked: frozenset[str], 
     if action.kind == "tab":
         return PEOPLE if has_any(words, _PEOPLE) else TAB
     return PEOPLE if has_any(words, _PEOPLE) else BUTTON
+
+
+def _agrees(action: Action) -> bool:
+    """Whether it is the box by which a page wants its terms agreed to."""
+    return action.kind == "switch" and has_any(plain(action.text), _AGREE)
 
 
 def _row(graph: Graph, screen: Screen, action: Action) -> float | None:

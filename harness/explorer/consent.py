@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.dialogs.matcher import Dialog
+    from harness.handset import Look
     from harness.parsers.hierarchy import Node
-    from harness.session import Look, Session
+    from harness.session import Session
 
 MOST_LINKS = 4
 PAGES = 12

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.danger import is_dangerous
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
-from harness.explorer.nodes import id_parts, is_advert, own_windows, rows_of, shape, unnumbered
+from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node
 
 WORDS_LENGTH = 40
+PROMISE_LENGTH = 12
+"""A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
 _BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 _CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
-_NUMBER_WORDS = ("手机", "电话", "号码", "验证码", "数字", "金额", "身份证", "邮编", "数量", "phone", "number", "code", "amount", "digit", "pin")
+_NUMBER_WORDS = (
+    "手机", "电话", "号码", "验证码", "数字", "金额", "身份证", "邮编", "数量", "phone", "number", "code", "amount", "digit", "pin",
+)  # fmt: skip
 _NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})
 
 
@@ -90,7 +94,7 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
             text=words,
             id=node.short_id,
             node=node,
-            promises=promises_of(words, node.short_id),
+            promises=promises_of(words, node.short_id) if len(words) <= PROMISE_LENGTH else (),
             dangerous=is_dangerous(words),
             checked=node.checked,
             rows=rows,
@@ -117,7 +121,7 @@ def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     for child in node.children:
         row = own_rows.get(id(child), rows)
-        if id(child) in own_rows and not _holds_press(child):
+        if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
             yield from _pressable(child, window, row)

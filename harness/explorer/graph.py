@@ -54,9 +54,8 @@ class Screen:
     visits: int = 0
     actions: dict[str, Action] = field(default_factory=dict)
 
-    def learn(self, controls: list[Control], scrolls: int) -> int:
-        """Take controls seen after ``scrolls`` swipes; how many were new."""
-        new = 0
+    def learn(self, controls: list[Control], scrolls: int) -> None:
+        """Take controls seen after ``scrolls`` swipes."""
         for control in controls:
             if control.key not in self.actions:
                 self.actions[control.key] = Action(
@@ -69,8 +68,6 @@ class Screen:
                     rows=control.rows,
                     scrolls=scrolls,
                 )
-                new += 1
-        return new
 
 
 @dataclass(slots=True)

@@ -18,10 +18,10 @@ from harness.events import DialogKind
 from harness.explorer.nodes import id_parts, own_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from harness.parsers.hierarchy import Node
     from harness.handset import Look
+    from harness.parsers.hierarchy import Node
 
 FORCED = "forced-update"
 """The kind of an update that cannot be refused: nothing closes it, and what it hides is not known."""
@@ -99,16 +99,19 @@ def find_interruption(look: Look, package: str) -> Interruption | None:
     if not roots:
         return None
     window = own_windows(roots, package)[-1]
-    card = _card(roots, window, look)
-    if card is not None:
-        return _close(card, window)
-    return _whole_page(window)
+    card = _card(window, look)
+    return _close(card, window) if card is not None else _whole_page(window)
 
 
 def _close(card: Node, window: Node) -> Interruption | None:
     """How the card over the page is closed; a close mark often hangs below the card and not in it."""
     text = _text(card)
     kind = kind_of(text)
+    if kind == "other":
+        text = _text(window)
+        kind = kind_of(text)
+    if kind == "other" and card is not window and len(list(_controls(card))) > FEW:
+        return None  # a layer with the page's own controls
     button = next((node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)), None)
     outside = (node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in ("关闭", "跳过"))
     button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
@@ -145,14 +148,11 @@ def _whole_page(window: Node) -> Interruption | None:
     return None
 
 
-def _card(roots: Sequence[Node], window: Node, look: Look) -> Node | None:
-    """The part that lies over the page: a dialog's own window, a card over other texts, or what the matcher took for a dialog."""
+def _card(window: Node, look: Look) -> Node | None:
+    """The part that lies over the page: a dialog's own window, or a layer over the texts of the page."""
     screen = max(root.area for root in look.roots)
     if window.area < screen * MODAL_SHARE:
         return window
-    if look.dialog is not None:
-        box = look.dialog.box
-        return next((node for root in roots for node in root.walk() if node.box == box and node.children), None)
     return _overlay(window)
 
 

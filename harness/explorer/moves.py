@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.explorer.controls import Kind, controls, scrolling
 from harness.explorer.identity import describe
+from harness.explorer.nodes import STATUS_BAR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harness.explorer.controls import Control
     from harness.explorer.identity import Page
     from harness.explorer.interruptions import Interruption
@@ -54,8 +57,16 @@ class Moves:
         return describe(look.roots, self.session.app.package)
 
     def controls(self, look: Look) -> list[Control]:
-        """The controls that a look shows."""
-        return controls(look.roots, self.session.app.package)
+        """The controls that a look shows; the tester's own words about functions and about what must not be touched count too."""
+        app, never = self.session.app, self.session.options.app_profile.never_touch
+        return [
+            replace(
+                control,
+                promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
+                dangerous=control.dangerous or any(text in control.text for text in never),
+            )
+            for control in controls(look.roots, app.package)
+        ]
 
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
@@ -65,10 +76,21 @@ class Moves:
         return self.settle()
 
     def back(self) -> Look:
-        """Press Back."""
+        """Press Back; the keyboard, where it is up, takes the first press."""
         self.steps += 1
+        typing = self._keyboard(self.session.look())
         self.session.press("back", "walk")
-        return self.settle()
+        look = self.settle()
+        if typing and not self._keyboard(look):
+            self.session.press("back", "walk")
+            look = self.settle()
+        return look
+
+    def _keyboard(self, look: Look) -> bool:
+        """Whether a window that is neither the app's nor the status bar's is in front of the app: the input method."""
+        app = self.session.app
+        others = {app.package, STATUS_BAR, "android", *app.grant_packages, *app.home_packages}
+        return look.shows((app.package,)) and any(root.package not in others for root in look.roots)
 
     def fill(self, look: Look) -> Look:
         """Put marked test data into the fields of the page."""
@@ -76,6 +98,10 @@ class Moves:
             if control.kind is Kind.FIELD:
                 self.steps += 1
                 self.session.fill(control.node, TEST_DIGITS if control.numeric else TEST_TEXT)
+        after = self.settle()
+        if not self._keyboard(after):
+            return after
+        self.session.press("back", "walk")  # it covers what the text is for
         return self.settle()
 
     def can_scroll(self, look: Look) -> bool:
@@ -94,10 +120,10 @@ class Moves:
         after = self.settle()
         return None if _texts(after) == _texts(look) else after
 
-    def find(self, look: Look, key: str) -> tuple[Look, Control] | None:
-        """Scroll the page until the control with the key is in sight; None when it is not there."""
+    def find(self, look: Look, wanted: Callable[[Control], bool]) -> tuple[Look, Control] | None:
+        """Scroll the page until a control that is ``wanted`` is in sight; None when there is none."""
         for _ in range(SCROLLS):
-            found = next((control for control in self.controls(look) if control.key == key), None)
+            found = next((control for control in self.controls(look) if wanted(control)), None)
             if found is not None:
                 return look, found
             further = self.scroll(look)

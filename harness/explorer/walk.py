@@ -12,13 +12,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from harness.events import DialogKind
-from harness.explorer.choose import FILL, SCROLL, choose, unreached
+from harness.explorer.choose import FILL, SCROLL, WANTED, Choice, Known, choose, unreached
+from harness.explorer.controls import Kind
 from harness.explorer.graph import BACK, Action, Graph, Screen
 from harness.explorer.interruptions import FORCED, find_interruption
 from harness.explorer.moves import SCROLLS, Moves
 from harness.watch import Watch
 
 if TYPE_CHECKING:
+    from harness.explorer.controls import Control
     from harness.handset import Look
     from harness.session import Session
 
@@ -80,6 +82,7 @@ class Walk:
     _failures: dict[tuple[str, str], int] = field(default_factory=dict)
     _end: End | None = None
     _last: tuple[str, str] | None = None
+    _departed: str = ""
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
@@ -119,7 +122,7 @@ class Walk:
             session.stop()
             with session.segment(f"walk-{number}"):
                 session.launch()
-                self._last = None
+                self._last, self._departed = None, ""
                 end = self._explore()
                 if end is not End.RESTART:
                     left = FOREGROUND_SECONDS - (session.uptime() - self._began)
@@ -132,25 +135,31 @@ class Walk:
         """Do what is worth the most, again and again."""
         self._end = None
         look = self._arrive(self.session.look())
-        while look is not None and self._end is None:
+        while look is not None and self._ended() is None:
             screen = self._observe(look)
             if self._spent():
                 return End.BUDGET
-            if self._again and (again := self._repeat(screen, look)) is not False:
-                look = again
-                continue
-            given_up = frozenset(key for key, count in self._failures.items() if count >= MOST_FAILURES)
-            choice = choose(self.graph, screen.id, frozenset(self._asked), self.seed, given_up)
+            choice = self._repeat(screen) or choose(self.graph, screen.id, self._known(), self.seed)
             if choice is None:
-                return End.RESTART if unreached(self.graph, screen.id, frozenset(self._asked), given_up) else End.DONE
+                return End.RESTART if unreached(self.graph, screen.id, self._known()) else End.DONE
             look = self._go(look, choice.screen, choice.key, choice.path)
-        return self._end or End.CRASHED
+        return self._ended() or End.CRASHED
 
-    def _repeat(self, screen: Screen, look: Look) -> Look | None | bool:
-        """Use the function again over which a permission was refused; False when no way leads there."""
-        name, key = self._again.pop(0)
-        path = self.graph.paths(screen.id).get(name)
-        return False if path is None else self._go(look, name, key, tuple(path))
+    def _ended(self) -> End | None:
+        return self._end
+
+    def _known(self) -> Known:
+        given_up = frozenset(key for key, count in self._failures.items() if count >= MOST_FAILURES)
+        return Known(frozenset(self._asked), self.session.options.app_profile.visit, given_up)
+
+    def _repeat(self, screen: Screen) -> Choice | None:
+        """The function over which a permission was refused is used once more, where a way leads to it."""
+        while self._again:
+            name, key = self._again.pop(0)
+            path = self.graph.paths(screen.id).get(name)
+            if path is not None:
+                return Choice(name, key, tuple(path), WANTED)
+        return None
 
     def _go(self, look: Look, name: str, key: str, path: tuple[str, ...]) -> Look | None:
         """Go to a screen and do one thing there; the page that is in front afterwards, None when there is none."""
@@ -179,21 +188,32 @@ class Walk:
             return self._arrive(self.moves.fill(look))
         if key == BACK:
             action = screen.actions.setdefault(BACK, Action(BACK, "key"))
-            self._last = (screen.id, BACK)
+            self._last, self._departed = (screen.id, BACK), ""
             after = self._arrive(self.moves.back())
         else:
             action = screen.actions[key]
-            found = self.moves.find(look, key) or self.moves.find(self.moves.to_top(self.session.look()), key)
+            found = self._find(look, key)
             if found is None:
                 self._failures[screen.id, key] = MOST_FAILURES
                 return self._arrive(self.session.look())
-            self._last = (screen.id, key)
+            self._last, self._departed = (screen.id, key), ""
             after = self._arrive(self.moves.press(found[1], screen.id))
         action.tries += 1
-        if after is not None:
-            parent = screen.id if key != BACK else ""
-            action.to = action.to if action.to.startswith("outside:") and action.tries == 1 else self._here(after, parent).id
+        if self._departed:
+            action.to = self._departed
+        elif after is not None:
+            arrived = self._here(after, screen.id if key != BACK and action.kind != Kind.TAB else "").id
+            if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
+                action.to = arrived
         return after
+
+    def _find(self, look: Look, key: str) -> tuple[Look, Control] | None:
+        """A control of the page by its key: from here downwards, then from the top."""
+
+        def wanted(control: Control) -> bool:
+            return control.key == key
+
+        return self.moves.find(look, wanted) or self.moves.find(self.moves.to_top(self.session.look()), wanted)
 
     def _scroll(self, look: Look, screen: Screen) -> Look | None:
         """Look further down a page: what comes into sight belongs to the same screen."""
@@ -207,8 +227,7 @@ class Walk:
             self.graph.aliases[page.screen] = screen.id
         arrived = self._arrive(after)
         if arrived is after and page is not None and self.graph.aliases.get(page.screen, page.screen) == screen.id:
-            new = screen.learn(self.moves.controls(after), screen.scrolled)
-            screen.scrolls_left = screen.scrolls_left and new > 0
+            screen.learn(self.moves.controls(after), screen.scrolled)
         return arrived
 
     # --- where we are ---------------------------------------------------------------------------------------------
@@ -219,9 +238,10 @@ class Walk:
         name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
         front = self.session.front.component
         activity = front if self.session.app.owns(front) else ""
-        known = name in self.graph
-        screen = self.graph.visit(name, title, skeleton=skeleton, activity=activity, parent=parent) if not known else self.graph.screen(name)
-        if not known:
+        if name in self.graph:
+            return self.graph.screen(name)
+        screen = self.graph.visit(name, title, skeleton=skeleton, activity=activity, parent=parent)
+        if name:
             screen.scrolls_left = self.moves.can_scroll(look)
             if self._pictures < MOST_PICTURES:
                 self._pictures += 1
@@ -302,8 +322,7 @@ class Walk:
             return
         strange = next((root.package for root in reversed(look.roots) if root.package not in app.home_packages), "")
         gone = look.shows(app.home_packages) or not look.roots
-        if self._last is not None and (action := self.graph.screen(self._last[0]).actions.get(self._last[1])) is not None:
-            action.to = "left" if gone else f"outside:{strange}"
+        self._departed = "left" if gone else f"outside:{strange}"
         if not gone:
             session.note(f"the app opened {strange}; back to it")
             session.picture("outside")
@@ -317,11 +336,12 @@ class Walk:
         session.launch(cold=False)
 
     def _write(self) -> None:
+        app = self.session.app
         data: dict[str, Any] = self.graph.to_json() | {
             "seed": self.seed,
             "steps": self.moves.steps,
             "asked": sorted(self._asked),
-            "activities": {"declared": list(self.session.app.activities), "seen": sorted(filter(self.session.app.owns, self.session.front.seen))},
+            "activities": {"declared": list(app.activities), "seen": sorted(filter(app.owns, self.session.front.seen))},
         }
         self.session.folder.write(WALK_FILE, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))
 

@@ -1,0 +1,149 @@
+"""Retrace: go the way to a control again, as a walk went it, on a fresh start of the app.
+
+The way is read from the journal: each press of a function names the screen it was made on, and the next one tells where it led.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from harness.events import DialogKind
+from harness.explorer.interruptions import FORCED, find_interruption
+from harness.explorer.moves import Moves
+from harness.explorer.nodes import unnumbered
+from harness.journal import read_journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from harness.explorer.controls import Control
+    from harness.handset import Look
+    from harness.session import Session
+
+MOST_OBSTACLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One press of a control by its words and id on the screen of that identity, or filling the fields there with test data."""
+
+    kind: Literal["function", "fill"]
+    text: str
+    id: str
+    screen: str
+
+
+def route_before(folder: Path, host: float) -> list[Step]:
+    """The shortest known way from a start of the app to the last function that was used before the host time ``host``, with it.
+
+    Empty when none was used since the app was last started: what happened came with the start. Raises FormatError when the
+    journal of the run folder cannot be read.
+    """
+    records = [record for _, record in read_journal(folder / "raw" / "session.jsonl")]
+    before = [record for record in records if record["host"] < host and record["step"] in ("function", "launch")]
+    if not before or before[-1]["step"] == "launch":
+        return []
+    last = before[-1]
+    target = Step("function", last["text"], last.get("id", ""), last.get("screen", ""))
+    ways, starts, filled = _map(records)
+    found = _path(ways, starts, target.screen)
+    return list(_with_fields([*found, target], filled))
+
+
+def _map(records: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Step]], list[str], set[str]]:
+    """Screen -> screens that one press leads to and by which; the screens that starts lead to; those whose fields were filled."""
+    ways: dict[str, dict[str, Step]] = {}
+    starts: list[str] = []
+    filled: set[str] = set()
+    last: Step | None = None
+    started = typed = False
+    for record in records:
+        step = record["step"]
+        if step == "function":
+            here = Step("function", record["text"], record.get("id", ""), record.get("screen", ""))
+            if last is not None and here.screen != last.screen:
+                ways.setdefault(last.screen, {}).setdefault(here.screen, last)
+            if started and here.screen not in starts:
+                starts.append(here.screen)
+            if typed:
+                filled.add(here.screen)
+            last, started, typed = here, False, False
+        elif step in ("key", "launch", "stop", "interruption"):
+            last, typed = None if step != "interruption" else last, False
+            started = started or (step == "launch" and record["cold"])
+        elif step == "typed":
+            typed = True
+    return ways, starts, filled
+
+
+def _path(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> list[Step]:
+    """The fewest presses from a start to the screen ``target``; none where it is a start itself or no way is known."""
+    waiting: deque[tuple[str, list[Step]]] = deque((start, []) for start in starts)
+    seen = set(starts)
+    while waiting:
+        name, path = waiting.popleft()
+        if name == target:
+            return path
+        for to, step in ways.get(name, {}).items():
+            if to not in seen:
+                seen.add(to)
+                waiting.append((to, [*path, step]))
+    return []
+
+
+def _with_fields(path: list[Step], filled: set[str]) -> Iterator[Step]:
+    for step in path:
+        if step.screen in filled:
+            yield Step("fill", "", "", step.screen)
+        yield step
+
+
+def retrace(session: Session, steps: list[Step], answer: Callable[[Look], None] | None = None) -> bool:
+    """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not there.
+
+    What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with a no.
+    """
+    moves = Moves(session)
+    for step in steps:
+        look = _clear_way(session, moves, answer)
+        if step.kind == "fill":
+            moves.fill(look)
+            continue
+        control = _find(moves, look, step)
+        if control is None:
+            session.note(f"the way back to '{step.text or step.id}' was not found")
+            return False
+        moves.press(control, step.screen)
+    return True
+
+
+def _find(moves: Moves, look: Look, step: Step) -> Control | None:
+    """The control of a step on the page, further down if need be."""
+    wanted = (unnumbered(step.text), step.id)
+    found = moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
+    return found[1] if found else None
+
+
+def _clear_way(session: Session, moves: Moves, answer: Callable[[Look], None] | None) -> Look:
+    """Close and answer what lies over the page; the last look."""
+    look = moves.settle()
+    for _ in range(MOST_OBSTACLES):
+        dialog = look.dialog
+        if dialog is not None and dialog.kind is DialogKind.CONSENT:
+            session.answer_consent(dialog)
+        elif dialog is not None and dialog.kind is DialogKind.PERMISSION:
+            if answer is not None:
+                answer(look)
+            else:
+                session.deny(dialog)
+        elif dialog is not None and dialog.kind is not DialogKind.OTHER:
+            session.close_own(dialog)
+        elif (found := find_interruption(look, session.app.package)) is not None and found.kind != FORCED:
+            moves.close(found)
+        else:
+            return look
+        look = moves.settle()
+    return look
