@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 AFTER_FIRST, AFTER_OTHERS = 30.0, 11.0
 """Seconds watched after the first denial of a group, in which an exit or an ANR counts or is suspected, and after the others."""
-FOREGROUND_SECONDS = 120.0
-"""How long the app is at least in front during the walk; with the first launch's minute it is 180 s (verdicts.md)."""
+FOREGROUND_SECONDS = 185.0
+"""How long the app is in front after the last group that was refused for the first time (verdicts.md: 180 s, and a little)."""
 AWAY_SECONDS, BACK_SECONDS = 5.0, 15.0
 MOST_RESTARTS, MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 5, 40, 12, 2, 2
 MOST_PICTURES = 60
@@ -74,6 +74,7 @@ class Walk:
     graph: Graph = field(default_factory=Graph)
     moves: Moves = field(init=False)
     _began: float = 0.0
+    _refused: float = 0.0
     _denials: int = 0
     _pictures: int = 0
     _crashes: int = 0
@@ -91,7 +92,7 @@ class Walk:
     def run(self) -> WalkResult:
         """Walk until everything that can be reached was tried or the budget is spent."""
         session = self.session
-        self._began = session.uptime()
+        self._began = self._refused = session.uptime()
         try:
             with session.segment("walk"):
                 end = self._explore()
@@ -125,9 +126,8 @@ class Walk:
                 self._last, self._departed = None, ""
                 end = self._explore()
                 if end is not End.RESTART:
-                    left = FOREGROUND_SECONDS - (session.uptime() - self._began)
-                    if left > 0 and end is not End.CRASHED:
-                        Watch(session, left, step=SIT_STEP).run()
+                    if self._rest() > 0 and end is not End.CRASHED:
+                        Watch(session, self._rest(), step=SIT_STEP).run()
                     return end
         return end
 
@@ -256,7 +256,12 @@ class Walk:
         return screen
 
     def _spent(self) -> bool:
-        return self.session.uptime() - self._began > self.budget.minutes * 60 or self.moves.steps >= self.budget.steps
+        spent = self.session.uptime() - self._began + self._rest()
+        return spent > self.budget.minutes * 60 or self.moves.steps >= self.budget.steps
+
+    def _rest(self) -> float:
+        """How long the app must still be in front for the watch of this session to be long enough."""
+        return self._refused + FOREGROUND_SECONDS - self.session.uptime()
 
     # --- what stands in the way -----------------------------------------------------------------------------------
 
@@ -306,6 +311,8 @@ class Walk:
             if not action.asked:
                 self._again.append((screen, key))
             action.asked += [each or "" for each in groups]
+        if not {*filter(None, groups)} <= self._asked:
+            self._refused = self.session.uptime()
         self._asked.update(filter(None, groups))
 
     def _watch(self, seconds: float) -> list[str | None]:
