@@ -19,7 +19,8 @@ class AppUnderTest:
     ``settings_packages`` those that draw the system settings. ``core_groups`` are permission groups that the app is
     about by the tester's word: an exit over one of them is suspected at most (verdicts.md). ``functions`` are texts of
     functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app declares, both by the
-    tester's word too (app_profile.py). ``code_runs`` is False for an APK installed on the virtual device, which runs no APK code.
+    tester's word too (app_profile.py). ``component_sdks`` are classes of components whose code is an SDK's by what they extend,
+    with its name: only the APK tells. ``code_runs`` is False for an APK installed on the virtual device, which runs no APK code.
     ``activities`` are the declared ones (package/class), empty where the APK could not be read.
     """
 
@@ -39,6 +40,7 @@ class AppUnderTest:
     core_groups: tuple[str, ...] = ()
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     purposes: tuple[tuple[str, str], ...] = ()
+    component_sdks: tuple[tuple[str, str], ...] = ()
     code_runs: bool = True
     activities: tuple[str, ...] = ()
 

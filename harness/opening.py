@@ -7,11 +7,12 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import harness
 from harness.adb import read_properties
 from harness.apk import Apk, read_apk
+from harness.apk.code import read_code
 from harness.app import AppUnderTest
 from harness.app_profile import AppProfile, read_app_profile
 from harness.clock import probe
@@ -22,6 +23,8 @@ from harness.parsers.package import parse_package
 from harness.recorder import Recorder
 from harness.rom import rom_of
 from harness.rules import PROFILES
+from harness.sdks import load_sdks
+from harness.sdks.inventory import inherited_sdks
 from harness.session import Session
 
 if TYPE_CHECKING:
@@ -48,11 +51,11 @@ def open_session(device: Device, target: str, runs: Path, options: Options) -> S
     Raises ScenarioError for a package that is not there, FormatError for a file that is no APK, CommandFailed when the
     device refuses the installation.
     """
-    apk = read_apk(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
-    if apk is not None:
+    file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
+    if file is not None:
         device.install(Path(target))
     properties = read_properties(device.shell(["getprop"]).stdout)
-    app = told(identify(device, apk.package if apk else target, apk, properties), options.app_profile)
+    app = told(identify(device, file.apk.package if file else target, file, properties), options.app_profile)
     started = datetime.now(UTC)
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
     offset = device.shell(["date", "+%z"]).stdout.strip()
@@ -90,14 +93,28 @@ def close_session(session: Session) -> None:
         session.folder.seal()
 
 
-def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[str, str]) -> AppUnderTest:
+class ApkFile(NamedTuple):
+    """What an APK file tells of the app: its identity, and whose code its own components extend (class, SDK)."""
+
+    apk: Apk
+    component_sdks: tuple[tuple[str, str], ...]
+
+
+def read_file(path: Path) -> ApkFile:
+    """Read an APK file; raises FormatError when it is none. Code that cannot be read extends nothing that we know."""
+    apk = read_apk(path)
+    return ApkFile(apk, tuple(inherited_sdks(apk, read_code(path), load_sdks())))
+
+
+def identify(device: Device, package: str, file: ApkFile | None, properties: Mapping[str, str]) -> AppUnderTest:
     """Everything the rules must know of the app, from the device and, where it can be had, its APK."""
     if not _PACKAGE.match(package):
         raise ScenarioError(f"'{package[:80]}' is neither an APK file nor a package name such as com.example.shop")
     state = parse_package(device.shell(["dumpsys", "package", package]).stdout, package)
     if state.uid is None:
         raise ScenarioError(f"{package} is not installed on {device.serial}{_similar(device, package)}")
-    apk = apk or _installed_apk(device, package)
+    file = file or _installed_file(device, package)
+    apk = file.apk if file else None
     settings = _packages(_resolve(device, *_SETTINGS)) or ("com.android.settings",)
     return AppUnderTest(
         package=package,
@@ -110,6 +127,7 @@ def identify(device: Device, package: str, apk: Apk | None, properties: Mapping[
         permissions=apk.permissions if apk else tuple(p.permission for p in state.runtime_permissions),
         certificates_sha256=apk.certificates_sha256 if apk else (),
         apk_sha256=apk.sha256 if apk else None,
+        component_sdks=file.component_sdks if file else (),
         home_packages=_launchers(device, settings),
         grant_packages=_packages(_resolve(device, *_REQUEST)),
         settings_packages=settings,
@@ -224,8 +242,8 @@ def _similar(device: Device, package: str) -> str:
     return f"; did you mean {', '.join(near)}?" if near else "; install it, or give the APK file"
 
 
-def _installed_apk(device: Device, package: str) -> Apk | None:
-    """The identity in the installed base APK; None where the device does not give it or it cannot be read."""
+def _installed_file(device: Device, package: str) -> ApkFile | None:
+    """What the installed base APK tells; None where the device does not give it or it cannot be read."""
     import tempfile
 
     lines = device.shell(["pm", "path", package]).stdout.split()
@@ -237,7 +255,8 @@ def _installed_apk(device: Device, package: str) -> Apk | None:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "base.apk"
             copy.write_bytes(device.pull(base, limit=APK_LIMIT))
-            return replace(read_apk(copy), file=base)
+            file = read_file(copy)
+            return file._replace(apk=replace(file.apk, file=base))
     except (CommandFailed, FormatError):
         return None
     except OSError as error:

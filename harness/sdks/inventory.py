@@ -71,10 +71,24 @@ def _components(apk: Apk, code: ApkCode, table: SdkTable) -> Iterator[tuple[Sdk,
         if sdk := table.of_class(component.name):
             yield sdk, f"{component.kind} {component.name}", None
             continue
-        for ancestor in ancestors(component.name, code):
-            if sdk := table.of_class(ancestor):
-                yield sdk, f"{component.kind} {component.name} extends {ancestor}", None
-                break
+        if inherited := _inherited(component.name, code, table):
+            sdk, ancestor = inherited
+            yield sdk, f"{component.kind} {component.name} extends {ancestor}", None
+
+
+def inherited_sdks(apk: Apk, code: ApkCode, table: SdkTable) -> Iterator[tuple[str, str]]:
+    """(class, SDK) of each component whose name tells no SDK and whose class extends one's: the SDK works in it."""
+    for component in apk.components:
+        if table.of_class(component.name) is None and (inherited := _inherited(component.name, code, table)):
+            yield component.name, inherited[0].name
+
+
+def _inherited(name: str, code: ApkCode, table: SdkTable) -> tuple[Sdk, str] | None:
+    """The SDK that a class comes from, and the nearest class of it."""
+    for ancestor in ancestors(name, code):
+        if sdk := table.of_class(ancestor):
+            return sdk, ancestor
+    return None
 
 
 def ancestors(name: str, code: ApkCode) -> Iterator[str]:

@@ -18,7 +18,7 @@ PREFIX_PARTS = 3  # com.vendor.product: what tells foreign code from the app's o
 
 
 def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
-    """The SDK of a component: its name where it is known, the beginning of its classes where they are not the app's."""
+    """The SDK of a component: by its name, by the class that it extends, or the beginning of its classes where they are not the app's."""
     if component is None:
         return None
     package, _, name = component.partition("/")
@@ -26,6 +26,9 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
     known = load_sdks().of_class(name)
     if known is not None:
         return known.name
+    extended = dict(app.component_sdks).get(name) if package == app.package else None
+    if extended is not None:
+        return extended
     ours = ".".join(app.package.split(".")[:2])
     foreign = package == app.package and not name.startswith((ours + ".", app.package))
     return ".".join(name.split(".")[:PREFIX_PARTS]) if foreign else None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.app import AppUnderTest
 from harness.device import ShellResult
 from harness.errors import ScenarioError
 from harness.opening import identify
+from harness.sdks import load_sdks
+from harness.starts.owners import sdk_of
+from tests.apk_builder import Node, build_apk, dex, manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,3 +77,39 @@ def test_an_app_with_two_icons_is_started_by_its_first() -> None:
 def test_an_absent_package_is_said_so() -> None:
     with pytest.raises(ScenarioError, match=r"com\.example\.shop is not installed on phone"):
         identify(Phone("Unable to find package: com.example.shop\n"), "com.example.shop", None, {})  # type: ignore[arg-type]
+
+
+class PhoneWithApk(Phone):
+    """Gives its installed APK out."""
+
+    def __init__(self, apk: bytes) -> None:
+        super().__init__()
+        self.apk = apk
+
+    def answer(self, words: list[str]) -> str:
+        return "package:/data/app/shop/base.apk\n" if words[:2] == ["pm", "path"] else super().answer(words)
+
+    def pull(self, path: str, *, limit: int) -> bytes:
+        assert path == "/data/app/shop/base.apk"
+        return self.apk
+
+
+def test_a_component_of_the_app_is_laid_to_the_sdk_that_it_extends() -> None:
+    """What only the APK tells is computed once, kept in run.json, and there for a replay years later."""
+    sdk = next(sdk for sdk in load_sdks().sdks if "com.igexin" in " ".join(sdk.packages))
+    root = manifest("com.example.shop")
+    application = next(node for node in root.children if node.tag == "application")
+    names = (".Wake", ".Own", "com.igexin.Api")
+    application.children += [Node("receiver", {"android:name": name, "android:exported": True}) for name in names]
+    classes = {
+        "com.example.shop.Wake": "com.example.shop.BaseWake",
+        "com.example.shop.BaseWake": "com.igexin.sdk.PushReceiver",
+        "com.example.shop.Own": "android.content.BroadcastReceiver",
+    }
+    phone = PhoneWithApk(build_apk(root, **{"classes.dex": dex(classes)}))
+    app = identify(phone, "com.example.shop", None, {})  # type: ignore[arg-type]
+    assert app.component_sdks == (("com.example.shop.Wake", sdk.name),)
+    replayed = AppUnderTest.from_json(json.loads(json.dumps(app.to_json())))
+    found = [sdk_of(f"com.example.shop/{name}", replayed) for name in (".Wake", "com.example.shop.Wake", ".Own")]
+    assert found == [sdk.name, sdk.name, None]
+    assert sdk_of("com.example.friend/com.example.shop.Wake", replayed) is None
