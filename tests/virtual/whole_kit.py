@@ -22,14 +22,28 @@ def entry(text: str, id: str, value: str = "") -> Row:
     return Row(Text(text), Row(), *([Text(value)] if value else []), Text("›"), id=id, clickable=True)
 
 
-def icon(id: str, colour: str = "#607D8B") -> Image:
-    """A small picture that is pressed; what it is for is in its id only."""
-    return Image(colour, id=id, width=72, height=72)
+PICTURES = {  # what is drawn on an icon, by its id; others are plain areas of one colour
+    "iv_back": "back", "iv_close": "close", "iv_scan": "scan", "iv_barcode": "scan", "iv_voice": "voice", "iv_setting": "settings",
+    "iv_search": "search", "iv_contacts": "contacts", "iv_photo": "picture", "iv_picture": "picture", "iv_add_photo": "picture",
+    "iv_camera": "scan", "iv_service": "message", "iv_locate": "location", "iv_more": "more", "iv_info": "more", "iv_shop": "home",
+}  # fmt: skip
+
+
+def icon(id: str) -> Image:
+    """A small picture that is pressed; what it is for is in its id and its drawing only."""
+    source = f"whole/icons/{PICTURES[id]}.png" if id in PICTURES else "#B0BEC5"
+    return Image(source, id=id, width=96, height=96)
+
+
+def over(*content: Widget, gravity: str) -> Column:
+    """A card on a scrim that takes every touch beside it; the ids are those of BottomSheetDialog (Material Components)."""
+    card = Column(*content, background="#FFFFFFFF", id="design_bottom_sheet", clickable=True)
+    return Column(card, background="#80000000", gravity=gravity, id="touch_outside", clickable=True)
 
 
 def tabs(*names: str) -> Row:
     """The bar at the bottom: ``tab_0``, ``tab_1`` ..."""
-    return Row(*(Button(name, f"tab_{number}") for number, name in enumerate(names)))
+    return Row(*(Column(Text(name), id=f"tab_{number}", clickable=True) for number, name in enumerate(names)), background="#FFF5F5F5")
 
 
 class Page(Activity):
@@ -66,7 +80,7 @@ class Page(Activity):
 
     def put(self, title: str, *content: Widget) -> None:
         """Show ``content`` below a title bar."""
-        bar = Row(icon("iv_back", "#BDBDBD"), Text(title), Row(), *self.icons(), gravity="center")
+        bar = Row(icon("iv_back"), Text(title), Row(), *self.icons(), gravity="center")
         self.root = Column(bar, *content)
         self.show(self.root)
 
@@ -114,9 +128,12 @@ class Sheet(Page):
     translucent = True
 
     def put(self, title: str, *content: Widget) -> None:
-        card = Column(Text(title), *content, Button("取消", "iv_back"), background="#FFFFFFFF")
-        self.root = Column(card, background="#80000000", gravity="bottom")
+        self.root = over(Text(title), *content, Button("取消", "iv_back"), gravity="bottom")
         self.show(self.root)
+
+    def pressed(self, id: str) -> None:
+        if id == "touch_outside":
+            self.finish()
 
 
 def page(

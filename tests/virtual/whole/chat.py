@@ -170,7 +170,7 @@ class Chat(App):
 
         def content(self):
             talk = (Text(("在吗？", "周末有空一起吃饭吗", "好的，收到", "[图片]")[n % 4]) for n in range(24))
-            below = Row(icon("iv_voice"), EditText("发消息", "et_message"), Button("发送", "btn_send"), icon("iv_more"))
+            below = Row(icon("iv_voice"), EditText("发消息", "et_message"), Button("发送", "btn_send"), icon("iv_more"), gravity="center")
             return [Scroll(*talk), below]
 
         def on_permission_result(self, results):
@@ -195,6 +195,8 @@ class Chat(App):
                 self.show_dialog("相机和麦克风权限使用说明", "视频通话需要使用相机和麦克风，用于采集画面和声音。", "开始通话", "暂不")
             elif id == "开始通话":
                 self.request_permissions(CAMERA, MICROPHONE)
+            else:
+                super().pressed(id)
 
     Files = page("Files", "选择文件", rows=[(f"文档 {n}.pdf", "#文件已过期", "2 MB") for n in range(1, 20)])
     TalkInfo = page(

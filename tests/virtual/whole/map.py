@@ -149,7 +149,7 @@ class Map(App):
             self.show(Column(*content, tabs("首页", "附近", "出行", "我的")))
 
         def home(self):
-            icons = Row(*map(icon, ("iv_layers", "iv_locate", "iv_route")))
+            icons = Row(icon("iv_layers"), Row(), icon("iv_locate"), Row(), icon("iv_route"))
             return [Text("搜索地点、公交、地铁", "tv_search"), Canvas(draw_map, "map_view"), icons]
 
         def near(self):

@@ -19,7 +19,7 @@ from device_farm.virtual import (
     Text,
     WebView,
 )
-from tests.virtual.whole_kit import Advert, Page, Sheet, icon, page, tabs
+from tests.virtual.whole_kit import Advert, Page, Sheet, icon, over, page, tabs
 
 PHONE = "android.permission.READ_PHONE_STATE"
 LOCATION = "android.permission.ACCESS_COARSE_LOCATION"
@@ -254,8 +254,8 @@ class News(App):
             super().put(title, *content)
             if self.app.prefs.get("local_refused") and not self.check_self_permission(LOCATION):  # c5-asks-again-in-session
                 buttons = Row(Button("以后再说", "btn_later"), Button("去开启", "btn_open"))
-                card = Column(Text("开启位置权限"), Text("允许晨报访问您的位置，第一时间看本地要闻"), buttons, background="#FFFFFFFF")
-                self.show(Frame(self.root, Column(card, background="#80000000", gravity="bottom")))
+                texts = Text("开启位置权限"), Text("允许晨报访问您的位置，第一时间看本地要闻")
+                self.show(Frame(self.root, over(*texts, buttons, gravity="bottom")))
 
         def pressed(self, id):
             if id == "btn_later":

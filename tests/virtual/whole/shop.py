@@ -18,7 +18,7 @@ from device_farm.virtual import (
     Text,
     WebView,
 )
-from tests.virtual.whole_kit import Advert, Page, Sheet, entry, icon, page, tabs
+from tests.virtual.whole_kit import Advert, Page, Sheet, entry, icon, over, page, tabs
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"
 CAMERA = "android.permission.CAMERA"
@@ -129,7 +129,7 @@ class Shop(App):
         links = {
             "tv_search": "Search", "iv_scan": "Scan", "tv_coupons": "Coupons", "tv_seckill": "Seckill", "tv_recharge": "Recharge",
             "tv_local": "LocalShops", "item_product": "Detail", "iv_setting": "Settings", "tv_login": "Login", "row_activity": "Notice",
-            "row_service": "CustomerService", "进入青少年模式": "Teen", "去评分": STORE,
+            "row_service": "CustomerService", "去评分": STORE,
         }  # fmt: skip
 
         def on_create(self):
@@ -139,7 +139,7 @@ class Shop(App):
             if not self.app.prefs.get("teen_told"):
                 self.app.prefs["teen_told"] = True
                 text = "为呵护未成年人健康成长，优选商城特别推出青少年模式，该模式下部分功能无法正常使用。"
-                self.show_dialog("青少年模式", text, "进入青少年模式", "我知道了")
+                self.show_dialog("青少年模式", text, "进入青少年模式", "我知道了", cancelable=False)
             elif launches == 3:
                 self.show_dialog("喜欢优选商城吗", "您的好评是我们前进的动力", "去评分", "下次再说")
 
@@ -157,7 +157,7 @@ class Shop(App):
 
         def coupon_card(self):
             parts = (Text("新人专享"), Text("188 元红包礼包"), Button("立即领取", "btn_get_coupon"), icon("iv_close"))
-            return Column(Column(*parts, background="#FFFFFFFF"), background="#99000000", gravity="center")
+            return over(*parts, gravity="center")
 
         def home(self):
             bar = Row(Text("优选商城"), Row(), icon("iv_scan"), gravity="center")
@@ -191,9 +191,11 @@ class Shop(App):
         def pressed(self, id):
             if id.startswith("tab_"):
                 self.show_tab(int(id[-1]))
-            elif id == "我知道了":
+            elif id in ("我知道了", "进入青少年模式"):
                 self.coupon = True
                 self.show_tab(0)
+                if id == "进入青少年模式":
+                    self.start_activity("Teen")
             elif id in ("iv_close", "btn_get_coupon"):
                 self.coupon = False
                 self.show_tab(self.tab)
@@ -257,7 +259,7 @@ class Shop(App):
     CouponRules = page("CouponRules", "优惠券使用规则", lambda: [WebView(Text("一、优惠券不可兑换现金。"), Text("二、每笔订单限用一张。"))])
     Recharge = page(
         "Recharge", "话费充值",
-        lambda: [Row(EditText("手机号码", "et_phone"), icon("iv_contacts")), Text("50 元 售价 49.8 元"), Button("立即支付", "btn_pay")],
+        lambda: [Row(EditText("手机号码", "et_phone"), icon("iv_contacts"), gravity="center"), Text("50"), Button("立即支付", "btn_pay")],
         links={"btn_pay": "!支付"}, asks={"iv_contacts": (CONTACTS, "通讯录", "需要读取通讯录，用于选择充值的号码；您也可以手动输入。")},
     )  # fmt: skip
     LocalShops = page(
@@ -286,7 +288,7 @@ class Shop(App):
         lambda: [
             Scroll(Image("#BBDEFB", height=800), Text("¥59.9 包邮"), entry("规格", "row_sku"), entry("商品评价", "row_reviews", "2.3 万"),
                    entry("问大家", "row_questions"), Text("图文详情"), Image("#FFE0B2", height=700), Image("#C8E6C9", height=700)),
-            Row(icon("iv_shop"), icon("iv_service"), Button("加入购物车", "btn_cart"), Button("立即购买", "btn_buy")),
+            Row(icon("iv_shop"), icon("iv_service"), Button("加入购物车", "btn_cart"), Button("立即购买", "btn_buy"), gravity="center"),
         ],
         icons=lambda: [Text("分享", "tv_share")],
         links={"row_sku": "Sku", "row_reviews": "Reviews", "row_questions": "Questions", "iv_service": "CustomerService", "btn_cart": "Sku",
@@ -301,8 +303,11 @@ class Shop(App):
             return [Button("家庭装", "btn_size"), Row(Text("数量 1"), Row(), Text("＋", "btn_more")), Button("确定", "btn_ok")]
 
         def pressed(self, id):
-            self.app.prefs["cart"] = True
-            self.finish()
+            if id == "btn_ok":
+                self.app.prefs["cart"] = True
+                self.finish()
+            else:
+                super().pressed(id)
 
     Reviews = page(
         "Reviews", "商品评价",
@@ -332,8 +337,8 @@ class Shop(App):
     Points = page("Points", "我的积分", lambda: [WebView(Text("积分可在结算时抵扣现金"), Text("每日签到得 5 积分"), accessible=False)])
     AddressEdit = page(
         "AddressEdit", "新建收货地址",
-        lambda: [Row(EditText("收货人", "et_name"), icon("iv_contacts")), EditText("手机号", "et_phone"), EditText("详细地址", "et_street"),
-                 Switch("设为默认地址", "sw_default"), Button("保存", "btn_save", enabled=False)],
+        lambda: [Row(EditText("收货人", "et_name"), icon("iv_contacts"), gravity="center"), EditText("手机号", "et_phone"),
+                 EditText("详细地址", "et_street"), Switch("设为默认地址", "sw_default"), Button("保存", "btn_save", enabled=False)],
         needs={"btn_save": 1}, links={"btn_save": "<"},
         asks={"iv_contacts": (CONTACTS, "通讯录", "需要读取通讯录，用于填写收货人和手机号；您也可以手动填写。")},
     )  # fmt: skip
