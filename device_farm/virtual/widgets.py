@@ -63,10 +63,15 @@ class Widget:
     """A view. ``id`` is the resource id without its package; ``bounds`` are known to the layout only."""
 
     android_class: ClassVar[str] = "android.view.View"
+    _named: ClassVar[tuple[str, ...]] = ("id",)  # arguments that an app file may give by name
+
+    def __init_subclass__(cls) -> None:
+        """Read the arguments once: a long list makes hundreds of widgets each time it is shown."""
+        cls._named = tuple(name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "style"))
 
     def __new__(cls, *_args: Any, **options: Any) -> Self:
         """Refuse an unknown argument with the nearest name that exists."""
-        known = [name for name in inspect.signature(cls.__init__).parameters if name not in ("self", "style")]
+        known = cls._named
         for name in options:
             if name not in known and name != "style":
                 near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
@@ -104,14 +109,9 @@ class Box(Widget):
     """A container with a background; the base of Column, Row and Frame."""
 
     def __init__(
-        self,
-        *children: Widget,
-        background: str | None = None,
-        gravity: str = "top",
-        id: str | None = None,
-        clickable: bool | None = None,
-        style: Style = PLAIN,
-    ) -> None:
+        self, *children: Widget, background: str | None = None, gravity: str = "top", id: str | None = None,
+        clickable: bool | None = None, style: Style = PLAIN,
+    ) -> None:  # fmt: skip
         """``background`` is "#AARRGGBB", ``gravity`` is top, center or bottom. An empty box fills its place.
 
         A ``clickable`` one is a button as a whole: what in it is not clickable itself lets the touch through to it.
@@ -328,16 +328,12 @@ class Pen:
         self.width, self.height = width, height
         self.strokes: list[PenRect | PenText] = []
 
-    def rect(
-        self, left: float, top: float, right: float, bottom: float, *, colour: str = "#FF000000", radius: float = 0
-    ) -> None:
+    def rect(self, left: float, top: float, right: float, bottom: float, *, colour: str = "#FF000000", radius: float = 0) -> None:
         """Fill a rectangle, with rounded corners where ``radius`` is above 0."""
         _finite(left, top, right, bottom, radius)
         self._add(PenRect(left, top, right, bottom, checked_colour(colour), radius))
 
-    def text(
-        self, text: str, x: float, y: float, *, size: float = 42, colour: str = "#FF000000", align: str = "left"
-    ) -> None:
+    def text(self, text: str, x: float, y: float, *, size: float = 42, colour: str = "#FF000000", align: str = "left") -> None:
         """Draw one line of text of ``size`` pixels; ``align`` is left, center or right."""
         if align not in ("left", "center", "right"):
             raise ValueError(f"align is left, center or right, not {align!r}")
