@@ -75,3 +75,11 @@ def test_a_pressed_danger_shows_in_the_apps_own_state(file: str) -> None:
         walker.first_start()
         walker.follow(route)
         assert walker.prefs["pressed_danger"] == word
+
+
+def test_every_rule_is_planted_in_some_app_and_every_app_is_half_innocent() -> None:
+    """No app is guilty of all: each has rules whose outcome is known to be clear."""
+    apps = [app_of(file) for file in FILES]
+    assert len(apps) == 10
+    assert {rule for app in apps for rule, _group in app.planted} == RULES
+    assert all("clear" in app.expected.values() for app in apps)
