@@ -102,7 +102,7 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
         if kind is DialogKind.CONSENT:
             unticked = [Button("tick", tick.text, tick.box) for tick in ticks(inside) if not tick.ticked]
             return Dialog(kind, root.package, sentence, None, card.box, (*answers(root.walk()), *unticked))
-        if _is_modal(root, card, screen):
+        if _is_modal(root, card, screen, buttons):
             return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
     return None
 
@@ -114,13 +114,17 @@ def _innermost_first(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _is_modal(root: Node, card: Node, screen: int) -> bool:
+def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) -> bool:
     """Whether the card blocks the page: a window of its own, something lying over the page, or all there is to press.
 
-    A banner in the flow of the page covers nothing and leaves the page usable: it is no ask (verdicts.md).
+    A banner in the flow of the page covers nothing and leaves the page usable: it is no ask (verdicts.md). As little is a whole
+    page, of a function that says what it needs, with more to press than these buttons: its arrow back, its tabs.
     """
     if root.area < screen * MODAL_SHARE:
         return True
+    answers = {button.box for button in buttons}
+    if card.area >= screen * MODAL_SHARE and any(n.pressable and n.box not in answers for n in card.walk() if n.visible and n.area):
+        return False
     inside = {id(node) for node in card.walk()}
     others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
     covers = any(node.text and node.intersects(card) for node in others)

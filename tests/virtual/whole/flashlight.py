@@ -169,7 +169,7 @@ class Torch(App):
     label = "亮闪手电筒"
     version_name, version_code = "5.1.8", 518
     target_sdk = 31
-    permissions = [LOCATION, PHONE, CAMERA, MICROPHONE, "android.permission.FLASHLIGHT"]
+    permissions = [LOCATION, PHONE, CAMERA, MICROPHONE, "android.permission.INTERNET"]
     screens = list(ROUTES)
     routes = {screen: path.split() for screen, path in ROUTES.items()}
     dangers = {
@@ -179,6 +179,7 @@ class Torch(App):
     }
     planted = [
         ("c1-no-privacy-prompt", ""),
+        ("c1-permission-before-consent", "LOCATION"),
         ("c5-denial-blocks-function", "LOCATION"),
         ("c5-purpose-not-told", "LOCATION"),
         ("c5-asks-before-use", "LOCATION"),
@@ -186,7 +187,6 @@ class Torch(App):
     ]
     options = ["--clause", "1", "--clause", "5"]
     expected = {
-        "c1-no-privacy-prompt": "violation",
         "c5-denial-blocks-function": "violation",
         "c5-purpose-not-told": "violation",
         "c5-asks-without-function": "suspected",

@@ -1,0 +1,62 @@
+"""What of an app's own views is a window that asks for a permission, and what is a page that says what it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from device_farm.virtual import Activity, App, Button, Column, Image, Scroll, Text
+from device_farm.virtual.screen.hierarchy import shell_dump
+from harness.dialogs.matcher import find_dialog
+from harness.events import DialogKind
+from harness.parsers.hierarchy import parse_hierarchy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PACKAGE = "com.example.modals"
+TOLD = "相机权限用于放大您眼前的文字"
+
+
+def page() -> Any:
+    """A function's page: its purpose, its button, and an arrow back."""
+    return Column(Image("#9E9E9E", id="iv_back", width=96, height=96), Scroll(Text("放大镜"), Text(TOLD), Button("下一步", id="start")))
+
+
+def screen() -> Any:
+    """The same words, and nothing else to press."""
+    return Column(Text("放大镜"), Text(TOLD), Button("下一步", id="start"))
+
+
+def imitation() -> Any:
+    """The answers of Android's own dialog, on a card over a dark page."""
+    card = Column(Text("要允许“放大镜”访问您的位置吗？"), Button("允许", id="yes"), Button("不允许", id="no"), background="#FFFFFF")
+    return Column(card, background="#99000000", gravity="center")
+
+
+def answers_of_a_person() -> Any:
+    """A card with an answer of the app's own, that names a group but is about no permission."""
+    card = Column(Text("发现您的位置附近有优惠"), Button("去看看", id="yes"), Button("不了", id="no"), background="#FFFFFF")
+    return Column(card, background="#99000000", gravity="center")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(page, None), (screen, DialogKind.RATIONALE), (imitation, DialogKind.RATIONALE), (answers_of_a_person, DialogKind.OTHER)],
+)
+def test_what_asks_is_told_from_what_explains(phone: Callable[..., Any], content: Callable[[], Any], kind: DialogKind | None) -> None:
+    class Magnifier(App):
+        package, label = PACKAGE, "放大镜"
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self) -> None:
+                self.show(content())
+
+    made = phone(Magnifier)
+    made.launch(PACKAGE)
+    root = made.device.screen.active_root()
+    found = find_dialog(parse_hierarchy(shell_dump(root, sdk=33)), PACKAGE, ["com.android.permissioncontroller"])
+    assert (None if found is None else found.kind) is kind
