@@ -31,6 +31,8 @@ RULES = (
     "c1-consent-preticked",
     "c5-exit-after-denial",
     "c5-dialog-loop",
+    "c5-denial-blocks-function",
+    "c5-denial-blocks-login",
     "c5-asks-again-on-relaunch",
     "c5-asks-again-in-session",
     "c5-asks-before-use",

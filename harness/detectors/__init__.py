@@ -13,6 +13,8 @@ from harness.detectors.association_start import association_start, wakes_third_p
 from harness.detectors.bundled_request import bundled_request
 from harness.detectors.consent_preticked import consent_preticked
 from harness.detectors.consent_without_refusal import consent_without_refusal
+from harness.detectors.denial_blocks_function import denial_blocks_function
+from harness.detectors.denial_blocks_login import denial_blocks_login
 from harness.detectors.dialog_loop import dialog_loop
 from harness.detectors.exit_after_denial import exit_after_denial
 from harness.detectors.hidden_activity import hidden_activity
@@ -34,6 +36,8 @@ ALL: Mapping[str, Detector] = {
     "c1-consent-preticked": consent_preticked,
     "c5-exit-after-denial": exit_after_denial,
     "c5-dialog-loop": dialog_loop,
+    "c5-denial-blocks-function": denial_blocks_function,
+    "c5-denial-blocks-login": denial_blocks_login,
     "c5-asks-again-on-relaunch": asks_again_on_relaunch,
     "c5-asks-again-in-session": asks_again_in_session,
     "c5-asks-before-use": asks_before_use,

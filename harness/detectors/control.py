@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
-    Alike = Callable[[Instant, Instant], tuple[Event, ...]]
+    Alike = Callable[[str, Instant, Instant], tuple[Event, ...]]
 
 ALLOW, NONE = "allow", "none"
 WATCH_SLACK = 0.5
@@ -70,7 +70,7 @@ _WHY = {
 _ANSWERS = {ALLOW: ("选择“允许”", "under Allow"), NONE: ("不作答", "without an answer")}
 
 
-def nothing_alike(start: Instant, end: Instant) -> tuple[Event, ...]:
+def nothing_alike(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
     """For rules about endings: besides an end of the app there is nothing that it could do alike."""
     return ()
 
@@ -80,7 +80,7 @@ def controls(
 ) -> tuple[Side, ...]:
     """Both answers of the control run of ``denied``, else of another denial of the same group.
 
-    ``alike`` tells what the app did between two moments that is the same as what it is accused of. A guide to the
+    ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of. A guide to the
     settings has nothing to allow, so leaving it alone is all there is to try.
     """
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
@@ -131,7 +131,7 @@ def _side(
     seconds = rule.threshold("control_seconds")
     until = min(end, Instant(end.boot, answered.at.uptime + seconds))
     gone = ending(timeline, app, answered.at, until)
-    same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answered.at, until)
+    same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answer, answered.at, until)
     state = State.WELL
     if same:
         state = State.ALIKE

@@ -90,7 +90,7 @@ def _judge_group(
     if count < needed:
         return finding
 
-    def loops(start: Instant, end: Instant) -> tuple[Event, ...]:
+    def loops(_: str, start: Instant, end: Instant) -> tuple[Event, ...]:
         again = [ask for ask in every_ask(timeline, app) if start < ask.at <= end and ask.group in (group, None)]
         return tuple(fact for ask in again for fact in ask.facts) if len(again) >= needed else ()
 

@@ -103,7 +103,8 @@ class _Reader:
     def do_control(self, at: float, answer: str, group: str, *words: str) -> None:
         """A control run of the last denial of the group: a fresh start, the dialog, and for ``allow`` our tap on it.
 
-        ``unreached``: the app does not ask. What it does afterwards is for the lines below; its process has pid 9001, 9002 ...
+        ``unreached``: the app does not ask. ``use=TEXT``: the function that leads to the dialog.
+        What it does afterwards is for the lines below; its process has pid 9001, 9002 ...
         """
         self._controls += 1
         self.do_stop(at - 0.5, "clear")
@@ -112,6 +113,10 @@ class _Reader:
         self.do_launch(at + 0.1)
         self.do_start(at + 0.2, str(9000 + self._controls))
         self.do_resume(at + 0.5)
+        for word in words:
+            if word.startswith("use="):
+                self.do_screen(at + 0.6, "home", "首页", "今日推荐")
+                self.do_function(at + 1, word.removeprefix("use="))
         if "unreached" in words:
             return
         self.do_dialog(at + 2, group)

@@ -1,0 +1,109 @@
+"""c5-denial-blocks-function: a function is closed because a permission was refused that it does not need (scene 2.1-2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import asks
+from harness.detectors.control import ALLOW, State, controls, weigh
+from harness.detectors.readable import readable
+from harness.detectors.scenes import missing_streams, named_for, needs
+from harness.detectors.uses import Use, opened_in_control, uses
+from harness.dialogs.purposes import tells_purpose
+from harness.dialogs.walls import is_login
+from harness.events import DialogKind, DialogShown, Event, Instant
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.detectors.asks import Denial
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+PURPOSE_SECONDS = 3.0
+"""How long before the dialog the purpose may be told: as c5-purpose-not-told has it (verdicts.md)."""
+
+
+def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each function that a denial may have closed, by its text; its best use counts."""
+    found: dict[str, list[Use]] = {}
+    for use in uses(timeline, app):
+        if is_login(use.function.text):
+            continue  # for c5-denial-blocks-login
+        if use.denied is not None or use.function.text in found:  # later it may open although nothing was granted
+            found.setdefault(use.function.text, []).append(use)
+    return [_judge(timeline, app, rule, own) for own in found.values()]
+
+
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) -> Finding:
+    closed = [use for use in own if use.closed]
+    use = closed[0] if closed else own[0]
+    text, group = use.function.text, use.denied.group if use.denied else None
+    zh, en = group_name(group, "zh"), group_name(group, "en")
+    gone = missing_streams(timeline, rule, [(use.function.at, use.end)])
+    if len(closed) == len(own) and use.denied and not _needs_it(app, use) and not use.narrower:
+        return _closed(timeline, app, rule, use, use.denied)
+    outcome = Outcome.CLEAR
+    if gone:
+        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, gone
+    elif _needs_it(app, use):
+        reason_zh, reason_en = f"功能“{text}”需要{zh}权限", f"the function '{text}' needs {en}"
+    else:
+        reason_zh, reason_en = f"拒绝{zh}权限后功能“{text}”仍可使用", f"'{text}' still can be used after {en} was refused"
+    return _finding(rule, use, outcome, reason_zh, reason_en)
+
+
+def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied: Denial) -> Finding:
+    """A function that stayed shut: judged by what the control run shows of it."""
+    zh, en = group_name(denied.group, "zh"), group_name(denied.group, "en")
+    text = use.function.text
+    how_zh, how_en = ("提示必须授权", "it meets a wall") if use.walls else ("没有任何页面打开", "nothing opens")
+    told = _told(timeline, app, denied)
+    note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
+    found = _finding(
+        rule,
+        use,
+        Outcome.SUSPECTED if told else Outcome.VIOLATION,
+        f"用户拒绝与之无关的{zh}权限后,功能“{text}”无法使用:{how_zh}{note_zh}",
+        f"'{text}' is closed once {en} is refused, which it does not need: {how_en}{note_en}",
+    )
+
+    def broken(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
+        if answer != ALLOW or opened_in_control(timeline, app, text, start, end):
+            return ()
+        return (use.function,)
+
+    sides = controls(timeline, app, rule, denied.fact, denied.group, broken)
+    weighed = weigh(found, sides, denied.fact, *(() if use.in_use else (use.function,)))
+    proved = all(side.state is State.WELL for side in sides)
+    if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
+        return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
+    return weighed
+
+
+def _needs_it(app: AppUnderTest, use: Use) -> bool:
+    """Whether the function rightly wants the permission: by its words, by the page it is on or leads to, or by the app's name."""
+    group = use.denied.group if use.denied else None
+    return group is None or needs((*use.function.promises, *use.about), group) or named_for(app, group)
+
+
+def _told(timeline: Timeline, app: AppUnderTest, denied: Denial) -> bool:
+    """Whether the purpose was told at the dialog that was denied, or just before it."""
+    if denied.group is None:
+        return False
+    before = [ask for ask in asks(timeline, app) if ask.at <= denied.at and ask.group == denied.group]
+    shown = [fact for ask in before[-1:] for fact in ask.facts if isinstance(fact, DialogShown)]
+    if not shown:
+        return False
+    if shown[0].dialog is not DialogKind.PERMISSION:
+        return tells_purpose(shown[0].text, denied.group)
+    found = readable(timeline, app, before[-1], denied.group, shown[0], PURPOSE_SECONDS)
+    return found.told_before or found.told_at
+
+
+def _finding(rule: Rule, use: Use, outcome: Outcome, zh: str, en: str) -> Finding:
+    denied = (use.denied.fact,) if use.denied else ()
+    facts = sorted({use.function, *denied, *use.walls, *use.opened[:1]}, key=lambda fact: fact.at)
+    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason_zh=zh, reason_en=en, facts=tuple(facts))

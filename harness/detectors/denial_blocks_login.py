@@ -1,0 +1,140 @@
+"""c5-denial-blocks-login: once a permission is refused, no way is left to register or to log in (scene 2.1-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Denial, denials, until_next_act
+from harness.detectors.control import ALLOW, State, controls, weigh
+from harness.detectors.scenes import missing_streams
+from harness.detectors.uses import Use, Wall, opened_in_control, page_before, uses, walls_between
+from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
+from harness.events import Event, FunctionUsed, Instant, ScreenSeen
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+WALL_SECONDS = 10.0
+"""How soon a login page that is in front by itself must say that it is closed, after the denial [PROJECT]."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One try at logging in under a denial: by a function, or on a login page that was there by itself (function None)."""
+
+    denied: Denial
+    function: FunctionUsed | None
+    end: Instant
+    page: ScreenSeen | None
+    walls: tuple[Wall, ...]
+    closed: bool
+
+    @property
+    def facts(self) -> tuple[Event, ...]:
+        own = (self.function,) if self.function else ()
+        return tuple(sorted({self.denied.fact, *own, *self.walls}, key=lambda fact: fact.at))
+
+
+def denial_blocks_login(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each group under whose denial a login was tried."""
+    attempts = [*_by_function(timeline, app), *_by_itself(timeline, app)]
+    groups = dict.fromkeys(attempt.denied.group for attempt in attempts)
+    return [_judge(timeline, app, rule, [a for a in attempts if a.denied.group == group], group) for group in groups]
+
+
+def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
+    found: list[_Attempt] = []
+    for use in uses(timeline, app):
+        denied = use.denied or (found[-1].denied if found else None)  # later it may open although nothing was granted
+        if denied is not None and _is_login(use):
+            closed = use.closed and not use.narrower
+            found.append(_Attempt(denied, use.function, use.end, use.page, use.walls, closed))
+    return found
+
+
+def _is_login(use: Use) -> bool:
+    """Whether the function is called so, or stands on a page that is."""
+    return is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title))
+
+
+def _by_itself(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
+    """Denials on a login page that no function led to: the app opened with it."""
+    found: list[_Attempt] = []
+    used = timeline.of(FunctionUsed)
+    for denial in denials(timeline):
+        page = page_before(timeline, app, denial.at)
+        by_function = [use for use in used if use.at < denial.at <= until_next_act(timeline, use.at, 3600)]
+        if by_function or page is None or not page.fields or not is_login(page.text):
+            continue
+        end = until_next_act(timeline, denial.at, WALL_SECONDS)
+        walls = walls_between(timeline, app, page, denial.at, end)
+        since = max((wall.at for wall in walls), default=denial.at)
+        after = [seen for seen in _login_pages(timeline, app, since, end) if seen.at > since]
+        closed = bool(walls) and not after and not any(is_narrower(wall.text) for wall in walls)
+        if walls or after:
+            found.append(_Attempt(denial, None, end, page, walls, closed))
+    return found
+
+
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt], group: str | None) -> Finding:
+    zh, en = group_name(group, "zh"), group_name(group, "en")
+    closed = [attempt for attempt in own if attempt.closed]
+    ways = _ways_left(timeline, app, own) if len(closed) == len(own) else ()
+    first = closed[0] if closed else own[0]
+    outcome, facts = Outcome.CLEAR, first.facts
+    if len(closed) == len(own) and not ways:
+        outcome = Outcome.VIOLATION
+        reason_zh, reason_en = f"用户拒绝{zh}权限后无法注册或登录", f"no way is left to register or log in once {en} is refused"
+    elif gone := missing_streams(timeline, rule, [(attempt.denied.at, attempt.end) for attempt in own]):
+        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, gone
+    elif ways:
+        reason_zh = f"拒绝{zh}权限后仍有其他登录方式:{'、'.join(ways[:3])}"
+        reason_en = f"another way to log in stays open after {en} was refused: {', '.join(ways[:3])}"
+    else:
+        reason_zh, reason_en = f"拒绝{zh}权限后仍可注册或登录", f"logging in stays possible after {en} was refused"
+    finding = Finding(rule=rule.id, outcome=outcome, part=group or "unknown", reason_zh=reason_zh, reason_en=reason_en, facts=facts)
+    return _weighed(timeline, app, rule, finding, first) if outcome is Outcome.VIOLATION else finding
+
+
+def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding, first: _Attempt) -> Finding:
+    function = first.function
+
+    def broken(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
+        if answer != ALLOW:
+            return ()
+        if function is not None:
+            return () if opened_in_control(timeline, app, function.text, start, end) else (function,)
+        return walls_between(timeline, app, first.page, start, end)
+
+    sides = controls(timeline, app, rule, first.denied.fact, first.denied.group, broken)
+    afterwards = function is not None and function.at > first.denied.at
+    weighed = weigh(finding, sides, first.denied.fact, *((function,) if function is not None and afterwards else ()))
+    if not first.walls and any(side.state is not State.WELL for side in sides):
+        return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
+    return weighed
+
+
+def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tuple[str, ...]:
+    """Ways to log in that the app shows under the denial, other than those that were tried; a form of another page is one."""
+    tried = {attempt.function.text for attempt in own if attempt.function is not None}
+    found: list[str] = []
+    for attempt in own:
+        ends = [end for _, start, end in timeline.segments() if start <= attempt.denied.at <= end]
+        until = max([attempt.end, *ends])
+        pages = _login_pages(timeline, app, attempt.denied.at, until)
+        for page in [*([attempt.page] if attempt.page else []), *pages]:
+            found += [way for way in login_ways(page.text) if way not in tried]
+            if page.fields and attempt.page is not None and page.screen != attempt.page.screen:
+                found.append(page.title)
+    return tuple(dict.fromkeys(found))
+
+
+def _login_pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+    """Pages for logging in that were seen without a wall on them."""
+    pages = [page for page in timeline.between(start, end, ScreenSeen) if page.package == app.package and is_login(page.text)]
+    return [page for page in pages if not any(is_wall(line) for line in page.text.splitlines())]

@@ -1,0 +1,130 @@
+"""Uses of functions: what came of pressing one, with and without the permission that the app wanted for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, outside_controls
+from harness.dialogs.walls import is_narrower, is_wall
+from harness.dialogs.words import group_in
+from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.app import AppUnderTest
+    from harness.timeline import Timeline
+
+Wall = DialogShown | ScreenSeen | TextSeen
+OWN = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a function until our next act.
+
+    ``page`` is what was in front when it was pressed. ``denied`` is the denial that may have closed it: the first one in the
+    use, else an earlier one for whose permission the use met a wall (``in_use`` False). ``walls`` say that something is closed
+    without a permission; ``opened`` are the pages that showed something new all the same. ``about`` are the permission groups
+    that the pages before and during the use are themselves about (a scanner, a map).
+    """
+
+    function: FunctionUsed
+    end: Instant
+    page: ScreenSeen | None
+    denied: Denial | None
+    in_use: bool
+    walls: tuple[Wall, ...]
+    opened: tuple[ScreenSeen, ...]
+    about: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the function stayed shut: it met a wall, or a denial was all that came of it."""
+        return self.denied is not None and not self.opened and (bool(self.walls) or self.in_use)
+
+    @property
+    def narrower(self) -> bool:
+        """Whether a wall itself offers to go on with less."""
+        return any(is_narrower(wall.text) for wall in self.walls)
+
+
+def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
+    """Every use of a function in the run, but for control runs."""
+    every = denials(timeline)
+    return [_use(timeline, app, function, every) for function in outside_controls(timeline, timeline.of(FunctionUsed))]
+
+
+def opened_in_control(timeline: Timeline, app: AppUnderTest, text: str, start: Instant, end: Instant) -> bool:
+    """Whether a function opened in the control run in which the span lies: something new came up after the answer."""
+    begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
+    pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == text]
+    if not pressed:
+        return False
+    page = page_before(timeline, app, pressed[-1].at)
+    return any(_shows_more(seen, page) for seen in _pages(timeline, app, max(start, pressed[-1].at), end))
+
+
+def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
+    """The page of the app that was in front at a moment, as far as the tree told."""
+    pages = [page for page in timeline.between(Instant(at.boot, 0.0), at, ScreenSeen) if page.package == app.package]
+    return pages[-1] if pages else None
+
+
+def walls_between(
+    timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant
+) -> tuple[Wall, ...]:
+    """What says that something is closed without a permission, and was not on ``page`` before."""
+    known = set(page.text.splitlines()) if page is not None else set()
+    dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_wall(d.text)]
+    pages = [seen for seen in _pages(timeline, app, start, end) if _has_wall(seen.text.splitlines(), known)]
+    drawn = [text for text in timeline.between(start, end, TextSeen) if _has_wall(text.text.splitlines(), known)]
+    return tuple(sorted([*dialogs, *pages, *drawn], key=lambda wall: wall.at))
+
+
+def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial]) -> Use:
+    last = Instant(function.at.boot, float("inf"))
+    end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
+    page = page_before(timeline, app, function.at)
+    known = known_denials(timeline, every, function.at)
+    inside = [denial for denial in every if function.at < denial.at <= end]
+    asked = [denial for denial in inside if isinstance(denial.fact, PermissionDenied) or not known]
+    walls: tuple[Wall, ...] = ()
+    if known or inside:  # who was never refused only explains itself
+        walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
+    since = inside[-1].at if inside else function.at
+    opened = tuple(seen for seen in _pages(timeline, app, since, end) if _shows_more(seen, page))
+    denied = asked[0] if asked else _about(walls, known)
+    met = [page, *_pages(timeline, app, function.at, end)]
+    about = {group for seen in met if seen is not None for group in seen.about}
+    return Use(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
+
+
+def _about(walls: tuple[Wall, ...], known: list[Denial]) -> Denial | None:
+    """The earlier denial that a wall is about: of the group that it names, or the only one there was; None if nothing tells."""
+    for wall in walls:
+        named = wall.permission_group if isinstance(wall, DialogShown) else None
+        group = named or group_in(wall.text)
+        same = [denial for denial in known if denial.group == group]
+        if same:
+            return same[-1]
+    return known[-1] if walls and len({denial.group for denial in known}) == 1 else None
+
+
+def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+    """The pages of the app that were read after ``start``."""
+    return [page for page in timeline.between(start, end, ScreenSeen) if page.package == app.package and page.at > start]
+
+
+def _shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
+    """Whether a page is another than before, or has new texts, none of which says that something is closed."""
+    before = set(page.text.splitlines()) if page is not None else set()
+    lines = seen.text.splitlines()
+    if _has_wall(lines, before):
+        return False
+    return page is None or seen.screen != page.screen or any(line not in before for line in lines)
+
+
+def _has_wall(lines: Iterable[str], known: set[str]) -> bool:
+    return any(line not in known and is_wall(line) for line in lines)

@@ -1,0 +1,59 @@
+"""What a text says of going on without a permission: a wall, a narrower way, a login and its ways (walls.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from harness.dialogs.words import group_in, has_any, plain, words
+from harness.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LABEL_LENGTH = 16
+"""The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
+
+
+@cache
+def _catalogue() -> Mapping[str, list[str]]:
+    """The word lists; raises CatalogueError when the file is wrong."""
+    file = files(__package__ or "harness.dialogs") / "walls.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        lists = {
+            "wall": data["wall"]["words"],
+            "narrower": data["narrower"]["words"],
+            "login": data["login"]["words"],
+            "ways": data["login"]["ways"],
+        }
+        return {name: [plain(word) for word in entries] for name, entries in lists.items()}
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(f"walls.toml: {error}") from None
+
+
+@cache
+def is_wall(text: str) -> bool:
+    """Whether a sentence says that something is closed without a permission."""
+    sentence = plain(text)
+    about = has_any(sentence, words()["own"]["permission"]) or group_in(text) is not None
+    return about and has_any(sentence, _catalogue()["wall"])
+
+
+@cache
+def is_narrower(text: str) -> bool:
+    """Whether a text offers to go on with less, or another way to the same end."""
+    return has_any(plain(text), _catalogue()["narrower"])
+
+
+@cache
+def is_login(text: str) -> bool:
+    """Whether the text of a control or page is about logging in or registering."""
+    return has_any(plain(text), _catalogue()["login"])
+
+
+def login_ways(text: str) -> tuple[str, ...]:
+    """The lines of a page that name a way to log in."""
+    return tuple(line for line in text.splitlines() if len(line) <= LABEL_LENGTH and has_any(plain(line), _catalogue()["ways"]))
