@@ -7,17 +7,21 @@ the log tells of a start (signals.md, section 2.4).
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
 from harness.recents import clear_all, swipe_away
+from harness.restore import Change
 from harness.start_log import autostart_allowed
 from harness.starts.acts import CLOCK_SLACK
-from harness.stimuli import STIMULI, doze, run_command, wake
+from harness.stimuli import STIMULI, dozing, ledger, run_command
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.events import Instant
     from harness.session import Session
 
@@ -120,16 +124,14 @@ class Background:
         session = self.session
         self.kill()
         session.idle(SETTLE_SECONDS)
-        try:
-            doze(session)
-        except CommandFailed as error:
-            session.note(f"doze: not tried, {error}")
-            return
-        try:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(dozing(session))
+            except CommandFailed as error:
+                session.note(f"doze: not tried, {error}")
+                return
             with session.segment(f"trigger-doze-{number}"):
                 self.watch(DOZE_SECONDS)
-        finally:
-            wake(session)
 
     def boot_trial(self, name: str) -> None:
         """One reboot with unlock, the app not opened; what starts is in the log from the boot's beginning."""
@@ -158,10 +160,15 @@ class Background:
         said = self.session.read("autostart", ["cmd", "appops", "get", self.session.app.package, AUTOSTART_OP])
         return autostart_allowed(said)
 
-    def allow_autostart(self, allowed: bool) -> None:
-        """Turn the ROM's switch; the tester's act, undone at the end."""
-        mode = "allow" if allowed else "ignore"
-        run_command(self.session, ["cmd", "appops", "set", self.session.app.package, AUTOSTART_OP, mode])
+    @contextmanager
+    def autostart_on(self) -> Iterator[None]:
+        """A block with the ROM's switch, which is off, turned on: the tester's act."""
+        package = self.session.app.package
+        switch = ("cmd", "appops", "set", package, AUTOSTART_OP)
+        with ledger(self.session).kept(Change(f"autostart of {package}", (*switch, "ignore"))):
+            run_command(self.session, [*switch, "allow"])
+            self.autostart()
+            yield
         self.autostart()
 
     def swipe_trial(self, name: str, number: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from harness.errors import CommandFailed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -80,3 +82,12 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Let go of everything this object holds on the device."""
+
+
+def perform(device: Device, command: Sequence[str]) -> ShellResult:
+    """Run a command that must succeed; raises CommandFailed. Some services print an exception and still exit with 0."""
+    result = device.shell(command)
+    said = result.stderr + result.stdout
+    if result.code != 0 or "Exception" in said:
+        raise CommandFailed(" ".join(command), result.code, said)
+    return result

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from harness.clock import ClockMap, Probe, idle, probe
@@ -59,6 +60,7 @@ class Handset:
     clock: ClockMap = field(default_factory=ClockMap)
     front: Front = field(default_factory=Front)
     policies_read: set[str] = field(default_factory=set)
+    shift: float = 0.0  # seconds by which we moved the wall clock ahead
     _tree: str = ""  # the last one that was read, as XML
     _seen: Look = field(default_factory=Look)  # and what it says
     _tree_lost: bool = False
@@ -111,6 +113,10 @@ class Handset:
         """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
         self.journal.write("note", text=text, problem=problem)
 
+    def not_tried(self, rule: str, reason_zh: str, reason_en: str) -> None:
+        """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
+        self.journal.write("not_tried", rule=rule, zh=reason_zh, en=reason_en)
+
     # --- looking --------------------------------------------------------------------------------------------------
 
     def look(self) -> Look:
@@ -142,7 +148,8 @@ class Handset:
         except (DeviceTimeout, FormatError) as error:
             self.note(f"screenshot failed: {error}")
             return None
-        self.journal.write("screenshot", host=taken, path=path, why=why)
+        stamp = {"true_time": datetime.now(UTC).isoformat(timespec="seconds"), "shift": self.shift} if self.shift else {}
+        self.journal.write("screenshot", host=taken, path=path, why=why, **stamp)
         return path
 
     def read(self, name: str, command: list[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
-from harness.events import AppLaunched, ConsentShown, Note, PermissionDenied
+from harness.events import AppLaunched, ConsentShown, Note, NotTried, PermissionDenied
 from harness.findings import Finding, Outcome, combine
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
 
 def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     """No part was judged: say whether nothing happened to judge, or we failed to get there."""
+    if left_out := [event for event in timeline.of(NotTried) if event.rule == rule.id]:
+        return Verdict(rule, Outcome.NOT_EXERCISED, left_out[0].reason_zh, left_out[0].reason_en, ())
     problems = [note for note in timeline.of(Note) if note.problem]
     if problems:
         zh, en = f"检测未能完成:{problems[0].text}", f"the check could not be completed: {problems[0].text}"

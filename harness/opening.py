@@ -21,6 +21,7 @@ from harness.evidence import RunFolder
 from harness.journal import Journal
 from harness.parsers.package import parse_package
 from harness.recorder import Recorder
+from harness.restore import put_back
 from harness.rom import rom_of
 from harness.rules import PROFILES
 from harness.sdks import load_sdks
@@ -28,7 +29,7 @@ from harness.sdks.inventory import inherited_sdks
 from harness.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from harness.device import Device
     from harness.events import Source
@@ -45,12 +46,16 @@ _REQUEST = ("-a", "android.content.pm.action.REQUEST_PERMISSIONS")
 _SETTINGS = ("-a", "android.settings.SETTINGS")
 
 
-def open_session(device: Device, target: str, runs: Path, options: Options) -> Session:
+def open_session(
+    device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None
+) -> Session:
     """Install ``target`` if it is an APK file, find it on the device and start recording.
 
+    Before anything else the phone gets back what a run that broke off had changed on it; ``progress`` is told of it.
     Raises ScenarioError for a package that is not there, FormatError for a file that is no APK, CommandFailed when the
     device refuses the installation.
     """
+    put_back(device, progress)
     file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
     if file is not None:
         device.install(Path(target))
@@ -72,7 +77,7 @@ def open_session(device: Device, target: str, runs: Path, options: Options) -> S
     )
     _keep_event_tags(device, folder)
     journal = Journal(folder.path / "raw" / "session.jsonl")
-    session = Session(device, app, folder, journal, options)
+    session = Session(device, app, folder, journal, options, progress=progress)
     session.start()
 
     def on_stream(source: Source, state: str, reason: str) -> None:

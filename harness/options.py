@@ -16,6 +16,7 @@ class Options:
     """What the tester chose; stored in run.json. ``policy`` is the text of the privacy policy, where they gave its file.
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the phone.
+    ``clock``: the device's wall clock may be moved for the 48-hour rule.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
@@ -27,3 +28,4 @@ class Options:
     city: str = ""
     app_profile: AppProfile = field(default_factory=AppProfile)
     pause: bool = False
+    clock: bool = False

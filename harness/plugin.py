@@ -52,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--pause", action="store_true", help="stop where a person is needed (验证码, 滑块, 人脸) and go on after them")
     group.addoption("--policy", type=Path, metavar="FILE", help="text of the app's privacy policy")
+    group.addoption("--clock", action="store_true", help="move the device's clock by 47 and 49 hours for the 48-hour rule, and back")
     group.addoption("--city", default="", help="where the phone is, for the report")
     group.addoption("--runs", type=Path, default=Path("reports") / "runs", help="where run folders are written")
 
@@ -65,7 +66,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The short scenarios of the lower clauses go first; the rules of clauses that were not asked for are left out.
 
-    Within a clause a scenario with ``FIRST_OF_CLAUSE`` goes first. A scenario without a rule left is not driven.
+    Within a clause a scenario with ``FIRST_OF_CLAUSE`` goes first, one with ``LAST_OF_CLAUSE`` last. A scenario without a rule
+    left is not driven.
     """
     if not config.getoption("app"):
         return
@@ -78,10 +80,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in out]
 
 
-def _place(item: pytest.Item) -> tuple[int, bool]:
+def _place(item: pytest.Item) -> tuple[int, bool, bool]:
     """Where an item stands in the order of the run."""
     module = getattr(item, "module", None)
-    return _clause(item) or 0, not getattr(module, "FIRST_OF_CLAUSE", False)
+    return _clause(item) or 0, not getattr(module, "FIRST_OF_CLAUSE", False), getattr(module, "LAST_OF_CLAUSE", False)
 
 
 def _clause(item: pytest.Item) -> int | None:
@@ -104,6 +106,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
         strict=bool(option("strict")),
         clauses=tuple(sorted(set(option("clause") or CLAUSES))),
         city=option("city"),
+        clock=option("clock"),
     )
     try:
         if option("policy"):

@@ -71,6 +71,14 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
     return Timeline(events)
 
 
+def replay_session(folder: Path, app: AppUnderTest) -> Timeline:
+    """What the session's own journal tells so far, without logs and pixels: what was pressed, asked and refused."""
+    journal = list(read_journal(folder / JOURNAL))
+    clock = ClockMap(_probe(record) for _, record in journal if record["step"] == "probe")
+    log = SessionLog(app, clock, 0.0)
+    return Timeline([event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))])
+
+
 def _broken_off(journal: list[tuple[int, dict[str, Any]]], clock: ClockMap) -> Iterator[Note]:
     """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
     drives = [(number, record) for number, record in journal if record["step"] == "drive"]

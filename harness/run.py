@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.analysis import Analysis, analyse, examine
 from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.opening import close_session, open_session, settings_component
+from harness.restore import put_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +43,8 @@ class Run:
         progress: Callable[[str], None] = lambda text: None,
     ) -> Run:
         """Open the session; see ``open_session`` for the errors."""
-        session = open_session(device, target, runs, options)
+        session = open_session(device, target, runs, options, progress)
         progress(f"{session.app.package} on {device.serial}")
-        session.progress = progress
         return cls(session, progress)
 
     @property
@@ -90,6 +90,8 @@ class Run:
         try:
             close_session(self.session)
         finally:
+            with suppress(HarnessError):  # a phone that is away gets it back at its next connect
+                put_back(self.session.device, self.progress)
             self.session.device.close()
         self._analysis = analyse(self.folder)
         return self._analysis

@@ -196,8 +196,11 @@ class Session(Handset):
             "take the screen lock off (settings, security) and check again"
         )
 
-    def use_function(self, text: str) -> bool:
-        """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does."""
+    def use_function(self, text: str, *, needed: bool = True) -> bool:
+        """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does.
+
+        That is a problem of the run where the function is ``needed``.
+        """
         for _ in range(4):
             nodes = [node for root in self.look().roots for node in root.walk() if node.visible]
             found = [n for n in nodes if text in (n.text, n.description)] or [n for n in nodes if text in n.text]
@@ -209,7 +212,7 @@ class Session(Handset):
             self.press("back", "find-function")
             self.idle(STEP_SECONDS)
         # an app whose policy was refused may rightly show nothing: then there was nothing to exercise
-        self.note(f"no control with the text '{text}' was found", problem=self.options.consent == "accept")
+        self.note(f"no control with the text '{text}' was found", problem=needed and self.options.consent == "accept")
         return False
 
     def canary(self, component: str) -> None:

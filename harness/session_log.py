@@ -63,6 +63,8 @@ class SessionLog:
             "trigger": self._trigger,
             "policy": self._policy,
             "note": self._note,
+            "clock": self._clock_moved,
+            "not_tried": self._not_tried,
             "reading": self._reading,
         }
 
@@ -144,7 +146,9 @@ class SessionLog:
         )
 
     def _screenshot(self, record: Record, stamp: Any) -> Iterable[Event]:
-        yield ev.ScreenshotTaken(screenshot=record["path"], why=record["why"], **(stamp | {"source": Source.PIXELS}))
+        stamp = stamp | {"source": Source.PIXELS}
+        true_time, shift = record.get("true_time", ""), record.get("shift", 0.0)
+        yield ev.ScreenshotTaken(screenshot=record["path"], why=record["why"], true_time=true_time, shift=shift, **stamp)
 
     def _tap(self, record: Record, stamp: Any) -> Iterable[Event]:
         self._dialog = None  # the same dialog seen after a touch of ours is a new one
@@ -220,6 +224,12 @@ class SessionLog:
 
     def _note(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.Note(text=record["text"], problem=record["problem"], **stamp)
+
+    def _clock_moved(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.ClockShifted(seconds=float(record["seconds"]), **stamp)
+
+    def _not_tried(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.NotTried(rule=record["rule"], reason_zh=record["zh"], reason_en=record["en"], **stamp)
 
     def _reading(self, record: Record, stamp: Any) -> Iterable[Event]:
         stamp = stamp | {"source": Source.DUMP}

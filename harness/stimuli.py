@@ -1,4 +1,4 @@
-"""Stimuli: what a tester does to a phone that may make an app start by itself; each is undone where it changes a setting.
+"""Stimuli: what a tester does to a phone that may make an app start by itself; what it changes comes back (harness.restore).
 
 What shell may do without root, and what each sets off: signals.md, section 5.2 (read in the services' shell commands and
 in the Shell package's manifest). A stimulus that a device refuses raises CommandFailed with the device's own words.
@@ -6,21 +6,27 @@ in the Shell package's manifest). A stimulus that a device refuses raises Comman
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
+from harness.device import perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
+from harness.restore import Change, Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from harness.device import ShellResult
     from harness.session import Session
 
 PICTURE = "/sdcard/Pictures/apprights-stimulus.png"
 OTHER_ZONE, SPARE_ZONE = "Asia/Tokyo", "Asia/Shanghai"
 SCANS_BY_PATH = 30  # Android 11
 HELPER_PACKAGE = "com.github.uiautomator"
+WIFI_OFF = ("0", "3")  # WifiSettingsStore.java: disabled, disabled by airplane mode
 SETTLE_SECONDS = 3.0
 """Between switching something off and on again [PROJECT]: Android debounces power and network changes for 1 to 2 s."""
 
@@ -35,55 +41,49 @@ def screen(session: Session) -> None:
 
 def power(session: Session) -> None:
     """Unplug and plug in again, as the battery service reports it: ACTION_POWER_DISCONNECTED and _CONNECTED."""
-    try:
+    with ledger(session).kept(Change("battery", ("dumpsys", "battery", "reset"))):
         run_command(session, ["dumpsys", "battery", "unplug"])
         session.idle(SETTLE_SECONDS)
         run_command(session, ["dumpsys", "battery", "set", "ac", "1"])
         session.idle(SETTLE_SECONDS)
-    finally:
-        run_command(session, ["dumpsys", "battery", "reset"])
 
 
 def network(session: Session) -> None:
     """Wi-Fi off and on. Not on a phone that is reached over it: that would cut the branch we sit on."""
     if over_network(session.device.serial):
         raise ScenarioError("the phone is reached over the network: attach it by USB to try a change of connectivity")
-    try:
+    if session.device.shell(["settings", "get", "global", "wifi_on"]).stdout.strip() in WIFI_OFF:
+        raise ScenarioError("Wi-Fi is off: switch it on to try a change of connectivity")
+    with ledger(session).kept(Change("Wi-Fi", ("svc", "wifi", "enable"))):
         run_command(session, ["svc", "wifi", "disable"])
         session.idle(SETTLE_SECONDS)
-    finally:
-        run_command(session, ["svc", "wifi", "enable"])
 
 
 def package(session: Session) -> None:
     """Another app is installed and removed: PACKAGE_ADDED, PACKAGE_REMOVED. The input app of uiautomator2 serves."""
     listed = session.device.shell(["pm", "list", "packages", HELPER_PACKAGE]).stdout.split()
-    there = f"package:{HELPER_PACKAGE}" in listed
-    with as_file(files("uiautomator2") / "assets" / "app-uiautomator.apk") as apk:
+    with ExitStack() as stack:
+        if f"package:{HELPER_PACKAGE}" not in listed:
+            stack.enter_context(ledger(session).kept(Change("test app", ("pm", "uninstall", HELPER_PACKAGE))))
+        apk = stack.enter_context(as_file(files("uiautomator2") / "assets" / "app-uiautomator.apk"))
         session.device.install(apk)
-    session.idle(SETTLE_SECONDS)
-    if not there:
-        run_command(session, ["pm", "uninstall", HELPER_PACKAGE])
+        session.idle(SETTLE_SECONDS)
 
 
 def zone(session: Session) -> None:
     """Another time zone and back: ACTION_TIMEZONE_CHANGED. The wall clock itself stays."""
     before = session.device.shell(["getprop", "persist.sys.timezone"]).stdout.strip() or SPARE_ZONE
-    try:
+    with ledger(session).kept(Change("time zone", ("cmd", "alarm", "set-timezone", before))):
         run_command(session, ["cmd", "alarm", "set-timezone", OTHER_ZONE if before != OTHER_ZONE else SPARE_ZONE])
         session.idle(SETTLE_SECONDS)
-    finally:
-        run_command(session, ["cmd", "alarm", "set-timezone", before])
 
 
 def media(session: Session) -> None:
     """A picture is added to the shared storage and the media store told of it."""
-    try:
+    with ledger(session).kept(Change("test picture", ("rm", "-f", PICTURE))):
         run_command(session, ["screencap", "-p", PICTURE])
         run_command(session, _tell_media_store(session))
         session.idle(SETTLE_SECONDS)
-    finally:
-        run_command(session, ["rm", "-f", PICTURE])
 
 
 def _tell_media_store(session: Session) -> list[str]:
@@ -98,14 +98,12 @@ def _tell_media_store(session: Session) -> list[str]:
     return ["content", "call", "--uri", "content://media", "--method", "scan_file", "--arg", PICTURE]
 
 
-def doze(session: Session) -> None:
-    """Deep idle by command."""
-    run_command(session, ["dumpsys", "deviceidle", "force-idle"])
-
-
-def wake(session: Session) -> None:
-    """Out of deep idle."""
-    run_command(session, ["dumpsys", "deviceidle", "unforce"])
+@contextmanager
+def dozing(session: Session) -> Iterator[None]:
+    """Deep idle by command, for the length of the block."""
+    with ledger(session).kept(Change("deep idle", ("dumpsys", "deviceidle", "unforce"))):
+        run_command(session, ["dumpsys", "deviceidle", "force-idle"])
+        yield
 
 
 STIMULI: Mapping[Trigger, Callable[[Session], None]] = {
@@ -125,11 +123,18 @@ def over_network(serial: str) -> bool:
     return bool(colon) and port.isdigit() and host not in ("127.0.0.1", "localhost", "[::1]")
 
 
-def run_command(session: Session, command: Sequence[str]) -> None:
-    """Run a command that must succeed; some services print a SecurityException and still exit with 0."""
+def ledger(session: Session) -> Ledger:
+    """What the session must undo on its device; each undoing is a line of its journal."""
+    return Ledger(session.device, partial(run_command, session))
+
+
+def run_command(session: Session, command: Sequence[str]) -> ShellResult:
+    """Run a command that must succeed; raises CommandFailed. It is a line of the journal either way."""
     text = " ".join(command)
-    result = session.device.shell(command)
-    said = result.stderr + result.stdout
-    session.journal.write("command", command=text, code=result.code, text=said[:500])
-    if result.code != 0 or "Exception" in said:
-        raise CommandFailed(text, result.code, said)
+    try:
+        result = perform(session.device, command)
+    except CommandFailed as failed:
+        session.journal.write("command", command=text, code=failed.code, text=failed.output[:500])
+        raise
+    session.journal.write("command", command=text, code=result.code, text=(result.stderr + result.stdout)[:500])
+    return result

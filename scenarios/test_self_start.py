@@ -38,11 +38,8 @@ def drive(session: Session, canary: str) -> None:
         _rounds(session, background, canary)
         return
     _round(session, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
-    background.allow_autostart(True)
-    try:
+    with background.autostart_on():
         _rounds(session, background, canary)
-    finally:
-        background.allow_autostart(False)
 
 
 def _rounds(session: Session, background: Background, canary: str) -> None:

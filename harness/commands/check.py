@@ -47,6 +47,9 @@ def check(
     ] = None,
     pause: Annotated[bool, typer.Option("--pause", help="Stop where a person is needed (验证码, 滑块, 人脸), go on after.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Suspected fails too.")] = False,
+    clock: Annotated[
+        bool, typer.Option("--clock", help="For the 48-hour rule, move the device's clock by 47 and 49 hours, and back.")
+    ] = False,
     policy: Annotated[Path | None, typer.Option(help="The app's privacy policy as a text file.")] = None,
     city: Annotated[str, typer.Option(help="Where the phone is, for the report.")] = "",
     runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
@@ -67,6 +70,7 @@ def check(
     words += ["--policy", str(policy)] if policy else []
     words += ["--city", city] if city else []
     words += ["--strict"] if strict else []
+    words += ["--clock"] if clock else []
     with ExitStack() as stack:
         if virtual or app_file:
             device = stack.enter_context(virtual_devices(android=android, rom=rom, apps=app_file or ()))

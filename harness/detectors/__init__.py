@@ -8,6 +8,7 @@ from harness.app import AppUnderTest
 from harness.detectors.asks_again_in_session import asks_again_in_session
 from harness.detectors.asks_again_on_relaunch import asks_again_on_relaunch
 from harness.detectors.asks_before_use import asks_before_use
+from harness.detectors.asks_within_48_hours import asks_within_48_hours
 from harness.detectors.asks_without_function import asks_without_function
 from harness.detectors.association_start import association_start, wakes_third_parties
 from harness.detectors.bundled_request import bundled_request
@@ -44,6 +45,7 @@ ALL: Mapping[str, Detector] = {
     "c5-bundled-request": bundled_request,
     "c5-purpose-not-told": purpose_not_told,
     "c5-asks-without-function": asks_without_function,
+    "c5-asks-within-48-hours": asks_within_48_hours,
     "c6-self-start": self_start,
     "c6-starts-before-consent": starts_before_consent,
     "c6-association-start": association_start,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from harness.detectors.shifted_clock import under_shift
 from harness.events import (
     ActivityCreated,
     ActivityFinished,
@@ -117,15 +118,18 @@ class _Request:
     results: tuple[PermissionResult, ...]
 
 
-def denials(timeline: Timeline) -> list[Denial]:
-    """All denials in time order; closing the privacy consent or another dialog is none, nor is one of a control run."""
+def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
+    """All denials in time order; closing the privacy consent or another dialog is none, nor is one of a control run.
+
+    Those under a moved clock only where ``shifted`` asks for them: to the app they lie two days later.
+    """
     found: list[Denial] = []
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
             found.append(Denial(event.at, event.permission_group, event, event.proof != "none"))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS:
             found.append(Denial(event.at, event.permission_group, event, True))
-    return outside_controls(timeline, found)
+    return _judged(timeline, found, shifted=shifted)
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
@@ -145,9 +149,15 @@ def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instan
     return end if cut is None else max(start, Instant(cut.boot, cut.uptime - ACT_SLACK))
 
 
-def asks(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
-    """All asks of the app in time order, but those of control runs."""
-    return outside_controls(timeline, every_ask(timeline, app))
+def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> list[Ask]:
+    """All asks of the app in time order but those of control runs; those under a moved clock only where ``shifted`` asks for them."""
+    return _judged(timeline, every_ask(timeline, app), shifted=shifted)
+
+
+def _judged(timeline: Timeline, found: list[Dated], *, shifted: bool) -> list[Dated]:
+    """What the rules judge by the true time; with ``shifted`` what lies under a moved clock too."""
+    outside = outside_controls(timeline, found)
+    return outside if shifted else [item for item in outside if not under_shift(timeline, item.at)]
 
 
 def outside_controls(timeline: Timeline, found: list[Dated]) -> list[Dated]:
@@ -162,6 +172,13 @@ def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     found = [*_system_dialogs(timeline, requests), *_suppressed(timeline, requests), *_own(timeline)]
     found += _settings_jumps(timeline, app)
     return sorted(found, key=lambda ask: ask.at)
+
+
+def functions_that_asked(timeline: Timeline, app: AppUnderTest) -> list[str]:
+    """The functions whose use led straight to an ask, by their text, in order of first use."""
+    moments = [ask.at for ask in asks(timeline, app)]
+    spans = [(used, until_next_act(timeline, used.at, DIRECTLY_SECONDS)) for used in timeline.of(FunctionUsed)]
+    return list(dict.fromkeys(used.text for used, end in spans if any(used.at <= moment <= end for moment in moments)))
 
 
 def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:

@@ -233,6 +233,22 @@ class ClockChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockShifted(Event):
+    """We moved the wall clock so that it stands ``seconds`` ahead of where it stood before; 0 is back."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTried(Event):
+    """What ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
+
+    rule: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Event):
     """Something a reader of the run should know: a dump that came empty, a step that could not be done."""
 

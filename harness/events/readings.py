@@ -98,10 +98,16 @@ class TextSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenshotTaken(Event):
-    """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck."""
+    """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck.
+
+    Where our clock shift made the phone show another time: ``true_time`` is this computer's (ISO 8601, UTC), and ``shift``
+    the seconds by which the phone was ahead.
+    """
 
     screenshot: str
     why: str = ""
+    true_time: str = ""
+    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

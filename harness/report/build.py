@@ -93,6 +93,7 @@ class _View:
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
         self.shown = timeline.of(DialogShown)
+        self.shots = {shot.screenshot: shot for shot in timeline.of(ScreenshotTaken)}
 
     def verdict(self, verdict: Verdict) -> VerdictView:
         findings = tuple(self.finding(finding) for finding in verdict.findings)
@@ -148,7 +149,9 @@ class _View:
 
     def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
         digest = hashlib.sha256(inside(self.folder, path).read_bytes()).hexdigest()
-        return Picture(path, digest, zh[:200], en[:200], tree, pixels)
+        shot = self.shots.get(path)
+        stamp = f"{shot.true_time}, {shot.shift / 3600:+.1f} h" if shot is not None and shot.shift else ""
+        return Picture(path, digest, zh[:200], en[:200], tree, pixels, stamp)
 
     def _witness(self, dialog: DialogShown) -> Witness | None:
         if dialog.screenshot is None:

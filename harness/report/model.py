@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A screenshot of the evidence with what is marked in it. Boxes are x, y, width, height in its own pixels."""
+    """A screenshot of the evidence with what is marked in it. Boxes are x, y, width, height in its own pixels.
+
+    ``stamp`` is the true time and by how much the phone's clock was ahead of it, empty where we had not moved the clock.
+    """
 
     path: str
     sha256: str
@@ -22,6 +25,7 @@ class Picture:
     caption_en: str
     tree_box: tuple[int, int, int, int] | None
     pixel_box: tuple[int, int, int, int] | None
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ def _acts(event: Event) -> tuple[str, str] | None:
             return f"检测方启动应用 {event.component}", f"tester started {event.component}"
         case ev.AppStopped():
             return f"检测方结束应用({event.how})", f"tester ended the app ({event.how})"
+        case ev.ClockShifted():
+            hours = event.seconds / 3600
+            if not event.seconds:
+                return "检测方将系统时间移回", "tester put the wall clock back"
+            return f"检测方将系统时间前移 {hours:.1f} 小时", f"tester moved the wall clock {hours:.1f} h ahead"
         case ev.FunctionUsed():
             return f"检测方使用功能“{event.text}”", f"tester used the function '{event.text}'"
         case ev.PermissionGranted():

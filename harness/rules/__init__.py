@@ -43,7 +43,8 @@ class Threshold:
 class Rule:
     """The clause behind a judgement. ``needs`` are the sources without which ``clear`` cannot be said.
 
-    ``needed`` is k of n: how many violating parts make a violation. ``advice`` is what a developer should change.
+    ``needed`` is k of n: how many violating parts make a violation. ``advice`` is what a developer should change,
+    ``limits`` what a check of this rule cannot see.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Rule:
     advice_zh: str
     advice_en: str
     thresholds: tuple[Threshold, ...]
+    limits_zh: str = ""
+    limits_en: str = ""
 
     def threshold(self, name: str) -> float:
         """The value of a threshold; raises CatalogueError for a name the profile lacks."""
@@ -111,6 +114,8 @@ def load_rules(profile: str = "miit-164") -> tuple[Rule, ...]:
                 advice_zh=data["advice_zh"],
                 advice_en=data["advice_en"],
                 thresholds=_thresholds(data["id"], profile),
+                limits_zh=data.get("limits_zh", ""),
+                limits_en=data.get("limits_en", ""),
             )
         except (KeyError, ValueError) as error:
             raise CatalogueError(f"{file.name}: {error}") from None

@@ -94,6 +94,10 @@ class _Reader:
         self.close_segment(at, " ".join(words))
         self._segment = ""
 
+    def do_end(self, at: float) -> None:
+        self.close_segment(at)
+        self._segment = ""
+
     def do_launch(self, at: float, how: str = "cold") -> None:
         self.add(ev.AppLaunched, at, package=APP.package, component=MAIN, cold=how == "cold")
 
@@ -144,6 +148,11 @@ class _Reader:
     def do_explain(self, at: float) -> None:
         self.add(ev.Tapped, at, x=540, y=1200, purpose="explanation", text="我知道了")
 
+    def do_clock(self, at: float, hours: str, ahead: str = "") -> None:
+        """We move the wall clock by so many hours; it then stands ``ahead`` (without: the same) hours before the true time."""
+        self.add(ev.ClockChanged, at, seconds=float(hours) * 3600)
+        self.add(ev.ClockShifted, at, seconds=float(ahead or hours) * 3600)
+
     # --- seen
     def do_dialog(self, at: float, group: str) -> None:
         self._show(at, DialogKind.PERMISSION, "com.android.permissioncontroller", group)
@@ -179,6 +188,11 @@ class _Reader:
         """The picture of the last dialog was read; these are the lines beside it."""
         fields = {"area": (0, 0, 1080, 2400), "lines": tuple((line, BOX) for line in lines), "picture_hash": "0" * 16}
         self.add(ev.TextSeen, at, Source.PIXELS, screenshot=self._picture, **fields)
+
+    def do_form(self, at: float, fields: str, *lines: str) -> None:
+        """A page of the app with so many text fields, and its texts."""
+        about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
+        self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
     def do_stuck(self, at: float, group: str) -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text="请授权")

@@ -1,0 +1,174 @@
+"""c5-asks-within-48-hours: asks again for a refused group before 48 hours of the app's own clock are over (verdicts.md, clause 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
+from harness.detectors.shifted_clock import Visit, trouble, visits, wall_seconds
+from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, ScenarioEnded, Source
+from harness.findings import Finding, Outcome
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from harness.app import AppUnderTest
+    from harness.rules import Rule
+    from harness.timeline import Timeline
+
+APART = "cold-start"
+"""The asks of these segments are those of c5-asks-again-on-relaunch and are not counted a second time."""
+NEAR_HOURS = 2.0
+"""A look proves that the app kept its 48 hours when at most this much was left of them [PROJECT]."""
+LAUNCH = ""
+"""The scene of an ask that no function explains: the launch of the app. Any other scene is named by its function."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The asks of one scene inside the 48 hours of one denial."""
+
+    denial: Denial
+    scene: str
+    asks: tuple[Ask, ...]
+
+    @property
+    def seen(self) -> bool:
+        """Whether a system dialog is among them."""
+        return any(ask.form is Form.SYSTEM for ask in self.asks)
+
+
+def asks_within_48_hours(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each group that was denied before the clock was moved; none where it never was."""
+    looks = visits(timeline)
+    if not looks:
+        return []
+    seen = known_denials(timeline, denials(timeline, shifted=True), looks[-1].end)
+    all_asks = [ask for ask in asks(timeline, app, shifted=True) if ask.at <= looks[-1].end]
+    before = [denial for denial in seen if denial.at < looks[0].start]
+    return [_judge(timeline, app, rule, group, seen, all_asks, looks) for group in dict.fromkeys(one.group for one in before)]
+
+
+def _judge(
+    timeline: Timeline,
+    app: AppUnderTest,
+    rule: Rule,
+    group: str | None,
+    every: list[Denial],
+    all_asks: list[Ask],
+    looks: list[Visit],
+) -> Finding:
+    hours, needed = rule.threshold("hours"), int(rule.threshold("asks"))
+    own = [denial for denial in every if denial.group == group]
+    windows = [window for denial in own for window in _windows(timeline, denial, all_asks, hours * 3600)]
+    under = [window for window in windows if any(look.start <= ask.at <= look.end for ask in window.asks for look in looks)]
+    worst = max(under, key=lambda window: (window.seen, len(window.asks)), default=None)
+    zh, en = group_name(group, "zh"), group_name(group, "en")
+    moved = tuple(event for event in timeline.of(ClockShifted) if event.seconds)
+    facts: tuple[Event, ...] = (own[0].fact, *moved)
+    count = len(worst.asks) if worst is not None else 0
+    if (page := trouble(timeline, looks)) is not None:
+        said = " ".join(page.text.split())[:60]
+        outcome, facts = Outcome.INCONCLUSIVE, (*facts, page)
+        reason_zh = f"系统时间移动后应用登录失效或网络异常:{said}"
+        reason_en = f"under the moved clock the app lost its login or its network: {said}"
+    elif worst is not None:
+        certain = worst.seen and sum(ask.group is not None or group is None for ask in worst.asks) >= needed
+        outcome = Outcome.VIOLATION if certain and count >= needed else Outcome.SUSPECTED
+        reason_zh, reason_en = _asked(worst, zh, en, hours)
+        facts = (worst.denial.fact, *moved, *(fact for ask in worst.asks for fact in ask.facts))
+    elif problem := _unproved(timeline, app, rule, looks, [denial for denial in every if denial.at < looks[0].start]):
+        outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, problem
+    else:
+        outcome = Outcome.CLEAR
+        reason_zh, reason_en = _kept(own, all_asks, group, looks, zh, en, hours)
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=group or "unknown",
+        reason_zh=reason_zh,
+        reason_en=reason_en,
+        facts=tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at)),
+        measured=(("asks", float(count)),),
+    )
+
+
+def _windows(timeline: Timeline, denial: Denial, all_asks: list[Ask], seconds: float) -> list[_Counted]:
+    """The asks inside the 48 hours that a denial opens, by scene."""
+    scenes: dict[str, list[Ask]] = {}
+    for ask in all_asks:
+        about = ask.group in (denial.group, None) and ask.at > denial.at
+        if about and 0 < wall_seconds(timeline, denial.at, ask.at) <= seconds and not _apart(timeline, ask):
+            scenes.setdefault(_scene(timeline, ask), []).append(ask)
+    return [_Counted(denial, scene, tuple(found)) for scene, found in scenes.items()]
+
+
+def _apart(timeline: Timeline, ask: Ask) -> bool:
+    return any(start <= ask.at <= end for _, start, end in timeline.segments(APART))
+
+
+def _scene(timeline: Timeline, ask: Ask) -> str:
+    """The function used last before an ask, since the app was last launched."""
+    acts = [act for act in timeline.of(AppLaunched, FunctionUsed) if act.at <= ask.at]
+    return acts[-1].text if acts and isinstance(acts[-1], FunctionUsed) else LAUNCH
+
+
+def _asked(worst: _Counted, zh: str, en: str, hours: float) -> tuple[str, str]:
+    where_zh = f"使用“{worst.scene}”时" if worst.scene else "启动时"
+    where_en = f"at '{worst.scene}'" if worst.scene else "at launch"
+    count = len(worst.asks)
+    if all(ask.form is Form.SUPPRESSED for ask in worst.asks):
+        return (
+            f"拒绝{zh}权限后 {hours:g} 小时内,{where_zh}仍申请 {count} 次,均被系统拦截",
+            f"{count} request(s) for {en} {where_en} within {hours:g} h after its refusal, suppressed by the system",
+        )
+    return (
+        f"用户拒绝{zh}权限后 {hours:g} 小时内(按系统时间),{where_zh}再次索要 {count} 次",
+        f"asked {count} time(s) for {en} {where_en} within {hours:g} h of its refusal, by the wall clock",
+    )
+
+
+def _kept(
+    own: list[Denial], all_asks: list[Ask], group: str | None, looks: list[Visit], zh: str, en: str, hours: float
+) -> tuple[str, str]:
+    """The reason for an app that kept its 48 hours: by the wall clock, or perhaps by a clock that cannot be moved."""
+    later = [ask for ask in all_asks if ask.group in (group, None) and ask.at > looks[-1].start]
+    if later:
+        return f"拒绝{zh}权限 {hours:g} 小时后才再次索要", f"asked again for {en} only after {hours:g} h"
+    return (
+        f"拒绝{zh}权限后 {hours:g} 小时内及其后均未再次索要;若应用依据开机时长、服务器或网络时间计时,则无法由此检出",
+        f"did not ask again for {en}, neither within {hours:g} h nor after; an app that goes by elapsedRealtime, server or network "
+        "time cannot be moved by the wall clock",
+    )
+
+
+def _unproved(
+    timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Visit], before: list[Denial]
+) -> tuple[str, str] | None:
+    """Why an app that did not ask under the moved clock is not clear yet; None when it is."""
+    hours = rule.threshold("hours")
+    last = max(denial.at for denial in before)
+    stood = [wall_seconds(timeline, last, look.start) / 3600 for look in looks]
+    if not any(hours - NEAR_HOURS <= each < hours for each in stood):
+        return "系统时间未能移至拒绝后约 47 小时", "the clock did not stand about 47 h after the refusal"
+    if not any(each > hours for each in stood):
+        return "系统时间未能移至拒绝 48 小时之后", "the clock did not come to stand beyond 48 h after the refusal"
+    if not all(denial.proved for denial in before):
+        return "无法证明拒绝操作已生效", "nothing shows that the denial took effect"
+    return next(filter(None, (_missed(timeline, app, rule, look) for look in looks)), None)
+
+
+def _missed(timeline: Timeline, app: AppUnderTest, rule: Rule, look: Visit) -> tuple[str, str] | None:
+    """Why a look under the moved clock was not seen whole."""
+    moved = [event for event in timeline.between(look.start, look.end, ClockChanged) if event.source is Source.SESSION]
+    if any(event.at > look.start for event in moved):
+        return f"观察期间系统时间被改动({look.name})", f"{look.name}: the clock was moved by something else meanwhile"
+    ended = [event for event in timeline.of(ScenarioEnded) if event.segment == look.name]
+    launches = timeline.between(look.start, look.end, AppLaunched)
+    resumed = [e for e in timeline.between(look.start, look.end, ActivityResumed) if app.owns(e.component)]
+    if not ended or ended[0].note or not launches or not resumed:
+        return f"应用未能在该时段完整运行({look.name})", f"{look.name}: the app was not seen to run through"
+    missing = [source for source in rule.needs if not timeline.covered(source, look.start, look.end)]
+    if missing:
+        return f"日志流 {', '.join(missing)} 不完整({look.name})", f"{look.name}: the stream {', '.join(missing)} is incomplete"
+    return None

@@ -1,0 +1,107 @@
+"""The 48-hour rule: the wall clock is moved to 47 and to 49 hours after the last denial; does the app ask again?
+
+Only with ``--clock``; last of its clause, because everything before it happens at the true time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.clock_shift import movable_clock
+from harness.detectors.asks import denials, functions_that_asked, known_denials
+from harness.events import Instant
+from harness.plugin import assert_not_violated
+from harness.replay import replay_session
+from harness.wall_clock import ClockRefused
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from harness.judge import Verdict
+    from harness.run import Run
+    from harness.session import Session
+    from harness.timeline import Timeline
+
+LAST_OF_CLAUSE = True
+VISITS = ((47, 2), (49, 1))
+"""Hours after the last denial, and how often the app is then opened: more than one ask in 48 hours takes two openings."""
+FIRST_LAUNCH_SECONDS = 60.0
+LOOK_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
+PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
+MOST_FUNCTIONS = 5
+
+NOT_ASKED_FOR = "未检测:需加选项 --clock(会暂时移动设备的系统时间)", "not tried: it takes --clock, which moves the device's clock"
+RULE = "c5-asks-within-48-hours"
+RULES = (RULE,)
+
+
+def drive(session: Session, canary: str) -> None:
+    """Drive the device once; what happened is in the run folder."""
+    if not session.options.clock:
+        session.not_tried(RULE, *NOT_ASKED_FOR)
+        return
+    past = replay_session(session.folder.path, session.app)
+    if not past.segments("first-launch"):
+        past = _first_launch(session, canary)
+    last = _last_denial(session, past)
+    if last is None:
+        return
+    functions = list(dict.fromkeys([*session.options.taps, *functions_that_asked(past, session.app)]))[:MOST_FUNCTIONS]
+    denied = session.clock.wall_at(last)
+    try:
+        with movable_clock(session) as clock:
+            for hours, times in VISITS:
+                session.stop()
+                clock.move(denied + hours * 3600 - clock.wall())
+                with session.segment(f"clock-{hours}h"):
+                    for _ in range(times):
+                        _visit(session, functions)
+                session.canary(canary)
+    except ClockRefused as refused:
+        session.not_tried(RULE, f"未检测:{refused.reason_zh}", f"not tried: {refused.reason_en}")
+
+
+def _first_launch(session: Session, canary: str) -> Timeline:
+    """Nothing was refused in this run yet: a first run of the app with every permission denied."""
+    session.canary(canary)
+    session.reset()
+    with session.segment("first-launch"):
+        session.launch()
+        Watch(session, FIRST_LAUNCH_SECONDS).run()
+        for text in session.options.taps:
+            if session.use_function(text):
+                Watch(session, FIRST_LAUNCH_SECONDS).run()
+    return replay_session(session.folder.path, session.app)
+
+
+def _last_denial(session: Session, past: Timeline) -> Instant | None:
+    """When the app was last refused something, as far as it knows."""
+    now = Instant(session.clock.boots - 1, session.uptime())
+    return max((denial.at for denial in known_denials(past, denials(past), now)), default=None)
+
+
+def _visit(session: Session, functions: list[str]) -> None:
+    """One cold start under the moved clock, and each function once; what it asks is refused."""
+    session.stop()
+    session.idle(PAUSE_SECONDS)
+    session.launch()
+    Watch(session, LOOK_SECONDS).run()
+    for text in functions:
+        if not session.look().shows((session.app.package,)):
+            session.launch(cold=False)
+        if session.use_function(text, needed=False):
+            Watch(session, LOOK_SECONDS).run()
+
+
+@pytest.fixture(scope="module")
+def driven(run: Run) -> Run:
+    """The run after this scenario drove the device."""
+    run.drive("clock-shift", drive)
+    return run
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_clock_shift(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+    """Judge one rule on what the device showed."""
+    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
