@@ -23,6 +23,7 @@ from harness.evidence import ANALYSIS, RUN, RunFolder, write_atomic
 from harness.judge import Verdict, judge
 from harness.replay import replay
 from harness.rules import load_rules
+from harness.vision.ocr import engine_versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         "numpy": np.__version__,
         "opencv": cv2.__version__,
+        **engine_versions(),
     }
 
 

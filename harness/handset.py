@@ -18,6 +18,7 @@ from harness.events import Source
 from harness.explorer.front import Front
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.parsers.package import parse_package
+from harness.sight import Sight, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from harness.journal import Journal
     from harness.options import Options
     from harness.recorder import Recorder
+    from harness.vision.planes import Frame
 
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
@@ -36,10 +38,16 @@ USER_FLAGS = {"USER_SET", "USER_FIXED"}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the screen showed at one moment; ``roots`` is empty when the view tree could not be read."""
+    """What the screen showed at one moment; ``roots`` is empty when the view tree could not be read.
+
+    ``painted`` is what ``picture`` (its path in the run folder) said where the tree of the app's window says nothing; ``roots``
+    holds that too.
+    """
 
     roots: tuple[Node, ...] = ()
     dialog: Dialog | None = None
+    painted: Sighting | None = None
+    picture: str | None = None
 
     def shows(self, packages: tuple[str, ...]) -> bool:
         """Whether a window of one of the packages is in the tree."""
@@ -62,8 +70,13 @@ class Handset:
     policies_read: set[str] = field(default_factory=set)
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     _tree: str = ""  # the last one that was read, as XML
+    _roots: tuple[Node, ...] = ()  # and as nodes
     _seen: Look = field(default_factory=Look)  # and what it says
     _tree_lost: bool = False
+    _sight: Sight = field(init=False)  # what pictures say where the tree is silent
+
+    def __post_init__(self) -> None:
+        self._sight = Sight(self.app)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""
@@ -124,7 +137,7 @@ class Handset:
         taken = time.monotonic()
         try:
             xml = self.device.tree()
-            roots = self._seen.roots if xml == self._tree else parse_hierarchy(xml)
+            roots = self._roots = self._roots if xml == self._tree else parse_hierarchy(xml)
         except (DeviceTimeout, FormatError) as error:
             if not self._tree_lost:
                 self.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))
@@ -133,21 +146,51 @@ class Handset:
         if self._tree_lost:
             self.journal.write("stream", source=Source.TREE.value, what="opened")
             self._tree_lost = False
-        if xml != self._tree:
+        fresh = xml != self._tree
+        if fresh or self._seen.painted is not None:
             dialog = find_dialog(roots, self.app.package, self.app.grant_packages)
+            if dialog is None and self._sight.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
+                return look
+        if fresh:
             picture = self.picture() if dialog is not None and dialog != self._seen.dialog else None
             self.journal.write("tree", host=taken, xml=xml, screenshot=picture)
             self._tree, self._seen = xml, Look(roots, dialog)
+        return self._seen
+
+    def _look_at_picture(self, taken: float, xml: str, roots: tuple[Node, ...]) -> Look | None:
+        """What a picture says of a window that the tree does not tell; None when the device gave none.
+
+        The tree is read again after a picture that is news: only while the windows are the same do the two belong together.
+        """
+        pictured = time.monotonic()
+        try:
+            frame = self.device.screenshot()
+            news = self._sight.is_news(frame, now := self.uptime())
+            if xml == self._tree and not news:
+                return self._seen
+            if news and self.device.tree() != xml:
+                return Look(roots)  # the next look will tell
+            if (painted := self._sight.read(frame, roots, now)) is None:
+                return None
+        except (DeviceTimeout, FormatError) as error:
+            self.note(f"the app's window is silent in the view tree and its picture cannot be read: {error}")
+            return None
+        path = self._keep(frame, pictured)
+        self.journal.write("tree", host=taken, xml=xml, screenshot=path)
+        self._tree, self._seen = xml, Look(painted.roots, painted.dialog, painted, path)
         return self._seen
 
     def picture(self, why: str = "") -> str | None:
         """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
         taken = time.monotonic()
         try:
-            path = self.folder.save_screen(self.device.screenshot())
+            return self._keep(self.device.screenshot(), taken, why)
         except (DeviceTimeout, FormatError) as error:
             self.note(f"screenshot failed: {error}")
             return None
+
+    def _keep(self, frame: Frame, taken: float, why: str = "") -> str:
+        path = self.folder.save_screen(frame)
         stamp = {"true_time": datetime.now(UTC).isoformat(timespec="seconds"), "shift": self.shift} if self.shift else {}
         self.journal.write("screenshot", host=taken, path=path, why=why, **stamp)
         return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from harness.clock import ClockMap, Probe
@@ -22,8 +23,9 @@ from harness.journal import read_journal
 from harness.parsers.event_tags import EventTags
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
-from harness.popups import popup_events
+from harness.popups import popup_events, read_picture
 from harness.session_log import SessionLog
+from harness.texts import text_events
 from harness.timeline import CANARY_SOURCES, Timeline
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
         for _, record in journal
         if record["step"] == "canary"
     ]
-    log = SessionLog(app, clock, utc_offset)
+    log = SessionLog(app, clock, utc_offset, partial(read_picture, folder))
     events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
     events += _broken_off(journal, clock)
     events += clock.changes()
@@ -67,7 +69,7 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
     for source in LOG_SOURCES:
         events += _stream(folder, source, clock, canaries, tags, heads)
     events += _lost_heads(heads, clock.boots)
-    events += popup_events(folder, events)
+    events += [*popup_events(folder, events), *text_events(folder, events)]
     return Timeline(events)
 
 

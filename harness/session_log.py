@@ -17,23 +17,32 @@ from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
+from harness.sight import Sight, Sighting
 from harness.start_log import StartLog
+from harness.vision.pictures import picture_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harness.app import AppUnderTest
     from harness.clock import ClockMap
+    from harness.vision.planes import Frame
 
 Record = dict[str, Any]
+
+HIDDEN = "the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing"
 
 
 class SessionLog:
     """Reads the lines of one journal in order; it remembers which dialog was on the screen."""
 
-    def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float) -> None:
-        """Place events of ``app``'s run by ``clock``; dumps print local time, ``utc_offset`` seconds from UTC."""
-        self._app, self._clock, self._utc_offset = app, clock, utc_offset
+    def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float, picture: Callable[[str], Frame]) -> None:
+        """Place events of ``app``'s run by ``clock``; dumps print local time, ``utc_offset`` seconds from UTC.
+
+        ``picture`` gives the pixels of a screenshot by its path in the run folder.
+        """
+        self._app, self._clock, self._utc_offset, self._picture = app, clock, utc_offset, picture
+        self._sight, self._hidden = Sight(app), False
         self._dialog: Dialog | None = None
         self._consent_seen: Consent | None = None
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
@@ -103,9 +112,16 @@ class SessionLog:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
             return
         self._starts.see(roots)
+        dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
+        painted: Sighting | None = None
+        if dialog is None and (screenshot := record.get("screenshot")) and self._sight.silent(roots):
+            frame = self._picture(screenshot)
+            if (painted := self._sight.read(frame, roots)) is not None:
+                roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
+                yield from self._text(painted, screenshot, frame, stamp)
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=record.get("screenshot"), **page.fields_of_event(), **stamp)
-        dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
+        yield from self._hiding(painted, stamp)
         yield from self._asked_for_consent(find_consent(roots, self._app.package, dialog), record.get("screenshot"), stamp)
         if dialog == self._dialog:
             return
@@ -115,6 +131,21 @@ class SessionLog:
         self._dialog = dialog
         if dialog is not None:
             yield from self._shown(dialog, record.get("screenshot"), stamp)
+
+    def _text(self, painted: Sighting, screenshot: str, frame: Frame, stamp: Any) -> Iterable[Event]:
+        if not painted.hidden:
+            lines = tuple((line.text, line.box) for line in painted.lines)
+            digest = f"{picture_hash(frame):016x}"
+            yield ev.TextSeen(screenshot=screenshot, area=painted.area, lines=lines, picture_hash=digest, **stamp)
+
+    def _hiding(self, painted: Sighting | None, stamp: Any) -> Iterable[Event]:
+        """The tree counts as lost while the app's window is silent in it and black in the picture: nothing can be seen of it."""
+        hidden = painted is not None and painted.hidden
+        if hidden and not self._hidden:
+            yield ev.StreamLost(stream=Source.TREE, reason=HIDDEN, **stamp)
+        elif self._hidden and not hidden:
+            yield ev.StreamOpened(stream=Source.TREE, **stamp)
+        self._hidden = hidden
 
     def _shown(self, dialog: Dialog, screenshot: str | None, stamp: Any) -> Iterable[Event]:
         text = dialog.text[:2000]

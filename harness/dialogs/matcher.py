@@ -94,7 +94,7 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
             continue
         labels = {button.text for button in buttons}
         sentence = " ".join(node.text for node in inside if node.text and node.text not in labels)
-        kind = _kind(sentence, buttons)
+        kind = kind_of(sentence, [plain(button.text) for button in buttons])
         if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
         if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") for node in inside):
@@ -153,9 +153,9 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
     return found
 
 
-def _kind(sentence: str, buttons: Sequence[Button]) -> DialogKind | None:
+def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:
+    """What an app's own dialog with these plain captions asks for; None when it says nothing."""
     text, own, consent = plain(sentence), words()["own"], words()["consent"]
-    labels = [plain(button.text) for button in buttons]
     if has_any(text, consent["policy"]) and any(agrees(label) or refuses(label) for label in labels):
         return DialogKind.CONSENT
     about_permission = has_any(text, own["permission"]) or group_in(sentence) is not None

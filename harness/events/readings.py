@@ -10,8 +10,9 @@ from harness.events.base import Event, Instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogShown(Event):
-    """A dialog in the view tree. ``dialog`` says whose: system permission dialog, the app's own, or another.
+    """A dialog in the view tree, or one that the app painted itself, in the pixels (see ``source``).
 
+    ``dialog`` says whose: system permission dialog, the app's own, or another.
     ``owner`` is the package that draws it. ``permission_group`` is None where the dialog does not tell.
     ``buttons`` maps a role (deny, allow, one_time, foreground, negative, positive, close) to its text.
     ``box`` is x, y, width, height in screen pixels. ``screenshot`` is a path in the run folder.

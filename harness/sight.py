@@ -1,0 +1,108 @@
+"""What pictures say where the view tree is silent: the same reader for the live session and for the replay of its run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.dialogs.painted import painted_nodes, with_painted
+from harness.dialogs.pixels import alike, find_painted_dialog
+from harness.dialogs.silent import silent_area, untold
+from harness.vision.controls import find_close
+from harness.vision.ocr import read_text
+from harness.vision.page import page_controls
+from harness.vision.pictures import all_black, moved, page_rows
+from harness.vision.planes import view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.app import AppUnderTest
+    from harness.dialogs.controls import Box
+    from harness.dialogs.matcher import Dialog
+    from harness.parsers.hierarchy import Node
+    from harness.vision.ocr import TextLine
+    from harness.vision.planes import Frame, Plane
+
+REST_SECONDS = 2.0
+"""A page that never comes to rest (video, countdown) is read so often and not more [PROJECT]: reading takes 0.2 to 0.5 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one picture says of the part of the app's window that the tree does not tell.
+
+    ``roots`` is the tree with what was painted added to it. ``hidden`` is True where the area is black: FLAG_SECURE, or
+    nothing drawn yet. Then nothing can be said of the screen.
+    """
+
+    area: Box
+    roots: tuple[Node, ...]
+    lines: tuple[TextLine, ...] = ()
+    dialog: Dialog | None = None
+    hidden: bool = False
+
+
+class _Picture(NamedTuple):
+    """A picture with its quarter plane, by which it is compared."""
+
+    frame: Frame
+    plane: Plane
+
+
+class Sight:
+    """Reads the pictures of one app in their order; it remembers the one before and the dialog in it."""
+
+    def __init__(self, app: AppUnderTest) -> None:
+        """Read the windows of ``app`` only."""
+        self._app = app
+        self._read: _Picture | None = None  # the last one that was read
+        self._other: _Picture | None = None  # and the last before it that was different
+        self._taken: _Picture | None = None  # the last one that was looked at
+        self._read_at = float("-inf")
+        self._dialog: Dialog | None = None
+
+    def silent(self, roots: Sequence[Node]) -> Box | None:
+        """The part of the app's window (x, y, width, height) of which the tree tells nothing; None where none is."""
+        return silent_area(roots, self._app.package, self._app.grant_packages)
+
+    def is_news(self, frame: Frame, now: float) -> bool:
+        """Whether a picture taken at the uptime ``now`` must be read: it differs from the last that was, and has come to rest."""
+        before, self._taken = self._taken, _Picture(frame, view(frame).v)
+        if self._read is not None and not moved(self._read.plane, self._taken.plane):
+            return False
+        at_rest = before is None or not moved(before.plane, self._taken.plane)
+        return at_rest or now - self._read_at >= REST_SECONDS
+
+    def read(self, frame: Frame, roots: Sequence[Node], now: float = 0.0) -> Sighting | None:
+        """What a picture says that was taken together with the tree ``roots``; None where the tree tells all itself.
+
+        Raises FormatError where text cannot be read.
+        """
+        silent = self.silent(roots)
+        if silent is None:
+            return None
+        area = _between_bars(silent, frame)
+        picture = self._taken if self._taken is not None and self._taken.frame is frame else _Picture(frame, view(frame).v)
+        if self._read is None or moved(self._read.plane, picture.plane):
+            self._other, self._read = self._read, picture
+        self._read_at = now
+        if all_black(frame, area):
+            self._dialog = None
+            return Sighting(area, tuple(roots), hidden=True)
+        lines = untold(read_text(frame, area), roots, self._app.package)
+        dialog = find_painted_dialog(frame, lines, self._app.package, None if self._other is None else self._other.frame)
+        if dialog is not None and self._dialog is not None and alike(dialog, self._dialog):
+            dialog = self._dialog
+        self._dialog = dialog
+        cross = find_close(frame, area) if dialog is None else None
+        nodes = painted_nodes(self._app.package, lines, page_controls(frame, lines), cross, dialog)
+        return Sighting(area, with_painted(roots, self._app.package, nodes), lines, dialog)
+
+
+def _between_bars(area: Box, frame: Frame) -> Box:
+    """The part of an area between the system bars: their clock is not the app's, and a page that is as before reads the same."""
+    top, bottom = page_rows(frame.shape[0])
+    x, y, width, height = area
+    upper, lower = min(max(y, top), bottom), min(max(y + height, top), bottom)
+    return x, upper, width, lower - upper

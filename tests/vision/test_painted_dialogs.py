@@ -1,0 +1,207 @@
+"""Dialogs that an app painted: the same as the view tree would give, and none where nothing is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+
+from harness.app import AppUnderTest
+from harness.dialogs.labels import label, pieces
+from harness.dialogs.pixels import alike, find_painted_dialog
+from harness.dialogs.silent import silent_area, untold
+from harness.events import DialogKind
+from harness.parsers.hierarchy import Node
+from harness.sight import Sight
+from harness.vision.ocr import TextLine, read_text
+from tests.vision.painted_pages import card, painted, shop
+
+APP = "com.example.shop"
+GRANTER = "com.android.permissioncontroller"
+PAGE = (0, 108, 1080, 2100)
+SCREEN = (0, 0, 1080, 2400)
+CONSENT = ("用户协议和隐私政策", "请阅读《用户协议》和《隐私政策》")
+
+
+def dialog_in(frame, before=None):
+    return find_painted_dialog(frame, read_text(frame, PAGE), APP, before)
+
+
+def node(bounds, *children, package=APP, kind="android.view.View", **fields):
+    return Node(bounds=bounds, package=package, class_name=kind, children=children, **fields)
+
+
+def canvas_window(*children):
+    return node(SCREEN, *children, kind="android.widget.FrameLayout")
+
+
+@pytest.mark.parametrize(
+    ("texts", "buttons", "kind", "group"),
+    [
+        (("需要相机权限", "用于扫描商品条码"), ("取消", "同意"), DialogKind.RATIONALE, "CAMERA"),
+        (("需要位置权限", "请在设置中开启"), ("暂不开启", "去设置"), DialogKind.SETTINGS_GUIDE, "LOCATION"),
+        (("发现新版本", "更快更省电"), ("以后再说", "确定"), DialogKind.OTHER, None),
+        (("Microphone permission", "Needed to record audio"), ("Not now", "Allow"), DialogKind.RATIONALE, "MICROPHONE"),
+    ],
+)
+def test_a_card_over_a_scrim_is_a_dialog_of_its_kind(texts, buttons, kind, group):
+    found = dialog_in(painted(partial(card, texts=texts, buttons=buttons)))
+    assert found is not None
+    assert (found.kind, found.group, found.owner) == (kind, group, APP)
+    assert [(button.role, button.text) for button in found.buttons] == list(zip(("negative", "positive"), buttons, strict=True))
+    assert found.box == pytest.approx((120, 878, 840, 580), abs=12)
+    negative = found.button("negative")
+    assert negative is not None
+    assert np.abs(np.subtract(negative.centre, (330, 1370))).max() < 30
+
+
+def test_a_painted_consent_has_its_answers():
+    found = dialog_in(painted(partial(card, texts=CONSENT, buttons=("不同意", "同意并继续"))))
+    assert found is not None
+    assert found.kind is DialogKind.CONSENT
+    assert [(button.role, button.text) for button in found.buttons] == [("refuse", "不同意"), ("accept", "同意并继续")]
+
+
+def test_a_consent_that_is_a_whole_page_is_found():
+    def page(pen):
+        pen.text("温馨提示", 60, 200, size=64)
+        pen.text("请您阅读《用户协议》和《隐私政策》", 60, 400, size=44)
+        pen.rect(100, 1500, 980, 1630, colour="#FF1677FF", radius=60)
+        pen.text("同意并继续", 540, 1540, size=48, colour="#FFFFFFFF", align="center")
+        pen.text("不同意", 540, 1720, size=44, align="center")
+
+    found = dialog_in(painted(page))
+    assert found is not None
+    assert (found.kind, len(found.buttons)) == (DialogKind.CONSENT, 2)
+
+
+def test_a_card_without_a_scrim_is_a_dialog_when_it_came_over_the_page():
+    page, over = painted(shop), painted(partial(card, dim=False, top=1180))
+    found = dialog_in(over, before=page)
+    assert found is not None
+    assert found.kind is DialogKind.SETTINGS_GUIDE
+
+
+def test_a_banner_that_was_always_in_the_page_asks_nothing():
+    over = painted(partial(card, dim=False, top=1180))
+    assert dialog_in(over) is None
+    assert dialog_in(over, before=over) is None
+    assert dialog_in(painted(shop)) is None
+
+
+def test_a_reading_that_differs_in_a_letter_is_the_same_dialog():
+    found = dialog_in(painted(card))
+    assert found is not None
+    x, y, width, height = found.box
+    again = replace(found, text=found.text.replace("条码", "条吗"), box=(x + 4, y - 4, width, height))
+    assert alike(found, again)
+    assert not alike(found, replace(again, group="LOCATION"))
+    assert not alike(found, replace(again, box=(x, y + height, width, height)))
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("跳过 3", "跳过"),
+        ("跳过(5s)", "跳过"),
+        ("3秒后跳过", "跳过"),
+        ("同意(3)", "同意"),
+        ("【取消】", "取消"),
+        ("去设置>", "去设置"),
+        ("5s | Skip", "skip"),
+    ],
+)
+def test_a_caption_is_told_without_its_countdown_and_ornaments(text, bare):
+    assert label(text) == bare
+
+
+def test_two_captions_read_as_one_line_are_taken_apart():
+    line = TextLine("取消 去设置", (100, 50, 800, 60), 0.9)
+    (first, left), (second, right) = pieces(line)
+    assert (first, second) == ("取消", "去设置")
+    assert left[0] == 100
+    assert left[0] + left[2] < right[0]
+    assert right[0] + right[2] == pytest.approx(900, abs=2)
+    assert pieces(TextLine("Not now", (0, 0, 90, 30), 0.9)) == [("Not now", (0, 0, 90, 30))]
+
+
+def test_a_window_whose_tree_is_one_view_is_silent():
+    canvas = node(SCREEN)
+    assert silent_area([canvas_window(canvas)], APP, [GRANTER]) == SCREEN
+    assert silent_area([canvas_window(replace(canvas, clickable=True, pressable=True))], APP, [GRANTER]) == SCREEN
+    title = node((0, 0, 1080, 200), text="小店", kind="android.widget.TextView")
+    assert silent_area([canvas_window(title, node((0, 200, 1080, 2400)))], APP, [GRANTER]) == (0, 200, 1080, 2200)
+
+
+@pytest.mark.parametrize(
+    "roots",
+    [
+        [],
+        [node(SCREEN, package="com.android.launcher3")],
+        [canvas_window(node(SCREEN), node((100, 300, 900, 400), text="小店"))],  # the page lies over it
+        [canvas_window(node(SCREEN, kind="android.widget.ImageView"), node((0, 0, 900, 400), text="小店"))],
+        [canvas_window(node(SCREEN)), node((100, 800, 900, 1500), package=GRANTER)],
+        [canvas_window(node(SCREEN)), node(SCREEN, package="com.example.other")],
+        [canvas_window(node(SCREEN, description="地图"))],
+    ],
+)
+def test_a_window_that_tells_or_that_is_not_in_front_is_not_silent(roots):
+    assert silent_area(roots, APP, [GRANTER]) is None
+
+
+def test_what_the_tree_tells_and_what_others_show_is_no_text_of_the_picture():
+    button = node((100, 300, 900, 400), text="附近门店")
+    other = node((0, 0, 1080, 108), package="com.android.systemui")
+    places = {"附近门店": (300, 320, 200, 50), "10:00": (50, 30, 90, 40), "取消": (300, 900, 90, 50)}
+    lines = [TextLine(text, box, 1.0) for text, box in places.items()]
+    assert [line.text for line in untold(lines, [canvas_window(button), other], APP)] == ["取消"]
+
+
+def test_what_was_painted_becomes_views_of_the_tree():
+    roots = (canvas_window(node(SCREEN)), node((0, 0, 1080, 108), package="com.android.systemui"))
+    seen = Sight(APP_UNDER_TEST).read(painted(shop), roots)
+    assert seen is not None
+    painted_views = [view for view in seen.roots[0].walk() if view.class_name == "painted"]
+    assert [view.text for view in painted_views if view.pressable] == ["附近门店", "扫一扫", "首页", "消息", "我的"]
+    assert seen.roots[1] is roots[1]
+    over = Sight(APP_UNDER_TEST).read(painted(card), roots)
+    assert over is not None
+    assert over.dialog is not None
+    assert [view.text for view in over.roots[0].walk() if view.pressable] == ["取消", "去设置"]
+
+
+def test_the_same_dialog_over_a_moving_page_is_one_dialog():
+    roots = (canvas_window(node(SCREEN)),)
+    sight, frame = Sight(APP_UNDER_TEST), painted(card)
+    first = sight.read(frame, roots)
+    other = frame.copy()
+    other[300:700, 100:900] //= 2
+    second = sight.read(other, roots)
+    assert first is not None
+    assert second is not None
+    assert first.dialog is not None
+    assert second.dialog is first.dialog
+
+
+def test_a_page_that_never_rests_is_read_every_two_seconds():
+    sight, frame = Sight(APP_UNDER_TEST), painted(shop)
+    news = []
+    for step in range(12):
+        picture = frame.copy()
+        picture[300 + step * 40 : 340 + step * 40] = 0
+        news.append(sight.is_news(picture, step * 0.5))
+        if news[-1]:
+            sight.read(picture, (canvas_window(node(SCREEN)),), step * 0.5)
+    assert [place for place, new in enumerate(news) if new] == [0, 4, 8]
+
+
+def test_a_protected_window_says_nothing():
+    black = np.zeros((2400, 1080, 3), np.uint8)
+    seen = Sight(APP_UNDER_TEST).read(black, (canvas_window(node(SCREEN)),))
+    assert seen is not None
+    assert (seen.hidden, seen.dialog, seen.lines) == (True, None, ())
+
+
+APP_UNDER_TEST = AppUnderTest(package=APP, uid=10100, label="小店", grant_packages=(GRANTER,))
