@@ -74,10 +74,10 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
 
 
 def replay_session(folder: Path, app: AppUnderTest) -> Timeline:
-    """What the session's own journal tells so far, without logs and pixels: what was pressed, asked and refused."""
+    """What the session's own journal tells so far, without logs: what was pressed, asked and refused."""
     journal = list(read_journal(folder / JOURNAL))
     clock = ClockMap(_probe(record) for _, record in journal if record["step"] == "probe")
-    log = SessionLog(app, clock, 0.0)
+    log = SessionLog(app, clock, 0.0, partial(read_picture, folder))
     return Timeline([event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))])
 
 
