@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from device_farm.virtual import App, Button, Canvas, Checkbox, Column, EditText, Image, ListView, Row, Scroll, Switch, Text, WebView
+from device_farm.virtual import (
+    Activity,
+    App,
+    Button,
+    Canvas,
+    Checkbox,
+    Column,
+    EditText,
+    Image,
+    ListView,
+    Row,
+    Scroll,
+    Switch,
+    Text,
+    WebView,
+)
 from tests.virtual.whole_kit import Advert, Page, Sheet, icon, page, tabs
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"
@@ -60,6 +75,7 @@ class Map(App):
         "android.permission.INTERNET", LOCATION, "android.permission.ACCESS_COARSE_LOCATION", MICROPHONE, CONTACTS, MUSIC, PHONE, CALENDAR,
         CAMERA, ACTIVITY,
     ]  # fmt: skip
+    queries = ["com.example.taxi"]
     only_android = ["13"]
     options = ["--clause", "5", "--clause", "1"]
     planted = [
@@ -76,7 +92,6 @@ class Map(App):
         "c5-purpose-not-told": "violation",
         "c5-dialog-loop": "violation",
         "c5-exit-after-denial": "clear",
-        "c5-denial-blocks-login": "clear",
         "c5-asks-again-on-relaunch": "clear",
         "c1-no-privacy-prompt": "clear",
         "c1-permission-before-consent": "clear",
@@ -119,7 +134,7 @@ class Map(App):
         NEAR = ("美食", "酒店", "加油站", "停车场", "地铁站", "公交站", "银行", "超市", "药店", "医院", "景点", "洗车", "充电桩")
         TRIPS = (
             ("路线规划", "Route"), ("实时公交", "BusLines"), ("地铁图", "Subway"), ("离线地图", "Offline"), ("运动轨迹", "Track"),
-            ("指南针", "Compass"), ("打车", "market://details?id=com.example.taxi"), ("火车票", "http://tickets.example.com/"),
+            ("指南针", "Compass"), ("打车", "com.example.taxi/.Ride"), ("火车票", "http://tickets.example.com/"),
         )  # fmt: skip
         MINE = (
             ("收藏夹", "Favorites"), ("我的足迹", "Footprints"), ("车主服务", "CarOwner"), ("导航语音包", "Voices"),
@@ -409,3 +424,15 @@ class Map(App):
         "删除": [*_mine, "收藏夹", "清空"],
         "注销账号": [*_mine, "设置", "注销账号"],
     }
+
+
+class Taxi(App):
+    package = "com.example.taxi"
+    label = "顺路打车"
+
+    class Ride(Activity):
+        launcher = True
+        exported = True
+
+        def on_create(self):
+            self.show(Column(Text("顺路打车"), EditText("您要去哪儿", "et_to"), Button("呼叫", "btn_call")))

@@ -195,7 +195,9 @@ class News(App):
                 self.start_activity("Video" if id == "lv_videos" else "Article")
 
         def pressed(self, id):
-            if id.startswith("tab_"):
+            if id == "暂不":
+                self.on_permission_result({LOCATION: False})
+            elif id.startswith("tab_"):
                 self.show_tab(int(id[-1]))
                 if id == "tab_2" and not self.check_self_permission(CONTACTS):
                     self.ask_contacts()

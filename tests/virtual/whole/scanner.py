@@ -62,7 +62,6 @@ class Scanner(App):
         "c5-asks-before-use": "violation",
         "c5-asks-again-on-relaunch": "violation",
         "c5-exit-after-denial": "violation",
-        "c5-denial-blocks-login": "clear",
         "c5-bundled-request": "clear",
         "c1-no-privacy-prompt": "clear",
         "c1-permission-before-consent": "clear",

@@ -133,14 +133,17 @@ class Shop(App):
         }  # fmt: skip
 
         def on_create(self):
-            self.coupon, self.last_back = False, -10_000
+            told = self.app.prefs.get("teen_told")
+            self.coupon, self.last_back = bool(told) and not self.app.prefs.get("coupon_closed"), -10_000
             self.show_tab(0)
             launches = self.app.prefs["launches"] = self.app.prefs.get("launches", 0) + 1
-            if not self.app.prefs.get("teen_told"):
-                self.app.prefs["teen_told"] = True
+            if not told:
                 text = "为呵护未成年人健康成长，优选商城特别推出青少年模式，该模式下部分功能无法正常使用。"
                 self.show_dialog("青少年模式", text, "进入青少年模式", "我知道了", cancelable=False)
-            elif launches == 3:
+            elif not self.coupon and not self.app.prefs.get("located"):
+                self.ask_location()
+            elif not self.coupon and launches >= 3 and not self.app.prefs.get("rated"):
+                self.app.prefs["rated"] = True
                 self.show_dialog("喜欢优选商城吗", "您的好评是我们前进的动力", "去评分", "下次再说")
 
         def on_resume(self):
@@ -154,6 +157,11 @@ class Shop(App):
             self.show(Frame(whole, self.coupon_card()) if self.coupon else whole)
             if tab in (1, 3) and self.app.prefs.get("located") and not self.check_self_permission(LOCATION):
                 self.show_dialog("开启定位服务", "开启位置权限，查看同城仓的库存和送达时间", "去开启", "以后再说")
+
+        def ask_location(self):
+            if not self.app.prefs.get("located"):
+                text = "优选商城需要使用您的位置信息，为您展示附近仓库的库存和送达时间。"
+                self.show_dialog("位置权限使用说明", text, "允许使用", "暂不使用")
 
         def coupon_card(self):
             parts = (Text("新人专享"), Text("188 元红包礼包"), Button("立即领取", "btn_get_coupon"), icon("iv_close"))
@@ -192,19 +200,18 @@ class Shop(App):
             if id.startswith("tab_"):
                 self.show_tab(int(id[-1]))
             elif id in ("我知道了", "进入青少年模式"):
-                self.coupon = True
+                self.coupon = self.app.prefs["teen_told"] = True
                 self.show_tab(0)
                 if id == "进入青少年模式":
                     self.start_activity("Teen")
             elif id in ("iv_close", "btn_get_coupon"):
-                self.coupon = False
+                self.coupon, self.app.prefs["coupon_closed"] = False, True
                 self.show_tab(self.tab)
-                if not self.app.prefs.get("located"):
-                    self.app.prefs["located"] = True  # c5-asks-before-use
-                    text = "优选商城需要使用您的位置信息，为您展示附近仓库的库存和送达时间。"
-                    self.show_dialog("位置权限使用说明", text, "允许使用", "暂不使用")
-            elif id == "允许使用":
-                self.request_permissions(LOCATION)
+                self.ask_location()
+            elif id in ("允许使用", "暂不使用"):
+                self.app.prefs["located"] = True
+                if id == "允许使用":
+                    self.request_permissions(LOCATION)  # c5-asks-before-use
             elif id == "去开启":
                 self.open_settings()
             elif id == "tv_notify":
