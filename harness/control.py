@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
-from harness.events import DialogKind, FunctionUsed
+from harness.events import DialogKind
+from harness.explorer.retrace import retrace, route_before
 from harness.journal import read_journal
 from harness.replay import JOURNAL
 from harness.session import STEP_SECONDS
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from harness.analysis import Analysis
     from harness.dialogs.matcher import Dialog
     from harness.events import Event
+    from harness.explorer.retrace import Step
     from harness.session import Session
 
     Drive = Callable[[Session, str], None]
+    Record = dict[str, Any]
 
 MOST_ACCUSED = 4
 """A control run takes up to two minutes of a phone [PROJECT]: an app that is accused of more has the first four tried again."""
@@ -35,6 +38,9 @@ SETTLED_SECONDS = 10.0
 """How long a start is watched on the way to another start or a function: an app that asks when it is started has asked."""
 PAUSE_SECONDS = 5.0
 MOST_ALLOWED = 5
+AFTER_PRESS = 0.001
+"""Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
+ABOUT_FUNCTIONS = ("c5-denial-blocks-function", "c5-denial-blocks-login")
 ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 
 
@@ -42,51 +48,64 @@ ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE
 class Accused:
     """A denial to try again, and the way to it.
 
-    ``host`` is the host time of its record. ``functions`` are pressed after the first launch, in order; with ``restarted``
-    the app is ended and started again first. ``earlier`` counts the dialogs of the group that were denied before this one.
-    ``afterwards`` is the function to use once the dialog was answered, empty for none.
+    ``host`` is the host time of its record. ``route`` is pressed after the first launch; where it is empty and the denial came
+    with a later start, the app is started a second time (``restarted``). ``earlier`` counts the dialogs of the group that were
+    denied on that way before this one. ``afterwards`` is pressed once the dialog was allowed: the function that met a wall.
     """
 
     group: str | None
     host: float
     seconds: float
-    functions: tuple[str, ...] = ()
+    route: tuple[Step, ...] = ()
     restarted: bool = False
     earlier: int = 0
-    afterwards: str = ""
+    afterwards: tuple[Step, ...] = ()
 
 
 def accused(analysis: Analysis, folder: Path) -> list[Accused]:
-    """What hangs on a control run, once for each group and function; with the longest watch of the rules concerned."""
+    """What hangs on a control run: once for each group, and once for each function that is said to be closed over a group.
+
+    The first denial of several is tried, with the longest watch of the rules concerned.
+    """
     records = [record for _, record in read_journal(folder / JOURNAL)]
     found: dict[tuple[object, ...], Accused] = {}
     for verdict in analysis.verdicts:
         for finding in verdict.findings:
-            if finding.tried_again and all(event.ref for event in finding.tried_again):
-                one = _accused(finding.tried_again, records, verdict.rule.threshold("control_seconds"))
-                known = found.setdefault((one.group, one.functions, one.afterwards), one)
-                if one.seconds > known.seconds:
-                    found[one.group, one.functions, one.afterwards] = replace(known, seconds=one.seconds)
+            if not finding.tried_again or not all(event.ref for event in finding.tried_again):
+                continue
+            one = _accused(finding.tried_again, records, folder, verdict.rule.threshold("control_seconds"))
+            function = (one.afterwards or one.route)[-1:] if verdict.rule.id in ABOUT_FUNCTIONS else ()
+            key = (one.group, *(step.text for step in function))
+            first = min(found.get(key, one), one, key=lambda each: each.host)
+            found[key] = replace(first, seconds=max(one.seconds, found.get(key, one).seconds))
     return sorted(found.values(), key=lambda one: one.host)[:MOST_ACCUSED]
 
 
-def _accused(tried: tuple[Event, ...], records: Sequence[dict[str, Any]], seconds: float) -> Accused:
-    """The way to a denial, read from the journal: what was done since its segment began, and what was denied since the reset."""
-    denied, *used = tried
-    number = denied.ref.line if denied.ref else 0
-    record, before = records[number - 1], records[: number - 1]
-    reset = max((n for n, r in enumerate(before) if r["step"] == "stop" and r["how"] == "clear"), default=0)
-    begun = max((n for n, r in enumerate(before) if r["step"] == "segment" and r["what"] == "start"), default=0)
-    stopped = [n for n, r in enumerate(before) if r["step"] == "stop" and r["how"] != "clear" and n > reset]
+def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, seconds: float) -> Accused:
+    """The way to a denial, read from the journal."""
+    numbers = [event.ref.line if event.ref else 0 for event in tried]
+    record, before = records[numbers[0] - 1], records[: numbers[0] - 1]
+    reset = _last(before, lambda r: r["step"] == "stop" and r["how"] == "clear")
+    begun = _last(before, lambda r: r["step"] == "segment" and r["what"] == "start")
+    first_over = next((n for n, r in enumerate(before[reset:], reset) if r["step"] == "segment" and r["what"] == "end"), len(before))
+    pressed = _last(before, lambda r: r["step"] == "function")
+    route = tuple(route_before(folder, record["host"])) if pressed > begun else ()
+    on_the_way = [*before[reset : min(first_over, begun)], *before[max(pressed, begun) :]]
+    used = records[numbers[1] - 1]["host"] + AFTER_PRESS if numbers[1:] else None
     return Accused(
         group=record["group"],
         host=record["host"],
         seconds=seconds,
-        functions=tuple(r["text"] for r in before[begun:] if r["step"] == "function"),
-        restarted=bool(stopped),
-        earlier=sum(r["step"] in ("denied", "closed") and r["group"] == record["group"] for r in before[reset:]),
-        afterwards=used[0].text if used and isinstance(used[0], FunctionUsed) else "",
+        route=route,
+        restarted=not route and first_over < begun,
+        earlier=sum(r["step"] in ("denied", "closed") and r["group"] == record["group"] for r in on_the_way),
+        afterwards=tuple(route_before(folder, used)) if used is not None else (),
     )
+
+
+def _last(records: Sequence[Record], wanted: Callable[[Record], bool]) -> int:
+    """The place of the last record that is wanted, 0 where there is none."""
+    return max((number for number, record in enumerate(records) if wanted(record)), default=0)
 
 
 def drive_controls(found: Sequence[Accused]) -> Drive:
@@ -115,7 +134,7 @@ def _try(session: Session, one: Accused, answer: str) -> None:
         return
     if answer == ALLOW and session.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)
-        session.use_function(one.afterwards)
+        _go(session, one.afterwards)
     _watch(session, one.seconds, answer)
     session.picture("end-of-control")
     session.read_state()
@@ -133,17 +152,23 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
         return left < 0
 
     session.launch()
-    if one.restarted:
+    if one.restarted or one.route:
         if dialog := Watch(session, SETTLED_SECONDS, until=is_it).run():
             return dialog
-        session.stop()
-        session.idle(PAUSE_SECONDS)
-        session.launch()
-    for text in one.functions:
-        if dialog := Watch(session, SETTLED_SECONDS, until=is_it).run():
-            return dialog
-        session.use_function(text)
+        if one.restarted:
+            session.stop()
+            session.idle(PAUSE_SECONDS)
+            session.launch()
+        elif not _go(session, one.route):
+            return None
     return Watch(session, REACH_SECONDS, until=is_it).run()
+
+
+def _go(session: Session, route: tuple[Step, ...]) -> bool:
+    """Press what leads there: as the walk did, or by its text alone where the tester named it."""
+    if route[-1].screen:
+        return retrace(session, list(route))
+    return session.use_function(route[-1].text)
 
 
 def _watch(session: Session, seconds: float, answer: str) -> None:

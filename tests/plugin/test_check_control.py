@@ -1,0 +1,95 @@
+"""The control run as it is driven: the same way to the dialog, the two answers, and a phone without permissions at the end."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.server import devices_in_thread
+from harness.adb import connect
+from harness.adb_server import PrivateAdbServer
+from harness.control import accused, drive_controls
+from harness.events import ControlStarted, PermissionGranted
+from harness.findings import Outcome
+from harness.options import Options
+from harness.run import Run
+from scenarios.test_permission_denial import drive
+from tests.plugin.conftest import APPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.analysis import Analysis
+    from harness.control import Accused
+
+LOCATION = "android.permission.ACCESS_FINE_LOCATION"
+
+
+class Checked:
+    """A finished check of one sample, what was tried again in it, and what the phone says of the app afterwards."""
+
+    def __init__(self, sample: str, runs: Path, taps: tuple[str, ...], port: int) -> None:
+        apps = tuple(reversed(load_app_file(APPS / f"{sample}.py")))
+        with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
+            device = connect(thread.addresses[0], port=port)
+            run = Run.open(device, apps[-1].package, runs, Options(taps=taps, clauses=(5,)))
+            run.drive("permission-denial", drive)
+            self.before: Analysis = run.analysis
+            self.accused: list[Accused] = accused(run.analysis, run.folder)
+            if self.accused:
+                run.drive("control-run", drive_controls(self.accused))
+            self.package = device.shell(["dumpsys", "package", apps[-1].package]).stdout
+            self.after: Analysis = run.close()
+        lines = (run.folder / "raw" / "session.jsonl").read_text("utf-8").splitlines()
+        self.segments = [r["name"] for r in map(json.loads, lines) if r["step"] == "segment" and r["what"] == "start"]
+
+    def outcomes(self, analysis: Analysis, rule: str) -> Outcome:
+        return next(verdict.outcome for verdict in analysis.verdicts if verdict.rule.id == rule)
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with PrivateAdbServer() as server:
+        yield server.port
+
+
+@pytest.fixture(autouse=True)
+def one_cold_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second and third are no different here."""
+    monkeypatch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
+
+
+def test_an_exit_is_suspected_until_both_answers_were_tried(tmp_path: Path, port: int) -> None:
+    checked = Checked("exit_by_finish", tmp_path, ("附近门店",), port)
+    assert checked.outcomes(checked.before, "c5-exit-after-denial") is Outcome.SUSPECTED
+    assert checked.outcomes(checked.after, "c5-exit-after-denial") is Outcome.VIOLATION
+    assert [(one.group, one.route, one.restarted, one.earlier) for one in checked.accused] == [("LOCATION", (), False, 0)]
+    assert checked.segments[-2:] == ["control-1-allow", "control-1-none"]
+    assert [control.answer for control in checked.after.timeline.of(ControlStarted)] == ["allow", "none"]
+    assert [granted.permission_group for granted in checked.after.timeline.of(PermissionGranted)] == ["LOCATION"]
+
+
+def test_no_permission_is_left_granted(tmp_path: Path, port: int) -> None:
+    checked = Checked("exit_by_finish", tmp_path, (), port)
+    assert checked.after.timeline.of(PermissionGranted)
+    assert f"{LOCATION}: granted=false" in checked.package
+    assert f"{LOCATION}: granted=true" not in checked.package
+
+
+def test_a_closed_function_is_reached_again_by_its_text(tmp_path: Path, port: int) -> None:
+    checked = Checked("denial_blocks_function", tmp_path, ("我的订单",), port)
+    first = checked.accused[0]
+    assert (first.group, [step.text for step in first.route], first.afterwards) == ("LOCATION", ["我的订单"], ())
+    assert checked.outcomes(checked.after, "c5-denial-blocks-function") is Outcome.VIOLATION
+
+
+def test_nothing_is_tried_again_where_nothing_is_held_against_the_app(tmp_path: Path, port: int) -> None:
+    checked = Checked("polite", tmp_path, (), port)
+    assert checked.accused == []
+    assert not [name for name in checked.segments if name.startswith("control-")]
