@@ -16,6 +16,7 @@ class Options:
     """What the tester chose; stored in run.json. ``policy`` is the text of the privacy policy, where they gave its file.
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the phone.
+    ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its choice among equals.
     ``clock``: the device's wall clock may be moved for the 48-hour rule.
     """
 
@@ -28,4 +29,7 @@ class Options:
     city: str = ""
     app_profile: AppProfile = field(default_factory=AppProfile)
     pause: bool = False
+    minutes: float = 12.0
+    steps: int = 600
+    seed: int = 0
     clock: bool = False

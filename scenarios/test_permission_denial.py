@@ -15,6 +15,8 @@ from harness.plugin import assert_not_violated
 from harness.watch import Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harness.judge import Verdict
     from harness.run import Run
     from harness.session import Session
@@ -42,8 +44,8 @@ RULES = (
 )
 
 
-def drive(session: Session, canary: str) -> None:
-    """Drive the device once; what happened is in the run folder."""
+def drive(session: Session, canary: str, walk: Callable[[Session], object] = lambda session: Walk(session).run()) -> None:
+    """Drive the device once; what happened is in the run folder. ``walk`` goes through the app."""
     session.canary(canary)
     session.reset()
     with session.segment("first-launch"):
@@ -56,7 +58,7 @@ def drive(session: Session, canary: str) -> None:
             if session.use_function(text):
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
     _cold_start(session, 1)  # before the walk uses functions that may ask again rightly
-    Walk(session).run()
+    walk(session)
     session.canary(canary)
     for number in range(2, COLD_STARTS + 1):
         _cold_start(session, number)

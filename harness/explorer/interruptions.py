@@ -126,7 +126,7 @@ def _close(card: Node, window: Node) -> Interruption | None:
 def _whole_page(window: Node) -> Interruption | None:
     """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own."""
     pressable = list(_controls(window))
-    if any(node.class_name.endswith("EditText") for node in pressable) or len(pressable) > FEW:
+    if any(node.class_name.endswith("EditText") for node in window.walk()) or len(pressable) > FEW:
         return None
     text = _text(window)
     for node in pressable:

@@ -82,7 +82,7 @@ class Moves:
         self.session.press("back", "walk")
         look = self.settle()
         if typing and not self._keyboard(look):
-            self.session.press("back", "walk")
+            self.session.press("back", "after-keyboard")
             look = self.settle()
         return look
 
@@ -101,7 +101,7 @@ class Moves:
         after = self.settle()
         if not self._keyboard(after):
             return after
-        self.session.press("back", "walk")  # it covers what the text is for
+        self.session.press("back", "keyboard")  # it covers what the text is for
         return self.settle()
 
     def can_scroll(self, look: Look) -> bool:

@@ -49,7 +49,7 @@ def is_advert(node: Node, window: Node) -> bool:
 
 def is_badge(node: Node) -> bool:
     """Whether it is a mark that comes and goes: a count, a dot."""
-    if node.children or node.clickable:
+    if node.children or node.clickable or node.class_name.endswith("EditText"):
         return False
     return bool(_BADGE_IDS & id_parts(node.resource_id)) or (bool(node.text) and unnumbered(node.text).strip(" #.+") == "")
 

@@ -79,7 +79,7 @@ class Walk:
     _pictures: int = 0
     _crashes: int = 0
     _asked: set[str] = field(default_factory=set)
-    _again: list[tuple[str, str]] = field(default_factory=list)
+    again: list[tuple[str, str]] = field(default_factory=list)
     _failures: dict[tuple[str, str], int] = field(default_factory=dict)
     _end: End | None = None
     _last: tuple[str, str] | None = None
@@ -139,11 +139,19 @@ class Walk:
             screen = self._observe(look)
             if self._spent():
                 return End.BUDGET
-            choice = self._repeat(screen) or choose(self.graph, screen.id, self._known(), self.seed)
+            choice = self.repeat(screen) or self.next(screen)
             if choice is None:
-                return End.RESTART if unreached(self.graph, screen.id, self._known()) else End.DONE
+                return self.left_over(screen)
             look = self._go(look, choice.screen, choice.key, choice.path)
         return self._ended() or End.CRASHED
+
+    def next(self, screen: Screen) -> Choice | None:
+        """What to do next from a screen; None when nothing is left that can be reached from it."""
+        return choose(self.graph, screen.id, self._known(), self.seed)
+
+    def left_over(self, screen: Screen) -> End:
+        """Whether a new start leads to something that no way leads to from here."""
+        return End.RESTART if unreached(self.graph, screen.id, self._known()) else End.DONE
 
     def _ended(self) -> End | None:
         return self._end
@@ -152,10 +160,10 @@ class Walk:
         given_up = frozenset(key for key, count in self._failures.items() if count >= MOST_FAILURES)
         return Known(frozenset(self._asked), self.session.options.app_profile.visit, given_up)
 
-    def _repeat(self, screen: Screen) -> Choice | None:
+    def repeat(self, screen: Screen) -> Choice | None:
         """The function over which a permission was refused is used once more, where a way leads to it."""
-        while self._again:
-            name, key = self._again.pop(0)
+        while self.again:
+            name, key = self.again.pop(0)
             path = self.graph.paths(screen.id).get(name)
             if path is not None:
                 return Choice(name, key, tuple(path), WANTED)
@@ -309,7 +317,7 @@ class Walk:
         action = self.graph.screen(screen).actions.get(key)
         if action is not None and key != BACK:
             if not action.asked:
-                self._again.append((screen, key))
+                self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
         if not {*filter(None, groups)} <= self._asked:
             self._refused = self.session.uptime()

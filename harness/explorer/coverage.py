@@ -1,0 +1,34 @@
+"""Coverage: how many of the activities that an app declares its walk came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Activities as package/class; ``declared`` is empty where the APK could not be read."""
+
+    declared: tuple[str, ...]
+    seen: tuple[str, ...]
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The declared ones that were never in front."""
+        return tuple(name for name in self.declared if name not in self.seen)
+
+
+def coverage(walk: Mapping[str, Any]) -> Coverage:
+    """Read it from ``raw/walk.json``; raises FormatError when that is damaged."""
+    try:
+        activities = walk["activities"]
+        declared = tuple(str(name) for name in activities["declared"])
+        return Coverage(declared, tuple(str(name) for name in activities["seen"] if not declared or name in declared))
+    except (KeyError, TypeError) as error:
+        raise FormatError(f"walk.json is damaged ({error})") from None

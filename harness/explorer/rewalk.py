@@ -1,0 +1,91 @@
+"""Rewalk: a recorded walk again, step for step, from its run folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from harness.explorer.choose import FILL, SCROLL, Choice
+from harness.explorer.graph import BACK
+from harness.explorer.nodes import unnumbered
+from harness.explorer.walk import End, Walk
+from harness.journal import read_journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from harness.explorer.graph import Screen
+
+RESTART = "restart"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a recorded walk: the key FILL, SCROLL, BACK or RESTART, or the words and id of a control."""
+
+    key: str
+    text: str = ""
+    id: str = ""
+
+
+def acts_of(folder: Path) -> list[Act]:
+    """What the walk of a run did, in order; raises FormatError when its journal cannot be read."""
+    return list(_acts(record for _, record in read_journal(folder / "raw" / "session.jsonl")))
+
+
+def _acts(records: Iterable[dict[str, Any]]) -> Iterable[Act]:
+    walking = False
+    last = ""
+    for record in records:
+        step = record["step"]
+        if step == "segment" and record["name"].startswith("walk"):
+            walking = record["what"] == "start"
+            if walking and record["name"] != "walk":
+                yield Act(RESTART)
+        elif walking and step == "function":
+            yield Act("", record["text"], record.get("id", ""))
+        elif walking and step == "key" and record["purpose"] == "walk" and record["key"] == "back":
+            yield Act(BACK)
+        elif walking and step == "swipe" and record["purpose"] == "walk" and record["start"][1] > record["end"][1]:
+            yield Act(SCROLL)
+        elif walking and step == "typed" and last != "typed":
+            yield Act(FILL)
+        last = step if step in ("typed", "function", "key", "swipe") else last
+
+
+@dataclass(slots=True)
+class Rewalk(Walk):
+    """A walk that does what a recorded one did; ``missed`` are the acts that the app did not allow this time."""
+
+    acts: list[Act] = field(default_factory=list)
+    missed: list[Act] = field(default_factory=list)
+
+    def repeat(self, screen: Screen) -> Choice | None:
+        """The repeats were recorded too."""
+        del screen
+        return None
+
+    def next(self, screen: Screen) -> Choice | None:
+        """The next recorded act that can be done on this screen; None at a restart and at the end."""
+        while self.acts and self.acts[0].key != RESTART:
+            act = self.acts.pop(0)
+            if act.key == SCROLL and not screen.scrolls_left:
+                continue  # the swipe that only looked for a control, which is looked for again
+            key = act.key or self._key(screen, act)
+            if key:
+                return Choice(screen.id, key, (), 0.0)
+            self.missed.append(act)
+            self.session.note(f"'{act.text or act.id}' is not on the page this time")
+        return None
+
+    def left_over(self, screen: Screen) -> End:
+        """Whether the recorded walk went on from a new start."""
+        if self.acts and self.acts[0].key == RESTART:
+            self.acts.pop(0)
+            return End.RESTART
+        return End.DONE
+
+    def _key(self, screen: Screen, act: Act) -> str:
+        wanted = (unnumbered(act.text), act.id)
+        return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")

@@ -1,0 +1,186 @@
+"""The explorer on whole apps: planted faults found and screens visited, beside a random monkey and a breadth-first walk.
+
+The two other strategies refuse, watch and come back as the explorer does; they only choose otherwise what to press. What was shown
+is taken from ``ctl truth``, which the harness never reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from device_farm.samples import app_files
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.server import devices_in_thread
+from harness.adb import PrivateAdbServer, connect
+from harness.control import accused, drive_controls
+from harness.explorer.choose import Choice
+from harness.explorer.graph import BACK
+from harness.explorer.walk import Budget, Walk
+from harness.journal import read_journal
+from harness.options import Options
+from harness.run import Run
+from scenarios import test_before_consent, test_permission_denial
+from tests.benchmarks.rows import Row, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.explorer.graph import Screen
+    from harness.session import Session
+
+FOLDER = Path(__file__).resolve().parents[1] / "virtual" / "whole"
+FOUND = ("violation", "suspected")
+SLOW = ("screencap=300", "dump=400", "tap=100")
+SEEDS = 3
+
+
+class BreadthFirst(Walk):
+    """Whatever is nearest and was not pressed yet, in the order of the page."""
+
+    def next(self, screen: Screen) -> Choice | None:
+        """The first control that was never pressed of the nearest screen."""
+        for name, path in self.graph.paths(screen.id).items():
+            for action in self.graph.screens[name].actions.values():
+                plain = not action.dangerous and action.kind not in ("field", "fill", "key")
+                if plain and not action.tries and (name, action.key) not in self._known().given_up:
+                    return Choice(name, action.key, tuple(path), 0.0)
+        return None
+
+
+class Monkey(Walk):
+    """Any control of the page in front, or Back once in ten times."""
+
+    def next(self, screen: Screen) -> Choice | None:
+        """A random choice; the same for the same seed and step."""
+        dice = random.Random(f"{self.seed}/{self.moves.steps}")
+        keys = [key for key, action in screen.actions.items() if not action.dangerous and action.kind not in ("field", "fill", "key")]
+        return Choice(screen.id, BACK if not keys or dice.random() < 0.1 else dice.choice(keys), (), 0.0)
+
+
+STRATEGIES: dict[str, type[Walk]] = {"explorer": Walk, "breadth-first": BreadthFirst, "monkey": Monkey}
+
+
+@dataclass
+class Trial:
+    """One check of one app with one strategy and seed."""
+
+    app: str
+    strategy: str
+    seed: int
+    planted: list[tuple[str, str]] = field(default_factory=list)
+    found: list[tuple[str, str]] = field(default_factory=list)
+    screens: int = 0
+    visited: int = 0
+    missed: list[str] = field(default_factory=list)
+    dangers: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    device_seconds: float = 0.0
+
+
+def try_app(path: Path, strategy: str, seed: int, port: int, *, minutes: float = 12.0) -> Trial:
+    """Check one whole app on a device of its own and hold what came out against what it says of itself."""
+    apps = load_app_file(path)
+    app: Any = apps[0]
+    trial = Trial(path.stem, strategy, seed, [tuple(each) for each in app.planted], screens=len(app.screens))
+    spec = Spec(android="13", rom="aosp", apps=tuple(reversed(apps)))
+    with tempfile.TemporaryDirectory() as runs, devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        began = time.monotonic()
+        device = connect(thread.addresses[0], port=port)
+        run = Run.open(device, app.package, Path(runs), Options(clauses=(1, 5)))
+        start = run.session.uptime()
+
+        def walk(session: Session) -> None:
+            STRATEGIES[strategy](session, Budget(minutes), seed).run()
+
+        run.drive("before-consent", test_before_consent.drive)
+        run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))
+        trial.device_seconds = round(run.session.uptime() - start)
+        if accusations := accused(run.analysis, run.folder):
+            run.drive("control-run", drive_controls(accusations))
+        analysis = run.close()
+        trial.seconds = round(time.monotonic() - began, 1)
+        truth = thread.call(lambda: list(thread.devices[0].truth))
+        outcomes = {(verdict.rule.id, finding.part): finding.outcome for verdict in analysis.verdicts for finding in verdict.findings}
+        trial.found = [fault for fault in trial.planted if _found(fault, outcomes)]
+        trial.dangers = [word for word in _pressed(run.folder) if word in app.dangers]
+    shown = {f"{line['activity']}/{line['title']}" for line in truth if line["what"] == "content_shown" and line["package"] == app.package}
+    trial.missed = sorted(set(app.screens) - shown)
+    trial.visited = trial.screens - len(trial.missed)
+    return trial
+
+
+def _found(fault: tuple[str, str], outcomes: dict[tuple[str, str], Any]) -> bool:
+    rule, group = fault
+    return any(each == rule and group in part and outcome.value in FOUND for (each, part), outcome in outcomes.items())
+
+
+def _pressed(folder: Path) -> Iterable[str]:
+    return (record["text"] for _, record in read_journal(folder / "raw" / "session.jsonl") if record["step"] == "function")
+
+
+def trials(names: list[str], strategies: list[str], seeds: int, say: Callable[[Trial], None]) -> list[Trial]:
+    """All apps with all strategies and seeds."""
+    done = []
+    with PrivateAdbServer() as server:
+        for path in app_files(FOLDER):
+            for strategy in strategies if not names or path.stem in names else ():
+                for seed in range(seeds):
+                    done.append(try_app(path, strategy, seed, server.port))
+                    say(done[-1])
+    return done
+
+
+def run() -> list[Row]:
+    """Try all apps and return the rows."""
+    return rows(trials([], list(STRATEGIES), SEEDS, lambda trial: None))
+
+
+def rows(done: list[Trial]) -> list[Row]:
+    """Median, least and most over the seeds, of the shares over all apps."""
+    table = []
+    for strategy in STRATEGIES:
+        shares: dict[str, list[float]] = {"faults": [], "screens": []}
+        for seed in sorted({trial.seed for trial in done}):
+            own = [trial for trial in done if trial.strategy == strategy and trial.seed == seed]
+            if own:
+                shares["faults"].append(100 * sum(len(t.found) for t in own) / sum(len(t.planted) for t in own))
+                shares["screens"].append(100 * sum(t.visited for t in own) / sum(t.screens for t in own))
+        for what, aim in (("faults", ">= 90"), ("screens", ">= 85")):
+            values = shares[what]
+            note = f"least {min(values):.0f}, most {max(values):.0f} of {len(values)} seeds" if values else ""
+            goal = aim if strategy == "explorer" else None
+            table.append(row(f"{strategy}: {what}", statistics.median(values) if values else None, "%", aim=goal, note=note))
+    dangers = [f"{trial.app}: {word}" for trial in done for word in trial.dangers]
+    table.append(row("explorer: dangers pressed", len(dangers), "presses", aim="<= 0", note="; ".join(dangers)))
+    return table
+
+
+def main() -> None:
+    """``python -m tests.benchmarks.bench_explorer [--app NAME] [--strategy NAME] [--seeds N]``: one JSON line a trial, then the rows."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--app", action="append", default=[])
+    parser.add_argument("--strategy", action="append", choices=list(STRATEGIES))
+    parser.add_argument("--seeds", type=int, default=1)
+    chosen = parser.parse_args()
+    strategies = chosen.strategy or ["explorer"]
+
+    def say(trial: Trial) -> None:
+        sys.stdout.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
+
+    for one in rows(trials(chosen.app, strategies, chosen.seeds, say)):
+        sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Controls of a page: what they are, what they promise, and what is never pressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.dialogs.danger import is_dangerous
+from harness.explorer.controls import Kind, controls, scrolling
+from tests.unit.test_explorer_identity import APP, at, page, row, title, view
+
+
+def test_kinds():
+    roots = page(
+        view("ImageButton", id="iv_back", clickable=True, box=(0, 0, 100, 100)),
+        title("首页"),
+        view("EditText", text="搜索", id="et_search", box=at(300)),
+        view("Switch", text="推荐", id="sw", checkable=True, clickable=True, box=at(400)),
+        view("Button", text="扫一扫", id="scan", box=at(500)),
+        view("RecyclerView", row(0, "第一条"), row(1, "第二条"), id="list"),
+        view("LinearLayout", *[view("TextView", text=t, clickable=True, box=(360 * n, 2200, 360, 200)) for n, t in enumerate("一二三")]),
+    )
+    found = {control.text or control.id: control.kind for control in controls(roots, APP)}
+    assert found == {
+        "iv_back": Kind.BACK, "搜索": Kind.FIELD, "推荐": Kind.SWITCH, "扫一扫": Kind.BUTTON, "第一条": Kind.ROW, "第二条": Kind.ROW,
+        "一": Kind.TAB, "二": Kind.TAB, "三": Kind.TAB,
+    }  # fmt: skip
+
+
+def test_a_list_takes_the_press_for_its_rows():
+    roots = page(view("ListView", view("TextView", text="甲", box=at(300)), view("TextView", text="乙", box=at(400)), id="list"))
+    assert [(control.text, control.kind) for control in controls(roots, APP)] == [("甲", Kind.ROW), ("乙", Kind.ROW)]
+
+
+def test_paragraphs_are_no_rows():
+    roots = page(view("ScrollView", view("LinearLayout", *[view("TextView", text=f"第{n}条", box=at(100 * n)) for n in range(9)])))
+    assert controls(roots, APP) == []
+
+
+def test_adverts_and_what_is_not_enabled_are_left_alone():
+    advert = view("FrameLayout", view("TextView", text="广告"), view("Button", text="立即查看"), box=at(300))
+    roots = page(title("首页"), advert, view("Button", text="登录", enabled=False, box=at(500)))
+    assert controls(roots, APP) == []
+
+
+def test_words_come_from_inside_and_promise():
+    inner = (view("ImageView"), view("TextView", text="附近门店"))
+    (control,) = controls(page(view("LinearLayout", *inner, clickable=True, id="entry")), APP)
+    assert (control.text, control.promises) == ("附近门店", ("LOCATION",))
+
+
+def test_a_key_outlives_numbers_and_places():
+    first = controls(page(view("Button", text="评论 3", id="go", box=at(300))), APP)
+    second = controls(page(view("Button", text="评论 12", id="go", box=at(700))), APP)
+    assert [c.key for c in first] == [c.key for c in second]
+
+
+def test_numeric_fields():
+    fields = controls(page(view("EditText", text="请输入手机号", box=at(1)), view("EditText", text="昵称", box=at(200))), APP)
+    assert [control.numeric for control in fields] == [True, False]
+
+
+def test_what_a_swipe_moves():
+    roots = page(title("关于"), view("ScrollView", view("TextView"), scrollable=True, box=(0, 200, 1080, 2000)))
+    part = scrolling(roots, APP)
+    assert part is not None
+    assert part.class_name.endswith("ScrollView")
+    assert scrolling(page(title("关于")), APP) is None
+
+
+DANGERS = (
+    "立即购买", "去支付", "发送", "删除", "清空缓存", "退出登录", "注销账号", "拨打电话", "立即下载", "一键登录", "充值", "发布", "转账", "退出",
+    "Pay now", "Log out", "Buy",
+)  # fmt: skip
+HARMLESS = (
+    "支付记录", "附近", "登录", "我的", "消息", "获取验证码", "设置", "下载管理", "购买须知", "Installed", "sender",
+    "删除后这些内容将无法恢复，请您在操作之前仔细阅读以上说明",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DANGERS)
+def test_danger(text):
+    assert is_dangerous(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_no_danger(text):
+    assert not is_dangerous(text)

@@ -1,0 +1,99 @@
+"""Interruptions: what lies over a page, and the control that closes it without taking what it offers."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from harness.dialogs.matcher import find_dialog
+from harness.explorer.interruptions import FORCED, find_interruption, kind_of, says_no
+from harness.handset import Look
+from tests.captures import capture
+from tests.unit.test_explorer_identity import APP, HOME, at, page, title, view
+
+RULES = "popup-rules/groups.tsv"
+
+
+def look(roots):
+    return Look(tuple(roots), find_dialog(roots, APP, ()))
+
+
+def dialog(*texts: str, buttons: tuple[str, ...] = (), icon: str = ""):
+    views = [view("TextView", text=text, box=(150, 900, 700, 80)) for text in texts]
+    views += [view("Button", text=text, box=(150 + 300 * n, 1300, 280, 100)) for n, text in enumerate(buttons)]
+    views += [view("ImageView", id=icon, clickable=True, box=(800, 800, 80, 80))] if icon else []
+    return (*HOME, view("FrameLayout", *views, box=(100, 800, 880, 700)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "buttons", "icon", "kind", "pressed"),
+    [
+        (("青少年模式",), ("进入青少年模式", "我知道了"), "", "teenager", "我知道了"),
+        (("发现新版本 8.1",), ("立即更新", "以后再说"), "", "update", "以后再说"),
+        (("发现新版本",), ("立即升级",), "iv_close", "update", "iv_close"),
+        (("新人红包",), ("立即领取",), "imgClose", "coupon", "imgClose"),
+        (("给个好评吧",), ("去评价", "残忍拒绝"), "", "rating", "残忍拒绝"),
+        (("开启消息通知，不错过优惠",), ("打开通知", "暂不开启"), "", "notification", "暂不开启"),
+        (("Update available",), ("Update now", "Not now"), "", "update", "Not now"),
+        (("会员特惠",), ("去看看",), "btn_close", "other", "btn_close"),
+    ],
+)
+def test_a_dialog_is_closed_by_its_no(texts, buttons, icon, kind, pressed):
+    found = find_interruption(look(dialog(*texts, buttons=buttons, icon=icon)), APP)
+    assert found is not None
+    assert (found.kind, found.button) == (kind, pressed)
+    assert found.box is not None
+
+
+def test_a_forced_update_is_never_accepted():
+    found = find_interruption(look(dialog("发现新版本", buttons=("立即升级",))), APP)
+    assert found is not None
+    assert (found.kind, found.box) == (FORCED, None)
+
+
+def test_a_splash_is_skipped_whatever_its_countdown_says():
+    for text in ("跳过 5", "5s 跳过", "跳过广告", "Skip 3", "3秒 | 跳过"):
+        found = find_interruption(look(page(view("ImageView"), view("TextView", text=text, id="count", clickable=True, box=at(90)))), APP)
+        assert found is not None, text
+        assert found.button == text
+
+
+def test_a_layer_over_the_page_is_closed_by_the_mark_below_the_card():
+    card = view("LinearLayout", view("TextView", text="限时抽奖"), view("Button", text="立即抽奖"), box=(200, 700, 680, 700))
+    layer = view("FrameLayout", card, view("ImageView", id="close", clickable=True, box=(500, 1500, 80, 80)), box=(0, 0, 1080, 2400))
+    roots = page(view("FrameLayout", view("LinearLayout", title("首页")), layer, box=(0, 0, 1080, 2400)))
+    found = find_interruption(look(roots), APP)
+    assert found is not None
+    assert (found.kind, found.button) == ("coupon", "close")
+
+
+def test_pages_are_no_interruptions():
+    assert find_interruption(look(HOME), APP) is None
+    login = page(title("登录"), view("EditText", text="手机号", box=at(300)), view("Button", text="跳过", box=at(500)))
+    assert find_interruption(look(login), APP) is None
+    settings = page(title("版本更新"), *[view("Button", text=text, id=text, box=at(300 + 100 * n)) for n, text in enumerate("甲乙丙丁戊")])
+    assert find_interruption(look(settings), APP) is None
+    assert find_interruption(look(()), APP) is None
+
+
+def test_what_asks_for_a_permission_is_left_to_the_denials():
+    asks = dialog("需要位置权限，请到设置中开启", buttons=("去设置", "取消"))
+    assert find_interruption(look(asks), APP) is None
+
+
+def test_most_interruptions_of_real_apps_have_a_no_that_is_known():
+    """Of the rules in which people taught a robot which control of a pop-up to press."""
+    known = closed = 0
+    wanted = ("更新", "升级", "青少年", "通知", "好评", "评价", "红包", "弹窗广告", "广告弹窗", "开屏")
+    with capture(RULES).open(encoding="utf-8", newline="") as file:
+        for rule in csv.DictReader(file, delimiter="\t"):
+            texts = [text for text in rule["texts"].split("|") if text.strip()]
+            if not texts or not any(word in rule["group"] for word in wanted):
+                continue
+            known += 1
+            kind = kind_of(" ".join((rule["group"], *texts)))
+            ids = rule["ids"].split("|")
+            closed += any(says_no(kind, text) for text in texts) or any(says_no(kind, "", name) for name in ids)
+    assert known > 100
+    assert closed / known >= 0.75
