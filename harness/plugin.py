@@ -50,6 +50,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="NAME|FILE",
         help=f"thresholds: {', '.join(PROFILES)}; or a file .toml with what you know of the app; repeatable",
     )
+    group.addoption("--minutes", type=float, default=12.0, help="minutes of device time that the walk through the app may take")
+    group.addoption("--steps", type=int, default=600, help="presses that the walk through the app may take")
+    group.addoption("--seed", type=int, default=0, help="choice of the walk among equals: the same seed, the same steps")
     group.addoption("--pause", action="store_true", help="stop where a person is needed (验证码, 滑块, 人脸) and go on after them")
     group.addoption("--policy", type=Path, metavar="FILE", help="text of the app's privacy policy")
     group.addoption("--clock", action="store_true", help="move the device's clock by 47 and 49 hours for the 48-hour rule, and back")
@@ -103,6 +106,9 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
         consent=option("consent"),
         taps=tuple(option("tap")),
         pause=bool(option("pause")),
+        minutes=option("minutes"),
+        steps=option("steps"),
+        seed=option("seed"),
         strict=bool(option("strict")),
         clauses=tuple(sorted(set(option("clause") or CLAUSES))),
         city=option("city"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.control import accused, drive_controls
-from harness.explorer.walk import Walk
+from harness.explorer.walk import Budget, Walk
 from harness.plugin import assert_not_violated
 from harness.watch import Watch
 
@@ -44,7 +44,13 @@ RULES = (
 )
 
 
-def drive(session: Session, canary: str, walk: Callable[[Session], object] = lambda session: Walk(session).run()) -> None:
+def walk_through(session: Session) -> None:
+    """Walk through the app as far as the tester's budget goes."""
+    options = session.options
+    Walk(session, Budget(options.minutes, options.steps), options.seed).run()
+
+
+def drive(session: Session, canary: str, walk: Callable[[Session], object] = walk_through) -> None:
     """Drive the device once; what happened is in the run folder. ``walk`` goes through the app."""
     session.canary(canary)
     session.reset()

@@ -45,6 +45,9 @@ def check(
     profile: Annotated[
         list[str] | None, typer.Option(help=f"Thresholds: {', '.join(PROFILES)}; or a file .toml about the app; repeatable.")
     ] = None,
+    minutes: Annotated[float, typer.Option(min=0.5, max=240, help="Device time that the walk through the app may take.")] = 12.0,
+    steps: Annotated[int, typer.Option(min=1, max=10_000, help="Presses that the walk may take.")] = 600,
+    seed: Annotated[int, typer.Option(help="The same seed on the same app makes the same steps.")] = 0,
     pause: Annotated[bool, typer.Option("--pause", help="Stop where a person is needed (验证码, 滑块, 人脸), go on after.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Suspected fails too.")] = False,
     clock: Annotated[
@@ -64,6 +67,7 @@ def check(
         raise typer.BadParameter(f"there are rules for clauses {', '.join(map(str, CLAUSES))}, not for {min(unknown)}")
     words = ["--app", app, "--consent", consent, "--runs", str(runs)]
     words += [word for name in profile or () for word in ("--profile", name)]
+    words += ["--minutes", str(minutes), "--steps", str(steps), "--seed", str(seed)]
     words += ["--pause"] if pause else []
     words += [word for text in tap or () for word in ("--tap", text)]
     words += [word for number in clause or () for word in ("--clause", str(number))]

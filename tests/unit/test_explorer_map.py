@@ -37,7 +37,12 @@ def test_a_map_comes_back_from_json():
     assert again.to_json() == graph.to_json()
 
 
-NO_MAPS = ({}, {"format": 2, "home": "", "screens": []}, {"format": 1, "home": "", "screens": [{}]}, {"format": 1, "home": "", "screens": [3]})
+NO_MAPS = (
+    {},
+    {"format": 2, "home": "", "screens": []},
+    {"format": 1, "home": "", "screens": [{}]},
+    {"format": 1, "home": "", "screens": [3]},
+)
 
 
 @pytest.mark.parametrize("data", NO_MAPS)
