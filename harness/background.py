@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
+from harness.parsers.getprop import properties
 from harness.recents import clear_all, swipe_away
 from harness.restore import Change
+from harness.rom import rom_of
 from harness.start_log import autostart_allowed
+from harness.start_policy import read_start_policy
 from harness.starts.acts import CLOCK_SLACK
 from harness.stimuli import STIMULI, dozing, ledger, run_command
 
@@ -46,6 +49,7 @@ class Background:
     _looked: Instant | None = None  # when the log was last asked for starts
     _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
+    _rom: str = ""
 
     def read_phone(self) -> None:
         """What does not change while we look: the packages, and the roles the user gave."""
@@ -59,9 +63,13 @@ class Background:
         read("notification-listeners", ["settings", "get", "secure", "enabled_notification_listeners"])
         read("signers", ["sh", "-c", "dumpsys package packages | grep -E '^ *Package \\[|signatures='"])
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
-        read("properties", ["getprop"])
+        self._rom = rom_of(properties(read("properties", ["getprop"])))
         self.autostart()
         self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
+
+    def read_start_policy(self) -> None:
+        """What the phone allows the app in the background, as it is now."""
+        read_start_policy(self.session, self._rom)
 
     def open(self) -> None:
         """Open the app and leave it by Home: it has set up what it sets up, and nobody looks at it."""

@@ -71,6 +71,7 @@ class SessionLog:
             "control": self._control,
             "trigger": self._trigger,
             "policy": self._policy,
+            "start-page": self._start_page,
             "note": self._note,
             "clock": self._clock_moved,
             "not_tried": self._not_tried,
@@ -252,6 +253,9 @@ class SessionLog:
 
     def _policy(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.PolicySeen(text=record["text"], **stamp)
+
+    def _start_page(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.StartPageSeen(page=record["page"], screenshot=record["screenshot"], **stamp)
 
     def _note(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.Note(text=record["text"], problem=record["problem"], **stamp)

@@ -20,6 +20,7 @@ from harness.parsers.start_info import StartRecord, start_records
 from harness.parsers.syncs import Sync, syncs
 from harness.parsers.windows import Window, read_windows
 from harness.rom import SILENT_ABOUT_STARTS, rom_of
+from harness.start_policy import policy_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -125,6 +126,8 @@ class StartLog:
                 return self._start_info(lines, stamp)
             case "windows":
                 return self._windows(lines, stamp)
+            case "start-ops" | "battery-allowlist" | "standby-bucket":
+                return policy_events(name, text, self._app.package, stamp)
         return ()
 
     def _packages(self, text: str, stamp: Any) -> Iterator[Event]:

@@ -26,6 +26,7 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
     session.reset()
     background.read_phone()
+    background.read_start_policy()
     with session.segment("unopened"):
         background.watch(UNOPENED_SECONDS)
     background.before_consent()

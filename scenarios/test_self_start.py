@@ -36,10 +36,12 @@ def drive(session: Session, canary: str) -> None:
         Watch(session, OPEN_SECONDS).run()
     if background.autostart() is not False:
         _rounds(session, background, canary)
+        background.read_start_policy()
         return
     _round(session, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
     with background.autostart_on():
         _rounds(session, background, canary)
+        background.read_start_policy()
 
 
 def _rounds(session: Session, background: Background, canary: str) -> None:

@@ -17,6 +17,7 @@ from harness.events import (
     ScenarioEnded,
     ScenarioStarted,
     SignerSeen,
+    StartPolicySeen,
     StartRefused,
 )
 from harness.findings import Outcome
@@ -50,6 +51,13 @@ SWITCHED_OFF = (
     "the ROM's autostart switch is off for the app: no start proves nothing",
 )
 """The reason of ``switched_off``."""
+RESTRICTED = (
+    "系统已限制该应用的后台活动(电池设置),未见启动不能说明问题:请改为不限制后再检测",
+    "the phone restricts the app in the background (battery settings): no start proves nothing; lift it and check again",
+)
+"""The reason of ``restricted``."""
+RESTRICTING = (("RUN_ANY_IN_BACKGROUND", "ignore"), ("RUN_ANY_IN_BACKGROUND", "deny"), ("standby_bucket", "restricted"))
+"""What the user restricted in the app's battery page, and what Android 12 and later does with apps that are never used."""
 
 
 def watched(timeline: Timeline) -> list[Span]:
@@ -82,6 +90,8 @@ def unproved(
         return Said(Outcome.INCONCLUSIVE, f"检测未能完成:{text}", f"the check could not be completed: {text}", (halted,))
     if switch and (off := switched_off(timeline, spans)):
         return Said(Outcome.INCONCLUSIVE, *SWITCHED_OFF, (off,))
+    if switch and (bound := restricted(timeline, spans)):
+        return Said(Outcome.INCONCLUSIVE, *RESTRICTED, (bound,))
     if guarded and (silent := silent_guard(timeline)):
         return Said(Outcome.INCONCLUSIVE, *SILENT, (silent,))
     return None
@@ -153,6 +163,13 @@ def switched_off(timeline: Timeline, spans: Iterable[Span]) -> AutostartSeen | N
     end = max(end for _, _, end in spans)
     seen = [event for event in timeline.of(AutostartSeen) if event.at <= end]
     return seen[-1] if seen and seen[-1].allowed is False else None
+
+
+def restricted(timeline: Timeline, spans: Iterable[Span]) -> StartPolicySeen | None:
+    """The last reading before the spans ended that says Android keeps the app from running in the background."""
+    end = max(end for _, _, end in spans)
+    latest = {seen.what: seen for seen in timeline.of(StartPolicySeen) if seen.at <= end}
+    return next((seen for seen in latest.values() if (seen.what, seen.value) in RESTRICTING), None)
 
 
 def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:

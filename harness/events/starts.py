@@ -139,6 +139,26 @@ class AutostartSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartPolicySeen(Event):
+    """One thing that the phone allows the app in the background or not.
+
+    ``what`` is an app op, whose mode is the value, ``standby_bucket``, or ``battery_allowlist`` (by whom it is on it, or ``no``).
+    """
+
+    package: str
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPageSeen(Event):
+    """A picture of the page where the user lets the app start by itself or not; ``page`` is a component or an action."""
+
+    page: str
+    screenshot: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicySeen(Event):
     """The text of the privacy policy or of a settings page, as read on the screen or from a file of the tester."""
 

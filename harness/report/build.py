@@ -21,6 +21,7 @@ from harness.events import (
 from harness.evidence import inside
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, Report, VerdictView, Witness
+from harness.report.policies import policies
 from harness.report.wording import words
 from harness.vision.proposals import overlap
 
@@ -63,6 +64,7 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
         problems=tuple(dict.fromkeys(problems)),
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
         lanes=lanes(timeline, analysis.app),
+        policies=policies(timeline),
     )
 
 

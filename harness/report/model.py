@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from harness.app import AppUnderTest
     from harness.findings import Outcome
     from harness.report.lanes import Lanes
+    from harness.report.policies import Policies
     from harness.rules import Rule
 
 
@@ -106,6 +107,7 @@ class AppReport:
     problems: tuple[str, ...] = ()
     network: dict[str, str] = field(default_factory=dict)
     lanes: Lanes | None = None
+    policies: Policies | None = None
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
 

@@ -177,6 +177,10 @@ def _starts(event: Event) -> tuple[str, str] | None:
         case ev.AutostartSeen():
             state = {True: ("允许", "allowed"), False: ("禁止", "denied"), None: ("无法读取", "cannot be read")}[event.allowed]
             return f"系统自启动开关:{state[0]}", f"autostart switch of the ROM: {state[1]}"
+        case ev.StartPolicySeen():
+            return f"系统的后台策略 {event.what}:{event.value}", f"background policy {event.what}: {event.value}"
+        case ev.StartPageSeen():
+            return f"自启动或电池设置页 {event.page}", f"page of the start or battery settings {event.page}"
         case ev.RoleSeen():
             return f"用户指定的角色 {event.role}:{event.package}", f"role the user gave: {event.role} {event.package}"
         case ev.PolicySeen():

@@ -314,6 +314,9 @@ class _Reader:
         allowed = {"on": True, "off": False, "unreadable": None}[state]
         self.add(ev.AutostartSeen, at, Source.DUMP, package=APP.package, allowed=allowed, silent=state == "unreadable")
 
+    def do_allowed_in_background(self, at: float, what: str, value: str) -> None:
+        self.add(ev.StartPolicySeen, at, Source.DUMP, package=APP.package, what=what, value=value)
+
     def do_policy(self, at: float, *words: str) -> None:
         self.add(ev.PolicySeen, at, Source.TREE, text=" ".join(words))
 

@@ -167,3 +167,28 @@ def test_an_alarm_named_without_end_costs_no_more_than_its_length() -> None:
     began = time.process_time()
     list(log().read("alarms", "Current Alarm Manager state:\n" + fired + "a" * 20_000, STAMP))
     assert time.process_time() - began < 5.0
+
+
+OPS = """COARSE_LOCATION: allow
+Uid mode: RUN_ANY_IN_BACKGROUND: ignore; time=+1h2m3s4ms ago
+START_FOREGROUND: allow; time=+5s0ms ago
+MIUIOP(10008): ignore
+CAMERA: deny
+"""
+ALLOWLIST = "system-excidle,com.android.providers.downloads,10013\nsystem,com.b,10102\nuser,com.a,10101\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("start-ops", OPS, [("RUN_ANY_IN_BACKGROUND", "ignore"), ("START_FOREGROUND", "allow"), ("MIUIOP(10008)", "ignore")]),
+        ("start-ops", "No operations.\n", []),
+        ("battery-allowlist", ALLOWLIST, [("battery_allowlist", "user")]),
+        ("battery-allowlist", ALLOWLIST.replace("com.a,", "com.aa,"), [("battery_allowlist", "no")]),
+        ("battery-allowlist", "", []),
+        ("standby-bucket", "40\n", [("standby_bucket", "rare")]),
+        ("standby-bucket", "Error: unknown command 'get-standby-bucket'\n", []),
+    ],
+)
+def test_what_the_phone_allows_the_app_in_the_background(name: str, text: str, told: list[tuple[str, str]]) -> None:
+    assert [(seen.what, seen.value) for seen in log().read(name, text, STAMP) if isinstance(seen, ev.StartPolicySeen)] == told
