@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import TYPE_CHECKING
 
 from device_farm.virtual import control
@@ -55,6 +56,19 @@ def test_a_person_refuses_and_the_app_leaves(tmp_path: Path) -> None:
     assert denied["proof"] == "flags"
     raw = next(tmp_path.glob("reports/runs/*/raw/touches.txt")).read_text("utf-8")
     assert "0003 0035" in raw
+
+
+def test_ctrl_c_ends_the_watch_with_a_verdict(tmp_path: Path) -> None:
+    with virtual_devices(apps=[GUILTY]) as devices:
+        where = ["--serial", devices.serials[0], "--adb-port", str(devices.port)]
+        child = python(["-m", "harness.cli", "watch", "com.example.linjia.shops", *where, "--json"], tmp_path, typed=True)
+        until(lambda: bool(steps(tmp_path, "tree")), child)
+        list(control.ask(devices.serials[0], ["touch", "home"]))
+        until(lambda: any(record.get("purpose") == "person" for record in steps(tmp_path, "key")), child)
+        child.send_signal(signal.SIGINT)
+        said = finish(child)
+    assert json.loads(said.out)["rules"]
+    assert "Traceback" not in said.err
 
 
 def dialogs(folder: Path, package: str) -> list[object]:
