@@ -11,7 +11,7 @@ from rich.markup import escape
 
 import harness
 from harness import console
-from harness.commands import check, devices, files, restore, runs, walk, watch
+from harness.commands import check, devices, files, profile, restore, runs, walk, watch
 from harness.errors import CatalogueError, FormatError, HarnessError
 
 UNREADABLE = 3
@@ -41,7 +41,7 @@ def _root(
     """Deny an Android app its permissions, watch what it does, and prove it (工信部信管函〔2020〕164号)."""
 
 
-for module in (check, walk, watch, devices, restore, runs, files):
+for module in (check, walk, watch, profile, devices, restore, runs, files):
     module.register(app)
 for entry in sorted(entry_points(group="apprights.commands"), key=lambda point: point.name):
     loaded = entry.load()

@@ -17,6 +17,8 @@ from harness.explorer.controls import Kind
 from harness.explorer.graph import BACK, Action, Graph, Screen
 from harness.explorer.interruptions import FORCED, find_interruption
 from harness.explorer.moves import SCROLLS, Moves
+from harness.login import log_in
+from harness.person import hand_over, needs_person
 from harness.watch import Watch
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class Walk:
     _pictures: int = 0
     _crashes: int = 0
     _asked: set[str] = field(default_factory=set)
+    _handed_over: set[str] = field(default_factory=set)
     again: list[tuple[str, str]] = field(default_factory=list)
     _failures: dict[tuple[str, str], int] = field(default_factory=dict)
     _end: End | None = None
@@ -99,6 +102,8 @@ class Walk:
             if end not in (End.CRASHED, End.FORCED, End.FLOODED):
                 self._return()
                 end = self._restarts()
+            if end is End.DONE and session.options.app_profile.login:
+                end = self._as_user()
         finally:
             self._write()
         seconds = session.uptime() - self._began
@@ -130,6 +135,19 @@ class Walk:
                         Watch(session, self._rest(), step=SIT_STEP).run()
                     return end
         return end
+
+    def _as_user(self) -> End:
+        """Log in with the tester's own account, and go on with what only a user sees."""
+        session = self.session
+        with session.segment("login"):
+            session.launch(cold=False)
+            self._arrive(session.look())
+            logged_in = log_in(session)
+            self._watch(AFTER_OTHERS)
+        if not logged_in:
+            return End.DONE
+        with session.segment("walk-logged-in"):
+            return self._explore()
 
     def _explore(self) -> End:
         """Do what is worth the most, again and again."""
@@ -289,6 +307,9 @@ class Walk:
             elif _stopped(look):
                 self._end = End.RESTART
                 return look
+            elif (kind := needs_person(look)) is not None and kind not in self._handed_over:
+                self._handed_over.add(kind)
+                hand_over(session, kind)
             elif look.shows((session.app.package,)):
                 self._crashes = 0
                 return look

@@ -30,6 +30,7 @@ from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 class Bank(App):
     package = "com.example.ningbo.card"
     label = "宁波卡"
+    permissions = ["android.permission.CAMERA"]
 
     class Main(Activity):
         launcher = True
@@ -50,7 +51,13 @@ class Bank(App):
 
         def on_click(self, id):
             if id == "go" and (self.phone.text, self.password.text) == ("13800000000", "geheim-42"):
-                self.show(Column(Text("我的卡"), Text("余额 0.00")))
+                self.show(Column(Text("我的卡"), Text("余额 0.00"), Button("扫一扫", id="scan")))
+            if id == "scan":
+                self.request_permissions("android.permission.CAMERA")
+
+        def on_permission_result(self, results):
+            if not all(results.values()):
+                self.finish_affinity()
 '''
 PROFILE = """
 [[login]]
