@@ -55,6 +55,13 @@ class Look:
 
 
 @dataclass(slots=True)
+class Segment:
+    """A part of the run while it goes on; ``cut_short`` says why it did not get to its end, empty where it did."""
+
+    cut_short: str = ""
+
+
+@dataclass(slots=True)
 class Handset:
     """One app on one device: what is seen and touched, with the journal that remembers it."""
 
@@ -109,18 +116,19 @@ class Handset:
         return self.now().uptime
 
     @contextmanager
-    def segment(self, name: str) -> Iterator[None]:
-        """A named part of the run; an error inside is noted before it goes on."""
+    def segment(self, name: str) -> Iterator[Segment]:
+        """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.journal.write("segment", what="start", name=name)
         self.progress(f"{self.app.package}: {name}")
+        part = Segment()
         try:
-            yield
+            yield part
         except HarnessError as error:
             self.note(f"{name}: {error}", problem=True)
             self.journal.write("segment", what="end", name=name, note=str(error))
             raise
         self.probe()
-        self.journal.write("segment", what="end", name=name, note="")
+        self.journal.write("segment", what="end", name=name, note=part.cut_short)
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
