@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
+LABEL_LENGTH = 20
+"""Characters of a caption at most [PROJECT]; English ones are longer than Chinese."""
 DENIAL_ROLES = ("deny", "deny_again", "keep")
 
 
@@ -90,6 +92,8 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
     for card in _innermost_first(root):
         inside = [node for node in card.walk() if node.visible and node.area > 0]
         buttons = _buttons(inside)
+        if len(buttons) < 2:
+            buttons = _worded_otherwise(inside) or buttons
         if not buttons:
             continue
         labels = {button.text for button in buttons}
@@ -151,6 +155,24 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
         elif not label and plain(node.description) in own["close_descriptions"]:
             found.append(Button("close", node.description, node.box))
     return found
+
+
+def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
+    """The two answers of a card about a permission whose captions only begin like a no and a yes; none where either is missing."""
+    own = words()["own"]
+    found: list[Button] = []
+    for node in nodes:
+        label = plain(node.text)
+        if node.checkable or not (node.pressable and node.enabled) or not label or len(label) > LABEL_LENGTH:
+            continue
+        if label in own["negative"] or label.startswith(tuple(own["negative_begins"])):
+            found.append(Button("negative", node.text, node.box))
+        elif label in own["positive"] or label.startswith(tuple(own["positive_begins"])):
+            found.append(Button("positive", node.text, node.box))
+    captions = {button.text for button in found}
+    sentence = " ".join(node.text for node in nodes if node.text and node.text not in captions)
+    asks = kind_of(sentence, [plain(caption) for caption in captions]) in (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+    return found if asks and {button.role for button in found} == {"negative", "positive"} else []
 
 
 def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:

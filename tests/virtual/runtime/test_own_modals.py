@@ -41,9 +41,28 @@ def answers_of_a_person() -> Any:
     return Column(card, background="#99000000", gravity="center")
 
 
+def answers_in_other_words() -> Any:
+    """Captions that no list has, on a card about a permission."""
+    told = Text("我们需要使用相机权限，用于放大您眼前的文字")
+    card = Column(told, Button("允许使用", id="yes"), Button("暂不使用", id="no"), background="#FFFFFF")
+    return Column(card, background="#99000000", gravity="center")
+
+
+def a_page_with_such_words() -> Any:
+    """A list of functions whose captions begin like answers, beside a line about a permission."""
+    return Column(Text("权限使用说明"), Button("打开手电筒", id="torch"), Button("去放大", id="zoom"), Button("使用帮助", id="help"))
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(page, None), (screen, DialogKind.RATIONALE), (imitation, DialogKind.RATIONALE), (answers_of_a_person, DialogKind.OTHER)],
+    [
+        (page, None),
+        (screen, DialogKind.RATIONALE),
+        (imitation, DialogKind.RATIONALE),
+        (answers_of_a_person, DialogKind.OTHER),
+        (answers_in_other_words, DialogKind.RATIONALE),
+        (a_page_with_such_words, None),
+    ],
 )
 def test_what_asks_is_told_from_what_explains(phone: Callable[..., Any], content: Callable[[], Any], kind: DialogKind | None) -> None:
     class Magnifier(App):
