@@ -36,10 +36,10 @@ def _catalogue() -> Mapping[str, list[str]]:
 
 @cache
 def is_wall(text: str) -> bool:
-    """Whether a sentence says that something is closed without a permission."""
+    """Whether a sentence says that something is closed without a permission, and nothing else of what is open."""
     sentence = plain(text)
     about = has_any(sentence, words()["own"]["permission"]) or group_in(text) is not None
-    return about and has_any(sentence, _catalogue()["wall"])
+    return about and has_any(sentence, _catalogue()["wall"]) and not is_narrower(text)
 
 
 @cache

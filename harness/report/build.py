@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from harness.analysis import Analysis, analyse, versions
+from harness.detectors.reactions import End, reactions
 from harness.events import (
     DialogKind,
     DialogShown,
@@ -19,14 +20,15 @@ from harness.events import (
     ScreenshotTaken,
 )
 from harness.evidence import inside
+from harness.permission_groups import group_name
 from harness.report.lanes import lanes
-from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, Report, VerdictView, Witness
+from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
 from harness.report.policies import policies
 from harness.report.wording import words
 from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from harness.findings import Finding
@@ -37,6 +39,14 @@ Box = tuple[int, int, int, int]
 LINE_LIMIT = 600  # characters of a raw line that a page shows
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0
+ENDS = {
+    End.SAME_PAGE: ("停留在原页面", "stays on the same page"),
+    End.DEGRADED: ("继续运行,部分功能受限", "goes on elsewhere or with less"),
+    End.WALL: ("提示必须授权,功能被阻断", "blocked with a wall"),
+    End.ASKED_AGAIN: ("再次索要", "asks again"),
+    End.LEFT: ("离开前台", "leaves the screen"),
+    End.GONE: ("进程结束", "its process is gone"),
+}
 
 
 def build_report(folders: Iterable[Path]) -> Report:
@@ -65,7 +75,16 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
         lanes=lanes(timeline, analysis.app),
         policies=policies(timeline),
+        reactions=tuple(_reactions(analysis, start)),
     )
+
+
+def _reactions(analysis: Analysis, start: Instant) -> Iterator[ReactionView]:
+    for reaction in reactions(analysis.timeline, analysis.app):
+        denial, (zh, en) = reaction.denial, ENDS[reaction.end]
+        seconds = round(denial.at.seconds_since(start), 1)
+        names = group_name(denial.group, "zh"), group_name(denial.group, "en")
+        yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en)
 
 
 def _manifest_root(folder: Path) -> str:

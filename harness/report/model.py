@@ -92,6 +92,19 @@ class VerdictView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionView:
+    """What followed one refusal, in words; ``seconds`` is device time since the run began."""
+
+    seconds: float
+    group_zh: str
+    group_en: str
+    button: str
+    end: str
+    end_zh: str
+    end_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppReport:
     """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash."""
 
@@ -108,6 +121,7 @@ class AppReport:
     network: dict[str, str] = field(default_factory=dict)
     lanes: Lanes | None = None
     policies: Policies | None = None
+    reactions: tuple[ReactionView, ...] = ()
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
 

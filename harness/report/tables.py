@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def report_json(report: Report) -> str:
-    """One object: {apps: [{run, app, device, rules: [...]}]}."""
+    """One object: {apps: [{run, app, device, rules: [...], reactions: [...]}]}."""
     apps = [
         {
             "run": app.folder,
@@ -37,6 +37,9 @@ def report_json(report: Report) -> str:
                     "reason_en": v.reason_en,
                 }
                 for v in app.verdicts
+            ],
+            "reactions": [
+                {"seconds": row.seconds, "group": row.group_en, "button": row.button, "end": row.end} for row in app.reactions
             ],
         }
         for app in report.apps

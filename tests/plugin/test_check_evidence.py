@@ -85,6 +85,8 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     assert "不合规" in texts["html"]
     assert SHOPS in texts["html"]
     assert "violation" in json.dumps(json.loads(texts["json"]))
+    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["apps"][0]["reactions"]][:1] == [("location", "left")]
+    assert "离开前台" in texts["html"]
     rows = [row for row in csv.reader(texts["csv"].splitlines()) if EXIT in row]
     assert len(rows) == 1
     assert "violation" in rows[0]
