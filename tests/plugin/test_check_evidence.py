@@ -87,10 +87,9 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     assert "violation" in json.dumps(json.loads(texts["json"]))
     assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["apps"][0]["reactions"]][:1] == [("location", "left")]
     assert "离开前台" in texts["html"]
-    rows = [row for row in csv.reader(texts["csv"].splitlines()) if EXIT in row]
-    assert len(rows) == 1
-    assert "violation" in rows[0]
-    assert len(list(ElementTree.fromstring(texts["xml"]).iter("failure"))) == 1
+    rows = list(csv.reader(texts["csv"].splitlines()))
+    assert ["violation" in row for row in rows if EXIT in row] == [True]
+    assert len(list(ElementTree.fromstring(texts["xml"]).iter("failure"))) == sum("violation" in row for row in rows)
 
 
 def test_report_says_what_it_cannot_do(checked: Checked, tmp_path: Path) -> None:
