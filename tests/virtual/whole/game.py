@@ -178,7 +178,8 @@ class Game(App):
 
         def on_create(self):
             self.show(Canvas(self.logo, id="splash"))
-            self.post_delayed(self.login if self.app.prefs.get("consent") else self.consent, 3)
+            following = self.login if self.app.prefs.get("explained") else self.explain
+            self.post_delayed(following if self.app.prefs.get("consent") else self.consent, 3)
 
         def logo(self, pen):
             pen.rect(0, 0, pen.width, pen.height, colour="#FFFFFF")
@@ -195,12 +196,16 @@ class Game(App):
         def pressed(self, id):
             if id == "btn_agree":
                 self.app.prefs["consent"] = True
-                self.page("权限使用说明", Text("电话权限：用于读取设备标识，实现未成年人防沉迷。"), Text("位置权限：用于匹配附近玩家。"),
-                          Button("下一步", id="btn_next"))  # fmt: skip
+                self.explain()
             elif id == "btn_next":
                 self.request_permissions(PHONE, LOCATION)
 
+        def explain(self):
+            told = Text("电话权限：用于读取设备标识，实现未成年人防沉迷。"), Text("位置权限：用于匹配附近玩家。")
+            self.page("权限使用说明", *told, Button("下一步", id="btn_next"))
+
         def on_permission_result(self, results):
+            self.app.prefs["explained"] = True
             self.login()
 
         def login(self):

@@ -255,8 +255,7 @@ class Store(App):
             self.update = not self.app.prefs.get("update_seen")
             self.draw()
             if self.app.prefs.get("location_asked") and not self.check_self_permission(LOCATION):
-                self.toast("位置权限用于同城推荐")
-                self.request_permissions(LOCATION)
+                self.show_dialog("同城热门", "开启位置权限，用于为您推荐同城用户喜欢的应用。", "开启", "暂不")
 
         def draw(self):
             content = {"tab_home": self.home, "tab_games": self.games, "tab_rank": self.rank, "tab_manage": self.manage}[self.tab]()
@@ -297,6 +296,8 @@ class Store(App):
             elif id == "btn_upgrade":
                 self.app.prefs["pressed_danger"] = "升级"
                 self.toast("开始下载新版本")
+            elif id == "开启":
+                self.request_permissions(LOCATION)
             elif id == "mini":
                 self.open_url("https://store.example.com/mini")
 
@@ -332,15 +333,20 @@ class Store(App):
                 self.toast("未授权相机，您可以输入应用编号")
 
     class Gifts(Page):
-        """No gift without the contacts, and not a word of why."""
+        """No gift without the contacts, and not a word of why. It asks once, and is shut from then on."""
 
         dangers = {"claim": "领取"}
 
         def on_create(self):
             if self.check_self_permission(CONTACTS):
                 self.page("礼包中心", *(Text(text, id="claim") for text in GIFTS))
+                return
+            self.page("礼包中心", Text("正在加载…"))
+            if self.app.prefs.get("gifts_shut"):
+                self.toast("无法进入礼包中心")
+                self.finish()
             else:
-                self.page("礼包中心", Text("正在加载…"))
+                self.app.prefs["gifts_shut"] = True
                 self.request_permissions(CONTACTS)
 
         def on_permission_result(self, results):
