@@ -20,6 +20,8 @@ class Vault(App):
         "c5-exit-after-denial": "violation",
         "c5-dialog-loop": "clear",
         "c5-asks-again-on-relaunch": "violation",
+        "c5-asks-before-use": "violation",
+        "c5-purpose-not-told": "inconclusive",  # it is told, on a page that no picture shows
     }
 
     class Main(Activity):
