@@ -42,6 +42,7 @@ class App(Context):
     default_input_method: ClassVar[str] = ""
     accessibility_service: ClassVar[str] = ""
     notification_listener: ClassVar[str] = ""
+    always_on_vpn: ClassVar[str] = ""
     widgets: ClassVar[list[str]] = []
 
     @property

@@ -1,7 +1,7 @@
 """Services and receivers of apps that the system itself keeps running because the user chose them.
 
 A keyboard (InputMethodManagerService), an accessibility service (AccessibilityManagerService), a notification listener
-(ManagedServices), a widget on the home screen (AppWidgetServiceImpl), accounts whose sync is on (``syncs``).
+(ManagedServices), an always-on VPN (Vpn.establish binds it with BIND_AUTO_CREATE), a widget on the home screen (AppWidgetServiceImpl), accounts whose sync is on (``syncs``).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MIN_WIDGET_UPDATE = 1800.0  # AppWidgetServiceImpl.MIN_UPDATE_PERIOD
 WIDGET_UPDATE = "android.appwidget.action.APPWIDGET_UPDATE"
 
+ALWAYS_ON = "always_on_vpn_app"
 # App attribute, action of the service, trigger, secure settings that name it
 CHOSEN = (
     (
@@ -35,6 +36,7 @@ CHOSEN = (
         "notification_listener", "android.service.notification.NotificationListenerService", Trigger.NOTIFICATION_LISTENER,
         ("enabled_notification_listeners",),
     ),
+    ("always_on_vpn", "android.net.VpnService", Trigger.VPN, (ALWAYS_ON,)),
 )  # fmt: skip
 
 
@@ -64,8 +66,11 @@ class Bindings:
                 self._bind(package.name, class_name, action, trigger)
 
     def _set(self, keys: tuple[str, ...], component: str) -> None:
-        """Name a service in the secure settings, where the user's choice is kept; lists have one a colon."""
+        """Name a service in the secure settings, where the user's choice is kept; lists have one a colon, the VPN its package."""
         secure = self._system.device.settings["secure"]
+        if ALWAYS_ON in keys:
+            secure[ALWAYS_ON] = component.partition("/")[0]
+            return
         for key in keys:
             known = [name for name in secure.get(key, "").split(":") if name and name != component]
             secure[key] = component if key.startswith("default") else ":".join([*known, component])

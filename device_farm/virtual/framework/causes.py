@@ -25,6 +25,7 @@ class Trigger(StrEnum):
     WIDGET = "widget"
     INPUT_METHOD = "input_method"
     ACCESSIBILITY = "accessibility"
+    VPN = "vpn"
     NOTIFICATION_LISTENER = "notification_listener"
 
 

@@ -8,6 +8,7 @@ class Mail(App):
     package = "com.example.mail"
     label = "邮件"
     options = ["--clause", "6"]
+    only_android = ["10", "11", "12", "13", "14", "15", "16"]
     expected = {
         "c6-self-start": "clear",
         "c6-association-start": "clear",

@@ -13,6 +13,7 @@ WIDGET = "android.appwidget.action.APPWIDGET_UPDATE"
 class Chosen(App):
     package = PACKAGE
     default_input_method, accessibility_service, notification_listener = "Keys", "Reader", "Ears"
+    always_on_vpn = "Tun"
     widgets = ["Clock"]  # noqa: RUF012
 
     class Main(Activity):
@@ -29,6 +30,9 @@ class Chosen(App):
 
     class Ears(Service):
         process = ":ears"
+
+    class Tun(Service):
+        process = ":tun"
 
     class Sync(Service):
         process = ":sync"
@@ -51,7 +55,7 @@ def starts(device, trigger):
 
 
 @pytest.mark.parametrize(("trigger", "process"), [("input_method", ":keys"), ("accessibility", ":reader"),
-                                                  ("notification_listener", ":ears")])  # fmt: skip
+                                                  ("notification_listener", ":ears"), ("vpn", ":tun")])  # fmt: skip
 def test_a_chosen_service_runs_from_the_boot_on_and_comes_back(device, trigger, process):
     (start,) = starts(device, trigger)
     assert (start["process"], start["caller"], start["hosting"]) == (PACKAGE + process, None, "service")
@@ -72,6 +76,7 @@ def test_the_settings_name_what_was_chosen(device):
     assert f"{PACKAGE}/.Keys" in secure["enabled_input_methods"].split(":")
     assert secure["enabled_accessibility_services"] == f"{PACKAGE}/.Reader"
     assert secure["accessibility_enabled"] == "1"
+    assert secure["always_on_vpn_app"] == PACKAGE
 
 
 def test_a_widget_is_updated_after_a_boot_and_every_half_hour(device):
