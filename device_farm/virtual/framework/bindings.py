@@ -1,7 +1,8 @@
 """Services and receivers of apps that the system itself keeps running because the user chose them.
 
 A keyboard (InputMethodManagerService), an accessibility service (AccessibilityManagerService), a notification listener
-(ManagedServices), an always-on VPN (Vpn.establish binds it with BIND_AUTO_CREATE), a widget on the home screen (AppWidgetServiceImpl), accounts whose sync is on (``syncs``).
+(ManagedServices), an always-on VPN (Vpn.establish binds it with BIND_AUTO_CREATE), a widget on the home screen
+(AppWidgetServiceImpl), accounts whose sync is on (``syncs``).
 """
 
 from __future__ import annotations
