@@ -65,6 +65,11 @@ class End(StrEnum):
     FORCED = "forced-update"
     FLOODED = "flooded"
 
+    @property
+    def cut_short(self) -> str:
+        """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
+        return "" if self in (End.DONE, End.RESTART) else self.value
+
 
 @dataclass(slots=True)
 class Walk:
@@ -97,8 +102,9 @@ class Walk:
         session = self.session
         self._began = self._refused = session.uptime()
         try:
-            with session.segment("walk"):
+            with session.segment("walk") as part:
                 end = self._explore()
+                part.cut_short = end.cut_short
             if end not in (End.CRASHED, End.FORCED, End.FLOODED):
                 self._return()
                 end = self._restarts()
@@ -126,10 +132,11 @@ class Walk:
         session, end = self.session, End.DONE
         for number in range(2, MOST_RESTARTS + 2):
             session.stop()
-            with session.segment(f"walk-{number}"):
+            with session.segment(f"walk-{number}") as part:
                 session.launch()
                 self._last, self._departed = None, ""
                 end = self._explore()
+                part.cut_short = end.value if number > MOST_RESTARTS and end is End.RESTART else end.cut_short
                 if end is not End.RESTART:
                     if self._rest() > 0 and end is not End.CRASHED:
                         Watch(session, self._rest(), step=SIT_STEP).run()
@@ -146,8 +153,10 @@ class Walk:
             self._watch(AFTER_OTHERS)
         if not logged_in:
             return End.DONE
-        with session.segment("walk-logged-in"):
-            return self._explore()
+        with session.segment("walk-logged-in") as part:
+            end = self._explore()
+            part.cut_short = end.cut_short
+        return end
 
     def _explore(self) -> End:
         """Do what is worth the most, again and again."""
