@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.dialogs.painted import painted_nodes, with_painted
-from harness.dialogs.pixels import alike, find_painted_dialog
+from harness.dialogs.pixels import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.silent import silent_area, untold
 from harness.vision.controls import find_close
 from harness.vision.ocr import read_text
 from harness.vision.page import page_controls
 from harness.vision.pictures import all_black, moved, page_rows
 from harness.vision.planes import view
+from harness.vision.popup import find_popup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,14 +91,21 @@ class Sight:
         if all_black(frame, area):
             self._dialog = None
             return Sighting(area, tuple(roots), hidden=True)
-        lines = untold(read_text(frame, area), roots, self._app.package)
-        dialog = find_painted_dialog(frame, lines, self._app.package, None if self._other is None else self._other.frame)
+        before = None if self._other is None or self._other.frame.shape != frame.shape else self._other.frame
+        popup = find_popup(frame, [] if before is None else [before])
+        owner = self._app.package
+        # a card costs a quarter of a page, and nothing below it can be pressed
+        lines = untold(read_text(frame, _shared(popup.box, area)), roots, owner) if popup.box is not None else ()
+        dialog = dialog_on_card(popup, lines, owner)
+        if dialog is None:
+            lines = untold(read_text(frame, area), roots, owner)
+            dialog = find_painted_dialog(frame, lines, owner, popup, before)
         if dialog is not None and self._dialog is not None and alike(dialog, self._dialog):
             dialog = self._dialog
         self._dialog = dialog
         cross = find_close(frame, area) if dialog is None else None
-        nodes = painted_nodes(self._app.package, lines, page_controls(frame, lines), cross, dialog)
-        return Sighting(area, with_painted(roots, self._app.package, nodes), lines, dialog)
+        nodes = painted_nodes(owner, lines, page_controls(frame, lines), cross, dialog)
+        return Sighting(area, with_painted(roots, owner, nodes), lines, dialog)
 
 
 def _between_bars(area: Box, frame: Frame) -> Box:
@@ -106,3 +114,10 @@ def _between_bars(area: Box, frame: Frame) -> Box:
     x, y, width, height = area
     upper, lower = min(max(y, top), bottom), min(max(y + height, top), bottom)
     return x, upper, width, lower - upper
+
+
+def _shared(one: Box, other: Box) -> Box:
+    """The part that two places have in common; without extent where they have none."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
+    return left, top, max(0, right - left), max(0, bottom - top)

@@ -22,7 +22,6 @@ from harness.events import DialogKind
 from harness.vision.areas import ground
 from harness.vision.page import page_controls
 from harness.vision.pictures import page_rows
-from harness.vision.popup import find_popup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from harness.dialogs.controls import Box
     from harness.vision.ocr import TextLine
     from harness.vision.planes import Frame
+    from harness.vision.popup import Popup
 
 CARD_WIDE, CARD_AREA = 0.5, 0.85
 """A card is at least so wide as a share of the screen, and covers at most so much of it [PROJECT]."""
@@ -41,18 +41,29 @@ SAME_TEXT, SAME_BOX = 0.8, 0.7
 """Two readings of one dialog over a moving page agree at least so much in their text and in their box."""
 
 
+def dialog_on_card(popup: Popup, lines: Sequence[TextLine], owner: str) -> Dialog | None:
+    """The dialog on the card of a pop-up, from the lines that stand on it; None where they ask nothing.
+
+    A consent of which only one answer stands on the card is none: the other one may stand below it.
+    """
+    if popup.box is None:
+        return None
+    dialog = _dialog_in(popup.box, lines, owner, popup.close)
+    if dialog is not None and dialog.kind is DialogKind.CONSENT and len(dialog.buttons) < 2:
+        return None
+    return dialog
+
+
 def find_painted_dialog(
-    frame: Frame, lines: Sequence[TextLine], owner: str, before: Frame | None = None
+    frame: Frame, lines: Sequence[TextLine], owner: str, popup: Popup, before: Frame | None = None
 ) -> Dialog | None:
     """The dialog that asks something of the user in a picture of the app's window; ``before`` is the picture before it.
 
-    ``lines`` are those of the part that the tree does not tell. System dialogs are never found here.
+    ``lines`` are those of the part that the tree does not tell, ``popup`` is what the frame's look says. System dialogs are
+    never found here.
     """
-    popup = find_popup(frame, [] if before is None or before.shape != frame.shape else [before])
-    if popup.popup and popup.box is not None:
-        dialog = _dialog_in(popup.box, lines, owner, popup.close)
-        if dialog is not None:
-            return dialog
+    if popup.box is not None and (dialog := _dialog_in(popup.box, lines, owner, popup.close)):
+        return dialog
     for card in _cards(frame, lines):
         if before is not None and _came_over(card, before, frame) and (dialog := _dialog_in(card, lines, owner)):
             return dialog

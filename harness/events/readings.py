@@ -82,7 +82,8 @@ class TextSeen(Event):
     """The text of a picture, where the view tree of the app's window says nothing.
 
     ``lines`` are (text, box) in reading order, each box x, y, width, height in screen pixels: everything that the app shows
-    there, a Toast as well, and nothing that the tree tells or another window shows. ``area`` is the part that was read.
+    there, a Toast as well, and nothing that the tree tells or another window shows; of a painted dialog those on its card, of
+    a system dialog those round it. ``area`` is the part that was read.
     ``picture_hash`` is the picture's difference hash, 16 hexadecimal digits (:mod:`harness.vision.pictures`).
     """
 

@@ -16,6 +16,7 @@ from harness.events import DialogKind
 from harness.parsers.hierarchy import Node
 from harness.sight import Sight
 from harness.vision.ocr import TextLine, read_text
+from harness.vision.popup import find_popup
 from tests.vision.painted_pages import card, painted, shop
 
 APP = "com.example.shop"
@@ -26,7 +27,8 @@ CONSENT = ("用户协议和隐私政策", "请阅读《用户协议》和《隐�
 
 
 def dialog_in(frame, before=None):
-    return find_painted_dialog(frame, read_text(frame, PAGE), APP, before)
+    popup = find_popup(frame, [] if before is None else [before])
+    return find_painted_dialog(frame, read_text(frame, popup.box or PAGE), APP, popup, before)
 
 
 def node(bounds, *children, package=APP, kind="android.view.View", **fields):
