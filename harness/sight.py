@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.dialogs.painted import painted_nodes, with_painted
 from harness.dialogs.pixels import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.silent import silent_area, untold
+from harness.dialogs.skip import find_skip
 from harness.vision.controls import find_close
 from harness.vision.ocr import read_text
-from harness.vision.page import page_controls
+from harness.vision.page import Control, page_controls
 from harness.vision.pictures import all_black, moved, page_rows
 from harness.vision.planes import view
 from harness.vision.popup import find_popup
@@ -104,7 +105,10 @@ class Sight:
             dialog = self._dialog
         self._dialog = dialog
         cross = find_close(frame, area) if dialog is None else None
-        nodes = painted_nodes(owner, lines, page_controls(frame, lines), cross, dialog)
+        controls = page_controls(frame, lines)
+        if (skip := find_skip(lines, area)) and not any(skip.text == control.text for control in controls):
+            controls.append(Control(skip.text, skip.box))
+        nodes = painted_nodes(owner, lines, controls, cross, dialog)
         return Sighting(area, with_painted(roots, owner, nodes), lines, dialog)
 
 

@@ -26,7 +26,7 @@ def words() -> dict[str, Any]:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"words.toml: {error}") from None
-    for table in (data["permission"]["texts"], *(data[name] for name in ("groups", "own", "consent", "person", "trouble"))):
+    for table in (data["permission"]["texts"], *(data[name] for name in ("groups", "own", "consent", "person", "trouble", "skip"))):
         for key, entries in table.items():
             table[key] = [plain(entry) for entry in entries]
     return data

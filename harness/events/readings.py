@@ -83,7 +83,7 @@ class TextSeen(Event):
 
     ``lines`` are (text, box) in reading order, each box x, y, width, height in screen pixels: everything that the app shows
     there, a Toast as well, and nothing that the tree tells or another window shows; of a painted dialog those on its card, of
-    a system dialog those round it. ``area`` is the part that was read.
+    a system dialog those round it. ``area`` is the part of which the tree tells nothing.
     ``picture_hash`` is the picture's difference hash, 16 hexadecimal digits (:mod:`harness.vision.pictures`).
     """
 

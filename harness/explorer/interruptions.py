@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from harness.dialogs.skip import find_skip_view
 from harness.dialogs.words import plain
 from harness.errors import CatalogueError
 from harness.events import DialogKind
@@ -125,10 +126,14 @@ def _close(card: Node, window: Node) -> Interruption | None:
 
 def _whole_page(window: Node) -> Interruption | None:
     """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own."""
-    pressable = list(_controls(window))
-    if any(node.class_name.endswith("EditText") for node in window.walk()) or len(pressable) > FEW:
+    if any(node.class_name.endswith("EditText") for node in window.walk()):
         return None
     text = _text(window)
+    if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
+        return _found("advert" if kind_of(text) != "guide" else "guide", text, skip)
+    pressable = list(_controls(window))
+    if len(pressable) > FEW:
+        return None
     for node in pressable:
         words = _bare(_label(node))
         if words.startswith(("跳过", "skip")) and len(words) <= 8:
@@ -150,6 +155,9 @@ def _whole_page(window: Node) -> Interruption | None:
 
 def _card(window: Node, look: Look) -> Node | None:
     """The part that lies over the page: a dialog's own window, or a layer over the texts of the page."""
+    if look.painted is not None and look.dialog is not None:
+        box = look.dialog.box
+        return next((node for node in window.walk() if node.box == box and node.children), None)
     screen = max(root.area for root in look.roots)
     if window.area < screen * MODAL_SHARE:
         return window

@@ -12,7 +12,10 @@ from harness.app import AppUnderTest
 from harness.dialogs.labels import label, pieces
 from harness.dialogs.pixels import alike, find_painted_dialog
 from harness.dialogs.silent import silent_area, untold
+from harness.dialogs.skip import find_skip
 from harness.events import DialogKind
+from harness.explorer.interruptions import find_interruption
+from harness.handset import Look
 from harness.parsers.hierarchy import Node
 from harness.sight import Sight
 from harness.vision.ocr import TextLine, read_text
@@ -129,6 +132,47 @@ def test_two_captions_read_as_one_line_are_taken_apart():
     assert pieces(TextLine("Not now", (0, 0, 90, 30), 0.9)) == [("Not now", (0, 0, 90, 30))]
 
 
+@pytest.mark.parametrize("text", ["跳过", "跳过 3", "5s | Skip", "跳过广告"])
+@pytest.mark.parametrize("place", [(860, 160, 160, 70), (60, 2200, 160, 70)])
+def test_a_skip_control_is_found_in_a_corner(text, place):
+    advert = TextLine("限时特惠", (300, 900, 480, 90), 1.0)
+    assert find_skip([advert, TextLine(text, place, 0.9)], PAGE) == TextLine(text, place, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("跳过", (460, 1200, 160, 70)), ("跳过片头设置", (860, 160, 200, 70)), ("更多", (860, 160, 160, 70))]
+)
+def test_other_words_and_other_places_skip_nothing(text, place):
+    assert find_skip([TextLine(text, place, 1.0)], PAGE) is None
+
+
+def test_a_painted_advert_is_closed_by_its_skip_however_much_is_on_it():
+    def advert(pen):
+        pen.rect(0, 0, pen.width, pen.height, colour="#FFB91C1C")
+        pen.text("年终大促", 540, 400, size=120, colour="#FFFFE08A", align="center")
+        for number in range(6):
+            left, top = 90 + number % 2 * 470, 700 + number // 2 * 260
+            pen.rect(left, top, left + 430, top + 180, colour="#FFF59E0B", radius=30)
+            pen.text(f"{number + 1} 折抢购", left + 215, top + 60, size=54, colour="#FF7C2D12", align="center")
+        pen.text("跳过 3", 930, 40, size=40, colour="#FFFFFFFF", align="center")
+
+    seen = Sight(APP_UNDER_TEST).read(painted(advert), (canvas_window(node(SCREEN)),))
+    assert seen is not None
+    found = find_interruption(Look(seen.roots, seen.dialog, seen), APP)
+    assert found is not None
+    assert (found.kind, found.button) == ("advert", "跳过3")
+    assert np.abs(np.subtract(found.centre, (930, 178))).max() < 30
+
+
+def test_a_painted_offer_is_closed_by_its_negative_control():
+    offer = partial(card, texts=("新人红包", "领取八元优惠券"), buttons=("残忍拒绝", "立即领取"))
+    seen = Sight(APP_UNDER_TEST).read(painted(offer), SILENT)
+    assert seen is not None
+    found = find_interruption(Look(seen.roots, seen.dialog, seen), APP)
+    assert found is not None
+    assert (found.kind, found.button) == ("coupon", "残忍拒绝")
+
+
 def test_a_window_whose_tree_is_one_view_is_silent():
     canvas = node(SCREEN)
     assert silent_area([canvas_window(canvas)], APP, [GRANTER]) == SCREEN
@@ -206,4 +250,5 @@ def test_a_protected_window_says_nothing():
     assert (seen.hidden, seen.dialog, seen.lines) == (True, None, ())
 
 
+SILENT = (canvas_window(node(SCREEN)),)
 APP_UNDER_TEST = AppUnderTest(package=APP, uid=10100, label="小店", grant_packages=(GRANTER,))
