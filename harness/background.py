@@ -20,7 +20,7 @@ from harness.rom import rom_of
 from harness.start_log import autostart_allowed
 from harness.start_policy import read_start_policy
 from harness.starts.acts import CLOCK_SLACK
-from harness.stimuli import STIMULI, dozing, ledger, run_command
+from harness.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +144,9 @@ class Background:
     def boot_trial(self, name: str) -> None:
         """One reboot with unlock, the app not opened; what starts is in the log from the boot's beginning."""
         session = self.session
+        if lost_by_reboot(session):
+            session.note("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB")
+            return
         session.reboot()
         with session.segment(name):
             session.journal.write("trigger", trigger=Trigger.BOOT.value)

@@ -117,6 +117,17 @@ STIMULI: Mapping[Trigger, Callable[[Session], None]] = {
 """How each stimulus is done, in the order in which a round tries them."""
 
 
+def lost_by_reboot(session: Session) -> bool:
+    """Whether adb does not come back by itself after a reboot: over the network, unless the phone always listens.
+
+    adbd reads ``persist.adb.tcp.port`` at each start, as cloud phones have it; what ``adb tcpip`` sets is gone with the boot, and
+    wireless debugging switches itself off (packages/modules/adb daemon/main.cpp; AdbDebuggingManager).
+    """
+    if not over_network(session.device.serial):
+        return False
+    return session.device.shell(["getprop", "persist.adb.tcp.port"]).stdout.strip() in ("", "0", "-1")
+
+
 def over_network(serial: str) -> bool:
     """Whether adb reaches the device by an address that is not this machine's own."""
     host, colon, port = serial.rpartition(":")

@@ -1,4 +1,4 @@
-"""After a reboot: apps hear of it only once the user's storage is open."""
+"""A reboot: apps hear of it only once the user's storage is open, and adb must come back after it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from harness.errors import ScenarioError
 from harness.session import Session
+from harness.stimuli import lost_by_reboot
 
 
 def session(*states: str) -> tuple[Session, list[float]]:
@@ -35,3 +36,18 @@ def test_a_phone_that_stays_locked_is_named_with_what_to_do() -> None:
     locked, _ = session("RUNNING_LOCKED")
     with pytest.raises(ScenarioError, match=r"phone is locked after its reboot \(RUNNING_LOCKED\).*take the screen lock off"):
         Session.wait_for_unlock(locked)
+
+
+@pytest.mark.parametrize(
+    ("serial", "port", "lost"),
+    [
+        ("R58M123ABC", "", False),
+        ("127.0.0.1:6520", "", False),
+        ("192.168.1.20:5555", "", True),
+        ("192.168.1.20:41233", "0", True),
+        ("10.0.3.2:5555", "5555", False),
+    ],
+)
+def test_adb_over_the_network_is_lost_unless_the_phone_always_listens(serial: str, port: str, lost: bool) -> None:
+    device = SimpleNamespace(serial=serial, shell=lambda command: SimpleNamespace(stdout=f"{port}\n"))
+    assert lost_by_reboot(cast("Session", SimpleNamespace(device=device))) is lost
