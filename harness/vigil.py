@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.background import Background
+from harness.detectors.starting import from_boot
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant, ScenarioEnded
 from harness.parsers.package import parse_package
@@ -88,15 +89,17 @@ def hours(timeline: Timeline, app: AppUnderTest) -> list[Hour]:
     others = [start for start in outgoing_starts(timeline, app) if start.cause is Cause.SELF]
     ended = {event.segment for event in timeline.of(ScenarioEnded) if not event.note}
     found: list[Hour] = []
-    for name, start, end in timeline.segments(SEGMENT):
-        within = [item for item in own if start <= item.at <= end]
+    for span in timeline.segments(SEGMENT):
+        name, start, end = span
+        since = Instant(start.boot, 0.0) if from_boot(timeline, span) else start
+        within = [item for item in own if since <= item.at <= end]
         found.append(
             Hour(
                 number=int(name.removeprefix(SEGMENT)),
                 complete=name in ended,
                 own=tuple(item for item in within if item.cause is Cause.SELF),
                 innocent=tuple(item for item in within if item.cause is not Cause.SELF),
-                targets=tuple(sorted({item.package for item in others if start <= item.at <= end})),
+                targets=tuple(sorted({item.package for item in others if since <= item.at <= end})),
             )
         )
     return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, listed, unproved
+from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, from_boot, listed, unproved
 from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
-TRIAL, BOOT = "trigger-", "trigger-boot-"
+TRIAL = "trigger-"
 """Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""
 ENDINGS = ("swipe", "clear-all")
 """Trials that are named after an ending of ours."""
@@ -54,11 +54,11 @@ def _judge(
     spans = [span for span in trials if _tried(timeline, span)]
     if not spans and broken_off(timeline, trials) is None:
         return None
-    within = [start for start in starts if _inside(start.at, spans)]
+    within = [start for start in starts if _inside(timeline, start.at, spans)]
     own = [start for start in within if start.cause is Cause.SELF]
     most = _most_within(own, rule.threshold("window_minutes") * 60)
     kinds = len({start.trigger for start in own})
-    refused = [e for e in blocked(timeline, app) if e.package == app.package and _inside(e.at, spans)]
+    refused = [e for e in blocked(timeline, app) if e.package == app.package and _inside(timeline, e.at, spans)]
     if own:
         often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
         said = _started(timeline, own, often=often)
@@ -137,7 +137,7 @@ def _most_within(starts: list[Start], seconds: float) -> int:
     return max(counts, default=0)
 
 
-def _inside(at: Instant, spans: list[Span]) -> bool:
-    """Whether a trial was on. That of a reboot began with the boot, before the phone could be reached again."""
-    return any((start.boot == at.boot and BOOT in name) or start <= at <= end for name, start, end in spans if at <= end)
-
+def _inside(timeline: Timeline, at: Instant, spans: list[Span]) -> bool:
+    """Whether a trial was on. That after a reboot began with the boot, before the phone could be reached again."""
+    around = [span for span in spans if span[1].boot == at.boot and at <= span[2]]
+    return any(span[1] <= at or from_boot(timeline, span) for span in around)

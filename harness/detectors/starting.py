@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""
 BOOT = "-boot"
-"""In the name of a segment: it follows a reboot of ours, and what started counts from the boot's beginning."""
+"""In the name of a segment: it follows a reboot of ours."""
 SILENT = (
     "此系统拦截自启动和关联启动但不记录,开关也读不到,未见启动不能说明问题:请查看系统的自启动设置",
     "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
@@ -101,8 +101,15 @@ def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
     """Streams the rule needs that do not cover one of the spans whole; that of a reboot begins with the boot."""
     spans = list(spans)
     gaps = {s.value for _, start, end in spans for s in rule.needs if not timeline.covered(s, start, end)}
-    boots = {start.boot for name, start, _ in spans if BOOT in name}
+    boots = {span[1].boot for span in spans if from_boot(timeline, span)}
     return sorted(gaps | {s.value for boot in boots for s in rule.needs if not timeline.has_beginning(s, boot)})
+
+
+def from_boot(timeline: Timeline, span: Span) -> bool:
+    """Whether what started counts from the boot's beginning: a reboot of ours, or of a phone that was watched meanwhile."""
+    name, start, _ = span
+    begun = [event.at for event in timeline.of(ScenarioStarted) if event.at.boot == start.boot]
+    return BOOT in name or (start.boot > 0 and begun[:1] == [start])
 
 
 def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
