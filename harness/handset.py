@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from harness.clock import ClockMap, Probe, idle, probe
+from harness.dialogs.consent import Consent, find_consent
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError
 from harness.events import Source
@@ -80,6 +81,7 @@ class Handset:
     _roots: tuple[Node, ...] = ()  # and as nodes
     _seen: Look = field(default_factory=Look)  # and what it says
     _tree_lost: bool = False
+    _consent: Consent | None = None  # the last one that was pictured
     _sight: Sight = field(init=False)  # what pictures say where the tree is silent
 
     def __post_init__(self) -> None:
@@ -141,7 +143,7 @@ class Handset:
     # --- looking --------------------------------------------------------------------------------------------------
 
     def look(self) -> Look:
-        """Read the view tree; what is new in it goes to the journal, a new dialog with its picture."""
+        """Read the view tree; what is new in it goes to the journal, a new dialog or consent with its picture."""
         taken = time.monotonic()
         try:
             xml = self.device.tree()
@@ -160,7 +162,10 @@ class Handset:
             if dialog is None and self._sight.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
         if fresh:
-            picture = self.picture() if dialog is not None and dialog != self._seen.dialog else None
+            consent = find_consent(roots, self.app.package, dialog)
+            news = (dialog is not None and dialog != self._seen.dialog) or (consent is not None and consent != self._consent)
+            picture = self.picture() if news else None
+            self._consent = consent or self._consent
             self.journal.write("tree", host=taken, xml=xml, screenshot=picture)
             self._tree, self._seen = xml, Look(roots, dialog)
         return self._seen

@@ -45,6 +45,7 @@ class SessionLog:
         self._sight, self._hidden = Sight(app), False
         self._dialog: Dialog | None = None
         self._consent_seen: Consent | None = None
+        self._reads_policy = False  # since we opened its text: what that says of consent asks for none
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
         self._components: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self._exits: set[tuple[int, str]] = set()
@@ -163,7 +164,7 @@ class SessionLog:
 
     def _asked_for_consent(self, consent: Consent | None, screenshot: str | None, stamp: Any) -> Iterable[Event]:
         """A consent that was not on the screen before, or of which a box was ticked since."""
-        if consent is None or consent == self._consent_seen:
+        if consent is None or consent == self._consent_seen or (self._reads_policy and consent.form is not ev.ConsentForm.DIALOG):
             return
         self._consent_seen = consent
         yield ev.ConsentShown(
@@ -184,10 +185,11 @@ class SessionLog:
 
     def _tap(self, record: Record, stamp: Any) -> Iterable[Event]:
         self._dialog = None  # the same dialog seen after a touch of ours is a new one
+        self._reads_policy = record["purpose"] == "policy"
         yield ev.Tapped(x=record["x"], y=record["y"], purpose=record["purpose"], text=record["text"], **stamp)
 
     def _key(self, record: Record, stamp: Any) -> Iterable[Event]:
-        self._dialog = None
+        self._dialog, self._reads_policy = None, False
         if record["purpose"] != "close":  # closing a modal is told by its own step
             yield ev.KeyPressed(key=record["key"], **stamp)
 

@@ -24,6 +24,11 @@ LABEL_LENGTH = 14
 TICK_SIDE = 160
 """The longest side, in pixels of a screen 1080 wide, of a picture that serves as a box to tick: 48 dp [PROJECT]."""
 TEXT_LENGTH = 2000
+PAGE_LENGTH = 1500
+"""Characters of a page [PROJECT]: a login page has fewer, the text of a policy, which speaks of consent all along, has more."""
+SENTENCE_LENGTH = 80
+NEAR = 160
+"""Pixels between the middle of a sentence and that of the policy's name, where the two are views of their own: three lines."""
 _NAMED = re.compile("《([^《》]{1,40})》")
 
 
@@ -97,11 +102,22 @@ def find_consent(roots: Sequence[Node], app_package: str, dialog: Dialog | None)
         return None
     text = " ".join(node.text for node in about)[:TEXT_LENGTH]
     boxes = tuple(ticks(nodes))
-    implied = has_any(plain(" ".join(node.text for node in nodes if node.text)), words()["consent"]["implied"])
-    if not boxes and not implied:
+    if sum(len(node.text) for node in nodes) > PAGE_LENGTH:
+        return None
+    if not boxes and not _implies(nodes, about):
         return None
     form = ConsentForm.TICK if boxes else ConsentForm.IMPLIED
     return Consent(form, text, about[0].box, tuple(answers(nodes)), boxes, _links(about))
+
+
+def _implies(nodes: Sequence[Node], about: Sequence[Node]) -> bool:
+    """Whether a short sentence takes going on for consent and names the policy, itself or in a view beside it."""
+    sentences = [n for n in nodes if 0 < len(n.text) <= SENTENCE_LENGTH and has_any(plain(n.text), words()["consent"]["implied"])]
+    return any(abs(_middle(sentence) - _middle(name)) <= NEAR for sentence in sentences for name in about)
+
+
+def _middle(node: Node) -> int:
+    return (node.bounds[1] + node.bounds[3]) // 2
 
 
 def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:

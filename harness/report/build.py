@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.analysis import Analysis, analyse, versions
 from harness.detectors.reactions import End, reactions
 from harness.events import (
+    ConsentShown,
     DialogKind,
     DialogShown,
     Event,
@@ -158,6 +159,9 @@ class _View:
                 found[dialog.screenshot] = self._picture(
                     dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None
                 )
+        for consent in finding.facts:
+            if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
+                found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
         for denial in denials[-1:]:
             end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)

@@ -39,7 +39,7 @@ _DIALOGS = {
 
 def words(event: Event) -> tuple[str, str]:
     """(zh, en) of a fact; a kind without a sentence of its own is shown by its name and fields."""
-    said = _acts(event) or _dialogs(event) or _processes(event) or _activities(event) or _starts(event)
+    said = _acts(event) or _dialogs(event) or _pages(event) or _processes(event) or _activities(event) or _starts(event)
     if said:
         return said
     details = ", ".join(f"{key}={value}" for key, value in event.details().items())
@@ -101,6 +101,27 @@ def _dialogs(event: Event) -> tuple[str, str] | None:
                 f"权限控制器答复 {event.permission}:结果 {event.result}",
                 f"permission controller answered {event.permission}: result {event.result}",
             )
+        case _:
+            return None
+
+
+def _pages(event: Event) -> tuple[str, str] | None:
+    match event:
+        case ev.ConsentShown():
+            buttons = "、".join(f"“{text}”" for _, text in event.buttons) or "–"
+            states = {True: ("已勾选", "ticked"), False: ("未勾选", "not ticked"), None: ("无法读取", "cannot be read")}
+            zh = f"征得同意的提示:{event.text[:200]};按钮 {buttons}"
+            en = f"asked for consent: {event.text[:200]}; buttons {buttons}"
+            for text, ticked in event.ticks:
+                zh, en = f"{zh};“{text[:60]}”{states[ticked][0]}", f"{en}; '{text[:60]}' {states[ticked][1]}"
+            return zh, en
+        case ev.ConsentGiven():
+            return f"检测方点按“{event.button}”同意隐私政策", f"tester agreed to the policy by '{event.button}'"
+        case ev.ConsentRefused():
+            return f"检测方点按“{event.button}”拒绝隐私政策", f"tester refused the policy by '{event.button}'"
+        case ev.ScreenSeen():
+            first = event.text[:200].replace("\n", " / ")
+            return f"画面“{event.title}”:{first}", f"page '{event.title}': {first}"
         case _:
             return None
 

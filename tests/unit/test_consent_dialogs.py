@@ -1,0 +1,98 @@
+"""How a screen asks for consent, read from view trees."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.dialogs.consent import Consent, find_consent
+from harness.dialogs.matcher import find_dialog
+from harness.events import ConsentForm
+from harness.parsers.hierarchy import parse_hierarchy
+
+APP = "com.example.shop"
+POLICY = "请您阅读并同意《用户协议》和《隐私政策》,我们将依法保护您的个人信息"
+
+
+def node(text: str = "", *children: str, cls: str = "TextView", box: str = "[60,1000][1020,1100]", **attributes: str) -> str:
+    given = {"text": text, "resource-id": "", "content-desc": "", "clickable": "false", "checkable": "false", "checked": "false"}
+    given |= {name.replace("_", "-"): value for name, value in attributes.items()}
+    words = " ".join(f'{name}="{value}"' for name, value in given.items())
+    return f'<node class="android.widget.{cls}" package="{APP}" bounds="{box}" {words}>{"".join(children)}</node>'
+
+
+def button(text: str, box: str = "[60,1200][500,1300]") -> str:
+    return node(text, cls="Button", box=box, clickable="true")
+
+
+def page(*children: str, box: str = "[0,0][1080,2400]") -> str:
+    return node("", *children, cls="FrameLayout", box=box)
+
+
+def consent(*roots: str) -> Consent | None:
+    tree = parse_hierarchy(f"<hierarchy rotation=\"0\">{''.join(roots)}</hierarchy>")
+    return find_consent(tree, APP, find_dialog(tree, APP, ()))
+
+
+def test_a_dialog_with_both_answers() -> None:
+    refuse = button("不同意并退出", box="[560,1200][1020,1300]")
+    found = consent(page(node(POLICY), button("同意"), refuse, box="[60,900][1020,1400]"))
+    assert found is not None
+    assert found.form is ConsentForm.DIALOG
+    assert [(b.role, b.text) for b in found.buttons] == [("accept", "同意"), ("refuse", "不同意并退出")]
+    assert found.links == ("用户协议", "隐私政策")
+
+
+@pytest.mark.parametrize("answer", ["同意并继续", "我知道了", "好的", "Agree and continue", "已阅读并同意上述内容"])
+def test_a_dialog_with_one_answer(answer: str) -> None:
+    found = consent(page(node(POLICY), button(answer), box="[60,900][1020,1400]"))
+    assert found is not None
+    assert [b.role for b in found.buttons] == ["accept"]
+
+
+def test_a_button_with_other_words_and_a_cross_are_told_apart_from_a_refusal() -> None:
+    cross = node("", cls="ImageView", box="[960,910][1010,960]", clickable="true", content_desc="关闭")
+    other = button("再想想", box="[560,1200][1020,1300]")
+    found = consent(page(cross, node(POLICY), button("同意"), other, box="[60,900][1020,1400]"))
+    assert found is not None
+    assert sorted(b.role for b in found.buttons) == ["accept", "close", "other"]
+
+
+@pytest.mark.parametrize(("checked", "ticked"), [("true", True), ("false", False)])
+def test_a_box_with_its_sentence_beside_it(checked: str, ticked: bool) -> None:
+    box = node("", cls="CheckBox", box="[60,1500][120,1560]", checkable="true", clickable="true", checked=checked)
+    sentence = node("我已阅读并同意《隐私政策》", box="[140,1500][1000,1560]")
+    found = consent(page(node("手机号", cls="EditText"), box, sentence, button("登录", box="[60,1700][1020,1800]")))
+    assert found is not None
+    assert found.form is ConsentForm.TICK
+    assert [(tick.text, tick.ticked) for tick in found.ticks] == [("我已阅读并同意《隐私政策》", ticked)]
+
+
+@pytest.mark.parametrize(("selected", "ticked"), [("true", True), ("false", None)])
+def test_a_picture_tells_only_that_it_is_selected(selected: str, ticked: bool | None) -> None:
+    box = node("", cls="ImageView", box="[60,1500][120,1560]", clickable="true", selected=selected, resource_id=f"{APP}:id/iv_check")
+    sentence = node("同意《隐私政策》", box="[140,1500][1000,1560]")
+    found = consent(page(node("手机号", cls="EditText"), box, sentence))
+    assert found is not None
+    assert [tick.ticked for tick in found.ticks] == [ticked]
+
+
+def test_a_switch_for_something_else_is_no_consent() -> None:
+    switch = node("夜间模式", cls="Switch", box="[60,1500][1000,1560]", checkable="true", checked="true")
+    assert consent(page(node("隐私政策"), switch)) is None
+
+
+def test_a_sentence_that_takes_a_login_for_consent() -> None:
+    sentence = node("登录即代表同意", box="[60,1500][400,1560]")
+    name = node("《隐私政策》", box="[410,1500][800,1560]", clickable="true")
+    found = consent(page(node("手机号", cls="EditText"), sentence, name))
+    assert found is not None
+    assert found.form is ConsentForm.IMPLIED
+
+
+def test_the_text_of_a_policy_speaks_of_consent_and_asks_for_none() -> None:
+    paragraphs = [node(f"{number}. 您继续使用即表示同意本隐私政策。" + "我们收集的信息用于提供服务。" * 5) for number in range(20)]
+    assert consent(page(node("隐私政策"), *paragraphs)) is None
+
+
+def test_a_login_page_is_no_dialog_and_a_sentence_about_the_policy_alone_is_nothing() -> None:
+    assert consent(page(node("手机号", cls="EditText"), node("隐私政策"), button("下一步"))) is None
