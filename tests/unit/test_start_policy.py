@@ -1,0 +1,67 @@
+"""The pages where a ROM lets apps start by themselves: opened, photographed, left; one that does not open is noted."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from harness.session import Session
+from harness.start_policy import DETAILS, PAGES, read_start_policy
+
+
+class Stand:
+    """A session that writes down what is done; only the components of ``opens`` start."""
+
+    def __init__(self, *opens: str) -> None:
+        self.app = SimpleNamespace(package="com.example.shop")
+        self.done: list[str] = []
+        self.device = SimpleNamespace(shell=self.shell)
+        self.journal = SimpleNamespace(write=lambda step, **fields: self.done.append(f"{step} {fields['page']} {fields['screenshot']}"))
+        self.opens = opens
+
+    def shell(self, command: list[str]) -> SimpleNamespace:
+        known = command[3] in self.opens
+        return SimpleNamespace(stdout="Starting: Intent { }\n", stderr="" if known else "Error type 3\n", code=0)
+
+    def read(self, name: str, command: list[str]) -> str:
+        self.done.append(f"read {name}")
+        return ""
+
+    def picture(self, why: str) -> str:
+        return "screens/1.png"
+
+    def press(self, key: str, purpose: str) -> None:
+        self.done.append(f"{key} {purpose}")
+
+    def idle(self, seconds: float) -> None:
+        pass
+
+    def note(self, text: str) -> None:
+        self.done.append(text)
+
+
+READ = ["read start-ops", "read battery-allowlist", "read standby-bucket"]
+LEFT = "back close"
+
+
+@pytest.mark.parametrize("rom", sorted(PAGES))
+def test_the_page_of_the_rom_and_that_of_the_app(rom: str) -> None:
+    page = PAGES[rom][-1]  # an older version has only the last name
+    stand = Stand(page, DETAILS)
+    read_start_policy(cast("Session", stand), rom)
+    assert stand.done == [*READ, f"start-page {page} screens/1.png", LEFT, f"start-page {DETAILS} screens/1.png", LEFT]
+
+
+def test_a_page_that_shell_may_not_open_is_noted() -> None:
+    stand = Stand(DETAILS)
+    read_start_policy(cast("Session", stand), "originos")
+    note = "the start manager's page of originos does not open for shell: see to its switches by hand"
+    assert stand.done == [*READ, note, f"start-page {DETAILS} screens/1.png", LEFT]
+
+
+def test_a_rom_without_such_a_page_misses_none() -> None:
+    stand = Stand(DETAILS)
+    read_start_policy(cast("Session", stand), "aosp")
+    assert stand.done == [*READ, f"start-page {DETAILS} screens/1.png", LEFT]
