@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from harness.session import Session
 from harness.start_policy import DETAILS, PAGES, read_start_policy
+
+if TYPE_CHECKING:
+    from harness.session import Session
 
 
 class Stand:
