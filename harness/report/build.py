@@ -19,6 +19,7 @@ from harness.events import (
     PopupSeen,
     Ref,
     ScreenshotTaken,
+    Source,
 )
 from harness.evidence import inside
 from harness.permission_groups import group_name
@@ -179,7 +180,7 @@ class _View:
         return Picture(path, digest, zh[:200], en[:200], tree, pixels, stamp)
 
     def _witness(self, dialog: DialogShown) -> Witness | None:
-        if dialog.screenshot is None:
+        if dialog.screenshot is None or dialog.source is Source.PIXELS:  # painted: the tree does not tell of it
             return None
         popup = self.popups.get(dialog.screenshot)
         tree = f"{dialog.owner} {list(dialog.box)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness import events as ev
-from harness.events import DialogKind, Event, Evidence
+from harness.events import DialogKind, Event, Evidence, Source
 from harness.permission_groups import group_name
 from harness.starts.names import TRIGGERS
 
@@ -89,6 +89,8 @@ def _dialogs(event: Event) -> tuple[str, str] | None:
     match event:
         case ev.DialogShown():
             zh, en = _DIALOGS[event.dialog]
+            if event.source is Source.PIXELS:  # no second witness: the tree says nothing there
+                zh, en = f"{zh}(应用自绘,由画面文字识别)", f"{en} (painted by the app, read from the pixels)"
             return f"出现{zh}:{event.text}", f"{en} shown: {event.text}"
         case ev.PopupSeen():
             alpha = "" if event.alpha is None else f",遮罩透明度 {event.alpha:.2f}"
