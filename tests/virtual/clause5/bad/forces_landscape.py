@@ -35,8 +35,8 @@ class Racing(App):
 
         def paint(self, pen):
             pen.rect(0, 0, pen.width, pen.height, colour="#263238")
-            pen.text("飞车狂飙", pen.width / 2, pen.height / 2 - 60, size=90, colour="#FFEB3B", align="center")
-            pen.text("麦克风权限用于队内语音", pen.width / 2, pen.height / 2 + 80, size=44, colour="#FFFFFF", align="center")
+            pen.text("飞车狂飙", pen.width / 2, 50, size=90, colour="#FFEB3B", align="center")
+            pen.text("麦克风权限用于队内语音", pen.width / 2, 170, size=44, colour="#FFFFFF", align="center")
 
         def on_permission_result(self, results):
             if not results.get(MICROPHONE):
