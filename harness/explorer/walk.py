@@ -17,12 +17,14 @@ from harness.explorer.controls import Kind
 from harness.explorer.graph import BACK, Action, Graph, Screen
 from harness.explorer.interruptions import FORCED, find_interruption
 from harness.explorer.moves import SCROLLS, Moves
+from harness.explorer.nodes import STATUS_BAR
 from harness.login import log_in
 from harness.person import hand_over, needs_person
 from harness.watch import Watch
 
 if TYPE_CHECKING:
     from harness.explorer.controls import Control
+    from harness.explorer.interruptions import Interruption
     from harness.handset import Look
     from harness.session import Session
 
@@ -30,9 +32,13 @@ AFTER_FIRST, AFTER_OTHERS = 30.0, 11.0
 """Seconds watched after the first denial of a group, in which an exit or an ANR counts or is suspected, and after the others."""
 FOREGROUND_SECONDS = 185.0
 """How long the app is in front after the last group that was refused for the first time (verdicts.md: 180 s, and a little)."""
+MOST_ASKS = 5
+"""Asks that are refused one after the other before the app is started again."""
 AWAY_SECONDS, BACK_SECONDS = 5.0, 15.0
-MOST_RESTARTS, MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 5, 40, 12, 2, 2
+MOST_RESTARTS, MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 8, 60, 12, 2, 2
 MOST_PICTURES = 60
+LOADING_SECONDS = 10.0
+"""How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
 SIT_STEP = 2.0
 WALK_FILE = "raw/walk.json"
 
@@ -85,6 +91,7 @@ class Walk:
     _denials: int = 0
     _pictures: int = 0
     _crashes: int = 0
+    _lasting: set[str] = field(default_factory=set)
     _asked: set[str] = field(default_factory=set)
     _handed_over: set[str] = field(default_factory=set)
     again: list[tuple[str, str]] = field(default_factory=list)
@@ -168,9 +175,26 @@ class Walk:
                 return End.BUDGET
             choice = self.repeat(screen) or self.next(screen)
             if choice is None:
-                return self.left_over(screen)
+                changed = self._await_change(look, screen)
+                if changed is None:
+                    return self.left_over(screen)
+                look = changed
+                continue
             look = self._go(look, choice.screen, choice.key, choice.path)
         return self._ended() or End.CRASHED
+
+    def _await_change(self, look: Look, screen: Screen) -> Look | None:
+        """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
+        if screen.id in self._lasting:
+            return None
+        deadline = self.session.uptime() + LOADING_SECONDS
+        while self.session.uptime() < deadline:
+            self.session.idle(1.0)
+            arrived = self._arrive(self.session.look())
+            if arrived is None or self._ended() is not None or self._here(arrived, screen.id).id != screen.id:
+                return arrived
+        self._lasting.add(screen.id)
+        return None
 
     def next(self, screen: Screen) -> Choice | None:
         """What to do next from a screen; None when nothing is left that can be reached from it."""
@@ -308,9 +332,7 @@ class Walk:
                 self._answer(look)
             elif (found := find_interruption(look, session.app.package)) is not None:
                 if found.kind == FORCED:
-                    self._watch(AFTER_OTHERS)
-                    self._end = End.FORCED
-                    return look
+                    return self._forced(found)
                 look = self.moves.close(found)
                 continue
             elif _stopped(look):
@@ -328,6 +350,8 @@ class Walk:
                 session.note(f"more than {MOST_DENIALS} denials: the walk ends here")
                 self._end = End.FLOODED
                 return None
+            if self._ended() is not None:
+                return look
             if self._crashes > MOST_CRASHES:
                 session.note("the app leaves by itself at each start: the walk ends here")
                 self._end = End.CRASHED
@@ -337,16 +361,30 @@ class Walk:
         self._end = End.RESTART
         return look
 
+    def _forced(self, found: Interruption) -> Look:
+        """An update that cannot be refused: at a start the whole app is behind it, on a function only that one."""
+        if self._last is None:
+            self._watch(AFTER_OTHERS)  # it says so in the journal, as a problem
+            self._end = End.FORCED
+        else:
+            self.session.note(f"强制更新 forced update over one function, never accepted: {found.text[:80]}")
+            self._failures[self._last] = MOST_FAILURES
+            self._end = End.RESTART
+        return self.session.look()
+
     def _answer(self, look: Look) -> None:
         """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
         group = look.dialog.group if look.dialog else None
         groups = self._watch(AFTER_OTHERS if group in self._asked else AFTER_FIRST)
+        looped = len(groups) >= MOST_ASKS
+        if looped:
+            self._end = End.RESTART  # a loop of dialogs: only a new start leads out of it
         if not groups or self._last is None:
             return
         screen, key = self._last
         action = self.graph.screen(screen).actions.get(key)
         if action is not None and key != BACK:
-            if not action.asked:
+            if not action.asked and not looped:
                 self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
         if not {*filter(None, groups)} <= self._asked:
@@ -354,7 +392,7 @@ class Walk:
         self._asked.update(filter(None, groups))
 
     def _watch(self, seconds: float) -> list[str | None]:
-        watch = Watch(self.session, seconds)
+        watch = Watch(self.session, seconds, MOST_ASKS)
         watch.run()
         self._denials += watch.denials
         return watch.groups
@@ -365,8 +403,8 @@ class Walk:
         if look.shows(app.settings_packages):
             self._watch(AFTER_OTHERS)
             return
-        strange = next((root.package for root in reversed(look.roots) if root.package not in app.home_packages), "")
-        gone = look.shows(app.home_packages) or not look.roots
+        strange = next((root.package for root in reversed(look.roots) if root.package not in (*app.home_packages, STATUS_BAR)), "")
+        gone = look.shows(app.home_packages) or not strange
         self._departed = "left" if gone else f"outside:{strange}"
         if not gone:
             session.note(f"the app opened {strange}; back to it")
