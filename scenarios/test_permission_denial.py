@@ -47,7 +47,7 @@ RULES = (
 def walk_through(session: Session) -> None:
     """Walk through the app as far as the tester's budget goes."""
     options = session.options
-    Walk(session, Budget(options.minutes, options.steps), options.seed).run()
+    Walk(session, budget=Budget(options.minutes, options.steps), seed=options.seed).run()
 
 
 def drive(session: Session, canary: str, walk: Callable[[Session], object] = walk_through) -> None:

@@ -50,7 +50,7 @@ def profile(
         with session.segment("first-launch"):
             session.launch()
             Watch(session, OPEN_SECONDS).run()
-        Walk(session, Budget(minutes=minutes)).run()
+        Walk(session, budget=Budget(minutes=minutes)).run()
         session.canary(canary)
 
     with ExitStack() as stack:

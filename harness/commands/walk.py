@@ -61,7 +61,7 @@ def walk(
         options = Options(consent=consent, clauses=(5,), app_profile=told)
         run = Run.open(open_device(serial, port=adb_port), app, runs, options, console.progress)
         budget = Budget(minutes, steps)
-        one = Walk(run.session, budget, seed) if acts is None else Rewalk(run.session, budget, seed, acts=acts)
+        one = Walk(run.session, budget=budget, seed=seed) if acts is None else Rewalk(run.session, budget=budget, seed=seed, acts=acts)
 
         def drive(session: Session, canary: str) -> None:
             session.canary(canary)

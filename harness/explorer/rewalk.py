@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from harness.explorer.choose import FILL, SCROLL, Choice
 from harness.explorer.graph import BACK
+from harness.explorer.ground import End
 from harness.explorer.nodes import unnumbered
-from harness.explorer.walk import End, Walk
+from harness.explorer.walk import Walk
 from harness.journal import read_journal
 
 if TYPE_CHECKING:

@@ -88,7 +88,7 @@ class Trial:
     device_seconds: float = 0.0
 
 
-def try_app(path: Path, strategy: str, seed: int, port: int, *, minutes: float = 12.0) -> Trial:
+def try_app(path: Path, strategy: str, seed: int, port: int, *, minutes: float = 9.0) -> Trial:
     """Check one whole app on a device of its own and hold what came out against what it says of itself."""
     apps = load_app_file(path)
     app: Any = apps[0]
@@ -101,7 +101,7 @@ def try_app(path: Path, strategy: str, seed: int, port: int, *, minutes: float =
         start = run.session.uptime()
 
         def walk(session: Session) -> None:
-            STRATEGIES[strategy](session, Budget(minutes), seed).run()
+            STRATEGIES[strategy](session, budget=Budget(minutes), seed=seed).run()
 
         run.drive("before-consent", test_before_consent.drive)
         run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))

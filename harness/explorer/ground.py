@@ -1,0 +1,202 @@
+"""Ground: the app under the explorer's feet: on which page it is, and what stands in the way there.
+
+Asks are refused by a ``Watch``, interruptions closed, other apps left at once; what cannot be closed ends this part of the walk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.events import DialogKind
+from harness.explorer.graph import BACK, Graph, Screen
+from harness.explorer.interruptions import FORCED, find_interruption
+from harness.explorer.moves import Moves
+from harness.explorer.nodes import STATUS_BAR
+from harness.person import hand_over, needs_person
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from harness.explorer.interruptions import Interruption
+    from harness.handset import Look
+    from harness.session import Session
+
+AFTER_FIRST, AFTER_OTHERS = 30.0, 11.0
+"""Seconds watched after the first denial of a group, in which an exit or an ANR counts or is suspected, and after the others."""
+MOST_ASKS = 5
+"""Asks that are refused one after the other before the app is started again."""
+MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 60, 12, 2, 2
+MOST_PICTURES = 60
+
+
+class End(StrEnum):
+    """Why a part of the walk is over."""
+
+    DONE = "done"
+    BUDGET = "budget"
+    RESTART = "restart"
+    CRASHED = "crashed"
+    FORCED = "forced-update"
+    FLOODED = "flooded"
+
+    @property
+    def cut_short(self) -> str:
+        """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
+        return "" if self in (End.DONE, End.RESTART) else self.value
+
+
+@dataclass(slots=True)
+class Ground:
+    """Where an explorer is on the map of one session's app, and what it met: refused groups, functions to use again, failures."""
+
+    session: Session
+    graph: Graph = field(default_factory=Graph)
+    moves: Moves = field(init=False)
+    again: list[tuple[str, str]] = field(default_factory=list)
+    _refused: float = 0.0
+    _denials: int = 0
+    _pictures: int = 0
+    _crashes: int = 0
+    _asked: set[str] = field(default_factory=set)
+    _handed_over: set[str] = field(default_factory=set)
+    _failures: dict[tuple[str, str], int] = field(default_factory=dict)
+    _end: End | None = None
+    _last: tuple[str, str] | None = None
+    _departed: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the session's hands."""
+        self.moves = Moves(self.session)
+
+    def _ended(self) -> End | None:
+        return self._end
+
+    # --- where we are ---------------------------------------------------------------------------------------------
+
+    def _here(self, look: Look, parent: str = "") -> Screen:
+        """The screen of a look, made when it is new."""
+        page = self.moves.page(look)
+        name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
+        front = self.session.front.component
+        activity = front if self.session.app.owns(front) else ""
+        if name in self.graph:
+            return self.graph.screen(name)
+        screen = self.graph.visit(name, title, skeleton=skeleton, activity=activity, parent=parent)
+        if name:
+            screen.scrolls_left = self.moves.can_scroll(look)
+            if self._pictures < MOST_PICTURES:
+                self._pictures += 1
+                screen.picture = self.session.picture(f"screen {screen.id}") or ""
+        return screen
+
+    def _observe(self, look: Look) -> Screen:
+        """The screen of a look, with the controls that are in sight now."""
+        screen = self._here(look)
+        screen.visits += 1
+        screen.learn(self.moves.controls(look), 0)
+        return screen
+
+    # --- what stands in the way -----------------------------------------------------------------------------------
+
+    def _arrive(self, look: Look) -> Look | None:
+        """Answer what stands in the way until a page of the app is in front; None when none comes."""
+        session = self.session
+        for _ in range(MOST_OBSTACLES):
+            if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
+                self._answer(look)
+            elif (found := find_interruption(look, session.app.package)) is not None:
+                if found.kind == FORCED:
+                    return self._forced(found)
+                look = self.moves.close(found)
+                continue
+            elif _stopped(look):
+                self._end = End.RESTART
+                return look
+            elif (kind := needs_person(look)) is not None and kind not in self._handed_over:
+                self._handed_over.add(kind)
+                hand_over(session, kind)
+            elif look.shows((session.app.package,)):
+                self._crashes = 0
+                return look
+            else:
+                self._come_back(look)
+            if self._denials >= MOST_DENIALS:
+                session.note(f"more than {MOST_DENIALS} denials: the walk ends here")
+                self._end = End.FLOODED
+                return None
+            if self._ended() is not None:
+                return look
+            if self._crashes > MOST_CRASHES:
+                session.note("the app leaves by itself at each start: the walk ends here")
+                self._end = End.CRASHED
+                return None
+            look = self.moves.settle()
+        session.note("something on the screen could not be closed: the walk starts again")
+        self._end = End.RESTART
+        return look
+
+    def _forced(self, found: Interruption) -> Look:
+        """An update that cannot be refused: at a start the whole app is behind it, on a function only that one."""
+        if self._last is None:
+            self._watch(AFTER_OTHERS)  # it says so in the journal, as a problem
+            self._end = End.FORCED
+        else:
+            self.session.note(f"强制更新 forced update over one function, never accepted: {found.text[:80]}")
+            self._failures[self._last] = MOST_FAILURES
+            self._end = End.RESTART
+        return self.session.look()
+
+    def _answer(self, look: Look) -> None:
+        """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
+        group = look.dialog.group if look.dialog else None
+        groups = self._watch(AFTER_OTHERS if group in self._asked else AFTER_FIRST)
+        looped = len(groups) >= MOST_ASKS
+        if looped:
+            self._end = End.RESTART  # a loop of dialogs: only a new start leads out of it
+        if not {*filter(None, groups)} <= self._asked:
+            self._refused = self.session.uptime()
+        self._asked.update(filter(None, groups))
+        if not groups or self._last is None:
+            return
+        screen, key = self._last
+        action = self.graph.screen(screen).actions.get(key)
+        if action is not None and key != BACK:
+            if not action.asked and not looped:
+                self.again.append((screen, key))
+            action.asked += [each or "" for each in groups]
+
+    def _watch(self, seconds: float) -> list[str | None]:
+        watch = Watch(self.session, seconds, MOST_ASKS)
+        watch.run()
+        self._denials += watch.denials
+        return watch.groups
+
+    def _come_back(self, look: Look) -> None:
+        """The app is not in front: a permission page without words, the settings, another app, or nothing of it."""
+        session, app = self.session, self.session.app
+        if look.shows(app.settings_packages):
+            self._watch(AFTER_OTHERS)
+            return
+        strange = next((root.package for root in reversed(look.roots) if root.package not in (*app.home_packages, STATUS_BAR)), "")
+        gone = look.shows(app.home_packages) or not strange
+        self._departed = "left" if gone else f"outside:{strange}"
+        if not gone:
+            session.note(f"the app opened {strange}; back to it")
+            session.picture("outside")
+            session.press("back", "walk")
+            session.idle(1.0)
+            if session.look().shows((app.package,)):
+                return
+        else:
+            session.picture("app-left")
+            self._crashes += 1
+        session.launch(cold=False)
+
+
+def _stopped(look: Look) -> bool:
+    """Whether Android says that the app does not answer or keeps stopping (AppNotRespondingDialog, AppErrorDialog)."""
+    words = ("关闭应用", "close app", "等待", "wait")
+    return any(
+        root.package == "android" and any(node.text.casefold() in words for node in root.walk() if node.pressable) for root in look.roots
+    )
