@@ -1,4 +1,4 @@
-"""A habit tracker that keeps its 48 hours by the time since boot, which no tester can move: quiet throughout a check."""
+"""A scanner that keeps its 48 hours by the time since boot, which no tester can move: quiet for the rest of a check."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ CAMERA = "android.permission.CAMERA"
 QUIET_HOURS = 48
 
 
-class Habits(App):
-    package = "com.example.zaoqi.habits"
-    label = "早起打卡"
+class Parcels(App):
+    package = "com.example.kuaiqu.parcels"
+    label = "快取包裹"
     version_name, version_code = "1.4.0", 140
     target_sdk = 33
     permissions = [CAMERA]
-    taps = ["今日打卡"]
+    taps = ["扫一扫"]
     options = ["--clause", "5", "--clock"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",
         "c5-asks-again-on-relaunch": "clear",
+        "c5-asks-before-use": "clear",
         "c5-asks-within-48-hours": "clear",
     }
 
@@ -27,14 +28,16 @@ class Habits(App):
         launcher = True
 
         def on_create(self):
-            self.show(Column(Text("早起打卡"), Text("已坚持 12 天"), Button("今日打卡", id="check-in")))
+            purpose = Text("扫一扫使用相机权限,用于扫描快递单号")
+            self.show(Column(Text("快取包裹"), purpose, Button("扫一扫", id="scan")))
+
+        def on_click(self, id):
             refused = self.app.prefs.get("refused")
             if refused is None or self.elapsed_realtime() - refused >= QUIET_HOURS * 3_600_000:
                 self.request_permissions(CAMERA)
+            else:
+                self.toast("请手动输入单号")
 
         def on_permission_result(self, results):
             if not results[CAMERA]:
                 self.app.prefs["refused"] = self.elapsed_realtime()
-
-        def on_click(self, id):
-            self.toast("打卡成功")

@@ -1,4 +1,4 @@
-"""A ledger app that keeps quiet for 48 hours of the wall clock after its location was refused, and then asks again."""
+"""A coupon app that keeps quiet for 48 hours of the wall clock after its location was refused, and then asks at its function again."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ LOCATION = "android.permission.ACCESS_FINE_LOCATION"
 QUIET_HOURS = 48
 
 
-class Ledger(App):
-    package = "com.example.suiji.ledger.twin"
-    label = "随记账本社区版"
+class Coupons(App):
+    package = "com.example.shenghui.coupons.twin"
+    label = "省惠优惠券社区版"
     version_name, version_code = "3.1.0", 310
     target_sdk = 33
     permissions = [LOCATION]
-    taps = ["记一笔"]
+    taps = ["附近优惠"]
     options = ["--clause", "5", "--clock"]
     expected = {
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",
         "c5-asks-again-on-relaunch": "clear",
+        "c5-asks-before-use": "clear",
         "c5-asks-within-48-hours": "clear",
     }
 
@@ -27,14 +28,16 @@ class Ledger(App):
         launcher = True
 
         def on_create(self):
-            self.show(Column(Text("随记账本"), Text("本月支出 1,204 元"), Button("记一笔", id="add")))
+            purpose = Text("附近优惠使用位置权限,用于按距离显示您身边门店的优惠券")
+            self.show(Column(Text("省惠优惠券"), purpose, Button("附近优惠", id="nearby")))
+
+        def on_click(self, id):
             now = self.current_time_millis()
             if now - self.app.prefs.get("refused", 0) >= QUIET_HOURS * 3_600_000:
                 self.request_permissions(LOCATION)
+            else:
+                self.toast("请在列表中选择城市")
 
         def on_permission_result(self, results):
             if not results[LOCATION]:
                 self.app.prefs.setdefault("refused", self.current_time_millis())
-
-        def on_click(self, id):
-            self.toast("已记下")
