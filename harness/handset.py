@@ -144,9 +144,9 @@ class Handset:
 
     def look(self) -> Look:
         """Read the view tree; what is new in it goes to the journal, a new dialog or consent with its picture."""
-        taken = time.monotonic()
         try:
             xml = self.device.tree()
+            taken = time.monotonic()  # once it is read: what it shows was there by then, and perhaps not when we asked
             roots = self._roots = self._roots if xml == self._tree else parse_hierarchy(xml)
         except (DeviceTimeout, FormatError) as error:
             if not self._tree_lost:
