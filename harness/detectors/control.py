@@ -28,7 +28,7 @@ from harness.events import (
 from harness.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from harness.app import AppUnderTest
     from harness.rules import Rule
@@ -53,7 +53,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One answer, how it went, and the facts that say so; ``answered`` is when the app had it, None if never."""
+    """One answer, how it went, and the facts that say so.
+
+    ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
+    """
 
     answer: str
     state: State
@@ -85,6 +88,11 @@ def controls(
     """
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
     return tuple(_side(timeline, app, rule, denied, group, answer, alike) for answer in ((NONE,) if guide else (ALLOW, NONE)))
+
+
+def spans(sides: Iterable[Side]) -> list[tuple[Instant, Instant]]:
+    """What was watched of the app once it had each answer."""
+    return [(side.answered, side.until) for side in sides if side.answered is not None and side.until is not None]
 
 
 def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
-from harness.detectors.control import ALLOW, State, controls, weigh
+from harness.detectors.control import ALLOW, State, controls, spans, weigh
 from harness.detectors.readable import readable
 from harness.detectors.scenes import missing_streams, named_for, needs
 from harness.detectors.uses import Use, opened_in_control, uses
@@ -60,7 +60,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     zh, en = group_name(denied.group, "zh"), group_name(denied.group, "en")
     text = use.function.text
     how_zh, how_en = ("提示必须授权", "it meets a wall") if use.walls else ("没有任何页面打开", "nothing opens")
-    told = _told(timeline, app, denied)
+    told = _told(timeline, app, denied) or any(denied.group and tells_purpose(wall.text, denied.group) for wall in use.walls)
     note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
     found = _finding(
         rule,
@@ -70,13 +70,20 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
         f"'{text}' is closed once {en} is refused, which it does not need: {how_en}{note_en}",
     )
 
+    tried = (denied.fact, *(() if use.in_use else (use.function,)))
+
     def broken(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
-        if answer != ALLOW or opened_in_control(timeline, app, text, start, end):
+        if answer != ALLOW or opened_in_control(timeline, app, use, start, end):
             return ()
         return (use.function,)
 
     sides = controls(timeline, app, rule, denied.fact, denied.group, broken)
-    weighed = weigh(found, sides, denied.fact, *(() if use.in_use else (use.function,)))
+    same = [side for side in sides if use.function in side.facts]
+    if not use.walls and same:
+        outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR
+        zh, en = f"拒绝{zh}权限后,功能“{text}”的表现与选择“允许”时相同", f"'{text}' does the same whether {en} is refused or allowed"
+        return replace(_finding(rule, use, outcome, zh, en), tried_again=tried)
+    weighed = weigh(found, sides, *tried)
     proved = all(side.state is State.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open

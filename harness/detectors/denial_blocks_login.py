@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
-from harness.detectors.control import ALLOW, State, controls, weigh
+from harness.detectors.control import ALLOW, State, controls, spans, weigh
 from harness.detectors.scenes import missing_streams
 from harness.detectors.uses import Use, Wall, opened_in_control, page_before, uses, walls_between
 from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
@@ -25,10 +25,10 @@ WALL_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One try at logging in under a denial: by a function, or on a login page that was there by itself (function None)."""
+    """One try at logging in under a denial: by a function, or on a login page that was there by itself (use None)."""
 
     denied: Denial
-    function: FunctionUsed | None
+    use: Use | None
     end: Instant
     page: ScreenSeen | None
     walls: tuple[Wall, ...]
@@ -36,7 +36,7 @@ class _Attempt:
 
     @property
     def facts(self) -> tuple[Event, ...]:
-        own = (self.function,) if self.function else ()
+        own = (self.use.function,) if self.use else ()
         return tuple(sorted({self.denied.fact, *own, *self.walls}, key=lambda fact: fact.at))
 
 
@@ -53,7 +53,7 @@ def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
         denied = use.denied or (found[-1].denied if found else None)  # later it may open although nothing was granted
         if denied is not None and _is_login(use):
             closed = use.closed and not use.narrower
-            found.append(_Attempt(denied, use.function, use.end, use.page, use.walls, closed))
+            found.append(_Attempt(denied, use, use.end, use.page, use.walls, closed))
     return found
 
 
@@ -102,18 +102,23 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
 
 
 def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding, first: _Attempt) -> Finding:
-    function = first.function
+    function = first.use.function if first.use else None
 
     def broken(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
         if answer != ALLOW:
             return ()
-        if function is not None:
-            return () if opened_in_control(timeline, app, function.text, start, end) else (function,)
+        if first.use is not None:
+            return () if opened_in_control(timeline, app, first.use, start, end) else (first.use.function,)
         return walls_between(timeline, app, first.page, start, end)
 
     sides = controls(timeline, app, rule, first.denied.fact, first.denied.group, broken)
+    same = [side for side in sides if function is not None and function in side.facts]
     afterwards = function is not None and function.at > first.denied.at
     weighed = weigh(finding, sides, first.denied.fact, *((function,) if function is not None and afterwards else ()))
+    if not first.walls and same:
+        gone = missing_streams(timeline, rule, [(first.denied.at, first.end), *spans(same)])
+        zh, en = gone or ("登录操作的表现与选择“允许”时相同", "the login does the same whether the permission is refused or allowed")
+        return replace(weighed, outcome=Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, reason_zh=zh, reason_en=en)
     if not first.walls and any(side.state is not State.WELL for side in sides):
         return replace(weighed, outcome=Outcome.INCONCLUSIVE)  # without a wall only the control run tells that there is something to open
     return weighed
@@ -121,7 +126,7 @@ def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding
 
 def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tuple[str, ...]:
     """Ways to log in that the app shows under the denial, other than those that were tried; a form of another page is one."""
-    tried = {attempt.function.text for attempt in own if attempt.function is not None}
+    tried = {attempt.use.function.text for attempt in own if attempt.use is not None}
     found: list[str] = []
     for attempt in own:
         ends = [end for _, start, end in timeline.segments() if start <= attempt.denied.at <= end]

@@ -56,14 +56,18 @@ def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
     return [_use(timeline, app, function, every) for function in outside_controls(timeline, timeline.of(FunctionUsed))]
 
 
-def opened_in_control(timeline: Timeline, app: AppUnderTest, text: str, start: Instant, end: Instant) -> bool:
-    """Whether a function opened in the control run in which the span lies: something new came up after the answer."""
+def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: Instant, end: Instant) -> bool:
+    """Whether a function opened in the control run in which the span lies: something new came up after the answer.
+
+    For a use that met no wall that must be another page: new words on the page alone do not show that the function was shut.
+    """
     begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
-    pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == text]
+    pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == use.function.text]
     if not pressed:
         return False
     page = page_before(timeline, app, pressed[-1].at)
-    return any(_shows_more(seen, page) for seen in _pages(timeline, app, max(start, pressed[-1].at), end))
+    new = [seen for seen in _pages(timeline, app, max(start, pressed[-1].at), end) if _shows_more(seen, page)]
+    return any(use.walls or page is None or seen.screen != page.screen for seen in new)
 
 
 def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
