@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.events import DialogKind, DialogShown, Event, Source, TextSeen
 from harness.popups import read_picture
 from harness.vision.ocr import read_text
-from harness.vision.pictures import page_rows, picture_hash
+from harness.vision.pictures import all_black, page_rows, picture_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,10 @@ def text_events(folder: Path, events: Sequence[Event]) -> list[TextSeen]:
     for shown in events:
         if isinstance(shown, DialogShown) and shown.dialog is DialogKind.PERMISSION and shown.screenshot:
             frame = read_picture(folder, shown.screenshot)
-            lines = [line for region in _around(frame, shown.box) for line in read_text(frame, region)]
+            regions = _around(frame, shown.box)
+            if not any(region[3] for region in regions) or all(all_black(frame, region) for region in regions if region[3]):
+                continue  # nothing of the app is to be seen: FLAG_SECURE, or a dialog over the whole screen
+            lines = [line for region in regions for line in read_text(frame, region)]
             found.append(
                 TextSeen(
                     at=shown.at,

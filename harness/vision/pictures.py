@@ -18,6 +18,9 @@ SAME_PICTURE = 5
 BLACK_LEVEL = 2
 """A pixel no brighter than this in any channel is black; a protected window is exactly 0 where it is not scaled."""
 
+BARS_MOST = 0.1
+"""No system bar takes more of the picture's height than this."""
+
 MOVED_LEVELS, MOVED_PIXELS = 24, 12
 """A picture moved when so many pixels of its quarter view changed by more levels: two letters do, a text cursor does not."""
 
@@ -28,13 +31,15 @@ def page_rows(height: int) -> tuple[int, int]:
 
 
 def all_black(frame: Frame, region: Box) -> bool:
-    """Whether a window's place (x, y, width, height) is black between the system bars: FLAG_SECURE, or nothing drawn yet.
+    """Whether a window's place (x, y, width, height) is black well between the system bars: FLAG_SECURE, or nothing drawn yet.
 
-    SurfaceFlinger leaves the layers of a secure window black in a picture of the screen; the bars are other windows.
+    SurfaceFlinger leaves the layers of a secure window black in a picture of the screen. The bars are other windows, and
+    higher than usual beside a camera hole.
     """
-    top, bottom = page_rows(frame.shape[0])
-    x, y, width, height = region
-    part = frame[max(y, top) : min(y + height, bottom), max(x, 0) : max(x, 0) + width]
+    height = frame.shape[0]
+    top, bottom = round(BARS_MOST * height), height - round(BARS_MOST * height)
+    x, y, wide, high = region
+    part = frame[max(y, top) : min(y + high, bottom), max(x, 0) : max(x, 0) + wide]
     return part.size > 0 and int(part.max()) <= BLACK_LEVEL
 
 

@@ -49,6 +49,6 @@ def test_two_letters_are_a_move_and_the_clock_is_none():
 def test_a_protected_window_is_black_between_the_bars():
     frame = painted(shop)
     assert not all_black(frame, (0, 0, 1080, 2400))
-    frame[108:2208] = 0
+    frame[118:2208] = 0
     assert all_black(frame, (0, 0, 1080, 2400))
     assert not all_black(frame, (0, 0, 1080, 0))
