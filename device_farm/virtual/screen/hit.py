@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.screen.windows import takes_all, touchable
-from device_farm.virtual.widgets import Scroll
+from device_farm.virtual.widgets import ListView, Scroll
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Rect, Window
@@ -62,13 +62,18 @@ def scroll_at(panes: list[Pane], x: float, y: float) -> tuple[Window, Placed] | 
 
 
 def _topmost(placed: Placed, x: float, y: float, *, clickable: bool) -> Placed | None:
-    """The view drawn last under the point; with ``clickable`` those that are not let the touch through."""
+    """The view drawn last under the point; with ``clickable`` those that are not let the touch through.
+
+    A list takes the touch that nothing in its row takes and clicks the row, clickable or not (AbsListView.onTouchEvent).
+    """
     if not contains(placed.clip, x, y):
         return None
     for child in reversed(placed.children):
         found = _topmost(child, x, y, clickable=clickable)
         if found is not None:
             return found
+        if clickable and isinstance(placed.widget, ListView) and contains(child.clip, x, y):
+            return child
     return placed if placed.widget.clickable or not clickable else None
 
 

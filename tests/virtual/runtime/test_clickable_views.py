@@ -21,6 +21,7 @@ class Orders(App):
                     self.search,
                     Image("#E53935", id="iv_scan", height=90, content_description="扫一扫"),
                     ListView(*(Column(Text(f"订单 {n}"), clickable=True) for n in range(3)), id="list"),
+                    ListView(Text("退货"), Row(Text("发票"), Button("下载", id="get")), id="more"),
                 )
             )
 
@@ -60,6 +61,14 @@ def test_a_touch_on_a_text_in_a_clickable_row_clicks_the_row(phone):
     tap(device, "2 条")
     tap(device, "订单 1")
     assert clicks(device) == ["addresses", ("list", 1)]
+
+
+def test_a_list_clicks_the_row_that_takes_no_touch_itself_and_leaves_a_button_in_it_its_own(phone):
+    device = opened(phone)
+    tap(device, "退货")
+    tap(device, "发票")
+    tap(device, "下载")
+    assert clicks(device) == [("more", 0), ("more", 1), "get"]
 
 
 def test_a_button_that_is_not_enabled_says_so_and_takes_the_touch_for_nothing(phone):
