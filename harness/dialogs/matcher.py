@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent import agrees, answers, refuses, ticks
 from harness.dialogs.controls import Box, Button
+from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.words import group_in, has_any, plain, words
 from harness.events import DialogKind
 
@@ -23,6 +24,8 @@ MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
 LABEL_LENGTH = 20
 """Characters of a caption at most [PROJECT]; English ones are longer than Chinese."""
+TAKEN = ("LOCATION", "CAMERA", "MICROPHONE", "CONTACTS", "CALENDAR", "CALL_LOG", "SENSORS", "ACTIVITY_RECOGNITION", "INSTALLED_APPS")
+"""Groups whose names are hardly used for anything else: 获取短信验证码 and 读取文件 ask for no permission."""
 DENIAL_ROLES = ("deny", "deny_again", "keep")
 
 
@@ -184,9 +187,18 @@ def kind_of(sentence: str, labels: Sequence[str]) -> DialogKind | None:
     if about_permission and (has_any(text, own["settings"]) or any(label in own["settings"] for label in labels)):
         return DialogKind.SETTINGS_GUIDE
     borrowed = group_in(sentence) is not None and any(label in own["borrowed"] for label in labels)
-    if has_any(text, own["permission"]) or borrowed:
+    if has_any(text, own["permission"]) or borrowed or _explains(sentence):
         return DialogKind.RATIONALE
     return DialogKind.OTHER if text else None
+
+
+def _explains(sentence: str) -> bool:
+    """Whether it tells what something that a permission guards is taken for, without a word for permission."""
+    own, group = words()["own"], group_in(sentence)
+    if group not in TAKEN:
+        return False
+    taken = [plain(verb) + (" " if verb.isascii() else "") + name for verb in own["takes"] for name in words()["groups"][group]]
+    return has_any(plain(sentence), taken) and tells_purpose(sentence, group)
 
 
 def _around(boxes: Sequence[Box]) -> Box:
