@@ -169,7 +169,6 @@ class Game(App):
         "c5-exit-after-denial": "violation",
         "c1-no-privacy-prompt": "clear",
         "c1-permission-before-consent": "clear",
-        "c5-denial-blocks-login": "clear",
     }
 
     class Splash(Native):

@@ -189,7 +189,6 @@ class Cleaner(App):
         "c5-asks-again-on-relaunch": "clear",
         "c1-no-privacy-prompt": "clear",
         "c1-consent-without-refusal": "clear",
-        "c1-consent-preticked": "clear",
         "c1-permission-before-consent": "clear",
     }
 
