@@ -12,6 +12,8 @@ import harness
 from harness import console
 from harness.adb import list_devices
 from harness.adb_server import bundled_adb
+from harness.errors import FormatError
+from harness.vision.ocr import engine_versions
 
 NO_DEVICE = (
     "no device: plug in a phone with USB debugging on (设置 > 开发者选项 > USB 调试), start an emulator, "
@@ -42,7 +44,7 @@ def devices(
 
 
 def doctor(json: Json = False) -> None:
-    """Check what AppRights needs on this computer: adb, fonts, one OpenCV."""
+    """Check what AppRights needs on this computer: adb, one OpenCV, the reader of text in pictures."""
     from importlib.metadata import distributions
 
     names = {dist.metadata["Name"].lower() for dist in distributions() if dist.metadata["Name"]}
@@ -53,9 +55,13 @@ def doctor(json: Json = False) -> None:
         "adb": str(bundled_adb()),
         "opencv": "two OpenCV packages overwrite each other: uninstall opencv-python" if both else "one",
     }
+    try:
+        checks["text"], readable = ", ".join(f"{name} {version}" for name, version in engine_versions().items()), True
+    except FormatError as error:
+        checks["text"], readable = str(error), False
     if json:
         console.print_json(checks)
     else:
         console.table("", ("", ""), list(checks.items()))
-    if both:
+    if both or not readable:
         raise typer.Exit(1)

@@ -79,12 +79,9 @@ def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
 
 
 def engine_versions() -> dict[str, str]:
-    """What the lines depend on besides the pixels: both libraries, and a digest of the models."""
-    return {
-        "rapidocr": metadata.version("rapidocr"),
-        "onnxruntime": metadata.version("onnxruntime"),
-        "ocr_models": _models_digest(),
-    }
+    """What the lines depend on besides the pixels: both libraries, and a digest of the models. Raises FormatError without them."""
+    digest = _models_digest()
+    return {"rapidocr": metadata.version("rapidocr"), "onnxruntime": metadata.version("onnxruntime"), "ocr_models": digest}
 
 
 def _within(frame: Frame, region: Box | None) -> Box:
@@ -172,8 +169,8 @@ def _engine() -> tuple[Any, tuple[type[Exception], ...]]:
 def _model_files() -> dict[str, Path]:
     """Part of the engine -> its model file; raises FormatError when it is not there."""
     package = find_spec("rapidocr")
-    if package is None or package.origin is None:
-        raise FormatError("text in pictures cannot be read: rapidocr is not installed; install the package again")
+    if package is None or package.origin is None or find_spec("onnxruntime") is None:
+        raise FormatError("text in pictures cannot be read: rapidocr or onnxruntime is not installed; install the package again")
     files = {part: Path(package.origin).parent / "models" / name for part, name in MODELS.items()}
     for path in files.values():
         if not path.is_file():
