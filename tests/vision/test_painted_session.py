@@ -1,0 +1,142 @@
+"""A session on a window that the view tree does not tell: what it looks at, what it keeps, and what replay makes of that."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from harness.analysis import event_json
+from harness.app import AppUnderTest
+from harness.errors import DeviceTimeout
+from harness.events import DialogGone, DialogKind, DialogShown, ScreenSeen, Source, StreamLost, StreamOpened, TextSeen
+from harness.evidence import RunFolder
+from harness.handset import Handset
+from harness.journal import Journal
+from harness.options import Options
+from harness.replay import replay
+from tests.vision.painted_pages import card, painted, shop
+
+APP = AppUnderTest(package="com.example.shop", uid=10123, grant_packages=("com.android.permissioncontroller",))
+CANVAS = """<hierarchy rotation="0"><node class="android.widget.FrameLayout" package="com.example.shop" bounds="[0,0][1080,2400]">
+<node class="android.view.View" package="com.example.shop" bounds="[0,0][1080,2400]"/></node></hierarchy>"""
+SYSTEM = """<hierarchy rotation="0"><node class="android.widget.FrameLayout" package="com.android.permissioncontroller"
+bounds="[120,900][960,1500]"><node class="android.widget.TextView" text="要允许小店拍照吗？" package="com.android.permissioncontroller"
+resource-id="com.android.permissioncontroller:id/permission_message" bounds="[160,940][920,1100]"/>
+<node class="android.widget.Button" text="不允许" package="com.android.permissioncontroller" clickable="true"
+resource-id="com.android.permissioncontroller:id/permission_deny_button" bounds="[160,1300][920,1420]"/></node></hierarchy>"""
+
+
+class Phone:
+    """Shows one tree and one picture until told otherwise; counts the pictures that it gave."""
+
+    serial = "S1"
+
+    def __init__(self):
+        self.trees, self.frame, self.pictures = [CANVAS], painted(shop), 0
+
+    def tree(self):
+        return self.trees.pop(0) if len(self.trees) > 1 else self.trees[0]
+
+    def screenshot(self):
+        if self.frame is None:
+            raise DeviceTimeout("S1: screencap did not answer")
+        self.pictures += 1
+        return self.frame
+
+
+@pytest.fixture
+def phone():
+    return Phone()
+
+
+@pytest.fixture
+def handset(phone, tmp_path):
+    for name in ("raw", "screens"):
+        (tmp_path / name).mkdir()
+    journal = Journal(tmp_path / "raw" / "session.jsonl")
+    journal.write("probe", before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, skipped=0.0, wall_error=0.001)
+    journal.write("stream", source="tree", what="opened")
+    made = Handset(phone, APP, RunFolder(tmp_path), journal, Options())
+    yield made
+    journal.close()
+
+
+@pytest.fixture(autouse=True)
+def _settable(monkeypatch):
+    """A session's own clock reads the device; here it follows the pictures."""
+    monkeypatch.setattr(Handset, "uptime", lambda self: 300.0 + self.device.pictures)
+
+
+def events(handset, *kinds):
+    return [event for event in replay(handset.folder.path, APP) if isinstance(event, kinds)]
+
+
+def test_a_painted_dialog_is_seen_live_and_found_again_from_what_was_kept(handset, phone):
+    assert handset.look().dialog is None
+    phone.frame = painted(card)
+    handset.look()
+    live = handset.look().dialog
+    assert live is not None
+    phone.frame = painted(shop)
+    handset.look()
+    assert handset.look().dialog is None
+    (shown,) = events(handset, DialogShown)
+    assert (shown.source, shown.dialog, shown.permission_group) == (Source.PIXELS, DialogKind.SETTINGS_GUIDE, "CAMERA")
+    assert shown.owner == APP.package
+    assert (shown.text, shown.box, shown.buttons) == (live.text, live.box, tuple((b.role, b.text) for b in live.buttons))
+    assert len(events(handset, DialogGone)) == 1
+    texts = events(handset, TextSeen)
+    assert ["附近门店" in seen.text for seen in texts] == [True, False, True]
+    assert "附近门店" in events(handset, ScreenSeen)[0].text
+    once, again = ([event_json(event) for event in replay(handset.folder.path, APP)] for _ in range(2))
+    assert once == again
+
+
+def test_a_page_that_stays_as_it_is_is_kept_once(handset, phone):
+    for _ in range(5):
+        handset.look()
+    assert phone.pictures == 5
+    assert len(events(handset, TextSeen)) == 1
+    assert len(list((handset.folder.path / "screens").iterdir())) == 1
+
+
+def test_a_picture_that_is_not_of_the_trees_moment_says_nothing(handset, phone):
+    phone.trees, phone.frame = [CANVAS, SYSTEM], painted(partial(card, texts=("要允许小店拍照吗？",), buttons=("不允许", "允许")))
+    look = handset.look()
+    assert look.dialog is None
+    assert look.painted is None
+    assert events(handset, DialogShown, TextSeen) == []
+    look = handset.look()
+    assert look.dialog is not None
+    assert (look.dialog.kind, look.dialog.owner) == (DialogKind.PERMISSION, "com.android.permissioncontroller")
+
+
+def test_a_window_that_may_not_be_pictured_is_a_lost_tree_until_it_can_be_read(handset, phone):
+    phone.frame = np.zeros((2400, 1080, 3), np.uint8)
+    look = handset.look()
+    assert look.painted is not None
+    assert look.painted.hidden
+    phone.frame = painted(shop)
+    handset.look()
+    handset.look()
+    lost, opened = events(handset, StreamLost), [event for event in events(handset, StreamOpened) if event.stream is Source.TREE]
+    assert [(event.stream, "FLAG_SECURE" in event.reason) for event in lost] == [(Source.TREE, True)]
+    assert len(opened) == 2
+    assert opened[0].at < lost[0].at < opened[1].at
+
+
+def test_without_a_picture_the_tree_is_kept_alone(handset, phone):
+    phone.frame = None
+    look = handset.look()
+    assert look.roots
+    assert look.painted is None
+    assert events(handset, ScreenSeen)
+    assert events(handset, TextSeen) == []
+
+
+def test_a_window_that_tells_is_not_pictured(handset, phone):
+    phone.trees = [CANVAS.replace('class="android.view.View"', 'class="android.view.View" text="小店"')]
+    assert handset.look().painted is None
+    assert phone.pictures == 0
