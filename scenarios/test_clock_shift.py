@@ -12,8 +12,10 @@ import pytest
 from harness.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.events import Instant
+from harness.explorer.retrace import Step, retrace, route_before
+from harness.journal import read_journal
 from harness.plugin import assert_not_violated
-from harness.replay import replay_session
+from harness.replay import JOURNAL, replay_session
 from harness.wall_clock import ClockRefused
 from harness.watch import Watch
 
@@ -30,6 +32,7 @@ FIRST_LAUNCH_SECONDS = 60.0
 LOOK_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
 PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
 MOST_FUNCTIONS = 5
+JUST_AFTER = 1e-5  # seconds: the journal dates to the microsecond
 
 NOT_ASKED_FOR = "未检测:需加选项 --clock(会暂时移动设备的系统时间)", "not tried: it takes --clock, which moves the device's clock"
 RULE = "c5-asks-within-48-hours"
@@ -47,7 +50,7 @@ def drive(session: Session, canary: str) -> None:
     last = _last_denial(session, past)
     if last is None:
         return
-    functions = list(dict.fromkeys([*session.options.taps, *functions_that_asked(past, session.app)]))[:MOST_FUNCTIONS]
+    routes = _routes(session, past)
     denied = session.clock.wall_at(last)
     try:
         with movable_clock(session) as clock:
@@ -56,7 +59,7 @@ def drive(session: Session, canary: str) -> None:
                 clock.move(denied + hours * 3600 - clock.wall())
                 with session.segment(f"clock-{hours}h"):
                     for _ in range(times):
-                        _visit(session, functions)
+                        _visit(session, routes)
                 session.canary(canary)
     except ClockRefused as refused:
         session.not_tried(RULE, f"未检测:{refused.reason_zh}", f"not tried: {refused.reason_en}")
@@ -81,17 +84,33 @@ def _last_denial(session: Session, past: Timeline) -> Instant | None:
     return max((denial.at for denial in known_denials(past, denials(past), now)), default=None)
 
 
-def _visit(session: Session, functions: list[str]) -> None:
-    """One cold start under the moved clock, and each function once; what it asks is refused."""
-    session.stop()
-    session.idle(PAUSE_SECONDS)
-    session.launch()
+def _routes(session: Session, past: Timeline) -> list[list[Step]]:
+    """The ways from a start of the app to the functions that asked before and that the tester did not name."""
+    known = [used for used in functions_that_asked(past, session.app) if used.screen and used.text not in session.options.taps]
+    hosts = {number: record["host"] for number, record in read_journal(session.folder.path / JOURNAL)}
+    found = [route_before(session.folder.path, hosts[used.ref.line] + JUST_AFTER) for used in known[:MOST_FUNCTIONS] if used.ref]
+    return [route for route in found if route]
+
+
+def _visit(session: Session, routes: list[list[Step]]) -> None:
+    """A cold start under the moved clock and each function of the tester once, then each other one from a start of its own."""
+    _start(session)
     Watch(session, LOOK_SECONDS).run()
-    for text in functions:
+    for text in session.options.taps:
         if not session.look().shows((session.app.package,)):
             session.launch(cold=False)
         if session.use_function(text, needed=False):
             Watch(session, LOOK_SECONDS).run()
+    for route in routes:
+        _start(session)
+        if retrace(session, route):
+            Watch(session, LOOK_SECONDS).run()
+
+
+def _start(session: Session) -> None:
+    session.stop()
+    session.idle(PAUSE_SECONDS)
+    session.launch()
 
 
 @pytest.fixture(scope="module")

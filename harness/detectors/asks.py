@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from harness.detectors.shifted_clock import under_shift
+from harness.detectors.shifted_clock import VISITS
 from harness.events import (
     ActivityCreated,
     ActivityFinished,
@@ -129,7 +129,7 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
             found.append(Denial(event.at, event.permission_group, event, event.proof != "none"))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS:
             found.append(Denial(event.at, event.permission_group, event, True))
-    return _judged(timeline, found, shifted=shifted)
+    return undisturbed(timeline, found, shifted=shifted)
 
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
@@ -151,18 +151,13 @@ def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instan
 
 def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> list[Ask]:
     """All asks of the app in time order but those of control runs; those under a moved clock only where ``shifted`` asks for them."""
-    return _judged(timeline, every_ask(timeline, app), shifted=shifted)
+    return undisturbed(timeline, every_ask(timeline, app), shifted=shifted)
 
 
-def _judged(timeline: Timeline, found: list[Dated], *, shifted: bool) -> list[Dated]:
-    """What the rules judge by the true time; with ``shifted`` what lies under a moved clock too."""
-    outside = outside_controls(timeline, found)
-    return outside if shifted else [item for item in outside if not under_shift(timeline, item.at)]
-
-
-def outside_controls(timeline: Timeline, found: list[Dated]) -> list[Dated]:
-    """Those of ``found`` that lie in no segment of a control run."""
-    spans = [(start, end) for _, start, end in timeline.segments(CONTROL_SEGMENTS)]
+def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
+    """Those of ``found`` that lie neither in a control run nor, unless ``shifted`` asks for them, under a moved clock."""
+    apart = (CONTROL_SEGMENTS,) if shifted else (CONTROL_SEGMENTS, VISITS)
+    spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
 
 
@@ -174,11 +169,15 @@ def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     return sorted(found, key=lambda ask: ask.at)
 
 
-def functions_that_asked(timeline: Timeline, app: AppUnderTest) -> list[str]:
-    """The functions whose use led straight to an ask, by their text, in order of first use."""
+def functions_that_asked(timeline: Timeline, app: AppUnderTest) -> list[FunctionUsed]:
+    """The functions whose use led straight to an ask, each by its first such use."""
     moments = [ask.at for ask in asks(timeline, app)]
-    spans = [(used, until_next_act(timeline, used.at, DIRECTLY_SECONDS)) for used in timeline.of(FunctionUsed)]
-    return list(dict.fromkeys(used.text for used, end in spans if any(used.at <= moment <= end for moment in moments)))
+    found: dict[str, FunctionUsed] = {}
+    for used in timeline.of(FunctionUsed):
+        end = until_next_act(timeline, used.at, DIRECTLY_SECONDS)
+        if any(used.at <= moment <= end for moment in moments):
+            found.setdefault(used.text, used)
+    return list(found.values())
 
 
 def _requests(timeline: Timeline, app: AppUnderTest) -> list[_Request]:

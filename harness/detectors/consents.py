@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import outside_controls
+from harness.detectors.asks import undisturbed
 from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
 from harness.findings import Outcome
 
@@ -38,7 +38,7 @@ def first_run(timeline: Timeline) -> FirstRun | None:
 
 def consents_shown(timeline: Timeline) -> list[ConsentShown]:
     """Every time the screen asked for consent, but for control runs: they only repeat what was seen before."""
-    return outside_controls(timeline, timeline.of(ConsentShown))
+    return undisturbed(timeline, timeline.of(ConsentShown))
 
 
 def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:

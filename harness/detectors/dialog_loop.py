@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, outside_controls, until_next_act
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, undisturbed, until_next_act
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, ending
 from harness.events import Event, Instant, ModalStuck
@@ -34,7 +34,7 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
             reason_en="the app's own permission prompt cannot be closed",
             facts=(stuck,),
         )
-        for stuck in outside_controls(timeline, timeline.of(ModalStuck))  # its positive control was pressed too
+        for stuck in undisturbed(timeline, timeline.of(ModalStuck))  # its positive control was pressed too
     ]
 
 

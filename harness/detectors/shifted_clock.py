@@ -33,11 +33,6 @@ def visits(timeline: Timeline) -> list[Visit]:
     return [Visit(*segment) for segment in timeline.segments(VISITS)]
 
 
-def under_shift(timeline: Timeline, at: Instant) -> bool:
-    """Whether a moment lies in such a look."""
-    return any(visit.start <= at <= visit.end for visit in visits(timeline))
-
-
 def wall_seconds(timeline: Timeline, start: Instant, end: Instant) -> float:
     """Seconds by which the device's wall clock went on from ``start`` to ``end``: time that passed, and moves of the clock.
 

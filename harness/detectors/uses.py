@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, outside_controls
+from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, undisturbed
 from harness.dialogs.walls import is_narrower, is_wall
 from harness.dialogs.words import group_in
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen
@@ -53,7 +53,7 @@ class Use:
 def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
     """Every use of a function in the run, but for control runs."""
     every = denials(timeline)
-    return [_use(timeline, app, function, every) for function in outside_controls(timeline, timeline.of(FunctionUsed))]
+    return [_use(timeline, app, function, every) for function in undisturbed(timeline, timeline.of(FunctionUsed))]
 
 
 def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: Instant, end: Instant) -> bool:
