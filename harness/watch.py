@@ -25,6 +25,7 @@ MOST_CLOSED = 8
 TOUCH_AFTER = 10.5
 """Seconds after a denial at which an empty spot of the page is touched, past the window in which an exit counts: Android tells
 of a main thread that is blocked only when it does not take a touch (InputDispatcher, 5 s)."""
+TOUCH_ANSWERED = 6.0
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Watch:
             if session.uptime() >= touch and look.dialog is None and not left:
                 touch = float("inf")
                 self._touch(look)
+                deadline = max(deadline, session.uptime() + TOUCH_ANSWERED)
             session.idle(self.step)
         session.look()
         session.picture("end-of-watch")

@@ -180,7 +180,7 @@ class Walk(Ground):
             here = self._here(look)
             expected = self._leads_to(here, step)
             after = self._do(look, here, step)
-            if after is None or self._here(after).id != expected:
+            if after is None or self._ended() is not None or self._here(after).id != expected:
                 if after is not None:
                     self._failures[name, key] = self._failures.get((name, key), 0) + 1
                 return after
@@ -214,7 +214,7 @@ class Walk(Ground):
         action.tries += 1
         if self._departed:
             action.to = self._departed
-        elif after is not None:
+        elif after is not None and self._ended() is None:
             arrived = self._here(after, screen.id if key != BACK and action.kind != Kind.TAB else "").id
             if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
                 action.to = arrived

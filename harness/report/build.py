@@ -26,6 +26,7 @@ from harness.permission_groups import group_name
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
 from harness.report.policies import policies
+from harness.report.screens import walk_map
 from harness.report.wording import words
 from harness.vision.proposals import overlap
 
@@ -78,6 +79,7 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
         lanes=lanes(timeline, analysis.app),
         policies=policies(timeline),
         reactions=tuple(_reactions(analysis, start)),
+        walk=walk_map(folder),
     )
 
 

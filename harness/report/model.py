@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from harness.findings import Outcome
     from harness.report.lanes import Lanes
     from harness.report.policies import Policies
+    from harness.report.screens import WalkMap
     from harness.rules import Rule
 
 
@@ -120,6 +121,7 @@ class AppReport:
     problems: tuple[str, ...] = ()
     network: dict[str, str] = field(default_factory=dict)
     lanes: Lanes | None = None
+    walk: WalkMap | None = None
     policies: Policies | None = None
     reactions: tuple[ReactionView, ...] = ()
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages

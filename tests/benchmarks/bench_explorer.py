@@ -84,20 +84,21 @@ class Trial:
     visited: int = 0
     missed: list[str] = field(default_factory=list)
     dangers: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)  # of the faults that were not found, what the rules said instead
     seconds: float = 0.0
     device_seconds: float = 0.0
 
 
-def try_app(path: Path, strategy: str, seed: int, port: int, *, minutes: float = 9.0) -> Trial:
+def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minutes: float = 9.0) -> Trial:
     """Check one whole app on a device of its own and hold what came out against what it says of itself."""
     apps = load_app_file(path)
     app: Any = apps[0]
     trial = Trial(path.stem, strategy, seed, [tuple(each) for each in app.planted], screens=len(app.screens))
     spec = Spec(android="13", rom="aosp", apps=tuple(reversed(apps)))
-    with tempfile.TemporaryDirectory() as runs, devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         began = time.monotonic()
         device = connect(thread.addresses[0], port=port)
-        run = Run.open(device, app.package, Path(runs), Options(clauses=(1, 5)))
+        run = Run.open(device, app.package, runs, Options(clauses=(1, 5)))
         start = run.session.uptime()
 
         def walk(session: Session) -> None:
@@ -113,6 +114,8 @@ def try_app(path: Path, strategy: str, seed: int, port: int, *, minutes: float =
         truth = thread.call(lambda: list(thread.devices[0].truth))
         outcomes = {(verdict.rule.id, finding.part): finding.outcome for verdict in analysis.verdicts for finding in verdict.findings}
         trial.found = [fault for fault in trial.planted if _found(fault, outcomes)]
+        lost = {rule for rule, group in trial.planted if (rule, group) not in trial.found}
+        trial.said = [f"{rule} {part}: {outcome.value}" for (rule, part), outcome in outcomes.items() if rule in lost]
         trial.dangers = [word for word in _pressed(run.folder) if word in app.dangers]
     shown = {f"{line['activity']}/{line['title']}" for line in truth if line["what"] == "content_shown" and line["package"] == app.package}
     trial.missed = sorted(set(app.screens) - shown)
@@ -129,21 +132,22 @@ def _pressed(folder: Path) -> Iterable[str]:
     return (record["text"] for _, record in read_journal(folder / "raw" / "session.jsonl") if record["step"] == "function")
 
 
-def trials(names: list[str], strategies: list[str], seeds: int, say: Callable[[Trial], None]) -> list[Trial]:
-    """All apps with all strategies and seeds."""
+def trials(names: list[str], strategies: list[str], seeds: int, runs: Path, say: Callable[[Trial], None]) -> list[Trial]:
+    """All apps, or those named, with the strategies and as many seeds; run folders go to ``runs``."""
     done = []
     with PrivateAdbServer() as server:
         for path in app_files(FOLDER):
             for strategy in strategies if not names or path.stem in names else ():
                 for seed in range(seeds):
-                    done.append(try_app(path, strategy, seed, server.port))
+                    done.append(try_app(path, strategy, seed, server.port, runs))
                     say(done[-1])
     return done
 
 
 def run() -> list[Row]:
     """Try all apps and return the rows."""
-    return rows(trials([], list(STRATEGIES), SEEDS, lambda trial: None))
+    with tempfile.TemporaryDirectory() as runs:
+        return rows(trials([], list(STRATEGIES), SEEDS, Path(runs), lambda trial: None))
 
 
 def rows(done: list[Trial]) -> list[Row]:
@@ -167,18 +171,19 @@ def rows(done: list[Trial]) -> list[Row]:
 
 
 def main() -> None:
-    """``python -m tests.benchmarks.bench_explorer [--app NAME] [--strategy NAME] [--seeds N]``: one JSON line a trial, then the rows."""
+    """``python -m tests.benchmarks.bench_explorer [--app NAME] [--strategy NAME] [--seeds N] --runs FOLDER``: one JSON line a trial, then the rows."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--app", action="append", default=[])
     parser.add_argument("--strategy", action="append", choices=list(STRATEGIES))
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--runs", type=Path, required=True)
     chosen = parser.parse_args()
     strategies = chosen.strategy or ["explorer"]
 
     def say(trial: Trial) -> None:
         sys.stdout.write(json.dumps(asdict(trial), ensure_ascii=False) + "\n")
 
-    for one in rows(trials(chosen.app, strategies, chosen.seeds, say)):
+    for one in rows(trials(chosen.app, strategies, chosen.seeds, chosen.runs, say)):
         sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
 
 

@@ -13,6 +13,7 @@ from harness.embedded import virtual_devices
 from tests.benchmarks import (
     bench_clause6,
     bench_device,
+    bench_explorer,
     bench_farm,
     bench_load,
     bench_parsers,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"parsers", "siege"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"clause 6"})  # those that only --long runs
+ONLY_LONG = frozenset({"clause 6", "explorer"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -59,6 +60,7 @@ BENCHES = {
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 100),
     "clause 6": Bench(lambda _: bench_clause6.run(), 900),
+    "explorer": Bench(lambda _: bench_explorer.run(), 14_400),
 }
 
 

@@ -1,0 +1,81 @@
+"""The map of a walk for the page: its screens, where each was reached from, and where it asked for what."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.errors import FormatError
+from harness.explorer.coverage import coverage
+from harness.explorer.graph import Graph, Screen
+from harness.permission_groups import group_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_SCREENS = 80
+MOST_ASKS = 6
+TEXT_LENGTH = 30
+SIZE_LIMIT = 16 << 20  # bytes of walk.json
+WALK_FILE = "raw/walk.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """One screen. ``asks``: (control, group in Chinese, group in English) in the order of the page."""
+
+    title: str
+    activity: str
+    reached_from: str
+    pressed: int
+    controls: int
+    left_out: int
+    asks: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkMap:
+    """The whole of it: ``more`` screens are not listed; of the declared activities ``seen`` were in front."""
+
+    rows: tuple[ScreenRow, ...]
+    more: int
+    steps: int
+    seen: int
+    declared: int
+
+
+def walk_map(folder: Path) -> WalkMap | None:
+    """Read the map of a run folder; None where no walk was made. Raises FormatError when it is damaged."""
+    path = folder / WALK_FILE
+    if not path.exists():
+        return None
+    if path.stat().st_size > SIZE_LIMIT:
+        raise FormatError(f"{path}: larger than {SIZE_LIMIT >> 20} MiB")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        graph, share, steps = Graph.from_json(data), coverage(data), int(data["steps"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise FormatError(f"{path} is damaged ({error})") from None
+    screens = list(graph.screens.values())
+    rows = tuple(_row(screen, graph) for screen in screens[:MOST_SCREENS])
+    return WalkMap(rows, len(screens) - len(rows), steps, len(share.seen), len(share.declared))
+
+
+def _row(screen: Screen, graph: Graph) -> ScreenRow:
+    controls = [action for action in screen.actions.values() if action.kind not in ("key", "fill")]
+    asks = [
+        ((action.text or action.id or action.key)[:TEXT_LENGTH], group_name(group or None, "zh"), group_name(group or None, "en"))
+        for action in controls
+        for group in dict.fromkeys(action.asked)
+    ]
+    parent = graph.screens.get(screen.parent)
+    return ScreenRow(
+        title=(screen.title or screen.id)[:TEXT_LENGTH],
+        activity=screen.activity.rpartition(".")[2][:TEXT_LENGTH],
+        reached_from=(parent.title or parent.id)[:TEXT_LENGTH] if parent else "",
+        pressed=sum(bool(action.tries) for action in controls),
+        controls=len(controls),
+        left_out=sum(action.dangerous for action in controls),
+        asks=tuple(asks[:MOST_ASKS]),
+    )

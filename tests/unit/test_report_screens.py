@@ -1,0 +1,59 @@
+"""The map of a walk in the report: bounded, escaped, and absent where nobody walked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from harness.errors import FormatError
+from harness.explorer.graph import Action, Graph
+from harness.report.screens import MOST_SCREENS, walk_map
+
+ACTIVITIES = {"declared": ["com.example/com.example.Main", "com.example/com.example.Other"], "seen": ["com.example/com.example.Main"]}
+
+
+def write(folder, graph, **more):
+    (folder / "raw").mkdir()
+    data = graph.to_json() | {"steps": 7, "activities": ACTIVITIES} | more
+    (folder / "raw" / "walk.json").write_text(json.dumps(data), "utf-8")
+
+
+def test_rows_say_where_and_what(tmp_path):
+    graph = Graph()
+    home = graph.visit("a", "首页", skeleton="s", activity="com.example/com.example.Main", parent="")
+    graph.visit("b", "<script>" + "x" * 90, skeleton="s", activity="", parent="a")
+    home.actions["扫一扫"] = Action("扫一扫", "button", "扫一扫", tries=2, to="b", asked=["CAMERA", "CAMERA"])
+    home.actions["付款"] = Action("付款", "button", "付款", dangerous=True)
+    write(tmp_path, graph)
+    found = walk_map(tmp_path)
+    assert found is not None
+    assert (found.steps, found.seen, found.declared, found.more) == (7, 1, 2, 0)
+    first, second = found.rows
+    assert (first.title, first.activity, first.pressed, first.controls, first.left_out) == ("首页", "Main", 1, 2, 1)
+    assert first.asks == (("扫一扫", "相机", "camera"),)
+    assert second.reached_from == "首页"
+    assert len(second.title) == 30
+
+
+def test_a_large_map_is_cut_and_says_so(tmp_path):
+    graph = Graph()
+    for number in range(MOST_SCREENS + 5):
+        graph.visit(str(number), "页", skeleton="", activity="", parent="")
+    write(tmp_path, graph)
+    found = walk_map(tmp_path)
+    assert found is not None
+    assert (len(found.rows), found.more) == (MOST_SCREENS, 5)
+
+
+def test_without_a_walk_there_is_none(tmp_path):
+    assert walk_map(tmp_path) is None
+
+
+def test_a_damaged_map_is_told(tmp_path):
+    write(tmp_path, Graph(), steps=None)
+    with pytest.raises(FormatError):
+        walk_map(tmp_path)
+    (tmp_path / "raw" / "walk.json").write_text("{", "utf-8")
+    with pytest.raises(FormatError):
+        walk_map(tmp_path)

@@ -1,0 +1,174 @@
+"""The explorer on the virtual device: a whole town guide, and apps that make walking hard."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.server import devices_in_thread
+from harness.adb import PrivateAdbServer, connect
+from harness.analysis import examine
+from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
+from harness.explorer.retrace import route_before
+from harness.explorer.rewalk import Rewalk, acts_of
+from harness.explorer.walk import WALK_FILE, Budget, Walk
+from harness.journal import read_journal
+from harness.options import Options
+from harness.run import Run
+from harness.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.session import Session
+    from harness.timeline import Timeline
+
+APPS = Path(__file__).parent / "explorer"
+
+
+@dataclass
+class Walked:
+    """One walk: its run folder, its map, what replay makes of it, and what the app stored."""
+
+    folder: Path
+    map: dict[str, Any]
+    timeline: Timeline
+    prefs: dict[str, object]
+    seconds: float
+
+    @property
+    def titles(self) -> set[str]:
+        return {screen["title"] for screen in self.map["screens"]}
+
+    def notes(self) -> str:
+        return "\n".join(note.text for note in self.timeline.of(Note))
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Walked]]:
+    """``walked(app, make)`` walks through an app file once; ``make`` gives the walk for a session."""
+    with PrivateAdbServer() as server:
+
+        def walk_once(app: str, make: Callable[[Session], Walk] = lambda session: Walk(session, budget=Budget(8.0, 150))) -> Walked:
+            apps = load_app_file(APPS / f"{app}.py")
+            with devices_in_thread([partial(VirtualDevice, Spec(apps=tuple(reversed(apps))))]) as thread:
+                runs = tmp_path_factory.mktemp(app)
+                run = Run.open(connect(thread.addresses[0], port=server.port), apps[0].package, runs, Options(clauses=(5,)))
+
+                def drive(session: Session, canary: str) -> None:
+                    del canary
+                    session.reset()
+                    with session.segment("first-launch"):
+                        session.launch()
+                        Watch(session, 8.0).run()
+                    make(session).run()
+
+                began = run.session.uptime()
+                run.drive("walk", drive)
+                seconds = run.session.uptime() - began
+                run.close()
+                package = thread.devices[0].system.packages[apps[0].package]
+                prefs = thread.call(lambda: dict(package.data.get("prefs", {})))
+            found = json.loads((run.folder / WALK_FILE).read_text("utf-8"))
+            return Walked(run.folder, found, examine(run.folder).timeline, prefs, seconds)
+
+        yield walk_once
+
+
+@pytest.fixture(scope="module")
+def town(walked: Callable[..., Walked]) -> Walked:
+    return walked("town")
+
+
+def test_every_page_of_the_town_guide_is_found(town: Walked) -> None:
+    wanted = {"小城首页", "消息中心", "个人中心", "登录", "登录失败", "找回密码", "设置", "缓存", "好友推荐", "关于小城通", "开源声明"}
+    assert wanted - {"好友推荐"} <= town.titles  # that page ends as it is refused
+    activities = town.map["activities"]
+    assert set(activities["declared"]) == set(activities["seen"])
+
+
+def test_what_it_asks_for_is_refused_twice_and_on_the_map(town: Walked) -> None:
+    refused = [event.permission_group for event in town.timeline.of(PermissionDenied)]
+    assert sorted(refused) == sorted(["CAMERA", "CONTACTS", "LOCATION"] * 2)
+    asked = {a["text"]: a["asked"] for screen in town.map["screens"] for a in screen["actions"] if a["asked"]}
+    assert asked == {"扫一扫": ["CAMERA", "CAMERA"], "附近": ["LOCATION", "LOCATION"], "好友推荐": ["CONTACTS", "CONTACTS"]}
+
+
+def test_the_first_minutes_are_closed_and_recorded(town: Walked) -> None:
+    kinds = [event.interruption for event in town.timeline.of(InterruptionClosed)]
+    assert {"advert", "guide", "teenager", "coupon"} <= set(kinds)
+    (policy,) = town.timeline.of(PolicySeen)
+    assert "第1条" in policy.text
+    assert "第39条" in policy.text
+
+
+def test_no_danger_is_pressed_and_only_test_data_is_typed(town: Walked) -> None:
+    assert "danger" not in town.prefs
+    assert not {"立即购买", "清空消息"} & {event.text for event in town.timeline.of(FunctionUsed)}
+    typed = {record["text"] for _, record in read_journal(town.folder / "raw" / "session.jsonl") if record["step"] == "typed"}
+    assert typed == {"测试AppRights", "00000000000"}
+
+
+def test_the_same_seed_makes_the_same_steps_and_a_walk_can_be_done_again(town: Walked, walked: Callable[..., Walked]) -> None:
+    def steps(one: Walked) -> list[tuple[str, str]]:
+        return [(event.text, event.screen) for event in one.timeline.of(FunctionUsed)]
+
+    again = walked("town")
+    assert steps(again) == steps(town)
+    replayed = walked("town", lambda session: Rewalk(session, acts=acts_of(town.folder)))
+    assert steps(replayed) == steps(town)
+
+
+def test_the_way_to_a_refusal_is_known(town: Walked) -> None:
+    records = [record for _, record in read_journal(town.folder / "raw" / "session.jsonl") if record["step"] == "denied"]
+    last = next(record for record in records if record["group"] == "CONTACTS")
+    assert [step.text for step in route_before(town.folder, last["host"])] == ["我的", "设置", "好友推荐"]
+
+
+def test_an_app_that_crashes_at_launch_is_given_up(walked: Callable[..., Walked]) -> None:
+    found = walked("crashes_at_launch")
+    assert "leaves by itself at each start" in found.notes()
+    assert found.seconds < 120
+
+
+def test_a_page_that_never_settles_is_walked_all_the_same(walked: Callable[..., Walked]) -> None:
+    assert {"限时秒杀", "规则说明"} <= walked("never_settles").titles
+
+
+def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
+    assert {"首页", "可以关闭的页面", "无法离开的页面", "普通页面"} <= walked("back_locked").titles
+
+
+def test_other_apps_are_left_at_once(walked: Callable[..., Walked]) -> None:
+    found = walked("opens_others")
+    assert {"首页", "本应用的页面"} <= found.titles
+    outside = [a["to"] for screen in found.map["screens"] for a in screen["actions"] if a["to"].startswith("outside:")]
+    assert len(outside) == 2
+
+
+def test_a_flood_of_dialogs_ends_with_a_new_start(walked: Callable[..., Walked]) -> None:
+    assert {"首页", "帮助中心"} <= walked("floods").titles
+
+
+def test_a_forced_update_is_not_accepted(walked: Callable[..., Walked]) -> None:
+    found = walked("forced_update")
+    assert "强制更新" in found.notes()
+    assert any(note.problem for note in found.timeline.of(Note))
+    assert "accepted" not in found.prefs
+
+
+def test_black_screenshots_and_a_turned_screen(walked: Callable[..., Walked]) -> None:
+    assert {"保险箱", "使用说明"} <= walked("secure_landscape").titles
+
+
+def test_a_frozen_app_is_touched_until_android_says_so(walked: Callable[..., Walked]) -> None:
+    found = walked("freezes")
+    assert found.timeline.of(Anr)
+    assert {"首页", "帮助中心"} <= found.titles
