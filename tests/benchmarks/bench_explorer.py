@@ -47,8 +47,8 @@ FIRST_RUN = {
     "bank": (2, 5, 27, 39), "chat": (0, 4, 13, 51), "flashlight": (0, 5, 23, 24), "game": (4, 6, 8, 38), "map": (1, 5, 10, 37),
     "news": (1, 5, 27, 41), "scanner": (2, 5, 36, 45), "shop": (2, 4, 35, 46), "store": (1, 6, 35, 36), "tool": (3, 6, 16, 38),
 }  # fmt: skip
-"""The first complete explorer's only run before anything was changed (seed 0, 12 minutes): faults found and planted, screens visited and
-declared. ``c5-denial-blocks-*`` had no detectors then. Two controls were pressed that must not be: 全部更新 (store), 清理 (tool)."""
+"""The first complete explorer's only run before anything was changed (seed 0, 12 minutes): faults found and planted, screens visited
+and declared. ``c5-denial-blocks-*`` had no detectors then. Two controls were pressed that must not be: 全部更新 (store), 清理 (tool)."""
 
 
 class BreadthFirst(Walk):
@@ -181,7 +181,7 @@ def rows(done: list[Trial]) -> list[Row]:
 
 
 def main() -> None:
-    """``python -m tests.benchmarks.bench_explorer --runs FOLDER [--app NAME] [--strategy NAME] [--seeds N]``: a JSON line a trial, then rows."""
+    """``python -m tests.benchmarks.bench_explorer --runs FOLDER [--app NAME] [--strategy NAME] [--seeds N]``"""
     parser = argparse.ArgumentParser()
     parser.add_argument("--app", action="append", default=[])
     parser.add_argument("--strategy", action="append", choices=list(STRATEGIES))
