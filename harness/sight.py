@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.dialogs.painted import painted_nodes, with_painted
+from harness.dialogs.painted import painted_nodes, with_painted, wordless_page
 from harness.dialogs.pixels import alike, dialog_on_card, find_painted_dialog
 from harness.dialogs.silent import silent_area, untold
 from harness.dialogs.skip import find_skip
 from harness.vision.controls import find_close
 from harness.vision.ocr import read_text
 from harness.vision.page import Control, page_controls
-from harness.vision.pictures import all_black, moved, page_rows
+from harness.vision.pictures import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.planes import view
 from harness.vision.popup import find_popup
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 REST_SECONDS = 2.0
 """A page that never comes to rest (video, countdown) is read so often and not more [PROJECT]: reading takes 0.2 to 0.5 s."""
+
+MOST_PAGES = 64
+"""An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Sight:
         self._taken: _Picture | None = None  # the last one that was looked at
         self._read_at = float("-inf")
         self._dialog: Dialog | None = None
+        self._pages: list[int] = []  # hashes of the pages without a word
 
     def silent(self, roots: Sequence[Node]) -> Box | None:
         """The part of the app's window (x, y, width, height) of which the tree tells nothing; None where none is."""
@@ -109,7 +113,18 @@ class Sight:
         if (skip := find_skip(lines, area)) and not any(skip.text == control.text for control in controls):
             controls.append(Control(skip.text, skip.box))
         nodes = painted_nodes(owner, lines, controls, cross, dialog)
+        if not lines:
+            nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
         return Sighting(area, with_painted(roots, owner, nodes), lines, dialog)
+
+    def _number(self, frame: Frame) -> int:
+        """Which of the pages without a word that were seen so far a picture shows; beyond MOST_PAGES the nearest of them."""
+        seen = picture_hash(frame)
+        apart = [hamming(seen, known) for known in self._pages]
+        if apart and (min(apart) <= SAME_PICTURE or len(apart) >= MOST_PAGES):
+            return apart.index(min(apart))
+        self._pages.append(seen)
+        return len(self._pages) - 1
 
 
 def _between_bars(area: Box, frame: Frame) -> Box:

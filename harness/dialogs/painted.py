@@ -43,6 +43,12 @@ def painted_nodes(
     return tuple(found)
 
 
+def wordless_page(package: str, area: Box, number: int) -> Node:
+    """A page without a word, told from others by the number of its picture; the number is spelt, for digits in ids do not count."""
+    spelt = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    return replace(_node(package, "", area, pressable=False), resource_id=f"{package}:id/picture_{spelt}")
+
+
 def with_painted(roots: Sequence[Node], package: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """The tree with what was painted as the last, topmost views of the app's top window."""
     own = max(place for place, root in enumerate(roots) if root.package == package)

@@ -14,6 +14,7 @@ from harness.dialogs.pixels import alike, find_painted_dialog
 from harness.dialogs.silent import silent_area, untold
 from harness.dialogs.skip import find_skip
 from harness.events import DialogKind
+from harness.explorer.identity import describe
 from harness.explorer.interruptions import find_interruption
 from harness.handset import Look
 from harness.parsers.hierarchy import Node
@@ -216,6 +217,30 @@ def test_what_was_painted_becomes_views_of_the_tree():
     assert over is not None
     assert over.dialog is not None
     assert [view.text for view in over.roots[0].walk() if view.pressable] == ["取消", "去设置"]
+
+
+def test_pages_without_a_word_are_told_apart_by_their_pictures():
+    def level(number):
+        def draw(pen):
+            pen.rect(0, 0, pen.width, pen.height, colour="#FF204060")
+            for place in range(4):
+                left, top = 90 + (place * number) % 3 * 320, 200 + place * 460
+                pen.rect(left, top, left + 260, top + 300, colour="#FFE0A030", radius=30)
+
+        return painted(draw)
+
+    sight, first, second = Sight(APP_UNDER_TEST), level(1), level(2)
+    noisy = first.copy()
+    noisy[900:930, 500:530] += 9
+    screens = []
+    for frame in (first, second, noisy, second):
+        seen = sight.read(frame, SILENT)
+        assert seen is not None
+        page = describe(seen.roots, APP)
+        assert page is not None
+        screens.append(page.screen)
+    assert screens[0] != screens[1]
+    assert screens[2:] == screens[:2]
 
 
 def test_the_same_dialog_over_a_moving_page_is_one_dialog():
