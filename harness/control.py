@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
 from harness.events import DialogKind
-from harness.explorer.retrace import retrace, route_before
+from harness.explorer.retrace import Step, retrace, route_before
 from harness.journal import read_journal
 from harness.replay import JOURNAL
 from harness.session import STEP_SECONDS
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from harness.analysis import Analysis
     from harness.dialogs.matcher import Dialog
     from harness.events import Event
-    from harness.explorer.retrace import Step
     from harness.session import Session
 
     Drive = Callable[[Session, str], None]
@@ -36,6 +35,7 @@ MOST_ACCUSED = 4
 REACH_SECONDS = 60.0
 SETTLED_SECONDS = 10.0
 """How long a start is watched on the way to another start or a function: an app that asks when it is started has asked."""
+BETWEEN_SECONDS = 3.0
 PAUSE_SECONDS = 5.0
 MOST_ALLOWED = 5
 AFTER_PRESS = 0.001
@@ -86,21 +86,38 @@ def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, 
     numbers = [event.ref.line if event.ref else 0 for event in tried]
     record, before = records[numbers[0] - 1], records[: numbers[0] - 1]
     reset = _last(before, lambda r: r["step"] == "stop" and r["how"] == "clear")
-    begun = _last(before, lambda r: r["step"] == "segment" and r["what"] == "start")
-    first_over = next((n for n, r in enumerate(before[reset:], reset) if r["step"] == "segment" and r["what"] == "end"), len(before))
-    pressed = _last(before, lambda r: r["step"] == "function")
-    route = tuple(route_before(folder, record["host"])) if pressed > begun else ()
-    on_the_way = [*before[reset : min(first_over, begun)], *before[max(pressed, begun) :]]
-    used = records[numbers[1] - 1]["host"] + AFTER_PRESS if numbers[1:] else None
+    launched = _last(before, lambda r: r["step"] == "launch")
+    over = (n for n, r in enumerate(before[reset:], reset) if r["step"] == "segment" and r["what"] == "end")
+    first_over = next(over, len(before))
+    route = _way(folder, records, numbers[0])
+    since = _last(before, lambda r: r["step"] == "function") if route and route[-1].screen else launched
+    on_the_way = before[reset:] if since <= first_over else [*before[reset:first_over], *before[since:]]
+    afterwards: tuple[Step, ...] = ()
+    if numbers[1:]:
+        afterwards = _way(folder, records, numbers[1] + 1)
+        if route and afterwards[: len(route)] == route:
+            afterwards = afterwards[len(route) :]
     return Accused(
         group=record["group"],
         host=record["host"],
         seconds=seconds,
         route=route,
-        restarted=not route and first_over < begun,
+        restarted=not route and first_over < launched,
         earlier=sum(r["step"] in ("denied", "closed") and r["group"] == record["group"] for r in on_the_way),
-        afterwards=tuple(route_before(folder, used)) if used is not None else (),
+        afterwards=afterwards,
     )
+
+
+def _way(folder: Path, records: Sequence[Record], number: int) -> tuple[Step, ...]:
+    """The presses from a start of the app to the last function before line ``number``; none where none was used since.
+
+    The walk knows the shortest way; what the tester names is used in the order in which it was.
+    """
+    before = records[: number - 1]
+    used = [r for r in before[_last(before, lambda r: r["step"] == "launch") :] if r["step"] == "function"]
+    if used and used[-1].get("screen"):
+        return tuple(route_before(folder, used[-1]["host"] + AFTER_PRESS))
+    return tuple(Step("function", r["text"], "", "") for r in used)
 
 
 def _last(records: Sequence[Record], wanted: Callable[[Record], bool]) -> int:
@@ -134,7 +151,7 @@ def _try(session: Session, one: Accused, answer: str) -> None:
         return
     if answer == ALLOW and session.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)
-        _go(session, one.afterwards)
+        _go_on(session, one.afterwards)
     _watch(session, one.seconds, answer)
     session.picture("end-of-control")
     session.read_state()
@@ -152,23 +169,32 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
         return left < 0
 
     session.launch()
-    if one.restarted or one.route:
-        if dialog := Watch(session, SETTLED_SECONDS, until=is_it).run():
-            return dialog
-        if one.restarted:
-            session.stop()
-            session.idle(PAUSE_SECONDS)
-            session.launch()
-        elif not _go(session, one.route):
+    if (one.restarted or one.route) and (dialog := Watch(session, SETTLED_SECONDS, until=is_it).run()):
+        return dialog
+    if one.restarted:
+        session.stop()
+        session.idle(PAUSE_SECONDS)
+        session.launch()
+    if one.route and one.route[-1].screen:
+        if not retrace(session, list(one.route)):
             return None
+    else:
+        for number, step in enumerate(one.route):
+            if number and (dialog := Watch(session, BETWEEN_SECONDS, until=is_it).run()):
+                return dialog
+            if not session.use_function(step.text, needed=False):
+                return None
     return Watch(session, REACH_SECONDS, until=is_it).run()
 
 
-def _go(session: Session, route: tuple[Step, ...]) -> bool:
-    """Press what leads there: as the walk did, or by its text alone where the tester named it."""
-    if route[-1].screen:
-        return retrace(session, list(route))
-    return session.use_function(route[-1].text)
+def _go_on(session: Session, route: tuple[Step, ...]) -> None:
+    """Use the function that met a wall, from wherever the app is now: by its text, a few pages back if need be, else the whole way."""
+    if route[-1].screen and not (route[-1].text and session.use_function(route[-1].text, needed=False)):
+        retrace(session, list(route))
+    elif not route[-1].screen:
+        for step in route:
+            session.use_function(step.text, needed=False)
+            session.idle(STEP_SECONDS)
 
 
 def _watch(session: Session, seconds: float, answer: str) -> None:

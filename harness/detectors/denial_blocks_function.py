@@ -60,7 +60,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     zh, en = group_name(denied.group, "zh"), group_name(denied.group, "en")
     text = use.function.text
     how_zh, how_en = ("提示必须授权", "it meets a wall") if use.walls else ("没有任何页面打开", "nothing opens")
-    told = _told(timeline, app, denied) or any(denied.group and tells_purpose(wall.text, denied.group) for wall in use.walls)
+    told = _told(timeline, app, denied)
     note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
     found = _finding(
         rule,

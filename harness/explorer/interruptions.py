@@ -13,7 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from harness.dialogs.skip import find_skip_view
-from harness.dialogs.words import plain
+from harness.dialogs.words import has_any, plain
+from harness.dialogs.words import words as dialog_words
 from harness.errors import CatalogueError
 from harness.events import DialogKind
 from harness.explorer.nodes import id_parts, own_windows
@@ -101,7 +102,9 @@ def find_interruption(look: Look, package: str) -> Interruption | None:
         return None
     window = own_windows(roots, package)[-1]
     card = _card(window, look)
-    return _close(card, window) if card is not None else _whole_page(window)
+    found = _close(card, window) if card is not None else _whole_page(window)
+    asks = found is not None and found.kind == "guide" and has_any(plain(found.text), dialog_words()["own"]["permission"])
+    return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
 
 
 def _close(card: Node, window: Node) -> Interruption | None:

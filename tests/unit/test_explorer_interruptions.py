@@ -97,3 +97,10 @@ def test_most_interruptions_of_real_apps_have_a_no_that_is_known():
             closed += any(says_no(kind, text) for text in texts) or any(says_no(kind, "", name) for name in ids)
     assert known > 100
     assert closed / known >= 0.75
+
+
+def test_a_page_that_explains_its_permission_is_a_function_and_no_guide():
+    guide = page(view("TextView", text="欢迎使用"), view("Button", text="开始使用", id="start", clickable=True, box=at(40)))
+    function = page(view("TextView", text="相机权限用于放大文字"), view("Button", text="开始使用", id="start", clickable=True, box=at(40)))
+    assert find_interruption(look(guide), APP) is not None
+    assert find_interruption(look(function), APP) is None

@@ -1,0 +1,112 @@
+"""Where a control run goes: the way to a denial, read from the journal of the run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.analysis import Analysis
+from harness.app import AppUnderTest
+from harness.control import Accused, accused
+from harness.events import Event, FunctionUsed, Instant, PermissionDenied, Ref, Source
+from harness.findings import Finding, Outcome
+from harness.judge import Verdict
+from harness.replay import JOURNAL
+from harness.rules import load_rules
+from harness.timeline import Timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APP = AppUnderTest(package="com.example.shop", uid=10123)
+RULES = {rule.id: rule for rule in load_rules()}
+BEGIN = ({"step": "stop", "how": "clear"}, {"step": "segment", "what": "start", "name": "first-launch"}, {"step": "launch", "cold": True})
+END = {"step": "segment", "what": "end", "name": "x"}
+
+
+def start(name: str) -> dict[str, Any]:
+    return {"step": "segment", "what": "start", "name": name}
+
+
+def denied(group: str) -> dict[str, Any]:
+    return {"step": "denied", "group": group}
+
+
+def used(text: str, screen: str = "") -> dict[str, Any]:
+    return {"step": "function", "text": text, "id": "", "screen": screen}
+
+
+def tried(folder: Path, records: list[dict[str, Any]], *places: int, rule: str | tuple[str, ...] = "c5-exit-after-denial") -> list[Accused]:
+    """What is tried again for a finding about the records at ``places`` (from 0)."""
+    path = folder / JOURNAL
+    path.parent.mkdir(exist_ok=True)
+    lines = [json.dumps({"host": 10.0 + number, **record}) + "\n" for number, record in enumerate(records)]
+    path.write_text("".join(lines), encoding="utf-8")
+    facts: list[Event] = []
+    for place in places:
+        given: dict[str, Any] = {"at": Instant(0, 1.0), "source": Source.SESSION, "ref": Ref(JOURNAL, place + 1)}
+        if records[place]["step"] == "function":
+            facts.append(FunctionUsed(text=records[place]["text"], **given))
+        else:
+            facts.append(PermissionDenied(package="p", permission_group="G", button="b", again=False, proof="flags", **given))
+    verdicts = []
+    for name in (rule,) if isinstance(rule, str) else rule:
+        finding = Finding(rule=name, outcome=Outcome.SUSPECTED, part="p", reason_zh="", reason_en="", tried_again=tuple(facts))
+        verdicts.append(Verdict(RULES[name], Outcome.SUSPECTED, "", "", (finding,)))
+    return accused(Analysis({}, APP, Timeline(), tuple(verdicts)), folder)
+
+
+def texts(steps: tuple[Any, ...]) -> list[str]:
+    return [step.text for step in steps]
+
+
+def test_a_denial_at_the_first_start(tmp_path: Path) -> None:
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA")], 3)
+    assert (one.group, one.host, one.route, one.restarted, one.earlier, one.seconds) == ("CAMERA", 13.0, (), False, 0, 30)
+
+
+def test_the_second_denial_of_a_group_has_one_before_it(tmp_path: Path) -> None:
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), denied("LOCATION"), denied("CAMERA")], 5)
+    assert one.earlier == 1
+
+
+def test_a_denial_at_a_cold_start(tmp_path: Path) -> None:
+    later = [END, {"step": "stop", "how": "force-stop"}, start("cold-start-1"), {"step": "launch", "cold": True}, denied("CAMERA")]
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), *later], 8)
+    assert (one.restarted, one.route, one.earlier) == (True, (), 1)
+
+
+def test_functions_of_the_tester_are_used_in_their_order(tmp_path: Path) -> None:
+    later = [END, start("function-1"), used("我的"), END, start("function-2"), used("上传头像"), denied("CAMERA")]
+    (one,) = tried(tmp_path, [*BEGIN, *later], 9)
+    assert texts(one.route) == ["我的", "上传头像"]
+    assert (one.restarted, one.earlier) == (False, 0)
+
+
+def test_a_denial_before_the_function_that_meets_a_wall(tmp_path: Path) -> None:
+    records = [*BEGIN, denied("CAMERA"), END, start("function-1"), used("我的"), used("我的订单")]
+    (one,) = tried(tmp_path, records, 3, 7, rule="c5-denial-blocks-function")
+    assert (one.route, texts(one.afterwards)) == ((), ["我的", "我的订单"])
+
+
+def test_a_wall_further_on_the_same_way(tmp_path: Path) -> None:
+    records = [*BEGIN, END, start("function-1"), used("我的"), denied("CAMERA"), END, start("function-2"), used("我的订单")]
+    (one,) = tried(tmp_path, records, 6, 9, rule="c5-denial-blocks-function")
+    assert (texts(one.route), texts(one.afterwards)) == (["我的"], ["我的订单"])
+
+
+@pytest.mark.parametrize("walked", [True, False])
+def test_the_walk_knows_the_shortest_way(tmp_path: Path, walked: bool) -> None:
+    screens = ("home", "mine", "home2", "list") if walked else ("", "", "", "")
+    way = [used(text, screen) for text, screen in zip(("我的", "设置", "列表", "扫一扫"), screens, strict=True)]
+    back = {"step": "key", "key": "back", "purpose": "walk"}
+    again = [used("列表", "home" if walked else ""), used("扫一扫", "list" if walked else "")]
+    (one,) = tried(tmp_path, [*BEGIN, END, start("walk"), way[0], way[1], back, *again, denied("CAMERA")], 10)
+    assert texts(one.route) == (["列表", "扫一扫"] if walked else ["我的", "设置", "列表", "扫一扫"])
+
+
+def test_rules_about_one_group_share_a_control_run_with_the_longer_watch(tmp_path: Path) -> None:
+    (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA")], 3, rule=("c5-exit-after-denial", "c5-dialog-loop"))
+    assert one.seconds == 60
