@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from harness.vision.ocr import TextLine
     from harness.vision.planes import Frame, Plane
 
-REST_SECONDS = 2.0
-"""A page that never comes to rest (video, countdown) is read so often and not more [PROJECT]: reading takes 0.2 to 0.5 s."""
+REST_SECONDS, MOST_REST_SECONDS = 2.0, 32.0
+"""A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as many, and
+so on [PROJECT]: reading takes a second."""
 
 MOST_PAGES = 64
 """An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
@@ -66,6 +67,7 @@ class Sight:
         self._taken: _Picture | None = None  # the last one that was looked at
         self._read_at = float("-inf")
         self._dialog: Dialog | None = None
+        self._patience = REST_SECONDS
         self._pages: list[int] = []  # hashes of the pages without a word
 
     def silent(self, roots: Sequence[Node]) -> Box | None:
@@ -77,8 +79,13 @@ class Sight:
         before, self._taken = self._taken, _Picture(frame, view(frame).v)
         if self._read is not None and not moved(self._read.plane, self._taken.plane):
             return False
-        at_rest = before is None or not moved(before.plane, self._taken.plane)
-        return at_rest or now - self._read_at >= REST_SECONDS
+        if before is None or not moved(before.plane, self._taken.plane):
+            self._patience = REST_SECONDS
+            return True
+        if now - self._read_at < self._patience:
+            return False
+        self._patience = min(2 * self._patience, MOST_REST_SECONDS)
+        return True
 
     def read(self, frame: Frame, roots: Sequence[Node], now: float = 0.0) -> Sighting | None:
         """What a picture says that was taken together with the tree ``roots``; None where the tree tells all itself.
@@ -113,7 +120,7 @@ class Sight:
         if (skip := find_skip(lines, area)) and not any(skip.text == control.text for control in controls):
             controls.append(Control(skip.text, skip.box))
         nodes = painted_nodes(owner, lines, controls, cross, dialog)
-        if not lines:
+        if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
             nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
         return Sighting(area, with_painted(roots, owner, nodes), lines, dialog)
 
