@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from harness.dialogs.matcher import Dialog
     from harness.parsers.hierarchy import Node
 
-LABEL_LENGTH = 14
+LABEL_LENGTH, ENGLISH_LENGTH = 14, 30
 """The longest text of a button, in characters [PROJECT]: 不同意并退出应用 has eight; longer ones are sentences."""
 TICK_SIDE = 160
 """The longest side, in pixels of a screen 1080 wide, of a picture that serves as a box to tick: 48 dp [PROJECT]."""
@@ -56,13 +56,17 @@ class Consent:
 def agrees(label: str) -> bool:
     """Whether the plain text of a button says yes to a policy."""
     table = words()["consent"]
-    return label in table["accept"] or (len(label) <= LABEL_LENGTH and label.startswith(tuple(table["accept_begins"])))
+    return label in table["accept"] or (_is_caption(label) and label.startswith(tuple(table["accept_begins"])))
 
 
 def refuses(label: str) -> bool:
     """Whether the plain text of a button says no to a policy."""
     table = words()["consent"]
-    return label in table["refuse"] or (len(label) <= LABEL_LENGTH and label.startswith(tuple(table["refuse_begins"])))
+    return label in table["refuse"] or (_is_caption(label) and label.startswith(tuple(table["refuse_begins"])))
+
+
+def _is_caption(label: str) -> bool:
+    return len(label) <= (ENGLISH_LENGTH if label.isascii() else LABEL_LENGTH)
 
 
 def answers(nodes: Iterable[Node]) -> list[Button]:
@@ -132,7 +136,7 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
             continue
         if not label and plain(node.description) in closes:
             known.append(Button("close", node.description, node.box))
-        elif label and len(label) <= LABEL_LENGTH and not _NAMED.search(node.text) and not has_any(label, policy):
+        elif label and _is_caption(label) and not _NAMED.search(node.text) and not has_any(label, policy):
             known.append(Button("other", node.text, node.box))
     texts = [node for node in inside if node.text]
     return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))

@@ -13,7 +13,7 @@ from harness.errors import CatalogueError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LABEL_LENGTH = 16
+LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 
 
@@ -56,4 +56,5 @@ def is_login(text: str) -> bool:
 
 def login_ways(text: str) -> tuple[str, ...]:
     """The lines of a page that name a way to log in."""
-    return tuple(line for line in text.splitlines() if len(line) <= LABEL_LENGTH and has_any(plain(line), _catalogue()["ways"]))
+    lines = (line for line in text.splitlines() if len(line) <= (ENGLISH_LENGTH if line.isascii() else LABEL_LENGTH))
+    return tuple(line for line in lines if has_any(plain(line), _catalogue()["ways"]))

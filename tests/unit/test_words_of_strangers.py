@@ -1,0 +1,85 @@
+"""Sentences and captions as they were written by somebody who had not seen the word lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from harness.dialogs.consent import agrees, refuses
+from harness.dialogs.promises import promises_of
+from harness.dialogs.purposes import tells_purpose
+from harness.dialogs.walls import is_narrower, is_wall, login_ways
+from harness.dialogs.words import plain
+
+PURPOSES = """
+CAMERA: 相机权限用于扫描二维码 | 扫码时需要使用相机 | 拍照识字会使用相机权限,用于识别照片里的字 | We need the camera to scan barcodes
+MICROPHONE: 麦克风权限使用说明:用于录下你的跟读并给发音打分 | Microphone access is needed for voice search
+LOCATION: 位置信息仅用于计算配送距离 | 开启定位,看看附近有什么好吃的 | Your location lets us show the weather where you are
+CONTACTS: 访问通讯录帮你快速选择收件人 | Contacts are used to find people you know
+SMS: 读取短信以自动填写验证码
+CALENDAR: 日历权限:用于在开奖前提醒你
+"""
+NOTHING = """
+CAMERA: 为了给您提供更好的服务,需要获取相机权限 | 请允许使用相机权限 | Camera permission is required
+LOCATION: 为了更好的体验,请允许以下权限 | 开启位置权限,享受更优质的服务 | We need location to improve your experience
+MICROPHONE: 为保障功能正常运行,需要麦克风权限
+STORAGE: 存储权限:为了您的使用体验
+"""
+
+
+def lines(table: str) -> list[tuple[str, str]]:
+    rows = (line.split(": ", 1) for line in table.strip().splitlines())
+    return [(group, sentence.strip()) for group, sentences in rows for sentence in sentences.split("|")]
+
+
+@pytest.mark.parametrize(("group", "sentence"), lines(PURPOSES))
+def test_a_purpose(group: str, sentence: str) -> None:
+    assert tells_purpose(sentence, group)
+
+
+@pytest.mark.parametrize(("group", "sentence"), lines(NOTHING))
+def test_no_purpose(group: str, sentence: str) -> None:
+    assert not tells_purpose(sentence, group)
+
+
+@pytest.mark.parametrize("label", ["接受并继续", "阅读并同意", "同意并进入游戏", "我知道啦", "I accept", "I Agree & Continue", "OK, got it"])
+def test_a_policy_is_agreed_to(label: str) -> None:
+    assert agrees(plain(label))
+    assert not refuses(plain(label))
+
+
+@pytest.mark.parametrize(
+    "label", ["退出APP", "残忍离开", "先逛逛", "访客模式", "仅使用基本功能", "取消", "No, thanks", "Quit", "I do not agree", "Not now"]
+)
+def test_a_policy_is_refused(label: str) -> None:
+    assert refuses(plain(label))
+    assert not agrees(plain(label))
+
+
+@pytest.mark.parametrize(
+    "text", ["未开启定位,无法注册", "请到设置中打开权限后再使用", "You need to allow contacts to view this page", "没有权限,不能登录"]
+)
+def test_a_wall(text: str) -> None:
+    assert is_wall(text)
+
+
+@pytest.mark.parametrize("text", ["没有相机权限,也可以手动输入条码", "可从相册选取", "You can type instead", "可用手机号添加好友"])
+def test_something_stays_open(text: str) -> None:
+    assert is_narrower(text)
+    assert not is_wall(text)
+
+
+@pytest.mark.parametrize("text", ["Log in with password", "Sign in with email", "Continue with Google", "换个方式登录", "短信验证码登录"])
+def test_a_way_to_log_in(text: str) -> None:
+    assert login_ways(text) == (text,)
+
+
+@pytest.mark.parametrize(
+    ("control", "group"),
+    [("录一首歌", "MICROPHONE"), ("面对面建群", "LOCATION"), ("AR测量", "CAMERA"), ("开奖提醒", "CALENDAR"), ("Track my run", "LOCATION")],
+)
+def test_a_promise(control: str, group: str) -> None:
+    assert group in promises_of(control)
+
+
+def test_a_habit_tracker_is_no_map() -> None:
+    assert promises_of("早起打卡") == ()
