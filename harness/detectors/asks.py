@@ -259,6 +259,8 @@ def _explains(timeline: Timeline, shown: DialogShown) -> bool:
 def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     """The app opened the system settings by itself: its own START with a settings action, or settings on top of it.
 
+    Where our press of its own modal leads there, the modal was the ask.
+
     Its own details page shows the permissions without naming one; the jump is about the group that was denied where
     only one ever was.
     """
@@ -266,7 +268,9 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     for start in timeline.of(ActivityStarted):
         to_settings = (start.component or "").split("/", 1)[0] in app.settings_packages
         action = start.action or ""
-        if start.from_uid == app.uid and (to_settings or action.startswith("android.settings.") or action in ROM_PAGES):
+        if start.from_uid != app.uid or _our_press(timeline, start.at):
+            continue
+        if to_settings or action.startswith("android.settings.") or action in ROM_PAGES:
             soon = Instant(start.at.boot, start.at.uptime + 3)
             resumed = [
                 event
@@ -278,7 +282,17 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     return found
 
 
+def _our_press(timeline: Timeline, at: Instant) -> bool:
+    """Whether we have just pressed the positive control of the app's own modal."""
+    since = Instant(at.boot, at.uptime - DIRECTLY_SECONDS)
+    return any(tap.purpose == "explanation" for tap in timeline.between(since, at, Tapped))
+
+
 def _only_denied(timeline: Timeline, until: Instant) -> str | None:
-    """The one group that was denied before ``until``, as far as the app knows; None where none or several were."""
-    groups = {denial.group for denial in known_denials(timeline, denials(timeline), until)}
+    """The one group that was denied before ``until``, as far as the app knows; None where none or several were.
+
+    Settings left by Back name no group and were no denial of another one.
+    """
+    known = known_denials(timeline, denials(timeline), until)
+    groups = {denial.group for denial in known if denial.group is not None or isinstance(denial.fact, PermissionDenied)}
     return groups.pop() if len(groups) == 1 else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, Cause, Ending, ending
+from harness.detectors.scenes import is_core
 from harness.events import Instant
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
@@ -72,7 +73,7 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
         outcome = Outcome.INCONCLUSIVE
     elif gone.cause is Cause.ANR or seconds > rule.threshold("exit_seconds"):
         outcome = Outcome.SUSPECTED
-    elif denial.group in app.core_groups:
+    elif is_core(app, denial.group):
         outcome = Outcome.SUSPECTED
         reason_zh += ";该权限属于应用的核心功能,需人工复核"
         reason_en += "; the permission is the app's core function, to be reviewed"

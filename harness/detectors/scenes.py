@@ -127,10 +127,15 @@ def page_is_function(scene: Scene, group: str | None) -> bool:
     return scene.page is not None and needs(scene.page.about, group)
 
 
+def is_core(app: AppUnderTest, group: str | None) -> bool:
+    """Whether the app is that function, by the tester's word or by its name: a camera, a scanner, a map."""
+    return group in app.core_groups or needs(promised_by_name(app.label), group)
+
+
 def named_for(app: AppUnderTest, group: str | None) -> bool:
     """Whether the app's name promises a use of the group, or the tester says that the app has one."""
     told = {group for _, groups in app.functions for group in groups}
-    return group in (*app.core_groups, *told) or needs(promised_by_name(app.label), group)
+    return group in told or is_core(app, group)
 
 
 def later(at: Instant, seconds: float) -> Instant:
