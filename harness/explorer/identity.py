@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.dialogs.promises import promised_by_name, promises_of
+from harness.dialogs.words import has_any, plain, words
 from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 
 if TYPE_CHECKING:
@@ -87,9 +88,13 @@ def _headings(node: Node) -> Iterator[str]:
 
 
 def _about(title: str, headings: list[str]) -> tuple[str, ...]:
-    """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings."""
-    promised = [promised_by_name(heading) for heading in headings]
-    groups = set(promised_by_name(title)) if title in headings else set()
+    """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings.
+
+    What names a permission (您未授予电话权限) explains or refuses, and promises nothing.
+    """
+    promising = [heading for heading in headings if not has_any(plain(heading), words()["own"]["permission"])]
+    promised = [promised_by_name(heading) for heading in promising]
+    groups = set(promised_by_name(title)) if title in promising else set()
     groups |= {g for own in promised for g in own if sum(g in each for each in promised) >= len(headings) * MAIN_SHARE}
     return tuple(sorted(groups))
 

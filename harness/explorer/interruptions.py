@@ -31,6 +31,8 @@ MODAL_SHARE = 0.85
 """A window that covers less of the screen is a dialog of its own [PROJECT]."""
 FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+ONWARD = frozenset({"下一页", "下一步", "继续", "next", "continue"})
+"""What the only control of a page of a guide says that is not the last one."""
 _SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
 
 
@@ -141,7 +143,7 @@ def _whole_page(window: Node) -> Interruption | None:
         words = _bare(_label(node))
         if words.startswith(("跳过", "skip")) and len(words) <= 8:
             return _found("advert" if kind_of(text) != "guide" else "guide", text, node)
-        if words in _words().negative["guide"] - _words().negative["notice"]:
+        if words in _words().negative["guide"] - _words().negative["notice"] or (len(pressable) == 1 and words in ONWARD):
             return _found("guide", text, node)
     kind = kind_of(text)
     if kind in ("update", "teenager", "rating", "coupon") and pressable:

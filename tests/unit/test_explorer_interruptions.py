@@ -104,3 +104,12 @@ def test_a_page_that_explains_its_permission_is_a_function_and_no_guide():
     function = page(view("TextView", text="相机权限用于放大文字"), view("Button", text="开始使用", id="start", clickable=True, box=at(40)))
     assert find_interruption(look(guide), APP) is not None
     assert find_interruption(look(function), APP) is None
+
+
+def test_a_page_of_a_guide_is_turned_and_a_page_with_more_to_press_is_none():
+    turn = view("Button", text="下一页", box=at(2000))
+    more = view("Button", text="我的", box=at(2200))
+    found = find_interruption(look(page(title("发现好视频"), turn)), APP)
+    assert found is not None
+    assert (found.kind, found.button) == ("guide", "下一页")
+    assert find_interruption(look(page(title("第三课"), turn, more)), APP) is None

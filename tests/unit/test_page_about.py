@@ -38,6 +38,8 @@ def page(*nodes: Node) -> Page:
         ([text("首页"), text("推荐"), text("新品"), text("附近门店"), text("热卖"), text("清仓")], ()),
         ([button("扫一扫"), text("钱包")], ()),  # a control that comes first is no title of the page
         ([text("我们会在您使用附近门店功能时申请位置信息权限")], ()),  # a sentence is no heading
+        ([text("无法查看收藏"), text("您未授予电话权限,该功能无法使用"), button("返回")], ()),  # a wall is no function
+        ([text("扫一扫"), text("扫描需要相机权限"), button("相册")], ("CAMERA",)),
     ],
 )
 def test_the_page_is_its_title_and_headings(nodes: list[Node], about: tuple[str, ...]) -> None:
