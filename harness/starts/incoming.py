@@ -85,7 +85,7 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
 def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Start:
     callers, sdk = callers_of(timeline, fact), sdk_of(fact.component, app)
     restart = planned_restart(timeline, fact)
-    if restart is not None:
+    if restart is not None and _role(timeline, app, fact) is None:  # what the user chose, Android brings back for the user
         ended = last_ending(timeline, fact.at)
         cause = Cause.OURS if ended is not None and ended.how in OURS else Cause.SELF
         return Start(fact, app.package, Trigger.STICKY, cause, callers, sdk, (restart,))
@@ -129,15 +129,24 @@ def _trigger(
     recorded = triggered(timeline, fact)
     if recorded is not None:
         return recorded.trigger, (recorded,)
-    if fact.hosting_type == "service":
-        for role in timeline.of(RoleSeen):
-            own = role.package == app.package and (role.component is None or same_component(role.component, fact.component))
-            if own and role.role in _ROLES:
-                return _ROLES[role.role], (role,)
+    role = _role(timeline, app, fact)
+    if role is not None:
+        return _ROLES[role.role], (role,)
     fired = stimulus(timeline, fact.at, STIMULUS_SECONDS) or _boot(timeline, fact.at)
     if fired is not None and fact.hosting_type != "backup":
         return fired.trigger, (fired,)
     return _HOSTING.get(fact.hosting_type, Trigger.ACTIVITY if for_activity(fact) else Trigger.UNKNOWN), ()
+
+
+def _role(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> RoleSeen | None:
+    """The role that the user gave the service for which a process came up."""
+    if fact.hosting_type != "service":
+        return None
+    for role in timeline.of(RoleSeen):
+        own = role.package == app.package and (role.component is None or same_component(role.component, fact.component))
+        if own and role.role in _ROLES:
+            return role
+    return None
 
 
 def triggered(timeline: Timeline, fact: ProcessStarted) -> TriggerSeen | None:
