@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials, until_next_act
-from harness.detectors.scenes import explains, in_order, later, missing_streams, page_is_function, scene_of
-from harness.events import ActivityResumed, AppLaunched, Instant, KeyPressed
+from harness.detectors.asks import ACT_SLACK, Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
+from harness.events import ActivityCreated, ActivityResumed, AppLaunched, Instant, KeyPressed, Source
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
+from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
@@ -94,7 +95,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         scene = scene_of(timeline, app, ask)
         if not known or ask in looped:
             continue
-        if isinstance(scene.act, AppLaunched) and scene.act.cold and known[-1].at < scene.act.at:
+        led = led_by(timeline, scene)
+        if isinstance(led, AppLaunched) and known[-1].at < led.at and _runs_anew(timeline, app, led, ask):
             continue
         if explains(timeline, scene, ask, rule.threshold("explained_seconds")):
             again.used.append(ask)
@@ -103,6 +105,14 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         else:
             again.unneeded.append(ask)
     return again
+
+
+def _runs_anew(timeline: Timeline, app: AppUnderTest, launch: AppLaunched, ask: Ask) -> bool:
+    """Whether our start of the app made its first page anew: it had been ended, by us or by itself. Unseen, it may have."""
+    if launch.cold or not timeline.covered(Source.EVENTS, launch.at, ask.at):
+        return True
+    made = timeline.between(later(launch.at, -ACT_SLACK), ask.at, ActivityCreated)
+    return any(same_component(page.component, app.main_activity) for page in made)
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
-from harness.detectors.scenes import NOT_PERSONAL, Scene, in_order, missing_streams, named_for, page_is_function, scene_of, used_before
+from harness.detectors.scenes import (
+    NOT_PERSONAL,
+    Scene,
+    in_order,
+    led_by,
+    missing_streams,
+    named_for,
+    page_is_function,
+    scene_of,
+    used_before,
+)
 from harness.dialogs.promises import only_leads
-from harness.events import AppLaunched, AppStopped, Instant
+from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -42,7 +52,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     if ask.group is None:
         outcome, why = Outcome.INCONCLUSIVE, ("未能识别是何权限", "the dialog did not tell for which permission it was")
     elif rightly is None and len(early) >= rule.threshold("asks"):
-        outcome, why = _wrongly(ask, scene)
+        outcome, why = _wrongly(timeline, ask, scene)
     elif missing is not None:
         outcome, why = Outcome.INCONCLUSIVE, missing
     else:
@@ -71,9 +81,10 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fres
     return None
 
 
-def _wrongly(ask: Ask, scene: Scene) -> tuple[Outcome, tuple[str, str]]:
+def _wrongly(timeline: Timeline, ask: Ask, scene: Scene) -> tuple[Outcome, tuple[str, str]]:
     """Violation where nothing but navigation came before; suspected where the words of the control may mean more than we know."""
-    function = scene.function
+    led = led_by(timeline, scene)
+    function = led if isinstance(led, FunctionUsed) else None
     if function is not None and not only_leads(function.text):
         zh = f"点按“{function.text}”之后,该控件与所在页面均未说明需要该权限,需人工复核"
         return Outcome.SUSPECTED, (zh, f"after '{function.text}', whose words do not tell that it needs this: to be reviewed")

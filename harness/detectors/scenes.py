@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
-from harness.dialogs.promises import promised_by_name
+from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import serves
 from harness.dialogs.words import speaks_of_settings
 from harness.events import (
@@ -23,6 +23,7 @@ from harness.events import (
     Instant,
     PermissionDenied,
     ScreenSeen,
+    Swiped,
     Tapped,
 )
 
@@ -73,6 +74,18 @@ def scene_of(timeline: Timeline, app: AppUnderTest, ask: Ask) -> Scene:
     return Scene(after[0] if after else None, act)
 
 
+def led_by(timeline: Timeline, scene: Scene) -> Event | None:
+    """Our last act before the ask that could have led to it: what closes a card or turns the pages of a guide does not."""
+    if scene.act is None:
+        return None
+    acts = timeline.between(Instant(scene.act.at.boot, 0.0), scene.act.at, *ACTS)
+    return next((act for act in reversed(acts) if not _passes_by(act)), None)
+
+
+def _passes_by(act: Event) -> bool:
+    return isinstance(act, Swiped) or (isinstance(act, FunctionUsed) and only_answers(act.text))
+
+
 def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
     """The app's own pages without a permission prompt or a policy over them: those would speak for the page."""
     pages = [page for page in timeline.between(start, end, ScreenSeen) if page.package == app.package]
@@ -106,7 +119,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool
     in front.
     """
     function = scene.function
-    if function is None or not (needs(function.promises, ask.group) or _leads_to_settings(function, ask)):
+    if function is None or not (needs(function.promises, ask.group) or _leads_to_settings(function, ask) or _works_on(scene, ask)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -120,6 +133,12 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool
 def _leads_to_settings(function: FunctionUsed, ask: Ask) -> bool:
     """Whether the user asked for the settings: a row 权限管理 of the app's own settings opens those of the system."""
     return ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
+
+
+def _works_on(scene: Scene, ask: Ask) -> bool:
+    """Whether the user pressed something of the function's own page: the shutter of a camera, whatever it is called."""
+    text = scene.function.text if scene.function else ""
+    return page_is_function(scene, ask.group) and not only_leads(text) and not only_answers(text)
 
 
 def page_is_function(scene: Scene, group: str | None) -> bool:

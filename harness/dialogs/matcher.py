@@ -104,6 +104,8 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
         kind = kind_of(sentence, [plain(button.text) for button in buttons])
         if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
+        if kind is DialogKind.OTHER and all(node.pressable for node in inside if node.text):
+            continue  # the row of buttons alone: what they answer stands above it
         if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") for node in inside):
             continue  # a login page with a line about the policy
         if kind is DialogKind.CONSENT:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from harness.dialogs.words import plain
+from harness.dialogs.words import has_any, plain, words
 from harness.errors import CatalogueError
 from harness.permission_groups import GROUPS
 
@@ -36,6 +36,9 @@ class _Promise:
 class _Catalogue:
     groups: Mapping[str, _Promise]
     leads: frozenset[str]
+    answers: frozenset[str]
+    answer_begins: tuple[str, ...]
+    answer_ids: tuple[str, ...]
 
 
 @cache
@@ -44,7 +47,7 @@ def _catalogue() -> _Catalogue:
     file = files(__package__ or "harness.dialogs") / "promises.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        leads = frozenset(plain(text) for text in data.pop("leads")["texts"])
+        leads, answers = data.pop("leads"), data.pop("answers")
         found = {
             group: _Promise(
                 words=_any_of(table["words"]),
@@ -54,18 +57,25 @@ def _catalogue() -> _Catalogue:
             )
             for group, table in data.items()
         }
+        catalogue = _Catalogue(
+            groups=found,
+            leads=frozenset(plain(text) for text in leads["texts"]),
+            answers=frozenset(plain(text) for text in answers["texts"]),
+            answer_begins=tuple(plain(text) for text in answers["begins"]),
+            answer_ids=tuple(f"_{name}_" for name in answers["ids"]),
+        )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CatalogueError(f"promises.toml: {error}") from None
     if unknown := set(found) - set(GROUPS):
         raise CatalogueError(f"promises.toml: {min(unknown)} is no permission group")
-    return _Catalogue(found, leads)
+    return catalogue
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the words, longer ones first; English ones as whole words. Without words it never matches."""
     parts = [
         rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
-        for word in sorted({plain(word) for word in words}, key=lambda word: (-len(word), word))
+        for word in sorted({plain(word) for word in entries}, key=lambda word: (-len(word), word))
     ]
     return re.compile("|".join(parts) or r"(?!)")
 
@@ -73,7 +83,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 @cache
 def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
     """The groups that a control promises by its text or description, and by its resource id without the package; sorted."""
-    parts = "".join(f"_{part.lower()}" for part in _ID_PART.findall(resource_id.rpartition("id/")[2])) + "_"
+    parts = _parts(resource_id)
     by_id = {group for group, promise in _catalogue().groups.items() if any(name in parts for name in promise.ids)}
     return tuple(sorted(by_id.union(mentioned_in(_short(text)))))
 
@@ -81,17 +91,17 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
 @cache
 def promised_by_name(name: str) -> tuple[str, ...]:
     """The groups that an app is about by its name, or a page by its title or a heading; sorted."""
-    words = plain(name)
+    said = "" if has_any(plain(name), words()["own"]["permission"]) else plain(name)
     groups = _catalogue().groups.items()
-    return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", words))))
+    return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", said))))
 
 
 @cache
 def mentioned_in(text: str) -> tuple[str, ...]:
     """The groups whose functions a text of any length speaks of; sorted."""
-    words = plain(text)
+    said = plain(text)
     groups = _catalogue().groups.items()
-    return tuple(sorted(group for group, promise in groups if promise.words.search(promise.without.sub(" ", words))))
+    return tuple(sorted(group for group, promise in groups if promise.words.search(promise.without.sub(" ", said))))
 
 
 @cache
@@ -100,7 +110,21 @@ def only_leads(text: str) -> bool:
     return re.sub(r"\(?\d+\)?$", "", plain(text)) in _catalogue().leads
 
 
+@cache
+def only_answers(text: str) -> bool:
+    """Whether a control answers a card or turns a page of a guide; ``text`` is its text, or its id where it has none."""
+    said, catalogue = plain(text), _catalogue()
+    by_id = said.isascii() and any(name in _parts(text) for name in catalogue.answer_ids)
+    return said in catalogue.answers or said.startswith(catalogue.answer_begins) or by_id
+
+
+def _parts(resource_id: str) -> str:
+    """The parts of a resource id between underscores, without the package: ``_iv_close_``."""
+    return "".join(f"_{part.lower()}" for part in _ID_PART.findall(resource_id.rpartition("id/")[2])) + "_"
+
+
 def _short(text: str) -> str:
-    """The words of a control; none for a price or a headline."""
+    """The words of a control; none for a price, a headline, or words about permissions: those promise the permission, not a use."""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
-    return "" if len(text) > longest or _PRICE.search(text) else text
+    silent = len(text) > longest or _PRICE.search(text) or has_any(plain(text), words()["own"]["permission"])
+    return "" if silent else text

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from harness.dialogs.promises import only_leads, promised_by_name, promises_of
+from harness.dialogs.promises import only_answers, only_leads, promised_by_name, promises_of
 from harness.permission_groups import GROUPS
 from tests.captures import capture
 
@@ -33,6 +33,7 @@ NEARBY_DEVICES: 添加设备 | 连接蓝牙手环 | 投屏
 SENSORS: 测心率
 ACTIVITY_RECOGNITION: 今日步数
 INSTALLED_APPS: 应用更新 | 卸载
+nothing: 开启相机权限 | 授权访问相册
 nothing: 我的 | 首页 | 设置 | 消息 | 视频 | 图片 | 音乐 | 直播 | 运动 | 购物车 | 我的订单 | 浏览历史 | 关于我们 | 意见反馈
 nothing: 今日推荐 | 登录/注册 | 我的二维码 | 语音播报 | 动漫周边 | 跑步机 | 扫地机器人 | 发布会 | 联系电话
 nothing: 无线蓝牙耳机 ¥199 | 数码相机 2999元 | 某地图公司与打车平台就自动驾驶导航路线数据达成合作 | 清理缓存 | Profile
@@ -84,6 +85,11 @@ def test_what_an_app_is_about_by_its_name(name: str, groups: set[str]) -> None:
 def test_only_leads() -> None:
     assert all(only_leads(text) for text in ("我的", "消息(3)", "消息 12", "Settings", "首 页"))
     assert not any(only_leads(text) for text in ("扫一扫", "开始识别", "立即体验", "今日番茄炒蛋", ""))
+
+
+def test_only_answers() -> None:
+    assert all(only_answers(text) for text in ("下一页", "允许使用", "暂不", "跳过 5", "iv_close", "btnSkip", "Not now"))
+    assert not any(only_answers(text) for text in ("扫一扫", "开始鉴定", "我的", "iv_scan", "closet", ""))
 
 
 def test_the_controls_that_close_real_pop_ups_promise_nothing() -> None:
