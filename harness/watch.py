@@ -36,6 +36,7 @@ class Watch:
     seconds: float
     most_denials: int = 5
     step: float = STEP_SECONDS
+    touches: bool = True
     denials: int = 0
     until: Callable[[Dialog], bool] = lambda dialog: False
     groups: list[str | None] = field(default_factory=list)
@@ -64,7 +65,7 @@ class Watch:
             if left and not away:
                 session.picture("app-left")
             away = left
-            if session.uptime() >= touch and look.dialog is None and not left:
+            if self.touches and session.uptime() >= touch and look.dialog is None and not left:
                 touch = float("inf")
                 self._touch(look)
                 deadline = max(deadline, session.uptime() + TOUCH_ANSWERED)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BACK = "back"
 """The key of the action that is no control: the Back key."""
+MOST_ON_THE_WAY = 5
+"""Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1
 
 
@@ -97,12 +99,18 @@ class Graph:
         return known
 
     def moves(self, screen: Screen) -> Iterator[tuple[str, str]]:
-        """(key, screen reached) of everything known to lead from a screen to another; Back is taken to lead to its parent."""
+        """(key, screen reached) of everything known to lead from a screen to another; Back is taken to lead to its parent.
+
+        What asks for a permission comes last: each time on the way costs a refusal and its watch.
+        """
         for action in screen.actions.values():
-            if action.to in self.screens and action.to != screen.id and not action.dangerous:
+            if action.to in self.screens and action.to != screen.id and not action.dangerous and not action.asked:
                 yield action.key, action.to
         if BACK not in screen.actions and screen.parent in self.screens:
             yield BACK, screen.parent
+        for action in screen.actions.values():
+            if action.to in self.screens and action.to != screen.id and action.asked and len(action.asked) < MOST_ON_THE_WAY:
+                yield action.key, action.to
 
     def paths(self, start: str) -> dict[str, list[str]]:
         """Screen -> the keys that lead to it from ``start`` by the fewest presses; unreachable screens are left out."""

@@ -150,7 +150,8 @@ class Ground:
     def _answer(self, look: Look) -> None:
         """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
         group = look.dialog.group if look.dialog else None
-        groups = self._watch(AFTER_OTHERS if group in self._asked else AFTER_FIRST)
+        known = group in self._asked
+        groups = self._watch(AFTER_OTHERS if known else AFTER_FIRST, touches=not known)
         looped = len(groups) >= MOST_ASKS
         if looped:
             self._end = End.RESTART  # a loop of dialogs: only a new start leads out of it
@@ -166,8 +167,8 @@ class Ground:
                 self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
 
-    def _watch(self, seconds: float) -> list[str | None]:
-        watch = Watch(self.session, seconds, MOST_ASKS)
+    def _watch(self, seconds: float, *, touches: bool = True) -> list[str | None]:
+        watch = Watch(self.session, seconds, MOST_ASKS, touches=touches)
         watch.run()
         self._denials += watch.denials
         return watch.groups

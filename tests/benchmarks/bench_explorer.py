@@ -95,7 +95,7 @@ class Trial:
     device_seconds: float = 0.0
 
 
-def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minutes: float = 9.0) -> Trial:
+def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minutes: float = 11.0) -> Trial:
     """Check one whole app on a device of its own and hold what came out against what it says of itself."""
     apps = load_app_file(path)
     app: Any = apps[0]
