@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.samples import app_files
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.faults import Faults
 from device_farm.virtual.server import devices_in_thread
 from harness.adb import PrivateAdbServer, connect
 from harness.control import accused, drive_controls
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[1] / "virtual" / "whole"
 FOUND = ("violation", "suspected")
-SLOW = ("screencap=300", "dump=400", "tap=100")
+TOWN = FOLDER.parent / "explorer" / "town.py"
+SLOW = {"screencap": 300.0, "dump": 400.0, "tap": 100.0}
+"""What a phone takes for these, in milliseconds."""
 SEEDS = 3
 FIRST_RUN = {
     "bank": (2, 5, 27, 39), "chat": (0, 4, 13, 51), "flashlight": (0, 5, 23, 24), "game": (4, 6, 8, 38), "map": (1, 5, 10, 37),
@@ -138,6 +141,34 @@ def _pressed(folder: Path) -> Iterable[str]:
     return (record["text"] for _, record in read_journal(folder / "raw" / "session.jsonl") if record["step"] == "function")
 
 
+@dataclass
+class CountedFaults(Faults):
+    """The faults of a device that counts how long "slow" made us wait, in seconds."""
+
+    waited: float = 0.0
+
+    async def delay(self, work: str) -> None:
+        """Wait as the fault says, and count it."""
+        self.waited += self.delays_ms.get(work, 0.0) / 1000
+        await super().delay(work)
+
+
+def overhead() -> Row:
+    """What the host adds to a walk on a phone: our own time, without the waiting, as a share of the device's time."""
+    apps = load_app_file(TOWN)
+    spec = Spec(android="13", rom="aosp", apps=tuple(reversed(apps)))
+    with PrivateAdbServer() as server, tempfile.TemporaryDirectory() as runs, devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        counted = CountedFaults(active={"slow"}, delays_ms=SLOW)
+        thread.call(lambda: setattr(thread.devices[0], "faults", counted))
+        run = Run.open(connect(thread.addresses[0], port=server.port), apps[0].package, Path(runs), Options(clauses=(5,)))
+        began, start = time.monotonic(), run.session.uptime()
+        run.drive("permission-denial", test_permission_denial.drive)
+        added, passed = time.monotonic() - began - counted.waited, run.session.uptime() - start
+        run.close()
+    note = f"{added:.0f} s of ours in {passed:.0f} s of a phone; {counted.waited:.0f} s waited for it"
+    return row("explorer: host's share of the wall time", 100 * added / passed, "%", aim="<= 10", note=note)
+
+
 def trials(names: list[str], strategies: list[str], seeds: int, runs: Path, say: Callable[[Trial], None]) -> list[Trial]:
     """All apps, or those named, with the strategies and as many seeds; run folders go to ``runs``."""
     done = []
@@ -153,7 +184,7 @@ def trials(names: list[str], strategies: list[str], seeds: int, runs: Path, say:
 def run() -> list[Row]:
     """Try all apps and return the rows."""
     with tempfile.TemporaryDirectory() as runs:
-        return rows(trials([], list(STRATEGIES), SEEDS, Path(runs), lambda trial: None))
+        return [*rows(trials([], list(STRATEGIES), SEEDS, Path(runs), lambda trial: None)), overhead()]
 
 
 def rows(done: list[Trial]) -> list[Row]:
