@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.virtual import Activity, App, Button, Column, Image, Scroll, Text
+from device_farm.virtual import Activity, App, Button, Column, Image, Row, Scroll, Text
 from device_farm.virtual.screen.hierarchy import shell_dump
 from harness.dialogs.matcher import find_dialog
 from harness.events import DialogKind
@@ -48,6 +48,13 @@ def answers_in_other_words() -> Any:
     return Column(card, background="#99000000", gravity="center")
 
 
+def answers_in_a_bar() -> Any:
+    """A dialog whose answers stand in a bar of their own, one of them in words that no list has."""
+    told = Text("开启通讯录权限,看看哪些好友也在用")
+    card = Column(told, Row(Button("不了,谢谢", id="no"), Button("开启", id="yes")), background="#FFFFFF")
+    return Column(card, background="#99000000", gravity="center")
+
+
 def a_page_with_such_words() -> Any:
     """A list of functions whose captions begin like answers, beside a line about a permission."""
     return Column(Text("权限使用说明"), Button("打开手电筒", id="torch"), Button("去放大", id="zoom"), Button("使用帮助", id="help"))
@@ -61,6 +68,7 @@ def a_page_with_such_words() -> Any:
         (imitation, DialogKind.RATIONALE),
         (answers_of_a_person, DialogKind.OTHER),
         (answers_in_other_words, DialogKind.RATIONALE),
+        (answers_in_a_bar, DialogKind.RATIONALE),
         (a_page_with_such_words, None),
     ],
 )
