@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.control import accused, drive_controls
-from harness.explorer.walk import Budget, Walk
+from harness.explorer.walk import SIT_STEP, Budget, Walk
 from harness.plugin import assert_not_violated
 from harness.watch import Watch
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from harness.session import Session
 
 FIRST_LAUNCH_SECONDS = 60.0
+IN_SESSION_SECONDS = 180.0  # verdicts.md, clause 5: the in-session watch
 COLD_STARTS = 3
 COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
 PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
@@ -56,7 +57,10 @@ def drive(session: Session, canary: str, walk: Callable[[Session], object] = wal
     session.reset()
     with session.segment("first-launch"):
         session.launch()
-        Watch(session, FIRST_LAUNCH_SECONDS).run()
+        watch = Watch(session, FIRST_LAUNCH_SECONDS)
+        watch.run()
+        if watch.denials:  # an app may come back to it later, as long as the same process lives
+            Watch(session, IN_SESSION_SECONDS - FIRST_LAUNCH_SECONDS, step=SIT_STEP).run()
     for number, text in enumerate(session.options.taps, 1):
         with session.segment(f"function-{number}"):
             if not session.look().shows((session.app.package,)):

@@ -19,7 +19,7 @@ def _catalogue() -> dict[str, list[str]]:
     file = files(__package__ or "harness.dialogs") / "danger.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        return {name: [plain(word) for word in data[name]] for name in ("contains", "leading", "urging", "exact", "unless")}
+        return {name: [plain(word) for word in data[name]] for name in ("contains", "sim_login", "leading", "urging", "exact", "unless")}
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CatalogueError(f"danger.toml: {error}") from None
 
@@ -32,13 +32,20 @@ def is_dangerous(text: str) -> bool:
         return True
     if not words or len(words) > SENTENCE or any(word in words for word in table["unless"]):
         return False
-    return any(_holds(words, word) for word in table["contains"]) or _urges(words, table)
+    return any(_holds(words, word) for word in (*table["contains"], *table["sim_login"])) or _urges(words, table)
 
 
 def _urges(words: str, table: dict[str, list[str]]) -> bool:
     """Whether the text is an order: it begins with what it does, alone or after a word that urges."""
     rest = next((words[len(urge) :] for urge in table["urging"] if words.startswith(urge)), words)
     return words.startswith(tuple(table["leading"])) or rest.startswith(tuple(table["leading"]))
+
+
+@cache
+def is_sim_login(text: str) -> bool:
+    """Whether a control logs in by the number of the SIM: dangerous, but without a SIM all it can do is ask for the permission."""
+    words, table = plain(text), _catalogue()
+    return any(word in words for word in table["sim_login"]) and not (any(_holds(words, word) for word in table["contains"]) or _urges(words, table))
 
 
 def _holds(words: str, word: str) -> bool:

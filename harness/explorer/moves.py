@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.danger import is_sim_login
 from harness.explorer.controls import Kind, controls, scrolling
 from harness.explorer.identity import describe
 from harness.explorer.nodes import STATUS_BAR
@@ -23,6 +24,7 @@ FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
 [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
+NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
 TEST_TEXT, TEST_DIGITS = "测试AppRights", "00000000000"
 """What is typed: marked as a test, and no number that anybody has."""
 
@@ -33,6 +35,7 @@ class Moves:
 
     session: Session
     steps: int = 0
+    sim: bool | None = None
 
     def settle(self) -> Look:
         """Wait until two looks show the same page and dialog, or SETTLE_SECONDS have passed; the last look."""
@@ -63,10 +66,24 @@ class Moves:
             replace(
                 control,
                 promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
-                dangerous=control.dangerous or any(text in control.text for text in never),
+                dangerous=self._dangerous(control) or any(text in control.text for text in never),
             )
             for control in controls(look.roots, app.package)
         ]
+
+    def _dangerous(self, control: Control) -> bool:
+        """A login by the SIM's number is pressed where no SIM is, or the tester named it: over its refusal apps shut people out."""
+        if control.dangerous and is_sim_login(control.text):
+            visit = self.session.options.app_profile.visit
+            return self._has_sim() and not any(text in control.text for text in visit)
+        return control.dangerous
+
+    def _has_sim(self) -> bool:
+        """Whether a SIM is in the phone, as far as it tells (TelephonyProperties: gsm.sim.state, one word a slot)."""
+        if self.sim is None:
+            states = self.session.device.shell(["getprop", "gsm.sim.state"]).stdout.strip().split(",")
+            self.sim = not all(state.strip() in NO_SIM for state in states)
+        return self.sim
 
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""

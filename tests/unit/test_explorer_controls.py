@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.danger import is_dangerous
+from harness.dialogs.danger import is_dangerous, is_sim_login
 from harness.explorer.controls import Kind, controls, scrolling
 from tests.unit.test_explorer_identity import APP, at, page, row, title, view
 
@@ -85,3 +85,11 @@ def test_danger(text):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_no_danger(text):
     assert not is_dangerous(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("本机号码一键登录", True), ("一键登录", True), ("一键登录并支付", False), ("密码登录", False), ("立即购买", False)],
+)
+def test_a_login_by_the_sim_is_told_from_other_dangers(text: str, is_one: bool) -> None:
+    assert is_sim_login(text) is is_one
