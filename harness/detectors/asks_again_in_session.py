@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
-from harness.events import ActivityCreated, ActivityResumed, AppLaunched, Instant, KeyPressed, Source
+from harness.dialogs.promises import only_leads
+from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 from harness.starts.callers import same_component
@@ -28,6 +29,7 @@ class _Again:
     unneeded: list[Ask] = field(default_factory=list)  # nothing needed it
     on_page: list[Ask] = field(default_factory=list)  # the page in front needs it, but the user asked for nothing
     used: list[Ask] = field(default_factory=list)  # the function that needs it was used
+    unclear: list[tuple[str, Ask]] = field(default_factory=list)  # a control was used whose words do not tell what it needs
 
 
 def asks_again_in_session(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -62,6 +64,13 @@ def _judge(
         reason = (
             f"用户拒绝{zh}权限后,在与其无关的场景中又索要 {count} 次{note[0]}",
             f"asked {count} more time(s) for {en} where nothing needs it{note[1]}",
+        )
+    elif again.unclear:
+        outcome, shown = Outcome.SUSPECTED, [ask for _, ask in again.unclear]
+        controls = "、".join(dict.fromkeys(control for control, _ in again.unclear))
+        reason = (
+            f"用户拒绝{zh}权限后,点按“{controls}”时又索要 {len(shown)} 次,控件文字未说明需要该权限,需人工复核",
+            f"asked {len(shown)} more times for {en} at '{controls}', whose words do not tell that they need it: to be reviewed",
         )
     elif len(again.on_page) >= most:
         outcome, shown = Outcome.SUSPECTED, again.on_page
@@ -98,12 +107,17 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         led = led_by(timeline, scene)
         if isinstance(led, AppLaunched) and known[-1].at < led.at and _runs_anew(timeline, app, led, ask):
             continue
-        if explains(timeline, scene, ask, rule.threshold("explained_seconds")):
+        if explains(timeline, scene, ask, group, rule.threshold("explained_seconds")):
             again.used.append(ask)
         elif page_is_function(scene, group):
             again.on_page.append(ask)
+        elif isinstance(led, FunctionUsed) and not led.promises and not only_leads(led.text):
+            again.unclear.append((led.text, ask))
         else:
             again.unneeded.append(ask)
+    if len({control for control, _ in again.unclear}) == 1:  # one control, each time: it is the function that needs it
+        again.used += [ask for _, ask in again.unclear]
+        again.unclear.clear()
     return again
 
 

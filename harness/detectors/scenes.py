@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import serves
-from harness.dialogs.words import speaks_of_settings
+from harness.dialogs.words import speaks_of_permission, speaks_of_settings
 from harness.events import (
     DialogClosed,
     DialogGone,
@@ -112,14 +112,14 @@ def used_before(timeline: Timeline, group: str | None, start: Instant, at: Insta
     return next((function for function in used if needs(function.promises, group)), None)
 
 
-def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool:
-    """Whether the control used last needs the group and what it opened is still going on (verdicts.md, "All rules").
+def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
+    """Whether the control used last needs the group that the ask is taken to be for, and what it opened is still going on.
 
     It goes on for ``seconds`` after the press, and after each answer to what it led to; or as long as the page that it opened is
-    in front.
+    in front (verdicts.md, "All rules").
     """
     function = scene.function
-    if function is None or not (needs(function.promises, ask.group) or _leads_to_settings(function, ask) or _works_on(scene, ask)):
+    if function is None or not (needs(function.promises, group) or _wants_it(function, ask) or _works_on(scene, group)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -130,15 +130,16 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, seconds: float) -> bool
     return ask.at <= until
 
 
-def _leads_to_settings(function: FunctionUsed, ask: Ask) -> bool:
-    """Whether the user asked for the settings: a row 权限管理 of the app's own settings opens those of the system."""
-    return ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
+def _wants_it(function: FunctionUsed, ask: Ask) -> bool:
+    """Whether the user asked to be asked: by 重新授权, or, for the settings of the system, by a row such as 通知管理."""
+    to_settings = ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
+    return to_settings or speaks_of_permission(function.text)
 
 
-def _works_on(scene: Scene, ask: Ask) -> bool:
+def _works_on(scene: Scene, group: str | None) -> bool:
     """Whether the user pressed something of the function's own page: the shutter of a camera, whatever it is called."""
     text = scene.function.text if scene.function else ""
-    return page_is_function(scene, ask.group) and not only_leads(text) and not only_answers(text)
+    return page_is_function(scene, group) and not only_leads(text) and not only_answers(text)
 
 
 def page_is_function(scene: Scene, group: str | None) -> bool:

@@ -37,6 +37,11 @@ def has_any(text: str, table: list[str]) -> bool:
     return any((word if text.isascii() else word.replace(" ", "")) in text for word in table)
 
 
+def speaks_of_permission(text: str) -> bool:
+    """Whether the words of a control are about permissions: 重新授权."""
+    return has_any(plain(text), words()["own"]["permission"])
+
+
 def speaks_of_settings(text: str) -> bool:
     """Whether the words of a control are about permissions or settings: 权限管理, 开启通知."""
     own = words()["own"]
