@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
+from harness.dialogs.words import plain
 from harness.events import DialogKind
 from harness.explorer.retrace import Step, retrace, route_before
 from harness.journal import read_journal
@@ -38,6 +39,9 @@ SETTLED_SECONDS = 10.0
 BETWEEN_SECONDS = 3.0
 PAUSE_SECONDS = 5.0
 MOST_ALLOWED = 5
+MOST_PAGES = 6
+ONWARD = ("下一步", "立即体验", "开始体验", "开始使用", "进入首页", "next", "start", "get started")
+"""How the button is called that turns the pages of a first start."""
 AFTER_PRESS = 0.001
 """Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
 ABOUT_FUNCTIONS = ("c5-denial-blocks-function", "c5-denial-blocks-login")
@@ -93,9 +97,12 @@ def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, 
     since = _last(before, lambda r: r["step"] == "function") if route and route[-1].screen else launched
     on_the_way = before[reset:] if since <= first_over else [*before[reset:first_over], *before[since:]]
     afterwards: tuple[Step, ...] = ()
+    earlier = sum(r["step"] in ("denied", "closed") and r["group"] == record["group"] for r in on_the_way)
     if numbers[1:]:
         afterwards = _way(folder, records, numbers[1] + 1)
-        if route and afterwards[: len(route)] == route:
+        if route and afterwards and afterwards[-1].screen:
+            route, afterwards, earlier = afterwards, (), 0  # who was never refused is asked at the function itself
+        elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]
     return Accused(
         group=record["group"],
@@ -103,7 +110,7 @@ def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, 
         seconds=seconds,
         route=route,
         restarted=not route and first_over < launched,
-        earlier=sum(r["step"] in ("denied", "closed") and r["group"] == record["group"] for r in on_the_way),
+        earlier=earlier,
         afterwards=afterwards,
     )
 
@@ -176,6 +183,7 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
         session.idle(PAUSE_SECONDS)
         session.launch()
     if one.route and one.route[-1].screen:
+        _turn_pages(session)
         if not retrace(session, list(one.route)):
             return None
     else:
@@ -187,14 +195,29 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
     return Watch(session, REACH_SECONDS, until=is_it).run()
 
 
+def _turn_pages(session: Session) -> None:
+    """Press through the pages that an app shows at its very first start only: the walk's way begins behind them."""
+    for _ in range(MOST_PAGES):
+        nodes = [n for root in session.look().roots if root.package == session.app.package for n in root.walk() if n.visible]
+        onward = next((n for n in nodes if n.pressable and n.enabled and plain(n.text) in ONWARD), None)
+        if onward is None or any(n.class_name.endswith("EditText") for n in nodes):
+            return
+        x, y, width, height = onward.box
+        text = " ".join(n.text for n in nodes if n.text)[:500]
+        session.journal.write("interruption", kind="guide", text=text, action=onward.text)
+        session.tap((x + width // 2, y + height // 2), "interruption", onward.text)
+        session.idle(STEP_SECONDS)
+
+
 def _go_on(session: Session, route: tuple[Step, ...]) -> None:
-    """Use the function that met a wall, from wherever the app is now: by its text, a few pages back if need be, else the whole way."""
-    if route[-1].screen and not (route[-1].text and session.use_function(route[-1].text, needed=False)):
+    """Use the function that met a wall, from where the app is now: the walk's way, or the tester's functions in their order."""
+    if route[-1].screen:
+        _turn_pages(session)
         retrace(session, list(route))
-    elif not route[-1].screen:
-        for step in route:
-            session.use_function(step.text, needed=False)
-            session.idle(STEP_SECONDS)
+        return
+    for step in route:
+        session.use_function(step.text, needed=False)
+        session.idle(STEP_SECONDS)
 
 
 def _watch(session: Session, seconds: float, answer: str) -> None:

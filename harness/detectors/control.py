@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import CONTROL_SEGMENTS
+from harness.detectors.asks import ACT_SLACK, CONTROL_SEGMENTS
 from harness.detectors.endings import BY_APP, ending
 from harness.events import (
     AppLaunched,
@@ -138,7 +138,8 @@ def _side(
         return Side(answer, State.ALIKE if early else State.UNREACHED, (control, *early))
     seconds = rule.threshold("control_seconds")
     until = min(end, Instant(end.boot, answered.at.uptime + seconds))
-    gone = ending(timeline, app, answered.at, until)
+    keys = [key.at for key in timeline.between(answered.at, until, KeyPressed)]  # on the way to a function; Back may leave the app
+    gone = ending(timeline, app, answered.at, min([until, *(Instant(at.boot, at.uptime - ACT_SLACK) for at in keys)]))
     same = gone.facts if gone is not None and gone.cause in BY_APP else alike(answer, answered.at, until)
     state = State.WELL
     if same:

@@ -106,14 +106,22 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
 
 
 def _about(walls: tuple[Wall, ...], known: list[Denial]) -> Denial | None:
-    """The earlier denial that a wall is about: of the group that it names, or the only one there was; None if nothing tells."""
+    """The earlier denial that a wall is about: of the group that it names, or the only one there was; None if nothing tells.
+
+    The first one in the system's dialog, where there was one: the app's own prompts only repeat it.
+    """
+    if not walls:
+        return None
     for wall in walls:
         named = wall.permission_group if isinstance(wall, DialogShown) else None
-        group = named or group_in(wall.text)
-        same = [denial for denial in known if denial.group == group]
-        if same:
-            return same[-1]
-    return known[-1] if walls and len({denial.group for denial in known}) == 1 else None
+        if found := _first_of(known, named or group_in(wall.text)):
+            return found
+    return _first_of(known, known[-1].group) if len({denial.group for denial in known}) == 1 else None
+
+
+def _first_of(known: list[Denial], group: str | None) -> Denial | None:
+    same = [denial for denial in known if denial.group == group]
+    return next((denial for denial in same if isinstance(denial.fact, PermissionDenied)), same[0] if same else None)
 
 
 def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
