@@ -112,8 +112,16 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
             unticked = [Button("tick", tick.text, tick.box) for tick in ticks(inside) if not tick.ticked]
             return Dialog(kind, root.package, sentence, None, card.box, (*answers(root.walk()), *unticked))
         if _is_modal(root, card, screen, buttons):
-            return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(buttons))
+            return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(_told_apart(buttons)))
     return None
+
+
+def _told_apart(buttons: Sequence[Button]) -> list[Button]:
+    """Of two that say yes, 去设置 and 知道了, the one that only takes note closes the dialog."""
+    notes = [button for button in buttons if plain(button.text) in words()["own"]["noted"]]
+    if len(buttons) == 2 and len(notes) == 1 and {button.role for button in buttons} == {"positive"}:
+        return [Button("negative", each.text, each.box) if each in notes else each for each in buttons]
+    return list(buttons)
 
 
 def _innermost_first(node: Node) -> Iterator[Node]:
@@ -163,9 +171,13 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
 
 
 def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
-    """The two answers of a card about a permission whose captions only begin like a no and a yes; none where either is missing."""
+    """The two answers of a card about a permission whose captions only begin like a no and a yes; none where either is missing.
+
+    Of two captions one may be unknown: it is the other answer, but for one beside a mere 我知道了, which may be a link.
+    """
     own = words()["own"]
     found: list[Button] = []
+    unknown: list[Node] = []
     for node in nodes:
         label = plain(node.text)
         if node.checkable or not (node.pressable and node.enabled) or not label or len(label) > LABEL_LENGTH:
@@ -174,6 +186,11 @@ def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
             found.append(Button("negative", node.text, node.box))
         elif label in own["positive"] or label.startswith(tuple(own["positive_begins"])):
             found.append(Button("positive", node.text, node.box))
+        else:
+            unknown.append(node)
+    if len(found) == len(unknown) == 1 and plain(found[0].text) not in own["noted"]:
+        other = "negative" if found[0].role == "positive" else "positive"
+        found.append(Button(other, unknown[0].text, unknown[0].box))
     captions = {button.text for button in found}
     sentence = " ".join(node.text for node in nodes if node.text and node.text not in captions)
     asks = kind_of(sentence, [plain(caption) for caption in captions]) in (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.matcher import kind_of
+from harness.dialogs.matcher import Dialog, find_dialog, kind_of
 from harness.events import DialogKind
+from harness.parsers.hierarchy import Node
+
+APP = "com.example.shop"
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,40 @@ def test_an_explanation(sentence: str, label: str) -> None:
 )
 def test_another_message(sentence: str, label: str) -> None:
     assert kind_of(sentence, [label]) is DialogKind.OTHER
+
+
+def card(told: str, *captions: str) -> Dialog | None:
+    """A dialog's window over a page, with a sentence and a bar of buttons."""
+    bar = tuple(view("Button", text, (100 + 300 * n, 1100, 280, 100)) for n, text in enumerate(captions))
+    title, mine = view("TextView", "首页", (0, 100, 1080, 100)), view("Button", "我的", (0, 2200, 300, 100))
+    below = view("FrameLayout", "", (0, 0, 1080, 2400), title, mine)
+    sentence, row = view("TextView", told, (100, 900, 800, 100)), view("LinearLayout", "", (100, 1100, 800, 100), *bar)
+    window = view("FrameLayout", "", (100, 800, 880, 500), sentence, row)
+    return find_dialog((below, window), APP, ())
+
+
+def view(kind: str, text: str, box: tuple[int, int, int, int], *children: Node) -> Node:
+    left, top, width, height = box
+    bounds, press = (left, top, left + width, top + height), kind == "Button"
+    return Node(
+        text=text, class_name=f"android.widget.{kind}", package=APP, children=children, bounds=bounds, clickable=press, pressable=press
+    )
+
+
+@pytest.mark.parametrize(
+    ("no", "yes"),
+    [
+        ("不了,谢谢", "开启"), ("我再想想", "去开启"), ("算了", "好,去开启"), ("残忍离开", "立即授权"), ("随缘", "去开启"), ("取消", "行"),
+        ("知道了", "去设置"), ("I'll do it later", "Enable"), ("Not now", "Let's go"), ("Keep off", "Turn on"),
+    ],
+)  # fmt: skip
+def test_the_answers_of_a_card_about_a_permission(no: str, yes: str) -> None:
+    found = card("Allow camera access so we can scan barcodes" if no.isascii() else "需要获取相机权限,用于扫描条码", no, yes)
+    assert found is not None
+    assert {button.text: button.role for button in found.buttons} == {no: "negative", yes: "positive"}
+
+
+def test_a_link_beside_a_note_is_no_answer() -> None:
+    found = card("需要获取相机权限,用于扫描条码", "查看详情", "我知道了")
+    assert found is not None
+    assert [(button.text, button.role) for button in found.buttons] == [("我知道了", "positive")]
