@@ -19,6 +19,9 @@ class Recipes(App):
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",
         "c5-asks-again-on-relaunch": "violation",
+        "c5-asks-before-use": "violation",
+        "c5-bundled-request": "clear",
+        "c5-asks-without-function": "suspected",
     }
 
     class Main(Activity):

@@ -20,6 +20,11 @@ class Weather(App):
         "c5-exit-after-denial": "clear",
         "c5-dialog-loop": "clear",
         "c5-asks-again-on-relaunch": "clear",
+        "c5-asks-again-in-session": "clear",
+        "c5-asks-before-use": "clear",
+        "c5-bundled-request": "clear",
+        "c5-purpose-not-told": "clear",
+        "c5-asks-without-function": "clear",
     }
 
     class Main(Activity):
@@ -27,7 +32,8 @@ class Weather(App):
 
         def on_create(self):
             self.city = Text("北京 晴 26°", id="city")
-            self.show(Column(Text("青云天气"), self.city, Text("空气质量 良 68"), Button("选择城市", id="choose")))
+            notice = Text("位置权限用于显示您所在城市的天气")
+            self.show(Column(Text("青云天气"), notice, self.city, Text("空气质量 良 68"), Button("选择城市", id="choose")))
             if not self.app.prefs.get("asked"):
                 self.app.prefs["asked"] = True
                 self.request_permissions(LOCATION, COARSE)
