@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import serves
-from harness.dialogs.words import speaks_of_permission, speaks_of_settings
+from harness.dialogs.words import has_any, plain, speaks_of_permission, speaks_of_settings
 from harness.events import (
     DialogClosed,
     DialogGone,
@@ -39,6 +39,13 @@ PAGE_SECONDS = 10.0
 NOT_PERSONAL = ("NOTIFICATIONS",)
 """Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c) nor the
 stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar) means it."""
+CORE_NAMES = {
+    "CAMERA": ["相机", "扫描", "扫码", "扫一扫", "二维码", "camera", "scanner", "scan"],
+    "LOCATION": ["地图", "导航", "map", "navigation"],
+    "PHONE": ["拨号", "电话", "dialer"],
+    "MICROPHONE": ["录音", "recorder"],
+}
+"""What apps are called that are nothing without a permission (verdicts.md): a weather app without the location still has its cities."""
 _OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CONSENT)
 
 
@@ -148,14 +155,14 @@ def page_is_function(scene: Scene, group: str | None) -> bool:
 
 
 def is_core(app: AppUnderTest, group: str | None) -> bool:
-    """Whether the app is that function, by the tester's word or by its name: a camera, a scanner, a map."""
-    return group in app.core_groups or needs(promised_by_name(app.label), group)
+    """Whether the app is that function, by the tester's word or by its name: a camera, a scanner, a map, a dialer."""
+    return group in app.core_groups or has_any(plain(app.label), CORE_NAMES.get(group or "", []))
 
 
 def named_for(app: AppUnderTest, group: str | None) -> bool:
     """Whether the app's name promises a use of the group, or the tester says that the app has one."""
     told = {group for _, groups in app.functions for group in groups}
-    return group in told or is_core(app, group)
+    return group in (*app.core_groups, *told) or needs(promised_by_name(app.label), group)
 
 
 def later(at: Instant, seconds: float) -> Instant:
