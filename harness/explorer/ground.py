@@ -111,6 +111,7 @@ class Ground:
                 look = self.moves.close(found)
                 continue
             elif _stopped(look):
+                self._not_taken()
                 self._end = End.RESTART
                 return look
             elif (kind := needs_person(look)) is not None and kind not in self._handed_over:
@@ -135,6 +136,13 @@ class Ground:
         session.note("something on the screen could not be closed: the walk starts again")
         self._end = End.RESTART
         return look
+
+    def _not_taken(self) -> None:
+        """Android says that the app does not answer: a last press that led nowhere was not taken and is tried once more."""
+        action = self.graph.screen(self._last[0]).actions.get(self._last[1]) if self._last else None
+        if self._last is not None and action is not None and not action.asked and action.to in ("", self._last[0]):
+            action.tries = max(action.tries - 1, 0)
+            self._failures[self._last] = self._failures.get(self._last, 0) + 1
 
     def _forced(self, found: Interruption) -> Look:
         """An update that cannot be refused: at a start the whole app is behind it, on a function only that one."""

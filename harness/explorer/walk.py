@@ -201,16 +201,20 @@ class Walk(Ground):
             return self._arrive(self.moves.fill(look))
         if key == BACK:
             action = screen.actions.setdefault(BACK, Action(BACK, "key"))
+            asked = len(action.asked)
             self._last, self._departed = (screen.id, BACK), ""
             after = self._arrive(self.moves.back())
         else:
             action = screen.actions[key]
+            asked = len(action.asked)
             found = self._find(look, key)
             if found is None:
                 self._failures[screen.id, key] = MOST_FAILURES
                 return self._arrive(self.session.look())
             self._last, self._departed = (screen.id, key), ""
             after = self._arrive(self.moves.press(found[1], screen.id))
+        if self._ended() is End.RESTART and len(action.asked) == asked:
+            return after  # the app was frozen before: the press was not taken
         action.tries += 1
         if self._departed:
             action.to = self._departed
