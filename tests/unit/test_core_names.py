@@ -10,7 +10,7 @@ from harness.detectors.scenes import is_core
 from tests.cases.script import APP
 
 
-@pytest.mark.parametrize(("label", "group"), [("美颜相机", "CAMERA"), ("扫码王", "CAMERA"), ("图路地图", "LOCATION"), ("QR Scan", "CAMERA")])
+@pytest.mark.parametrize(("label", "group"), [("美颜相机", "CAMERA"), ("扫码王", "CAMERA"), ("图路地图", "LOCATION"), ("Scan", "CAMERA")])
 def test_it_is_that_function(label: str, group: str) -> None:
     assert is_core(replace(APP, label=label), group)
 
