@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from harness.report.model import AppReport, FindingView, Report
 
+FEW_APPS = 4
+"""Up to so many apps the summary has a line a rule, as a page is wide; beyond, a line an app."""
 GROWN = 12  # screen pixels
 TREE_COLOUR, PIXEL_COLOUR = (21, 101, 192), (198, 40, 40)  # RGB, as the key of the page says
 
@@ -34,6 +36,7 @@ def render_html(report: Report, folders: Mapping[str, Path]) -> str:
     return _environment().get_template("report.html.j2").render(
         report=replace(report, apps=apps),
         outcomes=tuple(Outcome),
+        few_apps=FEW_APPS,
         clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: clause.number),
         style=Markup(_text("style.css")),
         version=harness.__version__,
