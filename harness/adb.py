@@ -92,6 +92,10 @@ class AdbDevice:
         """Touch a point in screen pixels."""
         self._ui().tap(x, y)
 
+    def toast(self) -> str:
+        """The text of a Toast that any app showed since the last question; empty for none."""
+        return self._ui().toast()
+
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""
         self._ui().swipe(start, end)

@@ -63,6 +63,16 @@ class Automation:
         if not self._call("click", x, y, again=False):
             raise CommandFailed(f"tap {x} {y}", 1, "the device did not take the touch")
 
+    def toast(self) -> str:
+        """The text of the last Toast, which is then forgotten; empty for none, and where the server is too old to tell."""
+        try:
+            said = self._call("getLastToast", again=True)
+            if said:
+                self._call("clearLastToast", again=True)
+        except CommandFailed:
+            return ""
+        return str(said or "")
+
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another; raises CommandFailed when the device refuses."""
         if not self._call("swipe", *start, *end, _SWIPE_STEPS, again=False):

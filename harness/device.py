@@ -62,6 +62,9 @@ class Device(Protocol):
     def tap(self, x: int, y: int) -> None:
         """Touch a point in screen pixels."""
 
+    def toast(self) -> str:
+        """The text of a Toast that any app showed since the last question; empty for none. The view tree has none of them."""
+
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""
 

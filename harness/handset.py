@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from harness.recorder import Recorder
     from harness.vision.planes import Frame
 
+TOAST_LENGTH = 500
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
@@ -143,11 +144,16 @@ class Handset:
     # --- looking --------------------------------------------------------------------------------------------------
 
     def look(self) -> Look:
-        """Read the view tree; what is new in it goes to the journal, a new dialog or consent with its picture."""
+        """Read the view tree; what is new in it goes to the journal, a new dialog or consent with its picture.
+
+        A Toast is in no tree; what the last one said is asked for beside it.
+        """
         try:
             xml = self.device.tree()
             taken = time.monotonic()  # once it is read: what it shows was there by then, and perhaps not when we asked
             roots = self._roots = self._roots if xml == self._tree else parse_hierarchy(xml)
+            if said := self.device.toast():
+                self.journal.write("toast", text=said[:TOAST_LENGTH])
         except (DeviceTimeout, FormatError) as error:
             if not self._tree_lost:
                 self.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))

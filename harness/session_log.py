@@ -68,6 +68,7 @@ class SessionLog:
             "launch": self._launch,
             "stop": self._stop,
             "function": self._function,
+            "toast": self._toast,
             "granted": self._granted,
             "control": self._control,
             "trigger": self._trigger,
@@ -242,6 +243,9 @@ class SessionLog:
         screen = record.get("screen", "")
         promises = tuple(sorted({*promises_of(text, short_id), *self._app.promised(text)}))
         yield ev.FunctionUsed(text=text or short_id, promises=promises, screen=screen, **stamp)
+
+    def _toast(self, record: Record, stamp: Any) -> Iterable[Event]:
+        yield ev.ToastShown(text=record["text"], **(stamp | {"source": Source.TREE}))
 
     def _granted(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.PermissionGranted(permission_group=record["group"], button=record["button"], **stamp)

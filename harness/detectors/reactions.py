@@ -10,7 +10,7 @@ from harness.detectors.asks import Ask, Denial, Form, asks, denials, until_next_
 from harness.detectors.endings import Cause, ending
 from harness.detectors.uses import page_before, walls_between
 from harness.dialogs.walls import is_narrower
-from harness.events import Event, Instant, ScreenSeen, TextSeen
+from harness.events import Event, Instant, ScreenSeen, TextSeen, ToastShown
 
 if TYPE_CHECKING:
     from harness.app import AppUnderTest
@@ -77,7 +77,8 @@ def _went_on(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant
     if not pages:
         return None
     known = set(page.text.splitlines()) if page is not None else set()
-    readings: list[ScreenSeen | TextSeen] = [*pages, *timeline.between(denial.at, end, TextSeen)]
+    readings: list[ScreenSeen | TextSeen | ToastShown] = [*pages, *timeline.between(denial.at, end, TextSeen)]
+    readings += timeline.between(denial.at, end, ToastShown)
     less = [seen for seen in readings if any(is_narrower(line) for line in seen.text.splitlines() if line not in known)]
     elsewhere = [seen for seen in pages if page is not None and seen.screen != page.screen]
     if less or elsewhere:

@@ -21,6 +21,7 @@ from harness.events import (
     ScreenSeen,
     Tapped,
     TextSeen,
+    ToastShown,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from harness.app import AppUnderTest
     from harness.timeline import Timeline
 
-Reading = ScreenSeen | TextSeen | DialogShown
+Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown:
     beside = any(isinstance(reading, TextSeen) or (isinstance(reading, ScreenSeen) and reading.package == app.package) for reading in at)
     before: list[Reading] = [*_pages(timeline, app, since, shown.at), *_dialogs(timeline, since, shown)]
     before += [text for text in timeline.between(since, shown.at, TextSeen) if text not in at]
+    before += timeline.between(since, until, ToastShown)
     own_text = (shown.text, *(text for _, text in shown.buttons))
     return Readable(group, tuple(at), tuple(before), own_text, beside)
 

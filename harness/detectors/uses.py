@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, undisturbed
 from harness.dialogs.walls import is_narrower, is_wall
 from harness.dialogs.words import group_in
-from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen
+from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.app import AppUnderTest
     from harness.timeline import Timeline
 
-Wall = DialogShown | ScreenSeen | TextSeen
+Wall = DialogShown | ScreenSeen | TextSeen | ToastShown
 OWN = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.OTHER)
 
 
@@ -84,7 +84,8 @@ def walls_between(
     dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_wall(d.text)]
     pages = [seen for seen in _pages(timeline, app, start, end) if _has_wall(seen.text.splitlines(), known)]
     drawn = [text for text in timeline.between(start, end, TextSeen) if _has_wall(text.text.splitlines(), known)]
-    return tuple(sorted([*dialogs, *pages, *drawn], key=lambda wall: wall.at))
+    toasts = [toast for toast in timeline.between(start, end, ToastShown) if is_wall(toast.text)]
+    return tuple(sorted([*dialogs, *pages, *drawn, *toasts], key=lambda wall: wall.at))
 
 
 def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial]) -> Use:

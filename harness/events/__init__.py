@@ -82,6 +82,7 @@ from harness.events.readings import (
     ScreenSeen,
     ScreenshotTaken,
     TextSeen,
+    ToastShown,
 )
 from harness.events.starts import (
     AutostartSeen,
@@ -197,6 +198,7 @@ __all__ = [
     "TaskMovedToBack",
     "TaskToFront",
     "TextSeen",
+    "ToastShown",
     "Trigger",
     "TriggerFired",
     "TriggerSeen",

@@ -58,6 +58,13 @@ class ScreenSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToastShown(Event):
+    """A Toast, as the accessibility events tell it; they do not name who showed it, so ``text`` is all there is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DialogGone(Event):
     """A dialog seen before is no longer in the view tree."""
 

@@ -121,6 +121,8 @@ def _pages(event: Event) -> tuple[str, str] | None:
             return f"检测方点按“{event.button}”同意隐私政策", f"tester agreed to the policy by '{event.button}'"
         case ev.ConsentRefused():
             return f"检测方点按“{event.button}”拒绝隐私政策", f"tester refused the policy by '{event.button}'"
+        case ev.ToastShown():
+            return f"短暂提示(Toast):{event.text[:200]}", f"toast: {event.text[:200]}"
         case ev.ScreenSeen():
             first = event.text[:200].replace("\n", " / ")
             return f"画面“{event.title}”:{first}", f"page '{event.title}': {first}"

@@ -197,6 +197,9 @@ class _Reader:
     def do_stuck(self, at: float, group: str) -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text="请授权")
 
+    def do_toast(self, at: float, *words: str) -> None:
+        self.add(ev.ToastShown, at, Source.TREE, text=" ".join(words))
+
     # --- logged
     def do_start(self, at: float, pid: str, process: str = APP.package) -> None:
         fields = {"pid": int(pid), "uid": APP.uid, "process": process, "package": APP.package}

@@ -39,6 +39,9 @@ class Phone:
     def tree(self):
         return self.trees.pop(0) if len(self.trees) > 1 else self.trees[0]
 
+    def toast(self):
+        return ""
+
     def screenshot(self):
         if self.frame is None:
             raise DeviceTimeout("S1: screencap did not answer")

@@ -119,6 +119,18 @@ def test_text_without_a_focused_field_is_an_error(agent, device):
         device.type_text("x")
 
 
+def test_a_toast_is_told_once_and_forgotten(agent, device):
+    agent.results = ["无法使用", False, ""]
+    assert device.toast() == "无法使用"
+    assert device.toast() == ""
+    assert [method for method, _ in agent.calls] == ["getLastToast", "clearLastToast", "getLastToast"]
+
+
+def test_a_server_without_toasts_tells_of_none(agent, device):
+    agent.results = [("java.lang.NoSuchMethodException", "stack")]
+    assert device.toast() == ""
+
+
 def test_what_the_device_refuses_is_an_error(agent, device):
     agent.results = [False, False]
     with pytest.raises(CommandFailed, match="tap -1 -1"):
