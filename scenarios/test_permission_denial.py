@@ -25,6 +25,8 @@ FIRST_LAUNCH_SECONDS = 60.0
 IN_SESSION_SECONDS = 180.0  # verdicts.md, clause 5: the in-session watch
 COLD_STARTS = 3
 COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
+CHECK_SECONDS = 900.0  # a quarter of an hour of device time for an app that nobody knows
+LEAST_MINUTES = 3.0  # [PROJECT]: however long the first launch and the tester's functions took
 PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
 
 RULES = (
@@ -45,14 +47,20 @@ RULES = (
 )
 
 
-def walk_through(session: Session) -> None:
-    """Walk through the app as far as the tester's budget goes."""
+def walk_through(session: Session, spent: float = 0.0) -> None:
+    """Walk through the app as far as the budget goes; ``spent`` are the seconds that the check has cost by then.
+
+    The whole check takes a quarter of an hour at most, but for control runs, unless the tester wants a longer walk.
+    """
     options = session.options
-    Walk(session, budget=Budget(options.minutes, options.steps), seed=options.seed).run()
+    left = (CHECK_SECONDS - spent - (COLD_STARTS - 1) * (PAUSE_SECONDS + COLD_START_SECONDS)) / 60
+    minutes = options.minutes if options.minutes > Budget().minutes else max(LEAST_MINUTES, min(options.minutes, left))
+    Walk(session, budget=Budget(minutes, options.steps), seed=options.seed).run()
 
 
-def drive(session: Session, canary: str, walk: Callable[[Session], object] = walk_through) -> None:
+def drive(session: Session, canary: str, walk: Callable[[Session, float], object] = walk_through) -> None:
     """Drive the device once; what happened is in the run folder. ``walk`` goes through the app."""
+    began = session.uptime()
     session.canary(canary)
     session.reset()
     with session.segment("first-launch"):
@@ -68,7 +76,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session], object] = wal
             if session.use_function(text):
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
     _cold_start(session, 1)  # before the walk uses functions that may ask again rightly
-    walk(session)
+    walk(session, session.uptime() - began)
     session.canary(canary)
     for number in range(2, COLD_STARTS + 1):
         _cold_start(session, number)

@@ -110,7 +110,7 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minu
         run = Run.open(device, app.package, runs, Options(clauses=(1, 5)))
         start = run.session.uptime()
 
-        def walk(session: Session) -> None:
+        def walk(session: Session, _spent: float) -> None:
             STRATEGIES[strategy](session, budget=Budget(minutes), seed=seed).run()
 
         run.drive("before-consent", test_before_consent.drive)
