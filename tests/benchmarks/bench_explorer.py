@@ -30,6 +30,7 @@ from harness.explorer.graph import BACK
 from harness.explorer.walk import Budget, Walk
 from harness.journal import read_journal
 from harness.options import Options
+from harness.permission_groups import group_of
 from harness.run import Run
 from scenarios import test_before_consent, test_permission_denial
 from tests.benchmarks.rows import Row, row
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harness.explorer.graph import Screen
+    from harness.findings import Finding
     from harness.session import Session
 
 FOLDER = Path(__file__).resolve().parents[1] / "virtual" / "whole"
@@ -121,10 +123,10 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minu
         analysis = run.close()
         trial.seconds = round(time.monotonic() - began, 1)
         truth = thread.call(lambda: list(thread.devices[0].truth))
-        outcomes = {(verdict.rule.id, finding.part): finding.outcome for verdict in analysis.verdicts for finding in verdict.findings}
-        trial.found = [fault for fault in trial.planted if _found(fault, outcomes)]
+        findings = [finding for verdict in analysis.verdicts for finding in verdict.findings]
+        trial.found = [fault for fault in trial.planted if _found(fault, findings)]
         lost = {rule for rule, group in trial.planted if (rule, group) not in trial.found}
-        trial.said = [f"{rule} {part}: {outcome.value}" for (rule, part), outcome in outcomes.items() if rule in lost]
+        trial.said = [f"{each.rule} {each.part}: {each.outcome.value}" for each in findings if each.rule in lost]
         trial.dangers = [word for word in _pressed(run.folder) if word in app.dangers]
     shown = {f"{line['activity']}/{line['title']}" for line in truth if line["what"] == "content_shown" and line["package"] == app.package}
     trial.missed = sorted(set(app.screens) - shown)
@@ -132,9 +134,16 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minu
     return trial
 
 
-def _found(fault: tuple[str, str], outcomes: dict[tuple[str, str], Any]) -> bool:
+def _found(fault: tuple[str, str], findings: Iterable[Finding]) -> bool:
+    """Whether the rule accuses the app over the group: by its part, or by the facts where its part is a page or a function."""
     rule, group = fault
-    return any(each == rule and group in part and outcome.value in FOUND for (each, part), outcome in outcomes.items())
+    accusing = [each for each in findings if each.rule == rule and each.outcome.value in FOUND]
+    return any(group in each.part or group in _groups(each) for each in accusing)
+
+
+def _groups(finding: Finding) -> Iterable[str]:
+    for fact in finding.facts:
+        yield getattr(fact, "permission_group", None) or group_of(getattr(fact, "permission", "")) or ""
 
 
 def _pressed(folder: Path) -> Iterable[str]:
