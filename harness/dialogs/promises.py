@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
+_ADDED = re.compile(r"[(（][^()（）]*[)）]")
 _PRICE = re.compile(r"[¥￥$]\s?\d|\d\s?元")
 LONGEST, LONGEST_ENGLISH = 20, 40
 """Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
@@ -124,7 +125,11 @@ def _parts(resource_id: str) -> str:
 
 
 def _short(text: str) -> str:
-    """The words of a control; none for a price, a headline, or words about permissions: those promise the permission, not a use."""
+    """The words of a control without what it adds in brackets (扫码(需要相机权限)).
+
+    None for a price, a headline, or words about permissions: those promise the permission, not a use.
+    """
+    text = _ADDED.sub("", text)
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
     silent = len(text) > longest or _PRICE.search(text) or has_any(plain(text), words()["own"]["permission"])
     return "" if silent else text
