@@ -76,8 +76,8 @@ def test_a_way_to_log_in(text: str) -> None:
 @pytest.mark.parametrize(
     ("control", "group"),
     [
-        ("录一首歌", "MICROPHONE"), ("面对面建群", "LOCATION"), ("AR测量", "CAMERA"), ("开奖提醒", "CALENDAR"), ("Track my run", "LOCATION"),
-        ("扫码(需要相机权限)", "CAMERA"),
+        ("录一首歌", "MICROPHONE"), ("面对面建群", "LOCATION"), ("AR测量", "CAMERA"), ("开奖提醒", "CALENDAR"),
+        ("Track my run", "LOCATION"), ("扫码(需要相机权限)", "CAMERA"),
     ],
 )  # fmt: skip
 def test_a_promise(control: str, group: str) -> None:
