@@ -55,6 +55,7 @@ class Accused:
     ``host`` is the host time of its record. ``route`` is pressed after the first launch; where it is empty and the denial came
     with a later start, the app is started a second time (``restarted``). ``earlier`` counts the dialogs of the group that were
     denied on that way before this one. ``afterwards`` is pressed once the dialog was allowed: the function that met a wall.
+    ``system``: it was the system's dialog that was refused, so the app's own explanations before it are gone past.
     """
 
     group: str | None
@@ -64,6 +65,7 @@ class Accused:
     restarted: bool = False
     earlier: int = 0
     afterwards: tuple[Step, ...] = ()
+    system: bool = False
 
 
 def accused(analysis: Analysis, folder: Path) -> list[Accused]:
@@ -97,7 +99,9 @@ def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, 
     since = _last(before, lambda r: r["step"] == "function") if route and route[-1].screen else launched
     on_the_way = before[reset:] if since <= first_over else [*before[reset:first_over], *before[since:]]
     afterwards: tuple[Step, ...] = ()
-    earlier = sum(r["step"] in ("denied", "closed") and r["group"] == record["group"] for r in on_the_way)
+    system = record["step"] == "denied"  # then the app's own explanations are gone past, and only the system's refusals count
+    refusals = ("denied",) if system else ("denied", "closed")
+    earlier = sum(r["step"] in refusals and r["group"] == record["group"] for r in on_the_way)
     if numbers[1:]:
         afterwards = _way(folder, records, numbers[1] + 1)
         if route and afterwards and afterwards[-1].screen:
@@ -112,6 +116,7 @@ def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, 
         restarted=not route and first_over < launched,
         earlier=earlier,
         afterwards=afterwards,
+        system=system,
     )
 
 
@@ -170,13 +175,17 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
 
     def is_it(dialog: Dialog) -> bool:
         nonlocal left
-        if dialog.kind not in ASKING or dialog.group not in (one.group, None):
+        kinds = (DialogKind.PERMISSION,) if one.system else ASKING
+        if dialog.kind not in kinds or dialog.group not in (one.group, None):
             return False
         left -= 1
         return left < 0
 
+    def watched(seconds: float) -> Dialog | None:
+        return Watch(session, seconds, until=is_it, explained=one.system).run()
+
     session.launch()
-    if (one.restarted or one.route) and (dialog := Watch(session, SETTLED_SECONDS, until=is_it).run()):
+    if (one.restarted or one.route) and (dialog := watched(SETTLED_SECONDS)):
         return dialog
     if one.restarted:
         session.stop()
@@ -188,11 +197,11 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
             return None
     else:
         for number, step in enumerate(one.route):
-            if number and (dialog := Watch(session, BETWEEN_SECONDS, until=is_it).run()):
+            if number and (dialog := watched(BETWEEN_SECONDS)):
                 return dialog
             if not session.use_function(step.text, needed=False):
                 return None
-    return Watch(session, REACH_SECONDS, until=is_it).run()
+    return watched(REACH_SECONDS)
 
 
 def _turn_pages(session: Session) -> None:

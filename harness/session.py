@@ -91,6 +91,14 @@ class Session(Handset):
         groups = {group_of(permission) for permission in changed}
         return gone, dialog.group if dialog.group in groups or not changed else group_of(changed[0]), bool(changed)
 
+    def go_on(self, dialog: Dialog) -> bool:
+        """Press the positive control of the app's own explanation, to be asked by the system; False when it has none."""
+        button = dialog.button("positive")
+        if button is not None:
+            self.tap(button.centre, "explanation", button.text)
+            self.wait_gone(dialog)
+        return button is not None
+
     def close_own(self, dialog: Dialog) -> None:
         """Press the negative control of the app's own modal, its only button, or Back, until it goes."""
         choices = [b for b in (dialog.button("negative"), dialog.button("close"), dialog.button("positive")) if b]

@@ -42,6 +42,8 @@ class Watch:
     groups: list[str | None] = field(default_factory=list)
     closed: int = 0
     forced: bool = False
+    explained: bool = False
+    """Whether the app's own explanations are gone past, so that the system asks and is refused."""
 
     def run(self) -> Dialog | None:
         """Watch until ``seconds`` of device time have passed since the last denial; deny ``most_denials`` at most.
@@ -90,6 +92,8 @@ class Watch:
             return False
         if dialog.kind is DialogKind.PERMISSION:
             return session.deny(dialog) and self._refused(dialog.group)
+        if self.explained and dialog.kind is DialogKind.RATIONALE and session.go_on(dialog):
+            return False
         session.close_own(dialog)
         return self._refused(dialog.group)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from harness.session import Session
 
 AFTER_FIRST, AFTER_OTHERS = 30.0, 11.0
-"""Seconds watched after the first denial of a group, in which an exit or an ANR counts or is suspected, and after the others."""
+"""Seconds watched after the system's first denial of a group, in which an exit or an ANR counts or is suspected, and after others."""
 MOST_ASKS = 5
 """Asks that are refused one after the other before the app is started again."""
 MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 60, 12, 2, 2
@@ -59,11 +59,13 @@ class Ground:
     _pictures: int = 0
     _crashes: int = 0
     _asked: set[str] = field(default_factory=set)
+    _watched: set[str | None] = field(default_factory=set)
     _handed_over: set[str] = field(default_factory=set)
     _failures: dict[tuple[str, str], int] = field(default_factory=dict)
     _end: End | None = None
     _last: tuple[str, str] | None = None
     _departed: str = ""
+    _closed: set[tuple[str, str]] = field(default_factory=set)  # where the app's own explanation was closed
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
@@ -158,8 +160,11 @@ class Ground:
     def _answer(self, look: Look) -> None:
         """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
         group = look.dialog.group if look.dialog else None
-        known = group in self._asked
-        groups = self._watch(AFTER_OTHERS if known else AFTER_FIRST, touches=not known)
+        explained = self._explained(look, group)
+        first = group not in self._watched and (explained or (look.dialog is not None and look.dialog.kind is DialogKind.PERMISSION))
+        if first:
+            self._watched.add(group)
+        groups = self._watch(AFTER_FIRST if first else AFTER_OTHERS, touches=first, explained=explained)
         looped = len(groups) >= MOST_ASKS
         if looped:
             self._end = End.RESTART  # a loop of dialogs: only a new start leads out of it
@@ -175,8 +180,17 @@ class Ground:
                 self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
 
-    def _watch(self, seconds: float, *, touches: bool = True) -> list[str | None]:
-        watch = Watch(self.session, seconds, MOST_ASKS, touches=touches)
+    def _explained(self, look: Look, group: str | None) -> bool:
+        """Whether to go past the app's own explanation: it was closed here before, and what the system asks then is refused too."""
+        if look.dialog is None or look.dialog.kind is not DialogKind.RATIONALE:
+            return False
+        place = self._last or ("", group or "")
+        before = place in self._closed
+        self._closed.add(place)
+        return before
+
+    def _watch(self, seconds: float, *, touches: bool = True, explained: bool = False) -> list[str | None]:
+        watch = Watch(self.session, seconds, MOST_ASKS, touches=touches, explained=explained)
         watch.run()
         self._denials += watch.denials
         return watch.groups

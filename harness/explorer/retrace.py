@@ -80,7 +80,17 @@ def _map(records: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Step]],
 
 
 def _path(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> list[Step]:
-    """The fewest presses from a start to the screen ``target``; none where it is a start itself or no way is known."""
+    """The fewest presses from a start to the screen ``target``; none where it is a start itself or no way is known.
+
+    A fresh start shows what the first one did, so a way from there is preferred: later starts may be past a login or a guide.
+    """
+    for some in (starts[:1], starts):
+        if (found := _fewest(ways, some, target)) is not None:
+            return found
+    return []
+
+
+def _fewest(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> list[Step] | None:
     waiting: deque[tuple[str, list[Step]]] = deque((start, []) for start in starts)
     seen = set(starts)
     while waiting:
@@ -91,7 +101,7 @@ def _path(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> l
             if to not in seen:
                 seen.add(to)
                 waiting.append((to, [*path, step]))
-    return []
+    return None
 
 
 def _with_fields(path: list[Step], filled: set[str]) -> Iterator[Step]:

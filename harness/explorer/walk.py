@@ -59,6 +59,7 @@ class Walk(Ground):
     seed: int = 0
     _began: float = 0.0
     _lasting: set[str] = field(default_factory=set)
+    _backed: set[str] = field(default_factory=set)
 
     def run(self) -> WalkResult:
         """Walk until everything that can be reached was tried or the budget is spent."""
@@ -98,6 +99,7 @@ class Walk(Ground):
             with session.segment(f"walk-{number}") as part:
                 session.launch()
                 self._last, self._departed = None, ""
+                self._backed.clear()
                 end = self._explore()
                 part.cut_short = end.value if number > MOST_RESTARTS and end is End.RESTART else end.cut_short
                 last = end is not End.RESTART or number > MOST_RESTARTS
@@ -132,6 +134,9 @@ class Walk(Ground):
                 return End.BUDGET
             choice = self.repeat(screen) or self.next(screen)
             if choice is None:
+                if (back := self._step_back(screen)) is not None:
+                    look = back
+                    continue
                 changed = self._await_change(look, screen)
                 if changed is None:
                     return self.left_over(screen)
@@ -139,6 +144,15 @@ class Walk(Ground):
                 continue
             look = self._go(look, choice.screen, choice.key, choice.path)
         return self._ended() or End.CRASHED
+
+    def _step_back(self, screen: Screen) -> Look | None:
+        """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
+        known = screen.actions.get(BACK)
+        if screen.id == self.graph.home or screen.id in self._backed or (known and known.to not in ("", screen.id, *self.graph.screens)):
+            return None
+        self._backed.add(screen.id)
+        self._last, self._departed = (screen.id, BACK), ""
+        return self._arrive(self.moves.back())
 
     def _await_change(self, look: Look, screen: Screen) -> Look | None:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
@@ -248,12 +262,15 @@ class Walk(Ground):
         return arrived
 
     def _spent(self) -> bool:
-        spent = self.session.uptime() - self._began + self._rest()
-        return spent > self.budget.minutes * 60 or self.moves.steps >= self.budget.steps
+        return self._left() <= 0 or self.moves.steps >= self.budget.steps
+
+    def _left(self) -> float:
+        """Seconds of the budget that are left; walking is time in front, too."""
+        return self._began + self.budget.minutes * 60 - self.session.uptime()
 
     def _rest(self) -> float:
-        """How long the app must still be in front for the watch of this session to be long enough."""
-        return self._refused + FOREGROUND_SECONDS - self.session.uptime()
+        """How long the app should still be in front for the watch of this session to be long enough, as far as the budget goes."""
+        return min(self._refused + FOREGROUND_SECONDS - self.session.uptime(), self._left())
 
     def _write(self) -> None:
         app = self.session.app
