@@ -46,7 +46,7 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
 
 def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     """No part was judged: say whether nothing happened to judge, or we failed to get there."""
-    if left_out := [event for event in timeline.of(NotTried) if event.rule == rule.id]:
+    if app.code_runs and (left_out := [event for event in timeline.of(NotTried) if event.rule == rule.id]):
         return Verdict(rule, Outcome.NOT_EXERCISED, left_out[0].reason_zh, left_out[0].reason_en, ())
     problems = [note for note in timeline.of(Note) if note.problem]
     if problems:

@@ -82,5 +82,5 @@ def test_the_page_of_pytest_html_shows_the_rows(chromium: list[str], tmp_path: P
     done = subprocess.run([*chromium, "--dump-dom", address], capture_output=True, timeout=SECONDS, check=True)
     dom = done.stdout.decode()
     rows = re.findall(r'<td class="col-result[^"]*">(\w+)</td><td>(\w+)</td>', dom)
-    assert rows.count(("Failed", "不合规")) == 1
+    assert rows.count(("Failed", "不合规")) >= 1
     assert rows.count(("Passed", "未见异常")) >= 2

@@ -84,5 +84,6 @@ class Shop(App):
             self.request_permissions("android.permission.CAMERA")
 
         def on_permission_result(self, results):
-            self.finish()
+            if not all(results.values()):
+                self.finish()
 '''
