@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FOREGROUND_SECONDS = 185.0
 """How long the app is in front after the last group that was refused for the first time (verdicts.md: 180 s, and a little)."""
-AWAY_SECONDS, BACK_SECONDS = 5.0, 15.0
+AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
 LOADING_SECONDS = 10.0
 """How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
@@ -83,13 +83,15 @@ class Walk(Ground):
     # --- parts of the walk ----------------------------------------------------------------------------------------
 
     def _return(self) -> None:
-        """Leave the app by Home and come back once."""
+        """Leave the app by Home and come back once; then by Back, at which some apps ask for something more."""
         session = self.session
         with session.segment("return"):
             session.press("home", "walk")
             session.idle(AWAY_SECONDS)
             session.launch(cold=False)
             self._watch(BACK_SECONDS)
+            session.press("back", "walk")
+            self._watch(LEAVING_SECONDS)
 
     def _restarts(self) -> End:
         """Kill the app and go on from a new start: once, and again while there is something that only a start leads to."""
