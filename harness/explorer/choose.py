@@ -28,6 +28,8 @@ AFTER_FIELDS = 38.0
 """What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to send them."""
 FIRST_ROWS, MOST_ROWS = 2, 12
 """Rows of a list that are pressed before it is known what they lead to, and at most [PROJECT]."""
+MENU_LENGTH = 8
+"""Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
 _PEOPLE = [
     "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定",
     "login", "signin", "signup", "register", "profile", "settings", "account", "mine",
@@ -106,7 +108,8 @@ def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: 
     if elsewhere:
         return ELSEWHERE / elsewhere if elsewhere < 3 else None
     if action.kind == "row":
-        return _row(graph, screen, action)
+        menu = len(action.text) <= MENU_LENGTH and has_any(words, _PEOPLE)  # a line of a menu, not of a feed
+        return PEOPLE if menu else _row(graph, screen, action)
     if action.kind == "tab":
         return PEOPLE if has_any(words, _PEOPLE) else TAB
     return PEOPLE if has_any(words, _PEOPLE) else BUTTON

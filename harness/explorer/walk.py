@@ -144,6 +144,7 @@ class Walk(Ground):
                     return self.left_over(screen)
                 look = changed
                 continue
+            self._backed.clear()
             look = self._go(look, choice.screen, choice.key, choice.path)
         return self._ended() or End.CRASHED
 
