@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     Drive = Callable[[Session, str], None]
     Record = dict[str, Any]
 
-MOST_ACCUSED = 4
-"""A control run takes up to two minutes of a phone [PROJECT]: an app that is accused of more has the first four tried again."""
+MOST_ACCUSED = 6
+"""A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are tried first."""
 REACH_SECONDS = 60.0
 SETTLED_SECONDS = 10.0
 """How long a start is watched on the way to another start or a function: an app that asks when it is started has asked."""
@@ -84,7 +84,8 @@ def accused(analysis: Analysis, folder: Path) -> list[Accused]:
             key = (one.group, *(step.text for step in function))
             first = min(found.get(key, one), one, key=lambda each: each.host)
             found[key] = replace(first, seconds=max(one.seconds, found.get(key, one).seconds))
-    return sorted(found.values(), key=lambda one: one.host)[:MOST_ACCUSED]
+    first_ones = sorted(found.items(), key=lambda item: (len(item[0]) > 1, item[1].host))[:MOST_ACCUSED]
+    return sorted((one for _, one in first_ones), key=lambda one: one.host)
 
 
 def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, seconds: float) -> Accused:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 AFTER_LAST_DENIAL = 10.0
 """Seconds still watched once the last allowed denial was made: the time in which an exit counts."""
+EXPLANATIONS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+"""The app's own prompts; what of them leads to the settings and what to the system's dialog shows only when it is pressed."""
 MOST_CLOSED = 8
 """Interruptions closed in one watch at most [PROJECT]: an app that shows more of them floods."""
 TOUCH_AFTER = 10.5
@@ -92,7 +94,7 @@ class Watch:
             return False
         if dialog.kind is DialogKind.PERMISSION:
             return session.deny(dialog) and self._refused(dialog.group)
-        if self.explained and dialog.kind is DialogKind.RATIONALE and session.go_on(dialog):
+        if self.explained and dialog.kind in EXPLANATIONS and session.go_on(dialog):
             return False
         session.close_own(dialog)
         return self._refused(dialog.group)

@@ -50,7 +50,7 @@ def denial_blocks_login(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
 def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
     found: list[_Attempt] = []
     for use in uses(timeline, app):
-        denied = use.denied or (found[-1].denied if found else None)  # later it may open although nothing was granted
+        denied = use.denied or (found[-1].denied if found and _lets_in(use) else None)
         if denied is not None and _is_login(use):
             closed = use.closed and not use.narrower
             found.append(_Attempt(denied, use, use.end, use.page, use.walls, closed))
@@ -60,6 +60,11 @@ def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
 def _is_login(use: Use) -> bool:
     """Whether the function is called so, or stands on a page that is."""
     return is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title))
+
+
+def _lets_in(use: Use) -> bool:
+    """Whether a use under an earlier denial, that met no wall, came to something: a page that is not for logging in again."""
+    return any(not is_login(seen.text) for seen in use.opened)
 
 
 def _by_itself(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:

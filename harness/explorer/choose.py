@@ -80,7 +80,7 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
 
 def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, int]) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
-    unticked = any(_agrees(action) and not action.tries for action in screen.actions.values())
+    unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
     for action in screen.actions.values():
         value = _worth(graph, screen, action, known, pressed)
         if value is not None:
@@ -99,7 +99,7 @@ def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: 
     if action.kind == "close":
         return CLOSE
     if action.kind == "switch":
-        return AGREE if _agrees(action) else SWITCH
+        return AGREE if agrees(action.text) else SWITCH
     if any(text in action.text for text in known.wanted):
         return WANTED
     elsewhere = pressed.get(_like(action), 0)
@@ -115,9 +115,9 @@ def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: 
     return PEOPLE if has_any(words, _PEOPLE) else BUTTON
 
 
-def _agrees(action: Action) -> bool:
-    """Whether it is the box by which a page wants its terms agreed to."""
-    return action.kind == "switch" and has_any(plain(action.text), _AGREE)
+def agrees(text: str) -> bool:
+    """Whether a switch of this text is the box by which a page wants its terms agreed to."""
+    return has_any(plain(text), _AGREE)
 
 
 def _row(graph: Graph, screen: Screen, action: Action) -> float | None:

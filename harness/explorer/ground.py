@@ -15,7 +15,7 @@ from harness.explorer.interruptions import FORCED, find_interruption
 from harness.explorer.moves import Moves
 from harness.explorer.nodes import STATUS_BAR
 from harness.person import hand_over, needs_person
-from harness.watch import Watch
+from harness.watch import EXPLANATIONS, Watch
 
 if TYPE_CHECKING:
     from harness.explorer.interruptions import Interruption
@@ -182,7 +182,7 @@ class Ground:
 
     def _explained(self, look: Look, group: str | None) -> bool:
         """Whether to go past the app's own explanation: it was closed here before, and what the system asks then is refused too."""
-        if look.dialog is None or look.dialog.kind is not DialogKind.RATIONALE:
+        if look.dialog is None or look.dialog.kind not in EXPLANATIONS:
             return False
         place = self._last or ("", group or "")
         before = place in self._closed

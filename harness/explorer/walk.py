@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from harness.explorer.choose import FILL, SCROLL, WANTED, Choice, Known, choose, unreached
+from harness.explorer.choose import FILL, SCROLL, WANTED, Choice, Known, agrees, choose, unreached
 from harness.explorer.controls import Kind
 from harness.explorer.graph import BACK, Action
 from harness.explorer.ground import AFTER_OTHERS, MOST_FAILURES, End, Ground
@@ -224,6 +224,8 @@ class Walk(Ground):
         else:
             action = screen.actions[key]
             asked = len(action.asked)
+            if action.kind != Kind.SWITCH:
+                look = self._agree(look, screen)
             found = self._find(look, key)
             if found is None:
                 self._failures[screen.id, key] = MOST_FAILURES
@@ -240,6 +242,12 @@ class Walk(Ground):
             if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
                 action.to = arrived
         return after
+
+    def _agree(self, look: Look, screen: Screen) -> Look:
+        """Tick the box of the terms again, where a page forgot it: without it a login only says so."""
+        boxes = [c for c in self.moves.controls(look) if c.kind == Kind.SWITCH and agrees(c.text) and not c.checked and not c.dangerous]
+        ticked = [box for box in boxes if box.key in screen.actions and screen.actions[box.key].tries]
+        return self.moves.press(ticked[0], screen.id) if ticked else look
 
     def _find(self, look: Look, key: str) -> tuple[Look, Control] | None:
         """A control of the page by its key: from here downwards, then from the top."""
