@@ -54,7 +54,7 @@ def walk_through(session: Session, spent: float = 0.0) -> None:
     """
     options = session.options
     left = (CHECK_SECONDS - spent - (COLD_STARTS - 1) * (PAUSE_SECONDS + COLD_START_SECONDS)) / 60
-    minutes = options.minutes if options.minutes > Budget().minutes else max(LEAST_MINUTES, min(options.minutes, left))
+    minutes = options.minutes if options.minutes > Budget().minutes else min(options.minutes, max(LEAST_MINUTES, left))
     Walk(session, budget=Budget(minutes, options.steps), seed=options.seed).run()
 
 
