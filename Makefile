@@ -24,7 +24,7 @@ demo: setup
 	@$(BIN)/apprights demo
 
 test: setup
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup
 	@$(BIN)/ruff check .
