@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from harness.report.lanes import Lanes
     from harness.report.policies import Policies
     from harness.report.screens import WalkMap
-    from harness.rules import Rule
+    from harness.rules import Clause, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,10 @@ class Report:
     def count(self, outcome: Outcome) -> int:
         """How many verdicts have an outcome."""
         return sum(verdict.outcome is outcome for app in self.apps for verdict in app.verdicts)
+
+    def judged(self, clause: Clause) -> tuple[AppReport, ...]:
+        """The runs that a clause was judged on."""
+        return tuple(app for app in self.apps if any(verdict.rule.clause == clause for verdict in app.verdicts))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
