@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
 from harness.detectors.shifted_clock import Visit, trouble, visits, wall_seconds
-from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, ScenarioEnded, Source
+from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, Instant, ScenarioEnded, Source
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -20,6 +20,8 @@ APART = "cold-start"
 """The asks of these segments are those of c5-asks-again-on-relaunch and are not counted a second time."""
 NEAR_HOURS = 2.0
 """A look proves that the app kept its 48 hours when at most this much was left of them [PROJECT]."""
+LOG_SLACK = 1.0
+"""Seconds by which the log's time may be off right after the clock was moved, on a busy computer [PROJECT]."""
 LAUNCH = ""
 """The scene of an ask that no function explains: the launch of the app. Any other scene is named by its function."""
 
@@ -165,7 +167,8 @@ def _missed(timeline: Timeline, app: AppUnderTest, rule: Rule, look: Visit) -> t
         return f"观察期间系统时间被改动({look.name})", f"{look.name}: the clock was moved by something else meanwhile"
     ended = [event for event in timeline.of(ScenarioEnded) if event.segment == look.name]
     launches = timeline.between(look.start, look.end, AppLaunched)
-    resumed = [e for e in timeline.between(look.start, look.end, ActivityResumed) if app.owns(e.component)]
+    near = Instant(look.start.boot, look.start.uptime - LOG_SLACK), Instant(look.end.boot, look.end.uptime + LOG_SLACK)
+    resumed = [e for e in timeline.between(*near, ActivityResumed) if app.owns(e.component)]
     if not ended or ended[0].note or not launches or not resumed:
         return f"应用未能在该时段完整运行({look.name})", f"{look.name}: the app was not seen to run through"
     missing = [source for source in rule.needs if not timeline.covered(source, look.start, look.end)]
