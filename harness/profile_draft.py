@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, asks
-from harness.dialogs.words import has_any, plain, words
+from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def _purposes(timeline: Timeline, found: list[Ask]) -> list[str]:
 
 def _login(timeline: Timeline) -> list[str]:
     """The outline of a login, where a page with text fields and the word for it was seen."""
-    table = [plain(word) for word in words()["login"]["pages"]]
-    pages = [page for page in timeline.of(ScreenSeen) if page.fields and has_any(plain(page.title), table)]
+    pages = [page for page in timeline.of(ScreenSeen) if page.fields and is_login(page.title)]
     if not pages:
         return []
     return [
