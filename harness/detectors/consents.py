@@ -25,15 +25,16 @@ class FirstRun:
     end: Instant
 
 
-def first_run(timeline: Timeline) -> FirstRun | None:
-    """None where the app was never cleared, or not started after it."""
+def first_runs(timeline: Timeline) -> list[FirstRun]:
+    """One for each time that the app was cleared and started after it, but for control runs; none where that never was."""
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall")]
-    launches = [launch for launch in timeline.of(AppLaunched) if cleared and launch.at > cleared[0]]
-    if not launches:
-        return None
-    first = launches[0]
-    ends = [end for _, start, end in timeline.segments() if start <= first.at <= end]
-    return FirstRun(first, ends[0] if ends else first.at)
+    launches = undisturbed(timeline, timeline.of(AppLaunched))
+    firsts = [next((launch for launch in launches if launch.at > clear), None) for clear in cleared]
+    return [FirstRun(launch, _end(timeline, launch)) for launch in dict.fromkeys(filter(None, firsts))]
+
+
+def _end(timeline: Timeline, launch: AppLaunched) -> Instant:
+    return next((end for _, start, end in timeline.segments() if start <= launch.at <= end), launch.at)
 
 
 def consents_shown(timeline: Timeline) -> list[ConsentShown]:

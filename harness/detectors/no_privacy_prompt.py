@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
-from harness.detectors.consents import FirstRun, consents_shown, first_run, not_covered
+from harness.detectors.consents import FirstRun, consents_shown, first_runs, not_covered
 from harness.detectors.endings import ending
 from harness.events import ConsentForm, Event, Instant, ScreenSeen
 from harness.findings import Finding, Outcome
@@ -23,13 +23,21 @@ Said = tuple[Outcome, str, str, tuple[Event, ...]]
 
 
 def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for the first run; none where the app was never seen as new."""
-    run = first_run(timeline)
-    if run is None:
+    """One finding for the first run that was watched the longest; none where the app was never seen as new.
+
+    Clause 6 has a first run of its own, which is left by Home after some seconds.
+    """
+    runs = first_runs(timeline)
+    if not runs:
         return []
+    run = max((each for each in runs if each.end.boot == each.launch.at.boot), key=_watched, default=runs[0])
     until = min(run.end, Instant(run.end.boot, run.launch.at.uptime + rule.threshold("prompt_seconds")))
     outcome, zh, en, facts = _prompted(timeline, rule, run, until) or _absent(timeline, app, rule, run, until)
     return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason_zh=zh, reason_en=en, facts=(run.launch, *facts))]
+
+
+def _watched(run: FirstRun) -> float:
+    return run.end.seconds_since(run.launch.at)
 
 
 def _prompted(timeline: Timeline, rule: Rule, run: FirstRun, until: Instant) -> Said | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
-from harness.detectors.consents import agreed, consents_shown, first_run, not_covered
+from harness.detectors.consents import agreed, consents_shown, first_runs, not_covered
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -24,9 +24,10 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
     Asked for after a refusal is the same. Where consent is never asked for, the order of the two cannot be wrong: suspected,
     and ``c1-no-privacy-prompt`` has more to say. What only the app's own prompts or suppressed requests ask for is suspected.
     """
-    run = first_run(timeline)
-    if run is None:
+    runs = first_runs(timeline)
+    if not runs:
         return []
+    run = runs[0]
     early = [ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and _own(ask, app)]
     shown = consents_shown(timeline)
     system = [ask for ask in early if ask.form is Form.SYSTEM]
