@@ -47,7 +47,7 @@ RULES = (
 )
 
 
-def walk_through(session: Session, spent: float = 0.0) -> None:
+def walk_through(session: Session, spent: float = 0.0, *, kind: type[Walk] = Walk) -> None:
     """Walk through the app as far as the budget goes; ``spent`` are the seconds that the check has cost by then.
 
     The whole check takes a quarter of an hour at most, but for control runs, unless the tester wants a longer walk.
@@ -55,7 +55,7 @@ def walk_through(session: Session, spent: float = 0.0) -> None:
     options = session.options
     left = (CHECK_SECONDS - spent - (COLD_STARTS - 1) * (PAUSE_SECONDS + COLD_START_SECONDS)) / 60
     minutes = options.minutes if options.minutes > Budget().minutes else min(options.minutes, max(LEAST_MINUTES, left))
-    Walk(session, budget=Budget(minutes, options.steps), seed=options.seed).run()
+    kind(session, budget=Budget(minutes, options.steps), seed=options.seed).run()
 
 
 def drive(session: Session, canary: str, walk: Callable[[Session, float], object] = walk_through) -> None:

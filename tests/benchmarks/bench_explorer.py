@@ -27,12 +27,12 @@ from harness.adb import PrivateAdbServer, connect
 from harness.control import accused, drive_controls
 from harness.explorer.choose import Choice
 from harness.explorer.graph import BACK
-from harness.explorer.walk import Budget, Walk
+from harness.explorer.walk import Walk
 from harness.journal import read_journal
 from harness.options import Options
 from harness.permission_groups import group_of
 from harness.run import Run
-from scenarios import test_before_consent, test_permission_denial
+from scenarios import test_permission_denial
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from harness.explorer.graph import Screen
     from harness.findings import Finding
-    from harness.session import Session
 
 FOLDER = Path(__file__).resolve().parents[1] / "virtual" / "whole"
 FOUND = ("violation", "suspected")
@@ -100,7 +99,7 @@ class Trial:
     device_seconds: float = 0.0
 
 
-def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minutes: float = 11.0) -> Trial:
+def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Trial:
     """Check one whole app on a device of its own and hold what came out against what it says of itself."""
     apps = load_app_file(path)
     app: Any = apps[0]
@@ -109,13 +108,9 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path, *, minu
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         began = time.monotonic()
         device = connect(thread.addresses[0], port=port)
-        run = Run.open(device, app.package, runs, Options(clauses=(1, 5)))
+        run = Run.open(device, app.package, runs, Options(clauses=(1, 5), seed=seed))
         start = run.session.uptime()
-
-        def walk(session: Session, _spent: float) -> None:
-            STRATEGIES[strategy](session, budget=Budget(minutes), seed=seed).run()
-
-        run.drive("before-consent", test_before_consent.drive)
+        walk = partial(test_permission_denial.walk_through, kind=STRATEGIES[strategy])
         run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))
         trial.device_seconds = round(run.session.uptime() - start)
         if accusations := accused(run.analysis, run.folder):
