@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from harness.errors import FormatError
 from harness.explorer.choose import FILL, SCROLL, Choice
 from harness.explorer.graph import BACK
 from harness.explorer.ground import End
 from harness.explorer.nodes import unnumbered
 from harness.explorer.walk import Walk
 from harness.journal import read_journal
+from harness.replay import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +33,15 @@ class Act:
 
 
 def acts_of(folder: Path) -> list[Act]:
-    """What the walk of a run did, in order; raises FormatError when its journal cannot be read."""
-    return list(_acts(record for _, record in read_journal(folder / "raw" / "session.jsonl")))
+    """What the walk of a run did, in order; raises FormatError when its journal cannot be read or holds no walk."""
+    path = folder / JOURNAL
+    try:
+        acts = list(_acts(record for _, record in read_journal(path)))
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise FormatError(f"{path} is no journal of this version: a step lacks or spoils {error}") from error
+    if not acts:
+        raise FormatError(f"{folder} holds no walk that could be done again: give the run folder of a check or a walk")
+    return acts
 
 
 def _acts(records: Iterable[dict[str, Any]]) -> Iterable[Act]:
