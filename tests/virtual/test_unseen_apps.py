@@ -51,7 +51,7 @@ class Person(Walker):
 
     def gone(self) -> bool:
         """Whether the app is not what the user sees."""
-        top = self.system.activities.top
+        top = self.system.activities.top()
         return top is None or top.component.package != self.package
 
     def goes(self, route: list[str]) -> None:
