@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
+LAST_TRACKING_SDK = 35  # Android 15: ActivityManagerShellCommand knows track-associations; later ones do not
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
 AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (signals.md, section 3.6)
 DOZE_SECONDS = 600.0
@@ -50,6 +51,7 @@ class Background:
     _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
     _rom: str = ""
+    _tracking: bool = False
 
     def read_phone(self) -> None:
         """What does not change while we look: the packages, and the roles the user gave."""
@@ -65,7 +67,23 @@ class Background:
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
         self._rom = rom_of(properties(read("properties", ["getprop"])))
         self.autostart()
-        self.session.device.shell(["am", "track-associations"])  # Android 8 to 15; later ones do not know it
+
+    @contextmanager
+    def tracking(self) -> Iterator[None]:
+        """A block in which Android keeps account of who uses whose services and providers; it stops at the end, and at a reboot."""
+        if self._sdk > LAST_TRACKING_SDK:
+            yield
+            return
+        with ledger(self.session).kept(Change("association tracking", ("am", "untrack-associations"))):
+            self._tracking = True
+            self.track()
+            yield
+        self._tracking = False
+
+    def track(self) -> None:
+        """Let Android go on with that account after a reboot."""
+        if self._tracking:
+            self.session.device.shell(["am", "track-associations"])
 
     def read_start_policy(self) -> None:
         """What the phone allows the app in the background, as it is now."""
@@ -148,6 +166,7 @@ class Background:
             session.note("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB")
             return
         session.reboot()
+        self.track()
         with session.segment(name):
             session.journal.write("trigger", trigger=Trigger.BOOT.value)
             self.read_callers()

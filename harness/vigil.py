@@ -30,22 +30,24 @@ def keep_vigil(session: Session, canary: str, seconds: float) -> None:
     background = Background(session)
     _refuse_stopped(session)
     background.read_phone()
-    session.canary(canary)
-    end = session.uptime() + seconds
-    number = 0
-    while (left := end - session.uptime()) > 0:
-        number += 1
-        try:
-            with session.segment(f"{SEGMENT}{number}"):
-                background.watch(min(HOUR, left))
-            session.canary(canary)
-        except DeviceLost as error:
-            session.progress(f"{error}; waiting for it to come back")
-            gone = session.uptime()
-            rebooted = _come_back(session)
-            if rebooted:
-                end -= gone  # what was watched of the boot before is done
-    background.read_callers()
+    with background.tracking():
+        session.canary(canary)
+        end = session.uptime() + seconds
+        number = 0
+        while (left := end - session.uptime()) > 0:
+            number += 1
+            try:
+                with session.segment(f"{SEGMENT}{number}"):
+                    background.watch(min(HOUR, left))
+                session.canary(canary)
+            except DeviceLost as error:
+                session.progress(f"{error}; waiting for it to come back")
+                gone = session.uptime()
+                rebooted = _come_back(session)
+                if rebooted:
+                    background.track()
+                    end -= gone  # what was watched of the boot before is done
+        background.read_callers()
 
 
 def _refuse_stopped(session: Session) -> None:

@@ -28,21 +28,22 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
     session.reset()
     background.read_phone()
-    with session.segment("association-open"):
-        session.launch()
-        background.read_callers()
-        Watch(session, OPEN_SECONDS).run()
-        background.watch(WATCH_SECONDS)
-    for number, text in enumerate(session.options.taps, 1):
-        with session.segment(f"association-function-{number}"):
-            if not session.look().shows((session.app.package,)):
-                session.launch(cold=False)
-            if session.use_function(text):
-                Watch(session, FUNCTION_SECONDS).run()
-                background.watch(FUNCTION_SECONDS)
-    with session.segment("association-left"):
-        session.press("home")
-        background.watch(WATCH_SECONDS)
+    with background.tracking():
+        with session.segment("association-open"):
+            session.launch()
+            background.read_callers()
+            Watch(session, OPEN_SECONDS).run()
+            background.watch(WATCH_SECONDS)
+        for number, text in enumerate(session.options.taps, 1):
+            with session.segment(f"association-function-{number}"):
+                if not session.look().shows((session.app.package,)):
+                    session.launch(cold=False)
+                if session.use_function(text):
+                    Watch(session, FUNCTION_SECONDS).run()
+                    background.watch(FUNCTION_SECONDS)
+        with session.segment("association-left"):
+            session.press("home")
+            background.watch(WATCH_SECONDS)
     session.canary(canary)
 
 

@@ -27,11 +27,12 @@ def drive(session: Session, canary: str) -> None:
     session.reset()
     background.read_phone()
     background.read_start_policy()
-    with session.segment("unopened"):
-        background.watch(UNOPENED_SECONDS)
-    background.before_consent()
-    session.canary(canary)
-    background.boot_trial("before-consent-boot")
+    with background.tracking():
+        with session.segment("unopened"):
+            background.watch(UNOPENED_SECONDS)
+        background.before_consent()
+        session.canary(canary)
+        background.boot_trial("before-consent-boot")
     session.canary(canary)
 
 

@@ -30,18 +30,19 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
     session.reset()
     background.read_phone()
-    with session.segment("open"):
-        session.launch()
-        background.read_callers()
-        Watch(session, OPEN_SECONDS).run()
-    if background.autostart() is not False:
-        _rounds(session, background, canary)
-        background.read_start_policy()
-        return
-    _round(session, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
-    with background.autostart_on():
-        _rounds(session, background, canary)
-        background.read_start_policy()
+    with background.tracking():
+        with session.segment("open"):
+            session.launch()
+            background.read_callers()
+            Watch(session, OPEN_SECONDS).run()
+        if background.autostart() is not False:
+            _rounds(session, background, canary)
+            background.read_start_policy()
+            return
+        _round(session, background, canary, 0)  # as the ROM ships it; then as a user has it who wants messages
+        with background.autostart_on():
+            _rounds(session, background, canary)
+            background.read_start_policy()
 
 
 def _rounds(session: Session, background: Background, canary: str) -> None:

@@ -1,0 +1,68 @@
+"""Android's account of who uses whose services: it runs while clause 6 looks, over a reboot too, and is off again at the end."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.server import devices_in_thread
+from harness.adb import PrivateAdbServer, connect
+from harness.background import Background
+from harness.errors import ScenarioError
+from harness.options import Options
+from harness.restore import ledgers
+from harness.run import Run
+from tests.plugin.conftest import APPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[VirtualDevice, Background]]:
+    """A device of the Android version that the test names, and the background of its app."""
+    monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "state"))
+    apps = load_app_file(APPS / "polite.py")
+    spec = Spec(android=request.param, apps=tuple(apps))
+    with PrivateAdbServer() as server, devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        run = Run.open(connect(thread.addresses[0], port=server.port), apps[0].package, tmp_path / "runs", Options())
+        background = Background(run.session)
+        background.read_phone()
+        yield thread.devices[0], background
+        run.close()
+
+
+@pytest.mark.parametrize("opened", ["13"], indirect=True)
+def test_it_goes_on_after_a_reboot_and_ends(opened: tuple[VirtualDevice, Background]) -> None:
+    device, background = opened
+    with background.tracking():
+        assert device.system.associations.tracking
+        assert len(ledgers()) == 1
+        background.session.reboot()
+        assert not device.system.associations.tracking
+        background.track()
+        assert device.system.associations.tracking
+    assert not device.system.associations.tracking
+    assert ledgers() == []
+
+
+@pytest.mark.parametrize("opened", ["13"], indirect=True)
+def test_it_ends_after_an_error(opened: tuple[VirtualDevice, Background]) -> None:
+    device, background = opened
+    with pytest.raises(ScenarioError), background.tracking():
+        raise ScenarioError("the app does not start")
+    assert not device.system.associations.tracking
+    assert ledgers() == []
+
+
+@pytest.mark.parametrize("opened", ["16"], indirect=True)
+def test_a_phone_that_does_not_know_it_is_not_asked(opened: tuple[VirtualDevice, Background]) -> None:
+    device, background = opened
+    with background.tracking():
+        assert not device.system.associations.tracking
+        assert ledgers() == []
