@@ -177,8 +177,8 @@ def asked_without_a_word(person: Person, route: list[str], group: str) -> None:
     before = person.own_words()
     person.follow(route[-1:])
     asked = person.asks(group)[-1]
-    assert not [line for line in person.told("app_dialog") if asked["uptime"] - 3 <= line["uptime"]]
-    assert not any(name in before for name in NAMES[group])
+    just_before = [line["message"] for line in person.told("app_dialog") if asked["uptime"] - 3 <= line["uptime"]]
+    assert not any(name in text for name in NAMES[group] for text in (before, *just_before))
 
 
 def never_told_of_privacy(person: Person, route: list[str], _group: str) -> None:
