@@ -41,6 +41,12 @@ class Person(Walker):
     def _named(self, name: str) -> Rect | None:
         return super()._named(name) or self._bounds(lambda node: name == node.description)
 
+    def _answer(self, role: str) -> None:
+        if role == "allow":  # the first button that allows, also where it is 仅在使用该应用时允许
+            self._touch(self._await(lambda: self._bounds(lambda node: "/permission_allow" in node.resource_id)))
+        else:
+            super()._answer(role)
+
     def told(self, *kinds: str) -> list[dict[str, Any]]:
         """What the device says of this app, of these kinds, in order."""
         return [line for line in self.device.truth if line["what"] in kinds and line["package"] == self.package]
