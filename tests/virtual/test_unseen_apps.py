@@ -226,3 +226,8 @@ SHOWS: dict[str, Callable[[Person, list[str], str], None]] = {
 @pytest.mark.parametrize(("file", "rule", "group"), FAULTS)
 def test_a_planted_fault_shows(file: str, rule: str, group: str, person: Person) -> None:
     SHOWS[rule](person, APPS[file].proofs[rule, group], group)
+
+
+def test_the_apps_together_have_every_kind_of_fault_and_two_have_none() -> None:
+    assert {rule for _file, rule, _group in FAULTS} == set(SHOWS)
+    assert sum(app.innocent for app in APPS.values()) == 2
