@@ -140,7 +140,8 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
     if root.area < screen * MODAL_SHARE:
         return True
     answers = {button.box for button in buttons}
-    if card.area >= screen * MODAL_SHARE and any(n.pressable and n.box not in answers for n in card.walk() if n.visible and n.area):
+    below = (node for child in card.children for node in child.walk())  # a scrim takes every touch, and is no control
+    if card.area >= screen * MODAL_SHARE and any(n.pressable and n.box not in answers for n in below if n.visible and n.area):
         return False
     inside = {id(node) for node in card.walk()}
     others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from device_farm.virtual import Activity, App, Button, Column, Image, Row, Scroll, Text
+from device_farm.virtual import Activity, App, Button, Column, Frame, Image, Row, Scroll, Text
 from device_farm.virtual.screen.hierarchy import shell_dump
 from harness.dialogs.matcher import find_dialog
 from harness.events import DialogKind
@@ -60,6 +60,23 @@ def a_page_with_such_words() -> Any:
     return Column(Text("权限使用说明"), Button("打开手电筒", id="torch"), Button("去放大", id="zoom"), Button("使用帮助", id="help"))
 
 
+def lessons() -> Any:
+    """A page with functions of its own at the top, and nothing below."""
+    return Column(Text("学车宝典"), Button("科目一", id="one"), Button("科目四", id="four"))
+
+
+def card_on_a_scrim() -> Any:
+    """A card that covers no word of the page, in a layer that takes every touch: only the settings are left."""
+    card = Column(Text("请开启位置权限"), Button("去设置", id="set"), background="#FFFFFF")
+    return Frame(lessons(), Column(card, background="#99000000", gravity="center", clickable=True))
+
+
+def row_in_the_page() -> Any:
+    """The same words in the flow of a page that is clicked as a whole: the page can be used."""
+    row = Column(Text("请开启位置权限"), Button("去设置", id="set"), background="#FFFFFF")
+    return Column(row, Button("科目一", id="one"), Button("科目四", id="four"), clickable=True)
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -70,6 +87,8 @@ def a_page_with_such_words() -> Any:
         (answers_in_other_words, DialogKind.RATIONALE),
         (answers_in_a_bar, DialogKind.RATIONALE),
         (a_page_with_such_words, None),
+        (card_on_a_scrim, DialogKind.SETTINGS_GUIDE),
+        (row_in_the_page, None),
     ],
 )
 def test_what_asks_is_told_from_what_explains(phone: Callable[..., Any], content: Callable[[], Any], kind: DialogKind | None) -> None:
