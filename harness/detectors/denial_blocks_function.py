@@ -9,7 +9,7 @@ from harness.detectors.asks import asks
 from harness.detectors.control import ALLOW, State, controls, spans, weigh
 from harness.detectors.readable import readable
 from harness.detectors.scenes import missing_streams, named_for, needs
-from harness.detectors.uses import Use, opened_in_control, uses
+from harness.detectors.uses import Use, opened_in_control, uses, way_round
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, Event, Instant
@@ -78,6 +78,13 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
         return (use.function,)
 
     sides = controls(timeline, app, rule, denied.fact, denied.group, broken)
+    allowed = [side for side in sides if side.answer == ALLOW]
+    way = way_round(timeline, app, use, spans(allowed))
+    if way is not None:
+        gone = missing_streams(timeline, rule, [(use.function.at, use.end), *spans(allowed)])
+        zh, en = f"功能“{text}”的提示页上“{way.function.text}”可进入", f"on the page that '{text}' leads to, '{way.function.text}' goes on"
+        open_still = _finding(rule, use, Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, *(gone or (zh, en)))
+        return replace(open_still, facts=(*open_still.facts, way.function, *way.opened[:1]), tried_again=tried)
     same = [side for side in sides if use.function in side.facts]
     if not use.walls and same:
         outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR

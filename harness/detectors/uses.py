@@ -70,6 +70,20 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: In
     return any(use.walls or page is None or seen.screen != page.screen for seen in new)
 
 
+def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tuple[Instant, Instant]]) -> Use | None:
+    """The use of a control on the wall's own page that led to a page which Allow opens; ``allowed``: what was watched under Allow.
+
+    Such a control is a narrower way, whatever its words are.
+    """
+    walls = {wall.screen for wall in use.walls if isinstance(wall, ScreenSeen)}
+    pages = [seen for start, end in allowed for seen in _pages(timeline, app, start, end) if _shows_more(seen, use.page)]
+    behind = {seen.screen for seen in pages if use.page is None or seen.screen != use.page.screen} - walls
+    for other in uses(timeline, app):
+        if other.page is not None and other.page.screen in walls and any(seen.screen in behind for seen in other.opened):
+            return other
+    return None
+
+
 def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSeen | None:
     """The page of the app that was in front at a moment, as far as the tree told."""
     pages = [page for page in timeline.between(Instant(at.boot, 0.0), at, ScreenSeen) if page.package == app.package]
