@@ -62,9 +62,8 @@ class Control:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """Where to tap."""
-        x, y, width, height = self.node.box
-        return x + width // 2, y + height // 2
+        """Where to tap: its middle, or another place of it where that belongs to a control inside."""
+        return _place(self.node) or _middle(self.node)
 
     @property
     def numeric(self) -> bool:
@@ -83,6 +82,8 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
     for node, rows in _pressable(window, window, ""):
         words = _words(node)[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
+        if _place(node) is None:
+            continue  # all of it is other controls: a press would be one of theirs
         kind = _kind(node, words, rows, window)
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
@@ -125,6 +126,27 @@ def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]
             yield child, row  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
             yield from _pressable(child, window, row)
+
+
+def _place(node: Node) -> tuple[int, int] | None:
+    """Where a press is taken by the view itself: its middle, a text in it, or near a corner; None where controls inside cover all."""
+    inner = [each for child in node.children for each in child.walk() if each.visible and each.clickable and each.area > 0]
+    if not inner:
+        return _middle(node)
+    texts = [_middle(each) for child in node.children for each in child.walk() if each.visible and each.text and not each.clickable]
+    x, y, width, height = node.box
+    corners = [(x + width * across // 20, y + height * down // 20) for down in (1, 19) for across in (1, 19)]
+    return next((place for place in (_middle(node), *texts, *corners) if not any(_holds(each, place) for each in inner)), None)
+
+
+def _middle(node: Node) -> tuple[int, int]:
+    x, y, width, height = node.box
+    return x + width // 2, y + height // 2
+
+
+def _holds(node: Node, place: tuple[int, int]) -> bool:
+    left, top, right, bottom = node.bounds
+    return left <= place[0] < right and top <= place[1] < bottom
 
 
 def _holds_press(node: Node) -> bool:
