@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.dialogs.danger import is_dangerous
+from harness.dialogs.danger import is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
 from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -21,6 +21,8 @@ PROMISE_LENGTH = 12
 """A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
+TABS = 3
+"""A tab bar has at least so many (Material Design: three to five destinations)."""
 _BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 _CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
 _NUMBER_WORDS = (
@@ -102,7 +104,15 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
         )
         fields += kind is Kind.FIELD
         found.setdefault(key, control)
-    return list(found.values())
+    return _with_editors(list(found.values()))
+
+
+def _with_editors(found: list[Control]) -> list[Control]:
+    """发布 beside the tabs of a page without a field publishes nothing yet: it opens the page on which one writes."""
+    tabs = sum(control.kind is Kind.TAB for control in found)
+    if tabs < TABS or any(control.kind is Kind.FIELD for control in found):
+        return found
+    return [replace(control, dangerous=False) if opens_editor(control.text) else control for control in found]
 
 
 def scrolling(roots: Sequence[Node], package: str) -> Node | None:

@@ -83,7 +83,8 @@ def test_what_a_swipe_moves():
 
 DANGERS = (
     "立即购买", "去支付", "发送", "删除", "清空缓存", "退出登录", "注销账号", "拨打电话", "立即下载", "一键登录",
-    "充值", "立即充值", "发布", "转账", "退出", "Pay now", "Log out", "Buy", "立即开通", "开通", "确认订阅", "代缴", "Start free trial",
+    "充值", "立即充值", "发布", "转账", "退出", "Pay now", "Log out", "Buy", "立即开通", "开通", "确认订阅", "代缴",
+    "提交", "提交反馈", "拉黑", "取消预约", "退票", "Call us", "Cancel trip", "解散家庭", "Submit", "Start free trial",
 )  # fmt: skip
 HARMLESS = (
     "支付记录", "附近", "登录", "我的", "消息", "获取验证码", "设置", "下载管理", "购买须知", "手机充值", "充值中心", "Installed", "sender",
@@ -94,6 +95,20 @@ HARMLESS = (
 @pytest.mark.parametrize("text", DANGERS)
 def test_danger(text):
     assert is_dangerous(text)
+
+
+def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
+    tabs = [view("TextView", text=text, clickable=True, box=(x, 2250, 200, 100)) for x, text in ((0, "首页"), (300, "同城"), (600, "消息"))]
+    publish = view("Button", text="发布", clickable=True, box=(440, 2100, 200, 100))
+
+    def dangerous(*views):
+        return next(c.dangerous for c in controls(page(*views), APP) if c.text == "发布")
+
+    assert not dangerous(*tabs, publish)
+    assert dangerous(*tabs, view("EditText", text="此刻的心情", box=at(300)), publish)
+    assert dangerous(*tabs[:1], publish)
+    pay = view("Button", text="支付", clickable=True, box=at(900))
+    assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
 
 
 @pytest.mark.parametrize("text", HARMLESS)
