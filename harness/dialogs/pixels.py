@@ -19,9 +19,10 @@ from harness.dialogs.labels import captions, label, pieces
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.words import group_in, words
 from harness.events import DialogKind
-from harness.vision.areas import ground
+from harness.vision.areas import ground, halved
 from harness.vision.page import page_controls
 from harness.vision.pictures import page_rows
+from harness.vision.planes import brightest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,9 +65,10 @@ def find_painted_dialog(
     """
     if popup.box is not None and (dialog := _dialog_in(popup.box, lines, owner, popup.close)):
         return dialog
-    for card in _cards(frame, lines):
-        if before is not None and _came_over(card, before, frame) and (dialog := _dialog_in(card, lines, owner)):
-            return dialog
+    if before is not None and before.shape == frame.shape:
+        for card in _cards(frame, lines):
+            if _came_over(card, before, frame) and (dialog := _dialog_in(card, lines, owner)):
+                return dialog
     return _whole_page(frame, lines, owner)
 
 
@@ -107,7 +109,8 @@ def _whole_page(frame: Frame, lines: Sequence[TextLine], owner: str) -> Dialog |
 def _cards(frame: Frame, lines: Sequence[TextLine]) -> Iterator[Box]:
     """Areas of one colour below lines that are no button, smallest first: what may be a card without a scrim."""
     high, wide = frame.shape[:2]
-    found = {ground(frame, line.box) for line in lines if not _is_button(line)}
+    half = halved(frame)
+    found = {ground(half, line.box) for line in lines if not _is_button(line)}
     for box in sorted(found, key=lambda box: (box[2] * box[3], box)):
         if box[2] >= CARD_WIDE * wide and box[2] * box[3] <= CARD_AREA * high * wide:
             yield box
@@ -115,11 +118,9 @@ def _cards(frame: Frame, lines: Sequence[TextLine]) -> Iterator[Box]:
 
 def _came_over(card: Box, before: Frame, after: Frame) -> bool:
     """Whether the page outside a card is as it was, while the card's place is not."""
-    if before.shape != after.shape:
-        return False
     top, bottom = page_rows(after.shape[0])
     x, y, width, height = (n // 4 for n in card)
-    differs = cv2.absdiff(np.ascontiguousarray(before[::4, ::4]), np.ascontiguousarray(after[::4, ::4])).max(axis=2) > 12
+    differs = brightest(cv2.absdiff(np.ascontiguousarray(before[::4, ::4]), np.ascontiguousarray(after[::4, ::4]))) > 12
     inside = differs[y : y + height, x : x + width].mean() if width and height else 0.0
     margin = 8  # its shadow
     differs[max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin] = False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from harness.vision.planes import SHORT_SIDE
+from harness.vision.planes import SHORT_SIDE, brightest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def find_close(frame: Frame, box: Box) -> Box | None:
         if min(zone.shape[:2]) < 12:
             continue
         short = min(frame.shape[:2]) / stride
-        found = _cross(np.asarray(zone.max(axis=2)), short)
+        found = _cross(brightest(np.ascontiguousarray(zone)), short)
         if found is not None:
             x, y, w, h = found
             return left + x * stride, top + y * stride, w * stride, h * stride
@@ -94,21 +94,24 @@ def _cross(v: Plane, short: float) -> Box | None:
 def _cross_likeness(glyph: NDArray[np.bool_]) -> float:
     """Least cover of the four arms minus greatest fill of the four gaps between them: 1 for a thin upright cross."""
     scaled = cv2.resize(glyph.astype(np.uint8) * 255, (CROSS_SIDE, CROSS_SIDE), interpolation=cv2.INTER_AREA) > 100
-    turns = [np.rot90(scaled, turn) for turn in range(4)]
-    arm, gap = _cross_parts()
+    arms, gaps = _cross_parts()
+    pixels = scaled.ravel().astype(np.float32)
     # An arm is covered where each step along it meets the glyph within the arm's width.
-    cover = min(float(np.mean([np.any(turn[step]) for step in arm])) for turn in turns)
-    filled = max(float(np.mean(turn[gap])) for turn in turns)
+    covered = (arms @ pixels > 0).reshape(4, -1)
+    cover = int(covered.sum(axis=1).min()) / covered.shape[1]
+    filled = int((gaps @ pixels).max()) / int(gaps[0].sum())
     return cover - filled
 
 
 @cache
-def _cross_parts() -> tuple[tuple[NDArray[np.bool_], ...], NDArray[np.bool_]]:
-    """Masks for one arm, as squares along the upper left diagonal, and for the gap above the middle."""
+def _cross_parts() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Masks, one a row, of the four arms' steps, as squares along the diagonals, and of the four gaps between the arms."""
     rows, columns = np.indices((CROSS_SIDE, CROSS_SIDE))
-    arm = tuple((abs(rows - at) <= 1) & (abs(columns - at) <= 1) for at in range(1, CROSS_SIDE // 2, 2))
+    arm = [(abs(rows - at) <= 1) & (abs(columns - at) <= 1) for at in range(1, CROSS_SIDE // 2, 2)]
     gap = (rows < CROSS_SIDE * 0.3) & (abs(columns - CROSS_SIDE / 2 + 0.5) < CROSS_SIDE * 0.15)
-    return arm, gap
+    arms = [np.rot90(step, turn) for turn in range(4) for step in arm]
+    gaps = [np.rot90(gap, turn) for turn in range(4)]
+    return np.stack(arms).reshape(len(arms), -1).astype(np.float32), np.stack(gaps).reshape(4, -1).astype(np.float32)
 
 
 def _has_neighbour(stats: NDArray[np.int64], index: int) -> bool:
@@ -144,8 +147,8 @@ def find_confirm(screen: View, box: PlaneBox) -> PlaneBox | None:
 
 def _faces(area: Frame, short: int) -> Iterator[tuple[PlaneBox, NDArray[np.float64]]]:
     """Yield flat, button-shaped regions of a picture, each with its median colour."""
-    steep = cv2.morphologyEx(area, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)).max(axis=2)
-    flat = (steep < BUTTON_FLAT).astype(np.uint8)
+    steep = cv2.morphologyEx(area, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    flat = (brightest(steep) < BUTTON_FLAT).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
     for index in range(1, count):
         x, y, w, h, filled = (int(n) for n in stats[index])

@@ -8,7 +8,6 @@ recognised, so that a line does not depend on its neighbours, by one thread.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -20,6 +19,7 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
+from harness.vision.memory import Memory, picture_digest
 
 if TYPE_CHECKING:
     from harness.vision.planes import Box, Frame
@@ -37,8 +37,8 @@ LEAST_CONFIDENCE = 0.5
 THREADS = 1
 """More take two thirds more processor time for a third less waiting, and wait busily for each other on a loaded computer."""
 MOST_LINES = 400
-REMEMBERED = 256
-"""How many pictures' lines are remembered; a line takes some 200 bytes."""
+REMEMBERED = 1024
+"""How many pictures' lines are remembered, more than a run has pages; a line takes some 200 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
 
 def engine_versions() -> dict[str, str]:
     """What the lines depend on besides the pixels: both libraries, and a digest of the models. Raises FormatError without them."""
-    digest = _models_digest()
-    return {"rapidocr": metadata.version("rapidocr"), "onnxruntime": metadata.version("onnxruntime"), "ocr_models": digest}
+    models = _models_digest()
+    return {"rapidocr": metadata.version("rapidocr"), "onnxruntime": metadata.version("onnxruntime"), "ocr_models": models}
 
 
 def _within(frame: Frame, region: Box | None) -> Box:
@@ -102,16 +102,11 @@ def _placed(box: Box, left: int, top: int, scale: float, size: tuple[int, int]) 
     return left + x, top + y, min(width, size[0] - x), min(height, size[1] - y)
 
 
-_read: OrderedDict[bytes, tuple[TextLine, ...]] = OrderedDict()
+_read: Memory[tuple[TextLine, ...]] = Memory(REMEMBERED)
 
 
 def _read_once(picture: Frame) -> tuple[TextLine, ...]:
-    digest = hashlib.sha256(repr(picture.shape).encode() + picture.tobytes()).digest()
-    if digest not in _read:
-        _read[digest] = _in_order(_recognised(picture))
-        while len(_read) > REMEMBERED:
-            _read.popitem(last=False)
-    return _read[digest]
+    return _read.recall(picture_digest(picture), lambda: _in_order(_recognised(picture)))
 
 
 def _recognised(picture: Frame) -> list[TextLine]:
@@ -180,10 +175,10 @@ def _model_files() -> dict[str, Path]:
 
 @cache
 def _models_digest() -> str:
-    digest = hashlib.sha256()
+    hashed = hashlib.sha256()
     for path in _model_files().values():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:16]
 
 
 def _last_line(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.vision.areas import ground
+from harness.vision.areas import ground, halved
 from harness.vision.ocr import read_text
 from harness.vision.pictures import page_rows
 
@@ -52,10 +52,11 @@ def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list
     read = read_text(frame) if lines is None else lines
     inside = [line for line in read if top <= line.centre[1] < bottom]
     found: list[Control] = []
+    half = halved(frame)
     for line in inside:
         if not _short(line.text):
             continue
-        face = ground(frame, line.box)
+        face = ground(half, line.box)
         if _is_face(face, line, frame):
             found.append(Control(line.text, face))
         elif _alone_in_the_middle(line, inside, frame) or _in_a_row(line, inside, bottom):

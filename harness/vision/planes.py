@@ -81,7 +81,7 @@ def view(frame: Frame) -> View:
     _require_frame(frame)
     stride = max(1, round(min(frame.shape[:2]) / SHORT_SIDE))
     colour = np.ascontiguousarray(frame[::stride, ::stride])
-    v = _brightest(colour)
+    v = brightest(colour)
     rows = _screen_rows(v)
     return View(colour[:rows], v[:rows], stride)
 
@@ -99,7 +99,8 @@ def _require_frame(frame: NDArray[Any]) -> None:
         raise ValueError(f"a frame is a (height, width, 3) uint8 array, not {frame.dtype} {frame.shape}")
 
 
-def _brightest(colour: Frame) -> Plane:
+def brightest(colour: NDArray[Any]) -> Plane:
+    """V of each pixel: the largest of its three channels. A quarter of the time that numpy takes over the last axis."""
     blue, green, red = cv2.split(colour)
     return np.asarray(cv2.max(cv2.max(blue, green), red), dtype=np.uint8)
 

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from harness import sight
 from harness.app import AppUnderTest
 from harness.dialogs.labels import label, pieces
 from harness.dialogs.pixels import alike, find_painted_dialog
@@ -229,12 +230,12 @@ def test_pages_without_a_word_are_told_apart_by_their_pictures():
 
         return painted(draw)
 
-    sight, first, second = Sight(APP_UNDER_TEST), level(1), level(2)
+    reader, first, second = Sight(APP_UNDER_TEST), level(1), level(2)
     noisy = first.copy()
     noisy[900:930, 500:530] += 9
     screens = []
     for frame in (first, second, noisy, second):
-        seen = sight.read(frame, SILENT)
+        seen = reader.read(frame, SILENT)
         assert seen is not None
         page = describe(seen.roots, APP)
         assert page is not None
@@ -245,11 +246,11 @@ def test_pages_without_a_word_are_told_apart_by_their_pictures():
 
 def test_a_moving_picture_on_a_page_that_has_a_title_is_no_new_page():
     roots = (canvas_window(node((0, 0, 1080, 200), text="城市喷泉"), node((0, 200, 1080, 2400))),)
-    sight, screens = Sight(APP_UNDER_TEST), set()
+    reader, screens = Sight(APP_UNDER_TEST), set()
     for top in (300, 1500):
         frame = np.full((2400, 1080, 3), 240, np.uint8)
         frame[top : top + 600, 100:500] = (160, 60, 20)
-        seen = sight.read(frame, roots)
+        seen = reader.read(frame, roots)
         assert seen is not None
         page = describe(seen.roots, APP)
         assert page is not None
@@ -259,26 +260,38 @@ def test_a_moving_picture_on_a_page_that_has_a_title_is_no_new_page():
 
 def test_the_same_dialog_over_a_moving_page_is_one_dialog():
     roots = (canvas_window(node(SCREEN)),)
-    sight, frame = Sight(APP_UNDER_TEST), painted(card)
-    first = sight.read(frame, roots)
+    reader, frame = Sight(APP_UNDER_TEST), painted(card)
+    first = reader.read(frame, roots)
     other = frame.copy()
     other[300:700, 100:900] //= 2
-    second = sight.read(other, roots)
+    second = reader.read(other, roots)
     assert first is not None
     assert second is not None
     assert first.dialog is not None
     assert second.dialog is first.dialog
 
 
+def test_a_run_that_is_replayed_reads_its_pictures_from_memory_and_the_same(monkeypatch):
+    pages = [painted(shop), painted(card), painted(shop)]
+    first = Sight(APP_UNDER_TEST)
+    seen = [first.read(page, SILENT) for page in pages]
+    for work in ("read_text", "find_popup", "find_painted_dialog", "page_controls", "find_close"):
+        monkeypatch.setattr(sight, work, lambda *given: pytest.fail("worked out twice"))
+    again = Sight(APP_UNDER_TEST)
+    assert [again.read(page.copy(), SILENT) for page in pages] == seen
+    assert seen[1].dialog is not None
+    assert seen[2].dialog is None
+
+
 def test_a_page_that_never_rests_is_read_less_and_less_often():
-    sight, frame = Sight(APP_UNDER_TEST), painted(shop)
+    reader, frame = Sight(APP_UNDER_TEST), painted(shop)
     news = []
     for step in range(30):
         picture = frame.copy()
         picture[300 + step * 40 : 340 + step * 40] = 0
-        news.append(sight.is_news(picture, step * 0.5))
+        news.append(reader.is_news(picture, step * 0.5))
         if news[-1]:
-            sight.read(picture, (canvas_window(node(SCREEN)),), step * 0.5)
+            reader.read(picture, (canvas_window(node(SCREEN)),), step * 0.5)
     assert [place for place, new in enumerate(news) if new] == [0, 4, 12, 28]
 
 

@@ -14,6 +14,7 @@ import typer
 from harness.commands.devices import doctor
 from harness.errors import FormatError
 from harness.vision import ocr
+from harness.vision.memory import Memory
 from harness.vision.ocr import engine_versions, read_text
 from tests.vision.painted_pages import card, painted, shop
 
@@ -60,18 +61,18 @@ def test_a_picture_is_read_once_and_reads_the_same_again(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(ocr, "_recognised", lambda picture: pytest.fail("read twice"))
         assert read_text(frame.copy()) == first
-    monkeypatch.setattr(ocr, "_read", type(ocr._read)())
+    monkeypatch.setattr(ocr, "_read", Memory(1))
     assert read_text(frame) == first
     assert all(0.5 <= line.confidence <= 1 for line in first)
 
 
 def test_only_so_many_pictures_are_remembered(monkeypatch):
-    monkeypatch.setattr(ocr, "_read", type(ocr._read)())
-    monkeypatch.setattr(ocr, "REMEMBERED", 2)
-    monkeypatch.setattr(ocr, "_recognised", lambda picture: [])
-    for level in range(4):
+    read: list[int] = []
+    monkeypatch.setattr(ocr, "_read", Memory(2))
+    monkeypatch.setattr(ocr, "_recognised", lambda picture: read.append(int(picture[0, 0, 0])) or [])
+    for level in (0, 1, 0, 2, 0, 1):  # the one that was not asked for the longest is forgotten
         read_text(np.full((40, 40, 3), level, np.uint8))
-    assert len(ocr._read) == 2
+    assert read == [0, 1, 2, 1]
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (11, 400), (400, 11), (12, 12), (16, 4000), (4000, 16), (64, 64)])
