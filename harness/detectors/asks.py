@@ -164,7 +164,7 @@ def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False
 def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     """All asks in time order, those of control runs too."""
     requests = _requests(timeline, app)
-    found = [*_system_dialogs(timeline, requests), *_suppressed(timeline, requests), *_own(timeline)]
+    found = [*_system_dialogs(timeline, requests), *_joined(timeline, _own(timeline), _suppressed(timeline, requests))]
     found += _settings_jumps(timeline, app)
     return sorted(found, key=lambda ask: ask.at)
 
@@ -245,15 +245,37 @@ def _own(timeline: Timeline) -> list[Ask]:
     ]
 
 
+def _joined(timeline: Timeline, own: list[Ask], suppressed: list[Ask]) -> list[Ask]:
+    """All of both, but an explanation and the suppressed request that its positive control led to are one ask, of the group requested."""
+    found, left = [], list(suppressed)
+    for ask in own:
+        pressed = _agreed(timeline, ask.at)
+        after = [each for each in left if pressed and -ACT_SLACK <= each.at.seconds_since(pressed.at) <= DIRECTLY_SECONDS]
+        if not after:
+            found.append(ask)
+            continue
+        same = next((each for each in after if each.group == ask.group), after[0])
+        left.remove(same)
+        found.append(Ask(ask.at, same.group or ask.group, ask.form, (*ask.facts, *same.facts), same.results))
+    return [*found, *left]
+
+
 def _explains(timeline: Timeline, shown: DialogShown) -> bool:
     """Whether the modal's positive control led straight to the system dialog: then the two are one ask."""
-    later = Instant(shown.at.boot, shown.at.uptime + EXPLANATION_SECONDS)
-    pressed = [tap for tap in timeline.between(shown.at, later, Tapped) if tap.purpose == "explanation"]
-    if not pressed:
+    pressed = _agreed(timeline, shown.at)
+    if pressed is None:
         return False
-    soon = Instant(shown.at.boot, pressed[0].at.uptime + DIRECTLY_SECONDS)
-    after = timeline.between(pressed[0].at, soon, DialogShown)
+    soon = Instant(shown.at.boot, pressed.at.uptime + DIRECTLY_SECONDS)
+    after = timeline.between(pressed.at, soon, DialogShown)
     return any(dialog.dialog is DialogKind.PERMISSION for dialog in after)
+
+
+def _agreed(timeline: Timeline, shown: Instant) -> Tapped | None:
+    """Our press of the positive control of a modal shown at that moment; one that was closed first belongs to another modal."""
+    later = Instant(shown.boot, shown.uptime + EXPLANATION_SECONDS)
+    closed = [event.at for event in timeline.between(shown, later, DialogClosed)]
+    until = min([later, *closed])
+    return next((tap for tap in timeline.between(shown, until, Tapped) if tap.purpose == "explanation"), None)
 
 
 def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:

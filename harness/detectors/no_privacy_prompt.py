@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import asks
+from harness.detectors.asks import Form, asks
 from harness.detectors.consents import FirstRun, consents_shown, first_runs, not_covered
 from harness.detectors.endings import ending
 from harness.events import ConsentForm, Event, Instant, ScreenSeen
@@ -70,6 +70,10 @@ def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, un
     if asked:
         zh = f"首次运行 {seconds:g} 秒内未提示隐私政策,却已申请权限"
         return Outcome.VIOLATION, zh, f"no privacy policy within {seconds:g} s of the first run, but permissions were asked for", facts
+    late = [ask for ask in asks(timeline, app) if ask.at > until and ask.form is Form.SYSTEM]
+    if late:  # consents_shown has none: no policy came before it either
+        en = "no privacy policy was ever shown, but permissions were asked for later"
+        return Outcome.VIOLATION, "始终未提示隐私政策,此后却申请权限", en, late[0].facts
     if INTERNET in app.permissions or any(screen.fields for screen in _screens(timeline, app, run.launch.at, until)):
         zh = f"首次运行 {seconds:g} 秒内未提示隐私政策;应用可联网,是否收集个人信息需人工复核"
         en = f"no privacy policy within {seconds:g} s of the first run; the app can use the network: a person must say what it collects"

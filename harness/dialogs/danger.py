@@ -10,6 +10,7 @@ from importlib.resources import files
 from harness.dialogs.words import plain
 from harness.errors import CatalogueError
 
+TABLES = ("contains", "sim_login", "leading", "urging", "exact", "compose", "unless")
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
 
@@ -19,7 +20,7 @@ def _catalogue() -> dict[str, list[str]]:
     file = files(__package__ or "harness.dialogs") / "danger.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        return {name: [plain(word) for word in data[name]] for name in ("contains", "sim_login", "leading", "urging", "exact", "unless")}
+        return {name: [plain(word) for word in data[name]] for name in TABLES}
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CatalogueError(f"danger.toml: {error}") from None
 
@@ -47,6 +48,11 @@ def is_sim_login(text: str) -> bool:
     words, table = plain(text), _catalogue()
     worse = any(_holds(words, word) for word in table["contains"]) or _urges(words, table)
     return any(word in words for word in table["sim_login"]) and not worse
+
+
+def opens_editor(text: str) -> bool:
+    """Whether a control of this text publishes where something was written, and elsewhere leads to where one writes."""
+    return plain(text) in _catalogue()["compose"]
 
 
 def _holds(words: str, word: str) -> bool:

@@ -25,12 +25,16 @@ LONGEST, LONGEST_ENGLISH = 20, 40
 
 @dataclass(frozen=True, slots=True)
 class _Promise:
-    """The words of one group, as patterns; ``ids`` are looked for between underscores."""
+    """The words of one group, as patterns; ``ids`` are looked for between underscores.
+
+    ``beside``: a group that is promised too where one of its words stands beside.
+    """
 
     words: re.Pattern[str]
     names: re.Pattern[str]
     without: re.Pattern[str]
     ids: tuple[str, ...]
+    beside: Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def _catalogue() -> _Catalogue:
                 names=_any_of(table["names"]),
                 without=_any_of(table["not"]),
                 ids=tuple(f"_{name}_" for name in table["ids"]),
+                beside={other: _any_of(entries) for other, entries in table.get("beside", {}).items()},
             )
             for group, table in data.items()
         }
@@ -65,9 +70,9 @@ def _catalogue() -> _Catalogue:
             answer_begins=tuple(plain(text) for text in answers["begins"]),
             answer_ids=tuple(f"_{name}_" for name in answers["ids"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(f"promises.toml: {error}") from None
-    if unknown := set(found) - set(GROUPS):
+    if unknown := set(found).union(*(promise.beside for promise in found.values())) - set(GROUPS):
         raise CatalogueError(f"promises.toml: {min(unknown)} is no permission group")
     return catalogue
 
@@ -101,8 +106,9 @@ def promised_by_name(name: str) -> tuple[str, ...]:
 def mentioned_in(text: str) -> tuple[str, ...]:
     """The groups whose functions a text of any length speaks of; sorted."""
     said = plain(text)
-    groups = _catalogue().groups.items()
-    return tuple(sorted(group for group, promise in groups if promise.words.search(promise.without.sub(" ", said))))
+    found = {group: promise for group, promise in _catalogue().groups.items() if promise.words.search(promise.without.sub(" ", said))}
+    beside = {other for promise in found.values() for other, pattern in promise.beside.items() if pattern.search(said)}
+    return tuple(sorted(beside.union(found)))
 
 
 @cache

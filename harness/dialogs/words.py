@@ -48,10 +48,23 @@ def speaks_of_settings(text: str) -> bool:
     return has_any(plain(text), [*own["permission"], *own["settings"], *own["to_settings"]])
 
 
+_MEDIA = ("READ_MEDIA_VISUAL", "READ_MEDIA_AURAL")
+
+
 def group_in(text: str) -> str | None:
-    """The permission group that a sentence is about, None when no word of any group is in it."""
+    """The permission group that a sentence is about, None when no word of any group is in it.
+
+    Pictures together with sounds or files are the whole storage, whose dialog lists what is on it (PermissionController,
+    ``permgrouprequest_storage_q_to_s``).
+    """
     sentence, catalogue = plain(text), words()
     for group in catalogue["group_order"]["order"]:
         if has_any(sentence, catalogue["groups"][group]):
-            return str(group)
+            return "STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group)
     return None
+
+
+def _whole_storage(sentence: str) -> bool:
+    catalogue = words()
+    pictures = has_any(sentence, catalogue["groups"]["READ_MEDIA_VISUAL"])
+    return pictures and has_any(sentence, catalogue["whole_storage"]["beside_pictures"])

@@ -95,7 +95,7 @@ class DialogClosed(Event):
 class InterruptionClosed(Event):
     """Our press of the control that closes an advert, a guide or an offer; as a closing it explains nothing that follows.
 
-    ``interruption`` is its kind (advert, guide, teenager, rating, coupon, notification, update, notice, other), ``text`` what
+    ``interruption`` is its kind (advert, guide, teenager, rating, coupon, paywall, notification, update, notice, other), ``text`` what
     it said, ``button`` the control that was pressed.
     """
 

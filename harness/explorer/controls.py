@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.dialogs.danger import is_dangerous
+from harness.dialogs.danger import is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
 from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -21,6 +21,8 @@ PROMISE_LENGTH = 12
 """A longer text tells a story and promises nothing [PROJECT]."""
 TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
+TABS = 3
+"""A tab bar has at least so many (Material Design: three to five destinations)."""
 _BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 _CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
 _NUMBER_WORDS = (
@@ -62,9 +64,8 @@ class Control:
 
     @property
     def centre(self) -> tuple[int, int]:
-        """Where to tap."""
-        x, y, width, height = self.node.box
-        return x + width // 2, y + height // 2
+        """Where to tap: its middle, or another place of it where that belongs to a control inside."""
+        return _place(self.node) or _middle(self.node)
 
     @property
     def numeric(self) -> bool:
@@ -83,6 +84,8 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
     for node, rows in _pressable(window, window, ""):
         words = _words(node)[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
+        if _place(node) is None:
+            continue  # all of it is other controls: a press would be one of theirs
         kind = _kind(node, words, rows, window)
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
@@ -101,7 +104,15 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
         )
         fields += kind is Kind.FIELD
         found.setdefault(key, control)
-    return list(found.values())
+    return _with_editors(list(found.values()))
+
+
+def _with_editors(found: list[Control]) -> list[Control]:
+    """发布 beside the tabs of a page without a field publishes nothing yet: it opens the page on which one writes."""
+    tabs = sum(control.kind is Kind.TAB for control in found)
+    if tabs < TABS or any(control.kind is Kind.FIELD for control in found):
+        return found
+    return [replace(control, dangerous=False) if opens_editor(control.text) else control for control in found]
 
 
 def scrolling(roots: Sequence[Node], package: str) -> Node | None:
@@ -125,6 +136,27 @@ def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]
             yield child, row  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
             yield from _pressable(child, window, row)
+
+
+def _place(node: Node) -> tuple[int, int] | None:
+    """Where a press is taken by the view itself: its middle, a text in it, or near a corner; None where controls inside cover all."""
+    inner = [each for child in node.children for each in child.walk() if each.visible and each.clickable and each.area > 0]
+    if not inner:
+        return _middle(node)
+    texts = [_middle(each) for child in node.children for each in child.walk() if each.visible and each.text and not each.clickable]
+    x, y, width, height = node.box
+    corners = [(x + width * across // 20, y + height * down // 20) for down in (1, 19) for across in (1, 19)]
+    return next((place for place in (_middle(node), *texts, *corners) if not any(_holds(each, place) for each in inner)), None)
+
+
+def _middle(node: Node) -> tuple[int, int]:
+    x, y, width, height = node.box
+    return x + width // 2, y + height // 2
+
+
+def _holds(node: Node, place: tuple[int, int]) -> bool:
+    left, top, right, bottom = node.bounds
+    return left <= place[0] < right and top <= place[1] < bottom
 
 
 def _holds_press(node: Node) -> bool:

@@ -25,7 +25,7 @@ class Action:
     """One thing that can be done on a screen. ``to``: the screen it led to last; ``outside:PACKAGE`` or ``left`` beyond the app.
 
     ``asked`` are the groups that were asked for when it was done, in order. ``tries`` counts presses. ``scrolls`` is how often
-    the page must be scrolled from its top to see the control.
+    the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the fields of the page.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Action:
     scrolls: int = 0
     tries: int = 0
     to: str = ""
+    filled: bool = False
     asked: list[str] = field(default_factory=list)
 
 
@@ -98,18 +99,31 @@ class Graph:
         self.home = self.home or name
         return known
 
+    def opened(self, opener: str, screen: str) -> None:
+        """A press on ``opener`` led to ``screen``: Back leads there again, unless the press only closed what was open."""
+        found, back = self.screens[screen], self.screens[screen].actions.get(BACK)
+        above: list[str] = [opener]
+        while above[-1] in self.screens and above[-1] not in above[:-1]:
+            above.append(self.screens[above[-1]].parent)
+        if screen in above:
+            return
+        found.parent = opener
+        if back is not None and back.to in self.screens:
+            back.to = opener
+
     def moves(self, screen: Screen) -> Iterator[tuple[str, str]]:
         """(key, screen reached) of everything known to lead from a screen to another; Back is taken to lead to its parent.
 
-        What asks for a permission comes last: each time on the way costs a refusal and its watch.
+        What needs more than a press comes last: each time on the way a form must be filled, or a permission refused and watched.
         """
-        for action in screen.actions.values():
-            if action.to in self.screens and action.to != screen.id and not action.dangerous and not action.asked:
+        ways = [action for action in screen.actions.values() if action.to in self.screens and action.to != screen.id]
+        for action in ways:
+            if not (action.dangerous or action.asked or action.filled):
                 yield action.key, action.to
         if BACK not in screen.actions and screen.parent in self.screens:
             yield BACK, screen.parent
-        for action in screen.actions.values():
-            if action.to in self.screens and action.to != screen.id and action.asked and len(action.asked) < MOST_ON_THE_WAY:
+        for action in ways:
+            if not action.dangerous and (action.asked or action.filled) and len(action.asked) < MOST_ON_THE_WAY:
                 yield action.key, action.to
 
     def paths(self, start: str) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ Asks are refused by a ``Watch``, interruptions closed, other apps left at once; 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from harness.handset import Look
     from harness.session import Session
 
-AFTER_FIRST, AFTER_OTHERS = 30.0, 11.0
-"""Seconds watched after the system's first denial of a group, in which an exit or an ANR counts or is suspected, and after others."""
+AFTER_FIRST, AFTER_GROUP, AFTER_OTHERS, AFTER_SETTINGS = 30.0, 17.0, 11.0, 3.0
+"""Seconds watched: after the system's first denial, in which a late exit is suspected; after the first of each further group, in which
+an exit counts and Android tells of a blocked main thread (``harness.watch``); after others, in which an exit counts; and each further
+time that the settings of the system were left as they were."""
 MOST_ASKS = 5
 """Asks that are refused one after the other before the app is started again."""
 MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 60, 12, 2, 2
@@ -65,7 +68,8 @@ class Ground:
     _end: End | None = None
     _last: tuple[str, str] | None = None
     _departed: str = ""
-    _closed: set[tuple[str, str]] = field(default_factory=set)  # where the app's own explanation was closed
+    _explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often the app's own explanation was met where
+    _settings_left: int = 0
 
     def __post_init__(self) -> None:
         """Take the session's hands."""
@@ -160,14 +164,16 @@ class Ground:
     def _answer(self, look: Look) -> None:
         """Say no to an ask and watch; note on the map where it came from, and that the function is to be used again."""
         group = look.dialog.group if look.dialog else None
-        explained = self._explained(look, group)
+        explained = self._goes_past(look)
         first = group not in self._watched and (explained or (look.dialog is not None and look.dialog.kind is DialogKind.PERMISSION))
+        seconds = AFTER_OTHERS if not first else AFTER_GROUP if self._watched else AFTER_FIRST
         if first:
             self._watched.add(group)
-        groups = self._watch(AFTER_FIRST if first else AFTER_OTHERS, touches=first, explained=explained)
+        groups = self._watch(seconds, touches=first, explained=explained)
         looped = len(groups) >= MOST_ASKS
         if looped:
             self._end = End.RESTART  # a loop of dialogs: only a new start leads out of it
+        known = bool(groups) and {*groups} <= self._asked
         if not {*filter(None, groups)} <= self._asked:
             self._refused = self.session.uptime()
         self._asked.update(filter(None, groups))
@@ -176,18 +182,24 @@ class Ground:
         screen, key = self._last
         action = self.graph.screen(screen).actions.get(key)
         if action is not None and key != BACK:
-            if not action.asked and not looped:
+            if not action.asked and not looped and not known:
                 self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
 
-    def _explained(self, look: Look, group: str | None) -> bool:
-        """Whether to go past the app's own explanation: it was closed here before, and what the system asks then is refused too."""
-        if look.dialog is None or look.dialog.kind not in EXPLANATIONS:
+    def _goes_past(self, look: Look) -> bool:
+        """Whether to go past the app's own explanation, so that the system asks and is refused, or to refuse the explanation itself.
+
+        Each is done every second time. The system comes first, because some apps explain only once; but where the group was refused
+        already, what speaks of the settings leads only there.
+        """
+        dialog = look.dialog
+        if dialog is None or dialog.kind not in EXPLANATIONS:
             return False
-        place = self._last or ("", group or "")
-        before = place in self._closed
-        self._closed.add(place)
-        return before
+        place = self._last or ("", dialog.group or "")
+        to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and dialog.group in self._asked
+        met = self._explained[place]
+        self._explained[place] += 1
+        return met % 2 == (1 if to_settings else 0)
 
     def _watch(self, seconds: float, *, touches: bool = True, explained: bool = False) -> list[str | None]:
         watch = Watch(self.session, seconds, MOST_ASKS, touches=touches, explained=explained)
@@ -199,7 +211,8 @@ class Ground:
         """The app is not in front: a permission page without words, the settings, another app, or nothing of it."""
         session, app = self.session, self.session.app
         if look.shows(app.settings_packages):
-            self._watch(AFTER_OTHERS)
+            self._watch(AFTER_SETTINGS if self._settings_left else AFTER_OTHERS, touches=False)
+            self._settings_left += 1
             return
         strange = next((root.package for root in reversed(look.roots) if root.package not in (*app.home_packages, STATUS_BAR)), "")
         gone = look.shows(app.home_packages) or not strange

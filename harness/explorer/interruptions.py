@@ -31,6 +31,8 @@ MODAL_SHARE = 0.85
 """A window that covers less of the screen is a dialog of its own [PROJECT]."""
 FEW = 4
 """A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+MANY = 12
+"""A page that sells a subscription has plans, terms and a button, and no more controls than this [PROJECT]."""
 ONWARD = frozenset({"下一页", "下一步", "继续", "next", "continue"})
 """What the only control of a page of a guide says that is not the last one."""
 _SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
@@ -137,6 +139,9 @@ def _whole_page(window: Node) -> Interruption | None:
     if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
         return _found("advert" if kind_of(text) != "guide" else "guide", text, skip)
     pressable = list(_controls(window))
+    if kind_of(text) == "paywall" and len(pressable) <= MANY:
+        button = next((node for node in pressable if says_no("paywall", _label(node), node.resource_id)), None)
+        return _found("paywall", text, button) if button is not None else None
     if len(pressable) > FEW:
         return None
     for node in pressable:

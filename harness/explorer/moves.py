@@ -121,6 +121,10 @@ class Moves:
         self.session.press("back", "keyboard")  # it covers what the text is for
         return self.settle()
 
+    def filled(self, look: Look) -> bool:
+        """Whether a field of the page holds our test data."""
+        return any(control.kind is Kind.FIELD and control.node.text in (TEST_TEXT, TEST_DIGITS) for control in self.controls(look))
+
     def can_scroll(self, look: Look) -> bool:
         """Whether a part of the page can be moved by a swipe."""
         return scrolling(look.roots, self.session.app.package) is not None

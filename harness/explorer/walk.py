@@ -7,6 +7,7 @@ in the journal, and the map is written to ``raw/walk.json`` at the end, also aft
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,12 @@ FOREGROUND_SECONDS = 185.0
 """How long the app is in front after the last group that was refused for the first time (verdicts.md: 180 s, and a little)."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
+"""New starts at most; two one after the other that lead to nothing more are enough."""
 LOADING_SECONDS = 10.0
 """How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
 SIT_STEP = 2.0
+MOST_STRAYS = 6
+"""How often the way to one thing may lead elsewhere until that is given up: each time the map is better."""
 WALK_FILE = "raw/walk.json"
 
 
@@ -60,6 +64,7 @@ class Walk(Ground):
     _began: float = 0.0
     _lasting: set[str] = field(default_factory=set)
     _backed: set[str] = field(default_factory=set)
+    _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def run(self) -> WalkResult:
         """Walk until everything that can be reached was tried or the budget is spent."""
@@ -95,16 +100,18 @@ class Walk(Ground):
 
     def _restarts(self) -> End:
         """Kill the app and go on from a new start: once, and again while there is something that only a start leads to."""
-        session, end = self.session, End.DONE
+        session, end, barren = self.session, End.DONE, 0
         for number in range(2, MOST_RESTARTS + 2):
             session.stop()
+            before = self.moves.steps
             with session.segment(f"walk-{number}") as part:
                 session.launch()
                 self._last, self._departed = None, ""
                 self._backed.clear()
                 end = self._explore()
                 part.cut_short = end.value if number > MOST_RESTARTS and end is End.RESTART else end.cut_short
-                last = end is not End.RESTART or number > MOST_RESTARTS
+                barren = barren + 1 if self.moves.steps == before else 0
+                last = end is not End.RESTART or number > MOST_RESTARTS or barren > 1
                 if last and self._rest() > 0 and end is not End.CRASHED:
                     Watch(session, self._rest(), step=SIT_STEP).run()
             if last:
@@ -193,19 +200,40 @@ class Walk(Ground):
 
     def _go(self, look: Look, name: str, key: str, path: tuple[str, ...]) -> Look | None:
         """Go to a screen and do one thing there; the page that is in front afterwards, None when there is none."""
-        for step in path:
+        for step, expected in self._plan(look, path):
             here = self._here(look)
-            expected = self._leads_to(here, step)
             after = self._do(look, here, step)
-            if after is None or self._ended() is not None or self._here(after).id != expected:
-                if after is not None:
-                    self._failures[name, key] = self._failures.get((name, key), 0) + 1
+            if after is None:
+                return None
+            if self._ended() is not None:
+                self._failures[name, key] = self._failures.get((name, key), 0) + 1
+                return after
+            if self._here(after).id != expected:
+                self._strayed(here, step, expected, (name, key))
                 return after
             look = after
         return self._do(look, self._here(look), key)
 
-    def _leads_to(self, screen: Screen, key: str) -> str:
-        return dict(self.graph.moves(screen)).get(key, "")
+    def _strayed(self, here: Screen, step: str, expected: str, goal: tuple[str, str]) -> None:
+        """A known way led elsewhere: it is none any more when it happens again, and its goal is given up only after several."""
+        self._strays[here.id, step] += 1
+        action = here.actions.get(step)
+        if action is not None and action.to == expected and self._strays[here.id, step] >= MOST_FAILURES:
+            action.to = ""
+        self._strays[goal] += 1
+        if self._strays[goal] >= MOST_STRAYS:
+            self._failures[goal] = MOST_FAILURES
+
+    def _plan(self, look: Look, path: tuple[str, ...]) -> list[tuple[str, str]]:
+        """The steps of a way with the screen that each leads to, as the map has it now: it changes while we go."""
+        steps, screen = [], self._here(look)
+        for step in path:
+            to = dict(self.graph.moves(screen)).get(step, "")
+            steps.append((step, to))
+            if to not in self.graph:
+                break
+            screen = self.graph.screen(to)
+        return steps
 
     # --- one act --------------------------------------------------------------------------------------------------
 
@@ -218,14 +246,15 @@ class Walk(Ground):
             return self._arrive(self.moves.fill(look))
         if key == BACK:
             action = screen.actions.setdefault(BACK, Action(BACK, "key"))
-            asked = len(action.asked)
+            asked, filled = len(action.asked), False
             self._last, self._departed = (screen.id, BACK), ""
             after = self._arrive(self.moves.back())
         else:
             action = screen.actions[key]
             asked = len(action.asked)
             if action.kind != Kind.SWITCH:
-                look = self._agree(look, screen)
+                look = self._ready(look, screen, action)
+            filled = self.moves.filled(look)
             found = self._find(look, key)
             if found is None:
                 self._failures[screen.id, key] = MOST_FAILURES
@@ -241,7 +270,18 @@ class Walk(Ground):
             arrived = self._here(after, screen.id if key != BACK and action.kind != Kind.TAB else "").id
             if arrived != screen.id or not action.to:  # a press that is not taken once does not end a known way
                 action.to = arrived
+                action.filled = filled and arrived != screen.id
+            if key != BACK and action.kind != Kind.TAB:
+                self.graph.opened(screen.id, arrived)
         return after
+
+    def _ready(self, look: Look, screen: Screen, action: Action) -> Look:
+        """Bring a page into the state in which a control of it was known: its terms agreed to, its fields filled."""
+        look = self._agree(look, screen)
+        if FILL not in screen.actions or self.moves.filled(look):
+            return look
+        disabled = not action.scrolls and all(control.key != action.key for control in self.moves.controls(look))
+        return self.moves.fill(look) if action.filled or disabled else look
 
     def _agree(self, look: Look, screen: Screen) -> Look:
         """Tick the box of the terms again, where a page forgot it: without it a login only says so."""

@@ -31,6 +31,20 @@ def test_a_list_takes_the_press_for_its_rows():
     assert [(control.text, control.kind) for control in controls(roots, APP)] == [("甲", Kind.ROW), ("乙", Kind.ROW)]
 
 
+def test_a_press_on_a_part_with_controls_in_it_is_none_of_theirs():
+    send = view("Button", text="发送", box=(0, 1200, 1080, 400))
+    sheet = view("LinearLayout", view("TextView", text="更多", box=(0, 1000, 1080, 100)), send, clickable=True, box=(0, 1000, 1080, 800))
+    scrim = view("FrameLayout", sheet, clickable=True, id="outside", box=(0, 0, 1080, 2000))
+    places = {control.text or control.id: control.centre for control in controls(page(scrim), APP)}
+    assert places == {"outside": (54, 100), "更多": (540, 1050), "发送": (540, 1400)}
+
+
+def test_a_part_that_controls_cover_wholly_is_none_itself():
+    halves = [view("Button", text=text, box=(0, 400 * n, 1080, 400)) for n, text in enumerate(("同城", "发送"))]
+    roots = page(view("LinearLayout", *halves, clickable=True, id="both", box=(0, 0, 1080, 800)))
+    assert [control.text for control in controls(roots, APP)] == ["同城", "发送"]
+
+
 def test_paragraphs_are_no_rows():
     roots = page(view("ScrollView", view("LinearLayout", *[view("TextView", text=f"第{n}条", box=at(100 * n)) for n in range(9)])))
     assert controls(roots, APP) == []
@@ -69,17 +83,32 @@ def test_what_a_swipe_moves():
 
 DANGERS = (
     "立即购买", "去支付", "发送", "删除", "清空缓存", "退出登录", "注销账号", "拨打电话", "立即下载", "一键登录",
-    "充值", "立即充值", "发布", "转账", "退出", "Pay now", "Log out", "Buy",
+    "充值", "立即充值", "发布", "转账", "退出", "Pay now", "Log out", "Buy", "立即开通", "开通", "确认订阅", "代缴",
+    "提交", "提交反馈", "拉黑", "取消预约", "退票", "Call us", "Cancel trip", "解散家庭", "Submit", "Start free trial",
 )  # fmt: skip
 HARMLESS = (
     "支付记录", "附近", "登录", "我的", "消息", "获取验证码", "设置", "下载管理", "购买须知", "手机充值", "充值中心", "Installed", "sender",
-    "删除后这些内容将无法恢复，请您在操作之前仔细阅读以上说明",
+    "开通权限", "订阅号", "我的订阅", "删除后这些内容将无法恢复，请您在操作之前仔细阅读以上说明",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", DANGERS)
 def test_danger(text):
     assert is_dangerous(text)
+
+
+def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
+    tabs = [view("TextView", text=text, clickable=True, box=(x, 2250, 200, 100)) for x, text in ((0, "首页"), (300, "同城"), (600, "消息"))]
+    publish = view("Button", text="发布", clickable=True, box=(440, 2100, 200, 100))
+
+    def dangerous(*views):
+        return next(c.dangerous for c in controls(page(*views), APP) if c.text == "发布")
+
+    assert not dangerous(*tabs, publish)
+    assert dangerous(*tabs, view("EditText", text="此刻的心情", box=at(300)), publish)
+    assert dangerous(*tabs[:1], publish)
+    pay = view("Button", text="支付", clickable=True, box=at(900))
+    assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
 
 
 @pytest.mark.parametrize("text", HARMLESS)

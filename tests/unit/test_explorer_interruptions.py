@@ -68,6 +68,22 @@ def test_a_layer_over_the_page_is_closed_by_the_mark_below_the_card():
     assert (found.kind, found.button) == ("coupon", "close")
 
 
+def paywall(*marks):
+    plans = [view("LinearLayout", view("TextView", text=t), clickable=True, box=at(500 + 100 * n)) for n, t in enumerate("年季月日周")]
+    below = view("TextView", text="到期自动续费，可随时取消", box=at(1500)), view("Button", text="立即开通", id="pay", box=at(1700))
+    return page(title("会员专享"), *plans, *below, *marks)
+
+
+def test_a_page_that_sells_a_subscription_is_closed_whatever_it_offers():
+    found = find_interruption(look(paywall(view("ImageView", id="iv_close", clickable=True, box=(980, 100, 80, 80)))), APP)
+    assert found is not None
+    assert (found.kind, found.button) == ("paywall", "iv_close")
+
+
+def test_a_page_for_members_that_nothing_closes_is_a_page():
+    assert find_interruption(look(paywall(view("ImageView", id="iv_back", clickable=True, box=(0, 100, 80, 80)))), APP) is None
+
+
 def test_pages_are_no_interruptions():
     assert find_interruption(look(HOME), APP) is None
     login = page(title("登录"), view("EditText", text="手机号", box=at(300)), view("Button", text="跳过", box=at(500)))

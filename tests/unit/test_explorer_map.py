@@ -30,6 +30,37 @@ def test_paths_are_the_shortest_and_back_is_taken_to_lead_to_the_parent():
     assert graph.paths("two")["home"] == [BACK]
 
 
+def test_ways_by_a_form_or_past_an_ask_come_after_back():
+    graph = graph_of(home={"a": "one"}, one={"send": "home", "scan": "home"})
+    one = graph.screens["one"]
+    one.parent = "home"
+    one.actions["send"].filled = True
+    one.actions["scan"].asked = ["CAMERA"]
+    assert [key for key, _ in graph.moves(one)] == [BACK, "send", "scan"]
+
+
+def test_back_leads_to_the_page_from_which_it_was_opened_last():
+    graph = graph_of(home={"a": "list"}, list={"b": "detail"}, search={"c": "detail"}, detail={})
+    graph.screens["list"].parent = graph.screens["search"].parent = "home"
+    for opener in ("list", "search"):
+        graph.opened(opener, "detail")
+        assert graph.paths("detail")[opener] == [BACK]
+    detail = graph.screens["detail"]
+    detail.actions[BACK] = Action(BACK, "key", tries=1, to="search")
+    graph.opened("list", "detail")
+    assert detail.actions[BACK].to == "list"
+    detail.actions[BACK].to = "left"
+    graph.opened("search", "detail")
+    assert detail.actions[BACK].to == "left"
+
+
+def test_what_only_closes_a_page_opens_none():
+    graph = graph_of(home={"a": "sheet"}, sheet={"取消": "home"})
+    graph.opened("home", "sheet")
+    graph.opened("sheet", "home")
+    assert (graph.screens["sheet"].parent, graph.screens["home"].parent) == ("home", "")
+
+
 def test_a_map_comes_back_from_json():
     graph = graph_of(home={"a": "one"}, one={})
     graph.screens["home"].actions["a"].asked.append("CAMERA")

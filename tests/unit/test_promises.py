@@ -13,7 +13,7 @@ from tests.captures import capture
 TABLE = """
 CAMERA: 扫一扫 | 扫码点餐 | 扫码骑车 | 拍照识花 | 拍照搜题 | 拍照翻译 | 拍立淘 | 手电筒 | 实名认证 | 刷脸登录 | Scan
 CAMERA: Scan QR code | @iv_scan | @btnScan
-CAMERA MICROPHONE: 开直播 | 视频通话 | 拍视频
+CAMERA MICROPHONE: 开直播 | 视频通话 | 拍视频 | 合唱视频 | 视频连麦
 CAMERA READ_MEDIA_VISUAL STORAGE: 更换头像
 MICROPHONE: 语音搜索 | 按住 说话 | 录音 | 去K歌 | 听歌识曲 | Voice search | @iv_voice_input | 连麦
 LOCATION: 附近门店 | 附近的人 | 选择城市 | 切换城市 | 新增收货地址 | 打车 | 导航 | 看地图 | 天气 | 上班打卡

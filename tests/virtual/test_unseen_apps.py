@@ -28,7 +28,7 @@ NAMES = {  # how a permission is called on a screen
     "STORAGE": ("存储", "相册"), "LOCATION": ("位置", "定位", "ocation"), "CONTACTS": ("通讯录", "ontacts"),
     "CAMERA": ("相机", "摄像", "amera"), "MICROPHONE": ("麦克风", "录音", "icrophone"), "PHONE": ("电话", "手机状态"),
     "CALENDAR": ("日历", "alendar"),
-    "NEARBY_DEVICES": ("附近设备", "蓝牙"),
+    "NEARBY_DEVICES": ("附近设备", "蓝牙"), "NOTIFICATIONS": ("通知",), "READ_MEDIA_VISUAL": ("相册",), "READ_MEDIA_AURAL": ("音频",),
 }  # fmt: skip
 
 
@@ -76,6 +76,11 @@ class Person(Walker):
 
     def own_words(self) -> str:
         return " ".join(self.words())
+
+    def words_below(self) -> str:
+        """Texts of the app's page that was opened last, also while Android's dialog is over it."""
+        pages = [window for window in self.system.window_manager._main.values() if window.package == self.package]
+        return " ".join(getattr(view, "text", "") for view in pages[-1].root.walk())
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +231,27 @@ SHOWS: dict[str, Callable[[Person, list[str], str], None]] = {
 @pytest.mark.parametrize(("file", "rule", "group"), FAULTS)
 def test_a_planted_fault_shows(file: str, rule: str, group: str, person: Person) -> None:
     SHOWS[rule](person, APPS[file].proofs[rule, group], group)
+
+
+@pytest.mark.parametrize("file", [file for file, app in APPS.items() if app.innocent])
+def test_an_innocent_app_tells_why_at_each_dialog_and_asks_for_nothing_when_it_is_run_again(file: str, person: Person) -> None:
+    for route in APPS[file].walk:
+        person.goes([])
+        told: list[str] = []
+        for step in route:
+            seen = len(person.asks(""))
+            person.follow([step])
+            for asked in person.asks("")[seen:]:
+                before = [line["message"] for line in person.told("app_dialog") if 0 <= asked["uptime"] - line["uptime"] <= 3]
+                told = [*before, person.words_below()]
+                assert any(name in text for name in NAMES[asked["group"]] for text in told), asked
+        assert told
+        for _ in range(3):
+            person.device.truth.clear()
+            person.follow(["relaunch", "wait:8"])
+            assert not person.asks("")
+            own = [line["message"] for line in person.told("app_dialog")]
+            assert not any(name in text for names in NAMES.values() for name in names for text in own)
 
 
 def test_the_apps_together_have_every_kind_of_fault_and_two_have_none() -> None:

@@ -172,3 +172,21 @@ def test_a_frozen_app_is_touched_until_android_says_so(walked: Callable[..., Wal
     found = walked("freezes")
     assert found.timeline.of(Anr)
     assert {"首页", "帮助中心"} <= found.titles
+
+
+@pytest.fixture(scope="module")
+def errands(walked: Callable[..., Walked]) -> Walked:
+    return walked("errands")
+
+
+def test_a_form_is_filled_again_on_the_way_to_what_is_behind_it(errands: Walked) -> None:
+    assert {"方案甲的内容", "方案乙的内容"} <= errands.titles
+
+
+def test_what_explains_itself_only_once_is_gone_past(errands: Walked) -> None:
+    assert {denied.permission_group for denied in errands.timeline.of(PermissionDenied)} == {"CONTACTS", "MICROPHONE"}
+
+
+def test_a_press_on_a_sheet_is_never_one_of_its_buttons(errands: Walked) -> None:
+    assert {"更多选择", "置顶"} <= {used.text for used in errands.timeline.of(FunctionUsed)}
+    assert "sent" not in errands.prefs

@@ -250,14 +250,17 @@ class Karaoke(App):
         links = {"song": "#请选择合唱歌曲"}
 
         def body(self):
-            return Column(Text("合唱视频"), Text("选择歌曲", id="song"), Row(), Button("开始拍摄", "shoot"))
+            why = Text("相机用于拍摄您的画面，麦克风用于录制您的歌声")
+            return Column(Text("合唱视频"), why, Text("选择歌曲", id="song"), Row(), Button("开始拍摄", "shoot"))
 
         def on_create(self):
             self.draw()
             self.pressed("shoot")
 
         def pressed(self, id):
-            if id == "shoot":
+            if id == "shoot" and self.check_self_permission(CAMERA) and self.check_self_permission(MICROPHONE):
+                self.toast("开始拍摄")
+            elif id == "shoot":
                 self.show_dialog("需要相机和麦克风权限", "相机用于拍摄您的画面，麦克风用于录制您的歌声。", "去授权", "取消")
             elif id == "去授权":
                 self.request_permissions(CAMERA, MICROPHONE)

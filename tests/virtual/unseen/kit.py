@@ -60,7 +60,10 @@ class Screen(Activity):
         """A press that no link tells of."""
 
     def ask(self, permission: str, title: str, why: str, yes: str = "继续", no: str = "暂不", settings: str = "去设置") -> None:
-        """Explain, then request. Who refused twice is told once more, with the way to the settings instead of a request."""
+        """Explain, then request what is not held yet. Who refused twice is shown the way to the settings instead of a request."""
+        if self.check_self_permission(permission):
+            self.answered(permission, True)
+            return
         given_up = self.app.prefs.get(f"refused {permission}", 0) >= 2
         self.asked, self.yes = permission, settings if given_up else yes
         self.show_dialog(title, why, self.yes, no)
@@ -80,9 +83,9 @@ def made(name: str, base: type[Screen], **attributes: Any) -> type[Screen]:
     return type(name, (base,), attributes)
 
 
-def sheet(*content: Widget, gravity: str = "center", id: str = "", card_id: str = "") -> Column:
+def sheet(*content: Widget, gravity: str = "center", id: str = "") -> Column:
     """A card on a scrim that takes every touch beside it."""
-    card = Column(*content, background="#FFFFFFFF", id=card_id or None, clickable=True)
+    card = Column(*content, background="#FFFFFFFF", clickable=True)
     return Column(card, background="#99000000", gravity=gravity, id=id or None, clickable=True)
 
 

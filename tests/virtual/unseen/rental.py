@@ -294,10 +294,12 @@ class Rental(App):
 
     class VideoTour(Careful):
         def body(self):
-            return Column(Text("视频看房"), Text("与经纪人视频通话，实时看房"), Row(), Button("开始看房", "go"))
+            return Column(Text("视频看房"), Text("与经纪人视频通话，需要相机和麦克风"), Row(), Button("开始看房", "go"))
 
         def pressed(self, id):
-            if id == "go" and self.agreed():
+            if id == "go" and self.check_self_permission(CAMERA) and self.check_self_permission(MICROPHONE):
+                self.toast("正在呼叫经纪人")
+            elif id == "go" and self.agreed():
                 self.show_dialog("相机和麦克风权限说明", "相机和麦克风用于与经纪人视频通话。", "同意开启", "取消")
             elif id == "同意开启":
                 self.request_permissions(CAMERA, MICROPHONE)

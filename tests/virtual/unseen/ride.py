@@ -239,15 +239,15 @@ class Ride(App):
 
     class Guard(Screen):
         links = {"t0": "<"}
+        why = "位置权限用于识别行程偏航；日历权限用于记录出行日程；电话权限用于识别您的通话状态。"
 
         def body(self):
             state = Text("守护中" if self.app.prefs.get("guard") else "未开启")
-            return Column(top("行程守护"), state, Text("行程偏航、异常停留时提醒您"), Row(), Button("开启守护", "h1"))
+            return Column(top("行程守护"), state, Text("行程偏航、异常停留时提醒您"), Text(self.why), Row(), Button("开启守护", "h1"))
 
         def pressed(self, id):
             if id == "h1":
-                why = "位置权限用于识别行程偏航；日历权限用于记录出行日程；电话权限用于识别您的通话状态。"
-                self.show_dialog("需要以下权限", why, "同意", "取消")
+                self.show_dialog("需要以下权限", self.why, "同意", "取消")
             elif id == "同意":
                 self.request_permissions(LOCATION, CALENDAR, PHONE)
 

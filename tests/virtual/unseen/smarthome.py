@@ -64,7 +64,7 @@ class Device(Plain):
 
     def on_create(self):
         self.draw()
-        if self.app.prefs.get(f"refused {LOCATION}"):
+        if self.app.prefs.get(f"refused {LOCATION}") and not self.check_self_permission(LOCATION):
             self.asked, self.yes = LOCATION, "立即开启"
             self.show_dialog("开启定位", "开启定位权限，让设备在您回家时自动启动", "立即开启", "下次再说")
 

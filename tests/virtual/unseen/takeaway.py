@@ -205,7 +205,7 @@ class Takeaway(App):
             if id.startswith("nav_"):
                 self.tab = int(id[-1])
                 self.draw()
-                if self.tab and self.app.prefs.get(f"refused {LOCATION}"):
+                if self.tab and self.app.prefs.get(f"refused {LOCATION}") and not self.check_self_permission(LOCATION):
                     self.asked, self.yes = LOCATION, "去开启"
                     self.show_dialog("开启定位", "开启定位权限，发现身边更多好店", "去开启", "取消")
             elif id == "iv_close":
