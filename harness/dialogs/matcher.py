@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent import agrees, answers, refuses, ticks
 from harness.dialogs.controls import Box, Button
 from harness.dialogs.purposes import tells_purpose
-from harness.dialogs.words import group_in, has_any, plain, words
+from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _permission_dialog(root: Node) -> Dialog | None:
     sentence = messages[0] if messages else " ".join(n.text for n in nodes if n.text and n.text not in labels)
     boxes = [node.box for node in nodes if node.short_id in table["box_ids"]]
     box = boxes[0] if boxes else _around([button.box for button in buttons] + [n.box for n in nodes if n.text])
-    return Dialog(DialogKind.PERMISSION, root.package, sentence, group_in(sentence), box, tuple(buttons))
+    return Dialog(DialogKind.PERMISSION, root.package, sentence, system_group_in(sentence), box, tuple(buttons))
 
 
 def _own_dialog(root: Node, screen: int) -> Dialog | None:

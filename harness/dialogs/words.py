@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,9 @@ from typing import Any
 
 from harness.errors import CatalogueError
 
+_VERBS = "访问|获取|拍摄|录制|录音|拨打|管理|发送|查看|查找|读取|读写|使用|修改|向您"
+_APP_NAME = re.compile(rf"“[^”]+”|(?<=允许).+?(?={_VERBS})|(?<=Allow ).+?(?= to )")
+"""Where the title of a system dialog names the app: in quotes, or between 允许 and what it would do, as on Android 12 and before."""
 _PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
 
@@ -68,3 +72,11 @@ def _whole_storage(sentence: str) -> bool:
     catalogue = words()
     pictures = has_any(sentence, catalogue["groups"]["READ_MEDIA_VISUAL"])
     return pictures and has_any(sentence, catalogue["whole_storage"]["beside_pictures"])
+
+
+def system_group_in(title: str) -> str | None:
+    """The permission group that the title of a system dialog is about; None when no word of any group is in it.
+
+    The app's name is left out: 日历 that asks for the location is not about the calendar.
+    """
+    return group_in(_APP_NAME.sub(" ", title, count=1))

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import Activity, App, Text
+from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.pairs import sold_pairs
 from device_farm.virtual.screen.hierarchy import shell_dump
 from harness.dialogs.matcher import find_dialog
+from harness.dialogs.words import system_group_in
 from harness.events import DialogKind
 from harness.parsers.hierarchy import parse_hierarchy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.roms.pairs import Pair
     from harness.dialogs.matcher import Dialog
     from tests.virtual.runtime.conftest import Phone
 
@@ -56,6 +59,15 @@ def shown(phone: Phone) -> Dialog:
     assert found is not None
     assert found.kind is DialogKind.PERMISSION
     return found
+
+
+@pytest.mark.parametrize("pair", sold_pairs(), ids=lambda pair: f"{pair.rom}-{pair.android}")
+@pytest.mark.parametrize(("language", "label"), [("zh", "小店"), ("zh", "万年日历通讯录"), ("en", "Shop"), ("en", "Photo Calendar")])
+def test_the_title_tells_the_group_of_every_dialog_whatever_the_app_is_called(pair: Pair, language: str, label: str) -> None:
+    dialog = load_rom(pair.android, pair.rom).dialog
+    groups = [group for group in dialog.titles[language] if group != "OTHER"]
+    assert groups
+    assert {group: system_group_in(dialog.title(language, group, label)) for group in groups} == {group: group for group in groups}
 
 
 @pytest.mark.parametrize(("rom", "android"), PAIRS)
