@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.events import DialogKind
+from harness.explorer.choose import agrees
+from harness.explorer.controls import Kind
 from harness.explorer.interruptions import FORCED, find_interruption
 from harness.explorer.moves import Moves
 from harness.explorer.nodes import unnumbered
@@ -28,9 +30,9 @@ MOST_OBSTACLES = 10
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One press of a control by its words and id on the screen of that identity, or filling the fields there with test data."""
+    """One press of a control by its words and id on the screen of that identity, filling the fields there, or agreeing to its terms."""
 
-    kind: Literal["function", "fill"]
+    kind: Literal["function", "fill", "agree"]
     text: str
     id: str
     screen: str
@@ -49,8 +51,14 @@ def route_before(folder: Path, host: float) -> list[Step]:
     last = before[-1]
     target = Step("function", last["text"], last.get("id", ""), last.get("screen", ""))
     ways, starts, filled = _map(records)
+    agreed = {r.get("screen", ""): Step("agree", r["text"], r.get("id", ""), r.get("screen", "")) for r in records if _agreed(r)}
     found = _path(ways, starts, target.screen)
-    return list(_with_fields([*found, target], filled))
+    return list(_prepared([*found, target], filled, agreed))
+
+
+def _agreed(record: dict[str, Any]) -> bool:
+    """Whether what was pressed may be the box by which a page wants its terms agreed to."""
+    return record["step"] == "function" and agrees(record["text"])
 
 
 def _map(records: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Step]], list[str], set[str]]:
@@ -104,10 +112,13 @@ def _fewest(ways: dict[str, dict[str, Step]], starts: list[str], target: str) ->
     return None
 
 
-def _with_fields(path: list[Step], filled: set[str]) -> Iterator[Step]:
+def _prepared(path: list[Step], filled: set[str], agreed: dict[str, Step]) -> Iterator[Step]:
+    """The way with what makes its pages ready: fields filled, terms agreed to."""
     for step in path:
         if step.screen in filled:
             yield Step("fill", "", "", step.screen)
+        if step.screen in agreed:
+            yield agreed[step.screen]
         yield step
 
 
@@ -123,6 +134,10 @@ def retrace(session: Session, steps: list[Step], answer: Callable[[Look], None] 
             moves.fill(look)
             continue
         control = _find(moves, look, step)
+        if step.kind == "agree":
+            if control is not None and control.kind is Kind.SWITCH and not control.checked:
+                moves.press(control, step.screen)
+            continue
         if control is None:
             session.note(f"the way back to '{step.text or step.id}' was not found")
             return False

@@ -110,3 +110,9 @@ def test_the_walk_knows_the_shortest_way(tmp_path: Path, walked: bool) -> None:
 def test_rules_about_one_group_share_a_control_run_with_the_longer_watch(tmp_path: Path) -> None:
     (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA")], 3, rule=("c5-exit-after-denial", "c5-dialog-loop"))
     assert one.seconds == 60
+
+
+def test_the_terms_of_a_page_are_agreed_to_on_the_way(tmp_path: Path) -> None:
+    later = [END, start("walk"), used("我的", "home"), used("已阅读并同意", "login"), used("登录", "login"), denied("PHONE")]
+    (one,) = tried(tmp_path, [*BEGIN, *later], 8)
+    assert [(step.kind, step.text) for step in one.route] == [("function", "我的"), ("agree", "已阅读并同意"), ("function", "登录")]
