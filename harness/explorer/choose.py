@@ -22,12 +22,14 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
     120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0,
 )  # fmt: skip
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change settings."""
-FAR = 3.0
-"""What each press on the way costs."""
+FAR, BELOW = 3.0, 1.5
+"""What each press on the way costs, and each swipe down the page."""
 AFTER_FIELDS = 38.0
 """What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to send them."""
 FIRST_ROWS, MOST_ROWS = 2, 12
 """Rows of a list that are pressed before it is known what they lead to, and at most [PROJECT]."""
+SHORT = 6
+"""Characters of a caption that names a function rather than a piece of news [PROJECT]."""
 MENU_LENGTH = 8
 """Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
 _PEOPLE = [
@@ -65,7 +67,8 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | Non
         for key, value in _worths(graph, screen, known, pressed):
             if (name, key) in known.given_up:
                 continue
-            worth = value - FAR * len(path) + _chance(seed, name, key)
+            below = screen.actions[key].scrolls if key in screen.actions else 0
+            worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
             if best is None or worth > best.worth:
                 best = Choice(name, key, tuple(path), worth)
     return best
@@ -88,7 +91,7 @@ def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, int])
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
-        yield SCROLL, MORE
+        yield SCROLL, ALIKE if screen.scrolled and _only_feeds(graph, screen) else MORE
 
 
 def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: dict[str, int]) -> float | None:
@@ -122,15 +125,50 @@ def agrees(text: str) -> bool:
 
 def _row(graph: Graph, screen: Screen, action: Action) -> float | None:
     """The first rows of a list tell whether it is a menu, whose rows lead to different pages, or a feed of equal ones."""
-    tried = [other for other in screen.actions.values() if other.rows == action.rows and other.tries]
+    tried = _tried(screen, action.rows)
+    if len(tried) < FIRST_ROWS and _fed_elsewhere(graph, screen, action.rows):
+        return None if tried else ALIKE
     if len(tried) < FIRST_ROWS:
         return ROW
     if len(tried) >= MOST_ROWS:
         return None
-    kinds = {_kind_of_page(graph, other.to) for other in tried}
-    if len(kinds) > 1 or len(action.text) <= 6:
+    if _is_menu(graph, screen, action.rows):
         return ROW - len(tried)
     return ALIKE if len(tried) < 2 * FIRST_ROWS else None
+
+
+def _tried(screen: Screen, rows: str) -> list[Action]:
+    return [action for action in screen.actions.values() if action.rows == rows and action.tries]
+
+
+def _is_menu(graph: Graph, screen: Screen, rows: str) -> bool:
+    """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
+    own, tried = [action for action in screen.actions.values() if action.rows == rows], _tried(screen, rows)
+    if len({_kind_of_page(graph, action.to) for action in tried}) > 1:
+        return True
+    reached = {action.to for action in tried}
+    same = len(tried) >= 2 * FIRST_ROWS and len(reached) == 1 and screen.id not in reached
+    return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
+
+
+def _fed_elsewhere(graph: Graph, screen: Screen, rows: str) -> bool:
+    """Whether rows of the same make lead to pages of one make wherever else they were pressed: the goods of a shop, on each page."""
+    kinds: set[tuple[str, str]] = set()
+    count = 0
+    for other in graph.screens.values():
+        tried = _tried(other, rows) if other.id != screen.id else []
+        kinds.update(_kind_of_page(graph, action.to) for action in tried)
+        if any(action.to == other.id for action in tried) or (tried and _is_menu(graph, other, rows)):
+            return False
+        count += len(tried)
+    return count >= FIRST_ROWS and len(kinds) == 1
+
+
+def _only_feeds(graph: Graph, screen: Screen) -> bool:
+    """Whether what moves on a page are lists of which enough was seen."""
+    lists = {action.rows for action in screen.actions.values() if action.rows}
+    known = (_fed_elsewhere(graph, screen, rows) or len(_tried(screen, rows)) >= FIRST_ROWS for rows in lists)
+    return bool(lists) and all(known) and not any(_is_menu(graph, screen, rows) for rows in lists)
 
 
 def _kind_of_page(graph: Graph, name: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from harness.errors import FormatError
-from harness.explorer.choose import FILL, Known, choose, unreached
+from harness.explorer.choose import FILL, SCROLL, Choice, Known, choose, unreached
 from harness.explorer.graph import BACK, Action, Graph
 
 
@@ -131,6 +131,65 @@ def test_a_feed_of_equal_pages_is_left_after_a_few_rows_and_a_menu_is_not():
 
     assert pressed(["detail"]) == 4
     assert pressed(["detail", "other", "third"]) == 12
+
+
+def rows_of(graph: Graph, screen: str, texts: list[str], to: list[str], shape: str = "row") -> None:
+    """Put rows of a list on a screen; as many of them as ``to`` has were pressed."""
+    for number, text in enumerate(texts):
+        there = to[number] if number < len(to) else ""
+        graph.screens[screen].actions[text] = Action(text, "row", text, rows=shape, tries=int(bool(there)), to=there)
+
+
+def left(graph: Graph, screen: str) -> list[str]:
+    """The rows that are still chosen on a screen, in order, when each leads to ``detail``."""
+    found = []
+    while (choice := choose(graph, screen, Known())) is not None and choice.screen == screen:
+        action = graph.screens[screen].actions[choice.key]
+        action.tries, action.to = 1, "detail"
+        found.append(choice.key)
+    return found
+
+
+def test_goods_that_led_to_one_kind_of_page_elsewhere_are_pressed_once():
+    graph = graph_of(home={}, cart={}, detail={})
+    rows_of(graph, "home", [f"家用抽纸二十四包装{n}" for n in range(6)], ["detail"] * 4)
+    rows_of(graph, "cart", [f"商务双肩包黑色{n}" for n in range(6)], [])
+    assert len(left(graph, "cart")) == 1
+
+
+def test_menus_made_alike_are_pressed_through_on_each_page():
+    graph = graph_of(home={}, settings={}, detail={}, other={})
+    rows_of(graph, "home", [f"我的第{n}项比较长的功能" for n in range(6)], ["detail", "other", "detail"])
+    rows_of(graph, "settings", [f"设置第{n}项功能的说明" for n in range(6)], [])
+    assert len(left(graph, "settings")) == 4  # as a feed of its own, not as one known elsewhere
+
+
+def test_short_rows_that_all_led_to_the_very_same_page_are_left():
+    graph = graph_of(home={}, detail={})
+    rows_of(graph, "home", ["超市", "生鲜", "数码", "家电", "服饰", "美妆", "母婴", "图书"], ["detail"] * 4)
+    assert left(graph, "home") == []
+    rows_of(graph, "home", ["超市", "生鲜", "数码", "家电", "服饰", "美妆", "母婴", "图书"], ["home"] * 4)  # they asked, or said something
+    assert len(left(graph, "home")) == 4
+
+
+def test_a_feed_is_scrolled_last_and_what_is_far_below_costs():
+    graph = graph_of(home={"帮助": ""}, detail={})
+    home = graph.screens["home"]
+    home.scrolls_left, home.scrolled = True, 1
+    rows_of(graph, "home", [f"这是一条比较长的新闻标题{n}" for n in range(6)], ["detail"] * 4)
+    below = home.actions["关于"] = Action("关于", "button", "关于", scrolls=5)
+    assert [choice.key for choice in iter(lambda: pressed_next(graph), None)][:3] == ["帮助", "关于", SCROLL]
+    assert below.tries == 1
+
+
+def pressed_next(graph: Graph) -> Choice | None:
+    """What is chosen next on ``home``, done at once."""
+    choice = choose(graph, "home", Known())
+    if choice is not None and choice.key == SCROLL:
+        graph.screens["home"].scrolls_left = False
+    elif choice is not None:
+        graph.screens["home"].actions[choice.key].tries = 1
+    return choice
 
 
 def test_the_seed_breaks_ties_and_nothing_else_does():
