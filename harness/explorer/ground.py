@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from harness.handset import Look
     from harness.session import Session
 
-AFTER_FIRST, AFTER_GROUP, AFTER_OTHERS, AFTER_SETTINGS = 30.0, 17.0, 11.0, 3.0
+AFTER_FIRST, AFTER_GROUP, AFTER_OTHERS, AFTER_KNOWN = 30.0, 17.0, 11.0, 3.0
 """Seconds watched: after the system's first denial, in which a late exit is suspected; after the first of each further group, in which
-an exit counts and Android tells of a blocked main thread (``harness.watch``); after others, in which an exit counts; and each further
-time that the settings of the system were left as they were."""
+an exit counts and Android tells of a blocked main thread (``harness.watch``); after others, in which an exit counts; and after what was
+refused in vain before: the settings of the system left as they were, the app's own explanation at one control."""
+MOST_EXPLAINED = 3
+"""Times that the app's own explanation at one control is met before it is known."""
 MOST_ASKS = 5
 """Asks that are refused one after the other before the app is started again."""
 MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 60, 12, 2, 2
@@ -68,7 +70,7 @@ class Ground:
     _end: End | None = None
     _last: tuple[str, str] | None = None
     _departed: str = ""
-    _explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often the app's own explanation was met where
+    _explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often the app's own was met
     _settings_left: int = 0
 
     def __post_init__(self) -> None:
@@ -167,6 +169,8 @@ class Ground:
         explained = self._goes_past(look)
         first = group not in self._watched and (explained or (look.dialog is not None and look.dialog.kind is DialogKind.PERMISSION))
         seconds = AFTER_OTHERS if not first else AFTER_GROUP if self._watched else AFTER_FIRST
+        if self._explained[self._place(group)] > MOST_EXPLAINED:
+            seconds = AFTER_KNOWN
         if first:
             self._watched.add(group)
         groups = self._watch(seconds, touches=first, explained=explained)
@@ -195,11 +199,15 @@ class Ground:
         dialog = look.dialog
         if dialog is None or dialog.kind not in EXPLANATIONS:
             return False
-        place = self._last or ("", dialog.group or "")
+        place = self._place(dialog.group)
         to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and dialog.group in self._asked
         met = self._explained[place]
         self._explained[place] += 1
         return met % 2 == (1 if to_settings else 0)
+
+    def _place(self, group: str | None) -> tuple[str, str]:
+        """What an explanation is known by: its group and the control that led to it, which may stand on several pages."""
+        return group or "", self._last[1] if self._last else ""
 
     def _watch(self, seconds: float, *, touches: bool = True, explained: bool = False) -> list[str | None]:
         watch = Watch(self.session, seconds, MOST_ASKS, touches=touches, explained=explained)
@@ -211,7 +219,7 @@ class Ground:
         """The app is not in front: a permission page without words, the settings, another app, or nothing of it."""
         session, app = self.session, self.session.app
         if look.shows(app.settings_packages):
-            self._watch(AFTER_SETTINGS if self._settings_left else AFTER_OTHERS, touches=False)
+            self._watch(AFTER_KNOWN if self._settings_left else AFTER_OTHERS, touches=False)
             self._settings_left += 1
             return
         strange = next((root.package for root in reversed(look.roots) if root.package not in (*app.home_packages, STATUS_BAR)), "")
