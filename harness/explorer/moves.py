@@ -141,13 +141,13 @@ class Moves:
         after = self.settle()
         return None if _texts(after) == _texts(look) else after
 
-    def find(self, look: Look, wanted: Callable[[Control], bool]) -> tuple[Look, Control] | None:
-        """Scroll the page until a control that is ``wanted`` is in sight; None when there is none."""
-        for _ in range(SCROLLS):
+    def find(self, look: Look, wanted: Callable[[Control], bool], pages: int = SCROLLS) -> tuple[Look, Control] | None:
+        """Scroll the page until a control that is ``wanted`` is in sight, ``pages`` of it at most; None when there is none."""
+        for number in range(pages):
             found = next((control for control in self.controls(look) if wanted(control)), None)
             if found is not None:
                 return look, found
-            further = self.scroll(look)
+            further = self.scroll(look) if number + 1 < pages else None
             if further is None:
                 return None
             look = further

@@ -32,6 +32,8 @@ MOST_RESTARTS = 8
 LOADING_SECONDS = 10.0
 """How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
 SIT_STEP = 2.0
+MOST_BACKS = 4
+"""How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
 MOST_STRAYS = 6
 """How often the way to one thing may lead elsewhere until that is given up: each time the map is better."""
 WALK_FILE = "raw/walk.json"
@@ -63,7 +65,7 @@ class Walk(Ground):
     seed: int = 0
     _began: float = 0.0
     _lasting: set[str] = field(default_factory=set)
-    _backed: set[str] = field(default_factory=set)
+    _backed: Counter[str] = field(default_factory=Counter)
     _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def run(self) -> WalkResult:
@@ -158,11 +160,15 @@ class Walk(Ground):
     def _step_back(self, screen: Screen) -> Look | None:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
         known = screen.actions.get(BACK)
-        if screen.id == self.graph.home or screen.id in self._backed or (known and known.to not in ("", screen.id, *self.graph.screens)):
+        leads_out = known and known.to not in ("", screen.id, *self.graph.screens)
+        if screen.id == self.graph.home or self._backed[screen.id] >= MOST_BACKS or leads_out:
             return None
-        self._backed.add(screen.id)
+        self._backed[screen.id] += 1
         self._last, self._departed = (screen.id, BACK), ""
-        return self._arrive(self.moves.back())
+        after = self._arrive(self.moves.back())
+        if after is not None and self._here(after).id == screen.id:
+            self._backed[screen.id] = MOST_BACKS  # it does not move; a second one may end the app
+        return after
 
     def _await_change(self, look: Look, screen: Screen) -> Look | None:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
@@ -255,7 +261,7 @@ class Walk(Ground):
             if action.kind != Kind.SWITCH:
                 look = self._ready(look, screen, action)
             filled = self.moves.filled(look)
-            found = self._find(look, key)
+            found = self._find(look, action)
             if found is None:
                 self._failures[screen.id, key] = MOST_FAILURES
                 return self._arrive(self.session.look())
@@ -289,13 +295,17 @@ class Walk(Ground):
         ticked = [box for box in boxes if box.key in screen.actions and screen.actions[box.key].tries]
         return self.moves.press(ticked[0], screen.id) if ticked else look
 
-    def _find(self, look: Look, key: str) -> tuple[Look, Control] | None:
-        """A control of the page by its key: from here downwards, then from the top."""
+    def _find(self, look: Look, action: Action) -> tuple[Look, Control] | None:
+        """A control of the page: from here, then from the top as far down as it was seen; what is no row of a list all the way."""
 
         def wanted(control: Control) -> bool:
-            return control.key == key
+            return control.key == action.key
 
-        return self.moves.find(look, wanted) or self.moves.find(self.moves.to_top(self.session.look()), wanted)
+        found = self.moves.find(look, wanted, action.scrolls + 1)
+        if found is None and look.roots and self.moves.can_scroll(look):
+            top = self.moves.to_top(self.session.look())
+            found = self.moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
+        return found
 
     def _scroll(self, look: Look, screen: Screen) -> Look | None:
         """Look further down a page: what comes into sight belongs to the same screen."""
