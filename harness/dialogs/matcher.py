@@ -104,7 +104,7 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
         kind = kind_of(sentence, [plain(button.text) for button in buttons])
         if kind is None or (len(buttons) == 1 and _has_more(root, card)):
             continue
-        if kind is DialogKind.OTHER and all(node.pressable for node in inside if node.text):
+        if kind is not DialogKind.CONSENT and _only_buttons(inside, single=kind is DialogKind.OTHER):
             continue  # the row of buttons alone: what they answer stands above it
         if kind is DialogKind.CONSENT and any(node.class_name.endswith("EditText") for node in inside):
             continue  # a login page with a line about the policy
@@ -114,6 +114,12 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
         if _is_modal(root, card, screen, buttons):
             return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(_told_apart(buttons)))
     return None
+
+
+def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
+    """Whether all that is said are captions; one text alone in a clickable card may be its sentence, unless ``single`` counts too."""
+    said = [node for node in nodes if node.text]
+    return all(node.pressable for node in said) and (single or len(said) > 1)
 
 
 def _told_apart(buttons: Sequence[Button]) -> list[Button]:
@@ -217,7 +223,9 @@ def _explains(sentence: str) -> bool:
     own, group = words()["own"], group_in(sentence)
     if group not in TAKEN:
         return False
-    taken = [plain(verb) + (" " if verb.isascii() else "") + name for verb in own["takes"] for name in words()["groups"][group]]
+    names = words()["groups"][group]
+    taken = [verb + (" " if verb.isascii() else "") + name for verb in own["takes"] for name in names]
+    taken += [name + (" " if verb.isascii() else "") + verb for verb in own["taken"] for name in names]
     return has_any(plain(sentence), taken) and tells_purpose(sentence, group)
 
 

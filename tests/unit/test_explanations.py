@@ -16,6 +16,9 @@ APP = "com.example.shop"
     [
         ("查找好友 读取通讯录用于查找和你星座相合的好友,不会上传", "下一步"),
         ("获取您的位置,以便推荐附近的门店", "继续"),
+        ("Never miss a trip Calendar access is used to add your trips to your calendar", "not now"),
+        ("Find friends Contacts are used to find people you know", "not now"),
+        ("相机用于扫描设备上的二维码", "不用了"),
         ("Location Quicklist uses your location to remind you of a task when you arrive at a place.", "continue"),
     ],
 )
@@ -31,6 +34,8 @@ def test_an_explanation(sentence: str, label: str) -> None:
         ("获取位置失败", "确定"),
         ("在相机里长按可以快速对焦", "知道了"),
         ("Getting your location failed", "ok"),
+        ("Camera access failed", "ok"),
+        ("相机正用于其他应用", "知道了"),
     ],
 )
 def test_another_message(sentence: str, label: str) -> None:
@@ -53,6 +58,20 @@ def view(kind: str, text: str, box: tuple[int, int, int, int], *children: Node) 
     return Node(
         text=text, class_name=f"android.widget.{kind}", package=APP, children=children, bounds=bounds, clickable=press, pressable=press
     )
+
+
+def test_a_caption_that_speaks_of_access_is_not_the_explanation() -> None:
+    found = card("Calendar access is used to save this trip. You can also take a note.", "Not now", "Allow access")
+    assert found is not None
+    assert (found.kind, found.group) == (DialogKind.RATIONALE, "CALENDAR")
+    assert found.box == (100, 800, 880, 500)
+    assert {button.text: button.role for button in found.buttons} == {"Not now": "negative", "Allow access": "positive"}
+
+
+def test_a_card_with_two_answers_about_something_else_stays_what_it_is() -> None:
+    found = card("Follow Anna to see her notes", "Not now", "Continue")
+    assert found is not None
+    assert (found.kind, found.box) == (DialogKind.OTHER, (100, 800, 880, 500))
 
 
 @pytest.mark.parametrize(
