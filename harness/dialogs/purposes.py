@@ -16,7 +16,7 @@ from harness.errors import CatalogueError
 from harness.permission_groups import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -47,9 +47,8 @@ def _catalogue() -> _Catalogue:
 @cache
 def names_group(text: str, group: str) -> bool:
     """Whether a text speaks of using the permission of this group, or of another name of it."""
-    sentence, groups = plain(text), words()["groups"]
-    named = any(has_any(sentence, groups[other]) for other in GROUPS if other in groups and serves(other, group) and serves(group, other))
-    return named and has_any(sentence, _catalogue().context)
+    sentence = plain(text)
+    return has_any(sentence, _names(group)) and has_any(sentence, _catalogue().context)
 
 
 @cache
@@ -59,6 +58,45 @@ def tells_purpose(text: str, group: str) -> bool:
         return False
     sentence = plain(text)
     return any(_says_something(use, group) for use in _uses(sentence)) or _names_function(sentence, group)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which lines of a page tell what the permission of each group is for."""
+
+    lines: Mapping[str, frozenset[str]]
+
+    def explains(self, line: str, group: str, *, is_title: bool) -> bool:
+        """Whether a line with a word of the group belongs to such an explanation, and so promises no function of the page.
+
+        The bare name of a permission that is explained belongs to it too. As a title it may well be the function, which says what it
+        needs (通讯录), unless the page explains another permission elsewhere.
+        """
+        told = self.lines.get(group)
+        if not told:
+            return False
+        several = any(told.isdisjoint(other) for other in self.lines.values())
+        return line in told or (plain(line) in _names(group) and (several or not is_title))
+
+
+def told_on_page(lines: Sequence[str], groups: Iterable[str]) -> Told:
+    """What the texts of a page, in their order, tell of the permissions of some groups: in one text, or in one and the next."""
+    return Told({group: frozenset(_telling(lines, group)) for group in groups})
+
+
+def _telling(lines: Sequence[str], group: str) -> Iterator[str]:
+    alone = [tells_purpose(line, group) for line in lines]
+    for number, line in enumerate(lines):
+        if alone[number]:
+            yield line
+        elif number + 1 < len(lines) and not alone[number + 1] and tells_purpose(f"{line}\n{lines[number + 1]}", group):
+            yield from lines[number : number + 2]
+
+
+def _names(group: str) -> list[str]:
+    """The names of a permission, and those of the same one under another name (STORAGE, READ_MEDIA_VISUAL)."""
+    groups = words()["groups"]
+    return [name for other in GROUPS if other in groups and serves(other, group) and serves(group, other) for name in groups[other]]
 
 
 def _uses(sentence: str) -> Iterator[str]:

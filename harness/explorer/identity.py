@@ -7,10 +7,12 @@ Pages of one layout are told apart by their title, the selected tab and the word
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.dialogs.promises import promised_by_name, promises_of
+from harness.dialogs.purposes import told_on_page
 from harness.dialogs.words import has_any, plain, words
 from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 
@@ -69,7 +71,7 @@ def describe(roots: Sequence[Node], package: str) -> Page | None:
         title=title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
         text="\n".join(texts)[:TEXT_LIMIT],
         promises=tuple(sorted(promised)),
-        about=_about(title, [text for root in own for text in _headings(root)]),
+        about=_about(title, [text for root in own for text in _headings(root)], texts),
         fields=sum(node.class_name.endswith("EditText") for node in nodes),
         skeleton=_digest(layout),
         bare=not texts and not any(node.pressable for node in nodes),
@@ -87,16 +89,18 @@ def _headings(node: Node) -> Iterator[str]:
         yield from _headings(child)
 
 
-def _about(title: str, headings: list[str]) -> tuple[str, ...]:
+def _about(title: str, headings: list[str], texts: Sequence[str]) -> tuple[str, ...]:
     """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings.
 
-    What names a permission (您未授予电话权限) explains or refuses, and promises nothing.
+    What names a permission (您未授予电话权限) explains or refuses, and promises nothing; nor do the words by which a page tells
+    what a permission is for (日历 / 用于添加行程提醒).
     """
     promising = [heading for heading in headings if not has_any(plain(heading), words()["own"]["permission"])]
-    promised = [promised_by_name(heading) for heading in promising]
-    groups = set(promised_by_name(title)) if title in promising else set()
-    groups |= {g for own in promised for g in own if sum(g in each for each in promised) >= len(headings) * MAIN_SHARE}
-    return tuple(sorted(groups))
+    promised = [(heading, group) for heading in promising for group in promised_by_name(heading)]
+    told = told_on_page(texts, {group for _, group in promised})
+    counted = [(line, group) for line, group in promised if not told.explains(line, group, is_title=line == title)]
+    often = Counter(group for _, group in counted)
+    return tuple(sorted({g for line, g in counted if line == title or often[g] >= len(headings) * MAIN_SHARE}))
 
 
 def _digest(*parts: str) -> str:

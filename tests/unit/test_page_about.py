@@ -40,8 +40,18 @@ def page(*nodes: Node) -> Page:
         ([text("我们会在您使用附近门店功能时申请位置信息权限")], ()),  # a sentence is no heading
         ([text("无法查看收藏"), text("您未授予电话权限,该功能无法使用"), button("返回")], ()),  # a wall is no function
         ([text("扫一扫"), text("扫描需要相机权限"), button("相册")], ("CAMERA",)),
+        # a page that only tells what permissions are for
+        ([text("Before you start"), text("Calendar"), text("Calendar access lets us add your trips to your calendar"),
+          text("Contacts"), text("Contacts access lets us fill in the names of your fellow travellers"), button("Continue")], ()),
+        ([text("为了更好地服务您"), text("日历"), text("用于添加行程提醒"), text("通讯录"), text("用于选择同行人"), button("下一步")], ()),
+        ([text("日历"), text("用于添加行程提醒"), text("通讯录"), text("用于选择同行人"), button("下一步")], ()),
+        ([text("欢迎"), text("相机"), text("用于扫码"), button("下一步")], ()),
+        # a function that says what it needs
+        ([text("通讯录"), text("开启通讯录,以便查找已加入的好友"), button("开启")], ("CONTACTS",)),
+        ([text("扫一扫"), text("将二维码放入框内"), text("使用相机,用于识别商品上的条码")], ("CAMERA",)),
+        ([text("Map"), text("Location access lets us show the shops around you"), button("Turn on")], ("LOCATION",)),
     ],
-)
+)  # fmt: skip
 def test_the_page_is_its_title_and_headings(nodes: list[Node], about: tuple[str, ...]) -> None:
     assert page(*nodes).about == about
 
