@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACT_SLACK, Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
@@ -107,6 +108,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         led = led_by(timeline, scene)
         if isinstance(led, AppLaunched) and known[-1].at < led.at and _runs_anew(timeline, app, led, ask):
             continue
+        if _starting_since(timeline, app, ask, known[-1].at):
+            continue
         if explains(timeline, scene, ask, group, rule.threshold("explained_seconds")):
             again.used.append(ask)
         elif page_is_function(scene, group):
@@ -127,6 +130,24 @@ def _runs_anew(timeline: Timeline, app: AppUnderTest, launch: AppLaunched, ask: 
         return True
     made = timeline.between(later(launch.at, -ACT_SLACK), ask.at, ActivityCreated)
     return any(same_component(page.component, app.main_activity) for page in made)
+
+
+def _starting_since(timeline: Timeline, app: AppUnderTest, ask: Ask, denied: Instant) -> bool:
+    """Whether the app, started anew since the denial, is only now getting past its splash: we left that and came back, no more.
+
+    Unseen, it may be.
+    """
+    acts = timeline.between(denied, ask.at, *ACTS)
+    passed = list(takewhile(lambda act: isinstance(act, AppLaunched | KeyPressed), reversed(acts)))
+    for launch in (act for act in passed if isinstance(act, AppLaunched) and act.at > denied):
+        if not timeline.covered(Source.EVENTS, launch.at, ask.at):
+            return True
+        made = [page for page in timeline.between(later(launch.at, -ACT_SLACK), ask.at, ActivityCreated) if app.owns(page.component)]
+        begun = any(same_component(page.component, app.main_activity) for page in made)
+        others = [page for page in made if not same_component(page.component, app.main_activity)]
+        if begun and others and others[0].at > passed[0].at:
+            return True
+    return False
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
