@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.controls import Box, Button
 from harness.dialogs.words import has_any, plain, words
 from harness.events import ConsentForm, DialogKind
+from harness.trees import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,6 +99,11 @@ def ticks(nodes: Sequence[Node]) -> list[Tick]:
 
 def find_consent(roots: Sequence[Node], app_package: str, dialog: Dialog | None) -> Consent | None:
     """How the app's windows ask for consent now; ``dialog`` is the dialog on top, as ``find_dialog`` found it."""
+    return _consent_on(tuple(roots), app_package, dialog)
+
+
+@once_for_a_tree
+def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None) -> Consent | None:
     nodes = [node for root in roots if root.package == app_package for node in root.walk() if node.visible and node.area > 0]
     if dialog is not None:
         return _in_dialog(dialog, nodes) if dialog.kind is DialogKind.CONSENT else None

@@ -14,6 +14,7 @@ from harness.dialogs.controls import Box, Button
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
+from harness.trees import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,11 @@ class Dialog:
 
 def find_dialog(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str]) -> Dialog | None:
     """The dialog that asks something of the user now: the system's own first, then the app's."""
+    return _dialog_on(tuple(roots), app_package, tuple(grant_packages))
+
+
+@once_for_a_tree
+def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[str, ...]) -> Dialog | None:
     system = {*grant_packages, *words()["permission"]["packages"]} - {app_package}
     for root in reversed(roots):
         if root.package in system and (dialog := _permission_dialog(root)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -38,7 +38,9 @@ def words() -> dict[str, Any]:
 
 def has_any(text: str, table: list[str]) -> bool:
     """Whether a plain text contains any of the words; an English text with a Chinese name in it has no spaces either."""
-    return any((word if text.isascii() else word.replace(" ", "")) in text for word in table)
+    if text.isascii():
+        return any(word in text for word in table)
+    return any(word.replace(" ", "") in text for word in table)
 
 
 def speaks_of_permission(text: str) -> bool:
@@ -61,7 +63,12 @@ def group_in(text: str) -> str | None:
     Pictures together with sounds or files are the whole storage, whose dialog lists what is on it (PermissionController,
     ``permgrouprequest_storage_q_to_s``).
     """
-    sentence, catalogue = plain(text), words()
+    return _group_of(plain(text))
+
+
+@lru_cache(maxsize=4096)
+def _group_of(sentence: str) -> str | None:
+    catalogue = words()
     for group in catalogue["group_order"]["order"]:
         if has_any(sentence, catalogue["groups"][group]):
             return "STORAGE" if group in _MEDIA and _whole_storage(sentence) else str(group)

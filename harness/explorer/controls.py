@@ -10,6 +10,7 @@ from harness.dialogs.danger import is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
 from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.trees import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,9 +76,14 @@ class Control:
 
 def controls(roots: Sequence[Node], package: str) -> list[Control]:
     """The controls of the app's topmost window, in the order of the tree; of equal ones the first."""
+    return list(_controls_of(tuple(roots), package))
+
+
+@once_for_a_tree
+def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     own = own_windows(roots, package)
     if not own:
-        return []
+        return ()
     window = own[-1]
     found: dict[str, Control] = {}
     unnamed = fields = 0
@@ -104,7 +110,7 @@ def controls(roots: Sequence[Node], package: str) -> list[Control]:
         )
         fields += kind is Kind.FIELD
         found.setdefault(key, control)
-    return _with_editors(list(found.values()))
+    return tuple(_with_editors(list(found.values())))
 
 
 def _with_editors(found: list[Control]) -> list[Control]:

@@ -15,6 +15,7 @@ from harness.dialogs.promises import promised_by_name, promises_of
 from harness.dialogs.purposes import told_on_page
 from harness.dialogs.words import has_any, plain, words
 from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.trees import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +57,11 @@ class Page:
 
 def describe(roots: Sequence[Node], package: str) -> Page | None:
     """The page in front: the windows of ``package`` where it has any, else the last one but the status bar; None for an empty tree."""
+    return _page_of(tuple(roots), package)
+
+
+@once_for_a_tree
+def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
     own = own_windows(roots, package)
     if not own:
         return None

@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from harness.errors import FormatError
 from harness.parsers.dump import not_a
+from harness.trees import once_for_a_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,6 +100,7 @@ class Node:
             waiting.extend(reversed(node.children))
 
 
+@once_for_a_text
 def parse_hierarchy(text: str) -> tuple[Node, ...]:
     """Return the roots of one dump, as a rule one for each window; none when nothing could be read on the screen.
 
