@@ -31,9 +31,13 @@ def is_dangerous(text: str) -> bool:
     words, table = plain(text), _catalogue()
     if words in table["exact"]:
         return True
-    if not words or len(words) > SENTENCE or any(word in words for word in table["unless"]):
+    if not words or len(words) > SENTENCE:
         return False
-    return any(_holds(words, word) for word in (*table["contains"], *table["sim_login"])) or _urges(words, table)
+    held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
+    rest = words
+    for word in sorted(held, key=len, reverse=True):
+        rest = rest.replace(word, " ")  # 恢复出厂设置 is no page of settings
+    return (bool(held) or _urges(words, table)) and not any(word in rest for word in table["unless"])
 
 
 def _urges(words: str, table: dict[str, list[str]]) -> bool:
