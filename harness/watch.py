@@ -94,7 +94,8 @@ class Watch:
             return False
         if dialog.kind is DialogKind.PERMISSION:
             return session.deny(dialog) and self._refused(dialog.group)
-        if self.explained and dialog.kind in EXPLANATIONS and session.go_on(dialog):
+        leads_to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and self.denials > 0  # what the system was refused is only there
+        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and session.go_on(dialog):
             return False
         session.close_own(dialog)
         return self._refused(dialog.group)
