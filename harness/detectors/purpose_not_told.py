@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.readable import Readable, readable
-from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams
+from harness.detectors.scenes import NOT_PERSONAL, Scene, in_order, missing_streams, scene_of
+from harness.dialogs.promises import only_leads
 from harness.dialogs.purposes import tells_purpose
 from harness.events import DialogShown
 from harness.findings import Finding, Outcome
@@ -19,12 +20,29 @@ if TYPE_CHECKING:
 
 
 def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for the first ask for each group; the app's own prompt that tells the purpose counts as told."""
-    first: dict[str, Ask] = {}
+    """One finding for the first ask of each function for each group; the app's own prompt that tells the purpose counts as told."""
+    firsts: list[tuple[Ask, Scene]] = []
     for ask in asks(timeline, app):
-        if ask.group is not None and ask.group not in NOT_PERSONAL and (ask.form is Form.SYSTEM or _prompt(ask)):
-            first.setdefault(ask.group, ask)
-    return [_judge(timeline, app, rule, group, ask) for group, ask in first.items()]
+        if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(ask)):
+            continue
+        scene = scene_of(timeline, app, ask)
+        if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
+            firsts.append((ask, scene))
+    return [_judge(timeline, app, rule, ask.group or "", ask) for ask, _ in firsts]
+
+
+def _one_function(scene: Scene, before: Scene) -> bool:
+    """Whether two asks may be those of one function, which need not tell again what it told: of one control, from or on one page.
+
+    What comes without a control (at a start, by itself) may be any function's.
+    """
+    one, other = scene.function, before.function
+    if one is None or other is None or only_leads(one.text):
+        return True
+    same_control = one.text == other.text or one.promises == other.promises != ()
+    from_one_page = not one.screen or not other.screen or one.screen == other.screen
+    on_one_page = scene.page is not None and before.page is not None and scene.page.screen == before.page.screen
+    return same_control or from_one_page or on_one_page
 
 
 def _prompt(ask: Ask) -> bool:
