@@ -43,7 +43,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) ->
     text, group = use.function.text, use.denied.group if use.denied else None
     zh, en = group_name(group, "zh"), group_name(group, "en")
     gone = missing_streams(timeline, rule, [(use.function.at, use.end)])
-    if len(closed) == len(own) and use.denied and not _needs_it(app, use) and not use.narrower:
+    if closed and not any(each.opened for each in own) and use.denied and not _needs_it(app, use) and not use.narrower:
         return _closed(timeline, app, rule, use, use.denied)
     outcome = Outcome.CLEAR
     if gone:

@@ -15,7 +15,7 @@ CAMERA: 扫一扫 | 扫码点餐 | 扫码骑车 | 拍照识花 | 拍照搜题 | 
 CAMERA: Scan QR code | @iv_scan | @btnScan
 CAMERA MICROPHONE: 开直播 | 视频通话 | 拍视频 | 合唱视频 | 视频连麦
 CAMERA READ_MEDIA_VISUAL STORAGE: 更换头像
-MICROPHONE: 语音搜索 | 按住 说话 | 录音 | 去K歌 | 听歌识曲 | Voice search | @iv_voice_input | 连麦
+MICROPHONE: 语音搜索 | 按住 说话 | 录音 | 去K歌 | 听歌识曲 | Voice search | @iv_voice_input | 连麦 | 对讲
 LOCATION: 附近门店 | 附近的人 | 选择城市 | 切换城市 | 新增收货地址 | 打车 | 导航 | 看地图 | 天气 | 上班打卡
 LOCATION: 配送至 请选择 | Stores near you | Map | @tv_city_name
 LOCATION ACTIVITY_RECOGNITION: 跑步
@@ -25,6 +25,7 @@ READ_MEDIA_AURAL STORAGE: 本地音乐
 READ_MEDIA_AURAL: 设为铃声
 STORAGE: 离线下载 | 垃圾清理 | 导入本地书 | Downloads | 选择文件
 CALENDAR: 开抢提醒 | 加入日历 | Remind me
+CONTACTS: 发短信 | 网络电话
 PHONE: 拨打客服电话 | 本机号码一键登录 | Call us
 CALL_LOG PHONE: 骚扰拦截
 SMS: 短信验证码登录
@@ -35,7 +36,7 @@ ACTIVITY_RECOGNITION: 今日步数
 INSTALLED_APPS: 应用更新 | 卸载
 nothing: 开启相机权限 | 授权访问相册
 nothing: 我的 | 首页 | 设置 | 消息 | 视频 | 图片 | 音乐 | 直播 | 运动 | 购物车 | 我的订单 | 浏览历史 | 关于我们 | 意见反馈
-nothing: 今日推荐 | 登录/注册 | 我的二维码 | 语音播报 | 动漫周边 | 跑步机 | 扫地机器人 | 发布会 | 联系电话
+nothing: 设备离线怎么办 | 今日推荐 | 登录/注册 | 我的二维码 | 语音播报 | 动漫周边 | 跑步机 | 扫地机器人 | 发布会 | 联系电话
 nothing: 无线蓝牙耳机 ¥199 | 数码相机 2999元 | 某地图公司与打车平台就自动驾驶导航路线数据达成合作 | 清理缓存 | Profile
 nothing: Podcasts | Repair | Important | Roadmap | Recall | Videos | @iv_profile | @tv_history_record | @ll_bitmap
 nothing: @step_1 | @contact_us | 宜出行 忌动土
