@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, Ask, Form, asks
+from harness.detectors.endings import main_pid
 from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, scene_of
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
@@ -25,11 +26,14 @@ The others (fixed before, by policy, or granted with the rest of its group) are 
 def bundled_request(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each series of asks between which we did nothing but refuse."""
     shown = [ask for ask in asks(timeline, app) if ask.form in (Form.SYSTEM, Form.OWN) and ask.group not in NOT_PERSONAL]
-    return [_judge(timeline, app, rule, series) for series in _series(timeline, rule, shown)]
+    return [_judge(timeline, app, rule, series) for series in _series(timeline, app, rule, shown)]
 
 
-def _series(timeline: Timeline, rule: Rule, shown: list[Ask]) -> list[list[Ask]]:
-    """The asks in runs: the next of a run comes within ``series_seconds`` of the last, and no act of ours lies between."""
+def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask]) -> list[list[Ask]]:
+    """The asks in runs: the next of a run comes within ``series_seconds`` of the last, from the same process, with no act of ours between.
+
+    An app that ended and came up again asks at that start, and not along with what it asked before.
+    """
     found: list[list[Ask]] = []
     for ask in shown:
         last = found[-1][-1] if found else None
@@ -37,6 +41,7 @@ def _series(timeline: Timeline, rule: Rule, shown: list[Ask]) -> list[list[Ask]]
             last is not None
             and ask.at.seconds_since(last.at) <= rule.threshold("series_seconds")
             and not any(act.at > last.at for act in timeline.between(last.at, ask.at, *ACTS))
+            and main_pid(timeline, app, last.at) == main_pid(timeline, app, ask.at)
         )
         if follows:
             found[-1].append(ask)
@@ -56,9 +61,11 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
     apart = bundles(known, promised)
     zh, en = "、".join(group_name(group, "zh") for group in known), ", ".join(group_name(group, "en") for group in known)
     missing = missing_streams(timeline, rule, [(series[0].at, series[-1].at)])
-    if len(apart) >= rule.threshold("groups"):
+    requests = {_request(ask) for ask in series}
+    once = len(requests) == 1
+    unsure = missing and len(series) > 1 and None in requests  # unseen, the app may have ended between two requests
+    if len(apart) >= rule.threshold("groups") and not unsure:
         outcome = Outcome.VIOLATION
-        once = len({_request(ask) for ask in series}) == 1
         how = ("一次申请中", "in one request") if once else ("连续弹窗中", "one right after the other")
         reason = f"{how[0]}索要 {len(known)} 类权限({zh}),并非同一功能所需", f"asked {how[1]} for {en}, which no one function needs"
     elif missing or None in groups:
