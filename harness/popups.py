@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 
 from harness.errors import FormatError
 from harness.events import DialogShown, Event, PopupSeen, ScreenshotTaken, Source
 from harness.evidence import inside
-from harness.vision.popup import find_popup
+from harness.vision.memory import Memory
+from harness.vision.popup import Popup, find_popup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
 NEIGHBOUR_SECONDS = 90.0
 """A picture further away than this says nothing of the page behind the dialog."""
 
 
+LAST_FRAMES = 4
+"""Pictures that stay decoded, at 8 MB each: a dialog's and those beside it are wanted again within a few events."""
+MOST_POPUPS = 1024
+
+_frames: Memory[NDArray[np.uint8]] = Memory(LAST_FRAMES)
+_popups: Memory[Popup] = Memory(MOST_POPUPS)
+
+
 def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
     """Look for a pop-up in the picture of each dialog, against the pictures just before and after it."""
     shots = sorted((e for e in events if isinstance(e, ScreenshotTaken)), key=lambda shot: shot.at)
     wanted = {e.screenshot for e in events if isinstance(e, DialogShown) and e.screenshot}
-    frames: dict[str, NDArray[np.uint8]] = {}
     found: list[PopupSeen] = []
     for place, shot in enumerate(shots):
         if shot.screenshot not in wanted or any(p.screenshot == shot.screenshot for p in found):
@@ -34,10 +43,7 @@ def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
         near = [*shots[place + 1 : place + 2], *shots[max(place - 1, 0) : place]]
         near = [n for n in near if n.screenshot != shot.screenshot]
         near = [n for n in near if abs(n.at.seconds_since(shot.at)) < NEIGHBOUR_SECONDS]
-        for path in (shot.screenshot, *(other.screenshot for other in near)):
-            if path not in frames:
-                frames[path] = read_picture(folder, path)
-        popup = find_popup(frames[shot.screenshot], [frames[other.screenshot] for other in near])
+        popup = _popup(folder, shot.screenshot, [other.screenshot for other in near])
         if popup.popup and popup.box is not None:
             found.append(
                 PopupSeen(
@@ -54,9 +60,30 @@ def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
     return found
 
 
+def _popup(folder: Path, path: str, near: list[str]) -> Popup:
+    """The pop-up in one picture, with those near it as witnesses; worked out once for the same files."""
+    files = [_bytes(folder, each) for each in (path, *near)]
+    key = tuple(hashlib.sha256(file).digest() for file in files)
+    return _popups.recall(key, lambda: find_popup(_decoded(path, files[0]), [_decoded(*one) for one in zip(near, files[1:], strict=True)]))
+
+
 def read_picture(folder: Path, path: str) -> NDArray[np.uint8]:
-    """A screenshot of a run as BGR pixels; raises FormatError when it is no picture any more."""
-    frame = cv2.imread(str(inside(folder, path)), cv2.IMREAD_COLOR)
-    if frame is None:
-        raise FormatError(f"{path} of this run is missing or damaged: verify the run")
-    return frame  # type: ignore[return-value] # OpenCV types an 8-bit colour picture as any array
+    """A screenshot of a run as BGR pixels, not to be written to; raises FormatError when it is no picture any more."""
+    return _decoded(path, _bytes(folder, path))
+
+
+def _bytes(folder: Path, path: str) -> bytes:
+    try:
+        return inside(folder, path).read_bytes()
+    except OSError:
+        raise FormatError(f"{path} of this run is missing or damaged: verify the run") from None
+
+
+def _decoded(path: str, file: bytes) -> NDArray[np.uint8]:
+    def decode() -> NDArray[np.uint8]:
+        frame = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_COLOR) if file else None
+        if frame is None:
+            raise FormatError(f"{path} of this run is missing or damaged: verify the run")
+        return frame  # type: ignore[return-value] # OpenCV types an 8-bit colour picture as any array
+
+    return _frames.recall(hashlib.sha256(file).digest(), decode)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.model import WindowKind
@@ -156,7 +157,13 @@ def _printed(pairs: list[tuple[str, str | bool | int]]) -> str:
 def _value(value: str | bool | int) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _ILLEGAL.sub(".", str(value)[:MAX_TEXT]).translate(_ESCAPES)
+    return _escaped(value[:MAX_TEXT]) if isinstance(value, str) else str(value)
+
+
+@lru_cache(maxsize=1024)
+def _escaped(text: str) -> str:
+    """A dump is mostly ids and class names that were there before, twice a second."""
+    return _ILLEGAL.sub(".", text).translate(_ESCAPES)
 
 
 def _naf(node: Node) -> str:
