@@ -10,9 +10,10 @@ from importlib.resources import files
 from harness.dialogs.words import plain
 from harness.errors import CatalogueError
 
-TABLES = ("contains", "sim_login", "leading", "urging", "exact", "compose", "unless")
+TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "compose", "always", "unless")
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
+_NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
 
 
 @cache
@@ -29,7 +30,7 @@ def _catalogue() -> dict[str, list[str]]:
 def is_dangerous(text: str) -> bool:
     """Whether a control of this text spends, publishes, calls, deletes, installs, logs out or ends the app."""
     words, table = plain(text), _catalogue()
-    if words in table["exact"]:
+    if words in table["exact"] or _calls(text):
         return True
     if not words or len(words) > SENTENCE:
         return False
@@ -37,7 +38,14 @@ def is_dangerous(text: str) -> bool:
     rest = words
     for word in sorted(held, key=len, reverse=True):
         rest = rest.replace(word, " ")  # 恢复出厂设置 is no page of settings
+    if words.startswith(tuple(table["always"])):
+        return True
     return (bool(held) or _urges(words, table)) and not any(word in rest for word in table["unless"])
+
+
+def _calls(text: str) -> bool:
+    """Whether the words are a telephone number and whose it is (客服热线 95000): a press dials it."""
+    return len(text) <= SENTENCE and _NUMBER.search(text) is not None and any(word in plain(text) for word in _catalogue()["lines"])
 
 
 def _urges(words: str, table: dict[str, list[str]]) -> bool:
