@@ -20,7 +20,7 @@ from harness.session import STEP_SECONDS
 from harness.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from harness.analysis import Analysis
@@ -44,7 +44,8 @@ ONWARD = ("下一步", "立即体验", "开始体验", "开始使用", "进入�
 """How the button is called that turns the pages of a first start."""
 AFTER_PRESS = 0.001
 """Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
-ABOUT_FUNCTIONS = ("c5-denial-blocks-function", "c5-denial-blocks-login")
+RANKS = {"c5-denial-blocks-login": 1, "c5-denial-blocks-function": 2}
+"""Rules about one function each, and the order in which they are tried after exits and loops: a refusal may close many functions."""
 ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 
 
@@ -66,6 +67,13 @@ class Accused:
     earlier: int = 0
     afterwards: tuple[Step, ...] = ()
     system: bool = False
+    rank: int = 0
+
+    @property
+    def function(self) -> str:
+        """The words of the function that is used in the end, empty where only the app is started."""
+        last = (self.afterwards or self.route)[-1:]
+        return last[0].text or last[0].id if last else ""
 
 
 def accused(analysis: Analysis, folder: Path) -> list[Accused]:
@@ -80,12 +88,17 @@ def accused(analysis: Analysis, folder: Path) -> list[Accused]:
             if not finding.tried_again or not all(event.ref for event in finding.tried_again):
                 continue
             one = _accused(finding.tried_again, records, folder, verdict.rule.threshold("control_seconds"))
-            function = (one.afterwards or one.route)[-1:] if verdict.rule.id in ABOUT_FUNCTIONS else ()
-            key = (one.group, *(step.text for step in function))
+            rank = RANKS.get(verdict.rule.id, 0)
+            one = replace(one, rank=rank)
+            key = (one.group, one.function if rank else "")
             first = min(found.get(key, one), one, key=lambda each: each.host)
             found[key] = replace(first, seconds=max(one.seconds, found.get(key, one).seconds))
-    first_ones = sorted(found.items(), key=lambda item: (len(item[0]) > 1, item[1].host))[:MOST_ACCUSED]
-    return sorted((one for _, one in first_ones), key=lambda one: one.host)
+    return sorted(first_of(found.values(), MOST_ACCUSED), key=lambda one: one.host)
+
+
+def first_of(every: Iterable[Accused], most: int) -> list[Accused]:
+    """What is tried where there is time for ``most`` only: exits and loops, then logins, then other functions."""
+    return sorted(every, key=lambda one: (one.rank, one.host))[:most]
 
 
 def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, seconds: float) -> Accused:
@@ -147,7 +160,7 @@ def drive_controls(found: Sequence[Accused]) -> Drive:
             for answer in (ALLOW, NONE):
                 session.reset()
                 with session.segment(f"{CONTROL_SEGMENTS}{number}-{answer}"):
-                    session.journal.write("control", of_host=one.host, group=one.group, answer=answer)
+                    session.journal.write("control", of_host=one.host, group=one.group, answer=answer, function=one.function)
                     _try(session, one, answer)
                 session.stop()
         session.canary(canary)

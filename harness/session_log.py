@@ -252,7 +252,9 @@ class SessionLog:
 
     def _control(self, record: Record, stamp: Any) -> Iterable[Event]:
         of = self._clock.at_host(record["of_host"])
-        yield ev.ControlStarted(of=of, permission_group=record["group"], answer=record["answer"], **stamp)
+        yield ev.ControlStarted(
+            of=of, permission_group=record["group"], answer=record["answer"], function=record.get("function", ""), **stamp
+        )
 
     def _trigger(self, record: Record, stamp: Any) -> Iterable[Event]:
         yield ev.TriggerFired(trigger=ev.Trigger(record["trigger"]), **stamp)

@@ -79,15 +79,22 @@ def nothing_alike(answer: str, start: Instant, end: Instant) -> tuple[Event, ...
 
 
 def controls(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Event, group: str | None, alike: Alike = nothing_alike
+    timeline: Timeline,
+    app: AppUnderTest,
+    rule: Rule,
+    denied: Event,
+    group: str | None,
+    alike: Alike = nothing_alike,
+    function: str = "",
 ) -> tuple[Side, ...]:
-    """Both answers of the control run of ``denied``, else of another denial of the same group.
+    """Both answers of the control run of ``denied``, else of another denial of the same group; with ``function``, of that one only.
 
     ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of. A guide to the
     settings has nothing to allow, so leaving it alone is all there is to try.
     """
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
-    return tuple(_side(timeline, app, rule, denied, group, answer, alike) for answer in ((NONE,) if guide else (ALLOW, NONE)))
+    found = ((answer, _control(timeline, denied, group, answer, function)) for answer in ((NONE,) if guide else (ALLOW, NONE)))
+    return tuple(_side(timeline, app, rule, control, group, answer, alike) for answer, control in found)
 
 
 def spans(sides: Iterable[Side]) -> list[tuple[Instant, Instant]]:
@@ -126,9 +133,8 @@ def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
 
 
 def _side(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Event, group: str | None, answer: str, alike: Alike
+    timeline: Timeline, app: AppUnderTest, rule: Rule, control: ControlStarted | None, group: str | None, answer: str, alike: Alike
 ) -> Side:
-    control = _control(timeline, denied, group, answer)
     if control is None:
         return Side(answer, State.MISSING)
     end = next(end for _, start, end in timeline.segments(CONTROL_SEGMENTS) if start <= control.at <= end)
@@ -153,9 +159,10 @@ def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bo
     return all(timeline.covered(source, start, end) for source in rule.needs)
 
 
-def _control(timeline: Timeline, denied: Event, group: str | None, answer: str) -> ControlStarted | None:
-    """The control run with this answer: of that very denial, else the last one of its group."""
+def _control(timeline: Timeline, denied: Event, group: str | None, answer: str, function: str) -> ControlStarted | None:
+    """The control run with this answer: of that very denial, else the last one of its group. One of another function proves nothing."""
     found = [control for control in timeline.of(ControlStarted) if control.answer == answer]
+    found = [control for control in found if not function or control.function in ("", function)]
     exact = [control for control in found if control.of == denied.at]
     return next(reversed(exact or [control for control in found if control.permission_group == group]), None)
 

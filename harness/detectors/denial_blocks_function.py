@@ -77,7 +77,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
             return ()
         return (use.function,)
 
-    sides = controls(timeline, app, rule, denied.fact, denied.group, broken)
+    sides = controls(timeline, app, rule, denied.fact, denied.group, broken, use.function.text)
     allowed = [side for side in sides if side.answer == ALLOW]
     way = way_round(timeline, app, use, spans(allowed))
     if way is not None:

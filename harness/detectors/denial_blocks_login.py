@@ -116,7 +116,7 @@ def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding
             return () if opened_in_control(timeline, app, first.use, start, end) else (first.use.function,)
         return walls_between(timeline, app, first.page, start, end)
 
-    sides = controls(timeline, app, rule, first.denied.fact, first.denied.group, broken)
+    sides = controls(timeline, app, rule, first.denied.fact, first.denied.group, broken, function.text if function else "")
     same = [side for side in sides if function is not None and function in side.facts]
     afterwards = function is not None and function.at > first.denied.at
     weighed = weigh(finding, sides, first.denied.fact, *((function,) if function is not None and afterwards else ()))

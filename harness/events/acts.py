@@ -190,11 +190,13 @@ class ControlStarted(Event):
     """A control run begins: what followed the denial at ``of`` is tried again on a fresh start, with another answer.
 
     ``answer``: ``allow`` (the dialog's allow button) or ``none`` (the dialog is left alone). It lasts to the end of its segment.
+    ``function`` are the words of the control that it presses in the end; empty where it presses none, or was recorded without.
     """
 
     of: Instant
     permission_group: str | None
     answer: str
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,14 +113,14 @@ class _Reader:
         self._controls += 1
         self.do_stop(at - 0.5, "clear")
         self.do_segment(at, f"control-{self._controls}-{answer}")
-        self.add(ev.ControlStarted, at, of=self._denied[group], permission_group=group, answer=answer)
+        used = next((word.removeprefix("use=") for word in words if word.startswith("use=")), "")
+        self.add(ev.ControlStarted, at, of=self._denied[group], permission_group=group, answer=answer, function=used)
         self.do_launch(at + 0.1)
         self.do_start(at + 0.2, str(9000 + self._controls))
         self.do_resume(at + 0.5)
-        for word in words:
-            if word.startswith("use="):
-                self.do_screen(at + 0.6, "home", "首页", "今日推荐")
-                self.do_function(at + 1, word.removeprefix("use="))
+        if used:
+            self.do_screen(at + 0.6, "home", "首页", "今日推荐")
+            self.do_function(at + 1, used)
         if "unreached" in words:
             return
         self.do_dialog(at + 2, group)

@@ -9,7 +9,7 @@ import pytest
 
 from harness.analysis import Analysis
 from harness.app import AppUnderTest
-from harness.control import Accused, accused
+from harness.control import Accused, accused, first_of
 from harness.events import Event, FunctionUsed, Instant, PermissionDenied, Ref, Source
 from harness.findings import Finding, Outcome
 from harness.judge import Verdict
@@ -116,3 +116,12 @@ def test_the_terms_of_a_page_are_agreed_to_on_the_way(tmp_path: Path) -> None:
     later = [END, start("walk"), used("我的", "home"), used("已阅读并同意", "login"), used("登录", "login"), denied("PHONE")]
     (one,) = tried(tmp_path, [*BEGIN, *later], 8)
     assert [(step.kind, step.text) for step in one.route] == [("function", "我的"), ("agree", "已阅读并同意"), ("function", "登录")]
+
+
+def test_a_login_is_tried_before_functions_however_many_a_refusal_closes(tmp_path: Path) -> None:
+    names = [f"功能{n}" for n in "一二三四五六七八"]
+    records = [*BEGIN, denied("G"), END, *(used(name, screen=name) for name in (*names, "登录"))]
+    every = [one for place in range(5, 13) for one in tried(tmp_path, records, 3, place, rule="c5-denial-blocks-function")]
+    (login,) = tried(tmp_path, records, 3, 13, rule="c5-denial-blocks-login")
+    assert [one.function for one in every] == names
+    assert first_of([*every, login], 6) == [login, *every[:5]]
