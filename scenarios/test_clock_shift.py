@@ -32,6 +32,8 @@ FIRST_LAUNCH_SECONDS = 60.0
 LOOK_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
 PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
 MOST_FUNCTIONS = 5
+REFUSED_AGAIN = "refused-again"
+"""The segment in which the app is refused once more on cleared data: the rules of a session or of relaunches do not look at it."""
 JUST_AFTER = 1e-5  # seconds: the journal dates to the microsecond
 
 NOT_ASKED_FOR = "未检测:需加选项 --clock(会暂时移动设备的系统时间)", "not tried: it takes --clock, which moves the device's clock"
@@ -47,10 +49,12 @@ def drive(session: Session, canary: str) -> None:
     past = replay_session(session.folder.path, session.app)
     if not past.segments("first-launch"):
         past = _first_launch(session, canary)
+    routes = _routes(session, past)
     last = _last_denial(session, past)
+    if last is None and denials(past):
+        last = _last_denial(session, _refused_again(session, canary, routes))
     if last is None:
         return
-    routes = _routes(session, past)
     denied = session.clock.wall_at(last)
     try:
         with movable_clock(session) as clock:
@@ -78,6 +82,18 @@ def _first_launch(session: Session, canary: str) -> Timeline:
     return replay_session(session.folder.path, session.app)
 
 
+def _refused_again(session: Session, canary: str, routes: list[list[Step]]) -> Timeline:
+    """The control runs cleared the app's data since, so it knows of no denial: it is opened and its functions are refused once more."""
+    session.canary(canary)
+    session.reset()
+    with session.segment(REFUSED_AGAIN):
+        session.launch()
+        Watch(session, FIRST_LAUNCH_SECONDS).run()
+        _use_functions(session)
+        _retrace(session, routes)
+    return replay_session(session.folder.path, session.app)
+
+
 def _last_denial(session: Session, past: Timeline) -> Instant | None:
     """When the app was last refused something, as far as it knows."""
     now = Instant(session.clock.boots - 1, session.uptime())
@@ -96,11 +112,21 @@ def _visit(session: Session, routes: list[list[Step]]) -> None:
     """A cold start under the moved clock and each function of the tester once, then each other one from a start of its own."""
     _start(session)
     Watch(session, LOOK_SECONDS).run()
+    _use_functions(session)
+    _retrace(session, routes)
+
+
+def _use_functions(session: Session) -> None:
+    """What the tester named, as far as it is there."""
     for text in session.options.taps:
         if not session.look().shows((session.app.package,)):
             session.launch(cold=False)
         if session.use_function(text, needed=False):
             Watch(session, LOOK_SECONDS).run()
+
+
+def _retrace(session: Session, routes: list[list[Step]]) -> None:
+    """Each way from a start of its own."""
     for route in routes:
         _start(session)
         if retrace(session, route):
