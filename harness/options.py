@@ -29,7 +29,7 @@ class Options:
     city: str = ""
     app_profile: AppProfile = field(default_factory=AppProfile)
     pause: bool = False
-    minutes: float = 11.0
+    minutes: float = 13.0
     steps: int = 600
     seed: int = 0
     clock: bool = False

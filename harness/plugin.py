@@ -50,7 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="NAME|FILE",
         help=f"thresholds: {', '.join(PROFILES)}; or a file .toml with what you know of the app; repeatable",
     )
-    group.addoption("--minutes", type=float, default=11.0, help="minutes of device time that the walk through the app may take")
+    group.addoption("--minutes", type=float, default=13.0, help="minutes of device time that the walk through the app may take")
     group.addoption("--steps", type=int, default=600, help="presses that the walk through the app may take")
     group.addoption("--seed", type=int, default=0, help="choice of the walk among equals: the same seed, the same steps")
     group.addoption("--pause", action="store_true", help="stop where a person is needed (验证码, 滑块, 人脸) and go on after them")

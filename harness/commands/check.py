@@ -45,7 +45,7 @@ def check(
     profile: Annotated[
         list[str] | None, typer.Option(help=f"Thresholds: {', '.join(PROFILES)}; or a file .toml about the app; repeatable.")
     ] = None,
-    minutes: Annotated[float, typer.Option(min=0.5, max=240, help="Device time that the walk through the app may take.")] = 11.0,
+    minutes: Annotated[float, typer.Option(min=0.5, max=240, help="Device time that the walk through the app may take.")] = 13.0,
     steps: Annotated[int, typer.Option(min=1, max=10_000, help="Presses that the walk may take.")] = 600,
     seed: Annotated[int, typer.Option(help="The same seed on the same app makes the same steps.")] = 0,
     pause: Annotated[bool, typer.Option("--pause", help="Stop where a person is needed (验证码, 滑块, 人脸), go on after.")] = False,
