@@ -24,6 +24,10 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change settings."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
+INSTEAD = 6.0
+"""What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one that asks."""
+ELSEWHERE_SHARE = 0.5
+"""What is left of the worth of a control that was pressed once on another page, and may lead to the same place again [PROJECT]."""
 AFTER_FIELDS = 38.0
 """What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to send them."""
 FIRST_ROWS, MOST_ROWS = 2, 12
@@ -36,6 +40,7 @@ _PEOPLE = [
     "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定",
     "login", "signin", "signup", "register", "profile", "settings", "account", "mine",
 ]  # fmt: skip
+_INSTEAD = ["手动", "manual", "manually"]
 _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 
 
@@ -81,7 +86,7 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
     return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(graph, screen, known, pressed))
 
 
-def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, int]) -> Iterator[tuple[str, float]]:
+def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
     for action in screen.actions.values():
@@ -94,28 +99,41 @@ def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, int])
         yield SCROLL, ALIKE if screen.scrolled and _only_feeds(graph, screen) else MORE
 
 
-def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: dict[str, int]) -> float | None:
+def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
     """What pressing it is worth; None for what is done, dangerous or no way on."""
     if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
         return None
-    words = plain(f"{action.text} {action.id}")
     if action.kind == "close":
         return CLOSE
     if action.kind == "switch":
         return AGREE if agrees(action.text) else SWITCH
     if any(text in action.text for text in known.wanted):
         return WANTED
-    elsewhere = pressed.get(_like(action), 0)
-    if action.promises and not elsewhere:
-        return PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
-    if elsewhere:
-        return ELSEWHERE / elsewhere if elsewhere < 3 else None
+    return _as_elsewhere(_as_new(graph, screen, action, known), action, pressed.get(_like(action), []))
+
+
+def _as_new(graph: Graph, screen: Screen, action: Action, known: Known) -> float | None:
+    """What a control is worth that was pressed nowhere yet."""
+    words = plain(f"{action.text} {action.id}")
+    if action.promises and not _all_alike(graph, screen, action):
+        worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
+        return worth - INSTEAD if has_any(words, _INSTEAD) else worth
+    people = has_any(words, _PEOPLE)
     if action.kind == "row":
-        menu = len(action.text) <= MENU_LENGTH and has_any(words, _PEOPLE)  # a line of a menu, not of a feed
+        menu = len(action.text) <= MENU_LENGTH and people  # a line of a menu, not of a feed
         return PEOPLE if menu else _row(graph, screen, action)
-    if action.kind == "tab":
-        return PEOPLE if has_any(words, _PEOPLE) else TAB
-    return PEOPLE if has_any(words, _PEOPLE) else BUTTON
+    return PEOPLE if people else TAB if action.kind == "tab" else BUTTON
+
+
+def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> float | None:
+    """The worth of a control whose like was pressed on other pages: less, unless it led to a different page from each."""
+    if worth is None or not led_to:
+        return worth
+    if len(set(led_to)) == len(led_to) > 1:
+        return worth
+    if len(led_to) == 1 and led_to[0] and not action.promises and action.kind == "button":
+        return min(worth, BUTTON) * ELSEWHERE_SHARE
+    return ELSEWHERE / len(led_to) if len(led_to) < 3 else None
 
 
 def agrees(text: str) -> bool:
@@ -171,6 +189,15 @@ def _only_feeds(graph: Graph, screen: Screen) -> bool:
     return bool(lists) and all(known) and not any(_is_menu(graph, screen, rows) for rows in lists)
 
 
+def _all_alike(graph: Graph, screen: Screen, action: Action) -> bool:
+    """Whether it is one of many rows that promise the same, and those pressed so far led to pages of one make without asking."""
+    if not action.rows:
+        return False
+    tried = [other for other in _tried(screen, action.rows) if other.promises == action.promises]
+    kinds = {_kind_of_page(graph, other.to) for other in tried}
+    return len(tried) >= FIRST_ROWS and len(kinds) == 1 and not any(other.asked for other in tried)
+
+
 def _kind_of_page(graph: Graph, name: str) -> tuple[str, str]:
     found = graph.screens.get(name)
     return (found.activity, found.skeleton) if found else (name, "")
@@ -181,13 +208,13 @@ def _like(action: Action) -> str:
     return f"{action.kind}|{action.id}|{unnumbered(action.text)}" if action.kind != "row" else f"{action.key}|{action.rows}"
 
 
-def _pressed(graph: Graph) -> dict[str, int]:
-    """How often a control of these words was pressed on any page."""
-    found: dict[str, int] = {}
+def _pressed(graph: Graph) -> dict[str, list[str]]:
+    """Where the controls of these words led that were pressed on any page; one that left its page in front is named by nothing."""
+    found: dict[str, list[str]] = {}
     for screen in graph.screens.values():
         for action in screen.actions.values():
             if action.tries:
-                found[_like(action)] = found.get(_like(action), 0) + 1
+                found.setdefault(_like(action), []).append(action.to if action.to != screen.id else "")
     return found
 
 

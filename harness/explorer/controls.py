@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.danger import is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
-from harness.explorer.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.explorer.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.trees import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
 _BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 _CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
+_CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
+_LOADING_WORDS = ("正在", "加载中", "请稍候", "请稍等", "loading", "please wait")
+_PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
 _NUMBER_WORDS = (
     "手机", "电话", "号码", "验证码", "数字", "金额", "身份证", "邮编", "数量", "phone", "number", "code", "amount", "digit", "pin",
 )  # fmt: skip
@@ -121,6 +125,17 @@ def _with_editors(found: list[Control]) -> list[Control]:
     return [replace(control, dangerous=False) if opens_editor(control.text) else control for control in found]
 
 
+def is_loading(roots: Sequence[Node], package: str) -> bool:
+    """Whether the page shows how far something has come, and has nothing to press but what leaves it: it will go on by itself."""
+    own = own_windows(roots, package)
+    if not own or any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
+        return False
+    seen = [node for node in own[-1].walk() if node.visible]
+    moving = any(node.class_name.endswith("ProgressBar") for node in seen)
+    texts = [plain(node.text) for node in seen if node.text]
+    return moving or any(_PROGRESS.fullmatch(text) or text.startswith(_LOADING_WORDS) for text in texts)
+
+
 def scrolling(roots: Sequence[Node], package: str) -> Node | None:
     """The largest part of the app's topmost window that a swipe moves up, None where there is none."""
     own = own_windows(roots, package)
@@ -136,7 +151,10 @@ def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]
         yield node, rows
         rows = ""
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
+    cut = {id(row) for row in cut_rows(node)}
     for child in node.children:
+        if id(child) in cut:
+            continue
         row = own_rows.get(id(child), rows)
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
             yield child, row  # a list takes the press for its row (AdapterView.OnItemClickListener)
@@ -193,7 +211,7 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.SWITCH
     if label in _BACK_WORDS or (not node.text and "back" in parts):
         return Kind.BACK
-    if label in _CLOSE_WORDS or (not words and "close" in parts):
+    if label in _CLOSE_WORDS or (not words and (_CLOSE_IDS & parts)):
         return Kind.CLOSE
     if rows:
         return Kind.ROW

@@ -86,6 +86,30 @@ def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
     return tuple(found + (run if len(run) >= ALIKE else []))
 
 
+def cut_rows(node: Node) -> tuple[Node, ...]:
+    """The first and last row of a list that moves, where its edge hides a part of what a neighbour shows: a swipe brings the rest."""
+    seen = [child for child in node.children if child.visible and child.area > 0] if is_list(node) and node.scrollable else []
+    if len(seen) < ALIKE:
+        return ()
+    whole = [_parts(row) for row in seen[1:-1]]
+    above = seen[0].bounds[1] <= node.bounds[1] and any(_ends(_parts(seen[0]), other) for other in whole)
+    below = seen[-1].bounds[3] >= node.bounds[3] and any(_begins(_parts(seen[-1]), other) for other in whole)
+    return (*seen[:above], *seen[len(seen) - below :])
+
+
+def _parts(row: Node) -> list[str]:
+    """The classes and ids of a row, its own first."""
+    return [f"{inner.class_name}#{unnumbered(inner.short_id)}" for inner in row.walk() if inner.visible and inner.area > 0]
+
+
+def _begins(row: list[str], other: list[str]) -> bool:
+    return len(row) < len(other) and other[: len(row)] == row
+
+
+def _ends(row: list[str], other: list[str]) -> bool:
+    return len(row) < len(other) and row[0] == other[0] and other[len(other) - len(row) + 1 :] == row[1:]
+
+
 def _below(upper: Node, lower: Node) -> bool:
     return lower.bounds[1] >= upper.bounds[3]
 

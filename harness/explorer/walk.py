@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.explorer.choose import FILL, SCROLL, WANTED, Choice, Known, agrees, choose, unreached
-from harness.explorer.controls import Kind
+from harness.explorer.controls import Kind, is_loading
 from harness.explorer.graph import BACK, Action
 from harness.explorer.ground import AFTER_OTHERS, MOST_FAILURES, End, Ground
 from harness.explorer.moves import SCROLLS
@@ -43,7 +43,7 @@ WALK_FILE = "raw/walk.json"
 class Budget:
     """What a walk may cost: minutes of device time, and presses."""
 
-    minutes: float = 11.0
+    minutes: float = 13.0
     steps: int = 600
 
 
@@ -138,11 +138,15 @@ class Walk(Ground):
     def _explore(self) -> End:
         """Do what is worth the most, again and again."""
         self._end = None
-        look = self._arrive(self.session.look())
+        session = self.session
+        look = self._arrive(session.look())
         while look is not None and self._ended() is None:
             screen = self._observe(look)
             if self._spent():
                 return End.BUDGET
+            if is_loading(look.roots, session.app.package) and screen.id not in self._lasting:
+                look = self._await_change(look, screen) or session.look()
+                continue
             choice = self.repeat(screen) or self.next(screen)
             if choice is None:
                 if (back := self._step_back(screen)) is not None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from harness.dialogs.danger import is_dangerous, is_sim_login
-from harness.explorer.controls import Kind, controls, scrolling
+from harness.explorer.controls import Kind, controls, is_loading, scrolling
 from tests.unit.test_explorer_identity import APP, at, page, row, title, view
+
+if TYPE_CHECKING:
+    from harness.parsers.hierarchy import Node
 
 
 def test_kinds():
@@ -81,13 +86,62 @@ def test_what_a_swipe_moves():
     assert scrolling(page(title("关于")), APP) is None
 
 
+def test_what_lies_behind_a_sheet_closes_it():
+    (control,) = controls(page(view("View", id="touch_outside", clickable=True)), APP)
+    assert control.kind is Kind.CLOSE
+
+
+def post(y: int, *texts: str, of: str = "LinearLayout") -> Node:
+    inner = [view("TextView", text=text, box=(0, y + 50 * n, 1080, 50)) for n, text in enumerate(texts)]
+    return view(of, *inner, id="post" if of == "LinearLayout" else "more", clickable=True, box=(0, y, 1080, 200))
+
+
+@pytest.mark.parametrize(
+    ("last", "scrolls", "seen"),
+    [
+        (post(800, "丁"), True, ["甲 一", "乙 二", "丙 三"]),  # the edge of the list hides its second line
+        (post(800, "丁", "四"), True, ["甲 一", "乙 二", "丙 三", "丁 四"]),
+        (post(800, "查看更多", of="FrameLayout"), True, ["甲 一", "乙 二", "丙 三", "查看更多"]),  # a row of another make
+        (post(800, "丁"), False, ["甲 一", "乙 二", "丙 三", "丁"]),  # nothing moves: it is whole
+    ],
+)
+def test_a_row_that_the_edge_of_its_list_cuts_is_left_for_after_the_swipe(last: Node, scrolls: bool, seen: list[str]):
+    rows = (post(200, "甲", "一"), post(400, "乙", "二"), post(600, "丙", "三"), last)
+    found = controls(page(view("RecyclerView", *rows, id="list", scrollable=scrolls, box=(0, 200, 1080, 800))), APP)
+    assert [control.text for control in found] == seen
+
+
+def test_a_row_that_is_cut_above():
+    rows = (post(200, "一"), post(400, "乙", "二"), post(600, "丙", "三"))
+    found = controls(page(view("RecyclerView", *rows, id="list", scrollable=True, box=(0, 200, 1080, 800))), APP)
+    assert [control.text for control in found] == ["乙 二", "丙 三"]
+
+
+@pytest.mark.parametrize(
+    ("children", "loads"),
+    [
+        ([title("正在扫描")], True),
+        ([title("垃圾清理"), view("TextView", text="40%", box=at(500))], True),
+        ([title("垃圾清理"), view("ProgressBar", box=at(500))], True),
+        ([title("垃圾清理"), view("TextView", text="存储空间已用 87%，建议立即清理", box=at(500))], False),
+        ([title("正在热映"), view("Button", text="购票", box=at(500))], False),
+        ([title("关于")], False),
+    ],
+)
+def test_a_page_that_goes_on_by_itself(children: list[Node], loads: bool):
+    back = view("ImageButton", id="iv_back", clickable=True, box=(0, 0, 100, 100))
+    assert is_loading(page(back, *children), APP) is loads
+
+
 DANGERS = (
     "立即购买", "去支付", "发送", "删除", "清空缓存", "退出登录", "注销账号", "拨打电话", "立即下载", "一键登录",
     "充值", "立即充值", "发布", "转账", "退出", "Pay now", "Log out", "Buy", "立即开通", "开通", "确认订阅", "代缴",
     "提交", "提交反馈", "拉黑", "取消预约", "退票", "Call us", "Cancel trip", "解散家庭", "Submit", "Start free trial",
     "恢复出厂设置", "重置所有设置", "Factory reset",
+    "清空聊天记录", "删除记录", "回拨", "客服热线 95000", "联系电话：010-12345678", "定投",
 )  # fmt: skip
 HARMLESS = (
+    "联系客服", "客服热线", "订单 202611250001", "注销须知",
     "支付记录", "附近", "登录", "我的", "消息", "获取验证码", "设置", "下载管理", "购买须知", "手机充值", "充值中心", "Installed", "sender",
     "开通权限", "订阅号", "我的订阅", "支付设置", "恢复出厂设置说明", "删除后这些内容将无法恢复，请您在操作之前仔细阅读以上说明",
 )  # fmt: skip

@@ -192,6 +192,49 @@ def pressed_next(graph: Graph) -> Choice | None:
     return choice
 
 
+def pressed_rows(texts: list[str], to: list[str], promises: tuple[str, ...] = ()) -> int:
+    """How many rows of a list are pressed that lead to these screens in turn."""
+    graph = graph_of(home={}, detail={}, other={}, third={})
+    for name in ("other", "third"):  # pages of one make
+        graph.screens[name].activity, graph.screens[name].skeleton = graph.screens["detail"].activity, "detail"
+    for text in texts:
+        graph.screens["home"].actions[text] = Action(text, "row", text, rows="list", promises=promises)
+    count = 0
+    while (found := choose(graph, "home", Known(asked=frozenset(promises)))) is not None:
+        graph.screens["home"].actions[found.key].tries = 1
+        graph.screens["home"].actions[found.key].to = to[count % len(to)]
+        count += 1
+    return count
+
+
+def test_many_rows_that_promise_the_same_and_ask_for_nothing_are_a_feed():
+    cities = [f"中国江南某省{n}州市" for n in "广苏杭郑福兰徐常温台贵惠"]
+    assert pressed_rows(cities, ["detail"], ("LOCATION",)) == 4
+
+
+def test_a_like_control_is_pressed_again_where_it_may_lead_elsewhere():
+    graph = graph_of(home={"说明": "help", "信息": "one"}, help={}, one={}, second={"信息": ""}, third={"信息": ""})
+    assert choose(graph, "second", Known()) is not None
+    graph.screens["second"].actions["信息"] = Action("信息", "button", "信息", tries=1, to="other")
+    found = choose(graph, "third", Known())  # one page here, another there: it is each page's own
+    assert found is not None
+    assert found.worth > 25
+    graph.screens["second"].actions["信息"].to = "one"
+    found = choose(graph, "third", Known())
+    assert found is not None
+    assert found.worth < 5
+
+
+def test_what_does_without_the_permission_comes_after_what_asks():
+    for seed in range(8):
+        graph = graph_of(home={"手动选择城市": "", "自动定位": ""})
+        for action in graph.screens["home"].actions.values():
+            action.promises = ("LOCATION",)
+        found = choose(graph, "home", Known(), seed)
+        assert found is not None
+        assert found.key == "自动定位"
+
+
 def test_the_seed_breaks_ties_and_nothing_else_does():
     names = [f"功能{n}" for n in "甲乙丙丁戊己庚辛"]
     chosen = {seed: choose(graph_of(home=dict.fromkeys(names, "")), "home", Known(), seed) for seed in range(12)}
