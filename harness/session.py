@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import DeviceTimeout, ScenarioError
-from harness.events import Instant
+from harness.events import DialogKind, Instant
 from harness.handset import Handset, Look
 from harness.permission_groups import group_of
 from harness.rom import advice
@@ -158,9 +158,16 @@ class Session(Handset):
                 return look
 
     def stop(self) -> None:
-        """End the app with a force-stop of ours."""
+        """End the app with a force-stop of ours, and what it left open of the system's.
+
+        A permission dialog outlives the app that asked, on top of the task that the next start brings to the front
+        (RootWindowContainer.finishDisabledPackageActivities); nobody asks any more, so Back refuses nothing.
+        """
+        asking = self._seen.dialog is not None and self._seen.dialog.kind is DialogKind.PERMISSION
         self.journal.write("stop", how="force-stop")
         self.device.shell(["am", "force-stop", self.app.package])
+        if asking:
+            self.press("back", "left-open")
         self._tree, self._seen = "", Look()
 
     def reset(self) -> None:

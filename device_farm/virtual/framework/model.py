@@ -228,6 +228,7 @@ class Task:
     last_active: float = 0.0
     kind: str = "standard"  # or "home"
     root_package: str = ""  # of the activity that began it; without one the affinity is a package
+    base_intent: Intent = field(default_factory=lambda: Intent())  # what began it, also when that activity is gone
 
     @property
     def package(self) -> str:

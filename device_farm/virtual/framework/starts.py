@@ -74,7 +74,7 @@ class Starts:
         else:
             system.narrator.start_requested(intent, component.short, uid, package, SUCCESS)
         if task is None:
-            task = self._new_task(component)
+            task = self._new_task(component, intent)
         system.activities.add(self._record(task, intent, uid, package, component))
         return SUCCESS
 
@@ -140,19 +140,24 @@ class Starts:
 
     @staticmethod
     def _same_root(task: Task, intent: Intent) -> bool:
-        """Task.isSameIntentFilter: the intent that would start this task again only brings it to the front."""
-        root = task.activities[0].intent
-        return (root.action, root.data, root.component, sorted(root.categories)) == (
+        """Task.isSameIntentFilter: the intent that would start this task again only brings it to the front.
+
+        It is held against the intent that began the task, whether the activity of it, a splash, still lives (Task.setIntent with
+        mNeverRelinquishIdentity).
+        """
+        base = task.base_intent
+        return (base.action, base.data, base.component, sorted(base.categories)) == (
             intent.action,
             intent.data,
             intent.component,
             sorted(intent.categories),
         ) and bool(intent.flags & NEW_TASK)
 
-    def _new_task(self, component: Component) -> Task:
+    def _new_task(self, component: Component, intent: Intent) -> Task:
         home = "android.intent.category.HOME" in component.categories
         number = 1 if home else next(self._task_ids)
-        task = Task(id=number, affinity=_affinity(component), kind="home" if home else "standard", root_package=component.package)
+        kind = "home" if home else "standard"
+        task = Task(number, _affinity(component), kind=kind, root_package=component.package, base_intent=intent)
         self._system.tasks.append(task)
         self._system.narrator.task_created(task)
         return task

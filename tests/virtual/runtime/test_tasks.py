@@ -185,3 +185,44 @@ def test_leave_to_draw_over_others_lets_a_background_app_start_activities(phone:
     process.runtime.app.start_activity("Main")
     device.wait(1)
     assert device.front == "com.example.starter"
+
+
+class Splash(App):
+    package, label = PACKAGE, "启动页"
+    log: ClassVar[list[str]] = []
+
+    class First(Activity):
+        launcher = True
+
+        def on_create(self) -> None:
+            self.start_activity("Home")
+            self.finish()
+
+    class Home(Page):
+        pass
+
+
+@pytest.mark.parametrize("splash", [True, False])
+def test_the_icon_brings_a_task_back_whether_or_not_the_page_that_began_it_still_lives(phone: Callable[..., Phone], splash: bool) -> None:
+    device = phone(Splash if splash else Modes)
+    device.launch(PACKAGE)
+    before = stack(device)
+    assert before == [["Home"] if splash else ["Main"]]
+    device.system.go_home()
+    device.launch(PACKAGE)
+    assert stack(device) == before
+    assert device.system.resumed is not None
+    assert device.system.resumed.component.package == PACKAGE
+
+
+def test_another_intent_for_the_page_that_began_the_task_makes_a_new_one(phone: Callable[..., Phone]) -> None:
+    device = phone(Splash)
+    device.launch(PACKAGE)
+    device.system.go_home()
+    component = device.system.launcher_component(PACKAGE)
+    assert component is not None
+    other = device.system.package_manager.launch_intent(component)
+    other.action = "android.intent.action.VIEW"
+    device.system.start_activity(other, uid=2000, package=None)
+    device.wait(2)
+    assert stack(device) == [["Home", "Home"]]
