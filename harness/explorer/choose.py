@@ -30,8 +30,8 @@ ELSEWHERE_SHARE = 0.5
 """What is left of the worth of a control that was pressed once on another page, and may lead to the same place again [PROJECT]."""
 AFTER_FIELDS = 38.0
 """What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to send them."""
-FIRST_ROWS, MOST_ROWS = 2, 12
-"""Rows of a list that are pressed before it is known what they lead to, and at most [PROJECT]."""
+FIRST_ROWS, MOST_ROWS, MOST_ENTRIES = 2, 12, 30
+"""Rows of a list that are pressed before it is known what they lead to, at most, and where they lead to ever new pages [PROJECT]."""
 SHORT = 6
 """Characters of a caption that names a function rather than a piece of news [PROJECT]."""
 MENU_LENGTH = 8
@@ -148,7 +148,7 @@ def _row(graph: Graph, screen: Screen, action: Action) -> float | None:
         return None if tried else ALIKE
     if len(tried) < FIRST_ROWS:
         return ROW
-    if len(tried) >= MOST_ROWS:
+    if len(tried) >= (MOST_ENTRIES if 2 * len({other.to for other in tried}) >= len(tried) else MOST_ROWS):
         return None
     if _is_menu(graph, screen, action.rows):
         return ROW - len(tried)

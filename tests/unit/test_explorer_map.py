@@ -118,7 +118,7 @@ def test_dangers_fields_and_what_was_given_up_are_never_chosen():
 
 def test_a_feed_of_equal_pages_is_left_after_a_few_rows_and_a_menu_is_not():
     def pressed(to: list[str]) -> int:
-        graph = graph_of(home={}, detail={}, other={}, third={})
+        graph = graph_of(home={}, **{name: {} for name in to})
         for number in range(20):
             name = f"这是一条比较长的新闻标题{number}"
             graph.screens["home"].actions[name] = Action(name, "row", name, rows="list")
@@ -131,6 +131,7 @@ def test_a_feed_of_equal_pages_is_left_after_a_few_rows_and_a_menu_is_not():
 
     assert pressed(["detail"]) == 4
     assert pressed(["detail", "other", "third"]) == 12
+    assert pressed([f"page{number}" for number in range(20)]) == 20
 
 
 def rows_of(graph: Graph, screen: str, texts: list[str], to: list[str], shape: str = "row") -> None:
