@@ -32,7 +32,7 @@ MOST_RESTARTS = 8
 LOADING_SECONDS = 10.0
 """How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
 SIT_STEP = 2.0
-MOST_BACKS = 4
+MOST_BACKS = 12
 """How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
 MOST_STRAYS = 6
 """How often the way to one thing may lead elsewhere until that is given up: each time the map is better."""
