@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from harness.session import Session
 
 MOST_OBSTACLES = 10
+SPLASH_SECONDS = 8.0
+"""How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def retrace(session: Session, steps: list[Step], answer: Callable[[Look], None] 
     """
     moves = Moves(session)
     for step in steps:
-        look = _clear_way(session, moves, answer)
+        look = _past_splash(session, moves, answer)
         if step.kind == "fill":
             moves.fill(look)
             continue
@@ -150,6 +152,16 @@ def _find(moves: Moves, look: Look, step: Step) -> Control | None:
     wanted = (unnumbered(step.text), step.id)
     found = moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
     return found[1] if found else None
+
+
+def _past_splash(session: Session, moves: Moves, answer: Callable[[Look], None] | None) -> Look:
+    """Clear the way, and wait for a page with something to press: a start may show a picture alone for a while."""
+    look = _clear_way(session, moves, answer)
+    deadline = session.uptime() + SPLASH_SECONDS
+    while not moves.controls(look) and session.uptime() < deadline:
+        session.idle(1.0)
+        look = _clear_way(session, moves, answer)
+    return look
 
 
 def _clear_way(session: Session, moves: Moves, answer: Callable[[Look], None] | None) -> Look:

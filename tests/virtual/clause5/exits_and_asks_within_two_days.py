@@ -1,4 +1,4 @@
-"""A tool box that ends over the location, and whose scanner keeps quiet for an hour after a denial only."""
+"""A tool box that ends over the location, and whose scanner keeps quiet for an hour after a denial only; it starts with a logo."""
 
 from __future__ import annotations
 
@@ -22,9 +22,18 @@ class ToolBox(App):
         "c5-asks-within-48-hours": "violation",
     }
 
-    class Main(Activity):
+    class Splash(Activity):
         launcher = True
 
+        def on_create(self):
+            self.show(Column(Text("万能工具箱")))
+            self.post_delayed(self.enter, 2)
+
+        def enter(self):
+            self.start_activity("Main")
+            self.finish()
+
+    class Main(Activity):
         def on_create(self):
             self.show(Column(Text("万能工具箱"), Button("单位换算", id="units"), Button("更多工具", id="more")))
 
