@@ -136,7 +136,7 @@ def test_a_page_that_goes_on_by_itself(children: list[Node], loads: bool):
 DANGERS = (
     "立即购买", "去支付", "发送", "删除", "清空缓存", "退出登录", "注销账号", "拨打电话", "立即下载", "一键登录",
     "充值", "立即充值", "发布", "转账", "退出", "Pay now", "Log out", "Buy", "立即开通", "开通", "确认订阅", "代缴",
-    "提交", "提交反馈", "拉黑", "取消预约", "退票", "Call us", "Cancel trip", "解散家庭", "Submit", "Start free trial",
+    "提交", "提问", "提交反馈", "拉黑", "取消预约", "退票", "Call us", "Cancel trip", "解散家庭", "Submit", "Start free trial",
     "恢复出厂设置", "重置所有设置", "Factory reset",
     "清空聊天记录", "删除记录", "回拨", "客服热线 95000", "联系电话：010-12345678", "定投",
 )  # fmt: skip
