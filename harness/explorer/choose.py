@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FILL, SCROLL = "fill", "scroll"
 """Keys of actions that are no control: put test data into the fields of a page, and look further down."""
 
-WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE = (
-    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0,
+WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST = (
+    120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0, 20.0,
 )  # fmt: skip
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change settings."""
 FAR, BELOW = 3.0, 1.5
@@ -38,9 +38,11 @@ MENU_LENGTH = 8
 """Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
 _PEOPLE = [
     "登录", "登陆", "注册", "我的", "个人中心", "设置", "账号", "账户", "个人资料", "权限", "隐私", "实名", "绑定",
-    "login", "signin", "signup", "register", "profile", "settings", "account", "mine",
+    "login", "log in", "signin", "sign in", "signup", "sign up", "register", "profile", "settings", "account", "mine",
 ]  # fmt: skip
 _INSTEAD = ["手动", "manual", "manually"]
+_GUEST = ["游客", "随便看看", "随便逛逛", "先逛逛", "先看看", "试玩", "guest", "as a visitor", "without login", "without an account"]
+"""What lets a user in without an account leads away from the login for good, so the ways to log in come before it."""
 _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 
 
@@ -76,7 +78,16 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | Non
             worth = value - FAR * len(path) - BELOW * below + _chance(seed, name, key)
             if best is None or worth > best.worth:
                 best = Choice(name, key, tuple(path), worth)
-    return best
+    return _by_its_cross(graph.screens[here], best, known)
+
+
+def _by_its_cross(screen: Screen, choice: Choice | None, known: Known) -> Choice | None:
+    """The first time a page is left by its own cross and not by Back: what an app shows one after the other goes on only by that."""
+    if choice is None or choice.path[:1] != (BACK,):
+        return choice
+    crosses = (action for action in screen.actions.values() if action.kind == "close" and not action.tries and not action.dangerous)
+    cross = next((action for action in crosses if (screen.id, action.key) not in known.given_up), None)
+    return Choice(screen.id, cross.key, (), CLOSE) if cross else choice
 
 
 def unreached(graph: Graph, here: str, known: Known) -> bool:
@@ -119,6 +130,8 @@ def _as_new(graph: Graph, screen: Screen, action: Action, known: Known) -> float
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
         return worth - INSTEAD if has_any(words, _INSTEAD) else worth
     people = has_any(words, _PEOPLE)
+    if action.kind == "button" and has_any(words, _GUEST):
+        return GUEST
     if action.kind == "row":
         menu = len(action.text) <= MENU_LENGTH and people  # a line of a menu, not of a feed
         return PEOPLE if menu else _row(graph, screen, action)

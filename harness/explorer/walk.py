@@ -36,6 +36,8 @@ MOST_BACKS = 12
 """How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
 MOST_STRAYS = 6
 """How often the way to one thing may lead elsewhere until that is given up: each time the map is better."""
+REPEAT_SECONDS = 20.0
+"""What using a function again costs [PROJECT]: the way to it, the refusal and AFTER_OTHERS of watching."""
 WALK_FILE = "raw/walk.json"
 
 
@@ -147,7 +149,7 @@ class Walk(Ground):
             if is_loading(look.roots, session.app.package) and screen.id not in self._lasting:
                 look = self._await_change(look, screen) or session.look()
                 continue
-            choice = self.repeat(screen) or self.next(screen)
+            choice = (self.repeat(screen) if self._pressing() else None) or self.next(screen) or self.repeat(screen)
             if choice is None:
                 if (back := self._step_back(screen)) is not None:
                     look = back
@@ -199,8 +201,16 @@ class Walk(Ground):
         given_up = frozenset(key for key, count in self._failures.items() if count >= MOST_FAILURES)
         return Known(frozenset(self._asked), self.session.options.app_profile.visit, given_up)
 
+    def _pressing(self) -> bool:
+        """Whether the time that is left is needed for the functions to be used again."""
+        return self._left() < REPEAT_SECONDS * len(self.again)
+
     def repeat(self, screen: Screen) -> Choice | None:
-        """The function over which a permission was refused is used once more, where a way leads to it."""
+        """The function over which a permission was refused is used once more, where a way leads to it.
+
+        It comes after all else: Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows
+        more at another function than at the same one.
+        """
         while self.again:
             name, key = self.again.pop(0)
             path = self.graph.paths(screen.id).get(name)

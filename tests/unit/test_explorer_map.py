@@ -247,3 +247,39 @@ def test_what_only_a_start_leads_to_is_told():
     graph = graph_of(home={"帮助": ""}, lost={})
     assert unreached(graph, "lost", Known())
     assert not unreached(graph, "home", Known())
+
+
+def test_a_page_is_first_left_by_its_own_cross_where_it_has_one():
+    graph = graph_of(home={"看看": "notice", "逛逛": ""}, notice={})
+    graph.screens["notice"].parent = "home"
+    graph.screens["notice"].actions["x"] = Action("x", "close", "×")
+    first = choose(graph, "notice", Known())
+    assert first is not None
+    assert (first.screen, first.key, first.path) == ("notice", "x", ())
+    graph.screens["notice"].actions["x"].tries = 1
+    second = choose(graph, "notice", Known())
+    assert second is not None
+    assert (second.key, second.path) == ("逛逛", (BACK,))
+
+
+@pytest.mark.parametrize("cross", [{"dangerous": True}, {}])
+def test_a_cross_that_must_not_or_cannot_be_pressed_is_passed_over(cross):
+    graph = graph_of(home={"看看": "notice", "逛逛": ""}, notice={})
+    graph.screens["notice"].parent = "home"
+    graph.screens["notice"].actions["x"] = Action("x", "close", "×", **cross)
+    found = choose(graph, "notice", Known(given_up=frozenset() if cross else frozenset({("notice", "x")})))
+    assert found is not None
+    assert found.key == "逛逛"
+
+
+@pytest.mark.parametrize(("guest", "account"), [("游客登录", "手机号登录"), ("随便看看", "一起注册"), ("Continue as guest", "Sign in")])
+def test_who_may_come_in_as_a_guest_looks_at_the_ways_to_log_in_first(guest, account):
+    graph = graph_of(login={guest: "", account: "", "其他": ""})
+    first = choose(graph, "login", Known())
+    assert first is not None
+    assert first.key == account
+    for text in (account, "其他"):
+        graph.screens["login"].actions[text].tries = 1
+    last = choose(graph, "login", Known())
+    assert last is not None
+    assert last.key == guest
