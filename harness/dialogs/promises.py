@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ID_PART = re.compile(r"[a-z]+|[A-Z][a-z]*|\d+")
 _ADDED = re.compile(r"[(（][^()（）]*[)）]")
 _PRICE = re.compile(r"[¥￥$]\s?\d|\d\s?元")
+_QUESTION = re.compile(r"怎么|怎样|如何|为什么|为何|是什么|^how |^why |^what is ")
+"""A question of a help page promises its answer."""
 LONGEST, LONGEST_ENGLISH = 20, 40
 """Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
 
@@ -97,7 +99,8 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
 @cache
 def promised_by_name(name: str) -> tuple[str, ...]:
     """The groups that an app is about by its name, or a page by its title or a heading; sorted."""
-    said = "" if has_any(plain(name), words()["own"]["permission"]) else plain(name)
+    silent = has_any(plain(name), words()["own"]["permission"]) or _QUESTION.search(plain(name))
+    said = "" if silent else plain(name)
     groups = _catalogue().groups.items()
     return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", said))))
 
@@ -133,9 +136,13 @@ def _parts(resource_id: str) -> str:
 def _short(text: str) -> str:
     """The words of a control without what it adds in brackets (扫码(需要相机权限)).
 
-    None for a price, a headline, or words about permissions: those promise the permission, not a use.
+    None for a price, a headline, a question, what stands under the name of a column (专题:加油站), or words about permissions:
+    those promise the permission, not a use.
     """
     text = _ADDED.sub("", text)
+    column, colon, _ = re.sub("[:：]", ":", text).partition(":")
+    if (colon and only_leads(column)) or _QUESTION.search(plain(text)):
+        return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
     silent = len(text) > longest or _PRICE.search(text) or has_any(plain(text), words()["own"]["permission"])
     return "" if silent else text
