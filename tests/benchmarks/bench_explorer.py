@@ -132,7 +132,8 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
         trial.said = [f"{each.rule} {each.part}: {each.outcome.value}" for each in findings if each.rule in lost]
         planted = {rule for rule, _ in trial.planted}
         trial.others = [f"{each.rule} {each.part}" for each in findings if each.outcome is Outcome.VIOLATION and each.rule not in planted]
-        trial.dangers = [word for word in _pressed(run.folder) if word in app.dangers]
+        ends = {route[-1] for route in app.dangers.values()}
+        trial.dangers = [" ".join(pressed) for pressed in _pressed(run.folder) if ends.intersection(pressed)]
     shown = {f"{line['activity']}/{line['title']}" for line in truth if line["what"] == "content_shown" and line["package"] == app.package}
     trial.missed = sorted(set(app.screens) - shown)
     trial.visited = trial.screens - len(trial.missed)
@@ -151,8 +152,10 @@ def _groups(finding: Finding) -> Iterable[str]:
         yield getattr(fact, "permission_group", None) or group_of(getattr(fact, "permission", "")) or ""
 
 
-def _pressed(folder: Path) -> Iterable[str]:
-    return (record["text"] for _, record in read_journal(folder / "raw" / "session.jsonl") if record["step"] == "function")
+def _pressed(folder: Path) -> Iterable[tuple[str, str]]:
+    """Text and id of each control that was pressed: the last step of a way to a danger is one of them."""
+    records = (record for _, record in read_journal(folder / "raw" / "session.jsonl"))
+    return ((record["text"], record.get("id", "")) for record in records if record["step"] == "function")
 
 
 @dataclass
