@@ -32,6 +32,10 @@ Record = dict[str, Any]
 
 HIDDEN = "the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing"
 
+CLOSING_SECONDS = 1.0
+"""How long a dialog that was just touched may still be seen while it goes away [PROJECT]: its animation takes 0.3 s
+(config_activityDefaultDur, dialog_exit), on a slow phone twice that."""
+
 
 class SessionLog:
     """Reads the lines of one journal in order; it remembers which dialog was on the screen."""
@@ -44,6 +48,7 @@ class SessionLog:
         self._app, self._clock, self._utc_offset, self._picture = app, clock, utc_offset, picture
         self._sight, self._hidden = Sight(app), False
         self._dialog: Dialog | None = None
+        self._closing: tuple[Dialog, Instant] | None = None  # the dialog that was touched and not seen to go yet, and when
         self._consent_seen: Consent | None = None
         self._reads_policy = False  # since we opened its text: what that says of consent asks for none
         self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
@@ -126,7 +131,7 @@ class SessionLog:
             yield ev.ScreenSeen(screenshot=record.get("screenshot"), **page.fields_of_event(), **stamp)
         yield from self._hiding(painted, stamp)
         yield from self._asked_for_consent(find_consent(roots, self._app.package, dialog), record.get("screenshot"), stamp)
-        if dialog == self._dialog:
+        if self._still_closing(dialog, stamp["at"]) or dialog == self._dialog:
             return
         if self._dialog is not None:
             gone = self._dialog
@@ -134,6 +139,15 @@ class SessionLog:
         self._dialog = dialog
         if dialog is not None:
             yield from self._shown(dialog, record.get("screenshot"), stamp)
+
+    def _still_closing(self, dialog: Dialog | None, at: Instant) -> bool:
+        """Whether this is the dialog that we touched a moment ago, never seen gone since: no new one."""
+        if self._closing is not None:
+            touched, since = self._closing
+            same = dialog is not None and _words(dialog) == _words(touched)  # what slides away is elsewhere at each look
+            if not same or at.seconds_since(since) > CLOSING_SECONDS:
+                self._closing = None
+        return self._closing is not None
 
     def _text(self, painted: Sighting, screenshot: str, frame: Frame, stamp: Any) -> Iterable[Event]:
         if not painted.hidden:
@@ -185,7 +199,9 @@ class SessionLog:
         yield ev.ScreenshotTaken(screenshot=record["path"], why=record["why"], true_time=true_time, shift=shift, **stamp)
 
     def _tap(self, record: Record, stamp: Any) -> Iterable[Event]:
-        self._dialog = None  # the same dialog seen after a touch of ours is a new one
+        touched = self._dialog or (self._closing[0] if self._closing is not None else None)
+        self._closing = (touched, stamp["at"]) if touched is not None else None
+        self._dialog = None  # the same dialog seen after a touch of ours is a new one, once it had the time to go
         self._reads_policy = record["purpose"] == "policy"
         yield ev.Tapped(x=record["x"], y=record["y"], purpose=record["purpose"], text=record["text"], **stamp)
 
@@ -339,3 +355,8 @@ class SessionLog:
                 description=death.description,
                 **(stamp | {"at": self._clock.at_wall(death.wall), "wall": death.wall_text}),
             )
+
+
+def _words(dialog: Dialog) -> tuple[object, ...]:
+    """What a dialog says and offers, wherever it is."""
+    return dialog.kind, dialog.owner, dialog.text, dialog.group, tuple((button.role, button.text) for button in dialog.buttons)
