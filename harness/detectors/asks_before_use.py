@@ -8,16 +8,19 @@ from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.scenes import (
     NOT_PERSONAL,
     Scene,
+    first_of_each_function,
+    fresh_since,
     in_order,
     led_by,
     missing_streams,
     named_for,
     page_is_function,
-    scene_of,
+    still_used,
     used_before,
+    uses_before,
 )
 from harness.dialogs.promises import only_leads
-from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant
+from harness.events import AppLaunched, FunctionUsed, Instant
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -26,9 +29,15 @@ if TYPE_CHECKING:
     from harness.rules import Rule
     from harness.timeline import Timeline
 
+_RANK = (Outcome.VIOLATION, Outcome.SUSPECTED)
+
 
 def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each group that was asked for since the app's data was last cleared; its first ask decides."""
+    """One finding for each group that was asked for since the app's data was last cleared.
+
+    Its first ask decides, and each function's first one: what a function that has nothing to do with the group asks for is early
+    also when another function was used before.
+    """
     asked: dict[tuple[Instant, str | None], list[Ask]] = {}
     for ask in asks(timeline, app):
         if ask.group not in NOT_PERSONAL and (ask.group is not None or ask.form is Form.SYSTEM):
@@ -36,27 +45,16 @@ def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     return [_judge(timeline, app, rule, fresh, own) for (fresh, _), own in asked.items()]
 
 
-def fresh_since(timeline: Timeline, at: Instant) -> Instant:
-    """When the app's data was last cleared before a moment; else the start of that boot."""
-    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
-    return cleared[-1] if cleared else Instant(at.boot, 0.0)
-
-
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, own: list[Ask]) -> Finding:
-    ask = own[0]
-    scene = scene_of(timeline, app, ask)
-    rightly = _rightly(timeline, app, ask, scene, fresh)
+    judged = [(ask, scene, _said(timeline, app, ask, scene, fresh)) for ask, scene in first_of_each_function(timeline, app, own)]
+    early = [each for each in judged if each[2][0] in _RANK]
+    ask, scene, (outcome, why) = min(early, key=lambda each: _RANK.index(each[2][0])) if early else judged[0]
     launched = timeline.between(fresh, ask.at, AppLaunched)
     missing = missing_streams(timeline, rule, [(launched[0].at if launched else ask.at, ask.at)])
-    early = [each for each in own if used_before(timeline, each.group, fresh, each.at) is None]
     if ask.group is None:
         outcome, why = Outcome.INCONCLUSIVE, ("未能识别是何权限", "the dialog did not tell for which permission it was")
-    elif rightly is None and len(early) >= rule.threshold("asks"):
-        outcome, why = _wrongly(timeline, ask, scene)
-    elif missing is not None:
+    elif len(early) < rule.threshold("asks") and missing is not None:
         outcome, why = Outcome.INCONCLUSIVE, missing
-    else:
-        outcome, why = Outcome.CLEAR, rightly or ("未提前索要", "not in advance")
     zh, en = group_name(ask.group, "zh"), group_name(ask.group, "en")
     return Finding(
         rule=rule.id,
@@ -69,9 +67,21 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
     )
 
 
+def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[Outcome, tuple[str, str]]:
+    """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
+    if rightly := _rightly(timeline, app, ask, scene, fresh):
+        return Outcome.CLEAR, rightly
+    if used := used_before(timeline, ask.group, fresh, ask.at):
+        zh = f"虽曾使用“{used.text}”,但索要时该功能并未在使用,需人工复核"
+        return Outcome.SUSPECTED, (zh, f"'{used.text}' was used before, but was not in use any more when it asked: to be reviewed")
+    return _wrongly(timeline, ask, scene)
+
+
 def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[str, str] | None:
     """Why the ask came in time, None where nothing says so."""
-    used = used_before(timeline, ask.group, fresh, ask.at)
+    led = led_by(timeline, scene)
+    before = uses_before(timeline, ask.group, fresh, ask.at)
+    used = next((each for each in before if each == led or still_used(timeline, app, each, ask.at)), None)
     if used is not None:
         return f"在使用功能“{used.text}”之后", f"after the function '{used.text}' was used"
     if scene.page is not None and page_is_function(scene, ask.group):

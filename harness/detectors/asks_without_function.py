@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, asks
-from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, named_for, needs
+from harness.detectors.functions import functions_for
+from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, named_for
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
@@ -20,16 +21,16 @@ WALK = "walk"
 
 def asks_without_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each group that was asked for; at most suspected: a function may wait behind a login or a payment."""
-    first: dict[str, Ask] = {}
+    found: dict[str, list[Ask]] = {}
     for ask in asks(timeline, app):
         if ask.group is not None and ask.group not in NOT_PERSONAL:
-            first.setdefault(ask.group, ask)
-    return [_judge(timeline, app, rule, group, ask) for group, ask in first.items()]
+            found.setdefault(ask.group, []).append(ask)
+    return [_judge(timeline, app, rule, group, own) for group, own in found.items()]
 
 
-def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: Ask) -> Finding:
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, own: list[Ask]) -> Finding:
     zh, en = group_name(group, "zh"), group_name(group, "en")
-    functions = _functions(timeline, app, group)
+    functions, ask = functions_for(timeline, app, group, own), own[0]
     facts = in_order(*functions[:1], *ask.facts)
     missing = missing_streams(timeline, rule, [(facts[0].at, facts[-1].at)])
     unwalked = missing or _unwalked(timeline, rule)
@@ -53,13 +54,6 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
         facts=facts,
         measured=(("functions", float(len(functions))),),
     )
-
-
-def _functions(timeline: Timeline, app: AppUnderTest, group: str) -> list[FunctionUsed | ScreenSeen]:
-    """What promises a use of the group: controls that were used, and pages that have one or are one."""
-    used = [event for event in timeline.of(FunctionUsed) if needs(event.promises, group)]
-    pages = [page for page in timeline.of(ScreenSeen) if page.package == app.package and needs((*page.promises, *page.about), group)]
-    return [*used, *pages]
 
 
 def _name(function: FunctionUsed | ScreenSeen) -> str:

@@ -52,7 +52,7 @@ def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask])
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask]) -> Finding:
     results = [result for ask in series for result in ask.results if result.result in ANSWERED]
-    groups = {ask.group for ask in series} | {group_of(result.permission) for result in results}
+    groups = {ask.group for ask in series if not _repeats(ask, series)} | {group_of(result.permission) for result in results}
     known = sorted(group for group in groups if group is not None and group not in NOT_PERSONAL)
     scene = scene_of(timeline, app, series[0])
     promised = {*promised_by_name(app.label), *app.core_groups}
@@ -85,6 +85,11 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
         facts=in_order(*scene.facts, *facts, *results),
         measured=(("groups", float(len(apart))),),
     )
+
+
+def _repeats(ask: Ask, series: list[Ask]) -> bool:
+    """Whether it is the app's own prompt without a name (请先完成授权) after a dialog: it speaks of what was just refused."""
+    return ask.group is None and ask.form is Form.OWN and any(each.form is Form.SYSTEM and each.at < ask.at for each in series)
 
 
 def _request(ask: Ask) -> Event | None:

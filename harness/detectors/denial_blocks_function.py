@@ -39,6 +39,7 @@ def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) -> Finding:
     closed = [use for use in own if use.closed]
+    own = [use for use in own if use.denied is not None or use.opened]  # of which nothing came at all it shows neither
     use = closed[0] if closed else own[0]
     text, group = use.function.text, use.denied.group if use.denied else None
     zh, en = group_name(group, "zh"), group_name(group, "en")

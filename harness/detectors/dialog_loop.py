@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, undisturbed, until_next_act
+from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, ending
-from harness.events import Event, Instant, ModalStuck
+from harness.events import DialogShown, Event, Instant, ModalStuck, PermissionDenied
 from harness.findings import Finding, Outcome
 from harness.permission_groups import group_name
 
@@ -25,17 +25,29 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
         _judge_group(timeline, app, rule, group, [d for d in all_denials if d.group == group], all_asks)
         for group in groups
     ]
-    return found + [
-        Finding(
-            rule=rule.id,
-            outcome=Outcome.VIOLATION,
-            part="modal",
-            reason_zh="应用自制的权限弹窗无法关闭",
-            reason_en="the app's own permission prompt cannot be closed",
-            facts=(stuck,),
-        )
-        for stuck in undisturbed(timeline, timeline.of(ModalStuck))  # its positive control was pressed too
-    ]
+    return found + [_judge_stuck(timeline, app, rule, stuck, all_denials) for stuck in undisturbed(timeline, timeline.of(ModalStuck))]
+
+
+def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: ModalStuck, all_denials: list[Denial]) -> Finding:
+    """A prompt of the app's own that nothing closes; where it came after a dialog was refused, the control run must not show it too."""
+    finding = Finding(
+        rule=rule.id,
+        outcome=Outcome.VIOLATION,
+        part="modal",
+        reason_zh="应用自制的权限弹窗无法关闭",
+        reason_en="the app's own permission prompt cannot be closed",
+        facts=(stuck,),
+    )
+    refused = [denial for denial in known_denials(timeline, all_denials, stuck.at) if isinstance(denial.fact, PermissionDenied)]
+    if not refused:  # its positive control was pressed too, so there is nothing else to answer
+        return finding
+
+    def same(_: str, start: Instant, end: Instant) -> tuple[Event, ...]:
+        texts = timeline.between(start, end, DialogShown) if stuck.text else []
+        return tuple(shown for shown in texts if shown.text.startswith(stuck.text))
+
+    denial = refused[-1]
+    return weigh(finding, controls(timeline, app, rule, denial.fact, denial.group, same), denial.fact)
 
 
 def _judge_group(

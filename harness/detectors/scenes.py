@@ -14,6 +14,8 @@ from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import serves
 from harness.dialogs.words import has_any, plain, speaks_of_permission, speaks_of_settings
 from harness.events import (
+    ActivityResumed,
+    AppStopped,
     DialogClosed,
     DialogGone,
     DialogKind,
@@ -115,8 +117,56 @@ def needs(promised: Iterable[str], group: str | None) -> bool:
 
 def used_before(timeline: Timeline, group: str | None, start: Instant, at: Instant) -> FunctionUsed | None:
     """The first function used since ``start`` that needs the group, None when there was none before ``at``."""
+    return next(iter(uses_before(timeline, group, start, at)), None)
+
+
+def uses_before(timeline: Timeline, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
+    """The uses since ``start`` and before ``at`` of functions that need the group."""
     used = timeline.between(start, later(at, ACT_SLACK), FunctionUsed)
-    return next((function for function in used if needs(function.promises, group)), None)
+    return [function for function in used if needs(function.promises, group)]
+
+
+def still_used(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, at: Instant) -> bool:
+    """Whether a function that was used before an ask at ``at`` is still going on.
+
+    It is over when the user came back from where it led, when what it asked for was answered and something else was used since,
+    and when the app was started anew. One that the tester named has no page to come back to; it goes on.
+    """
+    away = answered = False
+    for event in timeline.between(function.at, at, AppStopped, ScreenSeen, ActivityResumed, PermissionDenied, FunctionUsed):
+        if event.at <= function.at:
+            continue
+        if isinstance(event, AppStopped) or (answered and isinstance(event, FunctionUsed) and event.text != function.text and not away):
+            return False
+        answered = answered or isinstance(event, PermissionDenied)
+        if isinstance(event, ActivityResumed):
+            away = away or is_other_app(app, event)
+        elif isinstance(event, ScreenSeen) and event.package == app.package:
+            if away and event.screen == function.screen:
+                return False
+            away = away or (bool(function.screen) and event.screen != function.screen)
+    return True
+
+
+def is_other_app(app: AppUnderTest, event: ActivityResumed) -> bool:
+    """Whether a page of another app came to the front: not the system's own dialogs, settings or home screen."""
+    system = (*app.grant_packages, *app.home_packages, *app.settings_packages)
+    return event.component.split("/", 1)[0] not in (app.package, *system)
+
+
+def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, Scene]]:
+    """Of the asks for one group: the first one, and each function's first that the system's dialog or the app's own prompt made.
+
+    Which function a walk used first is chance; what each of them does is not.
+    """
+    found: dict[str | None, tuple[Ask, Scene]] = {}
+    for ask in own:
+        scene = scene_of(timeline, app, ask)
+        led = led_by(timeline, scene)
+        function = led.text if isinstance(led, FunctionUsed) else None
+        if not found or (function is not None and ask.form in (Form.SYSTEM, Form.OWN)):
+            found.setdefault(function, (ask, scene))
+    return list(found.values())
 
 
 def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
@@ -163,6 +213,12 @@ def named_for(app: AppUnderTest, group: str | None) -> bool:
     """Whether the app's name promises a use of the group, or the tester says that the app has one."""
     told = {group for _, groups in app.functions for group in groups}
     return group in (*app.core_groups, *told) or needs(promised_by_name(app.label), group)
+
+
+def fresh_since(timeline: Timeline, at: Instant) -> Instant:
+    """When the app's data was last cleared before a moment; else the start of that boot."""
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
+    return cleared[-1] if cleared else Instant(at.boot, 0.0)
 
 
 def later(at: Instant, seconds: float) -> Instant:

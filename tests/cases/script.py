@@ -194,8 +194,8 @@ class _Reader:
         about = {"screen": "page", "package": APP.package, "title": lines[0], "text": "\n".join(lines), "fields": int(fields)}
         self.add(ev.ScreenSeen, at, Source.TREE, **about)
 
-    def do_stuck(self, at: float, group: str) -> None:
-        self.add(ev.ModalStuck, at, permission_group=group, text="请授权")
+    def do_stuck(self, at: float, group: str, text: str = "请授权") -> None:
+        self.add(ev.ModalStuck, at, permission_group=group, text=text)
 
     def do_toast(self, at: float, *words: str) -> None:
         self.add(ev.ToastShown, at, Source.TREE, text=" ".join(words))
