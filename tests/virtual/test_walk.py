@@ -146,6 +146,15 @@ def test_pages_without_back_are_left(walked: Callable[..., Walked]) -> None:
     assert {"首页", "可以关闭的页面", "无法离开的页面", "普通页面"} <= walked("back_locked").titles
 
 
+def test_the_second_dialog_of_a_group_is_seen_at_another_function(walked: Callable[..., Walked]) -> None:
+    found = walked("two_over_one")
+    asked = {a["text"]: a["asked"] for screen in found.map["screens"] for a in screen["actions"] if a["asked"]}
+    assert asked == {"邀请好友": ["CONTACTS"], "礼品": ["CONTACTS"]}
+    used = [event.text for event in found.timeline.of(FunctionUsed) if event.text == "邀请好友"]
+    assert len(used) == 2
+    assert "游园会场地" in found.titles
+
+
 def test_other_apps_are_left_at_once(walked: Callable[..., Walked]) -> None:
     found = walked("opens_others")
     assert {"首页", "本应用的页面"} <= found.titles
