@@ -39,7 +39,8 @@ nothing: 我的 | 首页 | 设置 | 消息 | 视频 | 图片 | 音乐 | 直播 |
 nothing: 设备离线怎么办 | 今日推荐 | 登录/注册 | 我的二维码 | 语音播报 | 动漫周边 | 跑步机 | 扫地机器人 | 发布会 | 联系电话
 nothing: 无线蓝牙耳机 ¥199 | 数码相机 2999元 | 某地图公司与打车平台就自动驾驶导航路线数据达成合作 | 清理缓存 | Profile
 nothing: Podcasts | Repair | Important | Roadmap | Recall | Videos | @iv_profile | @tv_history_record | @ll_bitmap
-nothing: @step_1 | @contact_us | 宜出行 忌动土 | 专题：考研加油站 | 话题: 拍照打卡 | 指南针不准怎么校准 | 如何打开手电筒 | How to scan a code
+nothing: @step_1 | @contact_us | 宜出行 忌动土 | 专题：考研加油站 | 话题: 拍照打卡 | 指南针不准怎么校准
+nothing: 如何打开手电筒 | How to scan a code
 LOCATION: 配送至：请选择 | Where am I?
 """
 """What the controls on the right promise, among others; ``@`` stands before a resource id."""
