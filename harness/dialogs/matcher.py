@@ -158,7 +158,21 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
     inside = {id(node) for node in card.walk()}
     others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
     covers = any(node.text and node.intersects(card) for node in others)
-    return covers or not any(node.pressable for node in others)
+    takes_touches = card.clickable and card.area >= screen * MODAL_SHARE
+    if covers and (takes_touches or not _is_strip(card, answers)):
+        return True
+    return not any(node.pressable for node in others)
+
+
+def _is_strip(card: Node, answers: set[Box]) -> bool:
+    """Whether what the card says and its buttons stand in one row: a bar that floats over the page, whose rest can be used."""
+    said = [node.box for node in card.walk() if node.visible and node.text and node.box not in answers]
+    return bool(said) and all(_beside(one, other) for one in answers for other in said)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether two boxes share a line of pixels from left to right."""
+    return one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
 
 
 def _has_more(root: Node, card: Node) -> bool:

@@ -77,6 +77,18 @@ def row_in_the_page() -> Any:
     return Column(row, Button("科目一", id="one"), Button("科目四", id="four"), clickable=True)
 
 
+def bar_that_floats() -> Any:
+    """The same words in one row that floats over a text of the page, in a layer that takes no touch: the page can be used."""
+    bar = Row(Text("请开启位置权限"), Text("去设置", id="set"), background="#FFFFFF")
+    return Frame(Column(lessons(), Text("更多科目")), Column(bar, gravity="bottom"))
+
+
+def bar_on_a_scrim() -> Any:
+    """The same row in a layer that takes every touch."""
+    bar = Row(Text("请开启位置权限"), Text("去设置", id="set"), background="#FFFFFF")
+    return Frame(Column(lessons(), Text("更多科目")), Column(bar, background="#99000000", gravity="bottom", clickable=True))
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -89,6 +101,8 @@ def row_in_the_page() -> Any:
         (a_page_with_such_words, None),
         (card_on_a_scrim, DialogKind.SETTINGS_GUIDE),
         (row_in_the_page, None),
+        (bar_that_floats, None),
+        (bar_on_a_scrim, DialogKind.SETTINGS_GUIDE),
     ],
 )
 def test_what_asks_is_told_from_what_explains(phone: Callable[..., Any], content: Callable[[], Any], kind: DialogKind | None) -> None:
