@@ -23,8 +23,9 @@ $(SETUP): requirements.txt pyproject.toml tools/set_up.py
 demo: setup
 	@$(BIN)/apprights demo
 
+# The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
 test: setup
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup
 	@$(BIN)/ruff check .
