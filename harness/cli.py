@@ -4,21 +4,53 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import entry_points
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from typer.core import TyperGroup
 
 import harness
 from harness import console
 from harness.commands import check, devices, files, profile, restore, runs, walk, watch
 from harness.errors import CatalogueError, FormatError, HarnessError
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 UNREADABLE = 3
 FAILED = 2
 
+class Commands(TyperGroup):
+    """Our own commands, and those of other packages: the farm's are a third of the start's time, so each is loaded when it is asked for."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command by its name; all are loaded for a name that is none, so that the likeliest can be told."""
+        if cmd_name not in self.commands:
+            others = {entry.name: entry for entry in entry_points(group="apprights.commands")}
+            for name in sorted({cmd_name} & set(others) or set(others) - set(self.commands)):
+                self.add_command(_command(others[name]), name)
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, for the help."""
+        self.get_command(ctx, "")
+        return super().list_commands(ctx)
+
+
+def _command(entry: EntryPoint) -> Any:
+    """As a command of click, which is a package of its own or a part of typer, by the version of typer."""
+    loaded = entry.load()
+    if isinstance(loaded, typer.Typer):
+        return typer.main.get_command(loaded)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name=entry.name)(loaded)
+    return typer.main.get_command(alone)
+
+
 app = typer.Typer(
     name="apprights",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,12 +75,6 @@ def _root(
 
 for module in (check, walk, watch, profile, devices, restore, runs, files):
     module.register(app)
-for entry in sorted(entry_points(group="apprights.commands"), key=lambda point: point.name):
-    loaded = entry.load()
-    if isinstance(loaded, typer.Typer):
-        app.add_typer(loaded, name=entry.name)
-    else:
-        app.command(name=entry.name)(loaded)
 
 
 def main() -> None:
