@@ -190,7 +190,7 @@ def overhead() -> list[Row]:
     note = f"{added:.0f} s of ours in {passed:.0f} s of a phone; {counted.waited:.0f} s waited for it"
     return [
         row("explorer: host's share of the wall time", 100 * added / passed, "%", aim="<= 10", note=note),
-        row("explorer: host's share, processor time", 100 * worked / passed, "%", aim="<= 10", note=f"{worked:.0f} s of the driving thread"),
+        row("explorer: host's share, processor time", 100 * worked / passed, "%", aim="<= 10", note=f"{worked:.0f} s of its thread"),
     ]
 
 
