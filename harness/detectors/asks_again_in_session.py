@@ -151,13 +151,14 @@ def _starting_since(timeline: Timeline, app: AppUnderTest, ask: Ask, denied: Ins
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
-    """The asks that c5-dialog-loop counts: several right after one refusal, with no act of ours between."""
+    """The asks that c5-dialog-loop counts: several right after one refusal, or after one ask that nothing closes, with no act of ours."""
     found: list[Ask] = []
-    for denial in refusals:
-        end = until_next_act(timeline, denial.at, rule.threshold("loop_seconds"))
-        inside = [ask for ask in later_asks if denial.at < ask.at <= end]
+    starts: list[Denial | Ask] = [*refusals, *later_asks]
+    for start in starts:
+        end = until_next_act(timeline, start.at, rule.threshold("loop_seconds"))
+        inside = [ask for ask in later_asks if start.at < ask.at <= end]
         if len(inside) >= rule.threshold("loop_asks"):
-            found += inside
+            found += [start, *inside] if isinstance(start, Ask) else inside
     return found
 
 
