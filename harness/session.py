@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.errors import DeviceTimeout, ScenarioError
+from harness.dialogs.matcher import find_dialog
+from harness.errors import DeviceTimeout, FormatError, ScenarioError
 from harness.events import DialogKind, Instant
 from harness.handset import Handset, Look
+from harness.parsers.hierarchy import parse_hierarchy
 from harness.permission_groups import group_of
 from harness.rom import advice
 
@@ -163,12 +165,21 @@ class Session(Handset):
         A permission dialog outlives the app that asked, on top of the task that the next start brings to the front
         (RootWindowContainer.finishDisabledPackageActivities); nobody asks any more, so Back refuses nothing.
         """
-        asking = self._seen.dialog is not None and self._seen.dialog.kind is DialogKind.PERMISSION
         self.journal.write("stop", how="force-stop")
         self.device.shell(["am", "force-stop", self.app.package])
-        if asking:
+        if self._left_open():
             self.press("back", "left-open")
         self._tree, self._seen = "", Look()
+
+    def _left_open(self) -> bool:
+        """Whether a permission dialog is on the screen; what was read is no look at the app, which is gone."""
+        try:
+            xml = self.device.tree()
+            self.journal.write("left-open", xml=xml)
+            dialog = find_dialog(parse_hierarchy(xml), self.app.package, self.app.grant_packages)
+        except (DeviceTimeout, FormatError):
+            return False
+        return dialog is not None and dialog.kind is DialogKind.PERMISSION
 
     def reset(self) -> None:
         """Back to the first run: clear the app's data; raises ScenarioError when the device refuses."""

@@ -30,6 +30,7 @@ def test_a_permission_dialog_that_was_left_open_goes_with_the_app(tmp_path: Path
         look = session.look()
         assert look.dialog is not None
         assert look.dialog.kind is DialogKind.PERMISSION
+        session.canary("com.android.settings/.Settings")  # another page over it, and gone again
         session.stop()
         assert not thread.call(lambda: thread.devices[0].system.process_list.of_package(apps[0].package))
         session.launch()
