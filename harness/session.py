@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError, ScenarioError
-from harness.events import DialogKind, Instant
+from harness.events import Instant
 from harness.handset import Handset, Look
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.permission_groups import group_of
@@ -29,6 +28,8 @@ CANARY_SECONDS = 10.0
 UP_SECONDS = 240.0
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
 UNLOCK_SECONDS = 60.0
+MOST_LEFT_OPEN = 3
+"""Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and one of it."""
 LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
 
 
@@ -162,24 +163,26 @@ class Session(Handset):
     def stop(self) -> None:
         """End the app with a force-stop of ours, and what it left open of the system's.
 
-        A permission dialog outlives the app that asked, on top of the task that the next start brings to the front
-        (RootWindowContainer.finishDisabledPackageActivities); nobody asks any more, so Back refuses nothing.
+        A permission dialog or a page of the settings outlives the app that opened it, on top of the task that the next start
+        brings to the front (RootWindowContainer.finishDisabledPackageActivities). Nobody asks any more, so Back refuses nothing.
         """
         self.journal.write("stop", how="force-stop")
         self.device.shell(["am", "force-stop", self.app.package])
-        if self._left_open():
+        for _ in range(MOST_LEFT_OPEN):
+            if not self._left_open():
+                break
             self.press("back", "left-open")
         self._tree, self._seen = "", Look()
 
     def _left_open(self) -> bool:
-        """Whether a permission dialog is on the screen; what was read is no look at the app, which is gone."""
+        """Whether a page of the system's is in front; what was read is no look at the app, which is gone."""
         try:
             xml = self.device.tree()
             self.journal.write("left-open", xml=xml)
-            dialog = find_dialog(parse_hierarchy(xml), self.app.package, self.app.grant_packages)
+            look = Look(parse_hierarchy(xml))
         except (DeviceTimeout, FormatError):
             return False
-        return dialog is not None and dialog.kind is DialogKind.PERMISSION
+        return look.shows((*self.app.grant_packages, *self.app.settings_packages))
 
     def reset(self) -> None:
         """Back to the first run: clear the app's data; raises ScenarioError when the device refuses."""

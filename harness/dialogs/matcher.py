@@ -125,7 +125,12 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
     """Whether all that is said are captions; one text alone in a clickable card may be its sentence, unless ``single`` counts too."""
     said = [node for node in nodes if node.text]
-    return all(node.pressable for node in said) and (single or len(said) > 1)
+    return all(node.pressable and _is_caption(plain(node.text)) for node in said) and (single or len(said) > 1)
+
+
+def _is_caption(label: str) -> bool:
+    """Whether a text that takes a press is a button's caption, no sentence."""
+    return len(label) <= LABEL_LENGTH and not label.endswith((".", "?", "？", "!", "！"))
 
 
 def _told_apart(buttons: Sequence[Button]) -> list[Button]:
