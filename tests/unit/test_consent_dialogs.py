@@ -49,6 +49,13 @@ def test_a_dialog_with_one_answer(answer: str) -> None:
     assert [b.role for b in found.buttons] == ["accept"]
 
 
+@pytest.mark.parametrize("policy", ["请阅读《服务条款》后使用", "Please read our Terms of Use", "Please accept our Terms and Conditions"])
+def test_terms_are_a_policy_too(policy: str) -> None:
+    found = consent(page(node(policy), button("Agree"), button("Decline", box="[560,1200][1020,1300]"), box="[60,900][1020,1400]"))
+    assert found is not None
+    assert sorted(b.role for b in found.buttons) == ["accept", "refuse"]
+
+
 def test_a_button_with_other_words_and_a_cross_are_told_apart_from_a_refusal() -> None:
     cross = node("", cls="ImageView", box="[960,910][1010,960]", clickable="true", content_desc="关闭")
     other = button("再想想", box="[560,1200][1020,1300]")
