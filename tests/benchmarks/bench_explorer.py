@@ -132,7 +132,7 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
         trial.said = [f"{each.rule} {each.part}: {each.outcome.value}" for each in findings if each.rule in lost]
         planted = {rule for rule, _ in trial.planted}
         trial.others = [f"{each.rule} {each.part}" for each in findings if each.outcome is Outcome.VIOLATION and each.rule not in planted]
-        ends = {route[-1] for route in app.dangers.values()}
+        ends = {route[-1] for route in app.dangers.values()} if isinstance(app.dangers, dict) else set(app.dangers)
         trial.dangers = [" ".join(pressed) for pressed in _pressed(run.folder) if ends.intersection(pressed)]
     shown = {f"{line['activity']}/{line['title']}" for line in truth if line["what"] == "content_shown" and line["package"] == app.package}
     trial.missed = sorted(set(app.screens) - shown)
