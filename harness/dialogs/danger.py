@@ -10,7 +10,7 @@ from importlib.resources import files
 from harness.dialogs.words import plain
 from harness.errors import CatalogueError
 
-TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "compose", "always", "unless")
+TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "sold", "compose", "always", "unless")
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
@@ -30,7 +30,7 @@ def _catalogue() -> dict[str, list[str]]:
 def is_dangerous(text: str) -> bool:
     """Whether a control of this text spends, publishes, calls, deletes, installs, logs out or ends the app."""
     words, table = plain(text), _catalogue()
-    if words in table["exact"] or _calls(text):
+    if words in table["exact"] or _calls(text) or _priced().fullmatch(words):
         return True
     if not words or len(words) > SENTENCE:
         return False
@@ -46,6 +46,13 @@ def is_dangerous(text: str) -> bool:
 def _calls(text: str) -> bool:
     """Whether the words are a telephone number and whose it is (客服热线 95000): a press dials it."""
     return len(text) <= SENTENCE and _NUMBER.search(text) is not None and any(word in plain(text) for word in _catalogue()["lines"])
+
+
+@cache
+def _priced() -> re.Pattern[str]:
+    """The text of a button that is a price, alone or with what is sold for it."""
+    goods = rf"(?:\d*\s?(?:{'|'.join(map(re.escape, _catalogue()['sold']))}))?"
+    return re.compile(rf"{goods}\s?(?:[¥￥$]\s?\d+(?:\.\d+)?|\d+(?:\.\d+)?元)\s?{goods}")
 
 
 def _urges(words: str, table: dict[str, list[str]]) -> bool:
