@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from harness.session import Session
 
 MOST_OBSTACLES = 10
+MOST_BACK = 2
+"""Pages that are left by Back to find the next control of a way: a press may open a page now that it did not open then."""
+KEYBOARD = ("keyboard", "after-keyboard")
+"""The purposes of a Back that only puts the input method away (moves)."""
 SPLASH_SECONDS = 8.0
 """How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5 s."""
 
@@ -81,6 +85,8 @@ def _map(records: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Step]],
             if typed:
                 filled.add(here.screen)
             last, started, typed = here, False, False
+        elif step == "key" and record["purpose"] in KEYBOARD:
+            continue  # it only puts the input method away: the page is the same, and its fields are filled
         elif step in ("key", "launch", "stop", "interruption"):
             last, typed = None if step != "interruption" else last, False
             started = started or (step == "launch" and record["cold"])
@@ -140,6 +146,7 @@ def retrace(session: Session, steps: list[Step], answer: Callable[[Look], None] 
             if control is not None and control.kind is Kind.SWITCH and not control.checked:
                 moves.press(control, step.screen)
             continue
+        control = control or _further_back(session, moves, step, answer)
         if control is None:
             session.note(f"the way back to '{step.text or step.id}' was not found")
             return False
@@ -152,6 +159,18 @@ def _find(moves: Moves, look: Look, step: Step) -> Control | None:
     wanted = (unnumbered(step.text), step.id)
     found = moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
     return found[1] if found else None
+
+
+def _further_back(session: Session, moves: Moves, step: Step, answer: Callable[[Look], None] | None) -> Control | None:
+    """The control of a step on a page that lies below, as long as the app is in front."""
+    for _ in range(MOST_BACK):
+        moves.back()
+        look = _clear_way(session, moves, answer)
+        if not look.shows((session.app.package,)):
+            return None
+        if (control := _find(moves, look, step)) is not None:
+            return control
+    return None
 
 
 def _past_splash(session: Session, moves: Moves, answer: Callable[[Look], None] | None) -> Look:

@@ -195,7 +195,7 @@ class Walk(Ground):
 
     def left_over(self, screen: Screen) -> End:
         """Whether a new start leads to something that no way leads to from here."""
-        return End.RESTART if unreached(self.graph, screen.id, self._known()) else End.DONE
+        return End.RESTART if self.again or unreached(self.graph, screen.id, self._known()) else End.DONE
 
     def _known(self) -> Known:
         given_up = frozenset(key for key, count in self._failures.items() if count >= MOST_FAILURES)
@@ -206,16 +206,16 @@ class Walk(Ground):
         return self._left() < REPEAT_SECONDS * len(self.again)
 
     def repeat(self, screen: Screen) -> Choice | None:
-        """The function over which a permission was refused is used once more, where a way leads to it.
+        """The function over which a permission was refused is used once more, where a way leads to it; else after a new start.
 
         It comes after all else: Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows
         more at another function than at the same one.
         """
-        while self.again:
-            name, key = self.again.pop(0)
-            path = self.graph.paths(screen.id).get(name)
-            if path is not None:
-                return Choice(name, key, tuple(path), WANTED)
+        paths = self.graph.paths(screen.id)
+        for number, (name, key) in enumerate(self.again):
+            if name in paths:
+                del self.again[number]
+                return Choice(name, key, tuple(paths[name]), WANTED)
         return None
 
     def _go(self, look: Look, name: str, key: str, path: tuple[str, ...]) -> Look | None:
