@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.dialogs.consent import find_consent
 from harness.errors import DeviceTimeout, FormatError, ScenarioError
 from harness.events import Instant
 from harness.handset import Handset, Look
@@ -39,6 +40,7 @@ class Session(Handset):
 
     _canaries: int = 0
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
+    _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
 
     def wait_gone(self, dialog: Dialog) -> bool:
         """Wait until the screen no longer shows this dialog; False when it still does after SETTLE_SECONDS."""
@@ -126,15 +128,23 @@ class Session(Handset):
     def answer_consent(self, dialog: Dialog) -> None:
         """Accept or refuse the privacy policy, as the tester chose."""
         refuse = self.options.consent == "refuse"
-        button = dialog.button("refuse") if refuse else dialog.button("accept")
+        button = dialog.button("refuse") if refuse else dialog.button("accept") or self._only_other(dialog)
         if button is None:
-            self.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
+            if dialog.text not in self._unanswered:
+                self._unanswered.add(dialog.text)
+                self.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
             return
         for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
             self.tap(box.centre, "consent-tick", box.text)
         tapped = self.tap(button.centre, "consent-refuse" if refuse else "consent-accept", button.text)
         self.journal.write("consent", host=tapped, what="refused" if refuse else "given", button=button.text)
         self.wait_gone(dialog)
+
+    def _only_other(self, dialog: Dialog) -> Button | None:
+        """The one button of a consent dialog whose words say neither yes nor no, where it has one: 进入."""
+        shown = find_consent(self._roots, self.app.package, dialog)
+        others = [button for button in shown.buttons if button.role == "other"] if shown else []
+        return others[0] if len(others) == 1 else None
 
     def leave_settings(self) -> None:
         """Back from the system settings to which the app jumped: a closing, as of its own modal."""

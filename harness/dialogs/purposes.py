@@ -29,6 +29,7 @@ class _Catalogue:
     context: list[str]
     introductions: list[str]
     empty: list[str]
+    acts: list[str]
 
 
 @cache
@@ -37,7 +38,7 @@ def _catalogue() -> _Catalogue:
     file = files(__package__ or "harness.dialogs") / "purposes.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        lists = {name: [str(word).casefold() for word in data[name]] for name in ("context", "introductions", "empty")}
+        lists = {name: [str(word).casefold() for word in data[name]] for name in ("context", "introductions", "empty", "acts")}
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CatalogueError(f"purposes.toml: {error}") from None
     lists["empty"].sort(key=len, reverse=True)
@@ -121,7 +122,13 @@ def _says_something(use: str, group: str) -> bool:
 
 
 def _names_function(sentence: str, group: str) -> bool:
-    """Whether a function stands in the text beside the permission's own name: 扫码需要相机权限."""
-    for name in words()["groups"][group]:
+    """Whether a function stands in the text beside the permission's own name: 扫码需要相机权限, 拍摄文档需要使用相机.
+
+    拍摄 and 录音 name a permission, and a function where the permission has its proper name beside them.
+    """
+    names = words()["groups"][group]
+    proper = [name for name in names if name in sentence and name not in _catalogue().acts]
+    called = [f"{name}权限" for name in names] + [f"{name} permission" for name in names]
+    for name in (*called, *(proper or names)):
         sentence = sentence.replace(name, "|")
     return any(serves(promised, group) for promised in mentioned_in(sentence))

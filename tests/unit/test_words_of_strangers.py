@@ -11,6 +11,7 @@ from harness.dialogs.walls import is_narrower, is_wall, login_ways
 from harness.dialogs.words import plain
 
 PURPOSES = """
+CAMERA: 拍摄文档需要使用相机;您也可以从图片导入
 CAMERA: 相机权限用于扫描二维码 | 扫码时需要使用相机 | 拍照识字会使用相机权限,用于识别照片里的字 | We need the camera to scan barcodes
 MICROPHONE: 麦克风权限使用说明:用于录下你的跟读并给发音打分 | Microphone access is needed for voice search
 LOCATION: 位置信息仅用于计算配送距离 | 开启定位,看看附近有什么好吃的 | Your location lets us show the weather where you are
@@ -19,6 +20,7 @@ SMS: 读取短信以自动填写验证码
 CALENDAR: 日历权限:用于在开奖前提醒你
 """
 NOTHING = """
+CAMERA: 请允许使用相机和拍摄权限 | 需要使用相机、摄像头
 CAMERA: 为了给您提供更好的服务,需要获取相机权限 | 请允许使用相机权限 | Camera permission is required
 LOCATION: 为了更好的体验,请允许以下权限 | 开启位置权限,享受更优质的服务 | We need location to improve your experience
 MICROPHONE: 为保障功能正常运行,需要麦克风权限
