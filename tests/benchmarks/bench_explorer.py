@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
 WHOLE, UNSEEN = VIRTUAL / "whole", VIRTUAL / "unseen"
-"""The ten whole apps on which mistakes of the explorer were seen and mended, and apps that were only ever counted."""
+"""The ten whole apps that were committed before the explorer, and fourteen that were written by strangers when it was finished."""
 FOUND = (Outcome.VIOLATION, Outcome.SUSPECTED)
 TOWN = VIRTUAL / "explorer" / "town.py"
 SLOW = {"screencap": 300.0, "dump": 400.0, "tap": 100.0}
@@ -56,6 +56,16 @@ FIRST_RUN = {
 }  # fmt: skip
 """The first complete explorer's only run before anything was changed (seed 0, 12 minutes): faults found and planted, screens visited
 and declared. ``c5-denial-blocks-*`` had no detectors then. Two controls were pressed that must not be: 全部更新 (store), 清理 (tool)."""
+
+UNSEEN_FIRST_RUN = {
+    "hospital": (3, 4, 32, 32), "karaoke": (0, 0, 31, 31), "ride": (5, 5, 28, 29), "social": (5, 6, 27, 29), "takeaway": (2, 5, 28, 28),
+    "travel": (2, 6, 26, 27), "smarthome": (1, 5, 28, 28), "rental": (0, 0, 34, 34),
+    "courier": (4, 5, 27, 27), "parking": (2, 4, 28, 28), "jobs": (1, 6, 2, 29), "gov": (4, 5, 29, 29), "reader": (0, 0, 32, 32),
+    "fitness": (4, 6, 31, 31),
+}  # fmt: skip
+"""The same of the unseen apps, of which the last six were written and run after the mistakes of the first eight had been mended. One
+violation was wrong: c5-asks-again-in-session on karaoke. Ten controls were pressed that must not be (提交反馈, 立即开通, 拉黑 ...)."""
+KITS = ("kit", "pages")
 
 
 class BreadthFirst(Walk):
@@ -199,7 +209,7 @@ def trials(names: list[str], strategies: list[str], seeds: int, runs: Path, say:
     done = []
     with PrivateAdbServer() as server:
         for path in [*app_files(WHOLE), *app_files(UNSEEN)]:
-            wanted = path.stem in names if names else path.stem != "kit"
+            wanted = path.stem in names if names else path.stem not in KITS
             for strategy in strategies if wanted else ():
                 for seed in range(seeds):
                     done.append(try_app(path, strategy, seed, server.port, runs))
@@ -215,11 +225,13 @@ def run() -> list[Row]:
 
 def rows(done: list[Trial]) -> list[Row]:
     """Median, least and most over the seeds, of the shares over all apps."""
-    faults, planted, visited, screens = (sum(figures) for figures in zip(*FIRST_RUN.values(), strict=True))
-    table = [
-        row("explorer: faults, first run", 100 * faults / planted, "%", note=f"{faults} of {planted}, before any change"),
-        row("explorer: screens, first run", 100 * visited / screens, "%", note=f"{visited} of {screens}, before any change"),
-    ]
+    table = []
+    for apps, figures in (("", FIRST_RUN), (", unseen apps", UNSEEN_FIRST_RUN)):
+        faults, planted, visited, screens = (sum(column) for column in zip(*figures.values(), strict=True))
+        table += [
+            row(f"explorer: faults, first run{apps}", 100 * faults / planted, "%", note=f"{faults} of {planted}, before any change"),
+            row(f"explorer: screens, first run{apps}", 100 * visited / screens, "%", note=f"{visited} of {screens}, before any change"),
+        ]
     for folder, apps in ((WHOLE, ""), (UNSEEN, ", unseen apps")):
         for strategy in STRATEGIES:
             table += _shares(f"{strategy}: ", apps, [each for each in done if (each.strategy, each.folder) == (strategy, folder.name)])

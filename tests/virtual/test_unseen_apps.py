@@ -12,7 +12,7 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from harness.permission_groups import group_of
-from tests.virtual.whole_walk import Walker
+from tests.virtual.whole_walk import SHELL, Walker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import Rect
 
 FOLDER = Path(__file__).parent / "unseen"
-FILES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ("__init__", "kit"))
+FILES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ("__init__", "kit", "pages"))
 APPS: dict[str, Any] = {file: load_app_file(FOLDER / f"{file}.py")[0] for file in FILES}
 FAULTS = [(file, rule, group) for file, app in APPS.items() for rule, group in app.planted]
 REFUSALS = ("不同意", "拒绝", "退出", "暂不", "Decline", "No thanks", "Exit")
@@ -28,6 +28,7 @@ NAMES = {  # how a permission is called on a screen
     "STORAGE": ("存储", "相册"), "LOCATION": ("位置", "定位", "ocation"), "CONTACTS": ("通讯录", "ontacts"),
     "CAMERA": ("相机", "摄像", "amera"), "MICROPHONE": ("麦克风", "录音", "icrophone"), "PHONE": ("电话", "手机状态"),
     "CALENDAR": ("日历", "alendar"),
+    "ACTIVITY_RECOGNITION": ("健身运动",), "SENSORS": ("身体传感器",),
     "NEARBY_DEVICES": ("附近设备", "蓝牙"), "NOTIFICATIONS": ("通知",), "READ_MEDIA_VISUAL": ("相册",), "READ_MEDIA_AURAL": ("音频",),
 }  # fmt: skip
 
@@ -46,6 +47,18 @@ class Person(Walker):
             self._touch(self._await(lambda: self._bounds(lambda node: "/permission_allow" in node.resource_id)))
         else:
             super()._answer(role)
+
+    def _take(self, step: str) -> None:
+        """Two more steps: the Home key, and the icon pressed again."""
+        if step == "home":
+            self.system.go_home()
+        elif step == "return":
+            component = self.system.launcher_component(self.package)
+            assert component is not None
+            self.system.start_activity(self.system.package_manager.launch_intent(component), uid=SHELL, package="com.android.shell")
+        else:
+            super()._take(step)
+        self.wait(0.5 if step in ("home", "return") else 0)
 
     def told(self, *kinds: str) -> list[dict[str, Any]]:
         """What the device says of this app, of these kinds, in order."""
@@ -153,9 +166,10 @@ def asked_in_a_loop(person: Person, route: list[str], group: str) -> None:
 
 def left_after_a_denial(person: Person, route: list[str], group: str) -> None:
     person.goes(route)
-    assert not person.denials(group)
+    refused = len(person.denials(group))
+    assert person.words_below()
     person.follow(["deny", "wait:9"])
-    assert person.denials(group)
+    assert len(person.denials(group)) == refused + 1
     assert person.gone()
 
 
@@ -254,6 +268,6 @@ def test_an_innocent_app_tells_why_at_each_dialog_and_asks_for_nothing_when_it_i
             assert not any(name in text for names in NAMES.values() for name in names for text in own)
 
 
-def test_the_apps_together_have_every_kind_of_fault_and_two_have_none() -> None:
+def test_the_apps_together_have_every_kind_of_fault_and_three_have_none() -> None:
     assert {rule for _file, rule, _group in FAULTS} == set(SHOWS)
-    assert sum(app.innocent for app in APPS.values()) == 2
+    assert sum(app.innocent for app in APPS.values()) == 3

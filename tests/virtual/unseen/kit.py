@@ -1,4 +1,4 @@
-"""The little that the unseen apps share: what a press does, and how a polite app asks for a permission. Looks are each app's own."""
+"""The little that eight of the unseen apps share: what a press does, and how a polite app asks. Looks are each app's own."""
 
 from __future__ import annotations
 
