@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.dialogs.consent import find_consent
+from harness.dialogs.danger import is_dangerous
 from harness.errors import DeviceTimeout, FormatError, ScenarioError
 from harness.events import Instant
 from harness.handset import Handset, Look
@@ -144,7 +145,7 @@ class Session(Handset):
         """The one button of a consent dialog whose words say neither yes nor no, where it has one: 进入."""
         shown = find_consent(self._roots, self.app.package, dialog)
         others = [button for button in shown.buttons if button.role == "other"] if shown else []
-        return others[0] if len(others) == 1 else None
+        return others[0] if len(others) == 1 and not is_dangerous(others[0].text) else None
 
     def leave_settings(self) -> None:
         """Back from the system settings to which the app jumped: a closing, as of its own modal."""
