@@ -29,6 +29,8 @@ an exit counts and Android tells of a blocked main thread (``harness.watch``); a
 refused in vain before: the settings of the system left as they were, the app's own explanation at one control."""
 MOST_EXPLAINED = 3
 """Times that the app's own explanation at one control is met before it is known."""
+MOST_SAID, SYSTEM_ASKS = 2, 2
+"""Times that it is met in the same words, at any control; and how often Android asks for a group at most."""
 MOST_ASKS = 5
 """Asks that are refused one after the other before the app is started again."""
 MOST_DENIALS, MOST_OBSTACLES, MOST_FAILURES, MOST_CRASHES = 60, 12, 2, 2
@@ -71,6 +73,7 @@ class Ground:
     _last: tuple[str, str] | None = None
     _departed: str = ""
     _explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often the app's own was met
+    _said: Counter[str] = field(default_factory=Counter)  # and in which words
     _settings_left: int = 0
 
     def __post_init__(self) -> None:
@@ -169,7 +172,7 @@ class Ground:
         explained = self._goes_past(look)
         first = group not in self._watched and (explained or (look.dialog is not None and look.dialog.kind is DialogKind.PERMISSION))
         seconds = AFTER_OTHERS if not first else AFTER_GROUP if self._watched else AFTER_FIRST
-        if self._explained[self._place(group)] > MOST_EXPLAINED:
+        if self._explained[self._place(group)] > MOST_EXPLAINED or self._said_before(look, explained=explained):
             seconds = AFTER_KNOWN
         if first:
             self._watched.add(group)
@@ -189,6 +192,16 @@ class Ground:
             if not action.asked and not looped and not known:
                 self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
+
+    def _said_before(self, look: Look, *, explained: bool) -> bool:
+        """Whether the app's own explanation was met in the same words wherever it came from, and nothing followed.
+
+        Refused, it is known after two; gone past, after the two times that the system may have asked behind it, too.
+        """
+        if look.dialog is None or look.dialog.kind not in EXPLANATIONS:
+            return False
+        self._said[look.dialog.text] += 1
+        return self._said[look.dialog.text] > (MOST_SAID + SYSTEM_ASKS if explained else MOST_SAID)
 
     def _goes_past(self, look: Look) -> bool:
         """Whether to go past the app's own explanation, so that the system asks and is refused, or to refuse the explanation itself.

@@ -1,4 +1,4 @@
-"""A gate before the app: a box to tick, 暂不使用, and 进入, whose word says neither yes nor no. Behind it a scanner ends when it is refused."""
+"""A gate before the app: a box to tick, 暂不使用, and 进入, whose word says neither yes nor no. Behind it a refusal ends the app."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Gate(App):
                 self.go_in()
                 return
             box = Checkbox("我已阅读并同意《隐私政策》", id="box", checked=False)
-            self.show(Column(Text("访客登记"), Row(box, Text("隐私政策", id="doc")), Button("进入", id="enter"), Text("暂不使用", id="leave")))
+            terms = Row(box, Text("隐私政策", id="doc"))
+            self.show(Column(Text("访客登记"), terms, Button("进入", id="enter"), Text("暂不使用", id="leave")))
 
         def on_switch(self, id, checked):
             self.ticked = checked
