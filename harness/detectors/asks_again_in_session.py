@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
+from harness.detectors.endings import main_pid
 from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
@@ -95,7 +96,7 @@ def _judge(
 
 
 def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:
-    """The asks after the first refusal; those of a loop are c5-dialog-loop's, those of a cold start c5-asks-again-on-relaunch's."""
+    """The asks after the first refusal; those of a loop are c5-dialog-loop's, those of a start c5-asks-again-on-relaunch's."""
     group = refusals[0].group
     later_asks = [ask for ask in all_asks if ask.at > refusals[0].at and ask.group in (group, None)]
     looped = _looped(timeline, rule, refusals, later_asks)
@@ -109,6 +110,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
         if isinstance(led, AppLaunched) and known[-1].at < led.at and _runs_anew(timeline, app, led, ask):
             continue
         if _starting_since(timeline, app, ask, known[-1].at):
+            continue
+        if scene.act is not None and _came_up_again(timeline, app, scene.act.at, ask.at):
             continue
         if explains(timeline, scene, ask, group, rule.threshold("explained_seconds")):
             again.used.append(ask)
@@ -148,6 +151,12 @@ def _starting_since(timeline: Timeline, app: AppUnderTest, ask: Ask, denied: Ins
         if begun and others and others[0].at > passed[0].at:
             return True
     return False
+
+
+def _came_up_again(timeline: Timeline, app: AppUnderTest, act: Instant, ask: Instant) -> bool:
+    """Whether the app ended after our act and Android made its page anew: what it asks then it asks at a start."""
+    before, after = main_pid(timeline, app, act), main_pid(timeline, app, ask)
+    return before is not None and after is not None and before != after
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
