@@ -54,15 +54,17 @@ def hand_over(session: Session, kind: str) -> bool:
 @contextmanager
 def said_done() -> Iterator[threading.Event]:
     """An event that is set by Enter, by the end of standard input, or by the first Ctrl-C; a second Ctrl-C interrupts."""
-    done = threading.Event()
+    done, pressed = threading.Event(), False
 
     def read() -> None:
         sys.stdin.readline()
         done.set()
 
     def interrupted(number: int, frame: FrameType | None) -> None:
-        if done.is_set():
+        nonlocal pressed
+        if pressed:  # not whether it is done: standard input may end right after the first Ctrl-C, and be noticed before it
             raise KeyboardInterrupt
+        pressed = True
         done.set()
 
     threading.Thread(target=read, daemon=True, name="person").start()
