@@ -19,7 +19,7 @@ T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., Any]")
 
 REMEMBERED = 512
-"""Trees of which is remembered what they say: more than a walk of eleven minutes sees."""
+"""Trees of which is remembered what they say: more than a walk of thirteen minutes sees."""
 MOST_NODES, MOST_TEXT = 1000, 100_000
 """A larger tree, in views or in characters of its XML, is worked out again each time: real pages have 50 to 400 views."""
 
