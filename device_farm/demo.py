@@ -20,9 +20,7 @@ FAILED = 1
 
 
 def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the report and its evidence.")] = Path(
-        "reports"
-    ) / "demo",
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the report and its evidence.")] = Path("reports") / "demo",
 ) -> None:
     """Check every sample app on a virtual device and write report.html; needs no phone."""
     began = time.monotonic()

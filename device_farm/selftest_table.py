@@ -49,10 +49,7 @@ def show_matrix(rows: Sequence[Row], samples: Sequence[Sample], seconds: float) 
     console.table("", ("", *numbers.values()), cells)
     wrong = [row for row in rows if not _good(row)]
     if wrong:
-        lines = [
-            (f"{row['rom']} {row['android']}", row["app"], row["rule"], row["expected"], _outcome(row), row["why"])
-            for row in wrong
-        ]
+        lines = [(f"{row['rom']} {row['android']}", row["app"], row["rule"], row["expected"], _outcome(row), row["why"]) for row in wrong]
         console.table("", ("pair", "app", "rule", "expected", "outcome", "why"), lines)
     for sample in samples:
         if sample.only():

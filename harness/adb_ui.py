@@ -122,6 +122,4 @@ class Automation:
                 raise EOFError from error
             except u2.BaseException as error:  # the root of all others, not Python's own
                 reason = " ".join(str(error).split())[:200]
-                raise DeviceTimeout(
-                    f"{self._serial}: uiautomator2 fails at '{doing}' ({reason}): reconnect or reboot the phone"
-                ) from error
+                raise DeviceTimeout(f"{self._serial}: uiautomator2 fails at '{doing}' ({reason}): reconnect or reboot the phone") from error

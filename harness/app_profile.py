@@ -95,9 +95,7 @@ def _profile(data: dict[str, Any]) -> AppProfile:
         core=tuple(_group(name, "core") for name in _texts(data, "core")),
         visit=_texts(data, "visit"),
         never_touch=_texts(data, "never_touch"),
-        functions=tuple(
-            (text, tuple(_group(name, f"functions.{text}") for name in _texts(functions, text))) for text in functions
-        ),
+        functions=tuple((text, tuple(_group(name, f"functions.{text}") for name in _texts(functions, text))) for text in functions),
         purposes=tuple((_group(name, "purposes"), _text(text, f"purposes.{name}")) for name, text in purposes.items()),
         login=tuple(_step(step) for step in login),
     )

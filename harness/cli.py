@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 UNREADABLE = 3
 FAILED = 2
 
+
 class Commands(TyperGroup):
     """Our own commands, and those of other packages: the farm's are a third of the start's time, so each is loaded when it is asked for."""
 
@@ -66,9 +67,7 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    _show_version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
+    _show_version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Deny an Android app its permissions, watch what it does, and prove it (工信部信管函〔2020〕164号)."""
 

@@ -46,9 +46,7 @@ _REQUEST = ("-a", "android.content.pm.action.REQUEST_PERMISSIONS")
 _SETTINGS = ("-a", "android.settings.SETTINGS")
 
 
-def open_session(
-    device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None
-) -> Session:
+def open_session(device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None) -> Session:
     """Install ``target`` if it is an APK file, find it on the device and start recording.
 
     Before anything else the phone gets back what a run that broke off had changed on it; ``progress`` is told of it.

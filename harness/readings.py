@@ -152,13 +152,9 @@ READINGS: dict[str, Reading] = {
     "windows": Reading("dumpsys window windows", _windows),
     "usage-stats": Reading("dumpsys usagestats", _records(usage_events)),
     "notifications": Reading("dumpsys notification", _records(notifications)),
-    "downloads": Reading(
-        "dumpsys activity provider com.android.providers.downloads/.DownloadProvider", _records(downloads)
-    ),
+    "downloads": Reading("dumpsys activity provider com.android.providers.downloads/.DownloadProvider", _records(downloads)),
     "hierarchy": Reading("uiautomator dump (XML)", _hierarchy),
-    "packages": Reading(
-        "pm list packages, with or without -U -i -f", _named("listed_package", read_listed_packages, "users")
-    ),
+    "packages": Reading("pm list packages, with or without -U -i -f", _named("listed_package", read_listed_packages, "users")),
     "ps": Reading("ps -A", _named("process", read_ps, "user")),
     "getprop": Reading("getprop", _properties),
 }

@@ -102,9 +102,7 @@ class Recorder:
         with self._news:
             return self._dropped + len(self._history)
 
-    def wait_for(
-        self, wanted: Callable[[LogLine], bool], seconds: float, *, since: int | None = None
-    ) -> LogLine | None:
+    def wait_for(self, wanted: Callable[[LogLine], bool], seconds: float, *, since: int | None = None) -> LogLine | None:
         """The first line after the mark ``since`` (default: from now) that is ``wanted``; None when none came in time.
 
         Returns early when no stream runs any more. Raises EvidenceError when the disk is full.

@@ -246,9 +246,7 @@ class SessionLog:
 
     def _launch(self, record: Record, stamp: Any) -> Iterable[Event]:
         self._dialog = self._consent_seen = None
-        yield ev.AppLaunched(
-            package=self._app.package, component=record["component"], cold=record["cold"], **stamp
-        )
+        yield ev.AppLaunched(package=self._app.package, component=record["component"], cold=record["cold"], **stamp)
 
     def _stop(self, record: Record, stamp: Any) -> Iterable[Event]:
         self._dialog = None
@@ -325,9 +323,7 @@ class SessionLog:
             now = (state.granted, tuple(sorted(state.flags)))
             if self._flags.get(state.permission) != now:
                 self._flags[state.permission] = now
-                yield ev.PermissionFlagsRead(
-                    package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp
-                )
+                yield ev.PermissionFlagsRead(package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp)
 
     def _at_local(self, wall: str) -> Instant | None:
         """When the device's wall clock showed a local time that a dump printed; None where it is no time."""

@@ -167,9 +167,7 @@ def _popup(picture: _Picture, before: _Picture | None) -> Popup:
     return _popups.recall(key, lambda: find_popup(picture.frame, [each.frame for each in earlier]))
 
 
-def _page(
-    picture: _Picture, before: _Picture | None, area: Box, lines: tuple[TextLine, ...], owner: str, card: Dialog | None
-) -> _Page:
+def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[TextLine, ...], owner: str, card: Dialog | None) -> _Page:
     """What the lines that the app ``owner`` painted in an area are; ``card`` is the dialog that a pop-up is, if one is."""
 
     def work_out() -> _Page:

@@ -102,9 +102,7 @@ def _boot_id(device: Device) -> str:
 def _refusal(refused: CommandFailed) -> ClockRefused:
     said = " ".join(refused.output.split())[:200]
     if "SecurityException" in said:
-        return ClockRefused(
-            "设备不允许 shell 修改系统时间(SET_TIME)", f"this device does not let shell set its clock (SET_TIME): {said}"
-        )
+        return ClockRefused("设备不允许 shell 修改系统时间(SET_TIME)", f"this device does not let shell set its clock (SET_TIME): {said}")
     if not said or any(words in said for words in _NO_COMMAND):
         answer = said or "no answer"
         return ClockRefused("该系统没有可供 shell 使用的 cmd alarm set-time", f"this device has no 'cmd alarm set-time': {answer}")

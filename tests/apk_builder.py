@@ -179,9 +179,7 @@ def dex(classes: dict[str, str]) -> bytes:
         offsets += struct.pack("<I", data + len(texts))
         texts += bytes([len(text)]) + text.encode() + b"\0"
     types = b"".join(struct.pack("<I", number) for number in range(len(names)))
-    defs = b"".join(
-        struct.pack("<8I", names.index(own), 1, names.index(parent), 0, NONE, 0, 0, 0) for own, parent in classes.items()
-    )
+    defs = b"".join(struct.pack("<8I", names.index(own), 1, names.index(parent), 0, NONE, 0, 0, 0) for own, parent in classes.items())
     header = b"dex\n035\0".ljust(0x38, b"\0")
     header += struct.pack("<4I", len(names), string_ids, len(names), type_ids)
     header = header.ljust(0x60, b"\0") + struct.pack("<4I", len(classes), class_defs, len(texts), data)

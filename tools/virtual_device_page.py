@@ -108,9 +108,7 @@ def _pairs(pairs: list[tuple[Pair, Rom]]) -> str:
         counted = [table for name, table in _tables(rom.data) if not _is_looks(name)]
         facts = [fact for table in counted for key in table if (fact := table.fact(key)) is not None]
         assumed = sum(fact.assumed for fact in facts)
-        rows.append(
-            f"| {pair.rom} | {pair.android} | {_cell(pair.sold)} | `{rom.dialog.package}` | {len(facts)} | {assumed} |"
-        )
+        rows.append(f"| {pair.rom} | {pair.android} | {_cell(pair.sold)} | `{rom.dialog.package}` | {len(facts)} | {assumed} |")
     return "\n".join([*rows, "", "Facts about looks and about the device's own name are not counted.", ""])
 
 

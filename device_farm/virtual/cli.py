@@ -95,9 +95,7 @@ def _check_ports(port: int, devices: int) -> None:
         _refuse(f"--port {port}: adb takes what listens on {taken} for an emulator: another port, or 0 for any free one")
 
 
-def _makers(
-    android: str, rom: str, language: str, files: Sequence[Path], devices: int
-) -> list[Callable[[], VirtualDevice]]:
+def _makers(android: str, rom: str, language: str, files: Sequence[Path], devices: int) -> list[Callable[[], VirtualDevice]]:
     # imported here so that ctl starts at once: the device brings fonts, pixels and app code along
     from device_farm.virtual.app_file import AppFileError, load_app_file
     from device_farm.virtual.device import Spec, VirtualDevice
@@ -109,15 +107,12 @@ def _makers(
     except AppFileError as error:
         _refuse(str(error))
     specs = [
-        Spec(android=android, rom=rom, language=language, serial=f"VIRTUAL{number:04d}", apps=apps)
-        for number in range(1, devices + 1)
+        Spec(android=android, rom=rom, language=language, serial=f"VIRTUAL{number:04d}", apps=apps) for number in range(1, devices + 1)
     ]
     return [partial(VirtualDevice, spec) for spec in specs]
 
 
-async def _serve(
-    makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None, *, with_parent: bool
-) -> None:
+async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None, *, with_parent: bool) -> None:
     loop, end = asyncio.get_running_loop(), asyncio.Event()
 
     def finish() -> None:

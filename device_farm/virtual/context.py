@@ -191,9 +191,7 @@ class Context:
         """Context.bindService with BIND_AUTO_CREATE; bound as long as this process lives."""
         self._process.bind_service(target)
 
-    def send_broadcast(
-        self, action: str | None, *, target: str | None = None, include_stopped: bool = False, **extras: Any
-    ) -> None:
+    def send_broadcast(self, action: str | None, *, target: str | None = None, include_stopped: bool = False, **extras: Any) -> None:
         """Context.sendBroadcast; ``include_stopped`` is FLAG_INCLUDE_STOPPED_PACKAGES."""
         self._process.send_broadcast(action, target, include_stopped=include_stopped, extras=extras)
 
@@ -206,9 +204,7 @@ class Context:
         **extras: Any,
     ) -> None:
         """Context.sendOrderedBroadcast: one receiver after another; ``on_result`` gets the final code and data."""
-        self._process.send_broadcast(
-            action, target, include_stopped=False, extras=extras, ordered=True, on_result=on_result
-        )
+        self._process.send_broadcast(action, target, include_stopped=False, extras=extras, ordered=True, on_result=on_result)
 
     def send_sticky_broadcast(self, action: str, **extras: Any) -> None:
         """Context.sendStickyBroadcast: who registers later gets it too."""
@@ -227,9 +223,7 @@ class Context:
         return self._process.query_provider(uri)
 
     # later
-    def set_alarm(
-        self, id: str, *, after: float, every: float | None = None, exact: bool = False, alarm_clock: bool = False
-    ) -> None:
+    def set_alarm(self, id: str, *, after: float, every: float | None = None, exact: bool = False, alarm_clock: bool = False) -> None:
         """AlarmManager, wakeup: ``App.on_alarm(id)`` in ``after`` seconds; the same id replaces."""
         self._process.set_alarm(id, _span(after), None if every is None else _span(every), exact=exact, alarm_clock=alarm_clock)
 

@@ -120,11 +120,7 @@ class _Reader:
             min_sdk = self._number(uses_sdk, "minSdkVersion")
             self._target_sdk = self._number(uses_sdk, "targetSdkVersion")
         application = root.first("application")
-        names = [
-            name
-            for element in root.all("uses-permission", "uses-permission-sdk-23")
-            if (name := self._text(element, "name"))
-        ]
+        names = [name for element in root.all("uses-permission", "uses-permission-sdk-23") if (name := self._text(element, "name"))]
         label, label_zh = self._label(application, "") or self._package, self._label(application, "zh")
         code, major = self._number(root, "versionCode"), self._number(root, "versionCodeMajor")
         return Manifest(
@@ -139,10 +135,7 @@ class _Reader:
             components=tuple(self._components(application)),
             queries=tuple(
                 dict.fromkeys(
-                    name
-                    for queries in root.all("queries")
-                    for element in queries.all("package")
-                    if (name := self._text(element, "name"))
+                    name for queries in root.all("queries") for element in queries.all("package") if (name := self._text(element, "name"))
                 )
             ),
             needs_splits=self._flag(root, "isSplitRequired", False),

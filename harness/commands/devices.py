@@ -28,9 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def devices(
-    json: Json = False, adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None
-) -> None:
+def devices(json: Json = False, adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None) -> None:
     """List the devices that adb sees, with what is wrong with each."""
     found = list_devices(port=adb_port)
     if json:

@@ -29,9 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command()(popup)
 
 
-def rules(
-    profile: Annotated[str, typer.Option(help="miit-164, store-strict or store-huawei.")] = "miit-164", json: Json = False
-) -> None:
+def rules(profile: Annotated[str, typer.Option(help="miit-164, store-strict or store-huawei.")] = "miit-164", json: Json = False) -> None:
     """List the rules, the clause behind each and its thresholds with their sources."""
     catalogue = load_rules(profile)
     if json:
@@ -95,10 +93,7 @@ def _sdks(path: Path, found: Apk, policy: str | None) -> dict[str, Any]:
 
 
 def _print_sdks(title: str, identity: dict[str, Any]) -> None:
-    rows = [
-        (sdk["name"], sdk["vendor"], sdk["version"] or "", sdk["in_policy"], "\n".join(sdk["evidence"]))
-        for sdk in identity["sdks"]
-    ]
+    rows = [(sdk["name"], sdk["vendor"], sdk["version"] or "", sdk["in_policy"], "\n".join(sdk["evidence"])) for sdk in identity["sdks"]]
     console.table(title, ("SDK", "厂商 vendor", "版本 version", "在隐私政策中 in policy", "依据 evidence"), rows)
     for line in identity["not_seen"]:
         console.progress(f"看不到 not seen: {line}")

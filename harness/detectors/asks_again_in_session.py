@@ -47,9 +47,7 @@ def _inside(at: Instant, spans: list[Span]) -> bool:
     return any(start <= at <= end for start, end in spans)
 
 
-def _judge(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask], spans: list[Span]
-) -> Finding:
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask], spans: list[Span]) -> Finding:
     group = refusals[0].group
     again = _sorted(timeline, app, rule, refusals, all_asks)
     count, most = len(again.unneeded), int(rule.threshold("asks"))
@@ -171,9 +169,7 @@ def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: 
     return found
 
 
-def _quiet(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]
-) -> tuple[Outcome, tuple[str, str]]:
+def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]) -> tuple[Outcome, tuple[str, str]]:
     """The outcome where nothing speaks against the app: clear only if it was watched long enough, and came back once."""
     zh, en = group_name(refusal.group, "zh"), group_name(refusal.group, "en")
     after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]

@@ -81,9 +81,7 @@ def _weak(zh: str, en: str, name: str, again: list[Ask]) -> tuple[str, str]:
     return f"拒绝{zh}权限后,重新运行时引导用户前往系统设置({name})", f"{name}: guided the user to the settings for {en}"
 
 
-def _not_seen(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant, end: Instant
-) -> tuple[str, str] | None:
+def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant, end: Instant) -> tuple[str, str] | None:
     """Why a cold start without an ask proves nothing; None when it was seen whole."""
     launches = timeline.between(start, end, AppLaunched)
     if not launches or not any(app.owns(e.component) for e in timeline.between(launches[0].at, end, ActivityResumed)):

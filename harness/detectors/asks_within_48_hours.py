@@ -130,9 +130,7 @@ def _asked(worst: _Counted, zh: str, en: str, hours: float) -> tuple[str, str]:
     )
 
 
-def _kept(
-    own: list[Denial], all_asks: list[Ask], group: str | None, looks: list[Visit], zh: str, en: str, hours: float
-) -> tuple[str, str]:
+def _kept(own: list[Denial], all_asks: list[Ask], group: str | None, looks: list[Visit], zh: str, en: str, hours: float) -> tuple[str, str]:
     """The reason for an app that kept its 48 hours: by the wall clock, or perhaps by a clock that cannot be moved."""
     later = [ask for ask in all_asks if ask.group in (group, None) and ask.at > looks[-1].start]
     if later:
@@ -144,9 +142,7 @@ def _kept(
     )
 
 
-def _unproved(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Visit], before: list[Denial]
-) -> tuple[str, str] | None:
+def _unproved(timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Visit], before: list[Denial]) -> tuple[str, str] | None:
     """Why an app that did not ask under the moved clock is not clear yet; None when it is."""
     hours = rule.threshold("hours")
     last = max(denial.at for denial in before)

@@ -60,9 +60,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
 def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding over the run: the most distinct targets of other signers within the window."""
     starts = [
-        start
-        for start in outgoing_starts(timeline, app)
-        if start.cause is Cause.SELF and not same_signer(timeline, app, start.package)
+        start for start in outgoing_starts(timeline, app) if start.cause is Cause.SELF and not same_signer(timeline, app, start.package)
     ]
     if not starts:
         return _nothing(timeline, app, rule)

@@ -95,4 +95,3 @@ def _repeats(ask: Ask, series: list[Ask]) -> bool:
 def _request(ask: Ask) -> Event | None:
     """The permission activity that the dialog belongs to, None where the log does not show it."""
     return next((fact for fact in ask.facts if isinstance(fact, ActivityCreated)), None)
-

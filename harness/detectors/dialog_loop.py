@@ -21,10 +21,7 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
     """One finding for each group that was denied; each denial opens a window of its own, the worst one counts."""
     all_denials, all_asks = denials(timeline), asks(timeline, app)
     groups = list(dict.fromkeys(denial.group for denial in all_denials))
-    found = [
-        _judge_group(timeline, app, rule, group, [d for d in all_denials if d.group == group], all_asks)
-        for group in groups
-    ]
+    found = [_judge_group(timeline, app, rule, group, [d for d in all_denials if d.group == group], all_asks) for group in groups]
     return found + [_judge_stuck(timeline, app, rule, stuck, all_denials) for stuck in undisturbed(timeline, timeline.of(ModalStuck))]
 
 
@@ -50,9 +47,7 @@ def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: Modal
     return weigh(finding, controls(timeline, app, rule, denial.fact, denial.group, same), denial.fact)
 
 
-def _judge_group(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, group: str | None, own: list[Denial], all_asks: list[Ask]
-) -> Finding:
+def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str | None, own: list[Denial], all_asks: list[Ask]) -> Finding:
     window, needed = rule.threshold("window_seconds"), int(rule.threshold("asks"))
     worst: list[Ask] = []
     facts: Denial = own[0]

@@ -93,9 +93,7 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
     if pid is None:
         return None
     gone = [
-        event
-        for event in timeline.between(start, end, ProcessDied, ProcessExited, ProcessKilled)
-        if getattr(event, "pid", None) == pid
+        event for event in timeline.between(start, end, ProcessDied, ProcessExited, ProcessKilled) if getattr(event, "pid", None) == pid
     ]
     if not gone:
         anrs = [event for event in timeline.between(start, end, Anr) if event.pid == pid]
@@ -132,9 +130,7 @@ def _process_cause(lines: list[Event], records: list[ExitRecorded]) -> Cause:
         return Cause.KILLED_ITSELF
     if any(e.signal in (4, 6, 7, 8, 11) for e in exits):
         return Cause.CRASH
-    return {1: Cause.EXIT, 2: Cause.KILLED_ITSELF, 4: Cause.CRASH, 5: Cause.CRASH}.get(
-        records[0].reason if records else 0, Cause.UNKNOWN
-    )
+    return {1: Cause.EXIT, 2: Cause.KILLED_ITSELF, 4: Cause.CRASH, 5: Cause.CRASH}.get(records[0].reason if records else 0, Cause.UNKNOWN)
 
 
 def _screen_end(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> Ending | None:

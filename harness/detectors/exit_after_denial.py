@@ -33,10 +33,7 @@ _HOW = {
 def exit_after_denial(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each denial: gone within ``exit_seconds`` violation, within ``suspected_seconds`` suspected."""
     found = denials(timeline)
-    return [
-        _judge(timeline, app, rule, denial, later[0].at if (later := found[i + 1 :]) else None)
-        for i, denial in enumerate(found)
-    ]
+    return [_judge(timeline, app, rule, denial, later[0].at if (later := found[i + 1 :]) else None) for i, denial in enumerate(found)]
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, next_denial: Instant | None) -> Finding:

@@ -47,9 +47,7 @@ def _held_back(finding: Finding) -> bool:
     return off and finding.outcome is Outcome.INCONCLUSIVE
 
 
-def _judge(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trials: list[Span], starts: list[Start]
-) -> Finding | None:
+def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trials: list[Span], starts: list[Start]) -> Finding | None:
     """The finding of one round; None where not one of its trials was carried out and nothing went wrong."""
     spans = [span for span in trials if _tried(timeline, span)]
     if not spans and broken_off(timeline, trials) is None:
@@ -130,10 +128,7 @@ def _lived_through(timeline: Timeline, app: AppUnderTest, span: Span) -> bool:
 
 def _most_within(starts: list[Start], seconds: float) -> int:
     """The most starts that one window of ``seconds`` holds; a window never spans a reboot."""
-    counts = [
-        sum(1 for later in starts[index:] if 0 <= later.at.seconds_since(first.at) <= seconds)
-        for index, first in enumerate(starts)
-    ]
+    counts = [sum(1 for later in starts[index:] if 0 <= later.at.seconds_since(first.at) <= seconds) for index, first in enumerate(starts)]
     return max(counts, default=0)
 
 

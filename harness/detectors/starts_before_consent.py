@@ -27,9 +27,7 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     """
     cleared = [act.at for act in timeline.of(AppStopped) if act.how in ("clear", "reinstall")]
     spans = [
-        (name, start, end)
-        for name, start, end in timeline.segments()
-        if cleared and cleared[0] <= start and not consented(timeline, start)
+        (name, start, end) for name, start, end in timeline.segments() if cleared and cleared[0] <= start and not consented(timeline, start)
     ]
     if not spans:
         return []

@@ -91,9 +91,7 @@ def page_before(timeline: Timeline, app: AppUnderTest, at: Instant) -> ScreenSee
     return pages[-1] if pages else None
 
 
-def walls_between(
-    timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant
-) -> tuple[Wall, ...]:
+def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None, start: Instant, end: Instant) -> tuple[Wall, ...]:
     """What says that something is closed without a permission, and was not on ``page`` before."""
     known = set(page.text.splitlines()) if page is not None else set()
     dialogs: list[Wall] = [d for d in timeline.between(start, end, DialogShown) if d.dialog in OWN and is_wall(d.text)]

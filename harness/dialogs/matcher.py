@@ -73,9 +73,7 @@ def _permission_dialog(root: Node) -> Dialog | None:
     nodes = [node for node in root.walk() if node.visible]
     roles = {name: role for role, names in table["ids"].items() for name in names}
     buttons = [
-        Button(roles[node.short_id], node.text, node.box)
-        for node in nodes
-        if node.short_id in roles and node.enabled and node.area > 0
+        Button(roles[node.short_id], node.text, node.box) for node in nodes if node.short_id in roles and node.enabled and node.area > 0
     ]
     if not any(button.role in DENIAL_ROLES for button in buttons):
         texts = {text: role for role, entries in table["texts"].items() for text in entries}

@@ -55,9 +55,7 @@ def dialog_on_card(popup: Popup, lines: Sequence[TextLine], owner: str) -> Dialo
     return dialog
 
 
-def find_painted_dialog(
-    frame: Frame, lines: Sequence[TextLine], owner: str, popup: Popup, before: Frame | None = None
-) -> Dialog | None:
+def find_painted_dialog(frame: Frame, lines: Sequence[TextLine], owner: str, popup: Popup, before: Frame | None = None) -> Dialog | None:
     """The dialog that asks something of the user in a picture of the app's window; ``before`` is the picture before it.
 
     ``lines`` are those of the part that the tree does not tell, ``popup`` is what the frame's look says. System dialogs are

@@ -1,6 +1,5 @@
 """Source, Instant, Ref and Event: what every fact has."""
 
-
 from __future__ import annotations
 
 import re

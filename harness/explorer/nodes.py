@@ -60,9 +60,7 @@ def shape(node: Node, window: Node, depth: int = 0) -> str:
     if is_list(node) or depth >= 30:
         return name
     inside = [
-        shape(child, window, depth + 1)
-        for child in node.children
-        if child.visible and not is_advert(child, window) and not is_badge(child)
+        shape(child, window, depth + 1) for child in node.children if child.visible and not is_advert(child, window) and not is_badge(child)
     ]
     once = [part for place, part in enumerate(inside) if place == 0 or inside[place - 1] != part]
     return f"{name}({','.join(once)})"

@@ -44,6 +44,7 @@ class ResumedActivity:
     component: str
     task: int | None
 
+
 #       * Hist #0: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}
 _HIST = re.compile(r" +\* Hist +#\d+: " + _RECORD)
 #           packageName=com.android.launcher3 processName=com.android.launcher3

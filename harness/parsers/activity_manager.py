@@ -77,9 +77,7 @@ _NOT_STARTED = re.compile(
 # Abort background activity starts from 10445
 _ABORTED = re.compile(r"Abort background activity starts from (\d+)\s*$")
 # Sending non-protected broadcast com.x.ACTION from system 929:system/1000 pkg android
-_BROADCAST = re.compile(
-    r"Sending non-protected broadcast (\S+) from system (?:(\d+):([^/\s]+)/(\w+)|uid (\w+)) pkg (\S+)\s*$"
-)
+_BROADCAST = re.compile(r"Sending non-protected broadcast (\S+) from system (?:(\d+):([^/\s]+)/(\w+)|uid (\w+)) pkg (\S+)\s*$")
 
 
 def _process_started(line: LogLine, stamp: Stamp) -> events.Event:
@@ -190,9 +188,7 @@ def _frozen(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _FREEZING.match(line.message)
     if match is None or not line.whole:
         return None
-    return events.ProcessFrozen(
-        **stamp, pid=number(match[2]), process=process_name(match[3]), frozen=match[1] == "freezing"
-    )
+    return events.ProcessFrozen(**stamp, pid=number(match[2]), process=process_name(match[3]), frozen=match[1] == "freezing")
 
 
 def _background_service(line: LogLine, stamp: Stamp) -> events.Event:

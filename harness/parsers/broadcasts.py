@@ -145,6 +145,4 @@ def _receivers(body: list[str]) -> Iterator[Receiver]:
         else:
             info = {match[1]: match[2] for line in lines if (match := _ACTIVITY_INFO.match(line))}
             named = "packageName" in info and "name" in info
-            yield Receiver(
-                state=state, component=f"{info['packageName']}/{info['name']}" if named else None, reason=reason
-            )
+            yield Receiver(state=state, component=f"{info['packageName']}/{info['name']}" if named else None, reason=reason)

@@ -7,6 +7,7 @@ import codecs
 _SAMPLE = 64  # bytes
 _ASCII = frozenset({9, 10, 13, *range(32, 127)})
 
+
 def text_decoder(start: bytes) -> codecs.IncrementalDecoder:
     """The decoder for a text that begins with ``start``; bytes that are no text become U+FFFD.
 

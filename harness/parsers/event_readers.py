@@ -43,16 +43,12 @@ def _process_started(fields: Fields, line: LogLine, stamp: Stamp) -> events.Even
 
 
 def _process_bound(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
-    return events.ProcessBound(
-        **stamp, user=_user(fields), pid=number(fields["pid"]), process=process_name(fields["processname"])
-    )
+    return events.ProcessBound(**stamp, user=_user(fields), pid=number(fields["pid"]), process=process_name(fields["processname"]))
 
 
 def _process_died(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:
     adj = number(fields["oomadj"]) if "oomadj" in fields else None
-    return events.ProcessDied(
-        **stamp, user=_user(fields), pid=number(fields["pid"]), process=process_name(fields["processname"]), adj=adj
-    )
+    return events.ProcessDied(**stamp, user=_user(fields), pid=number(fields["pid"]), process=process_name(fields["processname"]), adj=adj)
 
 
 def _process_killed(fields: Fields, line: LogLine, stamp: Stamp) -> events.Event:

@@ -8,8 +8,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     # 2023-06-01 18:13:08.485  2266-2266  studio.deploy           installer                            E  Could not ...
     (
         r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ +\d+-\d+ ",
-        "the export of Android Studio's Logcat window, which cuts tags and process names; save it with "
-        "'adb logcat -v threadtime' instead",
+        "the export of Android Studio's Logcat window, which cuts tags and process names; save it with 'adb logcat -v threadtime' instead",
     ),
     # [ 08-06 23:36:48.433 12283:12308 F/libc     ]
     (r"\[ (?:\d{4}-)?(?:\d\d-\d\d \d\d:\d\d:\d\d|\d+)\.\d+ ", "logcat -v long; save it with -v threadtime instead"),

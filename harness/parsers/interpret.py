@@ -46,9 +46,7 @@ _UNDER_ANY_TAG = (runtime.SYSTEM_EXIT, triggers.MIUI)
 class Interpreter:
     """Turns the lines of one stream into events; ``lines`` and ``unknown`` count what it was given."""
 
-    def __init__(
-        self, source: Source, *, path: str | None = None, tags: EventTags | None = None, every_tag: bool = False
-    ) -> None:
+    def __init__(self, source: Source, *, path: str | None = None, tags: EventTags | None = None, every_tag: bool = False) -> None:
         """Read a stream of ``source``; with ``path`` (in the run folder) events say where they stand.
 
         ``tags`` are the device's own event tags. ``every_tag`` asks for TagLogged too, which no rule needs.

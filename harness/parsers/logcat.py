@@ -200,5 +200,3 @@ class LogcatReader:
         found = guess_format("\n".join(self._first_lines))
         reason = f"it looks like {found}" if found else f"its first line is {self._first_lines[0][:60]!r}"
         return FormatError(f"not logcat text in the layout epoch, threadtime, time or brief: {reason}")
-
-

@@ -105,9 +105,7 @@ def _seconds(wall: str) -> float | None:
 def _minute(minute: str, zone: str) -> float | None:
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
     try:
-        when = datetime.strptime(minute, "%Y-%m-%d %H:%M").replace(
-            tzinfo=timezone(-offset if zone[0] == "-" else offset)
-        )
+        when = datetime.strptime(minute, "%Y-%m-%d %H:%M").replace(tzinfo=timezone(-offset if zone[0] == "-" else offset))
         return when.timestamp()
     except (ValueError, OverflowError):
         return None

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
 
 # req:R,alw:0[F],flg:00-1-1-1,proc:10102,com.x,call:1000,null act:null,cmp:com.x/.Keeper
-_HUAWEI_ONE = re.compile(
-    r"req:(\w+),alw:(-?\d+)\[\w*\],flg:\S*?,proc:(\d+),([\w.:]+),call:(\d+),(\S+) act:(\S+?),cmp:(\S+)\s*$"
-)
+_HUAWEI_ONE = re.compile(r"req:(\w+),alw:(-?\d+)\[\w*\],flg:\S*?,proc:(\d+),([\w.:]+),call:(\d+),(\S+) act:(\S+?),cmp:(\S+)\s*$")
 # req:b,alw:0[F],call:1000,null,act:android.intent.action.BOOT_COMPLETED {.x#10102,.y#10103}
 _HUAWEI_MERGED = re.compile(r"req:(\w+),alw:(-?\d+)\[\w*\],call:(\d+),(\S+?),act:(\S+) \{(\S+)\}\s*$")
 _HUAWEI_KINDS = {"S": "service", "D": "service", "R": "service", "J": "service", "Y": "service", "P": "provider",

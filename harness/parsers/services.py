@@ -120,11 +120,7 @@ def _service(user: int, component: str, caller: str | None, body: list[str]) -> 
     for line in body:
         if client := _CLIENT.match(line):
             uid = uid_or_none(client[3])
-            clients.append(
-                ServiceClient(
-                    pid=int(client[1]), process=client[2], uid=uid, user=None if uid is None else user_of(uid)
-                )
-            )
+            clients.append(ServiceClient(pid=int(client[1]), process=client[2], uid=uid, user=None if uid is None else user_of(uid)))
         elif line.lstrip().startswith("*"):
             continue
         elif printed := _INTENT.match(line):

@@ -46,9 +46,7 @@ _NOT_RECEIVED = re.compile(r"Background execution not allowed: receiving Intent 
 # Unable to launch app com.x/10371 for service Intent { cmp=com.x/.Push }: process is bad                       AOSP
 _NOT_LAUNCHED = re.compile(r"Unable to launch app ([\w.]+)(?:/(\d+))? for (\w+) (?:Intent \{(.*)\}|[^:]*): ?(.*)$")
 # onPackageAdded: triggering onPackageAdded for user=UserHandle{0}, packageName=com.habittracker.habitv8.debug
-_PACKAGE_ADDED = re.compile(
-    r"onPackageAdded: triggering onPackageAdded for user=UserHandle\{(\d+)\}, packageName=([\w.]+)\s*$"
-)
+_PACKAGE_ADDED = re.compile(r"onPackageAdded: triggering onPackageAdded for user=UserHandle\{(\d+)\}, packageName=([\w.]+)\s*$")
 # MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b classname=com.b.Push action=null wakeType=8
 _MIUI_REJECT = re.compile(
     r"MIUILOG-AutoStart, (\S+) Reject userId= ?(\d+) caller= ?(\S*) callee= ?([\w.]+) classname= ?(\S*)"
@@ -105,9 +103,7 @@ def read_broadcast_queue(line: LogLine, stamp: Stamp) -> events.Event | None:
         raise Unreadable(line.message)
     intent = intent_fields(match[1])
     package = match[2].partition("/")[0]
-    return events.StartRefused(
-        **stamp, what="broadcast", by="android", package=package, component=match[2], action=intent.get("act")
-    )
+    return events.StartRefused(**stamp, what="broadcast", by="android", package=package, component=match[2], action=intent.get("act"))
 
 
 def read_not_launched(line: LogLine, stamp: Stamp) -> events.Event:

@@ -159,9 +159,7 @@ class _View:
         for dialog in dialogs:
             if dialog.screenshot:
                 popup = self.popups.get(dialog.screenshot)
-                found[dialog.screenshot] = self._picture(
-                    dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None
-                )
+                found[dialog.screenshot] = self._picture(dialog.screenshot, *words(dialog), dialog.box, popup.box if popup else None)
         for consent in finding.facts:
             if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
                 found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)

@@ -33,15 +33,19 @@ def render_html(report: Report, folders: Mapping[str, Path]) -> str:
     """The page; ``folders`` maps the anchor of each app to its run folder, whose pictures are embedded."""
     apps = tuple(replace(app, pictures=embedded(app, folders[app.anchor])) for app in report.apps)
     zh, en = _conclusion(report)
-    return _environment().get_template("report.html.j2").render(
-        report=replace(report, apps=apps),
-        outcomes=tuple(Outcome),
-        few_apps=FEW_APPS,
-        clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: clause.number),
-        style=Markup(_text("style.css")),
-        version=harness.__version__,
-        conclusion_zh=zh,
-        conclusion_en=en,
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=replace(report, apps=apps),
+            outcomes=tuple(Outcome),
+            few_apps=FEW_APPS,
+            clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: clause.number),
+            style=Markup(_text("style.css")),
+            version=harness.__version__,
+            conclusion_zh=zh,
+            conclusion_en=en,
+        )
     )
 
 
@@ -90,9 +94,7 @@ def _text(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def render_part(name: str, **values: object) -> str:

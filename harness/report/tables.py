@@ -38,9 +38,7 @@ def report_json(report: Report) -> str:
                 }
                 for v in app.verdicts
             ],
-            "reactions": [
-                {"seconds": row.seconds, "group": row.group_en, "button": row.button, "end": row.end} for row in app.reactions
-            ],
+            "reactions": [{"seconds": row.seconds, "group": row.group_en, "button": row.button, "end": row.end} for row in app.reactions],
         }
         for app in report.apps
     ]

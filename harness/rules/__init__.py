@@ -136,7 +136,5 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "scenes": list(rule.scenes),
         "severity": rule.severity.value,
         "needs": [source.value for source in rule.needs],
-        "thresholds": [
-            {"name": t.name, "value": t.value, "unit": t.unit, "source": t.source} for t in rule.thresholds
-        ],
+        "thresholds": [{"name": t.name, "value": t.value, "unit": t.unit, "source": t.source} for t in rule.thresholds],
     }

@@ -73,9 +73,7 @@ def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
         return ()
     crop = np.ascontiguousarray(frame[top : top + height, left : left + width])
     small = crop if scale == 1.0 else np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return tuple(
-        TextLine(line.text, _placed(line.box, left, top, scale, (width, height)), line.confidence) for line in _read_once(small)
-    )
+    return tuple(TextLine(line.text, _placed(line.box, left, top, scale, (width, height)), line.confidence) for line in _read_once(small))
 
 
 def engine_versions() -> dict[str, str]:

@@ -81,9 +81,7 @@ def _alone_in_the_middle(line: TextLine, lines: Sequence[TextLine], frame: Frame
     x, y, width, height = line.box
     if abs(x + width / 2 - frame.shape[1] / 2) > CENTRED * frame.shape[1]:
         return False
-    return all(
-        other is line or other.box[1] >= y + 1.8 * height or other.box[1] + other.box[3] <= y - 0.8 * height for other in lines
-    )
+    return all(other is line or other.box[1] >= y + 1.8 * height or other.box[1] + other.box[3] <= y - 0.8 * height for other in lines)
 
 
 def _in_a_row(line: TextLine, lines: Sequence[TextLine], bottom: int) -> bool:

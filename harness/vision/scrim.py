@@ -152,10 +152,7 @@ def _lines(before: Plane, after: Plane) -> list[tuple[float, float]]:
     intercepts = points[left, 1] - slopes * points[left, 0]
     # The scrim's colour, intercept / alpha, must be a colour.
     colour_like = (
-        (slopes >= 1 - ALPHA_MOST - 0.02)
-        & (slopes <= 1 - ALPHA_LEAST + 0.02)
-        & (intercepts > -6)
-        & (intercepts < 255 * (1 - slopes) + 6)
+        (slopes >= 1 - ALPHA_MOST - 0.02) & (slopes <= 1 - ALPHA_LEAST + 0.02) & (intercepts > -6) & (intercepts < 255 * (1 - slopes) + 6)
     )
     slopes, intercepts = slopes[colour_like], intercepts[colour_like]
     if slopes.size == 0:
@@ -184,9 +181,7 @@ def _peaks(cells: NDArray[np.intp]) -> NDArray[np.float64]:
     return np.asarray(pairs, dtype=np.float64)
 
 
-def _held(
-    cells: NDArray[np.intp], slopes: NDArray[np.float64], intercepts: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _held(cells: NDArray[np.intp], slopes: NDArray[np.float64], intercepts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Count the pixels within the tolerance of each line.
 
     One old level counts no more than :data:`LEVEL_CAP` of all, so that a plain background does not choose the line

@@ -388,5 +388,3 @@ class _Reader:
 
     def do_gap(self, at: float, source: str) -> None:
         self.add(ev.LogGap, at, Source(source), reason="dropped 12 lines")
-
-

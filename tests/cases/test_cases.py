@@ -20,9 +20,7 @@ from script import APP, timeline  # noqa: E402 - the folder is no package
 RULES = {rule.id: rule for rule in load_rules()}
 DEFAULT = "miit-164"
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
-CASES = [
-    pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, data in FILES.items() for case in data["case"]
-]
+CASES = [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, data in FILES.items() for case in data["case"]]
 CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
 
 

@@ -118,8 +118,7 @@ class ApiDemosApplication(App):
             if id == "one_shot":
                 self.set_alarm("one_shot", after=30)
                 self.toast(
-                    "One-shot alarm will go off in 30 seconds based on the real time clock. "
-                    "Try changing the current time before then!"
+                    "One-shot alarm will go off in 30 seconds based on the real time clock. Try changing the current time before then!"
                 )
             elif id == "start_repeating":
                 self.set_alarm("repeating", after=15, every=15)

@@ -125,9 +125,7 @@ def test_a_kill_by_the_system_is_not_the_apps_exit(server: PrivateAdbServer, tmp
     assert check(server, tmp_path, name, "").outcome(EXIT) is Outcome.INCONCLUSIVE
 
 
-def test_a_tree_that_stays_empty_is_not_clear(
-    server: PrivateAdbServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tree_that_stays_empty_is_not_clear(server: PrivateAdbServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("harness.adb_ui._UPDATE_MS", 1)  # how long each of five tries waits for the screen to change
     checked = check(server, tmp_path, "empty-dump", "")
     outcomes = {rule: checked.outcome(rule) for rule in AFTER_DENIAL if rule != EXIT}  # the exit shows in the log alone

@@ -93,7 +93,6 @@ class Desk:
         run.drive("clock-shift", drive)
         return run
 
-
     def command(self, folder: Path) -> subprocess.Popen[str]:
         """The same scenario in a process of its own."""
         words = ["--app", PACKAGE, "--serial", self.serial, "--adb-port", self.port, "--tap", FUNCTION, "--clock", "--runs", "runs"]

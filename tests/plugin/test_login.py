@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from harness.session import Session
 
-FILE = '''
+FILE = """
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
 
 
@@ -58,7 +58,7 @@ class Bank(App):
         def on_permission_result(self, results):
             if not all(results.values()):
                 self.finish_affinity()
-'''
+"""
 PROFILE = """
 [[login]]
 tap = "密码登录"

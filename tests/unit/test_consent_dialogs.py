@@ -29,7 +29,7 @@ def page(*children: str, box: str = "[0,0][1080,2400]") -> str:
 
 
 def consent(*roots: str) -> Consent | None:
-    tree = parse_hierarchy(f"<hierarchy rotation=\"0\">{''.join(roots)}</hierarchy>")
+    tree = parse_hierarchy(f'<hierarchy rotation="0">{"".join(roots)}</hierarchy>')
     return find_consent(tree, APP, find_dialog(tree, APP, ()))
 
 

@@ -24,9 +24,7 @@ def run(tmp_path):
 
 
 def test_the_name_is_safe_and_unique(tmp_path):
-    names = {
-        RunFolder.create(tmp_path, package="../../x", serial="a:b/c\\d", started=STARTED).path.name for _ in range(3)
-    }
+    names = {RunFolder.create(tmp_path, package="../../x", serial="a:b/c\\d", started=STARTED).path.name for _ in range(3)}
     assert names == {f"20261125-104700-x-a_b_c_d{end}" for end in ("", "-2", "-3")}
 
 
@@ -125,9 +123,7 @@ def test_a_later_analysis_may_be_written_again(run):
     assert verify(run.path) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["", "/etc/passwd", "../x", "raw/../../x", "C:\\x", "raw\\x", "a:b", "raw/\0", "raw/\n"]
-)
+@pytest.mark.parametrize("path", ["", "/etc/passwd", "../x", "raw/../../x", "C:\\x", "raw\\x", "a:b", "raw/\0", "raw/\n"])
 def test_paths_stay_within_the_folder(run, path):
     with pytest.raises(EvidenceError):
         inside(run.path, path)

@@ -31,9 +31,7 @@ def test_a_cut_last_line_is_left_out(tmp_path):
         assert [record["step"] for _, record in read_journal(path)] == ["a"]
 
 
-@pytest.mark.parametrize(
-    "bad", [b"{", b"[]", b'{"step":1,"host":1}', b'{"step":"a"}', b'{"step":"a","host":NaN}', b"[" * 100_000, b"\xff"]
-)
+@pytest.mark.parametrize("bad", [b"{", b"[]", b'{"step":1,"host":1}', b'{"step":"a"}', b'{"step":"a","host":NaN}', b"[" * 100_000, b"\xff"])
 def test_a_damaged_line_in_the_middle_is_an_error_with_its_place(tmp_path, bad):
     path = tmp_path / "session.jsonl"
     path.write_bytes(b'{"host":1,"step":"a"}\n' + bad + b'\n{"host":2,"step":"b"}\n')

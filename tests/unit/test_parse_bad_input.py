@@ -214,9 +214,7 @@ def test_zip_without_a_report_and_a_damaged_one(tmp_path: Path) -> None:
         list(parse_file("logcat", path))
 
 
-@pytest.mark.parametrize(
-    "name", ["usage stats", "usagestats", "permission flags", "pm list packages -U", "Notification", "jobscheduler"]
-)
+@pytest.mark.parametrize("name", ["usage stats", "usagestats", "permission flags", "pm list packages -U", "Notification", "jobscheduler"])
 def test_formats_go_by_the_names_people_use(name: str, tmp_path: Path) -> None:
     path = tmp_path / "dump.txt"
     path.write_text("x", encoding="utf-8")

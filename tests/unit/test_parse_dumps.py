@@ -69,9 +69,7 @@ COUNTED: list[tuple[str, str, dict[str, Callable[[str], bool]]]] = [
 
 
 @pytest.mark.parametrize(("name", "path", "kinds"), COUNTED, ids=lambda value: value if isinstance(value, str) else "")
-def test_records_of_a_real_dump_equal_a_plain_count(
-    name: str, path: str, kinds: dict[str, Callable[[str], bool]]
-) -> None:
+def test_records_of_a_real_dump_equal_a_plain_count(name: str, path: str, kinds: dict[str, Callable[[str], bool]]) -> None:
     text = capture(f"{PIXEL}{path}.txt").read_text(encoding="utf-8")
     if name == "package":  # what the system image has is repeated after the packages
         text = text.partition("\nHidden system packages:")[0]

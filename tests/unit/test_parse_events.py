@@ -334,8 +334,7 @@ def test_start_proc(message: str, fields: tuple[object, ...]) -> None:
             ("com.x/.Main", None, 10057, None, None, None),
         ),
         (
-            "START u0 {flg=0x10000000 xflg=0x5 cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 2000 "
-            "(BAL_ALLOW_PERMISSION) result code=0",
+            "START u0 {flg=0x10000000 xflg=0x5 cmp=com.x/.A} with LAUNCH_MULTIPLE from uid 2000 (BAL_ALLOW_PERMISSION) result code=0",
             ("com.x/.A", None, 2000, None, None, 0),
         ),
         (
@@ -602,8 +601,7 @@ def test_crash_is_told_when_its_thread_goes_on_or_many_lines_have_passed() -> No
 def test_crash_of_the_system_process() -> None:
     head = "08-06 23:37:07.808  1000   929   940 E "
     found, _ = interpret(
-        f"{head}AndroidRuntime: *** FATAL EXCEPTION IN SYSTEM PROCESS: android.fg\n"
-        f"{head}AndroidRuntime: java.lang.NullPointerException\n"
+        f"{head}AndroidRuntime: *** FATAL EXCEPTION IN SYSTEM PROCESS: android.fg\n{head}AndroidRuntime: java.lang.NullPointerException\n"
     )
     assert [(e.pid, e.process, e.exception) for e in found if isinstance(e, ev.Crashed)] == [
         (929, "system_server", "java.lang.NullPointerException")

@@ -151,9 +151,7 @@ def says(line: str, tag: str, begin: str, words: str) -> bool:
 
 def counts(text: str) -> Counter[str]:
     lines = text.splitlines()
-    counted = {
-        kind: sum(any(says(line, *sign) for sign in signs) for line in lines) for kind, signs in TOLD.items()
-    }
+    counted = {kind: sum(any(says(line, *sign) for sign in signs) for line in lines) for kind, signs in TOLD.items()}
     counted["runtime_exited"] += sum(": System.exit called, status: " in line for line in lines)
     return Counter({kind: count for kind, count in counted.items() if count})
 

@@ -40,9 +40,7 @@ def test_several_roots_and_words_around_the_xml() -> None:
 
 
 def test_places_of_two_nodes() -> None:
-    a, b, c = parse_hierarchy(
-        hierarchy("".join(f'<node bounds="{bounds}"/>' for bounds in ("[0,0][9,9]", "[2,2][9,9]", "[9,0][12,9]")))
-    )
+    a, b, c = parse_hierarchy(hierarchy("".join(f'<node bounds="{bounds}"/>' for bounds in ("[0,0][9,9]", "[2,2][9,9]", "[9,0][12,9]"))))
     assert (a.contains(b), b.contains(a), a.intersects(b), a.intersects(c)) == (True, False, True, False)
 
 

@@ -142,9 +142,7 @@ def test_package_with_its_users() -> None:
     assert (record.uid, record.version_code, record.version_name) == (10686, 7, "1.0 beta 小")
     assert (record.min_sdk, record.target_sdk, record.installer) == (26, 34, None)
     assert record.runtime_permissions == (
-        PermissionState(
-            "android.permission.CAMERA", False, ("USER_SET", "USER_FIXED", "USER_SENSITIVE_WHEN_DENIED")
-        ),
+        PermissionState("android.permission.CAMERA", False, ("USER_SET", "USER_FIXED", "USER_SENSITIVE_WHEN_DENIED")),
         PermissionState("android.permission.RECORD_AUDIO", True, ()),
     )
     own, work = record.users
@@ -168,9 +166,7 @@ Shared users:
       runtime permissions:
         android.permission.CAMERA: granted=true, flags=[ USER_SET ]
 """
-    assert parse_package(text, "com.a").runtime_permissions == (
-        PermissionState("android.permission.CAMERA", True, ("USER_SET",)),
-    )
+    assert parse_package(text, "com.a").runtime_permissions == (PermissionState("android.permission.CAMERA", True, ("USER_SET",)),)
 
 
 def test_package_that_is_not_installed() -> None:

@@ -102,8 +102,7 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
             "WakePathChecker: MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b "
             "classname=com.b.Push action=null wakeType=8",
             "start_refused",
-            REFUSED
-            | {"user": 0, "what": "service", "by": "rom", "package": "com.b", "component": "com.b/com.b.Push", "caller": "com.a"},
+            REFUSED | {"user": 0, "what": "service", "by": "rom", "package": "com.b", "component": "com.b/com.b.Push", "caller": "com.a"},
         ),
         (
             "ActivityTaskManager: Abort background activity starts from 10445",
@@ -228,7 +227,5 @@ def test_second_start_of_logcat_is_a_gap_and_doubles_nothing_away() -> None:
     line = f"{HEAD}am_proc_bound: [0,3663,com.x]\n"
     reader, interpreter = LogcatReader(), Interpreter(Source.EVENTS)
     text = f"--------- beginning of events\n{line}--------- beginning of events\n{line}"
-    kinds = [
-        event.kind for read in reader.feed(text.encode()) for event in interpreter.feed(read, Instant(0, 0.0))
-    ]
+    kinds = [event.kind for read in reader.feed(text.encode()) for event in interpreter.feed(read, Instant(0, 0.0))]
     assert kinds == ["process_bound", "log_gap", "process_bound"]

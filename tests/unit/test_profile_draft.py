@@ -54,5 +54,5 @@ def test_what_would_excuse_stands_as_a_comment() -> None:
     assert '# core = ["CAMERA", "LOCATION"]' in lines
     assert '# "领 \\"券\\"\\n[functions]" = ["LOCATION"]' in lines
     assert any(line.startswith('# LOCATION = ""') for line in lines)
-    assert not any("扫一扫" in line and line.startswith("# \"") for line in lines)
+    assert not any("扫一扫" in line and line.startswith('# "') for line in lines)
     assert '# env = "APP_PASSWORD"' in lines

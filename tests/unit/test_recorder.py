@@ -112,9 +112,7 @@ def test_bytes_are_on_disk_as_they_came_and_lines_are_whole(recorder, device, tm
 
 def test_the_file_is_written_before_the_line_is_passed_on(device, told, tmp_path):
     seen = []
-    recorder = Recorder(
-        device, tmp_path, on_stream=told, on_line=lambda line: seen.append((tmp_path / "main.txt").read_bytes())
-    )
+    recorder = Recorder(device, tmp_path, on_stream=told, on_line=lambda line: seen.append((tmp_path / "main.txt").read_bytes()))
     recorder.start(1.0)
     device.streams["main"].send(b"x\n")
     assert recorder.wait_for(lambda line: line.source is Source.MAIN, 10, since=0)

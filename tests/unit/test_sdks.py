@@ -133,9 +133,7 @@ def test_component_class_library_and_subclass_prove_an_sdk(tmp_path: Path) -> No
     found = {sdk.sdk: sdk for sdk in found_in(path).sdks}
     assert found.keys() == {"getui", "jpush", "amap", "workmanager"}
     assert "service com.igexin.sdk.PushService" in found["getui"].evidence
-    assert found["jpush"].evidence == (
-        "receiver com.example.small.MyReceiver extends cn.jpush.android.service.JPushMessageReceiver",
-    )
+    assert found["jpush"].evidence == ("receiver com.example.small.MyReceiver extends cn.jpush.android.service.JPushMessageReceiver",)
     assert (found["amap"].version, found["amap"].evidence) == ("6.9.4", ("library libAMapSDK_MAP_v6_9_4.so",))
     assert (found["workmanager"].version, found["workmanager"].proofs) == ("2.7.1", 1)
 
@@ -199,9 +197,7 @@ def test_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     assert "sdks" not in json.loads(run(monkeypatch, capsys, path, "--json")[1])
 
 
-def test_policy_that_is_no_text_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_policy_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = str(apk(tmp_path, classes=OWN))
     for policy in (path, str(tmp_path / "absent")):
         code, out, told = run(monkeypatch, capsys, path, "--sdks", "--policy", policy)

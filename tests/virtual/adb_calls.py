@@ -70,13 +70,9 @@ class AdbServer:
     port: int
     environment: dict[str, str] = field(repr=False)
 
-    def run(
-        self, *args: str, serial: str | None = None, check: bool = True, **options: Any
-    ) -> subprocess.CompletedProcess[bytes]:
+    def run(self, *args: str, serial: str | None = None, check: bool = True, **options: Any) -> subprocess.CompletedProcess[bytes]:
         command = [str(ADB), *(["-s", serial] if serial else []), *args]
-        done = subprocess.run(
-            command, env=self.environment, capture_output=True, timeout=DEADLINE, check=False, **options
-        )
+        done = subprocess.run(command, env=self.environment, capture_output=True, timeout=DEADLINE, check=False, **options)
         if check and done.returncode:
             raise AssertionError(f"{args}: exit {done.returncode}: {done.stdout!r} {done.stderr!r}")
         return done

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 Peers: TypeAlias = tuple[str, DebianAdbd]
 SILENCE_SECONDS = 1.5  # what stays silent so long waits for more
-QUICK = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Both(NamedTuple):

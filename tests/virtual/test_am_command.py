@@ -60,20 +60,14 @@ def test_a_class_that_is_not_there() -> None:
     answer = run(new_device(), "am start -n com.example.shop/.Nope")
     assert answer.code == 0
     assert answer.out == "Starting: Intent { cmp=com.example.shop/.Nope }\n"
-    assert answer.err == (
-        "Error type 3\nError: Activity class {com.example.shop/com.example.shop.Nope} does not exist.\n"
-    )
+    assert answer.err == ("Error type 3\nError: Activity class {com.example.shop/com.example.shop.Nope} does not exist.\n")
 
 
 def test_an_intent_that_nothing_answers() -> None:
     answer = run(new_device(), "am start -a com.example.NOTHING -d https://user@x.y/secret?q=1 -t text/plain --es a b")
     intent = "Intent { act=com.example.NOTHING dat=https://x.y/... typ=text/plain (has extras) }"
     assert answer.out == f"Starting: {intent}\n"
-    assert answer.err == (
-        "Error: Activity not started, unable to resolve "
-        + intent.replace(" (has", " flg=0x10000000 (has")
-        + "\n"
-    )
+    assert answer.err == ("Error: Activity not started, unable to resolve " + intent.replace(" (has", " flg=0x10000000 (has") + "\n")
 
 
 def test_an_activity_that_is_not_exported_is_refused() -> None:
@@ -135,14 +129,11 @@ def test_kill_spares_the_foreground() -> None:
 def test_broadcasts() -> None:
     device = new_device()
     answer = run(device, "am broadcast -a com.example.PING --ez state true")
-    assert answer.out == (
-        "Broadcasting: Intent { act=com.example.PING flg=0x400000 (has extras) }\nBroadcast completed: result=0\n"
-    )
+    assert answer.out == ("Broadcasting: Intent { act=com.example.PING flg=0x400000 (has extras) }\nBroadcast completed: result=0\n")
     refused = run(device, "am broadcast -a android.intent.action.BOOT_COMPLETED")
     assert refused.code == 255
     assert (
-        "java.lang.SecurityException: Permission Denial: not allowed to send broadcast "
-        "android.intent.action.BOOT_COMPLETED from pid="
+        "java.lang.SecurityException: Permission Denial: not allowed to send broadcast android.intent.action.BOOT_COMPLETED from pid="
     ) in refused.err
 
 
@@ -228,9 +219,13 @@ def test_the_stacks_are_told_front_first() -> None:
     roots = answer.out.strip().split("\n\n")
     assert [root.startswith("RootTask id=") for root in roots] == [True] * len(device.system.tasks)
     assert roots[0].splitlines()[0].endswith(" bounds=[0,0][1080,2400] displayId=0 userId=0")
-    assert roots[0].splitlines()[-1].endswith(
-        ": com.example.shop/com.example.shop.Main bounds=[0,0][1080,2400] userId=0 visible=true"
-        " topActivity=ComponentInfo{com.example.shop/com.example.shop.Main}"
+    assert (
+        roots[0]
+        .splitlines()[-1]
+        .endswith(
+            ": com.example.shop/com.example.shop.Main bounds=[0,0][1080,2400] userId=0 visible=true"
+            " topActivity=ComponentInfo{com.example.shop/com.example.shop.Main}"
+        )
     )
     assert "visible=false" in roots[1]
     assert run(device, "am stack info 1 1").code == 127

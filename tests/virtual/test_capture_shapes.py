@@ -77,11 +77,13 @@ class Section(NamedTuple):
 
 SECTIONS = (
     Section(
-        "activity activities", "pixel_sailfish_android10_activity_activities.txt",
+        "activity activities",
+        "pixel_sailfish_android10_activity_activities.txt",
         apart={"Bundle[ mParcelledData.dataSize=…": STOPPED},
     ),
     Section(
-        "activity processes", "pixel_sailfish_android10_activity_processes.txt",
+        "activity processes",
+        "pixel_sailfish_android10_activity_processes.txt",
         apart={"    Proc #N: home F/ /HOME trm: N ID (…)": HOME},
     ),
     Section("activity services", "pixel_sailfish_android10_activity_services.txt"),

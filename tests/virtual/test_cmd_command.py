@@ -106,9 +106,7 @@ def test_content_reads_the_settings() -> None:
 
 def test_app_ops_follow_the_permission_and_what_was_set() -> None:
     device = new_device()
-    assert run(device, "appops get com.example.shop CAMERA").out == (
-        "Uid mode: CAMERA: ignore\nNo operations.\nDefault mode: allow\n"
-    )
+    assert run(device, "appops get com.example.shop CAMERA").out == ("Uid mode: CAMERA: ignore\nNo operations.\nDefault mode: allow\n")
     run(device, f"pm grant com.example.shop {CAMERA}")
     assert "Uid mode: CAMERA: foreground\n" in run(device, "appops get com.example.shop").out
     assert run(device, "appops set com.example.shop SYSTEM_ALERT_WINDOW deny").out == ""

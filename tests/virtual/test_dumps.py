@@ -73,9 +73,7 @@ def test_an_unknown_service_is_said_so_as_dumpsys_does(shop: VirtualDevice) -> N
     assert run(shop, "dumpsys", "nothing") == ("", "Can't find service: nothing\n", 0)
 
 
-@pytest.mark.parametrize(
-    "args", [("procstats",), ("activity", "intents"), ("window", "tokens"), ("package", "f"), ("--help",)]
-)
+@pytest.mark.parametrize("args", [("procstats",), ("activity", "intents"), ("window", "tokens"), ("package", "f"), ("--help",)])
 def test_what_is_not_modelled_is_refused_by_name(shop: VirtualDevice, args: tuple[str, ...]) -> None:
     wanted = " ".join(("dumpsys", *args))
     assert run(shop, "dumpsys", *args) == ("", f"virtual: not modelled: {wanted}\n", 127)

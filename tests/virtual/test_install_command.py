@@ -69,8 +69,7 @@ def test_an_update_keeps_the_uid_and_needs_the_same_signer() -> None:
     assert device.system.packages[PACKAGE].uid == uid
     assert device.system.packages[PACKAGE].version_code == 8
     assert stream(device, build_apk(manifest(code=9), signer="stranger")) == (
-        f"Failure [INSTALL_FAILED_UPDATE_INCOMPATIBLE: Existing package {PACKAGE} signatures do not match newer "
-        "version; ignoring!]"
+        f"Failure [INSTALL_FAILED_UPDATE_INCOMPATIBLE: Existing package {PACKAGE} signatures do not match newer version; ignoring!]"
     )
     assert stream(device, build_apk(manifest(code=1), signer=mine)) == (
         "Failure [INSTALL_FAILED_VERSION_DOWNGRADE: Downgrade detected: Update version code 1 is older than current 8]"

@@ -32,9 +32,7 @@ def deny(device: VirtualDevice) -> None:
     device.clock.skip(2)
 
 
-@pytest.mark.parametrize(
-    ("fault", "reason"), [("low-memory-kill", ExitReason.LOW_MEMORY), ("rom-cleaner-kill", ExitReason.USER_REQUESTED)]
-)
+@pytest.mark.parametrize(("fault", "reason"), [("low-memory-kill", ExitReason.LOW_MEMORY), ("rom-cleaner-kill", ExitReason.USER_REQUESTED)])
 def test_the_next_denial_triggers_an_armed_kill(device: VirtualDevice, fault: str, reason: ExitReason) -> None:
     device.system.kill_by_fault(fault)  # the permission dialog is in front, and that is the system's
     assert device.faults.active == {fault}

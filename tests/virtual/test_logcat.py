@@ -175,8 +175,16 @@ def test_descriptive_names_the_values_of_events(device: VirtualDevice) -> None:
 
 def entry(message: str, **changes: object) -> LogEntry:
     values: dict[str, object] = {
-        "number": 1, "buffer": "main", "wall": WALL, "uptime": 12.5, "uid": 10123, "pid": 7, "tid": 8, "priority": "D",
-        "tag": "Tag", "message": message,
+        "number": 1,
+        "buffer": "main",
+        "wall": WALL,
+        "uptime": 12.5,
+        "uid": 10123,
+        "pid": 7,
+        "tid": 8,
+        "priority": "D",
+        "tag": "Tag",
+        "message": message,
     }
     return LogEntry(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -214,9 +222,7 @@ def test_a_tag_without_end_is_cut_as_liblog_cuts_it() -> None:
     assert len(Layout(CHINA).render(entry("x", tag="T" * 5000))) == 127 + 2
 
 
-@pytest.mark.parametrize(
-    ("spec", "good"), [("A:I", True), ("A:9", True), ("A", True), ("A:?", False), (":I", False), ("A:", False)]
-)
+@pytest.mark.parametrize(("spec", "good"), [("A:I", True), ("A:9", True), ("A", True), ("A:?", False), (":I", False), ("A:", False)])
 def test_filter_expressions(spec: str, good: bool) -> None:
     assert Filter().take(spec) is good
 
@@ -300,8 +306,12 @@ def test_the_layout_is_that_of_a_real_log() -> None:
     compared = 0
     for row, line in zip(rows, real, strict=True):
         shown = entry(
-            row["Content"], wall=wall(f"{row['Date']} {row['Time']}"), pid=int(row["Pid"]), tid=int(row["Tid"]),
-            priority=row["Level"], tag=row["Component"],
+            row["Content"],
+            wall=wall(f"{row['Date']} {row['Time']}"),
+            pid=int(row["Pid"]),
+            tid=int(row["Tid"]),
+            priority=row["Level"],
+            tag=row["Component"],
         )
         rendered = layout.render(shown).removesuffix("\n")
         if len(row["Component"]) >= 8:  # the table has lost the blanks that pad shorter tags and those at the end
@@ -323,8 +333,13 @@ def test_the_uid_column_is_that_of_a_real_log() -> None:
             continue
         name = found[2].strip()
         shown = entry(
-            found[7], wall=wall(found[1]), uid=users[name] if name in users else int(name), pid=int(found[3]),
-            tid=int(found[4]), priority=found[5], tag=found[6].rstrip(),
+            found[7],
+            wall=wall(found[1]),
+            uid=users[name] if name in users else int(name),
+            pid=int(found[3]),
+            tid=int(found[4]),
+            priority=found[5],
+            tag=found[6].rstrip(),
         )
         assert layout.render(shown).removesuffix("\n") == line
         compared += 1

@@ -78,9 +78,8 @@ def test_a_launch_reads_as_on_an_android_13_phone() -> None:
         f"wm_activity_launch_time: [0,245284976,{name},362]",
     ]
     assert f"ActivityTaskManager: Displayed {name}: +362ms" in told.texts("system")
-    assert (
-        f"ActivityManager: Start proc 13463:{PACKAGE}/u0a108 for next-top-activity {{{PACKAGE}/{PACKAGE}.MainActivity}}"
-        in told.texts("system")
+    assert f"ActivityManager: Start proc 13463:{PACKAGE}/u0a108 for next-top-activity {{{PACKAGE}/{PACKAGE}.MainActivity}}" in told.texts(
+        "system"
     )
 
 
@@ -126,8 +125,12 @@ def test_coming_back_restarts_only_what_was_stopped() -> None:
     told.narrator.activity_resumed(told.activity)
     tags = [entry.tag for entry in told.entries("events")]
     assert tags == [
-        "wm_set_resumed_activity", "wm_resume_activity", "wm_on_restart_called", "wm_on_start_called",
-        "wm_on_resume_called", "wm_on_top_resumed_gained_called",
+        "wm_set_resumed_activity",
+        "wm_resume_activity",
+        "wm_on_restart_called",
+        "wm_on_start_called",
+        "wm_on_resume_called",
+        "wm_on_top_resumed_gained_called",
     ]
     told.narrator.activity_paused(told.activity, "resumeTopActivity")
     told.device.logs.clear("events")
@@ -207,9 +210,7 @@ def test_a_message_without_end_is_cut_as_the_log_cuts_it() -> None:
 
 def test_what_the_other_services_say() -> None:
     told = Told()
-    service = ServiceRecord(
-        0xA1F0B2B, Component(ComponentKind.SERVICE, "com.demo", "com.demo.PushService", "com.demo"), told.process, 1.0
-    )
+    service = ServiceRecord(0xA1F0B2B, Component(ComponentKind.SERVICE, "com.demo", "com.demo.PushService", "com.demo"), told.process, 1.0)
     told.narrator.service_created(service)
     told.narrator.service_restart_scheduled(service, 1000, "start-requested")
     told.narrator.notification_posted("com.demo", 10123, 4321, 1)
@@ -353,6 +354,13 @@ def test_events_have_the_shape_of_the_real_capture() -> None:
             assert ours == theirs, entry.tag
             compared.add(entry.tag)
     assert compared >= {
-        "am_proc_start", "am_proc_bound", "am_kill", "am_proc_died", "am_set_resumed_activity", "am_resume_activity",
-        "am_on_restart_called", "am_on_start_called", "am_on_resume_called",
+        "am_proc_start",
+        "am_proc_bound",
+        "am_kill",
+        "am_proc_died",
+        "am_set_resumed_activity",
+        "am_resume_activity",
+        "am_on_restart_called",
+        "am_on_start_called",
+        "am_on_resume_called",
     }

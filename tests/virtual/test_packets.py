@@ -18,6 +18,7 @@ from tests.virtual.raw_host import FEATURES, RawHost
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with devices_in_thread([StandInDevice]) as server:
@@ -137,9 +138,7 @@ packets = st.tuples(st.sampled_from([wire.CNXN, wire.AUTH, wire.OPEN, wire.OKAY,
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sent=st.lists(packets, max_size=25))
-def test_whatever_a_host_sends_harms_no_other_stream(
-    address: str, bystander: RawHost, sent: list[tuple[int, int, int, bytes]]
-) -> None:
+def test_whatever_a_host_sends_harms_no_other_stream(address: str, bystander: RawHost, sent: list[tuple[int, int, int, bytes]]) -> None:
     with RawHost(address) as host:
         try:
             for command, arg0, arg1, data in sent:

@@ -70,8 +70,7 @@ def test_permission_flags() -> None:
     run(device, f"pm clear-permission-flags com.example.shop {CAMERA} user-fixed")
     assert "USER_FIXED" not in state.flags
     assert run(device, f"pm set-permission-flags com.example.shop {CAMERA} loud").err == (
-        "Error: specified flag loud is not one of [review-required, revoked-compat, revoke-when-requested, user-fixed, "
-        "user-set]\n"
+        "Error: specified flag loud is not one of [review-required, revoked-compat, revoke-when-requested, user-fixed, user-set]\n"
     )
 
 
@@ -110,9 +109,7 @@ def test_queries() -> None:
 
 def test_enable_and_disable() -> None:
     device = new_device()
-    assert run(device, "pm disable-user --user 0 com.example.shop").out == (
-        "Package com.example.shop new state: disabled-user\n"
-    )
+    assert run(device, "pm disable-user --user 0 com.example.shop").out == ("Package com.example.shop new state: disabled-user\n")
     assert run(device, "pm list packages -d").out == "package:com.example.shop\n"
     assert run(device, "pm enable com.example.shop").out == "Package com.example.shop new state: enabled\n"
     refused = run(device, "pm disable com.example.shop")

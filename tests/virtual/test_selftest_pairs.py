@@ -50,9 +50,7 @@ def test_a_row_counts_the_assumed_facts() -> None:
     assert (row["outcome"], row["assumed"]) == ("clear", 3)
 
 
-@pytest.mark.parametrize(
-    "words", [("selftest", "--json"), ("check", "com.example.shop", "--virtual", "--json"), ("virtual",)]
-)
+@pytest.mark.parametrize("words", [("selftest", "--json"), ("check", "com.example.shop", "--virtual", "--json"), ("virtual",)])
 def test_a_pair_that_was_not_sold_is_one_line_with_the_choices(words: tuple[str, ...], tmp_path: Path) -> None:
     said = apprights(*words, "--rom", "hyperos", "--android", "9", folder=tmp_path)
     assert said.code == 2
@@ -67,7 +65,7 @@ def test_a_check_tells_which_facts_it_used(tmp_path: Path) -> None:
     assert row["assumed"] >= 0
 
 
-SHOP = '''
+SHOP = """
 from device_farm.virtual import Activity, App, Text
 
 class Shop(App):
@@ -86,4 +84,4 @@ class Shop(App):
         def on_permission_result(self, results):
             if not all(results.values()):
                 self.finish()
-'''
+"""

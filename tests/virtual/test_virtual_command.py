@@ -26,9 +26,7 @@ COMMAND = [sys.executable, "-m", "device_farm.virtual"]
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *args], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=DEADLINE * 2, check=False
-    )
+    return subprocess.run([*COMMAND, *args], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=DEADLINE * 2, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -71,9 +71,7 @@ def test_the_app_leaves_when_it_is_refused(file: str, screen: str, group: str) -
     assert left(walker)
 
 
-@pytest.mark.parametrize(
-    ("file", "screen", "group"), [("map", "BusLine/公交线路", "CALENDAR"), ("chat", "Nearby/附近的人", "LOCATION")]
-)
+@pytest.mark.parametrize(("file", "screen", "group"), [("map", "BusLine/公交线路", "CALENDAR"), ("chat", "Nearby/附近的人", "LOCATION")])
 def test_the_dialog_comes_again_and_again(file: str, screen: str, group: str) -> None:
     walker = walked(file, to=screen)
     first = dialogs(walker).index(("system", group))

@@ -54,9 +54,7 @@ def test_each_widget_has_its_android_class(widget: Any, java: str) -> None:
         (WebView, {"accesible": False}, "accessible"),
     ],
 )
-def test_an_unknown_argument_is_refused_with_the_nearest_name(
-    widget: Any, arguments: dict[str, Any], near: str
-) -> None:
+def test_an_unknown_argument_is_refused_with_the_nearest_name(widget: Any, arguments: dict[str, Any], near: str) -> None:
     with pytest.raises(TypeError, match=f"did you mean '{near}'"):
         widget(**arguments)
 

@@ -79,9 +79,7 @@ def _run(command: list[str], folder: Path, environment: dict[str, str], log: int
 
     Its standard input is a pipe that stays open and empty: some clients leave as soon as theirs ends (``adb raw``).
     """
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
-    )
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True)
     assert process.stdin is not None
     try:
         status = process.wait(seconds)

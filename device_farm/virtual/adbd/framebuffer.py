@@ -18,7 +18,5 @@ async def serve(device: VirtualDevice, stream: Stream) -> None:
     await device.faults.delay("screencap")
     pixels = device.screen.raw()
     width, height = device.screen.width, device.screen.height
-    await stream.write(
-        struct.pack("<14I", VERSION, BITS, COLOUR_SPACE_SRGB, len(pixels), width, height, *_CHANNELS)
-    )
+    await stream.write(struct.pack("<14I", VERSION, BITS, COLOUR_SPACE_SRGB, len(pixels), width, height, *_CHANNELS))
     await stream.write(pixels)

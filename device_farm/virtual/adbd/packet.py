@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-CNXN, AUTH, OPEN, OKAY, CLSE, WRTE = (
-    int.from_bytes(name, "little") for name in (b"CNXN", b"AUTH", b"OPEN", b"OKAY", b"CLSE", b"WRTE")
-)
+CNXN, AUTH, OPEN, OKAY, CLSE, WRTE = (int.from_bytes(name, "little") for name in (b"CNXN", b"AUTH", b"OPEN", b"OKAY", b"CLSE", b"WRTE"))
 VERSION_CHECKSUM = 0x01000000  # peers that want a checksum
 VERSION = 0x01000001  # checksums are skipped
 MAX_PAYLOAD = 1 << 20
@@ -40,9 +38,7 @@ def checksum(data: bytes | memoryview) -> int:
 
 def header(command: int, arg0: int, arg1: int, data: bytes | memoryview = b"", *, with_checksum: bool = False) -> bytes:
     """Encode the header that goes before ``data``."""
-    return HEADER.pack(
-        command, arg0, arg1, len(data), checksum(data) if with_checksum else 0, command ^ 0xFFFFFFFF
-    )
+    return HEADER.pack(command, arg0, arg1, len(data), checksum(data) if with_checksum else 0, command ^ 0xFFFFFFFF)
 
 
 async def read_packet(

@@ -46,9 +46,7 @@ class Transport:
         """Serve until the peer is gone; ``first`` are bytes that were read already."""
         try:
             while True:
-                packet = await wire.read_packet(
-                    self._reader, first, limit=self.max_payload, after_header=self._acknowledge_at_once
-                )
+                packet = await wire.read_packet(self._reader, first, limit=self.max_payload, after_header=self._acknowledge_at_once)
                 first = b""
                 self.device.clock.catch_up()
                 await self.device.faults.delay("packet")

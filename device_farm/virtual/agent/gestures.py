@@ -129,9 +129,7 @@ async def drag_to(server: Server, *params: object) -> bool:
     return await _swipe(server, _middle(server.one(params[0])), end, integer(params[-1]), LONG_PRESS_MS)
 
 
-async def gesture(
-    server: Server, target: object, start1: object, start2: object, end1: object, end2: object, steps: object
-) -> bool:
+async def gesture(server: Server, target: object, start1: object, start2: object, end1: object, end2: object, steps: object) -> bool:
     """Two fingers over an object; the first one counts."""
     for other in (start2, end2):
         point(other)
@@ -183,9 +181,7 @@ async def to_end(server: Server, target: object, vertical: object, swipes: objec
     return await _scroll_on(server, target, vertical, 0.8, integer(swipes), integer(steps))
 
 
-async def to_beginning(
-    server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS
-) -> bool:
+async def to_beginning(server: Server, target: object, vertical: object, swipes: object, steps: object = FLING_STEPS) -> bool:
     """Scroll to the beginning, with at most so many swipes."""
     return await _scroll_on(server, target, vertical, -0.8, integer(swipes), integer(steps))
 

@@ -164,9 +164,7 @@ def child_by_text(server: Server, collection: object, pattern: object, wanted: o
     return _row_with(server, collection, pattern, text(wanted), flag(scroll), lambda node: node.text, "text")
 
 
-def child_by_description(
-    server: Server, collection: object, pattern: object, wanted: object, scroll: object = False
-) -> str:
+def child_by_description(server: Server, collection: object, pattern: object, wanted: object, scroll: object = False) -> str:
     """As childByText, by the content description."""
     name = "description"
     return _row_with(server, collection, pattern, text(wanted), flag(scroll), lambda node: node.description, name)
@@ -210,9 +208,7 @@ def scroll_until(server: Server, node: Node, finder: Callable[[], Node | None]) 
     return True
 
 
-def dump_window_hierarchy(
-    server: Server, compressed: object, depth: object = 50, root_in_active: object = False
-) -> str:
+def dump_window_hierarchy(server: Server, compressed: object, depth: object = 50, root_in_active: object = False) -> str:
     """The tree as XML; ``root_in_active`` True only of the active window."""
     limit = integer(depth)
     if EMPTY_DUMP in server.device.faults.active:

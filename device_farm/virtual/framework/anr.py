@@ -36,9 +36,7 @@ class NotResponding:
         if process is None or not process.alive or process.pid in self._shown or not process.runtime.looper.busy:
             return
         window = f"{record.component.package}/{record.component.class_name}"
-        self._system.narrator.anr(
-            process, f"Input dispatching timed out ({window} is not responding. Waited 5001ms for MotionEvent)"
-        )
+        self._system.narrator.anr(process, f"Input dispatching timed out ({window} is not responding. Waited 5001ms for MotionEvent)")
         self._system.truth("anr", package=process.package, pid=process.pid)
         if self._system.window_manager.is_visible(record):
             self._ask(process)

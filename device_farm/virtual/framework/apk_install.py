@@ -47,9 +47,7 @@ def install_apk(device: VirtualDevice, files: dict[str, bytes], options: Install
     if existing is not None:
         _check_update(existing, apk, options)
     if apk.test_only and not options.test_only:
-        raise InstallFailed(
-            "INSTALL_FAILED_TEST_ONLY: Failed to install test-only apk. Did you forget to add -t?"
-        )
+        raise InstallFailed("INSTALL_FAILED_TEST_ONLY: Failed to install test-only apk. Did you forget to add -t?")
     if apk.min_sdk is not None and apk.min_sdk > device.rom.sdk:
         raise InstallFailed(
             f"INSTALL_FAILED_OLDER_SDK: Failed parse during installPackageLI: {_STAGED}/base.apk (at Binary XML file "
@@ -62,9 +60,7 @@ def install_apk(device: VirtualDevice, files: dict[str, bytes], options: Install
             device.files.mkdir(package.code_path, parents=True)
             device.files.write(f"{package.code_path}/base.apk", data)
         except OSError:
-            raise InstallFailed(
-                "INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location"
-            ) from None
+            raise InstallFailed("INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location") from None
     device.system.install(package, replace=existing is not None)
     _mark_inert(device, package.name)
     if options.grant:
@@ -125,13 +121,10 @@ def _parse_code(text: str) -> str:
 def _check_update(existing: Package, apk: Apk, options: InstallOptions) -> None:
     """Refuse what may not replace the installed package."""
     if not options.replace:
-        raise InstallFailed(
-            f"INSTALL_FAILED_ALREADY_EXISTS: Attempt to re-install {apk.package} without first uninstalling."
-        )
+        raise InstallFailed(f"INSTALL_FAILED_ALREADY_EXISTS: Attempt to re-install {apk.package} without first uninstalling.")
     if _signer(apk) != existing.signer:
         raise InstallFailed(
-            f"INSTALL_FAILED_UPDATE_INCOMPATIBLE: Existing package {apk.package} signatures do not match newer "
-            "version; ignoring!"
+            f"INSTALL_FAILED_UPDATE_INCOMPATIBLE: Existing package {apk.package} signatures do not match newer version; ignoring!"
         )
     code = apk.version_code or 0
     if code < existing.version_code and not options.downgrade:
@@ -180,9 +173,7 @@ def _code_path(name: str) -> str:
 
 
 def _component(package: str, component: ApkComponent) -> Component:
-    schemes = {
-        action: filter_.schemes[0] for filter_ in component.filters if filter_.schemes for action in filter_.actions
-    }
+    schemes = {action: filter_.schemes[0] for filter_ in component.filters if filter_.schemes for action in filter_.actions}
     return Component(
         kind=ComponentKind(component.kind),
         package=package,

@@ -79,8 +79,7 @@ def _lines(device: VirtualDevice, alarm: Alarm, number: int) -> Iterator[str]:
     yield f"RTC_WAKEUP #{number}: {_record(device, alarm)}"
     yield f"  tag=*walarm*:{receiver.short}"
     yield (
-        f"  type=RTC_WAKEUP origWhen={when} window={_window(alarm)}{exact}"
-        f" repeatInterval={every} count={alarm.count} flags={_flags(alarm)}"
+        f"  type=RTC_WAKEUP origWhen={when} window={_window(alarm)}{exact} repeatInterval={every} count={alarm.count} flags={_flags(alarm)}"
     )
     policies = f"requester={nominal} app_standby={nominal} device_idle={held} battery_saver=-{formats.duration(uptime)[1:]}"
     yield f"  policyWhenElapsed: {policies}"
@@ -103,8 +102,7 @@ def _batch(device: VirtualDevice, alarm: Alarm) -> Iterator[str]:
     yield f"      tag=*walarm*:{receiver.short}"
     when = formats.wall_text(device, alarm.when, millis=True)
     yield (
-        f"      type=0 expectedWhenElapsed={left} expectedMaxWhenElapsed={latest} whenElapsed={left}"
-        f" maxWhenElapsed={latest} when={when}"
+        f"      type=0 expectedWhenElapsed={left} expectedMaxWhenElapsed={latest} whenElapsed={left} maxWhenElapsed={latest} when={when}"
     )
     yield f"      window={_window(alarm)} repeatInterval={round((alarm.every or 0) * 1000)} count={alarm.count} flags={_flags(alarm)}"
     if alarm.alarm_clock:

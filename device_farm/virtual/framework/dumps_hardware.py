@@ -54,7 +54,7 @@ Power Manager State:
   Settings power_manager_constants:
     no_cached_wake_locks=true
   mDirty=0x0
-  mWakefulness={'Awake' if on else 'Asleep'}
+  mWakefulness={"Awake" if on else "Asleep"}
   mWakefulnessChanging=false
   mIsPowered={str(device.system.power.charging).lower()}
   mPlugType={device.system.power.plugged}
@@ -65,7 +65,7 @@ Power Manager State:
   mHalAutoSuspendModeEnabled=false
   mHalInteractiveModeEnabled={held}
   mWakeLockSummary=0x0
-{_USER_ACTIVITY if device.rom.sdk <= 30 else ''}  mRequestWaitForNegativeProximity=false
+{_USER_ACTIVITY if device.rom.sdk <= 30 else ""}  mRequestWaitForNegativeProximity=false
   mHoldingWakeLockSuspendBlocker=false
   mHoldingDisplaySuspendBlocker={held}
 
@@ -119,14 +119,14 @@ def display(device: VirtualDevice, args: list[str]) -> str | None:
   mOnlyCode=false
   mSafeMode=false
   mPendingTraversal=false
-{_GLOBAL_STATE if old else ''}  mViewports=[{viewport}]
+{_GLOBAL_STATE if old else ""}  mViewports=[{viewport}]
   mDefaultDisplayDefaultColorMode=0
-{'  mSingleDisplayDemoMode=false' + chr(10) if old else ''}  mWifiDisplayScanRequestCount=0
+{"  mSingleDisplayDemoMode=false" + chr(10) if old else ""}  mWifiDisplayScanRequestCount=0
   mStableDisplaySize=Point({spec.width}, {spec.height})
   mMinimumBrightnessCurve=[(0.0, 0.0), (2000.0, 50.0), (4000.0, 90.0)]
 
-{'' if old else _display_states(device)}Logical Displays: size=1
-{'' if old else '------------------------' + chr(10)}  Display 0:
+{"" if old else _display_states(device)}Logical Displays: size=1
+{"" if old else "------------------------" + chr(10)}  Display 0:
     mDisplayId=0
     mLayerStack=0
     mHasContent=true
@@ -177,7 +177,7 @@ def _display_info(device: VirtualDevice, width: int, height: int, rotation: int)
     end = ", refreshRateOverride 0.0, brightnessMinimum 0.0, brightnessMaximum 1.0, brightnessDefault 0.4" if sdk >= 31 else ""
     return (
         f'DisplayInfo{{"Built-in Screen", displayId 0{group}, {flags}, FLAG_TRUSTED, {real}, {sizes}, {vsync}, {modes},'
-        f" hdrCapabilities null{more}, {turned}, state {state}, type INTERNAL, uniqueId \"local:{DISPLAY_ID}\", {app},"
+        f' hdrCapabilities null{more}, {turned}, state {state}, type INTERNAL, uniqueId "local:{DISPLAY_ID}", {app},'
         f" {dpi}, {colours}, address {{port=0}}, deviceProductInfo null, removeMode 0{end}}}"
     )
 

@@ -137,10 +137,7 @@ def associations(device: VirtualDevice, package: str | None) -> str:
 def _association(device: VirtualDevice, pair: Association) -> Iterator[str]:
     active = device.clock.uptime - pair.since if pair.nesting else 0.0
     total = formats.duration(pair.seconds + active)
-    yield (
-        f"  {pair.component.process}/{formats.uid_text(pair.target_uid)} <- "
-        f"{pair.source_process}/{formats.uid_text(pair.source_uid)}"
-    )
+    yield (f"  {pair.component.process}/{formats.uid_text(pair.target_uid)} <- {pair.source_process}/{formats.uid_text(pair.source_uid)}")
     yield f"    via {pair.component.short}"
     state = formats.state_text(pair.source_state)
     yield f"    {total} ({pair.count} times)   {state}={total}{'*' if pair.nesting else ''}"

@@ -18,15 +18,46 @@ if TYPE_CHECKING:
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.
 _ADJ_LABELS = (
-    (900, "cch"), (800, "svcb"), (700, "prev"), (600, "home"), (500, "svc"), (400, "hvy"), (300, "bkup"),
-    (250, "prcl"), (200, "prcp"), (100, "vis"), (0, "fg "), (-700, "psvc"), (-800, "pers"), (-900, "sys"),
+    (900, "cch"),
+    (800, "svcb"),
+    (700, "prev"),
+    (600, "home"),
+    (500, "svc"),
+    (400, "hvy"),
+    (300, "bkup"),
+    (250, "prcl"),
+    (200, "prcp"),
+    (100, "vis"),
+    (0, "fg "),
+    (-700, "psvc"),
+    (-800, "pers"),
+    (-900, "sys"),
     (-1000, "ntv"),
 )
 
 # ProcessList.makeProcStateString: labels by process state, four wide.
 _STATE_LABELS = (
-    "PER ", "PERU", "TOP ", "BTOP", "FGS ", "BFGS", "IMPF", "IMPB", "TRNB", "BKUP", "SVC ", "RCVR", "TPSL", "HVY ",
-    "HOME", "LAST", "CAC ", "CACC", "CRE ", "CEM ", "NONE",
+    "PER ",
+    "PERU",
+    "TOP ",
+    "BTOP",
+    "FGS ",
+    "BFGS",
+    "IMPF",
+    "IMPB",
+    "TRNB",
+    "BKUP",
+    "SVC ",
+    "RCVR",
+    "TPSL",
+    "HVY ",
+    "HOME",
+    "LAST",
+    "CAC ",
+    "CACC",
+    "CRE ",
+    "CEM ",
+    "NONE",
 )
 
 

@@ -86,9 +86,7 @@ class GrantPermissionsActivity(Activity):
         buttons = [(role, dialog.button_ids[role], dialog.button(language, role)) for role in self._shown_roles()]
         switches = dialog.switches["zh" if language == "zh" else "en"].get(group, [])
         self.show(
-            permission_dialog(
-                system.device.rom, language, message=message, buttons=buttons, switches=switches, dont_ask=self.dont_ask
-            )
+            permission_dialog(system.device.rom, language, message=message, buttons=buttons, switches=switches, dont_ask=self.dont_ask)
         )
 
     # which buttons

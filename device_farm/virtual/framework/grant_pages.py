@@ -42,9 +42,7 @@ class AppPermissionActivity(Activity):
             return
         chinese = self._process.system.device.spec.language == "zh"
         chosen = self._chosen(package)
-        radios = [
-            RadioButton(zh if chinese else en, id=id, checked=id == chosen, style=_RADIO) for id, zh, en in _RADIOS
-        ]
+        radios = [RadioButton(zh if chinese else en, id=id, checked=id == chosen, style=_RADIO) for id, zh, en in _RADIOS]
         title = "位置信息权限" if chinese else "Location permission"
         message = f"{package.label} 对位置信息的访问权限" if chinese else f"Location access for {package.label}"
         self.show(

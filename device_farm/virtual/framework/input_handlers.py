@@ -86,9 +86,7 @@ class ActivityInput:
 class DialogInput(ActivityInput):
     """The handler of an AlertDialog: a press closes it and comes as the activity's ``on_click``."""
 
-    def __init__(
-        self, system: System, record: ActivityRecord, window: Window, buttons: tuple[str, ...], *, cancelable: bool
-    ) -> None:
+    def __init__(self, system: System, record: ActivityRecord, window: Window, buttons: tuple[str, ...], *, cancelable: bool) -> None:
         """Belong to ``window``."""
         super().__init__(system, record)
         self._window, self._buttons, self._cancelable = window, buttons, cancelable

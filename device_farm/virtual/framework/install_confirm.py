@@ -83,9 +83,7 @@ class InstallConfirmPage(Activity):
         texts = {key: data_text(system, "install_confirm", key) for key in ("title", "allow", "refuse")}
         field = [EditText(hint="", id=PASSWORD)] if data["needs_password"] else []
         look = Style(weight=1, height=131, background="#F0F0F0", radius=66, text_size=42, text_colour=ACCENT)
-        card = Style(
-            width=FILL, background="#FFFFFF", radius=65, padding=(63, 63, 63, 63), margin=(44, 0, 44, GAP + NAVIGATION_BAR_HEIGHT)
-        )
+        card = Style(width=FILL, background="#FFFFFF", radius=65, padding=(63, 63, 63, 63), margin=(44, 0, 44, GAP + NAVIGATION_BAR_HEIGHT))
         buttons = [Button(texts[answer], id=_short(data[f"{answer}_id"]), style=look) for answer in ("allow", "refuse")]
         self.show(
             Column(

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.system import System
 
 
-
 _TURNED = {"orientation", "screen_size"}  # android:configChanges without which a turn of the screen is a relaunch
 
 

@@ -43,16 +43,12 @@ class Logs:
         self.hidden_buffers: frozenset[str] = frozenset()  # what the ROM leaves out of the log (device_options)
         self.hidden_priorities: frozenset[str] = frozenset()
 
-    def write(
-        self, buffer: str, priority: str, tag: str, message: str, *, pid: int, uid: int, tid: int | None = None
-    ) -> None:
+    def write(self, buffer: str, priority: str, tag: str, message: str, *, pid: int, uid: int, tid: int | None = None) -> None:
         """Append an entry at the device's present time. A message of several lines is printed as several lines."""
         if buffer in self.hidden_buffers or priority in self.hidden_priorities:
             return
         self._number += 1
-        entry = LogEntry(
-            self._number, buffer, self._clock.wall, self._clock.uptime, uid, pid, tid or pid, priority, tag, message
-        )
+        entry = LogEntry(self._number, buffer, self._clock.wall, self._clock.uptime, uid, pid, tid or pid, priority, tag, message)
         self.buffers[buffer].append(entry)
         for listener in list(self.listeners):
             listener(entry)

@@ -36,9 +36,7 @@ class Looper:
     ``on_crash`` gets each exception that app code does not catch, ``on_stuck`` file and line of app code that does not return.
     """
 
-    def __init__(
-        self, clock: DeviceClock, on_crash: Callable[[Exception], None], on_stuck: Callable[[tuple[str, int]], None]
-    ) -> None:
+    def __init__(self, clock: DeviceClock, on_crash: Callable[[Exception], None], on_stuck: Callable[[tuple[str, int]], None]) -> None:
         """Start idle, on the timers of ``clock``."""
         self._clock = clock
         self._on_crash = on_crash

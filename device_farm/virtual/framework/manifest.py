@@ -132,4 +132,3 @@ def camel(name: str) -> str:
     """``on_permission_result`` as a Java method would be called; used in stack traces."""
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)
-

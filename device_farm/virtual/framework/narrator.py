@@ -47,8 +47,13 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
         shape = "Notification(channel=default shortcut=null contentView=null vibrate=null sound=null defaults=0x0"
         self._event(
             "notification_enqueue",
-            uid=uid, pid=pid, package=package, id=number, tag=None,
-            notification=f"{shape} flags=0x10 color=0x00000000 vis=PRIVATE)", status=0,
+            uid=uid,
+            pid=pid,
+            package=package,
+            id=number,
+            tag=None,
+            notification=f"{shape} flags=0x10 color=0x00000000 vis=PRIVATE)",
+            status=0,
         )
 
     def notification_clicked(self, key: str) -> None:
@@ -59,7 +64,14 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
         """notification_canceled (notification/NotificationManagerService.java cancelNotificationLocked)."""
         self._event(
             "notification_canceled",
-            record=key, reason=reason, lifespan=1000, freshness=1000, exposure=500, rank=0, count=1, listener=None,
+            record=key,
+            reason=reason,
+            lifespan=1000,
+            freshness=1000,
+            exposure=500,
+            rank=0,
+            count=1,
+            listener=None,
         )
 
     def wall_clock_set(self, wall: float) -> None:

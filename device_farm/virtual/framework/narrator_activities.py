@@ -66,8 +66,13 @@ class ActivityNarrator(Voice):
         self._asked_for[activity.token] = self._device.clock.uptime
         self._event(
             "create_activity",
-            token=activity.token, task=activity.task.id, component=activity.component.short, action=intent.action,
-            mime=intent.mime, uri=None if intent.data is None else formats.safe_uri(intent.data), flags=intent.flags,
+            token=activity.token,
+            task=activity.task.id,
+            component=activity.component.short,
+            action=intent.action,
+            mime=intent.mime,
+            uri=None if intent.data is None else formats.safe_uri(intent.data),
+            flags=intent.flags,
         )
 
     def activity_resumed(self, activity: ActivityRecord) -> None:
@@ -98,8 +103,13 @@ class ActivityNarrator(Voice):
         """wm_new_intent (ActivityStarter.java logNewIntent / EventLogTags.writeWmNewIntent)."""
         self._event(
             "new_intent",
-            token=activity.token, task=activity.task.id, component=activity.component.short, action=intent.action,
-            mime=intent.mime, uri=None if intent.data is None else formats.safe_uri(intent.data), flags=intent.flags,
+            token=activity.token,
+            task=activity.task.id,
+            component=activity.component.short,
+            action=intent.action,
+            mime=intent.mime,
+            uri=None if intent.data is None else formats.safe_uri(intent.data),
+            flags=intent.flags,
         )
 
     def app_paused(self, activity: ActivityRecord) -> None:
@@ -138,7 +148,10 @@ class ActivityNarrator(Voice):
         leaving = f"userLeaving={str(reason not in _NOT_LEAVING).lower()}"
         self._event(
             "pause_activity",
-            token=activity.token, component=activity.component.short, user_leaving=leaving, reason=reason,
+            token=activity.token,
+            component=activity.component.short,
+            user_leaving=leaving,
+            reason=reason,
         )
         self._app_event("on_top_resumed_lost", activity, "topStateChangedWhenResumed")
         self._app_event("on_paused", activity, "performPause")
@@ -177,14 +190,20 @@ class ActivityNarrator(Voice):
             self._say("W", self._rom.line("start")[0], f"Force removing {record}: app died, no saved state")
         self._event(
             "finish_activity",
-            token=activity.token, task=activity.task.id, component=activity.component.short, reason=reason,
+            token=activity.token,
+            task=activity.task.id,
+            component=activity.component.short,
+            reason=reason,
         )
 
     def activity_destroyed(self, activity: ActivityRecord, reason: str) -> None:
         """wm_destroy_activity (ActivityRecord.destroyImmediately) and the app's answer."""
         self._event(
             "destroy_activity",
-            token=activity.token, task=activity.task.id, component=activity.component.short, reason=reason,
+            token=activity.token,
+            task=activity.task.id,
+            component=activity.component.short,
+            reason=reason,
         )
         if activity.token in self._launched:
             if activity.token not in self._stopped:
@@ -203,7 +222,9 @@ class ActivityNarrator(Voice):
         spent = max(0.001, now - self._asked_for.pop(activity.token, now))
         self._event(
             "activity_launch_time",
-            token=activity.token, component=activity.component.short, time=round(spent * 1000),
+            token=activity.token,
+            component=activity.component.short,
+            time=round(spent * 1000),
         )
         self._say_line("displayed", "I", component=activity.component.short, duration=formats.duration(spent))
         if activity.process is not None and activity.process.uid >= 10000:

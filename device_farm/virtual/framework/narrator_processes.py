@@ -34,10 +34,18 @@ class ProcessNarrator(Voice):
             self._event("uid_running", uid=process.uid)
         self._event(
             "proc_start",
-            pid=process.pid, uid=process.uid, process=process.name, hosting_type=hosting, hosting_name=name or "",
+            pid=process.pid,
+            uid=process.uid,
+            process=process.name,
+            hosting_type=hosting,
+            hosting_name=name or "",
         )
         self._say_line(
-            "start_proc", "I", pid=process.pid, process=process.name, uid=formats.uid_text(process.uid),
+            "start_proc",
+            "I",
+            pid=process.pid,
+            process=process.name,
+            uid=formats.uid_text(process.uid),
             hosting=hosting if name is None else f"{hosting} {name}",
             caller="null" if process.caller_package is None else process.caller_package,
         )
@@ -88,7 +96,11 @@ class ProcessNarrator(Voice):
         self._say("I", "ActivityManager", f"Killing {formats.process_short(process)} (adj {process.adj}): {reason}")
         self._event(
             "kill",
-            pid=process.pid, process=process.name, adj=process.adj, reason=reason, rss=process.rss_kb,
+            pid=process.pid,
+            process=process.name,
+            adj=process.adj,
+            reason=reason,
+            rss=process.rss_kb,
         )
         self._noise("process_killed", process)
 
@@ -114,8 +126,12 @@ class ProcessNarrator(Voice):
             self._say_line("has_died", "I", process=process.name, pid=process.pid, adj=adj, state=state, **memory)
         self._event(
             "proc_died",
-            pid=process.pid, process=process.name, adj=process.adj, proc_state=formats.state_number(self._device, process.proc_state),
-            free_size=memory["free"], cached_size=memory["cached"],
+            pid=process.pid,
+            process=process.name,
+            adj=process.adj,
+            proc_state=formats.state_number(self._device, process.proc_state),
+            free_size=memory["free"],
+            cached_size=memory["cached"],
         )
         if not self._others_of_uid(process):
             self._event("uid_stopped", uid=process.uid)
@@ -145,8 +161,14 @@ class ProcessNarrator(Voice):
         place = next((found for frame in frames if (found := _FRAME_PLACE.search(frame))), None)
         self._event(
             "crash",
-            pid=process.pid, process=process.name, flags=_APP_FLAGS, exception=exception, message=message,
-            file=place[1] if place else "Unknown", line=int(place[2]) if place else 0, recoverable=0,
+            pid=process.pid,
+            process=process.name,
+            flags=_APP_FLAGS,
+            exception=exception,
+            message=message,
+            file=place[1] if place else "Unknown",
+            line=int(place[2]) if place else 0,
+            recoverable=0,
         )
         if (activity := self._top_activity(process)) is not None:
             tag = self._rom.line("start")[0]

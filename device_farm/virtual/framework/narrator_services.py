@@ -87,9 +87,7 @@ class ServiceNarrator(Voice):
         )  # fmt: skip
         if not key.endswith(("denied", "timed_out")):
             started = key.endswith("start")
-            self._device.system.usage.foreground_service(
-                service.component.package, service.component.class_name, started=started
-            )
+            self._device.system.usage.foreground_service(service.component.package, service.component.class_name, started=started)
 
     def foreground_start_denied(self, service: ServiceRecord) -> None:
         """A foreground service from the background (ActiveServices.startServiceLocked, 12 and later)."""

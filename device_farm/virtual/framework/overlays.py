@@ -40,8 +40,7 @@ class Overlays:
         own = [window for record, window in self._windows if record is process.record]
         if not self.may_draw(process.package) or len(own) >= MAX_OVERLAYS:
             raise BadTokenException(
-                "Unable to add window android.view.ViewRootImpl$W@1a2b3c4 -- permission denied for window type"
-                f" {TYPE_APPLICATION_OVERLAY}"
+                f"Unable to add window android.view.ViewRootImpl$W@1a2b3c4 -- permission denied for window type {TYPE_APPLICATION_OVERLAY}"
             )
         window = Window(
             title=process.package.name,

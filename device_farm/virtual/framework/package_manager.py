@@ -102,9 +102,7 @@ class PackageManager:
         system.truth("clear", package=name)
         system.broadcasts.send_system(_ACTION + "PACKAGE_DATA_CLEARED", data=f"package:{name}")
 
-    def force_stop(
-        self, name: str, why: str, reason: ExitReason = ExitReason.USER_REQUESTED, subreason: int = FORCE_STOP
-    ) -> None:
+    def force_stop(self, name: str, why: str, reason: ExitReason = ExitReason.USER_REQUESTED, subreason: int = FORCE_STOP) -> None:
         """ActivityManagerService.forceStopPackage: processes, activities, services, alarms and jobs go."""
         system, package = self._system, self._system.packages[name]
         system.narrator.force_stopping(name, package.uid, why)

@@ -34,7 +34,5 @@ class QuietLife:
 
     def _write(self) -> None:
         line = next(self._lines)
-        self._device.logs.write(
-            line["buffer"], line["priority"], line["tag"], line["text"], pid=line["pid"], uid=line["uid"]
-        )
+        self._device.logs.write(line["buffer"], line["priority"], line["tag"], line["text"], pid=line["pid"], uid=line["uid"])
         self.start()

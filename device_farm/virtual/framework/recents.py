@@ -47,9 +47,7 @@ class Recents:
         return [
             task
             for task in reversed(self._system.tasks)
-            if task.kind != "home"
-            and any(a.state not in GONE for a in task.activities)
-            and not task.activities[0].exclude_from_recents
+            if task.kind != "home" and any(a.state not in GONE for a in task.activities) and not task.activities[0].exclude_from_recents
         ]
 
     def page(self) -> Widget:

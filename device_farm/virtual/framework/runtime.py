@@ -108,7 +108,13 @@ class AppProcess:
 
     # activities
     def start_activity(
-        self, context: Context, target: str | None, *, action: str | None, data: str | None, extras: dict[str, Any],
+        self,
+        context: Context,
+        target: str | None,
+        *,
+        action: str | None,
+        data: str | None,
+        extras: dict[str, Any],
         flags: int = 0,
     ) -> None:
         """Start an activity for ``context``, in its task if it is an activity."""
@@ -291,4 +297,3 @@ class AppProcess:
     def note_op(self, op: str) -> bool:
         """Read what an app op guards; False when refused."""
         return self.system.app_ops.note(self.record, self.package, op)
-

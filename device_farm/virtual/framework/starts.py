@@ -162,9 +162,7 @@ class Starts:
         self._system.narrator.task_created(task)
         return task
 
-    def _record(
-        self, task: Task, intent: Intent, uid: int, package: str | None, component: Component
-    ) -> ActivityRecord:
+    def _record(self, task: Task, intent: Intent, uid: int, package: str | None, component: Component) -> ActivityRecord:
         cls = component.python_class
         return ActivityRecord(
             token=new_hash(),

@@ -304,9 +304,7 @@ class System:
         """The Home key."""
         self.shade.collapse()
         self.recents.hide()
-        intent = Intent(
-            action="android.intent.action.MAIN", categories=["android.intent.category.HOME"], flags=0x10000100
-        )
+        intent = Intent(action="android.intent.action.MAIN", categories=["android.intent.category.HOME"], flags=0x10000100)
         self.activities.start(intent, uid=0, package=None)
 
     def press_back(self) -> None:

@@ -123,8 +123,7 @@ class Settings(App):
                 self.finish()
                 return
             switches = [
-                Switch(name.rpartition(".")[2], id=name, checked=state.granted)
-                for name, state in package.runtime_permissions.items()
+                Switch(name.rpartition(".")[2], id=name, checked=state.granted) for name, state in package.runtime_permissions.items()
             ]
             title, label = Text(words(self, "应用信息", "App info")), Text(package.label, id="entity_header_title")
             stop = Button(words(self, "强行停止", "Force stop"), id="button3")

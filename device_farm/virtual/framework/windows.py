@@ -142,9 +142,7 @@ class WindowManager:
         self.refresh()
 
     # dialogs and toasts
-    def show_dialog(
-        self, record: ActivityRecord, title: str, message: str, buttons: tuple[str, ...], *, cancelable: bool
-    ) -> None:
+    def show_dialog(self, record: ActivityRecord, title: str, message: str, buttons: tuple[str, ...], *, cancelable: bool) -> None:
         """An AlertDialog over an activity."""
         main = self._main.get(record.token)
         if main is None:

@@ -43,9 +43,7 @@ class Table(Mapping[str, Any]):
         self.used = used
         self._facts = {key: facts[below] for key in values if (below := _join(path, key)) in facts}
         self._values = {
-            key: Table(value, facts, used, _join(path, key))
-            if isinstance(value, dict) and key not in self._facts
-            else value
+            key: Table(value, facts, used, _join(path, key)) if isinstance(value, dict) and key not in self._facts else value
             for key, value in values.items()
         }
 
@@ -138,9 +136,7 @@ def read_part(raw: Mapping[str, Any], file: str) -> Part:
     Raises ValueError for an entry that no table around it gives a provenance; entries outside of tables need none.
     """
     facts: Facts = {}
-    values = {
-        key: _read_table(value, key, file, facts) if isinstance(value, dict) else value for key, value in raw.items()
-    }
+    values = {key: _read_table(value, key, file, facts) if isinstance(value, dict) else value for key, value in raw.items()}
     return Part(values, facts, frozenset(_records(values, facts)))
 
 

@@ -359,7 +359,6 @@ class Screen:
         return True
 
 
-
 def _check(window: Window, chosen: RadioButton) -> None:
     """Check one radio button and uncheck those beside it."""
     for box in window.root.walk():

@@ -192,9 +192,7 @@ def navigation_bar(rotation: int = 0) -> Widget:
     for key in keys:
         ordered += [key, Box(style=space)]
     if not upright:
-        return Column(
-            *ordered, id="nav_buttons", style=Style(width=NAVIGATION_BAR_HEIGHT, height=FILL, background="#FFFAFAFA")
-        )
+        return Column(*ordered, id="nav_buttons", style=Style(width=NAVIGATION_BAR_HEIGHT, height=FILL, background="#FFFAFAFA"))
     return Row(
         *ordered,
         id="nav_buttons",

@@ -20,9 +20,7 @@ EMPTY = '<hierarchy rotation="0" />'
 MAX_TEXT = 20_000  # characters of one attribute
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufde0-\ufffd]")
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 _NAF_EXCLUDED = re.compile(r"GridView|GridLayout|ListView|TableLayout")
 
 
@@ -61,16 +59,14 @@ def windows_dump(roots: list[Node], active: Node, *, sdk: int, rotation: int = 0
             ("layer", len(roots) - 1 - index),
             ("type", _WINDOW_TYPES.get(window.kind, "TYPE_SYSTEM")),
         ]
-        parts.append(f"<window{_printed(pairs)}><hierarchy rotation=\"{rotation}\">")
+        parts.append(f'<window{_printed(pairs)}><hierarchy rotation="{rotation}">')
         _write(parts, root, "", False, 1_000, lambda node: _shell_attributes(node, sdk))
         parts.append("</hierarchy></window>")
     parts.append("</display></displays>")
     return "".join(parts)
 
 
-def server_dump(
-    roots: list[Node], *, sdk: int, compressed: bool = False, depth: int = 50, rotation: int = 0
-) -> str:
+def server_dump(roots: list[Node], *, sdk: int, compressed: bool = False, depth: int = 50, rotation: int = 0) -> str:
     """What the uiautomator2 server's dumpWindowHierarchy returns: every window, indented, at most ``depth`` levels.
 
     Attributes and their order: AccessibilityNodeInfoDumper.java of androidx.test.uiautomator, with the additions of

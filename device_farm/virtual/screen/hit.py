@@ -75,5 +75,3 @@ def _topmost(placed: Placed, x: float, y: float, *, clickable: bool) -> Placed |
         if clickable and isinstance(placed.widget, ListView) and contains(child.clip, x, y):
             return child
     return placed if placed.widget.clickable or not clickable else None
-
-

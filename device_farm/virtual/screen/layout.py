@@ -199,17 +199,12 @@ class Layout:
         margins = [self.margin(child, row) for child in row.children]
         room = max(0, width - sum(left + right for left, _, right, _ in margins))
         weights = [self._row_weight(child) for child in row.children]
-        wanted = [
-            0 if weight else self.measure(child, row, room, height)[0]
-            for child, weight in zip(row.children, weights, strict=True)
-        ]
+        wanted = [0 if weight else self.measure(child, row, room, height)[0] for child, weight in zip(row.children, weights, strict=True)]
         if sum(wanted) > room:  # too long for one line: all share alike
             weights = [1.0] * len(weights)
             wanted = [0] * len(wanted)
         spare, total = max(0, room - sum(wanted)), sum(weights)
-        return [
-            int(spare * weight / total) if weight else want for want, weight in zip(wanted, weights, strict=True)
-        ]
+        return [int(spare * weight / total) if weight else want for want, weight in zip(wanted, weights, strict=True)]
 
     def _row_weight(self, child: Widget) -> float:
         if child.style.weight:
@@ -386,5 +381,3 @@ def wanted_size(root: Widget, width: int, height: int) -> tuple[int, int, Edges]
     left, top, right, bottom = margin = layout.margin(root, None)
     w, h = layout.measure(root, None, max(0, width - left - right), max(0, height - top - bottom))
     return w, h, margin
-
-

@@ -142,9 +142,7 @@ def _add_web_content(node: Node, placed: Placed, widget: WebView, window: Window
     """Chromium's virtual tree: a second WebView node is the document, and its elements are below it."""
     if not widget.accessible:
         return
-    document = node.add(
-        Node("android.webkit.WebView", window.package, node.bounds, window, focusable=True, visible=node.visible)
-    )
+    document = node.add(Node("android.webkit.WebView", window.package, node.bounds, window, focusable=True, visible=node.visible))
     for child in placed.children:
         document.add(_view(child, window, web=True))
 

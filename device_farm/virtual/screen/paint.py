@@ -64,9 +64,7 @@ class Painter:
                 self.image.paste((red, green, blue), seen, Image.new("L", size, alpha))
             return
         reach = max(corners)  # beyond what is seen, a larger rectangle is no different
-        rect = intersect(
-            rect, Rect(seen.left - reach, seen.top - reach, seen.right + reach, seen.bottom + reach)
-        )
+        rect = intersect(rect, Rect(seen.left - reach, seen.top - reach, seen.right + reach, seen.bottom + reach))
         mask = rounded(rect.right - rect.left, rect.bottom - rect.top, corners)
         self.stencil(mask, rect, (red, green, blue), clip, alpha)
 
@@ -94,7 +92,15 @@ class Painter:
         self.image.paste(part.convert("RGB"), seen, part.getchannel("A"))
 
     def text(
-        self, text: str, x: float, middle: float, size: int, colour: str, clip: Rect, *, align: str = "start",
+        self,
+        text: str,
+        x: float,
+        middle: float,
+        size: int,
+        colour: str,
+        clip: Rect,
+        *,
+        align: str = "start",
         bold: bool = False,
     ) -> None:
         """Draw one line; ``x`` is its left, middle or right edge as ``align`` says, ``middle`` its vertical middle."""
@@ -117,9 +123,7 @@ class Painter:
         )
         self.image.paste((red, green, blue), seen, mask)
 
-    def lines(
-        self, lines: tuple[str, ...], rect: Rect, size: int, colour: str, clip: Rect, *, align: str, bold: bool
-    ) -> None:
+    def lines(self, lines: tuple[str, ...], rect: Rect, size: int, colour: str, clip: Rect, *, align: str, bold: bool) -> None:
         """Draw wrapped lines in the vertical middle of ``rect``."""
         slack = size // 6  # descenders may reach below the line's own place
         clip = Rect(clip.left, clip.top - slack, clip.right, clip.bottom + slack)

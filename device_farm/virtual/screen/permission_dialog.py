@@ -62,9 +62,7 @@ def permission_dialog(
         _button_area(style, tree, answers, dont_ask),
     ]
     bottom = style["margin_bottom"] + NAVIGATION_BAR_HEIGHT if style["gravity"] == "bottom" else 0
-    card = Style(
-        width=style["width"], height=WRAP, background=style["background"], radius=style["radius"], margin=(0, 0, 0, bottom)
-    )
+    card = Style(width=style["width"], height=WRAP, background=style["background"], radius=style["radius"], margin=(0, 0, 0, bottom))
     holders: Sequence[str] = tree["holders"]
     if not holders:
         return Column(*parts, style=card)
@@ -96,12 +94,8 @@ def _description(style: Mapping[str, Any], tree: Mapping[str, Any], message: str
 
 def _location_accuracy(style: Mapping[str, Any], choices: list[Answer]) -> Row:
     """The two maps of 12 and later between which the user chooses; precise is chosen at first."""
-    look = Style(
-        margin=NONE, weight=1, height=336, padding=(0, 252, 0, 0), text_size=37, text_colour=style["ink"], background="#00FFFFFF"
-    )
-    radios = [
-        RadioButton(text, id=id, checked=role == "precise", style=replace(look, glyph=ACCURACY[role])) for role, id, text in choices
-    ]
+    look = Style(margin=NONE, weight=1, height=336, padding=(0, 252, 0, 0), text_size=37, text_colour=style["ink"], background="#00FFFFFF")
+    radios = [RadioButton(text, id=id, checked=role == "precise", style=replace(look, glyph=ACCURACY[role])) for role, id, text in choices]
     group = Row(*radios, id="permission_location_accuracy_radio_group")
     left, _, right, bottom = style["padding"]
     return Row(group, id="permission_location_accuracy", style=Style(padding=(left, 0, right, bottom)))
@@ -132,9 +126,7 @@ def _button_area(style: Mapping[str, Any], tree: Mapping[str, Any], answers: lis
     return Column(root(*buttons, id=ids[1], style=Style(width=FILL)), id=ids[0] or None, style=area)
 
 
-def _button(
-    style: Mapping[str, Any], answer: Answer, *, first: bool, last: bool, in_row: bool, enabled: bool
-) -> Button:
+def _button(style: Mapping[str, Any], answer: Answer, *, first: bool, last: bool, in_row: bool, enabled: bool) -> Button:
     role, id, text = answer
     primary = role in style["primary"]
     end, between, gap = style["button_end_radius"], style["button_radius"], style["button_gap"]

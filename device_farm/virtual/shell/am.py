@@ -41,6 +41,7 @@ NOT_RESOLVED, CLASS_NOT_FOUND, PERMISSION_DENIED = -91, -92, -94
 LAUNCHED = (SUCCESS, TASK_TO_FRONT, DELIVERED_TO_TOP, SWITCHES_CANCELED)
 _WAIT_LIMIT, _WAIT_STEP = 10.0, 0.02  # seconds of device time and between two looks
 
+
 @dataclass(slots=True)
 class _Options:
     """What the options of ``am start`` beside the intent ask for."""
@@ -190,9 +191,7 @@ async def _start_service(call: Call, arguments: Arguments, *, foreground: bool) 
         await call.error("Error: Not found; no service started.")
         return FAILED
     if not component.exported and call.uid != 0:
-        await call.error(
-            f"Error: Requires permission not exported from uid {call.device.system.packages[component.package].uid}"
-        )
+        await call.error(f"Error: Requires permission not exported from uid {call.device.system.packages[component.package].uid}")
         return FAILED
     services = call.device.system.active_services
     result = services.start(intent, uid=call.uid, package=SHELL_PACKAGE, foreground=foreground)

@@ -70,9 +70,7 @@ def _with_home(shell: Shell, word: Word) -> Word:
 
 async def expand_pattern(shell: Shell, word: Word) -> re.Pattern[str]:
     """Expand to a pattern: arms of ``case``, ``${NAME%pattern}``."""
-    return translate(
-        [(p.text, p.quoted) if isinstance(p, Literal) else (await _value(shell, p), p.quoted) for p in word]
-    )
+    return translate([(p.text, p.quoted) if isinstance(p, Literal) else (await _value(shell, p), p.quoted) for p in word])
 
 
 def _split_into(fields: list[list[Fragment]], value: str) -> None:

@@ -93,10 +93,7 @@ class _Printer:
     def _wanted(self, entry: LogEntry) -> bool:
         """Whether logd would hand the entry to this reader."""
         options = self._options
-        return (
-            entry.buffer in options.buffers
-            and (options.pid is None or entry.pid == options.pid)
-        )
+        return entry.buffer in options.buffers and (options.pid is None or entry.pid == options.pid)
 
     def _late_enough(self, entry: LogEntry) -> bool:
         """Whether -T lets an entry through that was there before; later ones always pass (logd LogReaderThread.cpp).

@@ -27,8 +27,16 @@ _FRAMES_KEPT = 4096  # writers (uid, pid, tid, priority, tag) whose frames are r
 
 # Only names of up to five letters are printed instead of the number (getpwuid; android_filesystem_config.h).
 _USERS = {
-    0: "root", 1001: "radio", 1010: "wifi", 1013: "media", 1016: "vpn", 1021: "gps", 1027: "nfc", 1036: "logd",
-    1069: "lmkd", 2000: "shell",
+    0: "root",
+    1001: "radio",
+    1010: "wifi",
+    1013: "media",
+    1016: "vpn",
+    1021: "gps",
+    1027: "nfc",
+    1036: "logd",
+    1069: "lmkd",
+    2000: "shell",
 }
 
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\\": "\\\\"}

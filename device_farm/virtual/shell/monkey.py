@@ -277,9 +277,7 @@ def _inject(call: Call, event: Event, apps: list[Component]) -> None:
         screen.key(event.value)
     elif event.kind is Kind.SWITCH:
         app = apps[event.value]
-        intent = Intent(
-            action=MAIN, categories=[LAUNCHER], component=(app.package, app.class_name), flags=NEW_TASK | _RESET_IF_NEEDED
-        )
+        intent = Intent(action=MAIN, categories=[LAUNCHER], component=(app.package, app.class_name), flags=NEW_TASK | _RESET_IF_NEEDED)
         system.start_activity(intent, uid=call.uid, package=SHELL_PACKAGE)
     elif event.kind is Kind.ROTATION:
         system.display_rotation.freeze(event.value)

@@ -82,9 +82,7 @@ async def _mkdir(call: Call) -> int:
 async def _rmdir(call: Call) -> int:
     options = parse_options(call.args, "p")
     _needs(options.rest)
-    return await _each(
-        call, options.rest, lambda path: call.device.files.rmdir(path, uid=call.uid), "'{name}': {error}"
-    )
+    return await _each(call, options.rest, lambda path: call.device.files.rmdir(path, uid=call.uid), "'{name}': {error}")
 
 
 async def _touch(call: Call) -> int:
@@ -114,10 +112,7 @@ def _targets(call: Call, names: list[str]) -> list[tuple[str, str]]:
     into = call.device.files.is_dir(path_of(call, target))
     if len(sources) > 1 and not into:
         raise UsageProblem(f"'{target}' not directory")
-    return [
-        (source, f"{target.rstrip('/')}/{posixpath.basename(source.rstrip('/'))}" if into else target)
-        for source in sources
-    ]
+    return [(source, f"{target.rstrip('/')}/{posixpath.basename(source.rstrip('/'))}" if into else target) for source in sources]
 
 
 async def _mv(call: Call) -> int:

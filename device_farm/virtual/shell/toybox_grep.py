@@ -213,9 +213,7 @@ def _edit(command: str, *, extended: bool) -> Edit:
     return _keep_or_delete(lambda _, number: first <= number <= last, kind)
 
 
-def _keep_or_delete(
-    selected: Callable[[bytes, int], bool], kind: str
-) -> Edit:
+def _keep_or_delete(selected: Callable[[bytes, int], bool], kind: str) -> Edit:
     if kind == "d":
         return (lambda line, number: None if selected(line, number) else line), False
     return (lambda line, number: line + b"\n" + line if selected(line, number) else line), False

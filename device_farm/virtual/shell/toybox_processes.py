@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.model import ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
+
 def _started(call: Call, process: ProcessRecord) -> str:
     clock = call.device.clock
     return f"{local(call.device, clock.wall - clock.uptime + process.started):%H:%M}"

@@ -28,9 +28,7 @@ async def _sh(call: Call) -> int:
         return 1
     environment = {**call.env, "SHLVL": str(depth + 1)}
     streams = Streams(call.stdin, call.stdout, call.stderr)
-    shell = Shell(
-        call.device, streams, environment=environment, cwd=call.cwd, uid=call.uid, commands=call.commands, pid=call.pid
-    )
+    shell = Shell(call.device, streams, environment=environment, cwd=call.cwd, uid=call.uid, commands=call.commands, pid=call.pid)
     call.device.shell_processes.alive[call.pid].handler = shell.traps.signal
     args = list(call.args)
     while args and re.fullmatch(r"-[efilusx]+", args[0]):

@@ -166,9 +166,7 @@ async def _log(call: Call) -> int:
     priority = options.value("p", "I").upper()[:1]
     if priority not in set("VDIWEFS"):
         raise UsageProblem(f"bad -p '{options.value('p')}'")
-    call.device.logs.write(
-        "main", priority, options.value("t", "log"), " ".join(options.rest), pid=20010, uid=call.uid
-    )
+    call.device.logs.write("main", priority, options.value("t", "log"), " ".join(options.rest), pid=20010, uid=call.uid)
     return 0
 
 
@@ -228,7 +226,7 @@ async def _sync(call: Call) -> int:
 
 
 async def _refuse_remount(call: Call) -> int:
-    await call.error("Not running as root. Try \"adb root\" first.")
+    await call.error('Not running as root. Try "adb root" first.')
     return 1
 
 

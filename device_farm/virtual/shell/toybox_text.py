@@ -209,9 +209,7 @@ async def _tr(call: Call) -> int:
 
 async def _tee(call: Call) -> int:
     options = parse_options(call.args, "ai")
-    writers = [
-        call.device.files.open(path_of(call, name), append="a" in options.flags, uid=call.uid) for name in options.rest
-    ]
+    writers = [call.device.files.open(path_of(call, name), append="a" in options.flags, uid=call.uid) for name in options.rest]
     while data := await call.stdin.read():
         await call.stdout.write(data)
         for writer in writers:

@@ -62,6 +62,5 @@ class Traps:
         """Print as ``trap`` without arguments does."""
         order = [EXIT, *SIGNALS]
         return "".join(
-            "trap -- '{}' {}\n".format(self.actions[name].replace("'", "'\\''"), name)
-            for name in sorted(self.actions, key=order.index)
+            "trap -- '{}' {}\n".format(self.actions[name].replace("'", "'\\''"), name) for name in sorted(self.actions, key=order.index)
         )

@@ -75,17 +75,16 @@ def test_refusals_say_what_to_do(server, state, advice):
 
 
 def test_absent_device(server):
-    with pytest.raises(DeviceLost, match="S9 is not connected"), Link("S9", server.port).service(
-        "shell,v2:true", timeout=5, doing="true"
-    ):
+    with pytest.raises(DeviceLost, match="S9 is not connected"), Link("S9", server.port).service("shell,v2:true", timeout=5, doing="true"):
         pass
 
 
 def test_silent_service_ends_at_the_deadline(server):
     server.services["shell,v2:"] = lambda client, text: client.recv(1)
-    with pytest.raises(DeviceTimeout, match="did not answer to 'ls'"), Link("S1", server.port).service(
-        "shell,v2:ls", timeout=0.1, doing="ls"
-    ) as channel:
+    with (
+        pytest.raises(DeviceTimeout, match="did not answer to 'ls'"),
+        Link("S1", server.port).service("shell,v2:ls", timeout=0.1, doing="ls") as channel,
+    ):
         channel.exactly(1)
 
 

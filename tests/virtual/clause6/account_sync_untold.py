@@ -1,4 +1,5 @@
 """The same on versions whose record of syncs is not modelled: nothing tells who asked for the service."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Service, Text

@@ -1,4 +1,5 @@
 """Wakes itself by an inexact alarm every five minutes."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Text

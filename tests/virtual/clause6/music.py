@@ -1,4 +1,5 @@
 """Music in a foreground service that goes on in the background: innocent, and never stopped by Android for being idle."""
+
 from __future__ import annotations
 
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text

@@ -1,4 +1,5 @@
 """Shares to another app where the user asks for it: innocent."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Button, Text

@@ -1,4 +1,5 @@
 """The same since Android 10, which refuses it: nothing was shown."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Receiver, Text

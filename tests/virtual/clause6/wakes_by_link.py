@@ -1,4 +1,5 @@
 """Follows a deep link into another app whenever it is opened."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Text

@@ -1,4 +1,5 @@
 """The same on a version that keeps no caller of a started service: who did it cannot be told."""
+
 from __future__ import annotations
 
 from device_farm.virtual import START_NOT_STICKY, Activity, App, Service, Text

@@ -1,4 +1,5 @@
 """Binds the services of two apps of the same maker."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Service, Text

@@ -1,4 +1,5 @@
 """Binds the service of one other app whenever it is opened: one third party, and often."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Service, Text

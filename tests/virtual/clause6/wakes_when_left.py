@@ -1,4 +1,5 @@
 """Wakes two other apps after the user has left it by Home."""
+
 from __future__ import annotations
 
 from device_farm.virtual import Activity, App, Service, Text

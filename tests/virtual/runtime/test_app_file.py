@@ -4,7 +4,7 @@ import pytest
 
 from device_farm.virtual.app_file import AppFileError, load_app_file
 
-GOOD = '''
+GOOD = """
 from device_farm.virtual import Activity, App, Button, Column, Text
 
 
@@ -25,7 +25,7 @@ class Shop(App):
 
         def turn(self):
             self.page_number = 2
-'''
+"""
 
 
 def write(tmp_path, text):

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from tests.virtual.runtime.conftest import Phone
 
-STORAGE, CAMERA, LOCATION = (
-    f"android.permission.{name}" for name in ("READ_EXTERNAL_STORAGE", "CAMERA", "ACCESS_FINE_LOCATION")
-)
+STORAGE, CAMERA, LOCATION = (f"android.permission.{name}" for name in ("READ_EXTERNAL_STORAGE", "CAMERA", "ACCESS_FINE_LOCATION"))
 
 
 class View(NamedTuple):

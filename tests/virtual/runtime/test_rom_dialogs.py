@@ -93,9 +93,7 @@ def test_the_harness_finds_the_plain_refusal(
 
 @pytest.mark.parametrize(("rom", "android"), [pair for pair in PAIRS if pair[0] != "emui"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_list_of_apps_is_asked_for_in_a_group_of_its_own(
-    phone: Callable[..., Phone], rom: str, android: str, language: str
-) -> None:
+def test_the_list_of_apps_is_asked_for_in_a_group_of_its_own(phone: Callable[..., Phone], rom: str, android: str, language: str) -> None:
     made = phone(Shop, rom=rom, android=android, language=language)
     asked(made, APPS)
     dialog = shown(made)
@@ -120,9 +118,7 @@ def test_it_is_granted_at_install_where_the_rom_has_no_such_permission(phone: Ca
         ("originos", "13", CAMERA, ["使用应用时允许", "本次允许", "拒绝"]),
     ],
 )
-def test_the_buttons_from_first_to_last(
-    phone: Callable[..., Phone], rom: str, android: str, permission: str, texts: list[str]
-) -> None:
+def test_the_buttons_from_first_to_last(phone: Callable[..., Phone], rom: str, android: str, permission: str, texts: list[str]) -> None:
     made = phone(Shop, rom=rom, android=android)
     asked(made, permission)
     assert [text for text in made.texts() if "小店" not in text] == texts

@@ -193,12 +193,8 @@ def test_installing_is_refused_while_the_option_is_off(phone: Callable[..., Phon
     assert asyncio.run(install(made.device, answer=lambda: None)) == "Success"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "button", "result"), [(1, "button2", "Success"), (1, "button1", REFUSED), (11, "", REFUSED)]
-)
-def test_miui_asks_before_adb_installs_with_a_countdown(
-    phone: Callable[..., Phone], seconds: int, button: str, result: str
-) -> None:
+@pytest.mark.parametrize(("seconds", "button", "result"), [(1, "button2", "Success"), (1, "button1", REFUSED), (11, "", REFUSED)])
+def test_miui_asks_before_adb_installs_with_a_countdown(phone: Callable[..., Phone], seconds: int, button: str, result: str) -> None:
     made = phone(rom="miui", android="13")
     made.device.options.switch("usb_install_confirm", on=True)
 

@@ -285,9 +285,7 @@ def test_a_reinstallation_resets_the_switch(phone: Callable[..., Phone]) -> None
 
 
 @pytest.mark.parametrize(("allowed", "button", "front"), [(True, "button1", NEWS), (False, "button2", SHOP)])
-def test_one_app_opens_another_only_if_the_user_says_so(
-    phone: Callable[..., Phone], button: str, front: str, *, allowed: bool
-) -> None:
+def test_one_app_opens_another_only_if_the_user_says_so(phone: Callable[..., Phone], button: str, front: str, *, allowed: bool) -> None:
     made = opened(phone, "hyperos", "14")
     have(made, "open")
     made.wait(1)

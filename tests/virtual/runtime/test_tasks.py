@@ -81,11 +81,7 @@ def start(device: Phone, name: str, **options: Any) -> None:
 
 def stack(device: Phone) -> list[list[str]]:
     """The tasks of the app, the front one last, each with its activities from the root."""
-    return [
-        [a.component.class_name.rpartition(".")[2] for a in task.activities]
-        for task in device.system.tasks
-        if task.package == PACKAGE
-    ]
+    return [[a.component.class_name.rpartition(".")[2] for a in task.activities] for task in device.system.tasks if task.package == PACKAGE]
 
 
 def test_standard_makes_a_new_one_each_time(modes: Phone) -> None:

@@ -36,8 +36,13 @@ class Form(Page):
 
     def view(self):
         pick = [Text("从通讯录选择", id="pick"), Text("地址簿", id="book"), Text("本机号码", id="own")] if self.book else []
-        return Column(Text(self.heading), *(EditText(hint, id=f"et_{n}") for n, hint in enumerate(self.fields)), Row(*pick), Row(),
-            Button(self.button, "go"))
+        return Column(
+            Text(self.heading),
+            *(EditText(hint, id=f"et_{n}") for n, hint in enumerate(self.fields)),
+            Row(*pick),
+            Row(),
+            Button(self.button, "go"),
+        )
 
     def on_press(self, id):
         if id == "go":
@@ -155,8 +160,9 @@ class Courier(App):
 
     class Policy(Page):
         def view(self):
-            return Column(WebView(Text("用户服务与隐私政策"), *(Text(f"{n}、我们按照最小必要原则处理您的收寄件信息。") for n in range(1,
-                14))))
+            return Column(
+                WebView(Text("用户服务与隐私政策"), *(Text(f"{n}、我们按照最小必要原则处理您的收寄件信息。") for n in range(1, 14)))
+            )
 
     class Home(Page):
         tab, inner = "首页", "我收的"
@@ -173,8 +179,9 @@ class Courier(App):
         def first(self):
             names = ["寄快递", "运费时效", "附近网点", "禁寄物品", "扫码取件"]
             tiles = [tile("#FFB74D", name, f"svc{n}") for n, name in enumerate(names)]
-            return Scroll(Text("首页服务"), Image("#FF9800", height=420), Row(*tiles[:3]), Row(*tiles[3:]),
-                Text("双 11 发货高峰，请提前下单"))
+            return Scroll(
+                Text("首页服务"), Image("#FF9800", height=420), Row(*tiles[:3]), Row(*tiles[3:]), Text("双 11 发货高峰，请提前下单")
+            )
 
         def parcels(self):
             tops = Row(*(Text(name, id=f"in_{name}") for name in ("我收的", "我寄的", "已签收")))
@@ -225,8 +232,9 @@ class Courier(App):
                 self.finish()
             elif id == "dots":
                 items = [Text(name, id=f"menu{n}") for n, name in enumerate(["电子面单", "分享", "投诉"])]
-                self.render(Column(Row(Row(), Column(*items, background="#FFFFFFFF")), background="#22000000", id="outside",
-                    clickable=True))
+                self.render(
+                    Column(Row(Row(), Column(*items, background="#FFFFFFFF")), background="#22000000", id="outside", clickable=True)
+                )
             elif id == "menu0":
                 self.render()
                 self.start_activity("Waybill")
@@ -339,17 +347,25 @@ class Courier(App):
         to = {"order": "$确认下单", "rules": "Banned"}
 
         def view(self):
-            return Column(Text("核对订单"), Text("陈先生 → 李女士"), Text("文件 1 千克"), Text("禁寄说明", id="rules"), Row(),
-                Button("确认下单", "order"))
+            return Column(
+                Text("核对订单"),
+                Text("陈先生 → 李女士"),
+                Text("文件 1 千克"),
+                Text("禁寄说明", id="rules"),
+                Row(),
+                Button("确认下单", "order"),
+            )
 
     Sender = like("Sender", Form, heading="寄件人信息", fields=["姓名", "电话", "地址"], following="Receiver", book=True)
     Receiver = like("Receiver", Form, heading="收件人信息", fields=["姓名", "电话", "地址"], following="Goods", book=True)
     Goods = like("Goods", Form, heading="物品信息", fields=["物品名称", "重量"], following="Order")
-    NewAddress = like("NewAddress", Form, heading="新增地址", fields=["姓名", "电话", "详细地址"], following="~请填写完整",
-        button="保存地址")
+    NewAddress = like(
+        "NewAddress", Form, heading="新增地址", fields=["姓名", "电话", "详细地址"], following="~请填写完整", button="保存地址"
+    )
     Site = like("Site", Rows, heading="网点详情", rows=[("营业时间 8:00-20:00", "~每天营业"), ("电话", "~请在工作时间致电")])
-    Banned = like("Banned", Rows, heading="禁寄物品", rows=[(name, "~不可寄递") for name in ("易燃易爆", "液体", "活体动物", "现金",
-        "药品", "刀具")])
+    Banned = like(
+        "Banned", Rows, heading="禁寄物品", rows=[(name, "~不可寄递") for name in ("易燃易爆", "液体", "活体动物", "现金", "药品", "刀具")]
+    )
     Book = like("Book", Rows, heading="地址簿", rows=[("新增地址", "NewAddress"), ("家 示例路 1 号", "~已选择"), ("删除地址", "$删除地址")])
     Setup = like("Setup", Rows, heading="设置", rows=[("账号与安全", "Safe"), ("清除缓存", "~已清除"), ("退出登录", "$退出登录")])
     Safe = like("Safe", Rows, heading="账号与安全", rows=[("修改密码", "~请先登录"), ("登录设备", "Devices")])

@@ -124,8 +124,12 @@ class Fitness(App):
 
         def today(self):
             name, plan = self.days[self.day]
-            pager = Column(Text(name), Text(plan), Row(icon("#A5D6A7", "left", "前一天"), Row(), icon("#A5D6A7", "right", "后一天")),
-                background="#FFF1F8E9")
+            pager = Column(
+                Text(name),
+                Text(plan),
+                Row(icon("#A5D6A7", "left", "前一天"), Row(), icon("#A5D6A7", "right", "后一天")),
+                background="#FFF1F8E9",
+            )
             cells = Row(*(tile("#81C784", words, id) for words, id in (("步数", "steps"), ("心率", "heart"), ("本周", "week"))))
             return [Row(Text("今日"), Row(), Text("8 天连续")), pager, cells]
 
@@ -143,8 +147,14 @@ class Fitness(App):
             return [Text("商城"), Column(Image("#FFCC80", height=400), Text("瑜伽垫"), id="mat", clickable=True), Text("跳绳 已售完")]
 
         def me(self):
-            names = [("每周目标", "goal"), ("身体数据", "body"), ("勋章墙", "medals"), ("好友排行", "rank"), ("设置", "setup"),
-                ("开通会员", "vip")]
+            names = [
+                ("每周目标", "goal"),
+                ("身体数据", "body"),
+                ("勋章墙", "medals"),
+                ("好友排行", "rank"),
+                ("设置", "setup"),
+                ("开通会员", "vip"),
+            ]
             return [Text("我的运动"), *(line(name, id) for name, id in names)]
 
         def on_create(self):
@@ -338,8 +348,12 @@ class Fitness(App):
         times = 3
 
         def view(self):
-            return Column(Text("每周目标"), Row(Button("－", "less"), Text(f"{self.times} 次"), Button("＋", "more")), Row(),
-                Button("保存目标", "save"))
+            return Column(
+                Text("每周目标"),
+                Row(Button("－", "less"), Text(f"{self.times} 次"), Button("＋", "more")),
+                Row(),
+                Button("保存目标", "save"),
+            )
 
         def on_press(self, id):
             if id == "save":
@@ -352,8 +366,9 @@ class Fitness(App):
         to = {"s0": "Found", "s1": "Found", "find": "Found"}
 
         def view(self):
-            return Column(Row(EditText("搜课程", id="words"), Button("搜", "find")), Row(Text("拉伸", id="s0"), Text("瑜伽", id="s1")),
-                Row())
+            return Column(
+                Row(EditText("搜课程", id="words"), Button("搜", "find")), Row(Text("拉伸", id="s0"), Text("瑜伽", id="s1")), Row()
+            )
 
     Preview = like("Preview", Plain, heading="动作预览", rows=[(f"动作 {n}", "播放", "~缓冲中") for n in range(1, 10)])
     Indoor = like("Indoor", Plain, heading="跑步机", rows=[("热身 5 分钟", "了解", "~慢走"), ("匀速 20 分钟", "了解", "~6 公里/时")])
@@ -368,7 +383,8 @@ class Fitness(App):
         lambda: Checkbox("同意用户协议", id="agree")], rows=[("", "获取验证码", "~验证码已发送"), ("", "进入", "~验证码错误")])  # fmt: skip
     Setup = like("Setup", Plain, heading="设置", rows=[
         ("播报", "语音播报", "Voice"), ("公制", "单位", "Units"), ("3.3.3", "关于动起来", "About"), ("账号", "注销", "$注销")])  # fmt: skip
-    Voice = like("Voice", Plain, heading="语音播报", above=[lambda: Switch("每公里播报", id="km", checked=True), lambda: Switch("男声",
-        id="male")])
+    Voice = like(
+        "Voice", Plain, heading="语音播报", above=[lambda: Switch("每公里播报", id="km", checked=True), lambda: Switch("男声", id="male")]
+    )
     Units = like("Units", Plain, heading="单位", rows=[("公里", "选择", "^"), ("英里", "选择", "^")])
     About = like("About", Plain, heading="关于动起来", rows=[("政策", "隐私政策", "Policy"), ("更新", "检查", "~已是最新")])

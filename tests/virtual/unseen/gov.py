@@ -29,8 +29,9 @@ class Sheet(Page):
 
     def view(self):
         head = Row(icon("#FFFFFF", "goback", "返回", 60), Text(self.heading), background="#FF1565C0")
-        return Column(head, *(make() for make in self.above), Scroll(*(line(words, f"li_{n}", "〉") for n, (words,
-            _) in enumerate(self.rows))))
+        return Column(
+            head, *(make() for make in self.above), Scroll(*(line(words, f"li_{n}", "〉") for n, (words, _) in enumerate(self.rows)))
+        )
 
     def on_press(self, id):
         if id == "goback":
@@ -46,8 +47,13 @@ class Rules(Page):
     links = ()
 
     def view(self):
-        return Column(WebView(Text(self.heading), *(Text(words, id=f"h{n}") for n, (words, _) in enumerate(self.links)),
-            *(Text(f"第{n}条 为了方便群众办事，制定本规定。") for n in range(1, 11))))
+        return Column(
+            WebView(
+                Text(self.heading),
+                *(Text(words, id=f"h{n}") for n, (words, _) in enumerate(self.links)),
+                *(Text(f"第{n}条 为了方便群众办事，制定本规定。") for n in range(1, 11)),
+            )
+        )
 
     def on_press(self, id):
         self.lead(self.links[int(id[1:])][1])
@@ -120,8 +126,10 @@ class Government(App):
                 folds.append(line(name, f"f_{name}", "▾" if name == self.fold else "▸"))
                 if name == self.fold or name == "市政":
                     folds += [Row(Text(service), Row(), id=f"g_{service}", clickable=True) for service in services]
-            quick = [line(words, id, "〉") for words, id in (("附近大厅", "halls"), ("扫码核验", "verify"), ("一件事", "one"),
-                ("政策法规", "laws"))]
+            quick = [
+                line(words, id, "〉")
+                for words, id in (("附近大厅", "halls"), ("扫码核验", "verify"), ("一件事", "one"), ("政策法规", "laws"))
+            ]
             search = Row(Text("请输入事项名称"), Row(), id="find_box", clickable=True)
             return Column(Text("首页办事"), search, Scroll(Image("#E3F2FD", height=260), *folds, *quick))
 
@@ -181,8 +189,9 @@ class Government(App):
 
         def view(self):
             typed = Row(EditText("凭证编号", id="number"), Button("查验", "code"))
-            return Column(Text("扫码核验"), Text("相机权限用于扫描凭证上的二维码，仅在核验时使用"), Button("开始核验", "scan"), typed,
-                Row())
+            return Column(
+                Text("扫码核验"), Text("相机权限用于扫描凭证上的二维码，仅在核验时使用"), Button("开始核验", "scan"), typed, Row()
+            )
 
         def on_press(self, id):
             if id == "scan":
@@ -239,16 +248,23 @@ class Government(App):
         to = {"send": "~请先登录"}
 
         def view(self):
-            return Column(Text("我要留言"), EditText("标题", id="title"), EditText("内容", id="words"), Switch("公开", id="open"), Row(),
-                Button("提交", "send"))
+            return Column(
+                Text("我要留言"),
+                EditText("标题", id="title"),
+                EditText("内容", id="words"),
+                Switch("公开", id="open"),
+                Row(),
+                Button("提交", "send"),
+            )
 
     class Login(Page):
         to = {"sms": "~验证码已发送", "in": "~验证码错误", "law": "Privacy"}
 
         def view(self):
             fields = [EditText("手机号", id="tel"), Row(EditText("验证码", id="code"), Text("获取", id="sms"))]
-            return Column(Text("登录云州办事"), *fields, Button("登录 ", "in"), Text("法人登录", id="firm"), Text("政策说明", id="law"),
-                Row())
+            return Column(
+                Text("登录云州办事"), *fields, Button("登录 ", "in"), Text("法人登录", id="firm"), Text("政策说明", id="law"), Row()
+            )
 
         def on_press(self, id):
             self.toast("请在电脑上办理法人登录")
@@ -279,8 +295,13 @@ class Government(App):
     Social = like("Social", Sheet, heading="社会保险", rows=[("缴费记录", "~请先登录"), ("养老金测算", "~请先登录"), ("办理指南", "Law")])
     Fund = like("Fund", Sheet, heading="公积金", rows=[("余额查询", "~请先登录"), ("提取", "~请先登录")])
     Medical = like("Medical", Sheet, heading="医疗保障", rows=[("定点医院", "~共 12 家"), ("异地就医备案", "~请先登录")])
-    Fee = like("Fee", Sheet, heading="水电缴费", above=[lambda: EditText("户号", id="house")], rows=[("查询", "~请输入户号"), ("确认缴费",
-        "$确认缴费")])
+    Fee = like(
+        "Fee",
+        Sheet,
+        heading="水电缴费",
+        above=[lambda: EditText("户号", id="house")],
+        rows=[("查询", "~请输入户号"), ("确认缴费", "$确认缴费")],
+    )
     Hall = like("Hall", Sheet, heading="市政务大厅", above=[lambda: Image("#90CAF9", height=380)],
         rows=[("窗口叫号", "Board"), ("地址 示例大道 1 号", "~未安装地图"), ("工作日 9:00-17:00", "~周末休息")])  # fmt: skip
     Found = like("Found", Sheet, heading="相关事项", rows=[("社会保险 ", "Social"), ("公积金 ", "Fund")])

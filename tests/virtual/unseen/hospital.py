@@ -132,8 +132,13 @@ class Hospital(App):
         def content(self):
             cells = [Column(picture("#4DB6AC"), Text(name), id=f"gv{n}", clickable=True) for n, (name, _) in enumerate(self.entries)]
             hot = Row(Text("健康资讯"), Row(), Text("更多"), id="news", clickable=True)
-            return [Text("市第一人民医院"), Image("#B2DFDB", id="banner", height=380), *grid(4, cells), hot,
-                Scroll(Text("春季如何预防感冒"))]
+            return [
+                Text("市第一人民医院"),
+                Image("#B2DFDB", id="banner", height=380),
+                *grid(4, cells),
+                hot,
+                Scroll(Text("春季如何预防感冒")),
+            ]
 
         def on_create(self):
             self.draw()
@@ -158,8 +163,11 @@ class Hospital(App):
         def content(self):
             rows = [Row(picture(size=60), Text(name), Row(), id=f"n{n}", clickable=True)
                     for n, name in enumerate(["就诊人管理", "我的预约", "我的处方", "病案复印"])]  # fmt: skip
-            return [Row(Text("个人中心"), Row(), picture(id="ivGear")), Row(picture(), Text("请登录"), id="head", clickable=True),
-                Scroll(*rows)]
+            return [
+                Row(Text("个人中心"), Row(), picture(id="ivGear")),
+                Row(picture(), Text("请登录"), id="head", clickable=True),
+                Scroll(*rows),
+            ]
 
     class Web(Screen):
         def body(self):
@@ -188,8 +196,10 @@ class Hospital(App):
 
         def body(self):
             words = [Text("从医 26 年，擅长冠心病、高血压的诊治。") for _ in range(4)]
-            rows = [Row(Text(time), Row(), Text(left), id=f"t{n}", clickable=True) for n,
-                (time, left) in enumerate([("08:30", "余 3"), ("14:00", "满")])]
+            rows = [
+                Row(Text(time), Row(), Text(left), id=f"t{n}", clickable=True)
+                for n, (time, left) in enumerate([("08:30", "余 3"), ("14:00", "满")])
+            ]
             return Column(title_bar("张明 主任医师"), Scroll(*words, Text("明日排班"), *rows))
 
     class Order(Screen):
@@ -205,13 +215,24 @@ class Hospital(App):
         def body(self):
             ways = Row(Text("密码登录", id="pwd"), Text("人脸登录", id="face"))
             row = Row(EditText("验证码", id="et2"), Button("获取", "code"))
-            return Column(title_bar("登录"), EditText("手机号", id="et1"), row, Checkbox("我已阅读并同意服务协议", id="cb"),
-                Button("登录", "in"), ways)
+            return Column(
+                title_bar("登录"),
+                EditText("手机号", id="et1"),
+                row,
+                Checkbox("我已阅读并同意服务协议", id="cb"),
+                Button("登录", "in"),
+                ways,
+            )
 
         def pressed(self, id):
             if id == "face":
-                self.ask(CAMERA, "相机权限申请说明", "人脸登录需要使用相机，用于拍摄您的面部完成核验。您也可以使用其他方式登录。",
-                    "同意使用", "暂不使用")
+                self.ask(
+                    CAMERA,
+                    "相机权限申请说明",
+                    "人脸登录需要使用相机，用于拍摄您的面部完成核验。您也可以使用其他方式登录。",
+                    "同意使用",
+                    "暂不使用",
+                )
 
         def answered(self, permission, granted):
             self.toast("人脸核验失败，请使用其他方式")
@@ -237,8 +258,9 @@ class Hospital(App):
         def answered(self, permission, granted):
             self.toast("已按距离排序" if granted and self.read_location() else "无法获取位置，请从列表选择")
 
-    Site = made("Site", Menu, title="东院区",
-        rows=[("门诊楼层导航", "Floor"), ("交通路线", "#地铁 2 号线 C 口"), ("拨打 120", "!拨打 120")])
+    Site = made(
+        "Site", Menu, title="东院区", rows=[("门诊楼层导航", "Floor"), ("交通路线", "#地铁 2 号线 C 口"), ("拨打 120", "!拨打 120")]
+    )
 
     class Floor(Screen):
         storey = 1
@@ -307,8 +329,12 @@ class Hospital(App):
             self.draw()
 
     News = made("News", Menu, title="健康资讯", rows=[("春季如何预防感冒", "Article"), ("高血压患者饮食", "#文章已下架")])
-    Article = made("Article", Menu, title="春季如何预防感冒",
-        extra=[lambda n=n: Text(f"{n}. 注意保暖，勤洗手，多通风，适量饮水。" * 3) for n in range(1, 9)])
+    Article = made(
+        "Article",
+        Menu,
+        title="春季如何预防感冒",
+        extra=[lambda n=n: Text(f"{n}. 注意保暖，勤洗手，多通风，适量饮水。" * 3) for n in range(1, 9)],
+    )
     Guide = made("Guide", Menu, title="就医指南", extra=[lambda n=n: Text(f"第 {n} 步　取号、候诊、就诊、缴费、取药") for n in range(1, 6)])
 
     class Vaccine(Screen):
@@ -321,8 +347,9 @@ class Hospital(App):
         ("字体大小", "Font"), ("长辈版", "Elder"), ("意见反馈", "Feedback"), ("关于康掌医", "About"), ("注销账户", "!注销账户")],
         extra=[lambda: Switch("就诊提醒", id="sw1", checked=True)])  # fmt: skip
     Font = made("Font", Menu, title="字体大小", rows=[("标准", "#已设置"), ("大", "#已设置"), ("特大", "#已设置")])
-    About = made("About", Menu, title="关于康掌医",
-        rows=[("服务协议", "Web?服务协议"), ("隐私政策", "Web?隐私政策"), ("检查更新", "#已是最新版本")])
+    About = made(
+        "About", Menu, title="关于康掌医", rows=[("服务协议", "Web?服务协议"), ("隐私政策", "Web?隐私政策"), ("检查更新", "#已是最新版本")]
+    )
     Notice = made("Notice", Menu, title="系统公告", extra=[lambda: Text("因系统升级，每日 23:00-24:00 暂停挂号。")])
 
     class Elder(Screen):

@@ -52,8 +52,9 @@ class Options(Page):
     above = ()
 
     def view(self):
-        return Column(Text(self.heading), *(make() for make in self.above), ListView(*(Row(Text(words), Row()) for words,
-            _ in self.options)))
+        return Column(
+            Text(self.heading), *(make() for make in self.above), ListView(*(Row(Text(words), Row()) for words, _ in self.options))
+        )
 
     def on_item_click(self, id, position):
         self.lead(self.options[position][1])
@@ -106,8 +107,15 @@ class Jobs(App):
 
         def view(self):
             box = Checkbox("我已阅读并同意《隐私政策》", id="box", checked=self.ticked)
-            return Column(Row(), Text("HireMe 直聘"), Text("Find work, 找工作"), Row(), Row(box, Text("隐私政策 Privacy", id="doc")),
-                Button("进入 Enter", "enter"), Text("暂不使用", id="leave"))
+            return Column(
+                Row(),
+                Text("HireMe 直聘"),
+                Text("Find work, 找工作"),
+                Row(),
+                Row(box, Text("隐私政策 Privacy", id="doc")),
+                Button("进入 Enter", "enter"),
+                Text("暂不使用", id="leave"),
+            )
 
         def on_create(self):
             if self.app.prefs.get("in"):
@@ -145,11 +153,17 @@ class Jobs(App):
 
         def jobs(self):
             title, firm, pay = CARDS[self.at]
-            top = Row(icon("#37474F", "menu", "Menu", 64), Text("Jobs for you"), Row(), Text("Filters", id="filters"),
-                icon("#37474F", "magnifier", "Search", 64))
+            top = Row(
+                icon("#37474F", "menu", "Menu", 64),
+                Text("Jobs for you"),
+                Row(),
+                Text("Filters", id="filters"),
+                icon("#37474F", "magnifier", "Search", 64),
+            )
             deck = Column(Text(title), Text(firm), Text(pay), Row(), background="#FFE8EAF6", id=f"card{self.at}", clickable=True)
-            arrows = Row(icon("#9FA8DA", "prev_card", "Previous"), Row(), Text(f"{self.at + 1} / 3"), Row(), icon("#9FA8DA", "next_card",
-                "Next"))
+            arrows = Row(
+                icon("#9FA8DA", "prev_card", "Previous"), Row(), Text(f"{self.at + 1} / 3"), Row(), icon("#9FA8DA", "next_card", "Next")
+            )
             return Column(top, deck, arrows)
 
         def guide(self):
@@ -224,8 +238,12 @@ class Jobs(App):
         to = {"remote": "Hits", "java": "Hits", "go": "Hits"}
 
         def view(self):
-            return Column(Row(EditText("Search jobs", id="q"), Button("Go", "go")), Text("Recent 最近"), Row(Text("remote", id="remote"),
-                Text("java", id="java"), Text("×", id="forget")), Row())
+            return Column(
+                Row(EditText("Search jobs", id="q"), Button("Go", "go")),
+                Text("Recent 最近"),
+                Row(Text("remote", id="remote"), Text("java", id="java"), Text("×", id="forget")),
+                Row(),
+            )
 
         def on_press(self, id):
             self.toast("Cleared")
@@ -246,8 +264,9 @@ class Jobs(App):
 
         def view(self):
             lines = [Text("您好，看到您的简历"), Text("Are you free this week?")]
-            return Column(Text("HR 小林"), Scroll(*lines), Row(EditText("Say something", id="say"), Button("Send", "send"), Text("发简历",
-                id="cvs")))
+            return Column(
+                Text("HR 小林"), Scroll(*lines), Row(EditText("Say something", id="say"), Button("Send", "send"), Text("发简历", id="cvs"))
+            )
 
     class Meeting(Page):
         to = {"voice": "Voice", "route": "~No map app"}
@@ -331,8 +350,9 @@ class Jobs(App):
         to = {"default": "~Saved"}
 
         def view(self):
-            return Column(Text("头像"), icon("#C5CAE9", size=300), Button("Take photo", "shoot"), Button("Use default 默认头像",
-                "default"), Row())
+            return Column(
+                Text("头像"), icon("#C5CAE9", size=300), Button("Take photo", "shoot"), Button("Use default 默认头像", "default"), Row()
+            )
 
         def on_press(self, id):
             self.explain(CAMERA, "Camera 相机", "相机权限用于拍摄头像 (camera)，也可用默认头像", YES, NO, "Settings 设置")
@@ -368,8 +388,9 @@ class Jobs(App):
     Firm = like("Firm", Options, heading="Acme 科技", above=[lambda: Image("#7986CB", height=300)],
         options=[("200-500 people", "~200-500"), ("Open jobs 3", "Hits"), ("Website", "~No browser")])  # fmt: skip
     Salary = like("Salary", Options, heading="薪资对比", options=[("Acme 28K", "~Median"), ("Market 市场 25K", "~Median")])
-    Hits = like("Hits", Options, heading="23 jobs", options=[("Java Engineer, Remote", "Job"), *((f"Job {n}", "~Closed") for n in range(2,
-        24))])
+    Hits = like(
+        "Hits", Options, heading="23 jobs", options=[("Java Engineer, Remote", "Job"), *((f"Job {n}", "~Closed") for n in range(2, 24))]
+    )
     Settings = like("Settings", Options, heading="Settings", above=[lambda: Switch("Job mail 职位邮件", id="mail")],
         options=[("Privacy 隐私政策", "Terms"), ("Version 2.7.0", "~Up to date"), ("Delete account", "$Delete account")])  # fmt: skip
     Language = like("Language", Options, heading="Language", options=[("English + 中文", "^"), ("English", "~Restart to apply")])

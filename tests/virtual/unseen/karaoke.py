@@ -33,10 +33,17 @@ class Music(Screen):
 
     def body(self):
         rows = [Row(picture("#7E57C2"), Text(text), Row()) for text, _ in self.songs]
-        playing = Row(picture("#5E35B1", size=80), Text("后来 - 伴奏"), Row(), picture(says="播放", id="mini_play", size=80),
-            id="mini_bar", clickable=True)
-        return Column(Row(picture(id="back_btn", size=60), Text(self.title)), *(make() for make in self.extra),
-            ListView(*rows, id="list"), playing)
+        playing = Row(
+            picture("#5E35B1", size=80),
+            Text("后来 - 伴奏"),
+            Row(),
+            picture(says="播放", id="mini_play", size=80),
+            id="mini_bar",
+            clickable=True,
+        )
+        return Column(
+            Row(picture(id="back_btn", size=60), Text(self.title)), *(make() for make in self.extra), ListView(*rows, id="list"), playing
+        )
 
     def on_click(self, id):
         self.links = self.links | {"back_btn": "<", "mini_bar": "Player", "mini_play": "#已暂停"}
@@ -133,8 +140,9 @@ class Karaoke(App):
 
         def advert(self):
             self.left = 1
-            self.show(Column(Row(Text("广告"), Row(), Text("跳过", id="count_down")), Image("#311B92", height=1800),
-                Text("麦霸会员 首月 1 元")))
+            self.show(
+                Column(Row(Text("广告"), Row(), Text("跳过", id="count_down")), Image("#311B92", height=1800), Text("麦霸会员 首月 1 元"))
+            )
             self.post_delayed(self.leave, 5)
 
         def leave(self):
@@ -169,8 +177,10 @@ class Karaoke(App):
             return Column(Text("热歌榜"), Text("精选", id="go_best"), ListView(*rows, id="songs"))
 
         def rooms(self):
-            cells = [Column(picture("#B39DDB", size=220), Text(name), id=f"room{n}", clickable=True) for n,
-                name in enumerate(["欢乐歌房", "粤语专场"])]
+            cells = [
+                Column(picture("#B39DDB", size=220), Text(name), id=f"room{n}", clickable=True)
+                for n, name in enumerate(["欢乐歌房", "粤语专场"])
+            ]
             return Column(Text("歌房广场"), Scroll(*grid(2, cells)))
 
         def messages(self):
@@ -188,11 +198,20 @@ class Karaoke(App):
             self.start_service("PlayerService")
             starts = self.app.prefs["starts"] = self.app.prefs.get("starts", 0) + 1
             if starts == 1:
-                self.draw(sheet(Text("青少年模式"), Text("为呵护未成年人成长，您可以开启青少年模式"), Text("去开启", id="teen"),
-                    Button("知道了", "shut")))
+                self.draw(
+                    sheet(
+                        Text("青少年模式"),
+                        Text("为呵护未成年人成长，您可以开启青少年模式"),
+                        Text("去开启", id="teen"),
+                        Button("知道了", "shut"),
+                    )
+                )
             elif starts == 2:
-                self.draw(sheet(Image("#FFC107", height=500), Text("限时 5 折"), Button("去看看", "vip"),
-                    picture(says="关闭", id="shut"), id="veil"))
+                self.draw(
+                    sheet(
+                        Image("#FFC107", height=500), Text("限时 5 折"), Button("去看看", "vip"), picture(says="关闭", id="shut"), id="veil"
+                    )
+                )
             else:
                 self.draw()
 
@@ -211,8 +230,12 @@ class Karaoke(App):
 
     class Web(Screen):
         def body(self):
-            return Column(WebView(Text("隐私政策"),
-                *(Text(f"{n}. 麦克风用于录唱，相机用于拍摄视频，位置用于附近歌友，均在使用时征得同意。") for n in range(1, 9))))
+            return Column(
+                WebView(
+                    Text("隐私政策"),
+                    *(Text(f"{n}. 麦克风用于录唱，相机用于拍摄视频，位置用于附近歌友，均在使用时征得同意。") for n in range(1, 9)),
+                )
+            )
 
     class Song(Screen):
         links = {"sing": "Sing", "duet": "Duet", "artist": "Artist", "dots": "Sheet"}
@@ -227,8 +250,9 @@ class Karaoke(App):
         state = "点击录音键开始"
 
         def body(self):
-            return Column(Text("录唱 后来"), Canvas(self.paint), Text(self.state),
-                Row(Button("试听伴奏", "listen"), Button("录音", "record")))
+            return Column(
+                Text("录唱 后来"), Canvas(self.paint), Text(self.state), Row(Button("试听伴奏", "listen"), Button("录音", "record"))
+            )
 
         def paint(self, pen):
             for n, line in enumerate(["后来 我总算学会了", "如何去爱", "可惜你早已远去"]):
@@ -344,8 +368,9 @@ class Karaoke(App):
         links = {"no": "<", "veil": "<", "fav": "Login", "del": "!删除作品"}
 
         def body(self):
-            return sheet(Text("更多操作"), Button("收藏", "fav"), Button("删除作品", "del"), Button("取消", "no"), gravity="bottom",
-                id="veil")
+            return sheet(
+                Text("更多操作"), Button("收藏", "fav"), Button("删除作品", "del"), Button("取消", "no"), gravity="bottom", id="veil"
+            )
 
     class Find(Screen):
         links = {"go": "Found", "hot": "Song"}
@@ -365,22 +390,28 @@ class Karaoke(App):
     Sound = made("Sound", Music, title="音质设置", extra=[lambda: Switch("无损音质", id="sw_hq"), lambda: Switch("耳返", id="sw_ear")])
     Timer = made("Timer", Music, title="定时关闭", songs=[("15 分钟", "#已设置"), ("30 分钟", "#已设置"), ("不开启", "#已取消")])
     Teen = made("Teen", Music, title="青少年模式", songs=[("开启青少年模式", "#请先登录"), ("监护人说明", "#请与监护人一起阅读")])
-    Help = made("Help", Music, title="帮助与反馈",
-        songs=[("录不到声音怎么办", "#请检查是否开启麦克风权限"), ("如何连接电视", "#使用扫一扫")])
+    Help = made(
+        "Help", Music, title="帮助与反馈", songs=[("录不到声音怎么办", "#请检查是否开启麦克风权限"), ("如何连接电视", "#使用扫一扫")]
+    )
 
     class Login(Screen):
         links = {"code": "#验证码已发送", "in": "#验证码错误"}
 
         def body(self):
-            return Column(Text("登录麦霸"), EditText("手机号", id="phone"), EditText("验证码", id="sms"),
-                Row(Button("获取验证码", "code"), Button("登录", "in")))
+            return Column(
+                Text("登录麦霸"),
+                EditText("手机号", id="phone"),
+                EditText("验证码", id="sms"),
+                Row(Button("获取验证码", "code"), Button("登录", "in")),
+            )
 
     class About(Screen):
         links = {"policy": "Web", "score": "#谢谢支持"}
 
         def body(self):
-            return Column(Text("关于麦霸"), Text("检查更新", id="update"), Text("给我们评分", id="score"),
-                Text("隐私政策", id="policy"), Row())
+            return Column(
+                Text("关于麦霸"), Text("检查更新", id="update"), Text("给我们评分", id="score"), Text("隐私政策", id="policy"), Row()
+            )
 
         def pressed(self, id):
             if id == "update":

@@ -87,9 +87,15 @@ class Parking(App):
 
         def view(self):
             words = "为了向您提供找车位、缴费等服务，我们需要处理您的手机号与车牌号。详情请阅读"
-            return Column(Row(), Text("欢迎使用停哪儿"), Text(words), Text("隐私政策", id="tv_policy"), Row(), Button("同意并开始",
-                "b_yes"),
-                Text("不同意", id="b_no"))
+            return Column(
+                Row(),
+                Text("欢迎使用停哪儿"),
+                Text(words),
+                Text("隐私政策", id="tv_policy"),
+                Row(),
+                Button("同意并开始", "b_yes"),
+                Text("不同意", id="b_no"),
+            )
 
         def on_create(self):
             if self.app.prefs.get("agreed"):
@@ -127,8 +133,11 @@ class Parking(App):
             return Column(Column(*[self.garage, self.services, self.mine][self.tab](), Row()), bar)
 
         def garage(self):
-            car = Column(Row(Text("京A12345"), Row(), Text("未在场")), Row(Button("立即缴费", "pay"), Button("一键挪车", "move")),
-                background="#FFE8EAF6")
+            car = Column(
+                Row(Text("京A12345"), Row(), Text("未在场")),
+                Row(Button("立即缴费", "pay"), Button("一键挪车", "move")),
+                background="#FFE8EAF6",
+            )
             entries = Row(*(tile("#7986CB", words, id) for words, id in (("附近停车场", "near"), ("充电桩", "chg"), ("办理月卡", "month"))))
             return [Text("我的车库"), car, entries, Text("＋"), line("添加车辆", "add")]
 
@@ -171,8 +180,9 @@ class Parking(App):
         to = {"search_box": "Find"}
 
         def view(self):
-            panel = Column(Text("3 个停车场有空位"), Row(Text("定位到我", id="locate"), Row(), Text("搜索", id="search_box")),
-                background="#FFFFFFFF")
+            panel = Column(
+                Text("3 个停车场有空位"), Row(Text("定位到我", id="locate"), Row(), Text("搜索", id="search_box")), background="#FFFFFFFF"
+            )
             return Column(Row(Text("附近停车场")), Canvas(self.draw_map, id="map_view"), panel)
 
         def draw_map(self, pen):
@@ -196,8 +206,9 @@ class Parking(App):
         to = {"rest": "^", "detail": "Lot", "nav": "~未安装地图应用"}
 
         def view(self):
-            return low_sheet(Text("万象城停车场"), Text("空位 12 / 300"), Row(Button("查看详情", "detail"), Button("导航", "nav")),
-                id="rest")
+            return low_sheet(
+                Text("万象城停车场"), Text("空位 12 / 300"), Row(Button("查看详情", "detail"), Button("导航", "nav")), id="rest"
+            )
 
     class Lot(Sub):
         heading = "停车场详情"
@@ -238,9 +249,14 @@ class Parking(App):
         to = {"save": "~请先填写车架号"}
 
         def view(self):
-            return Column(Text("行驶证信息"), EditText("车架号", id="vin"), EditText("发动机号", id="engine"), Text("拍摄行驶证",
-                id="shoot"), Row(),
-                Button("保存", "save"))
+            return Column(
+                Text("行驶证信息"),
+                EditText("车架号", id="vin"),
+                EditText("发动机号", id="engine"),
+                Text("拍摄行驶证", id="shoot"),
+                Row(),
+                Button("保存", "save"),
+            )
 
         def on_press(self, id):
             if id == "shoot":
@@ -308,8 +324,9 @@ class Parking(App):
         to = {"poster": "~海报已生成"}
 
         def view(self):
-            return Column(Text("邀请好友"), Image("#FFAB91", height=600), Button("生成海报", "poster"), Text("查看好友", id="friends"),
-                Row())
+            return Column(
+                Text("邀请好友"), Image("#FFAB91", height=600), Button("生成海报", "poster"), Text("查看好友", id="friends"), Row()
+            )
 
         def on_press(self, id):
             if id == "friends":
@@ -330,13 +347,21 @@ class Parking(App):
         to = {"img_back": "^"}
 
         def view(self):
-            return Column(Row(icon("#546E7A", "img_back", "返回", 64), Text("消息设置")), Switch("缴费消息", id="sw1", checked=True),
-                Switch("活动消息", id="sw2"), Row())
+            return Column(
+                Row(icon("#546E7A", "img_back", "返回", 64), Text("消息设置")),
+                Switch("缴费消息", id="sw1", checked=True),
+                Switch("活动消息", id="sw2"),
+                Row(),
+            )
 
     Chargers = like("Chargers", Sub, heading="充电桩", rows=[("3 号快充", "空闲", "Charger"), ("7 号慢充", "使用中", "~使用中")])
     Charger = like("Charger", Sub, heading="3 号快充", rows=[("功率", "60 kW", "~60 kW"), ("电价", "1.2 元/度", "~含服务费")])
-    Hits = like("Hits", Sub, heading="找到 3 个停车场", rows=[("万象城停车场", "12", "LotSheet"), ("市民中心", "3", "~已满"), ("图书馆",
-        "0", "~已满")])
+    Hits = like(
+        "Hits",
+        Sub,
+        heading="找到 3 个停车场",
+        rows=[("万象城停车场", "12", "LotSheet"), ("市民中心", "3", "~已满"), ("图书馆", "0", "~已满")],
+    )
     Fines = like("Fines", Sub, heading="违章查询", head=[lambda: EditText("车牌号", id="no")], rows=[("查询", "", "~暂无违章记录")])
     Wash = like("Wash", Sub, heading="洗车门店", rows=[("亮晶晶洗车", "25 元", "~请到店付款"), ("车之家", "30 元", "~休息中")])
     Bills = like("Bills", Sub, heading="停车账单", rows=[("本月", "0 元", "~暂无账单"), ("上月", "0 元", "~暂无账单")])

@@ -39,8 +39,9 @@ class Polite(Page):
             self.toast(f"{title}未开启，可在系统设置中打开")
         else:
             self.reason = permission, title, words
-            self.render(low_sheet(Text(title), Text(words), Row(Text("以后", id="sheet_no"), Row(), Button("好，去授权", "sheet_yes")),
-                id="shade"))
+            self.render(
+                low_sheet(Text(title), Text(words), Row(Text("以后", id="sheet_no"), Row(), Button("好，去授权", "sheet_yes")), id="shade")
+            )
 
     def on_click(self, id):
         if id == "sheet_yes":
@@ -63,8 +64,11 @@ class Shelf(Page):
     more = ()
 
     def view(self):
-        return Column(Row(icon("#26A69A", "tv_up", "返回", 60), Text(self.heading)), *(make() for make in self.more),
-            Scroll(*(line(words, f"it{n}", value) for n, (words, value, _) in enumerate(self.rows))))
+        return Column(
+            Row(icon("#26A69A", "tv_up", "返回", 60), Text(self.heading)),
+            *(make() for make in self.more),
+            Scroll(*(line(words, f"it{n}", value) for n, (words, value, _) in enumerate(self.rows))),
+        )
 
     def on_press(self, id):
         if id == "tv_up":
@@ -209,9 +213,14 @@ class Reader(App):
                 self.show_dialog("喜欢墨鱼阅读吗？", "给我们评个分吧", "去评分", "下次")
 
         def back_in_front(self):
-            self.render(Column(Row(Text("广告"), Row(), Text("关闭广告", id="close_ad")), Image("#FFD54F", height=1600),
-                background="#FFFFFFFF",
-                clickable=True))
+            self.render(
+                Column(
+                    Row(Text("广告"), Row(), Text("关闭广告", id="close_ad")),
+                    Image("#FFD54F", height=1600),
+                    background="#FFFFFFFF",
+                    clickable=True,
+                )
+            )
 
         def on_press(self, id):
             if id.startswith("nav"):
@@ -331,8 +340,13 @@ class Reader(App):
 
     class Local(Polite):
         def view(self):
-            return Column(Text("本地音频"), Text("把手机里的音乐设为听书的背景"), Button("选择音乐", "choose"), Text("使用自带白噪音",
-                id="noise"), Row())
+            return Column(
+                Text("本地音频"),
+                Text("把手机里的音乐设为听书的背景"),
+                Button("选择音乐", "choose"),
+                Text("使用自带白噪音", id="noise"),
+                Row(),
+            )
 
         def on_press(self, id):
             if id == "choose":
@@ -398,8 +412,9 @@ class Reader(App):
 
     Chapters = like("Chapters", Shelf, heading="目录", rows=[
         ("第 1 章 雾", "", "^"), ("第 2 章 桥", "", "^"), *((f"第 {n} 章", "锁", "~请先购买") for n in range(3, 25))])  # fmt: skip
-    Comments = like("Comments", Shelf, heading="书评区", rows=[("写书评", "", "Write"), ("写得真好", "12 赞", "~已赞"), ("等更新", "3 赞",
-        "~已赞")])
+    Comments = like(
+        "Comments", Shelf, heading="书评区", rows=[("写书评", "", "Write"), ("写得真好", "12 赞", "~已赞"), ("等更新", "3 赞", "~已赞")]
+    )
     Write = like("Write", Shelf, heading="写书评", more=[lambda: EditText("说说你的感受", id="say")], rows=[("发布", "", "~请先登录")])
     Hits = like("Hits", Shelf, heading="与灯有关的书", rows=[("长夜有灯 ", "连载", "Book"), ("灯塔", "完结", "~暂无版权")])
     Listen = like("Listen", Shelf, heading="听书", more=[lambda: Image("#00897B", height=600)],
@@ -411,5 +426,6 @@ class Reader(App):
     ReadSetup = like("ReadSetup", Shelf, heading="阅读设置", more=[lambda: Switch("夜间", id="night")],
         rows=[("翻页方式", "仿真", "Turn"), ("定时退出", "", "Quit")])  # fmt: skip
     Turn = like("Turn", Shelf, heading="翻页方式", rows=[("仿真", "✓", "^"), ("覆盖", "", "^"), ("上下", "", "^")])
-    Feedback = like("Feedback", Shelf, heading="意见反馈", more=[lambda: EditText("请描述问题", id="what")], rows=[("提交", "",
-        "~请填写内容")])
+    Feedback = like(
+        "Feedback", Shelf, heading="意见反馈", more=[lambda: EditText("请描述问题", id="what")], rows=[("提交", "", "~请填写内容")]
+    )

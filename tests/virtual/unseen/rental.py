@@ -176,8 +176,10 @@ class Rental(App):
             return Column([self.find, self.kept, self.mine][self.tab](), bar)
 
         def find(self):
-            cells = [Column(picture("#FFAB91"), Text(name), id=f"k{n}", clickable=True) for n,
-                name in enumerate(["整租", "合租", "地图", "通勤"])]
+            cells = [
+                Column(picture("#FFAB91"), Text(name), id=f"k{n}", clickable=True)
+                for n, name in enumerate(["整租", "合租", "地图", "通勤"])
+            ]
             rows = [Row(picture("#D7CCC8", size=220), Column(Text(name), Text("45㎡ 3200 元/月")), id=f"h{n}", clickable=True)
                     for n, name in enumerate(["南向一居 近地铁", "朝南次卧 独卫"])]  # fmt: skip
             head = Row(Text("上海租房"), Row(), picture(says="发布房源", id="fab"))
@@ -195,8 +197,9 @@ class Rental(App):
             starts = self.app.prefs["starts"] = self.app.prefs.get("starts", 0) + 1
             self.draw()
             if starts == 1:
-                self.draw(sheet(Text("新人租房礼"), Text("首月服务费 5 折"), Button("去领取", "cp"), picture(says="关闭", id="cl"),
-                    id="scrim"))
+                self.draw(
+                    sheet(Text("新人租房礼"), Text("首月服务费 5 折"), Button("去领取", "cp"), picture(says="关闭", id="cl"), id="scrim")
+                )
             elif starts == 2:
                 self.show_dialog("继续上次的搜索？", "浦东 整租 2000-4000", "继续", "重新开始")
             elif starts == 3:
@@ -260,16 +263,18 @@ class Rental(App):
                 ("户型", "1 室 1 厅"), ("朝向", "南"), ("楼层", "12/24"), ("装修", "精装"), ("电梯", "有"), ("入住", "随时"),
                 ("租期", "1 年起"),
                 ("付款", "押一付三"), ("看房", "提前预约"))]  # fmt: skip
-            links = [Row(Text(name), Row(), id=id, clickable=True) for name,
-                id in (("小区详情", "estate"), ("经纪人", "agent"), ("对比", "cmp"))]
+            links = [
+                Row(Text(name), Row(), id=id, clickable=True) for name, id in (("小区详情", "estate"), ("经纪人", "agent"), ("对比", "cmp"))
+            ]
             pictures = Row(Text("图片", id="pics"), Text("VR看房", id="vr"), Text("视频看房", id="tour"), Row(), picture(id="fav", size=70))
             acts = Row(Button("拨打电话", "tel"), Button("预约看房", "visit"), Button("支付定金", "pay"))
             return Column(navigation("南向一居 近地铁"), Scroll(Image("#BCAAA4", height=600), pictures, *facts, *links), acts)
 
     class Photos(Careful):
         def body(self):
-            return Column(Text("房源图片"), Scroll(*(Image(tone, height=700) for tone in ("#A1887F", "#8D6E63"))),
-                Button("保存到相册", "save"))
+            return Column(
+                Text("房源图片"), Scroll(*(Image(tone, height=700) for tone in ("#A1887F", "#8D6E63"))), Button("保存到相册", "save")
+            )
 
         def pressed(self, id):
             if id == "save":
@@ -325,8 +330,9 @@ class Rental(App):
 
     class MapHunt(Careful):
         def body(self):
-            return Column(Row(Text("地图找房"), Row(), picture(says="定位", id="me")), Canvas(self.paint, id="map"),
-                Text("该区域共 312 套"))
+            return Column(
+                Row(Text("地图找房"), Row(), picture(says="定位", id="me")), Canvas(self.paint, id="map"), Text("该区域共 312 套")
+            )
 
         def paint(self, pen):
             pen.rect(0, 0, pen.width, pen.height, colour="#F1F8E9")
@@ -347,8 +353,13 @@ class Rental(App):
         links = {"lyt_back": "<", "go": "Houses?整租房源"}
 
         def body(self):
-            return Column(navigation("通勤找房"), EditText("公司地址", id="office"), Text("从我的位置出发", id="mine"), Row(),
-                Button("开始找房", "go"))
+            return Column(
+                navigation("通勤找房"),
+                EditText("公司地址", id="office"),
+                Text("从我的位置出发", id="mine"),
+                Row(),
+                Button("开始找房", "go"),
+            )
 
         def pressed(self, id):
             if id == "mine":
@@ -361,8 +372,9 @@ class Rental(App):
         links = {"lyt_back": "<", "send": "Login"}
 
         def body(self):
-            return Column(navigation("拍照报修"), EditText("描述一下问题", id="what"), Button("拍照", "shot"), Row(),
-                Button("下一步", "send"))
+            return Column(
+                navigation("拍照报修"), EditText("描述一下问题", id="what"), Button("拍照", "shot"), Row(), Button("下一步", "send")
+            )
 
         def pressed(self, id):
             if id == "shot":
@@ -404,8 +416,9 @@ class Rental(App):
         links = {"lyt_back": "<", "pol": "Agreement?隐私政策", "star": "#谢谢"}
 
         def body(self):
-            return Column(navigation("关于安心租房"), Text("检查更新", id="upd"), Text("给个好评", id="star"),
-                Text("隐私政策", id="pol"), Row())
+            return Column(
+                navigation("关于安心租房"), Text("检查更新", id="upd"), Text("给个好评", id="star"), Text("隐私政策", id="pol"), Row()
+            )
 
         def pressed(self, id):
             if id == "upd":

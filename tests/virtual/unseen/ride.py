@@ -159,8 +159,9 @@ class Ride(App):
         def pressed(self, id):
             if id == "c0":
                 items = [Row(Text(name), Row(), id=f"e{n}", clickable=True) for n, name in enumerate(self.drawer)]
-                menu = Column(Row(picture("#B0BEC5"), Text("未登录"), id="e9", clickable=True), *items, background="#FFFAFAFA",
-                    clickable=True)
+                menu = Column(
+                    Row(picture("#B0BEC5"), Text("未登录"), id="e9", clickable=True), *items, background="#FFFAFAFA", clickable=True
+                )
                 self.draw(Row(menu, Column(background="#66000000", id="e8", clickable=True)))
             elif id == "e8":
                 self.draw()
@@ -216,8 +217,9 @@ class Ride(App):
                 self.chosen = int(id[1])
                 self.draw()
 
-    City = made("City", Rows, title="选择城市",
-        rows=[("杭州", "当前城市", "<"), ("上海", "已开通", "<"), ("成都", "即将开通", "#即将开通")])
+    City = made(
+        "City", Rows, title="选择城市", rows=[("杭州", "当前城市", "<"), ("上海", "已开通", "<"), ("成都", "即将开通", "#即将开通")]
+    )
     Trips = made("Trips", Rows, title="我的行程", rows=[("示例行程", "东门 → 西湖景区", "TripDetail")])
     TripDetail = made("TripDetail", Rows, title="行程详情", rows=[
         ("开具发票", "电子普票", "Invoice"), ("物品遗失", "联系客服找回", "#请先登录"), ("评价司机", "匿名", "#请先登录")])  # fmt: skip
@@ -233,8 +235,12 @@ class Ride(App):
         ("注销账号", "", "!注销账号")],
         extra=[lambda: Switch("语音播报", id="s1", checked=True)])  # fmt: skip
     Places = made("Places", Rows, title="常用地址", rows=[("家", "未设置", "#请先登录"), ("公司", "未设置", "#请先登录")])
-    Perm = made("Perm", Rows, title="权限管理",
-        rows=[("位置信息", "用于推荐上车点", "#请到系统设置中修改"), ("通讯录", "用于紧急联系人", "#请到系统设置中修改")])
+    Perm = made(
+        "Perm",
+        Rows,
+        title="权限管理",
+        rows=[("位置信息", "用于推荐上车点", "#请到系统设置中修改"), ("通讯录", "用于紧急联系人", "#请到系统设置中修改")],
+    )
     About = made("About", Rows, title="关于我们", rows=[("检查更新", "", "#已是最新版本"), ("用户协议", "", "Web?用户协议")])
 
     class Guard(Screen):
@@ -306,8 +312,9 @@ class Ride(App):
         links = {"t0": "<", "w3": "#验证码已发送", "w4": "#验证码错误"}
 
         def body(self):
-            return Column(top("短信登录"), EditText("手机号", id="w1"), EditText("验证码", id="w2"), Button("获取验证码", "w3"),
-                Button("登录", "w4"))
+            return Column(
+                top("短信登录"), EditText("手机号", id="w1"), EditText("验证码", id="w2"), Button("获取验证码", "w3"), Button("登录", "w4")
+            )
 
     class Reserve(Screen):
         links = {"t0": "<", "x2": "#请选择出发时间", "x3": "Cars"}

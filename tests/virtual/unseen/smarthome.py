@@ -132,8 +132,13 @@ class SmartHome(App):
             middle, foot = pen.width / 2, pen.height
             pen.rect(0, 0, pen.width, pen.height, colour="#FAFAFA")
             pen.text("隐私保护提示", middle, 300, size=64, align="center")
-            for n, line in enumerate(["欢迎使用智居。我们会收集设备与家庭信息，", "用于控制您的智能设备，详见《隐私政策》",
-                "与《用户协议》。请您阅读后选择是否同意。"]):
+            for n, line in enumerate(
+                [
+                    "欢迎使用智居。我们会收集设备与家庭信息，",
+                    "用于控制您的智能设备，详见《隐私政策》",
+                    "与《用户协议》。请您阅读后选择是否同意。",
+                ]
+            ):
                 pen.text(line, middle, 520 + n * 90, size=44, align="center", colour="#555555")
             pen.rect(120, foot - 700, pen.width - 120, foot - 700 + BUTTON, colour="#2962FF", radius=40)
             pen.text("同意并继续", middle, foot - 640, size=52, align="center", colour="#FFFFFF")
@@ -204,8 +209,9 @@ class SmartHome(App):
         bright = 60
 
         def body(self):
-            return Column(Row(Text("客厅吸顶灯"), Row(), Text("设备设置", id="more")), Canvas(self.paint),
-                Switch("电源", id="power", checked=True))
+            return Column(
+                Row(Text("客厅吸顶灯"), Row(), Text("设备设置", id="more")), Canvas(self.paint), Switch("电源", id="power", checked=True)
+            )
 
         links = {"more": "More"}
 
@@ -223,8 +229,9 @@ class SmartHome(App):
         degrees = 26
 
         def body(self):
-            return Column(Text("卧室空调"), Text(f"{self.degrees}℃"), Row(Button("－", "down"), Button("＋", "up")),
-                Switch("睡眠", id="sleep"), Row())
+            return Column(
+                Text("卧室空调"), Text(f"{self.degrees}℃"), Row(Button("－", "down"), Button("＋", "up")), Switch("睡眠", id="sleep"), Row()
+            )
 
         def pressed(self, id):
             if id in ("down", "up"):
@@ -235,8 +242,12 @@ class SmartHome(App):
         links = {"photo": "#已截图", "record": "#设备离线"}
 
         def body(self):
-            acts = Row(*(Column(picture("#80CBC4"), Text(name), id=id, clickable=True) for name,
-                id in (("截图", "photo"), ("录像", "record"), ("对讲", "talk"))))
+            acts = Row(
+                *(
+                    Column(picture("#80CBC4"), Text(name), id=id, clickable=True)
+                    for name, id in (("截图", "photo"), ("录像", "record"), ("对讲", "talk"))
+                )
+            )
             return Column(Text("门口猫眼"), Image("#212121", height=700), acts, Row())
 
         def pressed(self, id):
@@ -273,14 +284,21 @@ class SmartHome(App):
         closed = 0
 
         def body(self):
-            return Column(Text("添加设备"), Text("请将设备通电并靠近手机"), Row(), Button("搜索设备", "find"),
-                Button("扫码添加", "scan"), Button("手动添加", "hand"))
+            return Column(
+                Text("添加设备"),
+                Text("请将设备通电并靠近手机"),
+                Row(),
+                Button("搜索设备", "find"),
+                Button("扫码添加", "scan"),
+                Button("手动添加", "hand"),
+            )
 
         def pressed(self, id):
             if id == "find":
                 self.closed = 0
-                self.ask(SCAN, "附近设备权限说明", "附近设备权限用于通过蓝牙发现您身边的智能设备。", "允许使用", "不用了",
-                    settings="允许使用")
+                self.ask(
+                    SCAN, "附近设备权限说明", "附近设备权限用于通过蓝牙发现您身边的智能设备。", "允许使用", "不用了", settings="允许使用"
+                )
             elif id == "去设置":
                 self.open_settings()
             elif id == "取消" and self.closed < 3:
@@ -303,8 +321,9 @@ class SmartHome(App):
 
         def body(self):
             words = [Text(f"{n}. 长按复位键 5 秒，待指示灯快闪后松开，保持设备通电。") for n in range(1, 14)]
-            return Column(Text("配网指引"),
-                Scroll(Image("#CFD8DC", height=500), *words, Checkbox("指示灯已快闪", id="cb"), Button("下一步", "next")))
+            return Column(
+                Text("配网指引"), Scroll(Image("#CFD8DC", height=500), *words, Checkbox("指示灯已快闪", id="cb"), Button("下一步", "next"))
+            )
 
     class Qr(Screen):
         links = {"type": "Type"}
@@ -350,8 +369,9 @@ class SmartHome(App):
     More = made("More", Plain, title="设备设置", lines=[
         ("设备共享", "Share"), ("固件版本 1.0.2", "#已是最新"), ("恢复出厂设置", "!恢复出厂设置"), ("删除设备", "!删除设备")])  # fmt: skip
     Share = made("Share", Plain, title="设备共享", lines=[("共享给家人", "#请先登录智居账号")])
-    Family = made("Family", Plain, title="家庭管理",
-        lines=[("我的家", "#1 位成员"), ("邀请成员", "#请先登录智居账号"), ("解散家庭", "!解散家庭")])
+    Family = made(
+        "Family", Plain, title="家庭管理", lines=[("我的家", "#1 位成员"), ("邀请成员", "#请先登录智居账号"), ("解散家庭", "!解散家庭")]
+    )
     Messages = made("Messages", Plain, title="消息记录", lines=[("门口有人经过", "#视频已过期"), ("扫地完成", "#32 平方米")])
     Faq = made("Faq", Plain, title="常见问题", lines=[("设备离线怎么办", "#请检查路由器"), ("如何共享设备", "#在设备设置中操作")])
     Settings = made("Settings", Plain, title="设置", lines=[("主题颜色", "Theme"), ("清除缓存", "#已清除"), ("退出登录", "!退出登录")],
@@ -379,10 +399,14 @@ class SmartHome(App):
         links = {"buy": "!立即购买", "detail": "#没有更多了"}
 
         def body(self):
-            return Column(WebView(Text("智能门锁"), Image("#78909C", height=600), Text("¥899"), Text("查看参数", id="detail"),
-                Button("立即购买", "buy")))
+            return Column(
+                WebView(
+                    Text("智能门锁"), Image("#78909C", height=600), Text("¥899"), Text("查看参数", id="detail"), Button("立即购买", "buy")
+                )
+            )
 
     class Web(Screen):
         def body(self):
-            return Column(WebView(Text("隐私政策"), *(Text(f"{n}. 我们仅收集控制设备所必需的信息。") for n in range(1, 15)),
-                accessible=False))
+            return Column(
+                WebView(Text("隐私政策"), *(Text(f"{n}. 我们仅收集控制设备所必需的信息。") for n in range(1, 15)), accessible=False)
+            )

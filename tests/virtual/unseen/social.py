@@ -91,8 +91,9 @@ class Social(App):
         left = 3
 
         def body(self):
-            return Column(Row(Text("广告"), Row(), Text("跳过", id="tv_jump")), Image("#AD1457", id="iv_ad", height=1900),
-                Text("点击跳转详情页"))
+            return Column(
+                Row(Text("广告"), Row(), Text("跳过", id="tv_jump")), Image("#AD1457", id="iv_ad", height=1900), Text("点击跳转详情页")
+            )
 
         def on_create(self):
             self.draw()
@@ -121,16 +122,26 @@ class Social(App):
         messages = [("系统通知", "Sys"), ("互动消息", "Interact"), ("小鹿助手", "Chat"), ("语音匹配", "Voice")]
 
         def body(self):
-            marks = [("tab_home", "推荐列表"), ("tab_city", "附近列表"), ("plus", "发布动态"), ("tab_msg", "消息列表"),
-                ("tab_me", "我的主页")]
+            marks = [
+                ("tab_home", "推荐列表"),
+                ("tab_city", "附近列表"),
+                ("plus", "发布动态"),
+                ("tab_msg", "消息列表"),
+                ("tab_me", "我的主页"),
+            ]
             bar = Row(*(Column(picture("#FF80AB", size=90, says=says), id=id, clickable=True) for id, says in marks))
             return Column({"home": self.feed, "follow": self.follows, "city": self.city, "msg": self.list, "me": self.me}[self.tab](), bar)
 
         def feed(self):
             side = Column(*(picture(id=id, says=says, size=100) for id, says in (
                 ("ic_head", "头像"), ("ic_like", "点赞"), ("ic_comment", "评论"), ("ic_share", "分享"))))  # fmt: skip
-            tops = Row(Text("推荐", id="top_home"), Text("关注", id="top_follow"), Text("同城", id="top_city"), Row(),
-                picture(id="ic_find", says="搜索"))
+            tops = Row(
+                Text("推荐", id="top_home"),
+                Text("关注", id="top_follow"),
+                Text("同城", id="top_city"),
+                Row(),
+                picture(id="ic_find", says="搜索"),
+            )
             return Column(tops, Canvas(self.paint), Row(Text("鹿小夏：海边的风好舒服"), side))
 
         def paint(self, pen):
@@ -139,25 +150,35 @@ class Social(App):
             pen.text("▶", pen.width / 2, pen.height / 2, size=90, colour="#FFFFFF", align="center")
 
         def follows(self):
-            return Column(Text("关注的人"), Text("登录后查看你关注的人"), Button("登录", "btn_login"),
-                Text("返回推荐", id="top_home"), Row())
+            return Column(
+                Text("关注的人"), Text("登录后查看你关注的人"), Button("登录", "btn_login"), Text("返回推荐", id="top_home"), Row()
+            )
 
         def city(self):
-            people = [Row(picture("#F8BBD0", size=150), Text(name), id=f"p_{n}", clickable=True) for n,
-                name in enumerate(["阿泽 25", "小满 23"])]
+            people = [
+                Row(picture("#F8BBD0", size=150), Text(name), id=f"p_{n}", clickable=True) for n, name in enumerate(["阿泽 25", "小满 23"])
+            ]
             near = Text("附近的人", id="near")
-            return Column(Row(Text("同城"), near, Row(), picture(id="ic_filter", says="筛选")), Scroll(*people),
-                picture(id="ic_roll", says="换一批"))
+            return Column(
+                Row(Text("同城"), near, Row(), picture(id="ic_filter", says="筛选")), Scroll(*people), picture(id="ic_roll", says="换一批")
+            )
 
         def list(self):
             rows = ListView(*(Row(picture(), Text(name)) for name, _ in self.messages), id="rv_messages")
             return Column(Text("消息"), rows)
 
         def me(self):
-            cells = [Column(picture(), Text(name), id=id, clickable=True) for name,
-                id in (("鹿币", "coin"), ("鹿会员", "vip"), ("我的装扮", "skin"))]
-            return Column(Row(Text("我"), Row(), picture(id="iv_set")), Button("登录", "btn_login"), *grid(3, cells),
-                Text("好评鼓励", id="rate"), Row())
+            cells = [
+                Column(picture(), Text(name), id=id, clickable=True)
+                for name, id in (("鹿币", "coin"), ("鹿会员", "vip"), ("我的装扮", "skin"))
+            ]
+            return Column(
+                Row(Text("我"), Row(), picture(id="iv_set")),
+                Button("登录", "btn_login"),
+                *grid(3, cells),
+                Text("好评鼓励", id="rate"),
+                Row(),
+            )
 
         def on_create(self):
             self.draw()
@@ -214,8 +235,9 @@ class Social(App):
         links = {"bg": "<", "s_0": "#未安装微信", "s_1": "#链接已复制", "s_2": "#已保存", "cancel": "<"}
 
         def body(self):
-            cells = [Column(picture(), Text(name), id=f"s_{n}", clickable=True) for n,
-                name in enumerate(["微信", "复制链接", "保存到相册"])]
+            cells = [
+                Column(picture(), Text(name), id=f"s_{n}", clickable=True) for n, name in enumerate(["微信", "复制链接", "保存到相册"])
+            ]
             return sheet(Text("分享到"), *grid(3, cells), Button("取消", "cancel"), gravity="bottom", id="bg")
 
     class User(Screen):
@@ -244,8 +266,14 @@ class Social(App):
         links = {"done": "<"}
 
         def body(self):
-            return sheet(Text("筛选"), Switch("只看女生", id="girls"), Switch("只看在线", id="online"), Button("完成", "done"),
-                gravity="bottom", id="bg")
+            return sheet(
+                Text("筛选"),
+                Switch("只看女生", id="girls"),
+                Switch("只看在线", id="online"),
+                Button("完成", "done"),
+                gravity="bottom",
+                id="bg",
+            )
 
     class Pub(Screen):
         translucent = True
@@ -281,8 +309,9 @@ class Social(App):
         links = {"nav_up": "<", "send": "!发布", "topic": "#暂无话题"}
 
         def body(self):
-            return Column(head("写动态", Button("发布", "send")), EditText("此刻的心情...", id="words"),
-                Text("# 添加话题", id="topic"), Row())
+            return Column(
+                head("写动态", Button("发布", "send")), EditText("此刻的心情...", id="words"), Text("# 添加话题", id="topic"), Row()
+            )
 
     Sys = made("Sys", Listed, title="系统通知", rows=[("版本更新说明", "#已是最新版本"), ("社区公约", "Web?用户协议")])
     Interact = made("Interact", Listed, title="互动消息", rows=[("暂无互动", "#去认识新朋友吧")])

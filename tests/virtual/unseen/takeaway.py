@@ -311,8 +311,13 @@ class Takeaway(App):
 
         def body(self):
             code = Row(EditText("验证码", id="et_code"), Button("获取验证码", "btn_code"))
-            return Column(bar("手机号登录"), EditText("请输入手机号", id="et_phone"), code, Button("登录", "btn_login"),
-                Text("登录即代表同意用户服务协议"))
+            return Column(
+                bar("手机号登录"),
+                EditText("请输入手机号", id="et_phone"),
+                code,
+                Button("登录", "btn_login"),
+                Text("登录即代表同意用户服务协议"),
+            )
 
     class Vip(Screen):
         links = {"iv_back": "<"}

@@ -115,8 +115,12 @@ class Travel(App):
         def body(self):
             rows = [("Calendar", "Calendar access lets us add your trips to your calendar"),
                     ("Contacts", "Contacts access lets us fill in the names of your fellow travellers")]  # fmt: skip
-            return Column(Text("Before you start"), *(Row(picture(), Column(Text(name), Text(use))) for name, use in rows), Row(),
-                Button("Continue", "next"))
+            return Column(
+                Text("Before you start"),
+                *(Row(picture(), Column(Text(name), Text(use))) for name, use in rows),
+                Row(),
+                Button("Continue", "next"),
+            )
 
         def pressed(self, id):
             if id == "next":
@@ -136,8 +140,12 @@ class Travel(App):
         }  # fmt: skip
 
         def body(self):
-            bar = Row(*(Column(picture("#42A5F5", size=60), Text(name), id=f"tab{name}", clickable=True) for name in ("Search",
-                "Trips", "Deals", "Account")))
+            bar = Row(
+                *(
+                    Column(picture("#42A5F5", size=60), Text(name), id=f"tab{name}", clickable=True)
+                    for name in ("Search", "Trips", "Deals", "Account")
+                )
+            )
             return Column(Column(*[self.search, self.trips, self.deals, self.account][self.tab](), Row()), bar)
 
         def search(self):
@@ -166,8 +174,9 @@ class Travel(App):
             if not self.check_self_permission(CALENDAR):
                 self.asked, self.yes = CALENDAR, "Allow access"
                 self.app.prefs.pop(f"refused {CALENDAR}", None)
-                self.show_dialog("Never miss a trip", "Calendar access is used to add your trips to your calendar", "Allow access",
-                    "Not now")
+                self.show_dialog(
+                    "Never miss a trip", "Calendar access is used to add your trips to your calendar", "Allow access", "Not now"
+                )
 
         def pressed(self, id):
             if id.startswith("tab"):
@@ -182,8 +191,9 @@ class Travel(App):
     class Legal(Screen):
         def body(self):
             title = self.intent.extras.get("title") or "Privacy Policy"
-            return Column(WebView(Text(title),
-                *(Text(f"{n}. We process your data only to provide the service you asked for.") for n in range(1, 15))))
+            return Column(
+                WebView(Text(title), *(Text(f"{n}. We process your data only to provide the service you asked for.") for n in range(1, 15)))
+            )
 
     class CityPicker(Screen):
         def body(self):
@@ -211,8 +221,10 @@ class Travel(App):
 
         def body(self):
             chips = Row(Text("Fastest", id="fast"), Text("Cheapest", id="cheap"), Text("Filters", id="filters"))
-            rows = [Row(Text(f"{7 + n}:00"), Text(f"G{7301 + 2 * n}"), Row(), Text(f"¥{73 + n}"), id=f"G{7301 + 2 * n}",
-                clickable=True) for n in range(14)]
+            rows = [
+                Row(Text(f"{7 + n}:00"), Text(f"G{7301 + 2 * n}"), Row(), Text(f"¥{73 + n}"), id=f"G{7301 + 2 * n}", clickable=True)
+                for n in range(14)
+            ]
             return Column(toolbar("Shanghai to Hangzhou"), chips, Scroll(*rows))
 
         def pressed(self, id):
@@ -224,8 +236,13 @@ class Travel(App):
         links = {"apply": "<"}
 
         def body(self):
-            return sheet(Text("Filters"), Checkbox("High-speed only", id="fastOnly"), Checkbox("Direct", id="direct"),
-                Button("Apply", "apply"), gravity="bottom")
+            return sheet(
+                Text("Filters"),
+                Checkbox("High-speed only", id="fastOnly"),
+                Checkbox("Direct", id="direct"),
+                Button("Apply", "apply"),
+                gravity="bottom",
+            )
 
     class Fare(Screen):
         links = {"navigateUp": "<", "second": "Passengers", "first": "#Sold out"}
@@ -246,8 +263,14 @@ class Travel(App):
 
         def pressed(self, id):
             if id == "fromContacts":
-                self.ask(CONTACTS, "Contacts", "Contacts access is used to pick a traveller's name. You can type it instead.",
-                    "Allow access", "Not now", "Settings")
+                self.ask(
+                    CONTACTS,
+                    "Contacts",
+                    "Contacts access is used to pick a traveller's name. You can type it instead.",
+                    "Allow access",
+                    "Not now",
+                    "Settings",
+                )
             elif id == "scanPassport":
                 self.request_permissions(CAMERA)
 
@@ -321,8 +344,14 @@ class Travel(App):
         links = {"book": "Results"}
 
         def body(self):
-            return Column(WebView(Text("Weekend in Beijing"), Image("#FFCC80", height=500), Text("Train and hotel from ¥899"),
-                Button("See trains", "book")))
+            return Column(
+                WebView(
+                    Text("Weekend in Beijing"),
+                    Image("#FFCC80", height=500),
+                    Text("Train and hotel from ¥899"),
+                    Button("See trains", "book"),
+                )
+            )
 
     class SignIn(Screen):
         links = {"navigateUp": "<", "go": "#Wrong email or password", "forgot": "Reset"}
@@ -332,8 +361,12 @@ class Travel(App):
             return Column(toolbar("Sign in"), *fields, Button("Sign in", "go"), Text("Forgot password?", id="forgot"))
 
     Reset = made("Reset", Cards, title="Reset password", extra=[lambda: EditText("Email", id="email"), lambda: Button("Send link", "link")])
-    FindBooking = made("FindBooking", Cards, title="Find a booking",
-        extra=[lambda: EditText("Booking number", id="number"), lambda: EditText("Last name", id="n")])
+    FindBooking = made(
+        "FindBooking",
+        Cards,
+        title="Find a booking",
+        extra=[lambda: EditText("Booking number", id="number"), lambda: EditText("Last name", id="n")],
+    )
     Currency = made("Currency", Cards, title="Currency", cards=[("cny", "CNY", "Chinese yuan", "<"), ("usd", "USD", "US dollar", "<")])
     HelpCenter = made("HelpCenter", Cards, title="Help centre", cards=[
         ("q1", "Change a ticket", "Until departure", "#Please sign in"), ("q2", "Refunds", "3-5 days", "#Please sign in"),

@@ -59,9 +59,7 @@ class AndroidDevice:
 
     def shell_popen(self, cmd: Sequence[str], *, kill_atexit: bool = True, **arguments: Any) -> subprocess.Popen[bytes]:
         """Start a command in a process group of its own."""
-        process: subprocess.Popen[bytes] = subprocess.Popen(
-            [*self.adb_cmd, "shell", *cmd], start_new_session=True, **arguments
-        )
+        process: subprocess.Popen[bytes] = subprocess.Popen([*self.adb_cmd, "shell", *cmd], start_new_session=True, **arguments)
         if kill_atexit:
             atexit.register(process.kill)
         return process
