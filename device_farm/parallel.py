@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from device_farm.samples import Checked, Sample
 from device_farm.worker import SampleError, Worker
 from harness import console
-from harness.adb import PrivateAdbServer
+from harness.device.adb import PrivateAdbServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -18,7 +18,7 @@ from device_farm.virtual import apps
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
-from harness.adb import connect
+from harness.device.adb import connect
 from harness.errors import HarnessError
 
 OWN_APPS = Path(apps.__file__).parent

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markupsafe import escape
 
-from harness.adb import open_device
 from harness.console import progress
+from harness.device.adb import open_device
+from harness.engine.run import Run
 from harness.errors import HarnessError
-from harness.findings import Outcome
-from harness.opening import read_policy, with_profiles
-from harness.options import CLAUSES, Options
+from harness.events.findings import Outcome
 from harness.report.fragments import verdict_fragment
 from harness.rules import PROFILES
-from harness.run import Run
+from harness.session.opening import read_policy, with_profiles
+from harness.session.options import CLAUSES, Options
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from harness.judge import Verdict
+    from harness.verdicts.judge import Verdict
 
 RUN = pytest.StashKey[Run]()
 VERDICT = pytest.StashKey["Verdict"]()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.background import Background
+from harness.background.trials import Background
 from harness.plugin import assert_not_violated
-from harness.watch import Watch
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.judge import Verdict
-    from harness.run import Run
-    from harness.session import Session
+    from harness.engine.run import Run
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 WATCH_SECONDS = 300.0  # rules.md section 5, P8: who was started by whom in 5 minutes

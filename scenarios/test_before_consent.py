@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.background import Background
+from harness.background.trials import Background
 from harness.plugin import assert_not_violated
 
 if TYPE_CHECKING:
-    from harness.judge import Verdict
-    from harness.run import Run
-    from harness.session import Session
+    from harness.engine.run import Run
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
 
 FIRST_OF_CLAUSE = True  # what an app enables once it has a consent outlives the clearing of its data
 UNOPENED_SECONDS = 60.0

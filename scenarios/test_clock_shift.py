@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.clock_shift import movable_clock
+from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.events import Instant
-from harness.explorer.retrace import Step, retrace, route_before
-from harness.journal import read_journal
+from harness.explorer.way_back import Step, retrace, route_before
 from harness.plugin import assert_not_violated
-from harness.replay import JOURNAL, replay_session
-from harness.wall_clock import ClockRefused
-from harness.watch import Watch
+from harness.recording.journal import read_journal
+from harness.replay.run_folder import JOURNAL, replay_session
+from harness.restore.wall_clock import ClockRefused
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.judge import Verdict
-    from harness.run import Run
-    from harness.session import Session
-    from harness.timeline import Timeline
+    from harness.engine.run import Run
+    from harness.events.timeline import Timeline
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
 
 LAST_OF_CLAUSE = True
 VISITS = ((47, 2), (49, 1))

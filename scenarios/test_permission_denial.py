@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.control import accused, drive_controls
+from harness.explorer.control_runs import accused, drive_controls
 from harness.explorer.walk import SIT_STEP, Budget, Walk
 from harness.plugin import assert_not_violated
-from harness.watch import Watch
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.judge import Verdict
-    from harness.run import Run
-    from harness.session import Session
+    from harness.engine.run import Run
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
 
 FIRST_LAUNCH_SECONDS = 60.0
 IN_SESSION_SECONDS = 180.0  # verdicts.md, clause 5: the in-session watch

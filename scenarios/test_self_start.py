@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.background import REST_SECONDS, Background
+from harness.background.stimuli import STIMULI
+from harness.background.trials import REST_SECONDS, Background
 from harness.plugin import assert_not_violated
-from harness.stimuli import STIMULI
-from harness.watch import Watch
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.judge import Verdict
-    from harness.run import Run
-    from harness.session import Session
+    from harness.engine.run import Run
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 ROUNDS = 3

@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PURE = ("harness/parsers", "harness/detectors", "harness/rules", "harness/vision", "harness/dialogs", "harness/sdks")
-PURE_FILES = ("harness/timeline.py", "harness/findings.py", "harness/judge.py", "harness/app.py")
-IMPURE = {"socket", "subprocess", "threading", "time", "requests", "harness.device", "harness.adb"}
+PURE_FILES = ("harness/events/timeline.py", "harness/events/findings.py", "harness/verdicts/judge.py", "harness/events/app.py")
+IMPURE = {"socket", "subprocess", "threading", "time", "requests", "harness.device.protocol", "harness.device.adb"}
 PHONE_LIBRARIES = {"adbutils", "uiautomator2"}
 
 

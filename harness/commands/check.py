@@ -11,16 +11,16 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.analysis import Analysis, verdict_json
-from harness.embedded import virtual_devices
+from harness.device.embedded import virtual_devices
 from harness.errors import ScenarioError
-from harness.findings import Outcome
-from harness.options import CLAUSES
+from harness.events.findings import Outcome
 from harness.plugin import PROBLEM, RUN
 from harness.rules import PROFILES
+from harness.session.options import CLAUSES
+from harness.verdicts.analysis import Analysis, verdict_json
 
 if TYPE_CHECKING:
-    from harness.run import Run
+    from harness.engine.run import Run
 
 VIOLATED, UNDECIDED = 1, 3
 

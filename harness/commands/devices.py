@@ -10,8 +10,8 @@ import typer
 
 import harness
 from harness import console
-from harness.adb import list_devices
-from harness.adb_server import bundled_adb
+from harness.device.adb import list_devices
+from harness.device.adb_server import bundled_adb
 from harness.errors import FormatError
 from harness.vision.ocr import engine_versions
 

@@ -126,7 +126,7 @@ def parse(
     json: Json = False,
 ) -> None:
     """Read a log or dump of a real device and print the facts in it."""
-    from harness.parse import parse_file
+    from harness.commands.parse_file import parse_file
 
     summary: dict[str, object] = {}
     for item in parse_file(format, file, tags=tags):
@@ -146,7 +146,7 @@ def parse(
 
 def popup(images: Annotated[list[Path], typer.Argument(help="PNG or JPEG screenshots.")], json: Json = False) -> None:
     """Find the pop-up in screenshots: its box, scrim, close and confirm controls."""
-    from harness.popup import popup_json
+    from harness.commands.find_popups import popup_json
 
     failed = False
     rows = []

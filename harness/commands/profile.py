@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness import console
-from harness.adb import open_device
-from harness.embedded import virtual_devices
+from harness.commands.profile_draft import draft
+from harness.device.adb import open_device
+from harness.device.embedded import virtual_devices
+from harness.engine.run import Run
 from harness.explorer.walk import Budget, Walk
-from harness.options import Options
-from harness.profile_draft import draft
-from harness.run import Run
-from harness.watch import Watch
+from harness.session.options import Options
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.session import Session
+    from harness.session.session import Session
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.adb import list_devices, open_device
+from harness.device.adb import list_devices, open_device
 from harness.errors import HarnessError
-from harness.restore import Ledger, ledgers, put_back, read_ledger
+from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path

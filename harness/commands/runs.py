@@ -9,11 +9,11 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.analysis import analyse as analyse_folder
-from harness.analysis import verdict_json
 from harness.errors import EvidenceError
-from harness.evidence import verify as verify_folder
+from harness.recording.evidence import verify as verify_folder
 from harness.report import write_report
+from harness.verdicts.analysis import analyse as analyse_folder
+from harness.verdicts.analysis import verdict_json
 
 Json = Annotated[bool, typer.Option("--json", help="JSON only on standard output.")]
 Folder = Annotated[Path, typer.Argument(help="A run folder.")]

@@ -11,20 +11,20 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.adb import open_device
-from harness.app_profile import AppProfile, read_app_profile
-from harness.embedded import virtual_devices
+from harness.device.adb import open_device
+from harness.device.embedded import virtual_devices
+from harness.engine.run import Run
+from harness.events.app_profile import AppProfile, read_app_profile
+from harness.events.permission_groups import group_name
 from harness.explorer.coverage import Coverage, coverage
 from harness.explorer.graph import Graph
 from harness.explorer.rewalk import Rewalk, acts_of
 from harness.explorer.walk import WALK_FILE, Budget, Walk
-from harness.options import Options
-from harness.permission_groups import group_name
-from harness.run import Run
-from harness.watch import Watch
+from harness.session.options import Options
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.session import Session
+    from harness.session.session import Session
 
 FIRST_LAUNCH_SECONDS = 20.0
 

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.adb import open_device
-from harness.analysis import Analysis, verdict_json
-from harness.by_hand import ByHand
+from harness.background.overnight import watch_overnight
 from harness.commands.check import exit_code
-from harness.embedded import virtual_devices
-from harness.opening import with_profiles
-from harness.options import CLAUSES, Options
-from harness.person import said_done
+from harness.device.adb import open_device
+from harness.device.embedded import virtual_devices
+from harness.engine.run import Run
 from harness.rules import PROFILES
-from harness.run import Run
+from harness.session.opening import with_profiles
+from harness.session.options import CLAUSES, Options
+from harness.session.person import said_done
+from harness.session.person_acts import ByHand
 from harness.starts.names import TRIGGERS
-from harness.vigil import Hour, hours, keep_vigil
+from harness.verdicts.analysis import Analysis, verdict_json
+from harness.verdicts.hours import Hour, hours
 
 if TYPE_CHECKING:
-    from harness.session import Session
+    from harness.session.session import Session
 
 _DURATION = re.compile(r"(\d{1,4})(h|min|m|s)")
 _UNITS = {"h": 3600.0, "min": 60.0, "m": 60.0, "s": 1.0}
@@ -68,7 +69,7 @@ def watch(
         if seconds is None:
             run.drive("by-hand", _by_hand)
         else:
-            run.drive("watch", lambda session, canary: keep_vigil(session, canary, seconds))
+            run.drive("watch", lambda session, canary: watch_overnight(session, canary, seconds))
         analysis = run.close()
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if json:

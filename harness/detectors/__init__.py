@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from harness.app import AppUnderTest
 from harness.detectors.asks_again_in_session import asks_again_in_session
 from harness.detectors.asks_again_on_relaunch import asks_again_on_relaunch
 from harness.detectors.asks_before_use import asks_before_use
@@ -24,9 +23,10 @@ from harness.detectors.permission_before_consent import permission_before_consen
 from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.self_start import self_start
 from harness.detectors.starts_before_consent import starts_before_consent
-from harness.findings import Finding
+from harness.events.app import AppUnderTest
+from harness.events.findings import Finding
+from harness.events.timeline import Timeline
 from harness.rules import Rule
-from harness.timeline import Timeline
 
 Detector = Callable[[Timeline, AppUnderTest, Rule], list[Finding]]
 

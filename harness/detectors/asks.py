@@ -35,11 +35,11 @@ from harness.events import (
     Swiped,
     Tapped,
 )
-from harness.permission_groups import group_of
+from harness.events.permission_groups import group_of
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 REQUEST_ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"  # PackageManager.ACTION_REQUEST_PERMISSIONS
 DETAILS_ACTION = "android.settings.APPLICATION_DETAILS_SETTINGS"  # Settings.ACTION_APPLICATION_DETAILS_SETTINGS

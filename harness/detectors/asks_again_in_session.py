@@ -11,14 +11,14 @@ from harness.detectors.endings import main_pid
 from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 SEGMENTS = ("first-launch", "function-", "walk", "return")
 Span = tuple[Instant, Instant]

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denials
 from harness.events import ActivityResumed, AppLaunched, FunctionUsed, Instant
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 SEGMENT = "cold-start"
 

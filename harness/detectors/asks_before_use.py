@@ -21,13 +21,13 @@ from harness.detectors.scenes import (
 )
 from harness.dialogs.promises import only_leads
 from harness.events import AppLaunched, FunctionUsed, Instant
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 _RANK = (Outcome.VIOLATION, Outcome.SUSPECTED)
 

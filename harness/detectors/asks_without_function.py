@@ -8,13 +8,13 @@ from harness.detectors.asks import Ask, asks
 from harness.detectors.functions import functions_for
 from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, named_for
 from harness.events import FunctionUsed, ScenarioEnded, ScreenSeen
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 WALK = "walk"
 

@@ -16,13 +16,13 @@ from harness.detectors.starting import (
     unproved,
     watched,
 )
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 from harness.starts import Cause, Start, outgoing_starts
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 NOTHING = Said(Outcome.CLEAR, "未见无用户操作启动其他应用", "started no other app without the user")
 

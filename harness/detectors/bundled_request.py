@@ -10,13 +10,13 @@ from harness.detectors.scenes import NOT_PERSONAL, in_order, missing_streams, sc
 from harness.dialogs.promises import promised_by_name
 from harness.dialogs.related import bundles
 from harness.events import ActivityCreated, Event
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name, group_of
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name, group_of
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 ANSWERED = (4, 6, 7, 9)
 """PERMISSION_GRANT_REQUEST_RESULT_REPORTED, atoms.proto: results of permissions that the user was, or was to be, asked for.

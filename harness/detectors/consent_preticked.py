@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.consents import capped, consents_shown, not_covered
 from harness.events import ConsentForm
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
     from harness.events import ConsentShown
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 
 def consent_preticked(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.consents import asked_by_dialog, capped, not_covered
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
     from harness.events import ConsentShown
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 
 def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import undisturbed
 from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
-from harness.findings import Outcome
+from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,14 @@ from harness.events import (
     PermissionDenied,
     PermissionGranted,
 )
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
     Alike = Callable[[str, Instant, Instant], tuple[Event, ...]]
 

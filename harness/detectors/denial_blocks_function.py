@@ -13,14 +13,14 @@ from harness.detectors.uses import Use, opened_in_control, uses, way_round
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, Event, Instant
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
     from harness.detectors.asks import Denial
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 PURPOSE_SECONDS = 3.0
 """How long before the dialog the purpose may be told: as c5-purpose-not-told has it (verdicts.md)."""

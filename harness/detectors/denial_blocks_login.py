@@ -11,13 +11,13 @@ from harness.detectors.scenes import missing_streams
 from harness.detectors.uses import Use, Wall, opened_in_control, page_before, uses, walls_between
 from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
 from harness.events import Event, FunctionUsed, Instant, ScreenSeen
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 WALL_SECONDS = 10.0
 """How soon a login page that is in front by itself must say that it is closed, after the denial [PROJECT]."""

@@ -8,13 +8,13 @@ from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, 
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, ending
 from harness.events import DialogShown, Event, Instant, ModalStuck, PermissionDenied
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 
 def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

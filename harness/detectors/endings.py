@@ -28,8 +28,8 @@ from harness.events import (
 )
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 LOW_MEMORY, ANR_REASON = 3, 6  # ApplicationExitInfo.REASON_LOW_MEMORY, REASON_ANR
 EXIT_RECORD_SLACK = 5.0

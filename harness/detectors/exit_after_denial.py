@@ -9,13 +9,13 @@ from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, Cause, Ending, ending
 from harness.detectors.scenes import is_core
 from harness.events import Instant
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 _HOW = {
     Cause.CRASH: ("应用崩溃(闪退)", "the app crashed"),

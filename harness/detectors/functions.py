@@ -16,9 +16,9 @@ from harness.dialogs.walls import is_login
 from harness.events import ActivityResumed, FunctionUsed, Instant, ScreenSeen
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
     from harness.detectors.asks import Ask
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

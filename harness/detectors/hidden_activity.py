@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, unproved, watched
 from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 from harness.starts.acts import asked_for, in_use
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 PASSES_SECONDS = 2.0
 """An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on."""

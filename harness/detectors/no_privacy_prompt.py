@@ -8,12 +8,12 @@ from harness.detectors.asks import Form, asks
 from harness.detectors.consents import FirstRun, consents_shown, first_runs, not_covered
 from harness.detectors.endings import ending
 from harness.events import ConsentForm, Event, Instant, ScreenSeen
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 INTERNET = "android.permission.INTERNET"
 READABLE = 2

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.consents import agreed, consents_shown, first_runs, not_covered
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 NOTIFICATIONS_ASKED_BY_APPS = 33
 """Below this target SDK Android itself asks for notifications, at the app's first activity (PermissionPolicyService.java)."""

@@ -10,13 +10,13 @@ from harness.detectors.scenes import NOT_PERSONAL, Scene, in_order, missing_stre
 from harness.dialogs.promises import only_leads
 from harness.dialogs.purposes import tells_purpose
 from harness.events import DialogShown
-from harness.findings import Finding, Outcome
-from harness.permission_groups import group_name
+from harness.events.findings import Finding, Outcome
+from harness.events.permission_groups import group_name
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 
 def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

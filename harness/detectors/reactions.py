@@ -13,8 +13,8 @@ from harness.dialogs.walls import is_narrower
 from harness.events import Event, Instant, ScreenSeen, TextSeen, ToastShown
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 WATCHED_SECONDS = 10.0
 """How long after a denial its end is looked for: the time in which an exit counts (rules.md, protocol P1)."""

@@ -27,8 +27,8 @@ from harness.events import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 

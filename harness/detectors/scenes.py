@@ -32,9 +32,9 @@ from harness.events import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.app import AppUnderTest
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 PAGE_SECONDS = 10.0
 """How long after an ask the page behind it is still looked for: the system's dialog hides it from the view tree."""

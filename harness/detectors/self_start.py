@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, from_boot, listed, unproved
 from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
     from harness.detectors.starting import Span
     from harness.events import Event, Instant
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 TRIAL = "trigger-"
 """Segments in which one trigger is tried: ``trigger-power-1`` is the first trial of the power plug."""

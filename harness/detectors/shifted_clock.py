@@ -12,7 +12,7 @@ from harness.dialogs.words import has_any, plain, words
 from harness.events import AppLaunched, ClockChanged, FunctionUsed, Instant, ScreenSeen, Source
 
 if TYPE_CHECKING:
-    from harness.timeline import Timeline
+    from harness.events.timeline import Timeline
 
 VISITS = "clock-"
 """The segments in which the clock stands ahead begin with this."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from harness.disclosure import Disclosure, disclosure
+from harness.detectors.disclosure import Disclosure, disclosure
 from harness.events import (
     AppStopped,
     AutostartSeen,
@@ -20,7 +20,7 @@ from harness.events import (
     StartPolicySeen,
     StartRefused,
 )
-from harness.findings import Outcome
+from harness.events.findings import Outcome
 from harness.starts import Start, callers_of
 from harness.starts.acts import asked_for, noticed
 from harness.starts.callers import for_activity, packages_of
@@ -30,10 +30,10 @@ from harness.starts.names import TRIGGERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from harness.app import AppUnderTest
     from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 Span = tuple[str, Instant, Instant]
 """A segment of a run: name, start, end."""

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.starting import Said, blocked, consented, facts_of, listed, unattributed, unexplained, unproved
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
-from harness.findings import Finding, Outcome
+from harness.events.findings import Finding, Outcome
 from harness.starts import Cause, Start, outgoing_starts, own_starts
 from harness.starts.callers import same_component
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
     from harness.detectors.starting import Span
     from harness.events import Instant
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
     from harness.rules import Rule
-    from harness.timeline import Timeline
 
 NOTHING = Said(Outcome.CLEAR, "用户同意前未见自启动或关联启动", "no start by itself and none of others before the user agreed")
 

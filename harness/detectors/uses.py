@@ -13,8 +13,8 @@ from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, Permi
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 Wall = DialogShown | ScreenSeen | TextSeen | ToastShown
 EXPLAINING = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.dialogs.controls import Box, Button
+from harness.dialogs.buttons import Box, Button
 from harness.dialogs.words import has_any, plain, words
 from harness.events import ConsentForm, DialogKind
-from harness.trees import once_for_a_tree
+from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.words import plain, words
 
 if TYPE_CHECKING:
-    from harness.dialogs.controls import Box
+    from harness.dialogs.buttons import Box
     from harness.vision.ocr import TextLine
 
 # 同意(5s)  跳过 3  3秒后跳过  5s | 跳过

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.dialogs.buttons import Box, Button
 from harness.dialogs.consent import agrees, answers, refuses, ticks
-from harness.dialogs.controls import Box, Button
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
-from harness.trees import once_for_a_tree
+from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,7 @@ from harness.parsers.hierarchy import Node
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from harness.dialogs.controls import Box
+    from harness.dialogs.buttons import Box
     from harness.dialogs.matcher import Dialog
     from harness.vision.ocr import TextLine
     from harness.vision.page import Control

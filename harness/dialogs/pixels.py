@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from harness.dialogs.buttons import Button
 from harness.dialogs.consent import agrees, refuses
-from harness.dialogs.controls import Button
 from harness.dialogs.labels import captions, label, pieces
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.words import group_in, words
@@ -27,7 +27,7 @@ from harness.vision.planes import brightest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from harness.dialogs.controls import Box
+    from harness.dialogs.buttons import Box
     from harness.vision.ocr import TextLine
     from harness.vision.planes import Frame
     from harness.vision.popup import Popup

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain, words
 from harness.errors import CatalogueError
-from harness.permission_groups import GROUPS
+from harness.events.permission_groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

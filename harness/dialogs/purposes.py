@@ -13,7 +13,7 @@ from harness.dialogs.promises import mentioned_in
 from harness.dialogs.related import serves
 from harness.dialogs.words import has_any, plain, words
 from harness.errors import CatalogueError
-from harness.permission_groups import GROUPS
+from harness.events.permission_groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from harness.errors import CatalogueError
-from harness.permission_groups import GROUPS
+from harness.events.permission_groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

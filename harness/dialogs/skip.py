@@ -13,7 +13,7 @@ from harness.dialogs.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.dialogs.controls import Box
+    from harness.dialogs.buttons import Box
     from harness.parsers.hierarchy import Node
     from harness.vision.ocr import TextLine
 

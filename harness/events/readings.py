@@ -41,7 +41,7 @@ class DialogKind(StrEnum):
 class ScreenSeen(Event):
     """A page in the view tree: what the front window shows, whoever draws it.
 
-    ``screen`` is its identity by structure (``harness.explorer.identity``), ``title`` its first short text, ``text`` all visible
+    ``screen`` is its identity by structure (``harness.pages.identity``), ``title`` its first short text, ``text`` all visible
     texts of the app's windows in tree order, one a line, 4,000 characters at most. ``promises`` are the permission groups whose
     use the page's controls promise, ``about`` those that the page itself does, by its title or its main words: a scanner, a
     map. ``fields`` counts its text fields.

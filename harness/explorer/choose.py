@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain
 from harness.explorer.graph import BACK
-from harness.explorer.nodes import unnumbered
+from harness.pages.nodes import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

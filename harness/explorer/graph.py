@@ -11,7 +11,7 @@ from harness.errors import FormatError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from harness.explorer.controls import Control
+    from harness.pages.controls import Control
 
 BACK = "back"
 """The key of the action that is no control: the Back key."""

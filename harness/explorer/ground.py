@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
 from harness.explorer.graph import BACK, Graph, Screen
-from harness.explorer.interruptions import FORCED, find_interruption
-from harness.explorer.moves import Moves
-from harness.explorer.nodes import STATUS_BAR
-from harness.person import hand_over, needs_person
-from harness.watch import EXPLANATIONS, Watch
+from harness.pages.interruptions import FORCED, find_interruption
+from harness.pages.nodes import STATUS_BAR
+from harness.session.moves import Moves
+from harness.session.person import hand_over, needs_person
+from harness.session.watch import EXPLANATIONS, Watch
 
 if TYPE_CHECKING:
-    from harness.explorer.interruptions import Interruption
-    from harness.handset import Look
-    from harness.session import Session
+    from harness.pages.interruptions import Interruption
+    from harness.pages.look import Look
+    from harness.session.session import Session
 
 AFTER_FIRST, AFTER_GROUP, AFTER_OTHERS, AFTER_KNOWN = 30.0, 17.0, 11.0, 3.0
-"""Seconds watched: after the system's first denial, in which a late exit is suspected; after the first of each further group, in which
-an exit counts and Android tells of a blocked main thread (``harness.watch``); after others, in which an exit counts; and after what was
-refused in vain before: the settings of the system left as they were, the app's own explanation at one control."""
+"""Seconds watched: after the system's first denial, in which a late exit is suspected; after the first of each further
+group, in which an exit counts and Android tells of a blocked main thread (``harness.session.watch``); after others, in
+which an exit counts; and after what was refused in vain before: the settings of the system left as they were, the app's
+own explanation at one control."""
 MOST_EXPLAINED = 3
 """Times that the app's own explanation at one control is met before it is known."""
 MOST_SAID, SYSTEM_ASKS = 2, 2

@@ -9,10 +9,10 @@ from harness.errors import FormatError
 from harness.explorer.choose import FILL, SCROLL, Choice
 from harness.explorer.graph import BACK
 from harness.explorer.ground import End
-from harness.explorer.nodes import unnumbered
 from harness.explorer.walk import Walk
-from harness.journal import read_journal
-from harness.replay import JOURNAL
+from harness.pages.nodes import unnumbered
+from harness.recording.journal import read_journal
+from harness.replay.run_folder import JOURNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.explorer.choose import FILL, SCROLL, WANTED, Choice, Known, agrees, choose, unreached
-from harness.explorer.controls import Kind, is_loading
 from harness.explorer.graph import BACK, Action
 from harness.explorer.ground import AFTER_OTHERS, MOST_FAILURES, End, Ground
-from harness.explorer.moves import SCROLLS
-from harness.login import log_in
-from harness.watch import Watch
+from harness.pages.controls import Kind, is_loading
+from harness.session.login import log_in
+from harness.session.moves import SCROLLS
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.explorer.controls import Control
     from harness.explorer.graph import Graph, Screen
-    from harness.handset import Look
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
 
 FOREGROUND_SECONDS = 185.0
 """How long the app is in front after the last group that was refused for the first time (verdicts.md: 180 s, and a little)."""

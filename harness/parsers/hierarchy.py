@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from harness.errors import FormatError
 from harness.parsers.dump import not_a
-from harness.trees import once_for_a_text
+from harness.parsers.tree_cache import once_for_a_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

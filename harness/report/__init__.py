@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
-from harness.evidence import write_atomic
+from harness.recording.evidence import write_atomic
 from harness.report.build import build_report
 from harness.report.html import render_html
 from harness.report.tables import report_csv, report_json, report_junit

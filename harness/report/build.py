@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from harness.analysis import Analysis, analyse, versions
 from harness.detectors.reactions import End, reactions
 from harness.events import (
     ConsentShown,
@@ -21,22 +20,23 @@ from harness.events import (
     ScreenshotTaken,
     Source,
 )
-from harness.evidence import inside
-from harness.permission_groups import group_name
+from harness.events.permission_groups import group_name
+from harness.recording.evidence import inside
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
 from harness.report.policies import policies
 from harness.report.screens import walk_map
 from harness.report.wording import words
+from harness.verdicts.analysis import Analysis, analyse, versions
 from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from harness.findings import Finding
-    from harness.judge import Verdict
-    from harness.timeline import Timeline
+    from harness.events.findings import Finding
+    from harness.events.timeline import Timeline
+    from harness.verdicts.judge import Verdict
 
 Box = tuple[int, int, int, int]
 LINE_LIMIT = 600  # characters of a raw line that a page shows

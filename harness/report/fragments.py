@@ -12,7 +12,7 @@ from harness.report.html import embedded, render_part
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.analysis import Analysis
+    from harness.verdicts.analysis import Analysis
 
 STYLE = """
 .verdict{border-left:5px solid #888;padding-left:14px;font-family:sans-serif}

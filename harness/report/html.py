@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 import harness
 from harness.errors import FormatError
-from harness.findings import Outcome
-from harness.popups import read_picture
+from harness.events.findings import Outcome
+from harness.replay.popups import read_picture
 from harness.vision.boxed import boxed
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ from harness.starts.names import CAUSES, TRIGGERS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.app import AppUnderTest
     from harness.events import ActivityStarted
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 MOST_LANES, MOST_BARS, MOST_MARKS, MOST_ROWS = 12, 200, 400, 300
 """Of one panel: lanes, lives of a process, acts; of the table: starts. A phone under test needs far fewer, a hostile app may

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.findings import Outcome
+    from harness.events.app import AppUnderTest
+    from harness.events.findings import Outcome
     from harness.report.lanes import Lanes
     from harness.report.policies import Policies
     from harness.report.screens import WalkMap

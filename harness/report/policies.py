@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
 
 if TYPE_CHECKING:
-    from harness.timeline import Timeline
+    from harness.events.timeline import Timeline
 
 _NAMES = {
     "autostart": ("自启动开关", "autostart switch"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
+from harness.events.permission_groups import group_name
 from harness.explorer.coverage import coverage
 from harness.explorer.graph import Graph, Screen
-from harness.permission_groups import group_name
 
 if TYPE_CHECKING:
     from pathlib import Path

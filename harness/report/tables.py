@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from harness.findings import Outcome
+from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
     from harness.report.model import Report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness import events as ev
 from harness.events import DialogKind, Event, Evidence, Source
-from harness.permission_groups import group_name
+from harness.events.permission_groups import group_name
 from harness.starts.names import TRIGGERS
 
 EXIT_REASONS = {

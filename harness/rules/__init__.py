@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.errors import CatalogueError
 from harness.events import Source
-from harness.findings import Severity
+from harness.events.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

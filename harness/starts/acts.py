@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.events import AppLaunched, AppStopped, FunctionUsed, Instant, KeyPressed, Tapped, TriggerFired
 
 if TYPE_CHECKING:
-    from harness.timeline import Timeline
+    from harness.events.timeline import Timeline
 
 EXPLAINS_SECONDS = 5.0
 """How long an act of ours explains what follows on its own subject (verdicts.md, "All rules")."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.events import ActivityStarted, CallerSeen, Event, Evidence, Instant, PackagesSeen, ProcessStarted
 
 if TYPE_CHECKING:
-    from harness.timeline import Timeline
+    from harness.events.timeline import Timeline
 
 START_BEFORE = 3.0
 """Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone [PROJECT]."""

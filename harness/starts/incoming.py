@@ -24,8 +24,8 @@ from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 BURST_SECONDS = 5.0
 """Processes of the app that come up within this time are one start: the main one and its helpers [PROJECT]."""

@@ -12,8 +12,8 @@ from harness.starts.model import Cause, Start
 from harness.starts.owners import sdk_near, sdk_of
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 SAME_SECONDS = 3.0
 """A START line and the process start that follows it for the same package within this time are one start."""

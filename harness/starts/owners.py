@@ -9,8 +9,8 @@ from harness.sdks import load_sdks
 from harness.starts.callers import RECORD_AFTER
 
 if TYPE_CHECKING:
-    from harness.app import AppUnderTest
-    from harness.timeline import Timeline
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
 
 BEFORE_SECONDS = 5.0
 """How soon after a component of an SDK came up in the app a start of another app is laid to that SDK [PROJECT]."""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from harness.vision.controls import find_close, find_confirm
+from harness.vision.card_controls import find_close, find_confirm
 from harness.vision.features import FEATURES, describe, scene
+from harness.vision.forest import forest
 from harness.vision.planes import Box, Frame, View, changed, view
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, overlap, propose
 from harness.vision.scrim import ScrimFit, fit_views
-from harness.vision.trees import forest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,10 +17,10 @@ from device_farm.samples import OWN_APPS, Sample, app_files, check_device, read_
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer
-from harness.analysis import examine
+from harness.device.adb import PrivateAdbServer
 from harness.events import ProcessStarted
 from harness.starts import callers_of
+from harness.verdicts.analysis import examine
 from tests.benchmarks.rows import Row, row
 
 FOLDER = Path(__file__).resolve().parents[1] / "virtual" / "clause6"

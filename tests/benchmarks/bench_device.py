@@ -9,8 +9,8 @@ import sys
 
 import uiautomator2
 
-from harness.adb import AdbDevice
-from harness.adb_link import FastDevice
+from harness.device.adb import AdbDevice
+from harness.device.adb_link import FastDevice
 from tests.benchmarks.rows import Row, median_ms, row
 
 _PEER_SECONDS = 90

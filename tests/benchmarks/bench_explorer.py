@@ -23,24 +23,24 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer, connect
-from harness.control import accused, drive_controls
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
+from harness.events.findings import Outcome
+from harness.events.permission_groups import group_of
 from harness.explorer.choose import Choice
+from harness.explorer.control_runs import accused, drive_controls
 from harness.explorer.graph import BACK
 from harness.explorer.walk import Walk
-from harness.findings import Outcome
-from harness.journal import read_journal
-from harness.options import Options
-from harness.permission_groups import group_of
-from harness.run import Run
+from harness.recording.journal import read_journal
+from harness.session.options import Options
 from scenarios import test_clock_shift, test_permission_denial
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from harness.events.findings import Finding
     from harness.explorer.graph import Screen
-    from harness.findings import Finding
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
 WHOLE, UNSEEN = VIRTUAL / "whole", VIRTUAL / "unseen"

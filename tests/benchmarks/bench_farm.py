@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.adb import AdbDevice, PrivateAdbServer, connect
+from harness.device.adb import AdbDevice, PrivateAdbServer, connect
 from tests.benchmarks.rows import Row, row
 
 if TYPE_CHECKING:

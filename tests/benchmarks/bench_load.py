@@ -17,8 +17,8 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.framework.model import Intent
-from harness.adb import AdbDevice, PrivateAdbServer, connect
-from harness.adb_link import FastDevice, Link
+from harness.device.adb import AdbDevice, PrivateAdbServer, connect
+from harness.device.adb_link import FastDevice, Link
 from tests.benchmarks import busy_app
 from tests.benchmarks.bench_farm import resident_mb
 from tests.benchmarks.rows import Row, row

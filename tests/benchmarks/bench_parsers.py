@@ -14,8 +14,8 @@ import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harness.commands.parse_file import parse_file
 from harness.events import Instant, Source
-from harness.parse import parse_file
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.benchmarks.busy_log import busy_log

@@ -8,7 +8,7 @@ import statistics
 import time
 from pathlib import Path
 
-from harness.popup import read_image
+from harness.commands.find_popups import read_image
 from harness.vision.ocr import read_text
 from harness.vision.popup import find_popup
 from harness.vision.scrim import fit_scrim

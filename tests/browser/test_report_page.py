@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.embedded import virtual_devices
+from harness.device.embedded import virtual_devices
 from harness.report import write_report
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,12 +6,12 @@ A timeline starts with every stream open and ends with a canary in every log buf
 from __future__ import annotations
 
 from harness import events as ev
-from harness.app import AppUnderTest
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
-from harness.explorer.identity import describe
+from harness.events.app import AppUnderTest
+from harness.events.timeline import CANARY_SOURCES, Timeline
+from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
-from harness.timeline import CANARY_SOURCES, Timeline
 
 APP = AppUnderTest(
     package="com.example.shop",

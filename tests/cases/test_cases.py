@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from harness.detectors import ALL
-from harness.findings import Outcome
-from harness.judge import judge
+from harness.events.findings import Outcome
 from harness.rules import load_rules
+from harness.verdicts.judge import judge
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from harness.embedded import virtual_devices
+from harness.device.embedded import virtual_devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import control
-from harness.adb import PrivateAdbServer
-from harness.embedded import Connected, virtual_devices
+from harness.device.adb import PrivateAdbServer
+from harness.device.embedded import Connected, virtual_devices
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
 from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights

@@ -11,13 +11,13 @@ import pytest
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import connect
-from harness.adb_server import PrivateAdbServer
-from harness.control import accused, drive_controls
+from harness.device.adb import connect
+from harness.device.adb_server import PrivateAdbServer
+from harness.engine.run import Run
 from harness.events import ControlStarted, PermissionGranted
-from harness.findings import Outcome
-from harness.options import Options
-from harness.run import Run
+from harness.events.findings import Outcome
+from harness.explorer.control_runs import accused, drive_controls
+from harness.session.options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.analysis import Analysis
-    from harness.control import Accused
+    from harness.explorer.control_runs import Accused
+    from harness.verdicts.analysis import Analysis
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harness.analysis import analyse
-from harness.evidence import verify
+from harness.recording.evidence import verify
 from harness.report import write_report
+from harness.verdicts.analysis import analyse
 from tests.plugin.conftest import SHOPS, apprights, external_references
 
 if TYPE_CHECKING:

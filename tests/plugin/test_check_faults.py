@@ -16,11 +16,11 @@ from device_farm.virtual.control import ask
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer, connect
-from harness.evidence import verify
-from harness.findings import Outcome
-from harness.options import Options
-from harness.run import Run
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
+from harness.events.findings import Outcome
+from harness.recording.evidence import verify
+from harness.session.options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.adb import AdbDevice
+    from harness.device.adb import AdbDevice
 
 FILE = APPS / "polite.py"
 PACKAGE = "com.example.qingyun.weather"
@@ -126,7 +126,7 @@ def test_a_kill_by_the_system_is_not_the_apps_exit(server: PrivateAdbServer, tmp
 
 
 def test_a_tree_that_stays_empty_is_not_clear(server: PrivateAdbServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.adb_ui._UPDATE_MS", 1)  # how long each of five tries waits for the screen to change
+    monkeypatch.setattr("harness.device.adb_ui._UPDATE_MS", 1)  # how long each of five tries waits for the screen to change
     checked = check(server, tmp_path, "empty-dump", "")
     outcomes = {rule: checked.outcome(rule) for rule in AFTER_DENIAL if rule != EXIT}  # the exit shows in the log alone
     assert set(outcomes.values()) == {Outcome.INCONCLUSIVE}, checked.told

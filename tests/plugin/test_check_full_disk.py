@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.embedded import virtual_devices
+from harness.device.embedded import virtual_devices
 from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights, finish, python
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from device_farm.samples import read_sample
-from harness.embedded import virtual_devices
+from harness.device.embedded import virtual_devices
 from tests.plugin.conftest import APPS, ONLY_5, apprights
 
 if TYPE_CHECKING:

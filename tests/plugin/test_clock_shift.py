@@ -14,12 +14,12 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.control import ask
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
-from harness.adb import PrivateAdbServer, connect
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
 from harness.errors import ScenarioError
-from harness.findings import Outcome
-from harness.options import Options
-from harness.restore import Ledger, ledgers, put_back, read_ledger
-from harness.run import Run
+from harness.events.findings import Outcome
+from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
+from harness.session.options import Options
 from scenarios.test_clock_shift import RULE, drive
 from tests.plugin.conftest import APPS, DEADLINE, apprights, python, until
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from harness.judge import Verdict
+    from harness.verdicts.judge import Verdict
 
 FILE = APPS / "asks_within_two_days.py"
 PACKAGE, FUNCTION = "com.example.shenghui.coupons", "附近优惠"

@@ -10,18 +10,18 @@ import pytest
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer, connect
-from harness.app_profile import read_app_profile
-from harness.login import log_in
-from harness.opening import close_session, open_session
-from harness.options import Options
-from harness.person import hand_over, needs_person
+from harness.device.adb import PrivateAdbServer, connect
+from harness.events.app_profile import read_app_profile
+from harness.session.login import log_in
+from harness.session.opening import close_session, open_session
+from harness.session.options import Options
+from harness.session.person import hand_over, needs_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.session import Session
+    from harness.session.session import Session
 
 FILE = """
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text

@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from device_farm.virtual import control
-from harness.adb import AdbDevice
-from harness.embedded import virtual_devices
+from harness.device.adb import AdbDevice
+from harness.device.embedded import virtual_devices
 from tests.plugin.conftest import APPS, apprights, finish, python, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from harness.embedded import Connected
+    from harness.device.embedded import Connected
 
 FILE, WEATHER = APPS / "starts_itself.py", "com.example.qinglang.weather"
 

@@ -7,9 +7,9 @@ import signal
 from typing import TYPE_CHECKING
 
 from device_farm.virtual import control
-from harness.adb import AdbDevice
+from harness.device.adb import AdbDevice
+from harness.device.embedded import virtual_devices
 from harness.dialogs.matcher import find_dialog
-from harness.embedded import virtual_devices
 from harness.parsers.hierarchy import parse_hierarchy
 from tests.plugin.conftest import APPS, finish, python, until
 

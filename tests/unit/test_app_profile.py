@@ -7,11 +7,11 @@ from dataclasses import asdict
 
 import pytest
 
-from harness.app import AppUnderTest
-from harness.app_profile import read_app_profile
 from harness.errors import FormatError, ScenarioError
-from harness.opening import told, with_profiles
-from harness.options import Options
+from harness.events.app import AppUnderTest
+from harness.events.app_profile import read_app_profile
+from harness.session.opening import told, with_profiles
+from harness.session.options import Options
 
 WHOLE = """
 package = "com.example.shop"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.app import AppUnderTest
 from harness.events import Source
-from harness.journal import Journal
-from harness.replay import replay
+from harness.events.app import AppUnderTest
+from harness.recording.journal import Journal
+from harness.replay.run_folder import replay
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.clock import ClockMap, Probe, idle, parse_probe, probe
-from harness.device import ShellResult
+from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, FormatError
 from harness.events import Instant
+from harness.recording.clock import ClockMap, Probe, idle, parse_probe, probe
 
 
 class Truth:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.clock import ClockMap
 from harness.events import DialogShown, Instant, Ref
-from harness.session_log import CLOSING_SECONDS, SessionLog
+from harness.recording.clock import ClockMap
+from harness.replay.session_log import CLOSING_SECONDS, SessionLog
 from tests.cases.script import APP
 
 PAGE = '<node class="android.widget.FrameLayout" package="com.example.shop" bounds="[0,0][1080,2400]" />'

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.analysis import Analysis
-from harness.app import AppUnderTest
-from harness.control import Accused, accused, first_of
 from harness.events import Event, FunctionUsed, Instant, PermissionDenied, Ref, Source
-from harness.findings import Finding, Outcome
-from harness.judge import Verdict
-from harness.replay import JOURNAL
+from harness.events.app import AppUnderTest
+from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
+from harness.explorer.control_runs import Accused, accused, first_of
+from harness.replay.run_folder import JOURNAL
 from harness.rules import load_rules
-from harness.timeline import Timeline
+from harness.verdicts.analysis import Analysis
+from harness.verdicts.judge import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path

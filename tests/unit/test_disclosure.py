@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.disclosure import disclosure
+from harness.detectors.disclosure import disclosure
 
 WHOLE = "为了及时向您推送订单消息,当您的手机开机后,本应用会自启动。您可以在系统设置中关闭。"
 

@@ -12,8 +12,8 @@ import typer.main
 from device_farm import virtual
 from device_farm.virtual.app_file import load_app_file
 from harness import cli, plugin
+from harness.commands.parse_file import FORMATS
 from harness.events import Logged
-from harness.parse import FORMATS
 from harness.parsers.dump import Record
 from harness.rules import load_rules
 

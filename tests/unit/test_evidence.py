@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from harness.errors import EvidenceError
-from harness.evidence import Difference, RunFolder, inside, verify, write_atomic
+from harness.recording.evidence import Difference, RunFolder, inside, verify, write_atomic
 
 STARTED = datetime(2026, 11, 25, 10, 47, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.dialogs.danger import is_dangerous, is_sim_login
-from harness.explorer.controls import Kind, controls, is_loading, scrolling
+from harness.pages.controls import Kind, controls, is_loading, scrolling
 from tests.unit.test_explorer_identity import APP, at, page, row, title, view
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.explorer.identity import describe
+from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
 
 APP = "com.example.shop"

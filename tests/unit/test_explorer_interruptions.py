@@ -7,8 +7,8 @@ import csv
 import pytest
 
 from harness.dialogs.matcher import find_dialog
-from harness.explorer.interruptions import FORCED, find_interruption, kind_of, says_no
-from harness.handset import Look
+from harness.pages.interruptions import FORCED, find_interruption, kind_of, says_no
+from harness.pages.look import Look
 from tests.captures import capture
 from tests.unit.test_explorer_identity import APP, HOME, at, page, title, view
 

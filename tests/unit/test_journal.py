@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from harness import journal
 from harness.errors import EvidenceError, FormatError
-from harness.journal import Journal, read_journal
+from harness.recording import journal
+from harness.recording.journal import Journal, read_journal
 
 
 def test_what_is_written_is_read_back(tmp_path):

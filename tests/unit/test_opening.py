@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.app import AppUnderTest
-from harness.device import ShellResult
+from harness.device.protocol import ShellResult
 from harness.errors import ScenarioError
-from harness.opening import identify
+from harness.events.app import AppUnderTest
 from harness.sdks import load_sdks
+from harness.session.opening import identify
 from harness.starts.owners import sdk_of
 from tests.apk_builder import Node, build_apk, dex, manifest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.explorer.identity import Page, describe
+from harness.pages.identity import Page, describe
 from harness.parsers.hierarchy import Node
 
 APP = "com.example.shop"

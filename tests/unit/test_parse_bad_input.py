@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.cli import main
+from harness.commands.parse_file import FORMATS, parse_file
 from harness.errors import FormatError
-from harness.parse import FORMATS, parse_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.commands.parse_file import FORMATS, Item, parse_file
 from harness.errors import FormatError
 from harness.events import Instant, Source
-from harness.parse import FORMATS, Item, parse_file
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader
 from tests.captures import capture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import cv2
 import pytest
 
-from harness.popup import popup_json
+from harness.commands.find_popups import popup_json
 from tests.vision_synthetic import scene
 
 if TYPE_CHECKING:

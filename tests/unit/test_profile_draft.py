@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.app_profile import read_app_profile
+from harness.commands.profile_draft import draft
 from harness.events import DialogKind, Instant, Source
-from harness.profile_draft import draft
-from harness.timeline import Timeline
+from harness.events.app_profile import read_app_profile
+from harness.events.timeline import Timeline
 from tests.cases.script import APP, BOX
 
 if TYPE_CHECKING:

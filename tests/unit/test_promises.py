@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name, promises_of
-from harness.permission_groups import GROUPS
+from harness.events.permission_groups import GROUPS
 from tests.captures import capture
 
 TABLE = """

@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
+from harness.background.stimuli import lost_by_reboot
 from harness.errors import ScenarioError
-from harness.session import Session
-from harness.stimuli import lost_by_reboot
+from harness.session.session import Session
 
 
 def session(*states: str) -> tuple[Session, list[float]]:

@@ -7,10 +7,10 @@ import threading
 
 import pytest
 
-from harness.device import ShellResult
+from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, EvidenceError
 from harness.events import LOG_SOURCES, Source
-from harness.recorder import TEXT_LIMIT, LineSplitter, Recorder
+from harness.recording.recorder import TEXT_LIMIT, LineSplitter, Recorder
 
 
 class FakeStream:
@@ -208,7 +208,7 @@ def test_a_full_disk_is_an_error_and_keeps_what_was_written(device, told, tmp_pa
 
 
 def test_memory_for_past_lines_is_bounded(device, told, tmp_path, monkeypatch):
-    monkeypatch.setattr("harness.recorder._HISTORY_LIMIT", 1000)
+    monkeypatch.setattr("harness.recording.recorder._HISTORY_LIMIT", 1000)
     recorder = Recorder(device, tmp_path, on_stream=told)
     recorder.start(1.0)
     device.streams["main"].send(b"".join(b"%099d\n" % number for number in range(100)))

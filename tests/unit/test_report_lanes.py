@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from harness import events as ev
-from harness.app import AppUnderTest
 from harness.events import Event, Instant, Source
+from harness.events.app import AppUnderTest
+from harness.events.timeline import Timeline
 from harness.report.lanes import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, lanes
-from harness.timeline import Timeline
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 

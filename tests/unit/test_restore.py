@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device import ShellResult
+from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, FormatError, ScenarioError
-from harness.restore import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_folder
-from harness.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
+from harness.restore.ledger import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_folder
+from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

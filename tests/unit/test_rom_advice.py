@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.errors import CommandFailed
-from harness.rom import advice
+from harness.parsers.rom import advice
 
 CLEAR = "java.lang.SecurityException: PID 1 does not have permission android.permission.CLEAR_APP_USER_DATA to clear data of package com.x"
 TOUCH = "java.lang.SecurityException: Injecting to another application requires INJECT_EVENTS permission"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from harness.explorer.retrace import Step, route_before
+from harness.explorer.way_back import Step, route_before
 
 if TYPE_CHECKING:
     from pathlib import Path

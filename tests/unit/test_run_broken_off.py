@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.app import AppUnderTest
-from harness.device import ShellResult
+from harness.device.protocol import ShellResult
+from harness.engine.run import Run
 from harness.errors import DeviceLost
 from harness.events import Note
-from harness.findings import Outcome
-from harness.journal import Journal
-from harness.judge import judge
-from harness.options import Options
-from harness.replay import replay
+from harness.events.app import AppUnderTest
+from harness.events.findings import Outcome
+from harness.recording.journal import Journal
+from harness.replay.run_folder import replay
 from harness.rules import load_rules
-from harness.run import Run
-from harness.session import Session
+from harness.session.options import Options
+from harness.session.session import Session
+from harness.verdicts.judge import judge
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.app import AppUnderTest
 from harness.detectors.asks import functions_that_asked
 from harness.detectors.shifted_clock import visits, wall_seconds
 from harness.events import (
@@ -19,7 +18,8 @@ from harness.events import (
     ScenarioStarted,
     Source,
 )
-from harness.timeline import Timeline
+from harness.events.app import AppUnderTest
+from harness.events.timeline import Timeline
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 HOUR = 3600.0

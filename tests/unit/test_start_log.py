@@ -7,9 +7,9 @@ import time
 import pytest
 
 from harness import events as ev
-from harness.app import AppUnderTest
 from harness.events import Evidence, Instant, Source, Trigger
-from harness.start_log import StartLog
+from harness.events.app import AppUnderTest
+from harness.replay.start_log import StartLog
 
 APP = AppUnderTest(package="com.a", uid=10101)
 STAMP = {"at": Instant(0, 500.0), "source": Source.DUMP, "ref": None}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from harness.start_policy import DETAILS, PAGES, read_start_policy
+from harness.background.start_manager import DETAILS, PAGES, read_start_policy
 
 if TYPE_CHECKING:
-    from harness.session import Session
+    from harness.session.session import Session
 
 
 class Stand:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.background import Background
-from harness.device import ShellResult
+from harness.background.stimuli import dozing, media, network, power, zone
+from harness.background.trials import Background
+from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, ScenarioError
-from harness.restore import ledgers, put_back
-from harness.stimuli import dozing, media, network, power, zone
+from harness.restore.ledger import ledgers, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ import pytest
 
 from harness.errors import FormatError
 from harness.parsers.hierarchy import Node, parse_hierarchy
-from harness.trees import MOST_NODES, MOST_TEXT, once_for_a_text, once_for_a_tree
+from harness.parsers.tree_cache import MOST_NODES, MOST_TEXT, once_for_a_text, once_for_a_tree
 
 XML = "<hierarchy><node text='{}' package='com.example' bounds='[0,0][1080,2400]'/></hierarchy>"
 

@@ -9,7 +9,7 @@ import pytest
 
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb_server import PrivateAdbServer
+from harness.device.adb_server import PrivateAdbServer
 from tests.virtual.adb_calls import AdbServer, Connected, StandInDevice
 from tests.virtual.debian_adbd import DebianAdbd, Unavailable
 

@@ -1,4 +1,4 @@
-"""The adb servers of harness/adb_server.py with the real adb program."""
+"""The adb servers of harness/device/adb_server.py with the real adb program."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.adb import PrivateAdbServer, connect, list_devices, open_device
-from harness.adb_server import bundled_adb, ensure_user_server
+from harness.device.adb import PrivateAdbServer, connect, list_devices, open_device
+from harness.device.adb_server import bundled_adb, ensure_user_server
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 
 

@@ -9,7 +9,7 @@ from zlib import crc32
 import pytest
 
 from device_farm.samples import check_sample, read_sample
-from harness.adb import PrivateAdbServer
+from harness.device.adb import PrivateAdbServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

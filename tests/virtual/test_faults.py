@@ -12,14 +12,14 @@ from device_farm.virtual import control
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.unmodelled import MOST, Unmodelled
-from harness.adb import PrivateAdbServer, connect
+from harness.device.adb import PrivateAdbServer, connect
 from harness.errors import DeviceLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from harness.device import ByteStream
+    from harness.device.protocol import ByteStream
     from tests.virtual.adb_calls import Connected
 
     Make = Callable[..., Connected]

@@ -11,11 +11,11 @@ import pytest
 from device_farm.virtual.control import ask
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
-from harness.clock import ClockMap, idle, probe
+from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source
-from harness.recorder import Recorder
+from harness.recording.clock import ClockMap, idle, probe
+from harness.recording.recorder import Recorder
 
 
 @pytest.fixture(scope="module")

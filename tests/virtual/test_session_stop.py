@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer, connect
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
 from harness.events import DialogKind
-from harness.journal import read_journal
-from harness.options import Options
-from harness.run import Run
+from harness.recording.journal import read_journal
+from harness.session.options import Options
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import pytest
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer, connect
-from harness.background import Background
+from harness.background.trials import Background
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
 from harness.errors import ScenarioError
-from harness.options import Options
-from harness.restore import ledgers
-from harness.run import Run
+from harness.restore.ledger import ledgers
+from harness.session.options import Options
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:

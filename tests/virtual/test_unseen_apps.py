@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from harness.permission_groups import group_of
+from harness.events.permission_groups import group_of
 from tests.virtual.whole_walk import SHELL, Walker
 
 if TYPE_CHECKING:

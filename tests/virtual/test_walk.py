@@ -13,22 +13,22 @@ import pytest
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
-from harness.adb import PrivateAdbServer, connect
-from harness.analysis import examine
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
-from harness.explorer.retrace import route_before
 from harness.explorer.rewalk import Rewalk, acts_of
 from harness.explorer.walk import WALK_FILE, Budget, Walk
-from harness.journal import read_journal
-from harness.options import Options
-from harness.run import Run
-from harness.watch import Watch
+from harness.explorer.way_back import route_before
+from harness.recording.journal import read_journal
+from harness.session.options import Options
+from harness.session.watch import Watch
+from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.session import Session
-    from harness.timeline import Timeline
+    from harness.events.timeline import Timeline
+    from harness.session.session import Session
 
 APPS = Path(__file__).parent / "explorer"
 

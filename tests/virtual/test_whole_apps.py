@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from harness.permission_groups import group_of
+from harness.events.permission_groups import group_of
 from tests.virtual.whole_walk import Walker
 
 FOLDER = Path(__file__).parent / "whole"

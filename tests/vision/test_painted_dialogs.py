@@ -8,18 +8,18 @@ from functools import partial
 import numpy as np
 import pytest
 
-from harness import sight
-from harness.app import AppUnderTest
 from harness.dialogs.labels import label, pieces
 from harness.dialogs.pixels import alike, find_painted_dialog
 from harness.dialogs.silent import silent_area, untold
 from harness.dialogs.skip import find_skip
 from harness.events import DialogKind
-from harness.explorer.identity import describe
-from harness.explorer.interruptions import find_interruption
-from harness.handset import Look
+from harness.events.app import AppUnderTest
+from harness.pages import silent_windows as sight
+from harness.pages.identity import describe
+from harness.pages.interruptions import find_interruption
+from harness.pages.look import Look
+from harness.pages.silent_windows import Sight
 from harness.parsers.hierarchy import Node
-from harness.sight import Sight
 from harness.vision.ocr import TextLine, read_text
 from harness.vision.popup import find_popup
 from tests.vision.painted_pages import card, painted, shop

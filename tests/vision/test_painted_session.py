@@ -7,15 +7,15 @@ from functools import partial
 import numpy as np
 import pytest
 
-from harness.analysis import event_json
-from harness.app import AppUnderTest
 from harness.errors import DeviceTimeout
 from harness.events import DialogGone, DialogKind, DialogShown, ScreenSeen, Source, StreamLost, StreamOpened, TextSeen
-from harness.evidence import RunFolder
-from harness.handset import Handset
-from harness.journal import Journal
-from harness.options import Options
-from harness.replay import replay
+from harness.events.app import AppUnderTest
+from harness.recording.evidence import RunFolder
+from harness.recording.journal import Journal
+from harness.replay.run_folder import replay
+from harness.session.handset import Handset
+from harness.session.options import Options
+from harness.verdicts.analysis import event_json
 from tests.vision.painted_pages import card, painted, shop
 
 APP = AppUnderTest(package="com.example.shop", uid=10123, grant_packages=("com.android.permissioncontroller",))

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from harness import popups
 from harness.errors import FormatError
 from harness.events import DialogKind, DialogShown, Instant, ScreenshotTaken, Source
-from harness.popups import popup_events, read_picture
+from harness.replay import popups
+from harness.replay.popups import popup_events, read_picture
 from tests.vision.painted_pages import card, painted, shop
 
 PAGE, CARD = "screens/1.png", "screens/2.png"

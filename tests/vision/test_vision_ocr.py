@@ -121,7 +121,7 @@ def refuse(event, args):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"):
         raise SystemExit(f"{event} {args}")
 sys.addaudithook(refuse)
-import harness.cli, harness.analysis, harness.session, harness.replay, harness.vision.ocr as ocr
+import harness.cli, harness.verdicts.analysis, harness.session.session, harness.replay.run_folder, harness.vision.ocr as ocr
 loaded = {"rapidocr", "onnxruntime"} & set(sys.modules)
 assert not loaded, f"loaded before anything is read: {loaded}"
 ocr.engine_versions()

@@ -8,11 +8,11 @@ from functools import cache
 import numpy as np
 import pytest
 
+from harness.commands.find_popups import read_image
 from harness.errors import CatalogueError
-from harness.popup import read_image
+from harness.vision.forest import forest, parse
 from harness.vision.popup import PopupKind, find_popup
 from harness.vision.proposals import overlap
-from harness.vision.trees import forest, parse
 from tests.captures import capture
 from tests.vision_synthetic import NEGATIVES, POPUPS, Scene, scene
 

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from harness.adb_server import PrivateAdbServer
+from harness.device.adb_server import PrivateAdbServer
 from tools.peers.environment import ROOT, codecs
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from harness.adb import DeviceEntry, connect, list_devices, open_device, read_properties
+from harness.device.adb import DeviceEntry, connect, list_devices, open_device, read_properties
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout, FormatError
 
 OUT, ERR, EXIT = 1, 2, 3
@@ -66,7 +66,7 @@ def test_a_packet_longer_than_memory_is_refused(server, device):
 
 
 def test_output_without_end_is_refused(server, device, monkeypatch):
-    monkeypatch.setattr("harness.adb_shell.OUTPUT_LIMIT", 100)
+    monkeypatch.setattr("harness.device.adb_shell.OUTPUT_LIMIT", 100)
     server.services["shell,v2:"] = answer(*[packet(OUT, bytes(90))] * 2, packet(EXIT, b"\0"))
     with pytest.raises(FormatError, match="printed more than"):
         device.shell("yes")

@@ -12,10 +12,10 @@ import pytest
 import uiautomator2
 from uiautomator2 import core
 
-from harness.adb_link import FastConnection, Link, in_our_words, server_port
+from harness.device.adb_link import FastConnection, Link, in_our_words, server_port
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 
-CHANGED = "adbutils changed: harness/adb_link.py overrides AdbConnection.%s, which %s; read the new adbutils/_adb.py"
+CHANGED = "adbutils changed: harness/device/adb_link.py overrides AdbConnection.%s, which %s; read the new adbutils/_adb.py"
 
 
 @pytest.mark.parametrize("name", ["_safe_connect", "close"])
@@ -27,7 +27,7 @@ def test_adbutils_still_connects_through_the_overridden_names():
     source = inspect.getsource(adbutils.AdbConnection)
     assert "_safe_connect()" in source, CHANGED % ("_safe_connect", "is no longer called")
     assert "self._client" in inspect.getsource(adbutils.AdbDevice.__mro__[1].__init__), (
-        "adbutils changed: harness/adb_link.py uses AdbDevice._client, which __init__ no longer sets"
+        "adbutils changed: harness/device/adb_link.py uses AdbDevice._client, which __init__ no longer sets"
     )
 
 

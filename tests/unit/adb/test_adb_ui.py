@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from harness.adb import open_device
+from harness.device.adb import open_device
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 
 PROLOG = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\r\n"
@@ -167,7 +167,7 @@ def test_an_answer_that_is_no_result(agent, device, answer):
 
 
 def test_a_silent_server_is_a_timeout(server, agent, device, monkeypatch):
-    monkeypatch.setattr("harness.adb_link.CALL_SECONDS", 0.2)
+    monkeypatch.setattr("harness.device.adb_link.CALL_SECONDS", 0.2)
     released = threading.Event()
     agent.results = [TREE]
     device.tree()

@@ -1,0 +1,151 @@
+"""Stimuli: what a tester does to a phone that may make an app start by itself; what it changes comes back (harness.restore.ledger).
+
+What shell may do without root, and what each sets off: signals.md, section 5.2 (read in the services' shell commands and
+in the Shell package's manifest). A stimulus that a device refuses raises CommandFailed with the device's own words.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from harness.device.protocol import perform
+from harness.errors import CommandFailed, ScenarioError
+from harness.events import Trigger
+from harness.restore.ledger import Change, Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from harness.device.protocol import ShellResult
+    from harness.session.session import Session
+
+PICTURE = "/sdcard/Pictures/apprights-stimulus.png"
+OTHER_ZONE, SPARE_ZONE = "Asia/Tokyo", "Asia/Shanghai"
+SCANS_BY_PATH = 30  # Android 11
+HELPER_PACKAGE = "com.github.uiautomator"
+WIFI_OFF = ("0", "3")  # WifiSettingsStore.java: disabled, disabled by airplane mode
+SETTLE_SECONDS = 3.0
+"""Between switching something off and on again [PROJECT]: Android debounces power and network changes for 1 to 2 s."""
+
+
+def screen(session: Session) -> None:
+    """Screen off, on, and the lock screen away: SCREEN_OFF, SCREEN_ON, USER_PRESENT."""
+    run_command(session, ["input", "keyevent", "KEYCODE_SLEEP"])
+    session.idle(SETTLE_SECONDS)
+    run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
+    run_command(session, ["wm", "dismiss-keyguard"])
+
+
+def power(session: Session) -> None:
+    """Unplug and plug in again, as the battery service reports it: ACTION_POWER_DISCONNECTED and _CONNECTED."""
+    with ledger(session).kept(Change("battery", ("dumpsys", "battery", "reset"))):
+        run_command(session, ["dumpsys", "battery", "unplug"])
+        session.idle(SETTLE_SECONDS)
+        run_command(session, ["dumpsys", "battery", "set", "ac", "1"])
+        session.idle(SETTLE_SECONDS)
+
+
+def network(session: Session) -> None:
+    """Wi-Fi off and on. Not on a phone that is reached over it: that would cut the branch we sit on."""
+    if over_network(session.device.serial):
+        raise ScenarioError("the phone is reached over the network: attach it by USB to try a change of connectivity")
+    if session.device.shell(["settings", "get", "global", "wifi_on"]).stdout.strip() in WIFI_OFF:
+        raise ScenarioError("Wi-Fi is off: switch it on to try a change of connectivity")
+    with ledger(session).kept(Change("Wi-Fi", ("svc", "wifi", "enable"))):
+        run_command(session, ["svc", "wifi", "disable"])
+        session.idle(SETTLE_SECONDS)
+
+
+def package(session: Session) -> None:
+    """Another app is installed and removed: PACKAGE_ADDED, PACKAGE_REMOVED. The input app of uiautomator2 serves."""
+    listed = session.device.shell(["pm", "list", "packages", HELPER_PACKAGE]).stdout.split()
+    with ExitStack() as stack:
+        if f"package:{HELPER_PACKAGE}" not in listed:
+            stack.enter_context(ledger(session).kept(Change("test app", ("pm", "uninstall", HELPER_PACKAGE))))
+        apk = stack.enter_context(as_file(files("uiautomator2") / "assets" / "app-uiautomator.apk"))
+        session.device.install(apk)
+        session.idle(SETTLE_SECONDS)
+
+
+def zone(session: Session) -> None:
+    """Another time zone and back: ACTION_TIMEZONE_CHANGED. The wall clock itself stays."""
+    before = session.device.shell(["getprop", "persist.sys.timezone"]).stdout.strip() or SPARE_ZONE
+    with ledger(session).kept(Change("time zone", ("cmd", "alarm", "set-timezone", before))):
+        run_command(session, ["cmd", "alarm", "set-timezone", OTHER_ZONE if before != OTHER_ZONE else SPARE_ZONE])
+        session.idle(SETTLE_SECONDS)
+
+
+def media(session: Session) -> None:
+    """A picture is added to the shared storage and the media store told of it."""
+    with ledger(session).kept(Change("test picture", ("rm", "-f", PICTURE))):
+        run_command(session, ["screencap", "-p", PICTURE])
+        run_command(session, _tell_media_store(session))
+        session.idle(SETTLE_SECONDS)
+
+
+def _tell_media_store(session: Session) -> list[str]:
+    """The command that has one file scanned: a call of the media provider since Android 11, a broadcast before.
+
+    MediaProvider.callInternal (packages/providers/MediaProvider): ``scan_file`` wants a Parcelable before Android 11, which no
+    command line can give. The broadcast still reaches its receiver then (allow-implicit-broadcast, framework-sysconfig.xml).
+    """
+    sdk = session.device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
+    if sdk.isdecimal() and int(sdk) < SCANS_BY_PATH:
+        return ["am", "broadcast", "-a", "android.intent.action.MEDIA_SCANNER_SCAN_FILE", "-d", f"file://{PICTURE}"]
+    return ["content", "call", "--uri", "content://media", "--method", "scan_file", "--arg", PICTURE]
+
+
+@contextmanager
+def dozing(session: Session) -> Iterator[None]:
+    """Deep idle by command, for the length of the block."""
+    with ledger(session).kept(Change("deep idle", ("dumpsys", "deviceidle", "unforce"))):
+        run_command(session, ["dumpsys", "deviceidle", "force-idle"])
+        yield
+
+
+STIMULI: Mapping[Trigger, Callable[[Session], None]] = {
+    Trigger.SCREEN: screen,
+    Trigger.POWER: power,
+    Trigger.NETWORK: network,
+    Trigger.PACKAGE: package,
+    Trigger.TIME: zone,
+    Trigger.MEDIA: media,
+}
+"""How each stimulus is done, in the order in which a round tries them."""
+
+
+def lost_by_reboot(session: Session) -> bool:
+    """Whether adb does not come back by itself after a reboot: over the network, unless the phone always listens.
+
+    adbd reads ``persist.adb.tcp.port`` at each start, as cloud phones have it; what ``adb tcpip`` sets is gone with the boot, and
+    wireless debugging switches itself off (packages/modules/adb daemon/main.cpp; AdbDebuggingManager).
+    """
+    if not over_network(session.device.serial):
+        return False
+    return session.device.shell(["getprop", "persist.adb.tcp.port"]).stdout.strip() in ("", "0", "-1")
+
+
+def over_network(serial: str) -> bool:
+    """Whether adb reaches the device by an address that is not this machine's own."""
+    host, colon, port = serial.rpartition(":")
+    return bool(colon) and port.isdigit() and host not in ("127.0.0.1", "localhost", "[::1]")
+
+
+def ledger(session: Session) -> Ledger:
+    """What the session must undo on its device; each undoing is a line of its journal."""
+    return Ledger(session.device, partial(run_command, session))
+
+
+def run_command(session: Session, command: Sequence[str]) -> ShellResult:
+    """Run a command that must succeed; raises CommandFailed. It is a line of the journal either way."""
+    text = " ".join(command)
+    try:
+        result = perform(session.device, command)
+    except CommandFailed as failed:
+        session.journal.write("command", command=text, code=failed.code, text=failed.output[:500])
+        raise
+    session.journal.write("command", command=text, code=result.code, text=(result.stderr + result.stdout)[:500])
+    return result

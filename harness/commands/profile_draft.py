@@ -1,0 +1,121 @@
+"""The first draft of an app profile, from one walk: what was seen, as lines to be checked and uncommented by a person.
+
+Whatever would excuse the app stands in it as a comment: only the tester can say that a function rightly needs a permission.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from harness.detectors.asks import Ask, asks
+from harness.dialogs.walls import is_login
+from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen
+
+if TYPE_CHECKING:
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+
+EXPLAINS_SECONDS = 5.0
+"""How long a press explains an ask (verdicts.md, "All rules")."""
+TOLD_SECONDS = 30.0
+"""How long before the system's dialog an explanation of the app may have been shown."""
+MOST_LINES = 40
+TEXT_LENGTH = 120
+
+
+def draft(timeline: Timeline, app: AppUnderTest) -> str:
+    """The profile as TOML with comments; it can be read back as it is."""
+    found = asks(timeline, app)
+    lines = [
+        f"# 应用档案初稿,由 apprights profile {app.package} 根据一次遍历生成。请逐行核对,去掉 # 后生效。",
+        "# First draft of an app profile, from one walk. Check every line; what is behind a # has no effect.",
+        f"package = {_quoted(app.package)}",
+        "",
+        "# 应用赖以存在的权限;因拒绝它而退出,至多判为疑似 / permissions that the app is about",
+        f"# core = {_list(sorted({ask.group for ask in found if ask.group}))}",
+        "",
+        "# 优先使用的功能 / functions to use first: they asked for a permission",
+        f"visit = {_list(_asking(timeline, found))}",
+        "",
+        "# 永不点按的文字 / texts that are never pressed, besides our own list",
+        "never_touch = []",
+        "",
+        "[functions]",
+        "# 确需某权限、但文字看不出来的功能 / functions that rightly need a permission, where their words do not say so",
+        *_functions(timeline, found),
+        "",
+        "[purposes]",
+        "# 应用在索取权限时说明的用途 / what the app said when it asked",
+        *_purposes(timeline, found),
+        "",
+        *_login(timeline),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _before(timeline: Timeline, ask: Ask) -> FunctionUsed | None:
+    """The press that an ask followed."""
+    since = Instant(ask.at.boot, ask.at.uptime - EXPLAINS_SECONDS)
+    used = timeline.between(since, ask.at, FunctionUsed)
+    return used[-1] if used else None
+
+
+def _asking(timeline: Timeline, found: list[Ask]) -> list[str]:
+    used = [press.text for ask in found if (press := _before(timeline, ask)) is not None]
+    return list(dict.fromkeys(used))[:MOST_LINES]
+
+
+def _functions(timeline: Timeline, found: list[Ask]) -> list[str]:
+    needed: dict[str, set[str]] = {}
+    for ask in found:
+        press = _before(timeline, ask)
+        if press is not None and ask.group and ask.group not in press.promises:
+            needed.setdefault(press.text, set()).add(ask.group)
+    return [f"# {_quoted(text)} = {_list(sorted(groups))}" for text, groups in list(needed.items())[:MOST_LINES]]
+
+
+def _purposes(timeline: Timeline, found: list[Ask]) -> list[str]:
+    told: dict[str, str] = {}
+    for ask in found:
+        since = Instant(ask.at.boot, ask.at.uptime - TOLD_SECONDS)
+        shown = [d for d in timeline.between(since, ask.at, DialogShown) if d.dialog is DialogKind.RATIONALE]
+        own = [d for d in shown if d.permission_group in (ask.group, None)]
+        if ask.group and own:
+            told.setdefault(ask.group, own[-1].text)
+    silent = sorted({ask.group for ask in found if ask.group} - set(told))
+    lines = [f"{group} = {_quoted(' '.join(text.split())[:TEXT_LENGTH])}" for group, text in told.items()]
+    return lines + [f'# {group} = ""  # 未见说明 / nothing was said' for group in silent]
+
+
+def _login(timeline: Timeline) -> list[str]:
+    """The outline of a login, where a page with text fields and the word for it was seen."""
+    pages = [page for page in timeline.of(ScreenSeen) if page.fields and is_login(page.title)]
+    if not pages:
+        return []
+    return [
+        f"# 登录页:{_comment(pages[0].title)}。填写测试账号后去掉 # / a login page was seen: fill in a test account",
+        "# [[login]]",
+        '# field = "手机号"',
+        '# text = ""',
+        "# [[login]]",
+        '# field = "密码"',
+        '# env = "APP_PASSWORD"',
+        "# [[login]]",
+        '# tap = "登录"',
+        '# wait_for = "我的"',
+    ]
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are among TOML's; DEL is a control character of TOML only."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f").encode("utf-8", "replace").decode("utf-8")
+
+
+def _list(texts: list[str]) -> str:
+    return "[" + ", ".join(_quoted(text) for text in texts) + "]"
+
+
+def _comment(text: str) -> str:
+    """Text of an app within a comment: no line may end in it."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:TEXT_LENGTH]

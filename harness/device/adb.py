@@ -1,0 +1,259 @@
+"""Device over the adb server: list, choose and drive Android devices.
+
+The adb*.py modules are the only ones that import adbutils (adb_link, adb_server) and uiautomator2 (adb_ui, loaded at
+the first touch or view tree, because it takes a third of a second). Their errors never leave them.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.device import adb_shell, adb_sync, screencap
+from harness.device.adb_install import install
+from harness.device.adb_link import FastClient, Link, server_port, translated
+from harness.device.adb_server import PrivateAdbServer, ensure_user_server
+from harness.errors import DeviceLost, HarnessError
+from harness.parsers.rom import rom_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Self
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from harness.device.adb_ui import Automation
+    from harness.device.protocol import ShellResult
+
+__all__ = ["AdbDevice", "DeviceEntry", "PrivateAdbServer", "connect", "list_devices", "open_device"]
+
+_LIST_SECONDS = 5.0
+_CONNECT_SECONDS = 15.0
+_SCREEN_SECONDS = 20.0
+_FILE_SECONDS = 120.0
+_DOWN_SECONDS, _UP_SECONDS = 60.0, 240.0  # a phone takes about 10 s to go down and 60 s to come up [PROJECT]
+
+
+class AdbDevice:
+    """One Android device at an adb server (harness.device.protocol.Device). A context manager that closes itself."""
+
+    def __init__(self, serial: str, *, port: int | None = None) -> None:
+        """Take the device ``serial`` of the adb server on ``port``; nothing is sent yet."""
+        self._link = Link(serial, server_port(port))
+        self._automation: Automation | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+    @property
+    def serial(self) -> str:
+        """The adb serial number."""
+        return self._link.serial
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        """Run a command and wait ``timeout`` seconds for its end. A sequence is quoted word by word."""
+        return adb_shell.run(self._link, _text(command), timeout=timeout)
+
+    def stream(self, command: Sequence[str], *, terminal: bool = False) -> adb_shell.ShellStream:
+        """Start a command and read its standard output as it comes; on a terminal, for programs that else keep lines back."""
+        return adb_shell.ShellStream(self._link, _text(command), terminal=terminal)
+
+    def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
+        """Read a file of the device; raises CommandFailed if it is absent, FormatError if larger than ``limit``."""
+        with self._link.service("sync:", timeout=_FILE_SECONDS, doing=f"pull {path}") as channel:
+            return adb_sync.pull(channel, path, limit=limit)
+
+    def push(self, data: bytes, path: str, *, mode: int = 0o644) -> None:
+        """Write a file of the device; raises CommandFailed with its reason."""
+        with self._link.service("sync:", timeout=_FILE_SECONDS, doing=f"push {path}") as channel:
+            adb_sync.push(channel, data, path, mode=mode)
+
+    def install(self, apk: Path, *, timeout: float = 300.0) -> None:
+        """Install or replace an APK; raises CommandFailed with the device's own reason.
+
+        Some ROMs ask on the screen first. That page is the user's to answer: nothing is pressed, and ``timeout``
+        seconds are waited.
+        """
+        install(self._link, apk, timeout=timeout)
+
+    def tree(self) -> str:
+        """The view hierarchy as uiautomator XML; raises DeviceTimeout if it stays empty."""
+        return self._ui().tree()
+
+    def tap(self, x: int, y: int) -> None:
+        """Touch a point in screen pixels."""
+        self._ui().tap(x, y)
+
+    def toast(self) -> str:
+        """The text of a Toast that any app showed since the last question; empty for none."""
+        return self._ui().toast()
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move a finger from one point to another in a third of a second, in screen pixels."""
+        self._ui().swipe(start, end)
+
+    def type_text(self, text: str) -> None:
+        """Put ``text`` into the text field that has the focus; raises CommandFailed when none has it."""
+        self._ui().type_text(text)
+
+    def press(self, key: str) -> None:
+        """Press a key: home, back, power ...; raises CommandFailed for one the device does not know."""
+        self._ui().press(key)
+
+    def screenshot(self) -> NDArray[np.uint8]:
+        """The screen as BGR pixels, shape (height, width, 3); as a PNG where the raw format is not known."""
+        with self._link.service("exec:screencap 2>/dev/null", timeout=_SCREEN_SECONDS, doing="screencap") as channel:
+            head = channel.receive()
+            while 0 < len(head) < screencap.HEAD_SIZE and (more := channel.receive()):
+                head += more
+            size = screencap.raw_size(head)
+            if size is not None:
+                data = memoryview(bytearray(size + 1))  # one more than the longest, so that its end is seen
+                data[: len(head)] = head
+                got = len(head)
+                while got < len(data) and (count := channel.receive_into(data[got:])):
+                    got += count
+                return screencap.decode_raw(data[:got])
+        with self._link.service("exec:screencap -p", timeout=_SCREEN_SECONDS, doing="screencap -p") as channel:
+            return screencap.decode_png(channel.rest(screencap.SCREENCAP_LIMIT))
+
+    def reboot(self) -> None:
+        """Reboot, and wait until adb reaches the device again; its system may still be starting then."""
+        self._automation = None  # its server ends with the boot
+        client = FastClient(self._link.port)
+        with translated(self.serial, "reboot"):
+            with self._link.service("reboot:", timeout=_DOWN_SECONDS, doing="reboot") as channel:
+                channel.rest(1024)
+            client.wait_for(self.serial, state="disconnect", timeout=_DOWN_SECONDS)
+            client.wait_for(self.serial, timeout=_UP_SECONDS)
+
+    def wait_until_back(self, seconds: float) -> None:
+        """Wait for a device that was lost; raises DeviceTimeout when it is not back in time."""
+        self._automation = None  # the connection to its server went with the device
+        with translated(self.serial, "wait for the device"):
+            FastClient(self._link.port).wait_for(self.serial, timeout=seconds)
+
+    def close(self) -> None:
+        """Stop the uiautomator2 server if this object started it."""
+        if self._automation is not None:
+            automation, self._automation = self._automation, None
+            automation.close()
+
+    def _ui(self) -> Automation:
+        if self._automation is None:
+            from harness.device.adb_ui import Automation
+
+            self._automation = Automation(self._link)
+        return self._automation
+
+
+def _text(command: str | Sequence[str]) -> str:
+    return command if isinstance(command, str) else shlex.join(command)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEntry:
+    """One line of ``apprights devices``. ``state`` is adb's word: device, unauthorized, offline ...
+
+    ``model``, ``android`` (the version, e.g. ``13``) and ``rom`` are empty when the device cannot be asked.
+    """
+
+    serial: str
+    state: str
+    model: str = ""
+    android: str = ""
+    rom: str = ""
+
+
+def list_devices(*, port: int | None = None) -> list[DeviceEntry]:
+    """All devices of the adb server, by serial; one that does not answer is listed with what is known of it."""
+    listed = _listed(port)
+    if not listed:
+        return []
+    with ThreadPoolExecutor(max_workers=min(8, len(listed))) as pool:
+        return sorted(pool.map(lambda pair: _described(*pair, port=port), listed), key=lambda entry: entry.serial)
+
+
+def _listed(port: int | None) -> list[tuple[str, str]]:
+    """(serial, state) of each device (AOSP transport.cpp, append_transport: serial, blanks, state, blank, tags)."""
+    number = server_port(port)
+    if port is None:
+        ensure_user_server(number)
+    with translated("the adb server", "devices"):
+        lines = FastClient(number).query("host:devices").splitlines()
+    pairs = (line.split("\t", 1) for line in lines if "\t" in line)
+    # "no permissions (...); see [address]": the words in brackets are advice for another tool
+    return [(serial, state.split("(", 1)[0].strip(" ;")) for serial, state in pairs]
+
+
+def _described(serial: str, state: str, *, port: int | None) -> DeviceEntry:
+    if state != "device":
+        return DeviceEntry(serial, state)
+    try:
+        properties = read_properties(AdbDevice(serial, port=port).shell(["getprop"], timeout=_LIST_SECONDS).stdout)
+    except HarnessError:
+        properties = {}
+    if not properties:
+        return DeviceEntry(serial, state)
+    return DeviceEntry(
+        serial,
+        state,
+        properties.get("ro.product.model", ""),
+        properties.get("ro.build.version.release", ""),
+        rom_of(properties),
+    )
+
+
+def read_properties(text: str) -> dict[str, str]:
+    """Parse ``getprop`` (AOSP system/core, toolbox/getprop.cpp): ``[ro.product.model]: [Pixel 7]``, one a line."""
+    found = {}
+    for line in text.splitlines():
+        name, separator, value = line.partition("]: [")
+        if separator and name.startswith("[") and value.endswith("]"):
+            found[name[1:]] = value[:-1]
+    return found
+
+
+def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDevice:
+    """The device ``serial``, or the only one there is (ANDROID_SERIAL is heeded).
+
+    Raises DeviceLost, with the serials to choose from, when it is not there, not ready or not the only one.
+    """
+    wanted = serial or os.environ.get("ANDROID_SERIAL") or None
+    listed = dict(_listed(port))
+    if not listed:
+        raise DeviceLost("no device: plug in a phone with USB debugging switched on, or use apprights check --virtual")
+    if wanted is None:
+        ready = sorted(name for name, state in listed.items() if state == "device") or sorted(listed)
+        if len(ready) > 1:
+            raise DeviceLost(f"{len(ready)} devices: choose one with --serial: {', '.join(ready)}")
+        wanted = ready[0]
+    if wanted not in listed:
+        raise DeviceLost(f"no device {wanted}: choose one of {', '.join(sorted(listed))}")
+    device = AdbDevice(wanted, port=port)
+    if listed[wanted] != "device":
+        device.shell("true")  # raises with the server's own reason and our advice
+    return device
+
+
+def connect(address: str, *, port: int | None = None) -> AdbDevice:
+    """``adb connect`` to ``address`` (host:port) and take the device there; raises DeviceLost if it does not answer."""
+    number = server_port(port)
+    if port is None:
+        ensure_user_server(number)
+    client = FastClient(number)
+    with translated(address, "adb connect"):
+        said = client.query(f"host:connect:{address}", timeout=_CONNECT_SECONDS)
+        if "connected to" not in said or "failed" in said:
+            reason = " ".join(said.split())[:200]
+            raise DeviceLost(f"{address}: {reason}: see whether its port is open and USB debugging allowed")
+        client.wait_for(address, timeout=_CONNECT_SECONDS)
+    return AdbDevice(address, port=number)

@@ -1,0 +1,64 @@
+"""Installing an APK by sending it to ``cmd package install``, as adb does.
+
+Format: AOSP frameworks/base, PackageManagerShellCommand.java: ``Success`` or ``Failure [CODE: text]`` after the bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+from harness.errors import CommandFailed, FormatError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.device.adb_link import Channel, Link
+
+_CHUNK = 256 * 1024
+_ANSWER_LIMIT = 64 * 1024
+_FAILURE = re.compile(r"Failure \[(.*?)\]\s*$", re.DOTALL)  # Failure [INSTALL_FAILED_INVALID_APK: no manifest]
+_ADVICE = {
+    "INSTALL_FAILED_USER_RESTRICTED": "allow 'Install via USB' in the developer options and confirm on the screen",
+    "INSTALL_FAILED_UPDATE_INCOMPATIBLE": "uninstall the app that is signed with another key first",
+    "INSTALL_FAILED_VERSION_DOWNGRADE": "uninstall the newer version first",
+    "INSTALL_FAILED_INSUFFICIENT_STORAGE": "make room on the device",
+    "INSTALL_FAILED_OLDER_SDK": "the app needs a newer Android",
+    "INSTALL_FAILED_NO_MATCHING_ABIS": "the app has no code for this processor",
+}
+
+
+def install(link: Link, apk: Path, *, timeout: float) -> None:
+    """Install or replace ``apk``; raises FormatError when it cannot be read, CommandFailed with the device's reason."""
+    try:
+        with apk.open("rb") as file:
+            size = apk.stat().st_size
+            answer = _send(link, file, size, timeout)
+    except OSError as error:
+        raise FormatError(f"{apk} cannot be read: {error.strerror or error}") from error
+    if not re.search(r"^Success\b", answer, re.MULTILINE):
+        raise CommandFailed(f"install {apk.name}", 1, _reason(answer))
+
+
+def _send(link: Link, file: BinaryIO, size: int, timeout: float) -> str:
+    service = f"exec:cmd package install -r -t -S {size}"
+    with link.service(service, timeout=timeout, doing="install (confirm it on the screen if asked)") as channel:
+        with suppress(ConnectionError):  # a device that refuses early hangs up; its reason can still be read
+            _copy(file, size, channel)
+        return channel.rest(_ANSWER_LIMIT).decode("utf-8", "replace")
+
+
+def _copy(file: BinaryIO, size: int, channel: Channel) -> None:
+    """Send exactly the announced ``size`` bytes, even if the file grows meanwhile; stop at an early answer."""
+    left = size
+    while left and not channel.answered() and (chunk := file.read(min(_CHUNK, left))):
+        channel.send(chunk)
+        left -= len(chunk)
+
+
+def _reason(answer: str) -> str:
+    found = _FAILURE.search(answer)
+    reason = found[1] if found else answer.strip() or "the device gave no reason"
+    advice = _ADVICE.get(reason.split(":", 1)[0].strip())
+    return f"{reason} ({advice})" if advice else reason

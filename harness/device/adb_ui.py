@@ -1,0 +1,125 @@
+"""The view tree, touches and keys through uiautomator2.
+
+Only its server calls are used: its watcher would press buttons by itself, its dump sleeps between tries. The library
+restarts its server when a call is refused; when the server dies during a call, reading calls are tried once more here,
+acts are not, for nobody knows whether they were done.
+"""
+
+from __future__ import annotations
+
+import atexit
+import time
+from contextlib import contextmanager
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+
+import uiautomator2
+from uiautomator2 import Selector
+from uiautomator2 import exceptions as u2
+
+from harness.device.adb_link import CALL_SECONDS, FastDevice, translated
+from harness.errors import CommandFailed, DeviceTimeout, HarnessError
+from harness.parsers.rom import advice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.device.adb_link import Link
+
+_DEPTH = 50
+_TRIES = 5
+_UPDATE_MS = 1000
+_TREE_SECONDS = 20.0
+_SWIPE_STEPS = 60  # of 5 ms each (UiDevice.swipe)
+
+
+class Automation:
+    """The uiautomator2 server of one device, started when made."""
+
+    def __init__(self, link: Link) -> None:
+        self._serial = link.serial
+        device = FastDevice(link.port, link.serial)  # its own, so that nothing else is closed with it
+        try:
+            with self._translated("start of uiautomator2"):
+                self._agent = uiautomator2.connect(device)
+        except HarnessError:
+            device.hang_up()  # the library lets go of neither its connection nor its server when the start fails
+            raise
+
+    def tree(self) -> str:
+        """The view hierarchy as XML; when it comes empty, the next change is awaited, five times at most."""
+        deadline = time.monotonic() + _TREE_SECONDS
+        for _ in range(_TRIES):
+            xml = self._call("dumpWindowHierarchy", False, _DEPTH, again=True)
+            if isinstance(xml, str) and "<node" in xml:
+                return xml
+            if time.monotonic() > deadline:
+                break
+            self._call("waitForWindowUpdate", None, _UPDATE_MS, again=True)
+        raise DeviceTimeout(f"{self._serial}: the view tree stays empty: see whether the screen is on and unlocked")
+
+    def tap(self, x: int, y: int) -> None:
+        """Touch a point in screen pixels; raises CommandFailed when the device refuses."""
+        if not self._call("click", x, y, again=False):
+            raise CommandFailed(f"tap {x} {y}", 1, "the device did not take the touch")
+
+    def toast(self) -> str:
+        """The text of the last Toast, which is then forgotten; empty for none, and where the server is too old to tell."""
+        try:
+            said = self._call("getLastToast", again=True)
+            if said:
+                self._call("clearLastToast", again=True)
+        except CommandFailed:
+            return ""
+        return str(said or "")
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Move a finger from one point to another; raises CommandFailed when the device refuses."""
+        if not self._call("swipe", *start, *end, _SWIPE_STEPS, again=False):
+            raise CommandFailed(f"swipe {start} {end}", 1, "the device did not take the touch")
+
+    def type_text(self, text: str) -> None:
+        """Set the text of the field that has the focus, by accessibility: no keyboard is needed, and any script works."""
+        if not self._call("setText", Selector(focused=True), text, again=False):
+            raise CommandFailed("type text", 1, "no text field has the focus")
+
+    def press(self, key: str) -> None:
+        """Press a key by uiautomator2's name for it."""
+        if not self._call("pressKey", key, again=False):
+            raise CommandFailed(f"press {key}", 1, "the device does not know this key")
+
+    def close(self) -> None:
+        """Stop the server if this object started it."""
+        atexit.unregister(self._agent.stop_uiautomator)  # the library registers itself for good
+        with self._translated("stop of uiautomator2"):
+            self._agent.stop_uiautomator(wait=False)
+
+    def _call(self, method: str, *params: Any, again: bool) -> Any:
+        with self._translated(method):
+            try:
+                return self._agent.jsonrpc_call(method, list(params), timeout=CALL_SECONDS)
+            except (ConnectionError, HTTPException):
+                if not again:
+                    raise
+                self._agent.start_uiautomator()
+                return self._agent.jsonrpc_call(method, list(params), timeout=CALL_SECONDS)
+
+    @contextmanager
+    def _translated(self, doing: str) -> Iterator[None]:
+        """Raise the library's errors in our own words."""
+        with translated(self._serial, doing):
+            try:
+                yield
+            except u2.AccessibilityServiceAlreadyRegisteredError as error:
+                raise DeviceTimeout(
+                    f"{self._serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot"
+                ) from error
+            except u2.RPCError as error:
+                raise CommandFailed(doing, 1, f"{advice(str(error))}{error}") from error
+            except ValueError as error:  # from json: not JSON, or not even UTF-8
+                raise CommandFailed(doing, 1, "the answer of uiautomator2 is not JSON") from error
+            except HTTPException as error:
+                raise EOFError from error
+            except u2.BaseException as error:  # the root of all others, not Python's own
+                reason = " ".join(str(error).split())[:200]
+                raise DeviceTimeout(f"{self._serial}: uiautomator2 fails at '{doing}' ({reason}): reconnect or reboot the phone") from error

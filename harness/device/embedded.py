@@ -1,0 +1,91 @@
+"""A virtual device of our own for the length of a block: a child process, a private adb server and the connection."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.device.adb import PrivateAdbServer, connect
+from harness.errors import DeviceLost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+START_SECONDS = 30.0
+STOP_SECONDS = 10.0
+
+
+class Connected(NamedTuple):
+    """Where the devices are: their serials, and the port of the adb server they are connected to."""
+
+    serials: tuple[str, ...]
+    port: int
+
+
+@contextmanager
+def virtual_devices(
+    *, android: str = "13", rom: str = "aosp", language: str = "zh", apps: Sequence[Path] = (), count: int = 1
+) -> Iterator[Connected]:
+    """Start ``count`` virtual devices with the app files ``apps`` and connect them; all of it ends with the block.
+
+    Raises DeviceLost, with what the child said, when it does not start.
+    """
+    files = [word for app in apps for word in ("--app", str(app))]
+    command = [sys.executable, "-m", "harness.cli", "virtual", "--android", android, "--rom", rom]
+    command += ["--language", language]
+    child = subprocess.Popen(
+        [*command, "--devices", str(count), "--with-parent", *files],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        with PrivateAdbServer() as server:
+            _belongs_to_us(child, server)
+            serials = _serials(child, count)
+            for serial in serials:
+                connect(serial, port=server.port).close()
+            yield Connected(serials, server.port)
+    finally:
+        child.terminate()
+        try:
+            child.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def _belongs_to_us(child: subprocess.Popen[bytes], server: PrivateAdbServer) -> None:
+    """Tell the child which adb server to end where this program is gone and cannot: the pipe tells it when."""
+    if child.stdin is not None:
+        with suppress(OSError):  # a child that ended says why in a moment
+            child.stdin.write(b"adb-server %d\n" % server.port)
+            child.stdin.flush()
+
+
+def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:
+    """The lines a starting device prints once it accepts connections."""
+    found: list[str] = []
+
+    def read() -> None:
+        for _ in range(count):
+            line = child.stdout.readline() if child.stdout else b""
+            if not line:
+                return
+            found.append(line.decode("ascii", "replace").strip())
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(START_SECONDS)
+    if len(found) < count:
+        child.terminate()
+        said = child.stderr.read(4000).decode("utf-8", "replace") if child.stderr else ""
+        raise DeviceLost(f"the virtual device did not start: {' '.join(said.split())[-300:] or 'it said nothing'}")
+    return tuple(found)

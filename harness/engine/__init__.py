@@ -1,0 +1,3 @@
+"""A check from end to end: scenarios are driven, rules are judged."""
+
+from __future__ import annotations

@@ -1,0 +1,97 @@
+"""Run: one session as scenarios and rules see it — drive the device once, then judge what it showed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.errors import DeviceLost, EvidenceError, HarnessError
+from harness.restore.ledger import put_back
+from harness.session.opening import close_session, open_session, settings_component
+from harness.verdicts.analysis import Analysis, analyse, examine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from harness.device.protocol import Device
+    from harness.session.options import Options
+    from harness.session.session import Session
+    from harness.verdicts.judge import Verdict
+
+    Drive = Callable[[Session, str], None]
+
+
+@dataclass(slots=True)
+class Run:
+    """One app on one device in one session."""
+
+    session: Session
+    progress: Callable[[str], None] = lambda text: None
+    _analysis: Analysis | None = None
+    _problem: HarnessError | None = None
+    driven: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(
+        cls,
+        device: Device,
+        target: str,
+        runs: Path,
+        options: Options,
+        progress: Callable[[str], None] = lambda text: None,
+    ) -> Run:
+        """Open the session; see ``open_session`` for the errors."""
+        session = open_session(device, target, runs, options, progress)
+        progress(f"{session.app.package} on {device.serial}")
+        return cls(session, progress)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What was seen so far, replayed and judged."""
+        if self._analysis is None:
+            self._analysis = examine(self.folder)
+        return self._analysis
+
+    @property
+    def folder(self) -> Path:
+        """The run folder."""
+        return self.session.folder.path
+
+    def drive(self, name: str, drive: Drive) -> None:
+        """Drive the device once. An error ends the driving, not the run: what was seen until then is judged.
+
+        A device that was lost is not asked again; the streams that broke off make what rests on them inconclusive.
+        On a full disk not even the error can be noted: then the missing end of the driving tells of it.
+        """
+        self._analysis = None
+        self.driven.append(name)
+        if isinstance(self._problem, DeviceLost):
+            return
+        write = self.session.journal.write
+        try:
+            write("drive", what="start", name=name)
+            drive(self.session, settings_component(self.session))
+        except HarnessError as error:
+            self._problem = error
+            self.progress(f"{name}: {error}")
+            with suppress(EvidenceError):
+                self.session.note(str(error), problem=True)
+        with suppress(EvidenceError):
+            write("drive", what="end", name=name)
+
+    def verdict(self, rule: str) -> Verdict:
+        """The verdict of one rule on what was seen so far."""
+        return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
+
+    def close(self) -> Analysis:
+        """Seal the run folder and analyse it."""
+        try:
+            close_session(self.session)
+        finally:
+            with suppress(HarnessError):  # a phone that is away gets it back at its next connect
+                put_back(self.session.device, self.progress)
+            self.session.device.close()
+        self._analysis = analyse(self.folder)
+        return self._analysis

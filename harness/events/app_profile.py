@@ -1,0 +1,144 @@
+"""App profile: what the tester tells of one app, as a TOML file (``check --profile app.toml``).
+
+Login steps, functions to visit, functions that rightly need a permission, declared purposes, and what must not be touched.
+A secret is never in the file's evidence: a step takes its text from an environment variable, and what was typed is not recorded.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import FormatError
+from harness.events.permission_groups import GROUPS, group_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZE_LIMIT = 1 << 20  # bytes; a profile has some dozens of lines
+TABLES = {
+    "": {"package", "core", "visit", "never_touch", "functions", "purposes", "login"},
+    "login": {"tap", "field", "text", "env", "wait_for"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoginStep:
+    """One step of a login: press ``tap``, or type into the text field ``field``, then wait until ``wait_for`` is on the screen.
+
+    ``field`` is a part of the field's hint, text or resource id. ``text`` is typed, or the value of the environment variable
+    ``env``, which is nowhere recorded.
+    """
+
+    tap: str = ""
+    field: str = ""
+    text: str = ""
+    env: str = ""
+    wait_for: str = ""
+
+    def secret(self) -> str:
+        """What is typed; raises FormatError when the environment variable is not set."""
+        if not self.env:
+            return self.text
+        value = os.environ.get(self.env)
+        if not value:
+            raise FormatError(f"app profile: the environment variable {self.env} that a login step names is not set")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class AppProfile:
+    """What the tester told of the app; groups by their short names (CAMERA)."""
+
+    package: str = ""
+    core: tuple[str, ...] = ()
+    visit: tuple[str, ...] = ()
+    never_touch: tuple[str, ...] = ()
+    functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    purposes: tuple[tuple[str, str], ...] = ()
+    login: tuple[LoginStep, ...] = ()
+
+    def without_secrets(self) -> AppProfile:
+        """The same without what its login types: for the evidence."""
+        return replace(self, login=tuple(replace(step, text="***" if step.text else "") for step in self.login))
+
+
+def read_app_profile(path: Path) -> AppProfile:
+    """Read a profile; raises FormatError that names the file, the entry and what it should be."""
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise FormatError(f"{path}: larger than {SIZE_LIMIT >> 20} MiB, this is no app profile")
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise FormatError(f"{path}: not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise FormatError(f"{path}: no TOML: {error}") from None
+    try:
+        return _profile(data)
+    except FormatError as error:
+        raise FormatError(f"{path}: {error}") from None
+
+
+def _profile(data: dict[str, Any]) -> AppProfile:
+    _only(data, TABLES[""], "the profile")
+    functions = _table(data, "functions")
+    purposes = _table(data, "purposes")
+    login = data.get("login", [])
+    if not isinstance(login, list) or not all(isinstance(step, dict) for step in login):
+        raise FormatError("login is a list of steps: write [[login]] before each")
+    return AppProfile(
+        package=_text(data.get("package", ""), "package"),
+        core=tuple(_group(name, "core") for name in _texts(data, "core")),
+        visit=_texts(data, "visit"),
+        never_touch=_texts(data, "never_touch"),
+        functions=tuple((text, tuple(_group(name, f"functions.{text}") for name in _texts(functions, text))) for text in functions),
+        purposes=tuple((_group(name, "purposes"), _text(text, f"purposes.{name}")) for name, text in purposes.items()),
+        login=tuple(_step(step) for step in login),
+    )
+
+
+def _step(step: dict[str, Any]) -> LoginStep:
+    _only(step, TABLES["login"], "a login step")
+    found = LoginStep(**{name: _text(value, f"login.{name}") for name, value in step.items()})
+    if not (found.tap or found.field or found.wait_for):
+        raise FormatError("a login step needs tap, field or wait_for")
+    if found.field and not (found.text or found.env):
+        raise FormatError(f"the login step for the field '{found.field}' needs text, or env with the name of an environment variable")
+    return found
+
+
+def _only(table: dict[str, Any], known: set[str], what: str) -> None:
+    if unknown := sorted(set(table) - known):
+        raise FormatError(f"{what} has no entry '{unknown[0]}'; there are {', '.join(sorted(known))}")
+
+
+def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
+    value = data.get(name, {})
+    if not isinstance(value, dict):
+        raise FormatError(f"{name} is a table: write [{name}] and one entry a line below it")
+    return value
+
+
+def _texts(data: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = data.get(name, [])
+    if not isinstance(value, list):
+        raise FormatError(f'{name} is a list of texts: {name} = ["...", "..."]')
+    return tuple(_text(item, name) for item in value)
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise FormatError(f"{name} is a text, not {value!r}")
+    return value
+
+
+def _group(name: str, where: str) -> str:
+    """The group by its name, or by a permission of it."""
+    group = name if name in GROUPS else group_of(name)
+    if group is None:
+        raise FormatError(f"{where}: '{name}' is no permission group; there are {', '.join(GROUPS)}")
+    return group

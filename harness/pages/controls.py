@@ -1,0 +1,222 @@
+"""What can be pressed on a page: each control with its words, its place, its kind and what it promises."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.dialogs.danger import is_dangerous, opens_editor
+from harness.dialogs.promises import promises_of
+from harness.dialogs.words import plain
+from harness.pages.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.parsers.tree_cache import once_for_a_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.parsers.hierarchy import Node
+
+WORDS_LENGTH = 40
+PROMISE_LENGTH = 12
+"""A longer text tells a story and promises nothing [PROJECT]."""
+TAB_SHARE = 0.86
+"""What stands below this share of the window beside two of its like is a tab [PROJECT]."""
+TABS = 3
+"""A tab bar has at least so many (Material Design: three to five destinations)."""
+_BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
+_CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
+_CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
+_LOADING_WORDS = ("正在", "加载中", "请稍候", "请稍等", "loading", "please wait")
+_PROGRESS = re.compile(r"\D{0,4}\d{1,3}(\.\d+)?\s?%\D{0,2}")
+_NUMBER_WORDS = (
+    "手机", "电话", "号码", "验证码", "数字", "金额", "身份证", "邮编", "数量", "phone", "number", "code", "amount", "digit", "pin",
+)  # fmt: skip
+_NUMBER_IDS = frozenset({"phone", "mobile", "tel", "code", "captcha", "number", "amount", "sms"})
+
+
+class Kind(StrEnum):
+    """What a control is."""
+
+    BUTTON = "button"
+    TAB = "tab"
+    ROW = "row"
+    FIELD = "field"
+    SWITCH = "switch"
+    BACK = "back"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control of a page.
+
+    ``key`` names it on its screen, also when its place or the numbers in its text change. ``text`` is its text, else its
+    description, else the words inside it. ``rows`` names the list that a row
+    is of, empty for all else. ``node`` is the view itself.
+    """
+
+    key: str
+    kind: Kind
+    text: str
+    id: str
+    node: Node
+    promises: tuple[str, ...] = ()
+    dangerous: bool = False
+    checked: bool = False
+    rows: str = ""
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """Where to tap: its middle, or another place of it where that belongs to a control inside."""
+        return _place(self.node) or _middle(self.node)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether a field wants digits, by its hint or id."""
+        return bool(_NUMBER_IDS & id_parts(self.id)) or any(word in plain(self.text) for word in _NUMBER_WORDS)
+
+
+def controls(roots: Sequence[Node], package: str) -> list[Control]:
+    """The controls of the app's topmost window, in the order of the tree; of equal ones the first."""
+    return list(_controls_of(tuple(roots), package))
+
+
+@once_for_a_tree
+def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
+    own = own_windows(roots, package)
+    if not own:
+        return ()
+    window = own[-1]
+    found: dict[str, Control] = {}
+    unnamed = fields = 0
+    for node, rows in _pressable(window, window, ""):
+        words = _words(node)[:WORDS_LENGTH]
+        unnamed += not (words or node.short_id)
+        if _place(node) is None:
+            continue  # all of it is other controls: a press would be one of theirs
+        kind = _kind(node, words, rows, window)
+        name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
+        if kind is Kind.FIELD:  # its words are what was typed
+            name = f"{node.short_id}|{fields}"
+        key = f"{kind}|{name}" if words or node.short_id else f"{kind}|{node.class_name}|{unnamed}"
+        control = Control(
+            key=key,
+            kind=kind,
+            text=words,
+            id=node.short_id,
+            node=node,
+            promises=promises_of(words, node.short_id) if len(words) <= PROMISE_LENGTH else (),
+            dangerous=is_dangerous(words),
+            checked=node.checked,
+            rows=rows,
+        )
+        fields += kind is Kind.FIELD
+        found.setdefault(key, control)
+    return tuple(_with_editors(list(found.values())))
+
+
+def _with_editors(found: list[Control]) -> list[Control]:
+    """发布 beside the tabs of a page without a field publishes nothing yet: it opens the page on which one writes."""
+    tabs = sum(control.kind is Kind.TAB for control in found)
+    if tabs < TABS or any(control.kind is Kind.FIELD for control in found):
+        return found
+    return [replace(control, dangerous=False) if opens_editor(control.text) else control for control in found]
+
+
+def is_loading(roots: Sequence[Node], package: str) -> bool:
+    """Whether the page shows how far something has come, and has nothing to press but what leaves it: it will go on by itself."""
+    own = own_windows(roots, package)
+    if not own or any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
+        return False
+    seen = [node for node in own[-1].walk() if node.visible]
+    moving = any(node.class_name.endswith("ProgressBar") for node in seen)
+    texts = [plain(node.text) for node in seen if node.text]
+    return moving or any(_PROGRESS.fullmatch(text) or text.startswith(_LOADING_WORDS) for text in texts)
+
+
+def scrolling(roots: Sequence[Node], package: str) -> Node | None:
+    """The largest part of the app's topmost window that a swipe moves up, None where there is none."""
+    own = own_windows(roots, package)
+    parts = [node for node in own[-1].walk() if node.visible and node.scrollable and node.box[3] > node.box[2] * 0.3] if own else []
+    return max(parts, key=lambda node: node.area, default=None)
+
+
+def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]]:
+    """Each view that takes a press, with the name of the list it is a row of; what an advert holds is left alone."""
+    if not node.visible or node.area <= 0 or is_advert(node, window):
+        return
+    if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
+        yield node, rows
+        rows = ""
+    own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
+    cut = {id(row) for row in cut_rows(node)}
+    for child in node.children:
+        if id(child) in cut:
+            continue
+        row = own_rows.get(id(child), rows)
+        if id(child) in own_rows and is_list(node) and not _holds_press(child):
+            yield child, row  # a list takes the press for its row (AdapterView.OnItemClickListener)
+        else:
+            yield from _pressable(child, window, row)
+
+
+def _place(node: Node) -> tuple[int, int] | None:
+    """Where a press is taken by the view itself: its middle, a text in it, or near a corner; None where controls inside cover all."""
+    inner = [each for child in node.children for each in child.walk() if each.visible and each.clickable and each.area > 0]
+    if not inner:
+        return _middle(node)
+    texts = [_middle(each) for child in node.children for each in child.walk() if each.visible and each.text and not each.clickable]
+    x, y, width, height = node.box
+    corners = [(x + width * across // 20, y + height * down // 20) for down in (1, 19) for across in (1, 19)]
+    return next((place for place in (_middle(node), *texts, *corners) if not any(_holds(each, place) for each in inner)), None)
+
+
+def _middle(node: Node) -> tuple[int, int]:
+    x, y, width, height = node.box
+    return x + width // 2, y + height // 2
+
+
+def _holds(node: Node, place: tuple[int, int]) -> bool:
+    left, top, right, bottom = node.bounds
+    return left <= place[0] < right and top <= place[1] < bottom
+
+
+def _holds_press(node: Node) -> bool:
+    return any(inner.clickable for inner in node.walk())
+
+
+def _words(node: Node) -> str:
+    """The text or description of a view, else the words of the views inside it that take no press of their own."""
+    if node.text or node.description:
+        return node.text or node.description
+    words: list[str] = []
+    waiting = list(reversed(node.children))
+    while waiting and len(words) < 3:
+        inner = waiting.pop()
+        if inner.clickable or not inner.visible:
+            continue
+        if inner.text or inner.description:
+            words.append(inner.text or inner.description)
+        waiting.extend(reversed(inner.children))
+    return " ".join(words)
+
+
+def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
+    label, parts = plain(words), id_parts(node.resource_id)
+    if node.class_name.endswith("EditText"):
+        return Kind.FIELD
+    if node.checkable and not node.class_name.endswith("RadioButton"):
+        return Kind.SWITCH
+    if label in _BACK_WORDS or (not node.text and "back" in parts):
+        return Kind.BACK
+    if label in _CLOSE_WORDS or (not words and (_CLOSE_IDS & parts)):
+        return Kind.CLOSE
+    if rows:
+        return Kind.ROW
+    low = node.bounds[1] >= window.bounds[1] + window.box[3] * TAB_SHARE
+    narrow = node.box[2] <= window.box[2] * 0.34
+    if (low and narrow) or node.class_name.endswith(("RadioButton", "TabView")) or {"tab"} & parts:
+        return Kind.TAB
+    return Kind.BUTTON

@@ -1,0 +1,148 @@
+"""Screen identity: which page of the app the view tree shows, by its structure.
+
+Two trees are the same screen when they differ only in texts, numbers, the rows of a list, badges or what an advert shows.
+Pages of one layout are told apart by their title, the selected tab and the words of their own buttons.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from harness.dialogs.promises import promised_by_name, promises_of
+from harness.dialogs.purposes import told_on_page
+from harness.dialogs.words import has_any, plain, words
+from harness.pages.nodes import id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.parsers.tree_cache import once_for_a_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.parsers.hierarchy import Node
+
+TEXT_LIMIT = 4000
+TITLE_LENGTH = 20
+MAIN_SHARE = 1 / 3
+"""Of a page's headings, how many must promise a use for the page to be about it [PROJECT]: a scanner says so in its title and its
+hint, a home page has one heading in ten about the shops nearby."""
+LABEL_LENGTH = 10
+TOP_SHARE = 0.25
+"""A title stands in the upper quarter of its window [PROJECT]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one view tree says of the page in front; the first fields are those of the event ScreenSeen.
+
+    ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True where
+    the tree holds neither texts nor anything to press, as of a page that an app draws itself.
+    """
+
+    screen: str
+    package: str
+    title: str
+    text: str
+    promises: tuple[str, ...]
+    about: tuple[str, ...]
+    fields: int
+    skeleton: str
+    bare: bool
+
+    def fields_of_event(self) -> dict[str, Any]:
+        """As keyword arguments of ScreenSeen."""
+        return {name: getattr(self, name) for name in ("screen", "package", "title", "text", "promises", "about", "fields")}
+
+
+def describe(roots: Sequence[Node], package: str) -> Page | None:
+    """The page in front: the windows of ``package`` where it has any, else the last one but the status bar; None for an empty tree."""
+    return _page_of(tuple(roots), package)
+
+
+@once_for_a_tree
+def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
+    own = own_windows(roots, package)
+    if not own:
+        return None
+    nodes = [node for root in own for node in root.walk() if node.visible]
+    texts = [node.text or node.description for node in nodes if node.text or node.description]
+    title = _title(own[-1])
+    promised = {group for node in nodes if node.pressable for group in promises_of(node.text or node.description, node.short_id)}
+    layout = "|".join(shape(root, root) for root in own)
+    labels = sorted({label for root in own for label in _labels(root, root)})
+    return Page(
+        screen=_digest(unnumbered(title), *labels, layout),
+        package=own[-1].package,
+        title=title or next((text for text in texts if len(text) <= TITLE_LENGTH), ""),
+        text="\n".join(texts)[:TEXT_LIMIT],
+        promises=tuple(sorted(promised)),
+        about=_about(title, [text for root in own for text in _headings(root)], texts),
+        fields=sum(node.class_name.endswith("EditText") for node in nodes),
+        skeleton=_digest(layout),
+        bare=not texts and not any(node.pressable for node in nodes),
+    )
+
+
+def _headings(node: Node) -> Iterator[str]:
+    """The short texts that are neither a control nor a part of one or of a list: what the page says of itself."""
+    if not node.visible or node.pressable or node.scrollable:
+        return
+    text = node.text or node.description
+    if text and len(text) <= TITLE_LENGTH:
+        yield text
+    for child in node.children:
+        yield from _headings(child)
+
+
+def _about(title: str, headings: list[str], texts: Sequence[str]) -> tuple[str, ...]:
+    """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings.
+
+    What names a permission (您未授予电话权限) explains or refuses, and promises nothing; nor do the words by which a page tells
+    what a permission is for (日历 / 用于添加行程提醒).
+    """
+    promising = [heading for heading in headings if not has_any(plain(heading), words()["own"]["permission"])]
+    promised = [(heading, group) for heading in promising for group in promised_by_name(heading)]
+    told = told_on_page(texts, {group for _, group in promised})
+    counted = [(line, group) for line, group in promised if not told.explains(line, group, is_title=line == title)]
+    often = Counter(group for _, group in counted)
+    return tuple(sorted({g for line, g in counted if line == title or often[g] >= len(headings) * MAIN_SHARE}))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _title(window: Node) -> str:
+    """What its id calls the title, else the first short text in the upper part of the window that is nothing to press."""
+    lowest = window.bounds[1] + window.box[3] * TOP_SHARE
+    upper = [node for node in _outside_lists(window, window) if node.text and node.bounds[1] <= lowest]
+    named = [node.text for node in upper if "title" in id_parts(node.resource_id)]
+    plain = [node.text for node in upper if not node.pressable and not node.class_name.endswith("EditText")]
+    fitting = [text for text in (*named, *plain) if len(text) <= TITLE_LENGTH and unnumbered(text).strip(" #")]
+    return fitting[0] if fitting else ""
+
+
+def _outside_lists(node: Node, window: Node) -> Iterator[Node]:
+    if not node.visible or is_advert(node, window):
+        return
+    yield node
+    if not is_list(node):
+        for child in node.children:
+            yield from _outside_lists(child, window)
+
+
+def _labels(node: Node, window: Node) -> Iterator[str]:
+    """The words of the page's own buttons and, with a mark, of the tab that is selected; rows and adverts have none."""
+    if not node.visible or is_advert(node, window) or is_list(node):
+        return
+    words = unnumbered(node.text)
+    chosen = node.selected or (node.checked and node.class_name.endswith("RadioButton"))
+    if chosen:
+        yield from ("*" + unnumbered(inner.text) for inner in node.walk() if inner.text)
+    elif node.pressable and not node.checkable and 0 < len(words) <= LABEL_LENGTH and not node.class_name.endswith("EditText"):
+        yield words
+    rows = {id(row) for row in rows_of(node, window)}
+    for child in node.children:
+        if id(child) not in rows:
+            yield from _labels(child, window)

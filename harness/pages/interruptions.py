@@ -1,0 +1,221 @@
+"""Interruptions: adverts, guides and offers that an app lays over its pages, and the control that closes each with a no.
+
+What asks for a permission or for consent to a privacy policy is none: ``harness.dialogs.matcher`` tells those.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from harness.dialogs.skip import find_skip_view
+from harness.dialogs.words import has_any, plain
+from harness.dialogs.words import words as dialog_words
+from harness.errors import CatalogueError
+from harness.events import DialogKind
+from harness.pages.nodes import id_parts, own_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
+
+FORCED = "forced-update"
+"""The kind of an update that cannot be refused: nothing closes it, and what it hides is not known."""
+MODAL_SHARE = 0.85
+"""A window that covers less of the screen is a dialog of its own [PROJECT]."""
+FEW = 4
+"""A page of adverts or of a guide has no more controls than this [PROJECT]; home pages have more."""
+MANY = 12
+"""A page that sells a subscription has plans, terms and a button, and no more controls than this [PROJECT]."""
+ONWARD = frozenset({"下一页", "下一步", "继续", "next", "continue"})
+"""What the only control of a page of a guide says that is not the last one."""
+_SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """One interruption: its kind, its words, and the control that closes it. ``box`` is None where nothing does.
+
+    ``button`` is the control's text or description, else its resource id; ``box`` its x, y, width and height in screen pixels.
+    ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box.
+    """
+
+    kind: str
+    text: str
+    button: str = ""
+    box: tuple[int, int, int, int] | None = None
+    action: str = "tap"
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        """Where to tap; (0, 0) where nothing closes it."""
+        x, y, width, height = self.box or (0, 0, 0, 0)
+        return x + width // 2, y + height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    about: dict[str, tuple[str, ...]]
+    negative: dict[str, frozenset[str]]
+    ids: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    file = files(__package__ or "harness.explorer") / "interruptions.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        always = {_bare(word) for word in (*data["any"]["negative"], *data["any"]["descriptions"])}
+        kinds = data["kinds"]
+        return _Words(
+            {kind: tuple(_bare(word) for word in table["about"]) for kind, table in kinds.items()},
+            {kind: frozenset(always | {_bare(word) for word in table["negative"]}) for kind, table in kinds.items()},
+            frozenset(data["any"]["ids"]),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise CatalogueError(f"interruptions.toml: {error}") from None
+
+
+def kind_of(text: str) -> str:
+    """The kind of interruption that words are of, ``other`` when they name none."""
+    words = _bare(text)
+    return next((kind for kind, about in _words().about.items() if any(word in words for word in about)), "other")
+
+
+def says_no(kind: str, text: str, resource_id: str = "") -> bool:
+    """Whether a control closes an interruption of this kind without taking its offer."""
+    catalogue = _words()
+    words = _bare(text)
+    if words:
+        return words in catalogue.negative.get(kind, catalogue.negative["notice"])
+    return bool(catalogue.ids & id_parts(resource_id))
+
+
+def find_interruption(look: Look, package: str) -> Interruption | None:
+    """What lies over the pages of ``package`` now, None where nothing does or where it asks for a permission or consent."""
+    if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
+        return None
+    roots = [root for root in look.roots if root.package == package]
+    if not roots:
+        return None
+    window = own_windows(roots, package)[-1]
+    card = _card(window, look)
+    found = _close(card, window) if card is not None else _whole_page(window)
+    asks = found is not None and found.kind == "guide" and has_any(plain(found.text), dialog_words()["own"]["permission"])
+    return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
+
+
+def _close(card: Node, window: Node) -> Interruption | None:
+    """How the card over the page is closed; a close mark often hangs below the card and not in it."""
+    text = _text(card)
+    kind = kind_of(text)
+    if kind == "other":
+        text = _text(window)
+        kind = kind_of(text)
+    if kind == "other" and card is not window and len(list(_controls(card))) > FEW:
+        return None  # a layer with the page's own controls
+    button = next((node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)), None)
+    outside = (node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in ("关闭", "跳过"))
+    button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
+    if button is not None:
+        return _found(kind, text, button)
+    if kind == "update":
+        return Interruption(FORCED, text[:500])
+    only = list(_controls(card))
+    return _found(kind, text, only[0]) if len(only) == 1 and kind in ("notice", "guide", "teenager") else None
+
+
+def _whole_page(window: Node) -> Interruption | None:
+    """A page that is nothing but an interruption: a splash with 跳过, a guide, an offer on a page of its own."""
+    if any(node.class_name.endswith("EditText") for node in window.walk()):
+        return None
+    text = _text(window)
+    if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
+        return _found("advert" if kind_of(text) != "guide" else "guide", text, skip)
+    pressable = list(_controls(window))
+    if kind_of(text) == "paywall" and len(pressable) <= MANY:
+        button = next((node for node in pressable if says_no("paywall", _label(node), node.resource_id)), None)
+        return _found("paywall", text, button) if button is not None else None
+    if len(pressable) > FEW:
+        return None
+    for node in pressable:
+        words = _bare(_label(node))
+        if words.startswith(("跳过", "skip")) and len(words) <= 8:
+            return _found("advert" if kind_of(text) != "guide" else "guide", text, node)
+        if words in _words().negative["guide"] - _words().negative["notice"] or (len(pressable) == 1 and words in ONWARD):
+            return _found("guide", text, node)
+    kind = kind_of(text)
+    if kind in ("update", "teenager", "rating", "coupon") and pressable:
+        button = next((node for node in pressable if says_no(kind, _label(node), node.resource_id)), None)
+        if button is not None:
+            return _found(kind, text, button)
+        if kind == "update" and all(_bare(_label(node)) in _words().about["update"] for node in pressable):
+            return Interruption(FORCED, text[:500])
+    pager = next((node for node in window.walk() if node.scrollable and "Pager" in node.class_name), None)
+    if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:
+        return Interruption("guide", text[:500], "", pager.box, "swipe")
+    return None
+
+
+def _card(window: Node, look: Look) -> Node | None:
+    """The part that lies over the page: a dialog's own window, or a layer over the texts of the page."""
+    if look.painted is not None and look.dialog is not None:
+        box = look.dialog.box
+        return next((node for node in window.walk() if node.box == box and node.children), None)
+    screen = max(root.area for root in look.roots)
+    if window.area < screen * MODAL_SHARE:
+        return window
+    return _overlay(window)
+
+
+def _overlay(window: Node) -> Node | None:
+    """The last layer of a frame that covers texts of a layer below it and holds something to press; the innermost one."""
+    found: Node | None = None
+    for frame in window.walk():
+        layers = [child for child in frame.children if child.visible and child.area > 0]
+        if len(layers) < 2 or not any(True for _ in _controls(layers[-1])):
+            continue
+        top = layers[-1]
+        below = [node for layer in layers[:-1] for node in layer.walk() if node.visible and node.text]
+        if below and all(node.intersects(top) for node in below):
+            found = top
+    return found
+
+
+def _found(kind: str, text: str, node: Node) -> Interruption:
+    return Interruption(kind, text[:500], _label(node) or node.short_id, node.box)
+
+
+def _controls(root: Node) -> Iterator[Node]:
+    """The outermost views that take a press."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if not node.visible or node.area <= 0:
+            continue
+        if node.clickable and node.enabled and (_label(node) or not any(inner.clickable for inner in node.walk() if inner is not node)):
+            yield node
+        waiting.extend(reversed(node.children))
+
+
+def _label(node: Node) -> str:
+    """The words of a control: its own, else the only text inside it."""
+    if node.text or node.description:
+        return node.text or node.description
+    inside = [inner.text or inner.description for inner in node.walk() if inner.text or inner.description]
+    return inside[0] if len(inside) == 1 else ""
+
+
+def _text(node: Node) -> str:
+    return " ".join(inner.text or inner.description for inner in node.walk() if inner.visible and (inner.text or inner.description))
+
+
+def _bare(text: str) -> str:
+    """Words alone, for comparison: no spaces, digits, signs."""
+    return _SIGNS.sub("", plain(text))

@@ -1,0 +1,194 @@
+"""What pictures say where the view tree is silent: the same reader for the live session and for the replay of its run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.dialogs.painted import painted_nodes, with_painted, wordless_page
+from harness.dialogs.pixels import alike, dialog_on_card, find_painted_dialog
+from harness.dialogs.silent import silent_area, untold
+from harness.dialogs.skip import find_skip
+from harness.vision.card_controls import find_close
+from harness.vision.memory import Memory, picture_digest
+from harness.vision.ocr import read_text
+from harness.vision.page import Control, page_controls
+from harness.vision.pictures import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
+from harness.vision.planes import view
+from harness.vision.popup import Popup, find_popup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.dialogs.buttons import Box
+    from harness.dialogs.matcher import Dialog
+    from harness.events.app import AppUnderTest
+    from harness.parsers.hierarchy import Node
+    from harness.vision.ocr import TextLine
+    from harness.vision.planes import Frame
+
+REST_SECONDS, MOST_REST_SECONDS = 2.0, 32.0
+"""A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as many, and
+so on [PROJECT]: reading takes a second."""
+
+REMEMBERED = 1024
+"""Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none again."""
+
+MOST_PAGES = 64
+"""An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one picture says of the part of the app's window that the tree does not tell.
+
+    ``roots`` is the tree with what was painted added to it. ``hidden`` is True where the area is black: FLAG_SECURE, or
+    nothing drawn yet. Then nothing can be said of the screen.
+    """
+
+    area: Box
+    roots: tuple[Node, ...]
+    lines: tuple[TextLine, ...] = ()
+    dialog: Dialog | None = None
+    hidden: bool = False
+
+
+class _Picture:
+    """A picture with its quarter plane, by which it is compared, and its digest, by which is remembered what it says."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame, self.plane = frame, view(frame).v
+
+    @cached_property
+    def digest(self) -> bytes:
+        return picture_digest(self.frame)
+
+    def text(self, region: Box) -> tuple[TextLine, ...]:
+        """The lines of a region (x, y, width, height); raises FormatError where text cannot be read."""
+        return _texts.recall((self.digest, region), lambda: read_text(self.frame, region))
+
+
+class _Page(NamedTuple):
+    """What the lines of a picture are: a dialog, or a page with its controls and perhaps the cross that closes it."""
+
+    dialog: Dialog | None
+    controls: tuple[Control, ...]
+    cross: Box | None
+
+
+_texts: Memory[tuple[TextLine, ...]] = Memory(REMEMBERED)
+_popups: Memory[Popup] = Memory(REMEMBERED)
+_pages: Memory[_Page] = Memory(REMEMBERED)
+
+
+class Sight:
+    """Reads the pictures of one app in their order; it remembers the one before and the dialog in it."""
+
+    def __init__(self, app: AppUnderTest) -> None:
+        """Read the windows of ``app`` only."""
+        self._app = app
+        self._read: _Picture | None = None  # the last one that was read
+        self._other: _Picture | None = None  # and the last before it that was different
+        self._taken: _Picture | None = None  # the last one that was looked at
+        self._read_at = float("-inf")
+        self._dialog: Dialog | None = None
+        self._patience = REST_SECONDS
+        self._pages: list[int] = []  # hashes of the pages without a word
+
+    def silent(self, roots: Sequence[Node]) -> Box | None:
+        """The part of the app's window (x, y, width, height) of which the tree tells nothing; None where none is."""
+        return silent_area(roots, self._app.package, self._app.grant_packages)
+
+    def is_news(self, frame: Frame, now: float) -> bool:
+        """Whether a picture taken at the uptime ``now`` must be read: it differs from the last that was, and has come to rest."""
+        before, self._taken = self._taken, _Picture(frame)
+        if self._read is not None and not moved(self._read.plane, self._taken.plane):
+            return False
+        if before is None or not moved(before.plane, self._taken.plane):
+            self._patience = REST_SECONDS
+            return True
+        if now - self._read_at < self._patience:
+            return False
+        self._patience = min(2 * self._patience, MOST_REST_SECONDS)
+        return True
+
+    def read(self, frame: Frame, roots: Sequence[Node], now: float = 0.0) -> Sighting | None:
+        """What a picture says that was taken together with the tree ``roots``; None where the tree tells all itself.
+
+        Raises FormatError where text cannot be read.
+        """
+        silent = self.silent(roots)
+        if silent is None:
+            return None
+        area = _between_bars(silent, frame)
+        picture = self._taken if self._taken is not None and self._taken.frame is frame else _Picture(frame)
+        if self._read is None or moved(self._read.plane, picture.plane):
+            self._other, self._read = self._read, picture
+        self._read_at = now
+        if all_black(frame, area):
+            self._dialog = None
+            return Sighting(area, tuple(roots), hidden=True)
+        before = None if self._other is None or self._other.frame.shape != frame.shape else self._other
+        popup = _popup(picture, before)
+        owner = self._app.package
+        # a card costs a quarter of a page, and nothing below it can be pressed
+        lines = untold(picture.text(_shared(popup.box, area)), roots, owner) if popup.box is not None else ()
+        card = dialog_on_card(popup, lines, owner)
+        if card is None:
+            lines = untold(picture.text(area), roots, owner)
+        page = _page(picture, before, area, lines, owner, card)
+        dialog = page.dialog
+        if dialog is not None and self._dialog is not None and alike(dialog, self._dialog):
+            dialog = self._dialog
+        self._dialog = dialog
+        controls = list(page.controls)
+        if (skip := find_skip(lines, area)) and not any(skip.text == control.text for control in controls):
+            controls.append(Control(skip.text, skip.box))
+        nodes = painted_nodes(owner, lines, controls, page.cross, dialog)
+        if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
+            nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
+        return Sighting(area, with_painted(roots, owner, nodes), lines, dialog)
+
+    def _number(self, frame: Frame) -> int:
+        """Which of the pages without a word that were seen so far a picture shows; beyond MOST_PAGES the nearest of them."""
+        seen = picture_hash(frame)
+        apart = [hamming(seen, known) for known in self._pages]
+        if apart and (min(apart) <= SAME_PICTURE or len(apart) >= MOST_PAGES):
+            return apart.index(min(apart))
+        self._pages.append(seen)
+        return len(self._pages) - 1
+
+
+def _popup(picture: _Picture, before: _Picture | None) -> Popup:
+    """The pop-up in a picture, with the picture before it as the second witness."""
+    earlier = [] if before is None else [before]
+    key = (picture.digest, *(each.digest for each in earlier))
+    return _popups.recall(key, lambda: find_popup(picture.frame, [each.frame for each in earlier]))
+
+
+def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[TextLine, ...], owner: str, card: Dialog | None) -> _Page:
+    """What the lines that the app ``owner`` painted in an area are; ``card`` is the dialog that a pop-up is, if one is."""
+
+    def work_out() -> _Page:
+        frame, earlier = picture.frame, None if before is None else before.frame
+        dialog = card or find_painted_dialog(frame, lines, owner, _popup(picture, before), earlier)
+        cross = find_close(frame, area) if dialog is None else None
+        return _Page(dialog, tuple(page_controls(frame, lines)), cross)
+
+    return _pages.recall((picture.digest, before and before.digest, area, lines, owner, card), work_out)
+
+
+def _between_bars(area: Box, frame: Frame) -> Box:
+    """The part of an area between the system bars: their clock is not the app's, and a page that is as before reads the same."""
+    top, bottom = page_rows(frame.shape[0])
+    x, y, width, height = area
+    upper, lower = min(max(y, top), bottom), min(max(y + height, top), bottom)
+    return x, upper, width, lower - upper
+
+
+def _shared(one: Box, other: Box) -> Box:
+    """The part that two places have in common; without extent where they have none."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
+    return left, top, max(0, right - left), max(0, bottom - top)

@@ -1,0 +1,3 @@
+"""A run folder back to its timeline, from what is on disk and nothing else."""
+
+from __future__ import annotations

@@ -1,0 +1,89 @@
+"""Screenshots of a run -> PopupSeen: the pixels' own word on every dialog that the view tree showed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from harness.errors import FormatError
+from harness.events import DialogShown, Event, PopupSeen, ScreenshotTaken, Source
+from harness.recording.evidence import inside
+from harness.vision.memory import Memory
+from harness.vision.popup import Popup, find_popup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+NEIGHBOUR_SECONDS = 90.0
+"""A picture further away than this says nothing of the page behind the dialog."""
+
+
+LAST_FRAMES = 4
+"""Pictures that stay decoded, at 8 MB each: a dialog's and those beside it are wanted again within a few events."""
+MOST_POPUPS = 1024
+
+_frames: Memory[NDArray[np.uint8]] = Memory(LAST_FRAMES)
+_popups: Memory[Popup] = Memory(MOST_POPUPS)
+
+
+def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
+    """Look for a pop-up in the picture of each dialog, against the pictures just before and after it."""
+    shots = sorted((e for e in events if isinstance(e, ScreenshotTaken)), key=lambda shot: shot.at)
+    wanted = {e.screenshot for e in events if isinstance(e, DialogShown) and e.screenshot}
+    found: list[PopupSeen] = []
+    for place, shot in enumerate(shots):
+        if shot.screenshot not in wanted or any(p.screenshot == shot.screenshot for p in found):
+            continue
+        near = [*shots[place + 1 : place + 2], *shots[max(place - 1, 0) : place]]
+        near = [n for n in near if n.screenshot != shot.screenshot]
+        near = [n for n in near if abs(n.at.seconds_since(shot.at)) < NEIGHBOUR_SECONDS]
+        popup = _popup(folder, shot.screenshot, [other.screenshot for other in near])
+        if popup.popup and popup.box is not None:
+            found.append(
+                PopupSeen(
+                    at=shot.at,
+                    source=Source.PIXELS,
+                    ref=shot.ref,
+                    screenshot=shot.screenshot,
+                    box=popup.box,
+                    alpha=round(popup.scrim.alpha, 3) if popup.scrim else None,
+                    confidence=round(popup.confidence, 3),
+                    against=near[0].screenshot if popup.fit and near else None,
+                )
+            )
+    return found
+
+
+def _popup(folder: Path, path: str, near: list[str]) -> Popup:
+    """The pop-up in one picture, with those near it as witnesses; worked out once for the same files."""
+    files = [_bytes(folder, each) for each in (path, *near)]
+    key = tuple(hashlib.sha256(file).digest() for file in files)
+    return _popups.recall(key, lambda: find_popup(_decoded(path, files[0]), [_decoded(*one) for one in zip(near, files[1:], strict=True)]))
+
+
+def read_picture(folder: Path, path: str) -> NDArray[np.uint8]:
+    """A screenshot of a run as BGR pixels, not to be written to; raises FormatError when it is no picture any more."""
+    return _decoded(path, _bytes(folder, path))
+
+
+def _bytes(folder: Path, path: str) -> bytes:
+    try:
+        return inside(folder, path).read_bytes()
+    except OSError:
+        raise FormatError(f"{path} of this run is missing or damaged: verify the run") from None
+
+
+def _decoded(path: str, file: bytes) -> NDArray[np.uint8]:
+    def decode() -> NDArray[np.uint8]:
+        frame = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_COLOR) if file else None
+        if frame is None:
+            raise FormatError(f"{path} of this run is missing or damaged: verify the run")
+        return frame  # type: ignore[return-value] # OpenCV types an 8-bit colour picture as any array
+
+    return _frames.recall(hashlib.sha256(file).digest(), decode)

@@ -1,0 +1,296 @@
+"""Readings about who started whom -> events: packages, roles, and what dumps keep of calls and triggers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from harness import events as ev
+from harness.events import Evidence, Instant, Trigger
+from harness.parsers.activities import ListedActivity, listed_activities
+from harness.parsers.alarms import Alarm, FiredAlarm, alarms
+from harness.parsers.associations import Association, associations
+from harness.parsers.broadcasts import SentBroadcast, broadcasts
+from harness.parsers.getprop import properties
+from harness.parsers.jobs import StartedJob, jobs
+from harness.parsers.packages_list import listed_packages
+from harness.parsers.providers import Provider, providers
+from harness.parsers.rom import SILENT_ABOUT_STARTS, rom_of
+from harness.parsers.services import Service, services
+from harness.parsers.start_info import StartRecord, start_records
+from harness.parsers.syncs import Sync, syncs
+from harness.parsers.windows import Window, read_windows
+from harness.replay.start_policy import policy_events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.parsers.hierarchy import Node
+
+ROLES = {
+    "input-method": "input_method",
+    "accessibility": "accessibility",
+    "notification-listeners": "notification_listener",
+    "vpn": "vpn",
+}
+"""Name of a reading -> role; the settings hold components or packages, several of them set apart by ':'."""
+
+ACTIONS = {
+    "android.intent.action.BOOT_COMPLETED": Trigger.BOOT,
+    "android.intent.action.LOCKED_BOOT_COMPLETED": Trigger.BOOT,
+    "android.intent.action.USER_PRESENT": Trigger.UNLOCK,
+    "android.intent.action.SCREEN_ON": Trigger.SCREEN,
+    "android.intent.action.SCREEN_OFF": Trigger.SCREEN,
+    "android.intent.action.ACTION_POWER_CONNECTED": Trigger.POWER,
+    "android.intent.action.ACTION_POWER_DISCONNECTED": Trigger.POWER,
+    "android.net.conn.CONNECTIVITY_CHANGE": Trigger.NETWORK,
+    "android.net.wifi.STATE_CHANGE": Trigger.NETWORK,
+    "android.intent.action.PACKAGE_ADDED": Trigger.PACKAGE,
+    "android.intent.action.PACKAGE_REPLACED": Trigger.PACKAGE,
+    "android.intent.action.PACKAGE_REMOVED": Trigger.PACKAGE,
+    "android.intent.action.PACKAGE_FULLY_REMOVED": Trigger.PACKAGE,
+    "android.intent.action.MY_PACKAGE_REPLACED": Trigger.REPLACED,
+    "android.intent.action.TIME_SET": Trigger.TIME,
+    "android.intent.action.TIMEZONE_CHANGED": Trigger.TIME,
+    "android.intent.action.DATE_CHANGED": Trigger.TIME,
+    "android.intent.action.MEDIA_SCANNER_SCAN_FILE": Trigger.MEDIA,
+    "android.hardware.action.NEW_PICTURE": Trigger.MEDIA,
+    "android.appwidget.action.APPWIDGET_UPDATE": Trigger.WIDGET,
+    "android.appwidget.action.APPWIDGET_ENABLED": Trigger.WIDGET,
+}
+"""Broadcast actions of Android (core/java/android/content/Intent.java and the services that send them)."""
+REASONS = {
+    "BOOT_COMPLETE": Trigger.BOOT,
+    "ALARM": Trigger.ALARM,
+    "JOB": Trigger.JOB,
+    "PUSH": Trigger.PUSH,
+    "BACKUP": Trigger.BACKUP,
+}
+"""Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
+_ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
+_SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
+_AUTOSTART = re.compile(r"(?:MIUIOP\(10008\)|AUTO_START)\S*: (\w+)")
+
+
+class StartLog:
+    """Reads the dumps of one run in order; it remembers what was told before, for dumps repeat the past."""
+
+    def __init__(self, app: AppUnderTest, at_wall: Callable[[str], Instant | None]) -> None:
+        """Facts about ``app`` and those around it; ``at_wall`` places a local time that a dump printed."""
+        self._app, self._at_wall = app, at_wall
+        self._uids: dict[str, int] = {}
+        self._told: set[tuple[object, ...]] = set()
+        self._alarm_clocks: set[str] = set()
+        self._roots: tuple[Node, ...] = ()
+        self._silent = False
+
+    def see(self, roots: Sequence[Node]) -> None:
+        """Remember the view tree: whether a page of the app shows anything is asked when its window is read."""
+        self._roots = tuple(roots)
+
+    def read(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
+        """The events of one reading; none for a reading that is not about starts. Raises FormatError."""
+        lines = text.splitlines()
+        match name:
+            case "packages":
+                self._uids = {p.name: p.uids[0] for p in listed_packages(text) if p.uids}
+            case "system-packages":
+                return self._packages(text, stamp)
+            case "signers":
+                return self._signers(lines, stamp)
+            case "input-method" | "accessibility" | "notification-listeners" | "vpn":
+                return self._roles(ROLES[name], text, stamp)
+            case "properties":
+                self._silent = rom_of(properties(text)) in SILENT_ABOUT_STARTS
+            case "autostart":
+                return self._autostart(text, stamp)
+            case "activities":
+                return self._activities(lines, stamp)
+            case "services":
+                return self._services(lines, stamp)
+            case "broadcasts":
+                return self._broadcasts(lines, stamp)
+            case "providers":
+                return self._providers(lines, stamp)
+            case "associations":
+                return self._associations(lines, stamp)
+            case "jobs":
+                return self._jobs(lines, stamp)
+            case "alarms":
+                return self._alarms(lines, stamp)
+            case "syncs":
+                return self._syncs(lines, stamp)
+            case "start-info":
+                return self._start_info(lines, stamp)
+            case "windows":
+                return self._windows(lines, stamp)
+            case "start-ops" | "battery-allowlist" | "standby-bucket":
+                return policy_events(name, text, self._app.package, stamp)
+        return ()
+
+    def _packages(self, text: str, stamp: Any) -> Iterator[Event]:
+        system = {package.name for package in listed_packages(text)}
+        found = tuple((name, uid, name in system) for name, uid in sorted(self._uids.items()))
+        yield ev.PackagesSeen(packages=found, **stamp)
+
+    def _signers(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        """``Package [x]`` and its ``signatures=`` line, in turn (pm/Settings.java, dumpPackageLPr)."""
+        package = ""
+        for line in lines:
+            match = _SIGNER.match(line)
+            if match and match[1]:
+                package = match[1]
+            elif match and package and self._new("signer", package):
+                yield ev.SignerSeen(package=package, digest=match[2], **stamp)
+
+    def _roles(self, role: str, text: str, stamp: Any) -> Iterator[Event]:
+        for word in text.strip().split(":"):
+            package, slash, _ = word.strip().partition("/")
+            if package and package != "null":
+                yield ev.RoleSeen(role=role, package=package, component=word.strip() if slash else None, **stamp)
+
+    def _autostart(self, text: str, stamp: Any) -> Iterator[Event]:
+        """MIUI and HyperOS keep the switch as app op 10008; other ROMs let nobody read theirs."""
+        yield ev.AutostartSeen(package=self._app.package, allowed=autostart_allowed(text), silent=self._silent, **stamp)
+
+    def _activities(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for activity in listed_activities(lines):
+            if isinstance(activity, ListedActivity):
+                caller, where = activity.launched_from_package, (activity.component, activity.task)
+                yield from self._called(activity.component, caller, Evidence.ACTIVITY_RECORD, where, stamp)
+
+    def _services(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for service in services(lines):
+            if not isinstance(service, Service):
+                continue
+            own = service.component.startswith(f"{self._app.package}/")
+            if own and service.pid is not None and self._new("running", service.component, service.pid, stamp["at"].boot):
+                yield ev.ServiceSeen(package=self._app.package, component=service.component, **stamp)
+            binders = [self._owner(client.process, client.uid) for client in service.clients]
+            # whoever calls it once it runs did not start it: only those that the first reading names are dated by its start
+            first = service.pid is not None and self._new("first", service.component, service.pid, stamp["at"].boot)
+            ago = service.started_seconds if first else None
+            own = stamp if ago is None else stamp | {"at": _ago(stamp["at"], ago)}
+            for caller in dict.fromkeys([service.caller, *binders]):
+                yield from self._called(service.component, caller, Evidence.SERVICE_RECORD, service.pid, own)
+
+    def _providers(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for provider in providers(lines):
+            if isinstance(provider, Provider):
+                for client in provider.clients:
+                    caller = self._owner(client.process, client.uid)
+                    yield from self._called(provider.component, caller, Evidence.PROVIDER_CONNECTION, provider.pid, stamp)
+
+    def _associations(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for used in associations(lines):
+            if isinstance(used, Association):
+                caller = self._owner(used.source_process, used.source_uid)
+                yield from self._called(used.component, caller, Evidence.ASSOCIATION, used.count, stamp)
+
+    def _broadcasts(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for sent in broadcasts(lines):
+            if not isinstance(sent, SentBroadcast):
+                continue
+            at = self._at_wall(sent.wall) if sent.wall else None
+            own = stamp | ({"at": at} if at is not None and at <= stamp["at"] else {})
+            for receiver in sent.receivers:
+                if receiver.component is None or not self._new("broadcast", sent.wall, sent.action, receiver.component):
+                    continue
+                package = receiver.component.split("/", 1)[0]
+                trigger = ACTIONS.get(sent.action)
+                where: dict[str, Any] = {"package": package, "component": receiver.component, **own}
+                if trigger is not None:
+                    yield ev.TriggerSeen(action=sent.action, trigger=trigger, **where)
+                if sent.caller is not None and package != sent.caller:
+                    yield ev.CallerSeen(caller=sent.caller, evidence=Evidence.BROADCAST_RECORD, **where)
+
+    def _jobs(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for job in jobs(lines):
+            if isinstance(job, StartedJob) and job.package is not None and job.seconds is not None:
+                at = _ago(stamp["at"], -job.seconds)
+                if self._new("job", job.package, job.job_id, at.boot, round(at.uptime)):
+                    yield ev.TriggerSeen(package=job.package, component=job.component, trigger=Trigger.JOB, **(stamp | {"at": at}))
+
+    def _alarms(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for alarm in alarms(lines):
+            if isinstance(alarm, Alarm) and alarm.alarm_clock and alarm.tag:
+                self._alarm_clocks.add(alarm.tag)
+            elif isinstance(alarm, FiredAlarm) and alarm.seconds is not None:
+                component = _ALARM_COMPONENT.search(alarm.tag)
+                trigger = Trigger.ALARM_CLOCK if alarm.tag in self._alarm_clocks else Trigger.ALARM
+                if self._new("alarm", alarm.package, alarm.tag, alarm.count, stamp["at"].boot):
+                    own = stamp | {"at": _ago(stamp["at"], abs(alarm.seconds))}
+                    where = component[1] if component else None
+                    yield ev.TriggerSeen(package=alarm.package, component=where, trigger=trigger, **own)
+
+    def _syncs(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        """Syncs that the user has switched on; one that the app asked for itself is its own act."""
+        for sync in syncs(lines):
+            if not isinstance(sync, Sync) or not sync.enabled or sync.asked_by is not None:
+                continue
+            at, package = self._at_wall(sync.wall), sync.component.split("/", 1)[0]
+            if at is not None and at <= stamp["at"] and self._new("sync", sync.component, sync.wall):
+                where: dict[str, Any] = {"package": package, "component": sync.component, **stamp, "at": at}
+                yield ev.TriggerSeen(trigger=Trigger.SYNC, **where)
+
+    def _start_info(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        """Secondary evidence: one ROM left out starts of running apps (signals.md, section 3.3)."""
+        for record in start_records(lines):
+            if not isinstance(record, StartRecord) or record.reason not in REASONS or not record.pid:
+                continue
+            if self._new("start-info", record.pid, record.process, record.launched_ns, stamp["at"].boot):
+                trigger = REASONS[record.reason]
+                yield ev.TriggerSeen(package=record.package, component=record.component, trigger=trigger, **stamp)
+
+    def _windows(self, lines: list[str], stamp: Any) -> Iterator[Event]:
+        for window in read_windows(lines):
+            if not isinstance(window, Window) or window.package != self._app.package or window.bounds is None:
+                continue
+            left, top, right, bottom = window.bounds
+            if "/" in window.title:
+                yield ev.WindowSeen(
+                    component=window.title,
+                    width=right - left,
+                    height=bottom - top,
+                    translucent=window.translucent,
+                    empty=self._shows_nothing(),
+                    **stamp,
+                )
+
+    def _shows_nothing(self) -> bool:
+        """Whether the app's page is in the tree and has neither words nor anything to press on it."""
+        own = [root for root in self._roots if root.package == self._app.package]
+        nodes = [node for root in own for node in root.walk() if node.visible]
+        return bool(own) and not any(node.text or node.description or node.pressable for node in nodes)
+
+    def _called(self, component: str, caller: str | None, evidence: Evidence, what: object, stamp: Any) -> Iterator[Event]:
+        """One call from one app to a component of another, told once for each ``what`` (the callee's pid, a count)."""
+        package = component.split("/", 1)[0]
+        if caller is not None and caller != package and self._new(evidence, component, caller, what, stamp["at"].boot):
+            yield ev.CallerSeen(package=package, component=component, caller=caller, evidence=evidence, **stamp)
+
+    def _owner(self, process: str, uid: int | None) -> str | None:
+        """The package of a process: its own name without what follows ':', unless that is no package."""
+        name = process.split(":", 1)[0]
+        if name in self._uids:
+            return name
+        owners = [package for package, owner in self._uids.items() if owner == uid]
+        return owners[0] if len(owners) == 1 else None
+
+    def _new(self, *fact: object) -> bool:
+        if fact in self._told:
+            return False
+        self._told.add(fact)
+        return True
+
+
+def autostart_allowed(text: str) -> bool | None:
+    """What ``cmd appops get PACKAGE 10008`` says of the switch; None where it says nothing."""
+    match = _AUTOSTART.search(text)
+    return match[1] == "allow" if match else None
+
+
+def _ago(at: Instant, seconds: float) -> Instant:
+    return Instant(at.boot, max(at.uptime - seconds, 0.0))

@@ -1,0 +1,191 @@
+"""Restore: what the harness changes on a phone is written down on this computer first, so that it comes back whatever happens.
+
+A check may end at any line: an error, Ctrl-C, a pulled cable, a killed process. The ledger is a small file for each
+device, outside of the run folder. An entry is written before the change and taken out after it was undone: at the end of
+the block, else at the next connect (``harness.session.opening``), else by ``apprights restore``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from harness.device.protocol import perform
+from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError
+from harness.recording.evidence import write_atomic
+from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.device.protocol import Device
+    from harness.restore.wall_clock import Run
+
+LEDGER_FORMAT = 1
+_LEDGER_LIMIT = 1 << 20  # bytes; a ledger holds a handful of entries
+_NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that the harness changed. ``name`` is for the user.
+
+    ``undo`` is the shell command that puts it back; where ``check`` prints ``right``, it stands right already. A moved
+    wall clock has ``clock`` instead: how it stood before.
+    """
+
+    name: str
+    undo: tuple[str, ...] = ()
+    check: tuple[str, ...] = ()
+    right: str = ""
+    clock: WallClock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of one change: put back, or why not (``problem``)."""
+
+    name: str
+    problem: str = ""
+
+
+def setting(device: Device, name: str, key: str) -> Change:
+    """The change of a row of the ``global`` settings, as it stands now; one that is not there is deleted again."""
+    check = ("settings", "get", "global", key)
+    value = device.shell(check).stdout.strip()
+    undo = ("settings", "delete", "global", key) if value == "null" else ("settings", "put", "global", key, value)
+    return Change(name, undo, check, value)
+
+
+def state_folder() -> Path:
+    """Where this user's ledgers are: $APPRIGHTS_STATE, else where the system keeps the state of programs."""
+    for name, below in (("APPRIGHTS_STATE", ""), ("XDG_STATE_HOME", "apprights"), ("LOCALAPPDATA", "apprights")):
+        if folder := os.environ.get(name):
+            return Path(folder) / below
+    try:
+        return Path.home() / ".local" / "state" / "apprights"
+    except RuntimeError:
+        raise EvidenceError("no home folder is known: set APPRIGHTS_STATE to a folder that may be written") from None
+
+
+class Ledger:
+    """The changes of one device that are still to be undone.
+
+    The file is named for the adb serial and, as an address may be another phone's tomorrow, the phone's own serial number.
+    """
+
+    def __init__(self, device: Device, run: Run | None = None) -> None:
+        """``run`` runs a command on the device and raises CommandFailed where it is refused."""
+        self._device = device
+        self._run = run or (lambda command: perform(device, command))
+        self._hardware = device.shell(["getprop", "ro.serialno"]).stdout.strip()
+        names = dict.fromkeys((device.serial, self._hardware))
+        self.path = state_folder() / ("-".join(["device", *map(_file_name, filter(None, names))]) + ".json")
+
+    def changes(self) -> list[Change]:
+        """What is still to be undone, oldest first; raises FormatError for a file that is damaged."""
+        return read_ledger(self.path)[1] if self.path.exists() else []
+
+    @contextmanager
+    def kept(self, change: Change) -> Iterator[None]:
+        """A block in which ``change`` may be made; it is undone at the end, however the block ends.
+
+        An entry of that name that an earlier run left is the older truth, and is what comes back. What cannot be undone
+        stays in the file; the error that ended the block goes on.
+        """
+        known = next((one for one in self.changes() if one.name == change.name), None)
+        if known is None:
+            self._write([*self.changes(), change])
+        try:
+            yield
+        except BaseException:
+            with suppress(HarnessError):
+                self._undo(known or change)
+            raise
+        self._undo(known or change)
+
+    def undo_all(self) -> list[Undone]:
+        """Undo everything, newest first; what the device refuses stays. Raises DeviceLost when it goes away."""
+        found: list[Undone] = []
+        for change in reversed(self.changes()):
+            try:
+                self._undo(change)
+                found.append(Undone(change.name))
+            except (CommandFailed, ClockRefused, DeviceTimeout) as error:
+                found.append(Undone(change.name, str(error)))
+        return found
+
+    def _undo(self, change: Change) -> None:
+        if change.clock is not None:
+            set_wall_clock(self._device, change.clock, self._run)
+        elif not change.check or self._device.shell(change.check).stdout.strip() != change.right:
+            self._run(change.undo)
+        self._write([one for one in self.changes() if one.name != change.name])
+
+    def _write(self, changes: list[Change]) -> None:
+        try:
+            if not changes:
+                self.path.unlink(missing_ok=True)
+                return
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or error
+            raise EvidenceError(f"{self.path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be") from None
+        listed = [{key: value for key, value in asdict(change).items() if value} for change in changes]
+        record = {"format": LEDGER_FORMAT, "serial": self._device.serial, "changes": listed}
+        write_atomic(self.path, json.dumps(record, ensure_ascii=False, indent=1).encode())
+
+
+def put_back(device: Device, tell: Callable[[str], None]) -> list[Undone]:
+    """Undo what an earlier run left changed on the device, and tell the user, a line each."""
+    found = Ledger(device).undo_all()
+    for undone in found:
+        how = f"could not be put back: {undone.problem}" if undone.problem else "is as it was before a check that broke off"
+        tell(f"{device.serial}: {undone.name} {how}")
+    return found
+
+
+def ledgers() -> list[Path]:
+    """The files of all devices on which something is still to be undone."""
+    folder = state_folder()
+    return sorted(folder.glob("device-*.json")) if folder.is_dir() else []
+
+
+def read_ledger(path: Path) -> tuple[str, list[Change]]:
+    """The adb serial and the changes of a ledger; raises FormatError when the file is damaged."""
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(_LEDGER_LIMIT))
+        return str(data["serial"]), [_change(entry) for entry in data["changes"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise FormatError(f"{path} is damaged: put the clock and the settings of that phone right by hand, then delete it") from None
+
+
+def _change(entry: dict[str, Any]) -> Change:
+    return Change(
+        name=str(entry["name"]),
+        undo=tuple(str(word) for word in entry.get("undo", ())),
+        check=tuple(str(word) for word in entry.get("check", ())),
+        right=str(entry.get("right", "")),
+        clock=_wall_clock(entry["clock"]) if "clock" in entry else None,
+    )
+
+
+def _wall_clock(entry: dict[str, Any]) -> WallClock:
+    clock = WallClock(str(entry["boot_id"]), float(entry["offset"]), float(entry["against_host"]))
+    if not math.isfinite(clock.offset + clock.against_host):
+        raise ValueError("no number of seconds")
+    return clock
+
+
+def _file_name(serial: str) -> str:
+    """``serial`` as part of a file name on any system."""
+    safe = quote(serial, safe="")
+    return safe if len(safe) <= _NAME_LIMIT else safe[:_NAME_LIMIT] + hashlib.sha256(serial.encode()).hexdigest()[:16]

@@ -1,0 +1,32 @@
+"""Front: the activity in front of the user now, from the log lines as they come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.events import Source
+
+if TYPE_CHECKING:
+    from harness.recording.recorder import LogLine
+
+# wm_set_resumed_activity: [0,com.example.shop/.Main,resumeTopActivity - onActivityStateChanged]   (am_ until Android 9)
+# EventLogTags.logtags of services/core/java/com/android/server/wm (android13) and .../am (android9)
+_RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]")
+
+
+@dataclass(slots=True)
+class Front:
+    """Remembers the activity that was resumed last, and all that ever were, as package/class with the whole class name."""
+
+    component: str = ""
+    seen: set[str] = field(default_factory=set)
+
+    def feed(self, line: LogLine) -> None:
+        """Take one log line; called from the threads that read, in the order of the log."""
+        if line.source is not Source.EVENTS or (found := _RESUMED.search(line.text)) is None:
+            return
+        package, name = found.groups()
+        self.component = f"{package}/{package}{name}" if name.startswith(".") else f"{package}/{name}"
+        self.seen.add(self.component)

@@ -1,0 +1,35 @@
+"""Options: what the tester chose for a check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from harness.events.app_profile import AppProfile
+
+CLAUSES = (1, 5, 6)
+"""The clauses of notice 164 that there are scenarios for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the tester chose; stored in run.json. ``policy`` is the text of the privacy policy, where they gave its file.
+
+    ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the phone.
+    ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its choice among equals.
+    ``clock``: the device's wall clock may be moved for the 48-hour rule.
+    """
+
+    consent: Literal["accept", "refuse"] = "accept"
+    taps: tuple[str, ...] = ()
+    profile: str = "miit-164"
+    strict: bool = False
+    clauses: tuple[int, ...] = CLAUSES
+    policy: str = ""
+    city: str = ""
+    app_profile: AppProfile = field(default_factory=AppProfile)
+    pause: bool = False
+    minutes: float = 13.0
+    steps: int = 600
+    seed: int = 0
+    clock: bool = False

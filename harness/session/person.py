@@ -1,0 +1,75 @@
+"""The person at the phone: how they say that they are done, and the pages that only they can pass."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from harness.dialogs.words import has_any, plain, words
+from harness.session.person_acts import ByHand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+KINDS = {
+    "captcha": ("图形验证码", "a captcha"),
+    "slider": ("滑块验证", "a slider"),
+    "face": ("人脸识别", "a face check"),
+    "code": ("短信验证码", "a code sent by SMS"),
+}
+
+
+def needs_person(look: Look) -> str | None:
+    """What on the screen only a person can pass: captcha, slider, face, code; None where there is nothing such."""
+    if not look.roots:
+        return None
+    text = plain("\n".join(node.text or node.description for root in look.roots for node in root.walk() if node.visible))
+    return next((kind for kind, table in words()["person"].items() if has_any(text, table)), None)
+
+
+def hand_over(session: Session, kind: str) -> bool:
+    """Let a person pass what only they can, where the tester said that one is there (``--pause``); whether it was passed.
+
+    Their touches are on record. The page is passed when it is gone, or when they say that they are done.
+    """
+    zh, en = KINDS[kind]
+    if not session.options.pause:
+        session.note(f"{zh}: {en} needs a person; check again with --pause, or let apprights watch record one")
+        return False
+    session.progress(f"{zh}:请在手机上完成,然后按回车 / {en}: pass it on the phone, then press Enter")
+    with said_done() as done:
+        ByHand(session).run(done, until=lambda look: bool(look.roots) and needs_person(look) != kind)
+    passed = needs_person(session.look()) != kind
+    session.note(f"{zh}: {'passed' if passed else 'not passed'} by a person")
+    return passed
+
+
+@contextmanager
+def said_done() -> Iterator[threading.Event]:
+    """An event that is set by Enter, by the end of standard input, or by the first Ctrl-C; a second Ctrl-C interrupts."""
+    done, pressed = threading.Event(), False
+
+    def read() -> None:
+        sys.stdin.readline()
+        done.set()
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:  # not whether it is done: standard input may end right after the first Ctrl-C, and be noticed before it
+            raise KeyboardInterrupt
+        pressed = True
+        done.set()
+
+    threading.Thread(target=read, daemon=True, name="person").start()
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield done
+    finally:
+        signal.signal(signal.SIGINT, before)

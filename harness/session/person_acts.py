@@ -1,0 +1,118 @@
+"""By hand: a person uses the phone, and what they do is on record as the tester's acts; we press nothing.
+
+A touch is understood by the last look before it: an answer to a dialog, or the use of what lies under the finger.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from harness.dialogs.matcher import DENIAL_ROLES
+from harness.events import DialogKind
+from harness.pages.identity import describe
+from harness.pages.look import Look
+from harness.session.session import STEP_SECONDS
+from harness.session.touches import Gesture, Touches
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from harness.dialogs.buttons import Button
+    from harness.dialogs.matcher import Dialog
+    from harness.parsers.hierarchy import Node
+    from harness.session.session import Session
+
+LOOKS = 20
+"""How many looks are remembered: a touch is told a second or two after it was made at most."""
+ALLOWS = ("allow", "foreground", "one_time")
+
+
+class ByHand:
+    """Watches a person until they say that they are done."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._looks: deque[tuple[float, Look]] = deque(maxlen=LOOKS)
+
+    def run(self, done: threading.Event, until: Callable[[Look], bool] = lambda look: False) -> None:
+        """Look and listen until ``done`` is set, or ``until`` is true of a look. A person's time is the host's."""
+        session = self._session
+        with Touches(session.device, session.folder.path) as touches:
+            while True:
+                look = session.look()
+                self._looks.append((time.monotonic(), look))
+                if until(look) or done.wait(STEP_SECONDS):
+                    break
+                for gesture in touches.taken():
+                    self._note(gesture)
+        for gesture in touches.taken():
+            self._note(gesture)
+        if touches.problem:
+            session.note(touches.problem, problem=True)
+
+    def _note(self, gesture: Gesture) -> None:
+        session = self._session
+        if gesture.key:
+            session.journal.write("key", host=gesture.host, key=gesture.key, purpose="person")
+        elif gesture.moved:
+            session.journal.write("swipe", host=gesture.host, start=list(gesture.start), end=list(gesture.end), purpose="person")
+        else:
+            look = self._before(gesture.host)
+            button = _at(look.dialog, gesture.start) if look.dialog is not None else None
+            if look.dialog is not None and button is not None:
+                self._answered(look.dialog, button, gesture)
+            else:
+                self._used(look, gesture)
+
+    def _before(self, host: float) -> Look:
+        """The last look before a moment."""
+        earlier = [look for at, look in self._looks if at <= host]
+        return earlier[-1] if earlier else Look()
+
+    def _answered(self, dialog: Dialog, button: Button, gesture: Gesture) -> None:
+        session, host, point = self._session, gesture.host, gesture.start
+        if dialog.kind is DialogKind.PERMISSION:
+            session.touched(host, point, "deny" if button.role in DENIAL_ROLES else "allow", button.text)
+            if button.role in DENIAL_ROLES:
+                session.denied(dialog, button, host)
+            elif button.role in ALLOWS:
+                session.journal.write("granted", host=host, group=dialog.group, button=button.text)
+        elif dialog.kind is DialogKind.CONSENT and button.role in ("accept", "refuse"):
+            given = button.role == "accept"
+            session.touched(host, point, "consent-accept" if given else "consent-refuse", button.text)
+            session.journal.write("consent", host=host, what="given" if given else "refused", button=button.text)
+        elif button.role == "positive":
+            session.touched(host, point, "explanation", button.text)
+        else:
+            session.touched(host, point, "close", button.text)
+            session.closed(host, dialog, button.text)
+
+    def _used(self, look: Look, gesture: Gesture) -> None:
+        """What lies under the finger was used; a page without a tree gives but the place."""
+        node = _under(look, gesture.start)
+        page = describe(look.roots, self._session.app.package) if look.roots else None
+        text = (node.text or node.description) if node is not None else ""
+        name = text or (node.short_id if node is not None else "") or f"({gesture.start[0]}, {gesture.start[1]})"
+        short_id = node.short_id if node is not None else ""
+        screen = page.screen if page is not None else ""
+        self._session.journal.write("function", host=gesture.host, text=text or name, id=short_id, screen=screen)
+        self._session.touched(gesture.host, gesture.start, "function", name)
+
+
+def _at(dialog: Dialog, point: tuple[int, int]) -> Button | None:
+    inside = [button for button in dialog.buttons if _inside(button.box, point)]
+    return inside[0] if inside else None
+
+
+def _under(look: Look, point: tuple[int, int]) -> Node | None:
+    """The smallest view under a point that can be pressed."""
+    nodes = [node for root in look.roots for node in root.walk() if node.visible and node.pressable and _inside(node.box, point)]
+    return min(nodes, key=lambda node: node.area, default=None)
+
+
+def _inside(box: tuple[int, int, int, int], point: tuple[int, int]) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height

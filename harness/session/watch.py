@@ -1,0 +1,127 @@
+"""Watch: let device time pass, say no to everything the app may be refused, and see what it does next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.events import DialogKind
+from harness.pages.interruptions import FORCED, find_interruption
+from harness.session.moves import Moves
+from harness.session.policies import read_policies
+from harness.session.session import STEP_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.dialogs.matcher import Dialog
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+AFTER_LAST_DENIAL = 10.0
+"""Seconds still watched once the last allowed denial was made: the time in which an exit counts."""
+EXPLANATIONS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+"""The app's own prompts; what of them leads to the settings and what to the system's dialog shows only when it is pressed."""
+MOST_CLOSED = 8
+"""Interruptions closed in one watch at most [PROJECT]: an app that shows more of them floods."""
+TOUCH_AFTER = 10.5
+"""Seconds after a denial at which an empty spot of the page is touched, past the window in which an exit counts: Android tells
+of a main thread that is blocked only when it does not take a touch (InputDispatcher, 5 s)."""
+TOUCH_ANSWERED = 6.0
+
+
+@dataclass(slots=True)
+class Watch:
+    """One watch of a session: how many denials were made, for which groups, and whether the app was seen to leave."""
+
+    session: Session
+    seconds: float
+    most_denials: int = 5
+    step: float = STEP_SECONDS
+    touches: bool = True
+    denials: int = 0
+    until: Callable[[Dialog], bool] = lambda dialog: False
+    groups: list[str | None] = field(default_factory=list)
+    closed: int = 0
+    forced: bool = False
+    explained: bool = False
+    """Whether the app's own explanations are gone past, so that the system asks and is refused."""
+
+    def run(self) -> Dialog | None:
+        """Watch until ``seconds`` of device time have passed since the last denial; deny ``most_denials`` at most.
+
+        A dialog for which ``until`` is true is left unanswered and returned at once; None when there was none.
+        """
+        session = self.session
+        deadline = session.uptime() + self.seconds
+        away = False
+        touch = float("inf")
+        while session.uptime() < deadline:
+            look = session.look()
+            if look.dialog is not None and self.until(look.dialog):
+                return look.dialog
+            if self.denials < self.most_denials and self._answer(look):
+                now = session.uptime()
+                deadline = now + (self.seconds if self.denials < self.most_denials else min(self.seconds, AFTER_LAST_DENIAL))
+                touch = now + TOUCH_AFTER
+                continue
+            left = bool(look.roots) and not look.shows((session.app.package, *session.app.grant_packages))
+            if left and not away:
+                session.picture("app-left")
+            away = left
+            if self.touches and session.uptime() >= touch and look.dialog is None and not left:
+                touch = float("inf")
+                self._touch(look)
+                deadline = max(deadline, session.uptime() + TOUCH_ANSWERED)
+            session.idle(self.step)
+        session.look()
+        session.picture("end-of-watch")
+        session.read_state()
+        return None
+
+    def _answer(self, look: Look) -> bool:
+        """Answer what the screen asks; True when it was an ask that we refused."""
+        session, dialog = self.session, look.dialog
+        if dialog is None or dialog.kind is DialogKind.OTHER:
+            if look.shows(session.app.settings_packages) and not look.shows((session.app.package,)):
+                session.leave_settings()
+                return self._refused(None)
+            self._close(look)
+            return False
+        if dialog.kind is DialogKind.CONSENT:
+            read_policies(session, dialog)
+            session.answer_consent(dialog)
+            return False
+        if dialog.kind is DialogKind.PERMISSION:
+            return session.deny(dialog) and self._refused(dialog.group)
+        leads_to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and self.denials > 0  # what the system was refused is only there
+        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and session.go_on(dialog):
+            return False
+        session.close_own(dialog)
+        return self._refused(dialog.group)
+
+    def _refused(self, group: str | None) -> bool:
+        self.denials += 1
+        self.groups.append(group)
+        return True
+
+    def _close(self, look: Look) -> None:
+        """Close an advert, a guide or an offer; an update that cannot be refused hides what is behind it."""
+        found = find_interruption(look, self.session.app.package)
+        if found is None or self.forced or self.closed >= MOST_CLOSED:
+            return
+        if found.kind == FORCED:
+            self.forced = True
+            self.session.note(f"强制更新 forced update, never accepted; what it hides was not seen: {found.text[:80]}", problem=True)
+            return
+        self.closed += 1
+        Moves(self.session).close(found)
+
+    def _touch(self, look: Look) -> None:
+        """Touch a place of the app's page where nothing takes a press."""
+        nodes = [node for root in look.roots if root.package == self.session.app.package for node in root.walk() if node.visible]
+        presses = [node for node in nodes if node.pressable or node.scrollable or node.class_name.endswith("EditText")]
+        calm = [node for node in nodes if node.text and not any(node.intersects(press) for press in presses)]
+        if calm:
+            x, y, width, height = calm[0].box
+            self.session.tap((x + width // 2, y + height // 2), "touch", calm[0].text[:40])

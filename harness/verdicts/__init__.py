@@ -1,0 +1,3 @@
+"""The timeline judged by each rule."""
+
+from __future__ import annotations

@@ -1,0 +1,186 @@
+"""Analyse a run folder: replay it, judge it, and keep the derived files beside what they were derived from.
+
+Only run.json, raw/ and screens/ are read. With equal versions the derived files come back byte for byte: floats are
+rounded, and there is no clock, absolute path or random number in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+import harness
+from harness.errors import FormatError
+from harness.events.app import AppUnderTest
+from harness.recording.evidence import ANALYSIS, RUN, RunFolder, write_atomic
+from harness.replay.run_folder import replay
+from harness.rules import load_rules
+from harness.verdicts.judge import Verdict, judge
+from harness.vision.ocr import engine_versions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.events import Event
+    from harness.events.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a run folder says: the facts and a verdict for each rule.
+
+    ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
+    """
+
+    run: dict[str, Any]
+    app: AppUnderTest
+    timeline: Timeline
+    verdicts: tuple[Verdict, ...]
+    changed: tuple[tuple[str, str, str], ...] = ()
+
+
+def versions() -> dict[str, str]:
+    """What can change the result of an analysis."""
+    rules = hashlib.sha256()
+    for rule in load_rules():
+        rules.update(repr(rule).encode())
+    return {
+        "harness": harness.__version__,
+        "rules": rules.hexdigest()[:16],
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "opencv": cv2.__version__,
+        **engine_versions(),
+    }
+
+
+def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
+    """run.json and the app in it; raises FormatError when it is missing or damaged."""
+    path = folder / RUN
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged") from None
+    if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
+        raise FormatError(f"{path} does not say which app was tested")
+    return run, AppUnderTest.from_json(run["app"])
+
+
+def utc_offset(run: dict[str, Any]) -> float:
+    """Seconds from UTC to the device's local time, from what ``date +%z`` printed (+0800); 0 where it is not known."""
+    printed = re.fullmatch(r"([+-])(\d\d)(\d\d)", str(run.get("device", {}).get("utc_offset", "")))
+    if printed is None:
+        return 0.0
+    seconds = int(printed[2]) * 3600.0 + int(printed[3]) * 60.0
+    return -seconds if printed[1] == "-" else seconds
+
+
+def examine(folder: Path) -> Analysis:
+    """Replay and judge a run folder without writing anything."""
+    run, app = read_run(folder)
+    timeline = replay(folder, app, utc_offset=utc_offset(run))
+    options = run.get("options", {})
+    known = load_rules(options.get("profile", "miit-164"))
+    rules = [rule for rule in known if rule.clause.number in options.get("clauses", (rule.clause.number,))]
+    return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)))
+
+
+def analyse(folder: Path) -> Analysis:
+    """Examine a run folder and write the derived files; with other versions than before, beside the old ones."""
+    result = examine(folder)
+    suffix = ""
+    changed: tuple[tuple[str, str, str], ...] = ()
+    before = _earlier(folder)
+    if before is not None and before["versions"] != versions():
+        suffix = "-" + hashlib.sha256(json.dumps(versions(), sort_keys=True).encode()).hexdigest()[:8]
+        changed = _differences(folder, result)
+    texts = {f"events{suffix}.jsonl": _events_text(result.timeline), f"findings{suffix}.json": _findings_text(result)}
+    for name, text in texts.items():
+        write_atomic(folder / name, text.encode())
+    RunFolder(folder).write_analysis(texts, versions(), name=f"analysis{suffix}.json")
+    return replace(result, changed=changed)
+
+
+def _earlier(folder: Path) -> dict[str, Any] | None:
+    path = folder / ANALYSIS
+    if not path.exists():
+        return None
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        record = None
+    if not isinstance(record, dict) or "versions" not in record:
+        raise FormatError(f"{path} is damaged: verify the run, or delete that file and analyse again")
+    return record
+
+
+def _differences(folder: Path, result: Analysis) -> tuple[tuple[str, str, str], ...]:
+    old = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    outcomes = {entry["rule"]: entry["outcome"] for entry in old["rules"]}
+    pairs = [(v.rule.id, outcomes.get(v.rule.id, "absent"), v.outcome.value) for v in result.verdicts]
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """One line of events.jsonl; seconds are rounded to the microsecond that logcat prints."""
+    return {
+        "kind": event.kind,
+        "at": [event.at.boot, round(event.at.uptime, 6)],
+        "source": event.source.value,
+        "wall": event.wall,
+        "ref": list(event.ref) if event.ref else None,
+        **{key: round(value, 6) if isinstance(value, float) else value for key, value in event.details().items()},
+    }
+
+
+def _events_text(timeline: Timeline) -> str:
+    return "".join(json.dumps(event_json(event), ensure_ascii=False) + "\n" for event in timeline)
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """One rule of ``check --json``."""
+    return {
+        "rule": verdict.rule.id,
+        "clause": verdict.rule.clause.number,
+        "scenes": list(verdict.rule.scenes),
+        "outcome": verdict.outcome.value,
+        "reason_zh": verdict.reason_zh,
+        "reason_en": verdict.reason_en,
+        "evidence": evidence_paths(verdict),
+    }
+
+
+def evidence_paths(verdict: Verdict) -> list[str]:
+    """Files of the run folder that the verdict rests on: screenshots, then ``raw`` files, each once."""
+    facts = [fact for finding in verdict.findings for fact in finding.facts]
+    pictures = [path for fact in facts if (path := getattr(fact, "screenshot", None))]
+    return list(dict.fromkeys(pictures + [fact.ref.path for fact in facts if fact.ref]))
+
+
+def _findings_text(result: Analysis) -> str:
+    numbers = {id(event): number for number, event in enumerate(result.timeline)}
+    rules = [
+        verdict_json(verdict)
+        | {
+            "findings": [
+                {
+                    "part": finding.part,
+                    "outcome": finding.outcome.value,
+                    "reason_zh": finding.reason_zh,
+                    "reason_en": finding.reason_en,
+                    "facts": [numbers[id(fact)] for fact in finding.facts],
+                    "measured": dict(finding.measured),
+                }
+                for finding in verdict.findings
+            ]
+        }
+        for verdict in result.verdicts
+    ]
+    return json.dumps({"app": result.app.package, "rules": rules}, ensure_ascii=False, indent=1) + "\n"

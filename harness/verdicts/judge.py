@@ -1,0 +1,66 @@
+"""Rule + its detector(timeline, app) -> findings -> one verdict a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors import ALL
+from harness.events import AppLaunched, ConsentShown, Note, NotTried, PermissionDenied
+from harness.events.findings import Finding, Outcome, combine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+COLLECTING, PERMISSIONS = 1, 5  # the clauses about consent, and about permissions that are refused
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says of the app, with every finding behind it; the decisive ones come first."""
+
+    rule: Rule
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    findings: tuple[Finding, ...]
+
+
+def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule]) -> list[Verdict]:
+    """Judge a timeline by each rule."""
+    return [_verdict(rule, ALL[rule.id](timeline, app, rule), timeline, app) for rule in rules]
+
+
+def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:
+    outcome = combine(findings, needed=rule.needed)
+    order = list(Outcome)
+    ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
+    if ranked:
+        return Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
+    return _nothing_judged(rule, timeline, app)
+
+
+def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
+    """No part was judged: say whether nothing happened to judge, or we failed to get there."""
+    if app.code_runs and (left_out := [event for event in timeline.of(NotTried) if event.rule == rule.id]):
+        return Verdict(rule, Outcome.NOT_EXERCISED, left_out[0].reason_zh, left_out[0].reason_en, ())
+    problems = [note for note in timeline.of(Note) if note.problem]
+    if problems:
+        zh, en = f"检测未能完成:{problems[0].text}", f"the check could not be completed: {problems[0].text}"
+        return Verdict(rule, Outcome.INCONCLUSIVE, zh, en, ())
+    if not app.code_runs:
+        zh = "虚拟设备不运行 APK 代码,该规则未触发"
+        en = "the virtual device does not run the code of an APK: nothing was exercised"
+    elif not timeline.of(AppLaunched):
+        zh, en = "应用未被启动", "the app was not started"
+    elif rule.clause.number == PERMISSIONS and not timeline.of(PermissionDenied):
+        zh, en = "应用未申请权限,没有可拒绝的弹窗", "the app asked for no permission, there was nothing to refuse"
+    elif rule.clause.number == COLLECTING and not timeline.of(ConsentShown):
+        zh, en = "应用未弹出隐私政策提示", "the app showed no privacy policy to agree to"
+    else:
+        zh, en = "未出现该规则所针对的场景", "the scene this rule is about did not occur"
+    return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())
