@@ -175,7 +175,7 @@ def _try(session: Session, one: Accused, answer: str) -> None:
     if dialog is None:
         session.note(f"the control run did not come to the dialog for {one.group or 'a permission'} again")
         return
-    if answer == ALLOW and session.allow(dialog) and one.afterwards:
+    if answer == ALLOW and session.answers.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)
         _go_on(session, one.afterwards)
     _watch(session, one.seconds, answer)
@@ -251,6 +251,6 @@ def _watch(session: Session, seconds: float, answer: str) -> None:
         dialog = session.look().dialog
         if answer == ALLOW and dialog is not None and dialog.kind in ASKING and allowed < MOST_ALLOWED:
             allowed += 1
-            session.allow(dialog)
+            session.answers.allow(dialog)
         else:
             session.idle(STEP_SECONDS)

@@ -189,14 +189,14 @@ def _clear_way(session: Session, moves: Moves, answer: Callable[[Look], None] | 
     for _ in range(MOST_OBSTACLES):
         dialog = look.dialog
         if dialog is not None and dialog.kind is DialogKind.CONSENT:
-            session.answer_consent(dialog)
+            session.answers.answer_consent(dialog)
         elif dialog is not None and dialog.kind is DialogKind.PERMISSION:
             if answer is not None:
                 answer(look)
             else:
-                session.deny(dialog)
+                session.answers.deny(dialog)
         elif dialog is not None and dialog.kind is not DialogKind.OTHER:
-            session.close_own(dialog)
+            session.answers.close_own(dialog)
         elif (found := find_interruption(look, session.app.package)) is not None and found.kind != FORCED:
             moves.close(found)
         else:

@@ -77,7 +77,7 @@ class ByHand:
         if dialog.kind is DialogKind.PERMISSION:
             session.touched(host, point, "deny" if button.role in DENIAL_ROLES else "allow", button.text)
             if button.role in DENIAL_ROLES:
-                session.denied(dialog, button, host)
+                session.answers.denied(dialog, button, host)
             elif button.role in ALLOWS:
                 session.journal.write("granted", host=host, group=dialog.group, button=button.text)
         elif dialog.kind is DialogKind.CONSENT and button.role in ("accept", "refuse"):
@@ -88,7 +88,7 @@ class ByHand:
             session.touched(host, point, "explanation", button.text)
         else:
             session.touched(host, point, "close", button.text)
-            session.closed(host, dialog, button.text)
+            session.answers.closed(host, dialog, button.text)
 
     def _used(self, look: Look, gesture: Gesture) -> None:
         """What lies under the finger was used; a page without a tree gives but the place."""

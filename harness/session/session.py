@@ -6,27 +6,35 @@ the present screen to decide what to press; the facts are made afterwards, by ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.dialogs.consent import find_consent
-from harness.dialogs.danger import is_dangerous
-from harness.errors import DeviceTimeout, FormatError, ScenarioError
-from harness.events import Instant
-from harness.events.permission_groups import group_of
+from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
+from harness.events import Instant, Source
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
+from harness.parsers.package import parse_package
 from harness.parsers.rom import advice
-from harness.session.handset import Handset
+from harness.recording.clock import ClockMap, Probe, idle, probe
+from harness.session.answers import Answers
+from harness.session.front import Front
+from harness.session.screen import Screen
 
 if TYPE_CHECKING:
-    from harness.dialogs.buttons import Button
-    from harness.dialogs.matcher import Dialog
+    from collections.abc import Callable, Iterator
+
+    from harness.device.protocol import Device
+    from harness.events.app import AppUnderTest
+    from harness.parsers.hierarchy import Node
+    from harness.recording.evidence import RunFolder
+    from harness.recording.journal import Journal
+    from harness.recording.recorder import Recorder
+    from harness.session.options import Options
 
 STEP_SECONDS = 0.5
 """How often the screen is looked at while watching [PROJECT]: a person needs longer to see and answer a dialog."""
-SETTLE_SECONDS = 3.0
-"""How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
 CANARY_SECONDS = 10.0
 UP_SECONDS = 240.0
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
@@ -34,125 +42,167 @@ UNLOCK_SECONDS = 60.0
 MOST_LEFT_OPEN = 3
 """Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and one of it."""
 LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
+USER_FLAGS = {"USER_SET", "USER_FIXED"}
+"""The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
 
 @dataclass(slots=True)
-class Session(Handset):
+class Segment:
+    """A part of the run while it goes on; ``cut_short`` says why it did not get to its end, empty where it did."""
+
+    cut_short: str = ""
+
+
+@dataclass(slots=True)
+class Session:
     """One app on one device: the scenario drives, the journal remembers."""
 
+    device: Device
+    app: AppUnderTest
+    folder: RunFolder
+    journal: Journal
+    options: Options
+    recorder: Recorder | None = None
+    progress: Callable[[str], None] = lambda text: None
+    clock: ClockMap = field(default_factory=ClockMap)
+    front: Front = field(default_factory=Front)
+    policies_read: set[str] = field(default_factory=set)
+    shift: float = 0.0  # seconds by which we moved the wall clock ahead
+    screen: Screen = field(init=False)
+    answers: Answers = field(init=False)
     _canaries: int = 0
-    _flags: dict[str, frozenset[str]] = field(default_factory=dict)
-    _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
 
-    def wait_gone(self, dialog: Dialog) -> bool:
-        """Wait until the screen no longer shows this dialog; False when it still does after SETTLE_SECONDS."""
-        deadline = self.uptime() + SETTLE_SECONDS
-        while True:
-            self.idle(0.2)
-            look = self.look()
-            if look.roots and look.dialog != dialog:
-                return True
-            if self.uptime() >= deadline:
-                return False
+    def __post_init__(self) -> None:
+        self.screen = Screen(self)
+        self.answers = Answers(self)
 
-    def deny(self, dialog: Dialog) -> bool:
-        """Press the plain deny button of the system dialog and prove what it did; False when it has none."""
-        button = dialog.button("deny", "deny_again", "keep")
-        if button is None:
-            self.note(f"the permission dialog has no plain deny button: {dialog.text[:80]}", problem=True)
+    def start(self) -> None:
+        """Read the clocks and open the sources that the session itself is."""
+        self.probe()
+        for source in (Source.SESSION, Source.TREE):
+            self.journal.write("stream", source=source.value, what="opened")
+        if self.options.policy:
+            self.journal.write("policy", text=self.options.policy)
+
+    # --- time and notes -------------------------------------------------------------------------------------------
+
+    def probe(self) -> None:
+        """Read the device's clocks."""
+        self._remember(probe(self.device))
+
+    def idle(self, seconds: float) -> None:
+        """Let device time pass."""
+        self._remember(idle(self.device, seconds))
+
+    def _remember(self, taken: Probe) -> None:
+        self.clock.add(taken)
+        self.journal.write("probe", **asdict(taken))
+
+    def now(self) -> Instant:
+        """Device time now."""
+        return self.clock.at_host(time.monotonic())
+
+    def uptime(self) -> float:
+        """Device time now, in seconds since boot."""
+        return self.now().uptime
+
+    @contextmanager
+    def segment(self, name: str) -> Iterator[Segment]:
+        """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
+        self.journal.write("segment", what="start", name=name)
+        self.progress(f"{self.app.package}: {name}")
+        part = Segment()
+        try:
+            yield part
+        except HarnessError as error:
+            self.note(f"{name}: {error}", problem=True)
+            self.journal.write("segment", what="end", name=name, note=str(error))
+            raise
+        self.probe()
+        self.journal.write("segment", what="end", name=name, note=part.cut_short)
+
+    def note(self, text: str, *, problem: bool = False) -> None:
+        """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
+        self.journal.write("note", text=text, problem=problem)
+
+    def not_tried(self, rule: str, reason_zh: str, reason_en: str) -> None:
+        """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
+        self.journal.write("not_tried", rule=rule, zh=reason_zh, en=reason_en)
+
+    # --- looking and reading ---------------------------------------------------------------------------------
+
+    def look(self) -> Look:
+        """What the screen shows now; see ``Screen.look``."""
+        return self.screen.look()
+
+    def picture(self, why: str = "") -> str | None:
+        """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
+        return self.screen.picture(why)
+
+    def read(self, name: str, command: list[str]) -> str:
+        """Run a reading command; its whole text goes to the journal under ``name``."""
+        result = self.device.shell(command)
+        self.journal.write("reading", name=name, command=" ".join(command), text=result.stdout, code=result.code)
+        return result.stdout
+
+    def read_state(self) -> None:
+        """What is left of the app: its exits, its processes, what is in front."""
+        self.read("exit-info", ["dumpsys", "activity", "exit-info", self.app.package])
+        self.read("processes", ["ps", "-A", "-o", "PID,NAME"])
+        self.read("focus", ["dumpsys", "activity", "activities"])
+
+    def read_flags(self) -> dict[str, frozenset[str]]:
+        """Permission -> the flags by which the user's answer is known."""
+        text = self.read("flags", ["dumpsys", "package", self.app.package])
+        state = parse_package(text, self.app.package).user(self.app.user)
+        return {p.permission: frozenset(p.flags) & USER_FLAGS for p in state.permissions} if state else {}
+
+    # --- touches --------------------------------------------------------------------------------------------------
+
+    def tap(self, point: tuple[int, int], purpose: str, text: str = "") -> float:
+        """Touch a point; the journal has it before the device. Returns the host time of the tap."""
+        taken = time.monotonic()
+        self.journal.write("tap", host=taken, x=point[0], y=point[1], purpose=purpose, text=text)
+        self.screen.forget()
+        self.device.tap(*point)
+        return taken
+
+    def touched(self, host: float, point: tuple[int, int], purpose: str, text: str = "") -> None:
+        """A person touched the screen at a host time; nothing is sent to the device."""
+        self.journal.write("tap", host=host, x=point[0], y=point[1], purpose=purpose, text=text)
+        self.screen.forget()
+
+    def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: str) -> float:
+        """Move a finger from one point to another; the journal has it before the device. Returns the host time of it."""
+        taken = time.monotonic()
+        self.journal.write("swipe", host=taken, start=list(start), end=list(end), purpose=purpose)
+        self.screen.forget()
+        self.device.swipe(start, end)
+        return taken
+
+    def fill(self, field: Node, text: str, *, secret: bool = False) -> bool:
+        """Touch a text field and put ``text`` into it; a secret is not recorded. False when the field takes no text."""
+        x, y, width, height = field.box
+        self.tap((x + width // 2, y + height // 2), "fill", field.text or field.short_id)
+        if secret:
+            self.journal.hide(text)
+        self.journal.write("typed", field=field.short_id or field.text, text=text)
+        try:
+            self.device.type_text(text)
+        except CommandFailed as error:
+            self.note(f"the field {field.short_id or field.text} takes no text: {error}")
             return False
-        self.denied(dialog, button, self.tap(button.centre, "deny", button.text))
         return True
 
-    def denied(self, dialog: Dialog, button: Button, tapped: float) -> None:
-        """The deny button was pressed at a host time, by us or by a person: prove what it did."""
-        gone, group, changed = self._effect(dialog)
-        self.journal.write(
-            "denied",
-            host=tapped,
-            group=group,
-            button=button.text,
-            again=button.role == "deny_again",
-            proof="flags" if changed else "gone" if gone else "none",
-        )
-        self.progress(f"{self.app.package}: denied {group or 'a permission'} ({button.text})")
-        self.picture("after-denial")
+    def press(self, key: str, purpose: str = "") -> float:
+        """Press a key; the journal has it before the device."""
+        taken = time.monotonic()
+        self.journal.write("key", host=taken, key=key, purpose=purpose)
+        self.screen.forget()
+        self.device.press(key)
+        return taken
 
-    def allow(self, dialog: Dialog) -> bool:
-        """Press the allow button of the system dialog, or the positive control of the app's own: in a control run only."""
-        button = dialog.button("foreground", "allow", "one_time", "positive")
-        if button is None:
-            self.note(f"the permission dialog has no allow button: {dialog.text[:80]}")
-            return False
-        tapped = self.tap(button.centre, "allow", button.text)
-        _, group, _ = self._effect(dialog)
-        self.journal.write("granted", host=tapped, group=group, button=button.text)
-        return True
-
-    def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
-        """What the answer to a dialog did: whether it went, which group it was about, whether the permission's flags changed."""
-        before = self._flags
-        gone = self.wait_gone(dialog)
-        self._flags = self.read_flags()
-        changed = [p for p, flags in self._flags.items() if flags - before.get(p, frozenset())]
-        groups = {group_of(permission) for permission in changed}
-        return gone, dialog.group if dialog.group in groups or not changed else group_of(changed[0]), bool(changed)
-
-    def go_on(self, dialog: Dialog) -> bool:
-        """Press the positive control of the app's own explanation, to be asked by the system; False when it has none."""
-        button = dialog.button("positive")
-        if button is not None:
-            self.tap(button.centre, "explanation", button.text)
-            self.wait_gone(dialog)
-        return button is not None
-
-    def close_own(self, dialog: Dialog) -> None:
-        """Press the negative control of the app's own modal, its only button, or Back, until it goes."""
-        choices = [b for b in (dialog.button("negative"), dialog.button("close"), dialog.button("positive")) if b]
-        for button in choices:
-            explains = button.role == "positive"
-            tapped = self.tap(button.centre, "explanation" if explains else "close", button.text)
-            gone = self.wait_gone(dialog)
-            if gone and not explains:
-                self.closed(tapped, dialog, button.text)
-            if gone:
-                return
-        tapped = self.press("back", "close")
-        if self.wait_gone(dialog):
-            self.closed(tapped, dialog, "Back")
-        else:
-            self.journal.write("stuck", group=dialog.group, text=dialog.text[:500], screenshot=self.picture("stuck"))
-
-    def closed(self, tapped: float, dialog: Dialog, button: str) -> None:
-        """The app's own dialog was closed at a host time, by us or by a person."""
-        self.journal.write("closed", host=tapped, dialog=dialog.kind.value, group=dialog.group, button=button)
-
-    def answer_consent(self, dialog: Dialog) -> None:
-        """Accept or refuse the privacy policy, as the tester chose."""
-        refuse = self.options.consent == "refuse"
-        button = dialog.button("refuse") if refuse else dialog.button("accept") or self._only_other(dialog)
-        if button is None:
-            if dialog.text not in self._unanswered:
-                self._unanswered.add(dialog.text)
-                self.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
-            return
-        for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
-            self.tap(box.centre, "consent-tick", box.text)
-        tapped = self.tap(button.centre, "consent-refuse" if refuse else "consent-accept", button.text)
-        self.journal.write("consent", host=tapped, what="refused" if refuse else "given", button=button.text)
-        self.wait_gone(dialog)
-
-    def _only_other(self, dialog: Dialog) -> Button | None:
-        """The one button of a consent dialog whose words say neither yes nor no, where it has one: 进入."""
-        shown = find_consent(self._roots, self.app.package, dialog)
-        others = [button for button in shown.buttons if button.role == "other"] if shown else []
-        return others[0] if len(others) == 1 and not is_dangerous(others[0].text) else None
-
-    def leave_settings(self) -> None:
-        """Back from the system settings to which the app jumped: a closing, as of its own modal."""
-        tapped = self.press("back", "close")
-        self.journal.write("closed", host=tapped, dialog="settings_guide", group=None, button="Back")
-        self.idle(STEP_SECONDS)
+    # --- the app ----------------------------------------------------------------------------------------------
 
     def launch(self, *, cold: bool = True) -> Look:
         """Start the app as its icon does and wait until it, or a dialog of it, is on the screen."""
@@ -184,7 +234,7 @@ class Session(Handset):
             if not self._left_open():
                 break
             self.press("back", "left-open")
-        self._tree, self._seen = "", Look()
+        self.screen.forget()
 
     def _left_open(self) -> bool:
         """Whether a page of the system's is in front; what was read is no look at the app, which is gone."""
@@ -203,8 +253,7 @@ class Session(Handset):
         if "Success" not in result.stdout:
             answer = " ".join((result.stdout + result.stderr).split())
             raise ScenarioError(f"cannot clear the data of {self.app.package}: {advice(answer)}{answer or 'no answer'}")
-        self._flags = self.read_flags()
-        if any(self._flags.values()):
+        if any(self.answers.begin_anew().values()):
             self.note("permissions still carry an answer of the user after the reset", problem=True)
 
     def reboot(self) -> None:
@@ -222,7 +271,7 @@ class Session(Handset):
         self.wait_for_unlock()
         if self.recorder is not None:
             self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)))
-        self._tree, self._seen = "", Look()
+        self.screen.forget()
 
     def wait_for_unlock(self) -> None:
         """Wait until the user's storage is open: only then Android tells the apps that it booted (UserController.java)."""
@@ -268,4 +317,4 @@ class Session(Handset):
         self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:
             self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
-        self._tree, self._seen = "", Look()
+        self.screen.forget()

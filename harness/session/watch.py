@@ -84,20 +84,20 @@ class Watch:
         session, dialog = self.session, look.dialog
         if dialog is None or dialog.kind is DialogKind.OTHER:
             if look.shows(session.app.settings_packages) and not look.shows((session.app.package,)):
-                session.leave_settings()
+                session.answers.leave_settings()
                 return self._refused(None)
             self._close(look)
             return False
         if dialog.kind is DialogKind.CONSENT:
             read_policies(session, dialog)
-            session.answer_consent(dialog)
+            session.answers.answer_consent(dialog)
             return False
         if dialog.kind is DialogKind.PERMISSION:
-            return session.deny(dialog) and self._refused(dialog.group)
+            return session.answers.deny(dialog) and self._refused(dialog.group)
         leads_to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and self.denials > 0  # what the system was refused is only there
-        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and session.go_on(dialog):
+        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and session.answers.go_on(dialog):
             return False
-        session.close_own(dialog)
+        session.answers.close_own(dialog)
         return self._refused(dialog.group)
 
     def _refused(self, group: str | None) -> bool:

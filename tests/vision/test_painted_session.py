@@ -13,8 +13,8 @@ from harness.events.app import AppUnderTest
 from harness.recording.evidence import RunFolder
 from harness.recording.journal import Journal
 from harness.replay.run_folder import replay
-from harness.session.handset import Handset
 from harness.session.options import Options
+from harness.session.session import Session
 from harness.verdicts.analysis import event_json
 from tests.vision.painted_pages import card, painted, shop
 
@@ -55,13 +55,13 @@ def phone():
 
 
 @pytest.fixture
-def handset(phone, tmp_path):
+def session(phone, tmp_path):
     for name in ("raw", "screens"):
         (tmp_path / name).mkdir()
     journal = Journal(tmp_path / "raw" / "session.jsonl")
     journal.write("probe", before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, skipped=0.0, wall_error=0.001)
     journal.write("stream", source="tree", what="opened")
-    made = Handset(phone, APP, RunFolder(tmp_path), journal, Options())
+    made = Session(phone, APP, RunFolder(tmp_path), journal, Options())
     yield made
     journal.close()
 
@@ -69,77 +69,77 @@ def handset(phone, tmp_path):
 @pytest.fixture(autouse=True)
 def _settable(monkeypatch):
     """A session's own clock reads the device; here it follows the pictures."""
-    monkeypatch.setattr(Handset, "uptime", lambda self: 300.0 + self.device.pictures)
+    monkeypatch.setattr(Session, "uptime", lambda self: 300.0 + self.device.pictures)
 
 
-def events(handset, *kinds):
-    return [event for event in replay(handset.folder.path, APP) if isinstance(event, kinds)]
+def events(session, *kinds):
+    return [event for event in replay(session.folder.path, APP) if isinstance(event, kinds)]
 
 
-def test_a_painted_dialog_is_seen_live_and_found_again_from_what_was_kept(handset, phone):
-    assert handset.look().dialog is None
+def test_a_painted_dialog_is_seen_live_and_found_again_from_what_was_kept(session, phone):
+    assert session.look().dialog is None
     phone.frame = painted(card)
-    handset.look()
-    live = handset.look().dialog
+    session.look()
+    live = session.look().dialog
     assert live is not None
     phone.frame = painted(shop)
-    handset.look()
-    assert handset.look().dialog is None
-    (shown,) = events(handset, DialogShown)
+    session.look()
+    assert session.look().dialog is None
+    (shown,) = events(session, DialogShown)
     assert (shown.source, shown.dialog, shown.permission_group) == (Source.PIXELS, DialogKind.SETTINGS_GUIDE, "CAMERA")
     assert shown.owner == APP.package
     assert (shown.text, shown.box, shown.buttons) == (live.text, live.box, tuple((b.role, b.text) for b in live.buttons))
-    assert len(events(handset, DialogGone)) == 1
-    texts = events(handset, TextSeen)
+    assert len(events(session, DialogGone)) == 1
+    texts = events(session, TextSeen)
     assert ["附近门店" in seen.text for seen in texts] == [True, False, True]
-    assert "附近门店" in events(handset, ScreenSeen)[0].text
-    once, again = ([event_json(event) for event in replay(handset.folder.path, APP)] for _ in range(2))
+    assert "附近门店" in events(session, ScreenSeen)[0].text
+    once, again = ([event_json(event) for event in replay(session.folder.path, APP)] for _ in range(2))
     assert once == again
 
 
-def test_a_page_that_stays_as_it_is_is_kept_once(handset, phone):
+def test_a_page_that_stays_as_it_is_is_kept_once(session, phone):
     for _ in range(5):
-        handset.look()
+        session.look()
     assert phone.pictures == 5
-    assert len(events(handset, TextSeen)) == 1
-    assert len(list((handset.folder.path / "screens").iterdir())) == 1
+    assert len(events(session, TextSeen)) == 1
+    assert len(list((session.folder.path / "screens").iterdir())) == 1
 
 
-def test_a_picture_that_is_not_of_the_trees_moment_says_nothing(handset, phone):
+def test_a_picture_that_is_not_of_the_trees_moment_says_nothing(session, phone):
     phone.trees, phone.frame = [CANVAS, SYSTEM], painted(partial(card, texts=("要允许小店拍照吗？",), buttons=("不允许", "允许")))
-    look = handset.look()
+    look = session.look()
     assert look.dialog is None
     assert look.painted is None
-    assert events(handset, DialogShown, TextSeen) == []
-    look = handset.look()
+    assert events(session, DialogShown, TextSeen) == []
+    look = session.look()
     assert look.dialog is not None
     assert (look.dialog.kind, look.dialog.owner) == (DialogKind.PERMISSION, "com.android.permissioncontroller")
 
 
-def test_a_window_that_may_not_be_pictured_is_a_lost_tree_until_it_can_be_read(handset, phone):
+def test_a_window_that_may_not_be_pictured_is_a_lost_tree_until_it_can_be_read(session, phone):
     phone.frame = np.zeros((2400, 1080, 3), np.uint8)
-    look = handset.look()
+    look = session.look()
     assert look.painted is not None
     assert look.painted.hidden
     phone.frame = painted(shop)
-    handset.look()
-    handset.look()
-    lost, opened = events(handset, StreamLost), [event for event in events(handset, StreamOpened) if event.stream is Source.TREE]
+    session.look()
+    session.look()
+    lost, opened = events(session, StreamLost), [event for event in events(session, StreamOpened) if event.stream is Source.TREE]
     assert [(event.stream, "FLAG_SECURE" in event.reason) for event in lost] == [(Source.TREE, True)]
     assert len(opened) == 2
     assert opened[0].at < lost[0].at < opened[1].at
 
 
-def test_without_a_picture_the_tree_is_kept_alone(handset, phone):
+def test_without_a_picture_the_tree_is_kept_alone(session, phone):
     phone.frame = None
-    look = handset.look()
+    look = session.look()
     assert look.roots
     assert look.painted is None
-    assert events(handset, ScreenSeen)
-    assert events(handset, TextSeen) == []
+    assert events(session, ScreenSeen)
+    assert events(session, TextSeen) == []
 
 
-def test_a_window_that_tells_is_not_pictured(handset, phone):
+def test_a_window_that_tells_is_not_pictured(session, phone):
     phone.trees = [CANVAS.replace('class="android.view.View"', 'class="android.view.View" text="小店"')]
-    assert handset.look().painted is None
+    assert session.look().painted is None
     assert phone.pictures == 0

@@ -1,0 +1,146 @@
+"""Answers: how a session answers what the screen asks, and how each answer is proved.
+
+A denial is a press on the plain deny button of the system's dialog; what it did is read from the permission's flags.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.dialogs.consent import find_consent
+from harness.dialogs.danger import is_dangerous
+from harness.events.permission_groups import group_of
+
+if TYPE_CHECKING:
+    from harness.dialogs.buttons import Button
+    from harness.dialogs.matcher import Dialog
+    from harness.session.session import Session
+
+SETTLE_SECONDS = 3.0
+"""How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
+AFTER_BACK_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers of one session: to the system's dialogs, the app's own, and the privacy policy."""
+
+    _session: Session
+    _flags: dict[str, frozenset[str]] = field(default_factory=dict)
+    _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
+
+    def begin_anew(self) -> dict[str, frozenset[str]]:
+        """Read the flags that the next answer is compared with; permission -> flags of the user's answer."""
+        self._flags = self._session.read_flags()
+        return self._flags
+
+    def wait_gone(self, dialog: Dialog) -> bool:
+        """Wait until the screen no longer shows this dialog; False when it still does after SETTLE_SECONDS."""
+        deadline = self._session.uptime() + SETTLE_SECONDS
+        while True:
+            self._session.idle(0.2)
+            look = self._session.look()
+            if look.roots and look.dialog != dialog:
+                return True
+            if self._session.uptime() >= deadline:
+                return False
+
+    def deny(self, dialog: Dialog) -> bool:
+        """Press the plain deny button of the system dialog and prove what it did; False when it has none."""
+        button = dialog.button("deny", "deny_again", "keep")
+        if button is None:
+            self._session.note(f"the permission dialog has no plain deny button: {dialog.text[:80]}", problem=True)
+            return False
+        self.denied(dialog, button, self._session.tap(button.centre, "deny", button.text))
+        return True
+
+    def denied(self, dialog: Dialog, button: Button, tapped: float) -> None:
+        """The deny button was pressed at a host time, by us or by a person: prove what it did."""
+        gone, group, changed = self._effect(dialog)
+        self._session.journal.write(
+            "denied",
+            host=tapped,
+            group=group,
+            button=button.text,
+            again=button.role == "deny_again",
+            proof="flags" if changed else "gone" if gone else "none",
+        )
+        self._session.progress(f"{self._session.app.package}: denied {group or 'a permission'} ({button.text})")
+        self._session.picture("after-denial")
+
+    def allow(self, dialog: Dialog) -> bool:
+        """Press the allow button of the system dialog, or the positive control of the app's own: in a control run only."""
+        button = dialog.button("foreground", "allow", "one_time", "positive")
+        if button is None:
+            self._session.note(f"the permission dialog has no allow button: {dialog.text[:80]}")
+            return False
+        tapped = self._session.tap(button.centre, "allow", button.text)
+        _, group, _ = self._effect(dialog)
+        self._session.journal.write("granted", host=tapped, group=group, button=button.text)
+        return True
+
+    def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
+        """What the answer to a dialog did: whether it went, which group it was about, whether the permission's flags changed."""
+        before = self._flags
+        gone = self.wait_gone(dialog)
+        self._flags = self._session.read_flags()
+        changed = [p for p, flags in self._flags.items() if flags - before.get(p, frozenset())]
+        groups = {group_of(permission) for permission in changed}
+        return gone, dialog.group if dialog.group in groups or not changed else group_of(changed[0]), bool(changed)
+
+    def go_on(self, dialog: Dialog) -> bool:
+        """Press the positive control of the app's own explanation, to be asked by the system; False when it has none."""
+        button = dialog.button("positive")
+        if button is not None:
+            self._session.tap(button.centre, "explanation", button.text)
+            self.wait_gone(dialog)
+        return button is not None
+
+    def close_own(self, dialog: Dialog) -> None:
+        """Press the negative control of the app's own modal, its only button, or Back, until it goes."""
+        choices = [b for b in (dialog.button("negative"), dialog.button("close"), dialog.button("positive")) if b]
+        for button in choices:
+            explains = button.role == "positive"
+            tapped = self._session.tap(button.centre, "explanation" if explains else "close", button.text)
+            gone = self.wait_gone(dialog)
+            if gone and not explains:
+                self.closed(tapped, dialog, button.text)
+            if gone:
+                return
+        tapped = self._session.press("back", "close")
+        if self.wait_gone(dialog):
+            self.closed(tapped, dialog, "Back")
+        else:
+            self._session.journal.write("stuck", group=dialog.group, text=dialog.text[:500], screenshot=self._session.picture("stuck"))
+
+    def closed(self, tapped: float, dialog: Dialog, button: str) -> None:
+        """The app's own dialog was closed at a host time, by us or by a person."""
+        self._session.journal.write("closed", host=tapped, dialog=dialog.kind.value, group=dialog.group, button=button)
+
+    def answer_consent(self, dialog: Dialog) -> None:
+        """Accept or refuse the privacy policy, as the tester chose."""
+        refuse = self._session.options.consent == "refuse"
+        button = dialog.button("refuse") if refuse else dialog.button("accept") or self._only_other(dialog)
+        if button is None:
+            if dialog.text not in self._unanswered:
+                self._unanswered.add(dialog.text)
+                self._session.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
+            return
+        for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
+            self._session.tap(box.centre, "consent-tick", box.text)
+        tapped = self._session.tap(button.centre, "consent-refuse" if refuse else "consent-accept", button.text)
+        self._session.journal.write("consent", host=tapped, what="refused" if refuse else "given", button=button.text)
+        self.wait_gone(dialog)
+
+    def _only_other(self, dialog: Dialog) -> Button | None:
+        """The one button of a consent dialog whose words say neither yes nor no, where it has one: 进入."""
+        shown = find_consent(self._session.screen.roots, self._session.app.package, dialog)
+        others = [button for button in shown.buttons if button.role == "other"] if shown else []
+        return others[0] if len(others) == 1 and not is_dangerous(others[0].text) else None
+
+    def leave_settings(self) -> None:
+        """Back from the system settings to which the app jumped: a closing, as of its own modal."""
+        tapped = self._session.press("back", "close")
+        self._session.journal.write("closed", host=tapped, dialog="settings_guide", group=None, button="Back")
+        self._session.idle(AFTER_BACK_SECONDS)

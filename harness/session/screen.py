@@ -1,0 +1,113 @@
+"""The screen as a session sees it: view trees and pictures, each new one a line of the journal."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from harness.dialogs.consent import Consent, find_consent
+from harness.dialogs.matcher import find_dialog
+from harness.errors import DeviceTimeout, FormatError
+from harness.events import Source
+from harness.pages.look import Look
+from harness.pages.silent_windows import Sight
+from harness.parsers.hierarchy import Node, parse_hierarchy
+
+if TYPE_CHECKING:
+    from harness.session.session import Session
+    from harness.vision.planes import Frame
+
+TOAST_LENGTH = 500
+
+
+@dataclass(slots=True)
+class Screen:
+    """What is seen of the device's screen; it remembers the last tree, so that only what is new is recorded."""
+
+    _session: Session
+    roots: tuple[Node, ...] = ()  # the last tree that was read, as nodes
+    _tree: str = ""  # and as XML
+    _seen: Look = field(default_factory=Look)  # and what it says
+    _lost: bool = False
+    _consent: Consent | None = None  # the last one that was pictured
+    _sight: Sight = field(init=False)  # what pictures say where the tree is silent
+
+    def __post_init__(self) -> None:
+        self._sight = Sight(self._session.app)
+
+    def forget(self) -> None:
+        """What comes after a touch is new, also when it looks the same."""
+        self._tree, self._seen = "", Look()
+
+    def look(self) -> Look:
+        """Read the view tree; what is new in it goes to the journal, a new dialog or consent with its picture.
+
+        A Toast is in no tree; what the last one said is asked for beside it.
+        """
+        try:
+            xml = self._session.device.tree()
+            taken = time.monotonic()  # once it is read: what it shows was there by then, and perhaps not when we asked
+            roots = self.roots = self.roots if xml == self._tree else parse_hierarchy(xml)
+            if said := self._session.device.toast():
+                self._session.journal.write("toast", text=said[:TOAST_LENGTH])
+        except (DeviceTimeout, FormatError) as error:
+            if not self._lost:
+                self._session.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))
+            self._lost = True
+            return Look()
+        if self._lost:
+            self._session.journal.write("stream", source=Source.TREE.value, what="opened")
+            self._lost = False
+        fresh = xml != self._tree
+        if fresh or self._seen.painted is not None:
+            dialog = find_dialog(roots, self._session.app.package, self._session.app.grant_packages)
+            if dialog is None and self._sight.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
+                return look
+        if fresh:
+            consent = find_consent(roots, self._session.app.package, dialog)
+            news = (dialog is not None and dialog != self._seen.dialog) or (consent is not None and consent != self._consent)
+            picture = self.picture() if news else None
+            self._consent = consent or self._consent
+            self._session.journal.write("tree", host=taken, xml=xml, screenshot=picture)
+            self._tree, self._seen = xml, Look(roots, dialog)
+        return self._seen
+
+    def _look_at_picture(self, taken: float, xml: str, roots: tuple[Node, ...]) -> Look | None:
+        """What a picture says of a window that the tree does not tell; None when the device gave none.
+
+        The tree is read again after a picture that is news: only while the windows are the same do the two belong together.
+        """
+        pictured = time.monotonic()
+        try:
+            frame = self._session.device.screenshot()
+            news = self._sight.is_news(frame, now := self._session.uptime())
+            if xml == self._tree and not news:
+                return self._seen
+            if news and self._session.device.tree() != xml:
+                return Look(roots)  # the next look will tell
+            if (painted := self._sight.read(frame, roots, now)) is None:
+                return None
+        except (DeviceTimeout, FormatError) as error:
+            self._session.note(f"the app's window is silent in the view tree and its picture cannot be read: {error}")
+            return None
+        path = self._keep(frame, pictured)
+        self._session.journal.write("tree", host=taken, xml=xml, screenshot=path)
+        self._tree, self._seen = xml, Look(painted.roots, painted.dialog, painted, path)
+        return self._seen
+
+    def picture(self, why: str = "") -> str | None:
+        """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
+        taken = time.monotonic()
+        try:
+            return self._keep(self._session.device.screenshot(), taken, why)
+        except (DeviceTimeout, FormatError) as error:
+            self._session.note(f"screenshot failed: {error}")
+            return None
+
+    def _keep(self, frame: Frame, taken: float, why: str = "") -> str:
+        path = self._session.folder.save_screen(frame)
+        stamp = {"true_time": datetime.now(UTC).isoformat(timespec="seconds"), "shift": self._session.shift} if self._session.shift else {}
+        self._session.journal.write("screenshot", host=taken, path=path, why=why, **stamp)
+        return path
