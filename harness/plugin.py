@@ -21,7 +21,7 @@ from harness.errors import HarnessError
 from harness.events.findings import Outcome
 from harness.report.fragments import verdict_fragment
 from harness.rules import PROFILES
-from harness.session.opening import read_policy, with_profiles
+from harness.session.lifecycle import read_policy, with_profiles
 from harness.session.options import CLAUSES, Options
 
 if TYPE_CHECKING:

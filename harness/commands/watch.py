@@ -16,7 +16,7 @@ from harness.device.adb import open_device
 from harness.device.embedded import virtual_devices
 from harness.engine.run import Run
 from harness.rules import PROFILES
-from harness.session.opening import with_profiles
+from harness.session.lifecycle import with_profiles
 from harness.session.options import CLAUSES, Options
 from harness.session.person import said_done
 from harness.session.person_acts import ByHand

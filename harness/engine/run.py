@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.restore.ledger import put_back
-from harness.session.opening import close_session, open_session, settings_component
+from harness.session.lifecycle import close_session, open_session, settings_component
 from harness.verdicts.analysis import Analysis, analyse, examine
 
 if TYPE_CHECKING:

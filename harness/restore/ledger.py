@@ -2,7 +2,7 @@
 
 A check may end at any line: an error, Ctrl-C, a pulled cable, a killed process. The ledger is a small file for each
 device, outside of the run folder. An entry is written before the change and taken out after it was undone: at the end of
-the block, else at the next connect (``harness.session.opening``), else by ``apprights restore``.
+the block, else at the next connect (``harness.session.lifecycle``), else by ``apprights restore``.
 """
 
 from __future__ import annotations

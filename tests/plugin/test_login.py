@@ -12,8 +12,8 @@ from device_farm.virtual.device import Spec, VirtualDevice
 from device_farm.virtual.server import devices_in_thread
 from harness.device.adb import PrivateAdbServer, connect
 from harness.events.app_profile import read_app_profile
+from harness.session.lifecycle import close_session, open_session
 from harness.session.login import log_in
-from harness.session.opening import close_session, open_session
 from harness.session.options import Options
 from harness.session.person import hand_over, needs_person
 

@@ -10,7 +10,8 @@ import pytest
 from harness.errors import FormatError, ScenarioError
 from harness.events.app import AppUnderTest
 from harness.events.app_profile import read_app_profile
-from harness.session.opening import told, with_profiles
+from harness.session.app_on_device import told
+from harness.session.lifecycle import with_profiles
 from harness.session.options import Options
 
 WHOLE = """

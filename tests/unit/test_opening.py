@@ -11,7 +11,7 @@ from harness.device.protocol import ShellResult
 from harness.errors import ScenarioError
 from harness.events.app import AppUnderTest
 from harness.sdks import load_sdks
-from harness.session.opening import identify
+from harness.session.app_on_device import identify
 from harness.starts.owners import sdk_of
 from tests.apk_builder import Node, build_apk, dex, manifest
 

@@ -1,0 +1,124 @@
+"""Open a session: identify app and device, make the run folder, start recording; and close it, sealed and analysed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import harness
+from harness.device.adb import read_properties
+from harness.errors import CommandFailed, FormatError, ScenarioError
+from harness.events.app_profile import read_app_profile
+from harness.recording.clock import probe
+from harness.recording.evidence import RunFolder
+from harness.recording.journal import Journal
+from harness.recording.recorder import Recorder
+from harness.restore.ledger import put_back
+from harness.rules import PROFILES
+from harness.session.app_on_device import SETTINGS, describe, identify, network, read_file, resolve, told
+from harness.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from harness.device.protocol import Device
+    from harness.events import Source
+    from harness.session.options import Options
+
+POLICY_LIMIT = 4 << 20
+RUN_FORMAT = 1
+
+
+def open_session(device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None) -> Session:
+    """Install ``target`` if it is an APK file, find it on the device and start recording.
+
+    Before anything else the phone gets back what a run that broke off had changed on it; ``progress`` is told of it.
+    Raises ScenarioError for a package that is not there, FormatError for a file that is no APK, CommandFailed when the
+    device refuses the installation.
+    """
+    put_back(device, progress)
+    file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
+    if file is not None:
+        device.install(Path(target))
+    properties = read_properties(device.shell(["getprop"]).stdout)
+    app = told(identify(device, file.apk.package if file else target, file, properties), options.app_profile)
+    started = datetime.now(UTC)
+    folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
+    offset = device.shell(["date", "+%z"]).stdout.strip()
+    folder.write_run(
+        {
+            "format": RUN_FORMAT,
+            "app": app.to_json(),
+            "device": describe(device, properties) | {"utc_offset": offset},
+            "network": network(device, properties) | {"city": options.city},
+            "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
+            "started": started.isoformat(timespec="seconds"),
+            "harness": harness.__version__,
+        }
+    )
+    _keep_event_tags(device, folder)
+    journal = Journal(folder.path / "raw" / "session.jsonl")
+    session = Session(device, app, folder, journal, options, progress=progress)
+    session.start()
+
+    def on_stream(source: Source, state: str, reason: str) -> None:
+        journal.write("stream", source=source.value, what=state, reason=reason)
+
+    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed)
+    session.recorder.start(since=probe(device).wall)
+    return session
+
+
+def close_session(session: Session) -> None:
+    """End recording and seal the run folder; what was recorded stays whatever happens here."""
+    try:
+        if session.recorder is not None:
+            session.recorder.close()
+    finally:
+        session.journal.close()
+        session.folder.seal()
+
+
+def read_policy(path: Path) -> str:
+    """The text of a policy file; raises FormatError when it cannot be read or is no text."""
+    try:
+        if path.stat().st_size > POLICY_LIMIT:
+            raise FormatError(f"{path}: larger than {POLICY_LIMIT >> 20} MiB, this is no privacy policy; give it as plain text")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise FormatError(f"{path}: not UTF-8 text; save the privacy policy as plain text") from None
+
+
+def with_profiles(options: Options, names: Sequence[str]) -> Options:
+    """The options with what ``--profile`` gave: a name of thresholds, or the file of an app profile.
+
+    Raises FormatError for a file that cannot be read, ScenarioError for a name that there is not.
+    """
+    for name in names:
+        if name.lower().endswith(".toml"):
+            options = replace(options, app_profile=read_app_profile(Path(name)))
+        elif name in PROFILES:
+            options = replace(options, profile=name)
+        else:
+            raise ScenarioError(f"there is no profile '{name[:80]}'; give {', '.join(PROFILES)}, or the file of an app profile (.toml)")
+    return options
+
+
+def settings_component(session: Session) -> str:
+    """The system settings' own screen: the harmless activity that canaries start and end."""
+    component = resolve(session.device, *SETTINGS)
+    if component is None:
+        raise ScenarioError("the device has no settings screen; its logs cannot be proved to be alive")
+    return component
+
+
+def _keep_event_tags(device: Device, folder: RunFolder) -> None:
+    """The device's own table of event tags: it beats ours (signals.md section 1)."""
+    try:
+        folder.write("raw/event-log-tags.txt", device.pull("/system/etc/event-log-tags", limit=4 * 1024 * 1024))
+    except (CommandFailed, FormatError):
+        return  # some ROMs do not let shell read it; our own table serves
