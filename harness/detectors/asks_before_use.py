@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Form, asks
+from harness.detectors.asks import Ask, Denial, Form, asks, denials
 from harness.detectors.scenes import (
     NOT_PERSONAL,
     Scene,
@@ -36,13 +36,21 @@ def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     """One finding for each group that was asked for since the app's data was last cleared.
 
     Its first ask decides, and each function's first one: what a function that has nothing to do with the group asks for is early
-    also when another function was used before.
+    also when another function was used before. The app's own prompt for what was refused before is no early ask: it is
+    asking again, which other rules are about, and one fact is charged to one rule.
     """
     asked: dict[tuple[Instant, str | None], list[Ask]] = {}
+    refused = denials(timeline)
     for ask in asks(timeline, app):
-        if ask.group not in NOT_PERSONAL and (ask.group is not None or ask.form is Form.SYSTEM):
-            asked.setdefault((fresh_since(timeline, ask.at), ask.group), []).append(ask)
+        fresh = fresh_since(timeline, ask.at)
+        if ask.group not in NOT_PERSONAL and (ask.group is not None or ask.form is Form.SYSTEM) and not _again(ask, refused, fresh):
+            asked.setdefault((fresh, ask.group), []).append(ask)
     return [_judge(timeline, app, rule, fresh, own) for (fresh, _), own in asked.items()]
+
+
+def _again(ask: Ask, refused: list[Denial], fresh: Instant) -> bool:
+    """Whether it is the app's own prompt for a group that the user had refused since the data was cleared."""
+    return ask.form is Form.OWN and any(fresh <= denial.at < ask.at and denial.group == ask.group for denial in refused)
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, own: list[Ask]) -> Finding:
