@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.looper import ProcessExit
+from device_farm.virtual.framework.runtime.looper import ProcessExit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.app import App
-    from device_farm.virtual.framework.runtime import AppProcess
+    from device_farm.virtual.framework.runtime.app_process import AppProcess
     from device_farm.virtual.widgets import Widget
 
 

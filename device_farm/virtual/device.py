@@ -14,8 +14,8 @@ from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.device_options import DeviceOptions
-from device_farm.virtual.framework.logs import BUFFERS, Logs
-from device_farm.virtual.framework.narrator import Narrator
+from device_farm.virtual.framework.narrator.logs import BUFFERS, Logs
+from device_farm.virtual.framework.narrator.narrator import Narrator
 from device_farm.virtual.framework.system import System
 from device_farm.virtual.kernel_input import KernelInput
 from device_farm.virtual.procfs import build_prop, mount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import ProcessRecord
+from device_farm.virtual.framework.records.model import ProcessRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from device_farm.virtual.time_zone import zone
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.model import ActivityRecord, Intent, ProcessRecord, Task, Window
+    from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ProcessRecord, Task, Window
 
 
 # ProcessList.makeOomAdjString (services/core/java/com/android/server/am): base adj and label, highest first.

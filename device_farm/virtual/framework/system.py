@@ -6,31 +6,47 @@ import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework import permissions, system_apps, user_clock
-from device_farm.virtual.framework.activities import Activities
-from device_farm.virtual.framework.alarms import Alarms
-from device_farm.virtual.framework.anr import NotResponding
-from device_farm.virtual.framework.app_ops import AppOps
-from device_farm.virtual.framework.associations import Associations
-from device_farm.virtual.framework.bars import make_bars
-from device_farm.virtual.framework.bindings import Bindings
-from device_farm.virtual.framework.boot_phases import BootPhases
-from device_farm.virtual.framework.broadcasts import Broadcasts
-from device_farm.virtual.framework.cached_processes import CachedProcesses
-from device_farm.virtual.framework.cleaners import Cleaners
-from device_farm.virtual.framework.clipboard import Clipboard
-from device_farm.virtual.framework.confirm_start import ConfirmStart
-from device_farm.virtual.framework.connectivity import Connectivity
-from device_farm.virtual.framework.device_idle import DeviceIdle
-from device_farm.virtual.framework.display_sleep import DisplaySleep
-from device_farm.virtual.framework.downloads import Downloads
-from device_farm.virtual.framework.grants import Grants
-from device_farm.virtual.framework.install_confirm import InstallConfirm
-from device_farm.virtual.framework.install_sessions import InstallSessions
-from device_farm.virtual.framework.jobs import Jobs
-from device_farm.virtual.framework.keyguard import Keyguard
-from device_farm.virtual.framework.media import Media
-from device_farm.virtual.framework.model import (
+from device_farm.virtual.framework.activities.activities import Activities
+from device_farm.virtual.framework.activities.recents import Recents
+from device_farm.virtual.framework.activities.usage import UsageStats
+from device_farm.virtual.framework.background.alarms import Alarms
+from device_farm.virtual.framework.background.bindings import Bindings
+from device_farm.virtual.framework.background.cleaners import Cleaners
+from device_farm.virtual.framework.background.device_idle import DeviceIdle
+from device_farm.virtual.framework.background.jobs import Jobs
+from device_farm.virtual.framework.background.standby import Standby
+from device_farm.virtual.framework.background.start_manager import StartManager
+from device_farm.virtual.framework.broadcasts.boot_phases import BootPhases
+from device_farm.virtual.framework.broadcasts.broadcasts import Broadcasts
+from device_farm.virtual.framework.hardware import user_clock
+from device_farm.virtual.framework.hardware.connectivity import Connectivity
+from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
+from device_farm.virtual.framework.hardware.media import Media
+from device_farm.virtual.framework.hardware.power import Power
+from device_farm.virtual.framework.hardware.rotation import DisplayRotation
+from device_farm.virtual.framework.hardware.sensors import Sensors
+from device_farm.virtual.framework.narrator.quiet_life import QuietLife
+from device_farm.virtual.framework.notifications.notifications import Notifications
+from device_farm.virtual.framework.notifications.shade import Shade
+from device_farm.virtual.framework.notifications.toasts import Toasts
+from device_farm.virtual.framework.packages.downloads import Downloads
+from device_farm.virtual.framework.packages.install_sessions import InstallSessions
+from device_farm.virtual.framework.packages.package_manager import PackageManager
+from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.permissions.app_ops import AppOps
+from device_farm.virtual.framework.permissions.clipboard import Clipboard
+from device_farm.virtual.framework.permissions.grants import Grants
+from device_farm.virtual.framework.permissions.one_time import OneTimeGrants
+from device_farm.virtual.framework.permissions.permission_policy import PermissionPolicy
+from device_farm.virtual.framework.phone_apps import system_apps
+from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
+from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
+from device_farm.virtual.framework.processes.anr import NotResponding
+from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
+from device_farm.virtual.framework.processes.processes import KILL_BACKGROUND, Processes
+from device_farm.virtual.framework.processes.start_info import StartInfo
+from device_farm.virtual.framework.processes.uid_states import UidStates
+from device_farm.virtual.framework.records.model import (
     ActivityController,
     ActivityRecord,
     Display,
@@ -43,36 +59,22 @@ from device_farm.virtual.framework.model import (
     Task,
     Window,
 )
-from device_farm.virtual.framework.notifications import Notifications
-from device_farm.virtual.framework.one_time import OneTimeGrants
-from device_farm.virtual.framework.overlays import Overlays
-from device_farm.virtual.framework.package_manager import PackageManager
-from device_farm.virtual.framework.permission_policy import PermissionPolicy
-from device_farm.virtual.framework.power import Power
-from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
-from device_farm.virtual.framework.providers import Providers
-from device_farm.virtual.framework.quiet_life import QuietLife
-from device_farm.virtual.framework.recents import Recents
-from device_farm.virtual.framework.rotation import DisplayRotation
-from device_farm.virtual.framework.sensors import Sensors
-from device_farm.virtual.framework.services import ActiveServices
-from device_farm.virtual.framework.shade import Shade
-from device_farm.virtual.framework.soft_input import SoftInput
-from device_farm.virtual.framework.standby import Standby
-from device_farm.virtual.framework.start_info import StartInfo
-from device_farm.virtual.framework.start_manager import StartManager
-from device_farm.virtual.framework.toasts import Toasts
-from device_farm.virtual.framework.uid_states import UidStates
-from device_farm.virtual.framework.usage import UsageStats
-from device_farm.virtual.framework.windows import WindowManager
+from device_farm.virtual.framework.services.active_services import ActiveServices
+from device_farm.virtual.framework.services.associations import Associations
+from device_farm.virtual.framework.services.providers import Providers
+from device_farm.virtual.framework.windows.bars import make_bars
+from device_farm.virtual.framework.windows.keyguard import Keyguard
+from device_farm.virtual.framework.windows.overlays import Overlays
+from device_farm.virtual.framework.windows.soft_input import SoftInput
+from device_farm.virtual.framework.windows.window_manager import WindowManager
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.clock import Timer
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
-    from device_farm.virtual.framework.model import Component
+    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
+    from device_farm.virtual.framework.records.model import Component
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)

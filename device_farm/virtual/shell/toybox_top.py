@@ -9,7 +9,7 @@ from device_farm.virtual.shell.options import NotModelled, UsageProblem, parse_o
 from device_farm.virtual.shell.toybox_ls import human, owner
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import ProcessRecord
+    from device_farm.virtual.framework.records.model import ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
 _CORES = 8
