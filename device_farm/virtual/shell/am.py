@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.rules import is_protected_from, protected_broadcast_denied
 from device_farm.virtual.framework.records.model import ActivityState, ComponentKind
-from device_farm.virtual.framework.services.rules import StartResult
+from device_farm.virtual.framework.records.start_attempts import StartResult
 from device_farm.virtual.shell import am_background
 from device_farm.virtual.shell.am_instrument import instrument
 from device_farm.virtual.shell.am_tasks import crash, stack

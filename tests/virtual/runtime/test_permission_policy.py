@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Column, Text
-from device_farm.virtual.framework.permissions.permission_policy import PermissionPolicy
+from device_farm.virtual.framework.permission_policy import PermissionPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

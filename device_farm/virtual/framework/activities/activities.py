@@ -16,8 +16,8 @@ from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.model import BY_APP, GONE, ActivityState, WindowKind
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ProcessRecord, Task
-    from device_farm.virtual.framework.system import System
 
 _STOPPABLE = (ActivityState.PAUSED, ActivityState.STARTED)
 PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityRecord.PAUSE_TIMEOUT
@@ -26,11 +26,17 @@ PAUSE_TIMEOUT, LAUNCH_TIMEOUT, IDLE = 0.5, 10.0, 0.3  # seconds, after ActivityR
 class Activities:
     """The activities of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
-        self._lifecycle = Lifecycle(system)
-        self._starts = Starts(system)
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """No task is left."""
+        self._system.tasks.clear()
+        self._system.resumed = None
+        self._lifecycle = Lifecycle(self._system)
+        self._starts = Starts(self._system)
         self._pausing: ActivityRecord | None = None
         self._starting: ActivityRecord | None = None
         self._asleep: ActivityRecord | None = None  # paused because the display sleeps: stays so (mLastPausedActivity)

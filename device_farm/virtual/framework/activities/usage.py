@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
-    from device_farm.virtual.framework.system import System
 
 KEPT = 2000  # events; a busy phone has about as many in a day
 
@@ -29,10 +29,13 @@ class UsageEvent:
 class UsageStats:
     """The newest events, oldest first."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
         self.events: deque[UsageEvent] = deque(maxlen=KEPT)
+
+    def rebooted(self) -> None:
+        """Its events stay (UsageStatsService writes them to /data)."""
 
     def activity(self, record: ActivityRecord, kind: str) -> None:
         """ACTIVITY_RESUMED, ACTIVITY_PAUSED or ACTIVITY_STOPPED; 8 and 9 know only the first two, by other names."""

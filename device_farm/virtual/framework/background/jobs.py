@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.app import Job
 from device_farm.virtual.framework.background.job_quota import JobQuota
-from device_farm.virtual.framework.background.start_manager import Attempt, StartKind
 from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.causes import Cause, Trigger
+from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 HISTORY = 100  # JobPackageTracker.EVENT_BUFFER_SIZE
 BIND = 0.02  # seconds from the binding of a job's service to onStartJob: two calls between processes and a message
@@ -72,7 +72,7 @@ class JobEvent:
 class Jobs:
     """The jobs that are scheduled or run."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
         self.pending: dict[str, JobRecord] = {}  # by full class name

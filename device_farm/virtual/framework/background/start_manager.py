@@ -6,52 +6,32 @@ refused, what the ROM prints then and where the switch is are data (``[start_man
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import Component, Package
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import Package
 
 SELF, ASSOCIATED = "self_start", "associated_start"  # the two switches of an app
 SYSTEM_UID = 1000
 
 
-class StartKind(StrEnum):
-    """How a start was asked for; the words are those of ``[start_manager.kinds]``."""
-
-    SERVICE = "service"
-    BIND = "bind"
-    PROVIDER = "provider"
-    BROADCAST = "broadcast"
-    ALARM = "alarm"
-    JOB = "job"
-    RESTART = "restart"
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One start of a process that nobody sees; ``caller`` is the package that asks, None the system."""
-
-    kind: StartKind
-    component: Component
-    caller: str | None = None
-    intent: Intent | None = None
-
-
 class StartManager:
     """Decides about starts, and remembers what the user switched."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with the ROM's defaults."""
         self._system = system
         self._data = system.device.rom.data["start_manager"]
         self._switched: dict[tuple[str, str], bool] = {}  # (package, switch) -> allowed
         self.rejected: dict[str, float] = {}  # package -> uptime of the last refusal
+
+    def rebooted(self) -> None:
+        """The user's switches stay."""
 
     @property
     def managed(self) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.broadcasts import rules
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 LOCKED_BOOT_AFTER, UNLOCKED_AFTER, BOOT_COMPLETED_AFTER = 4.0, 5.5, 8.0  # seconds after the home screen of the boot
 INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
@@ -22,12 +22,12 @@ INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
 class BootPhases:
     """The boot of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Nothing is under way."""
         self._system = system
         self.user_unlocked = True
 
-    def begin(self) -> None:
+    def rebooted(self) -> None:
         """The framework is up; the rest of the boot follows."""
         self.user_unlocked = False
         self._system.narrator.boot_progress("boot_progress_ams_ready")

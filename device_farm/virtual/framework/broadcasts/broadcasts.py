@@ -18,17 +18,21 @@ from device_farm.virtual.framework.records.model import ComponentKind, Intent, n
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 
 class Broadcasts:
     """The queues, the registered receivers and the sticky broadcasts of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
-        self.queues = {name: BroadcastQueue(system, name) for name in ("foreground", "background")}
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """What waited is lost, and the sticky ones with it."""
+        self.queues = {name: BroadcastQueue(self._system, name) for name in ("foreground", "background")}
         self.registered: dict[int, list[RegisteredReceiver]] = {}  # by pid
         self.sticky: dict[str, Intent] = {}
 

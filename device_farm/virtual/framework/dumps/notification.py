@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.notifications.notifications import Notification
+    from device_farm.virtual.framework.records.notification import Notification
 
 
 def notification(device: VirtualDevice, args: list[str]) -> str | None:

@@ -13,7 +13,7 @@ from device_farm.virtual.framework.broadcasts.rules import ACTION
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
 
 CONNECTIVITY_CHANGE = "android.net.conn.CONNECTIVITY_CHANGE"
 WIFI_STATE = "android.net.wifi.WIFI_STATE_CHANGED"
@@ -25,9 +25,13 @@ _SETTINGS = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_o
 class Connectivity:
     """The networks of a device; the switches are its global settings."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Read the settings of ``system``."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """The network is what the settings say."""
         self.network = self._best()
 
     @property

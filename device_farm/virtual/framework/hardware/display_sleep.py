@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.processes import oom
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
 
 
 class DisplaySleep:
     """Whether the activities of a device sleep."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Awake."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
         self.sleeping = False
 
     def update(self) -> None:

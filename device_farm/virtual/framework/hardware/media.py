@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.broadcasts.rules import ACTION
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
 
 VOLUME = "file:///storage/emulated/0"
 _IMAGES, _VIDEOS, _AUDIO, _FILES = (f"content://media/external/{kind}" for kind in ("images/media", "video/media", "audio/media", "file"))
@@ -24,9 +24,12 @@ _KINDS = {
 class Media:
     """The media store of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start empty."""
         self._system = system
+
+    def rebooted(self) -> None:
+        """It keeps nothing."""
 
     def mounted(self) -> None:
         """The shared storage is there: a boot is so far, and all of it is scanned."""

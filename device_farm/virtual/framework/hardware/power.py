@@ -12,7 +12,7 @@ from device_farm.virtual.framework.broadcasts.rules import ACTION, EXCLUDE_STOPP
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
 
 BATTERY_CHANGED = ACTION + "BATTERY_CHANGED"
 AC, USB, WIRELESS = 1, 2, 4  # BatteryManager.BATTERY_PLUGGED_*
@@ -26,13 +26,17 @@ KEYGUARD_GONE = 0.2  # seconds from the lit display until the keyguard without a
 class Power:
     """What feeds the device and whether it is awake."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Full, on USB, lit."""
         self._system = system
+        system.device.screen.on_toggled = self.screen_changed
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """A boot lights the screen and reads the battery anew."""
         self.plugged, self.level, self.status = USB, 100, FULL
         self.updates_stopped = False  # dumpsys battery set or unplug: the values are the tester's
-        self.screen_on = True
-        system.device.screen.on_toggled = self.screen_changed
+        self.screen_on = self._system.device.screen.on = True
 
     @property
     def charging(self) -> bool:

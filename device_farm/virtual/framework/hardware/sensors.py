@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
-    from device_farm.virtual.framework.system import System
 
 GRAVITY = 9.81
 SENSOR_PERIOD = 0.2  # SensorManager.SENSOR_DELAY_NORMAL
@@ -36,9 +36,13 @@ class Registration:
 class Sensors:
     """What the accelerometer reads, m/s² with gravity along x (right), y (up) and z (out of the screen)."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Lie flat."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nobody listens, and it lies flat."""
         self.listeners: list[ActivityRecord] = []
         self.registrations: list[Registration] = []
         self.values = (0.0, 0.0, GRAVITY)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.narrator.voice import Voice
-from device_farm.virtual.procfs import MEMORY
+from device_farm.virtual.framework.records.memory import MEMORY
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.model import ProcessRecord

@@ -85,9 +85,6 @@ class ServiceNarrator(Voice):
             caller_sdk=target, deferred=0, shown=0, duration=round(seconds * 1000), count=1,
             stop_reason="STOP_FOREGROUND" if key.endswith("stop") else "", fgs_type=0,
         )  # fmt: skip
-        if not key.endswith(("denied", "timed_out")):
-            started = key.endswith("start")
-            self._device.system.usage.foreground_service(service.component.package, service.component.class_name, started=started)
 
     def foreground_start_denied(self, service: ServiceRecord) -> None:
         """A foreground service from the background (ActiveServices.startServiceLocked, 12 and later)."""

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.records.notification import ONGOING, Notification
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, Intent, Package
-    from device_farm.virtual.framework.system import System
 
 MAX_NOTIFICATIONS = 200
-AUTO_CANCEL, ONGOING = 0x10, 0x02  # Notification.FLAG_*
 CLICK, CANCEL, PACKAGE_CHANGED = 1, 2, 5  # NotificationListenerService.REASON_*
 NEW_TASK = 0x10000000
-
-
-@dataclass(frozen=True, slots=True)
-class Notification:
-    """A posted notification."""
-
-    package: str
-    number: int
-    title: str
-    text: str
-    wall: float  # Unix seconds
-    flags: int = AUTO_CANCEL
-    intent: Intent | None = None  # what a tap starts
 
 
 class Notifications:
     """NotificationManagerService as far as posting goes."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
         self.active: list[Notification] = []
         self._channels: set[str] = set()  # packages that have made a notification channel
+
+    def rebooted(self) -> None:
+        """None is posted any more; channels stay (NotificationManagerService keeps those alone on disk)."""
+        self.active = []
 
     def activity_resumed(self, record: ActivityRecord) -> None:
         """An activity is in front: the moment for the system's own question (PermissionPolicyService)."""

@@ -14,8 +14,8 @@ from device_farm.virtual.screen import hit
 from device_farm.virtual.widgets import Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.notifications.notifications import Notification
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.notification import Notification
     from device_farm.virtual.widgets import Widget
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
@@ -26,11 +26,16 @@ _NONE = ("无通知", "No notifications")
 class Shade:
     """The shade of one device. ``window`` is None while it is closed."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start closed."""
         self._system = system
         self.window: Window | None = None
         self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
+
+    def rebooted(self) -> None:
+        """It is closed."""
+        self.window = None
+        self._shown = {}
 
     def expand(self) -> None:
         """Open it, or show anew what is posted now."""

@@ -18,7 +18,7 @@ from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.protocols.device import Device
 
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 
@@ -40,7 +40,7 @@ class InstallOptions:
     installer: str | None = None
 
 
-def install_apk(device: VirtualDevice, files: dict[str, bytes], options: InstallOptions) -> Package:
+def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions) -> Package:
     """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read."""
     apk, data = _base(files)
     existing = device.system.packages.get(apk.package)
@@ -76,7 +76,7 @@ def label_of(files: dict[str, bytes]) -> str:
     return apk.label or apk.package
 
 
-def _mark_inert(device: VirtualDevice, package: str) -> None:
+def _mark_inert(device: Device, package: str) -> None:
     """Say in a property which packages came from an APK: their code is not run, so their silence proves nothing."""
     names = [name for name in device.properties.get(INERT, "").split(",") if name]
     if package not in names:

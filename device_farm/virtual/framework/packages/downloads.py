@@ -11,58 +11,32 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.packages.made_up_apk import made_up_package, padded_apk
+from device_farm.virtual.framework.records.download import APK, BYTES_PER_SECOND, INSUFFICIENT_SPACE, RUNNING, SUCCESS, Download
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package
-    from device_farm.virtual.framework.system import System
 
-BYTES_PER_SECOND = 2_000_000
 FOLDER = "/storage/emulated/0/Download"
 PROVIDER = "com.android.providers.downloads"
-APK = "application/vnd.android.package-archive"
-_MIME = {".apk": APK, ".zip": "application/zip", ".jpg": "image/jpeg", ".png": "image/png", ".mp4": "video/mp4", ".pdf": "application/pdf"}
 MAX_BYTES = 256 << 20  # more does not fit on this device (STATUS_INSUFFICIENT_SPACE_ERROR)
-RUNNING, SUCCESS, INSUFFICIENT_SPACE = 192, 200, 498  # Downloads.Impl.STATUS_*
 VISIBLE_NOTIFY_COMPLETED = 1
 _ENDED = {"zh": ("下载完成。", "下载失败。"), "en": ("Download complete.", "Download unsuccessful.")}  # res/values*/strings.xml
 _HOUR_MS = 3_600_000
 
 
 @dataclass(slots=True)
-class Download:
-    """One row. ``size`` is bytes; ``wall`` is Unix seconds of the last change, ``started`` an uptime."""
-
-    id: int
-    package: Package
-    url: str
-    title: str
-    path: str
-    size: int
-    wall: float
-    started: float
-    status: int = RUNNING
-
-    @property
-    def mime(self) -> str:
-        """The type by the name's extension."""
-        return _MIME.get(posixpath.splitext(self.path)[1].lower(), "application/octet-stream")
-
-    def bytes_at(self, uptime: float) -> int:
-        """How many bytes had come at an uptime."""
-        if self.status == RUNNING:
-            return min(self.size, int((uptime - self.started) * BYTES_PER_SECOND))
-        return self.size if self.status == SUCCESS else 0
-
-
-@dataclass(slots=True)
 class Downloads:
     """All downloads, the oldest first; they come at 2 MB/s."""
 
-    system: System
+    system: Framework
     records: list[Download] = field(default_factory=list)
+
+    def rebooted(self) -> None:
+        """The rows stay."""
 
     def enqueue(self, package: Package, url: str, title: str, file_name: str, size: int) -> int:
         """Start a download; its id. Raises ValueError for a name with a folder, or a size that is none."""
@@ -130,7 +104,7 @@ class Downloads:
             process.runtime.looper.post(lambda: process.runtime.app.on_download(record.id))
 
 
-def dump(system: System) -> str:
+def dump(system: Framework) -> str:
     """What DownloadProvider.dump prints: the rows that changed in the last hour."""
     lines = ["Downloads updated in last hour:"]
     for record in system.downloads.records:
@@ -139,7 +113,7 @@ def dump(system: System) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _columns(system: System, record: Download) -> Iterator[str]:
+def _columns(system: Framework, record: Download) -> Iterator[str]:
     """The columns of DownloadProvider.createDownloadsTable in the order in which they were added, without the cookies."""
     values = {
         "_id": record.id, "uri": record.url, "method": None, "entity": None, "no_integrity": None,

@@ -6,15 +6,15 @@ sessions of the shell; those of apps begin with the page that asks the user.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.install_session import PENDING, SUCCESS, InstallSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
 
-PENDING, SUCCESS, ABORTED = 0, 1, -115  # PackageManager.INSTALL_SUCCEEDED, INSTALL_FAILED_ABORTED
 _STATUS = {  # PackageManager.INSTALL_*, core/java/android/content/pm/PackageManager.java
     "INSTALL_FAILED_ALREADY_EXISTS": -1,
     "INSTALL_FAILED_INVALID_APK": -2,
@@ -39,33 +39,17 @@ _FIRST, _STEP = 1_241_879_931, 37_171_717  # ids are random on a phone; here the
 _KEPT = 50
 
 
-@dataclass(slots=True)
-class InstallSession:
-    """One session; ``created`` is Unix seconds, ``status`` PENDING until it ended.
-
-    ``package`` and ``installer`` are what the client named: None for most of ADB's. ``initiating`` is who called.
-    """
-
-    id: int
-    package: str | None
-    installer: str | None
-    installer_uid: int
-    initiating: str | None
-    originating: str | None
-    flags: int
-    created: float
-    status: int = PENDING
-    message: str | None = None
-
-
 class InstallSessions:
     """The sessions of a device, the oldest first."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
         self._sessions: list[InstallSession] = []
         self._opened = 0
+
+    def rebooted(self) -> None:
+        """The sessions stay."""
 
     def open(self, package: str, *, installer: str, uid: int, originating: str | None = None) -> InstallSession:
         """PackageInstaller.createSession of an app."""

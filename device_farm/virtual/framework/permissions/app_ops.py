@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.permissions import permissions
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 MAX_OPS = 500
 FOREGROUND_STATES = ("pers", "top", "fgsvc", "fg")
@@ -51,10 +51,13 @@ def uid_state(process: ProcessRecord) -> str:
 class AppOps:
     """What was noted, and the modes that were set."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none noted."""
         self._system = system
         self.accesses: list[OpAccess] = []
+
+    def rebooted(self) -> None:
+        """What was noted stays (AppOpsService writes it to /data)."""
 
     def note(self, process: ProcessRecord, package: Package, op: str) -> bool:
         """Note an access; False when it was refused."""

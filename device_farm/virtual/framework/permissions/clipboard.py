@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 _TOAST = {  # core/res/res/values*/strings.xml pasted_from_clipboard (12)
     "zh": "已将剪贴板中的内容粘贴到{app}",
@@ -18,12 +18,17 @@ _TELLS = 31  # API level from which a read of another app's clip is told
 class Clipboard:
     """One clip of plain text; ``text`` is None while there is none."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start empty."""
         self._system = system
         self.text: str | None = None
         self._owner = 0
         self._told: set[int] = set()  # uids that were told of for this clip
+
+    def rebooted(self) -> None:
+        """It is empty (ClipboardService keeps the clip in memory)."""
+        self.text, self._owner = None, 0
+        self._told.clear()
 
     def put(self, text: str, uid: int) -> None:
         """ClipboardManager.setPrimaryClip."""

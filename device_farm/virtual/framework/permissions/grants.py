@@ -11,16 +11,16 @@ builds of Android 12 ignore it ("ACCESS_FINE_LOCATION must be requested with ACC
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.permissions import BACKGROUND, COARSE, FINE, NOTIFICATIONS
 from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.permission_request import Request
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, Package, PermissionState
-    from device_farm.virtual.framework.system import System
 
 ACTION = "android.content.pm.action.REQUEST_PERMISSIONS"
 ACTION_FOR_OTHER = "android.content.pm.action.REQUEST_PERMISSIONS_FOR_OTHER"  # asked by the system itself
@@ -32,28 +32,16 @@ NO_USER_ACTION = 0x00040000  # Intent.FLAG_ACTIVITY_NO_USER_ACTION
 _STORAGE = (permissions.PREFIX + "READ_EXTERNAL_STORAGE", permissions.PREFIX + "WRITE_EXTERNAL_STORAGE")
 
 
-@dataclass(slots=True)
-class Request:
-    """One call of requestPermissions. ``waiting`` are the groups that still need a dialog, with their permissions.
-
-    ``by_system``: Android asks for the app, which is not told. ``background``: all the time is asked for in Settings.
-    """
-
-    caller: ActivityRecord
-    package: Package
-    names: list[str]
-    intent: Intent
-    waiting: list[tuple[str, list[str]]] = field(default_factory=list)
-    by_system: bool = False
-    background: bool = False
-
-
 class Grants:
     """The permission requests under way."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
         self._open: dict[int, Request] = {}  # by the caller's token
         self._results: dict[int, dict[str, bool]] = {}
 

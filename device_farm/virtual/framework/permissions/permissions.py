@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.records.model import PermissionState
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.permissions.permission_policy import PermissionPolicy
+    from device_farm.virtual.framework.permission_policy import PermissionPolicy
     from device_farm.virtual.framework.records.model import Package
     from device_farm.virtual.roms import Rom
 

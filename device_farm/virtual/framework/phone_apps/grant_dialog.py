@@ -21,8 +21,8 @@ from device_farm.virtual.framework.permissions.permissions import BACKGROUND, CO
 from device_farm.virtual.screen.permission_dialog import permission_dialog, window_place
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.permissions.grants import Request
     from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.permission_request import Request
 
 MANAGE = "android.intent.action.MANAGE_APP_PERMISSION"
 EXTRA_PACKAGE, EXTRA_GROUP = "android.intent.extra.PACKAGE_NAME", "android.intent.extra.PERMISSION_GROUP_NAME"

@@ -18,7 +18,7 @@ from device_farm.virtual.screen.permission_dialog import window_place
 from device_farm.virtual.widgets import FILL, Button, Column, EditText, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
 
 ANSWER = "answer"  # extra: the future that the installing command waits for
 APP = "app"
@@ -28,7 +28,7 @@ PASSWORD = "dialog_pwd"
 class InstallConfirm:
     """Asks about one installation at a time."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Ask where the ROM's data says so."""
         self._system = system
         self._data = system.device.rom.data["install_confirm"]
@@ -53,6 +53,10 @@ class InstallConfirm:
             return await self._waiting
         finally:
             self._waiting = None
+
+    def rebooted(self) -> None:
+        """Who waits for an answer gets a refusal."""
+        self.refuse()
 
     def refuse(self) -> None:
         """The countdown is over, or the device reboots."""

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from device_farm.virtual.app import Activity
 from device_farm.virtual.framework.packages.downloads import FOLDER
-from device_farm.virtual.framework.packages.install_sessions import ABORTED, SUCCESS
 from device_farm.virtual.framework.packages.made_up_apk import made_up_package
 from device_farm.virtual.framework.phone_apps.special_access import MANAGE_UNKNOWN_SOURCES
+from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
 from device_farm.virtual.widgets import Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.packages.install_sessions import InstallSession
+    from device_farm.virtual.framework.records.install_session import InstallSession
     from device_farm.virtual.framework.records.model import Package
 
 VIEW, INSTALL = "android.intent.action.VIEW", "android.intent.action.INSTALL_PACKAGE"

@@ -12,8 +12,8 @@ from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
 from device_farm.virtual.screen import dialogs
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
-    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
 _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_process, aerr_close_app, wait
@@ -25,9 +25,13 @@ _TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_p
 class NotResponding:
     """The ANRs of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
         self._shown: dict[int, Window] = {}
 
     def input_timed_out(self, record: ActivityRecord) -> None:

@@ -12,8 +12,8 @@ from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.model import ExitReason
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10000
 MAX_EMPTY = 16  # half of MAX_CACHED_PROCESSES (ActivityManagerConstants)
@@ -25,13 +25,17 @@ TOO_MANY_EMPTY, TRIM_EMPTY, REMOVE_TASK = 3, 4, 22  # ApplicationExitInfo.SUBREA
 class CachedProcesses:
     """The cached processes of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
-        self._trimming = False
         freezer = system.device.rom.data["freezer"]
         self.freezes: bool = freezer["enabled"]
         self.debounce: float = freezer["debounce"]
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
+        self._trimming = False
         self._waiting: set[int] = set()  # pids that are to be frozen if they stay cached
 
     def update(self) -> None:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.model import ExitReason, ExitRecord, ProcessRecord
-from device_farm.virtual.framework.runtime.app_process import AppProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Package
-    from device_farm.virtual.framework.system import System
 
 FORK, REAP, LMKD = 0.1, 0.03, 0.05  # seconds: fork to bindApplication, death to its notice, shortage to the kill
 FREE_MB = 2048  # what apps may allocate together before lmkd acts
@@ -30,11 +29,19 @@ KILL_BACKGROUND = 24  # ApplicationExitInfo.SUBREASON_KILL_BACKGROUND
 class Processes:
     """The process list of a device."""
 
-    def __init__(self, system: System, exits: list[ExitRecord] | None = None) -> None:
-        """Start with none; ``exits`` are those that were written down before a reboot."""
-        self._system = system
+    def __init__(self, system: Framework, new_runtime: Callable[[Framework, ProcessRecord, Package], object]) -> None:
+        """Start with none; ``new_runtime`` makes the app's side of a process."""
+        self._system, self._new_runtime = system, new_runtime
+        self.exits: list[ExitRecord] = []
         self.by_pid: dict[int, ProcessRecord] = {}
-        self.exits: list[ExitRecord] = exits if exits is not None else []
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing runs any more; how processes ended is kept."""
+        for process in list(self.by_pid.values()):
+            process.alive = False
+            process.runtime.looper.kill()
+        self.by_pid = {}
         self._next_pid = FIRST_PID
         self._waiting: dict[int, list[Callable[[], None]]] = {}
         self._crashed: dict[tuple[str, int], float] = {}  # (process, uid) -> uptime of its last crash
@@ -107,7 +114,7 @@ class Processes:
             was_force_stopped=package.stopped and not package.not_launched,
             last_activity=system.clock.uptime,
         )
-        record.runtime = AppProcess(system, record, package)
+        record.runtime = self._new_runtime(system, record, package)
         self.by_pid[record.pid] = record
         self._waiting[record.pid] = []
         if hosting.endswith("activity") and (name, package.uid) in self._bad:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.processes import oom
+from device_farm.virtual.framework.records.allowance import Allowance
 
 if TYPE_CHECKING:
     from device_farm.virtual.clock import Timer
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 SETTLE = 60.0  # ActivityManagerConstants.BACKGROUND_SETTLE_TIME
 
@@ -27,21 +28,16 @@ class _Uid:
     timer: Timer | None = None  # until it turns idle, while it is in the background
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """A place in the temporary allowlist (DeviceIdleController.addPowerSaveTempAllowlistApp). ``until`` is an uptime."""
-
-    until: float
-    reason: str
-    foreground_service: bool  # whether it lets the app start a foreground service from the background
-
-
 class UidStates:
     """The running uids, and the temporary allowlist."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
         self._uids: dict[int, _Uid] = {}
         self.allowances: dict[int, Allowance] = {}
 

@@ -15,27 +15,28 @@ from device_farm.virtual.context import (
     BackgroundServiceStartNotAllowedException,
     ForegroundServiceStartNotAllowedException,
     IllegalStateException,
+    ProcessExit,
     SecurityException,
 )
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.broadcasts.rules import is_protected_from, protected_broadcast_denied
-from device_farm.virtual.framework.packages.downloads import APK
 from device_farm.virtual.framework.packages.manifest import component_classes, new_object, sdk_classes
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.causes import Cause, Trigger
+from device_farm.virtual.framework.records.download import APK
 from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.start_attempts import StartResult
 from device_farm.virtual.framework.runtime import crashes
-from device_farm.virtual.framework.runtime.looper import Looper, ProcessExit
+from device_farm.virtual.framework.runtime.looper import Looper
 from device_farm.virtual.framework.runtime.watchdog import told
-from device_farm.virtual.framework.services.rules import StartResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from device_farm.virtual.context import Context
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*
 FLAG_NEW_TASK = 0x10000000
@@ -46,7 +47,7 @@ DETAILS_SETTINGS = "android.settings.APPLICATION_DETAILS_SETTINGS"
 class AppProcess:
     """The runtime of one process. ``bound`` once bindApplication came through."""
 
-    def __init__(self, system: System, record: ProcessRecord, package: Package) -> None:
+    def __init__(self, system: Framework, record: ProcessRecord, package: Package) -> None:
         """Prepare the looper; nothing of the app runs before ``bind``."""
         self.system, self.record, self.package = system, record, package
         self.looper = Looper(system.clock, self._crashed, self._stuck)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from greenlet import getcurrent, greenlet
 
+from device_farm.virtual.context import ProcessExit
 from device_farm.virtual.framework.runtime.watchdog import WATCHDOG
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 BURST, PAUSE = 50, 0.05  # messages of a process that run at one moment of the device's clock; seconds until more do
 MAX_QUEUE, MAX_THREADS = 20_000, 1_000  # waiting messages and threads, beyond which the process is out of memory
-
-
-class ProcessExit(BaseException):
-    """Unwinds app code whose process has ended; app files do not catch it."""
 
 
 class Looper:

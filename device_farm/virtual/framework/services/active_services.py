@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.background.start_manager import Attempt, StartKind
 from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.model import ComponentKind, ServiceRecord, new_hash
+from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind, StartResult
 from device_farm.virtual.framework.services.foreground_services import ForegroundServices
 from device_farm.virtual.framework.services.restarts import ServiceRestarts
-from device_farm.virtual.framework.services.rules import ServiceRules, StartResult
+from device_farm.virtual.framework.services.rules import ServiceRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, Intent, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (ActiveServices.SERVICE_TIMEOUT)
 
@@ -29,12 +29,17 @@ TIMEOUT, BACKGROUND_TIMEOUT = 20.0, 200.0  # seconds a callback may take (Active
 class ActiveServices:
     """The services; ``system.services`` is the list of them."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with none."""
         self._system = system
         self.rules = ServiceRules(system)
         self.foreground = ForegroundServices(system, self.rules)
         self.restarts = ServiceRestarts(system, self.bring_up)
+
+    def rebooted(self) -> None:
+        """No service is left."""
+        self._system.services.clear()
+        self.foreground.rebooted()
 
     # asking
     def start(

@@ -15,9 +15,9 @@ from device_farm.virtual.context import (
 from device_farm.virtual.framework.processes import oom
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ProcessRecord, ServiceRecord
     from device_farm.virtual.framework.services.rules import ServiceRules
-    from device_farm.virtual.framework.system import System
 
 _BROKEN = "Context.startForegroundService() did not then call Service.startForeground()"
 
@@ -25,12 +25,16 @@ _BROKEN = "Context.startForegroundService() did not then call Service.startForeg
 class ForegroundServices:
     """The services that are in the foreground or promised to go there."""
 
-    def __init__(self, system: System, rules: ServiceRules) -> None:
+    def __init__(self, system: Framework, rules: ServiceRules) -> None:
         """Start with none."""
         self._system, self._rules = system, rules
         # ActiveServices.SERVICE_START_FOREGROUND_TIMEOUT: 5 s in 8, 10 s since 9, 30 s since 13
         self.timeout = 5.0 if system.sdk < 28 else 10.0 if system.sdk < 33 else 30.0
         self._since: dict[int, float] = {}  # token -> uptime
+
+    def rebooted(self) -> None:
+        """None is left."""
+        self._since.clear()
 
     def asked(self, record: ServiceRecord, caller: ProcessRecord | None, uid: int) -> None:
         """Somebody starts the service: whether it may go to the foreground is decided now and kept while it lives."""
@@ -62,6 +66,7 @@ class ForegroundServices:
             record.foreground = True
             self._since[record.token] = system.clock.uptime
             system.narrator.foreground_service("foreground_service_start", record, 0.0)
+            system.usage.foreground_service(component.package, component.class_name, started=True)
         system.notifications.post(system.packages[component.package], process.pid, title, text)
         oom.update(system)
 
@@ -96,4 +101,5 @@ class ForegroundServices:
         since = self._since.pop(record.token, None)
         if record.foreground and since is not None:
             self._system.narrator.foreground_service("foreground_service_stop", record, self._system.clock.uptime - since)
+            self._system.usage.foreground_service(record.component.package, record.component.class_name, started=False)
         record.foreground = False

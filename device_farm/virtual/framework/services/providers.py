@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from device_farm.virtual.context import SecurityException
-from device_farm.virtual.framework.background.start_manager import Attempt, StartKind
 from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.records.causes import Cause, Trigger
 from device_farm.virtual.framework.records.model import ComponentKind
+from device_farm.virtual.framework.records.start_attempts import Attempt, StartKind
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord
-    from device_farm.virtual.framework.system import System
 
 WAIT, STEP = 10.0, 0.02  # seconds a caller waits for the provider (ContentResolver), and between two looks
 
@@ -35,9 +35,13 @@ class Connection:
 class Providers:
     """The providers of the installed packages."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Look them up in the packages of ``system``."""
         self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """None is published."""
         self.published: dict[str, tuple[Component, ProcessRecord, list[Connection]]] = {}  # by full class name
 
     def query(self, uri: str, caller: ProcessRecord, sdk: str | None = None) -> list[dict[str, Any]]:

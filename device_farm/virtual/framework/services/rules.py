@@ -7,15 +7,14 @@ starting services, Android 12 from starting foreground services.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.processes import oom
 from device_farm.virtual.framework.processes.uid_states import in_foreground
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Component, ProcessRecord, ServiceRecord
-    from device_farm.virtual.framework.system import System
 
 FIRST_APP_UID = 10000
 ACTIVITY_GRACE = 10.0  # seconds since an activity of the app (FGS_BG_START: REASON_START_ACTIVITY_FLAG and its grace)
@@ -25,20 +24,10 @@ ALERT_WINDOW = "android.permission.SYSTEM_ALERT_WINDOW"
 NOT_AT_BOOT = {"dataSync", "camera", "mediaPlayback", "phoneCall", "mediaProjection", "microphone"}
 
 
-class StartResult(StrEnum):
-    """What came of startService."""
-
-    STARTED = "started"
-    NOT_FOUND = "not found"
-    PRIVATE = "private to package"
-    BACKGROUND = "app is in background"
-    FOREGROUND_DENIED = "foreground not allowed"
-
-
 class ServiceRules:
     """Asks the state of a device."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Look at the processes of ``system``."""
         self._system = system
 

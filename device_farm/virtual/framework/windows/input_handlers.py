@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.app import Activity
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord, Window
-    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
 INPUT_TIMEOUT = 5.0
@@ -24,7 +24,7 @@ INPUT_TIMEOUT = 5.0
 class ActivityInput:
     """The handler of an activity's window (framework/model.WindowHandler)."""
 
-    def __init__(self, system: System, record: ActivityRecord) -> None:
+    def __init__(self, system: Framework, record: ActivityRecord) -> None:
         """Forward to the object of ``record``."""
         self._system, self._record = system, record
 
@@ -86,7 +86,7 @@ class ActivityInput:
 class DialogInput(ActivityInput):
     """The handler of an AlertDialog: a press closes it and comes as the activity's ``on_click``."""
 
-    def __init__(self, system: System, record: ActivityRecord, window: Window, buttons: tuple[str, ...], *, cancelable: bool) -> None:
+    def __init__(self, system: Framework, record: ActivityRecord, window: Window, buttons: tuple[str, ...], *, cancelable: bool) -> None:
         """Belong to ``window``."""
         super().__init__(system, record)
         self._window, self._buttons, self._cancelable = window, buttons, cancelable

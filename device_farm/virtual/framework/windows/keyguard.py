@@ -12,7 +12,7 @@ from device_farm.virtual.framework.records.model import Window, WindowKind
 from device_farm.virtual.widgets import Button, Column, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.system import System
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.widgets import Widget
 
 _WORDS = {"zh": ("向上滑动即可解锁", "请输入 PIN 码", "紧急呼叫"), "en": ("Swipe up to unlock", "Enter your PIN", "Emergency call")}
@@ -24,13 +24,16 @@ MIN_PIN = 4
 class Keyguard:
     """Whether a lock is set, and whether it is shown. ``pin`` is empty for a swipe."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Off, as a tester's phone has it."""
         self._system = system
         self.enabled = False
         self.pin = ""
         self.window: Window | None = None
         self._bouncer, self._typed = False, ""
+
+    def rebooted(self) -> None:
+        """The lock that was set stays."""
 
     def display_off(self) -> None:
         """The display went out: what is set is shown when it is lit again."""

@@ -17,8 +17,8 @@ from device_farm.virtual.screen.layout import shown_text
 from device_farm.virtual.widgets import Canvas, Column, EditText, PenText, RadioButton, Switch
 
 if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
-    from device_farm.virtual.framework.system import System
     from device_farm.virtual.widgets import Widget
 
 MOST_TITLE = 200  # characters of a page's first text that the truth keeps
@@ -30,7 +30,7 @@ _DRAWN = (ActivityState.RESUMED, ActivityState.PAUSED, ActivityState.STARTED, Ac
 class WindowManager:
     """The windows of a device; ``system.windows`` is what is on the screen now."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: Framework) -> None:
         """Start with the bars only."""
         self._system = system
         self._main: dict[int, Window] = {}
@@ -220,12 +220,11 @@ class WindowManager:
         self._system.soft_input.forget()
         self.refresh()
 
-    def clear(self) -> None:
-        """Nothing is shown any more (reboot)."""
+    def rebooted(self) -> None:
+        """Nothing is shown any more; called when the rest of the framework is as new."""
         self._main.clear()
         self._dialogs.clear()
         self._system_dialogs, self._bars = [], []
-        self._system.toasts.clear()
         self.refresh()
 
     def refresh(self) -> None:
