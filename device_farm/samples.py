@@ -16,8 +16,9 @@ import typer
 
 from device_farm.virtual import apps
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
+from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
 from harness.errors import HarnessError
 

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.faults import catalogue
-from device_farm.virtual.framework.dumps import DUMPS, OTHERS
-from device_farm.virtual.framework.dumps_activity import SECTIONS
+from device_farm.virtual.framework.dumps.activity import SECTIONS
+from device_farm.virtual.framework.dumps.dumps import DUMPS, OTHERS
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.facts import Table
 from device_farm.virtual.roms.pairs import sold_pairs

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from device_farm.virtual.context import Context
-from device_farm.virtual.framework.model import BY_APP
+from device_farm.virtual.framework.records.model import BY_APP
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
-    from device_farm.virtual.framework.model import ActivityRecord, Intent, ServiceRecord
+    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
+    from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ServiceRecord
     from device_farm.virtual.widgets import Widget
 
 START_NOT_STICKY = 2  # android.app.Service

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
-from device_farm.virtual.framework.manifest import component_classes
-from device_farm.virtual.framework.rotation import ORIENTATIONS
+from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
+from device_farm.virtual.framework.packages.manifest import component_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from device_farm import virtual
 from device_farm.virtual.app import App
 from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
-from device_farm.virtual.framework.watchdog import APP_MODULE, WATCHDOG
+from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.widgets import Widget
 
 if TYPE_CHECKING:

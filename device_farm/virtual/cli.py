@@ -98,7 +98,8 @@ def _check_ports(port: int, devices: int) -> None:
 def _makers(android: str, rom: str, language: str, files: Sequence[Path], devices: int) -> list[Callable[[], VirtualDevice]]:
     # imported here so that ctl starts at once: the device brings fonts, pixels and app code along
     from device_farm.virtual.app_file import AppFileError, load_app_file
-    from device_farm.virtual.device import Spec, VirtualDevice
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.spec import Spec
 
     if language not in {"zh", "en"}:
         _refuse(f"--language {language}: zh / en")

@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.looper import ProcessExit
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.app import App
-    from device_farm.virtual.framework.runtime import AppProcess
+    from device_farm.virtual.framework.protocols.app_process import AppProcess
     from device_farm.virtual.widgets import Widget
+
+
+class ProcessExit(BaseException):
+    """Unwinds app code whose process has ended; app files do not catch it."""
 
 
 class ActivityNotFoundException(Exception):

@@ -7,15 +7,14 @@ process (framework/runtime). Nothing here is called from another thread.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.device_options import DeviceOptions
-from device_farm.virtual.framework.logs import BUFFERS, Logs
-from device_farm.virtual.framework.narrator import Narrator
+from device_farm.virtual.framework.narrator.narrator import Narrator
+from device_farm.virtual.framework.records.logs import BUFFERS, Logs
 from device_farm.virtual.framework.system import System
 from device_farm.virtual.kernel_input import KernelInput
 from device_farm.virtual.procfs import build_prop, mount
@@ -25,24 +24,10 @@ from device_farm.virtual.shell.processes import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled
 
 if TYPE_CHECKING:
-    from device_farm.virtual.app import App
     from device_farm.virtual.roms.facts import Values
+    from device_farm.virtual.spec import Spec
 
 MOST_TRUTH = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """What device to be. ``language`` is zh or en. ``apps``: the last is installed last, as the app under test."""
-
-    android: str = "13"
-    rom: str = "aosp"
-    language: str = "zh"
-    serial: str = "VIRTUAL0001"
-    apps: tuple[type[App], ...] = ()
-    width: int = 1080
-    height: int = 2400
-    density: int = 420
 
 
 class Connection(Protocol):
@@ -78,8 +63,8 @@ class VirtualDevice:
         self.disconnect: Callable[[float], None] | None = None  # adbd's: drop every host for so many host seconds
         self.listeners: dict[str, Listener] = {}  # "tcp:9008", "localabstract:name" -> who answers there
         self.logs = Logs(self.clock)
-        self.options = DeviceOptions(self)
-        self.narrator = Narrator(self)
+        self.options: DeviceOptions = DeviceOptions(self)
+        self.narrator: Narrator = Narrator(self)
         self.screen = Screen(self)
         self.kernel_input = KernelInput(self)
         self.system = System(self)

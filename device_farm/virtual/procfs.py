@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import ProcessRecord
+from device_farm.virtual.framework.records.memory import MEMORY
+from device_farm.virtual.framework.records.model import ProcessRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,6 +105,4 @@ def process_file(process: ProcessRecord, name: str) -> bytes | None:
     return None
 
 
-# kB, by the names of /proc/meminfo.
-MEMORY = {"MemTotal:": 7812345, "MemFree:": 812345, "MemAvailable:": 3512345, "SwapTotal:": 3145724}
 _MEMINFO = "".join(f"{name:<16}{size:8d} kB\n" for name, size in MEMORY.items()).encode()

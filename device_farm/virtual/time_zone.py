@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
-    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.records.phone import Phone
 
 DEFAULT = "Asia/Shanghai"
 _CHINA = timezone(timedelta(hours=8), "CST")  # where the host has no zone data
 
 
-def zone(device: VirtualDevice) -> tzinfo:
+def zone(device: Phone) -> tzinfo:
     """The zone of persist.sys.timezone; UTC for a name that nobody knows, as libc does with it."""
     name = device.properties.get("persist.sys.timezone", DEFAULT)
     try:

@@ -15,8 +15,9 @@ from typing import Any
 
 from device_farm.samples import OWN_APPS, Sample, app_files, check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer
 from harness.events import ProcessStarted
 from harness.starts import callers_of

@@ -15,8 +15,9 @@ import uiautomator2
 from device_farm.virtual.agent.server import Server
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.device import Spec, VirtualDevice
-from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.spec import Spec
 from harness.device.adb import AdbDevice, PrivateAdbServer, connect
 from harness.device.adb_link import FastDevice, Link
 from tests.benchmarks import busy_app

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
 from harness.device.adb_server import PrivateAdbServer
 from harness.engine.run import Run

@@ -17,8 +17,8 @@ from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
-from device_farm.virtual.framework.logs import Logs
-from device_farm.virtual.framework.model import ProcessRecord
+from device_farm.virtual.framework.records.logs import Logs
+from device_farm.virtual.framework.records.model import ProcessRecord
 from device_farm.virtual.procfs import mount
 from device_farm.virtual.shell.processes import ProcessTable
 from device_farm.virtual.unmodelled import Unmodelled

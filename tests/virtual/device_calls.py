@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.shell import am, cmd, dumpsys, logcat, svc
 from device_farm.virtual.shell.call import Call
+from device_farm.virtual.spec import Spec
 
 WALL = 1790000000.0  # 2026-09-21 22:13:20 in Shanghai
 COMMANDS = {**logcat.COMMANDS, **dumpsys.COMMANDS, **am.COMMANDS, **cmd.COMMANDS, **svc.COMMANDS}

@@ -7,7 +7,7 @@ from typing import Any
 
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
-from device_farm.virtual.framework.model import Display, Window, WindowKind
+from device_farm.virtual.framework.records.model import Display, Window, WindowKind
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.screen import Screen
 from device_farm.virtual.screen.dialogs import navigation_bar, status_bar

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from device_farm.virtual import Activity, App, Receiver, Service
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.shell import (
     am,
     appops,
@@ -28,6 +28,7 @@ from device_farm.virtual.shell import (
 )
 from device_farm.virtual.shell import input as input_command
 from device_farm.virtual.shell.call import Call
+from device_farm.virtual.spec import Spec
 
 if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Command

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.device import Spec
+from device_farm.virtual.spec import Spec
 from tests.apk_builder import build_apk
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image as Pictures
 
 from device_farm.virtual.agent.process import COMMANDS
-from device_farm.virtual.framework.model import Window, WindowKind
+from device_farm.virtual.framework.records.model import Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.shell.call import Call
 from device_farm.virtual.widgets import Button, Column, EditText, Scroll, Switch, Text

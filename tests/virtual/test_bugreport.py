@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.device import Spec
+from device_farm.virtual.spec import Spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,9 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.device import Spec, VirtualDevice
-from device_farm.virtual.framework.dumps_content import content
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.dumps.content import content
+from device_farm.virtual.spec import Spec
 from device_farm.virtual.widgets import Button
 from harness.parsers.syncs import Sync, syncs
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import Activity, App, Provider, Service, Text
-from device_farm.virtual.framework.dumps import DUMPS, service_names
-from device_farm.virtual.framework.model import ExitReason, ExitRecord
+from device_farm.virtual.framework.dumps.dumps import DUMPS, service_names
+from device_farm.virtual.framework.records.model import ExitReason, ExitRecord
 from device_farm.virtual.roms.pairs import sold_pairs
 from tests.virtual.device_calls import boot, run
 

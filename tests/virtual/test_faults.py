@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import control
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.faults import catalogue
+from device_farm.virtual.spec import Spec
 from device_farm.virtual.unmodelled import MOST, Unmodelled
 from harness.device.adb import PrivateAdbServer, connect
 from harness.errors import DeviceLost

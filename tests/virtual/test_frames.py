@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PIL import Image
 
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.screen.frames import Frame, Frames
+from device_farm.virtual.spec import Spec
 
 
 def frame(colour: str) -> Frame:

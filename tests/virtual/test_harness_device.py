@@ -9,8 +9,9 @@ from functools import partial
 import pytest
 
 from device_farm.virtual.control import ask
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
 from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source

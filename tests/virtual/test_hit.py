@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from device_farm.virtual.framework.model import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.model import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Canvas, Checkbox, Column, EditText, Frame, Scroll, Switch, Text, WebView

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.framework.records.model import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.layout import Placed, place_root
 from device_farm.virtual.widgets import Button, Canvas, Column, Frame, Image, Row, Scroll, Style, Text

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from device_farm.virtual.framework.logs import LogEntry
+from device_farm.virtual.framework.records.logs import LogEntry
 from device_farm.virtual.shell.logcat_layout import Filter, Layout
 from tests.virtual.device_calls import COMMANDS, WALL, Collected, boot, call, captures, run
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.framework.model import (
+from device_farm.virtual.framework.records.model import (
     ActivityRecord,
     Component,
     ComponentKind,
@@ -20,7 +20,7 @@ from tests.virtual.device_calls import boot, captures
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.logs import LogEntry
+    from device_farm.virtual.framework.records.logs import LogEntry
 
 PACKAGE = "com.demoapp.activitydemo"
 PAIRS = [(pair.rom, pair.android) for pair in sold_pairs()]

@@ -8,7 +8,7 @@ from tests.virtual.device_calls import boot
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.logs import LogEntry
+    from device_farm.virtual.framework.records.logs import LogEntry
 
 
 def netd_lines(device: VirtualDevice) -> list[LogEntry]:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Pictures
 from PIL import ImageChops
 
-from device_farm.virtual.framework.model import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.model import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import app_dialog, toast
 from device_farm.virtual.screen.glyphs import GLYPHS, glyph
 from device_farm.virtual.shell import screencap, uiautomator

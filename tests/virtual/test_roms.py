@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from device_farm.virtual.device import Spec
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.pairs import sold_pairs
+from device_farm.virtual.spec import Spec
 from tests.virtual.device_calls import boot
 
 if TYPE_CHECKING:

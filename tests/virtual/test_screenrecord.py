@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from device_farm.virtual.device import Spec
 from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.mp4 import Sample, write
+from device_farm.virtual.spec import Spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable

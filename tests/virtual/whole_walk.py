@@ -19,8 +19,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.device import Spec, VirtualDevice
-from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.records.model import Rect
+from device_farm.virtual.spec import Spec
 from device_farm.virtual.widgets import Canvas, PenText
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.agent.faults import InvalidParams, JavaError
 from device_farm.virtual.agent.params import flag, integer, text
-from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

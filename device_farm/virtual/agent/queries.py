@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.agent.server import Server
-    from device_farm.virtual.framework.model import Rect
+    from device_farm.virtual.framework.records.model import Rect
     from device_farm.virtual.screen.nodes import Node
 
 EMPTY_DUMP = "empty-dump"

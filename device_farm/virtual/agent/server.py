@@ -16,7 +16,7 @@ from device_farm.virtual.agent import device_calls, gestures, queries, watchers
 from device_farm.virtual.agent.faults import InvalidParams, JavaError, injection_refused, not_connected, not_found
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, response
 from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, parse
-from device_farm.virtual.framework.model import WindowKind
+from device_farm.virtual.framework.records.model import WindowKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -4,33 +4,49 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from device_farm.virtual.framework import permissions, system_apps, user_clock
-from device_farm.virtual.framework.activities import Activities
-from device_farm.virtual.framework.alarms import Alarms
-from device_farm.virtual.framework.anr import NotResponding
-from device_farm.virtual.framework.app_ops import AppOps
-from device_farm.virtual.framework.associations import Associations
-from device_farm.virtual.framework.bars import make_bars
-from device_farm.virtual.framework.bindings import Bindings
-from device_farm.virtual.framework.boot_phases import BootPhases
-from device_farm.virtual.framework.broadcasts import Broadcasts
-from device_farm.virtual.framework.cached_processes import CachedProcesses
-from device_farm.virtual.framework.cleaners import Cleaners
-from device_farm.virtual.framework.clipboard import Clipboard
-from device_farm.virtual.framework.confirm_start import ConfirmStart
-from device_farm.virtual.framework.connectivity import Connectivity
-from device_farm.virtual.framework.device_idle import DeviceIdle
-from device_farm.virtual.framework.display_sleep import DisplaySleep
-from device_farm.virtual.framework.downloads import Downloads
-from device_farm.virtual.framework.grants import Grants
-from device_farm.virtual.framework.install_confirm import InstallConfirm
-from device_farm.virtual.framework.install_sessions import InstallSessions
-from device_farm.virtual.framework.jobs import Jobs
-from device_farm.virtual.framework.keyguard import Keyguard
-from device_farm.virtual.framework.media import Media
-from device_farm.virtual.framework.model import (
+from device_farm.virtual.framework.activities.activities import Activities
+from device_farm.virtual.framework.activities.recents import Recents
+from device_farm.virtual.framework.activities.usage import UsageStats
+from device_farm.virtual.framework.background.alarms import Alarms
+from device_farm.virtual.framework.background.bindings import Bindings
+from device_farm.virtual.framework.background.cleaners import Cleaners
+from device_farm.virtual.framework.background.device_idle import DeviceIdle
+from device_farm.virtual.framework.background.jobs import Jobs
+from device_farm.virtual.framework.background.standby import Standby
+from device_farm.virtual.framework.background.start_manager import StartManager
+from device_farm.virtual.framework.broadcasts.boot_phases import BootPhases
+from device_farm.virtual.framework.broadcasts.broadcasts import Broadcasts
+from device_farm.virtual.framework.hardware import user_clock
+from device_farm.virtual.framework.hardware.connectivity import Connectivity
+from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
+from device_farm.virtual.framework.hardware.media import Media
+from device_farm.virtual.framework.hardware.power import Power
+from device_farm.virtual.framework.hardware.rotation import DisplayRotation
+from device_farm.virtual.framework.hardware.sensors import Sensors
+from device_farm.virtual.framework.narrator.quiet_life import QuietLife
+from device_farm.virtual.framework.notifications.notifications import Notifications
+from device_farm.virtual.framework.notifications.shade import Shade
+from device_farm.virtual.framework.notifications.toasts import Toasts
+from device_farm.virtual.framework.packages.downloads import Downloads
+from device_farm.virtual.framework.packages.install_sessions import InstallSessions
+from device_farm.virtual.framework.packages.package_manager import PackageManager
+from device_farm.virtual.framework.permission_policy import PermissionPolicy
+from device_farm.virtual.framework.permissions import permissions
+from device_farm.virtual.framework.permissions.app_ops import AppOps
+from device_farm.virtual.framework.permissions.clipboard import Clipboard
+from device_farm.virtual.framework.permissions.grants import Grants
+from device_farm.virtual.framework.permissions.one_time import OneTimeGrants
+from device_farm.virtual.framework.phone_apps import system_apps
+from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStart
+from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirm
+from device_farm.virtual.framework.processes.anr import NotResponding
+from device_farm.virtual.framework.processes.cached_processes import CachedProcesses
+from device_farm.virtual.framework.processes.processes import KILL_BACKGROUND, Processes
+from device_farm.virtual.framework.processes.start_info import StartInfo
+from device_farm.virtual.framework.processes.uid_states import UidStates
+from device_farm.virtual.framework.records.model import (
     ActivityController,
     ActivityRecord,
     Display,
@@ -43,36 +59,24 @@ from device_farm.virtual.framework.model import (
     Task,
     Window,
 )
-from device_farm.virtual.framework.notifications import Notifications
-from device_farm.virtual.framework.one_time import OneTimeGrants
-from device_farm.virtual.framework.overlays import Overlays
-from device_farm.virtual.framework.package_manager import PackageManager
-from device_farm.virtual.framework.permission_policy import PermissionPolicy
-from device_farm.virtual.framework.power import Power
-from device_farm.virtual.framework.processes import KILL_BACKGROUND, Processes
-from device_farm.virtual.framework.providers import Providers
-from device_farm.virtual.framework.quiet_life import QuietLife
-from device_farm.virtual.framework.recents import Recents
-from device_farm.virtual.framework.rotation import DisplayRotation
-from device_farm.virtual.framework.sensors import Sensors
-from device_farm.virtual.framework.services import ActiveServices
-from device_farm.virtual.framework.shade import Shade
-from device_farm.virtual.framework.soft_input import SoftInput
-from device_farm.virtual.framework.standby import Standby
-from device_farm.virtual.framework.start_info import StartInfo
-from device_farm.virtual.framework.start_manager import StartManager
-from device_farm.virtual.framework.toasts import Toasts
-from device_farm.virtual.framework.uid_states import UidStates
-from device_farm.virtual.framework.usage import UsageStats
-from device_farm.virtual.framework.windows import WindowManager
+from device_farm.virtual.framework.runtime.app_process import AppProcess
+from device_farm.virtual.framework.services.active_services import ActiveServices
+from device_farm.virtual.framework.services.associations import Associations
+from device_farm.virtual.framework.services.providers import Providers
+from device_farm.virtual.framework.windows.bars import make_bars
+from device_farm.virtual.framework.windows.keyguard import Keyguard
+from device_farm.virtual.framework.windows.overlays import Overlays
+from device_farm.virtual.framework.windows.soft_input import SoftInput
+from device_farm.virtual.framework.windows.window_manager import WindowManager
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.clock import Timer
-    from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.broadcast_records import BroadcastRecord
-    from device_farm.virtual.framework.model import Component
+    from device_farm.virtual.framework.protocols.device import Device
+    from device_farm.virtual.framework.protocols.service import Service
+    from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
+    from device_farm.virtual.framework.records.model import Component
 
 BOOT_UPTIME = 20.0  # seconds: uptime when the framework is up after a reboot
 CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerService.killBackgroundProcesses)
@@ -80,11 +84,13 @@ CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerServic
 KILLS = {"low-memory-kill", "rom-cleaner-kill"}
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
 
+AnyService = TypeVar("AnyService", bound="Service")
+
 
 class System:
     """The modelled framework. Its lists are what dumps print: ``tasks`` and ``windows`` have the front one last."""
 
-    def __init__(self, device: VirtualDevice) -> None:
+    def __init__(self, device: Device) -> None:
         """Make the services; ``boot`` starts them."""
         self.device = device
         self.clock, self.narrator, self.sdk = device.clock, device.narrator, device.rom.sdk
@@ -97,41 +103,47 @@ class System:
         self.resumed: ActivityRecord | None = None
         self.booted = False
         self.zygote_pid = 512
-        self.package_manager = PackageManager(self)
-        self.start_manager = StartManager(self)
-        self.confirm_start, self.install_confirm = ConfirmStart(self), InstallConfirm(self)
-        self.cleaners, self.recents = Cleaners(self), Recents(self)
-        self.uid_states = UidStates(self)
-        self.cached_processes = CachedProcesses(self)
-        self.process_list = Processes(self)
-        self.start_info = StartInfo(self)
-        self.usage = UsageStats(self)
-        self.activities = Activities(self)
-        self.display_rotation = DisplayRotation(self)
-        self.soft_input = SoftInput(self)
-        self.toasts, self.overlays = Toasts(self), Overlays(self)
-        self.window_manager = WindowManager(self)
-        self.grants = Grants(self)
-        self.one_time = OneTimeGrants(self)
-        self.active_services = ActiveServices(self)
-        self.broadcasts = Broadcasts(self)
-        self.providers = Providers(self)
-        self.associations = Associations(self)
-        self.boot_phases = BootPhases(self)
-        self.bindings, self.media = Bindings(self), Media(self)
-        self.power, self.connectivity = Power(self), Connectivity(self)
-        self.device_idle, self.standby = DeviceIdle(self), Standby(self)
-        self.alarms = Alarms(self)
-        self.jobs = Jobs(self)
-        self.anr = NotResponding(self)
-        self.notifications = Notifications(self)
-        self.sensors = Sensors(self)
-        self.app_ops = AppOps(self)
-        self.downloads, self.install_sessions = Downloads(self), InstallSessions(self)
-        self.clipboard = Clipboard(self)
+        self._services: list[Service] = []  # in the order in which they are rebooted
+        add = self._add
+        self.process_list = add(Processes(self, AppProcess))
+        self.package_manager = add(PackageManager(self))
+        self.start_manager = add(StartManager(self))
+        self.confirm_start, self.install_confirm = add(ConfirmStart(self)), add(InstallConfirm(self))
+        self.cleaners, self.recents = add(Cleaners(self)), add(Recents(self))
+        self.uid_states = add(UidStates(self))
+        self.cached_processes = add(CachedProcesses(self))
+        self.start_info = add(StartInfo(self))
+        self.usage = add(UsageStats(self))
+        self.activities = add(Activities(self))
+        self.display_rotation = add(DisplayRotation(self))
+        self.soft_input = add(SoftInput(self))
+        self.toasts, self.overlays = add(Toasts(self)), add(Overlays(self))
+        self.grants = add(Grants(self))
+        self.one_time = add(OneTimeGrants(self))
+        self.active_services = add(ActiveServices(self))
+        self.broadcasts = add(Broadcasts(self))
+        self.providers = add(Providers(self))
+        self.associations = add(Associations(self))
+        self.bindings, self.media = add(Bindings(self)), add(Media(self))
+        self.power, self.connectivity = add(Power(self)), add(Connectivity(self))
+        self.device_idle, self.standby = add(DeviceIdle(self)), add(Standby(self))
+        self.alarms = add(Alarms(self))
+        self.jobs = add(Jobs(self))
+        self.anr = add(NotResponding(self))
+        self.notifications = add(Notifications(self))
+        self.sensors = add(Sensors(self))
+        self.app_ops = add(AppOps(self))
+        self.downloads, self.install_sessions = add(Downloads(self)), add(InstallSessions(self))
+        self.clipboard = add(Clipboard(self))
+        self.shade, self.keyguard, self.display_sleep = add(Shade(self)), add(Keyguard(self)), add(DisplaySleep(self))
+        self.window_manager = add(WindowManager(self))  # shows what the others hold
+        self.boot_phases = add(BootPhases(self))  # begins the boot
         self.quiet_life = QuietLife(device)
-        self.shade, self.keyguard, self.display_sleep = Shade(self), Keyguard(self), DisplaySleep(self)
         self.activity_controller: ActivityController | None = None  # of a monkey that runs
+
+    def _add(self, service: AnyService) -> AnyService:
+        self._services.append(service)
+        return service
 
     # for the rooms of the framework
     def later(self, delay: float, callback: Callable[[], None]) -> Timer:
@@ -200,30 +212,9 @@ class System:
         """Turn the device off and on: nothing running is left, BOOT_COMPLETED follows."""
         self.truth("reboot")
         self.booted = False
-        self.install_confirm.refuse()
-        for process in list(self.process_list.by_pid.values()):
-            process.alive = False
-            process.runtime.looper.kill()
-        self.process_list = Processes(self, exits=self.process_list.exits)
-        self.tasks.clear()
-        self.services.clear()
-        self.resumed = None
-        self.overlays = Overlays(self)
-        self.shade.window = None
-        self.soft_input.forget()
-        self.window_manager.clear()
-        self.display_rotation = DisplayRotation(self)
         self.clock.restart(BOOT_UPTIME)
-        self.uid_states, self.cached_processes = UidStates(self), CachedProcesses(self)
-        self.activities, self.grants, self.alarms = Activities(self), Grants(self), Alarms(self)
-        self.display_sleep = DisplaySleep(self)
-        self.active_services, self.anr, self.sensors = ActiveServices(self), NotResponding(self), Sensors(self)
-        self.broadcasts, self.providers, self.associations = Broadcasts(self), Providers(self), Associations(self)
-        self.device.screen.on = True
-        self.power, self.connectivity = Power(self), Connectivity(self)
-        self.device_idle.rebooted()
-        self.jobs.rebooted()
-        self.boot_phases.begin()
+        for service in self._services:
+            service.rebooted()
         self.boot()
 
     # what others ask

@@ -10,7 +10,7 @@ import itertools
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import Window, WindowKind
+from device_farm.virtual.framework.records.model import Window, WindowKind
 from device_farm.virtual.screen import hit, keys
 from device_farm.virtual.screen.dialogs import Clock, status_bar_height
 from device_farm.virtual.screen.frames import FRAMES, Frame

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, Row, Style, Text
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import Display
+    from device_farm.virtual.framework.records.model import Display
     from device_farm.virtual.widgets import Widget
 
 STATUS_BAR_HEIGHT = 118  # pixels; a Pixel with 1080x2400 and a camera hole

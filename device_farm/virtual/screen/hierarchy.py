@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import WindowKind
+from device_farm.virtual.framework.records.model import WindowKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from device_farm.virtual.screen.windows import takes_all, touchable
 from device_farm.virtual.widgets import ListView, Scroll
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import Rect, Window
+    from device_farm.virtual.framework.records.model import Rect, Window
     from device_farm.virtual.screen.layout import Placed
     from device_farm.virtual.screen.windows import Pane
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.framework.records.model import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.pictures import picture_size
 from device_farm.virtual.widgets import (

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import Rect, WindowKind
+from device_farm.virtual.framework.records.model import Rect, WindowKind
 from device_farm.virtual.screen.layout import empty, intersect, shown_text
 from device_farm.virtual.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from device_farm.virtual.framework.model import Window
+    from device_farm.virtual.framework.records.model import Window
     from device_farm.virtual.screen.layout import Placed
     from device_farm.virtual.screen.windows import Pane
     from device_farm.virtual.widgets import Widget

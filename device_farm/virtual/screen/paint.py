@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.framework.records.model import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.layout import empty, intersect
 from device_farm.virtual.widgets import colour as parse_colour

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image as Pictures
 from PIL import ImageChops
 
-from device_farm.virtual.framework.model import Rect
+from device_farm.virtual.framework.records.model import Rect
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.glyphs import glyph
 from device_farm.virtual.screen.home import WALLPAPER

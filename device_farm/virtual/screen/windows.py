@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.model import Rect, Window, WindowKind
+from device_farm.virtual.framework.records.model import Rect, Window, WindowKind
 from device_farm.virtual.screen.dialogs import NAVIGATION_BAR_HEIGHT, status_bar_height
 from device_farm.virtual.screen.layout import Placed, empty, intersect, place_root, wanted_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from device_farm.virtual.framework.model import Display
+    from device_farm.virtual.framework.records.model import Display
 
 # Order of window types, lowest first (WindowManagerPolicy.getWindowLayerFromTypeLw, services/core .../policy)
 LAYERS = {

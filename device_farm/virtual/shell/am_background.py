@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.standby import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
+from device_farm.virtual.framework.background.standby import ACTIVE, FREQUENT, NEVER, RARE, RESTRICTED, WORKING_SET
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, skip_user
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from device_farm.virtual.framework import formats
 from device_farm.virtual.shell.service_command import FAILED, Arguments, skip_user
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.model import Task
+    from device_farm.virtual.framework.records.model import Task
     from device_farm.virtual.shell.call import Call
 
 _ROOT_TASKS = 31  # API level since which a stack is a root task

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework import user_clock
+from device_farm.virtual.framework.hardware import user_clock
 from device_farm.virtual.shell import (
     am,
     appops,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.device_idle import DeviceIdle
+    from device_farm.virtual.framework.background.device_idle import DeviceIdle
     from device_farm.virtual.shell.call import Call
 
 _UNMODELLED = frozenset({"force-modemactive", "motion", "pre-idle-factor", "reset-pre-idle-factor", "sys-whitelist",

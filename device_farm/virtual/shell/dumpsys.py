@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.dumps import DUMPS, service_names
+from device_farm.virtual.framework.dumps.dumps import DUMPS, service_names
 from device_farm.virtual.framework.formats import wall_text
 from device_farm.virtual.shell import battery, deviceidle
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from device_farm.virtual.framework.formats import short_component
-from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.framework.records.model import Intent
 from device_farm.virtual.shell.service_command import Arguments, illegal_argument
 
 if TYPE_CHECKING:

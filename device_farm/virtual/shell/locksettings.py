@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.keyguard import MAX_PIN, MIN_PIN
+from device_farm.virtual.framework.windows.keyguard import MAX_PIN, MIN_PIN
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service
 
 if TYPE_CHECKING:

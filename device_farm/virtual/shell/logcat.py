@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.files import Writer
-    from device_farm.virtual.framework.logs import LogEntry
+    from device_farm.virtual.framework.records.logs import LogEntry
     from device_farm.virtual.shell.call import Call, Command
 
 _CHUNK = 65536  # bytes printed at once

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.logs import LogEntry
+    from device_farm.virtual.framework.records.logs import LogEntry
 
 FORMATS = ("brief", "process", "tag", "thread", "raw", "time", "threadtime", "long")
 _TIMED = (None, "threadtime", "time", "long")  # the formats with a time; None is threadtime

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from device_farm.virtual.framework.apk_install import InstallFailed, InstallOptions, install_apk, label_of
-from device_farm.virtual.framework.install_sessions import ABORTED, ALLOW_TEST, DOWNGRADE, GRANT, REPLACE, SUCCESS
+from device_farm.virtual.framework.packages.apk_install import InstallFailed, InstallOptions, install_apk, label_of
+from device_farm.virtual.framework.packages.install_sessions import ALLOW_TEST, DOWNGRADE, GRANT, REPLACE
+from device_farm.virtual.framework.records.install_session import ABORTED, SUCCESS
 from device_farm.virtual.shell.service_command import (
     Arguments,
     Handler,
@@ -25,7 +26,7 @@ from device_farm.virtual.shell.service_command import (
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.framework.install_sessions import InstallSession
+    from device_farm.virtual.framework.records.install_session import InstallSession
     from device_farm.virtual.shell.call import Call
 
 MAX_APK = 512 * 1024 * 1024

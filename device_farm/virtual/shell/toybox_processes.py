@@ -15,7 +15,7 @@ from device_farm.virtual.shell.toybox_ls import owner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.model import ProcessRecord
+    from device_farm.virtual.framework.records.model import ProcessRecord
     from device_farm.virtual.shell.call import Call, Command
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.device import Spec, VirtualDevice
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.spec import Spec
 from device_farm.virtual.widgets import Button
 
 if TYPE_CHECKING:

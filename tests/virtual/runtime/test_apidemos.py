@@ -9,8 +9,9 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.clock import DeviceClock
-from device_farm.virtual.device import Spec, VirtualDevice
-from device_farm.virtual.framework.model import Intent
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.spec import Spec
 
 if TYPE_CHECKING:
     from device_farm.virtual.screen.nodes import Node

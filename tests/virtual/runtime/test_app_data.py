@@ -11,13 +11,13 @@ import pytest
 
 from device_farm.virtual import Activity, App, Service, Text
 from device_farm.virtual.control import answer
-from device_farm.virtual.framework.dumps_app_data import appops, sensor_service
+from device_farm.virtual.framework.dumps.app_data import appops, sensor_service
 from tests.captures import capture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.model import Intent
+    from device_farm.virtual.framework.records.model import Intent
 
     from .conftest import Phone
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Column, Receiver
-from device_farm.virtual.framework import oom
-from device_farm.virtual.framework.model import ActivityState, Intent
+from device_farm.virtual.framework.processes import oom
+from device_farm.virtual.framework.records.model import ActivityState, Intent
 
 PACKAGE = "com.example.main"
 CAMERA = "android.permission.CAMERA"

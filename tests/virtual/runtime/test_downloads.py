@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Text
-from device_farm.virtual.framework.dumps_activity import activity as dump_activity
-from device_farm.virtual.framework.dumps_notification import notification as dump_notification
-from device_farm.virtual.framework.dumps_package import package as dump_package
-from device_farm.virtual.framework.made_up_apk import made_up_package, padded_apk
+from device_farm.virtual.framework.dumps.activity import activity as dump_activity
+from device_farm.virtual.framework.dumps.notification import notification as dump_notification
+from device_farm.virtual.framework.dumps.package import package as dump_package
+from device_farm.virtual.framework.packages.made_up_apk import made_up_package, padded_apk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

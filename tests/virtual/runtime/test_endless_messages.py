@@ -11,7 +11,7 @@ from device_farm.virtual import Activity, App, Canvas, Receiver, Service, Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.model import Intent
+    from device_farm.virtual.framework.records.model import Intent
     from device_farm.virtual.widgets import Pen
 
     from .conftest import Phone

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from device_farm.virtual import Activity, App, Job
-from device_farm.virtual.framework.dumps import DUMPS
-from device_farm.virtual.framework.jobs import BIND
-from device_farm.virtual.framework.standby import NEVER, RARE
+from device_farm.virtual.framework.background.jobs import BIND
+from device_farm.virtual.framework.background.standby import NEVER, RARE
+from device_farm.virtual.framework.dumps.dumps import DUMPS
 
 PACKAGE = "com.example.main"
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver, Text
-from device_farm.virtual.framework.dumps_window import policy
+from device_farm.virtual.framework.dumps.window import policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.model import Intent
+    from device_farm.virtual.framework.records.model import Intent
 
     from .conftest import Phone
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, BadTokenException, Button, Column, Service, Text
-from device_farm.virtual.framework.dumps_window import windows as dump_windows
+from device_farm.virtual.framework.dumps.window import windows as dump_windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.framework.model import Intent
+    from device_farm.virtual.framework.records.model import Intent
 
     from .conftest import Phone
 

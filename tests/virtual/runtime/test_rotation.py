@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from device_farm.virtual import Activity, App, Column, EditText, Text
-from device_farm.virtual.framework.dumps_hardware import display as dump_display
-from device_farm.virtual.framework.rotation import ORIENTATIONS
+from device_farm.virtual.framework.dumps.hardware import display as dump_display
+from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

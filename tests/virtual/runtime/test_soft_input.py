@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Column, EditText, Text
-from device_farm.virtual.framework.dumps_hardware import input_method
-from device_farm.virtual.framework.dumps_window import windows as dump_windows
+from device_farm.virtual.framework.dumps.hardware import input_method
+from device_farm.virtual.framework.dumps.window import windows as dump_windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from device_farm.virtual.app_file import AppFileError, load_app_file
-from device_farm.virtual.framework import watchdog
+from device_farm.virtual.framework.runtime import watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,3 @@
+"""Activities: tasks, their lifecycle, what may start one, the page of recent tasks and the record of use."""
+
+from __future__ import annotations

@@ -1,0 +1,59 @@
+"""What the system tells the apps while it boots, and later to one that comes out of the stopped state.
+
+After UserController (services/core/java/com/android/server/am): LOCKED_BOOT_COMPLETED once the system runs, then the user
+is unlocked (at once where no screen lock is set), then BOOT_COMPLETED. ActivityManagerService.maybeSendBootCompletedLocked
+(Android 15) sends both again to an app that starts after it had been stopped by force.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.broadcasts import rules
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import ProcessRecord
+
+LOCKED_BOOT_AFTER, UNLOCKED_AFTER, BOOT_COMPLETED_AFTER = 4.0, 5.5, 8.0  # seconds after the home screen of the boot
+INCLUDE_BACKGROUND, NO_ABORT = 0x01000000, 0x08000000  # Intent.FLAG_RECEIVER_*
+
+
+class BootPhases:
+    """The boot of a device."""
+
+    def __init__(self, system: Framework) -> None:
+        """Nothing is under way."""
+        self._system = system
+        self.user_unlocked = True
+
+    def rebooted(self) -> None:
+        """The framework is up; the rest of the boot follows."""
+        self.user_unlocked = False
+        self._system.narrator.boot_progress("boot_progress_ams_ready")
+        self._system.later(LOCKED_BOOT_AFTER, self._locked_boot_completed)
+        self._system.later(UNLOCKED_AFTER, self._user_unlocked)
+        self._system.later(BOOT_COMPLETED_AFTER, self._boot_completed)
+
+    def _locked_boot_completed(self) -> None:
+        self._system.narrator.boot_progress("boot_progress_enable_screen")
+        self._system.broadcasts.send_system(rules.LOCKED_BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
+
+    def _user_unlocked(self) -> None:
+        self.user_unlocked = True
+        self._system.broadcasts.send_system(rules.ACTION + "USER_UNLOCKED", flags=0x40000000)
+        self._system.bindings.user_unlocked()
+        self._system.media.mounted()
+
+    def _boot_completed(self) -> None:
+        self._system.truth("boot_completed")
+        self._system.broadcasts.send_system(rules.BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
+        self._system.bindings.update_widgets()
+
+    def started_after_force_stop(self, process: ProcessRecord) -> None:
+        """An app comes out of the stopped state: others hear of it, itself gets the broadcasts of the boot."""
+        system = self._system
+        data = f"package:{process.package}"
+        system.broadcasts.send_system(rules.ACTION + "PACKAGE_UNSTOPPED", data=data, flags=0x40000000)
+        for action in (rules.LOCKED_BOOT, rules.BOOT):
+            system.broadcasts.send_system(action, package=process.package, flags=NO_ABORT | INCLUDE_BACKGROUND)

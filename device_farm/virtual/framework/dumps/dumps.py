@@ -1,0 +1,85 @@
+"""``dumpsys``: which services there are, and who dumps each.
+
+A dump is a function of the device and the arguments after the service's name. It returns the whole text, or None for
+arguments that this device does not model; the shell command then refuses them by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.dumps import activity as dumps_activity
+from device_farm.virtual.framework.dumps import alarms as dumps_alarms
+from device_farm.virtual.framework.dumps import app_data as dumps_app_data
+from device_farm.virtual.framework.dumps import content as dumps_content
+from device_farm.virtual.framework.dumps import hardware as dumps_hardware
+from device_farm.virtual.framework.dumps import idle as dumps_idle
+from device_farm.virtual.framework.dumps import jobs as dumps_jobs
+from device_farm.virtual.framework.dumps import notification as dumps_notification
+from device_farm.virtual.framework.dumps import package as dumps_package
+from device_farm.virtual.framework.dumps import window as dumps_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.device import VirtualDevice
+
+    Dump = Callable[[VirtualDevice, list[str]], str | None]
+
+DUMPS: dict[str, Dump] = {
+    "SurfaceFlinger": dumps_hardware.surface_flinger,
+    "activity": dumps_activity.activity,
+    "alarm": dumps_alarms.alarm,
+    "appops": dumps_app_data.appops,
+    "battery": dumps_hardware.battery,
+    "content": dumps_content.content,
+    "deviceidle": dumps_idle.deviceidle,
+    "display": dumps_hardware.display,
+    "input_method": dumps_hardware.input_method,
+    "jobscheduler": dumps_jobs.jobscheduler,
+    "meminfo": dumps_hardware.meminfo,
+    "notification": dumps_notification.notification,
+    "package": dumps_package.package,
+    "power": dumps_hardware.power,
+    "sensorservice": dumps_app_data.sensor_service,
+    "usagestats": dumps_idle.usagestats,
+    "window": dumps_window.window,
+}
+
+# Services that a phone of this kind has besides: listed by `dumpsys -l`, their dumps are not modelled.
+OTHERS = (
+    "accessibility",
+    "account",
+    "audio",
+    "connectivity",
+    "cpuinfo",
+    "dbinfo",
+    "device_policy",
+    "diskstats",
+    "dropbox",
+    "gfxinfo",
+    "input",
+    "location",
+    "media_session",
+    "netpolicy",
+    "netstats",
+    "permission",
+    "permissionmgr",
+    "phone",
+    "procstats",
+    "role",
+    "settings",
+    "shortcut",
+    "statusbar",
+    "telephony.registry",
+    "usb",
+    "user",
+    "wallpaper",
+    "webviewupdate",
+    "wifi",
+)
+
+
+def service_names() -> list[str]:
+    """All services by name, as the service manager lists them."""
+    return sorted([*DUMPS, *OTHERS])

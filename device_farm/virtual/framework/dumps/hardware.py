@@ -1,0 +1,244 @@
+"""``dumpsys`` of the screen, the power, the keyboard and what else clients read a line or two of.
+
+Sources under frameworks/base services/core/java/com/android/server unless another is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework import formats
+from device_farm.virtual.framework.hardware.power import AC, USB, WIRELESS
+
+if TYPE_CHECKING:
+    from device_farm.virtual.device import VirtualDevice
+
+DISPLAY_ID = 4619827259835644672  # physical display id of port 0, as the emulator's
+
+
+def battery(device: VirtualDevice, args: list[str]) -> str | None:
+    """The battery (BatteryService.java dumpInternal); its commands are the shell's."""
+    if args not in ([], ["-a"]):
+        return None
+    power = device.system.power
+    ac, usb, wireless = (str(power.plugged == plug).lower() for plug in (AC, USB, WIRELESS))
+    stopped = "  (UPDATES STOPPED -- use 'reset' to restart)\n" if power.updates_stopped else ""
+    return f"""Current Battery Service state:
+{stopped}  AC powered: {ac}
+  USB powered: {usb}
+  Wireless powered: {wireless}
+  Max charging current: 900000
+  Max charging voltage: 5000000
+  Charge counter: 2761287
+  status: {power.status}
+  health: 2
+  present: true
+  level: {power.level}
+  scale: 100
+  voltage: 4401
+  temperature: 262
+  technology: Li-ion
+"""
+
+
+def power(device: VirtualDevice, args: list[str]) -> str | None:
+    """The power state (power/PowerManagerService.java dumpInternal): awake or asleep, as the screen is."""
+    if args not in ([], ["-a"]):
+        return None
+    timeout = device.settings["system"].get("screen_off_timeout", "60000")
+    on = device.screen.on
+    held = str(on).lower()
+    return f"""POWER MANAGER (dumpsys power)
+
+Power Manager State:
+  Settings power_manager_constants:
+    no_cached_wake_locks=true
+  mDirty=0x0
+  mWakefulness={"Awake" if on else "Asleep"}
+  mWakefulnessChanging=false
+  mIsPowered={str(device.system.power.charging).lower()}
+  mPlugType={device.system.power.plugged}
+  mBatteryLevel={device.system.power.level}
+  mStayOn=true
+  mBootCompleted=true
+  mSystemReady=true
+  mHalAutoSuspendModeEnabled=false
+  mHalInteractiveModeEnabled={held}
+  mWakeLockSummary=0x0
+{_USER_ACTIVITY if device.rom.sdk <= 30 else ""}  mRequestWaitForNegativeProximity=false
+  mHoldingWakeLockSuspendBlocker=false
+  mHoldingDisplaySuspendBlocker={held}
+
+Settings and Configuration:
+  mScreenOffTimeoutSetting={timeout}
+
+Wake Locks: size=0
+
+Suspend Blockers: size=4
+{_blockers(device)}
+Display Power: {_callbacks(device)}
+"""
+
+
+_USER_ACTIVITY = "  mUserActivitySummary=0x1\n"
+
+
+def _blockers(device: VirtualDevice) -> str:
+    """What keeps the device awake; since 14 with who holds it since when (SuspendBlockerImpl.toString)."""
+    on, lines = device.screen.on, ""
+    for name in ("WakeLocks", "Display", "Broadcasts", "WirelessChargerDetector"):
+        held = name == "Display" and on
+        since = f"holding display: ({formats.wall_text(device, device.clock.wall, millis=True)[5:]})" if held else ""
+        more = f" [{since}]" if device.rom.sdk >= 34 else ""
+        lines += f"  PowerManagerService.{name}: ref count={int(held)}{more}\n"
+    return lines
+
+
+def _callbacks(device: VirtualDevice) -> str:
+    """The display's state until 11; since then an object that has no text of its own."""
+    if device.rom.sdk <= 30:
+        return f"state={'ON' if device.screen.on else 'OFF'}"
+    return f"com.android.server.power.PowerManagerService$1@{formats.identity('display power')}"
+
+
+def display(device: VirtualDevice, args: list[str]) -> str | None:
+    """The one display (display/DisplayManagerService.java dumpInternal, DisplayViewport.java, DisplayInfo.java)."""
+    if args not in ([], ["-a"]):
+        return None
+    spec, now = device.spec, device.system.display
+    active = " isActive=true," if device.rom.sdk >= 31 else ""
+    rect = f"Rect(0, 0 - {now.width}, {now.height})"
+    viewport = (
+        f"DisplayViewport{{type=INTERNAL, valid=true,{active} displayId=0, uniqueId='local:{DISPLAY_ID}',"
+        f" physicalPort=0, orientation={now.rotation}, logicalFrame={rect}, physicalFrame={rect}, deviceWidth={now.width},"
+        f" deviceHeight={now.height}}}"
+    )
+
+    old = device.rom.sdk < 31
+    return f"""DISPLAY MANAGER (dumpsys display)
+  mOnlyCode=false
+  mSafeMode=false
+  mPendingTraversal=false
+{_GLOBAL_STATE if old else ""}  mViewports=[{viewport}]
+  mDefaultDisplayDefaultColorMode=0
+{"  mSingleDisplayDemoMode=false" + chr(10) if old else ""}  mWifiDisplayScanRequestCount=0
+  mStableDisplaySize=Point({spec.width}, {spec.height})
+  mMinimumBrightnessCurve=[(0.0, 0.0), (2000.0, 50.0), (4000.0, 90.0)]
+
+{"" if old else _display_states(device)}Logical Displays: size=1
+{"" if old else "------------------------" + chr(10)}  Display 0:
+    mDisplayId=0
+    mLayerStack=0
+    mHasContent=true
+    mBaseDisplayInfo={_display_info(device, spec.width, spec.height, 0)}
+    mOverrideDisplayInfo={_display_info(device, *now)}
+"""
+
+
+_GLOBAL_STATE = """  mGlobalDisplayState=ON
+  mNextNonDefaultDisplayId=1
+"""
+
+
+def _display_states(device: VirtualDevice) -> str:
+    """Since 12 each display tells its state and brightness."""
+    state = "ON" if device.screen.on else "OFF"
+    return f"""Display States: size=1
+---------------------
+  Display Id=0
+  Display State={state}
+  Display Brightness=0.4
+  Display SdrBrightness=0.4
+
+"""
+
+
+def _display_info(device: VirtualDevice, width: int, height: int, rotation: int) -> str:
+    """``DisplayInfo{"Built-in Screen", displayId 0, ...}`` (core/java/android/view/DisplayInfo.java toString)."""
+    spec, sdk, density = device.spec, device.rom.sdk, device.spec.density
+    long, short = max(width, height), min(width, height)
+    flags = "FLAG_SECURE, FLAG_SUPPORTS_PROTECTED_BUFFERS"
+    app, real = f"app {width} x {height}", f"real {width} x {height}"
+    sizes = f"largest app {long} x {long}, smallest app {short} x {short}"
+    refresh = ", alternativeRefreshRates=[]" if sdk >= 31 else ""
+    modes = f"mode 1, defaultMode 1, modes [{{id=1, width={spec.width}, height={spec.height}, fps=60.0{refresh}}}]"
+    turned, dpi = f"rotation {rotation}", f"density {density} ({density}.0 x {density}.0) dpi, layerStack 0"
+    vsync, colours = "appVsyncOff 1000000, presDeadline 16666666", "colorMode 0, supportedColorModes [0]"
+    state = "ON" if device.screen.on else "OFF"
+    if sdk < 30:
+        return (
+            f'DisplayInfo{{"Built-in Screen, displayId 0", uniqueId "local:0", {app}, {real}, {sizes}, {modes}, {colours},'
+            f" hdrCapabilities android.view.Display$HdrCapabilities@40f16308, {turned}, {dpi}, {vsync}, type BUILT_IN,"
+            f" address {{port=0}}, state {state}, {flags}, removeMode 0}}"
+        )
+    group = ", displayGroupId 0" if sdk >= 31 else ""
+    more = ", userDisabledHdrTypes []" if sdk >= 31 else ""
+    more += ", minimalPostProcessingSupported false"
+    end = ", refreshRateOverride 0.0, brightnessMinimum 0.0, brightnessMaximum 1.0, brightnessDefault 0.4" if sdk >= 31 else ""
+    return (
+        f'DisplayInfo{{"Built-in Screen", displayId 0{group}, {flags}, FLAG_TRUSTED, {real}, {sizes}, {vsync}, {modes},'
+        f' hdrCapabilities null{more}, {turned}, state {state}, type INTERNAL, uniqueId "local:{DISPLAY_ID}", {app},'
+        f" {dpi}, {colours}, address {{port=0}}, deviceProductInfo null, removeMode 0{end}}}"
+    )
+
+
+def surface_flinger(device: VirtualDevice, args: list[str]) -> str | None:
+    """``--display-id`` only (frameworks/native SurfaceFlinger.cpp dumpDisplayIdentificationData)."""
+    if args != ["--display-id"]:
+        return None
+    return f'Display {DISPLAY_ID} (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"\n'
+
+
+def input_method(device: VirtualDevice, args: list[str]) -> str | None:
+    """The keyboard (inputmethod/InputMethodManagerService.java dump): chosen, and whether it is shown."""
+    if args not in ([], ["-a"]):
+        return None
+    current = device.settings["secure"].get("default_input_method", "")
+    window = device.system.focused_window()
+    focused = "null" if window is None else f"android.os.BinderProxy@{formats.identity('client', window.token)}"
+    enabled = [name for name in device.settings["secure"].get("enabled_input_methods", "").split(":") if name]
+    shown = str(device.system.soft_input.shown).lower()
+    more = "mSettingsActivityName=null mIsVrOnly=false mSupportsSwitchingToNextInputMethod=true"
+    methods = [f"  InputMethod #{number}:\n    mId={name} {more}" for number, name in enumerate(enabled)]
+    listed = "".join(f"{method}\n" for method in methods)
+    return f"""Current Input Method Manager state:
+  Input Methods: mMethodMapUpdateCount=1
+{listed}  mCurMethodId={current}
+  mCurClient=null mCurSeq=1
+  mCurFocusedWindow={focused} softInputMode=STATE_UNSPECIFIED|ADJUST_PAN{_client(device)}
+  mCurId={current} mHaveConnection=true mBoundToMethod=true mVisibleBound={shown}
+  mShowRequested={shown} mShowExplicitlyRequested={shown} mShowForced=false mInputShown={shown}
+  mSystemReady=true mInteractive=true
+"""
+
+
+def _client(device: VirtualDevice) -> str:
+    """The focused client as 10 and later name it."""
+    window = device.system.focused_window()
+    if window is None:
+        return " client=null"
+    record = formats.identity("client state", window.token)
+    return f" client=ClientState{{{record} uid={window.uid} pid={window.pid} displayId=0}}"
+
+
+def meminfo(device: VirtualDevice, args: list[str]) -> str | None:
+    """``dumpsys meminfo PACKAGE|PID``: the totals of one process (app/ActivityThread.java dumpMemInfoTable)."""
+    names = [arg for arg in args if not arg.startswith("-")]
+    if len(names) != 1 or len(names) != len(args):
+        return None
+    running = [process for process in device.system.processes.values() if process.alive]
+    chosen = [process for process in running if names[0] in (process.name, str(process.pid))]
+    if not chosen:
+        return f"No process found for: {names[0]}\n"
+    uptime = int(device.clock.uptime * 1000)
+    parts = [f"Applications Memory Usage (in Kilobytes):\nUptime: {uptime} Realtime: {uptime}\n"]
+    for process in chosen:
+        pss = process.rss_kb // 2
+        parts.append(
+            f"\n** MEMINFO in pid {process.pid} [{process.name}] **\n"
+            "                   Pss  Private  Private  SwapPss      Rss\n"
+            "                 Total    Dirty    Clean    Dirty    Total\n"
+            "                ------   ------   ------   ------   ------\n"
+            f"        TOTAL {pss:>8} {pss // 2:>8} {0:>8} {0:>8} {process.rss_kb:>8}\n"
+        )
+    return "".join(parts)

@@ -1,0 +1,67 @@
+"""``dumpsys notification``: the notifications that are shown.
+
+Source: frameworks/base services/core/java/com/android/server/notification (NotificationManagerService.java dumpImpl,
+NotificationRecord.java toString and dump), core/java/android/app/Notification.java toString; a Pixel's dump of Android 10.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.records.notification import Notification
+
+
+def notification(device: VirtualDevice, args: list[str]) -> str | None:
+    """The list of records; ``--noredact`` shows titles and texts."""
+    if [arg for arg in args if arg not in ("--noredact", "-a")]:
+        return None
+    lines = ["Current Notification Manager state:"]
+    shown = device.system.notifications.active
+    if shown:
+        lines.append("  Notification List:")
+        for item in reversed(shown):
+            lines += _record(device, item, plain="--noredact" in args)
+    lines += ["  mUseAttentionLight=false", "  mHasLight=false", "  Zen Mode:", "    mInterruptionFilter=1"]
+    return "\n".join(lines) + "\n"
+
+
+def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterator[str]:
+    uid = formats.uid_of(device, item.package)
+    key = f"0|{item.package}|{item.number}|null|{uid}"
+    locked = "appImportanceLocked=false" if device.rom.sdk <= 29 else ""
+    shape = "pri=0" if device.rom.sdk <= 30 else "shortcut=null"
+    text = (
+        f"Notification(channel=default {shape} contentView=null vibrate=null sound=null defaults=0x0 flags={item.flags:#x}"
+        " color=0x00000000 vis=PRIVATE)"
+    )
+    name = formats.identity("notification", item.number)
+    yield (
+        f"    NotificationRecord(0x{name:0>8}: pkg={item.package} user=UserHandle{{0}} id={item.number} tag=null importance=3"
+        f" key={key}{locked}: {text})"
+    )
+    yield f"      uid={uid} userId=0"
+    yield f"      opPkg={item.package}"
+    yield f"      flags={item.flags:#x}"
+    yield "      pri=0"
+    yield f"      key={key}"
+    yield "      seen=true"
+    yield f"      groupKey={key}"
+    yield "      fullscreenIntent=null"
+    intent = formats.identity("pending intent", item.number)
+    yield f"      contentIntent=PendingIntent{{{intent}: PendingIntentRecord{{{intent} {item.package} startActivity}}}}"
+    yield "      deleteIntent=null"
+    yield "      number=0"
+    yield "      extras={"
+    for extra, value in (("android.title", item.title), ("android.text", item.text)):
+        hidden = f" [length={len(value)}]" if device.rom.sdk >= 33 else ""
+        yield f"          {extra}=String{f' ({value})' if plain else hidden}"
+    yield "      }"
+    yield "      mImportance=DEFAULT"
+    yield f"      mCreationTimeMs={int(item.wall * 1000)}"
+    yield f"      mUpdateTimeMs={int(item.wall * 1000)}"

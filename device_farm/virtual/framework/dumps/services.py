@@ -1,0 +1,145 @@
+"""``dumpsys activity services`` and ``associations``: who started or bound what.
+
+Sources under frameworks/base services/core/java/com/android/server/am: ActiveServices.java dumpLocked, ServiceRecord.java
+dump, IntentBindRecord.java, ConnectionRecord.java, ActivityManagerService.java dumpAssociationsLocked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.app import START_NOT_STICKY
+from device_farm.virtual.framework import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.framework.records.model import ProcessRecord, ServiceRecord
+    from device_farm.virtual.framework.services.associations import Association
+
+
+def services(device: VirtualDevice, package: str | None) -> str:
+    """The services that are started, bound or about to be restarted."""
+    lines = ["ACTIVITY MANAGER SERVICES (dumpsys activity services)"]
+    shown = [service for service in device.system.services if package in (None, service.component.package)]
+    if not shown:
+        return "\n".join([*lines, "  (nothing)"]) + "\n"
+    lines.append("  User 0 active services:")
+    for service in shown:
+        lines += [*_service(device, service), ""]
+    bound = [(service, client) for service in shown for client in service.clients]
+    if bound:
+        lines.append("  Connection bindings to services:")
+        for service, client in bound:
+            lines += _connection(service, client)
+    return "\n".join(lines) + "\n"
+
+
+def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
+    component, sdk = service.component, device.rom.sdk
+    package = device.system.packages.get(component.package)
+    uptime = device.clock.uptime
+    since = formats.duration(service.created - uptime)
+    yield f"  * {service_text(service)}"
+    yield f"    intent={{{formats.intent_text(service.intent, component.short, extras=False)}}}"
+    yield f"    packageName={component.package}"
+    yield f"    processName={component.process}"
+    if component.permission is not None:
+        yield f"    permission={component.permission}"
+    yield f"    baseDir={'' if package is None else package.code_path}/base.apk"
+    yield f"    dataDir=/data/user/0/{component.package}"
+    yield f"    app={formats.process_text(service.process)}"
+    if sdk >= 30:
+        yield f"    allowWhileInUsePermissionInFgs={str(service.foreground_reason is not None).lower()}"
+        yield f"    recentCallingPackage={service.caller_package or 'null'}"
+    if sdk >= 31:
+        yield from _foreground_start(service)
+    if service.foreground:
+        yield "    isForeground=true foregroundId=1 foregroundNoti=Notification(channel=default)"
+    yield f"    createTime={since} startingBgTimeout=--"
+    active = formats.duration(service.last_activity - uptime)
+    restarted = "--" if service.process is None else formats.duration(service.restarted - uptime)
+    yield f"    lastActivity={active} restartTime={restarted} createdFromFg={str(service.created_from_foreground).lower()}"
+    if service.start_requested or service.last_start_id:
+        requested, stop = str(service.start_requested).lower(), str(service.sticky == START_NOT_STICKY).lower()
+        yield f"    startRequested={requested} delayedStop=false stopIfKilled={stop} callStart=true lastStartId={service.last_start_id}"
+    if service.restart_count or service.crash_count:
+        due = 0.0 if service.restart_at is None else service.restart_at - uptime
+        yield (
+            f"    restartCount={service.restart_count} restartDelay={formats.duration(service.restart_delay)}"
+            f" nextRestartTime={formats.duration(due)} crashCount={service.crash_count}"
+        )
+    if service.clients:
+        yield from _bindings(service)
+
+
+def _foreground_start(service: ServiceRecord) -> Iterator[str]:
+    """Whether it may be in the foreground, and why (12 and later)."""
+    reason = service.foreground_reason
+    yield f"    recentCallingUid={-1 if service.caller_uid is None else service.caller_uid}"
+    yield f"    allowStartForeground={reason or 'DENIED'}"
+    yield f"    startForegroundCount={int(service.foreground)}"
+    state = (reason or "").removeprefix("PROC_STATE_") or "SVC"
+    info = f"callingPackage: {service.caller_package}; callingUid: {service.caller_uid}; uidState: {state}; intent: "
+    yield f"    infoAllowStartForeground=[{info}Intent {{ {formats.intent_text(service.intent)} }}; code:{reason or 'DENIED'}]"
+
+
+def _bindings(service: ServiceRecord) -> Iterator[str]:
+    component = service.component
+    here = str(service.process is not None).lower()
+    yield "    Bindings:"
+    yield f"    * IntentBindRecord{{{formats.identity('bind', service.token)} CREATE}}:"
+    yield f"      intent={{{formats.intent_text(service.intent, component.short, extras=False)}}}"
+    if service.process is not None:
+        yield f"      binder=android.os.BinderProxy@{formats.identity('binder', service.token)}"
+    yield f"      requested={here} received={here} hasBound={here} doRebind=false"
+    for client in service.clients:
+        hash_ = formats.identity("binding", service.token, client.pid)
+        yield f"      * Client AppBindRecord{{{hash_} {formats.process_text(client)}}}"
+        yield "        Per-process Connections:"
+        yield f"          {_connection_text(service, client)}"
+    yield "    All Connections:"
+    for client in service.clients:
+        yield f"      {_connection_text(service, client)}"
+
+
+def _connection_text(service: ServiceRecord, client: ProcessRecord) -> str:
+    """``ConnectionRecord{f6dc22b u0 CR com.x/.Service:@f15ba7a}`` (ConnectionRecord.toString; CR is BIND_AUTO_CREATE)."""
+    hash_ = formats.identity("connection", service.token, client.pid)
+    return f"ConnectionRecord{{{hash_} u0 CR {service.component.short}:@{formats.identity('token', hash_)}}}"
+
+
+def _connection(service: ServiceRecord, client: ProcessRecord) -> Iterator[str]:
+    """One of the last section (ConnectionRecord.dump)."""
+    yield f"  * {_connection_text(service, client)}"
+    hash_ = formats.identity("binding", service.token, client.pid)
+    yield f"    binding=AppBindRecord{{{hash_} {service.component.short}:{client.name}}}"
+    connection = formats.identity("token", formats.identity("connection", service.token, client.pid))
+    yield f"    conn=android.os.BinderProxy@{connection} flags=0x1"
+
+
+def service_text(service: ServiceRecord) -> str:
+    """``ServiceRecord{b26f688 u0 com.x/.Service}`` (ServiceRecord.java toString)."""
+    return f"ServiceRecord{{{service.token:x} u0 {service.component.short}}}"
+
+
+def associations(device: VirtualDevice, package: str | None) -> str:
+    """Who used whose services and providers since ``am track-associations``."""
+    lines = ["ACTIVITY MANAGER ASSOCIATIONS (dumpsys activity associations)"]
+    for pair in device.system.associations.pairs.values():
+        source = device.system.packages.get(package or "")
+        if package is None or pair.component.package == package or (source is not None and source.uid == pair.source_uid):
+            lines += _association(device, pair)
+    return "\n".join([*lines, *([] if len(lines) > 1 else ["  (nothing)"])]) + "\n"
+
+
+def _association(device: VirtualDevice, pair: Association) -> Iterator[str]:
+    active = device.clock.uptime - pair.since if pair.nesting else 0.0
+    total = formats.duration(pair.seconds + active)
+    yield (f"  {pair.component.process}/{formats.uid_text(pair.target_uid)} <- {pair.source_process}/{formats.uid_text(pair.source_uid)}")
+    yield f"    via {pair.component.short}"
+    state = formats.state_text(pair.source_state)
+    yield f"    {total} ({pair.count} times)   {state}={total}{'*' if pair.nesting else ''}"
+    if pair.nesting:
+        yield f"    Currently active: {formats.duration(active)}"

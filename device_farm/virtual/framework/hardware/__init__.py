@@ -1,0 +1,3 @@
+"""The phone itself: battery, display, sensors, networks, storage, clock."""
+
+from __future__ import annotations

@@ -1,0 +1,146 @@
+"""The notification shade: opened by a swipe from the top, by uiautomator and by ``cmd statusbar``, closed by Back and Home.
+
+SystemUI's window NotificationShade of Android 11 and later (frameworks/base packages/SystemUI res/layout/super_notification_shade.xml,
+values-zh-rCN/strings.xml); it takes the focus, and the activity behind it stays resumed. Ids are those of SystemUI and of the
+platform's notification templates. A tap on a notification starts what its app gave it; a swipe to the side takes it away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.model import Window, WindowKind
+from device_farm.virtual.screen import hit
+from device_farm.virtual.widgets import Column, Row, Scroll, Style, Switch, Text
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.notification import Notification
+    from device_farm.virtual.widgets import Widget
+
+BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
+_TILES = {"wifi": ("互联网", "Internet"), "bluetooth": ("蓝牙", "Bluetooth")}  # radio: label of its tile
+_NONE = ("无通知", "No notifications")
+
+
+class Shade:
+    """The shade of one device. ``window`` is None while it is closed."""
+
+    def __init__(self, system: Framework) -> None:
+        """Start closed."""
+        self._system = system
+        self.window: Window | None = None
+        self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
+
+    def rebooted(self) -> None:
+        """It is closed."""
+        self.window = None
+        self._shown = {}
+
+    def expand(self) -> None:
+        """Open it, or show anew what is posted now."""
+        package = self._system.packages.get("com.android.systemui")
+        if package is None:
+            return
+        if self.window is None:
+            self.window = Window(
+                title="NotificationShade" if self._system.sdk >= 30 else "StatusBar",
+                package=package.name,
+                uid=package.uid,
+                kind=WindowKind.NOTIFICATION_SHADE,
+                root=self._content(),
+                handler=_ShadeInput(self),
+                modal=True,
+                translucent=True,
+            )
+        self.refresh()
+
+    def collapse(self) -> None:
+        """Close it."""
+        if self.window is not None:
+            self.window = None
+            self._system.window_manager.refresh()
+
+    def refresh(self) -> None:
+        """Something was posted: show it, if the shade is open."""
+        if self.window is not None:
+            self.window.root = self._content()
+            self.window.revision += 1
+            self._system.window_manager.refresh()
+
+    def switch(self, radio: str, *, on: bool) -> None:
+        """A tile was tapped."""
+        self._system.connectivity.switch(radio, on=on)
+
+    def tapped(self, card: Widget) -> None:
+        """A notification was tapped."""
+        notification = self._shown.get(id(card))
+        if notification is not None:
+            self._system.notifications.clicked(notification)
+
+    def swiped(self, x: float, y: float) -> bool:
+        """A finger moved sideways from a point of the screen; False where no notification is."""
+        if self.window is None:
+            return False
+        for placed in self._system.device.screen.placed(self.window):
+            notification = self._shown.get(id(placed.widget))
+            if notification is not None and hit.contains(placed.clip, x, y):
+                self._system.notifications.swiped(notification)
+                return True
+        return False
+
+    def _content(self) -> Widget:
+        settings = self._system.device.settings.get("global", {})
+        tiles = [
+            Switch(self._word(words), id=radio, checked=settings.get(f"{radio}_on") == "1", style=Style(text_colour=INK, weight=1))
+            for radio, words in _TILES.items()
+        ]
+        posted = self._system.notifications.active[::-1]
+        empty = Text(self._word(_NONE), id="no_notifications", style=Style(text_colour=FAINT, align="center", clickable=False))
+        self._shown.clear()
+        stack = Scroll(*map(self._card, posted), id="notification_stack_scroller") if posted else empty
+        return Column(Row(*tiles, id="quick_qs_panel"), stack, background=BACKGROUND, style=Style(padding=(32, 126, 32, 126)))
+
+    def _card(self, notification: Notification) -> Widget:
+        package = self._system.packages.get(notification.package)
+        texts = {
+            "app_name_text": (package.label if package else notification.package, 32, FAINT),
+            "title": (notification.title, 37, INK),
+            "text": (notification.text, 37, FAINT),
+        }
+        lines = [
+            Text(text, id=f"android:id/{id}", style=Style(text_size=size, text_colour=colour, margin=(42, 10, 42, 10), clickable=False))
+            for id, (text, size, colour) in texts.items()
+        ]
+        style = Style(margin=(0, 10, 0, 10), padding=(0, 26, 0, 26), radius=63, clickable=notification.intent is not None)
+        card = Column(*lines, id="expandableNotificationRow", background=CARD, style=style)
+        self._shown[id(card)] = notification
+        return card
+
+    def _word(self, words: tuple[str, str]) -> str:
+        return words[self._system.device.spec.language != "zh"]
+
+
+class _ShadeInput:
+    """Tiles switch, notifications lead where their app wants; Back closes."""
+
+    def __init__(self, shade: Shade) -> None:
+        self._shade = shade
+
+    def click(self, id: str, widget: Widget) -> None:
+        self._shade.tapped(widget)
+
+    def touch(self, id: str, x: int, y: int) -> None:
+        pass
+
+    def switch(self, id: str, checked: bool) -> None:
+        self._shade.switch(id, on=checked)
+
+    def text(self, id: str, text: str) -> None:
+        pass
+
+    def outside(self) -> None:
+        pass
+
+    def back(self) -> None:
+        self._shade.collapse()

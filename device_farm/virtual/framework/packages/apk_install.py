@@ -1,0 +1,189 @@
+"""Installs a real APK: its identity is read from its own bytes, its code is not run.
+
+What refuses an APK and in which words: frameworks/base services/core/java/com/android/server/pm/ of Android 13, namely
+PackageInstallerSession.java (not an APK, no base), InstallPackageHelper.java (downgrade, existing),
+PackageManagerServiceUtils.java (signatures), ParsingPackageUtils.java (manifest). Codes are PackageManager.INSTALL_*.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.model import Component, ComponentKind, Package
+from harness.apk import Apk, ApkComponent, read_apk
+from harness.errors import FormatError
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.device import Device
+
+_STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
+
+INERT = "ro.apprights.inert"  # no property of Android: the packages without running code, separated by commas
+
+
+class InstallFailed(Exception):
+    """Android's installer refused; ``str`` is ``INSTALL_...: message``, what ``Failure [...]`` has in its brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstallOptions:
+    """What the flags of ``pm install`` ask for: -R, -d, -t, -g, -i."""
+
+    replace: bool = True
+    downgrade: bool = False
+    test_only: bool = False
+    grant: bool = False
+    installer: str | None = None
+
+
+def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions) -> Package:
+    """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read."""
+    apk, data = _base(files)
+    existing = device.system.packages.get(apk.package)
+    if existing is not None:
+        _check_update(existing, apk, options)
+    if apk.test_only and not options.test_only:
+        raise InstallFailed("INSTALL_FAILED_TEST_ONLY: Failed to install test-only apk. Did you forget to add -t?")
+    if apk.min_sdk is not None and apk.min_sdk > device.rom.sdk:
+        raise InstallFailed(
+            f"INSTALL_FAILED_OLDER_SDK: Failed parse during installPackageLI: {_STAGED}/base.apk (at Binary XML file "
+            f"line #7): Requires newer sdk version #{apk.min_sdk} (current version is #{device.rom.sdk})"
+        )
+    package = package_from_apk(apk, existing, language=device.spec.language, now=device.clock.wall)
+    package.installer = options.installer
+    if package.code_path.startswith("/data/"):
+        try:
+            device.files.mkdir(package.code_path, parents=True)
+            device.files.write(f"{package.code_path}/base.apk", data)
+        except OSError:
+            raise InstallFailed("INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location") from None
+    device.system.install(package, replace=existing is not None)
+    _mark_inert(device, package.name)
+    if options.grant:
+        for permission in package.requested_permissions:
+            if permission in device.system.permission_groups:
+                device.system.grant(package.name, permission)
+    return device.system.packages[package.name]
+
+
+def label_of(files: dict[str, bytes]) -> str:
+    """The name of the app among the files of a session; raises InstallFailed."""
+    apk, _data = _base(files)
+    return apk.label or apk.package
+
+
+def _mark_inert(device: Device, package: str) -> None:
+    """Say in a property which packages came from an APK: their code is not run, so their silence proves nothing."""
+    names = [name for name in device.properties.get(INERT, "").split(",") if name]
+    if package not in names:
+        device.properties[INERT] = ",".join([*names, package])
+
+
+def _base(files: dict[str, bytes]) -> tuple[Apk, bytes]:
+    """The base APK among the files of a session."""
+    problem = "INSTALL_FAILED_INVALID_APK: No packages staged"
+    for name, data in files.items():
+        try:
+            return _read(data), data
+        except FormatError as error:
+            text = str(error).partition(": ")[2]
+            split = text.startswith("split ")
+            problem = (
+                f"INSTALL_FAILED_MISSING_SPLIT: Missing split for {text.partition(' of ')[2].partition(':')[0]}"
+                if split
+                else f"{_parse_code(text)}: Failed to parse {_STAGED}/{name}: {text}"
+            )
+    raise InstallFailed(problem)
+
+
+def _read(data: bytes) -> Apk:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "base.apk"
+        path.write_bytes(data)
+        return read_apk(path)
+
+
+def _parse_code(text: str) -> str:
+    """The code for what harness.apk found wrong."""
+    if "package name" in text:
+        return "INSTALL_PARSE_FAILED_BAD_PACKAGE_NAME"
+    if "signature" in text or "signing block" in text or "certificate" in text:
+        return "INSTALL_PARSE_FAILED_NO_CERTIFICATES"
+    if "manifest's" in text or "AndroidManifest.xml is" in text:
+        return "INSTALL_PARSE_FAILED_MANIFEST_MALFORMED"
+    return "INSTALL_PARSE_FAILED_NOT_APK"
+
+
+def _check_update(existing: Package, apk: Apk, options: InstallOptions) -> None:
+    """Refuse what may not replace the installed package."""
+    if not options.replace:
+        raise InstallFailed(f"INSTALL_FAILED_ALREADY_EXISTS: Attempt to re-install {apk.package} without first uninstalling.")
+    if _signer(apk) != existing.signer:
+        raise InstallFailed(
+            f"INSTALL_FAILED_UPDATE_INCOMPATIBLE: Existing package {apk.package} signatures do not match newer version; ignoring!"
+        )
+    code = apk.version_code or 0
+    if code < existing.version_code and not options.downgrade:
+        raise InstallFailed(
+            f"INSTALL_FAILED_VERSION_DOWNGRADE: Downgrade detected: Update version code {code} is older than current "
+            f"{existing.version_code}"
+        )
+
+
+def _signer(apk: Apk) -> str:
+    """The one signer, or all of several as one value."""
+    if not apk.certificates_sha256:
+        raise InstallFailed(
+            f"INSTALL_PARSE_FAILED_NO_CERTIFICATES: Failed collecting certificates for {_STAGED}/base.apk: Failed to "
+            f"collect certificates from {_STAGED}/base.apk: Attempt to get length of null array"
+        )
+    return "+".join(sorted(apk.certificates_sha256))
+
+
+def package_from_apk(apk: Apk, existing: Package | None, *, language: str, now: float) -> Package:
+    """Return the package that an APK makes; an update keeps uid, data and first install time. ``now`` is Unix time."""
+    return Package(
+        name=apk.package,
+        label=(apk.label_zh if language == "zh" else None) or apk.label,
+        uid=existing.uid if existing else 0,
+        version_name=apk.version_name,
+        version_code=apk.version_code or 0,
+        min_sdk=apk.min_sdk or 1,
+        target_sdk=apk.target_sdk or apk.min_sdk or 1,
+        requested_permissions=list(apk.permissions),
+        components=[_component(apk.package, component) for component in apk.components],
+        signer=_signer(apk),
+        system=existing.system if existing else False,
+        code_path=existing.code_path if existing else _code_path(apk.package),
+        first_install=existing.first_install if existing else now,
+        last_update=now,
+        queries=list(apk.queries),
+        data=existing.data if existing else {},
+    )
+
+
+def _code_path(name: str) -> str:
+    """/data/app/~~random/package-random, as Android 11 and later name it; the same for the same package."""
+    word = hashlib.sha256(name.encode()).hexdigest()
+    return f"/data/app/~~{word[:22]}==/{name}-{word[22:44]}=="
+
+
+def _component(package: str, component: ApkComponent) -> Component:
+    schemes = {action: filter_.schemes[0] for filter_ in component.filters if filter_.schemes for action in filter_.actions}
+    return Component(
+        kind=ComponentKind(component.kind),
+        package=package,
+        class_name=component.name,
+        process=component.process,
+        exported=component.exported,
+        enabled=component.enabled,
+        permission=component.permission,
+        actions=list(dict.fromkeys(action for filter_ in component.filters for action in filter_.actions)),
+        categories=list(dict.fromkeys(name for filter_ in component.filters for name in filter_.categories)),
+        data_schemes=schemes,
+        authority=component.authorities[0] if component.authorities else None,
+    )

@@ -1,0 +1,125 @@
+"""The base.apk of an app file: a compiled manifest in a zip, so that ``adb pull`` and APK readers see a real package.
+
+Binary XML as frameworks/base libs/androidfw/include/androidfw/ResourceTypes.h lays it out: a string pool, a map of
+attribute ids, then start and end elements. There is no code in it; what runs is the app file.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.model import Package
+
+# frameworks/base core/res/res/values/public-final.xml
+_IDS = {
+    "label": 0x01010001,
+    "name": 0x01010003,
+    "exported": 0x01010010,
+    "minSdkVersion": 0x0101020C,
+    "versionCode": 0x0101021B,
+    "versionName": 0x0101021C,
+    "targetSdkVersion": 0x01010270,
+}
+_ANDROID = "http://schemas.android.com/apk/res/android"
+_NONE = 0xFFFFFFFF
+_POOL, _XML, _NAMESPACE, _NAMESPACE_END, _START, _END, _MAP = 0x0001, 0x0003, 0x0100, 0x0101, 0x0102, 0x0103, 0x0180
+_STRING, _INT, _BOOLEAN = 0x03, 0x10, 0x12  # Res_value data types
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    attributes: dict[str, str | int | bool] = field(default_factory=dict)
+    children: list[_Element] = field(default_factory=list)
+
+
+def base_apk(package: Package) -> bytes:
+    """The APK of an installed package."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (("AndroidManifest.xml", _Compiler().compile(_manifest(package))), ("classes.dex", b"")):
+            archive.writestr(zipfile.ZipInfo(name), data)  # the fixed date of ZipInfo: the same package, the same bytes
+    return buffer.getvalue()
+
+
+def _manifest(package: Package) -> _Element:
+    top: dict[str, str | int | bool] = {"package": package.name, "versionCode": package.version_code}
+    if package.version_name is not None:
+        top["versionName"] = package.version_name
+    components = []
+    for component in package.components:
+        actions = [_Element("action", {"name": action}) for action in component.actions]
+        categories = [_Element("category", {"name": category}) for category in component.categories]
+        filters = [_Element("intent-filter", {}, actions + categories)] if actions else []
+        attributes: dict[str, str | int | bool] = {"name": component.class_name, "exported": component.exported}
+        components.append(_Element(component.kind.value, attributes, filters))
+    declared = [name for name in package.requested_permissions if name not in package.implicit_permissions]
+    return _Element(
+        "manifest",
+        top,
+        [
+            _Element("uses-sdk", {"minSdkVersion": package.min_sdk, "targetSdkVersion": package.target_sdk}),
+            *(_Element("uses-permission", {"name": name}) for name in declared),
+            _Element("application", {"label": package.label}, components),
+        ],
+    )
+
+
+class _Compiler:
+    """Text tree to binary XML; the strings of attribute names come first, parallel to the map of their ids."""
+
+    def __init__(self) -> None:
+        self._strings = list(_IDS)
+        self._numbers = {name: number for number, name in enumerate(_IDS)}
+
+    def compile(self, root: _Element) -> bytes:
+        """The whole file."""
+        place = struct.pack("<II", 1, _NONE)
+        names = struct.pack("<II", self._text("android"), self._text(_ANDROID))
+        body = _chunk(_NAMESPACE, place, names) + self._element(root) + _chunk(_NAMESPACE_END, place, names)
+        ids = _chunk(_MAP, b"", struct.pack(f"<{len(_IDS)}I", *_IDS.values()))
+        return _chunk(_XML, b"", self._pool() + ids + body)
+
+    def _text(self, value: str) -> int:
+        if value not in self._numbers:
+            self._numbers[value] = len(self._strings)
+            self._strings.append(value)
+        return self._numbers[value]
+
+    def _element(self, element: _Element) -> bytes:
+        attributes = b""
+        for name, value in sorted(element.attributes.items(), key=lambda item: _IDS.get(item[0], _NONE)):
+            space = self._text(_ANDROID) if name in _IDS else _NONE
+            raw = self._text(value) if isinstance(value, str) else _NONE
+            if isinstance(value, bool):
+                kind, word = _BOOLEAN, _NONE if value else 0
+            elif isinstance(value, int):
+                kind, word = _INT, value & _NONE
+            else:
+                kind, word = _STRING, raw
+            attributes += struct.pack("<IIIHBBI", space, self._text(name), raw, 8, 0, kind, word)
+        place = struct.pack("<II", 1, _NONE)
+        tag = self._text(element.tag)
+        head = struct.pack("<IIHHHHHH", _NONE, tag, 20, 20, len(element.attributes), 0, 0, 0)
+        inside = b"".join(self._element(child) for child in element.children)
+        return _chunk(_START, place, head + attributes) + inside + _chunk(_END, place, struct.pack("<II", _NONE, tag))
+
+    def _pool(self) -> bytes:
+        """The string pool in UTF-16, as aapt writes manifests."""
+        offsets, data = b"", b""
+        for text in self._strings:
+            offsets += struct.pack("<I", len(data))
+            raw = text.encode("utf-16-le", "surrogatepass")[:0xFFFE]
+            data += struct.pack("<H", len(raw) // 2) + raw + b"\0\0"
+        data += b"\0" * (-len(data) % 4)
+        header = struct.pack("<IIIII", len(self._strings), 0, 0, 28 + len(offsets), 0)
+        return _chunk(_POOL, header, offsets + data)
+
+
+def _chunk(kind: int, header: bytes, body: bytes = b"") -> bytes:
+    return struct.pack("<HHI", kind, 8 + len(header), 8 + len(header) + len(body)) + header + body

@@ -1,0 +1,3 @@
+"""Permissions: their states, requests, grants for one time, app ops, and the clipboard that one of these guards."""
+
+from __future__ import annotations

@@ -1,0 +1,111 @@
+"""App ops: who read what, in which state, and who may not (AppOpsService, services/core/java/com/android/server/appop).
+
+An access is allowed if the permission behind it is held, the app's own mode for the op does not forbid it, and, for what
+may be used in front only, the process is in front or has a foreground service of the right type (9 to 11 and later).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.permissions import permissions
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+
+MAX_OPS = 500
+FOREGROUND_STATES = ("pers", "top", "fgsvc", "fg")
+_PERMISSIONS = {
+    "FINE_LOCATION": ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION"),
+    "READ_CONTACTS": ("READ_CONTACTS",),
+    "CAMERA": ("CAMERA",),
+    "RECORD_AUDIO": ("RECORD_AUDIO",),
+    "READ_CLIPBOARD": (),
+}
+# op -> first API level on which the background is refused, and the type a foreground service needs (foregroundServiceType)
+_IN_FRONT_ONLY = {"CAMERA": (28, "camera"), "RECORD_AUDIO": (28, "microphone"), "FINE_LOCATION": (29, "location")}
+_TYPED_SERVICES = 30  # before, any foreground service would do for the camera and the microphone
+_CLIPBOARD_IN_FOCUS = 29  # ClipboardService.clipboardAccessAllowed
+INDICATED = ("CAMERA", "RECORD_AUDIO")  # 12 and later: the privacy indicator in the status bar
+
+
+@dataclass(frozen=True, slots=True)
+class OpAccess:
+    """One noted access; ``wall`` is Unix seconds, ``state`` as dumpsys appops prints it (pers, top, fgsvc, fg, bg, cch)."""
+
+    package: str
+    op: str
+    wall: float
+    state: str
+    allowed: bool
+
+
+def uid_state(process: ProcessRecord) -> str:
+    """AppOpsManager's UID_STATE_* of a process, short."""
+    steps = ((-1, "pers"), (0, "top"), (100, "fg"), (200, "fgsvc"), (599, "bg"))
+    return next((name for adj, name in steps if process.adj <= adj), "cch")
+
+
+class AppOps:
+    """What was noted, and the modes that were set."""
+
+    def __init__(self, system: Framework) -> None:
+        """Start with none noted."""
+        self._system = system
+        self.accesses: list[OpAccess] = []
+
+    def rebooted(self) -> None:
+        """What was noted stays (AppOpsService writes it to /data)."""
+
+    def note(self, process: ProcessRecord, package: Package, op: str) -> bool:
+        """Note an access; False when it was refused."""
+        state = uid_state(process)
+        allowed = self._holds(package, op) and self._mode_allows(package, op, state) and self._state_allows(package, op, state)
+        self.accesses = [*self.accesses[1 - MAX_OPS :], OpAccess(package.name, op, self._system.clock.wall, state, allowed)]
+        details = {"blank": True} if allowed and self._is_blank(package, op) else {}
+        self._system.truth("app_op", package=package.name, op=op, state=state, allowed=allowed, **details)
+        if allowed and op in INDICATED and self._system.sdk >= 31:
+            self._system.window_manager.show_privacy_indicator()
+        return allowed
+
+    def latest(self, package: str) -> dict[str, dict[tuple[str, bool], OpAccess]]:
+        """The last access of each op of a package by state and outcome, as Android keeps them."""
+        found: dict[str, dict[tuple[str, bool], OpAccess]] = {}
+        for access in self.accesses:
+            if access.package == package:
+                found.setdefault(access.op, {})[access.state, access.allowed] = access
+        return found
+
+    def _holds(self, package: Package, op: str) -> bool:
+        needed = _PERMISSIONS[op]
+        return not needed or any(self._system.holds(package, permissions.PREFIX + name) for name in needed)
+
+    def _mode_allows(self, package: Package, op: str, state: str) -> bool:
+        mode = package.op_modes.get(op, "default")
+        return mode in ("allow", "default") or (mode == "foreground" and state in FOREGROUND_STATES)
+
+    def _state_allows(self, package: Package, op: str, state: str) -> bool:
+        system = self._system
+        if op == "READ_CLIPBOARD":
+            return system.sdk < _CLIPBOARD_IN_FOCUS or self._has_focus(package) or system.is_input_method(package.name)
+        since, service_type = _IN_FRONT_ONLY.get(op, (10_000, ""))
+        if system.sdk < since or state in ("pers", "top", "fg"):
+            return True
+        if op == "FINE_LOCATION" and system.holds(package, permissions.BACKGROUND):
+            return True
+        if state != "fgsvc":
+            return False
+        return system.sdk < _TYPED_SERVICES or service_type in self._service_types(package)
+
+    def _has_focus(self, package: Package) -> bool:
+        focused = self._system.focused_window()
+        return focused is not None and focused.uid == package.uid
+
+    def _service_types(self, package: Package) -> set[str]:
+        running = [s for s in self._system.services if s.foreground and s.component.package == package.name]
+        return {word for s in running for word in str(getattr(s.component.python_class, "foreground_type", "")).split("|")}
+
+    def _is_blank(self, package: Package, op: str) -> bool:
+        return any(permissions.PREFIX + name in package.blank_passes for name in _PERMISSIONS[op])

@@ -1,0 +1,48 @@
+"""The clipboard: who may read it, and the toast that tells (services/core/java/com/android/server/clipboard/ClipboardService.java)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+
+_TOAST = {  # core/res/res/values*/strings.xml pasted_from_clipboard (12)
+    "zh": "已将剪贴板中的内容粘贴到{app}",
+    "en": "{app} pasted from your clipboard",
+}
+_TELLS = 31  # API level from which a read of another app's clip is told
+
+
+class Clipboard:
+    """One clip of plain text; ``text`` is None while there is none."""
+
+    def __init__(self, system: Framework) -> None:
+        """Start empty."""
+        self._system = system
+        self.text: str | None = None
+        self._owner = 0
+        self._told: set[int] = set()  # uids that were told of for this clip
+
+    def rebooted(self) -> None:
+        """It is empty (ClipboardService keeps the clip in memory)."""
+        self.text, self._owner = None, 0
+        self._told.clear()
+
+    def put(self, text: str, uid: int) -> None:
+        """ClipboardManager.setPrimaryClip."""
+        self.text, self._owner = text, uid
+        self._told.clear()
+
+    def read(self, process: ProcessRecord, package: Package) -> bool:
+        """ClipboardManager.getPrimaryClip; False when refused. The user is told once for each clip and app."""
+        system = self._system
+        if not system.app_ops.note(process, package, "READ_CLIPBOARD"):
+            return False
+        strange = self.text is not None and package.uid not in (self._owner, *self._told)
+        if strange and system.sdk >= _TELLS and not system.is_input_method(package.name):
+            self._told.add(package.uid)
+            text = _TOAST[system.device.spec.language].format(app=package.label)
+            system.toasts.show(system.packages["com.android.systemui"], 0, text)
+        return True

@@ -1,0 +1,121 @@
+"""Runtime permissions: their groups, their state per package, and what a denial or a grant does to the flags.
+
+Groups come from the data of the version; flags as KotlinUtils.kt of packages/modules/Permission
+(PermissionController/src/com/android/permissioncontroller/permission/utils) sets them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.model import PermissionState
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.permission_policy import PermissionPolicy
+    from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.roms import Rom
+
+PREFIX = "android.permission."
+FINE, COARSE, BACKGROUND = (
+    PREFIX + "ACCESS_FINE_LOCATION",
+    PREFIX + "ACCESS_COARSE_LOCATION",
+    PREFIX + "ACCESS_BACKGROUND_LOCATION",
+)
+NOTIFICATIONS = PREFIX + "POST_NOTIFICATIONS"
+SELECTED_PHOTOS = PREFIX + "READ_MEDIA_VISUAL_USER_SELECTED"
+# AppOpsManager.sAppOpInfos: operations that are not called as their permission
+_OPS = {
+    "ACCESS_FINE_LOCATION": "FINE_LOCATION",
+    "ACCESS_COARSE_LOCATION": "COARSE_LOCATION",
+    "POST_NOTIFICATIONS": "POST_NOTIFICATION",
+}
+_FIXED = {"USER_FIXED", "POLICY_FIXED", "SYSTEM_FIXED"}
+
+
+def op_of(permission: str) -> str:
+    """The app op behind a runtime permission (AppOpsManager.permissionToOp), by its short name."""
+    name = permission.removeprefix(PREFIX)
+    return _OPS.get(name, name)
+
+
+def groups_of(rom: Rom) -> dict[str, str]:
+    """The group of each runtime permission of a version, from its data; what is not in it is granted at install."""
+    groups = rom.data["permission_groups"]
+    return {full_name(name): group for group, names in groups.items() if isinstance(names, list) for name in names}
+
+
+def full_name(name: str) -> str:
+    """``android.permission.CAMERA`` of ``CAMERA``; a ROM's own permission is written in full and stays as it is."""
+    return name if "." in name else PREFIX + name
+
+
+def add_implicit(package: Package, groups: dict[str, str], policy: PermissionPolicy) -> None:
+    """Permissions that Android adds to manifests written for older versions (PermissionManagerServiceImpl, split-permissions).
+
+    Notifications for apps that target less than 33; what stands for the chosen photos, beside images or videos, since 14.
+    """
+    wanted = package.requested_permissions
+    if policy.prompts_for_notifications and package.target_sdk < 33 and NOTIFICATIONS not in wanted and not package.system:
+        wanted.append(NOTIFICATIONS)
+        package.implicit_permissions.add(NOTIFICATIONS)
+    visual = [name for name in wanted if groups.get(name) == "READ_MEDIA_VISUAL"]
+    if policy.partial_photos and visual and SELECTED_PHOTOS not in wanted:
+        wanted.append(SELECTED_PHOTOS)
+        package.implicit_permissions.add(SELECTED_PHOTOS)
+
+
+def initial_states(package: Package, groups: dict[str, str], sdk: int) -> dict[str, PermissionState]:
+    """The runtime permissions of a package as it is installed: none granted, nothing asked.
+
+    User-sensitive flags as UserSensitiveFlagsUtils of the permission controller sets them for apps (Android 10+).
+    """
+    states = {}
+    located = {FINE, COARSE} & set(package.requested_permissions)
+    if sdk >= 29 and package.target_sdk < 29 and located and BACKGROUND not in package.requested_permissions:
+        package.requested_permissions.append(BACKGROUND)  # implied: data/etc/platform.xml split-permission
+    for permission in package.requested_permissions:
+        if permission in groups:
+            flags = {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"} if sdk >= 29 else set()
+            if permission == NOTIFICATIONS and package.target_sdk < 33:
+                flags.add("REVIEW_REQUIRED")  # until the system's own prompt was answered
+            states[permission] = PermissionState(granted=package.system, flags=flags)
+    return states
+
+
+def is_granted(package: Package, permission: str, groups: dict[str, str]) -> bool:
+    """Context.checkSelfPermission: what is not in the manifest is denied, what is not a runtime permission granted."""
+    if permission not in package.requested_permissions:
+        return False
+    if permission not in groups:
+        return True
+    state = package.runtime_permissions.get(permission)
+    return state is not None and state.granted
+
+
+def should_show_rationale(package: Package, permission: str) -> bool:
+    """Denied before and not fixed (PermissionManagerServiceImpl.shouldShowRequestPermissionRationale)."""
+    state = package.runtime_permissions.get(permission)
+    return state is not None and not state.granted and not state.flags & _FIXED and "USER_SET" in state.flags
+
+
+def grant(state: PermissionState, *, one_time: bool = False) -> None:
+    """The user allowed it (KotlinUtils.grantRuntimePermission)."""
+    state.granted = True
+    state.flags -= {"USER_FIXED", "USER_SET", "ONE_TIME", "AUTO_REVOKED", "REVIEW_REQUIRED"}
+    state.flags.add("ONE_TIME" if one_time else "USER_SET")
+
+
+def ask_every_time(state: PermissionState) -> None:
+    """Not granted, and the next request asks as if it were the first (KotlinUtils, FLAG_PERMISSION_ONE_TIME without a grant)."""
+    state.granted = False
+    state.flags -= {"USER_FIXED", "USER_SET", "AUTO_REVOKED", "REVIEW_REQUIRED"}
+    state.flags.add("ONE_TIME")
+
+
+def deny(state: PermissionState, *, fixed: bool) -> None:
+    """The user refused it, for good if ``fixed`` (KotlinUtils.revokeRuntimePermission)."""
+    state.granted = False
+    state.flags -= {"USER_FIXED", "ONE_TIME", "AUTO_REVOKED", "REVIEW_REQUIRED"}
+    state.flags.add("USER_SET")
+    if fixed:
+        state.flags.add("USER_FIXED")

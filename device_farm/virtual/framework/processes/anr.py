@@ -1,0 +1,116 @@
+"""An app that does not answer: the log, and the dialog that asks what to do.
+
+After AppErrors, ProcessErrorStateRecord and AppNotRespondingDialog of services/core/java/com/android/server/am.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.model import ExitReason, ProcessRecord, Window, WindowKind
+from device_farm.virtual.framework.windows.window_manager import DIALOG_DIM
+from device_farm.virtual.screen import dialogs
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import ActivityRecord
+    from device_farm.virtual.widgets import Widget
+
+_TEXTS = {  # core/res/res/values*/strings.xml: anr_process or anr_application_process, aerr_close_app, wait
+    "zh": ("{app}没有响应", "关闭应用", "等待"),
+    "en": ("{app} isn't responding", "Close app", "Wait"),
+}
+
+
+class NotResponding:
+    """The ANRs of a device."""
+
+    def __init__(self, system: Framework) -> None:
+        """Start with none."""
+        self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """Nothing of it outlives a reboot."""
+        self._shown: dict[int, Window] = {}
+
+    def input_timed_out(self, record: ActivityRecord) -> None:
+        """The main thread of ``record`` did not take an input event in 5 seconds."""
+        process = record.process
+        if process is None or not process.alive or process.pid in self._shown or not process.runtime.looper.busy:
+            return
+        window = f"{record.component.package}/{record.component.class_name}"
+        self._system.narrator.anr(process, f"Input dispatching timed out ({window} is not responding. Waited 5001ms for MotionEvent)")
+        self._system.truth("anr", package=process.package, pid=process.pid)
+        if self._system.window_manager.is_visible(record):
+            self._ask(process)
+        else:
+            self._system.process_list.kill(process, "bg anr", ExitReason.ANR)
+
+    def timed_out(self, process: ProcessRecord, reason: str) -> None:
+        """A service, a receiver or a promise was not in time (AnrHelper): a process that nobody sees is killed at once."""
+        if not process.alive or process.pid in self._shown:
+            return
+        self._system.narrator.anr(process, reason)
+        self._system.truth("anr", package=process.package, pid=process.pid, reason=reason)
+        front = self._system.resumed
+        if front is not None and front.process is process:
+            self._ask(process)
+        else:
+            self._system.process_list.kill(process, "bg anr", ExitReason.ANR)
+
+    def _ask(self, process: ProcessRecord) -> None:
+        system = self._system
+        title, close, wait = _TEXTS["zh" if system.device.spec.language == "zh" else "en"]
+        label = system.packages[process.package].label
+        window = Window(
+            title=f"Application Not Responding: {process.name}",
+            package="android",
+            uid=1000,
+            kind=WindowKind.APPLICATION,
+            root=dialogs.app_dialog(title.format(app=label), "", (close, wait)),
+            handler=None,
+            gravity="center",
+            dim=DIALOG_DIM,
+            modal=True,
+        )
+        window.handler = _AnrInput(self, process, close)
+        self._shown[process.pid] = window
+        system.window_manager.add_system_dialog(window)
+
+    def close(self, process: ProcessRecord, *, kill: bool) -> None:
+        """The user chose: wait, or close the app."""
+        window = self._shown.pop(process.pid, None)
+        if window is not None:
+            self._system.window_manager.remove_system_dialog(window)
+        if kill:
+            self._system.process_list.kill(process, "user request after error", ExitReason.ANR)
+
+    def process_died(self, process: ProcessRecord) -> None:
+        """Its dialog goes with it."""
+        self.close(process, kill=False)
+
+
+class _AnrInput:
+    """The buttons of the dialog; Back and a tap beside it do nothing."""
+
+    def __init__(self, owner: NotResponding, process: ProcessRecord, close_text: str) -> None:
+        self._owner, self._process, self._close_text = owner, process, close_text
+
+    def click(self, id: str, widget: Widget) -> None:
+        self._owner.close(self._process, kill=getattr(widget, "text", id) == self._close_text)
+
+    def touch(self, id: str, x: int, y: int) -> None:
+        pass
+
+    def switch(self, id: str, checked: bool) -> None:
+        pass
+
+    def text(self, id: str, text: str) -> None:
+        pass
+
+    def outside(self) -> None:
+        pass
+
+    def back(self) -> None:
+        pass

@@ -1,0 +1,26 @@
+"""A session of the package installer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PENDING, SUCCESS, ABORTED = 0, 1, -115  # PackageManager.INSTALL_SUCCEEDED, INSTALL_FAILED_ABORTED
+
+
+@dataclass(slots=True)
+class InstallSession:
+    """One session; ``created`` is Unix seconds, ``status`` PENDING until it ended.
+
+    ``package`` and ``installer`` are what the client named: None for most of ADB's. ``initiating`` is who called.
+    """
+
+    id: int
+    package: str | None
+    installer: str | None
+    installer_uid: int
+    initiating: str | None
+    originating: str | None
+    flags: int
+    created: float
+    status: int = PENDING
+    message: str | None = None

@@ -1,0 +1,3 @@
+"""Windows: what is on the screen, in which order, and who gets touches and keys."""
+
+from __future__ import annotations

@@ -1,0 +1,109 @@
+"""Input on an app's windows: touches, clicks and Back become messages on the app's main thread.
+
+A touch that the main thread has not taken 5 seconds later is an ANR (InputDispatcher,
+DEFAULT_INPUT_DISPATCHING_TIMEOUT of frameworks/native).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.widgets import ListView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.app import Activity
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import ActivityRecord, Window
+    from device_farm.virtual.widgets import Widget
+
+INPUT_TIMEOUT = 5.0
+
+
+class ActivityInput:
+    """The handler of an activity's window (framework/model.WindowHandler)."""
+
+    def __init__(self, system: Framework, record: ActivityRecord) -> None:
+        """Forward to the object of ``record``."""
+        self._system, self._record = system, record
+
+    def post(self, callback: Callable[[Activity], None], *, watched: bool = False) -> None:
+        """Run ``callback`` with the activity on its main thread; ``watched`` is input that must be taken in time."""
+        process, activity = self._record.process, self._record.python_object
+        if process is None or not process.alive or activity is None:
+            return
+        taken = False
+
+        def message() -> None:
+            nonlocal taken
+            taken = True
+            callback(activity)
+
+        process.runtime.looper.post(message)
+        if watched:
+            self._system.later(INPUT_TIMEOUT, lambda: None if taken else self._system.anr.input_timed_out(self._record))
+
+    def touch(self, id: str, x: int, y: int) -> None:
+        """Any tap inside the window."""
+        self.post(lambda activity: activity.on_touch(id, x, y), watched=True)
+
+    def click(self, id: str, widget: Widget) -> None:
+        """A tap on a view; on a row of a ListView (AdapterView.OnItemClickListener) its position counts."""
+        rows = self._list_of(widget)
+        if rows is None:
+            self.post(lambda activity: activity.on_click(id))
+        else:
+            self.post(lambda activity: activity.on_item_click(rows.id, rows.children.index(widget)))
+
+    def _list_of(self, widget: Widget) -> ListView | None:
+        """The ListView that ``widget`` is a row of."""
+        window = self._system.window_manager.main_window(self._record)
+        widgets = window.root.walk() if window is not None else ()
+        return next((each for each in widgets if isinstance(each, ListView) and widget in each.children), None)
+
+    def switch(self, id: str, checked: bool) -> None:
+        """A Switch or Checkbox changed."""
+        self.post(lambda activity: activity.on_switch(id, checked))
+
+    def text(self, id: str, text: str) -> None:
+        """An EditText changed."""
+        self.post(lambda activity: activity.on_text(id, text))
+
+    def outside(self) -> None:
+        """A tap beside a window that does not fill the screen: nothing."""
+
+    def back(self) -> None:
+        """Back: the app first, then Android."""
+
+        def pressed(activity: Activity) -> None:
+            if not activity.on_back_pressed():
+                self._system.activities.back(self._record)
+
+        self.post(pressed, watched=True)
+
+
+class DialogInput(ActivityInput):
+    """The handler of an AlertDialog: a press closes it and comes as the activity's ``on_click``."""
+
+    def __init__(self, system: Framework, record: ActivityRecord, window: Window, buttons: tuple[str, ...], *, cancelable: bool) -> None:
+        """Belong to ``window``."""
+        super().__init__(system, record)
+        self._window, self._buttons, self._cancelable = window, buttons, cancelable
+
+    def click(self, id: str, widget: Widget) -> None:
+        """One of the buttons."""
+        text = getattr(widget, "text", id)
+        if text in self._buttons:
+            self._system.window_manager.dismiss(self._record, self._window)
+            self._system.truth("app_dialog_closed", package=self._window.package, button=text)
+            self.post(lambda activity: activity.on_click(text), watched=True)
+
+    def outside(self) -> None:
+        """A tap beside it closes a cancelable dialog (Dialog.setCanceledOnTouchOutside)."""
+        self.back()
+
+    def back(self) -> None:
+        """Back closes a cancelable dialog and does nothing to another."""
+        if self._cancelable:
+            self._system.window_manager.dismiss(self._record, self._window)
