@@ -12,7 +12,7 @@ from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError
 from harness.events import Source
 from harness.pages.look import Look
-from harness.pages.silent_windows import Sight
+from harness.pages.picture_reader import PictureReader
 from harness.parsers.hierarchy import Node, parse_hierarchy
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class Screen:
     _seen: Look = field(default_factory=Look)  # and what it says
     _lost: bool = False
     _consent: Consent | None = None  # the last one that was pictured
-    _sight: Sight = field(init=False)  # what pictures say where the tree is silent
+    _sight: PictureReader = field(init=False)  # what pictures say where the tree is silent
 
     def __post_init__(self) -> None:
-        self._sight = Sight(self._session.app)
+        self._sight = PictureReader(self._session.app)
 
     def forget(self) -> None:
         """What comes after a touch is new, also when it looks the same."""

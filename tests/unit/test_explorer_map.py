@@ -7,15 +7,15 @@ import json
 import pytest
 
 from harness.errors import FormatError
-from harness.explorer.choose import FILL, SCROLL, Choice, Known, choose, unreached
-from harness.explorer.graph import BACK, Action, Graph
+from harness.maps.choose import FILL, SCROLL, Choice, Known, choose, unreached
+from harness.maps.graph import BACK, Action, Graph
 
 
 def graph_of(**screens: dict[str, str]) -> Graph:
     """Screens with controls by text, each with the screen it leads to, empty when it was not pressed."""
     graph = Graph()
     for name, controls in screens.items():
-        screen = graph.visit(name, name, skeleton=name, activity=f"com.example/{name}", parent="")
+        screen = graph.add(name, name, skeleton=name, activity=f"com.example/{name}", parent="")
         for text, to in controls.items():
             screen.actions[text] = Action(text, "button", text, tries=int(bool(to)), to=to)
     return graph

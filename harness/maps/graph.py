@@ -18,6 +18,8 @@ BACK = "back"
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1
+WALK_FILE = "raw/walk.json"
+"""Where the map of a walk lies in its run folder."""
 
 
 @dataclass(slots=True)
@@ -88,13 +90,12 @@ class Graph:
         """The screen of an identity, also of a scrolled view of it; raises KeyError for an unknown one."""
         return self.screens[self.aliases.get(identity, identity)]
 
-    def visit(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> Screen:
-        """Be on a screen; it is made when it was never seen."""
+    def add(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> Screen:
+        """The screen of an identity, made when it was never seen; the first one of all is home."""
         name = self.aliases.get(identity, identity)
         known = self.screens.get(name)
         if known is None:
             known = self.screens[name] = Screen(name, title, skeleton, activity, parent if parent != name else "")
-        known.visits += 1
         known.activity = known.activity or activity
         self.home = self.home or name
         return known
