@@ -9,7 +9,7 @@ SETUP := $(VENV)/.set-up
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
 	@echo "make test      run the tests"
-	@echo "make check     ruff, mypy strict, import rules, dead code"
+	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
@@ -29,8 +29,9 @@ test: setup
 
 check: setup
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python tools/import_rules.py
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/vulture
 
 docs: setup

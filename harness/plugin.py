@@ -21,7 +21,8 @@ from harness.errors import HarnessError
 from harness.events.findings import Outcome
 from harness.report.fragments import verdict_fragment
 from harness.rules import PROFILES
-from harness.session.lifecycle import read_policy, with_profiles
+from harness.sdks.policy import read_policy
+from harness.session.lifecycle import with_profiles
 from harness.session.options import CLAUSES, Options
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.engine.run import Run
+    from harness.explorer.choosers import Chooser
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
@@ -48,7 +49,7 @@ RULES = (
 )
 
 
-def walk_through(session: Session, spent: float = 0.0, *, kind: type[Walk] = Walk) -> None:
+def walk_through(session: Session, spent: float = 0.0, chooser: Chooser | None = None) -> None:
     """Walk through the app as far as the budget goes; ``spent`` are the seconds that the check has cost by then.
 
     The whole check takes a quarter of an hour at most, but for control runs, unless the tester wants a longer walk.
@@ -56,7 +57,7 @@ def walk_through(session: Session, spent: float = 0.0, *, kind: type[Walk] = Wal
     options = session.options
     left = (CHECK_SECONDS - spent - ENDING_SECONDS - (COLD_STARTS - 1) * (PAUSE_SECONDS + COLD_START_SECONDS)) / 60
     minutes = options.minutes if options.minutes > Budget().minutes else min(options.minutes, max(LEAST_MINUTES, left))
-    kind(session, budget=Budget(minutes, options.steps), seed=options.seed).run()
+    Walk(session, Budget(minutes, options.steps), options.seed, chooser).run()
 
 
 def drive(session: Session, canary: str, walk: Callable[[Session, float], object] = walk_through) -> None:

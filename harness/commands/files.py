@@ -10,13 +10,11 @@ import typer
 
 from harness import console
 from harness.errors import FormatError
-from harness.parsers.encoding import text_decoder
 from harness.rules import load_rules, rule_json
 
 if TYPE_CHECKING:
     from harness.apk import Apk
 
-_MOST_POLICY = 16 * 1024 * 1024  # bytes
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 UNREADABLE = 3
 
@@ -57,8 +55,9 @@ def apk(
 ) -> None:
     """Show who an APK is: package, label, versions, permissions, certificate digests."""
     from harness.apk import apk_json, read_apk
+    from harness.sdks.policy import read_policy
 
-    text = _policy_text(policy) if policy else None
+    text = read_policy(policy) if policy else None
     failed = False
     for path in files:
         try:
@@ -97,19 +96,6 @@ def _print_sdks(title: str, identity: dict[str, Any]) -> None:
     console.table(title, ("SDK", "厂商 vendor", "版本 version", "在隐私政策中 in policy", "依据 evidence"), rows)
     for line in identity["not_seen"]:
         console.progress(f"看不到 not seen: {line}")
-
-
-def _policy_text(path: Path) -> str:
-    """The text of a policy; raises FormatError for a file that cannot be read or is no text."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_POLICY)
-    except OSError as error:
-        raise FormatError(f"{path}: cannot be read: {error.strerror}") from None
-    text = text_decoder(data).decode(data, final=True)
-    if "\0" in text:
-        raise FormatError(f"{path}: no text; save the privacy policy as a text file")
-    return text
 
 
 def _cell(value: object) -> str:

@@ -16,10 +16,10 @@ from harness.device.embedded import virtual_devices
 from harness.engine.run import Run
 from harness.events.app_profile import AppProfile, read_app_profile
 from harness.events.permission_groups import group_name
-from harness.explorer.coverage import Coverage, coverage
-from harness.explorer.graph import Graph
-from harness.explorer.rewalk import Rewalk, acts_of
-from harness.explorer.walk import WALK_FILE, Budget, Walk
+from harness.explorer.recorded_acts import RecordedActs, acts_of
+from harness.explorer.walk import Budget, Walk
+from harness.maps.coverage import Coverage, coverage
+from harness.maps.graph import WALK_FILE, Graph
 from harness.session.options import Options
 from harness.session.watch import Watch
 
@@ -61,7 +61,7 @@ def walk(
         options = Options(consent=consent, clauses=(5,), app_profile=told)
         run = Run.open(open_device(serial, port=adb_port), app, runs, options, console.progress)
         budget = Budget(minutes, steps)
-        one = Walk(run.session, budget=budget, seed=seed) if acts is None else Rewalk(run.session, budget=budget, seed=seed, acts=acts)
+        recorded = RecordedActs(acts, run.session.note) if acts is not None else None
 
         def drive(session: Session, canary: str) -> None:
             session.canary(canary)
@@ -69,20 +69,17 @@ def walk(
             with session.segment("first-launch"):
                 session.launch()
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
-            one.run()
+            Walk(session, budget, seed, recorded).run()
             session.canary(canary)
 
         run.drive("walk", drive)
         run.close()
     data = json_module.loads((run.folder / WALK_FILE).read_text("utf-8")) if (run.folder / WALK_FILE).exists() else {}
+    missed = [act.text or act.id for act in recorded.missed] if recorded is not None else []
     if json:
-        console.print_json({"run": str(run.folder), "app": run.session.app.package, "walk": data, "missed": _missed(one)})
+        console.print_json({"run": str(run.folder), "app": run.session.app.package, "walk": data, "missed": missed})
     else:
-        _show(run, data, _missed(one))
-
-
-def _missed(one: Walk) -> list[str]:
-    return [act.text or act.id for act in one.missed] if isinstance(one, Rewalk) else []
+        _show(run, data, missed)
 
 
 def _show(run: Run, data: dict[str, Any], missed: list[str]) -> None:

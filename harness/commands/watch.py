@@ -19,7 +19,7 @@ from harness.rules import PROFILES
 from harness.session.lifecycle import with_profiles
 from harness.session.options import CLAUSES, Options
 from harness.session.person import said_done
-from harness.session.person_acts import ByHand
+from harness.session.person_watch import PersonWatch
 from harness.starts.names import TRIGGERS
 from harness.verdicts.analysis import Analysis, verdict_json
 from harness.verdicts.hours import Hour, hours
@@ -84,7 +84,7 @@ def _by_hand(session: Session, canary: str) -> None:
     session.canary(canary)
     console.progress("recording: use the phone now; press Enter here when you are done")
     with said_done() as done, session.segment("by-hand"):
-        ByHand(session).run(done)
+        PersonWatch(session).run(done)
         session.read_state()
     session.canary(canary)
 

@@ -17,6 +17,7 @@ from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, Link, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
 from harness.errors import DeviceLost, HarnessError
+from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 
 if TYPE_CHECKING:
@@ -198,28 +199,16 @@ def _described(serial: str, state: str, *, port: int | None) -> DeviceEntry:
     if state != "device":
         return DeviceEntry(serial, state)
     try:
-        properties = read_properties(AdbDevice(serial, port=port).shell(["getprop"], timeout=_LIST_SECONDS).stdout)
+        found = properties(AdbDevice(serial, port=port).shell(["getprop"], timeout=_LIST_SECONDS).stdout)
     except HarnessError:
-        properties = {}
-    if not properties:
         return DeviceEntry(serial, state)
     return DeviceEntry(
         serial,
         state,
-        properties.get("ro.product.model", ""),
-        properties.get("ro.build.version.release", ""),
-        rom_of(properties),
+        found.get("ro.product.model", ""),
+        found.get("ro.build.version.release", ""),
+        rom_of(found),
     )
-
-
-def read_properties(text: str) -> dict[str, str]:
-    """Parse ``getprop`` (AOSP system/core, toolbox/getprop.cpp): ``[ro.product.model]: [Pixel 7]``, one a line."""
-    found = {}
-    for line in text.splitlines():
-        name, separator, value = line.partition("]: [")
-        if separator and name.startswith("[") and value.endswith("]"):
-            found[name[1:]] = value[:-1]
-    return found
 
 
 def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDevice:

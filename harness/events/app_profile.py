@@ -6,7 +6,6 @@ A secret is never in the file's evidence: a step takes its text from an environm
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -37,15 +36,6 @@ class LoginStep:
     text: str = ""
     env: str = ""
     wait_for: str = ""
-
-    def secret(self) -> str:
-        """What is typed; raises FormatError when the environment variable is not set."""
-        if not self.env:
-            return self.text
-        value = os.environ.get(self.env)
-        if not value:
-            raise FormatError(f"app profile: the environment variable {self.env} that a login step names is not set")
-        return value
 
 
 @dataclass(frozen=True, slots=True)

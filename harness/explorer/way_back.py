@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.events import DialogKind
-from harness.explorer.choose import agrees
+from harness.maps.choose import agrees
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.nodes import unnumbered

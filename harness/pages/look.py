@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harness.dialogs.matcher import Dialog
-    from harness.pages.silent_windows import Sighting
+    from harness.pages.picture_reader import PictureReading
     from harness.parsers.hierarchy import Node
 
 
@@ -21,7 +21,7 @@ class Look:
 
     roots: tuple[Node, ...] = ()
     dialog: Dialog | None = None
-    painted: Sighting | None = None
+    painted: PictureReading | None = None
     picture: str | None = None
 
     def shows(self, packages: tuple[str, ...]) -> bool:

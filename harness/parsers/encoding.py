@@ -8,20 +8,24 @@ _SAMPLE = 64  # bytes
 _ASCII = frozenset({9, 10, 13, *range(32, 127)})
 
 
-def text_decoder(start: bytes) -> codecs.IncrementalDecoder:
-    """The decoder for a text that begins with ``start``; bytes that are no text become U+FFFD.
+def encoding_of(start: bytes) -> str:
+    """The encoding of a text that begins with ``start``.
 
     UTF-16 is told by its byte order mark, as Windows PowerShell writes it, or by the zero that every second byte of an
     ASCII text then is; all else is UTF-8.
     """
-    name = "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        name = "utf-16"
-    elif _ascii_in_every_second(start[:_SAMPLE], 0):
-        name = "utf-16-le"
-    elif _ascii_in_every_second(start[:_SAMPLE], 1):
-        name = "utf-16-be"
-    return codecs.getincrementaldecoder(name)(errors="replace")
+        return "utf-16"
+    if _ascii_in_every_second(start[:_SAMPLE], 0):
+        return "utf-16-le"
+    if _ascii_in_every_second(start[:_SAMPLE], 1):
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
+def text_decoder(start: bytes) -> codecs.IncrementalDecoder:
+    """The decoder for a text that begins with ``start``; bytes that are no text become U+FFFD."""
+    return codecs.getincrementaldecoder(encoding_of(start))(errors="replace")
 
 
 def _ascii_in_every_second(sample: bytes, first: int) -> bool:

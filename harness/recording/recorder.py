@@ -28,7 +28,7 @@ _HISTORY_LIMIT = 8 * 1024 * 1024  # characters of past lines that wait_for can l
 
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
+class RecordedLine:
     """A whole line of ``raw/<source>.txt``; ``number`` counts from 1; ``cut`` if the text is only its beginning."""
 
     source: Source
@@ -53,13 +53,13 @@ class Recorder:
         folder: Path,
         *,
         on_stream: StreamCallback,
-        on_line: Callable[[LogLine], None] | None = None,
+        on_line: Callable[[RecordedLine], None] | None = None,
         sources: Sequence[Source] = LOG_SOURCES,
     ) -> None:
         """``on_line`` is called for one line at a time, from the threads that read; it must be quick and not raise."""
         self._device, self._on_stream, self._on_line = device, on_stream, on_line
         self._news = threading.Condition()
-        self._history: deque[LogLine] = deque()
+        self._history: deque[RecordedLine] = deque()
         self._dropped = self._held = 0  # lines that left the history; characters in it
         self._failure: EvidenceError | None = None
         self._tracks = {source: _Track(source, folder / f"{source}.txt", self) for source in sources}
@@ -102,7 +102,7 @@ class Recorder:
         with self._news:
             return self._dropped + len(self._history)
 
-    def wait_for(self, wanted: Callable[[LogLine], bool], seconds: float, *, since: int | None = None) -> LogLine | None:
+    def wait_for(self, wanted: Callable[[RecordedLine], bool], seconds: float, *, since: int | None = None) -> RecordedLine | None:
         """The first line after the mark ``since`` (default: from now) that is ``wanted``; None when none came in time.
 
         Returns early when no stream runs any more. Raises EvidenceError when the disk is full.
@@ -137,7 +137,7 @@ class Recorder:
         if self._failure is not None:
             raise self._failure
 
-    def publish(self, lines: list[LogLine]) -> None:
+    def publish(self, lines: list[RecordedLine]) -> None:
         """Take whole lines from a stream's thread."""
         with self._news:
             for line in lines:
@@ -245,7 +245,7 @@ class LineSplitter:
         """Whether the last byte so far was not a newline."""
         return self._length > 0
 
-    def feed(self, data: bytes) -> list[LogLine]:
+    def feed(self, data: bytes) -> list[RecordedLine]:
         """The lines that ``data`` completes."""
         *whole, last = data.split(b"\n")
         lines = []
@@ -253,7 +253,7 @@ class LineSplitter:
             self._extend(part)
             self._number += 1
             text = bytes(self._partial).decode("utf-8", "replace").removesuffix("\r")
-            lines.append(LogLine(self._source, self._number, text, cut=self._length > TEXT_LIMIT))
+            lines.append(RecordedLine(self._source, self._number, text, cut=self._length > TEXT_LIMIT))
             self._partial, self._length = bytearray(), 0
         self._extend(last)
         return lines

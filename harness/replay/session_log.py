@@ -12,7 +12,7 @@ from harness.dialogs.promises import promises_of
 from harness.errors import FormatError
 from harness.events import DialogKind, Event, Instant, Ref, Source
 from harness.pages.identity import describe
-from harness.pages.silent_windows import Sight, Sighting
+from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.hierarchy import parse_hierarchy
@@ -46,7 +46,7 @@ class SessionLog:
         ``picture`` gives the pixels of a screenshot by its path in the run folder.
         """
         self._app, self._clock, self._utc_offset, self._picture = app, clock, utc_offset, picture
-        self._sight, self._hidden = Sight(app), False
+        self._sight, self._hidden = PictureReader(app), False
         self._dialog: Dialog | None = None
         self._closing: tuple[Dialog, Instant] | None = None  # the dialog that was touched and not seen to go yet, and when
         self._consent_seen: Consent | None = None
@@ -121,7 +121,7 @@ class SessionLog:
             return
         self._starts.see(roots)
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
-        painted: Sighting | None = None
+        painted: PictureReading | None = None
         if dialog is None and (screenshot := record.get("screenshot")) and self._sight.silent(roots):
             frame = self._picture(screenshot)
             if (painted := self._sight.read(frame, roots)) is not None:
@@ -149,13 +149,13 @@ class SessionLog:
                 self._closing = None
         return self._closing is not None
 
-    def _text(self, painted: Sighting, screenshot: str, frame: Frame, stamp: Any) -> Iterable[Event]:
+    def _text(self, painted: PictureReading, screenshot: str, frame: Frame, stamp: Any) -> Iterable[Event]:
         if not painted.hidden:
             lines = tuple((line.text, line.box) for line in painted.lines)
             digest = f"{picture_hash(frame):016x}"
             yield ev.TextSeen(screenshot=screenshot, area=painted.area, lines=lines, picture_hash=digest, **stamp)
 
-    def _hiding(self, painted: Sighting | None, stamp: Any) -> Iterable[Event]:
+    def _hiding(self, painted: PictureReading | None, stamp: Any) -> Iterable[Event]:
         """The tree counts as lost while the app's window is silent in it and black in the picture: nothing can be seen of it."""
         hidden = painted is not None and painted.hidden
         if hidden and not self._hidden:

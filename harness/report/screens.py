@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
-from harness.explorer.coverage import coverage
-from harness.explorer.graph import Graph, Screen
+from harness.maps.coverage import coverage
+from harness.maps.graph import WALK_FILE, Graph, Screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,6 @@ MOST_SCREENS = 80
 MOST_ASKS = 6
 TEXT_LENGTH = 30
 SIZE_LIMIT = 16 << 20  # bytes of walk.json
-WALK_FILE = "raw/walk.json"
 
 
 @dataclass(frozen=True, slots=True)

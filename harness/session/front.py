@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.events import Source
 
 if TYPE_CHECKING:
-    from harness.recording.recorder import LogLine
+    from harness.recording.recorder import RecordedLine
 
 # wm_set_resumed_activity: [0,com.example.shop/.Main,resumeTopActivity - onActivityStateChanged]   (am_ until Android 9)
 # EventLogTags.logtags of services/core/java/com/android/server/wm (android13) and .../am (android9)
@@ -23,7 +23,7 @@ class Front:
     component: str = ""
     seen: set[str] = field(default_factory=set)
 
-    def feed(self, line: LogLine) -> None:
+    def feed(self, line: RecordedLine) -> None:
         """Take one log line; called from the threads that read, in the order of the log."""
         if line.source is not Source.EVENTS or (found := _RESUMED.search(line.text)) is None:
             return

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import harness
-from harness.device.adb import read_properties
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events.app_profile import read_app_profile
+from harness.parsers.getprop import properties
 from harness.recording.clock import probe
 from harness.recording.evidence import RunFolder
 from harness.recording.journal import Journal
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from harness.events import Source
     from harness.session.options import Options
 
-POLICY_LIMIT = 4 << 20
 RUN_FORMAT = 1
 
 
@@ -42,8 +41,8 @@ def open_session(device: Device, target: str, runs: Path, options: Options, prog
     file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
     if file is not None:
         device.install(Path(target))
-    properties = read_properties(device.shell(["getprop"]).stdout)
-    app = told(identify(device, file.apk.package if file else target, file, properties), options.app_profile)
+    phone = properties(device.shell(["getprop"]).stdout)
+    app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
     started = datetime.now(UTC)
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
     offset = device.shell(["date", "+%z"]).stdout.strip()
@@ -51,8 +50,8 @@ def open_session(device: Device, target: str, runs: Path, options: Options, prog
         {
             "format": RUN_FORMAT,
             "app": app.to_json(),
-            "device": describe(device, properties) | {"utc_offset": offset},
-            "network": network(device, properties) | {"city": options.city},
+            "device": describe(device, phone) | {"utc_offset": offset},
+            "network": network(device, phone) | {"city": options.city},
             "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
             "started": started.isoformat(timespec="seconds"),
             "harness": harness.__version__,
@@ -79,18 +78,6 @@ def close_session(session: Session) -> None:
     finally:
         session.journal.close()
         session.folder.seal()
-
-
-def read_policy(path: Path) -> str:
-    """The text of a policy file; raises FormatError when it cannot be read or is no text."""
-    try:
-        if path.stat().st_size > POLICY_LIMIT:
-            raise FormatError(f"{path}: larger than {POLICY_LIMIT >> 20} MiB, this is no privacy policy; give it as plain text")
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise FormatError(f"{path}: not UTF-8 text; save the privacy policy as plain text") from None
 
 
 def with_profiles(options: Options, names: Sequence[str]) -> Options:

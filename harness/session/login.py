@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+from harness.errors import FormatError
 from harness.session.person import hand_over, needs_person
 from harness.session.session import STEP_SECONDS
 
@@ -31,10 +33,20 @@ def log_in(session: Session) -> bool:
     return True
 
 
+def typed_text(step: LoginStep) -> str:
+    """What a step types; raises FormatError when the environment variable that it names is not set."""
+    if not step.env:
+        return step.text
+    value = os.environ.get(step.env)
+    if not value:
+        raise FormatError(f"app profile: the environment variable {step.env} that a login step names is not set")
+    return value
+
+
 def _done(session: Session, step: LoginStep) -> bool:
     if step.field:
         field = _find(session, step.field, fields=True)
-        if field is None or not session.fill(field, step.secret(), secret=bool(step.env)):
+        if field is None or not session.fill(field, typed_text(step), secret=bool(step.env)):
             return False
     if step.tap:
         control = _find(session, step.tap)

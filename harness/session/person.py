@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain, words
-from harness.session.person_acts import ByHand
+from harness.session.person_watch import PersonWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def hand_over(session: Session, kind: str) -> bool:
         return False
     session.progress(f"{zh}:请在手机上完成,然后按回车 / {en}: pass it on the phone, then press Enter")
     with said_done() as done:
-        ByHand(session).run(done, until=lambda look: bool(look.roots) and needs_person(look) != kind)
+        PersonWatch(session).run(done, until=lambda look: bool(look.roots) and needs_person(look) != kind)
     passed = needs_person(session.look()) != kind
     session.note(f"{zh}: {'passed' if passed else 'not passed'} by a person")
     return passed

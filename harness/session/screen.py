@@ -12,7 +12,7 @@ from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError
 from harness.events import Source
 from harness.pages.look import Look
-from harness.pages.silent_windows import Sight
+from harness.pages.picture_reader import PictureReader
 from harness.parsers.hierarchy import Node, parse_hierarchy
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class Screen:
     _seen: Look = field(default_factory=Look)  # and what it says
     _lost: bool = False
     _consent: Consent | None = None  # the last one that was pictured
-    _sight: Sight = field(init=False)  # what pictures say where the tree is silent
+    _reader: PictureReader = field(init=False)  # what pictures say where the tree is silent
 
     def __post_init__(self) -> None:
-        self._sight = Sight(self._session.app)
+        self._reader = PictureReader(self._session.app)
 
     def forget(self) -> None:
         """What comes after a touch is new, also when it looks the same."""
@@ -63,7 +63,7 @@ class Screen:
         fresh = xml != self._tree
         if fresh or self._seen.painted is not None:
             dialog = find_dialog(roots, self._session.app.package, self._session.app.grant_packages)
-            if dialog is None and self._sight.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
+            if dialog is None and self._reader.silent(roots) is not None and (look := self._look_at_picture(taken, xml, roots)):
                 return look
         if fresh:
             consent = find_consent(roots, self._session.app.package, dialog)
@@ -82,12 +82,12 @@ class Screen:
         pictured = time.monotonic()
         try:
             frame = self._session.device.screenshot()
-            news = self._sight.is_news(frame, now := self._session.uptime())
+            news = self._reader.is_news(frame, now := self._session.uptime())
             if xml == self._tree and not news:
                 return self._seen
             if news and self._session.device.tree() != xml:
                 return Look(roots)  # the next look will tell
-            if (painted := self._sight.read(frame, roots, now)) is None:
+            if (painted := self._reader.read(frame, roots, now)) is None:
                 return None
         except (DeviceTimeout, FormatError) as error:
             self._session.note(f"the app's window is silent in the view tree and its picture cannot be read: {error}")

@@ -16,7 +16,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from device_farm.samples import app_files
 from device_farm.virtual.app_file import load_app_file
@@ -28,10 +28,10 @@ from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_of
-from harness.explorer.choose import Choice
+from harness.explorer.choosers import ByWorth
 from harness.explorer.control_runs import accused, drive_controls
-from harness.explorer.graph import BACK
-from harness.explorer.walk import Walk
+from harness.maps.choose import Choice, unreached
+from harness.maps.graph import BACK
 from harness.recording.journal import read_journal
 from harness.session.options import Options
 from scenarios import test_clock_shift, test_permission_denial
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from harness.events.findings import Finding
-    from harness.explorer.graph import Screen
+    from harness.explorer.choosers import Chooser
+    from harness.maps.choose import Known
+    from harness.maps.graph import Graph, Screen
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
 WHOLE, UNSEEN = VIRTUAL / "whole", VIRTUAL / "unseen"
@@ -69,30 +71,49 @@ violation was wrong: c5-asks-again-in-session on karaoke. Ten controls were pres
 KITS = ("kit", "pages")
 
 
-class BreadthFirst(Walk):
+@dataclass
+class BreadthFirst:
     """Whatever is nearest and was not pressed yet, in the order of the page."""
 
-    def next(self, screen: Screen) -> Choice | None:
+    repeats: ClassVar[bool] = True
+    seed: int = 0
+
+    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
         """The first control that was never pressed of the nearest screen."""
-        for name, path in self.graph.paths(screen.id).items():
-            for action in self.graph.screens[name].actions.values():
+        for name, path in graph.paths(screen.id).items():
+            for action in graph.screens[name].actions.values():
                 plain = not action.dangerous and action.kind not in ("field", "fill", "key")
-                if plain and not action.tries and (name, action.key) not in self._known().given_up:
+                if plain and not action.tries and (name, action.key) not in known.given_up:
                     return Choice(name, action.key, tuple(path), 0.0)
         return None
 
+    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+        """As the explorer does."""
+        return unreached(graph, screen.id, known)
 
-class Monkey(Walk):
+
+@dataclass
+class Monkey:
     """Any control of the page in front, or Back once in ten times."""
 
-    def next(self, screen: Screen) -> Choice | None:
+    repeats: ClassVar[bool] = True
+    seed: int = 0
+    steps: int = 0
+
+    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
         """A random choice; the same for the same seed and step."""
-        dice = random.Random(f"{self.seed}/{self.moves.steps}")
+        del graph, known
+        dice = random.Random(f"{self.seed}/{self.steps}")
+        self.steps += 1
         keys = [key for key, action in screen.actions.items() if not action.dangerous and action.kind not in ("field", "fill", "key")]
         return Choice(screen.id, BACK if not keys or dice.random() < 0.1 else dice.choice(keys), (), 0.0)
 
+    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+        """As the explorer does."""
+        return unreached(graph, screen.id, known)
 
-STRATEGIES: dict[str, type[Walk]] = {"explorer": Walk, "breadth-first": BreadthFirst, "monkey": Monkey}
+
+STRATEGIES: dict[str, Callable[[int], Chooser]] = {"explorer": ByWorth, "breadth-first": BreadthFirst, "monkey": Monkey}
 
 
 @dataclass
@@ -127,7 +148,7 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
         device = connect(thread.addresses[0], port=port)
         run = Run.open(device, app.package, runs, Options(clauses=(1, 5), seed=seed, clock=by_clock))
         start = run.session.uptime()
-        walk = partial(test_permission_denial.walk_through, kind=STRATEGIES[strategy])
+        walk = partial(test_permission_denial.walk_through, chooser=STRATEGIES[strategy](seed))
         run.drive("permission-denial", partial(test_permission_denial.drive, walk=walk))
         trial.device_seconds = round(run.session.uptime() - start)
         if accusations := accused(run.analysis, run.folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from pathlib import Path
 
@@ -12,10 +11,9 @@ from harness.detectors import ALL
 from harness.events.findings import Outcome
 from harness.rules import load_rules
 from harness.verdicts.judge import judge
+from tests.cases.script import APP, timeline
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-from script import APP, timeline  # noqa: E402 - the folder is no package
 
 RULES = {rule.id: rule for rule in load_rules()}
 DEFAULT = "miit-164"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from harness.detectors.reactions import End, reactions
-
-sys.path.insert(0, str(Path(__file__).parent))
-from script import APP, timeline
+from tests.cases.script import APP, timeline
 
 START = """
 1 segment first-launch

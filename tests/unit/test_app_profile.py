@@ -12,6 +12,7 @@ from harness.events.app import AppUnderTest
 from harness.events.app_profile import read_app_profile
 from harness.session.app_on_device import told
 from harness.session.lifecycle import with_profiles
+from harness.session.login import typed_text
 from harness.session.options import Options
 
 WHOLE = """
@@ -68,7 +69,7 @@ def test_what_it_tells_is_of_the_app_and_survives_run_json(write):
 def test_what_a_login_types_is_not_recorded(write, monkeypatch):
     monkeypatch.setenv("SHOP_PASSWORD", "geheim-42")
     profile = read_app_profile(write(WHOLE))
-    assert profile.login[2].secret() == "geheim-42"
+    assert typed_text(profile.login[2]) == "geheim-42"
     recorded = json.dumps(asdict(profile.without_secrets()), ensure_ascii=False)
     assert "geheim-42" not in recorded
     assert "13800000000" not in recorded
@@ -78,7 +79,7 @@ def test_what_a_login_types_is_not_recorded(write, monkeypatch):
 def test_a_variable_that_is_not_set_is_named(write, monkeypatch):
     monkeypatch.delenv("SHOP_PASSWORD", raising=False)
     with pytest.raises(FormatError, match="SHOP_PASSWORD that a login step names is not set"):
-        read_app_profile(write(WHOLE)).login[2].secret()
+        typed_text(read_app_profile(write(WHOLE)).login[2])
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import fields
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.explorer.choose import FILL, SCROLL, Choice, Known, choose, unreached
-from harness.explorer.graph import BACK, Action, Graph
+from harness.maps.choose import FILL, SCROLL, Choice, Known, choose, unreached
+from harness.maps.graph import BACK, Action, Graph, Screen
 
 
 def graph_of(**screens: dict[str, str]) -> Graph:
     """Screens with controls by text, each with the screen it leads to, empty when it was not pressed."""
     graph = Graph()
     for name, controls in screens.items():
-        screen = graph.visit(name, name, skeleton=name, activity=f"com.example/{name}", parent="")
+        screen = graph.add(name, name, skeleton=name, activity=f"com.example/{name}", parent="")
         for text, to in controls.items():
             screen.actions[text] = Action(text, "button", text, tries=int(bool(to)), to=to)
     return graph
@@ -61,25 +66,61 @@ def test_what_only_closes_a_page_opens_none():
     assert (graph.screens["sheet"].parent, graph.screens["home"].parent) == ("home", "")
 
 
-def test_a_map_comes_back_from_json():
-    graph = graph_of(home={"a": "one"}, one={})
-    graph.screens["home"].actions["a"].asked.append("CAMERA")
-    again = Graph.from_json(json.loads(json.dumps(graph.to_json())))
-    assert again.to_json() == graph.to_json()
+TEXTS = st.text(max_size=8)
+BY_TYPE = {
+    "str": TEXTS,
+    "int": st.integers(0, 9),
+    "bool": st.booleans(),
+    "list[str]": st.lists(TEXTS, max_size=2),
+    "tuple[str, ...]": st.lists(TEXTS, max_size=2).map(tuple),
+    "dict[str, str]": st.dictionaries(TEXTS, TEXTS, max_size=2),
+}
 
 
+def drawn(made: Any, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Objects of a class with every field it has drawn by its type; ``parts`` are the fields that hold other such objects."""
+    plain = {field.name: BY_TYPE[str(field.type)] for field in fields(made) if field.name not in parts}
+    return st.builds(made, **plain, **parts)
+
+
+ACTIONS = st.lists(drawn(Action), max_size=3).map(lambda some: {action.key: action for action in some})
+SCREENS = st.lists(drawn(Screen, actions=ACTIONS), max_size=3).map(lambda some: {screen.id: screen for screen in some})
+
+
+@given(drawn(Graph, screens=SCREENS))
+def test_a_map_comes_back_whole_from_json(graph: Graph):
+    assert Graph.from_json(json.loads(json.dumps(graph.to_json()))) == graph
+
+
+def test_a_map_written_before_some_of_its_fields_were_still_opens():
+    action = {"key": "a", "kind": "row", "text": "甲", "id": "x", "scrolls": 1, "tries": 2, "to": "one", "promises": ["CAMERA"]}
+    action |= {"dangerous": False, "asked": ["CAMERA"]}
+    screen = {"screen": "home", "title": "首页", "activity": "com.example/.Main", "parent": "", "picture": "p.png", "visits": 2}
+    graph = Graph.from_json({"format": 1, "home": "home", "screens": [screen | {"actions": [action]}]})
+    told = Action("a", "row", "甲", "x", ("CAMERA",), scrolls=1, tries=2, to="one", asked=["CAMERA"])
+    known = Screen("home", "首页", activity="com.example/.Main", picture="p.png", visits=2, actions={"a": told})
+    assert graph == Graph({"home": known}, home="home")
+
+
+SCREEN = {"screen": "home", "title": "首页", "activity": "", "parent": "", "picture": "", "visits": 1, "actions": []}
 NO_MAPS = (
-    {},
-    {"format": 2, "home": "", "screens": []},
-    {"format": 1, "home": "", "screens": [{}]},
-    {"format": 1, "home": "", "screens": [3]},
+    ({}, "format"),
+    ({"format": 2, "home": "", "screens": []}, "format 2 is not known"),
+    ({"format": 1, "home": "", "screens": [{}]}, "screen"),
+    ({"format": 1, "home": "", "screens": [3]}, "int"),
+    ({"format": 1, "home": "", "screens": [SCREEN | {"title": 7}]}, "7 is no text"),
+    ({"format": 1, "home": "", "screens": [SCREEN | {"visits": -1}]}, "-1 is no count"),
+    ({"format": 1, "home": "", "screens": [SCREEN | {"scrolls_left": "no"}]}, "'no' is neither true nor false"),
+    ({"format": 1, "home": "", "screens": [SCREEN | {"actions": [{"key": "a"}]}]}, "kind"),
+    ({"format": 1, "home": "", "aliases": ["a"], "screens": []}, "list"),
 )
 
 
-@pytest.mark.parametrize("data", NO_MAPS)
-def test_what_is_no_map_is_said(data):
-    with pytest.raises(FormatError):
+@pytest.mark.parametrize(("data", "said"), NO_MAPS)
+def test_what_is_no_map_is_refused_by_what_is_wrong_with_it(data, said):
+    with pytest.raises(FormatError, match=re.escape(said)) as refusal:
         Graph.from_json(data)
+    assert "\n" not in str(refusal.value)
 
 
 def test_what_promises_a_permission_comes_first():

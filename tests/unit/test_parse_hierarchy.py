@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
-from harness.parsers.hierarchy import MAX_DEPTH, MAX_NODES, parse_hierarchy
+from harness.parsers.hierarchy import MAX_DEPTH, MAX_NODES, Node, parse_hierarchy
 from tests.captures import capture
 
 BUTTON = (
@@ -15,6 +16,9 @@ BUTTON = (
     'class="android.widget.Button" package="com.android.permissioncontroller" content-desc="d" clickable="true" '
     'enabled="true" bounds="[54,908][1026,1050]" />'
 )
+
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""The characters that XML 1.0 can not hold."""
 
 
 def hierarchy(body: str) -> str:
@@ -88,12 +92,25 @@ def test_deepest_tree_allowed() -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_gives_nodes_or_a_refusal(text: str) -> None:
+def test_any_text_of_an_app_comes_back_and_changes_nothing_around_it(text: str) -> None:
+    (before, node, after) = parse_hierarchy(hierarchy(BUTTON + BUTTON.replace('"不允许"', quoteattr(text)) + BUTTON))
+    assert node.text == re.sub(NOT_XML, "\ufffd", text)
+    assert node.bounds == before.bounds == after.bounds
+    assert (before.text, after.text) == ("不允许", "不允许")
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("<>/&;=\"' node"), st.characters()), max_size=200))
+def test_any_text_gives_all_its_nodes_or_a_refusal_in_one_line(text: str) -> None:
     for body in (text, hierarchy(text), hierarchy(BUTTON.replace("不允许", text))):
+        nodes: list[Node] = []
+        refusal = ""
         try:
-            parse_hierarchy(body)
-        except FormatError:
-            continue
+            nodes = [node for root in parse_hierarchy(body) for node in root.walk()]
+        except FormatError as error:
+            refusal = str(error)
+        assert "\n" not in refusal
+        if not refusal:
+            assert len(nodes) == len(re.findall(r"<node\b", re.sub("<!--.*?-->", "", body, flags=re.DOTALL)))
 
 
 @pytest.mark.parametrize(

@@ -294,6 +294,7 @@ package:/data/app/~~x==/com.c-y==/base.apk=com.c  installer=null
 def test_getprop() -> None:
     text = "[ro.build.version.release]: [13]\r\n[a.b]: [first\nsecond]\n[empty]: []\n"
     assert properties(text) == {"ro.build.version.release": "13", "a.b": "first\nsecond", "empty": ""}
+    assert properties("[a]: [x]: [y]]\nrubbish\n[b]: []\n") == {"a": "x]: [y]", "b": ""}
     real = properties(capture("dumpsys/mvt_getprop.txt").read_text(encoding="utf-8"))
     assert real["dalvik.vm.heapgrowthlimit"] == "192m"
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from harness.errors import FormatError
-from harness.explorer.graph import Action, Graph
+from harness.maps.graph import Action, Graph
 from harness.report.screens import MOST_SCREENS, walk_map
 
 ACTIVITIES = {"declared": ["com.example/com.example.Main", "com.example/com.example.Other"], "seen": ["com.example/com.example.Main"]}
@@ -21,8 +21,8 @@ def write(folder, graph, **more):
 
 def test_rows_say_where_and_what(tmp_path):
     graph = Graph()
-    home = graph.visit("a", "首页", skeleton="s", activity="com.example/com.example.Main", parent="")
-    graph.visit("b", "<script>" + "x" * 90, skeleton="s", activity="", parent="a")
+    home = graph.add("a", "首页", skeleton="s", activity="com.example/com.example.Main", parent="")
+    graph.add("b", "<script>" + "x" * 90, skeleton="s", activity="", parent="a")
     home.actions["扫一扫"] = Action("扫一扫", "button", "扫一扫", tries=2, to="b", asked=["CAMERA", "CAMERA"])
     home.actions["付款"] = Action("付款", "button", "付款", dangerous=True)
     write(tmp_path, graph)
@@ -39,7 +39,7 @@ def test_rows_say_where_and_what(tmp_path):
 def test_a_large_map_is_cut_and_says_so(tmp_path):
     graph = Graph()
     for number in range(MOST_SCREENS + 5):
-        graph.visit(str(number), "页", skeleton="", activity="", parent="")
+        graph.add(str(number), "页", skeleton="", activity="", parent="")
     write(tmp_path, graph)
     found = walk_map(tmp_path)
     assert found is not None

@@ -199,6 +199,7 @@ def test_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
 
 def test_policy_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = str(apk(tmp_path, classes=OWN))
-    for policy in (path, str(tmp_path / "absent")):
+    (tmp_path / "gbk").write_bytes("隐私政策:个推".encode("gbk"))
+    for policy in (path, str(tmp_path / "absent"), str(tmp_path / "gbk")):
         code, out, told = run(monkeypatch, capsys, path, "--sdks", "--policy", policy)
         assert (code, out, told.count("\n")) == (3, "", 1)

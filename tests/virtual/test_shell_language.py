@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import re
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +15,7 @@ from device_farm.virtual.shell.parser import parse
 from device_farm.virtual.shell.pipes import Collected, FileInput
 from device_farm.virtual.shell.redirects import Streams
 from device_farm.virtual.shell.registry import COMMANDS
-from device_farm.virtual.shell.syntax import Incomplete, SyntaxProblem
+from device_farm.virtual.shell.syntax import AndOr, Compound, Group, Incomplete, Pipeline, SyntaxProblem
 from tests.virtual.adb_calls import DEADLINE, StandInDevice
 
 
@@ -206,12 +206,19 @@ def test_a_shell_of_shells_has_an_end() -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet="ab$(){}'\"\\`;|&<>\n #!=*?[]ifdonethwhcsr 012", max_size=40))
-def test_any_text_parses_or_is_refused(text: str) -> None:
-    with contextlib.suppress(SyntaxProblem):
-        parse(text)
+def test_any_text_is_refused_with_words_or_means_the_same_in_brackets(text: str) -> None:
+    script, refusal = (), ""
+    try:
+        script = parse(text)
+    except SyntaxProblem as problem:
+        refusal = str(problem)
+    assert bool(refusal) or script or not re.sub(r"\\\n|#.*", "", text).strip()
+    if script and not text.endswith("\\"):  # that would take away the line end before the bracket
+        group = Compound(Group(script, subshell=True), ())
+        assert parse(f"(\n{text}\n)") == (AndOr((("", Pipeline((group,), negated=False)),), background=False),)
 
 
-@pytest.mark.parametrize("text", ["echo 'a", 'echo "', "if true", "for i in a; do", "echo $(", "a |", "case x in", "{ echo"])
+@pytest.mark.parametrize("text", ["echo 'a", 'echo "', "if true", "for i in a; do", "echo $(", "a |", "case x in", "{ echo", "[["])
 def test_half_a_command_asks_for_more(text: str) -> None:
     with pytest.raises(Incomplete):
         parse(text)

@@ -17,9 +17,10 @@ from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
-from harness.explorer.rewalk import Rewalk, acts_of
-from harness.explorer.walk import WALK_FILE, Budget, Walk
+from harness.explorer.recorded_acts import RecordedActs, acts_of
+from harness.explorer.walk import Budget, Walk
 from harness.explorer.way_back import route_before
+from harness.maps.graph import WALK_FILE
 from harness.recording.journal import read_journal
 from harness.session.options import Options
 from harness.session.watch import Watch
@@ -123,7 +124,7 @@ def test_the_same_seed_makes_the_same_steps_and_a_walk_can_be_done_again(town: W
 
     again = walked("town")
     assert steps(again) == steps(town)
-    replayed = walked("town", lambda session: Rewalk(session, acts=acts_of(town.folder)))
+    replayed = walked("town", lambda session: Walk(session, chooser=RecordedActs(acts_of(town.folder), session.note)))
     assert steps(replayed) == steps(town)
 
 

@@ -14,11 +14,11 @@ from harness.dialogs.silent import silent_area, untold
 from harness.dialogs.skip import find_skip
 from harness.events import DialogKind
 from harness.events.app import AppUnderTest
-from harness.pages import silent_windows as sight
+from harness.pages import picture_reader
 from harness.pages.identity import describe
 from harness.pages.interruptions import find_interruption
 from harness.pages.look import Look
-from harness.pages.silent_windows import Sight
+from harness.pages.picture_reader import PictureReader
 from harness.parsers.hierarchy import Node
 from harness.vision.ocr import TextLine, read_text
 from harness.vision.popup import find_popup
@@ -158,7 +158,7 @@ def test_a_painted_advert_is_closed_by_its_skip_however_much_is_on_it():
             pen.text(f"{number + 1} 折抢购", left + 215, top + 60, size=54, colour="#FF7C2D12", align="center")
         pen.text("跳过 3", 930, 40, size=40, colour="#FFFFFFFF", align="center")
 
-    seen = Sight(APP_UNDER_TEST).read(painted(advert), (canvas_window(node(SCREEN)),))
+    seen = PictureReader(APP_UNDER_TEST).read(painted(advert), (canvas_window(node(SCREEN)),))
     assert seen is not None
     found = find_interruption(Look(seen.roots, seen.dialog, seen), APP)
     assert found is not None
@@ -168,7 +168,7 @@ def test_a_painted_advert_is_closed_by_its_skip_however_much_is_on_it():
 
 def test_a_painted_offer_is_closed_by_its_negative_control():
     offer = partial(card, texts=("新人红包", "领取八元优惠券"), buttons=("残忍拒绝", "立即领取"))
-    seen = Sight(APP_UNDER_TEST).read(painted(offer), SILENT)
+    seen = PictureReader(APP_UNDER_TEST).read(painted(offer), SILENT)
     assert seen is not None
     found = find_interruption(Look(seen.roots, seen.dialog, seen), APP)
     assert found is not None
@@ -209,12 +209,12 @@ def test_what_the_tree_tells_and_what_others_show_is_no_text_of_the_picture():
 
 def test_what_was_painted_becomes_views_of_the_tree():
     roots = (canvas_window(node(SCREEN)), node((0, 0, 1080, 108), package="com.android.systemui"))
-    seen = Sight(APP_UNDER_TEST).read(painted(shop), roots)
+    seen = PictureReader(APP_UNDER_TEST).read(painted(shop), roots)
     assert seen is not None
     painted_views = [view for view in seen.roots[0].walk() if view.class_name == "painted"]
     assert [view.text for view in painted_views if view.pressable] == ["附近门店", "扫一扫", "首页", "消息", "我的"]
     assert seen.roots[1] is roots[1]
-    over = Sight(APP_UNDER_TEST).read(painted(card), roots)
+    over = PictureReader(APP_UNDER_TEST).read(painted(card), roots)
     assert over is not None
     assert over.dialog is not None
     assert [view.text for view in over.roots[0].walk() if view.pressable] == ["取消", "去设置"]
@@ -230,7 +230,7 @@ def test_pages_without_a_word_are_told_apart_by_their_pictures():
 
         return painted(draw)
 
-    reader, first, second = Sight(APP_UNDER_TEST), level(1), level(2)
+    reader, first, second = PictureReader(APP_UNDER_TEST), level(1), level(2)
     noisy = first.copy()
     noisy[900:930, 500:530] += 9
     screens = []
@@ -246,7 +246,7 @@ def test_pages_without_a_word_are_told_apart_by_their_pictures():
 
 def test_a_moving_picture_on_a_page_that_has_a_title_is_no_new_page():
     roots = (canvas_window(node((0, 0, 1080, 200), text="城市喷泉"), node((0, 200, 1080, 2400))),)
-    reader, screens = Sight(APP_UNDER_TEST), set()
+    reader, screens = PictureReader(APP_UNDER_TEST), set()
     for top in (300, 1500):
         frame = np.full((2400, 1080, 3), 240, np.uint8)
         frame[top : top + 600, 100:500] = (160, 60, 20)
@@ -260,7 +260,7 @@ def test_a_moving_picture_on_a_page_that_has_a_title_is_no_new_page():
 
 def test_the_same_dialog_over_a_moving_page_is_one_dialog():
     roots = (canvas_window(node(SCREEN)),)
-    reader, frame = Sight(APP_UNDER_TEST), painted(card)
+    reader, frame = PictureReader(APP_UNDER_TEST), painted(card)
     first = reader.read(frame, roots)
     other = frame.copy()
     other[300:700, 100:900] //= 2
@@ -273,18 +273,18 @@ def test_the_same_dialog_over_a_moving_page_is_one_dialog():
 
 def test_a_run_that_is_replayed_reads_its_pictures_from_memory_and_the_same(monkeypatch):
     pages = [painted(shop), painted(card), painted(shop)]
-    first = Sight(APP_UNDER_TEST)
+    first = PictureReader(APP_UNDER_TEST)
     seen = [first.read(page, SILENT) for page in pages]
     for work in ("read_text", "find_popup", "find_painted_dialog", "page_controls", "find_close"):
-        monkeypatch.setattr(sight, work, lambda *given: pytest.fail("worked out twice"))
-    again = Sight(APP_UNDER_TEST)
+        monkeypatch.setattr(picture_reader, work, lambda *given: pytest.fail("worked out twice"))
+    again = PictureReader(APP_UNDER_TEST)
     assert [again.read(page.copy(), SILENT) for page in pages] == seen
     assert seen[1].dialog is not None
     assert seen[2].dialog is None
 
 
 def test_a_page_that_never_rests_is_read_less_and_less_often():
-    reader, frame = Sight(APP_UNDER_TEST), painted(shop)
+    reader, frame = PictureReader(APP_UNDER_TEST), painted(shop)
     news = []
     for step in range(30):
         picture = frame.copy()
@@ -297,7 +297,7 @@ def test_a_page_that_never_rests_is_read_less_and_less_often():
 
 def test_a_protected_window_says_nothing():
     black = np.zeros((2400, 1080, 3), np.uint8)
-    seen = Sight(APP_UNDER_TEST).read(black, (canvas_window(node(SCREEN)),))
+    seen = PictureReader(APP_UNDER_TEST).read(black, (canvas_window(node(SCREEN)),))
     assert seen is not None
     assert (seen.hidden, seen.dialog, seen.lines) == (True, None, ())
 

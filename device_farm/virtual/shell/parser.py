@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(r"(if|then|elif|else|fi|for|do|done|while|until|case|esac|in|function|\{|\}|!)(?=[\s;&|()<>]|$)")
 _REDIRECT = re.compile(r"(\d*)(>>|>\||>&|<&|<<<|<<-|<<|>|<)")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
-_CONDITIONAL = re.compile(r"\[\[(?=\s)")
+_CONDITIONAL = re.compile(r"\[\[(?=\s|$)")
 _CONDITIONAL_OPERATOR = re.compile(r"&&|\|\||[()<>]|!(?=[\s(])")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 

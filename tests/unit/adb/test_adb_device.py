@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from harness.device.adb import DeviceEntry, connect, list_devices, open_device, read_properties
+from harness.device.adb import DeviceEntry, connect, list_devices, open_device
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout, FormatError
 
 OUT, ERR, EXIT = 1, 2, 3
@@ -285,10 +285,6 @@ def test_devices_never_fails_for_one_bad_device(server):
 
 def test_a_device_that_does_not_answer_is_listed_all_the_same(server):
     assert list_devices(port=server.port) == [DeviceEntry("S1", "device")]
-
-
-def test_properties_with_brackets_and_rubbish():
-    assert read_properties("[a]: [x]: [y]]\nrubbish\n[b]: []\n") == {"a": "x]: [y]", "b": ""}
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.errors import FormatError
-from harness.explorer.choose import FILL, SCROLL
-from harness.explorer.graph import BACK
-from harness.explorer.rewalk import RESTART, Act, acts_of
+from harness.explorer.recorded_acts import RESTART, Act, acts_of
+from harness.maps.choose import FILL, SCROLL
+from harness.maps.graph import BACK
 
 if TYPE_CHECKING:
     from pathlib import Path

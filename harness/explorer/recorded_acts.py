@@ -1,24 +1,23 @@
-"""Rewalk: a recorded walk again, step for step, from its run folder."""
+"""Recorded acts: what a walk did, read from its run folder, so that another walk does it again, step for step."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from harness.errors import FormatError
-from harness.explorer.choose import FILL, SCROLL, Choice
-from harness.explorer.graph import BACK
-from harness.explorer.ground import End
-from harness.explorer.walk import Walk
+from harness.maps.choose import FILL, SCROLL, Choice
+from harness.maps.graph import BACK
 from harness.pages.nodes import unnumbered
 from harness.recording.journal import read_journal
 from harness.replay.run_folder import JOURNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from harness.explorer.graph import Screen
+    from harness.maps.choose import Known
+    from harness.maps.graph import Graph, Screen
 
 RESTART = "restart"
 
@@ -65,37 +64,41 @@ def _acts(records: Iterable[dict[str, Any]]) -> Iterable[Act]:
 
 
 @dataclass(slots=True)
-class Rewalk(Walk):
-    """A walk that does what a recorded one did; ``missed`` are the acts that the app did not allow this time."""
+class RecordedActs:
+    """A chooser for a walk that does what a recorded one did; ``missed`` are the acts that the app did not allow this time.
 
-    acts: list[Act] = field(default_factory=list)
+    Each of these is told to ``note``, the session's. What was used again is among the acts, so the walk adds nothing.
+    """
+
+    repeats: ClassVar[bool] = False
+    acts: list[Act]
+    note: Callable[[str], object]
     missed: list[Act] = field(default_factory=list)
 
-    def repeat(self, screen: Screen) -> Choice | None:
-        """The repeats were recorded too."""
-        del screen
-        return None
-
-    def next(self, screen: Screen) -> Choice | None:
+    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
         """The next recorded act that can be done on this screen; None at a restart and at the end."""
+        del graph, known
         while self.acts and self.acts[0].key != RESTART:
             act = self.acts.pop(0)
             if act.key == SCROLL and not screen.scrolls_left:
                 continue  # the swipe that only looked for a control, which is looked for again
-            key = act.key or self._key(screen, act)
+            key = act.key or _key(screen, act)
             if key:
                 return Choice(screen.id, key, (), 0.0)
             self.missed.append(act)
-            self.session.note(f"'{act.text or act.id}' is not on the page this time")
+            self.note(f"'{act.text or act.id}' is not on the page this time")
         return None
 
-    def left_over(self, screen: Screen) -> End:
+    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
         """Whether the recorded walk went on from a new start."""
+        del graph, screen, known
         if self.acts and self.acts[0].key == RESTART:
             self.acts.pop(0)
-            return End.RESTART
-        return End.DONE
+            return True
+        return False
 
-    def _key(self, screen: Screen, act: Act) -> str:
-        wanted = (unnumbered(act.text), act.id)
-        return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")
+
+def _key(screen: Screen, act: Act) -> str:
+    """The key of the control of these words on a screen, empty where it has none."""
+    wanted = (unnumbered(act.text), act.id)
+    return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")

@@ -1,4 +1,4 @@
-"""By hand: a person uses the phone, and what they do is on record as the tester's acts; we press nothing.
+"""Watch a person: they use the phone, and what they do is on record as the tester's acts; we press nothing.
 
 A touch is understood by the last look before it: an answer to a dialog, or the use of what lies under the finger.
 """
@@ -30,7 +30,7 @@ LOOKS = 20
 ALLOWS = ("allow", "foreground", "one_time")
 
 
-class ByHand:
+class PersonWatch:
     """Watches a person until they say that they are done."""
 
     def __init__(self, session: Session) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain
-from harness.explorer.graph import BACK
+from harness.maps.graph import BACK
 from harness.pages.nodes import unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.explorer.graph import Action, Graph, Screen
+    from harness.maps.graph import Action, Graph, Screen
 
 FILL, SCROLL = "fill", "scroll"
 """Keys of actions that are no control: put test data into the fields of a page, and look further down."""

@@ -40,7 +40,7 @@ MOST_PAGES = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class PictureReading:
     """What one picture says of the part of the app's window that the tree does not tell.
 
     ``roots`` is the tree with what was painted added to it. ``hidden`` is True where the area is black: FLAG_SECURE, or
@@ -82,7 +82,7 @@ _popups: Memory[Popup] = Memory(REMEMBERED)
 _pages: Memory[_Page] = Memory(REMEMBERED)
 
 
-class Sight:
+class PictureReader:
     """Reads the pictures of one app in their order; it remembers the one before and the dialog in it."""
 
     def __init__(self, app: AppUnderTest) -> None:
@@ -113,7 +113,7 @@ class Sight:
         self._patience = min(2 * self._patience, MOST_REST_SECONDS)
         return True
 
-    def read(self, frame: Frame, roots: Sequence[Node], now: float = 0.0) -> Sighting | None:
+    def read(self, frame: Frame, roots: Sequence[Node], now: float = 0.0) -> PictureReading | None:
         """What a picture says that was taken together with the tree ``roots``; None where the tree tells all itself.
 
         Raises FormatError where text cannot be read.
@@ -128,7 +128,7 @@ class Sight:
         self._read_at = now
         if all_black(frame, area):
             self._dialog = None
-            return Sighting(area, tuple(roots), hidden=True)
+            return PictureReading(area, tuple(roots), hidden=True)
         before = None if self._other is None or self._other.frame.shape != frame.shape else self._other
         popup = _popup(picture, before)
         owner = self._app.package
@@ -148,7 +148,7 @@ class Sight:
         nodes = painted_nodes(owner, lines, controls, page.cross, dialog)
         if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
             nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
-        return Sighting(area, with_painted(roots, owner, nodes), lines, dialog)
+        return PictureReading(area, with_painted(roots, owner, nodes), lines, dialog)
 
     def _number(self, frame: Frame) -> int:
         """Which of the pages without a word that were seen so far a picture shows; beyond MOST_PAGES the nearest of them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
@@ -18,6 +18,8 @@ BACK = "back"
 MOST_ON_THE_WAY = 5
 """Refusals after which a control is no way to anywhere any more [PROJECT]."""
 FORMAT = 1
+WALK_FILE = "raw/walk.json"
+"""Where the map of a walk lies in its run folder."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,10 @@ class Action:
 
 @dataclass(slots=True)
 class Screen:
-    """One page of the app: its title, the activity that was in front, and its actions by key. ``parent``: where it was reached from."""
+    """One page of the app: its title, the activity that was in front, and its actions by key. ``parent``: where it was reached from.
+
+    ``visits``: how often it was in front, with nothing in its way, when the next act was chosen.
+    """
 
     id: str
     title: str
@@ -88,13 +93,12 @@ class Graph:
         """The screen of an identity, also of a scrolled view of it; raises KeyError for an unknown one."""
         return self.screens[self.aliases.get(identity, identity)]
 
-    def visit(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> Screen:
-        """Be on a screen; it is made when it was never seen."""
+    def add(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> Screen:
+        """The screen of an identity, made when it was never seen; the first one of all is home."""
         name = self.aliases.get(identity, identity)
         known = self.screens.get(name)
         if known is None:
             known = self.screens[name] = Screen(name, title, skeleton, activity, parent if parent != name else "")
-        known.visits += 1
         known.activity = known.activity or activity
         self.home = self.home or name
         return known
@@ -139,23 +143,23 @@ class Graph:
         return found
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for ``raw/walk.json``."""
+        """Plain data for WALK_FILE."""
         return {
             "format": FORMAT,
             "home": self.home,
+            "aliases": self.aliases,
             "screens": [
                 {
                     "screen": screen.id,
                     "title": screen.title,
+                    "skeleton": screen.skeleton,
                     "activity": screen.activity,
                     "parent": screen.parent,
                     "picture": screen.picture,
+                    "scrolled": screen.scrolled,
+                    "scrolls_left": screen.scrolls_left,
                     "visits": screen.visits,
-                    "actions": [
-                        {name: getattr(action, name) for name in ("key", "kind", "text", "id", "scrolls", "tries", "to")}
-                        | {"promises": list(action.promises), "dangerous": action.dangerous, "asked": action.asked}
-                        for action in screen.actions.values()
-                    ],
+                    "actions": [asdict(action) | {"promises": list(action.promises)} for action in screen.actions.values()],
                 }
                 for screen in self.screens.values()
             ],
@@ -163,18 +167,70 @@ class Graph:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Graph:
-        """Read what ``to_json`` wrote; raises FormatError for anything else."""
+        """Read what ``to_json`` wrote, now or before some of its fields were; raises FormatError for anything else."""
         try:
             if data["format"] != FORMAT:
                 raise FormatError(f"walk.json: format {data['format']} is not known; use a newer AppRights")
-            graph = cls(home=str(data["home"]))
+            graph = cls(aliases=_texts_by_name(data.get("aliases", {})), home=_text(data["home"]))
             for one in data["screens"]:
-                names = ("title", "activity", "parent", "picture", "visits")
-                screen = Screen(str(one["screen"]), **{name: one[name] for name in names})
-                for each in one["actions"]:
-                    values = {**each, "promises": tuple(each["promises"]), "asked": list(each["asked"])}
-                    screen.actions[each["key"]] = Action(**values)
+                screen = _screen(one)
                 graph.screens[screen.id] = screen
         except (KeyError, TypeError, AttributeError) as error:
             raise FormatError(f"walk.json is damaged ({error})") from None
         return graph
+
+
+def _screen(one: Mapping[str, Any]) -> Screen:
+    screen = Screen(
+        id=_text(one["screen"]),
+        title=_text(one["title"]),
+        skeleton=_text(one.get("skeleton", "")),
+        activity=_text(one["activity"]),
+        parent=_text(one["parent"]),
+        picture=_text(one["picture"]),
+        scrolled=_count(one.get("scrolled", 0)),
+        scrolls_left=_flag(one.get("scrolls_left", False)),
+        visits=_count(one["visits"]),
+    )
+    actions = (_action(each) for each in one["actions"])
+    screen.actions = {action.key: action for action in actions}
+    return screen
+
+
+def _action(one: Mapping[str, Any]) -> Action:
+    return Action(
+        key=_text(one["key"]),
+        kind=_text(one["kind"]),
+        text=_text(one["text"]),
+        id=_text(one["id"]),
+        promises=tuple(map(_text, one["promises"])),
+        dangerous=_flag(one["dangerous"]),
+        rows=_text(one.get("rows", "")),
+        scrolls=_count(one["scrolls"]),
+        tries=_count(one["tries"]),
+        to=_text(one["to"]),
+        filled=_flag(one.get("filled", False)),
+        asked=list(map(_text, one["asked"])),
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{value!r:.40} is no text")
+
+
+def _count(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise TypeError(f"{value!r:.40} is no count")
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise TypeError(f"{value!r:.40} is neither true nor false")
+
+
+def _texts_by_name(value: Mapping[str, object]) -> dict[str, str]:
+    return {_text(name): _text(text) for name, text in value.items()}

@@ -1,0 +1,40 @@
+"""Choosers: who says what a walk does next. The walk asks; a recorded walk and the benchmark's monkey answer in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from harness.maps.choose import choose, unreached
+
+if TYPE_CHECKING:
+    from harness.maps.choose import Choice, Known
+    from harness.maps.graph import Graph, Screen
+
+
+class Chooser(Protocol):
+    """Says what a walk does next on the map so far. ``repeats``: whether the walk itself may use again what was refused."""
+
+    repeats: ClassVar[bool]
+
+    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+        """What to do next from a screen; None when nothing is left that can be reached from it."""
+
+    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+        """Whether a new start of the app leads to something more, when nothing is left on a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByWorth:
+    """What is worth the most; the same seed on the same map chooses the same."""
+
+    repeats: ClassVar[bool] = True
+    seed: int = 0
+
+    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+        """The action of the map that is worth the most from here."""
+        return choose(graph, screen.id, known, self.seed)
+
+    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+        """Whether something is left that no way leads to from here."""
+        return unreached(graph, screen.id, known)

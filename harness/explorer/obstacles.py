@@ -1,0 +1,123 @@
+"""Obstacles: what stands between a walk and the app's page: asks are refused, interruptions closed, other apps left at once.
+
+What cannot be closed ends this part of the walk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.events import DialogKind
+from harness.explorer.position import End
+from harness.explorer.refusals import AFTER_OTHERS
+from harness.pages.interruptions import FORCED, find_interruption
+from harness.pages.nodes import STATUS_BAR
+from harness.session.person import hand_over, needs_person
+
+if TYPE_CHECKING:
+    from harness.explorer.position import Position
+    from harness.explorer.refusals import Refusals
+    from harness.pages.interruptions import Interruption
+    from harness.pages.look import Look
+
+MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES = 60, 12, 2
+
+
+@dataclass(slots=True)
+class Obstacles:
+    """Clears the way for one walk; it counts how often the app left, and what a person was called for."""
+
+    position: Position
+    refusals: Refusals
+    _crashes: int = 0
+    _handed_over: set[str] = field(default_factory=set)
+
+    def clear(self, look: Look) -> Look | None:
+        """Answer what stands in the way until a page of the app is in front; None when none comes."""
+        session, position = self.position.session, self.position
+        for _ in range(MOST_OBSTACLES):
+            if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
+                self.refusals.answer(look)
+            elif (found := find_interruption(look, session.app.package)) is not None:
+                if found.kind == FORCED:
+                    return self._forced(found)
+                look = position.moves.close(found)
+                continue
+            elif _stopped(look):
+                self._not_taken()
+                position.end = End.RESTART
+                return look
+            elif (kind := needs_person(look)) is not None and kind not in self._handed_over:
+                self._handed_over.add(kind)
+                hand_over(session, kind)
+            elif look.shows((session.app.package,)):
+                self._crashes = 0
+                return look
+            else:
+                self._come_back(look)
+            if self.refusals.denials >= MOST_DENIALS:
+                session.note(f"more than {MOST_DENIALS} denials: the walk ends here")
+                position.end = End.FLOODED
+                return None
+            if position.ended() is not None:
+                return look
+            if self._crashes > MOST_CRASHES:
+                session.note("the app leaves by itself at each start: the walk ends here")
+                position.end = End.CRASHED
+                return None
+            look = position.moves.settle()
+        session.note("something on the screen could not be closed: the walk starts again")
+        position.end = End.RESTART
+        return look
+
+    def _not_taken(self) -> None:
+        """Android says that the app does not answer: a last press that led nowhere was not taken and is tried once more."""
+        pressed = self.position.pressed
+        if pressed is None:
+            return
+        action = self.position.graph.screen(pressed[0]).actions.get(pressed[1])
+        if action is not None and not action.asked and action.to in ("", pressed[0]):
+            action.tries = max(action.tries - 1, 0)
+            self.position.failed(pressed)
+
+    def _forced(self, found: Interruption) -> Look:
+        """An update that cannot be refused: at a start the whole app is behind it, on a function only that one."""
+        position = self.position
+        if position.pressed is None:
+            self.refusals.watch(AFTER_OTHERS)  # it says so in the journal, as a problem
+            position.end = End.FORCED
+        else:
+            position.session.note(f"强制更新 forced update over one function, never accepted: {found.text[:80]}")
+            position.give_up(position.pressed)
+            position.end = End.RESTART
+        return position.session.look()
+
+    def _come_back(self, look: Look) -> None:
+        """The app is not in front: a permission page without words, the settings, another app, or nothing of it."""
+        session, app = self.position.session, self.position.session.app
+        if look.shows(app.settings_packages):
+            self.refusals.leave_settings()
+            return
+        strange = next((root.package for root in reversed(look.roots) if root.package not in (*app.home_packages, STATUS_BAR)), "")
+        gone = look.shows(app.home_packages) or not strange
+        self.position.departed = "left" if gone else f"outside:{strange}"
+        if not gone:
+            session.note(f"the app opened {strange}; back to it")
+            session.picture("outside")
+            session.press("back", "walk")
+            session.idle(1.0)
+            if session.look().shows((app.package,)):
+                return
+        else:
+            session.picture("app-left")
+            self._crashes += 1
+        session.launch(cold=False)
+
+
+def _stopped(look: Look) -> bool:
+    """Whether Android says that the app does not answer or keeps stopping (AppNotRespondingDialog, AppErrorDialog)."""
+    words = ("关闭应用", "close app", "等待", "wait")
+    return any(
+        root.package == "android" and any(node.text.casefold() in words for node in root.walk() if node.pressable) for root in look.roots
+    )

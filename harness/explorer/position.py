@@ -1,0 +1,101 @@
+"""Position: where a walk stands on the map of the app, and by what it came there. All parts of a walk share it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.maps.graph import Graph, Screen
+from harness.session.moves import Moves
+
+if TYPE_CHECKING:
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+MOST_FAILURES, MOST_PICTURES = 2, 60
+
+
+class End(StrEnum):
+    """Why a part of the walk is over."""
+
+    DONE = "done"
+    BUDGET = "budget"
+    RESTART = "restart"
+    CRASHED = "crashed"
+    FORCED = "forced-update"
+    FLOODED = "flooded"
+
+    @property
+    def cut_short(self) -> str:
+        """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
+        return "" if self in (End.DONE, End.RESTART) else self.value
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a walk stands: the map so far, the (screen, key) that was ``pressed`` last, and why this part of the walk is over.
+
+    ``departed`` is where that press led beyond the app: ``outside:PACKAGE`` or ``left``.
+    """
+
+    session: Session
+    graph: Graph = field(default_factory=Graph)
+    pressed: tuple[str, str] | None = None
+    departed: str = ""
+    end: End | None = None
+    moves: Moves = field(init=False)
+    _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _pictures: int = 0
+
+    def __post_init__(self) -> None:
+        """Take the session's hands."""
+        self.moves = Moves(self.session)
+
+    def ended(self) -> End | None:
+        """Why this part of the walk is over, None while it goes on; any act may end it."""
+        return self.end
+
+    def start(self) -> None:
+        """The app was started anew: no press led to where it is."""
+        self.pressed, self.departed = None, ""
+
+    def pressing(self, screen: str, key: str) -> None:
+        """Remember what is about to be pressed: what comes next, comes of it."""
+        self.pressed, self.departed = (screen, key), ""
+
+    def screen(self, look: Look, parent: str = "") -> Screen:
+        """The screen of a look, made when it is new."""
+        page = self.moves.page(look)
+        name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
+        front = self.session.front.component
+        activity = front if self.session.app.owns(front) else ""
+        if name in self.graph:
+            return self.graph.screen(name)
+        screen = self.graph.add(name, title, skeleton=skeleton, activity=activity, parent=parent)
+        if name:
+            screen.scrolls_left = self.moves.can_scroll(look)
+            if self._pictures < MOST_PICTURES:
+                self._pictures += 1
+                screen.picture = self.session.picture(f"screen {screen.id}") or ""
+        return screen
+
+    def visit(self, look: Look) -> Screen:
+        """Be on the screen of a look, and learn the controls that are in sight now."""
+        screen = self.screen(look)
+        screen.visits += 1
+        screen.learn(self.moves.controls(look), 0)
+        return screen
+
+    def failed(self, act: tuple[str, str]) -> None:
+        """An act (screen, key) could not be done, or was not taken; after MOST_FAILURES of these it is given up."""
+        self._failures[act] += 1
+
+    def give_up(self, act: tuple[str, str]) -> None:
+        """Never try an act (screen, key) again."""
+        self._failures[act] = MOST_FAILURES
+
+    def given_up(self) -> frozenset[tuple[str, str]]:
+        """The acts that are not tried any more."""
+        return frozenset(act for act, count in self._failures.items() if count >= MOST_FAILURES)

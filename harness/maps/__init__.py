@@ -1,0 +1,1 @@
+"""Maps of apps: screens, what was pressed where and where it led; what is worth pressing next; how much of an app was seen. Pure."""

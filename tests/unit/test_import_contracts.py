@@ -1,0 +1,80 @@
+"""The contracts of who may import whom bite: a copy of the product with forbidden imports in it breaks each of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ("harness", "scenarios", "device_farm")
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+BROKEN = {
+    "harness/rules/__init__.py": ("scenarios", "tops"),
+    "scenarios/test_clock_shift.py": ("device_farm.samples", "tops"),
+    "harness/parsers/getprop.py": ("harness.dialogs.words", "rooms"),
+    "harness/explorer/position.py": ("harness.explorer.walk", "walk"),
+    "harness/detectors/asks.py": ("harness.session.session", "pure"),
+    "harness/detectors/uses.py": ("harness.recording.journal", "pure"),
+    "harness/detectors/scenes.py": ("harness.recording.recorder", "pure"),
+    "harness/detectors/endings.py": ("os", "pure"),
+    "harness/report/html.py": ("harness.device.adb", "recorded"),
+    "harness/session/front.py": ("uiautomator2", "phone-libraries"),
+    "device_farm/virtual/device.py": ("harness.dialogs.words", "own-texts"),
+}
+"""Module -> what it must not import, and the contract that forbids it."""
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-c", LINT, "--no-logo", "--no-cache"]
+    return subprocess.run(
+        words, cwd=folder, env=os.environ | {"COLUMNS": "999"}, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said under each broken contract, by its id, of a product with all of the forbidden imports."""
+    copy = tmp_path_factory.mktemp("product")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for name in PRODUCT:
+        shutil.copytree(ROOT / name, copy / name, ignore=lambda _, names: [n for n in names if "." in n and not n.endswith(".py")])
+    for path, (module, _) in BROKEN.items():
+        with (copy / path).open("a", encoding="utf-8") as file:
+            file.write(f"\n\ndef broken() -> None:\n    import {module}\n")
+    result = lint(copy)
+    assert result.returncode == 1, result.stderr
+    said = result.stdout.partition("Broken contracts")[2]
+    names = {
+        each["name"]: each["id"]
+        for each in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    }
+    parts = re.split(f"^({'|'.join(map(re.escape, names))})$", said, flags=re.MULTILINE)
+    return {names[name]: text for name, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@pytest.mark.parametrize("path", BROKEN)
+def test_a_forbidden_import_breaks_its_contract(broken: dict[str, str], path: str) -> None:
+    module, contract = BROKEN[path]
+    importer = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    assert re.search(rf"\b{re.escape(importer)} -> {re.escape(module)} \(l\.\d+\)", broken[contract])
+
+
+def test_the_product_keeps_them() -> None:
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout
+    assert " 0 broken." in result.stdout
+
+
+def test_no_module_of_the_product_is_longer_than_400_lines() -> None:
+    lengths = {
+        path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for name in PRODUCT for path in (ROOT / name).rglob("*.py")
+    }
+    assert not {path: length for path, length in lengths.items() if length > 400}
+    assert len(lengths) > 500
