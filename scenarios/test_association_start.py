@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
-WATCH_SECONDS = 300.0  # rules.md section 5, P8: who was started by whom in 5 minutes
+WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/rules.md 7.7
 FUNCTION_SECONDS = 20.0
 
 RULES = ("c6-association-start", "c6-wakes-third-parties")

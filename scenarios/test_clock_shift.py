@@ -30,7 +30,7 @@ VISITS = ((47, 2), (49, 1))
 """Hours after the last denial, and how often the app is then opened: more than one ask in 48 hours takes two openings."""
 FIRST_LAUNCH_SECONDS = 60.0
 LOOK_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
-PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
+PAUSE_SECONDS = 5.0  # [PROJECT]: docs/rules.md 7.4
 MOST_FUNCTIONS = 5
 REFUSED_AGAIN = "refused-again"
 """The segment in which the app is refused once more on cleared data: the rules of a session or of relaunches do not look at it."""

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 FIRST_LAUNCH_SECONDS = 60.0
-IN_SESSION_SECONDS = 180.0  # verdicts.md, clause 5: the in-session watch
+IN_SESSION_SECONDS = 180.0  # the in-session watch: docs/rules.md 4.3
 COLD_STARTS = 3
 COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
 CHECK_SECONDS = 900.0  # a quarter of an hour of device time for an app that nobody knows
 ENDING_SECONDS = 40.0  # [PROJECT]: how long the last act and its watch may go on when the time of the walk is over
 LEAST_MINUTES = 3.0  # [PROJECT]: however long the first launch and the tester's functions took
-PAUSE_SECONDS = 5.0  # rules.md section 5, P2: kill, 5 s, start
+PAUSE_SECONDS = 5.0  # [PROJECT]: docs/rules.md 7.1
 
 RULES = (
     "c1-permission-before-consent",

@@ -1,6 +1,6 @@
 """Stimuli: what a tester does to a phone that may make an app start by itself; what it changes comes back (harness.restore.ledger).
 
-What shell may do without root, and what each sets off: signals.md, section 5.2 (read in the services' shell commands and
+What shell may do without root, and what each sets off: docs/signals.md 9.1 (read in the services' shell commands and
 in the Shell package's manifest). A stimulus that a device refuses raises CommandFailed with the device's own words.
 """
 

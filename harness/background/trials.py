@@ -1,7 +1,7 @@
 """Background: an app that nobody looks at; leave it, end it, set something off, and see whether it comes to life.
 
 What starts is read from the log by ``replay``. The dumps that name the caller forget soon, so they are read at once when
-the log tells of a start (signals.md, section 2.4).
+the log tells of a start (docs/signals.md 4).
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
 LAST_TRACKING_SDK = 35  # Android 15: ActivityManagerShellCommand knows track-associations; later ones do not
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
-AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (signals.md, section 3.6)
+AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
 DOZE_SECONDS = 600.0
-BOOT_SECONDS = 600.0  # rules.md section 5, P6: 10 minutes after the reboot
-TRIAL_SECONDS = 60.0  # rules.md section 5, P7: stimuli 60 s apart
-REST_SECONDS = 1800.0  # rules.md section 5, P4 and P5: 30 minutes
+BOOT_SECONDS = 600.0  # [PROJECT]: docs/rules.md 8.3
+TRIAL_SECONDS = 60.0  # after each stimulus: docs/rules.md 7.6
+REST_SECONDS = 1800.0  # the window of c6-self-start: docs/rules.md 7.6
 SETTLE_SECONDS = 5.0
 _STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
 _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")

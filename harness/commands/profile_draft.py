@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 EXPLAINS_SECONDS = 5.0
-"""How long a press explains an ask (verdicts.md, "All rules")."""
+"""How long a press explains an ask (docs/verdicts.md 1.5)."""
 TOLD_SECONDS = 30.0
 """How long before the system's dialog an explanation of the app may have been shown."""
 MOST_LINES = 40

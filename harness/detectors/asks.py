@@ -1,7 +1,7 @@
 """Asks and denials: what every rule of clause 5 counts.
 
 An ask is a system dialog, the app's own permission modal, a jump to the system settings, or a request that the system
-suppresses (verdicts.md, "All rules"). A denial is our tap on the system's deny button, or our press of the negative
+suppresses (docs/verdicts.md 1.2). A denial is our tap on the system's deny button, or our press of the negative
 control of the app's own permission modal. What happens in a control run (``control.py``) is neither: there we say yes.
 """
 
@@ -55,7 +55,7 @@ of a fixed permission finishes in its onCreate (GrantPermissionsActivity.java), 
 
 EXPLANATION_SECONDS, DIRECTLY_SECONDS = 30.0, 5.0
 """How long an explanation may be read, and how soon the system dialog must follow to belong to it [PROJECT]: a tap of
-ours explains what follows for 5 s (verdicts.md)."""
+ours explains what follows for 5 s (docs/verdicts.md 1.5)."""
 
 CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""

@@ -1,4 +1,7 @@
-"""c5-asks-within-48-hours: asks again for a refused group before 48 hours of the app's own clock are over (verdicts.md, clause 5)."""
+"""c5-asks-within-48-hours: asks again for a refused group before 48 hours of the app's own clock are over.
+
+What counts and what does not: docs/verdicts.md 3.5.
+"""
 
 from __future__ import annotations
 

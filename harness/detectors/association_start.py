@@ -1,4 +1,4 @@
-"""c6-association-start and c6-wakes-third-parties: starts other apps without the user (verdicts.md, clause 6)."""
+"""c6-association-start and c6-wakes-third-parties: starts other apps without the user (docs/verdicts.md 4.8)."""
 
 from __future__ import annotations
 

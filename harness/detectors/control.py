@@ -1,7 +1,7 @@
 """Control runs: what followed a denial is tried again on a fresh start, once with Allow and once with no answer.
 
 An app that ends there too does not end because it was refused: it dislikes ADB, emulators or a missing network, or is
-broken. Then nothing can be said of its answer to a denial (verdicts.md, "All rules").
+broken. Then nothing can be said of its answer to a denial (docs/verdicts.md 1.7).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 PURPOSE_SECONDS = 3.0
-"""How long before the dialog the purpose may be told: as c5-purpose-not-told has it (verdicts.md)."""
+"""How long before the dialog the purpose may be told: as c5-purpose-not-told has it (docs/rules.md 4.8)."""
 
 
 def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""c5-dialog-loop: asks for the same group again and again right after its denial (verdicts.md, clause 5)."""
+"""c5-dialog-loop: asks for the same group again and again right after its denial (docs/verdicts.md 3.2)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The three-part test of an app store: does a text tell the purpose, the scene and the switch of starting by itself?
 
-Source: a store's rejection letter (rules.md, section 2.5): the purpose must be told in the policy, starts must keep to the
+Source: a store's rejection letter (docs/rules.md 2.4): the purpose must be told in the policy, starts must keep to the
 scene told there, and the app must have a function by which the user chooses.
 """
 

@@ -1,6 +1,6 @@
 """How an app ended: its process gone, its last screen gone, or sent to the back; and who did it.
 
-Which lines mean what: signals.md section 5.1 (read in ActivityManagerService, ProcessList and Zygote sources).
+Which lines mean what: docs/signals.md 8.1 (read in ActivityManagerService, ProcessList and Zygote sources).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""c5-exit-after-denial: the app goes away after a denial (verdicts.md, clause 5)."""
+"""c5-exit-after-denial: the app goes away after a denial (docs/verdicts.md 3.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""c6-hidden-activity: an activity nobody can see, started from the background (verdicts.md, clause 6)."""
+"""c6-hidden-activity: an activity nobody can see, started from the background (docs/verdicts.md 4.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""c5-purpose-not-told: the system asks for a permission, and nothing on the screen says what for (verdicts.md, clause 5)."""
+"""c5-purpose-not-told: the system asks for a permission, and nothing on the screen says what for.
+
+What tells a purpose: docs/verdicts.md 3.8.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 WATCHED_SECONDS = 10.0
-"""How long after a denial its end is looked for: the time in which an exit counts (rules.md, protocol P1)."""
+"""How long after a denial its end is looked for: the time in which an exit counts (docs/rules.md 4.1)."""
 
 
 class End(StrEnum):

@@ -47,7 +47,9 @@ CORE_NAMES = {
     "PHONE": ["拨号", "电话", "dialer"],
     "MICROPHONE": ["录音", "recorder"],
 }
-"""What apps are called that are nothing without a permission (verdicts.md): a weather app without the location still has its cities."""
+"""What apps are called that are nothing without a permission (docs/verdicts.md 3.1).
+
+A weather app is not among them: without the location it still has its cities."""
 _OVER_THE_PAGE = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE, DialogKind.CONSENT)
 
 
@@ -173,7 +175,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seco
     """Whether the control used last needs the group that the ask is taken to be for, and what it opened is still going on.
 
     It goes on for ``seconds`` after the press, and after each answer to what it led to; or as long as the page that it opened is
-    in front (verdicts.md, "All rules").
+    in front (docs/verdicts.md 1.5).
     """
     function = scene.function
     if function is None or not (needs(function.promises, group) or _wants_it(function, ask) or _works_on(scene, group)):

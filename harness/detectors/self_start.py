@@ -1,4 +1,4 @@
-"""c6-self-start: starts by itself, often or by several triggers (verdicts.md, clause 6)."""
+"""c6-self-start: starts by itself, often or by several triggers (docs/verdicts.md 4.6)."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def same_signer(timeline: Timeline, app: AppUnderTest, package: str) -> bool:
 def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
     """Attempts of the app that Android or the ROM refused: counted apart, suspected at most.
 
-    A broadcast that Android delivers to no receiver of the manifest is nobody's attempt (verdicts.md, clause 6).
+    A broadcast that Android delivers to no receiver of the manifest is nobody's attempt (docs/verdicts.md 4.5).
     """
     refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package)]
     return [event for event in refused if (event.what, event.by) != ("broadcast", "android")]

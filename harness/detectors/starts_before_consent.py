@@ -1,4 +1,4 @@
-"""c6-starts-before-consent: starts by itself, or starts others, before the user agreed (verdicts.md, clause 6)."""
+"""c6-starts-before-consent: starts by itself, or starts others, before the user agreed (docs/verdicts.md 4.7)."""
 
 from __future__ import annotations
 

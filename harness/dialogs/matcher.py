@@ -149,8 +149,9 @@ def _innermost_first(node: Node) -> Iterator[Node]:
 def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) -> bool:
     """Whether the card blocks the page: a window of its own, something lying over the page, or all there is to press.
 
-    A banner in the flow of the page covers nothing and leaves the page usable: it is no ask (verdicts.md). As little is a whole
-    page, of a function that says what it needs, with more to press than these buttons: its arrow back, its tabs.
+    A banner in the flow of the page covers nothing and leaves the page usable: it is no ask (docs/verdicts.md 1.3).
+    As little is a whole page, of a function that says what it needs, with more to press than these buttons: its
+    arrow back, its tabs.
     """
     if root.area < screen * MODAL_SHARE:
         return True

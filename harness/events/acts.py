@@ -165,7 +165,7 @@ class ConsentRefused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionUsed(Event):
-    """We pressed something in the app; what follows on its subject is explained by it (verdicts.md).
+    """We pressed something in the app; what follows on its subject is explained by it (docs/verdicts.md 1.5).
 
     ``text`` is what it is called: its own text, else its description, else its resource id. ``promises`` are the permission
     groups that these words promise a use of (``harness.dialogs.promises``); empty for a control that only leads elsewhere.

@@ -37,7 +37,7 @@ _LABELS = {
 
 
 class Severity(StrEnum):
-    """Weight of a rule in a rectification; it never changes an outcome (rules.md, section 7)."""
+    """Weight of a rule in a rectification; it never changes an outcome (docs/rules.md 1.3)."""
 
     A = "A"
     B = "B"

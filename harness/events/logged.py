@@ -50,7 +50,7 @@ class ProcessDied(Logged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessKilled(Logged):
-    """``am_kill`` or ``Killing``: ActivityManager ended it, with its reason (signals.md, section 2.3)."""
+    """``am_kill`` or ``Killing``: ActivityManager ended it, with its reason (docs/signals.md 8.2)."""
 
     pid: int
     process: str

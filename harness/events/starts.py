@@ -40,7 +40,7 @@ class Trigger(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What names the caller of a start, best first (signals.md, section 2.4)."""
+    """What names the caller of a start, best first (docs/signals.md 4)."""
 
     ROM_LINE = "rom_line"  # caller= in the Start proc line: MIUI, HyperOS, vivo
     START_LINE = "start_line"  # START u0 {...} from uid N

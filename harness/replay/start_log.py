@@ -236,7 +236,7 @@ class StartLog:
                 yield ev.TriggerSeen(trigger=Trigger.SYNC, **where)
 
     def _start_info(self, lines: list[str], stamp: Any) -> Iterator[Event]:
-        """Secondary evidence: one ROM left out starts of running apps (signals.md, section 3.3)."""
+        """Secondary evidence: one ROM left out starts of running apps (docs/signals.md 4)."""
         for record in start_records(lines):
             if not isinstance(record, StartRecord) or record.reason not in REASONS or not record.pid:
                 continue

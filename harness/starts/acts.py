@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 EXPLAINS_SECONDS = 5.0
-"""How long an act of ours explains what follows on its own subject (verdicts.md, "All rules")."""
+"""How long an act of ours explains what follows on its own subject (docs/verdicts.md 1.5)."""
 CLOCK_SLACK = 0.1
 """Seconds by which the log's time and ours may differ (replay.CLOCK_SLACK): what an act caused may be dated before it."""
 ASKING = ("function", "explanation")

@@ -42,7 +42,7 @@ def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
 
 
 def for_activity(start: ProcessStarted) -> bool:
-    """Whether the process came up for an activity; Samsung's Android 8 and 9 call it ``activelaunch`` (signals.md)."""
+    """Whether it came up for an activity; Samsung's Android 8 and 9 call that ``activelaunch`` (docs/signals.md 2.3)."""
     return "activity" in start.hosting_type or start.hosting_type == "activelaunch"
 
 

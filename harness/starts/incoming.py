@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 BURST_SECONDS = 5.0
 """Processes of the app that come up within this time are one start: the main one and its helpers [PROJECT]."""
-STIMULUS_SECONDS = 5.0  # rules.md section 7, C6-R4
-BOOT_SECONDS = 600.0  # rules.md section 7, C6-R3: 10 minutes after the reboot
+STIMULUS_SECONDS = 5.0  # [PROJECT]: docs/rules.md 8.6
+BOOT_SECONDS = 600.0  # as long as a reboot is watched: docs/rules.md 8.6
 STICKY_SECONDS = 60.0
 """How much later than its printed delay a sticky restart may come: Android adds spacing between services
 (ActiveServices.java, SERVICE_MIN_RESTART_TIME_BETWEEN 10 s) and the device may doze [PROJECT]."""
@@ -46,7 +46,7 @@ INNOCENT = (
     Trigger.SYNC,
     Trigger.PUSH,
 )
-"""Triggers that the user or a vendor's channel stands behind (verdicts.md, "The named innocents"; rules.md, C6-R2)."""
+"""Triggers that the user or a vendor's channel stands behind (docs/verdicts.md 4.2)."""
 ASKED_FOR = ("service", "content provider")
 """Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells. So is a broadcast, but
 right after a stimulus of ours."""
@@ -103,7 +103,7 @@ def _cause(
         if asked_for(timeline, fact.at):
             return Cause.TESTER
         if "top-activity" in fact.hosting_type and not callers:
-            return Cause.SYSTEM  # the process of the top task died and Android brings it back (signals.md 5.1)
+            return Cause.SYSTEM  # the process of the top task died and Android brings it back (docs/verdicts.md 4.1)
     if trigger is Trigger.REPLACED:
         ended = last_ending(timeline, fact.at)
         return Cause.OURS if ended is not None and ended.how == "reinstall" else Cause.SELF

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Cause(StrEnum):
-    """Whose act a start is (verdicts.md, clause 6)."""
+    """Whose act a start is (docs/verdicts.md 4.1)."""
 
     TESTER = "tester"  # we opened the app, or pressed what leads there
     OURS = "ours"  # Android mended what we broke: our kill, install or clear

@@ -1,6 +1,6 @@
 """The push services that phone makers run for all apps: a wake by one of them is a message, not an app's act.
 
-Package names: the vendors' own push SDK manuals name them as the receiver of their messages (signals.md, section 5.2).
+Package names: the vendors' own push SDK manuals name them as the receiver of their messages (docs/signals.md 5.5).
 """
 
 from __future__ import annotations

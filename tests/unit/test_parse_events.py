@@ -45,7 +45,7 @@ def irrelevant(tag: str, message: str) -> bool:
     return interpret(f"{HEAD}{tag}: {message}\n") == ([], 0)
 
 
-# --- the events buffer: names of 8 to 10 and of 11+, real lines from signals.md and the captures ---------------------
+# --- the events buffer: names of 8 to 10 and of 11+, real lines from captures ----------------------------------------
 
 
 @pytest.mark.parametrize(

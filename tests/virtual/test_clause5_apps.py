@@ -1,4 +1,7 @@
-"""Apps of clause 5 and 1, guilty and innocent, native, in a WebView and painted: a whole check gives what verdicts.md says."""
+"""Apps of clause 5 and 1, guilty and innocent, native, in a WebView and painted.
+
+A whole check gives what docs/verdicts.md 3 says.
+"""
 
 from __future__ import annotations
 
