@@ -84,6 +84,22 @@ def ctl(
         _refuse(str(error))
 
 
+@app.command()
+def facts(
+    android: Annotated[str | None, typer.Option(help="只列出该安卓版本 / only of this Android version")] = None,
+    rom: Annotated[str | None, typer.Option(help="只列出该系统 / only of this ROM family")] = None,
+) -> None:
+    """Print every fact about Android and the ROMs that virtual devices use, with its value and where it comes from."""
+    from device_farm.virtual.roms.fact_list import fact_list
+    from device_farm.virtual.roms.pairs import sold_pairs
+
+    _utf8()
+    pairs = [pair for pair in sold_pairs() if android in (None, pair.android) and rom in (None, pair.rom)]
+    if not pairs:
+        _refuse(f"no phone was sold with --android {android or 'any'} and --rom {rom or 'any'}: docs/virtual-device.md has the pairs")
+    typer.echo(fact_list(pairs), nl=False)
+
+
 def _check_ports(port: int, devices: int) -> None:
     """Refuse what no port is free for whatever else runs, with the choices."""
     if not 1 <= devices <= MOST_DEVICES:

@@ -19,7 +19,7 @@ from harness.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md", "docs/virtual-app.md", "docs/parse.md")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 COMPONENTS = (virtual.App, virtual.Activity, virtual.Service, virtual.Receiver, virtual.Provider, virtual.Job)
 VOCABULARY = sorted({name for cls in COMPONENTS for name in dir(cls) if not name.startswith("_")})
 
@@ -101,3 +101,9 @@ def test_every_format_and_kind_of_parse_is_in_its_page() -> None:
     told = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in Logged.__subclasses__()]
     told += [*FORMATS, *(record.kind for record in Record.__subclasses__())]
     assert [name for name in told if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_page_of_the_docs_is_linked_from_the_readme(name: str) -> None:
+    pages = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+    assert [each for each in pages if f"(docs/{each})" not in page(name)] == []

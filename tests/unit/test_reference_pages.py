@@ -1,0 +1,168 @@
+"""docs/rules.md, verdicts.md and signals.md say what the data and the code say."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.background.stimuli import STIMULI
+from harness.dialogs.words import words
+from harness.events.starts import Evidence
+from harness.parsers import activity_manager, event_readers, permission_controller, rom, triggers
+from harness.parsers.dumps import READINGS
+from harness.rules import PROFILES, load_rules
+from harness.starts.push import PUSH_SERVICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("scenarios", *(f"harness/{room}" for room in ("explorer", "background", "detectors", "session", "starts")))
+MORE_ROOMS = ("harness/recording", "harness/replay", "harness/restore")
+WORTH = {"choose"}
+"""Modules whose numbers are no times: what a control is worth to the walk."""
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def section(name: str, number: str) -> str:
+    """One section of a page, with those below it."""
+    depth = "#" * (number.count(".") + 2)
+    found = re.search(rf"^{depth} {re.escape(number)}\.? .*?(?=^#{{2,{len(depth)}}} |\Z)", page(name), re.MULTILINE | re.DOTALL)
+    assert found is not None, f"{name} has no section {number}"
+    return found[0]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of the tables in a text, without their heads."""
+    found = []
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        head = number + 1 < len(lines) and lines[number + 1].startswith("|---")
+        if line.startswith("| ") and not head:
+            found.append([cell.strip() for cell in line.strip("|").split(" | ")])
+    return found
+
+
+def test_the_thresholds_of_the_page_are_those_of_the_profiles() -> None:
+    told = {}
+    for rule, name, default, strict, huawei, unit, source in rows(section("rules.md", "6")):
+        values = [default, *(default if value == "=" else value for value in (strict, huawei))]
+        told[rule, name] = ([float(value) for value in values], unit)
+        assert source
+    profiles = {profile: {rule.id: rule.thresholds for rule in load_rules(profile)} for profile in PROFILES}
+    there: dict[tuple[str, str], tuple[list[float], str]] = {}
+    for by_rule in profiles.values():
+        for rule, thresholds in by_rule.items():
+            for each in thresholds:
+                there.setdefault((rule, each.name), ([], each.unit))[0].append(float(each.value))
+    assert PROFILES == ("miit-164", "store-strict", "store-huawei")
+    assert told == there
+
+
+def test_what_is_our_own_number_is_marked_on_the_page_as_in_the_profile() -> None:
+    marked = {(row[0], row[1]): "[PROJECT]" in row[-1] for row in rows(section("rules.md", "6"))}
+    there = {(rule.id, each.name): "[PROJECT]" in each.source for rule in load_rules() for each in rule.thresholds}
+    assert marked == there
+
+
+@pytest.mark.parametrize("name", ["rules.md", "verdicts.md"])
+def test_every_rule_has_a_section(name: str) -> None:
+    headings = " ".join(re.findall(r"^### (.*)$", page(name), re.MULTILINE))
+    assert [rule.id for rule in load_rules() if rule.id not in headings.split()] == []
+
+
+def test_rules_that_need_more_than_one_violating_part_are_named() -> None:
+    several = {rule.id: rule.needed for rule in load_rules() if rule.needed != 1}
+    assert several == {"c6-self-start": 2}
+    assert "c6-self-start, where it is 2" in re.sub(r"\s+", " ", section("rules.md", "1.1"))
+
+
+def modules(rooms: Sequence[str]) -> dict[str, Path]:
+    """The modules of some rooms by name; a name that two of them have would make the page ambiguous."""
+    paths = [path for room in rooms for path in sorted((ROOT / room).glob("*.py")) if path.stem != "__init__"]
+    found = {path.stem: path for path in paths}
+    assert len(found) == len(paths)
+    return found
+
+
+def constants(path: Path) -> Iterator[str]:
+    """The names in capitals that a module assigns at its top."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        for target in targets:
+            for each in target.elts if isinstance(target, ast.Tuple) else [target]:
+                if isinstance(each, ast.Name) and each.id.isupper() and not each.id.startswith("_"):
+                    yield each.id
+
+
+def value_of(path: Path, name: str) -> object:
+    dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return getattr(importlib.import_module(dotted), name, None)
+
+
+def numbers(value: object) -> list[float]:
+    if isinstance(value, tuple):
+        return [number for each in value for number in numbers(each)]
+    assert isinstance(value, int | float)
+    return [float(value)]
+
+
+def told_constants() -> dict[str, str]:
+    found = {cells[0].strip("`"): cells[1] for cells in rows(section("rules.md", "8"))}
+    assert len(found) > 80
+    return found
+
+
+@pytest.mark.parametrize(("name", "told"), told_constants().items())
+def test_a_time_of_the_page_is_that_of_the_code(name: str, told: str) -> None:
+    module, _, constant = name.partition(".")
+    value = value_of(modules([*ROOMS, *MORE_ROOMS])[module], constant)
+    assert value is not None, f"{module} has no {constant}: docs/rules.md 8 must go with it"
+    assert [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e-\d+)?", told)] == numbers(value)
+
+
+def test_every_time_in_the_rooms_that_judge_and_drive_is_on_the_page() -> None:
+    told = told_constants()
+    there = {
+        f"{stem}.{name}": value_of(path, name) for stem, path in modules(ROOMS).items() if stem not in WORTH for name in constants(path)
+    }
+    assert [name for name, value in there.items() if isinstance(value, float) and name not in told] == []
+
+
+def test_every_format_is_in_its_table() -> None:
+    told = [row[0].strip("`") for row in rows(section("signals.md", "6"))]
+    assert sorted(told) == sorted([*READINGS, "logcat"])
+
+
+def test_every_tag_and_line_of_the_log_is_named() -> None:
+    text = section("signals.md", "2") + section("signals.md", "3")
+    wanted = [*event_readers.READERS, *triggers.READERS, *permission_controller.TAGS, *activity_manager.READERS]
+    assert [word for word in wanted if f"`{word}`" not in text] == []
+
+
+def test_evidence_stands_in_order_of_its_rank() -> None:
+    assert [row[0] for row in rows(section("signals.md", "4"))] == [each.value for each in Evidence]
+
+
+def test_every_rom_is_told_by_its_property() -> None:
+    told = rows(section("signals.md", "5.1"))
+    for name, _, family in rom._MARKS:
+        assert any(f"`{name}`" in row[0] and row[1].split(" ")[0] == family for row in told), name
+
+
+def test_every_package_that_draws_a_dialog_or_pushes_is_named() -> None:
+    text = section("signals.md", "7.1") + section("signals.md", "5.5")
+    assert [name for name in [*words()["permission"]["packages"], *PUSH_SERVICES] if f"`{name}`" not in text] == []
+
+
+def test_every_stimulus_is_named() -> None:
+    told = {row[0] for row in rows(section("signals.md", "9.1"))}
+    assert {trigger.value for trigger in STIMULI} <= told
