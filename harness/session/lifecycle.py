@@ -104,7 +104,7 @@ def settings_component(session: Session) -> str:
 
 
 def _keep_event_tags(device: Device, folder: RunFolder) -> None:
-    """The device's own table of event tags: it beats ours (signals.md section 1)."""
+    """The device's own table of event tags: it beats ours (docs/signals.md 2.1)."""
     try:
         folder.write("raw/event-log-tags.txt", device.pull("/system/etc/event-log-tags", limit=4 * 1024 * 1024))
     except (CommandFailed, FormatError):
