@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,17 @@ from harness.rules import PROFILES, load_rules
 from harness.starts.push import PUSH_SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("scenarios", *(f"harness/{room}" for room in ("explorer", "background", "detectors", "session", "starts")))
 MORE_ROOMS = ("harness/recording", "harness/replay", "harness/restore")
+WIDTH = 120
 WORTH = {"choose"}
 """Modules whose numbers are no times: what a control is worth to the walk."""
 
 
+@cache
 def page(name: str) -> str:
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
@@ -79,13 +82,19 @@ def test_every_rule_has_a_section(name: str) -> None:
     assert [rule.id for rule in load_rules() if rule.id not in headings.split()] == []
 
 
+@pytest.mark.parametrize("name", ["rules.md", "verdicts.md", "signals.md"])
+def test_prose_is_wrapped(name: str) -> None:
+    assert [line for line in page(name).splitlines() if len(line) > WIDTH and not line.startswith(("|", "#"))] == []
+
+
 def test_rules_that_need_more_than_one_violating_part_are_named() -> None:
     several = {rule.id: rule.needed for rule in load_rules() if rule.needed != 1}
     assert several == {"c6-self-start": 2}
     assert "c6-self-start, where it is 2" in re.sub(r"\s+", " ", section("rules.md", "1.1"))
 
 
-def modules(rooms: Sequence[str]) -> dict[str, Path]:
+@cache
+def modules(rooms: tuple[str, ...]) -> dict[str, Path]:
     """The modules of some rooms by name; a name that two of them have would make the page ambiguous."""
     paths = [path for room in rooms for path in sorted((ROOT / room).glob("*.py")) if path.stem != "__init__"]
     found = {path.stem: path for path in paths}
@@ -124,7 +133,7 @@ def told_constants() -> dict[str, str]:
 @pytest.mark.parametrize(("name", "told"), told_constants().items())
 def test_a_time_of_the_page_is_that_of_the_code(name: str, told: str) -> None:
     module, _, constant = name.partition(".")
-    value = value_of(modules([*ROOMS, *MORE_ROOMS])[module], constant)
+    value = value_of(modules((*ROOMS, *MORE_ROOMS))[module], constant)
     assert value is not None, f"{module} has no {constant}: docs/rules.md 8 must go with it"
     assert [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e-\d+)?", told)] == numbers(value)
 
