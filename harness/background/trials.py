@@ -20,7 +20,7 @@ from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
-from harness.starts.acts import CLOCK_SLACK
+from harness.starts.tester_acts import CLOCK_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.consents import capped, consents_shown, not_covered
+from harness.detectors.first_runs import capped, consents_shown, not_covered
 from harness.events import ConsentForm
 from harness.events.findings import Finding, Outcome
 

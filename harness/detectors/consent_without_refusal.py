@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.consents import asked_by_dialog, capped, not_covered
+from harness.detectors.first_runs import asked_by_dialog, capped, not_covered
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:

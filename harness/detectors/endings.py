@@ -37,7 +37,7 @@ EXIT_RECORD_SLACK = 5.0
 is handled (AppExitInfoTracker.java)."""
 
 
-class Cause(StrEnum):
+class EndCause(StrEnum):
     """Who ended it, and how."""
 
     CRASH = "crash"
@@ -51,7 +51,7 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
 
 
-BY_APP = (Cause.CRASH, Cause.ANR, Cause.EXIT, Cause.KILLED_ITSELF, Cause.FINISHED, Cause.MOVED_TO_BACK, Cause.LEFT)
+BY_APP = (EndCause.CRASH, EndCause.ANR, EndCause.EXIT, EndCause.KILLED_ITSELF, EndCause.FINISHED, EndCause.MOVED_TO_BACK, EndCause.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Ending:
     """The app went away at ``at``; ``facts`` prove it and its cause."""
 
     at: Instant
-    cause: Cause
+    cause: EndCause
     facts: tuple[Event, ...]
 
 
@@ -80,7 +80,7 @@ def ending(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
     if not found:
         return None
     first = min(found, key=lambda item: item.at)
-    if len(found) == 2 and found[0].cause is not Cause.SYSTEM and found[0].at.seconds_since(first.at) < 1.0:
+    if len(found) == 2 and found[0].cause is not EndCause.SYSTEM and found[0].at.seconds_since(first.at) < 1.0:
         return Ending(first.at, found[0].cause, _in_order(*found[0].facts, *found[1].facts))  # the process tells more
     return first
 
@@ -97,7 +97,7 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
     ]
     if not gone:
         anrs = [event for event in timeline.between(start, end, Anr) if event.pid == pid]
-        return Ending(anrs[0].at, Cause.ANR, (anrs[0],)) if anrs else None
+        return Ending(anrs[0].at, EndCause.ANR, (anrs[0],)) if anrs else None
     at = gone[0].at
     around = Instant(at.boot, at.uptime - 3.0), Instant(at.boot, at.uptime + EXIT_RECORD_SLACK)
     lines: list[Event] = [
@@ -111,26 +111,28 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
     return Ending(at, _process_cause(own, records), _in_order(*own, *records, *stops))
 
 
-def _process_cause(lines: list[Event], records: list[ExitRecorded]) -> Cause:
+def _process_cause(lines: list[Event], records: list[ExitRecorded]) -> EndCause:
     """The cause from the log lines of the pid, checked against its exit record where there is one."""
     if any(isinstance(event, LowMemoryKilled) for event in lines) or any(r.reason == LOW_MEMORY for r in records):
-        return Cause.SYSTEM
+        return EndCause.SYSTEM
     if any(isinstance(event, Crashed) for event in lines):
-        return Cause.CRASH
+        return EndCause.CRASH
     if any(isinstance(event, Anr) for event in lines) or any(r.reason == ANR_REASON for r in records):
-        return Cause.ANR
+        return EndCause.ANR
     kills = [event for event in lines if isinstance(event, ProcessKilled)]
     if kills:
-        return Cause.CRASH if kills[0].reason.startswith("crash") else Cause.SYSTEM
+        return EndCause.CRASH if kills[0].reason.startswith("crash") else EndCause.SYSTEM
     exits = [event for event in lines if isinstance(event, ProcessExited)]
     if any(isinstance(event, RuntimeExited) for event in lines) or any(e.status is not None for e in exits):
-        return Cause.EXIT
+        return EndCause.EXIT
     if any(e.signal == 9 for e in exits):
         # no am_kill, no lmkd line, no exit record of low memory: the app's own killProcess
-        return Cause.KILLED_ITSELF
+        return EndCause.KILLED_ITSELF
     if any(e.signal in (4, 6, 7, 8, 11) for e in exits):
-        return Cause.CRASH
-    return {1: Cause.EXIT, 2: Cause.KILLED_ITSELF, 4: Cause.CRASH, 5: Cause.CRASH}.get(records[0].reason if records else 0, Cause.UNKNOWN)
+        return EndCause.CRASH
+    return {1: EndCause.EXIT, 2: EndCause.KILLED_ITSELF, 4: EndCause.CRASH, 5: EndCause.CRASH}.get(
+        records[0].reason if records else 0, EndCause.UNKNOWN
+    )
 
 
 def _screen_end(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> Ending | None:
@@ -147,8 +149,8 @@ def _screen_end(timeline: Timeline, app: AppUnderTest, start: Instant, end: Inst
         moves = [move for move in moves if move.component is None or app.owns(move.component)]
         finishes = [f for f in timeline.between(since, soon, ActivityFinished) if app.owns(f.component)]
         if moves:
-            return Ending(moves[0].at, Cause.MOVED_TO_BACK, (moves[0], home))
+            return Ending(moves[0].at, EndCause.MOVED_TO_BACK, (moves[0], home))
         if finishes:
-            return Ending(finishes[0].at, Cause.FINISHED, (*finishes, home))
-        return Ending(home.at, Cause.LEFT, (home,))
+            return Ending(finishes[0].at, EndCause.FINISHED, (*finishes, home))
+        return Ending(home.at, EndCause.LEFT, (home,))
     return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control import controls, weigh
-from harness.detectors.endings import BY_APP, Cause, Ending, ending
+from harness.detectors.endings import BY_APP, EndCause, Ending, ending
 from harness.detectors.scenes import is_core
 from harness.events import Instant
 from harness.events.findings import Finding, Outcome
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 _HOW = {
-    Cause.CRASH: ("应用崩溃(闪退)", "the app crashed"),
-    Cause.ANR: ("应用无响应", "the app stopped responding"),
-    Cause.EXIT: ("应用结束了自己的进程", "the app ended its own process"),
-    Cause.KILLED_ITSELF: ("应用杀死了自己的进程", "the app killed its own process"),
-    Cause.FINISHED: ("应用关闭了页面并退出", "the app finished its screen and left"),
-    Cause.MOVED_TO_BACK: ("应用退到后台", "the app moved itself to the background"),
-    Cause.LEFT: ("应用离开了前台", "the app left the foreground"),
-    Cause.SYSTEM: ("进程被系统终止", "the system ended the process"),
-    Cause.UNKNOWN: ("进程消失,原因未知", "the process is gone for an unknown reason"),
+    EndCause.CRASH: ("应用崩溃(闪退)", "the app crashed"),
+    EndCause.ANR: ("应用无响应", "the app stopped responding"),
+    EndCause.EXIT: ("应用结束了自己的进程", "the app ended its own process"),
+    EndCause.KILLED_ITSELF: ("应用杀死了自己的进程", "the app killed its own process"),
+    EndCause.FINISHED: ("应用关闭了页面并退出", "the app finished its screen and left"),
+    EndCause.MOVED_TO_BACK: ("应用退到后台", "the app moved itself to the background"),
+    EndCause.LEFT: ("应用离开了前台", "the app left the foreground"),
+    EndCause.SYSTEM: ("进程被系统终止", "the system ended the process"),
+    EndCause.UNKNOWN: ("进程消失,原因未知", "the process is gone for an unknown reason"),
 }
 
 
@@ -68,7 +68,7 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
     reason_en = f"{seconds:.2f} s after {en} was refused {how_en}"
     if gone.cause not in BY_APP:
         outcome = Outcome.INCONCLUSIVE
-    elif gone.cause is Cause.ANR or seconds > rule.threshold("exit_seconds"):
+    elif gone.cause is EndCause.ANR or seconds > rule.threshold("exit_seconds"):
         outcome = Outcome.SUSPECTED
     elif is_core(app, denial.group):
         outcome = Outcome.SUSPECTED

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from harness.detectors.starting import Said, unproved, watched
 from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
 from harness.events.findings import Finding, Outcome
-from harness.starts.acts import asked_for, in_use
 from harness.starts.callers import same_component
+from harness.starts.tester_acts import asked_for, in_use
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest

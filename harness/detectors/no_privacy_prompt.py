@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Form, asks
-from harness.detectors.consents import FirstRun, consents_shown, first_runs, not_covered
 from harness.detectors.endings import ending
+from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
 from harness.events import ConsentForm, Event, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
-from harness.detectors.consents import agreed, consents_shown, first_runs, not_covered
+from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 

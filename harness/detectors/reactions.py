@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Denial, Form, asks, denials, until_next_act
-from harness.detectors.endings import Cause, ending
+from harness.detectors.endings import EndCause, ending
 from harness.detectors.uses import page_before, walls_between
 from harness.dialogs.walls import is_narrower
 from harness.events import Event, Instant, ScreenSeen, TextSeen, ToastShown
@@ -58,7 +58,7 @@ def _reaction(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instan
     """The gravest of the ends that were seen until ``end``."""
     gone = ending(timeline, app, denial.at, end)
     if gone is not None:
-        left = gone.cause in (Cause.FINISHED, Cause.MOVED_TO_BACK, Cause.LEFT)
+        left = gone.cause in (EndCause.FINISHED, EndCause.MOVED_TO_BACK, EndCause.LEFT)
         return Reaction(denial, End.LEFT if left else End.GONE, (denial.fact, *gone.facts))
     again = [ask for ask in later if ask.group in (denial.group, None)]
     plain = [ask for ask in again if ask.form in (Form.SYSTEM, Form.OWN, Form.SUPPRESSED)]

@@ -22,10 +22,10 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.starts import Start, callers_of
-from harness.starts.acts import asked_for, noticed
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.incoming import living, planned_restart, triggered
 from harness.starts.names import TRIGGERS
+from harness.starts.tester_acts import asked_for, noticed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

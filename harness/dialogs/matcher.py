@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.dialogs.buttons import Box, Button
-from harness.dialogs.consent import agrees, answers, refuses, ticks
+from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.dialogs.buttons import Box
     from harness.dialogs.matcher import Dialog
     from harness.vision.ocr import TextLine
-    from harness.vision.page import Control
+    from harness.vision.page import PaintedControl
 
 PAINTED = "painted"
 """Class name of these nodes: no view of Android has it."""
@@ -26,7 +26,7 @@ CLOSE = "关闭"
 
 
 def painted_nodes(
-    package: str, lines: Sequence[TextLine], controls: Sequence[Control], cross: Box | None, dialog: Dialog | None
+    package: str, lines: Sequence[TextLine], controls: Sequence[PaintedControl], cross: Box | None, dialog: Dialog | None
 ) -> tuple[Node, ...]:
     """The page in reading order, then the dialog over it; below a dialog nothing can be pressed."""
     over = dialog.box if dialog is not None else None

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from harness.dialogs.buttons import Button
-from harness.dialogs.consent import agrees, refuses
+from harness.dialogs.consent_screen import agrees, refuses
 from harness.dialogs.labels import captions, label, pieces
 from harness.dialogs.matcher import Dialog, kind_of
 from harness.dialogs.words import group_in, words

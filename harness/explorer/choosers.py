@@ -9,7 +9,7 @@ from harness.maps.choose import choose, unreached
 
 if TYPE_CHECKING:
     from harness.maps.choose import Choice, Known
-    from harness.maps.graph import Graph, Screen
+    from harness.maps.graph import Graph, MappedScreen
 
 
 class Chooser(Protocol):
@@ -17,10 +17,10 @@ class Chooser(Protocol):
 
     repeats: ClassVar[bool]
 
-    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
         """What to do next from a screen; None when nothing is left that can be reached from it."""
 
-    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """Whether a new start of the app leads to something more, when nothing is left on a screen."""
 
 
@@ -31,10 +31,10 @@ class ByWorth:
     repeats: ClassVar[bool] = True
     seed: int = 0
 
-    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
         """The action of the map that is worth the most from here."""
         return choose(graph, screen.id, known, self.seed)
 
-    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """Whether something is left that no way leads to from here."""
         return unreached(graph, screen.id, known)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
-from harness.explorer.position import End
+from harness.explorer.position import WalkEnd
 from harness.explorer.refusals import AFTER_OTHERS
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.nodes import STATUS_BAR
@@ -46,7 +46,7 @@ class Obstacles:
                 continue
             elif _stopped(look):
                 self._not_taken()
-                position.end = End.RESTART
+                position.end = WalkEnd.RESTART
                 return look
             elif (kind := needs_person(look)) is not None and kind not in self._handed_over:
                 self._handed_over.add(kind)
@@ -58,17 +58,17 @@ class Obstacles:
                 self._come_back(look)
             if self.refusals.denials >= MOST_DENIALS:
                 session.note(f"more than {MOST_DENIALS} denials: the walk ends here")
-                position.end = End.FLOODED
+                position.end = WalkEnd.FLOODED
                 return None
             if position.ended() is not None:
                 return look
             if self._crashes > MOST_CRASHES:
                 session.note("the app leaves by itself at each start: the walk ends here")
-                position.end = End.CRASHED
+                position.end = WalkEnd.CRASHED
                 return None
             look = position.moves.settle()
         session.note("something on the screen could not be closed: the walk starts again")
-        position.end = End.RESTART
+        position.end = WalkEnd.RESTART
         return look
 
     def _not_taken(self) -> None:
@@ -86,11 +86,11 @@ class Obstacles:
         position = self.position
         if position.pressed is None:
             self.refusals.watch(AFTER_OTHERS)  # it says so in the journal, as a problem
-            position.end = End.FORCED
+            position.end = WalkEnd.FORCED
         else:
             position.session.note(f"强制更新 forced update over one function, never accepted: {found.text[:80]}")
             position.give_up(position.pressed)
-            position.end = End.RESTART
+            position.end = WalkEnd.RESTART
         return position.session.look()
 
     def _come_back(self, look: Look) -> None:

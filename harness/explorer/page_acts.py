@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.explorer.position import MOST_FAILURES, End
+from harness.explorer.position import MOST_FAILURES, WalkEnd
 from harness.maps.choose import FILL, SCROLL, agrees
 from harness.maps.graph import BACK, Action
 from harness.pages.controls import Kind
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.explorer.obstacles import Obstacles
     from harness.explorer.position import Position
     from harness.maps.choose import Choice
-    from harness.maps.graph import Screen
+    from harness.maps.graph import MappedScreen
     from harness.pages.controls import Control
     from harness.pages.look import Look
 
@@ -49,12 +49,12 @@ class PageActs:
             look = after
         return self._do(look, position.screen(look), choice.key)
 
-    def back(self, screen: Screen) -> Look | None:
+    def back(self, screen: MappedScreen) -> Look | None:
         """Press Back on a screen; the page that is in front afterwards."""
         self.position.pressing(screen.id, BACK)
         return self.obstacles.clear(self.position.moves.back())
 
-    def _strayed(self, here: Screen, step: str, expected: str, goal: tuple[str, str]) -> None:
+    def _strayed(self, here: MappedScreen, step: str, expected: str, goal: tuple[str, str]) -> None:
         """A known way led elsewhere: it is none any more when it happens again, and its goal is given up only after several."""
         self._strays[here.id, step] += 1
         action = here.actions.get(step)
@@ -75,7 +75,7 @@ class PageActs:
             screen = graph.screen(to)
         return steps
 
-    def _do(self, look: Look, screen: Screen, key: str) -> Look | None:
+    def _do(self, look: Look, screen: MappedScreen, key: str) -> Look | None:
         """Do one thing on a screen."""
         if key == SCROLL:
             return self._scroll(look, screen)
@@ -88,7 +88,7 @@ class PageActs:
             return self._led(screen, action, self.back(screen), asked=asked, filled=False)
         return self._press(look, screen, screen.actions[key])
 
-    def _press(self, look: Look, screen: Screen, action: Action) -> Look | None:
+    def _press(self, look: Look, screen: MappedScreen, action: Action) -> Look | None:
         """Press a control of a screen."""
         position, asked = self.position, len(action.asked)
         if action.kind != Kind.SWITCH:
@@ -102,10 +102,10 @@ class PageActs:
         after = self.obstacles.clear(position.moves.press(found[1], screen.id))
         return self._led(screen, action, after, asked=asked, filled=filled)
 
-    def _led(self, screen: Screen, action: Action, after: Look | None, *, asked: int, filled: bool) -> Look | None:
+    def _led(self, screen: MappedScreen, action: Action, after: Look | None, *, asked: int, filled: bool) -> Look | None:
         """Note where an act led that had been asked for ``asked`` groups before; the page that is in front."""
         position = self.position
-        if position.ended() is End.RESTART and len(action.asked) == asked:
+        if position.ended() is WalkEnd.RESTART and len(action.asked) == asked:
             return after  # the app was frozen before: the press was not taken
         action.tries += 1
         if position.departed:
@@ -120,7 +120,7 @@ class PageActs:
                 position.graph.opened(screen.id, arrived)
         return after
 
-    def _ready(self, look: Look, screen: Screen, action: Action) -> Look:
+    def _ready(self, look: Look, screen: MappedScreen, action: Action) -> Look:
         """Bring a page into the state in which a control of it was known: its terms agreed to, its fields filled."""
         moves, look = self.position.moves, self._agree(look, screen)
         if FILL not in screen.actions or moves.filled(look):
@@ -128,7 +128,7 @@ class PageActs:
         disabled = not action.scrolls and all(control.key != action.key for control in moves.controls(look))
         return moves.fill(look) if action.filled or disabled else look
 
-    def _agree(self, look: Look, screen: Screen) -> Look:
+    def _agree(self, look: Look, screen: MappedScreen) -> Look:
         """Tick the box of the terms again, where a page forgot it: without it a login only says so."""
         moves = self.position.moves
         boxes = [c for c in moves.controls(look) if c.kind == Kind.SWITCH and agrees(c.text) and not c.checked and not c.dangerous]
@@ -148,7 +148,7 @@ class PageActs:
             found = moves.find(top, wanted, SCROLLS if not action.rows else action.scrolls + 2)
         return found
 
-    def _scroll(self, look: Look, screen: Screen) -> Look | None:
+    def _scroll(self, look: Look, screen: MappedScreen) -> Look | None:
         """Look further down a page: what comes into sight belongs to the same screen."""
         graph, moves = self.position.graph, self.position.moves
         after = moves.scroll(look)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.maps.graph import Graph, Screen
+from harness.maps.graph import Graph, MappedScreen
 from harness.session.moves import Moves
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_FAILURES, MOST_PICTURES = 2, 60
 
 
-class End(StrEnum):
+class WalkEnd(StrEnum):
     """Why a part of the walk is over."""
 
     DONE = "done"
@@ -30,7 +30,7 @@ class End(StrEnum):
     @property
     def cut_short(self) -> str:
         """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
-        return "" if self in (End.DONE, End.RESTART) else self.value
+        return "" if self in (WalkEnd.DONE, WalkEnd.RESTART) else self.value
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Position:
     graph: Graph = field(default_factory=Graph)
     pressed: tuple[str, str] | None = None
     departed: str = ""
-    end: End | None = None
+    end: WalkEnd | None = None
     moves: Moves = field(init=False)
     _failures: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pictures: int = 0
@@ -53,7 +53,7 @@ class Position:
         """Take the session's hands."""
         self.moves = Moves(self.session)
 
-    def ended(self) -> End | None:
+    def ended(self) -> WalkEnd | None:
         """Why this part of the walk is over, None while it goes on; any act may end it."""
         return self.end
 
@@ -65,7 +65,7 @@ class Position:
         """Remember what is about to be pressed: what comes next, comes of it."""
         self.pressed, self.departed = (screen, key), ""
 
-    def screen(self, look: Look, parent: str = "") -> Screen:
+    def screen(self, look: Look, parent: str = "") -> MappedScreen:
         """The screen of a look, made when it is new."""
         page = self.moves.page(look)
         name, title, skeleton = (page.screen, page.title, page.skeleton) if page else ("", "", "")
@@ -81,7 +81,7 @@ class Position:
                 screen.picture = self.session.picture(f"screen {screen.id}") or ""
         return screen
 
-    def visit(self, look: Look) -> Screen:
+    def visit(self, look: Look) -> MappedScreen:
         """Be on the screen of a look, and learn the controls that are in sight now."""
         screen = self.screen(look)
         screen.visits += 1

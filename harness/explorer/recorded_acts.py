@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.maps.choose import Known
-    from harness.maps.graph import Graph, Screen
+    from harness.maps.graph import Graph, MappedScreen
 
 RESTART = "restart"
 
@@ -75,7 +75,7 @@ class RecordedActs:
     note: Callable[[str], object]
     missed: list[Act] = field(default_factory=list)
 
-    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
         """The next recorded act that can be done on this screen; None at a restart and at the end."""
         del graph, known
         while self.acts and self.acts[0].key != RESTART:
@@ -89,7 +89,7 @@ class RecordedActs:
             self.note(f"'{act.text or act.id}' is not on the page this time")
         return None
 
-    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """Whether the recorded walk went on from a new start."""
         del graph, screen, known
         if self.acts and self.acts[0].key == RESTART:
@@ -98,7 +98,7 @@ class RecordedActs:
         return False
 
 
-def _key(screen: Screen, act: Act) -> str:
+def _key(screen: MappedScreen, act: Act) -> str:
     """The key of the control of these words on a screen, empty where it has none."""
     wanted = (unnumbered(act.text), act.id)
     return next((action.key for action in screen.actions.values() if (unnumbered(action.text), action.id) == wanted), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
-from harness.explorer.position import End
+from harness.explorer.position import WalkEnd
 from harness.maps.graph import BACK
 from harness.session.watch import EXPLANATIONS, Watch
 
@@ -57,7 +57,7 @@ class Refusals:
         groups = self.watch(seconds, touches=first, explained=explained)
         looped = len(groups) >= MOST_ASKS
         if looped:
-            position.end = End.RESTART  # a loop of dialogs: only a new start leads out of it
+            position.end = WalkEnd.RESTART  # a loop of dialogs: only a new start leads out of it
         known = bool(groups) and {*groups} <= self.asked
         if not {*filter(None, groups)} <= self.asked:
             self.latest = position.session.uptime()

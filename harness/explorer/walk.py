@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from harness.explorer.choosers import ByWorth
 from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_acts import PageActs
-from harness.explorer.position import End, Position
+from harness.explorer.position import Position, WalkEnd
 from harness.explorer.refusals import AFTER_OTHERS, Refusals
 from harness.maps.choose import WANTED, Choice, Known
 from harness.maps.graph import BACK, WALK_FILE
@@ -24,7 +24,7 @@ from harness.session.watch import Watch
 
 if TYPE_CHECKING:
     from harness.explorer.choosers import Chooser
-    from harness.maps.graph import Graph, Screen
+    from harness.maps.graph import Graph, MappedScreen
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -55,7 +55,7 @@ class WalkResult:
     """The map, why the walk ended, and what it cost: presses and seconds of device time."""
 
     graph: Graph
-    end: End
+    end: WalkEnd
     steps: int
     seconds: float
 
@@ -94,10 +94,10 @@ class Walk:
             with session.segment("walk") as part:
                 end = self._explore()
                 part.cut_short = end.cut_short
-            if end not in (End.CRASHED, End.FORCED, End.FLOODED):
+            if end not in (WalkEnd.CRASHED, WalkEnd.FORCED, WalkEnd.FLOODED):
                 self._return()
                 end = self._restarts()
-            if end is End.DONE and session.options.app_profile.login:
+            if end is WalkEnd.DONE and session.options.app_profile.login:
                 end = self._as_user()
         finally:
             self._write()
@@ -118,9 +118,9 @@ class Walk:
             session.press("back", "walk")
             self.refusals.watch(LEAVING_SECONDS)
 
-    def _restarts(self) -> End:
+    def _restarts(self) -> WalkEnd:
         """Kill the app and go on from a new start: once, and again while there is something that only a start leads to."""
-        session, moves, end, barren = self.session, self.position.moves, End.DONE, 0
+        session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
         for number in range(2, MOST_RESTARTS + 2):
             session.stop()
             before = moves.steps
@@ -129,16 +129,16 @@ class Walk:
                 self.position.start()
                 self._backed.clear()
                 end = self._explore()
-                part.cut_short = end.value if number > MOST_RESTARTS and end is End.RESTART else end.cut_short
+                part.cut_short = end.value if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
-                last = end is not End.RESTART or number > MOST_RESTARTS or barren > 1
-                if last and self._rest() > 0 and end is not End.CRASHED:
+                last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1
+                if last and self._rest() > 0 and end is not WalkEnd.CRASHED:
                     Watch(session, self._rest(), step=SIT_STEP).run()
             if last:
                 break
         return end
 
-    def _as_user(self) -> End:
+    def _as_user(self) -> WalkEnd:
         """Log in with the tester's own account, and go on with what only a user sees."""
         session = self.session
         with session.segment("login"):
@@ -147,13 +147,13 @@ class Walk:
             logged_in = log_in(session)
             self.refusals.watch(AFTER_OTHERS)
         if not logged_in:
-            return End.DONE
+            return WalkEnd.DONE
         with session.segment("walk-logged-in") as part:
             end = self._explore()
             part.cut_short = end.cut_short
         return end
 
-    def _explore(self) -> End:
+    def _explore(self) -> WalkEnd:
         """Do what the chooser says, again and again."""
         session, position, chooser = self.session, self.position, self.chooser or ByWorth(self.seed)
         position.end = None
@@ -161,7 +161,7 @@ class Walk:
         while look is not None and position.ended() is None:
             screen = position.visit(look)
             if self._spent():
-                return End.BUDGET
+                return WalkEnd.BUDGET
             if is_loading(look.roots, session.app.package) and screen.id not in self._lasting:
                 look = self._await_change(look, screen) or session.look()
                 continue
@@ -177,9 +177,9 @@ class Walk:
                 continue
             self._backed.clear()
             look = self.acts.carry_out(look, choice)
-        return position.ended() or End.CRASHED
+        return position.ended() or WalkEnd.CRASHED
 
-    def _choice(self, screen: Screen, chooser: Chooser) -> Choice | None:
+    def _choice(self, screen: MappedScreen, chooser: Chooser) -> Choice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
 
         Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at another function than
@@ -191,7 +191,7 @@ class Walk:
         first = self._repeat(screen) if pressing else None
         return first or chooser.next(self.position.graph, screen, self._known()) or self._repeat(screen)
 
-    def _repeat(self, screen: Screen) -> Choice | None:
+    def _repeat(self, screen: MappedScreen) -> Choice | None:
         """A function over which a permission was refused, where a way leads to it; else it waits for a new start."""
         again, paths = self.refusals.again, self.position.graph.paths(screen.id)
         for number, (name, key) in enumerate(again):
@@ -200,15 +200,15 @@ class Walk:
                 return Choice(name, key, tuple(paths[name]), WANTED)
         return None
 
-    def _left_over(self, screen: Screen, chooser: Chooser) -> End:
+    def _left_over(self, screen: MappedScreen, chooser: Chooser) -> WalkEnd:
         """Whether a new start leads to something that no way leads to from here."""
         again = chooser.repeats and self.refusals.again
-        return End.RESTART if again or chooser.goes_on(self.position.graph, screen, self._known()) else End.DONE
+        return WalkEnd.RESTART if again or chooser.goes_on(self.position.graph, screen, self._known()) else WalkEnd.DONE
 
     def _known(self) -> Known:
         return Known(frozenset(self.refusals.asked), self.session.options.app_profile.visit, self.position.given_up())
 
-    def _step_back(self, screen: Screen) -> Look | None:
+    def _step_back(self, screen: MappedScreen) -> Look | None:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
         graph, known = self.position.graph, screen.actions.get(BACK)
         leads_out = known and known.to not in ("", screen.id, *graph.screens)
@@ -220,7 +220,7 @@ class Walk:
             self._backed[screen.id] = MOST_BACKS  # it does not move; a second one may end the app
         return after
 
-    def _await_change(self, look: Look, screen: Screen) -> Look | None:
+    def _await_change(self, look: Look, screen: MappedScreen) -> Look | None:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
         if screen.id in self._lasting:
             return None

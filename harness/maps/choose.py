@@ -13,7 +13,7 @@ from harness.pages.nodes import unnumbered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.maps.graph import Action, Graph, Screen
+    from harness.maps.graph import Action, Graph, MappedScreen
 
 FILL, SCROLL = "fill", "scroll"
 """Keys of actions that are no control: put test data into the fields of a page, and look further down."""
@@ -81,7 +81,7 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | Non
     return _by_its_cross(graph.screens[here], best, known)
 
 
-def _by_its_cross(screen: Screen, choice: Choice | None, known: Known) -> Choice | None:
+def _by_its_cross(screen: MappedScreen, choice: Choice | None, known: Known) -> Choice | None:
     """The first time a page is left by its own cross and not by Back: what an app shows one after the other goes on only by that."""
     if choice is None or choice.path[:1] != (BACK,):
         return choice
@@ -97,7 +97,7 @@ def unreached(graph: Graph, here: str, known: Known) -> bool:
     return any((screen.id, key) not in known.given_up for screen in away for key, _ in _worths(graph, screen, known, pressed))
 
 
-def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
+def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str, list[str]]) -> Iterator[tuple[str, float]]:
     empty = FILL not in screen.actions and any(action.kind == "field" for action in screen.actions.values())
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
     for action in screen.actions.values():
@@ -110,7 +110,7 @@ def _worths(graph: Graph, screen: Screen, known: Known, pressed: dict[str, list[
         yield SCROLL, ALIKE if screen.scrolled and _only_feeds(graph, screen) else MORE
 
 
-def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
+def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
     """What pressing it is worth; None for what is done, dangerous or no way on."""
     if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
         return None
@@ -123,7 +123,7 @@ def _worth(graph: Graph, screen: Screen, action: Action, known: Known, pressed: 
     return _as_elsewhere(_as_new(graph, screen, action, known), action, pressed.get(_like(action), []))
 
 
-def _as_new(graph: Graph, screen: Screen, action: Action, known: Known) -> float | None:
+def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) -> float | None:
     """What a control is worth that was pressed nowhere yet."""
     words = plain(f"{action.text} {action.id}")
     if action.promises and not _all_alike(graph, screen, action):
@@ -154,7 +154,7 @@ def agrees(text: str) -> bool:
     return has_any(plain(text), _AGREE)
 
 
-def _row(graph: Graph, screen: Screen, action: Action) -> float | None:
+def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
     """The first rows of a list tell whether it is a menu, whose rows lead to different pages, or a feed of equal ones."""
     tried = _tried(screen, action.rows)
     if len(tried) < FIRST_ROWS and _fed_elsewhere(graph, screen, action.rows):
@@ -168,11 +168,11 @@ def _row(graph: Graph, screen: Screen, action: Action) -> float | None:
     return ALIKE if len(tried) < 2 * FIRST_ROWS else None
 
 
-def _tried(screen: Screen, rows: str) -> list[Action]:
+def _tried(screen: MappedScreen, rows: str) -> list[Action]:
     return [action for action in screen.actions.values() if action.rows == rows and action.tries]
 
 
-def _is_menu(graph: Graph, screen: Screen, rows: str) -> bool:
+def _is_menu(graph: Graph, screen: MappedScreen, rows: str) -> bool:
     """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
     own, tried = [action for action in screen.actions.values() if action.rows == rows], _tried(screen, rows)
     if len({_kind_of_page(graph, action.to) for action in tried}) > 1:
@@ -182,7 +182,7 @@ def _is_menu(graph: Graph, screen: Screen, rows: str) -> bool:
     return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
 
 
-def _fed_elsewhere(graph: Graph, screen: Screen, rows: str) -> bool:
+def _fed_elsewhere(graph: Graph, screen: MappedScreen, rows: str) -> bool:
     """Whether rows of the same make lead to pages of one make wherever else they were pressed: the goods of a shop, on each page."""
     kinds: set[tuple[str, str]] = set()
     count = 0
@@ -195,14 +195,14 @@ def _fed_elsewhere(graph: Graph, screen: Screen, rows: str) -> bool:
     return count >= FIRST_ROWS and len(kinds) == 1
 
 
-def _only_feeds(graph: Graph, screen: Screen) -> bool:
+def _only_feeds(graph: Graph, screen: MappedScreen) -> bool:
     """Whether what moves on a page are lists of which enough was seen."""
     lists = {action.rows for action in screen.actions.values() if action.rows}
     known = (_fed_elsewhere(graph, screen, rows) or len(_tried(screen, rows)) >= FIRST_ROWS for rows in lists)
     return bool(lists) and all(known) and not any(_is_menu(graph, screen, rows) for rows in lists)
 
 
-def _all_alike(graph: Graph, screen: Screen, action: Action) -> bool:
+def _all_alike(graph: Graph, screen: MappedScreen, action: Action) -> bool:
     """Whether it is one of many rows that promise the same, and those pressed so far led to pages of one make without asking."""
     if not action.rows:
         return False

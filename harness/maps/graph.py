@@ -45,7 +45,7 @@ class Action:
 
 
 @dataclass(slots=True)
-class Screen:
+class MappedScreen:
     """One page of the app: its title, the activity that was in front, and its actions by key. ``parent``: where it was reached from.
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen.
@@ -82,23 +82,23 @@ class Screen:
 class Graph:
     """All screens of one walk, by identity; ``aliases`` are identities of scrolled views of a screen."""
 
-    screens: dict[str, Screen] = field(default_factory=dict)
+    screens: dict[str, MappedScreen] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     home: str = ""
 
     def __contains__(self, screen: object) -> bool:
         return screen in self.screens or screen in self.aliases
 
-    def screen(self, identity: str) -> Screen:
+    def screen(self, identity: str) -> MappedScreen:
         """The screen of an identity, also of a scrolled view of it; raises KeyError for an unknown one."""
         return self.screens[self.aliases.get(identity, identity)]
 
-    def add(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> Screen:
+    def add(self, identity: str, title: str, *, skeleton: str, activity: str, parent: str) -> MappedScreen:
         """The screen of an identity, made when it was never seen; the first one of all is home."""
         name = self.aliases.get(identity, identity)
         known = self.screens.get(name)
         if known is None:
-            known = self.screens[name] = Screen(name, title, skeleton, activity, parent if parent != name else "")
+            known = self.screens[name] = MappedScreen(name, title, skeleton, activity, parent if parent != name else "")
         known.activity = known.activity or activity
         self.home = self.home or name
         return known
@@ -115,7 +115,7 @@ class Graph:
         if back is not None and back.to in self.screens:
             back.to = opener
 
-    def moves(self, screen: Screen) -> Iterator[tuple[str, str]]:
+    def moves(self, screen: MappedScreen) -> Iterator[tuple[str, str]]:
         """(key, screen reached) of everything known to lead from a screen to another; Back is taken to lead to its parent.
 
         What needs more than a press comes last: each time on the way a form must be filled, or a permission refused and watched.
@@ -180,8 +180,8 @@ class Graph:
         return graph
 
 
-def _screen(one: Mapping[str, Any]) -> Screen:
-    screen = Screen(
+def _screen(one: Mapping[str, Any]) -> MappedScreen:
+    screen = MappedScreen(
         id=_text(one["screen"]),
         title=_text(one["title"]),
         skeleton=_text(one.get("skeleton", "")),

@@ -13,7 +13,7 @@ from harness.dialogs.skip import find_skip
 from harness.vision.card_controls import find_close
 from harness.vision.memory import Memory, picture_digest
 from harness.vision.ocr import read_text
-from harness.vision.page import Control, page_controls
+from harness.vision.page import PaintedControl, page_controls
 from harness.vision.pictures import SAME_PICTURE, all_black, hamming, moved, page_rows, picture_hash
 from harness.vision.planes import view
 from harness.vision.popup import Popup, find_popup
@@ -73,7 +73,7 @@ class _Page(NamedTuple):
     """What the lines of a picture are: a dialog, or a page with its controls and perhaps the cross that closes it."""
 
     dialog: Dialog | None
-    controls: tuple[Control, ...]
+    controls: tuple[PaintedControl, ...]
     cross: Box | None
 
 
@@ -144,7 +144,7 @@ class PictureReader:
         self._dialog = dialog
         controls = list(page.controls)
         if (skip := find_skip(lines, area)) and not any(skip.text == control.text for control in controls):
-            controls.append(Control(skip.text, skip.box))
+            controls.append(PaintedControl(skip.text, skip.box))
         nodes = painted_nodes(owner, lines, controls, page.cross, dialog)
         if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
             nodes = (*nodes, wordless_page(owner, area, self._number(frame)))

@@ -23,7 +23,7 @@ KEYS = {0x9E: "back", 0xAC: "home", 0x66: "home", 0x8B: "menu", 0x74: "power", 0
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class TouchPanel:
     """A touch panel and the least and greatest value of its axes."""
 
     device: str
@@ -31,7 +31,7 @@ class Panel:
     y: tuple[int, int]
 
     def scaled(self, x: int, y: int, width: int, height: int, rotation: int) -> tuple[int, int]:
-        """Panel units to pixels of a screen of ``width`` x ``height``, turned by ``rotation`` quarters (Surface.ROTATION_90 is 1)."""
+        """TouchPanel units to pixels of a screen of ``width`` x ``height``, turned by ``rotation`` quarters (Surface.ROTATION_90 is 1)."""
         across = (x - self.x[0]) / max(1, self.x[1] - self.x[0] + 1)
         down = (y - self.y[0]) / max(1, self.y[1] - self.y[0] + 1)
         turned = ((across, down), (down, 1 - across), (1 - across, 1 - down), (1 - down, across))[rotation % 4]
@@ -57,9 +57,9 @@ class KeyDown:
     at: float
 
 
-def panels(text: str) -> list[Panel]:
+def panels(text: str) -> list[TouchPanel]:
     """The touch panels in the output of ``getevent -p``: the devices with both multi-touch axes."""
-    found: list[Panel] = []
+    found: list[TouchPanel] = []
     device, axes = "", dict[str, tuple[int, int]]()
     for line in text.splitlines():
         if match := _DEVICE.search(line):
@@ -67,7 +67,7 @@ def panels(text: str) -> list[Panel]:
         elif device and (axis := _AXIS.search(line)):
             axes[axis[1]] = int(axis[2]), int(axis[3])
             if len(axes) == 2:
-                found.append(Panel(device, axes["0035"], axes["0036"]))
+                found.append(TouchPanel(device, axes["0035"], axes["0036"]))
     return found
 
 

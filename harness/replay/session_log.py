@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
-from harness.dialogs.consent import Consent, find_consent
+from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import Dialog, find_dialog
 from harness.dialogs.promises import promises_of
 from harness.errors import FormatError

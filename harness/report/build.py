@@ -24,8 +24,8 @@ from harness.events.permission_groups import group_name
 from harness.recording.evidence import inside
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
-from harness.report.policies import policies
 from harness.report.screens import walk_map
+from harness.report.start_policies import policies
 from harness.report.wording import words
 from harness.verdicts.analysis import Analysis, analyse, versions
 from harness.vision.proposals import overlap

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.findings import Outcome
     from harness.report.lanes import Lanes
-    from harness.report.policies import Policies
     from harness.report.screens import WalkMap
+    from harness.report.start_policies import Policies
     from harness.rules import Clause, Rule
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
 from harness.maps.coverage import coverage
-from harness.maps.graph import WALK_FILE, Graph, Screen
+from harness.maps.graph import WALK_FILE, Graph, MappedScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def walk_map(folder: Path) -> WalkMap | None:
     return WalkMap(rows, len(screens) - len(rows), steps, len(share.seen), len(share.declared))
 
 
-def _row(screen: Screen, graph: Graph) -> ScreenRow:
+def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:
     controls = [action for action in screen.actions.values() if action.kind not in ("key", "fill")]
     asks = [
         ((action.text or action.id or action.key)[:TEXT_LENGTH], group_name(group or None, "zh"), group_name(group or None, "en"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.dialogs.consent import find_consent
+from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
 from harness.events.permission_groups import group_of
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from harness.dialogs.consent import Consent, find_consent
+from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError
 from harness.events import Source

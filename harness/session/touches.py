@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from harness.errors import DeviceLost, HarnessError
-from harness.parsers.getevent import KeyDown, Panel, Touch, TouchReader, panels
+from harness.parsers.getevent import KeyDown, Touch, TouchPanel, TouchReader, panels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ class Touches:
         self._found: deque[Gesture] = deque(maxlen=_MOST)
         self._stream: ByteStream | None = None
         self._thread: threading.Thread | None = None
-        self._panel: Panel | None = None
+        self._panel: TouchPanel | None = None
         self._size = (0, 0)
         self.problem = ""
 
@@ -94,7 +94,7 @@ class Touches:
         match = _ROTATION.search(self._device.shell(["dumpsys", "window", "displays"]).stdout)
         return _DEGREES.get(match[1], int(match[1]) % 4) if match else 0
 
-    def _read(self, stream: ByteStream, panel: Panel) -> None:
+    def _read(self, stream: ByteStream, panel: TouchPanel) -> None:
         reader, rest = TouchReader(panel.device), b""
         try:
             with self._path.open("ab") as file:

@@ -17,11 +17,11 @@ from harness.events import (
     TriggerFired,
     TriggerSeen,
 )
-from harness.starts.acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
-from harness.starts.model import Cause, Start
 from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
+from harness.starts.start import Cause, Start
+from harness.starts.tester_acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest

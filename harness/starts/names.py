@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.events import Trigger
-from harness.starts.model import Cause
+from harness.starts.start import Cause
 
 TRIGGERS = {
     Trigger.BOOT: ("开机", "boot"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import ActivityStarted, Evidence, ProcessStarted, Trigger
-from harness.starts.acts import asked_for
 from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.incoming import planned_restart
-from harness.starts.model import Cause, Start
 from harness.starts.owners import sdk_near, sdk_of
+from harness.starts.start import Cause, Start
+from harness.starts.tester_acts import asked_for
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest

@@ -60,7 +60,7 @@ COUNT = len(FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class FrameNumbers:
     """What is computed once a frame and used for every box. Histograms cover the rows that a dialog would dim."""
 
     v: NDArray[np.int16]
@@ -74,7 +74,7 @@ class Scene:
     status_peak: float
 
 
-def scene(screen: View) -> Scene:
+def frame_numbers(screen: View) -> FrameNumbers:
     """Prepare a frame: its steps, its saturation and their histograms between the system bars."""
     across = cv2.absdiff(screen.v[:, 2:], screen.v[:, :-2])
     down = cv2.absdiff(screen.v[2:], screen.v[:-2])
@@ -84,7 +84,7 @@ def scene(screen: View) -> Scene:
     saturation = np.asarray(screen.v - cv2.min(cv2.min(blue, green), red), dtype=np.uint8)
     rows = slice(screen.top, screen.bottom)
     status = _percentiles(_counts(screen.v[: max(1, screen.top)]), (99.5,))[0]
-    return Scene(
+    return FrameNumbers(
         screen.v.astype(np.int16),
         screen.v,
         steep,
@@ -97,21 +97,21 @@ def scene(screen: View) -> Scene:
     )
 
 
-def describe(scene: Scene, box: PlaneBox) -> NDArray[np.float64]:
+def describe(numbers: FrameNumbers, box: PlaneBox) -> NDArray[np.float64]:
     """Give the features of one box in the order of :data:`FEATURES`, all about 0..1."""
     x, y, w, h = box
-    height, width = scene.v.shape
+    height, width = numbers.v.shape
     region = np.s_[y : y + h, x : x + w]
-    inside = _counts(scene.level[region])
-    around = np.s_[max(scene.rows.start, y - 3) : min(scene.rows.stop, y + h + 3), max(0, x - 3) : x + w + 3]
-    page = _without(scene.v_counts, scene.level[around])
-    page_steps = _without(scene.steep_counts, scene.steep[around])
-    page_colour = _without(scene.saturation_counts, scene.saturation[around])
+    inside = _counts(numbers.level[region])
+    around = np.s_[max(numbers.rows.start, y - 3) : min(numbers.rows.stop, y + h + 3), max(0, x - 3) : x + w + 3]
+    page = _without(numbers.v_counts, numbers.level[around])
+    page_steps = _without(numbers.steep_counts, numbers.steep[around])
+    page_colour = _without(numbers.saturation_counts, numbers.saturation[around])
     mode, mode_share = _mode(inside)
     _, page_mode_share = _mode(page)
     p02, p50, p90, p97, p995 = _percentiles(page, (2, 50, 90, 97, 99.5))
     in10, in90 = _percentiles(inside, (10, 90))
-    sides = _edge_steps(scene.v, box)
+    sides = _edge_steps(numbers.v, box)
     edge = np.concatenate(sides)
     size = float(np.median(edge))
     shares = [float(np.mean(np.sign(size) * side >= STEP_LEVELS)) if side.size else 0.0 for side in sides]
@@ -126,7 +126,7 @@ def describe(scene: Scene, box: PlaneBox) -> NDArray[np.float64]:
         mode_share,
         in10 / 255,
         in90 / 255,
-        _rim_spread(scene.v[region]) / 64,
+        _rim_spread(numbers.v[region]) / 64,
         p02 / 255,
         p50 / 255,
         p90 / 255,
@@ -136,15 +136,15 @@ def describe(scene: Scene, box: PlaneBox) -> NDArray[np.float64]:
         (mode - p97) / 255,
         (in90 - p97) / 255,
         _share_above(page, mode + 6),
-        (scene.status_peak - p97) / 255,
+        (numbers.status_peak - p97) / 255,
         *shares,
         min(share for share, side in zip(shares, sides, strict=True) if side.size),
         size / 255,
         float(np.mean(np.sign(edge) == np.sign(size))),
-        _margins_alike(scene.v, box),
+        _margins_alike(numbers.v, box),
         _percentiles(page_steps, (99.5,))[0] / 255,
         _share_above(page_steps, 16),
-        _share_above(_counts(scene.steep[region]), 16),
+        _share_above(_counts(numbers.steep[region]), 16),
         _share_above(page, 0.67 * max(mode, 1)),
         float(page_colour @ np.arange(256)) / max(1, int(page_colour.sum())) / 255,
     )

@@ -29,7 +29,7 @@ TAB_SHARE = 0.14
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class PaintedControl:
     """Something that looks as if it could be pressed: its caption, and its box (x, y, width, height) in screen pixels."""
 
     text: str
@@ -42,7 +42,7 @@ class Control:
         return x + width // 2, y + height // 2
 
 
-def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list[Control]:
+def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list[PaintedControl]:
     """Controls of a page in reading order; ``lines`` are its text where it was read already. Raises FormatError.
 
     A caption is short and stands on a face of its own, or alone in the middle of the page, or in a row with others: tabs,
@@ -51,16 +51,16 @@ def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list
     top, bottom = page_rows(frame.shape[0])
     read = read_text(frame) if lines is None else lines
     inside = [line for line in read if top <= line.centre[1] < bottom]
-    found: list[Control] = []
+    found: list[PaintedControl] = []
     half = halved(frame)
     for line in inside:
         if not _short(line.text):
             continue
         face = ground(half, line.box)
         if _is_face(face, line, frame):
-            found.append(Control(line.text, face))
+            found.append(PaintedControl(line.text, face))
         elif _alone_in_the_middle(line, inside, frame) or _in_a_row(line, inside, bottom):
-            found.append(Control(line.text, line.box))
+            found.append(PaintedControl(line.text, line.box))
     return found
 
 

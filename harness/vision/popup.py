@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from harness.vision.card_controls import find_close, find_confirm
-from harness.vision.features import FEATURES, describe, scene
+from harness.vision.features import FEATURES, describe, frame_numbers
 from harness.vision.forest import forest
 from harness.vision.planes import Box, Frame, View, changed, view
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, overlap, propose
@@ -112,7 +112,7 @@ def _best_box(screen: View) -> tuple[PlaneBox | None, float, NDArray[np.float64]
     boxes = propose(screen)
     if not boxes:
         return None, 0.0, None
-    prepared = scene(screen)
+    prepared = frame_numbers(screen)
     rows = np.stack([describe(prepared, box) for box in boxes])
     scores = forest().probability(rows)
     best = int(np.argmax(scores))

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from harness.events.findings import Finding
     from harness.explorer.choosers import Chooser
     from harness.maps.choose import Known
-    from harness.maps.graph import Graph, Screen
+    from harness.maps.graph import Graph, MappedScreen
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
 WHOLE, UNSEEN = VIRTUAL / "whole", VIRTUAL / "unseen"
@@ -78,7 +78,7 @@ class BreadthFirst:
     repeats: ClassVar[bool] = True
     seed: int = 0
 
-    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
         """The first control that was never pressed of the nearest screen."""
         for name, path in graph.paths(screen.id).items():
             for action in graph.screens[name].actions.values():
@@ -87,7 +87,7 @@ class BreadthFirst:
                     return Choice(name, action.key, tuple(path), 0.0)
         return None
 
-    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """As the explorer does."""
         return unreached(graph, screen.id, known)
 
@@ -100,7 +100,7 @@ class Monkey:
     seed: int = 0
     steps: int = 0
 
-    def next(self, graph: Graph, screen: Screen, known: Known) -> Choice | None:
+    def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
         """A random choice; the same for the same seed and step."""
         del graph, known
         dice = random.Random(f"{self.seed}/{self.steps}")
@@ -108,7 +108,7 @@ class Monkey:
         keys = [key for key, action in screen.actions.items() if not action.dangerous and action.kind not in ("field", "fill", "key")]
         return Choice(screen.id, BACK if not keys or dice.random() < 0.1 else dice.choice(keys), (), 0.0)
 
-    def goes_on(self, graph: Graph, screen: Screen, known: Known) -> bool:
+    def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
         """As the explorer does."""
         return unreached(graph, screen.id, known)
 

@@ -23,7 +23,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from harness.vision.features import describe, scene
+from harness.vision.features import describe, frame_numbers
 from harness.vision.planes import view
 from harness.vision.proposals import overlap, propose
 from tests.vision_synthetic import NEGATIVES, POPUPS, Painter
@@ -48,7 +48,7 @@ class Sample:
 
 def sample(name: str, group: str, popup: bool, box: Any, image: Any) -> Sample:
     screen = view(image)
-    prepared = scene(screen)
+    prepared = frame_numbers(screen)
     found = propose(screen)
     rows = np.array([describe(prepared, candidate) for candidate in found]) if found else np.zeros((0, 0))
     boxes = [screen.full_box(*candidate) for candidate in found]

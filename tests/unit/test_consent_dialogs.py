@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.consent import Consent, find_consent
+from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import find_dialog
 from harness.events import ConsentForm
 from harness.parsers.hierarchy import parse_hierarchy

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from harness.errors import FormatError
 from harness.maps.choose import FILL, SCROLL, Choice, Known, choose, unreached
-from harness.maps.graph import BACK, Action, Graph, Screen
+from harness.maps.graph import BACK, Action, Graph, MappedScreen
 
 
 def graph_of(**screens: dict[str, str]) -> Graph:
@@ -84,7 +84,7 @@ def drawn(made: Any, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 ACTIONS = st.lists(drawn(Action), max_size=3).map(lambda some: {action.key: action for action in some})
-SCREENS = st.lists(drawn(Screen, actions=ACTIONS), max_size=3).map(lambda some: {screen.id: screen for screen in some})
+SCREENS = st.lists(drawn(MappedScreen, actions=ACTIONS), max_size=3).map(lambda some: {screen.id: screen for screen in some})
 
 
 @given(drawn(Graph, screens=SCREENS))
@@ -98,7 +98,7 @@ def test_a_map_written_before_some_of_its_fields_were_still_opens():
     screen = {"screen": "home", "title": "首页", "activity": "com.example/.Main", "parent": "", "picture": "p.png", "visits": 2}
     graph = Graph.from_json({"format": 1, "home": "home", "screens": [screen | {"actions": [action]}]})
     told = Action("a", "row", "甲", "x", ("CAMERA",), scrolls=1, tries=2, to="one", asked=["CAMERA"])
-    known = Screen("home", "首页", activity="com.example/.Main", picture="p.png", visits=2, actions={"a": told})
+    known = MappedScreen("home", "首页", activity="com.example/.Main", picture="p.png", visits=2, actions={"a": told})
     assert graph == Graph({"home": known}, home="home")
 
 

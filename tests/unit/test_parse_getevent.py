@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.parsers.getevent import KeyDown, Panel, Touch, TouchReader, panels
+from harness.parsers.getevent import KeyDown, Touch, TouchPanel, TouchReader, panels
 
 # the layout of toolbox/getevent.c print_possible_events, as Linux phones print it
 POSSIBLE = """add device 1: /dev/input/event3
@@ -24,7 +24,7 @@ add device 2: /dev/input/event2
   input props:
     INPUT_PROP_DIRECT
 """
-PANEL = Panel("/dev/input/event2", (0, 10799), (0, 23999))
+PANEL = TouchPanel("/dev/input/event2", (0, 10799), (0, 23999))
 
 
 def read(text, device="/dev/input/event2"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.dialogs.consent import agrees, refuses
+from harness.dialogs.consent_screen import agrees, refuses
 from harness.dialogs.promises import promises_of
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_narrower, is_wall, login_ways

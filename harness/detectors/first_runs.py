@@ -1,4 +1,4 @@
-"""Consent: when it was asked for and given, what every rule of clause 1 counts.
+"""First runs: when consent was asked for and given, what every rule of clause 1 counts.
 
 Only who cleared the app's data knows that it carries no consent from before, so nothing is said of a time before that.
 """
