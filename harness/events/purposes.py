@@ -43,6 +43,10 @@ class Ending(StrEnum):
     UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows
 
 
+ERASES = (Ending.CLEAR, Ending.REINSTALL)
+"""Endings after which the app knows nothing of what was before."""
+
+
 class Proof(StrEnum):
     """What showed that the tap on a deny button did it."""
 
@@ -64,6 +68,7 @@ class InterruptionKind(StrEnum):
     ADVERT = "advert"
     TEENAGER = "teenager"
     UPDATE = "update"
+    FORCED_UPDATE = "forced-update"  # one that cannot be refused: nothing closes it
     PAYWALL = "paywall"
     NOTIFICATION = "notification"
     RATING = "rating"

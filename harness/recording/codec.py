@@ -37,7 +37,7 @@ def from_json(name: str, data: Mapping[str, Any]) -> Step:
     kind = STEPS.get(name)
     if kind is None:
         raise FormatError(f"there is no step '{name[:40]}'")
-    readers = _readers(kind)
+    readers = _readers(name)
     if unknown := sorted(data.keys() - readers.keys()):
         raise FormatError(f"a '{name}' step has no field '{unknown[0][:40]}'")
     values = {}
@@ -54,20 +54,21 @@ def from_json(name: str, data: Mapping[str, Any]) -> Step:
 
 def enum_fields(name: str) -> dict[str, type[StrEnum]]:
     """The fields of a step that hold one of a closed set of words."""
-    return {field: hint for field, hint in _hints(STEPS[name]).items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
+    return {field: hint for field, hint in _hints(name).items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
 
 
 @cache
-def _hints(kind: type[Step]) -> dict[str, Any]:
+def _hints(name: str) -> dict[str, Any]:
+    kind = STEPS[name]
     found = get_type_hints(kind)
     return {field.name: found[field.name] for field in fields(kind)}
 
 
 @cache
-def _readers(kind: type[Step]) -> dict[str, tuple[Reader, bool]]:
+def _readers(name: str) -> dict[str, tuple[Reader, bool]]:
     """Field -> how its value is read, and whether it must be there."""
-    hints = _hints(kind)
-    return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(kind)}
+    hints = _hints(name)
+    return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(STEPS[name])}
 
 
 def _reader(hint: Any) -> Reader:
@@ -129,5 +130,3 @@ def _either(readers: list[Reader]) -> Reader:
         raise ValueError(" or ".join(expected))
 
     return read
-
-

@@ -13,12 +13,13 @@ from harness.errors import EvidenceError, FormatError
 from harness.recording.codec import from_json, to_json
 from harness.recording.formats import FORMAT, format_of
 from harness.recording.old_journal import translate
-from harness.recording.step import Step
 from harness.recording.steps import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from harness.recording.step import Step
 
 JOURNAL = "raw/session.jsonl"
 TEXT_LIMIT = 4 * 1024 * 1024  # characters of one text, e.g. a view tree
@@ -138,7 +139,7 @@ def _record(line: bytes) -> dict[str, Any] | None:
     if not isinstance(record, dict) or not isinstance(record.get("step"), str):
         return None
     host = record.get("host")
-    return record if type(host) in (int, float) and abs(host) < _LAST_HOST else None
+    return record if isinstance(host, int | float) and not isinstance(host, bool) and abs(host) < _LAST_HOST else None
 
 
 def _refuse(constant: str) -> None:
