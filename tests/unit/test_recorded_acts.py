@@ -46,6 +46,7 @@ def test_the_acts_of_a_walk_come_back_in_order(tmp_path: Path):
     assert acts_of(folder) == [Act("", "我的", "tab"), Act(SCROLL), Act(FILL), Act(BACK), Act(RESTART), Act("", "设置")]
 
 
+SWIPE = {"step": "swipe", "purpose": "walk", "start": [1, 2], "end": [1, 2]}
 BAD = {
     "no walk in it": ([start("first-launch")], "holds no walk"),
     "cut off in its first line": (['{"host": 1.0, "st'], "holds no walk"),

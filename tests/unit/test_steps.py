@@ -70,15 +70,16 @@ def read(folder: Path, record: dict[str, Any]) -> Step:
 
 @pytest.mark.parametrize("name", STEPS)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_step_comes_back_as_it_was_written(name: str, data: st.DataObject) -> None:
-    step = data.draw(steps(name))
+    several = data.draw(st.lists(steps(name), min_size=1, max_size=8))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "session.jsonl"
         journal = Journal(path)
-        journal.write(step, host=12.25)
+        for step in several:
+            journal.write(step, host=12.25)
         journal.close()
-        assert list(read_journal(path)) == [(1, 12.25, step)]
+        assert list(read_journal(path)) == [(number, 12.25, step) for number, step in enumerate(several, 1)]
 
 
 @pytest.mark.parametrize("name", STEPS)
