@@ -12,10 +12,10 @@ import pytest
 from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.events import Instant
-from harness.explorer.way_back import Step, retrace, route_before
+from harness.explorer.way_back import Press, retrace, route_before
 from harness.plugin import assert_not_violated
-from harness.recording.journal import read_journal
-from harness.replay.run_folder import JOURNAL, replay_session
+from harness.recording.journal import JOURNAL, read_journal
+from harness.replay.run_folder import replay_session
 from harness.restore.wall_clock import ClockRefused
 from harness.session.watch import Watch
 
@@ -82,7 +82,7 @@ def _first_launch(session: Session, canary: str) -> Timeline:
     return replay_session(session.folder.path, session.app)
 
 
-def _refused_again(session: Session, canary: str, routes: list[list[Step]]) -> Timeline:
+def _refused_again(session: Session, canary: str, routes: list[list[Press]]) -> Timeline:
     """The control runs cleared the app's data since, so it knows of no denial: it is opened and its functions are refused once more."""
     session.canary(canary)
     session.reset()
@@ -100,15 +100,15 @@ def _last_denial(session: Session, past: Timeline) -> Instant | None:
     return max((denial.at for denial in known_denials(past, denials(past), now)), default=None)
 
 
-def _routes(session: Session, past: Timeline) -> list[list[Step]]:
+def _routes(session: Session, past: Timeline) -> list[list[Press]]:
     """The ways from a start of the app to the functions that asked before and that the tester did not name."""
     known = [used for used in functions_that_asked(past, session.app) if used.screen and used.text not in session.options.taps]
-    hosts = {number: record["host"] for number, record in read_journal(session.folder.path / JOURNAL)}
+    hosts = {entry.number: entry.host for entry in read_journal(session.folder.path / JOURNAL)}
     found = [route_before(session.folder.path, hosts[used.ref.line] + JUST_AFTER) for used in known[:MOST_FUNCTIONS] if used.ref]
     return [route for route in found if route]
 
 
-def _visit(session: Session, routes: list[list[Step]]) -> None:
+def _visit(session: Session, routes: list[list[Press]]) -> None:
     """A cold start under the moved clock and each function of the tester once, then each other one from a start of its own."""
     _start(session)
     Watch(session, LOOK_SECONDS).run()
@@ -125,7 +125,7 @@ def _use_functions(session: Session) -> None:
             Watch(session, LOOK_SECONDS).run()
 
 
-def _retrace(session: Session, routes: list[list[Step]]) -> None:
+def _retrace(session: Session, routes: list[list[Press]]) -> None:
     """Each way from a start of its own."""
     for route in routes:
         _start(session)

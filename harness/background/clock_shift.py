@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from harness.background.stimuli import ledger, run_command
 from harness.errors import CommandFailed, HarnessError
 from harness.parsers.rom import advice
+from harness.recording import steps
 from harness.restore.ledger import Change, setting
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
 
@@ -78,4 +79,4 @@ def _back(session: Session) -> None:
 
 def _moved(session: Session, seconds: float) -> None:
     session.shift = seconds
-    session.journal.write("clock", seconds=round(seconds, 3))
+    session.journal.write(steps.ClockMoved(seconds=round(seconds, 3)))

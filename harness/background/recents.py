@@ -10,6 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
+from harness.events.purposes import Ending, Purpose
+from harness.recording import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +36,13 @@ def swipe_away(session: Session) -> None:
     across, down = str(x + width // 2), y + height // 2
     swipe = ["input", "swipe", across, str(down), across, str(max(down - SWIPE_PIXELS, 1)), str(SWIPE_MS)]
     taken = time.monotonic()
-    session.journal.write("command", command=" ".join(swipe))
+    session.journal.write(steps.Command(command=" ".join(swipe)))
     session.device.shell(swipe)
     session.idle(SETTLE_SECONDS)
     session.press("home")
     if f"cmp={session.app.package}/" in session.read("recents", ["dumpsys", "activity", "recents"]):
         raise ScenarioError("the card stayed where it was when it was swiped")
-    session.journal.write("stop", host=taken, how="swipe")
+    session.journal.write(steps.Stop(how=Ending.SWIPE), host=taken)
 
 
 def clear_all(session: Session) -> None:
@@ -50,8 +52,8 @@ def clear_all(session: Session) -> None:
         session.press("home")
         raise ScenarioError("the Recents screen shows no button that clears all")
     x, y, width, height = button.box
-    taken = session.tap((x + width // 2, y + height // 2), "clear-all", button.text or button.description)
-    session.journal.write("stop", host=taken, how="clear-all")
+    taken = session.tap((x + width // 2, y + height // 2), Purpose.CLEAR_ALL, button.text or button.description)
+    session.journal.write(steps.Stop(how=Ending.CLEAR_ALL), host=taken)
     session.idle(SETTLE_SECONDS)
     session.press("home")
 

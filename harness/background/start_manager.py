@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.events.purposes import Purpose
+from harness.recording import steps
+
 if TYPE_CHECKING:
     from harness.session.session import Session
 
@@ -61,7 +64,7 @@ def _photograph(session: Session, intent: list[str], page: str) -> bool:
     if result.code != 0 or "Error" in said or "Exception" in said:
         return False
     session.idle(OPEN_SECONDS)
-    session.journal.write("start-page", page=page, screenshot=session.picture("start-policy"))
-    session.press("back", "close")
+    session.journal.write(steps.StartPage(page=page, screenshot=session.picture("start-policy")))
+    session.press("back", Purpose.CLOSE)
     session.idle(1.0)
     return True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
+from harness.recording import steps
 from harness.restore.ledger import Change, Ledger
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def run_command(session: Session, command: Sequence[str]) -> ShellResult:
     try:
         result = perform(session.device, command)
     except CommandFailed as failed:
-        session.journal.write("command", command=text, code=failed.code, text=failed.output[:500])
+        session.journal.write(steps.Command(command=text, code=failed.code, text=failed.output[:500]))
         raise
-    session.journal.write("command", command=text, code=result.code, text=(result.stderr + result.stdout)[:500])
+    session.journal.write(steps.Command(command=text, code=result.code, text=(result.stderr + result.stdout)[:500]))
     return result

@@ -16,8 +16,10 @@ from harness.background.start_manager import read_start_policy
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
+from harness.events.purposes import Ending
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
+from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
 from harness.starts.tester_acts import CLOCK_SLACK
@@ -99,7 +101,7 @@ class Background:
 
     def kill(self) -> None:
         """End its processes as Android does for memory: the app is not stopped and may start again."""
-        self.session.journal.write("stop", how="kill")
+        self.session.journal.write(steps.Stop(how=Ending.KILL))
         self.session.device.shell(["am", "kill", self.session.app.package])
 
     def watch(self, seconds: float) -> None:
@@ -128,7 +130,7 @@ class Background:
         except (CommandFailed, ScenarioError) as error:
             self.session.note(f"{trigger.value}: not tried, {error}")
             return False
-        self.session.journal.write("trigger", host=began, trigger=trigger.value)
+        self.session.journal.write(steps.Fired(trigger=trigger), host=began)
         return True
 
     def dark_trial(self, number: int) -> None:
@@ -168,7 +170,7 @@ class Background:
         session.reboot()
         self.track()
         with session.segment(name):
-            session.journal.write("trigger", trigger=Trigger.BOOT.value)
+            session.journal.write(steps.Fired(trigger=Trigger.BOOT))
             self.read_callers()
             self.watch(BOOT_SECONDS)
 

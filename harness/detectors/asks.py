@@ -36,6 +36,7 @@ from harness.events import (
     Tapped,
 )
 from harness.events.permission_groups import group_of
+from harness.events.purposes import ERASES, Proof, Purpose
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -126,7 +127,7 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
     found: list[Denial] = []
     for event in timeline.of(PermissionDenied, DialogClosed):
         if isinstance(event, PermissionDenied):
-            found.append(Denial(event.at, event.permission_group, event, event.proof != "none"))
+            found.append(Denial(event.at, event.permission_group, event, event.proof is not Proof.NONE))
         elif isinstance(event, DialogClosed) and event.dialog in OWN_MODALS:
             found.append(Denial(event.at, event.permission_group, event, True))
     return undisturbed(timeline, found, shifted=shifted)
@@ -134,7 +135,7 @@ def denials(timeline: Timeline, *, shifted: bool = False) -> list[Denial]:
 
 def known_denials(timeline: Timeline, found: list[Denial], at: Instant) -> list[Denial]:
     """Those of ``found`` that the app can know of at a moment: made since its data was last cleared."""
-    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     return [denial for denial in found if denial.at < at and (not cleared or denial.at > cleared[-1])]
 
 
@@ -275,7 +276,7 @@ def _agreed(timeline: Timeline, shown: Instant) -> Tapped | None:
     later = Instant(shown.boot, shown.uptime + EXPLANATION_SECONDS)
     closed = [event.at for event in timeline.between(shown, later, DialogClosed)]
     until = min([later, *closed])
-    return next((tap for tap in timeline.between(shown, until, Tapped) if tap.purpose == "explanation"), None)
+    return next((tap for tap in timeline.between(shown, until, Tapped) if tap.purpose is Purpose.EXPLANATION), None)
 
 
 def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
@@ -307,7 +308,7 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
 def _our_press(timeline: Timeline, at: Instant) -> bool:
     """Whether we have just pressed the positive control of the app's own modal."""
     since = Instant(at.boot, at.uptime - DIRECTLY_SECONDS)
-    return any(tap.purpose == "explanation" for tap in timeline.between(since, at, Tapped))
+    return any(tap.purpose is Purpose.EXPLANATION for tap in timeline.between(since, at, Tapped))
 
 
 def _only_denied(timeline: Timeline, until: Instant) -> str | None:

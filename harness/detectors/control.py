@@ -14,6 +14,7 @@ from harness.detectors.asks import ACT_SLACK, CONTROL_SEGMENTS
 from harness.detectors.endings import BY_APP, ending
 from harness.events import (
     AppLaunched,
+    ControlAnswer,
     ControlStarted,
     DialogClosed,
     DialogKind,
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-    Alike = Callable[[str, Instant, Instant], tuple[Event, ...]]
+    Alike = Callable[[ControlAnswer, Instant, Instant], tuple[Event, ...]]
 
-ALLOW, NONE = "allow", "none"
+ALLOW, NONE = ControlAnswer.ALLOW, ControlAnswer.NONE
 WATCH_SLACK = 0.5
 """Seconds by which a watch may be shorter than asked for: one look at the screen."""
 
@@ -58,7 +59,7 @@ class Side:
     ``answered`` is when the app had it, ``until`` how long it was watched then; None if it never had it.
     """
 
-    answer: str
+    answer: ControlAnswer
     state: State
     facts: tuple[Event, ...] = ()
     answered: Instant | None = None
@@ -73,7 +74,7 @@ _WHY = {
 _ANSWERS = {ALLOW: ("选择“允许”", "under Allow"), NONE: ("不作答", "without an answer")}
 
 
-def nothing_alike(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
+def nothing_alike(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
     """For rules about endings: besides an end of the app there is nothing that it could do alike."""
     return ()
 
@@ -133,7 +134,13 @@ def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
 
 
 def _side(
-    timeline: Timeline, app: AppUnderTest, rule: Rule, control: ControlStarted | None, group: str | None, answer: str, alike: Alike
+    timeline: Timeline,
+    app: AppUnderTest,
+    rule: Rule,
+    control: ControlStarted | None,
+    group: str | None,
+    answer: ControlAnswer,
+    alike: Alike,
 ) -> Side:
     if control is None:
         return Side(answer, State.MISSING)
@@ -159,7 +166,7 @@ def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bo
     return all(timeline.covered(source, start, end) for source in rule.needs)
 
 
-def _control(timeline: Timeline, denied: Event, group: str | None, answer: str, function: str) -> ControlStarted | None:
+def _control(timeline: Timeline, denied: Event, group: str | None, answer: ControlAnswer, function: str) -> ControlStarted | None:
     """The control run with this answer: of that very denial, else the last one of its group. One of another function proves nothing."""
     found = [control for control in timeline.of(ControlStarted) if control.answer == answer]
     found = [control for control in found if not function or control.function in ("", function)]

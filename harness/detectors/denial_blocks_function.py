@@ -12,7 +12,7 @@ from harness.detectors.scenes import missing_streams, named_for, needs
 from harness.detectors.uses import Use, opened_in_control, uses, way_round
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.walls import is_login
-from harness.events import DialogKind, DialogShown, Event, Instant
+from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
@@ -73,7 +73,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
 
     tried = (denied.fact, *(() if use.in_use else (use.function,)))
 
-    def broken(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
+    def broken(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
         if answer != ALLOW or opened_in_control(timeline, app, use, start, end):
             return ()
         return (use.function,)

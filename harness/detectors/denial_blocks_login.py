@@ -10,7 +10,7 @@ from harness.detectors.control import ALLOW, State, controls, spans, weigh
 from harness.detectors.scenes import missing_streams
 from harness.detectors.uses import Use, Wall, opened_in_control, page_before, uses, walls_between
 from harness.dialogs.walls import is_login, is_narrower, is_wall, login_ways
-from harness.events import Event, FunctionUsed, Instant, ScreenSeen
+from harness.events import ControlAnswer, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
@@ -109,7 +109,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
 def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding, first: _Attempt) -> Finding:
     function = first.use.function if first.use else None
 
-    def broken(answer: str, start: Instant, end: Instant) -> tuple[Event, ...]:
+    def broken(answer: ControlAnswer, start: Instant, end: Instant) -> tuple[Event, ...]:
         if answer != ALLOW:
             return ()
         if first.use is not None:

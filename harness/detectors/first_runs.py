@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import undisturbed
 from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
 from harness.events.findings import Outcome
+from harness.events.purposes import ERASES
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
@@ -27,7 +28,7 @@ class FirstRun:
 
 def first_runs(timeline: Timeline) -> list[FirstRun]:
     """One for each time that the app was cleared and started after it, but for control runs; none where that never was."""
-    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall")]
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES]
     launches = undisturbed(timeline, timeline.of(AppLaunched))
     firsts = [next((launch for launch in launches if launch.at > clear), None) for clear in cleared]
     return [FirstRun(launch, _end(timeline, launch)) for launch in dict.fromkeys(filter(None, firsts))]
@@ -50,7 +51,7 @@ def asked_by_dialog(timeline: Timeline) -> list[ConsentShown]:
 def agreed(timeline: Timeline, at: Instant) -> bool:
     """Whether the app has our consent at a moment: given, and its data not cleared since."""
     given = [event.at for event in timeline.of(ConsentGiven) if event.at <= at]
-    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     return bool(given) and (not cleared or given[-1] > cleared[-1])
 
 

@@ -18,6 +18,7 @@ from harness.events import (
     Instant,
     PermissionDenied,
     PermissionGranted,
+    Purpose,
     ScreenSeen,
     Tapped,
     TextSeen,
@@ -120,7 +121,7 @@ def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown) -> Iterator
             continue
         ends = timeline.between(dialog.at, shown.at, DialogGone, Tapped, DialogClosed)
         end = next((end for end in ends if end.at > dialog.at), None)
-        explained = isinstance(end, Tapped) and end.purpose == "explanation"
+        explained = isinstance(end, Tapped) and end.purpose is Purpose.EXPLANATION
         if end is None or end.at >= since or (explained and shown.at.seconds_since(end.at) <= DIRECTLY_SECONDS):
             yield dialog
 

@@ -28,6 +28,7 @@ from harness.events import (
     Swiped,
     Tapped,
 )
+from harness.events.purposes import ERASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -219,7 +220,7 @@ def named_for(app: AppUnderTest, group: str | None) -> bool:
 
 def fresh_since(timeline: Timeline, at: Instant) -> Instant:
     """When the app's data was last cleared before a moment; else the start of that boot."""
-    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ("clear", "reinstall") and stop.at <= at]
+    cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES and stop.at <= at]
     return cleared[-1] if cleared else Instant(at.boot, 0.0)
 
 

@@ -21,6 +21,7 @@ from harness.events import (
     StartRefused,
 )
 from harness.events.findings import Outcome
+from harness.events.purposes import ERASES
 from harness.starts import Start, callers_of
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.incoming import living, planned_restart, triggered
@@ -128,7 +129,7 @@ def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
 def consented(timeline: Timeline, at: Instant) -> bool:
     """Whether consent was given before a moment and not lost with the data since."""
     given = [act.at for act in timeline.of(ConsentGiven) if act.at <= noticed(at)]
-    cleared = [act.at for act in timeline.of(AppStopped) if act.at <= at and act.how in ("clear", "reinstall")]
+    cleared = [act.at for act in timeline.of(AppStopped) if act.at <= at and act.how in ERASES]
     return bool(given) and (not cleared or given[-1] > cleared[-1])
 
 

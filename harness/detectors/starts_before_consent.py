@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.starting import Said, blocked, consented, facts_of, listed, unattributed, unexplained, unproved
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
 from harness.events.findings import Finding, Outcome
+from harness.events.purposes import ERASES
 from harness.starts import Cause, Start, outgoing_starts, own_starts
 from harness.starts.callers import same_component
 
@@ -25,7 +26,7 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
 
     Only who cleared the data knows that no consent is left.
     """
-    cleared = [act.at for act in timeline.of(AppStopped) if act.how in ("clear", "reinstall")]
+    cleared = [act.at for act in timeline.of(AppStopped) if act.how in ERASES]
     spans = [
         (name, start, end) for name, start, end in timeline.segments() if cleared and cleared[0] <= start and not consented(timeline, start)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, EvidenceError, HarnessError
+from harness.recording import steps
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
 from harness.verdicts.analysis import Analysis, analyse, examine
@@ -71,7 +72,7 @@ class Run:
             return
         write = self.session.journal.write
         try:
-            write("drive", what="start", name=name)
+            write(steps.Drive(what=steps.Edge.START, name=name))
             drive(self.session, settings_component(self.session))
         except HarnessError as error:
             self._problem = error
@@ -79,7 +80,7 @@ class Run:
             with suppress(EvidenceError):
                 self.session.note(str(error), problem=True)
         with suppress(EvidenceError):
-            write("drive", what="end", name=name)
+            write(steps.Drive(what=steps.Edge.END, name=name))
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harness.events.base import Event, Instant, Source
 
 if TYPE_CHECKING:
+    from harness.events.purposes import ControlAnswer, Ending, InterruptionKind, Proof, Purpose
     from harness.events.readings import DialogKind
 
 
@@ -59,11 +60,11 @@ class StreamClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tapped(Event):
-    """A touch of ours. ``purpose``: deny, close, consent-accept, consent-refuse, function."""
+    """A touch at (x, y) in screen pixels, of ours or of the person at the phone."""
 
     x: int
     y: int
-    purpose: str
+    purpose: Purpose
     text: str = ""
 
 
@@ -71,15 +72,14 @@ class Tapped(Event):
 class PermissionDenied(Event):
     """Our tap on the plain deny button of a system permission dialog.
 
-    ``proof`` says what showed that the tap did it: ``flags`` (USER_SET or USER_FIXED appeared), ``gone`` (only the
-    dialog went away) or ``none``. ``again`` is True for the "don't ask again" button.
+    ``proof`` says what showed that the tap did it. ``again`` is True for the "don't ask again" button.
     """
 
     package: str
     permission_group: str | None
     button: str
     again: bool
-    proof: str
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,24 +95,23 @@ class DialogClosed(Event):
 class InterruptionClosed(Event):
     """Our press of the control that closes an advert, a guide or an offer; as a closing it explains nothing that follows.
 
-    ``interruption`` is its kind (advert, guide, teenager, rating, coupon, paywall, notification, update, notice, other), ``text`` what
-    it said, ``button`` the control that was pressed.
+    ``interruption`` is its kind, ``text`` what it said, ``button`` the control that was pressed.
     """
 
-    interruption: str
+    interruption: InterruptionKind
     text: str
     button: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swiped(Event):
-    """A finger of ours over the screen, from (x, y) to (to_x, to_y) in pixels. ``purpose``: walk, interruption, policy."""
+    """A finger of ours over the screen, from (x, y) to (to_x, to_y) in screen pixels."""
 
     x: int
     y: int
     to_x: int
     to_y: int
-    purpose: str
+    purpose: Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,13 +188,13 @@ class PermissionGranted(Event):
 class ControlStarted(Event):
     """A control run begins: what followed the denial at ``of`` is tried again on a fresh start, with another answer.
 
-    ``answer``: ``allow`` (the dialog's allow button) or ``none`` (the dialog is left alone). It lasts to the end of its segment.
+    It lasts to the end of its segment.
     ``function`` are the words of the control that it presses in the end; empty where it presses none, or was recorded without.
     """
 
     of: Instant
     permission_group: str | None
-    answer: str
+    answer: ControlAnswer
     function: str = ""
 
 
@@ -210,10 +209,10 @@ class AppLaunched(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppStopped(Event):
-    """We ended the app. ``how``: force-stop, clear, reinstall, home, kill."""
+    """We ended the app."""
 
     package: str
-    how: str
+    how: Ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +220,23 @@ class KeyPressed(Event):
     """A key of ours: home, back ..."""
 
     key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRebooted(Event):
+    """We rebooted the phone: what ends with it, and what starts at the boot after it, was set off by us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRun(Event):
+    """A command of ours changed something on the phone; its exit code and the beginning of what it printed.
+
+    ``code`` is None where it is not on record.
+    """
+
+    command: str
+    code: int | None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,17 @@ Which denials, is decided from what the run shows so far; what the control runs 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
 from harness.dialogs.words import plain
+from harness.errors import FormatError
 from harness.events import DialogKind
-from harness.explorer.way_back import Step, retrace, route_before
-from harness.recording.journal import read_journal
-from harness.replay.run_folder import JOURNAL
+from harness.events.purposes import ControlAnswer, Ending, InterruptionKind, Purpose
+from harness.explorer.way_back import Press, retrace, route_before
+from harness.recording import steps
+from harness.recording.journal import JOURNAL, read_journal
 from harness.session.session import STEP_SECONDS
 from harness.session.watch import Watch
 
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
 
     from harness.dialogs.matcher import Dialog
     from harness.events import Event
+    from harness.recording.journal import Entry
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
     Drive = Callable[[Session, str], None]
-    Record = dict[str, Any]
 
 MOST_ACCUSED = 6
 """A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are tried first."""
@@ -62,10 +64,10 @@ class Accused:
     group: str | None
     host: float
     seconds: float
-    route: tuple[Step, ...] = ()
+    route: tuple[Press, ...] = ()
     restarted: bool = False
     earlier: int = 0
-    afterwards: tuple[Step, ...] = ()
+    afterwards: tuple[Press, ...] = ()
     system: bool = False
     rank: int = 0
 
@@ -81,13 +83,13 @@ def accused(analysis: Analysis, folder: Path) -> list[Accused]:
 
     The first denial of several is tried, with the longest watch of the rules concerned.
     """
-    records = [record for _, record in read_journal(folder / JOURNAL)]
+    entries = list(read_journal(folder / JOURNAL))
     found: dict[tuple[object, ...], Accused] = {}
     for verdict in analysis.verdicts:
         for finding in verdict.findings:
             if not finding.tried_again or not all(event.ref for event in finding.tried_again):
                 continue
-            one = _accused(finding.tried_again, records, folder, verdict.rule.threshold("control_seconds"))
+            one = _accused(finding.tried_again, entries, folder, verdict.rule.threshold("control_seconds"))
             rank = RANKS.get(verdict.rule.id, 0)
             one = replace(one, rank=rank)
             key = (one.group, one.function if rank else "")
@@ -101,30 +103,33 @@ def first_of(every: Iterable[Accused], most: int) -> list[Accused]:
     return sorted(every, key=lambda one: (one.rank, one.host))[:most]
 
 
-def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, seconds: float) -> Accused:
+def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, seconds: float) -> Accused:
     """The way to a denial, read from the journal."""
     numbers = [event.ref.line if event.ref else 0 for event in tried]
-    record, before = records[numbers[0] - 1], records[: numbers[0] - 1]
-    reset = _last(before, lambda r: r["step"] == "stop" and r["how"] == "clear")
-    launched = _last(before, lambda r: r["step"] == "launch")
-    over = (n for n, r in enumerate(before[reset:], reset) if r["step"] == "segment" and r["what"] == "end")
+    _, host, refused = entries[numbers[0] - 1]
+    if not isinstance(refused, steps.Denied | steps.Closed):
+        raise FormatError(f"{folder / JOURNAL}:{numbers[0]} is no refusal of ours; verify the run")
+    before = [entry.step for entry in entries[: numbers[0] - 1]]
+    reset = _last(before, lambda step: isinstance(step, steps.Stop) and step.how is Ending.CLEAR)
+    launched = _last(before, lambda step: isinstance(step, steps.Launch))
+    over = (n for n, step in enumerate(before[reset:], reset) if isinstance(step, steps.Segment) and step.what is steps.Edge.END)
     first_over = next(over, len(before))
-    route = _way(folder, records, numbers[0])
-    since = _last(before, lambda r: r["step"] == "function") if route and route[-1].screen else launched
+    route = _way(folder, entries, numbers[0])
+    since = _last(before, lambda step: isinstance(step, steps.Function)) if route and route[-1].screen else launched
     on_the_way = before[reset:] if since <= first_over else [*before[reset:first_over], *before[since:]]
-    afterwards: tuple[Step, ...] = ()
-    system = record["step"] == "denied"  # then the app's own explanations are gone past, and only the system's refusals count
-    refusals = ("denied",) if system else ("denied", "closed")
-    earlier = sum(r["step"] in refusals and r["group"] == record["group"] for r in on_the_way)
+    afterwards: tuple[Press, ...] = ()
+    system = isinstance(refused, steps.Denied)  # then the app's own explanations are gone past, and only the system's refusals count
+    refusals = steps.Denied if system else steps.Denied | steps.Closed
+    earlier = sum(isinstance(step, refusals) and step.group == refused.group for step in on_the_way)
     if numbers[1:]:
-        afterwards = _way(folder, records, numbers[1] + 1)
+        afterwards = _way(folder, entries, numbers[1] + 1)
         if route and afterwards and afterwards[-1].screen:
             route, afterwards, earlier = afterwards, (), 0  # who was never refused is asked at the function itself
         elif route and afterwards[: len(route)] == route:
             afterwards = afterwards[len(route) :]
     return Accused(
-        group=record["group"],
-        host=record["host"],
+        group=refused.group,
+        host=host,
         seconds=seconds,
         route=route,
         restarted=not route and first_over < launched,
@@ -134,21 +139,22 @@ def _accused(tried: tuple[Event, ...], records: Sequence[Record], folder: Path, 
     )
 
 
-def _way(folder: Path, records: Sequence[Record], number: int) -> tuple[Step, ...]:
+def _way(folder: Path, entries: Sequence[Entry], number: int) -> tuple[Press, ...]:
     """The presses from a start of the app to the last function before line ``number``; none where none was used since.
 
     The walk knows the shortest way; what the tester names is used in the order in which it was.
     """
-    before = records[: number - 1]
-    used = [r for r in before[_last(before, lambda r: r["step"] == "launch") :] if r["step"] == "function"]
-    if used and used[-1].get("screen"):
-        return tuple(route_before(folder, used[-1]["host"] + AFTER_PRESS))
-    return tuple(Step("function", r["text"], "", "") for r in used)
+    before = entries[: number - 1]
+    launched = _last([entry.step for entry in before], lambda step: isinstance(step, steps.Launch))
+    used = [(host, step) for _, host, step in before[launched:] if isinstance(step, steps.Function)]
+    if used and used[-1][1].screen:
+        return tuple(route_before(folder, used[-1][0] + AFTER_PRESS))
+    return tuple(Press("function", step.text, "", "") for _, step in used)
 
 
-def _last(records: Sequence[Record], wanted: Callable[[Record], bool]) -> int:
-    """The place of the last record that is wanted, 0 where there is none."""
-    return max((number for number, record in enumerate(records) if wanted(record)), default=0)
+def _last(journal: Sequence[steps.Step], wanted: Callable[[steps.Step], bool]) -> int:
+    """The place of the last step that is wanted, 0 where there is none."""
+    return max((number for number, step in enumerate(journal) if wanted(step)), default=0)
 
 
 def drive_controls(found: Sequence[Accused]) -> Drive:
@@ -160,7 +166,7 @@ def drive_controls(found: Sequence[Accused]) -> Drive:
             for answer in (ALLOW, NONE):
                 session.reset()
                 with session.segment(f"{CONTROL_SEGMENTS}{number}-{answer}"):
-                    session.journal.write("control", of_host=one.host, group=one.group, answer=answer, function=one.function)
+                    session.journal.write(steps.Control(of_host=one.host, group=one.group, answer=answer, function=one.function))
                     _try(session, one, answer)
                 session.stop()
         session.canary(canary)
@@ -169,7 +175,7 @@ def drive_controls(found: Sequence[Accused]) -> Drive:
     return drive
 
 
-def _try(session: Session, one: Accused, answer: str) -> None:
+def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
     """Go the same way to the dialog, give it this answer, and watch what the app does then."""
     dialog = _reach(session, one)
     if dialog is None:
@@ -227,12 +233,12 @@ def _turn_pages(session: Session) -> None:
             return
         x, y, width, height = onward.box
         text = " ".join(n.text for n in nodes if n.text)[:500]
-        session.journal.write("interruption", kind="guide", text=text, action=onward.text)
-        session.tap((x + width // 2, y + height // 2), "interruption", onward.text)
+        session.journal.write(steps.Interruption(kind=InterruptionKind.GUIDE, text=text, action=onward.text))
+        session.tap((x + width // 2, y + height // 2), Purpose.INTERRUPTION, onward.text)
         session.idle(STEP_SECONDS)
 
 
-def _go_on(session: Session, route: tuple[Step, ...]) -> None:
+def _go_on(session: Session, route: tuple[Press, ...]) -> None:
     """Use the function that met a wall, from where the app is now: the walk's way, or the tester's functions in their order."""
     if route[-1].screen:
         _turn_pages(session)
@@ -243,7 +249,7 @@ def _go_on(session: Session, route: tuple[Step, ...]) -> None:
         session.idle(STEP_SECONDS)
 
 
-def _watch(session: Session, seconds: float, answer: str) -> None:
+def _watch(session: Session, seconds: float, answer: ControlAnswer) -> None:
     """Let time pass; whoever says yes says it to what the app asks next, too, and nobody else answers anything."""
     deadline = session.uptime() + seconds
     allowed = 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
+from harness.events.purposes import Purpose
 from harness.explorer.position import WalkEnd
 from harness.explorer.refusals import AFTER_OTHERS
 from harness.pages.interruptions import FORCED, find_interruption
@@ -105,7 +106,7 @@ class Obstacles:
         if not gone:
             session.note(f"the app opened {strange}; back to it")
             session.picture("outside")
-            session.press("back", "walk")
+            session.press("back", Purpose.WALK)
             session.idle(1.0)
             if session.look().shows((app.package,)):
                 return

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from harness.errors import FormatError
+from harness.events import Purpose
 from harness.maps.choose import FILL, SCROLL, Choice
 from harness.maps.graph import BACK
 from harness.pages.nodes import unnumbered
-from harness.recording.journal import read_journal
-from harness.replay.run_folder import JOURNAL
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Edge, Function, Key, Segment, Swipe, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from harness.maps.choose import Known
     from harness.maps.graph import Graph, MappedScreen
+    from harness.recording.steps import Step
 
 RESTART = "restart"
 
@@ -34,33 +36,31 @@ class Act:
 def acts_of(folder: Path) -> list[Act]:
     """What the walk of a run did, in order; raises FormatError when its journal cannot be read or holds no walk."""
     path = folder / JOURNAL
-    try:
-        acts = list(_acts(record for _, record in read_journal(path)))
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
-        raise FormatError(f"{path} is no journal of this version: a step lacks or spoils {error}") from error
+    acts = list(_acts(step for _, _, step in read_journal(path)))
     if not acts:
         raise FormatError(f"{folder} holds no walk that could be done again: give the run folder of a check or a walk")
     return acts
 
 
-def _acts(records: Iterable[dict[str, Any]]) -> Iterable[Act]:
+def _acts(journal: Iterable[Step]) -> Iterable[Act]:
     walking = False
-    last = ""
-    for record in records:
-        step = record["step"]
-        if step == "segment" and record["name"].startswith("walk"):
-            walking = record["what"] == "start"
-            if walking and record["name"] != "walk":
+    last: Step | None = None
+    for step in journal:
+        if isinstance(step, Segment) and step.name.startswith("walk"):
+            walking = step.what is Edge.START
+            if walking and step.name != "walk":
                 yield Act(RESTART)
-        elif walking and step == "function":
-            yield Act("", record["text"], record.get("id", ""))
-        elif walking and step == "key" and record["purpose"] == "walk" and record["key"] == "back":
-            yield Act(BACK)
-        elif walking and step == "swipe" and record["purpose"] == "walk" and record["start"][1] > record["end"][1]:
-            yield Act(SCROLL)
-        elif walking and step == "typed" and last != "typed":
-            yield Act(FILL)
-        last = step if step in ("typed", "function", "key", "swipe") else last
+        elif walking:
+            match step:
+                case Function():
+                    yield Act("", step.text, step.id)
+                case Key(key="back", purpose=Purpose.WALK):
+                    yield Act(BACK)
+                case Swipe(purpose=Purpose.WALK) if step.start[1] > step.end[1]:
+                    yield Act(SCROLL)
+                case Typed() if not isinstance(last, Typed):
+                    yield Act(FILL)
+        last = step if isinstance(step, Typed | Function | Key | Swipe) else last
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from harness.events.purposes import Purpose
 from harness.explorer.choosers import ByWorth
 from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_acts import PageActs
@@ -111,11 +112,11 @@ class Walk:
         """Leave the app by Home and come back once; then by Back, at which some apps ask for something more."""
         session = self.session
         with session.segment("return"):
-            session.press("home", "walk")
+            session.press("home", Purpose.WALK)
             session.idle(AWAY_SECONDS)
             session.launch(cold=False)
             self.refusals.watch(BACK_SECONDS)
-            session.press("back", "walk")
+            session.press("back", Purpose.WALK)
             self.refusals.watch(LEAVING_SECONDS)
 
     def _restarts(self) -> WalkEnd:

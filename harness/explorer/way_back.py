@@ -6,15 +6,16 @@ The way is read from the journal: each press of a function names the screen it w
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from harness.events import DialogKind
+from harness.events import DialogKind, Purpose
 from harness.maps.choose import agrees
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.nodes import unnumbered
-from harness.recording.journal import read_journal
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Function, Interruption, Key, Launch, Stop, Typed
 from harness.session.moves import Moves
 
 if TYPE_CHECKING:
@@ -23,19 +24,18 @@ if TYPE_CHECKING:
 
     from harness.pages.controls import Control
     from harness.pages.look import Look
+    from harness.recording.steps import Step
     from harness.session.session import Session
 
 MOST_OBSTACLES = 10
 MOST_BACK = 2
 """Pages that are left by Back to find the next control of a way: a press may open a page now that it did not open then."""
-KEYBOARD = ("keyboard", "after-keyboard")
-"""The purposes of a Back that only puts the input method away (moves)."""
 SPLASH_SECONDS = 8.0
 """How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5 s."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Press:
     """One press of a control by its words and id on the screen of that identity, filling the fields there, or agreeing to its terms."""
 
     kind: Literal["function", "fill", "agree"]
@@ -44,58 +44,59 @@ class Step:
     screen: str
 
 
-def route_before(folder: Path, host: float) -> list[Step]:
+def route_before(folder: Path, host: float) -> list[Press]:
     """The shortest known way from a start of the app to the last function that was used before the host time ``host``, with it.
 
     Empty when none was used since the app was last started: what happened came with the start. Raises FormatError when the
     journal of the run folder cannot be read.
     """
-    records = [record for _, record in read_journal(folder / "raw" / "session.jsonl")]
-    before = [record for record in records if record["host"] < host and record["step"] in ("function", "launch")]
-    if not before or before[-1]["step"] == "launch":
+    entries = list(read_journal(folder / JOURNAL))
+    before = [step for _, at, step in entries if at < host and isinstance(step, Function | Launch)]
+    if not before or isinstance(before[-1], Launch):
         return []
-    last = before[-1]
-    target = Step("function", last["text"], last.get("id", ""), last.get("screen", ""))
-    ways, starts, filled = _map(records)
-    agreed = {r.get("screen", ""): Step("agree", r["text"], r.get("id", ""), r.get("screen", "")) for r in records if _agreed(r)}
+    target = _press(before[-1])
+    ways, starts, filled = _map(step for _, _, step in entries)
+    used = (step for _, _, step in entries if isinstance(step, Function))
+    agreed = {step.screen: replace(_press(step), kind="agree") for step in used if agrees(step.text)}
     found = _path(ways, starts, target.screen)
     return list(_prepared([*found, target], filled, agreed))
 
 
-def _agreed(record: dict[str, Any]) -> bool:
-    """Whether what was pressed may be the box by which a page wants its terms agreed to."""
-    return record["step"] == "function" and agrees(record["text"])
+def _press(step: Function) -> Press:
+    return Press("function", step.text, step.id, step.screen)
 
 
-def _map(records: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Step]], list[str], set[str]]:
+def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str], set[str]]:
     """Screen -> screens that one press leads to and by which; the screens that starts lead to; those whose fields were filled."""
-    ways: dict[str, dict[str, Step]] = {}
+    ways: dict[str, dict[str, Press]] = {}
     starts: list[str] = []
     filled: set[str] = set()
-    last: Step | None = None
+    last: Press | None = None
     started = typed = False
-    for record in records:
-        step = record["step"]
-        if step == "function":
-            here = Step("function", record["text"], record.get("id", ""), record.get("screen", ""))
-            if last is not None and here.screen != last.screen:
-                ways.setdefault(last.screen, {}).setdefault(here.screen, last)
-            if started and here.screen not in starts:
-                starts.append(here.screen)
-            if typed:
-                filled.add(here.screen)
-            last, started, typed = here, False, False
-        elif step == "key" and record["purpose"] in KEYBOARD:
-            continue  # it only puts the input method away: the page is the same, and its fields are filled
-        elif step in ("key", "launch", "stop", "interruption"):
-            last, typed = None if step != "interruption" else last, False
-            started = started or (step == "launch" and record["cold"])
-        elif step == "typed":
-            typed = True
+    for step in journal:
+        match step:
+            case Function():
+                here = _press(step)
+                if last is not None and here.screen != last.screen:
+                    ways.setdefault(last.screen, {}).setdefault(here.screen, last)
+                if started and here.screen not in starts:
+                    starts.append(here.screen)
+                if typed:
+                    filled.add(here.screen)
+                last, started, typed = here, False, False
+            case Key(purpose=Purpose.KEYBOARD | Purpose.AFTER_KEYBOARD):
+                pass  # it only puts the input method away: the page is the same, and its fields are filled
+            case Interruption():
+                typed = False
+            case Key() | Launch() | Stop():
+                last, typed = None, False
+                started = started or (isinstance(step, Launch) and step.cold)
+            case Typed():
+                typed = True
     return ways, starts, filled
 
 
-def _path(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> list[Step]:
+def _path(ways: dict[str, dict[str, Press]], starts: list[str], target: str) -> list[Press]:
     """The fewest presses from a start to the screen ``target``; none where it is a start itself or no way is known.
 
     A fresh start shows what the first one did, so a way from there is preferred: later starts may be past a login or a guide.
@@ -106,8 +107,8 @@ def _path(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> l
     return []
 
 
-def _fewest(ways: dict[str, dict[str, Step]], starts: list[str], target: str) -> list[Step] | None:
-    waiting: deque[tuple[str, list[Step]]] = deque((start, []) for start in starts)
+def _fewest(ways: dict[str, dict[str, Press]], starts: list[str], target: str) -> list[Press] | None:
+    waiting: deque[tuple[str, list[Press]]] = deque((start, []) for start in starts)
     seen = set(starts)
     while waiting:
         name, path = waiting.popleft()
@@ -120,17 +121,17 @@ def _fewest(ways: dict[str, dict[str, Step]], starts: list[str], target: str) ->
     return None
 
 
-def _prepared(path: list[Step], filled: set[str], agreed: dict[str, Step]) -> Iterator[Step]:
+def _prepared(path: list[Press], filled: set[str], agreed: dict[str, Press]) -> Iterator[Press]:
     """The way with what makes its pages ready: fields filled, terms agreed to."""
     for step in path:
         if step.screen in filled:
-            yield Step("fill", "", "", step.screen)
+            yield Press("fill", "", "", step.screen)
         if step.screen in agreed:
             yield agreed[step.screen]
         yield step
 
 
-def retrace(session: Session, steps: list[Step], answer: Callable[[Look], None] | None = None) -> bool:
+def retrace(session: Session, steps: list[Press], answer: Callable[[Look], None] | None = None) -> bool:
     """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not there.
 
     What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with a no.
@@ -154,14 +155,14 @@ def retrace(session: Session, steps: list[Step], answer: Callable[[Look], None] 
     return True
 
 
-def _find(moves: Moves, look: Look, step: Step) -> Control | None:
+def _find(moves: Moves, look: Look, step: Press) -> Control | None:
     """The control of a step on the page, further down if need be."""
     wanted = (unnumbered(step.text), step.id)
     found = moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
     return found[1] if found else None
 
 
-def _further_back(session: Session, moves: Moves, step: Step, answer: Callable[[Look], None] | None) -> Control | None:
+def _further_back(session: Session, moves: Moves, step: Press, answer: Callable[[Look], None] | None) -> Control | None:
     """The control of a step on a page that lies below, as long as the app is in front."""
     for _ in range(MOST_BACK):
         moves.back()

@@ -16,7 +16,7 @@ from harness.dialogs.skip import find_skip_view
 from harness.dialogs.words import has_any, plain
 from harness.dialogs.words import words as dialog_words
 from harness.errors import CatalogueError
-from harness.events import DialogKind
+from harness.events import DialogKind, InterruptionKind
 from harness.pages.nodes import id_parts, own_windows
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from harness.pages.look import Look
     from harness.parsers.hierarchy import Node
 
-FORCED = "forced-update"
+FORCED = InterruptionKind.FORCED_UPDATE
 """The kind of an update that cannot be refused: nothing closes it, and what it hides is not known."""
 MODAL_SHARE = 0.85
 """A window that covers less of the screen is a dialog of its own [PROJECT]."""
@@ -35,6 +35,10 @@ MANY = 12
 """A page that sells a subscription has plans, terms and a button, and no more controls than this [PROJECT]."""
 ONWARD = frozenset({"下一页", "下一步", "继续", "next", "continue"})
 """What the only control of a page of a guide says that is not the last one."""
+OFFERS = (InterruptionKind.UPDATE, InterruptionKind.TEENAGER, InterruptionKind.RATING, InterruptionKind.COUPON)
+"""Kinds that fill a page of their own and are closed by a no."""
+TOLD = (InterruptionKind.NOTICE, InterruptionKind.GUIDE, InterruptionKind.TEENAGER)
+"""Kinds that only tell something: their one button closes them, whatever it says."""
 _SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
 
 
@@ -46,7 +50,7 @@ class Interruption:
     ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box.
     """
 
-    kind: str
+    kind: InterruptionKind
     text: str
     button: str = ""
     box: tuple[int, int, int, int] | None = None
@@ -61,8 +65,8 @@ class Interruption:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    about: dict[str, tuple[str, ...]]
-    negative: dict[str, frozenset[str]]
+    about: dict[InterruptionKind, tuple[str, ...]]
+    negative: dict[InterruptionKind, frozenset[str]]
     ids: frozenset[str]
 
 
@@ -72,28 +76,28 @@ def _words() -> _Words:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         always = {_bare(word) for word in (*data["any"]["negative"], *data["any"]["descriptions"])}
-        kinds = data["kinds"]
+        kinds = {InterruptionKind(kind): table for kind, table in data["kinds"].items()}
         return _Words(
             {kind: tuple(_bare(word) for word in table["about"]) for kind, table in kinds.items()},
             {kind: frozenset(always | {_bare(word) for word in table["negative"]}) for kind, table in kinds.items()},
             frozenset(data["any"]["ids"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise CatalogueError(f"interruptions.toml: {error}") from None
 
 
-def kind_of(text: str) -> str:
+def kind_of(text: str) -> InterruptionKind:
     """The kind of interruption that words are of, ``other`` when they name none."""
     words = _bare(text)
-    return next((kind for kind, about in _words().about.items() if any(word in words for word in about)), "other")
+    return next((kind for kind, about in _words().about.items() if any(word in words for word in about)), InterruptionKind.OTHER)
 
 
-def says_no(kind: str, text: str, resource_id: str = "") -> bool:
+def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     """Whether a control closes an interruption of this kind without taking its offer."""
     catalogue = _words()
     words = _bare(text)
     if words:
-        return words in catalogue.negative.get(kind, catalogue.negative["notice"])
+        return words in catalogue.negative.get(kind, catalogue.negative[InterruptionKind.NOTICE])
     return bool(catalogue.ids & id_parts(resource_id))
 
 
@@ -107,7 +111,7 @@ def find_interruption(look: Look, package: str) -> Interruption | None:
     window = own_windows(roots, package)[-1]
     card = _card(window, look)
     found = _close(card, window) if card is not None else _whole_page(window)
-    asks = found is not None and found.kind == "guide" and has_any(plain(found.text), dialog_words()["own"]["permission"])
+    asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
 
 
@@ -115,20 +119,20 @@ def _close(card: Node, window: Node) -> Interruption | None:
     """How the card over the page is closed; a close mark often hangs below the card and not in it."""
     text = _text(card)
     kind = kind_of(text)
-    if kind == "other":
+    if kind is InterruptionKind.OTHER:
         text = _text(window)
         kind = kind_of(text)
-    if kind == "other" and card is not window and len(list(_controls(card))) > FEW:
+    if kind is InterruptionKind.OTHER and card is not window and len(list(_controls(card))) > FEW:
         return None  # a layer with the page's own controls
     button = next((node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)), None)
     outside = (node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in ("关闭", "跳过"))
     button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
     if button is not None:
         return _found(kind, text, button)
-    if kind == "update":
+    if kind is InterruptionKind.UPDATE:
         return Interruption(FORCED, text[:500])
     only = list(_controls(card))
-    return _found(kind, text, only[0]) if len(only) == 1 and kind in ("notice", "guide", "teenager") else None
+    return _found(kind, text, only[0]) if len(only) == 1 and kind in TOLD else None
 
 
 def _whole_page(window: Node) -> Interruption | None:
@@ -137,30 +141,36 @@ def _whole_page(window: Node) -> Interruption | None:
         return None
     text = _text(window)
     if (skip := find_skip_view(window.walk(), window.box)) is not None:  # an advert may have many controls, painted ones above all
-        return _found("advert" if kind_of(text) != "guide" else "guide", text, skip)
+        return _found(_skipped(text), text, skip)
     pressable = list(_controls(window))
-    if kind_of(text) == "paywall" and len(pressable) <= MANY:
-        button = next((node for node in pressable if says_no("paywall", _label(node), node.resource_id)), None)
-        return _found("paywall", text, button) if button is not None else None
+    if kind_of(text) is InterruptionKind.PAYWALL and len(pressable) <= MANY:
+        button = next((node for node in pressable if says_no(InterruptionKind.PAYWALL, _label(node), node.resource_id)), None)
+        return _found(InterruptionKind.PAYWALL, text, button) if button is not None else None
     if len(pressable) > FEW:
         return None
     for node in pressable:
         words = _bare(_label(node))
         if words.startswith(("跳过", "skip")) and len(words) <= 8:
-            return _found("advert" if kind_of(text) != "guide" else "guide", text, node)
-        if words in _words().negative["guide"] - _words().negative["notice"] or (len(pressable) == 1 and words in ONWARD):
-            return _found("guide", text, node)
+            return _found(_skipped(text), text, node)
+        guides = _words().negative[InterruptionKind.GUIDE] - _words().negative[InterruptionKind.NOTICE]
+        if words in guides or (len(pressable) == 1 and words in ONWARD):
+            return _found(InterruptionKind.GUIDE, text, node)
     kind = kind_of(text)
-    if kind in ("update", "teenager", "rating", "coupon") and pressable:
+    if kind in OFFERS and pressable:
         button = next((node for node in pressable if says_no(kind, _label(node), node.resource_id)), None)
         if button is not None:
             return _found(kind, text, button)
-        if kind == "update" and all(_bare(_label(node)) in _words().about["update"] for node in pressable):
+        if kind is InterruptionKind.UPDATE and all(_bare(_label(node)) in _words().about[InterruptionKind.UPDATE] for node in pressable):
             return Interruption(FORCED, text[:500])
     pager = next((node for node in window.walk() if node.scrollable and "Pager" in node.class_name), None)
     if pager is not None and not pressable and pager.area > window.area * MODAL_SHARE:
-        return Interruption("guide", text[:500], "", pager.box, "swipe")
+        return Interruption(InterruptionKind.GUIDE, text[:500], "", pager.box, "swipe")
     return None
+
+
+def _skipped(text: str) -> InterruptionKind:
+    """What it is that has 跳过: a guide by its words, else an advert."""
+    return InterruptionKind.GUIDE if kind_of(text) is InterruptionKind.GUIDE else InterruptionKind.ADVERT
 
 
 def _card(window: Node, look: Look) -> Node | None:
@@ -188,7 +198,7 @@ def _overlay(window: Node) -> Node | None:
     return found
 
 
-def _found(kind: str, text: str, node: Node) -> Interruption:
+def _found(kind: InterruptionKind, text: str, node: Node) -> Interruption:
     return Interruption(kind, text[:500], _label(node) or node.short_id, node.box)
 
 

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from harness.errors import CommandFailed, FormatError
 from harness.events import ClockChanged, Instant, Source
+from harness.recording.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,7 @@ _virtual: WeakKeyDictionary[Device, bool] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Step):
     """One reading of both clocks of the device.
 
     ``before`` and ``after`` are host seconds (time.monotonic) around the call, ``wall`` is Unix time of the device,

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import cv2
 
 from harness.errors import EvidenceError
+from harness.recording.formats import RUN
 from harness.vision.memory import picture_digest
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MANIFEST, ANALYSIS, RUN = "manifest.json", "analysis.json", "run.json"
+MANIFEST, ANALYSIS = "manifest.json", "analysis.json"
 RAW, SCREENS = "raw", "screens"
 _NAME_LIMIT = 60
 _UNFIT = re.compile(r'[\\:<>"|?*\x00-\x1f]')  # not allowed in a file name on one system or another

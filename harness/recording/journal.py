@@ -5,17 +5,26 @@ from __future__ import annotations
 import json
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from harness.errors import EvidenceError, FormatError
+from harness.recording.codec import from_json, to_json
+from harness.recording.formats import FORMAT, format_of
+from harness.recording.old_journal import translate
+from harness.recording.steps import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from harness.recording.step import Step
+
+JOURNAL = "raw/session.jsonl"
 TEXT_LIMIT = 4 * 1024 * 1024  # characters of one text, e.g. a view tree
 HIDDEN = "***"
+_LAST_HOST = 2.0**53  # seconds; more is no time, and infinite is none
 LINE_LIMIT = 64 * 1024 * 1024  # bytes of one line that is read back
 
 
@@ -31,17 +40,18 @@ class Journal:
         except OSError as error:
             raise EvidenceError(f"{path} cannot be created: {error.strerror or error}") from error
 
-    def write(self, step: str, /, *, host: float | None = None, **data: Any) -> int:
+    def write(self, step: Step, *, host: float | None = None) -> int:
         """Write one line and return its number, from 1.
 
-        ``host`` is the host time of the step in monotonic seconds, by default now. Texts of ``data`` longer than
-        TEXT_LIMIT are cut and named in ``cut``. Raises EvidenceError when the disk is full.
+        ``host`` is the host time of the step in monotonic seconds, by default now. Texts longer than TEXT_LIMIT are cut
+        and named in ``cut``. Raises EvidenceError when the disk is full.
         """
         now = time.monotonic() if host is None else host
+        data = to_json(step)
         if self._secrets:
-            data = self._without_secrets(data)
+            data = {name: self._without_secrets(value) for name, value in data.items()}
         cut = sorted(name for name, value in data.items() if isinstance(value, str) and len(value) > TEXT_LIMIT)
-        record = {"host": round(now, 6), "step": step, **data, **{name: data[name][:TEXT_LIMIT] for name in cut}}
+        record = {"host": round(now, 6), "step": NAMES[type(step)], **data, **{name: data[name][:TEXT_LIMIT] for name in cut}}
         if cut:
             record["cut"] = cut
         # A lone surrogate becomes its own JSON escape; newlines in texts are escaped by JSON, so a line is a record.
@@ -57,13 +67,9 @@ class Journal:
             self._secrets.add(written)
 
     def _without_secrets(self, value: Any) -> Any:
-        if isinstance(value, str):
+        if isinstance(value, str) and not isinstance(value, StrEnum):  # our own words give nothing away
             for secret in self._secrets:
                 value = value.replace(secret, HIDDEN)
-        elif isinstance(value, dict):
-            value = {key: self._without_secrets(item) for key, item in value.items()}
-        elif isinstance(value, list | tuple):
-            value = [self._without_secrets(item) for item in value]
         return value
 
     def close(self) -> None:
@@ -82,11 +88,21 @@ class Journal:
             raise EvidenceError(f"{self._path} cannot be written: {reason}: make room on the disk") from error
 
 
-def read_journal(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield (line number, record) of a journal; a last line that was cut off in mid-write is left out.
+class Entry(NamedTuple):
+    """One line that was read back: its number from 1, the host time of its step in monotonic seconds, the step."""
 
-    Raises FormatError, with the place, for anything else that is not a journal.
+    number: int
+    host: float
+    step: Step
+
+
+def read_journal(path: Path) -> Iterator[Entry]:
+    """Yield the lines of a journal; a last line that was cut off in mid-write is left out.
+
+    The run.json of its run folder tells its format; without one it is today's. Raises FormatError, with the place, for
+    anything else that is not a journal.
     """
+    form = format_of(path.parent.parent)
     try:
         with path.open("rb") as file:
             number = 0
@@ -97,9 +113,19 @@ def read_journal(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     if file.readline(1):
                         raise FormatError(f"{path}:{number} is not a line of a session journal")
                     return
-                yield number, record
+                yield entry(record, number, path, form)
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def entry(record: dict[str, Any], number: int, path: Path, form: int = FORMAT) -> Entry:
+    """The step of a whole line of a journal of this format; raises FormatError, with the place, where it is none."""
+    data = {name: value for name, value in record.items() if name not in ("host", "step", "cut")}
+    try:
+        name, data = translate(record["step"], data) if form < FORMAT else (record["step"], data)
+        return Entry(number, float(record["host"]), from_json(name, data))
+    except FormatError as error:
+        raise FormatError(f"{path}:{number}: {error}; verify the run") from None
 
 
 def _record(line: bytes) -> dict[str, Any] | None:
@@ -113,7 +139,7 @@ def _record(line: bytes) -> dict[str, Any] | None:
     if not isinstance(record, dict) or not isinstance(record.get("step"), str):
         return None
     host = record.get("host")
-    return record if isinstance(host, int | float) and not isinstance(host, bool) else None
+    return record if isinstance(host, int | float) and not isinstance(host, bool) and abs(host) < _LAST_HOST else None
 
 
 def _refuse(constant: str) -> None:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from harness.errors import EvidenceError, HarnessError
 from harness.events import LOG_SOURCES, Source
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import ByteStream, Device
 
-StreamState = Literal["opened", "lost", "closed"]
+from harness.recording.steps.choices import StreamState
+
 MODIFIERS = ("epoch", "usec", "uid", "printable")
 TEXT_LIMIT = 16 * 1024  # bytes of a line that are passed on; logd's own limit is 4068, the file keeps all
 _HISTORY_LIMIT = 8 * 1024 * 1024  # characters of past lines that wait_for can look back on
@@ -182,7 +183,7 @@ class _Track:
     def open(self, stream: ByteStream) -> None:
         """Read ``stream`` in a thread; a line that the stream before it left unfinished is ended first."""
         self._stream, self.running = stream, True
-        self._recorder.report(self.source, "opened", "")
+        self._recorder.report(self.source, StreamState.OPENED, "")
         self._thread = threading.Thread(target=self._read, args=(stream,), name=f"logcat-{self.source}", daemon=True)
         self._thread.start()
 
@@ -201,9 +202,9 @@ class _Track:
         stream.close()
         self.running = False
         if self._stopping.is_set() and failure is None:
-            self._recorder.report(self.source, "closed", "")
+            self._recorder.report(self.source, StreamState.CLOSED, "")
         else:
-            self._recorder.report(self.source, "lost", reason, failure)
+            self._recorder.report(self.source, StreamState.LOST, reason, failure)
 
     def _keep(self, data: bytes) -> None:
         """Raw bytes to disk, then whole lines to the recorder."""

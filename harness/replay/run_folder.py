@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import (
@@ -23,7 +23,8 @@ from harness.parsers.event_tags import EventTags
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
 from harness.recording.clock import ClockMap, Probe
-from harness.recording.journal import read_journal
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Canary, Drive, Edge
 from harness.replay.popups import popup_events, read_picture
 from harness.replay.session_log import SessionLog
 from harness.replay.texts import text_events
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.app import AppUnderTest
+    from harness.recording.journal import Entry
 
-JOURNAL = "raw/session.jsonl"
 EVENT_TAGS = "raw/event-log-tags.txt"
 CANARY_TAG = "apprights"
 CANARY_SECONDS = 10.0
@@ -54,14 +55,10 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
     A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
     """
     journal = list(read_journal(folder / JOURNAL))
-    clock = ClockMap(_probe(record) for _, record in journal if record["step"] == "probe")
-    canaries = [
-        (clock.at_host(record["host"]), str(record["name"]), str(record["component"]))
-        for _, record in journal
-        if record["step"] == "canary"
-    ]
+    clock = ClockMap(entry.step for entry in journal if isinstance(entry.step, Probe))
+    canaries = [(clock.at_host(entry.host), entry.step.name, entry.step.component) for entry in journal if isinstance(entry.step, Canary)]
     log = SessionLog(app, clock, utc_offset, partial(read_picture, folder))
-    events: list[Event] = [event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))]
+    events: list[Event] = [event for entry in journal for event in log.feed(entry)]
     events += _broken_off(journal, clock)
     events += clock.changes()
     tags = _event_tags(folder)
@@ -76,27 +73,19 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
 def replay_session(folder: Path, app: AppUnderTest) -> Timeline:
     """What the session's own journal tells so far, without logs: what was pressed, asked and refused."""
     journal = list(read_journal(folder / JOURNAL))
-    clock = ClockMap(_probe(record) for _, record in journal if record["step"] == "probe")
+    clock = ClockMap(entry.step for entry in journal if isinstance(entry.step, Probe))
     log = SessionLog(app, clock, 0.0, partial(read_picture, folder))
-    return Timeline([event for number, record in journal for event in log.feed(record, Ref(JOURNAL, number))])
+    return Timeline([event for entry in journal for event in log.feed(entry)])
 
 
-def _broken_off(journal: list[tuple[int, dict[str, Any]]], clock: ClockMap) -> Iterator[Note]:
+def _broken_off(journal: list[Entry], clock: ClockMap) -> Iterator[Note]:
     """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
-    drives = [(number, record) for number, record in journal if record["step"] == "drive"]
-    if drives and drives[-1][1].get("what") == "start":
-        number, record = drives[-1]
-        text = f"{record.get('name')}: the recording breaks off; make room on the disk and check again"
-        at = clock.at_host(journal[-1][1]["host"])
+    drives = [(entry.number, entry.step) for entry in journal if isinstance(entry.step, Drive)]
+    if drives and drives[-1][1].what is Edge.START:
+        number, drive = drives[-1]
+        text = f"{drive.name}: the recording breaks off; make room on the disk and check again"
+        at = clock.at_host(journal[-1].host)
         yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
-
-
-def _probe(record: dict[str, Any]) -> Probe:
-    fields = ("before", "after", "wall", "uptime", "skipped", "wall_error")
-    try:
-        return Probe(**{name: float(record[name]) for name in fields})
-    except (KeyError, TypeError, ValueError):
-        raise FormatError(f"{JOURNAL}: a clock probe is damaged; verify the run") from None
 
 
 def _event_tags(folder: Path) -> EventTags | None:

@@ -68,6 +68,12 @@ def _acts(event: Event) -> tuple[str, str] | None:
             return f"检测方启动应用 {event.component}", f"tester started {event.component}"
         case ev.AppStopped():
             return f"检测方结束应用({event.how})", f"tester ended the app ({event.how})"
+        case ev.PhoneRebooted():
+            return "检测方重启了设备", "tester rebooted the phone"
+        case ev.CommandRun():
+            failed = event.code not in (0, None)
+            zh, en = (f"(失败,退出码 {event.code})", f" (failed, exit code {event.code})") if failed else ("", "")
+            return f"检测方执行命令 {event.command[:200]}{zh}", f"tester ran {event.command[:200]}{en}"
         case ev.ClockShifted():
             hours = event.seconds / 3600
             if not event.seconds:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
+from harness.events import DialogKind
 from harness.events.permission_groups import group_of
+from harness.events.purposes import Proof, Purpose
+from harness.recording import steps
 
 if TYPE_CHECKING:
     from harness.dialogs.buttons import Button
@@ -52,19 +55,20 @@ class Answers:
         if button is None:
             self._session.note(f"the permission dialog has no plain deny button: {dialog.text[:80]}", problem=True)
             return False
-        self.denied(dialog, button, self._session.tap(button.centre, "deny", button.text))
+        self.denied(dialog, button, self._session.tap(button.centre, Purpose.DENY, button.text))
         return True
 
     def denied(self, dialog: Dialog, button: Button, tapped: float) -> None:
         """The deny button was pressed at a host time, by us or by a person: prove what it did."""
         gone, group, changed = self._effect(dialog)
         self._session.journal.write(
-            "denied",
+            steps.Denied(
+                group=group,
+                button=button.text,
+                again=button.role == "deny_again",
+                proof=Proof.FLAGS if changed else Proof.GONE if gone else Proof.NONE,
+            ),
             host=tapped,
-            group=group,
-            button=button.text,
-            again=button.role == "deny_again",
-            proof="flags" if changed else "gone" if gone else "none",
         )
         self._session.progress(f"{self._session.app.package}: denied {group or 'a permission'} ({button.text})")
         self._session.picture("after-denial")
@@ -75,9 +79,9 @@ class Answers:
         if button is None:
             self._session.note(f"the permission dialog has no allow button: {dialog.text[:80]}")
             return False
-        tapped = self._session.tap(button.centre, "allow", button.text)
+        tapped = self._session.tap(button.centre, Purpose.ALLOW, button.text)
         _, group, _ = self._effect(dialog)
-        self._session.journal.write("granted", host=tapped, group=group, button=button.text)
+        self._session.journal.write(steps.Granted(group=group, button=button.text), host=tapped)
         return True
 
     def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
@@ -93,7 +97,7 @@ class Answers:
         """Press the positive control of the app's own explanation, to be asked by the system; False when it has none."""
         button = dialog.button("positive")
         if button is not None:
-            self._session.tap(button.centre, "explanation", button.text)
+            self._session.tap(button.centre, Purpose.EXPLANATION, button.text)
             self.wait_gone(dialog)
         return button is not None
 
@@ -102,21 +106,21 @@ class Answers:
         choices = [b for b in (dialog.button("negative"), dialog.button("close"), dialog.button("positive")) if b]
         for button in choices:
             explains = button.role == "positive"
-            tapped = self._session.tap(button.centre, "explanation" if explains else "close", button.text)
+            tapped = self._session.tap(button.centre, Purpose.EXPLANATION if explains else Purpose.CLOSE, button.text)
             gone = self.wait_gone(dialog)
             if gone and not explains:
                 self.closed(tapped, dialog, button.text)
             if gone:
                 return
-        tapped = self._session.press("back", "close")
+        tapped = self._session.press("back", Purpose.CLOSE)
         if self.wait_gone(dialog):
             self.closed(tapped, dialog, "Back")
         else:
-            self._session.journal.write("stuck", group=dialog.group, text=dialog.text[:500], screenshot=self._session.picture("stuck"))
+            self._session.journal.write(steps.Stuck(group=dialog.group, text=dialog.text[:500], screenshot=self._session.picture("stuck")))
 
     def closed(self, tapped: float, dialog: Dialog, button: str) -> None:
         """The app's own dialog was closed at a host time, by us or by a person."""
-        self._session.journal.write("closed", host=tapped, dialog=dialog.kind.value, group=dialog.group, button=button)
+        self._session.journal.write(steps.Closed(dialog=dialog.kind, group=dialog.group, button=button), host=tapped)
 
     def answer_consent(self, dialog: Dialog) -> None:
         """Accept or refuse the privacy policy, as the tester chose."""
@@ -128,9 +132,11 @@ class Answers:
                 self._session.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
             return
         for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
-            self._session.tap(box.centre, "consent-tick", box.text)
-        tapped = self._session.tap(button.centre, "consent-refuse" if refuse else "consent-accept", button.text)
-        self._session.journal.write("consent", host=tapped, what="refused" if refuse else "given", button=button.text)
+            self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
+        tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)
+        self._session.journal.write(
+            steps.Consent(what=steps.ConsentAnswer.REFUSED if refuse else steps.ConsentAnswer.GIVEN, button=button.text), host=tapped
+        )
         self.wait_gone(dialog)
 
     def _only_other(self, dialog: Dialog) -> Button | None:
@@ -141,6 +147,6 @@ class Answers:
 
     def leave_settings(self) -> None:
         """Back from the system settings to which the app jumped: a closing, as of its own modal."""
-        tapped = self._session.press("back", "close")
-        self._session.journal.write("closed", host=tapped, dialog="settings_guide", group=None, button="Back")
+        tapped = self._session.press("back", Purpose.CLOSE)
+        self._session.journal.write(steps.Closed(dialog=DialogKind.SETTINGS_GUIDE, group=None, button="Back"), host=tapped)
         self._session.idle(AFTER_BACK_SECONDS)

@@ -13,8 +13,10 @@ from harness.events.app_profile import read_app_profile
 from harness.parsers.getprop import properties
 from harness.recording.clock import probe
 from harness.recording.evidence import RunFolder
-from harness.recording.journal import Journal
+from harness.recording.formats import FORMAT
+from harness.recording.journal import JOURNAL, Journal
 from harness.recording.recorder import Recorder
+from harness.recording.steps import Stream, StreamState
 from harness.restore.ledger import put_back
 from harness.rules import PROFILES
 from harness.session.app_on_device import SETTINGS, describe, identify, network, read_file, resolve, told
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.events import Source
     from harness.session.options import Options
-
-RUN_FORMAT = 1
 
 
 def open_session(device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None) -> Session:
@@ -48,7 +48,7 @@ def open_session(device: Device, target: str, runs: Path, options: Options, prog
     offset = device.shell(["date", "+%z"]).stdout.strip()
     folder.write_run(
         {
-            "format": RUN_FORMAT,
+            "format": FORMAT,
             "app": app.to_json(),
             "device": describe(device, phone) | {"utc_offset": offset},
             "network": network(device, phone) | {"city": options.city},
@@ -58,12 +58,12 @@ def open_session(device: Device, target: str, runs: Path, options: Options, prog
         }
     )
     _keep_event_tags(device, folder)
-    journal = Journal(folder.path / "raw" / "session.jsonl")
+    journal = Journal(folder.path / JOURNAL)
     session = Session(device, app, folder, journal, options, progress=progress)
     session.start()
 
-    def on_stream(source: Source, state: str, reason: str) -> None:
-        journal.write("stream", source=source.value, what=state, reason=reason)
+    def on_stream(source: Source, state: StreamState, reason: str) -> None:
+        journal.write(Stream(source=source, what=state, reason=reason))
 
     session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed)
     session.recorder.start(since=probe(device).wall)

@@ -6,6 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
+from harness.events.purposes import Purpose
+from harness.recording import steps
 from harness.session.person import hand_over, needs_person
 from harness.session.session import STEP_SECONDS
 
@@ -52,9 +54,9 @@ def _done(session: Session, step: LoginStep) -> bool:
         control = _find(session, step.tap)
         if control is None:
             return False
-        session.journal.write("function", text=step.tap, id=control.short_id)
+        session.journal.write(steps.Function(text=step.tap, id=control.short_id))
         x, y, width, height = control.box
-        session.tap((x + width // 2, y + height // 2), "function", step.tap)
+        session.tap((x + width // 2, y + height // 2), Purpose.FUNCTION, step.tap)
     return not step.wait_for or _find(session, step.wait_for) is not None
 
 

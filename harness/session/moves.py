@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import is_sim_login
+from harness.events.purposes import Purpose
 from harness.pages.controls import Kind, controls, scrolling
 from harness.pages.identity import describe
 from harness.pages.nodes import STATUS_BAR
+from harness.recording import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,18 +90,18 @@ class Moves:
     def press(self, control: Control, screen: str) -> Look:
         """Press a control as a user of the function would, and wait for what comes of it."""
         self.steps += 1
-        self.session.journal.write("function", text=control.text, id=control.id, screen=screen)
-        self.session.tap(control.centre, "function", control.text or control.id)
+        self.session.journal.write(steps.Function(text=control.text, id=control.id, screen=screen))
+        self.session.tap(control.centre, Purpose.FUNCTION, control.text or control.id)
         return self.settle()
 
     def back(self) -> Look:
         """Press Back; the keyboard, where it is up, takes the first press."""
         self.steps += 1
         typing = self._keyboard(self.session.look())
-        self.session.press("back", "walk")
+        self.session.press("back", Purpose.WALK)
         look = self.settle()
         if typing and not self._keyboard(look):
-            self.session.press("back", "after-keyboard")
+            self.session.press("back", Purpose.AFTER_KEYBOARD)
             look = self.settle()
         return look
 
@@ -118,7 +120,7 @@ class Moves:
         after = self.settle()
         if not self._keyboard(after):
             return after
-        self.session.press("back", "keyboard")  # it covers what the text is for
+        self.session.press("back", Purpose.KEYBOARD)  # it covers what the text is for
         return self.settle()
 
     def filled(self, look: Look) -> bool:
@@ -137,7 +139,7 @@ class Moves:
         left, top, right, bottom = part.bounds
         x, low, high = (left + right) // 2, top + (bottom - top) * 4 // 5, top + (bottom - top) // 5
         self.steps += 1
-        self.session.swipe((x, low if down else high), (x, high if down else low), "walk")
+        self.session.swipe((x, low if down else high), (x, high if down else low), Purpose.WALK)
         after = self.settle()
         return None if _texts(after) == _texts(look) else after
 
@@ -165,12 +167,12 @@ class Moves:
     def close(self, found: Interruption) -> Look:
         """Close an interruption by its negative control; the journal says what it was."""
         session = self.session
-        session.journal.write("interruption", kind=found.kind, text=found.text, action=found.button or found.action)
+        session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=found.button or found.action))
         if found.action == "swipe" and found.box is not None:
             x, y, width, height = found.box
-            session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), "interruption")
+            session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
         else:
-            session.tap(found.centre, "interruption", found.button)
+            session.tap(found.centre, Purpose.INTERRUPTION, found.button)
         return self.settle()
 
 

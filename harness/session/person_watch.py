@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import DENIAL_ROLES
 from harness.events import DialogKind
+from harness.events.purposes import Purpose
 from harness.pages.identity import describe
 from harness.pages.look import Look
+from harness.recording import steps
 from harness.session.session import STEP_SECONDS
 from harness.session.touches import Gesture, Touches
 
@@ -56,9 +58,9 @@ class PersonWatch:
     def _note(self, gesture: Gesture) -> None:
         session = self._session
         if gesture.key:
-            session.journal.write("key", host=gesture.host, key=gesture.key, purpose="person")
+            session.journal.write(steps.Key(key=gesture.key, purpose=Purpose.PERSON), host=gesture.host)
         elif gesture.moved:
-            session.journal.write("swipe", host=gesture.host, start=list(gesture.start), end=list(gesture.end), purpose="person")
+            session.journal.write(steps.Swipe(start=gesture.start, end=gesture.end, purpose=Purpose.PERSON), host=gesture.host)
         else:
             look = self._before(gesture.host)
             button = _at(look.dialog, gesture.start) if look.dialog is not None else None
@@ -75,19 +77,21 @@ class PersonWatch:
     def _answered(self, dialog: Dialog, button: Button, gesture: Gesture) -> None:
         session, host, point = self._session, gesture.host, gesture.start
         if dialog.kind is DialogKind.PERMISSION:
-            session.touched(host, point, "deny" if button.role in DENIAL_ROLES else "allow", button.text)
+            session.touched(host, point, Purpose.DENY if button.role in DENIAL_ROLES else Purpose.ALLOW, button.text)
             if button.role in DENIAL_ROLES:
                 session.answers.denied(dialog, button, host)
             elif button.role in ALLOWS:
-                session.journal.write("granted", host=host, group=dialog.group, button=button.text)
+                session.journal.write(steps.Granted(group=dialog.group, button=button.text), host=host)
         elif dialog.kind is DialogKind.CONSENT and button.role in ("accept", "refuse"):
             given = button.role == "accept"
-            session.touched(host, point, "consent-accept" if given else "consent-refuse", button.text)
-            session.journal.write("consent", host=host, what="given" if given else "refused", button=button.text)
+            session.touched(host, point, Purpose.CONSENT_ACCEPT if given else Purpose.CONSENT_REFUSE, button.text)
+            session.journal.write(
+                steps.Consent(what=steps.ConsentAnswer.GIVEN if given else steps.ConsentAnswer.REFUSED, button=button.text), host=host
+            )
         elif button.role == "positive":
-            session.touched(host, point, "explanation", button.text)
+            session.touched(host, point, Purpose.EXPLANATION, button.text)
         else:
-            session.touched(host, point, "close", button.text)
+            session.touched(host, point, Purpose.CLOSE, button.text)
             session.answers.closed(host, dialog, button.text)
 
     def _used(self, look: Look, gesture: Gesture) -> None:
@@ -98,8 +102,8 @@ class PersonWatch:
         name = text or (node.short_id if node is not None else "") or f"({gesture.start[0]}, {gesture.start[1]})"
         short_id = node.short_id if node is not None else ""
         screen = page.screen if page is not None else ""
-        self._session.journal.write("function", host=gesture.host, text=text or name, id=short_id, screen=screen)
-        self._session.touched(gesture.host, gesture.start, "function", name)
+        self._session.journal.write(steps.Function(text=text or name, id=short_id, screen=screen), host=gesture.host)
+        self._session.touched(gesture.host, gesture.start, Purpose.FUNCTION, name)
 
 
 def _at(dialog: Dialog, point: tuple[int, int]) -> Button | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain, words
+from harness.events.purposes import Purpose
+from harness.recording import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +44,16 @@ def read_policies(session: Session, dialog: Dialog) -> None:
             continue
         session.policies_read.add(link.text)
         x, y, width, height = link.box
-        session.tap((x + width // 2, y + height // 2), "policy", link.text)
+        session.tap((x + width // 2, y + height // 2), Purpose.POLICY, link.text)
         text = "\n".join(_pages(session, dialog))
         if len(text) >= POLICY_WORDS:
-            session.journal.write("policy", text=f"{link.text}\n{text}")
+            session.journal.write(steps.Policy(text=f"{link.text}\n{text}"))
         else:
             session.note(f"{link.text}: no text of a policy was shown")
         for _ in range(3):
             if session.look().dialog == dialog:
                 break
-            session.press("back", "close")
+            session.press("back", Purpose.CLOSE)
             session.idle(STEP_SECONDS)
 
 
@@ -84,4 +86,4 @@ def _texts(look: Look, session: Session) -> list[str]:
 def _swipe_up(session: Session, look: Look) -> None:
     left, top, right, bottom = max(look.roots, key=lambda root: root.area).bounds
     x, low, high = (left + right) // 2, top + (bottom - top) * 3 // 4, top + (bottom - top) // 4
-    session.swipe((x, low), (x, high), "policy")
+    session.swipe((x, low), (x, high), Purpose.POLICY)

@@ -14,6 +14,7 @@ from harness.events import Source
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader
 from harness.parsers.hierarchy import Node, parse_hierarchy
+from harness.recording import steps
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -51,14 +52,14 @@ class Screen:
             taken = time.monotonic()  # once it is read: what it shows was there by then, and perhaps not when we asked
             roots = self.roots = self.roots if xml == self._tree else parse_hierarchy(xml)
             if said := self._session.device.toast():
-                self._session.journal.write("toast", text=said[:TOAST_LENGTH])
+                self._session.journal.write(steps.Toast(text=said[:TOAST_LENGTH]))
         except (DeviceTimeout, FormatError) as error:
             if not self._lost:
-                self._session.journal.write("stream", source=Source.TREE.value, what="lost", reason=str(error))
+                self._session.journal.write(steps.Stream(source=Source.TREE, what=steps.StreamState.LOST, reason=str(error)))
             self._lost = True
             return Look()
         if self._lost:
-            self._session.journal.write("stream", source=Source.TREE.value, what="opened")
+            self._session.journal.write(steps.Stream(source=Source.TREE, what=steps.StreamState.OPENED))
             self._lost = False
         fresh = xml != self._tree
         if fresh or self._seen.painted is not None:
@@ -70,7 +71,7 @@ class Screen:
             news = (dialog is not None and dialog != self._seen.dialog) or (consent is not None and consent != self._consent)
             picture = self.picture() if news else None
             self._consent = consent or self._consent
-            self._session.journal.write("tree", host=taken, xml=xml, screenshot=picture)
+            self._session.journal.write(steps.Tree(xml=xml, screenshot=picture), host=taken)
             self._tree, self._seen = xml, Look(roots, dialog)
         return self._seen
 
@@ -93,7 +94,7 @@ class Screen:
             self._session.note(f"the app's window is silent in the view tree and its picture cannot be read: {error}")
             return None
         path = self._keep(frame, pictured)
-        self._session.journal.write("tree", host=taken, xml=xml, screenshot=path)
+        self._session.journal.write(steps.Tree(xml=xml, screenshot=path), host=taken)
         self._tree, self._seen = xml, Look(painted.roots, painted.dialog, painted, path)
         return self._seen
 
@@ -108,6 +109,7 @@ class Screen:
 
     def _keep(self, frame: Frame, taken: float, why: str = "") -> str:
         path = self._session.folder.save_screen(frame)
-        stamp = {"true_time": datetime.now(UTC).isoformat(timespec="seconds"), "shift": self._session.shift} if self._session.shift else {}
-        self._session.journal.write("screenshot", host=taken, path=path, why=why, **stamp)
+        shift = self._session.shift
+        true_time = datetime.now(UTC).isoformat(timespec="seconds") if shift else ""
+        self._session.journal.write(steps.Screenshot(path=path, why=why, true_time=true_time, shift=shift), host=taken)
         return path

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
+from harness.events.purposes import Ending, Purpose
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import advice
+from harness.recording import steps
 from harness.recording.clock import ClockMap, Probe, idle, probe
 from harness.session.answers import Answers
 from harness.session.front import Front
@@ -80,9 +82,9 @@ class Session:
         """Read the clocks and open the sources that the session itself is."""
         self.probe()
         for source in (Source.SESSION, Source.TREE):
-            self.journal.write("stream", source=source.value, what="opened")
+            self.journal.write(steps.Stream(source=source, what=steps.StreamState.OPENED))
         if self.options.policy:
-            self.journal.write("policy", text=self.options.policy)
+            self.journal.write(steps.Policy(text=self.options.policy))
 
     # --- time and notes -------------------------------------------------------------------------------------------
 
@@ -96,7 +98,7 @@ class Session:
 
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
-        self.journal.write("probe", **asdict(taken))
+        self.journal.write(taken)
 
     def now(self) -> Instant:
         """Device time now."""
@@ -109,25 +111,25 @@ class Session:
     @contextmanager
     def segment(self, name: str) -> Iterator[Segment]:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
-        self.journal.write("segment", what="start", name=name)
+        self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
         self.progress(f"{self.app.package}: {name}")
         part = Segment()
         try:
             yield part
         except HarnessError as error:
             self.note(f"{name}: {error}", problem=True)
-            self.journal.write("segment", what="end", name=name, note=str(error))
+            self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error)))
             raise
         self.probe()
-        self.journal.write("segment", what="end", name=name, note=part.cut_short)
+        self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short))
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
-        self.journal.write("note", text=text, problem=problem)
+        self.journal.write(steps.Note(text=text, problem=problem))
 
     def not_tried(self, rule: str, reason_zh: str, reason_en: str) -> None:
         """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
-        self.journal.write("not_tried", rule=rule, zh=reason_zh, en=reason_en)
+        self.journal.write(steps.NotTried(rule=rule, zh=reason_zh, en=reason_en))
 
     # --- looking and reading ---------------------------------------------------------------------------------
 
@@ -142,7 +144,7 @@ class Session:
     def read(self, name: str, command: list[str]) -> str:
         """Run a reading command; its whole text goes to the journal under ``name``."""
         result = self.device.shell(command)
-        self.journal.write("reading", name=name, command=" ".join(command), text=result.stdout, code=result.code)
+        self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
         return result.stdout
 
     def read_state(self) -> None:
@@ -159,23 +161,23 @@ class Session:
 
     # --- touches --------------------------------------------------------------------------------------------------
 
-    def tap(self, point: tuple[int, int], purpose: str, text: str = "") -> float:
+    def tap(self, point: tuple[int, int], purpose: Purpose, text: str = "") -> float:
         """Touch a point; the journal has it before the device. Returns the host time of the tap."""
         taken = time.monotonic()
-        self.journal.write("tap", host=taken, x=point[0], y=point[1], purpose=purpose, text=text)
+        self.journal.write(steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text), host=taken)
         self.screen.forget()
         self.device.tap(*point)
         return taken
 
-    def touched(self, host: float, point: tuple[int, int], purpose: str, text: str = "") -> None:
+    def touched(self, host: float, point: tuple[int, int], purpose: Purpose, text: str = "") -> None:
         """A person touched the screen at a host time; nothing is sent to the device."""
-        self.journal.write("tap", host=host, x=point[0], y=point[1], purpose=purpose, text=text)
+        self.journal.write(steps.Tap(x=point[0], y=point[1], purpose=purpose, text=text), host=host)
         self.screen.forget()
 
-    def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: str) -> float:
+    def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: Purpose) -> float:
         """Move a finger from one point to another; the journal has it before the device. Returns the host time of it."""
         taken = time.monotonic()
-        self.journal.write("swipe", host=taken, start=list(start), end=list(end), purpose=purpose)
+        self.journal.write(steps.Swipe(start=start, end=end, purpose=purpose), host=taken)
         self.screen.forget()
         self.device.swipe(start, end)
         return taken
@@ -183,10 +185,10 @@ class Session:
     def fill(self, field: Node, text: str, *, secret: bool = False) -> bool:
         """Touch a text field and put ``text`` into it; a secret is not recorded. False when the field takes no text."""
         x, y, width, height = field.box
-        self.tap((x + width // 2, y + height // 2), "fill", field.text or field.short_id)
+        self.tap((x + width // 2, y + height // 2), Purpose.FILL, field.text or field.short_id)
         if secret:
             self.journal.hide(text)
-        self.journal.write("typed", field=field.short_id or field.text, text=text)
+        self.journal.write(steps.Typed(field=field.short_id or field.text, text=text))
         try:
             self.device.type_text(text)
         except CommandFailed as error:
@@ -194,10 +196,10 @@ class Session:
             return False
         return True
 
-    def press(self, key: str, purpose: str = "") -> float:
+    def press(self, key: str, purpose: Purpose = Purpose.LEAVE) -> float:
         """Press a key; the journal has it before the device."""
         taken = time.monotonic()
-        self.journal.write("key", host=taken, key=key, purpose=purpose)
+        self.journal.write(steps.Key(key=key, purpose=purpose), host=taken)
         self.screen.forget()
         self.device.press(key)
         return taken
@@ -209,7 +211,7 @@ class Session:
         component = self.app.main_activity
         if component is None:
             raise ScenarioError(f"{self.app.package} has no launcher activity; start a screen of it by hand")
-        self.journal.write("launch", component=component, cold=cold)
+        self.journal.write(steps.Launch(component=component, cold=cold))
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
         if "Error" in result.stdout + result.stderr:
@@ -228,19 +230,19 @@ class Session:
         A permission dialog or a page of the settings outlives the app that opened it, on top of the task that the next start
         brings to the front (RootWindowContainer.finishDisabledPackageActivities). Nobody asks any more, so Back refuses nothing.
         """
-        self.journal.write("stop", how="force-stop")
+        self.journal.write(steps.Stop(how=Ending.FORCE_STOP))
         self.device.shell(["am", "force-stop", self.app.package])
         for _ in range(MOST_LEFT_OPEN):
             if not self._left_open():
                 break
-            self.press("back", "left-open")
+            self.press("back", Purpose.LEFT_OPEN)
         self.screen.forget()
 
     def _left_open(self) -> bool:
         """Whether a page of the system's is in front; what was read is no look at the app, which is gone."""
         try:
             xml = self.device.tree()
-            self.journal.write("left-open", xml=xml)
+            self.journal.write(steps.LeftOpen(xml=xml))
             look = Look(parse_hierarchy(xml))
         except (DeviceTimeout, FormatError):
             return False
@@ -248,7 +250,7 @@ class Session:
 
     def reset(self) -> None:
         """Back to the first run: clear the app's data; raises ScenarioError when the device refuses."""
-        self.journal.write("stop", how="clear")
+        self.journal.write(steps.Stop(how=Ending.CLEAR))
         result = self.device.shell(["pm", "clear", self.app.package])
         if "Success" not in result.stdout:
             answer = " ".join((result.stdout + result.stderr).split())
@@ -258,7 +260,7 @@ class Session:
 
     def reboot(self) -> None:
         """Reboot the phone and wait until its system is up and unlocked; the logs are read again from the boot's start."""
-        self.journal.write("reboot")
+        self.journal.write(steps.Reboot())
         self.device.reboot()
         self.probe()
         for _ in range(int(UP_SECONDS)):
@@ -296,10 +298,10 @@ class Session:
             found = [n for n in nodes if text in (n.text, n.description)] or [n for n in nodes if text in n.text]
             if found:
                 x, y, width, height = found[0].box
-                self.journal.write("function", text=text)
-                self.tap((x + width // 2, y + height // 2), "function", text)
+                self.journal.write(steps.Function(text=text))
+                self.tap((x + width // 2, y + height // 2), Purpose.FUNCTION, text)
                 return True
-            self.press("back", "find-function")
+            self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)
         # an app whose policy was refused may rightly show nothing: then there was nothing to exercise
         self.note(f"no control with the text '{text}' was found", problem=needed and self.options.consent == "accept")
@@ -310,7 +312,7 @@ class Session:
         self._canaries += 1
         name = f"canary-{self._canaries}"
         mark = self.recorder.mark() if self.recorder is not None else 0
-        self.journal.write("canary", name=name, component=component)
+        self.journal.write(steps.Canary(name=name, component=component))
         self.device.shell(["am", "start", "-n", component])
         self.device.shell(["log", "-t", "apprights", name])
         self.idle(STEP_SECONDS)

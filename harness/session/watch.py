@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
+from harness.events.purposes import Purpose
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.moves import Moves
 from harness.session.policies import read_policies
@@ -124,4 +125,4 @@ class Watch:
         calm = [node for node in nodes if node.text and not any(node.intersects(press) for press in presses)]
         if calm:
             x, y, width, height = calm[0].box
-            self.session.tap((x + width // 2, y + height // 2), "touch", calm[0].text[:40])
+            self.session.tap((x + width // 2, y + height // 2), Purpose.TOUCH, calm[0].text[:40])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import (
     AppStopped,
+    Ending,
     Instant,
     ProcessDied,
     ProcessExited,
@@ -106,7 +107,7 @@ def _cause(
             return Cause.SYSTEM  # the process of the top task died and Android brings it back (docs/verdicts.md 4.1)
     if trigger is Trigger.REPLACED:
         ended = last_ending(timeline, fact.at)
-        return Cause.OURS if ended is not None and ended.how == "reinstall" else Cause.SELF
+        return Cause.OURS if ended is not None and ended.how is Ending.REINSTALL else Cause.SELF
     if trigger in INNOCENT:
         return Cause.INNOCENT
     caller = callers[0].package if callers else None

@@ -19,7 +19,8 @@ import numpy as np
 import harness
 from harness.errors import FormatError
 from harness.events.app import AppUnderTest
-from harness.recording.evidence import ANALYSIS, RUN, RunFolder, write_atomic
+from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
+from harness.recording.formats import RUN, known_format
 from harness.replay.run_folder import replay
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge
@@ -70,6 +71,7 @@ def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
         raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged") from None
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
         raise FormatError(f"{path} does not say which app was tested")
+    known_format(run, folder)
     return run, AppUnderTest.from_json(run["app"])
 
 

@@ -32,7 +32,8 @@ from harness.explorer.choosers import ByWorth
 from harness.explorer.control_runs import accused, drive_controls
 from harness.maps.choose import Choice, unreached
 from harness.maps.graph import BACK
-from harness.recording.journal import read_journal
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Function
 from harness.session.options import Options
 from scenarios import test_clock_shift, test_permission_denial
 from tests.benchmarks.rows import Row, row
@@ -186,8 +187,8 @@ def _groups(finding: Finding) -> Iterable[str]:
 
 def _pressed(folder: Path) -> Iterable[tuple[str, str]]:
     """Text and id of each control that was pressed: the last step of a way to a danger is one of them."""
-    records = (record for _, record in read_journal(folder / "raw" / "session.jsonl"))
-    return ((record["text"], record.get("id", "")) for record in records if record["step"] == "function")
+    steps = (entry.step for entry in read_journal(folder / JOURNAL))
+    return ((step.text, step.id) for step in steps if isinstance(step, Function))
 
 
 @dataclass

@@ -102,7 +102,7 @@ class _Reader:
         self.add(ev.AppLaunched, at, package=APP.package, component=MAIN, cold=how == "cold")
 
     def do_stop(self, at: float, how: str = "force-stop") -> None:
-        self.add(ev.AppStopped, at, package=APP.package, how=how)
+        self.add(ev.AppStopped, at, package=APP.package, how=ev.Ending(how))
 
     def do_control(self, at: float, answer: str, group: str, *words: str) -> None:
         """A control run of the last denial of the group: a fresh start, the dialog, and for ``allow`` our tap on it.
@@ -114,7 +114,7 @@ class _Reader:
         self.do_stop(at - 0.5, "clear")
         self.do_segment(at, f"control-{self._controls}-{answer}")
         used = next((word.removeprefix("use=") for word in words if word.startswith("use=")), "")
-        self.add(ev.ControlStarted, at, of=self._denied[group], permission_group=group, answer=answer, function=used)
+        self.add(ev.ControlStarted, at, of=self._denied[group], permission_group=group, answer=ev.ControlAnswer(answer), function=used)
         self.do_launch(at + 0.1)
         self.do_start(at + 0.2, str(9000 + self._controls))
         self.do_resume(at + 0.5)
@@ -129,7 +129,7 @@ class _Reader:
 
     def do_deny(self, at: float, group: str, proof: str = "flags") -> None:
         self._denied[group] = Instant(0, at)
-        fields = {"permission_group": group, "button": "不允许", "again": False, "proof": proof}
+        fields = {"permission_group": group, "button": "不允许", "again": False, "proof": ev.Proof(proof)}
         self.add(ev.PermissionDenied, at, package=APP.package, **fields)
 
     def do_close(self, at: float, kind: str, group: str) -> None:
@@ -146,7 +146,7 @@ class _Reader:
         self.add(ev.KeyPressed, at, key=key)
 
     def do_explain(self, at: float) -> None:
-        self.add(ev.Tapped, at, x=540, y=1200, purpose="explanation", text="我知道了")
+        self.add(ev.Tapped, at, x=540, y=1200, purpose=ev.Purpose.EXPLANATION, text="我知道了")
 
     def do_clock(self, at: float, hours: str, ahead: str = "") -> None:
         """We move the wall clock by so many hours; it then stands ``ahead`` (without: the same) hours before the true time."""

@@ -9,6 +9,7 @@ import pytest
 from harness.events import Source
 from harness.events.app import AppUnderTest
 from harness.recording.journal import Journal
+from harness.recording.steps import Probe
 from harness.replay.run_folder import replay
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def test_the_beginning_of_a_boot(
 ) -> None:
     (tmp_path / "raw").mkdir()
     journal = Journal(tmp_path / "raw" / "session.jsonl")
-    journal.write("probe", before=1.0, after=1.1, wall=WALL, uptime=300.0, skipped=0.0, wall_error=0.001)
-    journal.write("probe", before=141.0, after=141.1, wall=WALL + 140.0, uptime=40.0, skipped=0.0, wall_error=0.001)
+    journal.write(Probe(before=1.0, after=1.1, wall=WALL, uptime=300.0, wall_error=0.001))
+    journal.write(Probe(before=141.0, after=141.1, wall=WALL + 140.0, uptime=40.0, wall_error=0.001))
     journal.close()
     for name, lines in (("events", events), ("system", system)):
         text = "".join(entry(*line) for line in lines)

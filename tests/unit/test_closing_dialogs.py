@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from harness.events import DialogShown, Instant, Ref
+from harness.events import DialogShown, Instant, Purpose
 from harness.recording.clock import ClockMap
-from harness.replay.session_log import CLOSING_SECONDS, SessionLog
+from harness.recording.journal import Entry
+from harness.recording.steps import Tap, Tree
+from harness.replay.screen_log import CLOSING_SECONDS
+from harness.replay.session_log import SessionLog
 from tests.cases.script import APP
 
 PAGE = '<node class="android.widget.FrameLayout" package="com.example.shop" bounds="[0,0][1080,2400]" />'
@@ -36,9 +39,8 @@ def shown(*steps: tuple[float, str]) -> list[float]:
     log = SessionLog(APP, _HostIsDevice(), 0.0, lambda path: pytest.fail(path))
     events = []
     for number, (at, xml) in enumerate(steps, 1):
-        tap = {"step": "tap", "x": 540, "y": 1150, "purpose": "close", "text": "暂不"}
-        record = {"step": "tree", "xml": xml} if xml else tap
-        events += log.feed({"host": at, **record}, Ref("raw/session.jsonl", number))
+        step = Tree(xml=xml) if xml else Tap(x=540, y=1150, purpose=Purpose.CLOSE, text="暂不")
+        events += log.feed(Entry(number, at, step))
     return [event.at.uptime for event in events if isinstance(event, DialogShown)]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.events import Event, FunctionUsed, Instant, PermissionDenied, Ref, Source
+from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenied, Proof, Purpose, Ref, Source
 from harness.events.app import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.explorer.control_runs import Accused, accused, first_of
-from harness.replay.run_folder import JOURNAL
+from harness.recording.journal import JOURNAL, Journal
+from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
 from harness.verdicts.judge import Verdict
@@ -20,37 +20,42 @@ from harness.verdicts.judge import Verdict
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from harness.recording.steps import Step
+
 APP = AppUnderTest(package="com.example.shop", uid=10123)
 RULES = {rule.id: rule for rule in load_rules()}
-BEGIN = ({"step": "stop", "how": "clear"}, {"step": "segment", "what": "start", "name": "first-launch"}, {"step": "launch", "cold": True})
-END = {"step": "segment", "what": "end", "name": "x"}
+BEGIN = (Stop(how=Ending.CLEAR), Segment(what=Edge.START, name="first-launch"), Launch(component="com.example.shop/.Main", cold=True))
+END = Segment(what=Edge.END, name="x")
 
 
-def start(name: str) -> dict[str, Any]:
-    return {"step": "segment", "what": "start", "name": name}
+def start(name: str) -> Segment:
+    return Segment(what=Edge.START, name=name)
 
 
-def denied(group: str) -> dict[str, Any]:
-    return {"step": "denied", "group": group}
+def denied(group: str) -> Denied:
+    return Denied(group=group, button="拒绝", again=False, proof=Proof.FLAGS)
 
 
-def used(text: str, screen: str = "") -> dict[str, Any]:
-    return {"step": "function", "text": text, "id": "", "screen": screen}
+def used(text: str, screen: str = "") -> Function:
+    return Function(text=text, screen=screen)
 
 
-def tried(folder: Path, records: list[dict[str, Any]], *places: int, rule: str | tuple[str, ...] = "c5-exit-after-denial") -> list[Accused]:
+def tried(folder: Path, records: list[Step], *places: int, rule: str | tuple[str, ...] = "c5-exit-after-denial") -> list[Accused]:
     """What is tried again for a finding about the records at ``places`` (from 0)."""
-    path = folder / JOURNAL
-    path.parent.mkdir(exist_ok=True)
-    lines = [json.dumps({"host": 10.0 + number, **record}) + "\n" for number, record in enumerate(records)]
-    path.write_text("".join(lines), encoding="utf-8")
+    (folder / JOURNAL).parent.mkdir(exist_ok=True)
+    (folder / JOURNAL).unlink(missing_ok=True)
+    journal = Journal(folder / JOURNAL)
+    for number, record in enumerate(records):
+        journal.write(record, host=10.0 + number)
+    journal.close()
     facts: list[Event] = []
     for place in places:
         given: dict[str, Any] = {"at": Instant(0, 1.0), "source": Source.SESSION, "ref": Ref(JOURNAL, place + 1)}
-        if records[place]["step"] == "function":
-            facts.append(FunctionUsed(text=records[place]["text"], **given))
+        record = records[place]
+        if isinstance(record, Function):
+            facts.append(FunctionUsed(text=record.text, **given))
         else:
-            facts.append(PermissionDenied(package="p", permission_group="G", button="b", again=False, proof="flags", **given))
+            facts.append(PermissionDenied(package="p", permission_group="G", button="b", again=False, proof=Proof.FLAGS, **given))
     verdicts = []
     for name in (rule,) if isinstance(rule, str) else rule:
         finding = Finding(rule=name, outcome=Outcome.SUSPECTED, part="p", reason_zh="", reason_en="", tried_again=tuple(facts))
@@ -73,7 +78,7 @@ def test_the_second_denial_of_a_group_has_one_before_it(tmp_path: Path) -> None:
 
 
 def test_a_denial_at_a_cold_start(tmp_path: Path) -> None:
-    later = [END, {"step": "stop", "how": "force-stop"}, start("cold-start-1"), {"step": "launch", "cold": True}, denied("CAMERA")]
+    later = [END, Stop(how=Ending.FORCE_STOP), start("cold-start-1"), BEGIN[2], denied("CAMERA")]
     (one,) = tried(tmp_path, [*BEGIN, denied("CAMERA"), *later], 8)
     assert (one.restarted, one.route, one.earlier) == (True, (), 1)
 
@@ -101,7 +106,7 @@ def test_a_wall_further_on_the_same_way(tmp_path: Path) -> None:
 def test_the_walk_knows_the_shortest_way(tmp_path: Path, walked: bool) -> None:
     screens = ("home", "mine", "home2", "list") if walked else ("", "", "", "")
     way = [used(text, screen) for text, screen in zip(("我的", "设置", "列表", "扫一扫"), screens, strict=True)]
-    back = {"step": "key", "key": "back", "purpose": "walk"}
+    back = Key(key="back", purpose=Purpose.WALK)
     again = [used("列表", "home" if walked else ""), used("扫一扫", "list" if walked else "")]
     (one,) = tried(tmp_path, [*BEGIN, END, start("walk"), way[0], way[1], back, *again, denied("CAMERA")], 10)
     assert texts(one.route) == (["列表", "扫一扫"] if walked else ["我的", "设置", "列表", "扫一扫"])

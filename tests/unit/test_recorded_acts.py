@@ -46,14 +46,21 @@ def test_the_acts_of_a_walk_come_back_in_order(tmp_path: Path):
     assert acts_of(folder) == [Act("", "我的", "tab"), Act(SCROLL), Act(FILL), Act(BACK), Act(RESTART), Act("", "设置")]
 
 
+SWIPE = {"step": "swipe", "purpose": "walk", "start": [1, 2], "end": [1, 2]}
 BAD = {
     "no walk in it": ([start("first-launch")], "holds no walk"),
     "cut off in its first line": (['{"host": 1.0, "st'], "holds no walk"),
     "a line that is no JSON": (["junk", "junk"], "session.jsonl:1 is not a line"),
-    "a segment without a name": ([{"step": "segment", "what": "start"}], "lacks or spoils 'name'"),
-    "a swipe without its ends": ([start("walk"), {"step": "swipe", "purpose": "walk", "start": [], "end": []}], "lacks or spoils"),
-    "a swipe of words": ([start("walk"), {"step": "swipe", "purpose": "walk", "start": ["a", "b"], "end": [1, 2]}], "lacks or spoils"),
-    "a segment with a number for its name": ([{"step": "segment", "what": "start", "name": 7}], "lacks or spoils"),
+    "a segment without a name": ([{"step": "segment", "what": "start"}], "session.jsonl:1: a 'segment' step is damaged: it has no 'name'"),
+    "a swipe without its ends": (
+        [start("walk"), {"step": "swipe", "purpose": "walk", "start": [], "end": []}],
+        "'start' is not a list of 2",
+    ),
+    "a swipe of words": (
+        [start("walk"), {"step": "swipe", "purpose": "walk", "start": ["a", "b"], "end": [1, 2]}],
+        "'start' is not whole number",
+    ),
+    "a segment with a number for its name": ([{"step": "segment", "what": "start", "name": 7}], "'name' is not text"),
 }
 
 

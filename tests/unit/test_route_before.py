@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from harness.explorer.way_back import Step, route_before
+from harness.events import Purpose
+from harness.explorer.way_back import Press, route_before
+from harness.recording.journal import JOURNAL, Journal
+from harness.recording.steps import Function, Key, Launch, Typed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from harness.recording.steps import Step
 
-def journal(folder: Path, *steps: dict[str, object]) -> Path:
+
+def journal(folder: Path, *steps: Step) -> Path:
     (folder / "raw").mkdir()
-    lines = [json.dumps({"host": float(number), **step}) for number, step in enumerate(steps)]
-    (folder / "raw" / "session.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    log = Journal(folder / JOURNAL)
+    for number, step in enumerate(steps):
+        log.write(step, host=float(number))
+    log.close()
     return folder
 
 
-def used(text: str, screen: str) -> dict[str, object]:
-    return {"step": "function", "text": text, "id": "", "screen": screen}
+def used(text: str, screen: str) -> Function:
+    return Function(text=text, screen=screen)
 
 
-def key(purpose: str) -> dict[str, object]:
-    return {"step": "key", "key": "back", "purpose": purpose}
+def key(purpose: Purpose) -> Key:
+    return Key(key="back", purpose=purpose)
 
 
-LAUNCH: dict[str, object] = {"step": "launch", "component": "a/.Main", "cold": True}
-TYPED: dict[str, object] = {"step": "typed", "field": "城市", "text": "测试"}
+LAUNCH = Launch(component="a/.Main", cold=True)
+TYPED = Typed(field="城市", text="测试")
 
 
 def test_a_form_is_on_the_way_though_the_keyboard_was_put_away(tmp_path: Path) -> None:
-    folder = journal(tmp_path, LAUNCH, used("运费时效", "home"), TYPED, key("keyboard"), used("查询", "form"))
+    folder = journal(tmp_path, LAUNCH, used("运费时效", "home"), TYPED, key(Purpose.KEYBOARD), used("查询", "form"))
     assert route_before(folder, 9.0) == [
-        Step("function", "运费时效", "", "home"), Step("fill", "", "", "form"), Step("function", "查询", "", "form"),
+        Press("function", "运费时效", "", "home"), Press("fill", "", "", "form"), Press("function", "查询", "", "form"),
     ]  # fmt: skip
 
 
 def test_a_back_of_the_walk_tells_nothing_of_where_a_press_leads(tmp_path: Path) -> None:
-    folder = journal(tmp_path, LAUNCH, used("新闻", "home"), key("walk"), used("设置", "mine"))
-    assert route_before(folder, 9.0) == [Step("function", "设置", "", "mine")]
+    folder = journal(tmp_path, LAUNCH, used("新闻", "home"), key(Purpose.WALK), used("设置", "mine"))
+    assert route_before(folder, 9.0) == [Press("function", "设置", "", "mine")]

@@ -14,6 +14,7 @@ from harness.events import Note
 from harness.events.app import AppUnderTest
 from harness.events.findings import Outcome
 from harness.recording.journal import Journal
+from harness.recording.steps import Probe
 from harness.replay.run_folder import replay
 from harness.rules import load_rules
 from harness.session.options import Options
@@ -43,7 +44,7 @@ class Folder:
 def run(tmp_path):
     (tmp_path / "raw").mkdir()
     journal = Journal(tmp_path / "raw" / "session.jsonl")
-    journal.write("probe", before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, skipped=0.0, wall_error=0.001)
+    journal.write(Probe(before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, wall_error=0.001))
     folder = Folder(tmp_path)
     yield Run(Session(Phone(), APP, folder, journal, Options()), folder.said.append)
     journal.close()

@@ -20,7 +20,7 @@ class Stand:
         self.app = SimpleNamespace(package="com.example.shop")
         self.done: list[str] = []
         self.device = SimpleNamespace(shell=self.shell)
-        self.journal = SimpleNamespace(write=lambda step, **fields: self.done.append(f"{step} {fields['page']} {fields['screenshot']}"))
+        self.journal = SimpleNamespace(write=lambda step: self.done.append(f"start-page {step.page} {step.screenshot}"))
         self.opens = opens
 
     def shell(self, command: list[str]) -> SimpleNamespace:

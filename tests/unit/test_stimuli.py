@@ -11,11 +11,14 @@ from harness.background.stimuli import dozing, media, network, power, zone
 from harness.background.trials import Background
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceLost, ScenarioError
+from harness.recording.steps import NAMES, Command
 from harness.restore.ledger import ledgers, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from harness.recording.steps import Step
 
 UNDONE = {
     power: "dumpsys battery reset",
@@ -47,8 +50,8 @@ class Journal:
     def __init__(self) -> None:
         self.lines: list[str] = []
 
-    def write(self, step: str, **data: Any) -> None:
-        self.lines.append(str(data.get("command", step)))
+    def write(self, step: Step, *, host: float | None = None) -> None:
+        self.lines.append(step.command if isinstance(step, Command) else NAMES[type(step)])
 
 
 def session_on(phone: Phone, idle: Callable[[float], None] = lambda seconds: None) -> Any:

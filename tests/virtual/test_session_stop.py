@@ -11,8 +11,9 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
-from harness.events import DialogKind
-from harness.recording.journal import read_journal
+from harness.events import DialogKind, Purpose
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Key
 from harness.session.options import Options
 from tests.plugin.conftest import APPS
 
@@ -41,4 +42,4 @@ def test_a_permission_dialog_that_was_left_open_goes_with_the_app(tmp_path: Path
         run.close()
         answers = [line["role"] for line in thread.call(lambda: list(thread.devices[0].truth)) if line["what"] == "answer"]
     assert answers == ["canceled"]
-    assert [r["purpose"] for _, r in read_journal(run.folder / "raw" / "session.jsonl") if r["step"] == "key"] == ["left-open"]
+    assert [entry.step.purpose for entry in read_journal(run.folder / JOURNAL) if isinstance(entry.step, Key)] == [Purpose.LEFT_OPEN]

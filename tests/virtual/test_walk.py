@@ -21,7 +21,8 @@ from harness.explorer.recorded_acts import RecordedActs, acts_of
 from harness.explorer.walk import Budget, Walk
 from harness.explorer.way_back import route_before
 from harness.maps.graph import WALK_FILE
-from harness.recording.journal import read_journal
+from harness.recording.journal import JOURNAL, read_journal
+from harness.recording.steps import Denied, Typed
 from harness.session.options import Options
 from harness.session.watch import Watch
 from harness.verdicts.analysis import examine
@@ -114,7 +115,7 @@ def test_the_first_minutes_are_closed_and_recorded(town: Walked) -> None:
 def test_no_danger_is_pressed_and_only_test_data_is_typed(town: Walked) -> None:
     assert "danger" not in town.prefs
     assert not {"立即购买", "清空消息"} & {event.text for event in town.timeline.of(FunctionUsed)}
-    typed = {record["text"] for _, record in read_journal(town.folder / "raw" / "session.jsonl") if record["step"] == "typed"}
+    typed = {entry.step.text for entry in read_journal(town.folder / JOURNAL) if isinstance(entry.step, Typed)}
     assert typed == {"测试AppRights", "00000000000"}
 
 
@@ -129,9 +130,9 @@ def test_the_same_seed_makes_the_same_steps_and_a_walk_can_be_done_again(town: W
 
 
 def test_the_way_to_a_refusal_is_known(town: Walked) -> None:
-    records = [record for _, record in read_journal(town.folder / "raw" / "session.jsonl") if record["step"] == "denied"]
-    last = next(record for record in records if record["group"] == "CONTACTS")
-    assert [step.text for step in route_before(town.folder, last["host"])] == ["我的", "设置", "好友推荐"]
+    denied = [(entry.host, entry.step) for entry in read_journal(town.folder / JOURNAL) if isinstance(entry.step, Denied)]
+    host = next(host for host, step in denied if step.group == "CONTACTS")
+    assert [step.text for step in route_before(town.folder, host)] == ["我的", "设置", "好友推荐"]
 
 
 def test_an_app_that_crashes_at_launch_is_given_up(walked: Callable[..., Walked]) -> None:

@@ -12,6 +12,7 @@ from harness.events import DialogGone, DialogKind, DialogShown, ScreenSeen, Sour
 from harness.events.app import AppUnderTest
 from harness.recording.evidence import RunFolder
 from harness.recording.journal import Journal
+from harness.recording.steps import Probe, Stream, StreamState
 from harness.replay.run_folder import replay
 from harness.session.options import Options
 from harness.session.session import Session
@@ -59,8 +60,8 @@ def session(phone, tmp_path):
     for name in ("raw", "screens"):
         (tmp_path / name).mkdir()
     journal = Journal(tmp_path / "raw" / "session.jsonl")
-    journal.write("probe", before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, skipped=0.0, wall_error=0.001)
-    journal.write("stream", source="tree", what="opened")
+    journal.write(Probe(before=1.0, after=1.1, wall=1790448214.5, uptime=300.0, wall_error=0.001))
+    journal.write(Stream(source=Source.TREE, what=StreamState.OPENED))
     made = Session(phone, APP, RunFolder(tmp_path), journal, Options())
     yield made
     journal.close()

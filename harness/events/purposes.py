@@ -1,0 +1,78 @@
+"""Closed sets of what the harness does: why it touched, how it ended the app, what proved a refusal, what it closed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why a touch, a key or a swipe was made."""
+
+    DENY = "deny"  # the plain deny button of the system's permission dialog
+    ALLOW = "allow"  # its allow button: in a control run, or by a person
+    EXPLANATION = "explanation"  # the positive control of the app's own prompt
+    CLOSE = "close"  # the negative control of the app's own prompt, or Back out of it
+    CONSENT_TICK = "consent-tick"  # the box that a consent wants ticked first
+    CONSENT_ACCEPT = "consent-accept"
+    CONSENT_REFUSE = "consent-refuse"
+    POLICY = "policy"  # opens the policy's text, or turns its pages
+    FUNCTION = "function"  # uses what the step before it names
+    FIND_FUNCTION = "find-function"  # Back, to a page that has the function
+    FILL = "fill"  # into a text field
+    KEYBOARD = "keyboard"  # Back that only puts the input method away
+    AFTER_KEYBOARD = "after-keyboard"  # the second Back, where the first one only did that
+    WALK = "walk"  # the explorer's own way: on, back, further down
+    INTERRUPTION = "interruption"  # closes an advert, a guide or an offer
+    TOUCH = "touch"  # an empty spot of a page, to see whether it takes a touch
+    LEAVE = "leave"  # Home or Recents: away from the app
+    CLEAR_ALL = "clear-all"  # the button of the Recents screen
+    LEFT_OPEN = "left-open"  # Back out of what a stopped app left open of the system's
+    PERSON = "person"  # a key or swipe of the person at the phone
+    UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows
+
+
+class Ending(StrEnum):
+    """How we ended the app."""
+
+    FORCE_STOP = "force-stop"
+    CLEAR = "clear"  # with its data
+    REINSTALL = "reinstall"
+    KILL = "kill"  # as Android does for memory: it may start again
+    SWIPE = "swipe"  # off the Recents screen
+    CLEAR_ALL = "clear-all"  # the button of the Recents screen
+    UNKNOWN = "unknown"  # only in runs of format 1: a word that no version of ours knows
+
+
+ERASES = (Ending.CLEAR, Ending.REINSTALL)
+"""Endings after which the app knows nothing of what was before."""
+
+
+class Proof(StrEnum):
+    """What showed that the tap on a deny button did it."""
+
+    FLAGS = "flags"  # USER_SET or USER_FIXED appeared
+    GONE = "gone"  # only the dialog went away
+    NONE = "none"
+
+
+class ControlAnswer(StrEnum):
+    """What a control run answers to the dialog that was refused before."""
+
+    ALLOW = "allow"
+    NONE = "none"  # the dialog is left alone
+
+
+class InterruptionKind(StrEnum):
+    """What an app lays over its pages, by the words of ``pages/interruptions.toml``."""
+
+    ADVERT = "advert"
+    TEENAGER = "teenager"
+    UPDATE = "update"
+    FORCED_UPDATE = "forced-update"  # one that cannot be refused: nothing closes it
+    PAYWALL = "paywall"
+    NOTIFICATION = "notification"
+    RATING = "rating"
+    COUPON = "coupon"
+    GUIDE = "guide"
+    NOTICE = "notice"
+    OTHER = "other"

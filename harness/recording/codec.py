@@ -1,0 +1,132 @@
+"""Step <-> plain JSON values, by the types that its class declares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import MISSING, fields
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from harness.errors import FormatError
+from harness.recording.steps import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from harness.recording.step import Step
+
+    Reader = Callable[[Any], object]
+
+WHAT = {str: "text", int: "whole number", float: "number", bool: "true or false", NoneType: "null"}
+
+
+def to_json(step: Step) -> dict[str, Any]:
+    """The fields of a step; those that have their default are left out."""
+    found = {}
+    for field in fields(step):
+        value = getattr(step, field.name)
+        if field.default is MISSING or value != field.default:
+            found[field.name] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
+def from_json(name: str, data: Mapping[str, Any]) -> Step:
+    """The step of this name with these fields; raises FormatError, without a place, where it is none."""
+    kind = STEPS.get(name)
+    if kind is None:
+        raise FormatError(f"there is no step '{name[:40]}'")
+    readers = _readers(name)
+    if unknown := sorted(data.keys() - readers.keys()):
+        raise FormatError(f"a '{name}' step has no field '{unknown[0][:40]}'")
+    values = {}
+    for field, (reader, needed) in readers.items():
+        if field in data:
+            try:
+                values[field] = reader(data[field])
+            except ValueError as error:
+                raise FormatError(f"a '{name}' step is damaged: '{field}' is not {error}") from None
+        elif needed:
+            raise FormatError(f"a '{name}' step is damaged: it has no '{field}'")
+    return kind(**values)
+
+
+def enum_fields(name: str) -> dict[str, type[StrEnum]]:
+    """The fields of a step that hold one of a closed set of words."""
+    return {field: hint for field, hint in _hints(name).items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
+
+
+@cache
+def _hints(name: str) -> dict[str, Any]:
+    kind = STEPS[name]
+    found = get_type_hints(kind)
+    return {field.name: found[field.name] for field in fields(kind)}
+
+
+@cache
+def _readers(name: str) -> dict[str, tuple[Reader, bool]]:
+    """Field -> how its value is read, and whether it must be there."""
+    hints = _hints(name)
+    return {field.name: (_reader(hints[field.name]), field.default is MISSING) for field in fields(STEPS[name])}
+
+
+def _reader(hint: Any) -> Reader:
+    """A function from a JSON value to one of this type; it raises ValueError with what was expected."""
+    if isinstance(hint, UnionType):
+        return _either([_reader(arg) for arg in get_args(hint)])
+    if get_origin(hint) is tuple:
+        return _row([_reader(arg) for arg in get_args(hint)])
+    if issubclass(hint, StrEnum):
+        return _word(hint)
+    if hint is float:
+        return _number
+    return _plain(hint)
+
+
+def _plain(kind: type) -> Reader:
+    def read(value: Any) -> object:
+        if type(value) is not kind:
+            raise ValueError(WHAT[kind])
+        return value
+
+    return read
+
+
+def _number(value: Any) -> float:
+    if type(value) is float and math.isfinite(value):
+        return value
+    if type(value) is not int or abs(value) > 2**53:
+        raise ValueError(WHAT[float])
+    return float(value)
+
+
+def _word(kind: type[StrEnum]) -> Reader:
+    def read(value: Any) -> object:
+        if type(value) is not str or value not in kind._value2member_map_:
+            raise ValueError(f"one of {', '.join(kind)}")
+        return kind(value)
+
+    return read
+
+
+def _row(readers: list[Reader]) -> Reader:
+    def read(value: Any) -> object:
+        if type(value) is not list or len(value) != len(readers):
+            raise ValueError(f"a list of {len(readers)}")
+        return tuple(reader(item) for reader, item in zip(readers, value, strict=True))
+
+    return read
+
+
+def _either(readers: list[Reader]) -> Reader:
+    def read(value: Any) -> object:
+        expected = []
+        for reader in readers:
+            try:
+                return reader(value)
+            except ValueError as error:
+                expected.append(str(error))
+        raise ValueError(" or ".join(expected))
+
+    return read

@@ -1,0 +1,106 @@
+"""Steps: the course of the run, and what was done to the phone rather than on its screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.events.base import Source
+from harness.events.purposes import ControlAnswer
+from harness.events.starts import Trigger
+from harness.recording.step import Step
+from harness.recording.steps.choices import Edge, StreamState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream(Step):
+    """A recording began, broke off or ended; ``reason`` says why, and is absent where all is well."""
+
+    source: Source
+    what: StreamState
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drive(Step):
+    """A scenario begins or ends to drive the device; one without an end was broken off."""
+
+    what: Edge
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Step):
+    """A named part of the run begins or ends; ``note`` says why it ended early, and is absent otherwise."""
+
+    what: Edge
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canary(Step):
+    """A start and a line of the log that we cause, to see that they come through: the line's text, the activity."""
+
+    name: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control(Step):
+    """A control run begins: the denial at the host time ``of_host`` is tried again with another answer.
+
+    ``function`` are the words of the control that it presses in the end, absent where it presses none.
+    """
+
+    of_host: float
+    group: str | None
+    answer: ControlAnswer
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fired(Step):
+    """A stimulus of ours was set off at the step's time."""
+
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reboot(Step):
+    """The phone is rebooted by us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Step):
+    """A command that changes something on the phone; its exit code, and the beginning of what it printed.
+
+    ``code`` is absent where the line was written before the command ran.
+    """
+
+    command: str
+    code: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMoved(Step):
+    """We moved the phone's wall clock so that it stands ``seconds`` ahead of the true time; 0 is back."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTried(Step):
+    """What ``rule`` needs was not tried; the reason in Chinese and in English."""
+
+    rule: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Step):
+    """Something that a reader of the run should know; a ``problem`` makes what rests on it inconclusive."""
+
+    text: str
+    problem: bool = False

@@ -1,0 +1,68 @@
+"""Steps: what the session saw and read. Paths are relative to the run folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.recording.step import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree(Step):
+    """The view tree, as XML, when it was new; ``screenshot`` is a picture of the same moment where one was taken."""
+
+    xml: str
+    screenshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOpen(Step):
+    """The view tree just after a force-stop of ours, as XML: is a page of the system's still open that the app had opened?"""
+
+    xml: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screenshot(Step):
+    """A picture of the screen; ``why`` names its occasion.
+
+    While we had moved the phone's wall clock, ``true_time`` is this computer's (ISO 8601, UTC) and ``shift`` the seconds by
+    which the phone's was ahead; both are absent otherwise.
+    """
+
+    path: str
+    why: str = ""
+    true_time: str = ""
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toast(Step):
+    """A short message over the screen, which is in no view tree."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Step):
+    """What a reading command printed, under the ``name`` by which replay knows its format; ``code`` is its exit code."""
+
+    name: str
+    command: str
+    text: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage(Step):
+    """A picture of the page where the user lets the app start by itself; ``page`` is a component or an action."""
+
+    page: str
+    screenshot: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(Step):
+    """The text of the privacy policy, read on the screen or from the tester's file."""
+
+    text: str

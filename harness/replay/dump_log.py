@@ -1,0 +1,105 @@
+"""Readings of a run to events: exits, processes, what is in front, permissions, and (``start_log``) who started whom."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from harness import events as ev
+from harness.errors import FormatError
+from harness.events import Instant, Source
+from harness.parsers.activities import resumed_activity
+from harness.parsers.exit_info import parse_exit_info
+from harness.parsers.package import parse_package
+from harness.parsers.processes import pids_of
+from harness.replay.start_log import StartLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.parsers.hierarchy import Node
+    from harness.recording.clock import ClockMap
+    from harness.recording.steps import Reading
+
+
+class DumpLog:
+    """Reads the dumps of one run in order; each repeats what was there before, and only what is new becomes an event."""
+
+    def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float) -> None:
+        """Dumps print local time, ``utc_offset`` seconds from UTC."""
+        self._app, self._clock, self._utc_offset = app, clock, utc_offset
+        self._flags: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._components: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+        self._exits: set[tuple[int, str]] = set()
+        self._refused: set[tuple[str, str]] = set()
+        self._starts = StartLog(app, self._at_local)
+
+    def see(self, roots: Sequence[Node]) -> None:
+        """Remember the view tree: a dump of windows says nothing of what is in them."""
+        self._starts.see(roots)
+
+    def reading(self, step: Reading, stamp: dict[str, Any]) -> Iterable[Event]:
+        """The events of one dump; one that cannot be read is told once."""
+        stamp = stamp | {"source": Source.DUMP}
+        try:
+            yield from self._read(step.name, step.text, stamp)
+        except FormatError as error:
+            if (step.name, str(error)) not in self._refused:  # a dump that a version does not have is said once
+                self._refused.add((step.name, str(error)))
+                yield ev.Note(text=f"{step.name}: {error}", **stamp)
+
+    def _read(self, name: str, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        match name:
+            case "exit-info":
+                yield from self._exit_records(text, stamp)
+            case "processes":
+                found = tuple(pids_of(text, self._app.package))
+                yield ev.ProcessesSeen(package=self._app.package, processes=found, **stamp)
+            case "focus":
+                component = resumed_activity(text)
+                package = component.split("/", 1)[0] if component else None
+                yield ev.FocusSeen(package=package, component=component, **stamp)
+            case "flags":
+                yield from self._changed_flags(text, stamp)
+            case _:
+                yield from self._starts.read(name, text, stamp)
+
+    def _changed_flags(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        user = parse_package(text, self._app.package).user(self._app.user)
+        if user is not None and self._components != (user.enabled, user.disabled):
+            self._components = (user.enabled, user.disabled)
+            yield ev.ComponentsSeen(package=self._app.package, enabled=user.enabled, disabled=user.disabled, **stamp)
+        for state in user.permissions if user else ():
+            now = (state.granted, tuple(sorted(state.flags)))
+            if self._flags.get(state.permission) != now:
+                self._flags[state.permission] = now
+                yield ev.PermissionFlagsRead(package=self._app.package, permission=state.permission, granted=now[0], flags=now[1], **stamp)
+
+    def _at_local(self, wall: str) -> Instant | None:
+        """When the device's wall clock showed a local time that a dump printed; None where it is no time."""
+        try:
+            local = datetime.fromisoformat(wall).replace(tzinfo=timezone(timedelta(seconds=self._utc_offset)))
+        except ValueError:
+            return None
+        return self._clock.at_wall(local.timestamp())
+
+    def _exit_records(self, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
+        """Each exit once, at its own time: the dump repeats the older ones."""
+        for death in parse_exit_info(text, utc_offset=self._utc_offset):
+            key = (death.pid, death.wall_text)
+            if death.wall is None or death.package != self._app.package or key in self._exits:
+                continue
+            self._exits.add(key)
+            yield ev.ExitRecorded(
+                user=death.user,
+                pid=death.pid,
+                process=death.process,
+                package=death.package,
+                reason=death.reason,
+                subreason=death.subreason,
+                status=death.status,
+                description=death.description,
+                **(stamp | {"at": self._clock.at_wall(death.wall), "wall": death.wall_text}),
+            )

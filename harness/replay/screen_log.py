@@ -1,0 +1,153 @@
+"""View trees of a run, with the pictures of windows that they do not tell, to events: pages, dialogs, consents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import events as ev
+from harness.dialogs.consent_screen import Consent, find_consent
+from harness.dialogs.matcher import Dialog, find_dialog
+from harness.errors import FormatError
+from harness.events import Instant, Source
+from harness.events.purposes import Purpose
+from harness.pages.identity import describe
+from harness.pages.picture_reader import PictureReader, PictureReading
+from harness.parsers.hierarchy import parse_hierarchy
+from harness.vision.pictures import picture_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.parsers.hierarchy import Node
+    from harness.recording.steps import Tap, Tree
+    from harness.vision.planes import Frame
+
+HIDDEN = "the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing"
+
+CLOSING_SECONDS = 1.0
+"""How long a dialog that was just touched may still be seen while it goes away [PROJECT]: its animation takes 0.3 s
+(config_activityDefaultDur, dialog_exit), on a slow phone twice that."""
+
+
+class ScreenLog:
+    """Reads the trees of one run in order; it remembers which dialog was on the screen."""
+
+    def __init__(self, app: AppUnderTest, picture: Callable[[str], Frame]) -> None:
+        """``picture`` gives the pixels of a screenshot by its path in the run folder."""
+        self._app, self._picture = app, picture
+        self._sight, self._hidden = PictureReader(app), False
+        self._dialog: Dialog | None = None
+        self._closing: tuple[Dialog, Instant] | None = None  # the dialog that was touched and not seen to go yet, and when
+        self._consent_seen: Consent | None = None
+        self._reads_policy = False  # since we opened its text: what that says of consent asks for none
+        self.roots: Sequence[Node] = ()
+        """The last tree that could be read, as nodes."""
+
+    def touched(self, tap: Tap, at: Instant) -> None:
+        """A touch: the same dialog seen afterwards is a new one, once it had the time to go."""
+        touched = self._dialog or (self._closing[0] if self._closing is not None else None)
+        self._closing = (touched, at) if touched is not None else None
+        self._dialog = None
+        self._reads_policy = tap.purpose is Purpose.POLICY
+
+    def key_pressed(self) -> None:
+        """A key: what is seen afterwards is new, and no text of the policy is open any more."""
+        self._dialog, self._reads_policy = None, False
+
+    def moved_on(self) -> None:
+        """A swipe, or an end of the app: a dialog that is seen afterwards is a new one."""
+        self._dialog = None
+
+    def launched(self) -> None:
+        """A start of the app: dialogs and consents are asked anew."""
+        self._dialog = self._consent_seen = None
+
+    def tree(self, step: Tree, stamp: dict[str, Any]) -> Iterable[Event]:
+        """The events of one look."""
+        stamp = stamp | {"source": Source.TREE}
+        try:
+            roots = parse_hierarchy(step.xml)
+        except FormatError as error:
+            yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
+            return
+        self.roots = roots
+        dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
+        painted: PictureReading | None = None
+        if dialog is None and step.screenshot and self._sight.silent(roots):
+            frame = self._picture(step.screenshot)
+            if (painted := self._sight.read(frame, roots)) is not None:
+                roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
+                yield from _text(painted, step.screenshot, frame, stamp)
+        if (page := describe(roots, self._app.package)) is not None:
+            yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
+        yield from self._hiding(painted, stamp)
+        yield from self._asked_for_consent(find_consent(roots, self._app.package, dialog), step.screenshot, stamp)
+        if self._still_closing(dialog, stamp["at"]) or dialog == self._dialog:
+            return
+        if self._dialog is not None:
+            gone = self._dialog
+            yield ev.DialogGone(dialog=gone.kind, owner=gone.owner, permission_group=gone.group, **stamp)
+        self._dialog = dialog
+        if dialog is not None:
+            yield _shown(dialog, step.screenshot, stamp)
+
+    def _still_closing(self, dialog: Dialog | None, at: Instant) -> bool:
+        """Whether this is the dialog that we touched a moment ago, never seen gone since: no new one."""
+        if self._closing is not None:
+            touched, since = self._closing
+            same = dialog is not None and _words(dialog) == _words(touched)  # what slides away is elsewhere at each look
+            if not same or at.seconds_since(since) > CLOSING_SECONDS:
+                self._closing = None
+        return self._closing is not None
+
+    def _hiding(self, painted: PictureReading | None, stamp: dict[str, Any]) -> Iterable[Event]:
+        """The tree counts as lost while the app's window is silent in it and black in the picture: nothing can be seen of it."""
+        hidden = painted is not None and painted.hidden
+        if hidden and not self._hidden:
+            yield ev.StreamLost(stream=Source.TREE, reason=HIDDEN, **stamp)
+        elif self._hidden and not hidden:
+            yield ev.StreamOpened(stream=Source.TREE, **stamp)
+        self._hidden = hidden
+
+    def _asked_for_consent(self, consent: Consent | None, screenshot: str | None, stamp: dict[str, Any]) -> Iterable[Event]:
+        """A consent that was not on the screen before, or of which a box was ticked since."""
+        if consent is None or consent == self._consent_seen or (self._reads_policy and consent.form is not ev.ConsentForm.DIALOG):
+            return
+        self._consent_seen = consent
+        yield ev.ConsentShown(
+            form=consent.form,
+            text=consent.text,
+            box=consent.box,
+            buttons=tuple((button.role, button.text) for button in consent.buttons),
+            ticks=tuple((tick.text, tick.ticked) for tick in consent.ticks),
+            links=consent.links,
+            screenshot=screenshot,
+            **stamp,
+        )
+
+
+def _text(painted: PictureReading, screenshot: str, frame: Frame, stamp: dict[str, Any]) -> Iterable[Event]:
+    if not painted.hidden:
+        lines = tuple((line.text, line.box) for line in painted.lines)
+        digest = f"{picture_hash(frame):016x}"
+        yield ev.TextSeen(screenshot=screenshot, area=painted.area, lines=lines, picture_hash=digest, **stamp)
+
+
+def _shown(dialog: Dialog, screenshot: str | None, stamp: dict[str, Any]) -> Event:
+    return ev.DialogShown(
+        dialog=dialog.kind,
+        owner=dialog.owner,
+        text=dialog.text[:2000],
+        permission_group=dialog.group,
+        box=dialog.box,
+        buttons=tuple((button.role, button.text) for button in dialog.buttons),
+        screenshot=screenshot,
+        **stamp,
+    )
+
+
+def _words(dialog: Dialog) -> tuple[object, ...]:
+    """What a dialog says and offers, wherever it is."""
+    return dialog.kind, dialog.owner, dialog.text, dialog.group, tuple((button.role, button.text) for button in dialog.buttons)

@@ -1,0 +1,126 @@
+"""Run folders of format 1 open for ever: they analyse to the verdicts and findings that they had when they were recorded.
+
+The runs are of virtual devices: one that was lost in mid-run, one with reboots and stimuli, one with a consent and a walk.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness.explorer.rewalk import acts_of
+
+from harness.errors import FormatError
+from harness.events import CommandRun, Ending, InterruptionKind, Note, PhoneRebooted, Purpose
+from harness.recording import steps
+from harness.recording.evidence import verify
+from harness.recording.journal import JOURNAL, read_journal
+from harness.verdicts.analysis import analyse, examine
+
+OLD = Path(__file__).parents[1] / "data" / "old_runs"
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("old")
+    for archive in OLD.glob("*.tar.xz"):
+        with tarfile.open(archive) as file:
+            file.extractall(folder, filter="data")
+    return folder
+
+
+def judged(folder: Path) -> list[dict[str, Any]]:
+    """The rules of a findings.json; facts are numbers of a timeline, which got kinds of events since, so they count only."""
+    rules = json.loads((folder / "findings.json").read_text("utf-8"))["rules"]
+    for rule in rules:
+        for finding in rule["findings"]:
+            finding["facts"] = len(finding["facts"])
+    found: list[dict[str, Any]] = rules
+    return found
+
+
+@pytest.mark.parametrize("name", ["bank-lost-device", "news-clause-6", "puzzle-consent"])
+def test_an_old_run_has_the_verdicts_and_findings_that_it_had(runs: Path, name: str) -> None:
+    folder = runs / name
+    assert json.loads((folder / "run.json").read_text("utf-8"))["format"] == 1
+    before = judged(folder)
+    assert len({rule["outcome"] for rule in before}) > 1
+    analyse(folder)
+    assert judged(folder) == before
+    assert verify(folder) == []
+
+
+def test_reboots_and_commands_of_an_old_run_are_facts_now(runs: Path) -> None:
+    timeline = examine(runs / "news-clause-6").timeline
+    assert len(timeline.of(PhoneRebooted)) == 4
+    assert {"svc wifi disable", "svc wifi enable"} <= {run.command for run in timeline.of(CommandRun)}
+
+
+def test_the_walk_of_an_old_run_can_be_done_again(runs: Path) -> None:
+    assert len(acts_of(runs / "puzzle-consent")) > 1
+
+
+def old_run(tmp_path: Path, runs: Path, *records: dict[str, Any] | str, form: object = 1) -> Path:
+    """A run folder of this format with a journal of these lines."""
+    folder = tmp_path / "run"
+    (folder / "raw").mkdir(parents=True)
+    run = json.loads((runs / "puzzle-consent" / "run.json").read_text("utf-8"))
+    (folder / "run.json").write_text(json.dumps(run | {"format": form}), "utf-8")
+    lines = [json.dumps({"host": 1.0, **record}) if isinstance(record, dict) else record for record in records]
+    (folder / JOURNAL).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return folder
+
+
+def test_words_that_are_not_known_any_more_are_named_so(tmp_path: Path, runs: Path) -> None:
+    folder = old_run(
+        tmp_path,
+        runs,
+        {"step": "probe", "before": 0.9, "after": 1.0, "wall": 1790448214.5, "uptime": 300.0, "skipped": 0.0, "wall_error": 0.001},
+        {"step": "key", "key": "home", "purpose": ""},
+        {"step": "tap", "x": 1, "y": 2, "purpose": "denyed", "text": "", "finger": 3},
+        {"step": "stop", "how": "home"},
+        {"step": "interruption", "kind": "quiz", "text": "", "action": "x"},
+        {"step": "denyed", "group": "CAMERA"},
+    )
+    _, key, tap, stop, interruption, note = (entry.step for entry in read_journal(folder / JOURNAL))
+    assert key == steps.Key(key="home", purpose=Purpose.LEAVE)
+    assert tap == steps.Tap(x=1, y=2, purpose=Purpose.UNKNOWN)
+    assert stop == steps.Stop(how=Ending.UNKNOWN)
+    assert interruption == steps.Interruption(kind=InterruptionKind.OTHER, text="", action="x")
+    assert isinstance(note, steps.Note)
+    assert "denyed" in note.text
+    (told,) = examine(folder).timeline.of(Note)
+    assert (told.text, told.problem, told.ref and told.ref.line) == (note.text, False, 6)
+
+
+def test_a_word_that_decides_verdicts_is_damage_in_an_old_run_too(tmp_path: Path, runs: Path) -> None:
+    record = {"step": "denied", "group": None, "button": "", "again": False, "proof": "perhaps"}
+    with pytest.raises(FormatError, match=r"session\.jsonl:1: a 'denied' step is damaged: 'proof' is not one of"):
+        examine(old_run(tmp_path, runs, record))
+
+
+def test_a_field_that_is_missing_is_damage_in_an_old_run_too(tmp_path: Path, runs: Path) -> None:
+    with pytest.raises(FormatError, match=r"session\.jsonl:1: a 'denied' step is damaged: it has no 'group'"):
+        examine(old_run(tmp_path, runs, {"step": "denied"}))
+
+
+def test_a_newer_format_is_refused_in_one_line(tmp_path: Path, runs: Path) -> None:
+    folder = old_run(tmp_path, runs, form=3)
+    for reading in (examine, lambda path: list(read_journal(path / JOURNAL))):
+        with pytest.raises(FormatError, match=r"^.* was recorded by a newer AppRights \(format 3, we read up to 2\): update AppRights$"):
+            reading(folder)
+
+
+@pytest.mark.parametrize("form", ["1", 0, True, None, 1.5])
+def test_a_format_that_is_none_is_refused(tmp_path: Path, runs: Path, form: object) -> None:
+    with pytest.raises(FormatError, match="does not say which format"):
+        examine(old_run(tmp_path, runs, form=form))
+
+
+def test_a_journal_of_today_is_not_translated(tmp_path: Path, runs: Path) -> None:
+    folder = old_run(tmp_path, runs, {"step": "key", "key": "home", "purpose": ""}, form=2)
+    with pytest.raises(FormatError, match="'purpose' is not one of"):
+        examine(folder)

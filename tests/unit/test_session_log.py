@@ -1,0 +1,215 @@
+"""What each kind of step makes of itself on the timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness import events as ev
+from harness.events import ControlAnswer, DialogKind, Ending, Event, Instant, InterruptionKind, Proof, Purpose, Ref, Source
+from harness.recording import steps
+from harness.recording.clock import ClockMap
+from harness.recording.journal import JOURNAL, Entry
+from harness.replay.session_log import NO_EVENT, SessionLog
+from tests.cases.script import APP
+
+PAGE = (
+    '<hierarchy rotation="0"><node class="android.widget.FrameLayout" package="com.example.shop" bounds="[0,0][1080,2400]">'
+    '<node class="android.widget.TextView" package="com.example.shop" text="首页" bounds="[0,0][1080,200]" /></node></hierarchy>'
+)
+Made = tuple[type[Event], dict[str, Any]]
+CASES: list[tuple[steps.Step, Made]] = [
+    (
+        steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED),
+        (ev.StreamOpened, {"stream": Source.MAIN}),
+    ),
+    (
+        steps.Stream(source=Source.MAIN, what=steps.StreamState.LOST, reason="gone"),
+        (ev.StreamLost, {"stream": Source.MAIN, "reason": "gone"}),
+    ),
+    (
+        steps.Stream(source=Source.MAIN, what=steps.StreamState.CLOSED),
+        (ev.StreamClosed, {"stream": Source.MAIN}),
+    ),
+    (
+        steps.Segment(what=steps.Edge.START, name="walk"),
+        (ev.ScenarioStarted, {"segment": "walk"}),
+    ),
+    (
+        steps.Segment(what=steps.Edge.END, name="walk", note="crashed"),
+        (ev.ScenarioEnded, {"segment": "walk", "note": "crashed"}),
+    ),
+    (
+        steps.Control(of_host=2.0, group="CAMERA", answer=ControlAnswer.NONE, function="扫一扫"),
+        (ev.ControlStarted, {"of": Instant(0, 2.0), "permission_group": "CAMERA", "answer": ControlAnswer.NONE, "function": "扫一扫"}),
+    ),
+    (
+        steps.Fired(trigger=ev.Trigger.POWER),
+        (ev.TriggerFired, {"trigger": ev.Trigger.POWER}),
+    ),
+    (
+        steps.Reboot(),
+        (ev.PhoneRebooted, {}),
+    ),
+    (
+        steps.Command(command="svc wifi disable", code=0, text="ok"),
+        (ev.CommandRun, {"command": "svc wifi disable", "code": 0, "said": "ok"}),
+    ),
+    (
+        steps.Command(command="input swipe"),
+        (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""}),
+    ),
+    (
+        steps.ClockMoved(seconds=3600.0),
+        (ev.ClockShifted, {"seconds": 3600.0}),
+    ),
+    (
+        steps.NotTried(rule="r", zh="未检测", en="not tried"),
+        (ev.NotTried, {"rule": "r", "reason_zh": "未检测", "reason_en": "not tried"}),
+    ),
+    (
+        steps.Note(text="n", problem=True),
+        (ev.Note, {"text": "n", "problem": True}),
+    ),
+    (
+        steps.Screenshot(path="screens/1.png", why="after-denial", true_time="2026-11-27T17:10:18+00:00", shift=5.0),
+        (
+            ev.ScreenshotTaken,
+            {"screenshot": "screens/1.png", "why": "after-denial", "true_time": "2026-11-27T17:10:18+00:00", "shift": 5.0},
+        ),
+    ),
+    (
+        steps.Toast(text="已保存"),
+        (ev.ToastShown, {"text": "已保存"}),
+    ),
+    (
+        steps.Reading(name="processes", command="ps", text="PID NAME\n 77 com.example.shop\n", code=0),
+        (ev.ProcessesSeen, {"package": APP.package, "processes": ((77, APP.package),)}),
+    ),
+    (
+        steps.StartPage(page="a/.B", screenshot=None),
+        (ev.StartPageSeen, {"page": "a/.B", "screenshot": None}),
+    ),
+    (
+        steps.Policy(text="隐私政策"),
+        (ev.PolicySeen, {"text": "隐私政策"}),
+    ),
+    (
+        steps.Tap(x=1, y=2, purpose=Purpose.DENY, text="拒绝"),
+        (ev.Tapped, {"x": 1, "y": 2, "purpose": Purpose.DENY, "text": "拒绝"}),
+    ),
+    (
+        steps.Key(key="home", purpose=Purpose.LEAVE),
+        (ev.KeyPressed, {"key": "home"}),
+    ),
+    (
+        steps.Swipe(start=(1, 2), end=(3, 4), purpose=Purpose.WALK),
+        (ev.Swiped, {"x": 1, "y": 2, "to_x": 3, "to_y": 4, "purpose": Purpose.WALK}),
+    ),
+    (
+        steps.Typed(field="city", text="测试"),
+        (ev.FieldFilled, {"field": "city", "text": "测试"}),
+    ),
+    (
+        steps.Function(text="扫一扫", screen="home"),
+        (ev.FunctionUsed, {"text": "扫一扫", "promises": ("CAMERA",), "screen": "home"}),
+    ),
+    (
+        steps.Function(text="", id="gear"),
+        (ev.FunctionUsed, {"text": "gear", "promises": (), "screen": ""}),
+    ),
+    (
+        steps.Denied(group="CAMERA", button="拒绝", again=True, proof=Proof.GONE),
+        (
+            ev.PermissionDenied,
+            {"package": APP.package, "permission_group": "CAMERA", "button": "拒绝", "again": True, "proof": Proof.GONE},
+        ),
+    ),
+    (
+        steps.Granted(group="CAMERA", button="允许"),
+        (ev.PermissionGranted, {"permission_group": "CAMERA", "button": "允许"}),
+    ),
+    (
+        steps.Closed(dialog=DialogKind.RATIONALE, group=None, button="Back"),
+        (ev.DialogClosed, {"dialog": DialogKind.RATIONALE, "permission_group": None, "button": "Back"}),
+    ),
+    (
+        steps.Stuck(group="CAMERA", text="去开启", screenshot="screens/1.png"),
+        (ev.ModalStuck, {"permission_group": "CAMERA", "text": "去开启", "screenshot": "screens/1.png"}),
+    ),
+    (
+        steps.Interruption(kind=InterruptionKind.ADVERT, text="广告", action="跳过"),
+        (ev.InterruptionClosed, {"interruption": InterruptionKind.ADVERT, "text": "广告", "button": "跳过"}),
+    ),
+    (
+        steps.Consent(what=steps.ConsentAnswer.GIVEN, button="同意"),
+        (ev.ConsentGiven, {"button": "同意"}),
+    ),
+    (
+        steps.Consent(what=steps.ConsentAnswer.REFUSED, button="不同意"),
+        (ev.ConsentRefused, {"button": "不同意"}),
+    ),
+    (
+        steps.Launch(component="com.example.shop/.Main", cold=True),
+        (ev.AppLaunched, {"package": APP.package, "component": "com.example.shop/.Main", "cold": True}),
+    ),
+    (
+        steps.Stop(how=Ending.SWIPE),
+        (ev.AppStopped, {"package": APP.package, "how": Ending.SWIPE}),
+    ),
+]
+SOURCES = {steps.Screenshot: Source.PIXELS, steps.Toast: Source.TREE, steps.Reading: Source.DUMP}
+
+
+class _HostIsDevice(ClockMap):
+    def at_host(self, host: float) -> Instant:
+        return Instant(0, host)
+
+
+def log() -> SessionLog:
+    return SessionLog(APP, _HostIsDevice(), 0.0, lambda path: pytest.fail(path))
+
+
+@pytest.mark.parametrize(("step", "made"), CASES)
+def test_a_step_makes_one_event(step: steps.Step, made: Made) -> None:
+    (event,) = log().feed(Entry(7, 5.0, step))
+    assert (type(event), event.details()) == made
+    assert (event.at, event.ref) == (Instant(0, 5.0), Ref(JOURNAL, 7))
+    assert event.source is SOURCES.get(type(step), Source.SESSION)
+
+
+def test_a_tree_shows_its_page() -> None:
+    (seen,) = log().feed(Entry(1, 5.0, steps.Tree(xml=PAGE, screenshot="screens/1.png")))
+    assert isinstance(seen, ev.ScreenSeen)
+    assert (seen.title, seen.screenshot, seen.source) == ("首页", "screens/1.png", Source.TREE)
+
+
+def test_a_damaged_tree_is_a_lost_one() -> None:
+    (lost,) = log().feed(Entry(1, 5.0, steps.Tree(xml="<hierarchy")))
+    assert isinstance(lost, ev.StreamLost)
+    assert lost.stream is Source.TREE
+
+
+def test_back_that_closes_a_modal_is_told_by_the_closing() -> None:
+    assert log().feed(Entry(1, 5.0, steps.Key(key="back", purpose=Purpose.CLOSE))) == []
+
+
+SILENT: list[steps.Step] = [
+    steps.Probe(1.0, 1.1, 2.0, 3.0),
+    steps.Canary(name="canary-1", component="a/.B"),
+    steps.Drive(what=steps.Edge.START, name="denial"),
+    steps.LeftOpen(xml=PAGE),
+]
+
+
+@pytest.mark.parametrize("step", SILENT)
+def test_what_makes_no_event_says_why(step: steps.Step) -> None:
+    assert log().feed(Entry(1, 5.0, step)) == []
+    assert NO_EVENT[type(step)]
+
+
+def test_each_kind_of_step_is_tried_here() -> None:
+    tried = {type(step) for step, _ in CASES} | {type(step) for step in SILENT} | {steps.Tree}
+    assert tried == set(steps.STEPS.values())
+    assert set(NO_EVENT) == {type(step) for step in SILENT}
