@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.explorer.rewalk import acts_of
 
 from harness.errors import FormatError
 from harness.events import CommandRun, Ending, InterruptionKind, Note, PhoneRebooted, Purpose
+from harness.explorer.recorded_acts import acts_of
 from harness.recording import steps
 from harness.recording.evidence import verify
 from harness.recording.journal import JOURNAL, read_journal
