@@ -37,7 +37,7 @@ class ScreenLog:
     def __init__(self, app: AppUnderTest, picture: Callable[[str], Frame]) -> None:
         """``picture`` gives the pixels of a screenshot by its path in the run folder."""
         self._app, self._picture = app, picture
-        self._sight, self._hidden = PictureReader(app), False
+        self._reader, self._hidden = PictureReader(app), False
         self._dialog: Dialog | None = None
         self._closing: tuple[Dialog, Instant] | None = None  # the dialog that was touched and not seen to go yet, and when
         self._consent_seen: Consent | None = None
@@ -75,9 +75,9 @@ class ScreenLog:
         self.roots = roots
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
         painted: PictureReading | None = None
-        if dialog is None and step.screenshot and self._sight.silent(roots):
+        if dialog is None and step.screenshot and self._reader.silent(roots):
             frame = self._picture(step.screenshot)
-            if (painted := self._sight.read(frame, roots)) is not None:
+            if (painted := self._reader.read(frame, roots)) is not None:
                 roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
                 yield from _text(painted, step.screenshot, frame, stamp)
         if (page := describe(roots, self._app.package)) is not None:

@@ -10,7 +10,7 @@ from harness.dialogs.matcher import find_dialog
 from harness.pages.interruptions import FORCED, find_interruption, kind_of, says_no
 from harness.pages.look import Look
 from tests.captures import capture
-from tests.unit.test_explorer_identity import APP, HOME, at, page, title, view
+from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
 
 RULES = "popup-rules/groups.tsv"
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.dialogs.danger import is_dangerous, is_sim_login
 from harness.pages.controls import Kind, controls, is_loading, scrolling
-from tests.unit.test_explorer_identity import APP, at, page, row, title, view
+from tests.unit.test_pages_identity import APP, at, page, row, title, view
 
 if TYPE_CHECKING:
     from harness.parsers.hierarchy import Node

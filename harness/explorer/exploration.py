@@ -1,0 +1,139 @@
+"""Exploration: a part of a walk, from where the app is until nothing is left, the budget is spent or something ends it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.explorer.position import WalkEnd
+from harness.maps.choose import WANTED, Choice, Known
+from harness.maps.graph import BACK
+from harness.pages.controls import is_loading
+
+if TYPE_CHECKING:
+    from harness.explorer.choosers import Chooser
+    from harness.explorer.obstacles import Obstacles
+    from harness.explorer.page_acts import PageActs
+    from harness.explorer.position import Position
+    from harness.explorer.refusals import Refusals
+    from harness.maps.graph import MappedScreen
+    from harness.pages.look import Look
+
+LOADING_SECONDS = 10.0
+"""How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
+MOST_BACKS = 12
+"""How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
+REPEAT_SECONDS = 20.0
+"""What using a function again costs [PROJECT]: the way to it, the refusal and AFTER_OTHERS of watching."""
+
+
+@dataclass(slots=True)
+class Exploration:
+    """The loop of a walk: look, ask the chooser, do what it says.
+
+    It may cost ``seconds`` of device time from the uptime ``began`` on, and ``steps`` presses.
+    """
+
+    position: Position
+    refusals: Refusals
+    obstacles: Obstacles
+    acts: PageActs
+    chooser: Chooser
+    seconds: float
+    steps: int
+    began: float = 0.0
+    _lasting: set[str] = field(default_factory=set)
+    _backed: Counter[str] = field(default_factory=Counter)
+
+    def run(self) -> WalkEnd:
+        """Do what the chooser says, again and again."""
+        session, position = self.position.session, self.position
+        position.end = None
+        look = self.obstacles.clear(session.look())
+        while look is not None and position.ended() is None:
+            screen = position.visit(look)
+            if self._spent():
+                return WalkEnd.BUDGET
+            if is_loading(look.roots, session.app.package) and screen.id not in self._lasting:
+                look = self._await_change(look, screen) or session.look()
+                continue
+            choice = self._choice(screen)
+            if choice is None:
+                if (back := self._step_back(screen)) is not None:
+                    look = back
+                    continue
+                changed = self._await_change(look, screen)
+                if changed is None:
+                    return self._left_over(screen)
+                look = changed
+                continue
+            self._backed.clear()
+            look = self.acts.carry_out(look, choice)
+        return position.ended() or WalkEnd.CRASHED
+
+    def start(self) -> None:
+        """The app was started anew."""
+        self.position.start()
+        self._backed.clear()
+
+    def _choice(self, screen: MappedScreen) -> Choice | None:
+        """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
+
+        Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at another function than
+        at the same one.
+        """
+        if not self.chooser.repeats:
+            return self.chooser.next(self.position.graph, screen, self._known())
+        pressing = self.left() < REPEAT_SECONDS * len(self.refusals.again)
+        first = self._repeat(screen) if pressing else None
+        return first or self.chooser.next(self.position.graph, screen, self._known()) or self._repeat(screen)
+
+    def _repeat(self, screen: MappedScreen) -> Choice | None:
+        """A function over which a permission was refused, where a way leads to it; else it waits for a new start."""
+        again, paths = self.refusals.again, self.position.graph.paths(screen.id)
+        for number, (name, key) in enumerate(again):
+            if name in paths:
+                del again[number]
+                return Choice(name, key, tuple(paths[name]), WANTED)
+        return None
+
+    def _left_over(self, screen: MappedScreen) -> WalkEnd:
+        """Whether a new start leads to something that no way leads to from here."""
+        again = self.chooser.repeats and self.refusals.again
+        return WalkEnd.RESTART if again or self.chooser.goes_on(self.position.graph, screen, self._known()) else WalkEnd.DONE
+
+    def _known(self) -> Known:
+        return Known(frozenset(self.refusals.asked), self.position.session.options.app_profile.visit, self.position.given_up())
+
+    def _step_back(self, screen: MappedScreen) -> Look | None:
+        """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
+        graph, known = self.position.graph, screen.actions.get(BACK)
+        leads_out = known and known.to not in ("", screen.id, *graph.screens)
+        if screen.id == graph.home or self._backed[screen.id] >= MOST_BACKS or leads_out:
+            return None
+        self._backed[screen.id] += 1
+        after = self.acts.back(screen)
+        if after is not None and self.position.screen(after).id == screen.id:
+            self._backed[screen.id] = MOST_BACKS  # it does not move; a second one may end the app
+        return after
+
+    def _await_change(self, look: Look, screen: MappedScreen) -> Look | None:
+        """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""
+        if screen.id in self._lasting:
+            return None
+        deadline = self.position.session.uptime() + LOADING_SECONDS
+        while self.position.session.uptime() < deadline:
+            self.position.session.idle(1.0)
+            arrived = self.obstacles.clear(self.position.session.look())
+            if arrived is None or self.position.ended() is not None or self.position.screen(arrived, screen.id).id != screen.id:
+                return arrived
+        self._lasting.add(screen.id)
+        return None
+
+    def _spent(self) -> bool:
+        return self.left() <= 0 or self.position.moves.steps >= self.steps
+
+    def left(self) -> float:
+        """Seconds of the budget that are left; walking is time in front, too."""
+        return self.began + self.seconds - self.position.session.uptime()
