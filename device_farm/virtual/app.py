@@ -6,10 +6,13 @@ the app's process. The callbacks here do what Android's do when an app does not 
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from device_farm.virtual.context import Context
 from device_farm.virtual.framework.records.model import BY_APP
+from device_farm.virtual.widgets import Button
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
 START_NOT_STICKY = 2  # android.app.Service
 START_STICKY = 1
 START_REDELIVER_INTENT = 3
+
+
+def _caller() -> str:
+    """File and line of the app code that called an action of this module."""
+    frame = sys._getframe(2)
+    return f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"
 
 
 class App(Context):
@@ -148,13 +157,19 @@ class Activity(Context):
         """Activity.requestPermissions; ``on_permission_result`` follows."""
         self._process.system.grants.request(self._record, list(permissions))
 
-    def show_dialog(self, title: str, message: str, *buttons: str, cancelable: bool = True) -> None:
-        """AlertDialog: a press closes it and comes as ``on_click(text of the button)``.
+    def show_dialog(self, title: str, message: str, *buttons: str | Button, cancelable: bool = True) -> None:
+        """AlertDialog: a press closes it and comes as ``on_click``, with the id of a Button that has one, else with the text.
 
         Of two or more buttons the last is the negative one, a single one is positive.
         """
+        for part in (title, message):
+            if not isinstance(part, str):
+                raise TypeError(f"{_caller()}: show_dialog: title and message are texts, not {type(part).__name__}")
+        for button in buttons:
+            if not isinstance(button, (str, Button)):
+                raise TypeError(f"{_caller()}: show_dialog: a button is a text or a Button, not {type(button).__name__}")
         windows = self._process.system.window_manager
-        windows.show_dialog(self._record, str(title), str(message), buttons, cancelable=cancelable)
+        windows.show_dialog(self._record, title, message, buttons, cancelable=cancelable)
 
     def finish(self) -> None:
         """Activity.finish."""

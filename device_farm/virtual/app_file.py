@@ -19,7 +19,7 @@ from device_farm import virtual
 from device_farm.virtual.app import App
 from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
-from device_farm.virtual.widgets import Widget
+from device_farm.virtual.widgets import Button, Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,9 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         raise AppFileError(path, getattr(error, "lineno", 0) or 0, f"not Python: {error}") from None
     _check_imports(path, tree)
-    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
-    stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
-    used = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
+    names = _OwnNames(tree)
     for definition, base in _components(tree):
-        _check_class(path, definition, base, stored, used)
+        _check_class(path, definition, base, names)
     _check_calls(path, tree)
     apps = _run(path, source)
     check_declarations(path, tree, apps)
@@ -96,46 +94,76 @@ def _vocabulary(base: type[Any]) -> list[str]:
     return [name for name in dir(base) if not name.startswith("_")]
 
 
-def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], stored: set[str], used: set[str]) -> None:
+def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], names: _OwnNames) -> None:
     """Attributes that are nearly Android's, callbacks that nobody calls, and what methods ask of ``self``.
 
-    ``stored`` and ``used`` are the attributes that the file sets and reads anywhere: those are the app's own.
+    A nested class is a component or the app's own, whatever it is called; only a value can be a misspelt attribute.
     """
     known = _vocabulary(base)
-    attributes = [name for name in known if not callable(getattr(base, name))]
+    attributes = [name for name in known if _is_attribute(base, name)]
     body = _body_names(definition)
-    for name, (line, callback) in body.items():
-        if name in known or name in used or name.startswith("_"):
+    for name, (line, kind) in body.items():
+        if name in known or name in names.used or name.startswith("_"):
             continue
-        if callback and name.startswith("on_"):
+        if kind is ast.FunctionDef and name.startswith("on_"):
             raise AppFileError(path, line, f"{base.__name__} has no callback {name!r}" + hint(name, known, 0.4))
-        if not callback and difflib.get_close_matches(_snake(name), attributes, n=1, cutoff=_CLOSE):
+        if kind is ast.Name and difflib.get_close_matches(_snake(name), attributes, n=1, cutoff=_CLOSE):
             raise AppFileError(path, line, f"{base.__name__} has no {name!r}" + hint(_snake(name), attributes, 0.4))
+    own = names.of(definition)
     for method in (n for n in definition.body if isinstance(n, ast.FunctionDef)):
         for node in ast.walk(method):
             if not _is_self(node) or node.attr.startswith("_"):
                 continue
-            if node.attr not in known and node.attr not in body and node.attr not in stored:
+            if node.attr not in known and node.attr not in own and node.attr not in names.stored:
                 problem = f"{base.__name__} has no {node.attr!r}"
-                raise AppFileError(path, node.lineno, problem + hint(node.attr, [*known, *body], 0.4))
+                raise AppFileError(path, node.lineno, problem + hint(node.attr, [*known, *own], 0.4))
+
+
+def _is_attribute(base: type[Any], name: str) -> bool:
+    """Whether an app file may give it a value in the class: no method, and nothing that is worked out (``self.app``)."""
+    value = inspect.getattr_static(base, name)
+    return not callable(value) and not isinstance(value, property)
+
+
+class _OwnNames:
+    """What a file defines for itself: the attributes that it sets and reads anywhere, and what each class has."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        """Look through the whole file."""
+        attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+        self.stored = {node.attr for node in attributes if isinstance(node.ctx, ast.Store)}
+        self.used = {node.attr for node in attributes if isinstance(node.ctx, ast.Load)}
+        self._classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+
+    def of(self, definition: ast.ClassDef) -> set[str]:
+        """The names in the body of a class and in those of the file's classes that it is derived from."""
+        found: set[str] = set()
+        waiting, seen = [definition], {definition.name}
+        while waiting:
+            cls = waiting.pop()
+            found.update(_body_names(cls))
+            bases = {node.id for base in cls.bases for node in ast.walk(base) if isinstance(node, ast.Name)} - seen
+            waiting += [self._classes[name] for name in bases if name in self._classes]
+            seen |= bases
+        return found
 
 
 def _is_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
-def _body_names(definition: ast.ClassDef) -> dict[str, tuple[int, bool]]:
-    """The names that a class body defines: line, and whether it is a function."""
-    names: dict[str, tuple[int, bool]] = {}
+def _body_names(definition: ast.ClassDef) -> dict[str, tuple[int, type[ast.AST]]]:
+    """The names that a class body defines: line, and what they are (FunctionDef, ClassDef, Name for a value)."""
+    names: dict[str, tuple[int, type[ast.AST]]] = {}
     for node in definition.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names[node.name] = (node.lineno, isinstance(node, ast.FunctionDef))
+            names[node.name] = (node.lineno, type(node))
         targets: list[ast.expr] = node.targets if isinstance(node, ast.Assign) else []
         if isinstance(node, ast.AnnAssign):
             targets = [node.target]
         for leaf in (leaf for target in targets for leaf in ast.walk(target)):
             if isinstance(leaf, ast.Name):
-                names[leaf.id] = (leaf.lineno, False)
+                names[leaf.id] = (leaf.lineno, ast.Name)
     return names
 
 
@@ -143,12 +171,13 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
     """Arguments of widgets and of actions on ``self``."""
     actions = {name: getattr(cls, name) for cls in _BASES.values() for name in _vocabulary(cls)}
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    here = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}  # called by their name alone
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         if ast.unparse(node.func) == "time.sleep":
             raise AppFileError(path, node.lineno, "time.sleep stops the whole device; block_main_thread(seconds) blocks this app")
-        if isinstance(node.func, ast.Name):
+        if isinstance(node.func, ast.Name) and node.func.id not in here:
             target = getattr(virtual, node.func.id, None)
             if isinstance(target, type) and issubclass(target, Widget):
                 _check_arguments(path, node, node.func.id, inspect.signature(target.__init__))
@@ -156,6 +185,8 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
             name = node.func.attr
             if name not in own and inspect.isfunction(actions.get(name)):
                 _check_arguments(path, node, name, inspect.signature(actions[name]))
+                if name == "show_dialog":
+                    _check_dialog(path, node, here)
 
 
 def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.Signature) -> None:
@@ -173,6 +204,32 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
         signature.bind(None, *node.args, **{k.arg: k for k in node.keywords if k.arg})
     except TypeError as error:
         raise AppFileError(path, node.lineno, f"{name}: {error}") from None
+
+
+def _check_dialog(path: Path, node: ast.Call, here: set[str]) -> None:
+    """Title and message of a dialog are texts, its buttons texts or Buttons, as far as the file says it in so many words."""
+    named = {keyword.arg: keyword.value for keyword in node.keywords}
+    if any(isinstance(argument, ast.Starred) for argument in node.args[:2]):
+        return
+    texts = [*node.args[:2], *(named[name] for name in ("title", "message") if name in named)]
+    for values, wanted in ((texts, "title and message are texts"), (node.args[2:], "a button is a text or a Button")):
+        for value in values:
+            made = _made(value, here)
+            if made and made != "str" and not (made == "Button" and values is not texts):
+                raise AppFileError(path, value.lineno, f"show_dialog: {wanted}, not {ast.unparse(value)}"[:300])
+
+
+def _made(value: ast.expr, here: set[str]) -> str:
+    """What kind of thing an expression makes, where that stands there; empty where only running it tells."""
+    if isinstance(value, ast.Constant):
+        return type(value.value).__name__
+    if isinstance(value, (ast.List, ast.Tuple, ast.Dict, ast.Set, ast.Lambda)):
+        return type(value).__name__
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id not in here:
+        cls = getattr(virtual, value.func.id, None)
+        if isinstance(cls, type) and issubclass(cls, Widget):
+            return "Button" if issubclass(cls, Button) else cls.__name__
+    return ""
 
 
 def _snake(name: str) -> str:

@@ -32,7 +32,7 @@ GREY_INK = "#46464F"
 NONE = (0, 0, 0, 0)
 
 
-def app_dialog(title: str, message: str, buttons: tuple[str, ...]) -> Widget:
+def app_dialog(title: str, message: str, buttons: tuple[str | Button, ...]) -> Widget:
     """Return the content of an AlertDialog (core/res/res/layout/alert_dialog_material.xml).
 
     A single button is the positive one; of two or more the first is positive, the last negative, one between neutral.
@@ -56,30 +56,35 @@ def app_dialog(title: str, message: str, buttons: tuple[str, ...]) -> Widget:
     )
 
 
-def _button_bar(buttons: tuple[str, ...]) -> Row:
+def label(button: str | Button) -> str:
+    """The text of a button of a dialog."""
+    return button if isinstance(button, str) else button.text
+
+
+def _flat_button(place: str, button: str | Button) -> Button:
+    """The button of a place; an app's own Button keeps its id, which is the app's and not android:id/button1."""
+    own = "" if isinstance(button, str) else button.id
+    style = Style(
+        width=WRAP,
+        height=126,
+        padding=(42, 0, 42, 0),
+        margin=NONE,
+        background="#00FFFFFF",
+        text_size=37,
+        text_colour=ACCENT,
+        bold=True,
+        resource_package=None if own else "android",
+    )
+    return Button(label(button), id=own or place, enabled=isinstance(button, str) or button.enabled, style=style)
+
+
+def _button_bar(buttons: tuple[str | Button, ...]) -> Row:
     named = {"button1": buttons[0]}
     if len(buttons) > 1:
         named["button2"] = buttons[-1]
     if len(buttons) > 2:
         named["button3"] = buttons[1]
-    flat = {
-        id: Button(
-            text,
-            id=id,
-            style=Style(
-                width=WRAP,
-                height=126,
-                padding=(42, 0, 42, 0),
-                margin=NONE,
-                background="#00FFFFFF",
-                text_size=37,
-                text_colour=ACCENT,
-                bold=True,
-                resource_package="android",
-            ),
-        )
-        for id, text in named.items()
-    }
+    flat = {place: _flat_button(place, button) for place, button in named.items()}
     row: list[Widget] = [flat["button3"]] if "button3" in flat else []
     row.append(Box(style=Style(width=0, height=1, weight=1, class_name="android.widget.Space")))
     row += [flat[id] for id in ("button2", "button1") if id in flat]

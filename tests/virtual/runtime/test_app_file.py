@@ -73,6 +73,12 @@ def test_a_good_file_gives_its_apps_in_order(tmp_path):
         ("def finished(self):", "def on_click(self):", ("shop.py:17:", "on_click(self, id)")),
         ("def on_create(self):", "async def on_create(self):", ("shop.py:13:", "plain function")),
         ("return self.page_number", "time.sleep(5)", ("shop.py:18:", "block_main_thread")),
+        ("return self.page_number", "self.show_dialog('t', 'm', 7)", ("shop.py:18:", "a text or a Button, not 7")),
+        ("return self.page_number", "self.show_dialog('t', 'm', ['好'])", ("shop.py:18:", "a text or a Button, not ['好']")),
+        ("return self.page_number", "self.show_dialog('t', 'm', Text('好'))", ("shop.py:18:", "a Button, not Text('好')")),
+        ("return self.page_number", "self.show_dialog('t', Button('m'))", ("shop.py:18:", "are texts, not Button('m')")),
+        ("return self.page_number", "self.show_dialog('t', message=None)", ("shop.py:18:", "are texts, not None")),
+        ("opened = 0", "widget = ['Clock']", ("shop.py:8:", "'widget'", "'widgets'")),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(tmp_path, old, new, words):
@@ -91,3 +97,55 @@ def test_no_such_file_and_not_text(tmp_path):
     (tmp_path / "apk.py").write_bytes(b"PK\x03\x04\xff\xfe")
     with pytest.raises(AppFileError, match="not Python"):
         load_app_file(tmp_path / "apk.py")
+
+
+NAMES = """
+from device_farm.virtual import Activity, App, Receiver, Text
+
+
+class Tab:
+    def turn(self):
+        self.show(Text("页"))
+
+
+class Page(Activity):
+    def head(self):
+        return Text("头")
+
+
+class Link(Page):
+    def on_create(self):
+        self.show(self.head())
+
+
+class Shop(App):
+    package = "com.example.shop"
+
+    class Apps(Tab, Activity):
+        launcher = True
+
+        def on_create(self):
+            self.turn()
+
+    class Widget(Receiver):
+        actions = ["android.intent.action.BOOT_COMPLETED"]
+
+    class Intent(Link):
+        pass
+
+    class Prefs:
+        pass
+"""
+
+
+def test_a_class_may_have_any_name_and_methods_come_from_the_files_own_classes(tmp_path):
+    (app,) = load_app_file(write(tmp_path, NAMES))
+    assert app.Apps.launcher
+    with pytest.raises(AppFileError, match="no 'trun'; did you mean 'turn'"):
+        load_app_file(write(tmp_path, NAMES.replace("self.turn()", "self.trun()")))
+
+
+def test_a_function_of_the_file_may_be_called_like_a_widget(tmp_path):
+    own = 'def Row(cells, gap):\n    return Text(f"{cells} {gap}")\n\n\nclass Tab:'
+    call = NAMES.replace("class Tab:", own).replace('return Text("头")', 'return Row(cells="头", gap=3)')
+    assert load_app_file(write(tmp_path, call))

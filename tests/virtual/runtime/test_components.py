@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from device_farm.virtual import (
@@ -214,6 +216,47 @@ def test_dialogs_close_by_button_back_and_outside(device, app, on_main):
     device.system.focused_window().handler.outside()
     device.wait(1)
     assert "必选" in device.texts()
+
+
+def test_a_button_of_a_dialog_keeps_its_id(device, app, on_main):
+    on_main(
+        lambda: app.page.show_dialog(
+            "协议", "内容", Button("同意", id="agree"), Button("稍后"), Button("不同意", id="refuse", enabled=False)
+        )
+    )
+    ids = {node.text: (node.resource_id, node.enabled) for root in device.device.screen.tree() for node in root.walk() if node.text}
+    assert ids["同意"] == (f"{PACKAGE}:id/agree", True)
+    assert ids["稍后"] == ("android:id/button3", True)
+    assert ids["不同意"] == (f"{PACKAGE}:id/refuse", False)
+    assert device.truth("app_dialog")[-1]["buttons"] == ["同意", "稍后", "不同意"]
+    device.tap("agree", text="同意")
+    assert app.log[-1] == "agree"
+    assert device.truth("app_dialog_closed")[-1]["button"] == "同意"
+    on_main(lambda: app.page.show_dialog("协议", "内容", Button("好", id="agree"), Button("不")))
+    device.tap("button2", text="不")
+    assert app.log[-1] == "不"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("t", "m", Text("好")), "a button is a text or a Button, not Text"),
+        ((None, "m", "好"), "title and message are texts, not NoneType"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_file_and_line(device, app, on_main, arguments, what):
+    on_main(lambda: app.page.show_dialog(*arguments))
+    assert device.exits(PACKAGE) == [("CRASH", 0)]
+    assert any(
+        re.search(rf"ClassCastException: test_components.py:\d+: show_dialog: {what}", line) for line in device.log("AndroidRuntime")
+    )
+
+
+def test_a_crash_names_the_apps_own_frames_alone(device, app, on_main):
+    on_main(lambda: app.page.start_activity(f"{OTHER}/.Hidden"))
+    frames = [line.strip() for entry in device.log("AndroidRuntime") for line in entry.splitlines() if line.strip().startswith("at ")]
+    assert frames[0].startswith(f"at {PACKAGE}.TestComponents.lambda(test_components.py:")
+    assert frames[1].startswith("at android.os.Handler.dispatchMessage")
 
 
 def test_toast_is_shown_for_two_seconds(device, app, on_main):

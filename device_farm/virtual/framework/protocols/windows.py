@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from device_farm.virtual.context import Context
     from device_farm.virtual.framework.records.model import ActivityRecord, Package, ProcessRecord, Window
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.widgets import Button, Widget
 
 
 class SoftInput(Protocol):
@@ -74,7 +74,7 @@ class WindowManager(Protocol):
     def drop(self, record: ActivityRecord) -> None:
         """The activity's windows are gone."""
 
-    def show_dialog(self, record: ActivityRecord, title: str, message: str, buttons: tuple[str, ...], *, cancelable: bool) -> None:
+    def show_dialog(self, record: ActivityRecord, title: str, message: str, buttons: tuple[str | Button, ...], *, cancelable: bool) -> None:
         """An AlertDialog over an activity."""
 
     def dismiss(self, record: ActivityRecord, window: Window) -> None:

@@ -36,7 +36,7 @@ _MAX_MESSAGE = 4000
 
 def as_java(error: Exception, package: str) -> tuple[str, str, list[str]]:
     """(class, message, frames innermost first); the frames of app files only, then the looper's."""
-    own = str(Path(__file__).parent.parent)
+    own = str(Path(__file__).parents[2])
     frames = []
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.widgets import ListView
+from device_farm.virtual.screen import dialogs
+from device_farm.virtual.widgets import Button, ListView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,18 +87,22 @@ class ActivityInput:
 class DialogInput(ActivityInput):
     """The handler of an AlertDialog: a press closes it and comes as the activity's ``on_click``."""
 
-    def __init__(self, system: Framework, record: ActivityRecord, window: Window, buttons: tuple[str, ...], *, cancelable: bool) -> None:
+    def __init__(
+        self, system: Framework, record: ActivityRecord, window: Window, buttons: tuple[str | Button, ...], *, cancelable: bool
+    ) -> None:
         """Belong to ``window``."""
         super().__init__(system, record)
         self._window, self._buttons, self._cancelable = window, buttons, cancelable
 
     def click(self, id: str, widget: Widget) -> None:
-        """One of the buttons."""
+        """One of the buttons: what the app is told is its id, where the app gave it one, else its text."""
         text = getattr(widget, "text", id)
-        if text in self._buttons:
+        own = {button.id for button in self._buttons if isinstance(button, Button) and button.id}
+        if id in own or text in map(dialogs.label, self._buttons):
             self._system.window_manager.dismiss(self._record, self._window)
             self._system.truth("app_dialog_closed", package=self._window.package, button=text)
-            self.post(lambda activity: activity.on_click(text), watched=True)
+            told = id if id in own else text
+            self.post(lambda activity: activity.on_click(told), watched=True)
 
     def outside(self) -> None:
         """A tap beside it closes a cancelable dialog (Dialog.setCanceledOnTouchOutside)."""

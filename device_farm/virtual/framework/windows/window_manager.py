@@ -19,7 +19,7 @@ from device_farm.virtual.widgets import Canvas, Column, EditText, PenText, Radio
 if TYPE_CHECKING:
     from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
-    from device_farm.virtual.widgets import Widget
+    from device_farm.virtual.widgets import Button, Widget
 
 MOST_TITLE = 200  # characters of a page's first text that the truth keeps
 DIALOG_DIM = 0.6  # backgroundDimAmount of the platform's dialog themes (core/res/res/values/themes.xml)
@@ -142,7 +142,7 @@ class WindowManager:
         self.refresh()
 
     # dialogs and toasts
-    def show_dialog(self, record: ActivityRecord, title: str, message: str, buttons: tuple[str, ...], *, cancelable: bool) -> None:
+    def show_dialog(self, record: ActivityRecord, title: str, message: str, buttons: tuple[str | Button, ...], *, cancelable: bool) -> None:
         """An AlertDialog over an activity."""
         main = self._main.get(record.token)
         if main is None:
@@ -162,7 +162,8 @@ class WindowManager:
         )
         window.handler = input_handlers.DialogInput(self._system, record, window, buttons, cancelable=cancelable)
         self._dialogs.setdefault(record.token, []).append(window)
-        self._system.truth("app_dialog", package=main.package, title=title, message=message, buttons=list(buttons))
+        texts = [dialogs.label(button) for button in buttons]
+        self._system.truth("app_dialog", package=main.package, title=title, message=message, buttons=texts)
         self.refresh()
 
     def dismiss(self, record: ActivityRecord, window: Window) -> None:
