@@ -89,9 +89,9 @@ def main() -> None:
 
 
 def _leave_the_folder() -> None:
-    """Take the present folder off the path, where ``python -m`` puts it: a ``scenarios`` folder of the user's is not ours.
+    """Take the present folder off the path, where ``python -m`` puts it: ``scenarios`` of the user's are not ours.
 
-    What is imported before this line can still be theirs; ``python -P -m harness.cli``, or ``apprights``, looks there for nothing.
+    What is imported before this can still be theirs. ``apprights`` and ``python -P -m harness.cli`` never look there.
     """
     if not sys.flags.safe_path and Path(sys.path[0] or ".").resolve() != Path(harness.__file__).resolve().parents[1]:
         del sys.path[0]

@@ -1,7 +1,7 @@
 """The pytest face of the engine: options, fixtures, hooks; no logic of its own.
 
-A scenario drives the device once, when the first of its items is set up; each rule is a test item that only judges. So a
-failed item is a violation, an error is our side or the device, a skipped one was not exercised.
+A scenario drives the device once, when the first of its items is set up; each rule is a test item that only judges. So
+a failed item is a violation, an error is our side or the device, a skipped one was not exercised.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
 
 @pytest.fixture(scope="module")
 def driven(request: pytest.FixtureRequest, run: Run) -> Run:
-    """The run after the SCENARIO of this file drove the device; a file may have a fixture of this name that drives otherwise."""
+    """The run after the SCENARIO of this file drove the device; a file may have its own fixture of this name."""
     from harness.engine.check import carry_out
 
     scenario = getattr(request.module, "SCENARIO", None)

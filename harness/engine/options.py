@@ -1,7 +1,7 @@
 """The options of a check, each declared once: pytest, the command line and app files take theirs from here.
 
-A face asks ``add_options`` (pytest and argparse) or ``harness.commands.arguments`` (typer) for the options it wants, and
-makes one ``Options`` of what was typed with ``options_from``.
+A face asks ``add_options`` (pytest and argparse) or ``harness.commands.arguments`` (typer) for the options it wants,
+and makes one ``Options`` of what was typed with ``options_from``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RUNS = Path("reports") / "runs"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a kind of value; ``bool`` is a switch without a value. A number is between ``least`` and ``most``."""
+    """One option of a kind of value; ``bool`` is a switch. A number is between ``least`` and ``most``."""
 
     name: str
     kind: type[Any]
@@ -141,7 +141,7 @@ def _read(option: Option, text: str) -> Any:
 
 
 def read_words(words: Sequence[str]) -> dict[str, Any]:
-    """What was typed for a check, from its words; raises ScenarioError for an option that there is not, or a wrong value."""
+    """What was typed for a check, from its words; raises ScenarioError for an unknown option or a wrong value."""
     parser = _Words(add_help=False, allow_abbrev=False)
     add_options(parser.add_argument, declared(*CHOICES, "strict"))
     return vars(parser.parse_args(words))
@@ -156,7 +156,7 @@ class _Words(argparse.ArgumentParser):
 
 
 def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSES) -> Options:
-    """The options as one value; ``clauses`` are those where none was named, and what a face does not have is as by default.
+    """The options as one value; what a face does not have is as by default. ``clauses`` stand in where none was named.
 
     Raises FormatError for a file that cannot be read, ScenarioError for a profile that there is not.
     """

@@ -1,6 +1,6 @@
-"""Scenario: what is done to an app, as a value: which rules it is for, how it drives the device, and where it stands in a run.
+"""Scenario: what is done to an app, as a value: its rules, how it drives the device, and where it stands in a run.
 
-This project's own are in ``scenarios/``. Those of others are found by the same way: the entry point group
+This project's own are in ``scenarios/``. Those of others are found in the same way: by the entry point group
 ``apprights.scenarios`` of whatever is installed.
 """
 
@@ -87,7 +87,7 @@ def clause_of(rule: str) -> int:
 
 
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
-    """Those with a rule of the clauses left, in the order in which they drive: the short ones of the lower clauses first."""
+    """Those with a rule of the clauses left, as they drive: the short ones of the lower clauses first."""
     left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
     due = [(min(map(clause_of, rules)), scenario.place, scenario.name, scenario) for scenario, rules in left if rules]
     return [scenario for *_, scenario in sorted(due, key=lambda one: one[:3])]

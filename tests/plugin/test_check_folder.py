@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.rules import load_rules
 from tests.plugin.conftest import finish, python
 
 RAISES = "raise SystemExit('this was never to run')\n"
@@ -50,13 +51,23 @@ def test_nothing_in_the_folder_changes_a_check(name: str, folder: Path) -> None:
     start = STARTS[name] or (script,)
     if name == "module":
         shutil.rmtree(folder / "harness")  # of this name Python finds theirs before anything of ours runs
-    words = ["check", "com.example.reader", "--app-file", "reader.py", "--clause", "1", "--minutes", "0.5", "--json"]
-    said = finish(python([*start, *words], folder))
+    words = ["check", "com.example.reader", "--app-file", "reader.py", "--clause", "1", "--minutes", "0.5", "--runs", "runs"]
+    said = finish(python([*start, *words, *(["--json"] if name == "command" else [])], folder))
     assert "never to run" not in said.out + said.err
-    result = json.loads(said.out)
-    assert {rule["clause"] for rule in result["rules"]} == {1}
-    assert {rule["rule"]: rule["outcome"] for rule in result["rules"]}["c1-permission-before-consent"] == "not_exercised"
-    assert (folder / result["run"] / "manifest.json").is_file()
+    (run,) = (folder / "runs").iterdir()
+    assert (run / "manifest.json").is_file()
+    rules = [rule.id for rule in load_rules() if rule.clause.number == 1]
+    if name == "command":
+        result = json.loads(said.out)
+        assert [rule["rule"] for rule in result["rules"]] == rules
+        assert {rule["rule"]: rule["outcome"] for rule in result["rules"]}["c1-permission-before-consent"] == "not_exercised"
+        return
+    *lines, counts, last = said.out.splitlines()
+    assert [line.split()[-1] for line in lines[::3]] == rules
+    outcomes = [line.split()[0] for line in lines[::3]]
+    assert counts.startswith(f"{len(rules)} rules: ")
+    assert all(f"{label} {outcomes.count(label)}" in counts for label in outcomes)
+    assert last.startswith(f"run folder: {Path('runs') / run.name}   ")
 
 
 def test_python_asked_for_safe_paths_does_not_take_their_harness_for_ours(folder: Path) -> None:
