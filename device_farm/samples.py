@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import click
-import typer
 
 from device_farm.virtual import apps
 from device_farm.virtual.app_file import load_app_file
@@ -20,6 +14,8 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import connect
+from harness.engine.check import check, check_json
+from harness.engine.options import options_from, read_words
 from harness.errors import HarnessError
 
 OWN_APPS = Path(apps.__file__).parent
@@ -49,7 +45,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One check: what it printed (None when it failed) and how long it took, in seconds of the host.
+    """One check: what ``check --json`` prints of it (None when it failed) and how long it took, in seconds of the host.
 
     ``assumed``: how many facts the device used that are only assumed; None where it did not come to tell.
     """
@@ -98,38 +94,21 @@ def check_sample(sample: Sample, runs: Path, adb_port: int, *, android: str = "1
     began = time.monotonic()
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     spec = Spec(android=android, rom=rom, apps=installed)
+    result, problem = None, ""
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
-        out, said = check_device(sample, thread.addresses[0], runs, adb_port)
-        assumed = _assumed(thread)
-    seconds = time.monotonic() - began
-    try:
-        return Checked(sample, android, rom, seconds, json.loads(out), assumed=assumed)
-    except ValueError:
-        return Checked(sample, android, rom, seconds, None, said or "it said nothing", assumed)
-
-
-def check_device(sample: Sample, serial: str, runs: Path, adb_port: int) -> tuple[str, str]:
-    """Check the sample on a device that has it; what ``check --json`` printed, and the end of what it said on standard error."""
-    connect(serial, port=adb_port).close()
-    words = ["check", sample.package, "--serial", serial, "--adb-port", str(adb_port)]
-    return _apprights([*words, "--runs", str(runs), "--json", *sample.options])
-
-
-def _apprights(words: list[str]) -> tuple[str, str]:
-    """Run the command line in this process; what it printed, and the end of what it said on standard error."""
-    from harness import cli  # it loads the commands of this package
-
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            typer.main.get_command(cli.app).main(words, prog_name="apprights", standalone_mode=False)
+            result = check_device(sample, thread.addresses[0], runs, adb_port)
         except HarnessError as error:
-            return "", str(error)
-        except click.ClickException as error:
-            return "", error.format_message()
-        except SystemExit:
-            pass
-    return out.getvalue(), " ".join(err.getvalue().split())[-400:]
+            problem = str(error)
+        assumed = _assumed(thread)
+    return Checked(sample, android, rom, time.monotonic() - began, result, problem, assumed)
+
+
+def check_device(sample: Sample, address: str, runs: Path, adb_port: int) -> dict[str, Any]:
+    """Check the sample on a device that has it; what ``check --json`` prints. Raises HarnessError where there is no run."""
+    options = options_from(read_words(sample.options))
+    device = connect(address, port=adb_port)
+    return check_json(check(device, sample.package, options, runs=runs))
 
 
 def _assumed(thread: ServerThread) -> int:

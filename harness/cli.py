@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -87,5 +88,15 @@ def main() -> None:
         sys.exit(0)
 
 
+def _leave_the_folder() -> None:
+    """Take the present folder off the path, where ``python -m`` puts it: ``scenarios`` of the user's are not ours.
+
+    What is imported before this can still be theirs. ``apprights`` and ``python -P -m harness.cli`` never look there.
+    """
+    if not sys.flags.safe_path and Path(sys.path[0] or ".").resolve() != Path(harness.__file__).resolve().parents[1]:
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _leave_the_folder()
     main()

@@ -1,3 +1,7 @@
-"""What we do to an app: ordinary pytest tests against a Session (``pytest --pyargs scenarios --app PACKAGE``)."""
+"""What we do to an app: one ``Scenario`` a file, and beside it the pytest test that judges its rules.
+
+``apprights check APP`` drives them by the entry points of this package, ``pytest --pyargs scenarios --app APP`` drives
+them under pytest. No file here imports pytest.
+"""
 
 from __future__ import annotations

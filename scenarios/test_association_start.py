@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from harness.background.trials import Background
-from harness.plugin import assert_not_violated
+from harness.engine.scenario import Scenario, assert_not_violated
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.engine.run import Run
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
@@ -47,14 +44,9 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
 
 
-@pytest.fixture(scope="module")
-def driven(run: Run) -> Run:
-    """The run after this scenario drove the device."""
-    run.drive("association-start", drive)
-    return run
+SCENARIO = Scenario("association-start", RULES, drive)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_association_start(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+def test_association_start(verdict: Verdict, strict: bool) -> None:
     """Judge one rule on what the device showed."""
-    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
+    assert_not_violated(verdict, strict=strict)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from harness.background.trials import Background
-from harness.plugin import assert_not_violated
+from harness.engine.scenario import Place, Scenario, assert_not_violated
 
 if TYPE_CHECKING:
-    from harness.engine.run import Run
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
-FIRST_OF_CLAUSE = True  # what an app enables once it has a consent outlives the clearing of its data
 UNOPENED_SECONDS = 60.0
 
 RULES = ("c6-starts-before-consent",)
@@ -36,14 +32,10 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
 
 
-@pytest.fixture(scope="module")
-def driven(run: Run) -> Run:
-    """The run after this scenario drove the device."""
-    run.drive("before-consent", drive)
-    return run
+# first: what an app enables once it has a consent outlives the clearing of its data
+SCENARIO = Scenario("before-consent", RULES, drive, place=Place.FIRST)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_before_consent(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+def test_before_consent(verdict: Verdict, strict: bool) -> None:
     """Judge one rule on what the device showed."""
-    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
+    assert_not_violated(verdict, strict=strict)

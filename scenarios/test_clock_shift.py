@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
+from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
 from harness.explorer.way_back import Press, retrace, route_before
-from harness.plugin import assert_not_violated
 from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_folder import replay_session
 from harness.restore.wall_clock import ClockRefused
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
-    from harness.engine.run import Run
     from harness.events.timeline import Timeline
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
-LAST_OF_CLAUSE = True
 VISITS = ((47, 2), (49, 1))
 """Hours after the last denial, and how often the app is then opened: more than one ask in 48 hours takes two openings."""
 FIRST_LAUNCH_SECONDS = 60.0
@@ -139,14 +135,10 @@ def _start(session: Session) -> None:
     session.launch()
 
 
-@pytest.fixture(scope="module")
-def driven(run: Run) -> Run:
-    """The run after this scenario drove the device."""
-    run.drive("clock-shift", drive)
-    return run
+# last: everything before it happens at the true time
+SCENARIO = Scenario("clock-shift", RULES, drive, place=Place.LAST)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_clock_shift(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+def test_clock_shift(verdict: Verdict, strict: bool) -> None:
     """Judge one rule on what the device showed."""
-    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
+    assert_not_violated(verdict, strict=strict)

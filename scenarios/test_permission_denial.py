@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from harness.explorer.control_runs import accused, drive_controls
+from harness.engine.scenario import Scenario, assert_not_violated
 from harness.explorer.walk import SIT_STEP, Budget, Walk
-from harness.plugin import assert_not_violated
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.engine.run import Run
     from harness.explorer.choosers import Chooser
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
@@ -93,16 +89,9 @@ def _cold_start(session: Session, number: int) -> None:
         Watch(session, COLD_START_SECONDS).run()
 
 
-@pytest.fixture(scope="module")
-def driven(run: Run) -> Run:
-    """The run after this scenario drove the device, and drove again what the app is accused of until then."""
-    run.drive("permission-denial", drive)
-    if found := accused(run.analysis, run.folder):
-        run.drive("control-run", drive_controls(found))
-    return run
+SCENARIO = Scenario("permission-denial", RULES, drive, controls=True)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_permission_denial(verdict: Verdict, pytestconfig: pytest.Config) -> None:
+def test_permission_denial(verdict: Verdict, strict: bool) -> None:
     """Judge one rule on what the device showed."""
-    assert_not_violated(verdict, strict=bool(pytestconfig.getoption("strict")))
+    assert_not_violated(verdict, strict=strict)

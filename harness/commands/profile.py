@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
+from harness.commands.arguments import DEVICE, chosen_device, takes
 from harness.commands.profile_draft import draft
-from harness.device.adb import open_device
-from harness.device.embedded import virtual_devices
+from harness.engine.options import options_from
 from harness.engine.run import Run
 from harness.explorer.walk import Budget, Walk
-from harness.session.options import Options
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
@@ -28,21 +25,16 @@ def register(app: typer.Typer) -> None:
     app.command()(profile)
 
 
+@takes(*DEVICE, "minutes", "steps", "seed", "runs")
 def profile(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
-    serial: Annotated[str | None, typer.Option(help="adb serial, when there are several devices.")] = None,
-    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual device instead of a phone.")] = False,
-    app_file: Annotated[list[Path] | None, typer.Option(help="App file (.py) for the virtual device.")] = None,
-    android: Annotated[str, typer.Option(help="Android version of the virtual device.")] = "13",
-    rom: Annotated[str, typer.Option(help="ROM of the virtual device.")] = "aosp",
-    minutes: Annotated[float, typer.Option(min=1, help="How long the walk may take, in minutes of device time.")] = 12.0,
-    runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
-    adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
+    **values: Any,
 ) -> None:
     """Walk through APP once and print a first draft of its profile: apprights profile APP > app.toml.
 
     The app's data is cleared, as by check. Every line is for you to check; what would excuse the app is commented out.
     """
+    options = options_from(values)
 
     def drive(session: Session, canary: str) -> None:
         session.canary(canary)
@@ -50,14 +42,11 @@ def profile(
         with session.segment("first-launch"):
             session.launch()
             Watch(session, OPEN_SECONDS).run()
-        Walk(session, budget=Budget(minutes=minutes)).run()
+        Walk(session, budget=Budget(options.minutes, options.steps), seed=options.seed).run()
         session.canary(canary)
 
-    with ExitStack() as stack:
-        if virtual or app_file:
-            device = stack.enter_context(virtual_devices(android=android, rom=rom, apps=app_file or ()))
-            serial, adb_port = device.serials[0], device.port
-        run = Run.open(open_device(serial, port=adb_port), app, runs, Options(), console.progress)
+    with chosen_device(values) as device:
+        run = Run.open(device, app, values["runs"], options, console.progress)
         run.drive("profile", drive)
         analysis = run.close()
     typer.echo(draft(analysis.timeline, analysis.app), nl=False)

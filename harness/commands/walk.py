@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json as json_module
-from contextlib import ExitStack
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from harness import console
-from harness.device.adb import open_device
-from harness.device.embedded import virtual_devices
+from harness.commands.arguments import DEVICE, chosen_device, takes
+from harness.engine.options import options_from
 from harness.engine.run import Run
-from harness.events.app_profile import AppProfile, read_app_profile
 from harness.events.permission_groups import group_name
 from harness.explorer.recorded_acts import RecordedActs, acts_of
 from harness.explorer.walk import Budget, Walk
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
-from harness.session.options import Options
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
@@ -34,33 +31,17 @@ def register(app: typer.Typer) -> None:
     app.command()(walk)
 
 
+@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", "runs", "json")
 def walk(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
-    serial: Annotated[str | None, typer.Option(help="adb serial, when there are several devices.")] = None,
-    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual device instead of a phone.")] = False,
-    app_file: Annotated[list[Path] | None, typer.Option(help="App file (.py) for the virtual device.")] = None,
-    android: Annotated[str, typer.Option(help="Android version of the virtual device.")] = "13",
-    rom: Annotated[str, typer.Option(help="ROM of the virtual device.")] = "aosp",
-    consent: Annotated[Literal["accept", "refuse"], typer.Option(help="Answer to the privacy policy.")] = "accept",
-    profile: Annotated[Path | None, typer.Option(help="What you know of the app, as a TOML file.")] = None,
-    minutes: Annotated[float, typer.Option(min=0.5, max=240, help="Minutes of device time at most.")] = 12.0,
-    steps: Annotated[int, typer.Option(min=1, max=10_000, help="Presses at most.")] = 600,
-    seed: Annotated[int, typer.Option(help="The same seed on the same app makes the same steps.")] = 0,
     replay: Annotated[Path | None, typer.Option(help="Run folder whose walk is done again, step for step.")] = None,
-    runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
-    adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="JSON only on standard output.")] = False,
+    **values: Any,
 ) -> None:
     """Walk through APP from its first start, refuse every permission, and draw the map. Exit code: 0, or 2 for wrong usage."""
     acts = acts_of(replay) if replay is not None else None
-    told = read_app_profile(profile) if profile is not None else AppProfile()
-    with ExitStack() as stack:
-        if virtual or app_file:
-            device = stack.enter_context(virtual_devices(android=android, rom=rom, apps=app_file or ()))
-            serial, adb_port = device.serials[0], device.port
-        options = Options(consent=consent, clauses=(5,), app_profile=told)
-        run = Run.open(open_device(serial, port=adb_port), app, runs, options, console.progress)
-        budget = Budget(minutes, steps)
+    options = options_from(values, clauses=(5,))
+    with chosen_device(values) as device:
+        run = Run.open(device, app, values["runs"], options, console.progress)
         recorded = RecordedActs(acts, run.session.note) if acts is not None else None
 
         def drive(session: Session, canary: str) -> None:
@@ -69,14 +50,14 @@ def walk(
             with session.segment("first-launch"):
                 session.launch()
                 Watch(session, FIRST_LAUNCH_SECONDS).run()
-            Walk(session, budget, seed, recorded).run()
+            Walk(session, Budget(options.minutes, options.steps), options.seed, recorded).run()
             session.canary(canary)
 
         run.drive("walk", drive)
         run.close()
-    data = json_module.loads((run.folder / WALK_FILE).read_text("utf-8")) if (run.folder / WALK_FILE).exists() else {}
+    data = json.loads((run.folder / WALK_FILE).read_text("utf-8")) if (run.folder / WALK_FILE).exists() else {}
     missed = [act.text or act.id for act in recorded.missed] if recorded is not None else []
-    if json:
+    if values["json"]:
         console.print_json({"run": str(run.folder), "app": run.session.app.package, "walk": data, "missed": missed})
     else:
         _show(run, data, missed)

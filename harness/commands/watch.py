@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
 from harness.background.overnight import watch_overnight
+from harness.commands.arguments import DEVICE, chosen_device, takes
 from harness.commands.check import exit_code
-from harness.device.adb import open_device
-from harness.device.embedded import virtual_devices
+from harness.engine.options import options_from
 from harness.engine.run import Run
-from harness.rules import PROFILES
-from harness.session.lifecycle import with_profiles
-from harness.session.options import CLAUSES, Options
+from harness.session.options import CLAUSES
 from harness.session.person import said_done
 from harness.session.person_watch import PersonWatch
 from harness.starts.names import TRIGGERS
@@ -36,22 +32,13 @@ def register(app: typer.Typer) -> None:
     app.command()(watch)
 
 
+@takes(*DEVICE, "profile", "runs", "json")
 def watch(
     app: Annotated[str, typer.Argument(help="The package name of an installed app, or an APK file.")],
     duration: Annotated[
         str | None, typer.Option("--for", help="Leave the phone alone for so long: 24h, 90min, 30s. Without it, you use the phone.")
     ] = None,
-    serial: Annotated[str | None, typer.Option(help="adb serial, when there are several devices.")] = None,
-    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual device instead of a phone.")] = False,
-    app_file: Annotated[list[Path] | None, typer.Option(help="App file (.py) for the virtual device.")] = None,
-    android: Annotated[str, typer.Option(help="Android version of the virtual device.")] = "13",
-    rom: Annotated[str, typer.Option(help="ROM of the virtual device.")] = "aosp",
-    profile: Annotated[
-        list[str] | None, typer.Option(help=f"Thresholds: {', '.join(PROFILES)}; or a file .toml about the app; repeatable.")
-    ] = None,
-    runs: Annotated[Path, typer.Option(help="Where run folders are written.")] = Path("reports") / "runs",
-    adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="JSON only on standard output.")] = False,
+    **values: Any,
 ) -> None:
     """Watch APP while you use it: refuse what it asks for, use its functions, and press Enter here when you are done.
 
@@ -60,19 +47,16 @@ def watch(
     that is unplugged is waited for. Exit code as for check.
     """
     seconds = None if duration is None else _seconds(duration)
-    with ExitStack() as stack:
-        if virtual or app_file:
-            device = stack.enter_context(virtual_devices(android=android, rom=rom, apps=app_file or ()))
-            serial, adb_port = device.serials[0], device.port
-        options = with_profiles(Options(clauses=CLAUSES if seconds is None else (6,)), profile or ())
-        run = Run.open(open_device(serial, port=adb_port), app, runs, options, console.progress)
+    options = options_from(values, clauses=CLAUSES if seconds is None else (6,))
+    with chosen_device(values) as device:
+        run = Run.open(device, app, values["runs"], options, console.progress)
         if seconds is None:
             run.drive("by-hand", _by_hand)
         else:
             run.drive("watch", lambda session, canary: watch_overnight(session, canary, seconds))
         analysis = run.close()
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
-    if json:
+    if values["json"]:
         console.print_json(_json(run, analysis, found))
     else:
         _show(run, analysis, found)

@@ -35,7 +35,7 @@ def virtual_devices(
     Raises DeviceLost, with what the child said, when it does not start.
     """
     files = [word for app in apps for word in ("--app", str(app))]
-    command = [sys.executable, "-m", "harness.cli", "virtual", "--android", android, "--rom", rom]
+    command = [sys.executable, "-P", "-m", "harness.cli", "virtual", "--android", android, "--rom", rom]
     command += ["--language", language]
     child = subprocess.Popen(
         [*command, "--devices", str(count), "--with-parent", *files],

@@ -11,6 +11,7 @@ import json
 import platform
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -27,8 +28,6 @@ from harness.verdicts.judge import Verdict, judge
 from harness.vision.ocr import engine_versions
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from harness.events import Event
     from harness.events.timeline import Timeline
 
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
 class Analysis:
     """What a run folder says: the facts and a verdict for each rule.
 
-    ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
+    ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now). ``folder`` is
+    the run folder as it was given.
     """
 
     run: dict[str, Any]
@@ -45,6 +45,7 @@ class Analysis:
     timeline: Timeline
     verdicts: tuple[Verdict, ...]
     changed: tuple[tuple[str, str, str], ...] = ()
+    folder: Path = Path()
 
 
 def versions() -> dict[str, str]:
@@ -91,7 +92,7 @@ def examine(folder: Path) -> Analysis:
     options = run.get("options", {})
     known = load_rules(options.get("profile", "miit-164"))
     rules = [rule for rule in known if rule.clause.number in options.get("clauses", (rule.clause.number,))]
-    return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)))
+    return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)), folder=folder)
 
 
 def analyse(folder: Path) -> Analysis:

@@ -6,7 +6,6 @@ timeline says is then held against ``ctl truth``, which the harness never reads.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass, field
 from functools import partial
@@ -98,12 +97,9 @@ def check(figures: Figures, sample: Sample, index: int, runs: Path, port: int) -
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     with devices_in_thread([partial(VirtualDevice, Spec(android=android, rom=rom, apps=installed))]) as thread:
         before = thread.call(lambda: len(thread.devices[0].truth))  # the first boot is over when the check begins
-        out, said = check_device(sample, thread.addresses[0], runs, port)
+        result = check_device(sample, thread.addresses[0], runs, port)
         truth = thread.call(lambda: thread.devices[0].truth[before:])
     where = f"{sample.path.stem} on {rom} {android}"
-    if not out:
-        raise RuntimeError(f"{where}: {said}")
-    result = json.loads(out)
     figures.apps += 1
     compare_starts(figures, where, Path(result["run"]), truth, android, rom)
     compare_verdicts(figures, where, sample.expected, {each["rule"]: each["outcome"] for each in result["rules"]})

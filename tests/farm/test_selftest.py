@@ -26,7 +26,7 @@ class Reader(App):
     package = "org.example.reader"
     label = "Reader"
     expected = {"c5-exit-after-denial": "clear", "c5-dialog-loop": "not_exercised"}
-    options = ["--consent", "refuse"]
+    options = ["--consent", "refuse", "--clause", "5"]
 
     class Main(Activity):
         launcher = True

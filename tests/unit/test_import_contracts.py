@@ -26,6 +26,8 @@ BROKEN = {
     "harness/detectors/endings.py": ("os", "pure"),
     "harness/report/html.py": ("harness.device.adb", "recorded"),
     "harness/session/front.py": ("uiautomator2", "phone-libraries"),
+    "harness/commands/check.py": ("harness.plugin", "rooms"),
+    "scenarios/test_self_start.py": ("pytest", "pytest"),
     "device_farm/virtual/device.py": ("harness.dialogs.words", "own-texts"),
 }
 """Module -> what it must not import, and the contract that forbids it."""

@@ -1,0 +1,74 @@
+"""The declared options as a command of typer takes them, and the device that they name."""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harness.engine.options import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from harness.device.protocol import Device
+    from harness.engine.options import Option
+
+DEVICE = ("serial", "adb-port", "virtual", "app-file", "android", "rom")
+"""The options of every command that uses a phone or a virtual device."""
+
+
+def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command these declared options besides its own; it gets them as keyword arguments by their keys."""
+    options = declared(*names)
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def called(*words: Any, **values: Any) -> None:
+            command(*words, **values)
+
+        own = inspect.signature(command, eval_str=True)
+        parameters = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+        parameters += [_parameter(option) for option in options]
+        called.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] # it is there for this
+        called.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": None}
+        return called
+
+    return add
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    """An option as a parameter, in the words that typer reads."""
+    kind: Any = option.kind
+    if option.repeatable:
+        kind = list[kind]
+    elif option.default is None and kind is not bool:
+        kind = kind | None
+
+    def refuse(value: Any) -> Any:
+        for each in value or () if option.repeatable else () if value is None else (value,):
+            if problem := option.refuse(each):
+                raise typer.BadParameter(problem)
+        return value
+
+    metavar = option.metavar or ("|".join(option.choices) if option.choices else None)
+    bound = typer.Option(option.flag, help=f"{option.help[0].upper()}{option.help[1:]}.", metavar=metavar, callback=refuse)
+    default = [] if option.repeatable else False if option.kind is bool else option.default
+    return inspect.Parameter(option.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, bound])
+
+
+@contextmanager
+def chosen_device(values: Mapping[str, Any]) -> Iterator[Device]:
+    """The phone that was named, or a virtual device for the length of the block."""
+    from harness.device.adb import open_device
+    from harness.device.embedded import virtual_devices
+
+    serial, port = values["serial"], values["adb_port"]
+    if not (values["virtual"] or values["app_file"]):
+        yield open_device(serial, port=port)
+        return
+    with virtual_devices(android=values["android"], rom=values["rom"], apps=values["app_file"]) as devices:
+        yield open_device(devices.serials[0], port=devices.port)

@@ -1,0 +1,76 @@
+"""One check of one app from end to end: the run is opened, the scenarios drive, and what the device showed is judged.
+
+The command line and the farm call ``check``. Under pytest each scenario is carried out when its first item is set up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.engine.options import RUNS
+from harness.engine.run import Run
+from harness.engine.scenario import in_order, installed_scenarios
+from harness.explorer.control_runs import accused, drive_controls
+from harness.session.options import Options
+from harness.verdicts.analysis import verdict_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from harness.device.protocol import Device
+    from harness.engine.scenario import Scenario
+    from harness.verdicts.analysis import Analysis
+
+
+def check(
+    device: Device,
+    app: str,
+    options: Options | None = None,
+    *,
+    runs: Path = RUNS,
+    scenarios: Iterable[Scenario] | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> Analysis:
+    """Check ``app``, a package on the device or an APK file, and say what the rules found.
+
+    ``scenarios`` are those that are installed, where none are given; only those with a rule of the clauses asked for drive.
+    The device is closed at the end, the run folder is ``Analysis.folder``. Raises HarnessError where no run could be
+    opened, sealed or read. An error while driving ends that driving, and Ctrl-C ends all of it: what was recorded until
+    then is sealed and judged.
+    """
+    options = options or Options()
+    chosen = in_order(installed_scenarios() if scenarios is None else scenarios, options.clauses)
+    run = Run.open(device, app, runs, options, progress)
+    try:
+        for scenario in chosen:
+            carry_out(run, scenario)
+    except KeyboardInterrupt:
+        progress("interrupted: what was recorded until now is judged")
+    finally:
+        analysis = run.close()
+    return analysis
+
+
+def carry_out(run: Run, scenario: Scenario) -> None:
+    """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
+    run.drive(scenario.name, scenario.drive)
+    if scenario.controls and (found := accused(run.analysis, run.folder)):
+        run.drive("control-run", drive_controls(found))
+
+
+def check_json(analysis: Analysis) -> dict[str, Any]:
+    """What ``check --json`` prints."""
+    app = analysis.app
+    return {
+        "run": str(analysis.folder),
+        "app": {
+            "package": app.package,
+            "label": app.label,
+            "version_name": app.version_name,
+            "version_code": app.version_code,
+            "apk_sha256": app.apk_sha256,
+        },
+        "device": analysis.run["device"],
+        "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
+    }

@@ -1,0 +1,174 @@
+"""The options of a check, each declared once: pytest, the command line and app files take theirs from here.
+
+A face asks ``add_options`` (pytest and argparse) or ``harness.commands.arguments`` (typer) for the options it wants,
+and makes one ``Options`` of what was typed with ``options_from``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import MISSING, dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from harness.errors import ScenarioError
+from harness.rules import PROFILES
+from harness.session.options import CLAUSES, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+RUNS = Path("reports") / "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a kind of value; ``bool`` is a switch. A number is between ``least`` and ``most``."""
+
+    name: str
+    kind: type[Any]
+    help: str
+    default: Any = None
+    choices: tuple[Any, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    repeatable: bool = False
+    metavar: str | None = None
+
+    @property
+    def flag(self) -> str:
+        """As it is typed."""
+        return f"--{self.name}"
+
+    @property
+    def key(self) -> str:
+        """As it is called in Python."""
+        return self.name.replace("-", "_")
+
+    def refuse(self, value: Any) -> str | None:
+        """What is wrong with a value, on one line; None where nothing is."""
+        if self.choices and value not in self.choices:
+            return f"'{value}' is none of {', '.join(map(str, self.choices))}"
+        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
+            return f"{value:g} is not between {self.least:g} and {self.most:g}"
+        return None
+
+
+def _default(name: str) -> Any:
+    """The default that stands in ``Options``."""
+    default = next(field.default for field in fields(Options) if field.name == name)
+    assert default is not MISSING
+    return default
+
+
+DECLARED = (
+    Option("app", str, "APK file or installed package to check", metavar="APP"),
+    Option("serial", str, "the device, as 'apprights devices' lists it; needed when there are several"),
+    Option("adb-port", int, "port of the adb server, default that of adb", metavar="N"),
+    Option("virtual", bool, "use a virtual device instead of a phone"),
+    Option("app-file", Path, "app file (.py) for the virtual device; repeatable", repeatable=True, metavar="FILE"),
+    Option("android", str, "Android version of the virtual device", default="13"),
+    Option("rom", str, "ROM of the virtual device", default="aosp"),
+    Option("consent", str, "answer to the privacy policy", default=_default("consent"), choices=("accept", "refuse")),
+    Option("tap", str, "function to use, by its text; repeatable", repeatable=True, metavar="TEXT"),
+    Option(
+        "clause",
+        int,
+        "only this clause of the notice: 1 and 5 take minutes, 6 five hours on a phone; repeatable",
+        choices=CLAUSES,
+        repeatable=True,
+        metavar="N",
+    ),
+    Option(
+        "profile",
+        str,
+        f"thresholds: {', '.join(PROFILES)}; or a file .toml with what you know of the app; repeatable",
+        repeatable=True,
+        metavar="NAME|FILE",
+    ),
+    Option(
+        "minutes",
+        float,
+        "minutes of device time that the walk through the app may take",
+        default=_default("minutes"),
+        least=0.5,
+        most=240,
+    ),
+    Option("steps", int, "presses that the walk through the app may take", default=_default("steps"), least=1, most=10_000),
+    Option("seed", int, "choice of the walk among equals: the same seed, the same steps", default=_default("seed")),
+    Option("pause", bool, "stop where a person is needed (验证码, 滑块, 人脸) and go on after them"),
+    Option("strict", bool, "suspected fails too"),
+    Option("policy", Path, "text of the app's privacy policy", metavar="FILE"),
+    Option("clock", bool, "move the device's clock by 47 and 49 hours for the 48-hour rule, and back"),
+    Option("city", str, "where the phone is, for the report", default=_default("city")),
+    Option("runs", Path, "where run folders are written", default=RUNS, metavar="FOLDER"),
+    Option("json", bool, "JSON only on standard output"),
+)
+"""Every option that a command about an app may have, in the order in which they are listed."""
+
+CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "city")
+"""What a tester chooses for a check, besides the app, the device and the place of the run folder."""
+
+
+def declared(*names: str) -> tuple[Option, ...]:
+    """The options of these names, in the order of the list."""
+    found = tuple(option for option in DECLARED if option.name in names)
+    assert len(found) == len(names), names
+    return found
+
+
+def add_options(add: Callable[..., object], options: Iterable[Option]) -> None:
+    """Declare options to pytest's parser or argparse's by its ``add`` method."""
+    for option in options:
+        if option.kind is bool:
+            add(option.flag, action="store_true", help=option.help)
+            continue
+        words: dict[str, Any] = {"help": option.help, "type": partial(_read, option)}
+        words |= {"metavar": option.metavar} if option.metavar else {}
+        words |= {"action": "append", "default": []} if option.repeatable else {"default": option.default}
+        add(option.flag, **words)
+
+
+def _read(option: Option, text: str) -> Any:
+    try:
+        value = option.kind(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no {option.kind.__name__}") from None
+    if problem := option.refuse(value):
+        raise argparse.ArgumentTypeError(problem)
+    return value
+
+
+def read_words(words: Sequence[str]) -> dict[str, Any]:
+    """What was typed for a check, from its words; raises ScenarioError for an unknown option or a wrong value."""
+    parser = _Words(add_help=False, allow_abbrev=False)
+    add_options(parser.add_argument, declared(*CHOICES, "strict"))
+    return vars(parser.parse_args(words))
+
+
+class _Words(argparse.ArgumentParser):
+    """Says what is wrong instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """What argparse makes of wrong words."""
+        raise ScenarioError(f"options of a check: {message}")
+
+
+def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSES) -> Options:
+    """The options as one value; what a face does not have is as by default. ``clauses`` stand in where none was named.
+
+    Raises FormatError for a file that cannot be read, ScenarioError for a profile that there is not.
+    """
+    from harness.sdks.policy import read_policy
+    from harness.session.lifecycle import with_profiles  # it brings the phone libraries along
+
+    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock")
+    options = replace(
+        Options(**{name: values[name] for name in named if values.get(name) is not None}),
+        taps=tuple(values.get("tap") or ()),
+        clauses=tuple(sorted(set(values.get("clause") or clauses))),
+    )
+    if policy := values.get("policy"):
+        options = replace(options, policy=read_policy(policy))
+    return with_profiles(options, values.get("profile") or ())

@@ -1,0 +1,117 @@
+"""The code of docs/api.md does what the page says, in a suite as a user has it, on a virtual device."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.device.embedded import virtual_devices
+from tests.plugin.conftest import DEADLINE, PROJECT, finish, python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.device.embedded import Connected
+
+PAGE = (PROJECT / "docs" / "api.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"^```python\n# (test_\w+\.py)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
+PLAIN = re.findall(r"^```python\n(from .*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+ENTRY_POINT = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+SHOP = """
+from device_farm.virtual import Activity, App, Column, Text
+
+LOCATION = "android.permission.ACCESS_FINE_LOCATION"
+
+
+class Shop(App):
+    package, label, permissions = "com.example.shop", "Shop", [LOCATION]
+
+    class Main(Activity):
+        launcher = True
+
+        def on_create(self):
+            self.show(Column(Text("附近门店")))
+            self.request_permissions(LOCATION)
+"""
+"""An app that does nothing but ask for the location at its start."""
+
+
+@pytest.fixture(scope="module")
+def device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connected]:
+    file = tmp_path_factory.mktemp("app") / "shop.py"
+    file.write_text(SHOP, encoding="utf-8")
+    with virtual_devices(apps=[file]) as devices:
+        yield devices
+
+
+def suite(folder: Path, name: str, device: Connected) -> tuple[int, str]:
+    """Run a file of the page as a user's own suite; pytest's exit code, and what it said."""
+    (folder / name).write_text(FILES[name], encoding="utf-8")
+    words = ["-m", "pytest", name, "-p", "no:cacheprovider", "-rA", "--app", "com.example.shop"]
+    said = finish(python([*words, "--serial", device.serials[0], "--adb-port", device.port], folder))
+    return said.code, said.out + said.err
+
+
+def test_the_page_has_what_is_tested_here() -> None:
+    assert sorted(FILES) == ["test_facts.py", "test_opened_twice.py"]
+    assert (len(PLAIN), len(ENTRY_POINT)) == (1, 1)
+    assert len([line for line in PLAIN[0].splitlines() if line]) <= 10
+
+
+def test_a_scenario_of_a_users_own(device: Connected, tmp_path: Path) -> None:
+    code, said = suite(tmp_path, "test_opened_twice.py", device)
+    assert code == pytest.ExitCode.OK, said
+    assert "PASSED test_opened_twice.py::test_opened_twice[c5-exit-after-denial]" in said
+    assert "PASSED test_opened_twice.py::test_opened_twice[c5-dialog-loop]" in said
+    assert said.count(": opened-1") == said.count(": opened-2") == 1  # the device was driven once
+    assert "run folder: reports" in said
+
+
+def test_a_users_own_fixture_that_drives(device: Connected, tmp_path: Path) -> None:
+    code, said = suite(tmp_path, "test_facts.py", device)
+    assert code == pytest.ExitCode.OK, said
+    assert "PASSED test_facts.py::test_nothing_but_the_location_is_asked_for" in said
+    assert "PASSED test_facts.py::test_requests_are_not_bundled[c5-bundled-request]" in said
+
+
+def test_plain_python(device: Connected, tmp_path: Path) -> None:
+    where = {
+        "ANDROID_SERIAL": device.serials[0],
+        "ANDROID_ADB_SERVER_PORT": str(device.port),
+        "PYTHONPATH": str(PROJECT),
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PLAIN[0]],
+        cwd=tmp_path,
+        env={**os.environ, **where},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("c1-permission-before-consent ")] == ["suspected"]
+    assert (tmp_path / lines[-1] / "manifest.json").is_file()
+
+
+def test_a_scenario_of_another_package_is_found(tmp_path: Path) -> None:
+    """As after the installation of a package that names the scenario."""
+    ((group, entries),) = tomllib.loads(ENTRY_POINT[0])["project"]["entry-points"].items()
+    (tmp_path / "test_opened_twice.py").write_text(FILES["test_opened_twice.py"], encoding="utf-8")
+    info = tmp_path / "others_checks-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: others-checks\nVersion: 1.0\n", encoding="utf-8")
+    lines = [f"[{group}]", *(f"{name} = {value}" for name, value in entries.items())]
+    (info / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code = "from harness.engine.scenario import *; print(*(one.name for one in in_order(installed_scenarios(), (1, 5))))"
+    said = finish(python(["-c", code], tmp_path))
+    assert said.out.split() == ["permission-denial", "opened-twice", "clock-shift"], said

@@ -1,0 +1,143 @@
+"""Options are declared once: every face has the same names, defaults, bounds and choices, and makes the same value of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer.main
+
+from harness import cli, plugin
+from harness.engine.options import CHOICES, DECLARED, declared, options_from, read_words
+from harness.errors import ScenarioError
+from harness.session.options import CLAUSES, Options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = ("check", "walk", "profile", "watch")
+
+
+def parameters(command: str) -> dict[str, Any]:
+    group: Any = typer.main.get_command(cli.app)
+    return {parameter.opts[0].removeprefix("--"): parameter for parameter in group.commands[command].params}
+
+
+class Parser:
+    """Stands in for pytest's parser and keeps what was declared to it."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, Any]] = {}
+
+    def getgroup(self, *_words: str) -> Parser:
+        return self
+
+    def addoption(self, flag: str, **words: Any) -> None:
+        self.found[flag.removeprefix("--")] = words
+
+
+def of_pytest() -> dict[str, dict[str, Any]]:
+    parser = Parser()
+    plugin.pytest_addoption(parser)  # type: ignore[arg-type] # all that it uses
+    return parser.found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_no_default_or_help_of_its_own_for_a_declared_option(command: str) -> None:
+    theirs = parameters(command)
+    shared = [option for option in DECLARED if option.name in theirs and option.name != "app"]
+    assert {"serial", "adb-port", "virtual", "app-file", "android", "rom", "runs"} <= {option.name for option in shared}
+    for option in shared:
+        parameter = theirs[option.name]
+        assert parameter.default in (option.default, [] if option.repeatable else False if option.kind is bool else option.default)
+        assert parameter.help.lower() == f"{option.help.lower()}."
+        assert parameter.multiple == option.repeatable
+
+
+def test_check_and_pytest_have_the_same_options() -> None:
+    ours = {"app", "serial", "adb-port", *CHOICES, "runs"}
+    assert set(of_pytest()) == ours
+    virtual = {"virtual", "app-file", "android", "rom"}
+    assert set(parameters("check")) == ours | virtual | {"strict", "json"}  # pytest has a strict of its own
+    defaults = {name: words.get("default", False) for name, words in of_pytest().items()}
+    assert defaults == {o.name: [] if o.repeatable else False if o.kind is bool else o.default for o in DECLARED if o.name in ours}
+
+
+def test_every_walk_may_take_thirteen_minutes() -> None:
+    assert {command: parameters(command)["minutes"].default for command in ("check", "walk", "profile")} == dict.fromkeys(
+        ("check", "walk", "profile"), 13.0
+    )
+    assert of_pytest()["minutes"]["default"] == 13.0
+
+
+def test_nothing_typed_is_what_the_value_has_by_default() -> None:
+    assert options_from(read_words([])) == Options()
+    assert options_from({}) == Options()
+
+
+def test_words_become_one_value(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("隐私政策", encoding="utf-8")
+    words = [
+        "--clause",
+        "6",
+        "--clause",
+        "5",
+        "--clause",
+        "6",
+        "--tap",
+        "我的",
+        "--tap",
+        "首页",
+        "--consent",
+        "refuse",
+        "--strict",
+        "--clock",
+    ]
+    words += ["--pause", "--minutes", "0.5", "--steps", "7", "--seed", "-3", "--city", "深圳", "--policy", str(policy)]
+    made = options_from(read_words([*words, "--profile", "store-strict"]))
+    assert made == Options(
+        consent="refuse",
+        taps=("我的", "首页"),
+        profile="store-strict",
+        strict=True,
+        clauses=(5, 6),
+        policy="隐私政策",
+        city="深圳",
+        pause=True,
+        minutes=0.5,
+        steps=7,
+        seed=-3,
+        clock=True,
+    )
+
+
+def test_a_face_may_have_other_clauses_where_none_is_named() -> None:
+    assert options_from({"clause": []}, clauses=(6,)).clauses == (6,)
+    assert options_from({"clause": [1]}, clauses=(6,)).clauses == (1,)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--clause", "7"], "--clause: '7' is none of 1, 5, 6"),
+        (["--consent", "perhaps"], "'perhaps' is none of accept, refuse"),
+        (["--minutes", "0.4"], "0.4 is not between 0.5 and 240"),
+        (["--minutes", "241"], "241 is not between 0.5 and 240"),
+        (["--minutes", "long"], "'long' is no float"),
+        (["--steps", "0"], "0 is not between 1 and 10000"),
+        (["--stepps", "3"], "unrecognized arguments: --stepps 3"),
+        (["--min", "3"], "unrecognized arguments: --min 3"),
+        (["--profile"], "expected one argument"),
+    ],
+)
+def test_wrong_words_are_one_line(words: list[str], said: str) -> None:
+    with pytest.raises(ScenarioError, match=said) as caught:
+        read_words(words)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_name_that_is_not_declared_is_a_mistake_of_ours() -> None:
+    with pytest.raises(AssertionError):
+        declared("minutes", "hours")
+    assert [option.choices for option in declared("clause")] == [CLAUSES]
