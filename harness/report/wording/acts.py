@@ -28,7 +28,13 @@ PURPOSES = {
     "policy": ("阅读隐私政策", "to read the privacy policy"),
     "clear-all": ("清除最近任务", "to clear the recent tasks"),
     "walk": ("浏览页面", "to walk through the app"),
+    "find-function": ("寻找功能所在的页面", "to find the page with the function"),
+    "keyboard": ("收起键盘", "to put the keyboard away"),
+    "after-keyboard": ("收起键盘后返回", "to go back once the keyboard was away"),
+    "leave": ("离开应用", "to leave the app"),
+    "left-open": ("关闭应用遗留的系统页面", "to close what the app left open of the system's"),
     "person": ("人工操作", "by the person at the phone"),
+    "unknown": ("未记录", "for a reason not on record"),
 }
 STOPS = {
     "force-stop": ("强行停止", "by a force-stop"),
@@ -38,6 +44,7 @@ STOPS = {
     "kill": ("模拟系统回收后台进程", "as Android ends a process in the background"),
     "swipe": ("从最近任务中划掉", "by a swipe in the recent tasks"),
     "clear-all": ("清除全部最近任务", "by clearing the recent tasks"),
+    "unknown": ("方式未记录", "in a way not on record"),
 }
 KEYS = {
     "home": ("主页键", "the home key"),
