@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from harness.events import (
     AppLaunched,
     AppStopped,
+    Event,
     Instant,
     KeyPressed,
     ProcessDied,
@@ -20,7 +21,8 @@ from harness.events import (
     StartRefused,
     TriggerFired,
 )
-from harness.report.wording import EVIDENCE
+from harness.report.wording import words
+from harness.report.wording.terms import EVIDENCE
 from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts
 from harness.starts.incoming import BURST_SECONDS
 from harness.starts.names import CAUSES, TRIGGERS
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
+MARKS: dict[type[Event], str] = {TriggerFired: "trigger", AppLaunched: "launch", AppStopped: "stop", KeyPressed: "key"}
 MOST_LANES, MOST_BARS, MOST_MARKS, MOST_ROWS = 12, 200, 400, 300
 """Of one panel: lanes, lives of a process, acts; of the table: starts. A phone under test needs far fewer, a hostile app may
 start hundreds of processes, and an app that is woken each minute of a night has lived a thousand times."""
@@ -175,29 +178,21 @@ def _cause(timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted
 
 def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
     zh, en = ("应用运行中的进程", "a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
-    return Bar(share(born.at), share(end), cause, f"{born.process} (pid {born.pid}) {born.hosting_type} · {zh} {en}")
+    said = " ".join(words(born))
+    return Bar(share(born.at), share(end), cause, f"{said} · {zh} {en}")
 
 
 def _marks(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -> tuple[Mark, ...]:
     found: list[Mark] = []
-    for event in timeline.of(TriggerFired, AppLaunched, AppStopped, KeyPressed):
+    for event in timeline.of(*MARKS):
         if event.at.boot != boot:
             continue
-        match event:
-            case TriggerFired():
-                zh, en = TRIGGERS[event.trigger]
-                found.append(Mark(share(event.at), "trigger", f"{zh} {en}"))
-            case AppLaunched():
-                found.append(Mark(share(event.at), "launch", "打开应用 opened"))
-            case AppStopped():
-                found.append(Mark(share(event.at), "stop", f"结束应用 ended ({event.how})"))
-            case KeyPressed():
-                found.append(Mark(share(event.at), "key", f"按键 key {event.key}"))
+        found.append(Mark(share(event.at), MARKS[type(event)], " ".join(words(event))))
     return tuple(found)
 
 
 def _row(start: Start) -> StartRow:
-    callers = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence]})" for caller in start.callers)
+    callers = "; ".join(f"{caller.package} ({' '.join(EVIDENCE[caller.evidence])})" for caller in start.callers)
     trigger, trigger_en = TRIGGERS[start.trigger]
     cause, cause_en = CAUSES[start.cause]
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import AutostartSeen, StartPageSeen, StartPolicySeen
+from harness.report.wording.starts import SWITCH, policy_name, policy_value
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
+    from harness.report.wording.terms import Words
 
-_NAMES = {
-    "autostart": ("自启动开关", "autostart switch"),
-    "standby_bucket": ("应用待机分组", "standby bucket"),
-    "battery_allowlist": ("电池优化白名单", "battery optimisation allowlist"),
-}
-_AUTOSTART = {True: "allowed", False: "denied", None: "cannot be read"}
+_AUTOSTART = ("自启动开关", "autostart switch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +35,14 @@ class Policies:
 
 def policies(timeline: Timeline) -> Policies | None:
     """What the run has of it; None for a run that did not look."""
-    values: dict[str, list[str]] = {}
+    values: dict[Words, list[str]] = {}
     for seen in timeline.of(StartPolicySeen, AutostartSeen):
         if isinstance(seen, StartPolicySeen):
-            values.setdefault(seen.what, []).append(seen.value)
+            values.setdefault(policy_name(seen.what), []).append(" ".join(policy_value(seen.value)))
         elif isinstance(seen, AutostartSeen):
-            values.setdefault("autostart", []).append(_AUTOSTART[seen.allowed])
+            values.setdefault(_AUTOSTART, []).append(" ".join(SWITCH[seen.allowed]))
     if not values:
         return None
-    rows = tuple(PolicyRow(*_NAMES.get(what, (what, what)), found[0], found[-1]) for what, found in values.items())
+    rows = tuple(PolicyRow(zh, en, found[0], found[-1]) for (zh, en), found in values.items())
     pages = tuple((seen.page, seen.screenshot) for seen in timeline.of(StartPageSeen) if seen.screenshot)
     return Policies(rows, pages)

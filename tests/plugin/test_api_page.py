@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from harness.device.embedded import Connected
 
-PAGE = (PROJECT / "docs" / "api.md").read_text(encoding="utf-8")
+PAGE = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```python\n# (test_\w+\.py)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
 PLAIN = re.findall(r"^```python\n(from .*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 ENTRY_POINT = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)

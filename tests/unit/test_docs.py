@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,15 @@ from harness.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+GENERATED = "docs/virtual-device.md"
+PAGES = tuple(
+    path.relative_to(ROOT).as_posix()
+    for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+    if path.relative_to(ROOT).as_posix() != GENERATED
+)
+PROSE_WIDTH = 120
+BESIDE = re.compile(r"`([\w./-]+\.py)`:((?:[\s,]+`[\w.]+`)+)")
+"""A file of ours and the names to look for in it, as CONTRIBUTING.md writes them: a colon, then the names."""
 COMPONENTS = (virtual.App, virtual.Activity, virtual.Service, virtual.Receiver, virtual.Provider, virtual.Job)
 VOCABULARY = sorted({name for cls in COMPONENTS for name in dir(cls) if not name.startswith("_")})
 
@@ -107,3 +116,99 @@ def test_every_format_and_kind_of_parse_is_in_its_page() -> None:
 def test_every_page_of_the_docs_is_linked_from_the_readme(name: str) -> None:
     pages = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
     assert [each for each in pages if f"(docs/{each})" not in page(name)] == []
+
+
+def paths_named(text: str) -> list[str]:
+    """Files and folders of the project that stand in backticks; <a name to be chosen> may be any, raw/ is of a run folder."""
+    spans = [re.sub(r"<[^>]*>", "*", span) for span in re.findall(r"`([^`\n]+)`", text)]
+    spans = [span for span in spans if not span.startswith(("raw/", "screens/"))]
+    return [
+        span for span in spans if re.fullmatch(r"[\w.*-]+(/[\w.*-]+)*/?", span) and ("/" in span or span.endswith((".py", ".toml", ".md")))
+    ]
+
+
+def names_defined(source: str) -> set[str]:
+    """Classes, functions and constants of a module, and the methods of its classes as Class.method."""
+    found: set[str] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{part.name}" for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)}
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found
+
+
+def stray_names(text: str) -> list[str]:
+    """The names beside a file that it does not define."""
+    return [
+        f"{path}: {name}"
+        for path, names in BESIDE.findall(text)
+        for name in re.findall(r"[\w.]+", names)
+        if not (ROOT / path).exists() or name not in names_defined((ROOT / path).read_text(encoding="utf-8"))
+    ]
+
+
+def section(text: str, title: str) -> str:
+    found = re.search(rf"^(#+) {re.escape(title)}\n(.*?)(?=^#{{1,3}} |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found is not None, title
+    return found[2]
+
+
+def too_wide(text: str) -> list[str]:
+    """Lines of prose over the width: not code, tables, nor a line that is long by the target of a link."""
+    found, code = [], False
+    for line in text.splitlines():
+        if line.lstrip().startswith("```"):
+            code = not code
+        elif not code and not line.startswith("|") and len(re.sub(r"\]\([^)]*\)|https?://\S+", "", line)) > PROSE_WIDTH:
+            found.append(line)
+    return found
+
+
+def test_every_path_of_the_guide_exists() -> None:
+    named = paths_named(page("CONTRIBUTING.md"))
+    assert len(named) > 60
+    assert [name for name in named if not any(ROOT.glob(name.rstrip("/")))] == []
+
+
+def test_every_path_of_the_design_exists() -> None:
+    roots = (ROOT, ROOT / "harness", ROOT / "device_farm" / "virtual")
+    code = [
+        name
+        for name in paths_named(page("docs/design.md"))
+        if name.endswith(".py") or name.startswith(("harness/", "device_farm/", "tests/"))
+    ]
+    assert len(code) > 25
+    assert [name for name in code if not any(any(root.glob(name.rstrip("/"))) for root in roots)] == []
+
+
+def test_every_name_beside_a_file_is_in_that_file() -> None:
+    assert stray_names(page("CONTRIBUTING.md")) == []
+    assert stray_names("`harness/events/acts.py`: `PermissionDenied`, `Tapped.purposes`") == ["harness/events/acts.py: Tapped.purposes"]
+
+
+@pytest.mark.parametrize("title", ["A log line's way to a verdict", "A denial's way", "An app file's way"])
+def test_a_walk_for_newcomers_names_files_and_what_is_in_them(title: str) -> None:
+    steps = re.findall(r"^\d+\. ", section(page("CONTRIBUTING.md"), title), re.MULTILINE)
+    assert 9 <= len(steps) <= 12
+    assert len(BESIDE.findall(section(page("CONTRIBUTING.md"), title))) >= len(steps)
+
+
+def test_the_map_of_rooms_names_each_room_once() -> None:
+    rooms = {path.parent.name for path in (ROOT / "harness").glob("*/__init__.py")}
+    named = re.findall(r"^\| ((?:`[\w./]+`(?:, )?)+) \|", section(page("docs/design.md"), "Module map"), re.MULTILINE)
+    words = [word for cell in named for word in re.findall(r"`([\w.]+)/`", cell)]
+    assert sorted(word for word in words if word in rooms) == sorted(rooms)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_prose_is_wrapped(name: str) -> None:
+    assert too_wide(page(name)) == []
+
+
+def test_what_is_too_wide_is_found() -> None:
+    long = "word " * 30
+    assert too_wide(f"{long}\n```\n{long}\n```\n| {long} |\n- {long}\n[a](https://{long.replace(' ', '/')})") == [long, f"- {long}"]

@@ -1,0 +1,30 @@
+"""Facts in words, Chinese and English: one sentence for each kind of event, so that evidence reads as text.
+
+Each topic has a file of its own. What an app or a device wrote stands in quotation marks; whoever puts the sentence on a page
+escapes it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.report.wording.activities import activity_words
+from harness.report.wording.acts import act_words
+from harness.report.wording.processes import process_words
+from harness.report.wording.readings import reading_words
+from harness.report.wording.recording import recording_words
+from harness.report.wording.starts import start_words
+
+if TYPE_CHECKING:
+    from harness.events import Event
+    from harness.report.wording.terms import Words
+
+_TOPICS = (act_words, reading_words, process_words, activity_words, start_words, recording_words)
+
+
+def words(event: Event) -> Words:
+    """(zh, en) of a fact. Raises TypeError for a kind that no topic has a sentence for: that is a mistake of ours."""
+    for topic in _TOPICS:
+        if (said := topic(event)) is not None:
+            return said
+    raise TypeError(f"no words for {event.kind} in harness/report/wording")

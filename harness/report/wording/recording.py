@@ -1,0 +1,66 @@
+"""What a reader must know of the recording itself, in words: segments, streams, gaps, the clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness import events as ev
+from harness.report.wording.terms import STREAMS, because, quoted, span
+
+if TYPE_CHECKING:
+    from harness.events import Event
+    from harness.report.wording.terms import Words
+
+
+def recording_words(event: Event) -> Words | None:
+    """(zh, en) of a fact about the recording; None for any other fact."""
+    return _segments(event) or _streams(event)
+
+
+def _segments(event: Event) -> Words | None:
+    match event:
+        case ev.ScenarioStarted():
+            zh, en = quoted(event.segment)
+            return f"检测段{zh}开始", f"segment {en} begins"
+        case ev.ScenarioEnded():
+            (zh, en), (why_zh, why_en) = quoted(event.segment), because(event.note)
+            return f"检测段{zh}结束{why_zh}", f"segment {en} ends{why_en}"
+        case ev.Note():
+            zh, en = quoted(event.text)
+            return (
+                (f"检测中的问题：{zh}", f"problem of the check: {en}") if event.problem else (f"检测备注：{zh}", f"note of the check: {en}")
+            )
+        case _:
+            return None
+
+
+def _streams(event: Event) -> Words | None:
+    match event:
+        case ev.StreamOpened():
+            zh, en = STREAMS[event.stream]
+            return f"开始记录{zh}", f"recording begins: {en}"
+        case ev.StreamLost():
+            (zh, en), (why_zh, why_en) = STREAMS[event.stream], because(event.reason)
+            return f"{zh}的记录中断{why_zh}", f"recording broke off: {en}{why_en}"
+        case ev.StreamClosed():
+            zh, en = STREAMS[event.stream]
+            return f"{zh}的记录按计划结束", f"recording ended as planned: {en}"
+        case ev.LogGap():
+            (zh, en), (why_zh, why_en) = STREAMS[event.source], because(event.reason)
+            return f"{zh}缺失部分内容{why_zh}", f"part of it is missing: {en}{why_en}"
+        case ev.CanarySeen():
+            (zh, en), (mark_zh, mark_en) = STREAMS[event.source], quoted(event.canary)
+            return f"{zh}中出现检测标记{mark_zh}，记录正常", f"our mark {mark_en} came through, the recording works: {en}"
+        case ev.ClockChanged():
+            if event.seconds is None:
+                return "系统时间被改动", "the wall clock was moved"
+            (zh, en), ahead = span(abs(event.seconds)), event.seconds >= 0
+            if ahead:
+                return f"系统时间前移了 {zh}", f"the wall clock was moved {en} ahead"
+            return f"系统时间后移了 {zh}", f"the wall clock was moved {en} back"
+        case ev.TagLogged():
+            (zh, en), values = quoted(event.tag), [quoted(value, 60) for value in event.values.values()]
+            told_zh, told_en = "、".join(value for value, _ in values) or "无", ", ".join(value for _, value in values) or "none"
+            return f"系统事件{zh}，内容：{told_zh}", f"event {en} of the system, its values: {told_en}"
+        case _:
+            return None
