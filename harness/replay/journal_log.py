@@ -44,27 +44,27 @@ class JournalLog:
         self._last: Line | None = None
         self._drive: Line | None = None
         self._revision: int | None = None
-        self.certain = True
-        """Whether the next reading may go on from here; else something was dated by guess, and it must begin again."""
+        self.guessed = False
+        """Whether something was dated by what a later probe may change: the next reading must begin again."""
 
     def shrunk(self) -> bool:
         """Whether the file is another one than was read."""
         return self._reader.shrunk()
 
-    def read_on(self) -> None:
-        """Take what was written since. Raises FormatError for a damaged journal.
+    def read_on(self) -> bool:
+        """Take what was written since; False where a probe in it (a reboot, a clock that was moved) changes what was dated before.
 
-        ``certain`` is False afterwards where a new probe (a reboot, a clock that was moved) changes what was dated before.
+        Raises FormatError for a damaged journal.
         """
         for line in self._reader.read():
             self._note(line)
-        self.certain = self._revision in (None, self.clock.revision)
-        if not self.certain:
-            return
+        if self._revision not in (None, self.clock.revision):
+            return False
         self._revision, self.clock.guessed = self.clock.revision, False
         while self._waiting and self.clock.final_host(self._waiting[0][1]["host"]):
             self._events += _fed(self._log, self._waiting.popleft())
-        self.certain = not self.clock.guessed
+        self.guessed = self.clock.guessed
+        return True
 
     def events(self) -> list[Event]:
         """What the journal tells until now, in the order of its lines."""

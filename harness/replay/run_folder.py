@@ -61,8 +61,7 @@ class RunReplay:
         if not self._sound or self._replaced():
             self._begin_again()
         self._sound = False  # an error on the way makes the next reading begin again
-        self._journal.read_on()
-        if not self._journal.certain:
+        if not self._journal.read_on():
             self._begin_again()
             self._journal.read_on()
         events = [*self._journal.events(), *self._journal.broken_off(), *self._journal.clock.changes()]
@@ -74,7 +73,7 @@ class RunReplay:
             heads = own | heads
         events += _lost_heads(heads, self._journal.clock.boots)
         events += self._pictures.events(events)
-        self._sound = self._journal.certain
+        self._sound = not self._journal.guessed
         return Timeline(events)
 
     def _begin_again(self) -> None:
