@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import deque
 from copy import deepcopy
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from harness.errors import FormatError
 from harness.events import Event, Instant, Note, Ref, Source
-from harness.recording.clock import ClockMap, Probe
-from harness.recording.journal import JournalReader
+from harness.recording.clock import ClockMap
+from harness.recording.journal import JOURNAL, JournalReader
+from harness.recording.steps import Canary, Drive, Edge, Probe
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
 
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.app import AppUnderTest
-    from harness.replay.stream_log import Canary
-
-JOURNAL = "raw/session.jsonl"
-Line = tuple[int, dict[str, Any]]
+    from harness.recording.journal import Entry
+    from harness.replay.stream_log import CausedCanary
 
 
 class JournalLog:
@@ -39,10 +37,10 @@ class JournalLog:
         self._reader = JournalReader(folder / JOURNAL)
         self._log = SessionLog(app, self.clock, utc_offset, self._picture)
         self._events: list[Event] = []
-        self._waiting: deque[Line] = deque()
-        self._canaries: list[tuple[float, str, str]] = []
-        self._last: Line | None = None
-        self._drive: Line | None = None
+        self._waiting: deque[Entry] = deque()
+        self._canaries: list[tuple[float, Canary]] = []
+        self._last: Entry | None = None
+        self._drive: tuple[int, Drive] | None = None
         self._revision: int | None = None
         self.guessed = False
         """Whether something was dated by what a later probe may change: the next reading must begin again."""
@@ -56,13 +54,13 @@ class JournalLog:
 
         Raises FormatError for a damaged journal.
         """
-        for line in self._reader.read():
-            self._note(line)
+        for entry in self._reader.read():
+            self._note(entry)
         if self._revision not in (None, self.clock.revision):
             return False
         self._revision, self.clock.guessed = self.clock.revision, False
-        while self._waiting and self.clock.final_host(self._waiting[0][1]["host"]):
-            self._events += _fed(self._log, self._waiting.popleft())
+        while self._waiting and self.clock.final_host(self._waiting[0].host):
+            self._events += self._log.feed(self._waiting.popleft())
         self.guessed = self.clock.guessed
         return True
 
@@ -72,33 +70,32 @@ class JournalLog:
             return list(self._events)
         shared = {id(each): each for each in (self._app, self.clock, self._picture)}
         log = deepcopy(self._log, shared)
-        return self._events + [event for line in self._waiting for event in _fed(log, line)]
+        return self._events + [event for entry in self._waiting for event in log.feed(entry)]
 
-    def canaries(self) -> list[Canary]:
+    def canaries(self) -> list[CausedCanary]:
         """The canaries, in the order in which they were caused."""
-        return [(self.clock.at_host(host), name, component) for host, name, component in self._canaries]
+        return [(self.clock.at_host(host), canary.name, canary.component) for host, canary in self._canaries]
 
     def broken_off(self) -> Iterator[Note]:
         """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
-        if self._drive is not None and self._last is not None and self._drive[1].get("what") == "start":
-            number, record = self._drive
-            text = f"{record.get('name')}: the recording breaks off; make room on the disk and check again"
-            at = self.clock.at_host(self._last[1]["host"])
+        if self._drive is not None and self._last is not None and self._drive[1].what is Edge.START:
+            number, drive = self._drive
+            text = f"{drive.name}: the recording breaks off; make room on the disk and check again"
+            at = self.clock.at_host(self._last.host)
             yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
 
-    def _note(self, line: Line) -> None:
+    def _note(self, entry: Entry) -> None:
         """Keep what a line tells of the whole run; the rest is read when its time is known."""
-        self._last = line
-        _, record = line
-        match record["step"]:
-            case "probe":
-                self.clock.add(_probe(record))
-            case "canary":
-                self._canaries.append((record["host"], str(record["name"]), str(record["component"])))
-            case "drive":
-                self._drive = line
+        self._last = entry
+        match entry.step:
+            case Probe():
+                self.clock.add(entry.step)
+            case Canary():
+                self._canaries.append((entry.host, entry.step))
+            case Drive():
+                self._drive = entry.number, entry.step
             case _:
-                self._waiting.append(line)
+                self._waiting.append(entry)
 
 
 class _NotingClock(ClockMap):
@@ -113,16 +110,3 @@ class _NotingClock(ClockMap):
     def at_wall(self, wall: float, *, near: Instant | None = None) -> Instant:
         self.guessed = self.guessed or not self.final_wall(wall)
         return super().at_wall(wall, near=near)
-
-
-def _fed(log: SessionLog, line: Line) -> list[Event]:
-    number, record = line
-    return log.feed(record, Ref(JOURNAL, number))
-
-
-def _probe(record: dict[str, Any]) -> Probe:
-    fields = ("before", "after", "wall", "uptime", "skipped", "wall_error")
-    try:
-        return Probe(**{name: float(record[name]) for name in fields})
-    except (KeyError, TypeError, ValueError):
-        raise FormatError(f"{JOURNAL}: a clock probe is damaged; verify the run") from None

@@ -36,7 +36,7 @@ LEAST_START = 64
 READY_TAG = "boot_progress_ams_ready"
 Heads = dict[tuple[str, int], Instant]
 """(source, boot) -> its first line in that boot; (READY_TAG, boot) -> when the activity manager was ready."""
-Canary = tuple[Instant, str, str]
+CausedCanary = tuple[Instant, str, str]
 """When a canary was caused, its name, and the component that it starts."""
 
 
@@ -50,7 +50,7 @@ class _Trace:
     component: str | None = None
     words: str = ""
 
-    def of(self, canary: Canary) -> bool:
+    def of(self, canary: CausedCanary) -> bool:
         caused, name, component = canary
         if self.component is None:
             return self.words == name
@@ -86,7 +86,7 @@ class _Reading:
         """Another one that goes on from here; the events are its own only from here on."""
         return _Reading(self.source, self.path, self.interpreter.fork(), self.last, self.first, heads=dict(self.heads))
 
-    def with_canaries(self, canaries: Iterable[Canary]) -> Iterator[Event]:
+    def with_canaries(self, canaries: Iterable[CausedCanary]) -> Iterator[Event]:
         """The events, and behind what a canary left its CanarySeen."""
         canaries, done = list(canaries), 0
         for trace in self.traces:
@@ -126,7 +126,7 @@ class StreamLog:
             line = self._waiting.popleft()
             self._read.take(line, self._placed(line, self._read))
 
-    def events(self, canaries: Iterable[Canary]) -> tuple[list[Event], Heads]:
+    def events(self, canaries: Iterable[CausedCanary]) -> tuple[list[Event], Heads]:
         """Everything that the stream says until now, and how each boot begins in it."""
         read, tail, refusal = self._read, self._read.fork(), self._refusal
         for line in self._waiting:
