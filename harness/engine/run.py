@@ -10,13 +10,14 @@ from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.recording import steps
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
-from harness.verdicts.analysis import Analysis, analyse, examine
+from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from harness.device.protocol import Device
+    from harness.replay.run_folder import RunReplay
     from harness.session.options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
@@ -30,6 +31,7 @@ class Run:
 
     session: Session
     progress: Callable[[str], None] = lambda text: None
+    _replay: RunReplay | None = None
     _analysis: Analysis | None = None
     _problem: HarnessError | None = None
     driven: list[str] = field(default_factory=list)
@@ -52,8 +54,13 @@ class Run:
     def analysis(self) -> Analysis:
         """What was seen so far, replayed and judged."""
         if self._analysis is None:
-            self._analysis = examine(self.folder)
+            self._analysis = examine(self.folder, self._followed())
         return self._analysis
+
+    def _followed(self) -> RunReplay:
+        """The one replay of this run; it reads on each time."""
+        self._replay = self._replay or follow(self.folder)
+        return self._replay
 
     @property
     def folder(self) -> Path:
@@ -94,5 +101,5 @@ class Run:
             with suppress(HarnessError):  # a phone that is away gets it back at its next connect
                 put_back(self.session.device, self.progress)
             self.session.device.close()
-        self._analysis = analyse(self.folder)
+        self._analysis = analyse(self.folder, self._followed())
         return self._analysis

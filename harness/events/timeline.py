@@ -38,6 +38,7 @@ class Timeline:
         self._places: dict[type[Event], list[int]] = {}
         for place, event in enumerate(self._events):
             self._places.setdefault(type(event), []).append(place)
+        self._listed: dict[tuple[type[Event], ...], list[list[int]]] = {}
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
@@ -55,11 +56,11 @@ class Timeline:
 
     def _picked(self, types: tuple[type[E], ...], first: int, last: int) -> list[E]:
         """The events of the given types from place ``first`` to before ``last``."""
-        places: list[int] = []
-        for kind, own in self._places.items():
-            if issubclass(kind, types):
-                places += own[bisect_left(own, first) : bisect_left(own, last)]
-        if len(types) > 1 or len({type(self._events[place]) for place in places[:1] + places[-1:]}) > 1:
+        listed = self._listed.get(types)
+        if listed is None:  # the same few questions are asked thousands of times, and isinstance of a class costs most of each
+            listed = self._listed[types] = [own for kind, own in self._places.items() if issubclass(kind, types)]
+        places = [place for own in listed for place in own[bisect_left(own, first) : bisect_left(own, last)]]
+        if len(listed) > 1:
             places.sort()
         return [self._events[place] for place in places]  # type: ignore[misc] # the index holds nothing else
 

@@ -6,6 +6,7 @@ are kept: the same fact from the events buffer and from a text line is two event
 
 from __future__ import annotations
 
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
@@ -56,15 +57,23 @@ class Interpreter:
         self._source = source
         self._path = path
         self._tags = tags or EventTags.default()
+        self._every_tag = every_tag
         self._crashes = CrashBlocks()
         self._anrs = AnrBlocks()
         self._others = EventTags.others()
-        self._readers = (self._other_tags() if every_tag else {}) | self._table()
+        self._readers = self._all_readers()
 
     @property
     def summary(self) -> dict[str, int]:
         """Lines given, and how many of them should have been understood and were not."""
         return {"lines": self.lines, "unknown": self.unknown}
+
+    def fork(self) -> Interpreter:
+        """Another one that goes on from here, on a text that may still turn out otherwise."""
+        other = copy(self)
+        other._crashes, other._anrs = deepcopy(self._crashes), deepcopy(self._anrs)
+        other._readers = other._all_readers()  # they are bound to the blocks that are open
+        return other
 
     def feed(self, line: LogLine, at: Instant) -> list[Event]:
         """Return the events that ``line`` completes, stamped with ``at``, its device time."""
@@ -97,6 +106,9 @@ class Interpreter:
     def _stamp(self, line: LogLine, at: Instant) -> Stamp:
         ref = None if self._path is None else Ref(self._path, line.number)
         return Stamp(at=at, source=self._source, wall=line.wall_text, ref=ref)
+
+    def _all_readers(self) -> dict[str, TextReader]:
+        return (self._other_tags() if self._every_tag else {}) | self._table()
 
     def _table(self) -> dict[str, TextReader]:
         """One reader for each tag, under each name that Android gave it."""

@@ -9,6 +9,7 @@ logcat.cpp, ``PrintDividers``) and, in a bugreport, the section headers of dumps
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.errors import FormatError
@@ -90,6 +91,12 @@ class LogcatReader:
     def missing(self) -> tuple[str, ...]:
         """What the printed times lack: a subset of ("date", "year", "zone")."""
         return self._missing
+
+    def fork(self) -> LogcatReader:
+        """Another one that goes on from here; this one is not changed by it."""
+        other = copy(self)
+        other._decoder, other._begun, other._first_lines = copy(self._decoder), set(self._begun), list(self._first_lines)
+        return other
 
     def feed(self, data: bytes) -> Iterator[LogLine]:
         """Yield the lines that ``data`` completes."""

@@ -80,9 +80,15 @@ class _Run:
         self.boot, self.starts, self.ends = boot, starts, float("inf")
         self._points: list[tuple[float, float]] = []  # uptime, wall minus uptime
 
-    def add(self, probe: Probe) -> None:
-        """Take a probe of this run."""
+    def add(self, probe: Probe) -> bool:
+        """Take a probe of this run; whether it is the latest by the device's own time, as it should be."""
+        last = not self._points or probe.uptime >= self._points[-1][0]
         insort(self._points, (probe.uptime, probe.wall - probe.uptime))
+        return last
+
+    def between_probes(self, wall: float) -> bool:
+        """Whether ``wall`` is placed between two probes, so that none that is still to come moves it."""
+        return wall - self._points[0][1] < self._points[-1][0]
 
     def offset(self, uptime: float) -> float:
         """Wall clock minus uptime at ``uptime``: linear between probes, constant outside of them."""
@@ -99,9 +105,14 @@ class _Run:
 
 
 class ClockMap:
-    """Piecewise map from host time and wall clock to Instant, made of probes in any order."""
+    """Piecewise map from host time and wall clock to Instant, made of probes in any order.
+
+    Probes may come while it is used. Answers that ``final_host`` and ``final_wall`` call final stay as they are for as long as
+    ``revision`` does.
+    """
 
     def __init__(self, probes: Iterable[Probe] = ()) -> None:
+        self.revision = 0
         self._knots: list[_Knot] = []
         self._runs: list[_Run] = []
         self._changes: list[ClockChanged] = []
@@ -119,6 +130,7 @@ class ClockMap:
 
     def _build(self, probes: list[Probe]) -> None:
         self._knots, self._runs, self._changes = [], [], []
+        self.revision += 1
         for probe in sorted(probes, key=lambda one: one.host):
             self._take(probe)
 
@@ -134,7 +146,8 @@ class ClockMap:
             self._changes.append(ClockChanged(at=at, source=Source.SESSION, seconds=round(shift, 3)))
         if last is None or rebooted or moved:
             self._open_run(boot, last.probe if last is not None else None, probe, rebooted=rebooted)
-        self._runs[-1].add(probe)
+        if not self._runs[-1].add(probe):
+            self.revision += 1
         self._knots.append(_Knot(probe, boot))
 
     def _open_run(self, boot: int, last: Probe | None, probe: Probe, *, rebooted: bool) -> None:
@@ -143,6 +156,15 @@ class ClockMap:
             booted = probe.wall - probe.uptime - (last.wall - last.uptime)
             self._runs[-1].ends = max(last.uptime, booted) if rebooted else last.uptime
         self._runs.append(_Run(boot, starts=0.0 if rebooted else probe.uptime))
+        self.revision += 1  # what lies outside of the other runs may belong to this one
+
+    def final_host(self, host: float) -> bool:
+        """Whether no later probe changes ``at_host(host)``."""
+        return bool(self._knots) and host < self._knots[-1].probe.host
+
+    def final_wall(self, wall: float) -> bool:
+        """Whether no later probe changes ``at_wall(wall)``, unless it begins a boot or saw the wall clock moved."""
+        return bool(self._runs) and self._runs[-1].between_probes(wall)
 
     @property
     def boots(self) -> int:

@@ -96,26 +96,43 @@ class Entry(NamedTuple):
     step: Step
 
 
-def read_journal(path: Path) -> Iterator[Entry]:
-    """Yield the lines of a journal; a last line that was cut off in mid-write is left out.
+class JournalReader:
+    """Reads a journal on from where it stopped: what is being written meanwhile is read the next time."""
 
-    The run.json of its run folder tells its format; without one it is today's. Raises FormatError, with the place, for
-    anything else that is not a journal.
-    """
-    form = format_of(path.parent.parent)
-    try:
-        with path.open("rb") as file:
-            number = 0
-            while line := file.readline(LINE_LIMIT):
-                number += 1
-                record = _record(line)
-                if record is None:
-                    if file.readline(1):
-                        raise FormatError(f"{path}:{number} is not a line of a session journal")
-                    return
-                yield entry(record, number, path, form)
-    except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror or error}") from error
+    def __init__(self, path: Path) -> None:
+        """Nothing of ``path`` was read yet."""
+        self._path, self._offset, self._number = path, 0, 0
+
+    def shrunk(self) -> bool:
+        """Whether the file is shorter than what was read of it: it is another one now."""
+        return not self._path.exists() or self._path.stat().st_size < self._offset
+
+    def read(self) -> Iterator[Entry]:
+        """Yield every whole line that came since; a last line that was cut off in mid-write stays for the next time.
+
+        The run.json of its run folder tells its format; without one it is today's. Raises FormatError, with the place,
+        for anything else that is not a journal.
+        """
+        path, form = self._path, format_of(self._path.parent.parent)
+        try:
+            with path.open("rb") as file:
+                file.seek(self._offset)
+                while line := file.readline(LINE_LIMIT):
+                    record = _record(line)
+                    if record is None:
+                        if file.readline(1):
+                            raise FormatError(f"{path}:{self._number + 1} is not a line of a session journal")
+                        return
+                    self._number += 1
+                    self._offset += len(line)
+                    yield entry(record, self._number, path, form)
+        except OSError as error:
+            raise FormatError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def read_journal(path: Path) -> Iterator[Entry]:
+    """Yield the lines of a whole journal; see JournalReader."""
+    return JournalReader(path).read()
 
 
 def entry(record: dict[str, Any], number: int, path: Path, form: int = FORMAT) -> Entry:

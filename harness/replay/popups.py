@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,10 +16,12 @@ from harness.vision.memory import Memory
 from harness.vision.popup import Popup, find_popup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    Look = Callable[[str, list[str]], Popup]
 
 NEIGHBOUR_SECONDS = 90.0
 """A picture further away than this says nothing of the page behind the dialog."""
@@ -32,8 +35,12 @@ _frames: Memory[NDArray[np.uint8]] = Memory(LAST_FRAMES)
 _popups: Memory[Popup] = Memory(MOST_POPUPS)
 
 
-def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
-    """Look for a pop-up in the picture of each dialog, against the pictures just before and after it."""
+def popup_events(folder: Path, events: Sequence[Event], look: Look | None = None) -> list[PopupSeen]:
+    """Look for a pop-up in the picture of each dialog, against the pictures just before and after it.
+
+    ``look`` finds it by the paths of the picture and of those near it, by default in the files of ``folder``.
+    """
+    look = look or partial(popup_in, folder)
     shots = sorted((e for e in events if isinstance(e, ScreenshotTaken)), key=lambda shot: shot.at)
     wanted = {e.screenshot for e in events if isinstance(e, DialogShown) and e.screenshot}
     found: list[PopupSeen] = []
@@ -43,7 +50,7 @@ def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
         near = [*shots[place + 1 : place + 2], *shots[max(place - 1, 0) : place]]
         near = [n for n in near if n.screenshot != shot.screenshot]
         near = [n for n in near if abs(n.at.seconds_since(shot.at)) < NEIGHBOUR_SECONDS]
-        popup = _popup(folder, shot.screenshot, [other.screenshot for other in near])
+        popup = look(shot.screenshot, [other.screenshot for other in near])
         if popup.popup and popup.box is not None:
             found.append(
                 PopupSeen(
@@ -60,7 +67,7 @@ def popup_events(folder: Path, events: Sequence[Event]) -> list[PopupSeen]:
     return found
 
 
-def _popup(folder: Path, path: str, near: list[str]) -> Popup:
+def popup_in(folder: Path, path: str, near: list[str]) -> Popup:
     """The pop-up in one picture, with those near it as witnesses; worked out once for the same files."""
     files = [_bytes(folder, each) for each in (path, *near)]
     key = tuple(hashlib.sha256(file).digest() for file in files)

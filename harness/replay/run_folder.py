@@ -1,52 +1,30 @@
-"""Replay: rebuild the timeline of a run from its run.json, raw/ and screens/, and from nothing else."""
+"""Replay: rebuild the timeline of a run from its run.json, raw/ and screens/, and from nothing else.
+
+A run that is still being recorded is read once: each reading goes on from where the last one stopped, and gives exactly what
+a reading from the beginning would give. What can be appended is appended: the steps of the journal before the last clock
+probe, the lines of the logs that stand between two probes. The rest is worked out anew each time: what came after the last
+probe, whether the recording breaks off, the moves of the clock, the canaries, the gaps, the pictures beside a dialog's. A
+probe that changes what is earlier (a reboot, a clock that was moved) makes the reading begin again.
+"""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.errors import FormatError
-from harness.events import (
-    LOG_SOURCES,
-    ActivityCreated,
-    ActivityStarted,
-    CanarySeen,
-    Event,
-    Instant,
-    LogGap,
-    Note,
-    Ref,
-    Source,
-)
+from harness.events import LOG_SOURCES, Instant, LogGap, Source
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.parsers.event_tags import EventTags
-from harness.parsers.interpret import Interpreter
-from harness.parsers.logcat import LogcatReader, LogLine
-from harness.recording.clock import ClockMap, Probe
-from harness.recording.journal import JOURNAL, read_journal
-from harness.recording.steps import Canary, Drive, Edge
-from harness.replay.popups import popup_events, read_picture
-from harness.replay.session_log import SessionLog
-from harness.replay.texts import text_events
+from harness.replay.journal_log import JournalLog
+from harness.replay.run_pictures import RunPictures
+from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from harness.events.app import AppUnderTest
-    from harness.recording.journal import Entry
 
 EVENT_TAGS = "raw/event-log-tags.txt"
-CANARY_TAG = "apprights"
-CANARY_SECONDS = 10.0
-CLOCK_SLACK = 0.1
-"""How far the log's times and ours may be apart: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1 s."""
-UNKNOWN_SHARE = 0.2
-"""A log buffer of which more than this share of the lines we should understand cannot be read counts as lost."""
-CHUNK = 1 << 20
-READY_TAG = "boot_progress_ams_ready"
-Heads = dict[tuple[str, int], Instant]
-"""(source, boot) -> its first line in that boot; (READY_TAG, boot) -> when the activity manager was ready."""
 
 
 def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
@@ -54,84 +32,80 @@ def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timel
 
     A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
     """
-    journal = list(read_journal(folder / JOURNAL))
-    clock = ClockMap(entry.step for entry in journal if isinstance(entry.step, Probe))
-    canaries = [(clock.at_host(entry.host), entry.step.name, entry.step.component) for entry in journal if isinstance(entry.step, Canary)]
-    log = SessionLog(app, clock, utc_offset, partial(read_picture, folder))
-    events: list[Event] = [event for entry in journal for event in log.feed(entry)]
-    events += _broken_off(journal, clock)
-    events += clock.changes()
-    tags = _event_tags(folder)
-    heads: Heads = {}
-    for source in LOG_SOURCES:
-        events += _stream(folder, source, clock, canaries, tags, heads)
-    events += _lost_heads(heads, clock.boots)
-    events += [*popup_events(folder, events), *text_events(folder, events)]
-    return Timeline(events)
+    return RunReplay(folder, app, utc_offset=utc_offset).timeline()
 
 
 def replay_session(folder: Path, app: AppUnderTest) -> Timeline:
     """What the session's own journal tells so far, without logs: what was pressed, asked and refused."""
-    journal = list(read_journal(folder / JOURNAL))
-    clock = ClockMap(entry.step for entry in journal if isinstance(entry.step, Probe))
-    log = SessionLog(app, clock, 0.0, partial(read_picture, folder))
-    return Timeline([event for entry in journal for event in log.feed(entry)])
+    journal = JournalLog(folder, app, 0.0)
+    journal.read_on()
+    return Timeline(journal.events())
 
 
-def _broken_off(journal: list[Entry], clock: ClockMap) -> Iterator[Note]:
-    """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
-    drives = [(entry.number, entry.step) for entry in journal if isinstance(entry.step, Drive)]
-    if drives and drives[-1][1].what is Edge.START:
-        number, drive = drives[-1]
-        text = f"{drive.name}: the recording breaks off; make room on the disk and check again"
-        at = clock.at_host(journal[-1].host)
-        yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
+class RunReplay:
+    """The replay of one run folder, also while it is recorded."""
 
+    def __init__(self, folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> None:
+        """Nothing is read yet; see ``replay`` for the arguments."""
+        self._folder, self._app, self._utc_offset = folder, app, utc_offset
+        self._pictures = RunPictures(folder)
+        self._journal = JournalLog(folder, app, utc_offset)
+        self._streams: dict[Source, StreamLog] = {}
+        self._tags_stamp = self._stamp()
+        self._sound = True
+        self.beginnings = 1
+        """How often the folder was read from its beginning."""
 
-def _event_tags(folder: Path) -> EventTags | None:
-    path = folder / EVENT_TAGS
-    return EventTags.from_text(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
+    def timeline(self) -> Timeline:
+        """The facts of the run until now; see ``replay`` for the errors."""
+        if not self._sound or self._replaced():
+            self._begin_again()
+        self._sound = False  # an error on the way makes the next reading begin again
+        if not self._journal.read_on():
+            self._begin_again()
+            self._journal.read_on()
+        events = [*self._journal.events(), *self._journal.broken_off(), *self._journal.clock.changes()]
+        canaries, heads = self._journal.canaries(), Heads()
+        for log in self._logs():
+            log.read_on()
+            found, own = log.events(canaries)
+            events += found
+            heads = own | heads
+        events += _lost_heads(heads, self._journal.clock.boots)
+        events += self._pictures.events(events)
+        self._sound = not self._journal.guessed
+        return Timeline(events)
 
+    def _begin_again(self) -> None:
+        self.beginnings += 1
+        self._journal = JournalLog(self._folder, self._app, self._utc_offset)
+        self._streams = {}
+        self._tags_stamp = self._stamp()
 
-def _stream(
-    folder: Path,
-    source: Source,
-    clock: ClockMap,
-    canaries: list[tuple[Instant, str, str]],
-    tags: EventTags | None,
-    heads: Heads,
-) -> Iterator[Event]:
-    """The events of one log buffer, and a CanarySeen for each canary that came through it; notes how each boot begins."""
-    name = f"raw/{source.value}.txt"
-    path = folder / name
-    if not path.exists():
-        return
-    interpreter = Interpreter(source, path=name, tags=tags)
-    last = clock.at_host(0.0)
-    first: Instant | None = None
-    try:
-        for line in _lines(path, source):
-            if line.wall is None:
-                continue
-            last = clock.at_wall(line.wall, near=first and last)
-            first = first or last
-            heads.setdefault((source.value, last.boot), last)
-            if line.tag == READY_TAG:
-                heads.setdefault((READY_TAG, last.boot), last)
-            for event in interpreter.feed(line, last):
-                yield event
-                yield from _canary(event, source, canaries)
-            if line.tag == CANARY_TAG:
-                for caused, canary, _ in canaries:
-                    if line.message.strip() == canary:
-                        ref = Ref(name, line.number)
-                        yield CanarySeen(at=last, source=source, ref=ref, canary=canary, caused=caused)
-    except FormatError as error:
-        yield LogGap(at=first or last, source=source, reason=str(error))
-    yield from interpreter.finish()
-    counts = interpreter.summary
-    if counts["unknown"] > UNKNOWN_SHARE * max(counts["lines"], 20):
-        yield LogGap(at=last, source=source, reason=f"{counts['unknown']} of {counts['lines']} lines cannot be read")
+    def _logs(self) -> Iterator[StreamLog]:
+        """The log buffers of which there is a file."""
+        for source in LOG_SOURCES:
+            if source not in self._streams and (self._folder / f"raw/{source.value}.txt").exists():
+                self._streams[source] = StreamLog(self._folder, source, self._journal.clock, self._event_tags())
+            if source in self._streams:
+                yield self._streams[source]
+
+    def _event_tags(self) -> EventTags | None:
+        path = self._folder / EVENT_TAGS
+        return EventTags.from_text(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
+
+    def _replaced(self) -> bool:
+        """Whether a file is not the one any more that was read."""
+        shrunk = self._journal.shrunk() or any(log.shrunk() for log in self._streams.values())
+        return shrunk or self._tags_stamp != self._stamp()
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """What tells that the device's event tags were written or changed."""
+        path = self._folder / EVENT_TAGS
+        if not path.exists():
+            return None
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
 
 
 def _lost_heads(heads: Heads, boots: int) -> Iterator[LogGap]:
@@ -145,19 +119,3 @@ def _lost_heads(heads: Heads, boots: int) -> Iterator[LogGap]:
             first = heads.get((source.value, boot))
             if ready is None or first is None or first.seconds_since(ready) > CLOCK_SLACK:
                 yield LogGap(at=Instant(boot, 0.0), source=source, reason="the buffer wrapped: the beginning of the boot is gone")
-
-
-def _lines(path: Path, source: Source) -> Iterator[LogLine]:
-    reader = LogcatReader(source.value)
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield from reader.feed(chunk)
-    yield from reader.finish()
-
-
-def _canary(event: Event, source: Source, canaries: list[tuple[Instant, str, str]]) -> Iterator[CanarySeen]:
-    """Whether an event is the start that a canary caused."""
-    if isinstance(event, ActivityCreated | ActivityStarted):
-        for caused, canary, component in canaries:
-            if event.component == component and 0 <= event.at.seconds_since(caused) + CLOCK_SLACK < CANARY_SECONDS:
-                yield CanarySeen(at=event.at, source=source, ref=event.ref, canary=canary, caused=caused)

@@ -6,7 +6,8 @@ for, or a Toast, is in the picture only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from harness.events import DialogKind, DialogShown, Event, Source, TextSeen
 from harness.replay.popups import read_picture
@@ -14,34 +15,63 @@ from harness.vision.ocr import read_text
 from harness.vision.pictures import all_black, page_rows, picture_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from harness.vision.planes import Box, Frame
 
 
-def text_events(folder: Path, events: Sequence[Event]) -> list[TextSeen]:
-    """The text beside each permission dialog of which there is a picture, between the system bars."""
+class TextAround(NamedTuple):
+    """What stands around a dialog: the size of the picture, its lines with their boxes, and the hash of the picture."""
+
+    area: Box
+    lines: tuple[tuple[str, Box], ...]
+    picture_hash: str
+
+
+if TYPE_CHECKING:
+    Read = Callable[[str, Box], TextAround | None]
+
+
+def text_events(folder: Path, events: Sequence[Event], read: Read | None = None) -> list[TextSeen]:
+    """The text beside each permission dialog of which there is a picture, between the system bars.
+
+    ``read`` reads it by the path of the picture and the box of the dialog, by default in the files of ``folder``.
+    """
+    read = read or partial(text_around, folder)
     found: list[TextSeen] = []
-    for shown in events:
-        if isinstance(shown, DialogShown) and shown.dialog is DialogKind.PERMISSION and shown.screenshot:
-            frame = read_picture(folder, shown.screenshot)
-            regions = _around(frame, shown.box)
-            if not any(region[3] for region in regions) or all(all_black(frame, region) for region in regions if region[3]):
-                continue  # nothing of the app is to be seen: FLAG_SECURE, or a dialog over the whole screen
-            lines = [line for region in regions for line in read_text(frame, region)]
+    for shown in asked_with_picture(events):
+        if (text := read(shown.screenshot or "", shown.box)) is not None:
             found.append(
                 TextSeen(
                     at=shown.at,
                     source=Source.PIXELS,
                     ref=shown.ref,
-                    screenshot=shown.screenshot,
-                    area=(0, 0, frame.shape[1], frame.shape[0]),
-                    lines=tuple((line.text, line.box) for line in lines),
-                    picture_hash=f"{picture_hash(frame):016x}",
+                    screenshot=shown.screenshot or "",
+                    area=text.area,
+                    lines=text.lines,
+                    picture_hash=text.picture_hash,
                 )
             )
     return found
+
+
+def asked_with_picture(events: Sequence[Event]) -> Iterator[DialogShown]:
+    """The permission dialogs of which there is a picture."""
+    for shown in events:
+        if isinstance(shown, DialogShown) and shown.dialog is DialogKind.PERMISSION and shown.screenshot:
+            yield shown
+
+
+def text_around(folder: Path, screenshot: str, box: Box) -> TextAround | None:
+    """The text around the dialog at ``box``; None where nothing of the app is to be seen: FLAG_SECURE, or a dialog over all of it."""
+    frame = read_picture(folder, screenshot)
+    regions = _around(frame, box)
+    if not any(region[3] for region in regions) or all(all_black(frame, region) for region in regions if region[3]):
+        return None
+    lines = [line for region in regions for line in read_text(frame, region)]
+    area = (0, 0, frame.shape[1], frame.shape[0])
+    return TextAround(area, tuple((line.text, line.box) for line in lines), f"{picture_hash(frame):016x}")
 
 
 def _around(frame: Frame, box: Box) -> tuple[Box, Box]:

@@ -22,7 +22,7 @@ from harness.errors import FormatError
 from harness.events.app import AppUnderTest
 from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
 from harness.recording.formats import RUN, known_format
-from harness.replay.run_folder import replay
+from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge
 from harness.vision.ocr import engine_versions
@@ -85,19 +85,25 @@ def utc_offset(run: dict[str, Any]) -> float:
     return -seconds if printed[1] == "-" else seconds
 
 
-def examine(folder: Path) -> Analysis:
-    """Replay and judge a run folder without writing anything."""
+def follow(folder: Path) -> RunReplay:
+    """What replays a run folder, also one that is still recorded; raises FormatError when its run.json is damaged."""
     run, app = read_run(folder)
-    timeline = replay(folder, app, utc_offset=utc_offset(run))
+    return RunReplay(folder, app, utc_offset=utc_offset(run))
+
+
+def examine(folder: Path, followed: RunReplay | None = None) -> Analysis:
+    """Replay and judge a run folder without writing anything; what ``followed`` it has read most of it already."""
+    run, app = read_run(folder)
+    timeline = (followed or follow(folder)).timeline()
     options = run.get("options", {})
     known = load_rules(options.get("profile", "miit-164"))
     rules = [rule for rule in known if rule.clause.number in options.get("clauses", (rule.clause.number,))]
     return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)), folder=folder)
 
 
-def analyse(folder: Path) -> Analysis:
+def analyse(folder: Path, followed: RunReplay | None = None) -> Analysis:
     """Examine a run folder and write the derived files; with other versions than before, beside the old ones."""
-    result = examine(folder)
+    result = examine(folder, followed)
     suffix = ""
     changed: tuple[tuple[str, str, str], ...] = ()
     before = _earlier(folder)

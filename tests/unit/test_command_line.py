@@ -6,6 +6,10 @@ import subprocess
 import sys
 
 import pytest
+import typer
+
+from harness import cli
+from harness.commands import lazy
 
 LOADED = "import sys; from harness.cli import app; app(sys.argv[1:], standalone_mode=False); print('device_farm' in sys.modules)"
 
@@ -14,8 +18,8 @@ def said(*words: str) -> str:
     return subprocess.run([sys.executable, *words], capture_output=True, text=True, encoding="utf-8", timeout=60, check=False).stdout
 
 
-@pytest.mark.parametrize(("words", "loaded"), [(["check", "--help"], "False"), (["demo", "--help"], "True"), (["--help"], "True")])
-def test_the_farm_is_loaded_for_its_own_commands_and_for_the_help(words, loaded):
+@pytest.mark.parametrize(("words", "loaded"), [(["check", "--help"], "False"), (["demo", "--help"], "True"), (["--help"], "False")])
+def test_the_farm_is_loaded_for_its_own_commands_only(words, loaded):
     assert said("-c", LOADED, *words).split()[-1] == loaded
 
 
@@ -26,3 +30,34 @@ def test_a_misspelt_command_is_told_the_likeliest_one(typed, meant):
     )
     assert ended.returncode == 2
     assert f"'{meant}'" in ended.stderr
+
+
+HEAVY = ("cv2", "numpy", "PIL", "adbutils", "uiautomator2", "requests", "pytest", "jinja2", "rapidocr", "onnxruntime", "greenlet")
+BROUGHT = f"""
+import sys
+from harness.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+print(*sorted(set(sys.modules) & set({HEAVY!r} + ("rich", "harness.events"))), sep=",")
+"""
+
+
+@pytest.mark.parametrize(("words", "brought"), [(["--version"], ""), (["--help"], "rich"), (["rules"], "harness.events,rich")])
+def test_a_command_brings_along_what_it_needs_and_no_more(words, brought):
+    assert said("-c", BROUGHT, *words).splitlines()[-1] == brought
+
+
+def test_the_help_says_of_each_command_what_the_command_says_of_itself():
+    group = typer.main.get_command(cli.app)
+    group._telling = True
+    told = {name: group.get_command(None, name).get_short_help_str(200) for name in group.list_commands(None)}
+    group._telling = False
+    assert told == {name: group.get_command(None, name).get_short_help_str(200) for name in told}
+    assert all(told.values())
+
+
+def test_a_function_whose_source_is_not_there_is_loaded_to_be_told(monkeypatch):
+    monkeypatch.setattr(lazy, "_help", lambda module, name: None)
+    assert "List the rules" in lazy._told("rules").help

@@ -1,0 +1,112 @@
+"""The journal of a run -> events, read on from where it stopped.
+
+A step is taken for good once a clock probe after it is known: none that is still to come moves it. The steps after the last
+probe are read each time by a copy of what reads them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from copy import deepcopy
+from functools import partial
+from typing import TYPE_CHECKING
+
+from harness.events import Event, Instant, Note, Ref, Source
+from harness.recording.clock import ClockMap
+from harness.recording.journal import JOURNAL, JournalReader
+from harness.recording.steps import Canary, Drive, Edge, Probe
+from harness.replay.popups import read_picture
+from harness.replay.session_log import SessionLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.events.app import AppUnderTest
+    from harness.recording.journal import Entry
+    from harness.replay.stream_log import CausedCanary
+
+
+class JournalLog:
+    """Reads the journal of one run; the clock map that dates all else comes from its probes."""
+
+    def __init__(self, folder: Path, app: AppUnderTest, utc_offset: float) -> None:
+        """Nothing is read yet."""
+        self.clock = _NotingClock()
+        self._app, self._picture = app, partial(read_picture, folder)
+        self._reader = JournalReader(folder / JOURNAL)
+        self._log = SessionLog(app, self.clock, utc_offset, self._picture)
+        self._events: list[Event] = []
+        self._waiting: deque[Entry] = deque()
+        self._canaries: list[tuple[float, Canary]] = []
+        self._last: Entry | None = None
+        self._drive: tuple[int, Drive] | None = None
+        self._revision: int | None = None
+        self.guessed = False
+        """Whether something was dated by what a later probe may change: the next reading must begin again."""
+
+    def shrunk(self) -> bool:
+        """Whether the file is another one than was read."""
+        return self._reader.shrunk()
+
+    def read_on(self) -> bool:
+        """Take what was written since; False where a probe in it (a reboot, a clock that was moved) changes what was dated before.
+
+        Raises FormatError for a damaged journal.
+        """
+        for entry in self._reader.read():
+            self._note(entry)
+        if self._revision not in (None, self.clock.revision):
+            return False
+        self._revision, self.clock.guessed = self.clock.revision, False
+        while self._waiting and self.clock.final_host(self._waiting[0].host):
+            self._events += self._log.feed(self._waiting.popleft())
+        self.guessed = self.clock.guessed
+        return True
+
+    def events(self) -> list[Event]:
+        """What the journal tells until now, in the order of its lines."""
+        if not self._waiting:
+            return list(self._events)
+        shared = {id(each): each for each in (self._app, self.clock, self._picture)}
+        log = deepcopy(self._log, shared)
+        return self._events + [event for entry in self._waiting for event in log.feed(entry)]
+
+    def canaries(self) -> list[CausedCanary]:
+        """The canaries, in the order in which they were caused."""
+        return [(self.clock.at_host(host), canary.name, canary.component) for host, canary in self._canaries]
+
+    def broken_off(self) -> Iterator[Note]:
+        """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
+        if self._drive is not None and self._last is not None and self._drive[1].what is Edge.START:
+            number, drive = self._drive
+            text = f"{drive.name}: the recording breaks off; make room on the disk and check again"
+            at = self.clock.at_host(self._last.host)
+            yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
+
+    def _note(self, entry: Entry) -> None:
+        """Keep what a line tells of the whole run; the rest is read when its time is known."""
+        self._last = entry
+        match entry.step:
+            case Probe():
+                self.clock.add(entry.step)
+            case Canary():
+                self._canaries.append((entry.host, entry.step))
+            case Drive():
+                self._drive = entry.number, entry.step
+            case _:
+                self._waiting.append(entry)
+
+
+class _NotingClock(ClockMap):
+    """Notes whether it gave an answer that a later probe may change."""
+
+    guessed = False
+
+    def at_host(self, host: float) -> Instant:
+        self.guessed = self.guessed or not self.final_host(host)
+        return super().at_host(host)
+
+    def at_wall(self, wall: float, *, near: Instant | None = None) -> Instant:
+        self.guessed = self.guessed or not self.final_wall(wall)
+        return super().at_wall(wall, near=near)
