@@ -175,7 +175,8 @@ def test_every_path_of_the_guide_exists() -> None:
 
 
 def test_every_path_of_the_design_exists() -> None:
-    roots = (ROOT, ROOT / "harness", ROOT / "device_farm" / "virtual")
+    device = ROOT / "device_farm" / "virtual"
+    roots = (ROOT, ROOT / "harness", device, device / "framework")
     code = [
         name
         for name in paths_named(page("docs/design.md"))
