@@ -17,6 +17,7 @@ from tests.benchmarks import (
     bench_farm,
     bench_load,
     bench_parsers,
+    bench_processor,
     bench_project,
     bench_siege,
     bench_start,
@@ -50,15 +51,16 @@ def _device(_long: bool) -> list[Row]:
 # The limits, but for what only --long runs, add up to 10 minutes: every bench gets its time, even after others that hang.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
-    "device": Bench(_device, 90),
+    "device": Bench(_device, 70),
+    "processor": Bench(lambda _: bench_processor.run(), 60),
     "farm": Bench(lambda _: bench_farm.run(), 50),
-    "load": Bench(lambda _: bench_load.run(), 80),
+    "load": Bench(lambda _: bench_load.run(), 60),
     "siege": Bench(lambda long: bench_siege.run(long=long), 40),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
     "vision": Bench(lambda _: bench_vision.run(), 60),
     "wheel": Bench(lambda _: bench_project.wheel(), 30),
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
-    "demo": Bench(lambda _: bench_project.demo(), 100),
+    "demo": Bench(lambda _: bench_project.demo(), 80),
     "clause 6": Bench(lambda _: bench_clause6.run(), 900),
     "explorer": Bench(lambda _: bench_explorer.run(), 14_400),
 }
