@@ -1,4 +1,4 @@
-"""``dumpsys activity``: top, recents and exit-info; tasks are in ``dumps_tasks``, processes and components in ``dumps_process``.
+"""``dumpsys activity``: top, recents and exit-info; tasks are in ``tasks``, processes and components in ``process``.
 
 Sources under frameworks/base services/core/java/com/android/server unless another is named; the order of the sections
 is that of am/ActivityManagerService.java dumpEverything.

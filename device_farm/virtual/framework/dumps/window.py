@@ -1,4 +1,4 @@
-"""``dumpsys window``: displays and policy; the list of windows is in ``dumps_windows``.
+"""``dumpsys window``: displays and policy; the list of windows is in ``windows``.
 
 Sources under frameworks/base services/core/java/com/android/server unless another is named.
 """

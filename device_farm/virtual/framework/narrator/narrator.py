@@ -1,8 +1,8 @@
 """Tells the log what happened, in the words of the device's Android version and ROM.
 
 The runtime calls these methods at the moment a thing happens; each writes the lines that the real services print, to
-the buffers where they print them, with the pid and uid that print them. Processes are in ``narrator_processes``,
-activities and tasks in ``narrator_activities``; here is the rest.
+the buffers where they print them, with the pid and uid that print them. Processes are in ``processes``,
+activities and tasks in ``activities``; here is the rest.
 """
 
 from __future__ import annotations

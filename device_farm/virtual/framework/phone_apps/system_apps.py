@@ -161,7 +161,7 @@ class PackageInstaller(RomApp):
 
 
 class DownloadProvider(App):
-    """DownloadManager's own process; its rows are in framework/downloads."""
+    """DownloadManager's own process; its rows are in packages/downloads."""
 
     package, label, system = "com.android.providers.downloads", "下载管理器", True
 

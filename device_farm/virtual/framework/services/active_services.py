@@ -1,8 +1,8 @@
 """Services: started, bound, and gone.
 
 After ActiveServices (services/core/java/com/android/server/am). A record exists from the moment somebody asks for the
-service; its process may come later. Restarts are in ``service_restarts``, the foreground in ``foreground_services``,
-who may start what in ``service_rules``.
+service; its process may come later. Restarts are in ``restarts``, the foreground in ``foreground_services``,
+who may start what in ``rules``.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ INPUT_TIMEOUT = 5.0
 
 
 class ActivityInput:
-    """The handler of an activity's window (framework/model.WindowHandler)."""
+    """The handler of an activity's window (records/model.WindowHandler)."""
 
     def __init__(self, system: Framework, record: ActivityRecord) -> None:
         """Forward to the object of ``record``."""
