@@ -20,7 +20,7 @@ COMMANDS = ("check", "walk", "profile", "watch")
 
 def parameters(command: str) -> dict[str, Any]:
     group: Any = typer.main.get_command(cli.app)
-    return {parameter.opts[0].removeprefix("--"): parameter for parameter in group.commands[command].params}
+    return {parameter.opts[0].removeprefix("--"): parameter for parameter in group.get_command(None, command).params}
 
 
 class Parser:
