@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markupsafe import escape
 
-from harness.console import progress
 from harness.engine.options import CHOICES, add_options, declared, options_from
 from harness.engine.scenario import Place, Scenario, Violated, assert_not_violated, clause_of, sentence
 from harness.errors import HarnessError
@@ -80,6 +79,7 @@ def _clause(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     """The one session of this pytest run; sealed and analysed at the end."""
+    from harness.console import progress
     from harness.device.adb import open_device  # not in every pytest of whoever has this plugin installed
     from harness.engine.run import Run
 

@@ -61,3 +61,8 @@ def test_the_help_says_of_each_command_what_the_command_says_of_itself():
 def test_a_function_whose_source_is_not_there_is_loaded_to_be_told(monkeypatch):
     monkeypatch.setattr(lazy, "_help", lambda module, name: None)
     assert "List the rules" in lazy._told("rules").help
+
+
+def test_the_plugin_that_every_pytest_loads_brings_nothing_heavy_along():
+    brought = f"import sys, harness.plugin; print(*sorted(set(sys.modules) & set({HEAVY!r} + ('rich', 'typer'))), sep=',')"
+    assert said("-c", brought).split() == ["pytest"]
