@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.device import adb_shell, adb_sync, screencap
 from harness.device.adb_install import install
-from harness.device.adb_link import FastClient, Link, server_port, translated
+from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
 from harness.errors import DeviceLost, HarnessError
 from harness.parsers.getprop import properties
@@ -45,7 +45,7 @@ class AdbDevice:
 
     def __init__(self, serial: str, *, port: int | None = None) -> None:
         """Take the device ``serial`` of the adb server on ``port``; nothing is sent yet."""
-        self._link = Link(serial, server_port(port))
+        self._link = ServerLink(serial, server_port(port))
         self._automation: Automation | None = None
 
     def __enter__(self) -> Self:

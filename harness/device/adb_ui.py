@@ -24,7 +24,7 @@ from harness.parsers.rom import advice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.device.adb_link import Link
+    from harness.device.adb_link import ServerLink
 
 _DEPTH = 50
 _TRIES = 5
@@ -36,7 +36,7 @@ _SWIPE_STEPS = 60  # of 5 ms each (UiDevice.swipe)
 class Automation:
     """The uiautomator2 server of one device, started when made."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         self._serial = link.serial
         device = FastDevice(link.port, link.serial)  # its own, so that nothing else is closed with it
         try:

@@ -185,21 +185,24 @@ class Server:
         if not isinstance(call, dict) or not isinstance(call.get("method"), str):
             return _reply(None, error={"code": -32600, "message": "Invalid Request"})
         number, params = call.get("id"), call.get("params") or []
-        method = METHODS.get(call["method"])
-        if method is None or not isinstance(params, list):
+        if call["method"] not in METHODS or not isinstance(params, list):
             return _reply(number, error={"code": -32601, "message": "method not found"})
         try:
-            if NOT_CONNECTED in self.device.faults.active:
-                raise not_connected()
-            if call["method"] in _INJECTING and not self.device.options.shell_holds("INJECT_EVENTS"):
-                raise injection_refused()
-            await self.device.faults.delay(_SLOW_WORK.get(call["method"], ""))
-            result = await self.call(method, params)
+            result = await self.perform(call["method"], params)
         except InvalidParams:
             return _reply(number, error={"code": -32602, "message": "method parameters invalid"})
         except JavaError as error:
             return _reply(number, error={"code": -32001, "message": error.java_class, "data": error.data})
         return _reply(number, result=result)
+
+    async def perform(self, name: str, params: list[Any]) -> object:
+        """Answer one request for a method of the table; raises InvalidParams and JavaError."""
+        if NOT_CONNECTED in self.device.faults.active:
+            raise not_connected()
+        if name in _INJECTING and not self.device.options.shell_holds("INJECT_EVENTS"):
+            raise injection_refused()
+        await self.device.faults.delay(_SLOW_WORK.get(name, ""))
+        return await self.call(METHODS[name], params)
 
     async def call(self, method: Method, params: list[Any]) -> object:
         """Call one method of the table; raises InvalidParams where the number of parameters is wrong."""
