@@ -12,7 +12,6 @@ import shlex
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import adbutils
 import cv2
 import numpy as np
 
@@ -26,7 +25,7 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.shell.redirects import Streams
 from harness.device import adb_sync
 from harness.device.adb_install import install
-from harness.device.adb_link import CALL_SECONDS, Link, translated
+from harness.device.adb_link import CALL_SECONDS, Link, refusal, translated
 from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_length, too_much
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, DeviceTimeout
@@ -97,7 +96,7 @@ class MemoryLink(Link):
         async def begin() -> MemoryChannel:
             found = service_of(self.device, service)
             if found is None:
-                raise adbutils.AdbError("closed")
+                raise refusal("closed")
             channel = MemoryChannel(self._loop, timeout, self._channels.discard)
             self._channels.add(channel)
             self._daemon.serve(found, channel.stream)
@@ -170,9 +169,9 @@ class MemoryLink(Link):
 
     def _need_device(self) -> None:
         if "unauthorized" in self.device.faults.active:
-            raise adbutils.AdbError("device unauthorized")
+            raise refusal("device unauthorized")
         if self._daemon.away:
-            raise adbutils.AdbError(f"device '{self.serial}' not found")
+            raise refusal(f"device '{self.serial}' not found")
 
 
 class InProcessDevice:

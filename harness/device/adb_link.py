@@ -282,6 +282,11 @@ class ServerLink(Link):
         return feature in self._features
 
 
+def refusal(reason: str) -> Exception:
+    """What a server raises that refuses with ``reason``, to be translated like it."""
+    return adbutils.AdbError(reason)
+
+
 @contextmanager
 def translated(serial: str, doing: str) -> Iterator[None]:
     """Turn what adbutils and the sockets raise into DeviceLost or DeviceTimeout with a line that says what to do."""

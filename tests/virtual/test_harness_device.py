@@ -82,11 +82,15 @@ def test_a_command_that_does_not_end_is_read_as_it_prints(device):
     assert stream.read() == b""
 
 
+def read_to_end(stream):
+    while stream.read():
+        pass
+
+
 def test_a_stream_tells_how_its_command_failed(device):
     stream = device.stream(["logcat", "-b", "no-such-buffer"])
     with closing(stream), pytest.raises(CommandFailed, match="no-such-buffer"):
-        while stream.read():
-            pass
+        read_to_end(stream)
 
 
 def test_a_reboot_ends_streams_and_begins_a_new_boot(device):
@@ -94,8 +98,7 @@ def test_a_reboot_ends_streams_and_begins_a_new_boot(device):
     stream = device.stream(["logcat", "-b", "main"])
     device.reboot()
     with closing(stream), pytest.raises(DeviceLost):
-        while stream.read():
-            pass
+        read_to_end(stream)
     clock = ClockMap([before, probe(device)])
     assert clock.boots == 2
     assert "<node" in device.tree()
@@ -105,8 +108,7 @@ def test_a_device_that_went_for_a_second_is_waited_for(device):
     stream = device.stream(["logcat", "-b", "main"])
     fault(device, "offline", "1")
     with closing(stream), pytest.raises(DeviceLost):
-        while stream.read():
-            pass
+        read_to_end(stream)
     device.wait_until_back(20)
     assert device.shell("echo back").stdout == "back\n"
 
