@@ -284,7 +284,8 @@ class ServerLink(Link):
 
 def refusal(reason: str) -> Exception:
     """What a server raises that refuses with ``reason``, to be translated like it."""
-    return adbutils.AdbError(reason)
+    error: Exception = adbutils.AdbError(reason)
+    return error
 
 
 @contextmanager

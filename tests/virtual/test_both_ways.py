@@ -14,7 +14,7 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
-from harness.events import ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, Source
+from harness.events import ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
 from harness.session.options import Options
 from scenarios import test_permission_denial
 
@@ -30,13 +30,14 @@ APPS = (
 )  # fmt: skip
 
 PROCESS = (ProcessStarted, ProcessKilled, ProcessDied, RuntimeExited)
+BY_CHANCE = (ScreenSeen, StreamClosed)
 
 
 class Seen(NamedTuple):
-    """What came of a check: rule and outcome, what we did and the tree showed, and what became of the app's processes.
+    """What came of a check: rule and outcome, what we did and which dialogs were there, and what became of the app's processes.
 
-    Each in its order. How the lines of one log fall between those of another, and of the harmless app that proves the
-    logs alive, is a matter of milliseconds.
+    Each in its order. How the lines of one log fall between those of another, and which page was looked at on its way
+    in, is a matter of milliseconds.
     """
 
     outcomes: dict[str, str]
@@ -67,7 +68,7 @@ def check(name: str, runs: Path, port: int | None) -> Seen:
     outcomes = {verdict.rule.id: verdict.outcome.value for verdict in analysis.verdicts}
     app = apps[-1].package
     facts = [event for event in analysis.timeline if getattr(event, "package", app) == app]
-    acts = [event.kind for event in facts if event.source in (Source.SESSION, Source.TREE)]
+    acts = [event.kind for event in facts if event.source in (Source.SESSION, Source.TREE) and not isinstance(event, BY_CHANCE)]
     return Seen(outcomes, acts, [event.kind for event in facts if isinstance(event, PROCESS)])
 
 
