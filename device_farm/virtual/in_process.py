@@ -27,12 +27,13 @@ from harness.device import adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import CALL_SECONDS, Link, refusal, translated
 from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_length, too_much
-from harness.device.protocol import ShellResult
+from harness.device.protocol import ShellResult, Waited
 from harness.errors import CommandFailed, DeviceTimeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator, Sequence
     from pathlib import Path
+    from threading import Event
     from typing import Self
 
     from numpy.typing import NDArray
@@ -245,6 +246,12 @@ class InProcessDevice:
         if said:
             self._ask("clearLastToast")
         return str(said or "")
+
+    def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
+        """Let device time pass until there is something new to be seen, ``seconds`` at most."""
+        answer = self._ask("apprightsWaitForChange", seconds, windows_only)
+        assert isinstance(answer, dict)
+        return Waited(**answer)
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""

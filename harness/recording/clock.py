@@ -261,6 +261,18 @@ def idle(device: Device, seconds: float, *, wake: threading.Event | None = None)
     return probe(device)
 
 
+def wait_for_change(device: Device, seconds: float, *, wake: threading.Event, windows_only: bool = False) -> tuple[bool, Probe | None]:
+    """Let device time pass until the screen may have changed, ``seconds`` at most: whether it may, and a reading of the clocks.
+
+    There is none where the time was really waited for: the two clocks and the host's went on side by side.
+    """
+    before = time.monotonic()
+    waited = device.wait_for_change(seconds, wake=wake, windows_only=windows_only)
+    if waited.uptime is None:
+        return waited.changed, None
+    return waited.changed, Probe(before, time.monotonic(), waited.wall, waited.uptime, skipped=waited.skipped)
+
+
 def _is_virtual(device: Device) -> bool:
     known = _virtual.get(device)
     if known is None:

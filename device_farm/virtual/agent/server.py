@@ -12,7 +12,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent import device_calls, gestures, queries, watchers
+from device_farm.virtual.agent import device_calls, gestures, own, queries, watchers
 from device_farm.virtual.agent.faults import InvalidParams, JavaError, injection_refused, not_connected, not_found
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, response
 from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, parse
@@ -33,7 +33,7 @@ POLL_SECONDS = 0.02  # how often a wait looks at the screen; the framework tells
 NOT_CONNECTED = "uiautomation-not-connected"
 _INJECTING = frozenset({*gestures.METHODS, "pressKey", "pressKeyCode"})
 
-METHODS: dict[str, Method] = {**queries.METHODS, **gestures.METHODS, **device_calls.METHODS, **watchers.METHODS}
+METHODS: dict[str, Method] = {**queries.METHODS, **gestures.METHODS, **device_calls.METHODS, **watchers.METHODS, **own.METHODS}
 
 
 _SLOW_WORK = {"dumpWindowHierarchy": "dump", "takeScreenshot": "screencap", "click": "tap", "longClick": "tap"}

@@ -1,0 +1,31 @@
+"""Calls of this server's own: the harness lets the device's time pass with them, as with ``cmd apprights``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.agent.faults import InvalidParams
+from device_farm.virtual.agent.params import flag, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.agent.server import Server
+
+LONGEST_SECONDS = 366 * 86400.0
+
+
+def wait_for_change(server: Server, seconds: object, windows_only: object = False) -> dict[str, float | bool]:
+    """Let time pass until there is something new to be seen since the last dump, or ``seconds`` are over.
+
+    The answer has both clocks, and by how much the time was skipped.
+    """
+    limit, narrow = number(seconds), flag(windows_only)
+    if not 0 <= limit <= LONGEST_SECONDS:
+        raise InvalidParams("not a number of seconds")
+    clock, screen = server.device.clock, server.screen
+    skipped = clock.skip_until(limit, lambda: screen.changed(windows_only=narrow))
+    return {"changed": screen.changed(), "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall}
+
+
+METHODS: dict[str, Callable[..., object]] = {"apprightsWaitForChange": wait_for_change}
