@@ -247,6 +247,17 @@ class InProcessDevice:
             self._ask("clearLastToast")
         return str(said or "")
 
+    def pass_time(self, seconds: float) -> Waited:
+        """Let device time pass at once, with all that is due on the way, and read the clocks."""
+
+        async def skip() -> Waited:
+            clock = self._link.device.clock
+            if seconds:
+                clock.skip(seconds)
+            return Waited(changed=True, uptime=clock.uptime, wall=clock.wall, skipped=seconds)
+
+        return self._link.call(skip, timeout=CALL_SECONDS, doing="pass time")
+
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until there is something new to be seen, ``seconds`` at most."""
         answer = self._ask("apprightsWaitForChange", seconds, windows_only)

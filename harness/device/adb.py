@@ -17,7 +17,7 @@ from harness.device import adb_shell, adb_sync, screencap
 from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
-from harness.device.protocol import SLOW_POLL_SECONDS, Waited
+from harness.device.protocol import SLOW_POLL_SECONDS, Waited, perform
 from harness.errors import DeviceLost, HarnessError
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
@@ -102,6 +102,19 @@ class AdbDevice:
         """The text of a Toast that any app showed since the last question; empty for none."""
         return self._ui().toast()
 
+    def pass_time(self, seconds: float) -> Waited:
+        """Move the time of a virtual device on and read its clocks; a phone cannot, and answers at once without a reading.
+
+        By the connection that is open for the view tree where there is one, else by a command.
+        """
+        if not self._is_virtual():
+            return Waited(changed=True)
+        if self._automation is not None:
+            return self._automation.pass_time(seconds)
+        skip = f"cmd apprights idle {seconds:.3f} && " if seconds else ""
+        said = perform(self, ["sh", "-c", f"{skip}date +%s.%N && cat /proc/uptime"]).stdout.split()
+        return Waited(changed=True, uptime=float(said[1]), wall=float(said[0]), skipped=seconds)
+
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
 
@@ -109,7 +122,7 @@ class AdbDevice:
         looked at in between.
         """
         if self._is_virtual():
-            return self._ui().pass_time(seconds, windows_only=windows_only)
+            return self._ui().skip_to_change(seconds, windows_only=windows_only)
         deadline = time.monotonic() + min(seconds, SLOW_POLL_SECONDS)
         while (left := deadline - time.monotonic()) > 0 and not wake.is_set():
             if windows_only:

@@ -87,9 +87,16 @@ class Automation:
         """Wait until the content of a window changes, ``seconds`` at most; False when none did."""
         return bool(self._call("waitForWindowUpdate", None, round(seconds * 1000), again=True))
 
-    def pass_time(self, seconds: float, *, windows_only: bool) -> Waited:
+    def skip_to_change(self, seconds: float, *, windows_only: bool) -> Waited:
         """Let the time of a virtual device pass until there is something new to be seen."""
-        answer = self._call("apprightsWaitForChange", seconds, windows_only, again=True)
+        return self._waited("apprightsWaitForChange", seconds, windows_only)
+
+    def pass_time(self, seconds: float) -> Waited:
+        """Let the time of a virtual device pass."""
+        return self._waited("apprightsPassTime", seconds)
+
+    def _waited(self, method: str, *params: Any) -> Waited:
+        answer = self._call(method, *params, again=True)
         return Waited(bool(answer["changed"]), float(answer["uptime"]), float(answer["wall"]), float(answer["skipped"]))
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:

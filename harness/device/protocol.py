@@ -31,7 +31,7 @@ class ShellResult:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """How a wait for a change of the screen ended.
+    """How a wait ended.
 
     ``changed`` is False only where it is certain that nothing new is to be seen. ``uptime`` and ``wall`` are the device's
     clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really waited for.
@@ -83,6 +83,9 @@ class Device(Protocol):
 
     def toast(self) -> str:
         """The text of a Toast that any app showed since the last question; empty for none. The view tree has none of them."""
+
+    def pass_time(self, seconds: float) -> Waited:
+        """Move the time of a virtual device on and read its clocks; a phone cannot, and answers at once without a reading."""
 
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.

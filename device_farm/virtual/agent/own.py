@@ -28,4 +28,15 @@ def wait_for_change(server: Server, seconds: object, windows_only: object = Fals
     return {"changed": screen.changed(), "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall}
 
 
-METHODS: dict[str, Callable[..., object]] = {"apprightsWaitForChange": wait_for_change}
+def pass_time(server: Server, seconds: object) -> dict[str, float | bool]:
+    """Let time pass at once, with all that is due on the way."""
+    skipped = number(seconds)
+    if not 0 <= skipped <= LONGEST_SECONDS:
+        raise InvalidParams("not a number of seconds")
+    clock = server.device.clock
+    if skipped:
+        clock.skip(skipped)
+    return {"changed": True, "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall}
+
+
+METHODS: dict[str, Callable[..., object]] = {"apprightsWaitForChange": wait_for_change, "apprightsPassTime": pass_time}
