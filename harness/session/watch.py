@@ -75,7 +75,8 @@ class Watch:
                 touch = float("inf")
                 self._touch(look)
                 deadline = max(deadline, session.uptime() + TOUCH_ANSWERED)
-            if session.wait_for_change(min(deadline, touch) - session.uptime(), look, step=self.step):
+            now = session.uptime()
+            if session.wait_for_change(min(deadline, touch if touch > now else deadline) - now, look, step=self.step):
                 look = session.look()
         session.picture("end-of-watch")
         session.read_state()
