@@ -97,7 +97,8 @@ class Automation:
 
     def _waited(self, method: str, *params: Any) -> Waited:
         answer = self._call(method, *params, again=True)
-        return Waited(bool(answer["changed"]), float(answer["uptime"]), float(answer["wall"]), float(answer["skipped"]))
+        names = ("uptime", "wall", "skipped", "host")
+        return Waited(bool(answer["changed"]), *(float(answer[name]) for name in names))
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another; raises CommandFailed when the device refuses."""

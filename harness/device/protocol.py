@@ -34,13 +34,15 @@ class Waited:
     """How a wait ended.
 
     ``changed`` is False only where it is certain that nothing new is to be seen. ``uptime`` and ``wall`` are the device's
-    clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really waited for.
+    clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really waited for. ``host`` is
+    the monotonic clock of the computer that the device runs on, at the same moment.
     """
 
     changed: bool
     uptime: float | None = None
     wall: float = 0.0
     skipped: float = 0.0
+    host: float = 0.0
 
 
 class ByteStream(Protocol):

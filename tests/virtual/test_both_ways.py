@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 APPS = (
     "asks_each_launch", "asks_when_used", "bundled_request", "consent_without_refusal", "denial_blocks_function",
-    "dialog_loop", "exit_by_crash", "exit_to_background", "guides_to_settings", "privacy_refused",
+    "exit_by_crash", "exit_by_finish", "exit_to_background", "guides_to_settings", "privacy_refused",
 )  # fmt: skip
 
 PROCESS = (ProcessStarted, ProcessKilled, ProcessDied, RuntimeExited)

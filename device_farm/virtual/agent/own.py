@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.agent.faults import InvalidParams
@@ -25,7 +26,7 @@ def wait_for_change(server: Server, seconds: object, windows_only: object = Fals
         raise InvalidParams("not a number of seconds")
     clock, screen = server.device.clock, server.screen
     skipped = clock.skip_until(limit, lambda: screen.changed(windows_only=narrow))
-    return {"changed": screen.changed(), "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall}
+    return _reading(server, skipped, changed=screen.changed())
 
 
 def pass_time(server: Server, seconds: object) -> dict[str, float | bool]:
@@ -36,7 +37,14 @@ def pass_time(server: Server, seconds: object) -> dict[str, float | bool]:
     clock = server.device.clock
     if skipped:
         clock.skip(skipped)
-    return {"changed": True, "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall}
+    return _reading(server, skipped, changed=True)
+
+
+def _reading(server: Server, skipped: float, *, changed: bool) -> dict[str, float | bool]:
+    """Both clocks, and the host's at the same moment: all three go on side by side until the next skip."""
+    clock = server.device.clock
+    clock.catch_up()
+    return {"changed": changed, "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall, "host": time.monotonic()}
 
 
 METHODS: dict[str, Callable[..., object]] = {"apprightsWaitForChange": wait_for_change, "apprightsPassTime": pass_time}
