@@ -128,6 +128,17 @@ class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
         connection.settimeout(CALL_SECONDS)
         return connection
 
+    def open_port(self, port: int) -> socket.socket:
+        """Connect to a TCP port of the device; raises NotListening."""
+        try:
+            return self.create_connection(adbutils.Network.TCP, port)
+        except adbutils.AdbError as error:
+            raise NotListening(str(error)) from error
+
+
+class NotListening(ConnectionError):
+    """Nobody listens on a port of the device, or there is no device."""
+
 
 class Channel(ABC):
     """Bytes to and from one service of the device, with one deadline for all of them.

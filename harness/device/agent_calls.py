@@ -12,7 +12,7 @@ import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
-import adbutils
+from harness.device.adb_link import NotListening
 
 if TYPE_CHECKING:
     import socket
@@ -79,7 +79,7 @@ class AgentCalls:
         connection = _Connection(self._device)
         try:
             connection.connect()
-        except adbutils.AdbError as error:
+        except NotListening as error:
             raise NoAnswer(str(error)) from error
         connection.sock.settimeout(timeout)
         return connection
@@ -94,7 +94,7 @@ class _Connection(HTTPConnection):
         self.sock: socket.socket
 
     def connect(self) -> None:
-        self.sock = self._device.create_connection(adbutils.Network.TCP, PORT)
+        self.sock = self._device.open_port(PORT)
 
 
 def _result(answer: object) -> Any:

@@ -107,7 +107,7 @@ class Obstacles:
             session.note(f"the app opened {strange}; back to it")
             session.picture("outside")
             session.press("back", Purpose.WALK)
-            session.wait_for_change(1.0)
+            session.idle(1.0)
             if session.look().shows((app.package,)):
                 return
         else:

@@ -41,7 +41,7 @@ class Screen:
     @property
     def untold(self) -> bool:
         """Whether the last look was at a window of which no tree tells, or the tree did not come: changes may go unnoticed."""
-        return self._lost or not self.roots or self._sight.silent(self.roots) is not None
+        return self._lost or not self.roots or self._reader.silent(self.roots) is not None
 
     def is_latest(self, look: Look) -> bool:
         """Whether nothing was seen or done since ``look``."""
