@@ -134,6 +134,20 @@ class DeviceClock:
         self._origin -= seconds
         self._run_until(target)
 
+    def skip_until(self, seconds: float, over: Callable[[], bool]) -> float:
+        """Let device time pass at once until ``over`` holds, ``seconds`` at most; how many seconds were skipped.
+
+        It is asked now, after each moment at which something was due, and at the end.
+        """
+        self.catch_up()
+        target, skipped = self._now + seconds, 0.0
+        while self._now < target and not over():
+            due = self.next_due()
+            step = max(0.0, (target if due is None else min(due, target)) - self._now)
+            self.skip(step)
+            skipped += step
+        return skipped
+
     def _run_until(self, target: float) -> None:
         if self._running:
             return

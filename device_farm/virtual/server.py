@@ -81,6 +81,17 @@ class ServerThread:
         """The devices; read them only through ``call``."""
         return [daemon.device for daemon in self._server.daemons]
 
+    @property
+    def daemons(self) -> list[Adbd]:
+        """What serves each device; like the devices, only for the loop."""
+        return self._server.daemons
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop on which the devices live; there once they were started."""
+        assert self._loop is not None
+        return self._loop
+
     def start(self) -> list[str]:
         """Start and return the addresses; raises what went wrong in the thread."""
         self._thread.start()
@@ -97,8 +108,7 @@ class ServerThread:
         async def run() -> T:
             return function()
 
-        assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(START_SECONDS)
+        return asyncio.run_coroutine_threadsafe(run(), self.loop).result(START_SECONDS)
 
     def stop(self) -> None:
         """End the devices and the thread."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import shlex
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.device import adb_shell, adb_sync, screencap
 from harness.device.adb_install import install
-from harness.device.adb_link import FastClient, Link, server_port, translated
+from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
+from harness.device.protocol import SLOW_POLL_SECONDS, Waited, perform
 from harness.errors import DeviceLost, HarnessError
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
@@ -23,6 +25,7 @@ from harness.parsers.rom import rom_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from threading import Event
     from typing import Self
 
     import numpy as np
@@ -37,6 +40,7 @@ _LIST_SECONDS = 5.0
 _CONNECT_SECONDS = 15.0
 _SCREEN_SECONDS = 20.0
 _FILE_SECONDS = 120.0
+_UPDATE_SECONDS = 0.5  # of one wait for a window's update: so late is a change seen that only the log or a toast tells of
 _DOWN_SECONDS, _UP_SECONDS = 60.0, 240.0  # a phone takes about 10 s to go down and 60 s to come up [PROJECT]
 
 
@@ -45,8 +49,9 @@ class AdbDevice:
 
     def __init__(self, serial: str, *, port: int | None = None) -> None:
         """Take the device ``serial`` of the adb server on ``port``; nothing is sent yet."""
-        self._link = Link(serial, server_port(port))
+        self._link = ServerLink(serial, server_port(port))
         self._automation: Automation | None = None
+        self._virtual: bool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +101,40 @@ class AdbDevice:
     def toast(self) -> str:
         """The text of a Toast that any app showed since the last question; empty for none."""
         return self._ui().toast()
+
+    def pass_time(self, seconds: float) -> Waited:
+        """Move the time of a virtual device on and read its clocks; a phone cannot, and answers at once without a reading.
+
+        By the connection that is open for the view tree where there is one, else by a command.
+        """
+        if not self._is_virtual():
+            return Waited(changed=True)
+        if self._automation is not None:
+            return self._automation.pass_time(seconds)
+        skip = f"cmd apprights idle {seconds:.3f} && " if seconds else ""
+        said = perform(self, ["sh", "-c", f"{skip}date +%s.%N && cat /proc/uptime"]).stdout.split()
+        return Waited(changed=True, uptime=float(said[1]), wall=float(said[0]), skipped=seconds)
+
+    def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
+        """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
+
+        A virtual device does it by its clock, in one call. A phone tells of a changed window and of a toast; ``wake`` is
+        looked at in between.
+        """
+        if self._is_virtual():
+            return self._ui().skip_to_change(seconds, windows_only=windows_only)
+        deadline = time.monotonic() + min(seconds, SLOW_POLL_SECONDS)
+        while (left := deadline - time.monotonic()) > 0 and not wake.is_set():
+            if windows_only:
+                wake.wait(left)
+            elif self._ui().wait_for_update(min(left, _UPDATE_SECONDS)) or self._ui().has_toast():
+                break
+        return Waited(changed=True)
+
+    def _is_virtual(self) -> bool:
+        if self._virtual is None:
+            self._virtual = self.shell(["getprop", "ro.apprights.virtual"]).stdout.strip() == "1"
+        return self._virtual
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""

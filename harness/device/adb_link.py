@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from abc import ABC, abstractmethod
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -127,12 +128,69 @@ class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
         connection.settimeout(CALL_SECONDS)
         return connection
 
+    def open_port(self, port: int) -> socket.socket:
+        """Connect to a TCP port of the device; raises NotListening."""
+        try:
+            return self.create_connection(adbutils.Network.TCP, port)
+        except adbutils.AdbError as error:
+            raise NotListening(str(error)) from error
 
-class Channel:
+
+class NotListening(ConnectionError):
+    """Nobody listens on a port of the device, or there is no device."""
+
+
+class Channel(ABC):
     """Bytes to and from one service of the device, with one deadline for all of them.
 
     Every method raises TimeoutError at the deadline and OSError when the connection breaks.
     """
+
+    @abstractmethod
+    def send(self, data: bytes) -> None:
+        """Send all of ``data``."""
+
+    @abstractmethod
+    def answered(self) -> bool:
+        """Whether there is something to read already, be it the end."""
+
+    @abstractmethod
+    def receive(self, size: int = _CHUNK) -> bytes:
+        """Up to ``size`` bytes as they come; empty at the end."""
+
+    @abstractmethod
+    def receive_into(self, view: memoryview) -> int:
+        """Fill the front of ``view``; the number of bytes, 0 at the end."""
+
+    @abstractmethod
+    def finish(self, seconds: float) -> None:
+        """Tell the service to end; what it has sent, then the end, can be read for ``seconds`` more."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the connection; a read in another thread ends."""
+
+    def exactly(self, size: int) -> bytes:
+        """Return ``size`` bytes; raises EOFError when the connection ends before."""
+        data = bytearray(size)
+        view, got = memoryview(data), 0
+        while got < size:
+            more = self.receive_into(view[got:])
+            if not more:
+                raise EOFError
+            got += more
+        return bytes(data)
+
+    def rest(self, limit: int) -> bytes:
+        """All bytes to the end, at most ``limit``; what comes after is left unread."""
+        data = bytearray()
+        while len(data) < limit and (chunk := self.receive(min(_CHUNK, limit - len(data)))):
+            data += chunk
+        return bytes(data)
+
+
+class SocketChannel(Channel):
+    """A channel through the adb server."""
 
     def __init__(self, connection: socket.socket, timeout: float | None) -> None:
         self._socket = connection
@@ -170,24 +228,6 @@ class Channel:
         self._arm()
         return self._socket.recv_into(view)
 
-    def exactly(self, size: int) -> bytes:
-        """Return ``size`` bytes; raises EOFError when the connection ends before."""
-        data = bytearray(size)
-        view, got = memoryview(data), 0
-        while got < size:
-            more = self.receive_into(view[got:])
-            if not more:
-                raise EOFError
-            got += more
-        return bytes(data)
-
-    def rest(self, limit: int) -> bytes:
-        """All bytes to the end, at most ``limit``; what comes after is left unread."""
-        data = bytearray()
-        while len(data) < limit and (chunk := self.receive(min(_CHUNK, limit - len(data)))):
-            data += chunk
-        return bytes(data)
-
     def finish(self, seconds: float) -> None:
         """Tell the service to end; what it has sent, then the end, can be read for ``seconds`` more."""
         self._deadline = time.monotonic() + seconds
@@ -201,8 +241,32 @@ class Channel:
         self._socket.close()
 
 
-class Link:
-    """One device at one adb server; opens its services."""
+class Link(ABC):
+    """The way to the services of one device."""
+
+    serial: str
+
+    @abstractmethod
+    def open(self, service: str, *, timeout: float | None) -> Channel:
+        """Open ``service``, e.g. ``shell,v2:id``; ``timeout`` in seconds is for the whole exchange."""
+
+    @abstractmethod
+    def has(self, feature: str) -> bool:
+        """Whether the device lists ``feature``, e.g. ``shell_v2``."""
+
+    @contextmanager
+    def service(self, service: str, *, timeout: float, doing: str) -> Iterator[Channel]:
+        """Open ``service`` for a ``with`` block; every failure in it is raised in our own words."""
+        with translated(self.serial, doing):
+            channel = self.open(service, timeout=timeout)
+            try:
+                yield channel
+            finally:
+                channel.close()
+
+
+class ServerLink(Link):
+    """The way through an adb server."""
 
     def __init__(self, serial: str, port: int) -> None:
         self.serial, self.port = serial, port
@@ -218,25 +282,21 @@ class Link:
         except BaseException:
             connection.close()
             raise
-        return Channel(connection.conn, timeout)
-
-    @contextmanager
-    def service(self, service: str, *, timeout: float, doing: str) -> Iterator[Channel]:
-        """Open ``service`` for a ``with`` block; every failure in it is raised in our own words."""
-        with translated(self.serial, doing):
-            channel = self.open(service, timeout=timeout)
-            try:
-                yield channel
-            finally:
-                channel.close()
+        return SocketChannel(connection.conn, timeout)
 
     def has(self, feature: str) -> bool:
-        """Whether the device lists ``feature``, e.g. ``shell_v2``; asked once."""
+        """Whether the device lists ``feature``; asked once."""
         if self._features is None:
             with translated(self.serial, "features"):
                 listed = self._device.get_features()
             self._features = frozenset(str(listed).split(","))
         return feature in self._features
+
+
+def refusal(reason: str) -> Exception:
+    """What a server raises that refuses with ``reason``, to be translated like it."""
+    error: Exception = adbutils.AdbError(reason)
+    return error
 
 
 @contextmanager

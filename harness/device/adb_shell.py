@@ -37,7 +37,7 @@ def run(link: Link, command: str, *, timeout: float) -> ShellResult:
     with link.service(wrapped, timeout=timeout, doing=brief(command)) as channel:
         output = channel.rest(OUTPUT_LIMIT + 1)
         if len(output) > OUTPUT_LIMIT:
-            raise _too_much(command)
+            raise too_much(command)
         body, mark, code = output.rpartition(_MARK)
         if not mark or not code.strip().isdigit():
             raise EOFError
@@ -96,11 +96,12 @@ def _collect(packets: Packets, command: str) -> ShellResult:
             if kind in outputs:
                 outputs[kind] += payload
             if len(outputs[STDOUT]) + len(outputs[STDERR]) > OUTPUT_LIMIT:
-                raise _too_much(command)
+                raise too_much(command)
     raise EOFError
 
 
-def _too_much(command: str) -> FormatError:
+def too_much(command: str) -> FormatError:
+    """The error for a command that prints more than OUTPUT_LIMIT bytes."""
     return FormatError(f"'{brief(command)}' printed more than {OUTPUT_LIMIT >> 20} MB and was stopped")
 
 

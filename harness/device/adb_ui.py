@@ -18,13 +18,15 @@ from uiautomator2 import Selector
 from uiautomator2 import exceptions as u2
 
 from harness.device.adb_link import CALL_SECONDS, FastDevice, translated
+from harness.device.agent_calls import AgentCalls, NoAnswer, Refused
+from harness.device.protocol import Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
 from harness.parsers.rom import advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.device.adb_link import Link
+    from harness.device.adb_link import ServerLink
 
 _DEPTH = 50
 _TRIES = 5
@@ -36,9 +38,10 @@ _SWIPE_STEPS = 60  # of 5 ms each (UiDevice.swipe)
 class Automation:
     """The uiautomator2 server of one device, started when made."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         self._serial = link.serial
         device = FastDevice(link.port, link.serial)  # its own, so that nothing else is closed with it
+        self._calls = AgentCalls(device)
         try:
             with self._translated("start of uiautomator2"):
                 self._agent = uiautomator2.connect(device)
@@ -73,6 +76,30 @@ class Automation:
             return ""
         return str(said or "")
 
+    def has_toast(self) -> bool:
+        """Whether there is a Toast that nobody asked for yet; it is not forgotten."""
+        try:
+            return bool(self._call("getLastToast", again=True))
+        except CommandFailed:
+            return False
+
+    def wait_for_update(self, seconds: float) -> bool:
+        """Wait until the content of a window changes, ``seconds`` at most; False when none did."""
+        return bool(self._call("waitForWindowUpdate", None, round(seconds * 1000), again=True))
+
+    def skip_to_change(self, seconds: float, *, windows_only: bool) -> Waited:
+        """Let the time of a virtual device pass until there is something new to be seen."""
+        return self._waited("apprightsWaitForChange", seconds, windows_only)
+
+    def pass_time(self, seconds: float) -> Waited:
+        """Let the time of a virtual device pass."""
+        return self._waited("apprightsPassTime", seconds)
+
+    def _waited(self, method: str, *params: Any) -> Waited:
+        answer = self._call(method, *params, again=True)
+        names = ("uptime", "wall", "skipped", "host")
+        return Waited(bool(answer["changed"]), *(float(answer[name]) for name in names))
+
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another; raises CommandFailed when the device refuses."""
         if not self._call("swipe", *start, *end, _SWIPE_STEPS, again=False):
@@ -90,6 +117,7 @@ class Automation:
 
     def close(self) -> None:
         """Stop the server if this object started it."""
+        self._calls.hang_up()
         atexit.unregister(self._agent.stop_uiautomator)  # the library registers itself for good
         with self._translated("stop of uiautomator2"):
             self._agent.stop_uiautomator(wait=False)
@@ -97,12 +125,15 @@ class Automation:
     def _call(self, method: str, *params: Any, again: bool) -> Any:
         with self._translated(method):
             try:
-                return self._agent.jsonrpc_call(method, list(params), timeout=CALL_SECONDS)
+                return self._calls.call(method, list(params), CALL_SECONDS)
+            except NoAnswer:
+                self._agent.stop_uiautomator()
+                self._agent.start_uiautomator()
             except (ConnectionError, HTTPException):
                 if not again:
                     raise
                 self._agent.start_uiautomator()
-                return self._agent.jsonrpc_call(method, list(params), timeout=CALL_SECONDS)
+            return self._calls.call(method, list(params), CALL_SECONDS)
 
     @contextmanager
     def _translated(self, doing: str) -> Iterator[None]:
@@ -114,8 +145,11 @@ class Automation:
                 raise DeviceTimeout(
                     f"{self._serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot"
                 ) from error
-            except u2.RPCError as error:
+            except Refused as error:
                 raise CommandFailed(doing, 1, f"{advice(str(error))}{error}") from error
+            except NoAnswer as error:
+                reason = " ".join(str(error).split())[:200]
+                raise DeviceTimeout(f"{self._serial}: uiautomator2 does not come up ({reason}): reconnect or reboot the phone") from error
             except ValueError as error:  # from json: not JSON, or not even UTF-8
                 raise CommandFailed(doing, 1, "the answer of uiautomator2 is not JSON") from error
             except HTTPException as error:

@@ -10,9 +10,14 @@ from harness.errors import CommandFailed
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from threading import Event
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+SLOW_POLL_SECONDS = 2.0
+"""How late a change is seen of which a phone tells nothing [PROJECT]: an app's dialog stays longer than that unless it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,22 @@ class ShellResult:
     stdout: str
     stderr: str
     code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How a wait ended.
+
+    ``changed`` is False only where it is certain that nothing new is to be seen. ``uptime`` and ``wall`` are the device's
+    clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really waited for. ``host`` is
+    the monotonic clock of the computer that the device runs on, at the same moment.
+    """
+
+    changed: bool
+    uptime: float | None = None
+    wall: float = 0.0
+    skipped: float = 0.0
+    host: float = 0.0
 
 
 class ByteStream(Protocol):
@@ -64,6 +85,16 @@ class Device(Protocol):
 
     def toast(self) -> str:
         """The text of a Toast that any app showed since the last question; empty for none. The view tree has none of them."""
+
+    def pass_time(self, seconds: float) -> Waited:
+        """Move the time of a virtual device on and read its clocks; a phone cannot, and answers at once without a reading."""
+
+    def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
+        """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
+
+        A phone tells of most changes, not of all: so it also returns when ``wake`` is set, and after SLOW_POLL_SECONDS.
+        With ``windows_only`` a change within a window is not waited for: a page that never rests tells of one all the time.
+        """
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""

@@ -18,7 +18,7 @@ from harness.events.purposes import ControlAnswer, Ending, InterruptionKind, Pur
 from harness.explorer.way_back import Press, retrace, route_before
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
-from harness.session.session import STEP_SECONDS
+from harness.session.pace import STEP_SECONDS
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
@@ -253,10 +253,11 @@ def _watch(session: Session, seconds: float, answer: ControlAnswer) -> None:
     """Let time pass; whoever says yes says it to what the app asks next, too, and nobody else answers anything."""
     deadline = session.uptime() + seconds
     allowed = 0
+    look = session.look()
     while session.uptime() < deadline:
-        dialog = session.look().dialog
+        dialog = look.dialog
         if answer == ALLOW and dialog is not None and dialog.kind in ASKING and allowed < MOST_ALLOWED:
             allowed += 1
             session.answers.allow(dialog)
-        else:
-            session.idle(STEP_SECONDS)
+        if session.wait_for_change(deadline - session.uptime(), look):
+            look = session.look()

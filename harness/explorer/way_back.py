@@ -179,7 +179,7 @@ def _past_splash(session: Session, moves: Moves, answer: Callable[[Look], None] 
     look = _clear_way(session, moves, answer)
     deadline = session.uptime() + SPLASH_SECONDS
     while not moves.controls(look) and session.uptime() < deadline:
-        session.idle(1.0)
+        session.wait_for_change(deadline - session.uptime())
         look = _clear_way(session, moves, answer)
     return look
 

@@ -13,7 +13,6 @@ import time
 from bisect import bisect_right, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from harness.errors import CommandFailed, FormatError
 from harness.events import ClockChanged, Instant, Source
@@ -22,7 +21,7 @@ from harness.recording.step import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.device.protocol import Device
+    from harness.device.protocol import Device, Waited
 
 UPTIME_STEP = 0.01  # /proc/uptime is printed in hundredths of a second
 SHIFT_SECONDS = 0.5  # a smaller step of the wall clock is followed without a word
@@ -32,8 +31,6 @@ _CLOCKS = "date +%s.%N && cat /proc/uptime"
 # 1790448214.411000000 and, on the next line, 312.07 1180.55
 _OUTPUT = re.compile(r"\s*(\d{1,12})(?!\d)(?:\.(\d{1,9})(?=\s))?[^\n]*\n\s*(\d{1,10}\.\d+)\s")
 _HALF = 0.5  # where date knows no %N (Android 8) the second is known, and its middle is taken
-
-_virtual: WeakKeyDictionary[Device, bool] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +242,7 @@ def _shift(last: Probe, probe: Probe, *, rebooted: bool) -> float:
 
 def probe(device: Device) -> Probe:
     """Read both clocks of the device in one call; raises FormatError when it prints something else."""
-    return _read(device, _CLOCKS, timeout=30.0)
+    return _passed(device, 0.0) or _read(device)
 
 
 def idle(device: Device, seconds: float, *, wake: threading.Event | None = None) -> Probe:
@@ -254,28 +251,44 @@ def idle(device: Device, seconds: float, *, wake: threading.Event | None = None)
     A virtual device skips ahead and answers when everything due on the way is done. A phone is really waited for, until
     ``wake`` is set.
     """
-    if _is_virtual(device) and not (wake is not None and wake.is_set()):
-        return _read(device, f"cmd apprights idle {seconds:.3f} && {_CLOCKS}", timeout=60.0, skipped=seconds)
-    if not _is_virtual(device):
+    taken = _passed(device, 0.0 if wake is not None and wake.is_set() else seconds)
+    if taken is None:
         (wake or threading.Event()).wait(seconds)
-    return probe(device)
+    return taken or _read(device)
 
 
-def _is_virtual(device: Device) -> bool:
-    known = _virtual.get(device)
-    if known is None:
-        known = device.shell(["getprop", "ro.apprights.virtual"]).stdout.strip() == "1"
-        _virtual[device] = known
-    return known
+def wait_for_change(device: Device, seconds: float, *, wake: threading.Event, windows_only: bool = False) -> tuple[bool, Probe | None]:
+    """Let device time pass until the screen may have changed, ``seconds`` at most: whether it may, and a reading of the clocks.
 
-
-def _read(device: Device, command: str, *, timeout: float, skipped: float = 0.0) -> Probe:
+    There is none where the time was really waited for: the two clocks and the host's went on side by side.
+    """
     before = time.monotonic()
-    answer = device.shell(command, timeout=timeout)
+    waited = device.wait_for_change(seconds, wake=wake, windows_only=windows_only)
+    return waited.changed, _taken(waited, before)
+
+
+def _passed(device: Device, seconds: float) -> Probe | None:
+    """A reading after ``seconds`` that the device skipped; None for one whose time cannot be moved on."""
+    before = time.monotonic()
+    return _taken(device.pass_time(seconds), before)
+
+
+def _taken(waited: Waited, before: float) -> Probe | None:
+    if waited.uptime is None:
+        return None
+    after = time.monotonic()
+    if before <= waited.host <= after:  # the device runs on this computer and knows when it read its clocks
+        before = after = waited.host
+    return Probe(before, after, waited.wall, waited.uptime, skipped=waited.skipped)
+
+
+def _read(device: Device) -> Probe:
+    before = time.monotonic()
+    answer = device.shell(_CLOCKS)
     after = time.monotonic()
     if answer.code:
-        raise CommandFailed(command, answer.code, answer.stderr or answer.stdout)
-    return parse_probe(answer.stdout, before, after, skipped=skipped)
+        raise CommandFailed(_CLOCKS, answer.code, answer.stderr or answer.stdout)
+    return parse_probe(answer.stdout, before, after)
 
 
 def parse_probe(text: str, before: float, after: float, *, skipped: float = 0.0) -> Probe:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SETTLE_SECONDS = 3.0
 """How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
+GONE_STEP = 0.2
 AFTER_BACK_SECONDS = 0.5
 
 
@@ -41,13 +42,14 @@ class Answers:
     def wait_gone(self, dialog: Dialog) -> bool:
         """Wait until the screen no longer shows this dialog; False when it still does after SETTLE_SECONDS."""
         deadline = self._session.uptime() + SETTLE_SECONDS
-        while True:
-            self._session.idle(0.2)
-            look = self._session.look()
-            if look.roots and look.dialog != dialog:
-                return True
-            if self._session.uptime() >= deadline:
-                return False
+        looked = late = False
+        while not late:
+            changed, late = self._session.wait_for_change(GONE_STEP), self._session.uptime() >= deadline
+            if changed or (late and not looked):
+                look, looked = self._session.look(), True
+                if look.roots and look.dialog != dialog:
+                    return True
+        return False
 
     def deny(self, dialog: Dialog) -> bool:
         """Press the plain deny button of the system dialog and prove what it did; False when it has none."""

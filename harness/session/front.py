@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING
 
 from harness.events import Source
@@ -15,17 +16,25 @@ if TYPE_CHECKING:
 # EventLogTags.logtags of services/core/java/com/android/server/wm (android13) and .../am (android9)
 _RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]")
 
+# a window comes, goes or gets the focus: wm_ and am_ lines about activities and tasks, and of Android 12 and later
+# input_focus: [Focus entering 5f2c1 com.example.shop/com.example.shop.Main (server),reason=...]   (InputMonitor / EventLogTags.logtags)
+_STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill): ")
+
 
 @dataclass(slots=True)
 class Front:
     """Remembers the activity that was resumed last, and all that ever were, as package/class with the whole class name."""
 
     component: str = ""
+    stirred: Event = field(default_factory=Event)  # set by each line that tells of a change on the screen
     seen: set[str] = field(default_factory=set)
 
     def feed(self, line: RecordedLine) -> None:
         """Take one log line; called from the threads that read, in the order of the log."""
-        if line.source is not Source.EVENTS or (found := _RESUMED.search(line.text)) is None:
+        if line.source is not Source.EVENTS or not _STIRS.search(line.text):
+            return
+        self.stirred.set()
+        if (found := _RESUMED.search(line.text)) is None:
             return
         package, name = found.groups()
         self.component = f"{package}/{package}{name}" if name.startswith(".") else f"{package}/{name}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from harness.errors import FormatError
 from harness.events.purposes import Purpose
 from harness.recording import steps
+from harness.session.pace import STEP_SECONDS
 from harness.session.person import hand_over, needs_person
-from harness.session.session import STEP_SECONDS
 
 if TYPE_CHECKING:
     from harness.events.app_profile import LoginStep

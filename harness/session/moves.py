@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
-"""When a page is looked at after a press, how far two looks are apart that must agree, and how long one may go on changing
+"""When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on changing
 [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
@@ -40,17 +40,20 @@ class Moves:
     sim: bool | None = None
 
     def settle(self) -> Look:
-        """Wait until two looks show the same page and dialog, or SETTLE_SECONDS have passed; the last look."""
+        """Wait until the page and the dialog stay the same for STEP_SECONDS, SETTLE_SECONDS at most; the last look."""
         session = self.session
-        deadline = session.uptime() + SETTLE_SECONDS
-        session.idle(FIRST_SECONDS)
-        look = session.look()
-        while session.uptime() < deadline:
-            session.idle(STEP_SECONDS)
-            now = session.look()
-            if now.roots and (now is look or (self._name(now) == self._name(look) and now.dialog == look.dialog)):
-                return now
-            look = now
+        began = session.uptime()
+        session.wait_for_change(FIRST_SECONDS)
+        look, since = session.look(), session.uptime()
+        while (now := session.uptime()) < began + SETTLE_SECONDS:
+            rest = max(since, began + FIRST_SECONDS) + STEP_SECONDS - now
+            if rest <= 0 and look.roots:
+                break
+            if session.wait_for_change(rest if rest > 0 else STEP_SECONDS):
+                fresh = session.look()
+                if fresh is not look and (self._name(fresh) != self._name(look) or fresh.dialog != look.dialog):
+                    since = session.uptime()
+                look = fresh
         return look
 
     def _name(self, look: Look) -> str:

@@ -15,7 +15,7 @@ from harness.events.purposes import Purpose
 from harness.pages.identity import describe
 from harness.pages.look import Look
 from harness.recording import steps
-from harness.session.session import STEP_SECONDS
+from harness.session.pace import STEP_SECONDS
 from harness.session.touches import Gesture, Touches
 
 if TYPE_CHECKING:

@@ -38,6 +38,15 @@ class Screen:
     def __post_init__(self) -> None:
         self._reader = PictureReader(self._session.app)
 
+    @property
+    def untold(self) -> bool:
+        """Whether the last look was at a window of which no tree tells, or the tree did not come: changes may go unnoticed."""
+        return self._lost or not self.roots or self._reader.silent(self.roots) is not None
+
+    def is_latest(self, look: Look) -> bool:
+        """Whether nothing was seen or done since ``look``."""
+        return self._seen is look
+
     def forget(self) -> None:
         """What comes after a touch is new, also when it looks the same."""
         self._tree, self._seen = "", Look()
@@ -47,6 +56,7 @@ class Screen:
 
         A Toast is in no tree; what the last one said is asked for beside it.
         """
+        self._session.front.stirred.clear()  # what stirs from here on may be too late for this tree
         try:
             xml = self._session.device.tree()
             taken = time.monotonic()  # once it is read: what it shows was there by then, and perhaps not when we asked

@@ -6,9 +6,11 @@ the present screen to decide what to press; the facts are made afterwards, by ``
 
 from __future__ import annotations
 
+import shlex
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
@@ -19,9 +21,10 @@ from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import advice
 from harness.recording import steps
-from harness.recording.clock import ClockMap, Probe, idle, probe
+from harness.recording.clock import ClockMap, Probe, idle, probe, wait_for_change
 from harness.session.answers import Answers
 from harness.session.front import Front
+from harness.session.pace import STEP_SECONDS, Pace
 from harness.session.screen import Screen
 
 if TYPE_CHECKING:
@@ -35,9 +38,9 @@ if TYPE_CHECKING:
     from harness.recording.recorder import Recorder
     from harness.session.options import Options
 
-STEP_SECONDS = 0.5
-"""How often the screen is looked at while watching [PROJECT]: a person needs longer to see and answer a dialog."""
 CANARY_SECONDS = 10.0
+PROBE_SECONDS = 2.0
+"""How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by them."""
 UP_SECONDS = 240.0
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
 UNLOCK_SECONDS = 60.0
@@ -72,6 +75,8 @@ class Session:
     shift: float = 0.0  # seconds by which we moved the wall clock ahead
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
+    pace: Pace = field(default_factory=Pace)
+    _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
 
     def __post_init__(self) -> None:
@@ -96,8 +101,31 @@ class Session:
         """Let device time pass."""
         self._remember(idle(self.device, seconds))
 
+    def wait_for_change(self, seconds: float, look: Look | None = None, *, step: float = STEP_SECONDS) -> bool:
+        """Let device time pass until the screen may show something new, ``seconds`` at most; False if it certainly does not.
+
+        New is what the last look did not see; where that was not ``look``, the caller does not know it yet, and nothing is waited
+        for. What changes all the time, a window that the view tree is silent about, and a tree that does not come are looked at
+        again after ``step``.
+        """
+        seconds = max(0.0, seconds)
+        if look is not None and not self.screen.untold and not self.screen.is_latest(look):
+            return True
+        restless = self.pace.restless(self.uptime(), step)
+        if restless or self.screen.untold:
+            seconds = min(seconds, step)
+        changed, taken = wait_for_change(self.device, seconds, wake=self.front.stirred, windows_only=restless)
+        if taken is not None:
+            self._remember(taken)
+        elif time.monotonic() - self._probed >= PROBE_SECONDS:
+            self.probe()
+        if changed:
+            self.pace.spend(self.uptime(), step)
+        return changed or self.screen.untold
+
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
+        self._probed = taken.after
         self.journal.write(taken)
 
     def now(self) -> Instant:
@@ -147,11 +175,27 @@ class Session:
         self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
         return result.stdout
 
+    def read_all(self, *readings: tuple[str, list[str]]) -> None:
+        """Run several reading commands in one go; the text of each goes to the journal under its name.
+
+        What stands between them in the output is a word that no app can know beforehand.
+        """
+        mark = f"apprights-{token_hex(8)}"
+        script = "; ".join(f"{shlex.join(command)}; code=$?; echo; echo {mark} $code" for _, command in readings)
+        rest = self.device.shell(script).stdout
+        for name, command in readings:
+            text, found, rest = rest.partition(f"\n{mark} ")
+            code, _, rest = rest.partition("\n")
+            ended = int(code) if found and code.isdecimal() else 1
+            self.journal.write(steps.Reading(name=name, command=" ".join(command), text=text, code=ended))
+
     def read_state(self) -> None:
         """What is left of the app: its exits, its processes, what is in front."""
-        self.read("exit-info", ["dumpsys", "activity", "exit-info", self.app.package])
-        self.read("processes", ["ps", "-A", "-o", "PID,NAME"])
-        self.read("focus", ["dumpsys", "activity", "activities"])
+        self.read_all(
+            ("exit-info", ["dumpsys", "activity", "exit-info", self.app.package]),
+            ("processes", ["ps", "-A", "-o", "PID,NAME"]),
+            ("focus", ["dumpsys", "activity", "activities"]),
+        )
 
     def read_flags(self) -> dict[str, frozenset[str]]:
         """Permission -> the flags by which the user's answer is known."""
@@ -219,9 +263,11 @@ class Session:
             raise ScenarioError(f"{self.app.package} does not start: {answer}")
         deadline = self.uptime() + 10.0
         while True:
-            self.idle(STEP_SECONDS / 2)
+            changed, late = self.wait_for_change(STEP_SECONDS / 2), self.uptime() >= deadline
+            if not (changed or late):
+                continue
             look = self.look()
-            if look.shows((self.app.package, *self.app.grant_packages)) or self.uptime() >= deadline:
+            if late or look.shows((self.app.package, *self.app.grant_packages)):
                 return look
 
     def stop(self) -> None:
@@ -313,8 +359,7 @@ class Session:
         name = f"canary-{self._canaries}"
         mark = self.recorder.mark() if self.recorder is not None else 0
         self.journal.write(steps.Canary(name=name, component=component))
-        self.device.shell(["am", "start", "-n", component])
-        self.device.shell(["log", "-t", "apprights", name])
+        self.device.shell(f"{shlex.join(['am', 'start', '-n', component])}; log -t apprights {name}")
         self.idle(STEP_SECONDS)
         self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:

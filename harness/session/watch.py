@@ -9,8 +9,8 @@ from harness.events import DialogKind
 from harness.events.purposes import Purpose
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.moves import Moves
+from harness.session.pace import STEP_SECONDS
 from harness.session.policies import read_policies
-from harness.session.session import STEP_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,14 +57,15 @@ class Watch:
         deadline = session.uptime() + self.seconds
         away = False
         touch = float("inf")
+        look = session.look()
         while session.uptime() < deadline:
-            look = session.look()
             if look.dialog is not None and self.until(look.dialog):
                 return look.dialog
             if self.denials < self.most_denials and self._answer(look):
                 now = session.uptime()
                 deadline = now + (self.seconds if self.denials < self.most_denials else min(self.seconds, AFTER_LAST_DENIAL))
                 touch = now + TOUCH_AFTER
+                look = session.look()
                 continue
             left = bool(look.roots) and not look.shows((session.app.package, *session.app.grant_packages))
             if left and not away:
@@ -74,8 +75,9 @@ class Watch:
                 touch = float("inf")
                 self._touch(look)
                 deadline = max(deadline, session.uptime() + TOUCH_ANSWERED)
-            session.idle(self.step)
-        session.look()
+            now = session.uptime()
+            if session.wait_for_change(min(deadline, touch if touch > now else deadline) - now, look, step=self.step):
+                look = session.look()
         session.picture("end-of-watch")
         session.read_state()
         return None

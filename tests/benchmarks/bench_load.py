@@ -19,7 +19,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.model import Intent
 from device_farm.virtual.spec import Spec
 from harness.device.adb import AdbDevice, PrivateAdbServer, connect
-from harness.device.adb_link import FastDevice, Link
+from harness.device.adb_link import FastDevice, ServerLink
 from tests.benchmarks import busy_app
 from tests.benchmarks.bench_farm import resident_mb
 from tests.benchmarks.rows import Row, row
@@ -40,14 +40,14 @@ def run() -> list[Row]:
             assert child.stdout is not None
             serial = child.stdout.readline().decode("ascii").strip()
             with connect(serial, port=server.port) as device:
-                rows = [_pictures(Link(serial, server.port)), _lines(device, server.port), _growth(device, server.port, child.pid)]
+                rows = [_pictures(ServerLink(serial, server.port)), _lines(device, server.port), _growth(device, server.port, child.pid)]
         finally:
             child.terminate()
             child.communicate()
     return [*rows, _alarms(), *_calls()]
 
 
-def _pictures(link: Link) -> Row:
+def _pictures(link: ServerLink) -> Row:
     size = _read(link, "exec:screencap")[0]
     start = time.perf_counter()
     for _ in range(PICTURES):
@@ -60,7 +60,7 @@ def _lines(device: AdbDevice, port: int) -> Row:
     """Fill the main buffer with what a phone logs, then read it again and again."""
     text = "<-- 200 https://api.example.com/v1/feed?page=$i&session=0123456789abcdef (182ms)"
     device.shell(f'i=0; while [ $i -lt {LINES} ]; do log -t OkHttp "{text}"; i=$((i+1)); done', timeout=120)
-    link = Link(device.serial, port)
+    link = ServerLink(device.serial, port)
     _read(link, _LOGCAT)
     rates = []
     for _ in range(ROUNDS):
@@ -71,7 +71,7 @@ def _lines(device: AdbDevice, port: int) -> Row:
     return row("logcat", statistics.median(rates), "lines/s", aim=">= 300000", note=note)
 
 
-def _read(link: Link, service: str) -> tuple[int, int]:
+def _read(link: ServerLink, service: str) -> tuple[int, int]:
     """Bytes and lines of everything a service sends."""
     size, lines, room = 0, 0, bytearray(_BUFFER)
     with link.service(service, timeout=30.0, doing=service) as channel:

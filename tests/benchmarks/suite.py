@@ -16,6 +16,7 @@ from tests.benchmarks import (
     bench_explorer,
     bench_farm,
     bench_load,
+    bench_looks,
     bench_parsers,
     bench_processor,
     bench_project,
@@ -51,9 +52,10 @@ def _device(_long: bool) -> list[Row]:
 # The limits, but for what only --long runs, add up to 10 minutes: every bench gets its time, even after others that hang.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
-    "device": Bench(_device, 70),
+    "device": Bench(_device, 60),
     "processor": Bench(lambda _: bench_processor.run(), 60),
-    "farm": Bench(lambda _: bench_farm.run(), 50),
+    "farm": Bench(lambda _: bench_farm.run(), 40),
+    "looks": Bench(lambda _: bench_looks.run(), 50),
     "load": Bench(lambda _: bench_load.run(), 60),
     "siege": Bench(lambda long: bench_siege.run(long=long), 40),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),

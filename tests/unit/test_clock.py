@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.device.protocol import ShellResult
+from harness.device.protocol import ShellResult, Waited
 from harness.errors import CommandFailed, FormatError
 from harness.events import Instant
-from harness.recording.clock import ClockMap, Probe, idle, parse_probe, probe
+from harness.recording.clock import UPTIME_STEP, ClockMap, Probe, idle, parse_probe, probe, wait_for_change
 
 
 class Truth:
@@ -178,25 +180,46 @@ def test_output_that_is_no_clock(text):
 class Phone:
     serial = "S1"
 
-    def __init__(self, virtual="", code=0):
-        self.commands, self.virtual, self.code = [], virtual, code
+    def __init__(self, code=0):
+        self.code = code
+
+    def pass_time(self, seconds):
+        return Waited(changed=True)
+
+    def wait_for_change(self, seconds, *, wake, windows_only=False):
+        return Waited(changed=True)
 
     def shell(self, command, *, timeout=30.0):
-        self.commands.append(command)
-        if command == ["getprop", "ro.apprights.virtual"]:
-            return ShellResult(f"{self.virtual}\n", "", 0)
         return ShellResult("1790448214.411000000\n312.07 1180.55\n", "no", self.code)
 
 
-def test_idle_on_the_virtual_device_is_one_command_and_asks_once_what_it_is():
-    device = Phone(virtual="1")
-    assert idle(device, 10).skipped == 10
-    idle(device, 60)
-    assert device.commands == [
-        ["getprop", "ro.apprights.virtual"],
-        "cmd apprights idle 10.000 && date +%s.%N && cat /proc/uptime",
-        "cmd apprights idle 60.000 && date +%s.%N && cat /proc/uptime",
-    ]
+class Virtual(Phone):
+    def __init__(self, host=None):
+        self.uptime, self.host = 300.0, host
+
+    def pass_time(self, seconds):
+        self.uptime += seconds
+        return Waited(changed=True, uptime=self.uptime, wall=1790448214.0, skipped=seconds, host=self.host or time.monotonic())
+
+    def wait_for_change(self, seconds, *, wake, windows_only=False):
+        return replace(self.pass_time(seconds / 2), changed=False)
+
+
+def test_idle_on_the_virtual_device_skips_and_reads_both_clocks_at_once():
+    taken = idle(Virtual(), 10)
+    assert (taken.skipped, taken.uptime, taken.error) == (10, 310.0, UPTIME_STEP)
+
+
+def test_a_reading_on_another_computer_is_as_exact_as_the_call():
+    taken = probe(Virtual(host=1.0))
+    assert taken.before < taken.after
+
+
+def test_a_wait_brings_a_reading_where_time_was_skipped_and_none_where_it_was_waited_for():
+    wake = threading.Event()
+    changed, taken = wait_for_change(Virtual(), 10, wake=wake)
+    assert (changed, taken.skipped, taken.uptime) == (False, 5, 305.0)
+    assert wait_for_change(Phone(), 10, wake=wake) == (True, None)
 
 
 def test_idle_on_a_phone_waits_until_it_is_woken():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.device.protocol import ShellResult
+from harness.device.protocol import ShellResult, Waited
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, FormatError, ScenarioError
 from harness.restore.ledger import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_folder
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
@@ -33,6 +33,9 @@ class Phone:
 
     def wall(self) -> float:
         return time.time() + self.shift
+
+    def pass_time(self, seconds: float) -> Waited:
+        return Waited(changed=True)
 
     def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
         if self.gone:

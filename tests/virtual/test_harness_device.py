@@ -1,15 +1,19 @@
-"""The harness's device, clock and recorder through the real adb server on a virtual device."""
+"""The harness's device, clock and recorder on a virtual device: through the real adb server, and in the same process."""
 
 from __future__ import annotations
 
+import re
 import threading
 import time
+from contextlib import closing
 from functools import partial
 
 import pytest
 
+from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.control import ask
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice, devices_in_process
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
@@ -26,18 +30,30 @@ def server():
 
 
 @pytest.fixture
-def device(server):
+def over_adb(server):
     with devices_in_thread([partial(VirtualDevice, Spec())]) as thread:
         with connect(thread.addresses[0], port=server.port) as made:
             yield made
         server.run("disconnect", thread.addresses[0])
 
 
+@pytest.fixture
+def in_process():
+    with devices_in_process([partial(VirtualDevice, Spec())]) as (made,):
+        yield made
+
+
+@pytest.fixture(params=["over_adb", "in_process"])
+def device(request):
+    return request.getfixturevalue(request.param)
+
+
 def fault(device, *words):
     assert list(ask(device.serial, ["fault", *words])) == []
 
 
-def test_it_is_listed_and_can_be_opened(device, server):
+def test_it_is_listed_and_can_be_opened(over_adb, server):
+    device = over_adb
     (entry,) = list_devices(port=server.port)
     assert (entry.serial, entry.state, entry.android, entry.rom) == (device.serial, "device", "13", "aosp")
     assert entry.model
@@ -48,6 +64,53 @@ def test_shell(device):
     result = device.shell("echo out; echo err >&2; exit 3")
     assert (result.stdout, result.stderr, result.code) == ("out\n", "err\n", 3)
     assert device.shell(["echo", "a  'b' $(id) ; &"]).stdout == "a  'b' $(id) ; &\n"
+
+
+def test_a_shell_command_has_a_time_limit(device):
+    with pytest.raises(DeviceTimeout, match="did not answer to 'cat'"):
+        device.shell("cat", timeout=0.3)
+
+
+def test_a_command_that_does_not_end_is_read_as_it_prints(device):
+    stream = device.stream(["logcat", "-b", "main", "-T", "1"])
+    device.shell(["log", "-t", "apprights", "first"])
+    seen = b""
+    while b"first" not in seen:
+        seen += stream.read()
+    stream.close()
+    assert b"first" not in stream.read()
+    assert stream.read() == b""
+
+
+def read_to_end(stream):
+    while stream.read():
+        pass
+
+
+def test_a_stream_tells_how_its_command_failed(device):
+    stream = device.stream(["logcat", "-b", "no-such-buffer"])
+    with closing(stream), pytest.raises(CommandFailed, match="no-such-buffer"):
+        read_to_end(stream)
+
+
+def test_a_reboot_ends_streams_and_begins_a_new_boot(device):
+    before = probe(device)
+    stream = device.stream(["logcat", "-b", "main"])
+    device.reboot()
+    with closing(stream), pytest.raises(DeviceLost):
+        read_to_end(stream)
+    clock = ClockMap([before, probe(device)])
+    assert clock.boots == 2
+    assert "<node" in device.tree()
+
+
+def test_a_device_that_went_for_a_second_is_waited_for(device):
+    stream = device.stream(["logcat", "-b", "main"])
+    fault(device, "offline", "1")
+    with closing(stream), pytest.raises(DeviceLost):
+        read_to_end(stream)
+    device.wait_until_back(20)
+    assert device.shell("echo back").stdout == "back\n"
 
 
 def test_files(device):
@@ -67,6 +130,24 @@ def test_screen_and_tree_and_touch(device):
     device.press("home")
     with pytest.raises(CommandFailed):
         device.press("no such key")
+
+
+def without_ages(result):
+    """What a command answered, without how long ago things were."""
+    return re.sub(r"-?\d+(s\d+)?ms|launchTime=\S+", "", result.stdout), result.stderr, result.code
+
+
+def test_tree_picture_and_output_are_the_same_both_ways(server):
+    reads = ["getprop", "dumpsys activity activities", "dumpsys window", "pm list packages -U", "ps -A -o NAME", "nosuch; ls /nosuch"]
+    with devices_in_thread([partial(VirtualDevice, Spec(), DeviceClock(wall=1790000000.0))]) as thread:
+        with connect(thread.addresses[0], port=server.port) as far, InProcessDevice(thread) as near:
+            for command in reads:
+                ours, theirs = (without_ages(way.shell(command)) for way in (far, near))
+                assert ours == theirs, command
+            far.press("home")
+            assert far.tree() == near.tree()
+            assert (far.screenshot() == near.screenshot()).all()
+        server.run("disconnect", thread.addresses[0])
 
 
 def test_idle_skips_device_time_and_the_clock_map_knows(device):
@@ -128,7 +209,17 @@ def test_a_device_lost_in_mid_run_ends_all_streams_at_once(device, tmp_path):
         device.shell("true", timeout=10)
 
 
-def test_an_unauthorized_device_is_listed_and_explained(device, server):
+def test_an_unauthorized_device_is_explained(in_process):
+    fault(in_process, "unauthorized")
+    with pytest.raises(DeviceLost, match="allow USB debugging"):
+        in_process.shell("true")
+    fault(in_process, "unauthorized", "off")
+    in_process.wait_until_back(10)
+    assert in_process.shell("echo ok").stdout == "ok\n"
+
+
+def test_an_unauthorized_device_is_listed_and_explained(over_adb, server):
+    device = over_adb
     fault(device, "unauthorized")
     states = wait_for_state(server, device.serial, {"unauthorized", "offline", "gone"})
     assert states

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+import math
+from typing import TYPE_CHECKING, Any, Protocol
 
 from device_farm.virtual.adbd.features import features
 from device_farm.virtual.adbd.transport import Transport
@@ -28,6 +29,16 @@ _LIMIT = 2 << 20  # buffer of a connection: two full payloads
 _log = logging.getLogger(__name__)
 
 
+class Host(Protocol):
+    """A client that is connected to the device."""
+
+    def drop(self) -> None:
+        """The device is gone: end everything that is open."""
+
+    def authorize(self) -> None:
+        """Its key was accepted."""
+
+
 class Adbd:
     """Serves one device on 127.0.0.1; all of it on the running event loop."""
 
@@ -36,12 +47,13 @@ class Adbd:
         self.device = device
         self._control = control
         self._server: asyncio.Server | None = None
-        self._transports: set[Transport] = set()
+        self._transports: set[Host] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.features = features(int(device.properties.get("ro.build.version.sdk", "34")))
         self.reversed: dict[str, Reverse] = {}  # listeners of ``adb reverse``
         self._timer: asyncio.TimerHandle | None = None
         self._away_until = 0.0  # loop time; new hosts are turned away before it
+        self._returned = asyncio.Event()
         self.port = 0
 
     async def start(self, port: int = 0) -> int:
@@ -81,16 +93,40 @@ class Adbd:
     def go_away(self, seconds: float) -> None:
         """Drop every host and turn new ones away for ``seconds`` (infinity: until ``come_back``)."""
         self._away_until = asyncio.get_running_loop().time() + seconds
+        self._returned.clear()
         self._drop_all()
 
     def come_back(self) -> None:
         """Take hosts again."""
         self._away_until = 0.0
+        self._returned.set()
 
     def authorize(self) -> None:
         """Let in the hosts that wait for their key to be accepted."""
         for transport in list(self._transports):
             transport.authorize()
+        self._returned.set()
+
+    # hosts in the same process
+    def attach(self, host: Host) -> None:
+        """Tell ``host`` from now on when the device goes."""
+        self._transports.add(host)
+
+    def detach(self, host: Host) -> None:
+        """Forget a host."""
+        self._transports.discard(host)
+
+    @property
+    def away(self) -> float:
+        """Host seconds for which hosts are still turned away, 0 when they are taken."""
+        return max(0.0, self._away_until - asyncio.get_running_loop().time())
+
+    async def until_back(self) -> None:
+        """Wait until hosts are taken, and any key with them."""
+        while self.away or "unauthorized" in self.device.faults.active:
+            self._returned.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._returned.wait(), self.away if 0 < self.away < math.inf else None)
 
     # services
     def serve(self, service: Service, stream: Stream) -> None:
@@ -127,7 +163,7 @@ class Adbd:
             return
         if line:
             await self._answer(first + line, writer)
-        elif self._away_until > asyncio.get_running_loop().time():
+        elif self.away:
             writer.close()
         else:
             await self._run(Transport(self, reader, writer), first)

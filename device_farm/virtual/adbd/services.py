@@ -16,23 +16,30 @@ if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
 
     Service = Callable[[Stream], Awaitable[None]]
-    Opener = Callable[[Transport, str], Service | None]
+    Opener = Callable[[VirtualDevice, str], Service | None]
 
 SOCKET_KINDS = ("tcp", "localabstract", "localreserved", "localfilesystem", "local")
 
 
 def open_service(transport: Transport, name: str) -> Service | None:
-    """Return what serves ``name``, or None to refuse it (the host says "closed").
+    """Return what serves ``name``, or None to refuse it (the host says "closed")."""
+    kind, colon, argument = name.partition(":")
+    if kind == "reverse" and colon:
+        return partial(reverse.serve, transport, argument)
+    return service_of(transport.device, name)
+
+
+def service_of(device: VirtualDevice, name: str) -> Service | None:
+    """Return what serves ``name`` to any client, or None to refuse it.
 
     A name that this device does not model is remembered for ``ctl unmodelled``; a socket nobody listens on is not: a
     phone refuses that too.
     """
-    device = transport.device
     kind, _, argument = name.partition(":")
     if kind in SOCKET_KINDS and argument:
         return _socket(device, name)
-    opener = _shell if name.startswith("shell") else _OPENERS.get(kind + ":" if ":" in name else kind)
-    service = opener(transport, name) if opener is not None else None
+    opener = shell_service.shell if name.startswith("shell") else _OPENERS.get(kind + ":" if ":" in name else kind)
+    service = opener(device, name) if opener is not None else None
     if service is None:
         device.unmodelled.add(f"adb service {name[:200]}")
     return service
@@ -44,22 +51,17 @@ def _socket(device: VirtualDevice, name: str) -> Service | None:
     return device.listeners.get(f"tcp:{parts[-1]}" if parts[0] == "tcp" else name)
 
 
-def _shell(transport: Transport, name: str) -> Service | None:
-    return shell_service.shell(transport.device, name)
+def _exec(device: VirtualDevice, name: str) -> Service | None:
+    return shell_service.run_line(device, name.partition(":")[2])
 
 
-def _exec(transport: Transport, name: str) -> Service | None:
-    return shell_service.run_line(transport.device, name.partition(":")[2])
-
-
-def _abb(transport: Transport, name: str) -> Service | None:
+def _abb(device: VirtualDevice, name: str) -> Service | None:
     kind, _, argument = name.partition(":")
     words = [word for word in argument.split("\0") if word]
-    return shell_service.run_words(transport.device, ["cmd", *words], v2=kind == "abb")
+    return shell_service.run_words(device, ["cmd", *words], v2=kind == "abb")
 
 
-def _sync(transport: Transport, name: str) -> Service | None:
-    device = transport.device
+def _sync(device: VirtualDevice, name: str) -> Service | None:
     if "reboot-in-pull" not in device.faults.active:
         return partial(sync.serve, device)
 
@@ -70,16 +72,8 @@ def _sync(transport: Transport, name: str) -> Service | None:
     return serve
 
 
-def _reverse(transport: Transport, name: str) -> Service | None:
-    return partial(reverse.serve, transport, name.partition(":")[2])
-
-
-def _framebuffer(transport: Transport, name: str) -> Service | None:
-    return partial(framebuffer.serve, transport.device)
-
-
-def _command(transport: Transport, name: str) -> Service | None:
-    return commands.open_command(transport.device, name)
+def _framebuffer(device: VirtualDevice, name: str) -> Service | None:
+    return partial(framebuffer.serve, device)
 
 
 # a name that ends in a colon takes what follows it
@@ -88,7 +82,6 @@ _OPENERS: dict[str, Opener] = {
     "abb:": _abb,
     "abb_exec:": _abb,
     "sync:": _sync,
-    "reverse:": _reverse,
     "framebuffer:": _framebuffer,
-    **dict.fromkeys(commands.NAMES, _command),
+    **dict.fromkeys(commands.NAMES, commands.open_command),
 }

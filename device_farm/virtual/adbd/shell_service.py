@@ -49,6 +49,11 @@ def shell(device: VirtualDevice, name: str) -> Service | None:
     return serve
 
 
+async def run_script(device: VirtualDevice, streams: Streams, script: str) -> int:
+    """Run ``script`` as ``shell,v2:`` does, on streams of the caller's; the exit code."""
+    return await _as_process(*_shell(device, streams, "dumb", script))
+
+
 def run_line(device: VirtualDevice, script: str) -> Service | None:
     """Serve ``exec:command``: raw, standard error among standard output, no exit code; a shell where there is no command."""
 

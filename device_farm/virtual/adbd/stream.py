@@ -10,14 +10,12 @@ from __future__ import annotations
 import asyncio
 import struct
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from device_farm.virtual.adbd.packet import CLSE, MAX_PAYLOAD, OKAY, WRTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from device_farm.virtual.adbd.transport import Transport
 
 DELAYED_ACK_WINDOW = 32 << 20  # INITIAL_DELAYED_ACK_BYTES of adb.h
 QUEUE_LIMIT = 4 * MAX_PAYLOAD  # a service waits while more than this is queued
@@ -29,10 +27,22 @@ class StreamClosed(BrokenPipeError):
     """Nobody reads the stream any more."""
 
 
+class Carrier(Protocol):
+    """What takes the packets of a stream to its peer."""
+
+    max_payload: int
+
+    def send(self, command: int, arg0: int, arg1: int, data: bytes | memoryview = b"") -> None:
+        """Send one packet."""
+
+    def forget(self, stream: Stream) -> None:
+        """Drop a stream that closed itself."""
+
+
 class Stream:
     """A byte stream to the peer; satisfies ``device.Connection`` and ``shell.call.Output``."""
 
-    def __init__(self, transport: Transport, local_id: int, remote_id: int, window: int | None) -> None:
+    def __init__(self, transport: Carrier, local_id: int, remote_id: int, window: int | None) -> None:
         """Make a stream; ``window`` is how many bytes the peer takes unasked, None without delayed acknowledgement."""
         self._transport = transport
         self.local_id, self.remote_id = local_id, remote_id

@@ -211,6 +211,7 @@ def scroll_until(server: Server, node: Node, finder: Callable[[], Node | None]) 
 def dump_window_hierarchy(server: Server, compressed: object, depth: object = 50, root_in_active: object = False) -> str:
     """The tree as XML; ``root_in_active`` True only of the active window."""
     limit = integer(depth)
+    server.screen.note_look()
     if EMPTY_DUMP in server.device.faults.active:
         return EMPTY
     roots = server.roots()

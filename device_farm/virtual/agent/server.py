@@ -12,7 +12,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.agent import device_calls, gestures, queries, watchers
+from device_farm.virtual.agent import device_calls, gestures, own, queries, watchers
 from device_farm.virtual.agent.faults import InvalidParams, JavaError, injection_refused, not_connected, not_found
 from device_farm.virtual.agent.http import BadRequest, Reader, Request, response
 from device_farm.virtual.agent.selectors import Selector, find_by, find_ui, parse
@@ -33,7 +33,7 @@ POLL_SECONDS = 0.02  # how often a wait looks at the screen; the framework tells
 NOT_CONNECTED = "uiautomation-not-connected"
 _INJECTING = frozenset({*gestures.METHODS, "pressKey", "pressKeyCode"})
 
-METHODS: dict[str, Method] = {**queries.METHODS, **gestures.METHODS, **device_calls.METHODS, **watchers.METHODS}
+METHODS: dict[str, Method] = {**queries.METHODS, **gestures.METHODS, **device_calls.METHODS, **watchers.METHODS, **own.METHODS}
 
 
 _SLOW_WORK = {"dumpWindowHierarchy": "dump", "takeScreenshot": "screencap", "click": "tap", "longClick": "tap"}
@@ -185,21 +185,24 @@ class Server:
         if not isinstance(call, dict) or not isinstance(call.get("method"), str):
             return _reply(None, error={"code": -32600, "message": "Invalid Request"})
         number, params = call.get("id"), call.get("params") or []
-        method = METHODS.get(call["method"])
-        if method is None or not isinstance(params, list):
+        if call["method"] not in METHODS or not isinstance(params, list):
             return _reply(number, error={"code": -32601, "message": "method not found"})
         try:
-            if NOT_CONNECTED in self.device.faults.active:
-                raise not_connected()
-            if call["method"] in _INJECTING and not self.device.options.shell_holds("INJECT_EVENTS"):
-                raise injection_refused()
-            await self.device.faults.delay(_SLOW_WORK.get(call["method"], ""))
-            result = await self.call(method, params)
+            result = await self.perform(call["method"], params)
         except InvalidParams:
             return _reply(number, error={"code": -32602, "message": "method parameters invalid"})
         except JavaError as error:
             return _reply(number, error={"code": -32001, "message": error.java_class, "data": error.data})
         return _reply(number, result=result)
+
+    async def perform(self, name: str, params: list[Any]) -> object:
+        """Answer one request for a method of the table; raises InvalidParams and JavaError."""
+        if NOT_CONNECTED in self.device.faults.active:
+            raise not_connected()
+        if name in _INJECTING and not self.device.options.shell_holds("INJECT_EVENTS"):
+            raise injection_refused()
+        await self.device.faults.delay(_SLOW_WORK.get(name, ""))
+        return await self.call(METHODS[name], params)
 
     async def call(self, method: Method, params: list[Any]) -> object:
         """Call one method of the table; raises InvalidParams where the number of parameters is wrong."""

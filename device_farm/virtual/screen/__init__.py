@@ -53,6 +53,8 @@ class Screen:
         self.finger: tuple[tuple[float, float], float] | None = None  # where and at which uptime a finger is down
         self._toast: str | None = None
         self._toasts_seen: set[int] = set()
+        self._toasts = 0  # how many were shown
+        self._looked: Signature = ()  # what there was to be seen when an accessibility service last read the tree
 
     @property
     def width(self) -> int:
@@ -71,6 +73,24 @@ class Screen:
         windows = self._windows()
         self._set_clock(windows)
         return (self.on, self._device.system.display, *((w.token, w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows))
+
+    def note_look(self) -> None:
+        """An accessibility service reads the tree now: changes count from here."""
+        self._looked = self._visible()
+
+    def changed(self, *, windows_only: bool = False) -> bool:
+        """Whether there is something to be seen that was not at the last look; with ``windows_only`` another window or toast."""
+        now = self._visible()
+        return now[:2] != self._looked[:2] if windows_only else now != self._looked
+
+    def _visible(self) -> Signature:
+        """What a look finds: the toasts there were, the windows but for those of toasts, which are in no tree, and the rest of it."""
+        windows = [window for window in self._windows() if window.kind is not WindowKind.TOAST]
+        self._set_clock(windows)
+        focused = self._device.system.focused_window()
+        shown = tuple(w.token for w in windows)
+        contents = tuple((w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows)
+        return (self._toasts, shown, contents, self.on, self._device.system.display, None if focused is None else focused.token)
 
     def panes(self) -> list[Pane]:
         """The windows with their places, bottom to top."""
@@ -123,6 +143,7 @@ class Screen:
     def toast_shown(self, text: str) -> None:
         """The framework shows a toast: remember its text for accessibility services."""
         self._toast = text[:MAX_FIELD]
+        self._toasts += 1
 
     def forget_toast(self) -> None:
         """Forget the last toast."""

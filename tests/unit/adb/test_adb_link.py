@@ -12,7 +12,7 @@ import pytest
 import uiautomator2
 from uiautomator2 import core
 
-from harness.device.adb_link import FastConnection, Link, in_our_words, server_port
+from harness.device.adb_link import FastConnection, ServerLink, in_our_words, server_port
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 
 CHANGED = "adbutils changed: harness/device/adb_link.py overrides AdbConnection.%s, which %s; read the new adbutils/_adb.py"
@@ -50,12 +50,12 @@ def test_no_server_is_started_for_a_private_port():
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with pytest.raises(DeviceLost, match="adb start-server"):
-        Link("S1", port).has("shell_v2")
+        ServerLink("S1", port).has("shell_v2")
 
 
 def test_a_service_takes_two_requests(server):
     server.services["shell,v2:"] = lambda client, text: client.sendall(b"")
-    link = Link("S1", server.port)
+    link = ServerLink("S1", server.port)
     for _ in range(3):
         link.open("shell,v2:true", timeout=5).close()
     assert server.requests == ["host:tport:serial:S1", "shell,v2:true"] * 3
@@ -71,11 +71,14 @@ def test_a_service_takes_two_requests(server):
 def test_refusals_say_what_to_do(server, state, advice):
     server.devices["S1"] = state
     with pytest.raises(DeviceLost, match=advice):
-        Link("S1", server.port).has("shell_v2")
+        ServerLink("S1", server.port).has("shell_v2")
 
 
 def test_absent_device(server):
-    with pytest.raises(DeviceLost, match="S9 is not connected"), Link("S9", server.port).service("shell,v2:true", timeout=5, doing="true"):
+    with (
+        pytest.raises(DeviceLost, match="S9 is not connected"),
+        ServerLink("S9", server.port).service("shell,v2:true", timeout=5, doing="true"),
+    ):
         pass
 
 
@@ -83,14 +86,14 @@ def test_silent_service_ends_at_the_deadline(server):
     server.services["shell,v2:"] = lambda client, text: client.recv(1)
     with (
         pytest.raises(DeviceTimeout, match="did not answer to 'ls'"),
-        Link("S1", server.port).service("shell,v2:ls", timeout=0.1, doing="ls") as channel,
+        ServerLink("S1", server.port).service("shell,v2:ls", timeout=0.1, doing="ls") as channel,
     ):
         channel.exactly(1)
 
 
 def test_channel_reads_what_was_announced(server):
     server.services["exec:"] = lambda client, text: client.sendall(struct.pack("<I", 7) + b"abcdefg")
-    with Link("S1", server.port).service("exec:x", timeout=5, doing="x") as channel:
+    with ServerLink("S1", server.port).service("exec:x", timeout=5, doing="x") as channel:
         (size,) = struct.unpack("<I", channel.exactly(4))
         assert channel.exactly(size) == b"abcdefg"
         with pytest.raises(EOFError):

@@ -26,11 +26,12 @@ class Agent:
 
     def __init__(self, server):
         self.server, self.results, self.calls = server, [], []
-        self.alive, self.starts = True, 0
+        self.alive, self.starts, self.keeps, self.connections = True, 0, True, 0
         jar = (importlib.resources.files("uiautomator2") / "assets" / "u2.jar").read_bytes()
         digest = hashlib.md5(jar).hexdigest().encode()
         server.services["shell:toybox md5sum"] = lambda client, text: client.sendall(digest)
         server.services["shell:CLASSPATH="] = self._start
+        server.services["shell,v2:getprop ro.apprights.virtual"] = lambda client, text: client.sendall(b"\x03\x01\x00\x00\x00\x00")
         server.services["tcp:9008"] = self._http
 
     def _start(self, client, text):
@@ -40,12 +41,20 @@ class Agent:
     def _http(self, client, text):
         if not self.alive:
             return
+        self.connections += 1
+        while self._answer(client):
+            pass
+
+    def _answer(self, client):
+        """Answer one request of a connection; False when that was the last."""
         head = b""
         while b"\r\n\r\n" not in head:
-            head += client.recv(4096)
+            if not (more := client.recv(4096)):
+                return False
+            head += more
         if head.startswith(b"GET /ping"):
             self._reply(client, b"pong")
-            return
+            return True
         head, _, body = head.partition(b"\r\n\r\n")
         length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
         request = json.loads(body + self.server.read(client, length - len(body)))
@@ -53,19 +62,20 @@ class Agent:
         result = self.results.pop(0)
         if result is None:
             self.alive = False
-            return
+            return False
         if isinstance(result, bytes):
             self._reply(client, result)
-            return
+            return True
         if isinstance(result, tuple):
             error = {"code": -32001, "message": result[0], "data": result[1]}
             self._reply(client, json.dumps({"jsonrpc": "2.0", "id": 1, "error": error}).encode())
-            return
+            return True
         self._reply(client, json.dumps({"jsonrpc": "2.0", "id": 1, "result": result}).encode())
+        return self.keeps
 
     @staticmethod
     def _reply(client, body):
-        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        client.sendall(b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
 
 @pytest.fixture
@@ -102,6 +112,43 @@ def test_tap_and_press(agent, device):
     device.tap(10, 20)
     device.press("home")
     assert agent.calls == [("click", [10, 20]), ("pressKey", ["home"])]
+
+
+def test_calls_share_a_connection(agent, device):
+    agent.results = [TREE, True, "", TREE]
+    device.tree()
+    before = agent.connections
+    device.tap(1, 1)
+    assert device.toast() == ""
+    assert device.tree() == TREE
+    assert agent.connections == before
+
+
+def test_a_server_that_hangs_up_after_an_answer_is_called_anew(agent, device):
+    agent.keeps = False
+    agent.results = [TREE, TREE, TREE]
+    assert [device.tree() for _ in range(3)] == [TREE] * 3
+    assert agent.starts == 0
+
+
+def test_a_phone_is_waited_for_until_a_window_changes(agent, device):
+    agent.results = [False, "", True]
+    assert device.wait_for_change(10, wake=threading.Event()).changed
+    assert [method for method, _ in agent.calls] == ["waitForWindowUpdate", "getLastToast", "waitForWindowUpdate"]
+
+
+def test_a_toast_ends_the_wait_and_is_still_there(agent, device):
+    agent.results = [False, "失败", "失败", False]
+    device.wait_for_change(10, wake=threading.Event())
+    assert device.toast() == "失败"
+
+
+def test_a_line_of_the_log_ends_the_wait(agent, device):
+    wake = threading.Event()
+    wake.set()
+    assert device.wait_for_change(10, wake=wake).changed
+    assert device.wait_for_change(10, wake=wake, windows_only=True).changed
+    assert agent.calls == []
 
 
 def test_swipe_and_text(agent, device):
@@ -169,7 +216,7 @@ def test_an_answer_that_is_no_result(agent, device, answer):
 def test_a_silent_server_is_a_timeout(server, agent, device, monkeypatch):
     monkeypatch.setattr("harness.device.adb_link.CALL_SECONDS", 0.2)
     released = threading.Event()
-    agent.results = [TREE]
+    agent.results, agent.keeps = [TREE], False
     device.tree()
     server.services["tcp:9008"] = lambda client, text: released.wait(10)
     with pytest.raises(DeviceTimeout, match="dumpWindowHierarchy"):

@@ -1,0 +1,50 @@
+"""Calls of this server's own: the harness lets the device's time pass with them, as with ``cmd apprights``."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.agent.faults import InvalidParams
+from device_farm.virtual.agent.params import flag, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.agent.server import Server
+
+LONGEST_SECONDS = 366 * 86400.0
+
+
+def wait_for_change(server: Server, seconds: object, windows_only: object = False) -> dict[str, float | bool]:
+    """Let time pass until there is something new to be seen since the last dump, or ``seconds`` are over.
+
+    The answer has both clocks, and by how much the time was skipped.
+    """
+    limit, narrow = number(seconds), flag(windows_only)
+    if not 0 <= limit <= LONGEST_SECONDS:
+        raise InvalidParams("not a number of seconds")
+    clock, screen = server.device.clock, server.screen
+    skipped = clock.skip_until(limit, lambda: screen.changed(windows_only=narrow))
+    return _reading(server, skipped, changed=screen.changed())
+
+
+def pass_time(server: Server, seconds: object) -> dict[str, float | bool]:
+    """Let time pass at once, with all that is due on the way."""
+    skipped = number(seconds)
+    if not 0 <= skipped <= LONGEST_SECONDS:
+        raise InvalidParams("not a number of seconds")
+    clock = server.device.clock
+    if skipped:
+        clock.skip(skipped)
+    return _reading(server, skipped, changed=True)
+
+
+def _reading(server: Server, skipped: float, *, changed: bool) -> dict[str, float | bool]:
+    """Both clocks, and the host's at the same moment: all three go on side by side until the next skip."""
+    clock = server.device.clock
+    clock.catch_up()
+    return {"changed": changed, "skipped": skipped, "uptime": clock.uptime, "wall": clock.wall, "host": time.monotonic()}
+
+
+METHODS: dict[str, Callable[..., object]] = {"apprightsWaitForChange": wait_for_change, "apprightsPassTime": pass_time}

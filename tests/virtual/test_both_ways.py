@@ -1,0 +1,81 @@
+"""The same app gives the same verdicts, and the same facts in the same order, over adb and in the same process."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from device_farm.samples import OWN_APPS
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.device.adb import PrivateAdbServer, connect
+from harness.engine.run import Run
+from harness.events import ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
+from harness.session.options import Options
+from scenarios import test_permission_denial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.device.protocol import Device
+
+APPS = (
+    "asks_each_launch", "asks_when_used", "bundled_request", "consent_without_refusal", "denial_blocks_function",
+    "exit_by_crash", "exit_by_finish", "exit_to_background", "guides_to_settings", "privacy_refused",
+)  # fmt: skip
+
+PROCESS = (ProcessStarted, ProcessKilled, ProcessDied, RuntimeExited)
+BY_CHANCE = (ScreenSeen, StreamClosed)
+
+
+class Seen(NamedTuple):
+    """What came of a check: rule and outcome, what we did and which dialogs were there, and what became of the app's processes.
+
+    Each in its order. How the lines of one log fall between those of another, and which page was looked at on its way
+    in, is a matter of milliseconds.
+    """
+
+    outcomes: dict[str, str]
+    acts: list[str]
+    processes: list[str]
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with PrivateAdbServer() as server:
+        yield server.port
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second and third cold start are no different here."""
+    monkeypatch.setattr(test_permission_denial, "COLD_STARTS", 1)
+
+
+def check(name: str, runs: Path, port: int | None) -> Seen:
+    """Check one sample, over the adb server on ``port`` or in this process."""
+    apps = tuple(reversed(load_app_file(OWN_APPS / f"{name}.py")))
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
+        device: Device = InProcessDevice(thread) if port is None else connect(thread.addresses[0], port=port)
+        run = Run.open(device, apps[-1].package, runs, Options(taps=tuple(apps[-1].taps), clauses=(1, 5), minutes=1.0))
+        run.drive("permission-denial", test_permission_denial.drive)
+        analysis = run.close()
+    outcomes = {verdict.rule.id: verdict.outcome.value for verdict in analysis.verdicts}
+    app = apps[-1].package
+    facts = [event for event in analysis.timeline if getattr(event, "package", app) == app]
+    acts = [event.kind for event in facts if event.source in (Source.SESSION, Source.TREE) and not isinstance(event, BY_CHANCE)]
+    return Seen(outcomes, acts, [event.kind for event in facts if isinstance(event, PROCESS)])
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_an_app_gives_the_same_both_ways(name: str, tmp_path: Path, port: int) -> None:
+    far, near = check(name, tmp_path / "far", port), check(name, tmp_path / "near", None)
+    assert near.outcomes == far.outcomes
+    assert near.acts == far.acts
+    assert near.processes == far.processes
