@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import queue
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,7 +13,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from device_farm.samples import Checked, Sample
 from device_farm.worker import SampleError, Worker
 from harness import console
-from harness.device.adb import PrivateAdbServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,11 +23,11 @@ Job = tuple[Sample, str, str]
 
 
 class Workers:
-    """Some workers around one private adb server."""
+    """Some workers; each has its virtual devices in its own process."""
 
-    def __init__(self, adb_port: int, count: int) -> None:
+    def __init__(self, count: int) -> None:
         """Start ``count`` workers as they are needed."""
-        self._workers = [Worker(adb_port) for _ in range(count)]
+        self._workers = [Worker() for _ in range(count)]
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -89,9 +88,9 @@ class Workers:
 
 @contextmanager
 def workers(count: int | None = None) -> Iterator[Workers]:
-    """``count`` workers (default: one a core, two at least) with a private adb server; all of it ends with the block."""
-    with ExitStack() as stack:
-        server = stack.enter_context(PrivateAdbServer())
-        made = Workers(server.port, count or max(2, os.cpu_count() or 2))
-        stack.callback(made.close)
+    """``count`` workers (default: one a core, two at least); all of them end with the block."""
+    made = Workers(count or max(2, os.cpu_count() or 2))
+    try:
         yield made
+    finally:
+        made.close()

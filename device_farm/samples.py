@@ -6,17 +6,20 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual import apps
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import connect
 from harness.engine.check import check, check_json
 from harness.engine.options import options_from, read_words
 from harness.errors import HarnessError
+
+if TYPE_CHECKING:
+    from harness.device.protocol import Device
 
 OWN_APPS = Path(apps.__file__).parent
 
@@ -89,25 +92,27 @@ def read_sample(path: Path) -> Sample:
     )
 
 
-def check_sample(sample: Sample, runs: Path, adb_port: int, *, android: str = "13", rom: str = "aosp") -> Checked:
-    """Check the sample on a new device at the adb server on ``adb_port``, with the words that a user would give."""
+def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = "aosp") -> Checked:
+    """Check the sample on a new device in this process, with the words that a user would give. Its way is no part of the check.
+
+    That a device behind the real adb server gives the same is tested (``tests/virtual/test_both_ways.py``).
+    """
     began = time.monotonic()
     installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
     spec = Spec(android=android, rom=rom, apps=installed)
     result, problem = None, ""
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         try:
-            result = check_device(sample, thread.addresses[0], runs, adb_port)
+            result = check_device(sample, InProcessDevice(thread), runs)
         except HarnessError as error:
             problem = str(error)
         assumed = _assumed(thread)
     return Checked(sample, android, rom, time.monotonic() - began, result, problem, assumed)
 
 
-def check_device(sample: Sample, address: str, runs: Path, adb_port: int) -> dict[str, Any]:
+def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
     """Check the sample on a device that has it; what ``check --json`` prints. Raises HarnessError where there is no run."""
     options = options_from(read_words(sample.options))
-    device = connect(address, port=adb_port)
     return check_json(check(device, sample.package, options, runs=runs))
 
 

@@ -29,9 +29,8 @@ class SampleError(Exception):
 class Worker:
     """The end of a worker that is held by the command; use it from one thread."""
 
-    def __init__(self, adb_port: int) -> None:
-        """Check on devices at the adb server on ``adb_port``; the process is started by the first request."""
-        self._adb_port = adb_port
+    def __init__(self) -> None:
+        """The process is started by the first request."""
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -83,12 +82,12 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")  # the only way that all platforms have
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._adb_port), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
 
 
-def _serve(connection: Connection, adb_port: int) -> None:
+def _serve(connection: Connection) -> None:
     """Answer requests until the command closes the connection or is gone; Ctrl-C is the command's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
@@ -97,7 +96,7 @@ def _serve(connection: Connection, adb_port: int) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: object = read_sample(*words) if kind == "read" else _check(adb_port, *words)
+            answer: object = read_sample(*words) if kind == "read" else _check(*words)
         except AppFileError as error:
             answer = str(error)
         except Exception as error:  # top of a worker: what goes wrong is told to the command
@@ -105,5 +104,5 @@ def _serve(connection: Connection, adb_port: int) -> None:
         connection.send(answer)
 
 
-def _check(adb_port: int, sample: Sample, runs: Path, android: str, rom: str) -> Checked:
-    return check_sample(sample, runs, adb_port, android=android, rom=rom)
+def _check(sample: Sample, runs: Path, android: str, rom: str) -> Checked:
+    return check_sample(sample, runs, android=android, rom=rom)

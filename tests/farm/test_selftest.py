@@ -164,7 +164,7 @@ def test_other_code_or_a_damaged_file_counts_as_nothing(jobs: list[tuple[Sample,
 def test_a_worker_whose_process_ended_is_replaced(tmp_path: Path) -> None:
     leaves = tmp_path / "leaves.py"
     leaves.write_text("import os\nos._exit(0)\n", "utf-8")
-    worker = Worker(0)
+    worker = Worker()
     try:
         with pytest.raises(SampleError, match=r"leaves.py:1: "):
             worker.read(leaves)

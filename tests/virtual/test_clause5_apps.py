@@ -6,16 +6,11 @@ A whole check gives what docs/verdicts.md 3 says.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 
 from device_farm.samples import check_sample, read_sample
-from harness.device.adb import PrivateAdbServer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "clause5"
 FILES = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -26,18 +21,12 @@ PAIRS = [
 """Each app is checked on one of them, by its name: versions and ROMs that ask, refuse and log differently."""
 
 
-@pytest.fixture(scope="module")
-def adb_port() -> Iterator[int]:
-    with PrivateAdbServer() as server:
-        yield server.port
-
-
 @pytest.mark.parametrize("file", FILES)
-def test_the_outcomes_are_those_expected(file: str, adb_port: int, tmp_path: Path) -> None:
+def test_the_outcomes_are_those_expected(file: str, tmp_path: Path) -> None:
     sample = read_sample(FOLDER / f"{file}.py")
     suited = [pair for pair in PAIRS if sample.holds_on(*pair)]
     android, rom = suited[crc32(file.encode()) % len(suited)]
-    checked = check_sample(sample, tmp_path, adb_port, android=android, rom=rom)
+    checked = check_sample(sample, tmp_path, android=android, rom=rom)
     assert checked.result is not None, checked.problem
     rules = {rule["rule"]: rule for rule in checked.result["rules"]}
     got = {rule: rules[rule]["outcome"] if rule in rules else "no such rule" for rule in sample.expected}
