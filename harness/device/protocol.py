@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SKIP_SECONDS = 60.0
+"""How long a virtual device may take to do what is due within the time that it skips."""
 SLOW_POLL_SECONDS = 2.0
 """How late a change is seen of which a phone tells nothing [PROJECT]: an app's dialog stays longer than that unless it is answered."""
 
