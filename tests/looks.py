@@ -44,10 +44,10 @@ def counted() -> Iterator[Looks]:
     counts = Looks()
     call, connection = Automation._call, FastClient.make_connection
 
-    def ask(self: Automation, method: str, *params: Any, again: bool) -> Any:
+    def ask(self: Automation, method: str, *params: Any, **how: Any) -> Any:
         counts.calls += 1
         counts.looks += method == "dumpWindowHierarchy"
-        return call(self, method, *params, again=again)
+        return call(self, method, *params, **how)
 
     def open_one(self: FastClient, timeout: float | None = None) -> object:
         counts.connections += 1

@@ -27,7 +27,7 @@ from harness.device import adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import CALL_SECONDS, Link, refusal, translated
 from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_length, too_much
-from harness.device.protocol import ShellResult, Waited
+from harness.device.protocol import SKIP_SECONDS, ShellResult, Waited
 from harness.errors import CommandFailed, DeviceTimeout
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ class InProcessDevice:
             except JavaError as error:
                 raise CommandFailed(method, 1, str(error)) from error
 
-        return self._link.call(answer, timeout=CALL_SECONDS, doing=method)
+        return self._link.call(answer, timeout=SKIP_SECONDS, doing=method)
 
     def _start(self) -> None:
         self._link.device.faults.active.discard(NOT_CONNECTED)  # a new start connects anew

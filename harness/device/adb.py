@@ -17,8 +17,8 @@ from harness.device import adb_shell, adb_sync, screencap
 from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
-from harness.device.protocol import SLOW_POLL_SECONDS, Waited, perform
-from harness.errors import DeviceLost, HarnessError
+from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, Waited
+from harness.errors import CommandFailed, DeviceLost, HarnessError
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 
@@ -112,8 +112,12 @@ class AdbDevice:
         if self._automation is not None:
             return self._automation.pass_time(seconds)
         skip = f"cmd apprights idle {seconds:.3f} && " if seconds else ""
-        said = perform(self, ["sh", "-c", f"{skip}date +%s.%N && cat /proc/uptime"]).stdout.split()
-        return Waited(changed=True, uptime=float(said[1]), wall=float(said[0]), skipped=seconds)
+        command = f"{skip}date +%s.%N && cat /proc/uptime"
+        said = self.shell(command, timeout=SKIP_SECONDS)
+        if said.code:
+            raise CommandFailed(command, said.code, said.stderr or said.stdout)
+        wall, uptime = said.stdout.split()[:2]
+        return Waited(changed=True, uptime=float(uptime), wall=float(wall), skipped=seconds)
 
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.

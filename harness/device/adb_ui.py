@@ -19,7 +19,7 @@ from uiautomator2 import exceptions as u2
 
 from harness.device.adb_link import CALL_SECONDS, FastDevice, translated
 from harness.device.agent_calls import AgentCalls, NoAnswer, Refused
-from harness.device.protocol import Waited
+from harness.device.protocol import SKIP_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
 from harness.parsers.rom import advice
 
@@ -96,7 +96,7 @@ class Automation:
         return self._waited("apprightsPassTime", seconds)
 
     def _waited(self, method: str, *params: Any) -> Waited:
-        answer = self._call(method, *params, again=True)
+        answer = self._call(method, *params, again=True, seconds=SKIP_SECONDS)
         names = ("uptime", "wall", "skipped", "host")
         return Waited(bool(answer["changed"]), *(float(answer[name]) for name in names))
 
@@ -122,10 +122,11 @@ class Automation:
         with self._translated("stop of uiautomator2"):
             self._agent.stop_uiautomator(wait=False)
 
-    def _call(self, method: str, *params: Any, again: bool) -> Any:
+    def _call(self, method: str, *params: Any, again: bool, seconds: float | None = None) -> Any:
+        seconds = CALL_SECONDS if seconds is None else seconds
         with self._translated(method):
             try:
-                return self._calls.call(method, list(params), CALL_SECONDS)
+                return self._calls.call(method, list(params), seconds)
             except NoAnswer:
                 self._agent.stop_uiautomator()
                 self._agent.start_uiautomator()
@@ -133,7 +134,7 @@ class Automation:
                 if not again:
                     raise
                 self._agent.start_uiautomator()
-            return self._calls.call(method, list(params), CALL_SECONDS)
+            return self._calls.call(method, list(params), seconds)
 
     @contextmanager
     def _translated(self, doing: str) -> Iterator[None]:

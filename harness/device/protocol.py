@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING, Protocol
 
 from harness.errors import CommandFailed
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SKIP_SECONDS = 60.0
+"""How long a virtual device may take to do what is due within the time that it skips."""
 SLOW_POLL_SECONDS = 2.0
 """How late a change is seen of which a phone tells nothing [PROJECT]: an app's dialog stays longer than that unless it is answered."""
 
@@ -116,6 +120,21 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Let go of everything this object holds on the device."""
+
+
+def run_together(device: Device, commands: Sequence[Sequence[str]]) -> list[ShellResult]:
+    """Run several commands in one go; what each printed on standard output, and its code.
+
+    What stands between them in the output is a word that no app can know beforehand.
+    """
+    mark = f"apprights-{token_hex(8)}"
+    script = "; ".join(f"{shlex.join(command)}; code=$?; echo; echo {mark} $code" for command in commands)
+    rest, results = device.shell(script).stdout, []
+    for _ in commands:
+        text, found, rest = rest.partition(f"\n{mark} ")
+        code, _, rest = rest.partition("\n")
+        results.append(ShellResult(text, "", int(code) if found and code.isdecimal() else 1))
+    return results
 
 
 def perform(device: Device, command: Sequence[str]) -> ShellResult:

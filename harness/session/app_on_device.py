@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harness.apk import Apk, read_apk
 from harness.apk.code import read_code
+from harness.device.protocol import run_together
 from harness.errors import CommandFailed, EvidenceError, FormatError, ScenarioError
 from harness.events.app import AppUnderTest
 from harness.parsers.package import parse_package
@@ -19,7 +20,7 @@ from harness.sdks import load_sdks
 from harness.sdks.inventory import inherited_sdks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from harness.device.protocol import Device
     from harness.events.app_profile import AppProfile
@@ -30,6 +31,8 @@ _COMPONENT = re.compile(r"[A-Za-z][\w.]*/[\w.$]+")
 _HOME = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.HOME")
 _LAUNCHER = ("-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER")
 _REQUEST = ("-a", "android.content.pm.action.REQUEST_PERMISSIONS")
+_RESOLVE = ("cmd", "package", "resolve-activity", "--brief")
+_QUERY = ("cmd", "package", "query-activities", "--brief")
 SETTINGS = ("-a", "android.settings.SETTINGS")
 
 
@@ -50,12 +53,19 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
     """Everything the rules must know of the app, from the device and, where it can be had, its APK."""
     if not _PACKAGE.match(package):
         raise ScenarioError(f"'{package[:80]}' is neither an APK file nor a package name such as com.example.shop")
-    state = parse_package(device.shell(["dumpsys", "package", package]).stdout, package)
+    dump, paths, settings_page, main, mains, home, homes, request = run_together(
+        device,
+        [
+            ["dumpsys", "package", package], ["pm", "path", package], [*_RESOLVE, *SETTINGS], [*_RESOLVE, *_LAUNCHER, package],
+            [*_QUERY, *_LAUNCHER, package], [*_RESOLVE, *_HOME], [*_QUERY, *_HOME], [*_RESOLVE, *_REQUEST],
+        ],
+    )  # fmt: skip
+    state = parse_package(dump.stdout, package)
     if state.uid is None:
         raise ScenarioError(f"{package} is not installed on {device.serial}{_similar(device, package)}")
-    file = file or _installed_file(device, package)
+    file = file or _installed_file(device, paths.stdout.split())
     apk = file.apk if file else None
-    settings = _packages(resolve(device, *SETTINGS)) or ("com.android.settings",)
+    settings = _packages(_resolved(settings_page.stdout)) or ("com.android.settings",)
     return AppUnderTest(
         package=package,
         uid=state.uid,
@@ -63,13 +73,13 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
         version_name=state.version_name,
         version_code=state.version_code,
         target_sdk=state.target_sdk,
-        main_activity=resolve(device, *_LAUNCHER, package) or next(iter(_query(device, *_LAUNCHER, package)), None),
+        main_activity=_resolved(main.stdout) or next(iter(_queried(mains.stdout)), None),
         permissions=apk.permissions if apk else tuple(p.permission for p in state.runtime_permissions),
         certificates_sha256=apk.certificates_sha256 if apk else (),
         apk_sha256=apk.sha256 if apk else None,
         component_sdks=file.component_sdks if file else (),
-        home_packages=_launchers(device, settings),
-        grant_packages=_packages(resolve(device, *_REQUEST)),
+        home_packages=_launchers([_resolved(home.stdout), *_queried(homes.stdout)], settings),
+        grant_packages=_packages(_resolved(request.stdout)),
         settings_packages=settings,
         activities=_activities(apk),
         code_runs=package not in properties.get("ro.apprights.inert", "").split(","),
@@ -101,32 +111,32 @@ def describe(device: Device, properties: Mapping[str, str]) -> dict[str, Any]:
 
 def network(device: Device, properties: Mapping[str, str]) -> dict[str, str]:
     """How the phone is connected, for the report: SIM, operator, network type, proxy and VPN; empty where it does not tell."""
-
-    def setting(space: str, name: str) -> str:
-        value = device.shell(["settings", "get", space, name]).stdout.strip()
-        return "" if value == "null" else value
-
+    asked = [["settings", "get", "global", "http_proxy"], ["settings", "get", "secure", "always_on_vpn_app"]]
+    proxy, vpn = ("" if said.stdout.strip() == "null" else said.stdout.strip() for said in run_together(device, asked))
     names = {"sim": "gsm.sim.state", "operator": "gsm.operator.alpha", "type": "gsm.network.type"}
     found = {name: properties.get(key, "") for name, key in names.items()}
-    return found | {"proxy": setting("global", "http_proxy"), "vpn": setting("secure", "always_on_vpn_app")}
+    return found | {"proxy": proxy, "vpn": vpn}
 
 
 def resolve(device: Device, *intent: str) -> str | None:
-    """The component that the device names for an intent; the last line of ``resolve-activity --brief``."""
-    lines = device.shell(["cmd", "package", "resolve-activity", "--brief", *intent]).stdout.split()
+    """The component that the device names for an intent."""
+    return _resolved(device.shell([*_RESOLVE, *intent]).stdout)
+
+
+def _resolved(text: str) -> str | None:
+    """The last line of ``resolve-activity --brief``; the system's own chooser is none."""
+    lines = text.split()
     found = lines[-1] if lines else ""
     return found if "/" in found and not found.startswith("android/") else None
 
 
-def _query(device: Device, *intent: str) -> list[str]:
+def _queried(text: str) -> list[str]:
     """Every component that answers an intent, best first (PackageManagerShellCommand, ``query-activities --brief``)."""
-    words = device.shell(["cmd", "package", "query-activities", "--brief", *intent]).stdout.split()
-    return [word for word in words if _COMPONENT.fullmatch(word)]
+    return [word for word in text.split() if _COMPONENT.fullmatch(word)]
 
 
-def _launchers(device: Device, settings: tuple[str, ...]) -> tuple[str, ...]:
+def _launchers(found: Sequence[str | None], settings: tuple[str, ...]) -> tuple[str, ...]:
     """All home apps: with two and no default, Android names only its chooser. The settings' own fallback is none."""
-    found = [resolve(device, *_HOME), *_query(device, *_HOME)]
     names = dict.fromkeys(component.split("/", 1)[0] for component in found if component)
     return tuple(name for name in names if name not in settings)
 
@@ -147,9 +157,8 @@ def _similar(device: Device, package: str) -> str:
     return f"; did you mean {', '.join(near)}?" if near else "; install it, or give the APK file"
 
 
-def _installed_file(device: Device, package: str) -> ApkFile | None:
+def _installed_file(device: Device, lines: Sequence[str]) -> ApkFile | None:
     """What the installed base APK tells; None where the device does not give it or it cannot be read."""
-    lines = device.shell(["pm", "path", package]).stdout.split()
     paths = [line.removeprefix("package:") for line in lines if line.startswith("package:")]
     base = next((path for path in paths if path.endswith("/base.apk")), paths[0] if paths else None)
     if base is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import harness
+from harness.device.protocol import run_together
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events.app_profile import read_app_profile
 from harness.parsers.getprop import properties
@@ -41,11 +42,12 @@ def open_session(device: Device, target: str, runs: Path, options: Options, prog
     file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
     if file is not None:
         device.install(Path(target))
-    phone = properties(device.shell(["getprop"]).stdout)
+    told_properties, zone = run_together(device, [["getprop"], ["date", "+%z"]])
+    phone = properties(told_properties.stdout)
     app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
     started = datetime.now(UTC)
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
-    offset = device.shell(["date", "+%z"]).stdout.strip()
+    offset = zone.stdout.strip()
     folder.write_run(
         {
             "format": FORMAT,

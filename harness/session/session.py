@@ -10,9 +10,9 @@ import shlex
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.purposes import Ending, Purpose
@@ -176,18 +176,10 @@ class Session:
         return result.stdout
 
     def read_all(self, *readings: tuple[str, list[str]]) -> None:
-        """Run several reading commands in one go; the text of each goes to the journal under its name.
-
-        What stands between them in the output is a word that no app can know beforehand.
-        """
-        mark = f"apprights-{token_hex(8)}"
-        script = "; ".join(f"{shlex.join(command)}; code=$?; echo; echo {mark} $code" for _, command in readings)
-        rest = self.device.shell(script).stdout
-        for name, command in readings:
-            text, found, rest = rest.partition(f"\n{mark} ")
-            code, _, rest = rest.partition("\n")
-            ended = int(code) if found and code.isdecimal() else 1
-            self.journal.write(steps.Reading(name=name, command=" ".join(command), text=text, code=ended))
+        """Run several reading commands in one go; the text of each goes to the journal under its name."""
+        results = run_together(self.device, [command for _, command in readings])
+        for (name, command), result in zip(readings, results, strict=True):
+            self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
 
     def read_state(self) -> None:
         """What is left of the app: its exits, its processes, what is in front."""

@@ -15,7 +15,7 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
-from harness.events import ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
+from harness.events import Event, ProcessDied, ProcessKilled, ProcessStarted, RuntimeExited, ScreenSeen, Source, StreamClosed
 from harness.session.options import Options
 from scenarios import test_permission_denial
 
@@ -46,6 +46,11 @@ class Seen(NamedTuple):
     processes: list[str]
 
 
+def _about(event: Event) -> str:
+    """The package or process that a fact is about; empty where it is about none."""
+    return str(getattr(event, "package", "") or getattr(event, "process", ""))
+
+
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     with PrivateAdbServer() as server:
@@ -68,7 +73,7 @@ def check(name: str, runs: Path, port: int | None) -> Seen:
         analysis = run.close()
     outcomes = {verdict.rule.id: verdict.outcome.value for verdict in analysis.verdicts}
     app = apps[-1].package
-    facts = [event for event in analysis.timeline if getattr(event, "package", app) == app]
+    facts = [event for event in analysis.timeline if _about(event) in ("", app)]
     acts = [event.kind for event in facts if event.source in (Source.SESSION, Source.TREE) and not isinstance(event, BY_CHANCE)]
     return Seen(outcomes, acts, [event.kind for event in facts if isinstance(event, PROCESS)])
 
