@@ -1,4 +1,7 @@
-"""``apprights demo``: the sample apps on virtual devices behind the real adb server, and the report of what they did."""
+"""``apprights demo``: the sample apps on virtual devices behind the real adb server.
+
+And the report of what they did.
+"""
 
 from __future__ import annotations
 

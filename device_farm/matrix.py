@@ -30,7 +30,10 @@ class MatrixState:
     """The file of one matrix."""
 
     def __init__(self, path: Path, samples: Sequence[Sample]) -> None:
-        """Use ``path`` for the matrix of ``samples``; what an older version of the code found there counts as nothing."""
+        """Use ``path`` for the matrix of ``samples``.
+
+        What an older version of the code found there counts as nothing.
+        """
         self._path, self._key = path, _fingerprint(samples)
         self.found: dict[tuple[str, str, str], Checked] = {}
         self._by_name = {str(sample.path): sample for sample in samples}

@@ -93,7 +93,9 @@ def read_sample(path: Path) -> Sample:
 
 
 def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = "aosp") -> Checked:
-    """Check the sample on a new device in this process, with the words that a user would give. Its way is no part of the check.
+    """Check the sample on a new device in this process, with the words that a user would give.
+
+    Its way is no part of the check.
 
     That a device behind the real adb server gives the same is tested (``tests/virtual/test_both_ways.py``).
     """
@@ -111,7 +113,10 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
 
 
 def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
-    """Check the sample on a device that has it; what ``check --json`` prints. Raises HarnessError where there is no run."""
+    """Check the sample on a device that has it; what ``check --json`` prints.
+
+    Raises HarnessError where there is no run.
+    """
     options = options_from(read_words(sample.options))
     return check_json(check(device, sample.package, options, runs=runs))
 

@@ -1,4 +1,7 @@
-"""The app is opened, used and left, with the apps that the phone has as bait: whom does it wake without being asked to?"""
+"""The app is opened, used and left, with the apps that the phone has as bait.
+
+Whom does it wake without being asked to?
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The app is never opened, then opened and left with its privacy policy unanswered: does it start, or start others, all the same?"""
+"""The app is never opened, then opened and left with its privacy policy unanswered.
+
+Does it start, or start others, all the same?
+"""
 
 from __future__ import annotations
 

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 VISITS = ((47, 2), (49, 1))
-"""Hours after the last denial, and how often the app is then opened: more than one ask in 48 hours takes two openings."""
+"""Hours after the last denial, and how often the app is then opened: more than one ask in 48 hours takes two
+openings."""
 FIRST_LAUNCH_SECONDS = 60.0
 LOOK_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
 PAUSE_SECONDS = 5.0  # [PROJECT]: docs/rules.md 7.4
 MOST_FUNCTIONS = 5
 REFUSED_AGAIN = "refused-again"
-"""The segment in which the app is refused once more on cleared data: the rules of a session or of relaunches do not look at it."""
+"""The segment in which the app is refused once more on cleared data: the rules of a session or of relaunches do not
+look at it."""
 JUST_AFTER = 1e-5  # seconds: the journal dates to the microsecond
 
 NOT_ASKED_FOR = "未检测:需加选项 --clock(会暂时移动设备的系统时间)", "not tried: it takes --clock, which moves the device's clock"
@@ -79,7 +81,10 @@ def _first_launch(session: Session, canary: str) -> Timeline:
 
 
 def _refused_again(session: Session, canary: str, routes: list[list[Press]]) -> Timeline:
-    """The control runs cleared the app's data since, so it knows of no denial: it is opened and its functions are refused once more."""
+    """The control runs cleared the app's data since, so it knows of no denial.
+
+    It is opened and its functions are refused once more.
+    """
     session.canary(canary)
     session.reset()
     with session.segment(REFUSED_AGAIN):

@@ -1,4 +1,6 @@
-"""First launch: refuse every permission and watch. Then the functions the tester names, a walk through the app, and cold starts.
+"""First launch: refuse every permission and watch.
+
+Then the functions the tester names, a walk through the app, and cold starts.
 
 What the app is accused of by then is tried again with other answers: the control run.
 """

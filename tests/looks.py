@@ -1,4 +1,7 @@
-"""How often a check asks the device: looks, calls of uiautomator2 and connections to the adb server, counted from outside."""
+"""How often a check asks the device.
+
+Looks, calls of uiautomator2 and connections to the adb server, counted from outside.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Writes docs/virtual-device.md from the data of the virtual device: what it models, and how far each pair can be trusted.
+"""Writes docs/virtual-device.md from the data of the virtual device.
+
+What it models, and how far each pair can be trusted.
 
 ``python -m tools.virtual_device_page > docs/virtual-device.md``; a test compares the two.
 """

@@ -117,7 +117,10 @@ class Activity(Context):
         """This instance was used again for another start; ``self.intent`` is that one's now."""
 
     def on_configuration_changed(self) -> None:
-        """The screen was turned and ``config_changes`` has orientation and screen_size; else the activity is made anew."""
+        """The screen was turned and ``config_changes`` has orientation and screen_size.
+
+        Else the activity is made anew.
+        """
 
     def on_permission_result(self, results: dict[str, bool]) -> None:
         """The user answered; {permission: granted}. Empty when Android cancelled the request."""
@@ -158,7 +161,9 @@ class Activity(Context):
         self._process.system.grants.request(self._record, list(permissions))
 
     def show_dialog(self, title: str, message: str, *buttons: str | Button, cancelable: bool = True) -> None:
-        """AlertDialog: a press closes it and comes as ``on_click``, with the id of a Button that has one, else with the text.
+        """AlertDialog: a press closes it and comes as ``on_click``.
+
+        With the id of a Button that has one, else with the text.
 
         Of two or more buttons the last is the negative one, a single one is positive.
         """
@@ -208,7 +213,10 @@ class Service(Context):
         """The service is made."""
 
     def on_start_command(self, intent: Intent | None) -> int:
-        """START_STICKY, START_NOT_STICKY or START_REDELIVER_INTENT; ``intent`` is None at a restart of a sticky service."""
+        """START_STICKY, START_NOT_STICKY or START_REDELIVER_INTENT.
+
+        ``intent`` is None at a restart of a sticky service.
+        """
         return START_NOT_STICKY
 
     def on_bind(self, intent: Intent) -> None:

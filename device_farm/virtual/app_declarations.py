@@ -1,6 +1,7 @@
 """What an app file declares, held against what Android would accept: types, names, orientations, targets, callbacks.
 
-A nonsense that would only show on the device, as a crash of the app or as nothing at all, is said here, with file and line.
+A nonsense that would only show on the device, as a crash of the app or as nothing at all, is said here, with file and
+line.
 """
 
 from __future__ import annotations

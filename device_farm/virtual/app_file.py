@@ -120,7 +120,10 @@ def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], names: _
 
 
 def _is_attribute(base: type[Any], name: str) -> bool:
-    """Whether an app file may give it a value in the class: no method, and nothing that is worked out (``self.app``)."""
+    """Whether an app file may give it a value in the class: no method, and nothing that is worked out.
+
+    ``self.app``.
+    """
     value = inspect.getattr_static(base, name)
     return not callable(value) and not isinstance(value, property)
 
@@ -207,7 +210,10 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
 
 
 def _check_dialog(path: Path, node: ast.Call, here: set[str]) -> None:
-    """Title and message of a dialog are texts, its buttons texts or Buttons, as far as the file says it in so many words."""
+    """Title and message of a dialog are texts, its buttons texts or Buttons.
+
+    As far as the file says it in so many words.
+    """
     named = {keyword.arg: keyword.value for keyword in node.keywords}
     if any(isinstance(argument, ast.Starred) for argument in node.args[:2]):
         return

@@ -72,7 +72,8 @@ def ctl(
     ``option``: what a tester switches on a phone of this ROM before ADB may do its work, and how it stands.
 
     ``truth``: what really happened. ``facts``: which facts about Android and the ROM it used, which of them are only
-    assumed. ``unmodelled``: the commands it refused. ``touch``: what a person's hand does, ``X Y``, ``X Y TO_X TO_Y`` or a key.
+    assumed. ``unmodelled``: the commands it refused. ``touch``: what a person's hand does, ``X Y``, ``X Y TO_X TO_Y``
+    or a key.
     """
     _utf8()
     try:

@@ -93,8 +93,8 @@ class Context:
     def add_view(self, widget: Widget, *, window: tuple[int, int] | None = None, gravity: str = "center") -> None:
         """WindowManager.addView with TYPE_APPLICATION_OVERLAY; clicks come to ``on_click(id)`` of this component.
 
-        ``window`` is its size in pixels, without one it is as large as ``widget``; ``gravity`` is center, top, bottom, left
-        or right. Raises BadTokenException without the user's leave.
+        ``window`` is its size in pixels, without one it is as large as ``widget``; ``gravity`` is center, top, bottom,
+        left or right. Raises BadTokenException without the user's leave.
         """
         self._process.system.overlays.add(self, widget, size=window, gravity=gravity)
 
@@ -279,7 +279,10 @@ class Context:
         return self._process.note_op("READ_CONTACTS")
 
     def read_clipboard(self) -> bool:
-        """ClipboardManager.getPrimaryClip; False without the focus on Android 10 and later. 12 and later tell the user."""
+        """ClipboardManager.getPrimaryClip; False without the focus on Android 10 and later.
+
+        12 and later tell the user.
+        """
         return self._process.read_clipboard()
 
     def set_primary_clip(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """A ``Device`` of the harness directly on a virtual device: no adb, no sockets, no JSON, no PNG.
 
-What a command prints, a tree, a picture and a file are made by the same code as for adb, on the device's own loop; only the
-way there is short. So tests that are not about transport see what they would see behind adb, and see it at once.
+What a command prints, a tree, a picture and a file are made by the same code as for adb, on the device's own loop; only
+the way there is short. So tests that are not about transport see what they would see behind adb, and see it at once.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ class _Silent:
 
 
 class MemoryLink(Link):
-    """The way to the services of one device of a thread (harness.device.adb_link.Link); its host at the device's adbd."""
+    """The way to the services of one device of a thread (harness.device.adb_link.Link).
+
+    Its host at the device's adbd.
+    """
 
     def __init__(self, thread: ServerThread, number: int) -> None:
         """Connect to the device ``number`` of ``thread``."""
@@ -176,7 +179,10 @@ class MemoryLink(Link):
 
 
 class InProcessDevice:
-    """One virtual device of a thread in this process (harness.device.protocol.Device). A context manager that closes itself."""
+    """One virtual device of a thread in this process (harness.device.protocol.Device).
+
+    A context manager that closes itself.
+    """
 
     def __init__(self, thread: ServerThread, number: int = 0) -> None:
         """Take the device ``number`` of a thread that was started."""
@@ -209,7 +215,10 @@ class InProcessDevice:
         return ShellResult(out.data.decode("utf-8", "replace"), err.data.decode("utf-8", "replace"), code & 0xFF)
 
     def stream(self, command: Sequence[str], *, terminal: bool = False) -> ShellStream:
-        """Start a command and read its standard output as it comes; on a terminal, for programs that else keep lines back."""
+        """Start a command and read its standard output as it comes.
+
+        On a terminal, for programs that else keep lines back.
+        """
         return ShellStream(self._link, _text(command), terminal=terminal)
 
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
@@ -301,7 +310,10 @@ class InProcessDevice:
         self._link.leave()
 
     def _ask(self, method: str, *params: object) -> object:
-        """What the uiautomator2 server answers to a call; like its client, start it again where it died or lost the system."""
+        """What the uiautomator2 server answers to a call.
+
+        Like its client, start it again where it died or lost the system.
+        """
 
         async def answer() -> object:
             faults = self._link.device.faults.active

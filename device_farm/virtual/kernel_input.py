@@ -1,7 +1,8 @@
 """The kernel's input devices: what a person's finger and the keys on the edge report, read by ``getevent``.
 
-Touches that ``input`` or uiautomator send are made above the kernel, so they are not here (InputManager.injectInputEvent).
-The panel speaks multi-touch protocol B of Linux, in the units of the emulator's own (0 to 32767 both ways).
+Touches that ``input`` or uiautomator send are made above the kernel, so they are not here
+(InputManager.injectInputEvent). The panel speaks multi-touch protocol B of Linux, in the units of the emulator's own (0
+to 32767 both ways).
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ class KernelInput:
         self._readers.remove(queue)
 
     def touch(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """A finger down at ``start`` now, and up at ``end`` soon after, in screen pixels; raises ValueError off the screen."""
+        """A finger down at ``start`` now, and up at ``end`` soon after, in screen pixels.
+
+        Raises ValueError off the screen.
+        """
         screen, clock = self._device.screen, self._device.clock
         for x, y in (start, end):
             if not (math.isfinite(x) and math.isfinite(y) and 0 <= x < screen.width and 0 <= y < screen.height):

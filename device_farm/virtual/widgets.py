@@ -358,13 +358,19 @@ class Canvas(Widget):
     android_class = "android.view.View"
 
     def __init__(self, draw: Callable[[Pen], None], id: str | None = None, *, style: Style = PLAIN) -> None:
-        """``draw`` is called with a Pen, on the app's main thread, when it is shown and when its content is invalidated."""
+        """``draw`` is called with a Pen, on the app's main thread.
+
+        When it is shown and when its content is invalidated.
+        """
         super().__init__(id=id, style=style)
         self.draw = draw
         self.strokes: tuple[PenRect | PenText, ...] = ()
 
     def record(self, width: int, height: int) -> None:
-        """Let the app draw for a view of this size in pixels; what it raises comes out (View.draw of a hardware layer)."""
+        """Let the app draw for a view of this size in pixels.
+
+        What it raises comes out (View.draw of a hardware layer).
+        """
         pen = Pen(width, height)
         self.draw(pen)
         self.strokes = tuple(pen.strokes)

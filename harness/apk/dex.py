@@ -1,7 +1,7 @@
 """The classes that a DEX file defines, and what each extends.
 
-Source: the Dalvik executable format (source.android.com, docs/core/runtime/dex-format): header_item, string_ids, type_ids,
-class_defs. Only names are read, never code. The file is hostile input: every offset is checked.
+Source: the Dalvik executable format (source.android.com, docs/core/runtime/dex-format): header_item, string_ids,
+type_ids, class_defs. Only names are read, never code. The file is hostile input: every offset is checked.
 """
 
 from __future__ import annotations

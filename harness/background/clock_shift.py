@@ -48,7 +48,10 @@ class MovableClock:
 
 @contextmanager
 def movable_clock(session: Session) -> Iterator[MovableClock]:
-    """A block in which the device's clock may be moved; raises ClockRefused where network time cannot be switched off."""
+    """A block in which the device's clock may be moved.
+
+    Raises ClockRefused where network time cannot be switched off.
+    """
     kept = ledger(session)
     before = read_wall_clock(session.device)
     with ExitStack() as stack:

@@ -1,4 +1,7 @@
-"""Overnight: a phone left alone for hours, in segments of an hour; a lost connection costs the time it was away, no more."""
+"""Overnight: a phone left alone for hours, in segments of an hour.
+
+A lost connection costs the time it was away, no more.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ RETURN_SECONDS = 12 * HOUR
 
 
 def watch_overnight(session: Session, canary: str, seconds: float) -> None:
-    """Watch the app for ``seconds`` of device time. Nothing is pressed, started or ended but the canary of each hour."""
+    """Watch the app for ``seconds`` of device time.
+
+    Nothing is pressed, started or ended but the canary of each hour.
+    """
     background = Background(session)
     _refuse_stopped(session)
     background.read_phone()
@@ -44,7 +50,10 @@ def watch_overnight(session: Session, canary: str, seconds: float) -> None:
 
 
 def _refuse_stopped(session: Session) -> None:
-    """Android starts nothing of an app in the stopped state: a quiet night would prove nothing (PackageUserState.stopped)."""
+    """Android starts nothing of an app in the stopped state: a quiet night would prove nothing.
+
+    Source: PackageUserState.stopped.
+    """
     app = session.app
     state = parse_package(session.read("package", ["dumpsys", "package", app.package]), app.package).user(app.user)
     if state is not None and state.stopped:

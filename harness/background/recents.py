@@ -1,7 +1,7 @@
 """The Recents screen: swipe the app away, or clear all, as a user does. What the ROM did then is in the kill reason.
 
-Each ROM draws its own; what they share is a card that tells the app's label, and a button that clears all (ids and words:
-public automation rules for launchers, AOSP packages/apps/Launcher3 quickstep).
+Each ROM draws its own; what they share is a card that tells the app's label, and a button that clears all (ids and
+words: public automation rules for launchers, AOSP packages/apps/Launcher3 quickstep).
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""What the phone allows the app in the background, read before and after the trials, and the page where the user sets it, photographed.
+"""What the phone allows the app in the background, read before and after the trials.
 
-Shell reads the app ops, the battery allowlist and the standby bucket on every phone. What a ROM adds (自启动, 应用启动管理, 耗电管理) it
-keeps to itself; only MIUI and HyperOS have it as an app op. So the ROM's own page is opened and a picture of it taken, where shell may
-open it, and Android's page of the app, which many ROMs hang their switches on.
+And the page where the user sets it, photographed.
+
+Shell reads the app ops, the battery allowlist and the standby bucket on every phone. What a ROM adds (自启动,
+应用启动管理, 耗电管理) it keeps to itself; only MIUI and HyperOS have it as an app op. So the ROM's own page is opened
+and a picture of it taken, where shell may open it, and Android's page of the app, which many ROMs hang their switches
+on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Stimuli: what a tester does to a phone that may make an app start by itself; what it changes comes back (harness.restore.ledger).
+"""Stimuli: what a tester does to a phone that may make an app start by itself.
+
+What it changes comes back (harness.restore.ledger).
 
 What shell may do without root, and what each sets off: docs/signals.md 9.1 (read in the services' shell commands and
 in the Shell package's manifest). A stimulus that a device refuses raises CommandFailed with the device's own words.
@@ -90,8 +92,9 @@ def media(session: Session) -> None:
 def _tell_media_store(session: Session) -> list[str]:
     """The command that has one file scanned: a call of the media provider since Android 11, a broadcast before.
 
-    MediaProvider.callInternal (packages/providers/MediaProvider): ``scan_file`` wants a Parcelable before Android 11, which no
-    command line can give. The broadcast still reaches its receiver then (allow-implicit-broadcast, framework-sysconfig.xml).
+    MediaProvider.callInternal (packages/providers/MediaProvider): ``scan_file`` wants a Parcelable before Android 11,
+    which no command line can give. The broadcast still reaches its receiver then (allow-implicit-broadcast,
+    framework-sysconfig.xml).
     """
     sdk = session.device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
     if sdk.isdecimal() and int(sdk) < SCANS_BY_PATH:
@@ -121,8 +124,8 @@ STIMULI: Mapping[Trigger, Callable[[Session], None]] = {
 def lost_by_reboot(session: Session) -> bool:
     """Whether adb does not come back by itself after a reboot: over the network, unless the phone always listens.
 
-    adbd reads ``persist.adb.tcp.port`` at each start, as cloud phones have it; what ``adb tcpip`` sets is gone with the boot, and
-    wireless debugging switches itself off (packages/modules/adb daemon/main.cpp; AdbDebuggingManager).
+    adbd reads ``persist.adb.tcp.port`` at each start, as cloud phones have it; what ``adb tcpip`` sets is gone with the
+    boot, and wireless debugging switches itself off (packages/modules/adb daemon/main.cpp; AdbDebuggingManager).
     """
     if not over_network(session.device.serial):
         return False

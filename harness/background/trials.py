@@ -1,7 +1,7 @@
 """Background: an app that nobody looks at; leave it, end it, set something off, and see whether it comes to life.
 
-What starts is read from the log by ``replay``. The dumps that name the caller forget soon, so they are read at once when
-the log tells of a start (docs/signals.md 4).
+What starts is read from the log by ``replay``. The dumps that name the caller forget soon, so they are read at once
+when the log tells of a start (docs/signals.md 4).
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 STEP_SECONDS = 5.0
-"""How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by minutes."""
+"""How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by
+minutes."""
 LAST_TRACKING_SDK = 35  # Android 15: ActivityManagerShellCommand knows track-associations; later ones do not
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
 AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
@@ -72,7 +73,10 @@ class Background:
 
     @contextmanager
     def tracking(self) -> Iterator[None]:
-        """A block in which Android keeps account of who uses whose services and providers; it stops at the end, and at a reboot."""
+        """A block in which Android keeps account of who uses whose services and providers.
+
+        It stops at the end, and at a reboot.
+        """
         if self._sdk > LAST_TRACKING_SDK:
             yield
             return
@@ -134,7 +138,10 @@ class Background:
         return True
 
     def dark_trial(self, number: int) -> None:
-        """The app is alive and was left by Home; the screen goes dark for a minute: does it show a page that nobody sees?"""
+        """The app is alive and was left by Home.
+
+        The screen goes dark for a minute: does it show a page that nobody sees?
+        """
         session = self.session
         self.open()
         with session.segment(f"trigger-dark-{number}"):
@@ -235,8 +242,9 @@ class Background:
     def _something_started(self) -> bool:
         """Whether the device's log tells of a start since the last look.
 
-        The log itself is asked, not our recording of it: that comes when it comes, and a virtual device lives through hours
-        meanwhile. The wall clock may have been set in between, so the time to look from is reckoned back from its present.
+        The log itself is asked, not our recording of it: that comes when it comes, and a virtual device lives through
+        hours meanwhile. The wall clock may have been set in between, so the time to look from is reckoned back from its
+        present.
         """
         session = self.session
         before, now = self._looked, session.now()

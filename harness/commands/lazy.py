@@ -1,7 +1,8 @@
 """The root group of the command line: it knows every command by name and loads one when it is called.
 
-Most commands bring OpenCV, numpy and the phone libraries along, a second of processor time; ``--version``, ``--help`` and
-the commands about text files need none of that. What the help says of a command is its docstring, read from the source.
+Most commands bring OpenCV, numpy and the phone libraries along, a second of processor time; ``--version``, ``--help``
+and the commands about text files need none of that. What the help says of a command is its docstring, read from the
+source.
 """
 
 from __future__ import annotations
@@ -109,7 +110,10 @@ def _told(name: str) -> Any:
 
 
 def _help(module: str, name: str) -> str | None:
-    """What a function or a Typer says of itself, without importing its module or any package above it; None where that cannot be seen."""
+    """What a function or a Typer says of itself, without importing its module or any package above it.
+
+    None where that cannot be seen.
+    """
     top, *rest = module.split(".")
     package = find_spec(top)
     folder = next(iter(package.submodule_search_locations or ()), None) if package is not None else None

@@ -2,8 +2,8 @@
 
 Each object is ``{"kind": ..., ...}``. Facts of a log also say ``line`` (1-based), ``wall`` (as printed) and ``time``
 (seconds since 1970 UTC, null where the log has no year or zone: then ``missing`` in the summary names what it lacks).
-Nothing is merged: a fact that the log tells twice is two objects. Files are read as a stream, so that neither their size nor
-the length of a line matters to memory; a bugreport may stay in its zip.
+Nothing is merged: a fact that the log tells twice is two objects. Files are read as a stream, so that neither their
+size nor the length of a line matters to memory; a bugreport may stay in its zip.
 """
 
 from __future__ import annotations

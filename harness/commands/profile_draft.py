@@ -1,6 +1,7 @@
 """The first draft of an app profile, from one walk: what was seen, as lines to be checked and uncommented by a person.
 
-Whatever would excuse the app stands in it as a comment: only the tester can say that a function rightly needs a permission.
+Whatever would excuse the app stands in it as a comment: only the tester can say that a function rightly needs a
+permission.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ def restore(
     adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,
     json: Annotated[bool, typer.Option("--json", help="JSON only on standard output.")] = False,
 ) -> None:
-    """Put clock and settings of phones back as they were before a check that broke off; the next check does so by itself.
+    """Put clock and settings of phones back as they were before a check that broke off.
+
+    The next check does so by itself.
 
     Exit code: 1 when something could not be put back, 0 otherwise.
     """

@@ -37,7 +37,10 @@ def walk(
     replay: Annotated[Path | None, typer.Option(help="Run folder whose walk is done again, step for step.")] = None,
     **values: Any,
 ) -> None:
-    """Walk through APP from its first start, refuse every permission, and draw the map. Exit code: 0, or 2 for wrong usage."""
+    """Walk through APP from its first start, refuse every permission, and draw the map.
+
+    Exit code: 0, or 2 for wrong usage.
+    """
     acts = acts_of(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
     with chosen_device(values) as device:

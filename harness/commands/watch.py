@@ -43,8 +43,8 @@ def watch(
     """Watch APP while you use it: refuse what it asks for, use its functions, and press Enter here when you are done.
 
     Your touches are read from the phone and are on record as the tester's acts. Nothing is cleared, opened or ended.
-    With --for the phone is left alone instead, and the report goes by the hour: open the app and press Home before. A phone
-    that is unplugged is waited for. Exit code as for check.
+    With --for the phone is left alone instead, and the report goes by the hour: open the app and press Home before. A
+    phone that is unplugged is waited for. Exit code as for check.
     """
     seconds = None if duration is None else _seconds(duration)
     options = options_from(values, clauses=CLAUSES if seconds is None else (6,))

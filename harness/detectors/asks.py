@@ -62,7 +62,8 @@ CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""
 
 ACT_SLACK = 0.1
-"""Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1 s."""
+"""Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1
+s."""
 
 OWN_MODALS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 ACTS = (AppLaunched, AppStopped, FunctionUsed, KeyPressed, Swiped, FieldFilled, ConsentGiven, ConsentRefused, ScenarioEnded)
@@ -91,7 +92,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ask for one permission group (None where nothing tells which); ``results`` are what its whole request was answered."""
+    """One ask for one permission group (None where nothing tells which).
+
+    ``results`` are what its whole request was answered.
+    """
 
     at: Instant
     group: str | None
@@ -151,7 +155,10 @@ def until_next_act(timeline: Timeline, start: Instant, seconds: float) -> Instan
 
 
 def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> list[Ask]:
-    """All asks of the app in time order but those of control runs; those under a moved clock only where ``shifted`` asks for them."""
+    """All asks of the app in time order but those of control runs.
+
+    Those under a moved clock only where ``shifted`` asks for them.
+    """
     return undisturbed(timeline, every_ask(timeline, app), shifted=shifted)
 
 
@@ -272,7 +279,10 @@ def _explains(timeline: Timeline, shown: DialogShown) -> bool:
 
 
 def _agreed(timeline: Timeline, shown: Instant) -> Tapped | None:
-    """Our press of the positive control of a modal shown at that moment; one that was closed first belongs to another modal."""
+    """Our press of the positive control of a modal shown at that moment.
+
+    One that was closed first belongs to another modal.
+    """
     later = Instant(shown.boot, shown.uptime + EXPLANATION_SECONDS)
     closed = [event.at for event in timeline.between(shown, later, DialogClosed)]
     until = min([later, *closed])

@@ -1,4 +1,7 @@
-"""c5-asks-again-in-session: while it is in use the app asks again for what was refused, and nothing needs it (scene 2.1-5)."""
+"""c5-asks-again-in-session: while it is in use the app asks again for what was refused.
+
+And nothing needs it (scene 2.1-5).
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
 
 
 def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Denial], all_asks: list[Ask]) -> _Again:
-    """The asks after the first refusal; those of a loop are c5-dialog-loop's, those of a start c5-asks-again-on-relaunch's."""
+    """The asks after the first refusal.
+
+    Those of a loop are c5-dialog-loop's, those of a start c5-asks-again-on-relaunch's.
+    """
     group = refusals[0].group
     later_asks = [ask for ask in all_asks if ask.at > refusals[0].at and ask.group in (group, None)]
     looped = _looped(timeline, rule, refusals, later_asks)
@@ -126,7 +132,10 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
 
 
 def _runs_anew(timeline: Timeline, app: AppUnderTest, launch: AppLaunched, ask: Ask) -> bool:
-    """Whether our start of the app made its first page anew: it had been ended, by us or by itself. Unseen, it may have."""
+    """Whether our start of the app made its first page anew: it had been ended, by us or by itself.
+
+    Unseen, it may have.
+    """
     if launch.cold or not timeline.covered(Source.EVENTS, launch.at, ask.at):
         return True
     made = timeline.between(later(launch.at, -ACT_SLACK), ask.at, ActivityCreated)
@@ -134,7 +143,9 @@ def _runs_anew(timeline: Timeline, app: AppUnderTest, launch: AppLaunched, ask: 
 
 
 def _starting_since(timeline: Timeline, app: AppUnderTest, ask: Ask, denied: Instant) -> bool:
-    """Whether the app, started anew since the denial, is only now getting past its splash: we left that and came back, no more.
+    """Whether the app, started anew since the denial, is only now getting past its splash.
+
+    We left that and came back, no more.
 
     Unseen, it may be.
     """
@@ -158,7 +169,10 @@ def _came_up_again(timeline: Timeline, app: AppUnderTest, act: Instant, ask: Ins
 
 
 def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: list[Ask]) -> list[Ask]:
-    """The asks that c5-dialog-loop counts: several right after one refusal, or after one ask that nothing closes, with no act of ours."""
+    """The asks that c5-dialog-loop counts.
+
+    Several right after one refusal, or after one ask that nothing closes, with no act of ours.
+    """
     found: list[Ask] = []
     starts: list[Denial | Ask] = [*refusals, *later_asks]
     for start in starts:
@@ -170,7 +184,10 @@ def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: 
 
 
 def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome where nothing speaks against the app: clear only if it was watched long enough, and came back once."""
+    """The outcome where nothing speaks against the app.
+
+    Clear only if it was watched long enough, and came back once.
+    """
     zh, en = group_name(refusal.group, "zh"), group_name(refusal.group, "en")
     after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]
     missing = missing_streams(timeline, rule, after)

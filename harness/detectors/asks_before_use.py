@@ -35,9 +35,9 @@ _RANK = (Outcome.VIOLATION, Outcome.SUSPECTED)
 def asks_before_use(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each group that was asked for since the app's data was last cleared.
 
-    Its first ask decides, and each function's first one: what a function that has nothing to do with the group asks for is early
-    also when another function was used before. The app's own prompt for what was refused before is no early ask: it is
-    asking again, which other rules are about, and one fact is charged to one rule.
+    Its first ask decides, and each function's first one: what a function that has nothing to do with the group asks for
+    is early also when another function was used before. The app's own prompt for what was refused before is no early
+    ask: it is asking again, which other rules are about, and one fact is charged to one rule.
     """
     asked: dict[tuple[Instant, str | None], list[Ask]] = {}
     refused = denials(timeline)
@@ -100,7 +100,10 @@ def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fres
 
 
 def _wrongly(timeline: Timeline, ask: Ask, scene: Scene) -> tuple[Outcome, tuple[str, str]]:
-    """Violation where nothing but navigation came before; suspected where the words of the control may mean more than we know."""
+    """Violation where nothing but navigation came before.
+
+    Suspected where the words of the control may mean more than we know.
+    """
     led = led_by(timeline, scene)
     function = led if isinstance(led, FunctionUsed) else None
     if function is not None and not only_leads(function.text):

@@ -1,4 +1,7 @@
-"""c5-asks-without-function: a permission is asked for, and no function that needs it is found in the app (scene 2.1-8)."""
+"""c5-asks-without-function: a permission is asked for.
+
+And no function that needs it is found in the app (scene 2.1-8).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ WALK = "walk"
 
 
 def asks_without_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each group that was asked for; at most suspected: a function may wait behind a login or a payment."""
+    """One finding for each group that was asked for.
+
+    At most suspected: a function may wait behind a login or a payment.
+    """
     found: dict[str, list[Ask]] = {}
     for ask in asks(timeline, app):
         if ask.group is not None and ask.group not in NOT_PERSONAL:

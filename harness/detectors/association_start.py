@@ -83,7 +83,10 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
 
 
 def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """What no attributed start proves: refused attempts, starts nobody can be named for, lost streams, or nothing wrong."""
+    """What no attributed start proves.
+
+    Refused attempts, starts nobody can be named for, lost streams, or nothing wrong.
+    """
     spans = watched(timeline)
     if not spans:
         return []

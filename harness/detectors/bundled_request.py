@@ -1,4 +1,7 @@
-"""c5-bundled-request: several permissions that no one function needs are asked for at once, or one right after the other."""
+"""c5-bundled-request: several permissions that no one function needs are asked for at once.
+
+Or one right after the other.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 ANSWERED = (4, 6, 7, 9)
-"""PERMISSION_GRANT_REQUEST_RESULT_REPORTED, atoms.proto: results of permissions that the user was, or was to be, asked for.
-The others (fixed before, by policy, or granted with the rest of its group) are no part of what the user sees."""
+"""PERMISSION_GRANT_REQUEST_RESULT_REPORTED, atoms.proto: results of permissions that the user was, or was to be, asked
+for. The others (fixed before, by policy, or granted with the rest of its group) are no part of what the user sees."""
 
 
 def bundled_request(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -30,7 +33,9 @@ def bundled_request(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
 
 
 def _series(timeline: Timeline, app: AppUnderTest, rule: Rule, shown: list[Ask]) -> list[list[Ask]]:
-    """The asks in runs: the next of a run comes within ``series_seconds`` of the last, from the same process, with no act of ours between.
+    """The asks in runs: the next of a run comes within ``series_seconds`` of the last, from the same process.
+
+    With no act of ours between.
 
     An app that ended and came up again asks at that start, and not along with what it asked before.
     """
@@ -88,7 +93,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
 
 
 def _repeats(ask: Ask, series: list[Ask]) -> bool:
-    """Whether it is the app's own prompt without a name (请先完成授权) after a dialog: it speaks of what was just refused."""
+    """Whether it is the app's own prompt without a name (请先完成授权) after a dialog.
+
+    It speaks of what was just refused.
+    """
     return ask.group is None and ask.form is Form.OWN and any(each.form is Form.SYSTEM and each.at < ask.at for each in series)
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def consent_without_refusal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each consent dialog with other buttons; a line with a box to tick is refused by leaving it empty."""
+    """One finding for each consent dialog with other buttons.
+
+    A line with a box to tick is refused by leaving it empty.
+    """
     found = {shown.buttons: shown for shown in reversed(asked_by_dialog(timeline))}
     return [_judge(timeline, rule, shown) for shown in reversed(found.values())]
 

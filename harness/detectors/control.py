@@ -88,10 +88,12 @@ def controls(
     alike: Alike = nothing_alike,
     function: str = "",
 ) -> tuple[Side, ...]:
-    """Both answers of the control run of ``denied``, else of another denial of the same group; with ``function``, of that one only.
+    """Both answers of the control run of ``denied``, else of another denial of the same group.
 
-    ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of. A guide to the
-    settings has nothing to allow, so leaving it alone is all there is to try.
+    With ``function``, of that one only.
+
+    ``alike`` tells what the app did under an answer, between two moments, that is the same as what it is accused of. A
+    guide to the settings has nothing to allow, so leaving it alone is all there is to try.
     """
     guide = isinstance(denied, DialogClosed) and denied.dialog is DialogKind.SETTINGS_GUIDE
     found = ((answer, _control(timeline, denied, group, answer, function)) for answer in ((NONE,) if guide else (ALLOW, NONE)))
@@ -167,7 +169,10 @@ def _covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) -> bo
 
 
 def _control(timeline: Timeline, denied: Event, group: str | None, answer: ControlAnswer, function: str) -> ControlStarted | None:
-    """The control run with this answer: of that very denial, else the last one of its group. One of another function proves nothing."""
+    """The control run with this answer: of that very denial, else the last one of its group.
+
+    One of another function proves nothing.
+    """
     found = [control for control in timeline.of(ControlStarted) if control.answer == answer]
     found = [control for control in found if not function or control.function in ("", function)]
     exact = [control for control in found if control.of == denied.at]
@@ -175,7 +180,10 @@ def _control(timeline: Timeline, denied: Event, group: str | None, answer: Contr
 
 
 def _answered(timeline: Timeline, control: ControlStarted, end: Instant) -> Event | None:
-    """Our tap on allow; for no answer the dialog that was left alone: the first one after our last denial of its group."""
+    """Our tap on allow; for no answer the dialog that was left alone.
+
+    The first one after our last denial of its group.
+    """
     group = control.permission_group
     if control.answer == ALLOW:
         granted = timeline.between(control.at, end, PermissionGranted)

@@ -1,4 +1,7 @@
-"""c5-denial-blocks-function: a function is closed because a permission was refused that it does not need (scene 2.1-2)."""
+"""c5-denial-blocks-function.
+
+A function is closed because a permission was refused that it does not need (scene 2.1-2).
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,10 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
 
 
 def _needs_it(app: AppUnderTest, use: Use) -> bool:
-    """Whether the function rightly wants the permission: by its words, by the page it is on or leads to, or by the app's name."""
+    """Whether the function rightly wants the permission.
+
+    By its words, by the page it is on or leads to, or by the app's name.
+    """
     group = use.denied.group if use.denied else None
     return group is None or needs((*use.function.promises, *use.about), group) or named_for(app, group)
 

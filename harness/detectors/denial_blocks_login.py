@@ -63,7 +63,10 @@ def _is_login(use: Use) -> bool:
 
 
 def _lets_in(use: Use) -> bool:
-    """Whether a use under an earlier denial, that met no wall, came to something: a page that is not for logging in again."""
+    """Whether a use under an earlier denial, that met no wall, came to something.
+
+    A page that is not for logging in again.
+    """
     return any(not is_login(seen.text) for seen in use.opened)
 
 
@@ -130,7 +133,10 @@ def _weighed(timeline: Timeline, app: AppUnderTest, rule: Rule, finding: Finding
 
 
 def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tuple[str, ...]:
-    """Ways to log in that the app shows under the denial, other than those that were tried; a form of another page is one."""
+    """Ways to log in that the app shows under the denial, other than those that were tried.
+
+    A form of another page is one.
+    """
     tried = {attempt.use.function.text for attempt in own if attempt.use is not None}
     found: list[str] = []
     for attempt in own:

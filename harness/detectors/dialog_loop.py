@@ -26,7 +26,10 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
 
 
 def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: ModalStuck, all_denials: list[Denial]) -> Finding:
-    """A prompt of the app's own that nothing closes; where it came after a dialog was refused, the control run must not show it too."""
+    """A prompt of the app's own that nothing closes.
+
+    Where it came after a dialog was refused, the control run must not show it too.
+    """
     finding = Finding(
         rule=rule.id,
         outcome=Outcome.VIOLATION,

@@ -27,7 +27,10 @@ class FirstRun:
 
 
 def first_runs(timeline: Timeline) -> list[FirstRun]:
-    """One for each time that the app was cleared and started after it, but for control runs; none where that never was."""
+    """One for each time that the app was cleared and started after it, but for control runs.
+
+    None where that never was.
+    """
     cleared = [stop.at for stop in timeline.of(AppStopped) if stop.how in ERASES]
     launches = undisturbed(timeline, timeline.of(AppLaunched))
     firsts = [next((launch for launch in launches if launch.at > clear), None) for clear in cleared]

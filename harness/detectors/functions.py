@@ -1,7 +1,9 @@
-"""Functions that need a permission, as far as a walk showed: what promises a use of it, without what was seen to do without.
+"""Functions that need a permission, as far as a walk showed.
 
-A function that was used before the app had ever asked for the permission, that opened, and that asked for nothing, does not need it:
-it could not know yet that it would be refused. The same goes for what only leads to another app.
+What promises a use of it, without what was seen to do without.
+
+A function that was used before the app had ever asked for the permission, that opened, and that asked for nothing, does
+not need it: it could not know yet that it would be refused. The same goes for what only leads to another app.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ class _Walked:
 
 
 def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[Ask]) -> list[FunctionUsed | ScreenSeen]:
-    """What needs the group: controls that were used, and pages that have one or are one. ``own`` are the asks for the group."""
+    """What needs the group: controls that were used, and pages that have one or are one.
+
+    ``own`` are the asks for the group.
+    """
     used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(event.promises, group)]
     pages = [page for page in undisturbed(timeline, timeline.of(ScreenSeen)) if page.package == app.package]
     scenes = [scene_of(timeline, app, ask) for ask in own]
@@ -50,7 +55,10 @@ def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[A
 
 
 def _did_without(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, own: list[Ask]) -> bool:
-    """Whether one use shows that the function opens without the permission: nothing was asked for by then, and a page came up."""
+    """Whether one use shows that the function opens without the permission.
+
+    Nothing was asked for by then, and a page came up.
+    """
     if not function.screen or _asked_since_fresh(timeline, own, function.at):
         return False
     last = Instant(function.at.boot, float("inf"))
@@ -79,7 +87,10 @@ def _asked_since_fresh(timeline: Timeline, own: list[Ask], at: Instant) -> bool:
 
 
 def _promises_nothing(page: ScreenSeen, used: list[FunctionUsed], walked: _Walked) -> bool:
-    """Whether all that the page promises was used and does without: by the words of its lines, else by what was used on it."""
+    """Whether all that the page promises was used and does without.
+
+    By the words of its lines, else by what was used on it.
+    """
     lines = [line for line in page.text.splitlines() if needs(promises_of(line), walked.group)]
     if lines:
         return all(any(line in text for text in walked.without) for line in lines)

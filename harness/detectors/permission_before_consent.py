@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 NOTIFICATIONS_ASKED_BY_APPS = 33
-"""Below this target SDK Android itself asks for notifications, at the app's first activity (PermissionPolicyService.java)."""
+"""Below this target SDK Android itself asks for notifications, at the app's first activity
+(PermissionPolicyService.java)."""
 
 
 def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding over all that was asked for without consent since the first run.
 
-    Asked for after a refusal is the same. Where consent is never asked for, the order of the two cannot be wrong: suspected,
-    and ``c1-no-privacy-prompt`` has more to say. What only the app's own prompts or suppressed requests ask for is suspected.
+    Asked for after a refusal is the same. Where consent is never asked for, the order of the two cannot be wrong:
+    suspected, and ``c1-no-privacy-prompt`` has more to say. What only the app's own prompts or suppressed requests ask
+    for is suspected.
     """
     runs = first_runs(timeline)
     if not runs:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for the first ask of each function for each group; the app's own prompt that tells the purpose counts as told."""
+    """One finding for the first ask of each function for each group.
+
+    The app's own prompt that tells the purpose counts as told.
+    """
     firsts: list[tuple[Ask, Scene]] = []
     for ask in asks(timeline, app):
         if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(ask)):
@@ -35,7 +38,9 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
 
 
 def _one_function(scene: Scene, before: Scene) -> bool:
-    """Whether two asks may be those of one function, which need not tell again what it told: of one control, from or on one page.
+    """Whether two asks may be those of one function, which need not tell again what it told.
+
+    Of one control, from or on one page.
 
     What comes without a control (at a start, by itself) may be any function's.
     """
@@ -81,7 +86,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
 
 
 def _told(seen: Readable, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]]:
-    """The outcome of what could be read; ``same_frame``: only what stands beside the dialog as long as it is up counts."""
+    """The outcome of what could be read.
+
+    ``same_frame``: only what stands beside the dialog as long as it is up counts.
+    """
     if seen.told_at:
         return Outcome.CLEAR, ("弹窗同时已说明用途", "what for is told beside the dialog")
     if seen.told_before and not same_frame:

@@ -1,4 +1,7 @@
-"""What a user could read at a permission dialog, and just before it: from the view trees, from the pictures, from the app's own dialogs."""
+"""What a user could read at a permission dialog, and just before it.
+
+From the view trees, from the pictures, from the app's own dialogs.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,8 @@ Reading = ScreenSeen | TextSeen | ToastShown | DialogShown
 class Readable:
     """What could be read: ``at`` while the dialog was up, ``before`` just before it.
 
-    ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the dialog.
+    ``whole`` is False where neither a picture nor the tree shows what the app itself had on the screen beside the
+    dialog.
     """
 
     group: str
@@ -54,7 +58,10 @@ class Readable:
 
     @property
     def told_at(self) -> bool:
-        """Whether the purpose could be read beside the dialog, and all the time: in all of its trees, or in all of its pictures."""
+        """Whether the purpose could be read beside the dialog, and all the time.
+
+        In all of its trees, or in all of its pictures.
+        """
         trees = [reading for reading in self.at if isinstance(reading, ScreenSeen)]
         pictures = [reading for reading in self.at if isinstance(reading, TextSeen)]
         return any(kind and all(self._tells(reading) for reading in kind) for kind in (trees, pictures))
@@ -127,7 +134,10 @@ def _dialogs(timeline: Timeline, since: Instant, shown: DialogShown) -> Iterator
 
 
 def _passages(text: str, but: Iterable[str]) -> Iterator[str]:
-    """The lines of a text, each also with the next: a notice often has the permission in its title and the use below."""
+    """The lines of a text, each also with the next.
+
+    A notice often has the permission in its title and the use below.
+    """
     skipped = set(but)
     lines = [line for line in text.splitlines() if line not in skipped]
     for number, line in enumerate(lines):

@@ -1,7 +1,9 @@
-"""The scene of an ask: the page that was in front, our last act before it, and whether either of them needs the permission.
+"""The scene of an ask: the page that was in front, our last act before it.
 
-A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes with it
-(``harness.dialogs.related``): who scans a code may also be asked for the pictures.
+And whether either of them needs the permission.
+
+A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes
+with it (``harness.dialogs.related``): who scans a code may also be asked for the pictures.
 """
 
 from __future__ import annotations
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
 PAGE_SECONDS = 10.0
 """How long after an ask the page behind it is still looked for: the system's dialog hides it from the view tree."""
 NOT_PERSONAL = ("NOTIFICATIONS",)
-"""Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c) nor the
-stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar) means it."""
+"""Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c)
+nor the stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar)
+means it."""
 CORE_NAMES = {
     "CAMERA": ["相机", "扫描", "扫码", "扫一扫", "二维码", "camera", "scanner", "scan"],
     "LOCATION": ["地图", "导航", "map", "navigation"],
@@ -87,7 +90,10 @@ def scene_of(timeline: Timeline, app: AppUnderTest, ask: Ask) -> Scene:
 
 
 def led_by(timeline: Timeline, scene: Scene) -> Event | None:
-    """Our last act before the ask that could have led to it: what closes a card or turns the pages of a guide does not."""
+    """Our last act before the ask that could have led to it.
+
+    What closes a card or turns the pages of a guide does not.
+    """
     if scene.act is None:
         return None
     acts = timeline.between(Instant(scene.act.at.boot, 0.0), scene.act.at, *ACTS)
@@ -132,8 +138,8 @@ def uses_before(timeline: Timeline, group: str | None, start: Instant, at: Insta
 def still_used(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, at: Instant) -> bool:
     """Whether a function that was used before an ask at ``at`` is still going on.
 
-    It is over when the user came back from where it led, when what it asked for was answered and something else was used since,
-    and when the app was started anew. One that the tester named has no page to come back to; it goes on.
+    It is over when the user came back from where it led, when what it asked for was answered and something else was
+    used since, and when the app was started anew. One that the tester named has no page to come back to; it goes on.
     """
     away = answered = False
     for event in timeline.between(function.at, at, AppStopped, ScreenSeen, ActivityResumed, PermissionDenied, FunctionUsed):
@@ -158,7 +164,9 @@ def is_other_app(app: AppUnderTest, event: ActivityResumed) -> bool:
 
 
 def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[Ask]) -> list[tuple[Ask, Scene]]:
-    """Of the asks for one group: the first one, and each function's first that the system's dialog or the app's own prompt made.
+    """Of the asks for one group.
+
+    The first one, and each function's first that the system's dialog or the app's own prompt made.
 
     Which function a walk used first is chance; what each of them does is not.
     """
@@ -173,10 +181,12 @@ def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[
 
 
 def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
-    """Whether the control used last needs the group that the ask is taken to be for, and what it opened is still going on.
+    """Whether the control used last needs the group that the ask is taken to be for.
 
-    It goes on for ``seconds`` after the press, and after each answer to what it led to; or as long as the page that it opened is
-    in front (docs/verdicts.md 1.5).
+    And what it opened is still going on.
+
+    It goes on for ``seconds`` after the press, and after each answer to what it led to; or as long as the page that it
+    opened is in front (docs/verdicts.md 1.5).
     """
     function = scene.function
     if function is None or not (needs(function.promises, group) or _wants_it(function, ask) or _works_on(scene, group)):
@@ -191,7 +201,10 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seco
 
 
 def _wants_it(function: FunctionUsed, ask: Ask) -> bool:
-    """Whether the user asked to be asked: by 重新授权, or, for the settings of the system, by a row such as 通知管理."""
+    """Whether the user asked to be asked.
+
+    By 重新授权, or, for the settings of the system, by a row such as 通知管理.
+    """
     to_settings = ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
     return to_settings or speaks_of_permission(function.text)
 

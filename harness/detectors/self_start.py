@@ -120,7 +120,10 @@ def _tried(timeline: Timeline, span: Span) -> bool:
 
 
 def _lived_through(timeline: Timeline, app: AppUnderTest, span: Span) -> bool:
-    """Whether one main process of the app lived from before a trial to its end: ``am kill`` spares a foreground service."""
+    """Whether one main process of the app lived from before a trial to its end.
+
+    ``am kill`` spares a foreground service.
+    """
     _, start, end = span
     before = living_main(timeline, app, start)
     return before is not None and before == living_main(timeline, app, end)

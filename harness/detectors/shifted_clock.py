@@ -1,4 +1,6 @@
-"""The clock that the app reads: how much of its time passes between two facts, and what happens to it under a moved clock.
+"""The clock that the app reads.
+
+How much of its time passes between two facts, and what happens to it under a moved clock.
 
 Time on the timeline is uptime. An app that keeps its 48 hours by the wall clock sees uptime and our moves of the clock.
 """
@@ -34,7 +36,9 @@ def visits(timeline: Timeline) -> list[Visit]:
 
 
 def wall_seconds(timeline: Timeline, start: Instant, end: Instant) -> float:
-    """Seconds by which the device's wall clock went on from ``start`` to ``end``: time that passed, and moves of the clock.
+    """Seconds by which the device's wall clock went on from ``start`` to ``end``.
+
+    Time that passed, and moves of the clock.
 
     Infinite across a reboot: no fact tells how long the phone was off.
     """
@@ -45,7 +49,8 @@ def wall_seconds(timeline: Timeline, start: Instant, end: Instant) -> float:
 def trouble(timeline: Timeline, looks: list[Visit]) -> ScreenSeen | None:
     """A page that tells that the app does not bear the moved clock, and that was not there before; None without one.
 
-    The session expired, a certificate is not valid yet or any more, the network fails; or the app starts with a login page.
+    The session expired, a certificate is not valid yet or any more, the network fails; or the app starts with a login
+    page.
     """
     before = [page for page in timeline.of(ScreenSeen) if looks and page.at < looks[0].start]
     table: list[str] = words()["trouble"]["texts"]

@@ -58,7 +58,8 @@ RESTRICTED = (
 )
 """The reason of ``restricted``."""
 RESTRICTING = (("RUN_ANY_IN_BACKGROUND", "ignore"), ("RUN_ANY_IN_BACKGROUND", "deny"), ("standby_bucket", "restricted"))
-"""What the user restricted in the app's battery page, and what Android 12 and later does with apps that are never used."""
+"""What the user restricted in the app's battery page, and what Android 12 and later does with apps that are never
+used."""
 
 
 def watched(timeline: Timeline) -> list[Span]:
@@ -107,14 +108,20 @@ def missing(timeline: Timeline, rule: Rule, spans: Iterable[Span]) -> list[str]:
 
 
 def from_boot(timeline: Timeline, span: Span) -> bool:
-    """Whether what started counts from the boot's beginning: a reboot of ours, or of a phone that was watched meanwhile."""
+    """Whether what started counts from the boot's beginning.
+
+    A reboot of ours, or of a phone that was watched meanwhile.
+    """
     name, start, _ = span
     begun = [event.at for event in timeline.of(ScenarioStarted) if event.at.boot == start.boot]
     return BOOT in name or (start.boot > 0 and begun[:1] == [start])
 
 
 def broken_off(timeline: Timeline, spans: Iterable[Span]) -> Note | None:
-    """The problem that ended the driving in one of the spans or before the next segment: what was still to be tried was not."""
+    """The problem that ended the driving in one of the spans or before the next segment.
+
+    What was still to be tried was not.
+    """
     begun = timeline.of(ScenarioStarted)
     ends = {start: end for _, start, end in spans}
     whole = {event.at for event in timeline.of(ScenarioEnded) if not event.note}
@@ -161,7 +168,10 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
 
 
 def silent_guard(timeline: Timeline) -> AutostartSeen | None:
-    """The last reading of the ROM's switch, where nobody can tell whether the ROM keeps starts away: no start proves nothing."""
+    """The last reading of the ROM's switch, where nobody can tell whether the ROM keeps starts away.
+
+    No start proves nothing.
+    """
     seen = timeline.of(AutostartSeen)
     return seen[-1] if seen and seen[-1].silent and seen[-1].allowed is None else None
 
@@ -183,8 +193,8 @@ def restricted(timeline: Timeline, spans: Iterable[Span]) -> StartPolicySeen | N
 def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
     """Starts of other installed apps while the app lived that nothing explains: by whom cannot be told on this device.
 
-    An app without a process starts nobody, and what Android restarts or a job, an alarm or a broadcast of the system set
-    off has its explanation.
+    An app without a process starts nobody, and what Android restarts or a job, an alarm or a broadcast of the system
+    set off has its explanation.
     """
     packages = packages_of(timeline)
     found: list[ProcessStarted] = []

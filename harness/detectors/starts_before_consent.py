@@ -75,7 +75,10 @@ def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
 
 
 def _left(timeline: Timeline, early: list[Start]) -> Said:
-    """What starts say that an earlier consent of ours may explain: certain where the dump has the receiver as enabled since."""
+    """What starts say that an earlier consent of ours may explain.
+
+    Certain where the dump has the receiver as enabled since.
+    """
     known = bool(timeline.of(ComponentsSeen))
     (words_zh, words_en), facts = listed(early), facts_of(early)
     zh = f"用户同意前启动 {len(early)} 次({words_zh}),但本次检测中曾同意过,清除数据不会恢复应用启用的接收器;请重新安装后单独检测第 6 条"
@@ -89,7 +92,8 @@ def _left(timeline: Timeline, early: list[Start]) -> Said:
 def _may_be_left(timeline: Timeline, app: AppUnderTest, start: Start) -> bool:
     """Whether a receiver that was enabled after an earlier consent may be the reason.
 
-    Clearing the data keeps the enabled states of components (PackageManagerService.clearApplicationUserData), but no alarm or job.
+    Clearing the data keeps the enabled states of components (PackageManagerService.clearApplicationUserData), but no
+    alarm or job.
     """
     agreed = any(given.at < start.at for given in timeline.of(ConsentGiven))
     received = isinstance(start.fact, ProcessStarted) and start.fact.hosting_type == "broadcast"

@@ -25,10 +25,10 @@ OWN = (*EXPLAINING, DialogKind.OTHER)
 class Use:
     """One use of a function until our next act.
 
-    ``page`` is what was in front when it was pressed. ``denied`` is the denial that may have closed it: the first one in the
-    use, else an earlier one for whose permission the use met a wall (``in_use`` False). ``walls`` say that something is closed
-    without a permission; ``opened`` are the pages that showed something new all the same. ``about`` are the permission groups
-    that the pages before and during the use are themselves about (a scanner, a map).
+    ``page`` is what was in front when it was pressed. ``denied`` is the denial that may have closed it: the first one
+    in the use, else an earlier one for whose permission the use met a wall (``in_use`` False). ``walls`` say that
+    something is closed without a permission; ``opened`` are the pages that showed something new all the same. ``about``
+    are the permission groups that the pages before and during the use are themselves about (a scanner, a map).
     """
 
     function: FunctionUsed
@@ -60,7 +60,8 @@ def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
 def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: Instant, end: Instant) -> bool:
     """Whether a function opened in the control run in which the span lies: something new came up after the answer.
 
-    For a use that met no wall that must be another page: new words on the page alone do not show that the function was shut.
+    For a use that met no wall that must be another page: new words on the page alone do not show that the function was
+    shut.
     """
     begun = next(since for _, since, until in timeline.segments(CONTROL_SEGMENTS) if since <= start <= until)
     pressed = [function for function in timeline.between(begun, end, FunctionUsed) if function.text == use.function.text]
@@ -72,7 +73,9 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: In
 
 
 def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tuple[Instant, Instant]]) -> Use | None:
-    """The use of a control on the wall's own page that led to a page which Allow opens; ``allowed``: what was watched under Allow.
+    """The use of a control on the wall's own page that led to a page which Allow opens.
+
+    ``allowed``: what was watched under Allow.
 
     Such a control is a narrower way, whatever its words are.
     """
@@ -120,7 +123,9 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
 
 
 def _about(walls: tuple[Wall, ...], known: list[Denial]) -> Denial | None:
-    """The earlier denial that a wall is about: of the group that it names, or the only one there was; None if nothing tells.
+    """The earlier denial that a wall is about: of the group that it names, or the only one there was.
+
+    None if nothing tells.
 
     The first one in the system's dialog, where there was one: the app's own prompts only repeat it.
     """

@@ -69,7 +69,10 @@ class AdbDevice:
         return adb_shell.run(self._link, _text(command), timeout=timeout)
 
     def stream(self, command: Sequence[str], *, terminal: bool = False) -> adb_shell.ShellStream:
-        """Start a command and read its standard output as it comes; on a terminal, for programs that else keep lines back."""
+        """Start a command and read its standard output as it comes.
+
+        On a terminal, for programs that else keep lines back.
+        """
         return adb_shell.ShellStream(self._link, _text(command), terminal=terminal)
 
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
@@ -103,7 +106,9 @@ class AdbDevice:
         return self._ui().toast()
 
     def pass_time(self, seconds: float) -> Waited:
-        """Move the time of a virtual device on and read its clocks; a phone cannot, and answers at once without a reading.
+        """Move the time of a virtual device on and read its clocks.
+
+        A phone cannot, and answers at once without a reading.
 
         By the connection that is open for the view tree where there is one, else by a command.
         """
@@ -122,8 +127,8 @@ class AdbDevice:
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
 
-        A virtual device does it by its clock, in one call. A phone tells of a changed window and of a toast; ``wake`` is
-        looked at in between.
+        A virtual device does it by its clock, in one call. A phone tells of a changed window and of a toast; ``wake``
+        is looked at in between.
         """
         if self._is_virtual():
             return self._ui().skip_to_change(seconds, windows_only=windows_only)

@@ -74,8 +74,8 @@ def _free_port() -> int:
 class PrivateAdbServer:
     """An adb server of our own: keys in a folder that goes away, no USB, no mDNS, no emulator scan.
 
-    A context manager; ``port`` (by default a free one) is for the functions of harness.device.adb, ``environment()`` for
-    programs such as adb itself.
+    A context manager; ``port`` (by default a free one) is for the functions of harness.device.adb, ``environment()``
+    for programs such as adb itself.
     """
 
     def __init__(self, port: int | None = None) -> None:

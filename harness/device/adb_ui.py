@@ -67,7 +67,10 @@ class Automation:
             raise CommandFailed(f"tap {x} {y}", 1, "the device did not take the touch")
 
     def toast(self) -> str:
-        """The text of the last Toast, which is then forgotten; empty for none, and where the server is too old to tell."""
+        """The text of the last Toast, which is then forgotten.
+
+        Empty for none, and where the server is too old to tell.
+        """
         try:
             said = self._call("getLastToast", again=True)
             if said:
@@ -106,7 +109,10 @@ class Automation:
             raise CommandFailed(f"swipe {start} {end}", 1, "the device did not take the touch")
 
     def type_text(self, text: str) -> None:
-        """Set the text of the field that has the focus, by accessibility: no keyboard is needed, and any script works."""
+        """Set the text of the field that has the focus, by accessibility.
+
+        No keyboard is needed, and any script works.
+        """
         if not self._call("setText", Selector(focused=True), text, again=False):
             raise CommandFailed("type text", 1, "no text field has the focus")
 

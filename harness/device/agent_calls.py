@@ -1,7 +1,7 @@
 """Calls to the uiautomator2 server of a device over one connection that is kept open.
 
-The library opens one for each call, which costs a round through the adb server and back. The format is its own: JSON-RPC in
-HTTP on the device's port 9008; errors carry the Java class as message and the stack trace as data.
+The library opens one for each call, which costs a round through the adb server and back. The format is its own:
+JSON-RPC in HTTP on the device's port 9008; errors carry the Java class as message and the stack trace as data.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 PORT = 9008
 KEEP_SECONDS = 2.0
-"""How long a connection may be unused and is trusted still: the server hangs up after five (NanoHTTPD, SOCKET_READ_TIMEOUT)."""
+"""How long a connection may be unused and is trusted still: the server hangs up after five (NanoHTTPD,
+SOCKET_READ_TIMEOUT)."""
 _LOST = ("UiAutomation not connected", "android.os.DeadObjectException", "android.os.DeadSystemRuntimeException")
 
 

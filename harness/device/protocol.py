@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SKIP_SECONDS = 60.0
 """How long a virtual device may take to do what is due within the time that it skips."""
 SLOW_POLL_SECONDS = 2.0
-"""How late a change is seen of which a phone tells nothing [PROJECT]: an app's dialog stays longer than that unless it is answered."""
+"""How late a change is seen of which a phone tells nothing [PROJECT]: an app's dialog stays longer than that unless it
+is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ class ShellResult:
 class Waited:
     """How a wait ended.
 
-    ``changed`` is False only where it is certain that nothing new is to be seen. ``uptime`` and ``wall`` are the device's
-    clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really waited for. ``host`` is
-    the monotonic clock of the computer that the device runs on, at the same moment.
+    ``changed`` is False only where it is certain that nothing new is to be seen. ``uptime`` and ``wall`` are the
+    device's clocks then, ``skipped`` the seconds by which its time was moved on; without them the time was really
+    waited for. ``host`` is the monotonic clock of the computer that the device runs on, at the same moment.
     """
 
     changed: bool
@@ -73,7 +74,10 @@ class Device(Protocol):
         """Run a command. A sequence is quoted word by word; never put text of an app into a plain string."""
 
     def stream(self, command: Sequence[str], *, terminal: bool = False) -> ByteStream:
-        """Start a command and read its standard output as it comes; on a terminal, for programs that else keep lines back."""
+        """Start a command and read its standard output as it comes.
+
+        On a terminal, for programs that else keep lines back.
+        """
 
     def pull(self, path: str, *, limit: int = 64 * 1024 * 1024) -> bytes:
         """Read a file of the device; raises CommandFailed if it is absent, FormatError if larger than ``limit``."""
@@ -88,23 +92,33 @@ class Device(Protocol):
         """Touch a point in screen pixels."""
 
     def toast(self) -> str:
-        """The text of a Toast that any app showed since the last question; empty for none. The view tree has none of them."""
+        """The text of a Toast that any app showed since the last question; empty for none.
+
+        The view tree has none of them.
+        """
 
     def pass_time(self, seconds: float) -> Waited:
-        """Move the time of a virtual device on and read its clocks; a phone cannot, and answers at once without a reading."""
+        """Move the time of a virtual device on and read its clocks.
+
+        A phone cannot, and answers at once without a reading.
+        """
 
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
 
         A phone tells of most changes, not of all: so it also returns when ``wake`` is set, and after SLOW_POLL_SECONDS.
-        With ``windows_only`` a change within a window is not waited for: a page that never rests tells of one all the time.
+        With ``windows_only`` a change within a window is not waited for: a page that never rests tells of one all the
+        time.
         """
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""
 
     def type_text(self, text: str) -> None:
-        """Put ``text`` into the text field that has the focus, instead of what it holds; CommandFailed when none has it."""
+        """Put ``text`` into the text field that has the focus, instead of what it holds.
+
+        CommandFailed when none has it.
+        """
 
     def press(self, key: str) -> None:
         """Press a key: home, back, power ..."""

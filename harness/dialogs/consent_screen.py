@@ -1,4 +1,6 @@
-"""Consent to the privacy policy: how a screen asks for it, by a dialog, by a box to tick, or by saying that going on is enough.
+"""Consent to the privacy policy.
+
+How a screen asks for it, by a dialog, by a box to tick, or by saying that going on is enough.
 
 Judged with it are scenes 1.1-7 (no clear pair of agree and refuse) and 1.1-8 (ticked by default).
 """
@@ -26,10 +28,12 @@ TICK_SIDE = 160
 """The longest side, in pixels of a screen 1080 wide, of a picture that serves as a box to tick: 48 dp [PROJECT]."""
 TEXT_LENGTH = 2000
 PAGE_LENGTH = 1500
-"""Characters of a page [PROJECT]: a login page has fewer, the text of a policy, which speaks of consent all along, has more."""
+"""Characters of a page [PROJECT]: a login page has fewer, the text of a policy, which speaks of consent all along, has
+more."""
 SENTENCE_LENGTH = 80
 NEAR = 160
-"""Pixels between the middle of a sentence and that of the policy's name, where the two are views of their own: three lines."""
+"""Pixels between the middle of a sentence and that of the policy's name, where the two are views of their own: three
+lines."""
 _NAMED = re.compile("《([^《》]{1,40})》")
 
 
@@ -44,7 +48,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """How the screen asks for consent. ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts."""
+    """How the screen asks for consent.
+
+    ``buttons`` have the roles accept, refuse, close and other; ``links`` name the texts.
+    """
 
     form: ConsentForm
     text: str

@@ -63,7 +63,10 @@ def _urges(words: str, table: dict[str, list[str]]) -> bool:
 
 @cache
 def is_sim_login(text: str) -> bool:
-    """Whether a control logs in by the number of the SIM: dangerous, but without a SIM all it can do is ask for the permission."""
+    """Whether a control logs in by the number of the SIM.
+
+    Dangerous, but without a SIM all it can do is ask for the permission.
+    """
     words, table = plain(text), _catalogue()
     worse = any(_holds(words, word) for word in table["contains"]) or _urges(words, table)
     return any(word in words for word in table["sim_login"]) and not worse

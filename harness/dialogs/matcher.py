@@ -121,7 +121,10 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
 
 
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
-    """Whether all that is said are captions; one text alone in a clickable card may be its sentence, unless ``single`` counts too."""
+    """Whether all that is said are captions.
+
+    One text alone in a clickable card may be its sentence, unless ``single`` counts too.
+    """
     said = [node for node in nodes if node.text]
     return all(node.pressable and _is_caption(plain(node.text)) for node in said) and (single or len(said) > 1)
 
@@ -169,7 +172,10 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
 
 
 def _is_strip(card: Node, answers: set[Box]) -> bool:
-    """Whether what the card says and its buttons stand in one row: a bar that floats over the page, whose rest can be used."""
+    """Whether what the card says and its buttons stand in one row.
+
+    A bar that floats over the page, whose rest can be used.
+    """
     said = [node.box for node in card.walk() if node.visible and node.text and node.box not in answers]
     return bool(said) and all(_beside(one, other) for one in answers for other in said)
 
@@ -202,7 +208,9 @@ def _buttons(nodes: Iterable[Node]) -> list[Button]:
 
 
 def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
-    """The two answers of a card about a permission whose captions only begin like a no and a yes; none where either is missing.
+    """The two answers of a card about a permission whose captions only begin like a no and a yes.
+
+    None where either is missing.
 
     Of two captions one may be unknown: it is the other answer, but for one beside a mere 我知道了, which may be a link.
     """

@@ -1,6 +1,9 @@
-"""What pixels say of a silent page -> nodes of the view tree: whoever reads trees need not know that the app painted it.
+"""What pixels say of a silent page -> nodes of the view tree.
 
-A line is a view with a text; one that looks like a control takes a press. A dialog is a view of its own with its buttons.
+Whoever reads trees need not know that the app painted it.
+
+A line is a view with a text; one that looks like a control takes a press. A dialog is a view of its own with its
+buttons.
 """
 
 from __future__ import annotations
@@ -44,7 +47,10 @@ def painted_nodes(
 
 
 def wordless_page(package: str, area: Box, number: int) -> Node:
-    """A page without a word, told from others by the number of its picture; the number is spelt, for digits in ids do not count."""
+    """A page without a word, told from others by the number of its picture.
+
+    The number is spelt, for digits in ids do not count.
+    """
     spelt = "".join(chr(ord("a") + int(digit)) for digit in str(number))
     return replace(_node(package, "", area, pressable=False), resource_id=f"{package}:id/picture_{spelt}")
 

@@ -1,8 +1,8 @@
 """Lines of text and a pop-up's box -> the dialog that the app painted itself: the same as the view tree would give.
 
-Used only where the tree is silent (:mod:`harness.dialogs.silent`). A card counts as a dialog when a scrim or the look of
-the frame says so (:mod:`harness.vision.popup`), when it came over a page that is otherwise as it was, or when the page
-has nothing else to press. A banner in the flow of the page is none.
+Used only where the tree is silent (:mod:`harness.dialogs.silent`). A card counts as a dialog when a scrim or the look
+of the frame says so (:mod:`harness.vision.popup`), when it came over a page that is otherwise as it was, or when the
+page has nothing else to press. A banner in the flow of the page is none.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def dialog_on_card(popup: Popup, lines: Sequence[TextLine], owner: str) -> Dialo
 def find_painted_dialog(frame: Frame, lines: Sequence[TextLine], owner: str, popup: Popup, before: Frame | None = None) -> Dialog | None:
     """The dialog that asks something of the user in a picture of the app's window; ``before`` is the picture before it.
 
-    ``lines`` are those of the part that the tree does not tell, ``popup`` is what the frame's look says. System dialogs are
-    never found here.
+    ``lines`` are those of the part that the tree does not tell, ``popup`` is what the frame's look says. System dialogs
+    are never found here.
     """
     if popup.box is not None and (dialog := _dialog_in(popup.box, lines, owner, popup.close)):
         return dialog
@@ -92,7 +92,10 @@ def _dialog_in(card: Box, lines: Sequence[TextLine], owner: str, close: Box | No
 
 
 def _whole_page(frame: Frame, lines: Sequence[TextLine], owner: str) -> Dialog | None:
-    """The page itself as a dialog: a policy with its answers, or a demand for a permission beside which nothing can be pressed."""
+    """The page itself as a dialog.
+
+    A policy with its answers, or a demand for a permission beside which nothing can be pressed.
+    """
     high, wide = frame.shape[:2]
     dialog = _dialog_in((0, 0, wide, high), lines, owner)
     if dialog is None or dialog.kind is DialogKind.OTHER:

@@ -1,4 +1,7 @@
-"""What the words of a control promise: the permission groups that such a function may rightly ask for (promises.toml)."""
+"""What the words of a control promise: the permission groups that such a function may rightly ask for.
+
+Promises.toml.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,10 @@ def _catalogue() -> _Catalogue:
 
 
 def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of the words, longer ones first; English ones as whole words. Without words it never matches."""
+    """A pattern for any of the words, longer ones first; English ones as whole words.
+
+    Without words it never matches.
+    """
     parts = [
         rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
         for word in sorted({plain(word) for word in entries}, key=lambda word: (-len(word), word))
@@ -90,7 +96,10 @@ def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
-    """The groups that a control promises by its text or description, and by its resource id without the package; sorted."""
+    """The groups that a control promises by its text or description, and by its resource id without the package.
+
+    sorted.
+    """
     parts = _parts(resource_id)
     by_id = {group for group, promise in _catalogue().groups.items() if any(name in parts for name in promise.ids)}
     return tuple(sorted(by_id.union(mentioned_in(_short(text)))))
@@ -122,7 +131,10 @@ def only_leads(text: str) -> bool:
 
 @cache
 def only_answers(text: str) -> bool:
-    """Whether a control answers a card or turns a page of a guide; ``text`` is its text, or its id where it has none."""
+    """Whether a control answers a card or turns a page of a guide.
+
+    ``text`` is its text, or its id where it has none.
+    """
     said, catalogue = plain(text), _catalogue()
     by_id = said.isascii() and any(name in _parts(text) for name in catalogue.answer_ids)
     return said in catalogue.answers or said.startswith(catalogue.answer_begins) or by_id
@@ -136,8 +148,8 @@ def _parts(resource_id: str) -> str:
 def _short(text: str) -> str:
     """The words of a control without what it adds in brackets (扫码(需要相机权限)).
 
-    None for a price, a headline, a question, what stands under the name of a column (专题:加油站), or words about permissions:
-    those promise the permission, not a use.
+    None for a price, a headline, a question, what stands under the name of a column (专题:加油站), or words about
+    permissions: those promise the permission, not a use.
     """
     text = _ADDED.sub("", text)
     column, colon, _ = re.sub("[:：]", ":", text).partition(":")

@@ -1,4 +1,7 @@
-"""Whether a text tells what a permission is for: it names the permission and a use of it that is not a generic one (purposes.toml)."""
+"""Whether a text tells what a permission is for: it names the permission and a use of it that is not a generic one.
+
+Purposes.toml.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 ENOUGH = 2
-"""Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone [PROJECT]."""
+"""Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone
+[PROJECT]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,12 @@ class Told:
     lines: Mapping[str, frozenset[str]]
 
     def explains(self, line: str, group: str, *, is_title: bool) -> bool:
-        """Whether a line with a word of the group belongs to such an explanation, and so promises no function of the page.
+        """Whether a line with a word of the group belongs to such an explanation.
 
-        The bare name of a permission that is explained belongs to it too. As a title it may well be the function, which says what it
-        needs (通讯录), unless the page explains another permission elsewhere.
+        And so promises no function of the page.
+
+        The bare name of a permission that is explained belongs to it too. As a title it may well be the function, which
+        says what it needs (通讯录), unless the page explains another permission elsewhere.
         """
         told = self.lines.get(group)
         if not told:
@@ -81,7 +87,10 @@ class Told:
 
 
 def told_on_page(lines: Sequence[str], groups: Iterable[str]) -> Told:
-    """What the texts of a page, in their order, tell of the permissions of some groups: in one text, or in one and the next."""
+    """What the texts of a page, in their order, tell of the permissions of some groups.
+
+    In one text, or in one and the next.
+    """
     return Told({group: frozenset(_telling(lines, group)) for group in groups})
 
 

@@ -54,7 +54,9 @@ def serves(promised: str, group: str) -> bool:
 
 
 def bundles(groups: Iterable[str], promised: Iterable[str] = ()) -> list[tuple[str, ...]]:
-    """The groups of one request in as few bundles as possible, each of which one thing needs; one bundle is nothing wrong.
+    """The groups of one request in as few bundles as possible, each of which one thing needs.
+
+    One bundle is nothing wrong.
 
     ``promised`` are the groups of the function that was used, if any: all that it may ask for is one bundle.
     """

@@ -24,7 +24,8 @@ COVERED_SHARE = 0.5
 """A window of another package over more of the app's than this hides it."""
 
 SURFACES = ("android.view.View", "android.webkit.WebView", "android.view.SurfaceView", "android.view.TextureView")
-"""Classes of views that paint themselves. A picture (ImageView) may do so too, but then nearly all of them are photos."""
+"""Classes of views that paint themselves. A picture (ImageView) may do so too, but then nearly all of them are
+photos."""
 
 
 def silent_area(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str]) -> Box | None:

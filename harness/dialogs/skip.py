@@ -1,6 +1,7 @@
 """The control that skips a full-screen advert: a few known words in a corner, from the tree or from pixels.
 
-Such an advert has no scrim and no card, so its geometry tells nothing; and it is full of things that look like controls.
+Such an advert has no scrim and no card, so its geometry tells nothing; and it is full of things that look like
+controls.
 """
 
 from __future__ import annotations

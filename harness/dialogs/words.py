@@ -12,7 +12,8 @@ from harness.errors import CatalogueError
 
 _VERBS = "访问|获取|拍摄|录制|录音|拨打|管理|发送|查看|查找|读取|读写|使用|修改|向您"
 _APP_NAME = re.compile(rf"“[^”]+”|(?<=允许).+?(?={_VERBS})|(?<=Allow ).+?(?= to )")
-"""Where the title of a system dialog names the app: in quotes, or between 允许 and what it would do, as on Android 12 and before."""
+"""Where the title of a system dialog names the app: in quotes, or between 允许 and what it would do, as on Android 12
+and before."""
 _PLAIN = str.maketrans({"\u2019": "'", "\uff0c": ",", "\u3002": ".", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
 
@@ -37,7 +38,10 @@ def words() -> dict[str, Any]:
 
 
 def has_any(text: str, table: list[str]) -> bool:
-    """Whether a plain text contains any of the words; an English text with a Chinese name in it has no spaces either."""
+    """Whether a plain text contains any of the words.
+
+    An English text with a Chinese name in it has no spaces either.
+    """
     if text.isascii():
         return any(word in text for word in table)
     return any(word.replace(" ", "") in text for word in table)
@@ -60,8 +64,8 @@ _MEDIA = ("READ_MEDIA_VISUAL", "READ_MEDIA_AURAL")
 def group_in(text: str) -> str | None:
     """The permission group that a sentence is about, None when no word of any group is in it.
 
-    Pictures together with sounds or files are the whole storage, whose dialog lists what is on it (PermissionController,
-    ``permgrouprequest_storage_q_to_s``).
+    Pictures together with sounds or files are the whole storage, whose dialog lists what is on it
+    (PermissionController, ``permgrouprequest_storage_q_to_s``).
     """
     return _group_of(plain(text))
 

@@ -34,10 +34,10 @@ def check(
 ) -> Analysis:
     """Check ``app``, a package on the device or an APK file, and say what the rules found.
 
-    ``scenarios`` are those that are installed, where none are given; only those with a rule of the clauses asked for drive.
-    The device is closed at the end, the run folder is ``Analysis.folder``. Raises HarnessError where no run could be
-    opened, sealed or read. An error while driving ends that driving, and Ctrl-C ends all of it: what was recorded until
-    then is sealed and judged.
+    ``scenarios`` are those that are installed, where none are given; only those with a rule of the clauses asked for
+    drive. The device is closed at the end, the run folder is ``Analysis.folder``. Raises HarnessError where no run
+    could be opened, sealed or read. An error while driving ends that driving, and Ctrl-C ends all of it: what was
+    recorded until then is sealed and judged.
     """
     options = options or Options()
     chosen = in_order(installed_scenarios() if scenarios is None else scenarios, options.clauses)

@@ -41,8 +41,8 @@ class Place(IntEnum):
 class Scenario:
     """One driving of the device, and the rules that it is made for.
 
-    ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by then
-    is tried again with other answers (``harness.explorer.control_runs``).
+    ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by
+    then is tried again with other answers (``harness.explorer.control_runs``).
     """
 
     name: str

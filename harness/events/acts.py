@@ -93,7 +93,9 @@ class DialogClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterruptionClosed(Event):
-    """Our press of the control that closes an advert, a guide or an offer; as a closing it explains nothing that follows.
+    """Our press of the control that closes an advert, a guide or an offer.
+
+    As a closing it explains nothing that follows.
 
     ``interruption`` is its kind, ``text`` what it said, ``button`` the control that was pressed.
     """
@@ -135,8 +137,8 @@ class ModalStuck(Event):
 class ConsentShown(Event):
     """The screen asked for consent to the privacy policy, or said that going on is consent.
 
-    ``buttons`` maps a role (accept, refuse, close, other) to its text. ``ticks`` are boxes to tick: the sentence beside each,
-    and whether it was ticked, None where that cannot be seen. ``links`` are the texts that are named in 《》.
+    ``buttons`` maps a role (accept, refuse, close, other) to its text. ``ticks`` are boxes to tick: the sentence beside
+    each, and whether it was ticked, None where that cannot be seen. ``links`` are the texts that are named in 《》.
     """
 
     text: str
@@ -166,9 +168,9 @@ class ConsentRefused(Event):
 class FunctionUsed(Event):
     """We pressed something in the app; what follows on its subject is explained by it (docs/verdicts.md 1.5).
 
-    ``text`` is what it is called: its own text, else its description, else its resource id. ``promises`` are the permission
-    groups that these words promise a use of (``harness.dialogs.promises``); empty for a control that only leads elsewhere.
-    ``screen`` is the identity of the screen it was on, empty where the tester named it.
+    ``text`` is what it is called: its own text, else its description, else its resource id. ``promises`` are the
+    permission groups that these words promise a use of (``harness.dialogs.promises``); empty for a control that only
+    leads elsewhere. ``screen`` is the identity of the screen it was on, empty where the tester named it.
     """
 
     text: str
@@ -178,7 +180,10 @@ class FunctionUsed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionGranted(Event):
-    """An allow button of the system permission dialog was pressed: by us in a control run, or by the person at the phone."""
+    """An allow button of the system permission dialog was pressed.
+
+    By us in a control run, or by the person at the phone.
+    """
 
     permission_group: str | None
     button: str
@@ -188,8 +193,8 @@ class PermissionGranted(Event):
 class ControlStarted(Event):
     """A control run begins: what followed the denial at ``of`` is tried again on a fresh start, with another answer.
 
-    It lasts to the end of its segment.
-    ``function`` are the words of the control that it presses in the end; empty where it presses none, or was recorded without.
+    It lasts to the end of its segment. ``function`` are the words of the control that it presses in the end; empty
+    where it presses none, or was recorded without.
     """
 
     of: Instant
@@ -243,7 +248,8 @@ class CommandRun(Event):
 class ClockChanged(Event):
     """The wall clock was moved by ``seconds``: seen between two probes, or said by the system's own log.
 
-    In a log ``to`` is the new time in seconds since 1970 UTC, and ``seconds`` is None where its lines lack year or zone.
+    In a log ``to`` is the new time in seconds since 1970 UTC, and ``seconds`` is None where its lines lack year or
+    zone.
     """
 
     seconds: float | None

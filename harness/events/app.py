@@ -17,11 +17,12 @@ class AppUnderTest:
 
     ``home_packages`` are the launchers, ``grant_packages`` the packages that draw the system permission dialog,
     ``settings_packages`` those that draw the system settings. ``core_groups`` are permission groups that the app is
-    about by the tester's word: an exit over one of them is suspected at most (docs/verdicts.md 3.1). ``functions`` are texts of
-    functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app declares, both by the
-    tester's word too (app_profile.py). ``component_sdks`` are classes of components whose code is an SDK's by what they extend,
-    with its name: only the APK tells. ``code_runs`` is False for an APK installed on the virtual device, which runs no APK code.
-    ``activities`` are the declared ones (package/class), empty where the APK could not be read.
+    about by the tester's word: an exit over one of them is suspected at most (docs/verdicts.md 3.1). ``functions`` are
+    texts of functions with the groups that they rightly need, ``purposes`` groups with the purpose that the app
+    declares, both by the tester's word too (app_profile.py). ``component_sdks`` are classes of components whose code is
+    an SDK's by what they extend, with its name: only the APK tells. ``code_runs`` is False for an APK installed on the
+    virtual device, which runs no APK code. ``activities`` are the declared ones (package/class), empty where the APK
+    could not be read.
     """
 
     package: str

@@ -1,7 +1,8 @@
 """App profile: what the tester tells of one app, as a TOML file (``check --profile app.toml``).
 
-Login steps, functions to visit, functions that rightly need a permission, declared purposes, and what must not be touched.
-A secret is never in the file's evidence: a step takes its text from an environment variable, and what was typed is not recorded.
+Login steps, functions to visit, functions that rightly need a permission, declared purposes, and what must not be
+touched. A secret is never in the file's evidence: a step takes its text from an environment variable, and what was
+typed is not recorded.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ TABLES = {
 class LoginStep:
     """One step of a login: press ``tap``, or type into the text field ``field``, then wait until ``wait_for`` is on the screen.
 
-    ``field`` is a part of the field's hint, text or resource id. ``text`` is typed, or the value of the environment variable
-    ``env``, which is nowhere recorded.
+    ``field`` is a part of the field's hint, text or resource id. ``text`` is typed, or the value of the environment
+    variable ``env``, which is nowhere recorded.
     """
 
     tap: str = ""

@@ -41,10 +41,10 @@ class DialogKind(StrEnum):
 class ScreenSeen(Event):
     """A page in the view tree: what the front window shows, whoever draws it.
 
-    ``screen`` is its identity by structure (``harness.pages.identity``), ``title`` its first short text, ``text`` all visible
-    texts of the app's windows in tree order, one a line, 4,000 characters at most. ``promises`` are the permission groups whose
-    use the page's controls promise, ``about`` those that the page itself does, by its title or its main words: a scanner, a
-    map. ``fields`` counts its text fields.
+    ``screen`` is its identity by structure (``harness.pages.identity``), ``title`` its first short text, ``text`` all
+    visible texts of the app's windows in tree order, one a line, 4,000 characters at most. ``promises`` are the
+    permission groups whose use the page's controls promise, ``about`` those that the page itself does, by its title or
+    its main words: a scanner, a map. ``fields`` counts its text fields.
     """
 
     screen: str
@@ -88,10 +88,10 @@ class PopupSeen(Event):
 class TextSeen(Event):
     """The text of a picture, where the view tree of the app's window says nothing.
 
-    ``lines`` are (text, box) in reading order, each box x, y, width, height in screen pixels: everything that the app shows
-    there, a Toast as well, and nothing that the tree tells or another window shows; of a painted dialog those on its card, of
-    a system dialog those round it. ``area`` is the part of which the tree tells nothing.
-    ``picture_hash`` is the picture's difference hash, 16 hexadecimal digits (:mod:`harness.vision.pictures`).
+    ``lines`` are (text, box) in reading order, each box x, y, width, height in screen pixels: everything that the app
+    shows there, a Toast as well, and nothing that the tree tells or another window shows; of a painted dialog those on
+    its card, of a system dialog those round it. ``area`` is the part of which the tree tells nothing. ``picture_hash``
+    is the picture's difference hash, 16 hexadecimal digits (:mod:`harness.vision.pictures`).
     """
 
     screenshot: str
@@ -109,8 +109,8 @@ class TextSeen(Event):
 class ScreenshotTaken(Event):
     """A picture of the screen; ``why``: empty for a new dialog, after-denial, app-left, end-of-watch, stuck.
 
-    Where our clock shift made the phone show another time: ``true_time`` is this computer's (ISO 8601, UTC), and ``shift``
-    the seconds by which the phone was ahead.
+    Where our clock shift made the phone show another time: ``true_time`` is this computer's (ISO 8601, UTC), and
+    ``shift`` the seconds by which the phone was ahead.
     """
 
     screenshot: str
@@ -147,7 +147,10 @@ class PermissionFlagsRead(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentsSeen(Event):
-    """The classes of the app that it enabled and disabled at run time, as ``dumpsys package`` has them; clearing its data keeps them."""
+    """The classes of the app that it enabled and disabled at run time, as ``dumpsys package`` has them.
+
+    Clearing its data keeps them.
+    """
 
     package: str
     enabled: tuple[str, ...]

@@ -142,7 +142,8 @@ class AutostartSeen(Event):
 class StartPolicySeen(Event):
     """One thing that the phone allows the app in the background or not.
 
-    ``what`` is an app op, whose mode is the value, ``standby_bucket``, or ``battery_allowlist`` (by whom it is on it, or ``no``).
+    ``what`` is an app op, whose mode is the value, ``standby_bucket``, or ``battery_allowlist`` (by whom it is on it,
+    or ``no``).
     """
 
     package: str
@@ -152,7 +153,10 @@ class StartPolicySeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPageSeen(Event):
-    """A picture of the page where the user lets the app start by itself or not; ``page`` is a component or an action."""
+    """A picture of the page where the user lets the app start by itself or not.
+
+    ``page`` is a component or an action.
+    """
 
     page: str
     screenshot: str | None

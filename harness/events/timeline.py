@@ -78,7 +78,10 @@ class Timeline:
         return found
 
     def has_beginning(self, source: Source, boot: int) -> bool:
-        """Whether what ``source`` said since that boot's beginning is here: a log buffer may have wrapped before it could be read."""
+        """Whether what ``source`` said since that boot's beginning is here.
+
+        A log buffer may have wrapped before it could be read.
+        """
         return not any(gap.source is source and gap.at.uptime == 0 for gap in self.of(LogGap) if gap.at.boot == boot)
 
     def covered(self, source: Source, start: Instant, end: Instant) -> bool:

@@ -1,4 +1,7 @@
-"""Choosers: who says what a walk does next. The walk asks; a recorded walk and the benchmark's monkey answer in its place."""
+"""Choosers: who says what a walk does next.
+
+The walk asks; a recorded walk and the benchmark's monkey answer in its place.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Chooser(Protocol):
-    """Says what a walk does next on the map so far. ``repeats``: whether the walk itself may use again what was refused."""
+    """Says what a walk does next on the map so far.
+
+    ``repeats``: whether the walk itself may use again what was refused.
+    """
 
     repeats: ClassVar[bool]
 

@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     Drive = Callable[[Session, str], None]
 
 MOST_ACCUSED = 6
-"""A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are tried first."""
+"""A control run takes up to two minutes of a phone [PROJECT]: of an app that is accused of more, exits and loops are
+tried first."""
 REACH_SECONDS = 60.0
 SETTLED_SECONDS = 10.0
-"""How long a start is watched on the way to another start or a function: an app that asks when it is started has asked."""
+"""How long a start is watched on the way to another start or a function: an app that asks when it is started has
+asked."""
 BETWEEN_SECONDS = 3.0
 PAUSE_SECONDS = 5.0
 MOST_ALLOWED = 5
@@ -47,7 +49,8 @@ ONWARD = ("下一步", "立即体验", "开始体验", "开始使用", "进入�
 AFTER_PRESS = 0.001
 """Seconds after the record of a press at which it is the last one: route_before looks before a moment."""
 RANKS = {"c5-denial-blocks-login": 1, "c5-denial-blocks-function": 2}
-"""Rules about one function each, and the order in which they are tried after exits and loops: a refusal may close many functions."""
+"""Rules about one function each, and the order in which they are tried after exits and loops: a refusal may close many
+functions."""
 ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 
 
@@ -55,10 +58,11 @@ ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE
 class Accused:
     """A denial to try again, and the way to it.
 
-    ``host`` is the host time of its record. ``route`` is pressed after the first launch; where it is empty and the denial came
-    with a later start, the app is started a second time (``restarted``). ``earlier`` counts the dialogs of the group that were
-    denied on that way before this one. ``afterwards`` is pressed once the dialog was allowed: the function that met a wall.
-    ``system``: it was the system's dialog that was refused, so the app's own explanations before it are gone past.
+    ``host`` is the host time of its record. ``route`` is pressed after the first launch; where it is empty and the
+    denial came with a later start, the app is started a second time (``restarted``). ``earlier`` counts the dialogs of
+    the group that were denied on that way before this one. ``afterwards`` is pressed once the dialog was allowed: the
+    function that met a wall. ``system``: it was the system's dialog that was refused, so the app's own explanations
+    before it are gone past.
     """
 
     group: str | None
@@ -79,7 +83,9 @@ class Accused:
 
 
 def accused(analysis: Analysis, folder: Path) -> list[Accused]:
-    """What hangs on a control run: once for each group, and once for each function that is said to be closed over a group.
+    """What hangs on a control run.
+
+    Once for each group, and once for each function that is said to be closed over a group.
 
     The first denial of several is tried, with the longest watch of the rules concerned.
     """
@@ -190,7 +196,10 @@ def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
 
 
 def _reach(session: Session, one: Accused) -> Dialog | None:
-    """The dialog in question, unanswered; None when the app does not show it. On the way the answers are those of before."""
+    """The dialog in question, unanswered; None when the app does not show it.
+
+    On the way the answers are those of before.
+    """
     left = one.earlier
 
     def is_it(dialog: Dialog) -> bool:
@@ -239,7 +248,10 @@ def _turn_pages(session: Session) -> None:
 
 
 def _go_on(session: Session, route: tuple[Press, ...]) -> None:
-    """Use the function that met a wall, from where the app is now: the walk's way, or the tester's functions in their order."""
+    """Use the function that met a wall, from where the app is now.
+
+    The walk's way, or the tester's functions in their order.
+    """
     if route[-1].screen:
         _turn_pages(session)
         retrace(session, list(route))

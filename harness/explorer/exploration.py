@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from harness.pages.look import Look
 
 LOADING_SECONDS = 10.0
-"""How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s, loading more."""
+"""How long a page without anything left to do is given to go on by itself [PROJECT]: adverts at a start last 5 s,
+loading more."""
 MOST_BACKS = 12
 """How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
 REPEAT_SECONDS = 20.0
@@ -80,8 +81,8 @@ class Exploration:
     def _choice(self, screen: MappedScreen) -> Choice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
 
-        Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at another function than
-        at the same one.
+        Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at
+        another function than at the same one.
         """
         if not self.chooser.repeats:
             return self.chooser.next(self.position.graph, screen, self._known())

@@ -1,4 +1,6 @@
-"""Obstacles: what stands between a walk and the app's page: asks are refused, interruptions closed, other apps left at once.
+"""Obstacles: what stands between a walk and the app's page.
+
+Asks are refused, interruptions closed, other apps left at once.
 
 What cannot be closed ends this part of the walk.
 """
@@ -73,7 +75,10 @@ class Obstacles:
         return look
 
     def _not_taken(self) -> None:
-        """Android says that the app does not answer: a last press that led nowhere was not taken and is tried once more."""
+        """Android says that the app does not answer.
+
+        A last press that led nowhere was not taken and is tried once more.
+        """
         pressed = self.position.pressed
         if pressed is None:
             return

@@ -33,7 +33,10 @@ class PageActs:
     _strays: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def carry_out(self, look: Look, choice: Choice) -> Look | None:
-        """Go to the screen of a choice and do it there; the page that is in front afterwards, None when there is none."""
+        """Go to the screen of a choice and do it there.
+
+        The page that is in front afterwards, None when there is none.
+        """
         position, goal = self.position, (choice.screen, choice.key)
         for step, expected in self._plan(look, choice.path):
             here = position.screen(look)
@@ -55,7 +58,10 @@ class PageActs:
         return self.obstacles.clear(self.position.moves.back())
 
     def _strayed(self, here: MappedScreen, step: str, expected: str, goal: tuple[str, str]) -> None:
-        """A known way led elsewhere: it is none any more when it happens again, and its goal is given up only after several."""
+        """A known way led elsewhere.
+
+        It is none any more when it happens again, and its goal is given up only after several.
+        """
         self._strays[here.id, step] += 1
         action = here.actions.get(step)
         if action is not None and action.to == expected and self._strays[here.id, step] >= MOST_FAILURES:
@@ -136,7 +142,10 @@ class PageActs:
         return moves.press(ticked[0], screen.id) if ticked else look
 
     def _find(self, look: Look, action: Action) -> tuple[Look, Control] | None:
-        """A control of the page: from here, then from the top as far down as it was seen; what is no row of a list all the way."""
+        """A control of the page: from here, then from the top as far down as it was seen.
+
+        What is no row of a list all the way.
+        """
         moves = self.position.moves
 
         def wanted(control: Control) -> bool:

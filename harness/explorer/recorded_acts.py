@@ -65,7 +65,9 @@ def _acts(journal: Iterable[Step]) -> Iterable[Act]:
 
 @dataclass(slots=True)
 class RecordedActs:
-    """A chooser for a walk that does what a recorded one did; ``missed`` are the acts that the app did not allow this time.
+    """A chooser for a walk that does what a recorded one did.
+
+    ``missed`` are the acts that the app did not allow this time.
 
     Each of these is told to ``note``, the session's. What was used again is among the acts, so the walk adds nothing.
     """

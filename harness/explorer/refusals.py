@@ -30,7 +30,10 @@ MOST_ASKS = 5
 
 @dataclass(slots=True)
 class Refusals:
-    """What was refused on one walk: the groups ``asked`` for, the functions to use ``again``, and when a group was new last."""
+    """What was refused on one walk.
+
+    The groups ``asked`` for, the functions to use ``again``, and when a group was new last.
+    """
 
     position: Position
     asked: set[str] = field(default_factory=set)
@@ -94,10 +97,12 @@ class Refusals:
         return self._said[look.dialog.text] > (MOST_SAID + SYSTEM_ASKS if explained else MOST_SAID)
 
     def _goes_past(self, look: Look) -> bool:
-        """Whether to go past the app's own explanation, so that the system asks and is refused, or to refuse the explanation itself.
+        """Whether to go past the app's own explanation, so that the system asks and is refused.
 
-        Each is done every second time. The system comes first, because some apps explain only once; but where the group was refused
-        already, what speaks of the settings leads only there.
+        Or to refuse the explanation itself.
+
+        Each is done every second time. The system comes first, because some apps explain only once; but where the group
+        was refused already, what speaks of the settings leads only there.
         """
         dialog = look.dialog
         if dialog is None or dialog.kind not in EXPLANATIONS:
@@ -109,5 +114,8 @@ class Refusals:
         return met % 2 == (1 if to_settings else 0)
 
     def _place(self, group: str | None) -> tuple[str, str]:
-        """What an explanation is known by: its group and the control that led to it, which may stand on several pages."""
+        """What an explanation is known by.
+
+        Its group and the control that led to it, which may stand on several pages.
+        """
         return group or "", self.position.pressed[1] if self.position.pressed else ""

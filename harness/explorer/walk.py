@@ -1,8 +1,8 @@
 """Walk: go through an unknown app, say no to everything that it may be refused, and see what it does next.
 
-A walk has parts: its ``Position`` on the map, the ``Refusals`` and ``Obstacles`` it meets, and the ``Exploration`` that asks a
-``Chooser`` what comes next and does it by ``PageActs``. All that it does is in the journal, and the map is written to
-``raw/walk.json`` at the end, also after an error.
+A walk has parts: its ``Position`` on the map, the ``Refusals`` and ``Obstacles`` it meets, and the ``Exploration`` that
+asks a ``Chooser`` what comes next and does it by ``PageActs``. All that it does is in the journal, and the map is
+written to ``raw/walk.json`` at the end, also after an error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 FOREGROUND_SECONDS = 185.0
-"""How long the app is in front after the last group refused for the first time: 180 s, and a little (docs/rules.md 7.2)."""
+"""How long the app is in front after the last group refused for the first time: 180 s, and a little (docs/rules.md
+7.2)."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
 """New starts at most; two one after the other that lead to nothing more are enough."""
@@ -110,7 +111,10 @@ class Walk:
             self.refusals.watch(LEAVING_SECONDS)
 
     def _restarts(self) -> WalkEnd:
-        """Kill the app and go on from a new start: once, and again while there is something that only a start leads to."""
+        """Kill the app and go on from a new start.
+
+        Once, and again while there is something that only a start leads to.
+        """
         session, moves, end, barren = self.session, self.position.moves, WalkEnd.DONE, 0
         for number in range(2, MOST_RESTARTS + 2):
             session.stop()
@@ -144,7 +148,10 @@ class Walk:
         return end
 
     def _rest(self) -> float:
-        """How long the app should still be in front for the watch of this session to be long enough, as far as the budget goes."""
+        """How long the app should still be in front for the watch of this session to be long enough.
+
+        As far as the budget goes.
+        """
         return min(self.refusals.latest + FOREGROUND_SECONDS - self.session.uptime(), self.exploration.left())
 
     def _write(self) -> None:

@@ -1,6 +1,7 @@
 """Retrace: go the way to a control again, as a walk went it, on a fresh start of the app.
 
-The way is read from the journal: each press of a function names the screen it was made on, and the next one tells where it led.
+The way is read from the journal: each press of a function names the screen it was made on, and the next one tells where
+it led.
 """
 
 from __future__ import annotations
@@ -29,14 +30,19 @@ if TYPE_CHECKING:
 
 MOST_OBSTACLES = 10
 MOST_BACK = 2
-"""Pages that are left by Back to find the next control of a way: a press may open a page now that it did not open then."""
+"""Pages that are left by Back to find the next control of a way: a press may open a page now that it did not open
+then."""
 SPLASH_SECONDS = 8.0
-"""How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5 s."""
+"""How long a page without a control is given to go on by itself [PROJECT]: logos at a start last 1 to 3 s, adverts 5
+s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One press of a control by its words and id on the screen of that identity, filling the fields there, or agreeing to its terms."""
+    """One press of a control by its words and id on the screen of that identity, filling the fields there.
+
+    Or agreeing to its terms.
+    """
 
     kind: Literal["function", "fill", "agree"]
     text: str
@@ -45,10 +51,12 @@ class Press:
 
 
 def route_before(folder: Path, host: float) -> list[Press]:
-    """The shortest known way from a start of the app to the last function that was used before the host time ``host``, with it.
+    """The shortest known way from a start of the app to the last function that was used before the host time ``host``.
 
-    Empty when none was used since the app was last started: what happened came with the start. Raises FormatError when the
-    journal of the run folder cannot be read.
+    With it.
+
+    Empty when none was used since the app was last started: what happened came with the start. Raises FormatError when
+    the journal of the run folder cannot be read.
     """
     entries = list(read_journal(folder / JOURNAL))
     before = [step for _, at, step in entries if at < host and isinstance(step, Function | Launch)]
@@ -67,7 +75,10 @@ def _press(step: Function) -> Press:
 
 
 def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str], set[str]]:
-    """Screen -> screens that one press leads to and by which; the screens that starts lead to; those whose fields were filled."""
+    """Screen -> screens that one press leads to and by which.
+
+    The screens that starts lead to; those whose fields were filled.
+    """
     ways: dict[str, dict[str, Press]] = {}
     starts: list[str] = []
     filled: set[str] = set()
@@ -99,7 +110,8 @@ def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str
 def _path(ways: dict[str, dict[str, Press]], starts: list[str], target: str) -> list[Press]:
     """The fewest presses from a start to the screen ``target``; none where it is a start itself or no way is known.
 
-    A fresh start shows what the first one did, so a way from there is preferred: later starts may be past a login or a guide.
+    A fresh start shows what the first one did, so a way from there is preferred: later starts may be past a login or a
+    guide.
     """
     for some in (starts[:1], starts):
         if (found := _fewest(ways, some, target)) is not None:
@@ -134,7 +146,8 @@ def _prepared(path: list[Press], filled: set[str], agreed: dict[str, Press]) -> 
 def retrace(session: Session, steps: list[Press], answer: Callable[[Look], None] | None = None) -> bool:
     """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not there.
 
-    What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with a no.
+    What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with
+    a no.
     """
     moves = Moves(session)
     for step in steps:

@@ -1,1 +1,4 @@
-"""Maps of apps: screens, what was pressed where and where it led; what is worth pressing next; how much of an app was seen. Pure."""
+"""Maps of apps: screens, what was pressed where and where it led; what is worth pressing next.
+
+How much of an app was seen. Pure.
+"""

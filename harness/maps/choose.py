@@ -21,17 +21,22 @@ FILL, SCROLL = "fill", "scroll"
 WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MORE, ROW, ALIKE, ELSEWHERE, CLOSE, GUEST = (
     120.0, 100.0, 45.0, 60.0, 41.0, 42.0, 50.0, 30.0, 15.0, 25.0, 28.0, 4.0, 8.0, 2.0, 20.0,
 )  # fmt: skip
-"""What an action is worth [PROJECT]: what promises a permission first, then where people register and change settings."""
+"""What an action is worth [PROJECT]: what promises a permission first, then where people register and change
+settings."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
 INSTEAD = 6.0
-"""What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one that asks."""
+"""What a control is worth less that does without the permission (手动选择城市): pressed first, it may take away the one
+that asks."""
 ELSEWHERE_SHARE = 0.5
-"""What is left of the worth of a control that was pressed once on another page, and may lead to the same place again [PROJECT]."""
+"""What is left of the worth of a control that was pressed once on another page, and may lead to the same place again
+[PROJECT]."""
 AFTER_FIELDS = 38.0
-"""What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to send them."""
+"""What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to
+send them."""
 FIRST_ROWS, MOST_ROWS, MOST_ENTRIES = 2, 12, 30
-"""Rows of a list that are pressed before it is known what they lead to, at most, and where they lead to ever new pages [PROJECT]."""
+"""Rows of a list that are pressed before it is known what they lead to, at most, and where they lead to ever new pages
+[PROJECT]."""
 SHORT = 6
 """Characters of a caption that names a function rather than a piece of news [PROJECT]."""
 MENU_LENGTH = 8
@@ -48,7 +53,10 @@ _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known besides the map: groups that were asked for, texts that the tester wants used, and (screen, key) given up."""
+    """What is known besides the map.
+
+    Groups that were asked for, texts that the tester wants used, and (screen, key) given up.
+    """
 
     asked: frozenset[str] = frozenset()
     wanted: tuple[str, ...] = ()
@@ -82,7 +90,10 @@ def choose(graph: Graph, here: str, known: Known, seed: int = 0) -> Choice | Non
 
 
 def _by_its_cross(screen: MappedScreen, choice: Choice | None, known: Known) -> Choice | None:
-    """The first time a page is left by its own cross and not by Back: what an app shows one after the other goes on only by that."""
+    """The first time a page is left by its own cross and not by Back.
+
+    What an app shows one after the other goes on only by that.
+    """
     if choice is None or choice.path[:1] != (BACK,):
         return choice
     crosses = (action for action in screen.actions.values() if action.kind == "close" and not action.tries and not action.dangerous)
@@ -139,7 +150,10 @@ def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) ->
 
 
 def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> float | None:
-    """The worth of a control whose like was pressed on other pages: less, unless it led to a different page from each."""
+    """The worth of a control whose like was pressed on other pages.
+
+    Less, unless it led to a different page from each.
+    """
     if worth is None or not led_to:
         return worth
     if len(set(led_to)) == len(led_to) > 1:
@@ -155,7 +169,10 @@ def agrees(text: str) -> bool:
 
 
 def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
-    """The first rows of a list tell whether it is a menu, whose rows lead to different pages, or a feed of equal ones."""
+    """The first rows of a list tell whether it is a menu, whose rows lead to different pages.
+
+    Or a feed of equal ones.
+    """
     tried = _tried(screen, action.rows)
     if len(tried) < FIRST_ROWS and _fed_elsewhere(graph, screen, action.rows):
         return None if tried else ALIKE
@@ -183,7 +200,10 @@ def _is_menu(graph: Graph, screen: MappedScreen, rows: str) -> bool:
 
 
 def _fed_elsewhere(graph: Graph, screen: MappedScreen, rows: str) -> bool:
-    """Whether rows of the same make lead to pages of one make wherever else they were pressed: the goods of a shop, on each page."""
+    """Whether rows of the same make lead to pages of one make wherever else they were pressed.
+
+    The goods of a shop, on each page.
+    """
     kinds: set[tuple[str, str]] = set()
     count = 0
     for other in graph.screens.values():
@@ -203,7 +223,10 @@ def _only_feeds(graph: Graph, screen: MappedScreen) -> bool:
 
 
 def _all_alike(graph: Graph, screen: MappedScreen, action: Action) -> bool:
-    """Whether it is one of many rows that promise the same, and those pressed so far led to pages of one make without asking."""
+    """Whether it is one of many rows that promise the same.
+
+    And those pressed so far led to pages of one make without asking.
+    """
     if not action.rows:
         return False
     tried = [other for other in _tried(screen, action.rows) if other.promises == action.promises]
@@ -222,7 +245,10 @@ def _like(action: Action) -> str:
 
 
 def _pressed(graph: Graph) -> dict[str, list[str]]:
-    """Where the controls of these words led that were pressed on any page; one that left its page in front is named by nothing."""
+    """Where the controls of these words led that were pressed on any page.
+
+    One that left its page in front is named by nothing.
+    """
     found: dict[str, list[str]] = {}
     for screen in graph.screens.values():
         for action in screen.actions.values():

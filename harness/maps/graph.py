@@ -1,4 +1,7 @@
-"""The map of an app: screens, what was pressed where and where it led, and which permission groups were asked for on the way."""
+"""The map of an app: screens, what was pressed where and where it led.
+
+And which permission groups were asked for on the way.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +27,13 @@ WALK_FILE = "raw/walk.json"
 
 @dataclass(slots=True)
 class Action:
-    """One thing that can be done on a screen. ``to``: the screen it led to last; ``outside:PACKAGE`` or ``left`` beyond the app.
+    """One thing that can be done on a screen.
 
-    ``asked`` are the groups that were asked for when it was done, in order. ``tries`` counts presses. ``scrolls`` is how often
-    the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the fields of the page.
+    ``to``: the screen it led to last; ``outside:PACKAGE`` or ``left`` beyond the app.
+
+    ``asked`` are the groups that were asked for when it was done, in order. ``tries`` counts presses. ``scrolls`` is
+    how often the page must be scrolled from its top to see the control. ``filled``: it led there with test data in the
+    fields of the page.
     """
 
     key: str
@@ -46,7 +52,9 @@ class Action:
 
 @dataclass(slots=True)
 class MappedScreen:
-    """One page of the app: its title, the activity that was in front, and its actions by key. ``parent``: where it was reached from.
+    """One page of the app: its title, the activity that was in front, and its actions by key.
+
+    ``parent``: where it was reached from.
 
     ``visits``: how often it was in front, with nothing in its way, when the next act was chosen.
     """
@@ -104,7 +112,10 @@ class Graph:
         return known
 
     def opened(self, opener: str, screen: str) -> None:
-        """A press on ``opener`` led to ``screen``: Back leads there again, unless the press only closed what was open."""
+        """A press on ``opener`` led to ``screen``.
+
+        Back leads there again, unless the press only closed what was open.
+        """
         found, back = self.screens[screen], self.screens[screen].actions.get(BACK)
         above: list[str] = [opener]
         while above[-1] in self.screens and above[-1] not in above[:-1]:
@@ -116,9 +127,12 @@ class Graph:
             back.to = opener
 
     def moves(self, screen: MappedScreen) -> Iterator[tuple[str, str]]:
-        """(key, screen reached) of everything known to lead from a screen to another; Back is taken to lead to its parent.
+        """(key, screen reached) of everything known to lead from a screen to another.
 
-        What needs more than a press comes last: each time on the way a form must be filled, or a permission refused and watched.
+        Back is taken to lead to its parent.
+
+        What needs more than a press comes last: each time on the way a form must be filled, or a permission refused and
+        watched.
         """
         ways = [action for action in screen.actions.values() if action.to in self.screens and action.to != screen.id]
         for action in ways:

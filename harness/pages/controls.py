@@ -52,9 +52,9 @@ class Kind(StrEnum):
 class Control:
     """One control of a page.
 
-    ``key`` names it on its screen, also when its place or the numbers in its text change. ``text`` is its text, else its
-    description, else the words inside it. ``rows`` names the list that a row
-    is of, empty for all else. ``node`` is the view itself.
+    ``key`` names it on its screen, also when its place or the numbers in its text change. ``text`` is its text, else
+    its description, else the words inside it. ``rows`` names the list that a row is of, empty for all else. ``node`` is
+    the view itself.
     """
 
     key: str
@@ -126,7 +126,10 @@ def _with_editors(found: list[Control]) -> list[Control]:
 
 
 def is_loading(roots: Sequence[Node], package: str) -> bool:
-    """Whether the page shows how far something has come, and has nothing to press but what leaves it: it will go on by itself."""
+    """Whether the page shows how far something has come, and has nothing to press but what leaves it.
+
+    It will go on by itself.
+    """
     own = own_windows(roots, package)
     if not own or any(control.kind not in (Kind.BACK, Kind.CLOSE) for control in controls(roots, package)):
         return False
@@ -163,7 +166,10 @@ def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]
 
 
 def _place(node: Node) -> tuple[int, int] | None:
-    """Where a press is taken by the view itself: its middle, a text in it, or near a corner; None where controls inside cover all."""
+    """Where a press is taken by the view itself: its middle, a text in it, or near a corner.
+
+    None where controls inside cover all.
+    """
     inner = [each for child in node.children for each in child.walk() if each.visible and each.clickable and each.area > 0]
     if not inner:
         return _middle(node)

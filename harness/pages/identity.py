@@ -1,7 +1,7 @@
 """Screen identity: which page of the app the view tree shows, by its structure.
 
-Two trees are the same screen when they differ only in texts, numbers, the rows of a list, badges or what an advert shows.
-Pages of one layout are told apart by their title, the selected tab and the words of their own buttons.
+Two trees are the same screen when they differ only in texts, numbers, the rows of a list, badges or what an advert
+shows. Pages of one layout are told apart by their title, the selected tab and the words of their own buttons.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TEXT_LIMIT = 4000
 TITLE_LENGTH = 20
 MAIN_SHARE = 1 / 3
-"""Of a page's headings, how many must promise a use for the page to be about it [PROJECT]: a scanner says so in its title and its
-hint, a home page has one heading in ten about the shops nearby."""
+"""Of a page's headings, how many must promise a use for the page to be about it [PROJECT]: a scanner says so in its
+title and its hint, a home page has one heading in ten about the shops nearby."""
 LABEL_LENGTH = 10
 TOP_SHARE = 0.25
 """A title stands in the upper quarter of its window [PROJECT]."""
@@ -36,8 +36,8 @@ TOP_SHARE = 0.25
 class Page:
     """What one view tree says of the page in front; the first fields are those of the event ScreenSeen.
 
-    ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True where
-    the tree holds neither texts nor anything to press, as of a page that an app draws itself.
+    ``skeleton`` is the identity of its layout alone: pages of one skeleton are made by the same code. ``bare`` is True
+    where the tree holds neither texts nor anything to press, as of a page that an app draws itself.
     """
 
     screen: str
@@ -56,7 +56,10 @@ class Page:
 
 
 def describe(roots: Sequence[Node], package: str) -> Page | None:
-    """The page in front: the windows of ``package`` where it has any, else the last one but the status bar; None for an empty tree."""
+    """The page in front: the windows of ``package`` where it has any, else the last one but the status bar.
+
+    None for an empty tree.
+    """
     return _page_of(tuple(roots), package)
 
 
@@ -98,8 +101,8 @@ def _headings(node: Node) -> Iterator[str]:
 def _about(title: str, headings: list[str], texts: Sequence[str]) -> tuple[str, ...]:
     """The groups that the page as a whole promises a use of: by its title, or by a good part of its headings.
 
-    What names a permission (您未授予电话权限) explains or refuses, and promises nothing; nor do the words by which a page tells
-    what a permission is for (日历 / 用于添加行程提醒).
+    What names a permission (您未授予电话权限) explains or refuses, and promises nothing; nor do the words by which a
+    page tells what a permission is for (日历 / 用于添加行程提醒).
     """
     promising = [heading for heading in headings if not has_any(plain(heading), words()["own"]["permission"])]
     promised = [(heading, group) for heading in promising for group in promised_by_name(heading)]

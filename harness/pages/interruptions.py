@@ -1,4 +1,6 @@
-"""Interruptions: adverts, guides and offers that an app lays over its pages, and the control that closes each with a no.
+"""Interruptions: adverts, guides and offers that an app lays over its pages.
+
+And the control that closes each with a no.
 
 What asks for a permission or for consent to a privacy policy is none: ``harness.dialogs.matcher`` tells those.
 """
@@ -46,8 +48,8 @@ _SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
 class Interruption:
     """One interruption: its kind, its words, and the control that closes it. ``box`` is None where nothing does.
 
-    ``button`` is the control's text or description, else its resource id; ``box`` its x, y, width and height in screen pixels.
-    ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box.
+    ``button`` is the control's text or description, else its resource id; ``box`` its x, y, width and height in screen
+    pixels. ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box.
     """
 
     kind: InterruptionKind
@@ -185,7 +187,10 @@ def _card(window: Node, look: Look) -> Node | None:
 
 
 def _overlay(window: Node) -> Node | None:
-    """The last layer of a frame that covers texts of a layer below it and holds something to press; the innermost one."""
+    """The last layer of a frame that covers texts of a layer below it and holds something to press.
+
+    The innermost one.
+    """
     found: Node | None = None
     for frame in window.walk():
         layers = [child for child in frame.children if child.visible and child.area > 0]

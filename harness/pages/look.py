@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Look:
     """What the screen showed at one moment; ``roots`` is empty when the view tree could not be read.
 
-    ``painted`` is what ``picture`` (its path in the run folder) said where the tree of the app's window says nothing; ``roots``
-    holds that too.
+    ``painted`` is what ``picture`` (its path in the run folder) said where the tree of the app's window says nothing;
+    ``roots`` holds that too.
     """
 
     roots: tuple[Node, ...] = ()

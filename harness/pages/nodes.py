@@ -1,4 +1,7 @@
-"""What the parts of a page are, by the structure of its views alone: adverts, lists, rows, and words without their numbers."""
+"""What the parts of a page are, by the structure of its views alone.
+
+Adverts, lists, rows, and words without their numbers.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ STATUS_BAR = "com.android.systemui"
 ALIKE = 3
 """So many neighbours of one shape are the rows of a list [PROJECT]: two buttons beside each other are none."""
 ADVERT_SHARE = 0.5
-"""A part that calls itself an advert and covers more than this share of its window is a page of its own [PROJECT]: a splash."""
+"""A part that calls itself an advert and covers more than this share of its window is a page of its own [PROJECT]: a
+splash."""
 
 _LIST = re.compile(r"(List|Recycler|Grid)View$")  # android.widget.AbsListView and its heirs, androidx RecyclerView
 _DIGITS = re.compile(r"[0-9０-９]+([.,:/-][0-9]+)*\+?")
@@ -55,7 +59,10 @@ def is_badge(node: Node) -> bool:
 
 
 def shape(node: Node, window: Node, depth: int = 0) -> str:
-    """The classes and ids of a part: numbers in ids left out, equal neighbours once, without adverts, badges and the rows of lists."""
+    """The classes and ids of a part.
+
+    Numbers in ids left out, equal neighbours once, without adverts, badges and the rows of lists.
+    """
     name = f"{node.class_name.rpartition('.')[2]}#{unnumbered(node.short_id)}"
     if is_list(node) or depth >= 30:
         return name
@@ -67,7 +74,10 @@ def shape(node: Node, window: Node, depth: int = 0) -> str:
 
 
 def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
-    """The children of a part that are rows: all of a list's, else those of ALIKE or more equal neighbours below each other."""
+    """The children of a part that are rows.
+
+    All of a list's, else those of ALIKE or more equal neighbours below each other.
+    """
     seen = [child for child in node.children if child.visible and child.area > 0]
     if is_list(node):
         return tuple(seen)
@@ -85,7 +95,10 @@ def rows_of(node: Node, window: Node) -> tuple[Node, ...]:
 
 
 def cut_rows(node: Node) -> tuple[Node, ...]:
-    """The first and last row of a list that moves, where its edge hides a part of what a neighbour shows: a swipe brings the rest."""
+    """The first and last row of a list that moves, where its edge hides a part of what a neighbour shows.
+
+    A swipe brings the rest.
+    """
     seen = [child for child in node.children if child.visible and child.area > 0] if is_list(node) and node.scrollable else []
     if len(seen) < ALIKE:
         return ()

@@ -1,4 +1,7 @@
-"""What pictures say where the view tree is silent: the same reader for the live session and for the replay of its run."""
+"""What pictures say where the view tree is silent.
+
+The same reader for the live session and for the replay of its run.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,12 @@ if TYPE_CHECKING:
     from harness.vision.planes import Frame
 
 REST_SECONDS, MOST_REST_SECONDS = 2.0, 32.0
-"""A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as many, and
-so on [PROJECT]: reading takes a second."""
+"""A page that does not come to rest (video, countdown) is read after so many seconds all the same, then after twice as
+many, and so on [PROJECT]: reading takes a second."""
 
 REMEMBERED = 1024
-"""Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none again."""
+"""Pictures of which is remembered what they say, more than a run has: the replay of a run that just ended reads none
+again."""
 
 MOST_PAGES = 64
 """An animation has no end of pictures; a walk needs no more pages than this to tell them apart."""
@@ -55,7 +59,10 @@ class PictureReading:
 
 
 class _Picture:
-    """A picture with its quarter plane, by which it is compared, and its digest, by which is remembered what it says."""
+    """A picture with its quarter plane, by which it is compared.
+
+    And its digest, by which is remembered what it says.
+    """
 
     def __init__(self, frame: Frame) -> None:
         self.frame, self.plane = frame, view(frame).v
@@ -101,7 +108,10 @@ class PictureReader:
         return silent_area(roots, self._app.package, self._app.grant_packages)
 
     def is_news(self, frame: Frame, now: float) -> bool:
-        """Whether a picture taken at the uptime ``now`` must be read: it differs from the last that was, and has come to rest."""
+        """Whether a picture taken at the uptime ``now`` must be read.
+
+        It differs from the last that was, and has come to rest.
+        """
         before, self._taken = self._taken, _Picture(frame)
         if self._read is not None and not moved(self._read.plane, self._taken.plane):
             return False
@@ -151,7 +161,10 @@ class PictureReader:
         return PictureReading(area, with_painted(roots, owner, nodes), lines, dialog)
 
     def _number(self, frame: Frame) -> int:
-        """Which of the pages without a word that were seen so far a picture shows; beyond MOST_PAGES the nearest of them."""
+        """Which of the pages without a word that were seen so far a picture shows.
+
+        Beyond MOST_PAGES the nearest of them.
+        """
         seen = picture_hash(frame)
         apart = [hamming(seen, known) for known in self._pages]
         if apart and (min(apart) <= SAME_PICTURE or len(apart) >= MOST_PAGES):
@@ -168,7 +181,10 @@ def _popup(picture: _Picture, before: _Picture | None) -> Popup:
 
 
 def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[TextLine, ...], owner: str, card: Dialog | None) -> _Page:
-    """What the lines that the app ``owner`` painted in an area are; ``card`` is the dialog that a pop-up is, if one is."""
+    """What the lines that the app ``owner`` painted in an area are.
+
+    ``card`` is the dialog that a pop-up is, if one is.
+    """
 
     def work_out() -> _Page:
         frame, earlier = picture.frame, None if before is None else before.frame
@@ -180,7 +196,10 @@ def _page(picture: _Picture, before: _Picture | None, area: Box, lines: tuple[Te
 
 
 def _between_bars(area: Box, frame: Frame) -> Box:
-    """The part of an area between the system bars: their clock is not the app's, and a page that is as before reads the same."""
+    """The part of an area between the system bars.
+
+    Their clock is not the app's, and a page that is as before reads the same.
+    """
     top, bottom = page_rows(frame.shape[0])
     x, y, width, height = area
     upper, lower = min(max(y, top), bottom), min(max(y + height, top), bottom)

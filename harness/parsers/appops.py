@@ -1,9 +1,9 @@
 """``dumpsys appops`` and ``cmd appops get PACKAGE``: what each app may do, and when it last did it.
 
 Source: frameworks/base/services/core/java/com/android/server/appop/AppOpsService.java, dump (services/core/java/com/
-android/server/AppOpsService.java before 10), and from 12 on DiscreteRegistry.java for ``Discrete accesses``. 8 and 9 put
-an op and its last access in one line, with ages; 10 has a line for each access with the state of the app; 11 and later
-put these under an attribution tag. Only the last access of each state is kept. Times are local, without zone.
+android/server/AppOpsService.java before 10), and from 12 on DiscreteRegistry.java for ``Discrete accesses``. 8 and 9
+put an op and its last access in one line, with ages; 10 has a line for each access with the state of the app; 11 and
+later put these under an attribution tag. Only the last access of each state is kept. Times are local, without zone.
 
 Modes are printed by name, or as ``mode=N``. Makers add modes (5 is "ask" on MIUI) and ops above 10000, printed as
 ``MIUIOP(10008)`` or ``Unknown(10008)``: their number is kept in ``code``.

@@ -1,7 +1,7 @@
 """``dumpsys activity associations`` after ``am track-associations``: which process bound or queried which component.
 
-Source: frameworks/base/services/core/java/com/android/server/am/ActivityManagerService.java, dumpAssociationsLocked; the
-same in 11, 12L and 15. Starts of services, broadcasts and activities are not tracked by Android.
+Source: frameworks/base/services/core/java/com/android/server/am/ActivityManagerService.java, dumpAssociationsLocked;
+the same in 11, 12L and 15. Starts of services, broadcasts and activities are not tracked by Android.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """``dumpsys activity broadcasts [history]``: who sent what to whom.
 
-Source: frameworks/base/services/core/java/com/android/server/am/BroadcastRecord.java, dump, called by BroadcastQueue.java
-(14 and later: BroadcastQueueModernImpl.java). Up to 13 a receiver's line begins with Pending, Deliver, Skipped or Timeout
-and a duration; from 14 on with PENDING, DELIVERED, SKIPPED, TIMEOUT, SCHEDULED, FAILURE or DEFERRED and two durations, and
-a ``reason:`` may follow. Times are local time of the device, without zone.
+Source: frameworks/base/services/core/java/com/android/server/am/BroadcastRecord.java, dump, called by
+BroadcastQueue.java (14 and later: BroadcastQueueModernImpl.java). Up to 13 a receiver's line begins with Pending,
+Deliver, Skipped or Timeout and a duration; from 14 on with PENDING, DELIVERED, SKIPPED, TIMEOUT, SCHEDULED, FAILURE or
+DEFERRED and two durations, and a ``reason:`` may follow. Times are local time of the device, without zone.
 """
 
 from __future__ import annotations

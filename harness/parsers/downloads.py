@@ -1,8 +1,8 @@
 """``dumpsys activity provider com.android.providers.downloads/.DownloadProvider``: downloads of the last hour.
 
-Source: packages/providers/DownloadProvider/src/com/android/providers/downloads/DownloadProvider.java, dump; the same in 8.1,
-10, 13 and 14. It prints every column of the row as
-``name=value`` in lines of about 120 characters; only downloads by Android's DownloadManager are rows.
+Source: packages/providers/DownloadProvider/src/com/android/providers/downloads/DownloadProvider.java, dump; the same in
+8.1, 10, 13 and 14. It prints every column of the row as ``name=value`` in lines of about 120 characters; only downloads
+by Android's DownloadManager are rows.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ _COLUMN = re.compile(rf"(?:^|\s)({_COLUMNS})=")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download(Record):
-    """One row. ``status`` is Android's (190 pending, 192 running, 200 done, 4xx failed); ``last_modified_ms`` since 1970."""
+    """One row. ``status`` is Android's (190 pending, 192 running, 200 done, 4xx failed).
+
+    ``last_modified_ms`` since 1970.
+    """
 
     kind: ClassVar[str] = "download_enqueued"
     id: int

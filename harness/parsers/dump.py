@@ -110,7 +110,10 @@ def until_repeated(body: list[str], once: re.Pattern[str]) -> list[str]:
 
 
 def seconds(duration: str) -> float | None:
-    """A duration as Android prints it, ``-1m5s582ms`` or ``0`` (core/java/android/util/TimeUtils.java); None for words."""
+    """A duration as Android prints it, ``-1m5s582ms`` or ``0`` (core/java/android/util/TimeUtils.java).
+
+    None for words.
+    """
     digits = duration.lstrip("+-")
     parts = _DURATION_PART.findall(digits)
     if not parts:

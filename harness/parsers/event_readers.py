@@ -1,7 +1,7 @@
 """Fields of the events buffer -> events, one reader a tag.
 
-``task_to_front`` and the activity tags are written with the user first (.../wm/EventLogTags.logtags); where a tag has no
-user, the one of its uid is told.
+``task_to_front`` and the activity tags are written with the user first (.../wm/EventLogTags.logtags); where a tag has
+no user, the one of its uid is told.
 """
 
 from __future__ import annotations

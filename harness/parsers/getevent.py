@@ -1,7 +1,9 @@
-"""``getevent``: what a person's finger does, as the kernel reports it. Touches sent by ``input`` or uiautomator are not in it.
+"""``getevent``: what a person's finger does, as the kernel reports it.
 
-Source: AOSP system/core, toolbox/getevent.c (numbers without ``-l``); the protocols: Linux, multi-touch-protocol.rst. A panel
-reports in its own units; they are scaled to the screen by the ranges that ``getevent -p`` prints.
+Touches sent by ``input`` or uiautomator are not in it.
+
+Source: AOSP system/core, toolbox/getevent.c (numbers without ``-l``); the protocols: Linux, multi-touch-protocol.rst. A
+panel reports in its own units; they are scaled to the screen by the ranges that ``getevent -p`` prints.
 """
 
 from __future__ import annotations
@@ -31,7 +33,10 @@ class TouchPanel:
     y: tuple[int, int]
 
     def scaled(self, x: int, y: int, width: int, height: int, rotation: int) -> tuple[int, int]:
-        """TouchPanel units to pixels of a screen of ``width`` x ``height``, turned by ``rotation`` quarters (Surface.ROTATION_90 is 1)."""
+        """TouchPanel units to pixels of a screen of ``width`` x ``height``, turned by ``rotation`` quarters.
+
+        Surface.ROTATION_90 is 1.
+        """
         across = (x - self.x[0]) / max(1, self.x[1] - self.x[0] + 1)
         down = (y - self.y[0]) / max(1, self.y[1] - self.y[0] + 1)
         turned = ((across, down), (down, 1 - across), (1 - across, 1 - down), (1 - down, across))[rotation % 4]

@@ -38,7 +38,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 class Node:
     """One view. ``bounds`` is left, top, right, bottom in screen pixels, as printed; texts are empty where absent.
 
-    ``hint`` is what an empty text field shows; where a dump has none (the shell's before Android 13) it stands in ``text``.
+    ``hint`` is what an empty text field shows; where a dump has none (the shell's before Android 13) it stands in
+    ``text``.
 
     ``pressable`` is True for a clickable view, and for the views inside a clickable one that has but a single text: in
     most apps the words of a button are a view of their own that does not click.

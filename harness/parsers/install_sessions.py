@@ -1,8 +1,8 @@
 """``dumpsys package`` or ``dumpsys package installs``: who tries, or tried, to install what.
 
 Source: frameworks/base/services/core/java/com/android/server/pm/PackageInstallerService.java, dump, and
-PackageInstallerSession.java, dumpLocked. 8 to 10 name the owner only by uid (``mInstallerUid``) and package; 11 and later
-add who initiated and who originates; 12 and later a list of finalized sessions.
+PackageInstallerSession.java, dumpLocked. 8 to 10 name the owner only by uid (``mInstallerUid``) and package; 11 and
+later add who initiated and who originates; 12 and later a list of finalized sessions.
 """
 
 from __future__ import annotations

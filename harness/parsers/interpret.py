@@ -139,7 +139,10 @@ class Interpreter:
 
 
 def _reader_under_any_tag(line: LogLine) -> TextReader | None:
-    """Reader of a line that is told by its message; a tag with a blank is the head of another line, run into this one."""
+    """Reader of a line that is told by its message.
+
+    A tag with a blank is the head of another line, run into this one.
+    """
     if line.message.startswith(_UNDER_ANY_TAG) and " " in line.tag:
         raise Unreadable(line.tag)
     if line.message.startswith(runtime.SYSTEM_EXIT):

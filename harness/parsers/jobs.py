@@ -1,9 +1,9 @@
 """``dumpsys jobscheduler``: jobs that wait, and the history of those that ran.
 
 Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/job (services/core before 11),
-JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracker.java, dumpHistory, which keeps the last
-100 starts and stops. 12L mislabels stops (STOP for periodic jobs, STOP-P for others). 14 and later put the namespace of a
-job before its uid and, in ``@...@``, before its component.
+JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracker.java, dumpHistory, which keeps the
+last 100 starts and stops. 12L mislabels stops (STOP for periodic jobs, STOP-P for others). 14 and later put the
+namespace of a job before its uid and, in ``@...@``, before its component.
 """
 
 from __future__ import annotations

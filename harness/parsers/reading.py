@@ -95,7 +95,9 @@ def package_of(process: str, component: str | None) -> str:
 
 
 def intent_fields(text: str) -> dict[str, str]:
-    """``act``, ``dat`` and ``cmp`` of an intent between its braces (core/java/android/content/Intent.java, toShortString).
+    """``act``, ``dat`` and ``cmp`` of an intent between its braces.
+
+    Source: core/java/android/content/Intent.java, toShortString.
 
     The first of each counts.
     """

@@ -38,7 +38,10 @@ _OPTIONS = "USB调试（安全设置） on Xiaomi, 禁止权限监控 on OPPO, O
 
 
 def advice(refusal: str) -> str:
-    """What to switch on where ``refusal`` tells that the ROM withholds a permission, to stand before it; empty for another one."""
+    """What to switch on where ``refusal`` tells that the ROM withholds a permission, to stand before it.
+
+    Empty for another one.
+    """
     named = next((name for name in _WITHHELD if name in refusal), None)
     return "" if named is None else f"adb lacks {named} on this phone, turn on in the developer options {_OPTIONS}: "
 

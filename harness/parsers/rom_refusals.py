@@ -1,8 +1,10 @@
 """Starts that a ROM's guard refused, in the lines of its own that tell component and caller -> events.
 
-- Huawei: tag ``AppStart``, AwareAppStartupPolicy.printReqLog and printMergeReqLog of EMUI 8 and later as decompiled: one line for
-  one start, or one for several packages of the same second, whose names then lack ``com``. ``alw:0`` is a refusal.
-- ColorOS: ``OplusAppStartupManager: prevent start PACKAGE, cmp ComponentInfo{...} by KIND CALLER callingUid N, ...`` (12 to 16).
+- Huawei: tag ``AppStart``, AwareAppStartupPolicy.printReqLog and printMergeReqLog of EMUI 8 and later as decompiled:
+  one line for one start, or one for several packages of the same second, whose names then lack ``com``. ``alw:0`` is a
+  refusal.
+- ColorOS: ``OplusAppStartupManager: prevent start PACKAGE, cmp ComponentInfo{...} by KIND CALLER callingUid N, ...``
+  (12 to 16).
 - MIUI: AutoStartManagerService.isAllowStartService as decompiled: ``MIUILOG- Reject service :Intent {...}``.
 """
 

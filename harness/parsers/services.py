@@ -50,8 +50,8 @@ class ServiceClient:
 class Service(Record):
     """A service. ``pid`` is None while its process does not live; ``caller`` is who started or bound it last.
 
-    ``started_seconds``: how long before the dump Android last brought it up in its process (ServiceRecord.restartTime, set
-    in ActiveServices.realStartServiceLocked); None where that is not printed.
+    ``started_seconds``: how long before the dump Android last brought it up in its process (ServiceRecord.restartTime,
+    set in ActiveServices.realStartServiceLocked); None where that is not printed.
     """
 
     kind: ClassVar[str] = "service"

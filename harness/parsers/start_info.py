@@ -1,8 +1,8 @@
 """``dumpsys activity start-info [PACKAGE]`` (Android 15 and later): why processes were started.
 
 Source: frameworks/base/core/java/android/app/ApplicationStartInfo.java, dump, called by services/core/java/com/android/
-server/am/AppStartInfoTracker.java. A reason may hold a blank (``START ACTIVITY``). Some ROMs keep records of starts that
-never got a process (pid 0).
+server/am/AppStartInfoTracker.java. A reason may hold a blank (``START ACTIVITY``). Some ROMs keep records of starts
+that never got a process (pid 0).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """``dumpsys content``: the syncs of accounts that ran lately, with what asked for each.
 
-Source: frameworks/base/services/core/java/com/android/server/content/SyncManager.java, dumpSyncState ("Sync Status": a table of each
-account), dumpRecentHistory (the last 100, newest first), dumpSyncAdapters, and SyncOperation.java, reasonToString: a word of
-Android's, or the package that asked. One account and one authority belong to one adapter of that account's type.
+Source: frameworks/base/services/core/java/com/android/server/content/SyncManager.java, dumpSyncState ("Sync Status": a
+table of each account), dumpRecentHistory (the last 100, newest first), dumpSyncAdapters, and SyncOperation.java,
+reasonToString: a word of Android's, or the package that asked. One account and one authority belong to one adapter of
+that account's type.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ _MOST_HISTORY = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sync(Record):
-    """A sync that began at the local time ``wall``. ``enabled``: the sync of that account and of all accounts was switched on.
+    """A sync that began at the local time ``wall``.
+
+    ``enabled``: the sync of that account and of all accounts was switched on.
 
     ``asked_by`` is the package that asked for it, None where Android did (periodic, a change of the account ...).
     """

@@ -1,7 +1,8 @@
 """Trees: what a view tree says is worked out once, however often the same tree is seen.
 
-The screen is looked at twice a second, most pages of an app are passed many times, and each replay of a run reads all its trees
-again. Only functions that take the roots of a tree and hashable facts, and look at nothing else, may be remembered.
+The screen is looked at twice a second, most pages of an app are passed many times, and each replay of a run reads all
+its trees again. Only functions that take the roots of a tree and hashable facts, and look at nothing else, may be
+remembered.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ F = TypeVar("F", bound="Callable[..., Any]")
 REMEMBERED = 512
 """Trees of which is remembered what they say: more than a walk of thirteen minutes sees."""
 MOST_NODES, MOST_TEXT = 1000, 100_000
-"""A larger tree, in views or in characters of its XML, is worked out again each time: real pages have 50 to 400 views."""
+"""A larger tree, in views or in characters of its XML, is worked out again each time: real pages have 50 to 400
+views."""
 
 
 def once_for_a_text(function: Callable[[str], T]) -> Callable[[str], T]:

@@ -1,8 +1,8 @@
 """``dumpsys usagestats``: what was in front, when, for each user.
 
 Source: frameworks/base/services/usage/java/com/android/server/usage/UserUsageStatsService.java, printEvent. 8 and 9 say
-MOVE_TO_FOREGROUND and MOVE_TO_BACKGROUND for what 10 and later call ACTIVITY_RESUMED and ACTIVITY_PAUSED. Times are local
-time of the device in whole seconds, without zone; ``dumpsys usagestats -c`` prints milliseconds since 1970.
+MOVE_TO_FOREGROUND and MOVE_TO_BACKGROUND for what 10 and later call ACTIVITY_RESUMED and ACTIVITY_PAUSED. Times are
+local time of the device in whole seconds, without zone; ``dumpsys usagestats -c`` prints milliseconds since 1970.
 """
 
 from __future__ import annotations

@@ -88,7 +88,10 @@ def window_dump(text: str) -> WindowDump:
 
 
 def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
-    """Yield windows from top to bottom, then the focus as the dump first tells it; raises FormatError for another text."""
+    """Yield windows from top to bottom, then the focus as the dump first tells it.
+
+    Raises FormatError for another text.
+    """
     sample = ""
     focus: re.Match[str] | None = None
     head: re.Match[str] | None = None

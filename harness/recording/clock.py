@@ -104,8 +104,8 @@ class _Run:
 class ClockMap:
     """Piecewise map from host time and wall clock to Instant, made of probes in any order.
 
-    Probes may come while it is used. Answers that ``final_host`` and ``final_wall`` call final stay as they are for as long as
-    ``revision`` does.
+    Probes may come while it is used. Answers that ``final_host`` and ``final_wall`` call final stay as they are for as
+    long as ``revision`` does.
     """
 
     def __init__(self, probes: Iterable[Probe] = ()) -> None:
@@ -258,7 +258,9 @@ def idle(device: Device, seconds: float, *, wake: threading.Event | None = None)
 
 
 def wait_for_change(device: Device, seconds: float, *, wake: threading.Event, windows_only: bool = False) -> tuple[bool, Probe | None]:
-    """Let device time pass until the screen may have changed, ``seconds`` at most: whether it may, and a reading of the clocks.
+    """Let device time pass until the screen may have changed, ``seconds`` at most.
+
+    Whether it may, and a reading of the clocks.
 
     There is none where the time was really waited for: the two clocks and the host's went on side by side.
     """

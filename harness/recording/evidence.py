@@ -37,7 +37,8 @@ _NAME_LIMIT = 60
 _UNFIT = re.compile(r'[\\:<>"|?*\x00-\x1f]')  # not allowed in a file name on one system or another
 _JSON_LIMIT = 64 * 1024 * 1024
 _PNG = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
-"""A page of 1080x2400 takes 19 ms and 90 kB; with a filter chosen for each row, OpenCV's own way, 51 ms for the same size."""
+"""A page of 1080x2400 takes 19 ms and 90 kB; with a filter chosen for each row, OpenCV's own way, 51 ms for the same
+size."""
 
 
 class RunFolder:

@@ -1,7 +1,7 @@
 """The format of a run folder, as its run.json names it.
 
-1: each line of the journal was a name and whatever fields; purposes were free words, a key of no purpose had an empty one.
-2: each line is one of ``harness.recording.steps``; what has its default is left out.
+1: each line of the journal was a name and whatever fields; purposes were free words, a key of no purpose had an empty
+one. 2: each line is one of ``harness.recording.steps``; what has its default is left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ OLDEST = 1
 
 
 def format_of(folder: Path) -> int:
-    """The format of a run folder, today's where it has no run.json yet; raises FormatError for a newer one than ours."""
+    """The format of a run folder, today's where it has no run.json yet.
+
+    Raises FormatError for a newer one than ours.
+    """
     path = folder / RUN
     try:
         run = json.loads(path.read_text(encoding="utf-8"))

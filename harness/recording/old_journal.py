@@ -1,7 +1,8 @@
 """Lines of journals of format 1, in the words of today's steps: an old run opens for ever.
 
-The names of steps and fields are the same. What may be otherwise: a word that is in no closed set of ours, a field that we do
-not know, a step that we do not know. Nobody ever read those, so no verdict rests on them; a step is told as a note.
+The names of steps and fields are the same. What may be otherwise: a word that is in no closed set of ours, a field that
+we do not know, a step that we do not know. Nobody ever read those, so no verdict rests on them; a step is told as a
+note.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Readings of a run to events: exits, processes, what is in front, permissions, and (``start_log``) who started whom."""
+"""Readings of a run to events.
+
+Exits, processes, what is in front, permissions, and (``start_log``) who started whom.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class DumpLog:
-    """Reads the dumps of one run in order; each repeats what was there before, and only what is new becomes an event."""
+    """Reads the dumps of one run in order.
+
+    Each repeats what was there before, and only what is new becomes an event.
+    """
 
     def __init__(self, app: AppUnderTest, clock: ClockMap, utc_offset: float) -> None:
         """Dumps print local time, ``utc_offset`` seconds from UTC."""

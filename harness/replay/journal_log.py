@@ -1,7 +1,7 @@
 """The journal of a run -> events, read on from where it stopped.
 
-A step is taken for good once a clock probe after it is known: none that is still to come moves it. The steps after the last
-probe are read each time by a copy of what reads them.
+A step is taken for good once a clock probe after it is known: none that is still to come moves it. The steps after the
+last probe are read each time by a copy of what reads them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class JournalLog:
         return self._reader.shrunk()
 
     def read_on(self) -> bool:
-        """Take what was written since; False where a probe in it (a reboot, a clock that was moved) changes what was dated before.
+        """Take what was written since.
+
+        False where a probe in it (a reboot, a clock that was moved) changes what was dated before.
 
         Raises FormatError for a damaged journal.
         """

@@ -1,10 +1,10 @@
 """Replay: rebuild the timeline of a run from its run.json, raw/ and screens/, and from nothing else.
 
-A run that is still being recorded is read once: each reading goes on from where the last one stopped, and gives exactly what
-a reading from the beginning would give. What can be appended is appended: the steps of the journal before the last clock
-probe, the lines of the logs that stand between two probes. The rest is worked out anew each time: what came after the last
-probe, whether the recording breaks off, the moves of the clock, the canaries, the gaps, the pictures beside a dialog's. A
-probe that changes what is earlier (a reboot, a clock that was moved) makes the reading begin again.
+A run that is still being recorded is read once: each reading goes on from where the last one stopped, and gives exactly
+what a reading from the beginning would give. What can be appended is appended: the steps of the journal before the last
+clock probe, the lines of the logs that stand between two probes. The rest is worked out anew each time: what came after
+the last probe, whether the recording breaks off, the moves of the clock, the canaries, the gaps, the pictures beside a
+dialog's. A probe that changes what is earlier (a reboot, a clock that was moved) makes the reading begin again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ EVENT_TAGS = "raw/event-log-tags.txt"
 
 
 def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
-    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC. Raises FormatError when its journal is damaged.
+    """Read a run folder back; the device's local time is ``utc_offset`` seconds from UTC.
+
+    Raises FormatError when its journal is damaged.
 
     A stream file that cannot be read is a lost stream (LogGap over its whole length), never silently an empty one.
     """
@@ -109,9 +111,12 @@ class RunReplay:
 
 
 def _lost_heads(heads: Heads, boots: int) -> Iterator[LogGap]:
-    """A gap at uptime 0 for each buffer of each reboot that no longer has its beginning: it wrapped before adb was back.
+    """A gap at uptime 0 for each buffer of each reboot that no longer has its beginning.
 
-    The activity manager says in the events buffer when it is ready (ActivityManagerService.systemReady); no app starts before.
+    It wrapped before adb was back.
+
+    The activity manager says in the events buffer when it is ready (ActivityManagerService.systemReady); no app starts
+    before.
     """
     for boot in range(1, boots):
         ready = heads.get((READY_TAG, boot))

@@ -1,4 +1,6 @@
-"""The pictures of one run -> what the pixels say by themselves; each picture is looked at once, however often that is asked.
+"""The pictures of one run -> what the pixels say by themselves.
+
+Each picture is looked at once, however often that is asked.
 
 A picture that was saved is never written again, so its path stands for it as long as the run is replayed by one object.
 """

@@ -103,7 +103,10 @@ class ScreenLog:
         return self._closing is not None
 
     def _hiding(self, painted: PictureReading | None, stamp: dict[str, Any]) -> Iterable[Event]:
-        """The tree counts as lost while the app's window is silent in it and black in the picture: nothing can be seen of it."""
+        """The tree counts as lost while the app's window is silent in it and black in the picture.
+
+        Nothing can be seen of it.
+        """
         hidden = painted is not None and painted.hidden
         if hidden and not self._hidden:
             yield ev.StreamLost(stream=Source.TREE, reason=HIDDEN, **stamp)

@@ -169,7 +169,8 @@ class StartLog:
             if own and service.pid is not None and self._new("running", service.component, service.pid, stamp["at"].boot):
                 yield ev.ServiceSeen(package=self._app.package, component=service.component, **stamp)
             binders = [self._owner(client.process, client.uid) for client in service.clients]
-            # whoever calls it once it runs did not start it: only those that the first reading names are dated by its start
+            # whoever calls it once it runs did not start it: only those that the first reading names are dated by its
+            # start
             first = service.pid is not None and self._new("first", service.component, service.pid, stamp["at"].boot)
             ago = service.started_seconds if first else None
             own = stamp if ago is None else stamp | {"at": _ago(stamp["at"], ago)}

@@ -1,4 +1,7 @@
-"""What the phone allows an app in the background: readings of app ops, allowlist and standby bucket -> StartPolicySeen."""
+"""What the phone allows an app in the background.
+
+Readings of app ops, allowlist and standby bucket -> StartPolicySeen.
+"""
 
 from __future__ import annotations
 

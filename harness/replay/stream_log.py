@@ -1,8 +1,9 @@
 """One log buffer of a run -> events, read on from where it stopped.
 
-A line is taken for good once it stands between two clock probes: none that is still to come moves it. The lines after it
-wait, and are taken provisionally by a fork each time somebody asks. What rests on the whole stream is worked out anew each
-time, because it is cheap: which canary came through, what a block that is still open says, how much could not be read.
+A line is taken for good once it stands between two clock probes: none that is still to come moves it. The lines after
+it wait, and are taken provisionally by a fork each time somebody asks. What rests on the whole stream is worked out
+anew each time, because it is cheap: which canary came through, what a block that is still open says, how much could not
+be read.
 """
 
 from __future__ import annotations
@@ -102,7 +103,10 @@ class StreamLog:
     """Reads the file of one log buffer on from where it stopped."""
 
     def __init__(self, folder: Path, source: Source, clock: ClockMap, tags: EventTags | None) -> None:
-        """Nothing of the file is read yet; ``tags`` are the device's own event tags. Raises FormatError without any probe."""
+        """Nothing of the file is read yet; ``tags`` are the device's own event tags.
+
+        Raises FormatError without any probe.
+        """
         path = f"raw/{source.value}.txt"
         self._file, self._clock = folder / path, clock
         self._offset, self._start = 0, b""

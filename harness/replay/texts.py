@@ -1,7 +1,7 @@
 """Screenshots of system permission dialogs -> TextSeen: what the app shows around the dialog.
 
-While the dialog is up, its window is the only one in the view tree: a banner of the app that tells what the permission is
-for, or a Toast, is in the picture only.
+While the dialog is up, its window is the only one in the view tree: a banner of the app that tells what the permission
+is for, or a Toast, is in the picture only.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ def asked_with_picture(events: Sequence[Event]) -> Iterator[DialogShown]:
 
 
 def text_around(folder: Path, screenshot: str, box: Box) -> TextAround | None:
-    """The text around the dialog at ``box``; None where nothing of the app is to be seen: FLAG_SECURE, or a dialog over all of it."""
+    """The text around the dialog at ``box``.
+
+    None where nothing of the app is to be seen: FLAG_SECURE, or a dialog over all of it.
+    """
     frame = read_picture(folder, screenshot)
     regions = _around(frame, box)
     if not any(region[3] for region in regions) or all(all_black(frame, region) for region in regions if region[3]):

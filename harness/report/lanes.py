@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 MARKS: dict[type[Event], str] = {TriggerFired: "trigger", AppLaunched: "launch", AppStopped: "stop", KeyPressed: "key"}
 MOST_LANES, MOST_BARS, MOST_MARKS, MOST_ROWS = 12, 200, 400, 300
-"""Of one panel: lanes, lives of a process, acts; of the table: starts. A phone under test needs far fewer, a hostile app may
-start hundreds of processes, and an app that is woken each minute of a night has lived a thousand times."""
+"""Of one panel: lanes, lives of a process, acts; of the table: starts. A phone under test needs far fewer, a hostile
+app may start hundreds of processes, and an app that is woken each minute of a night has lived a thousand times."""
 RUNNING = "running"
 """What starts while the app runs anyway is no start of the app: a helper process beside its main one."""
 SAME_START = 0.5  # seconds between the lines of two buffers about one start
@@ -97,7 +97,10 @@ class StartRow:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The whole picture, and the table that says the same in words; ``rows_left_off`` are the later starts that it leaves off."""
+    """The whole picture, and the table that says the same in words.
+
+    ``rows_left_off`` are the later starts that it leaves off.
+    """
 
     panels: tuple[Panel, ...]
     rows: tuple[StartRow, ...]

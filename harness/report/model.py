@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Picture:
     """A screenshot of the evidence with what is marked in it. Boxes are x, y, width, height in its own pixels.
 
-    ``stamp`` is the true time and by how much the phone's clock was ahead of it, empty where we had not moved the clock.
+    ``stamp`` is the true time and by how much the phone's clock was ahead of it, empty where we had not moved the
+    clock.
     """
 
     path: str

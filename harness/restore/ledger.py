@@ -1,8 +1,10 @@
-"""Restore: what the harness changes on a phone is written down on this computer first, so that it comes back whatever happens.
+"""Restore: what the harness changes on a phone is written down on this computer first.
+
+So that it comes back whatever happens.
 
 A check may end at any line: an error, Ctrl-C, a pulled cable, a killed process. The ledger is a small file for each
-device, outside of the run folder. An entry is written before the change and taken out after it was undone: at the end of
-the block, else at the next connect (``harness.session.lifecycle``), else by ``apprights restore``.
+device, outside of the run folder. An entry is written before the change and taken out after it was undone: at the end
+of the block, else at the next connect (``harness.session.lifecycle``), else by ``apprights restore``.
 """
 
 from __future__ import annotations
@@ -78,7 +80,8 @@ def state_folder() -> Path:
 class Ledger:
     """The changes of one device that are still to be undone.
 
-    The file is named for the adb serial and, as an address may be another phone's tomorrow, the phone's own serial number.
+    The file is named for the adb serial and, as an address may be another phone's tomorrow, the phone's own serial
+    number.
     """
 
     def __init__(self, device: Device, run: Run | None = None) -> None:

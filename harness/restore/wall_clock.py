@@ -1,9 +1,9 @@
 """The wall clock of a device: how it stands, and how shell sets it. Never as root.
 
 ``cmd alarm set-time MILLIS`` is AlarmManagerService's own shell command, read in Android 9, 11, 12L and One UI
-(AlarmManagerService.java, ShellCmd); it needs SET_TIME, which the Shell package holds (packages/Shell/AndroidManifest.xml
-of 11 and 12L). ``date`` may set the clock as root only, so it is never tried. What the command did is seen by reading the
-clock again.
+(AlarmManagerService.java, ShellCmd); it needs SET_TIME, which the Shell package holds
+(packages/Shell/AndroidManifest.xml of 11 and 12L). ``date`` may set the clock as root only, so it is never tried. What
+the command did is seen by reading the clock again.
 """
 
 from __future__ import annotations

@@ -23,7 +23,10 @@ _VERSION = re.compile(r"(?:^|\n)(?:version=)?(\d[\w.+-]*)\s*(?:\n|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundSdk:
-    """One SDK in an APK. ``evidence`` holds at most 20 proofs of ``proofs`` in all; ``in_policy`` is 有, 无 or 未提供."""
+    """One SDK in an APK. ``evidence`` holds at most 20 proofs of ``proofs`` in all.
+
+    ``in_policy`` is 有, 无 or 未提供.
+    """
 
     sdk: str
     name: str

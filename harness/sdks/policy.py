@@ -15,7 +15,9 @@ POLICY_LIMIT = 4 << 20
 
 
 def read_policy(path: Path) -> str:
-    """The text of a policy file, UTF-8 or UTF-16 (how the editor of Windows saves it); raises FormatError for what is no such text.
+    """The text of a policy file, UTF-8 or UTF-16 (how the editor of Windows saves it).
+
+    Raises FormatError for what is no such text.
 
     A file in another encoding is refused: read with half of its characters lost, it would seem to tell of nothing.
     """

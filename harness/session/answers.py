@@ -76,7 +76,10 @@ class Answers:
         self._session.picture("after-denial")
 
     def allow(self, dialog: Dialog) -> bool:
-        """Press the allow button of the system dialog, or the positive control of the app's own: in a control run only."""
+        """Press the allow button of the system dialog, or the positive control of the app's own.
+
+        In a control run only.
+        """
         button = dialog.button("foreground", "allow", "one_time", "positive")
         if button is None:
             self._session.note(f"the permission dialog has no allow button: {dialog.text[:80]}")
@@ -87,7 +90,10 @@ class Answers:
         return True
 
     def _effect(self, dialog: Dialog) -> tuple[bool, str | None, bool]:
-        """What the answer to a dialog did: whether it went, which group it was about, whether the permission's flags changed."""
+        """What the answer to a dialog did.
+
+        Whether it went, which group it was about, whether the permission's flags changed.
+        """
         before = self._flags
         gone = self.wait_gone(dialog)
         self._flags = self._session.read_flags()
@@ -96,7 +102,10 @@ class Answers:
         return gone, dialog.group if dialog.group in groups or not changed else group_of(changed[0]), bool(changed)
 
     def go_on(self, dialog: Dialog) -> bool:
-        """Press the positive control of the app's own explanation, to be asked by the system; False when it has none."""
+        """Press the positive control of the app's own explanation, to be asked by the system.
+
+        False when it has none.
+        """
         button = dialog.button("positive")
         if button is not None:
             self._session.tap(button.centre, Purpose.EXPLANATION, button.text)

@@ -110,7 +110,10 @@ def describe(device: Device, properties: Mapping[str, str]) -> dict[str, Any]:
 
 
 def network(device: Device, properties: Mapping[str, str]) -> dict[str, str]:
-    """How the phone is connected, for the report: SIM, operator, network type, proxy and VPN; empty where it does not tell."""
+    """How the phone is connected, for the report: SIM, operator, network type, proxy and VPN.
+
+    Empty where it does not tell.
+    """
     asked = [["settings", "get", "global", "http_proxy"], ["settings", "get", "secure", "always_on_vpn_app"]]
     proxy, vpn = ("" if said.stdout.strip() == "null" else said.stdout.strip() for said in run_together(device, asked))
     names = {"sim": "gsm.sim.state", "operator": "gsm.operator.alpha", "type": "gsm.network.type"}

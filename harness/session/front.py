@@ -23,7 +23,10 @@ _STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binp
 
 @dataclass(slots=True)
 class Front:
-    """Remembers the activity that was resumed last, and all that ever were, as package/class with the whole class name."""
+    """Remembers the activity that was resumed last, and all that ever were.
+
+    As package/class with the whole class name.
+    """
 
     component: str = ""
     stirred: Event = field(default_factory=Event)  # set by each line that tells of a change on the screen

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 FIRST_SECONDS, STEP_SECONDS, SETTLE_SECONDS = 0.4, 0.3, 4.0
-"""When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on changing
-[PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
+"""When a page without a change is looked at after a press, how long one must stay the same, and how long it may go on
+changing [PROJECT]: Android's window animations take 0.3 s; an animation or a video never ends."""
 SCROLLS = 6
 """Swipes down one page at most [PROJECT]: a feed has no end."""
 NO_SIM = ("ABSENT", "")  # empty: a device without a telephone
@@ -65,7 +65,10 @@ class Moves:
         return describe(look.roots, self.session.app.package)
 
     def controls(self, look: Look) -> list[Control]:
-        """The controls that a look shows; the tester's own words about functions and about what must not be touched count too."""
+        """The controls that a look shows.
+
+        The tester's own words about functions and about what must not be touched count too.
+        """
         app, never = self.session.app, self.session.options.app_profile.never_touch
         return [
             replace(
@@ -77,7 +80,10 @@ class Moves:
         ]
 
     def _dangerous(self, control: Control) -> bool:
-        """A login by the SIM's number is pressed where no SIM is, or the tester named it: over its refusal apps shut people out."""
+        """A login by the SIM's number is pressed where no SIM is, or the tester named it.
+
+        Over its refusal apps shut people out.
+        """
         if control.dangerous and is_sim_login(control.text):
             visit = self.session.options.app_profile.visit
             return self._has_sim() and not any(text in control.text for text in visit)
@@ -147,7 +153,10 @@ class Moves:
         return None if _texts(after) == _texts(look) else after
 
     def find(self, look: Look, wanted: Callable[[Control], bool], pages: int = SCROLLS) -> tuple[Look, Control] | None:
-        """Scroll the page until a control that is ``wanted`` is in sight, ``pages`` of it at most; None when there is none."""
+        """Scroll the page until a control that is ``wanted`` is in sight, ``pages`` of it at most.
+
+        None when there is none.
+        """
         for number in range(pages):
             found = next((control for control in self.controls(look) if wanted(control)), None)
             if found is not None:

@@ -13,11 +13,13 @@ CLAUSES = (1, 5, 6)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the tester chose; stored in run.json. ``policy`` is the text of the privacy policy, where they gave its file.
+    """What the tester chose; stored in run.json.
 
-    ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the phone.
-    ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its choice among equals.
-    ``clock``: the device's wall clock may be moved for the 48-hour rule.
+    ``policy`` is the text of the privacy policy, where they gave its file.
+
+    ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
+    phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
+    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule.
     """
 
     consent: Literal["accept", "refuse"] = "accept"

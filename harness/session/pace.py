@@ -1,7 +1,7 @@
 """Pace: how soon the next look may follow, so that a page which never rests is not looked at more often than it was before.
 
-A look costs a phone a third of a second. An app at rest changes in bursts: a page comes, a dialog, its animation. A video or
-a countdown changes all the time.
+A look costs a phone a third of a second. An app at rest changes in bursts: a page comes, a dialog, its animation. A
+video or a countdown changes all the time.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 STEP_SECONDS = 0.5
-"""How often the screen is looked at while it does not rest [PROJECT]: a person needs longer to see and answer a dialog."""
+"""How often the screen is looked at while it does not rest [PROJECT]: a person needs longer to see and answer a
+dialog."""
 BURST = 6.0
-"""Changes one after the other that are all looked at [PROJECT]: a new page, its dialog and what their animations change."""
+"""Changes one after the other that are all looked at [PROJECT]: a new page, its dialog and what their animations
+change."""
 
 
 @dataclass(slots=True)

@@ -35,7 +35,9 @@ def needs_person(look: Look) -> str | None:
 
 
 def hand_over(session: Session, kind: str) -> bool:
-    """Let a person pass what only they can, where the tester said that one is there (``--pause``); whether it was passed.
+    """Let a person pass what only they can, where the tester said that one is there (``--pause``).
+
+    Whether it was passed.
 
     Their touches are on record. The page is passed when it is gone, or when they say that they are done.
     """
@@ -53,7 +55,10 @@ def hand_over(session: Session, kind: str) -> bool:
 
 @contextmanager
 def said_done() -> Iterator[threading.Event]:
-    """An event that is set by Enter, by the end of standard input, or by the first Ctrl-C; a second Ctrl-C interrupts."""
+    """An event that is set by Enter, by the end of standard input, or by the first Ctrl-C.
+
+    A second Ctrl-C interrupts.
+    """
     done, pressed = threading.Event(), False
 
     def read() -> None:

@@ -38,7 +38,10 @@ def policy_links(look: Look, package: str) -> list[Node]:
 
 
 def read_policies(session: Session, dialog: Dialog) -> None:
-    """Open each policy that a consent dialog links to, once in a session; its text goes to the evidence, and Back leads here again."""
+    """Open each policy that a consent dialog links to, once in a session.
+
+    Its text goes to the evidence, and Back leads here again.
+    """
     for link in policy_links(session.look(), session.app.package)[:MOST_LINKS]:
         if link.text in session.policies_read:
             continue

@@ -40,7 +40,10 @@ class Screen:
 
     @property
     def untold(self) -> bool:
-        """Whether the last look was at a window of which no tree tells, or the tree did not come: changes may go unnoticed."""
+        """Whether the last look was at a window of which no tree tells, or the tree did not come.
+
+        Changes may go unnoticed.
+        """
         return self._lost or not self.roots or self._reader.silent(self.roots) is not None
 
     def is_latest(self, look: Look) -> bool:
@@ -88,7 +91,8 @@ class Screen:
     def _look_at_picture(self, taken: float, xml: str, roots: tuple[Node, ...]) -> Look | None:
         """What a picture says of a window that the tree does not tell; None when the device gave none.
 
-        The tree is read again after a picture that is news: only while the windows are the same do the two belong together.
+        The tree is read again after a picture that is news: only while the windows are the same do the two belong
+        together.
         """
         pictured = time.monotonic()
         try:

@@ -40,12 +40,14 @@ if TYPE_CHECKING:
 
 CANARY_SECONDS = 10.0
 PROBE_SECONDS = 2.0
-"""How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by them."""
+"""How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
+them."""
 UP_SECONDS = 240.0
 """How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
 UNLOCK_SECONDS = 60.0
 MOST_LEFT_OPEN = 3
-"""Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and one of it."""
+"""Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and
+one of it."""
 LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
@@ -102,11 +104,13 @@ class Session:
         self._remember(idle(self.device, seconds))
 
     def wait_for_change(self, seconds: float, look: Look | None = None, *, step: float = STEP_SECONDS) -> bool:
-        """Let device time pass until the screen may show something new, ``seconds`` at most; False if it certainly does not.
+        """Let device time pass until the screen may show something new, ``seconds`` at most.
 
-        New is what the last look did not see; where that was not ``look``, the caller does not know it yet, and nothing is waited
-        for. What changes all the time, a window that the view tree is silent about, and a tree that does not come are looked at
-        again after ``step``.
+        False if it certainly does not.
+
+        New is what the last look did not see; where that was not ``look``, the caller does not know it yet, and nothing
+        is waited for. What changes all the time, a window that the view tree is silent about, and a tree that does not
+        come are looked at again after ``step``.
         """
         seconds = max(0.0, seconds)
         if look is not None and not self.screen.untold and not self.screen.is_latest(look):
@@ -211,7 +215,10 @@ class Session:
         self.screen.forget()
 
     def swipe(self, start: tuple[int, int], end: tuple[int, int], purpose: Purpose) -> float:
-        """Move a finger from one point to another; the journal has it before the device. Returns the host time of it."""
+        """Move a finger from one point to another; the journal has it before the device.
+
+        Returns the host time of it.
+        """
         taken = time.monotonic()
         self.journal.write(steps.Swipe(start=start, end=end, purpose=purpose), host=taken)
         self.screen.forget()
@@ -265,8 +272,9 @@ class Session:
     def stop(self) -> None:
         """End the app with a force-stop of ours, and what it left open of the system's.
 
-        A permission dialog or a page of the settings outlives the app that opened it, on top of the task that the next start
-        brings to the front (RootWindowContainer.finishDisabledPackageActivities). Nobody asks any more, so Back refuses nothing.
+        A permission dialog or a page of the settings outlives the app that opened it, on top of the task that the next
+        start brings to the front (RootWindowContainer.finishDisabledPackageActivities). Nobody asks any more, so Back
+        refuses nothing.
         """
         self.journal.write(steps.Stop(how=Ending.FORCE_STOP))
         self.device.shell(["am", "force-stop", self.app.package])
@@ -297,7 +305,10 @@ class Session:
             self.note("permissions still carry an answer of the user after the reset", problem=True)
 
     def reboot(self) -> None:
-        """Reboot the phone and wait until its system is up and unlocked; the logs are read again from the boot's start."""
+        """Reboot the phone and wait until its system is up and unlocked.
+
+        The logs are read again from the boot's start.
+        """
         self.journal.write(steps.Reboot())
         self.device.reboot()
         self.probe()
@@ -314,7 +325,10 @@ class Session:
         self.screen.forget()
 
     def wait_for_unlock(self) -> None:
-        """Wait until the user's storage is open: only then Android tells the apps that it booted (UserController.java)."""
+        """Wait until the user's storage is open: only then Android tells the apps that it booted.
+
+        Source: UserController.java.
+        """
         state = ""
         for _ in range(int(UNLOCK_SECONDS)):
             state = self.device.shell(["am", "get-started-user-state", str(self.app.user)]).stdout.strip()

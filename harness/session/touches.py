@@ -1,6 +1,7 @@
 """Touches: what a person does to the phone while we watch, read from the kernel with ``getevent``.
 
-What comes is on disk first (raw/touches.txt). A touch gets the host's time at which its last line came, some milliseconds late.
+What comes is on disk first (raw/touches.txt). A touch gets the host's time at which its last line came, some
+milliseconds late.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ _CLOSE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """A finger from down to up in screen pixels, or a ``key``; ``host`` is the host's monotonic time of its beginning."""
+    """A finger from down to up in screen pixels, or a ``key``.
+
+    ``host`` is the host's monotonic time of its beginning.
+    """
 
     host: float
     start: tuple[int, int] = (0, 0)

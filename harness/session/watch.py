@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 AFTER_LAST_DENIAL = 10.0
 """Seconds still watched once the last allowed denial was made: the time in which an exit counts."""
 EXPLANATIONS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
-"""The app's own prompts; what of them leads to the settings and what to the system's dialog shows only when it is pressed."""
+"""The app's own prompts; what of them leads to the settings and what to the system's dialog shows only when it is
+pressed."""
 MOST_CLOSED = 8
 """Interruptions closed in one watch at most [PROJECT]: an app that shows more of them floods."""
 TOUCH_AFTER = 10.5
-"""Seconds after a denial at which an empty spot of the page is touched, past the window in which an exit counts: Android tells
-of a main thread that is blocked only when it does not take a touch (InputDispatcher, 5 s)."""
+"""Seconds after a denial at which an empty spot of the page is touched, past the window in which an exit counts:
+Android tells of a main thread that is blocked only when it does not take a touch (InputDispatcher, 5 s)."""
 TOUCH_ANSWERED = 6.0
 
 

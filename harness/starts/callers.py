@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 START_BEFORE = 3.0
-"""Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone [PROJECT]."""
+"""Seconds in which the process of an activity comes up after its START line: fork and bind on a slow phone
+[PROJECT]."""
 RECORD_BEFORE, RECORD_AFTER = 3.0, 12.0
 """Seconds around a process start in which a record is about it: delivery of a dated call waits for the process, and a
 record without a date is read at most two steps of the watch after the start: the log may come late [PROJECT]."""
@@ -42,7 +43,10 @@ def callers_of(timeline: Timeline, start: ProcessStarted) -> tuple[Caller, ...]:
 
 
 def for_activity(start: ProcessStarted) -> bool:
-    """Whether it came up for an activity; Samsung's Android 8 and 9 call that ``activelaunch`` (docs/signals.md 2.3)."""
+    """Whether it came up for an activity.
+
+    Samsung's Android 8 and 9 call that ``activelaunch`` (docs/signals.md 2.3).
+    """
     return "activity" in start.hosting_type or start.hosting_type == "activelaunch"
 
 

@@ -49,8 +49,8 @@ INNOCENT = (
 )
 """Triggers that the user or a vendor's channel stands behind (docs/verdicts.md 4.2)."""
 ASKED_FOR = ("service", "content provider")
-"""Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells. So is a broadcast, but
-right after a stimulus of ours."""
+"""Kinds of start that somebody asked for: an app, or Android for a job, which the dump of jobs tells. So is a
+broadcast, but right after a stimulus of ours."""
 _HOSTING = {
     "broadcast": Trigger.BROADCAST,
     "service": Trigger.SERVICE,
@@ -161,7 +161,10 @@ def triggered(timeline: Timeline, fact: ProcessStarted) -> TriggerSeen | None:
 
 
 def _boot(timeline: Timeline, at: Instant) -> TriggerFired | None:
-    """Our reboot, when it is at most ten minutes ago. It is noted once the phone can be reached again, later than what it set off."""
+    """Our reboot, when it is at most ten minutes ago.
+
+    It is noted once the phone can be reached again, later than what it set off.
+    """
     fired = [f for f in timeline.of(TriggerFired) if f.trigger is Trigger.BOOT and f.at.boot == at.boot]
     return fired[0] if fired and at.uptime - min(fired[0].at.uptime, at.uptime) <= BOOT_SECONDS else None
 
@@ -184,7 +187,10 @@ def living_main(timeline: Timeline, app: AppUnderTest, at: Instant) -> ProcessSt
 
 
 def living(timeline: Timeline, app: AppUnderTest, at: Instant) -> list[ProcessStarted]:
-    """The starts of the app's processes that lived at a moment: neither its pid nor the whole app ended since one came up."""
+    """The starts of the app's processes that lived at a moment.
+
+    Neither its pid nor the whole app ended since one came up.
+    """
     boot = Instant(at.boot, 0.0)
     born = {
         event.pid: event

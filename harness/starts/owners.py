@@ -18,7 +18,10 @@ PREFIX_PARTS = 3  # com.vendor.product: what tells foreign code from the app's o
 
 
 def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
-    """The SDK of a component: by its name, by the class that it extends, or the beginning of its classes where they are not the app's."""
+    """The SDK of a component: by its name, by the class that it extends.
+
+    Or the beginning of its classes where they are not the app's.
+    """
     if component is None:
         return None
     package, _, name = component.partition("/")
@@ -37,7 +40,8 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
 def sdk_near(timeline: Timeline, app: AppUnderTest, at: Instant) -> tuple[str, Event] | None:
     """The SDK whose component was at work in the app when a start happened, and the fact that shows it.
 
-    ``am_create_service`` tells no package (ActiveServices.java cuts the name at its last period): the service records do.
+    ``am_create_service`` tells no package (ActiveServices.java cuts the name at its last period): the service records
+    do.
     """
     since = Instant(at.boot, at.uptime - BEFORE_SECONDS)
     until = Instant(at.boot, at.uptime + RECORD_AFTER)

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 EXPLAINS_SECONDS = 5.0
 """How long an act of ours explains what follows on its own subject (docs/verdicts.md 1.5)."""
 CLOCK_SLACK = 0.1
-"""Seconds by which the log's time and ours may differ (replay.CLOCK_SLACK): what an act caused may be dated before it."""
+"""Seconds by which the log's time and ours may differ (replay.CLOCK_SLACK): what an act caused may be dated before
+it."""
 ASKING = (Purpose.FUNCTION, Purpose.EXPLANATION)
 """Purposes of taps that ask the app for something; a denial, a closing or a consent asks for no other app."""
 OURS = (Ending.KILL, Ending.FORCE_STOP, Ending.CLEAR, Ending.REINSTALL)
-"""Endings of ours after which Android restarts a sticky service on our account; after a swipe or clear-all it is the app's."""
+"""Endings of ours after which Android restarts a sticky service on our account; after a swipe or clear-all it is the
+app's."""
 
 ENDS_ALL = (Ending.FORCE_STOP, Ending.CLEAR, Ending.REINSTALL)
 """Endings of ours that leave no process of the app; ``am kill`` spares what is in front."""

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class Analysis:
     """What a run folder says: the facts and a verdict for each rule.
 
-    ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now). ``folder`` is
-    the run folder as it was given.
+    ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
+    ``folder`` is the run folder as it was given.
     """
 
     run: dict[str, Any]

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from harness.vision.planes import Box, Frame
 
 EVEN_LEVELS = 3
-"""Neighbouring pixels of one area differ by at most so many levels in each channel: gradients pass, a smoothed edge of 8 does not."""
+"""Neighbouring pixels of one area differ by at most so many levels in each channel: gradients pass, a smoothed edge of
+8 does not."""
 
 
 def halved(frame: Frame) -> Frame:
-    """Every second pixel of every second row: made once for all the lines of a frame, because it costs more than what follows."""
+    """Every second pixel of every second row.
+
+    Made once for all the lines of a frame, because it costs more than what follows.
+    """
     return np.ascontiguousarray(frame[::2, ::2])
 
 

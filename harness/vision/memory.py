@@ -1,7 +1,7 @@
 """Memory: what was worked out of a picture before is not worked out again.
 
-A page is looked at many times, by the live session and by each replay of its run. Only what is a function of the pixels may be
-remembered, and never the pixels themselves: a frame takes 8 MB, what it says some hundred bytes.
+A page is looked at many times, by the live session and by each replay of its run. Only what is a function of the pixels
+may be remembered, and never the pixels themselves: a frame takes 8 MB, what it says some hundred bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ def picture_digest(frame: Frame) -> bytes:
 
 
 class Memory(Generic[T]):
-    """Answers by their keys; of more than ``most`` the one that was not asked for the longest is forgotten. Any thread may ask."""
+    """Answers by their keys; of more than ``most`` the one that was not asked for the longest is forgotten.
+
+    Any thread may ask.
+    """
 
     def __init__(self, most: int) -> None:
         """Remember nothing yet."""

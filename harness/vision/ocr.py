@@ -1,8 +1,8 @@
 """Text in pixels: lines of Chinese and English with their boxes, read by the PP-OCR models that rapidocr brings along.
 
-The models are given by path, so that nothing is ever downloaded. The engine is loaded at the first picture that is read,
-not before: most checks never need it. The same pixels give the same lines with the same versions: one line at a time is
-recognised, so that a line does not depend on its neighbours, by one thread.
+The models are given by path, so that nothing is ever downloaded. The engine is loaded at the first picture that is
+read, not before: most checks never need it. The same pixels give the same lines with the same versions: one line at a
+time is recognised, so that a line does not depend on its neighbours, by one thread.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ LEAST_SIDE = 12
 """A region whose shorter side is less cannot hold a readable line."""
 LEAST_CONFIDENCE = 0.5
 THREADS = 1
-"""More take two thirds more processor time for a third less waiting, and wait busily for each other on a loaded computer."""
+"""More take two thirds more processor time for a third less waiting, and wait busily for each other on a loaded
+computer."""
 MOST_LINES = 400
 REMEMBERED = 1024
 """How many pictures' lines are remembered, more than a run has pages; a line takes some 200 bytes."""
@@ -43,7 +44,10 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text, its upright box (x, y, width, height) in pixels of the whole frame, and a confidence of 0.5 to 1."""
+    """A line of text, its upright box (x, y, width, height) in pixels of the whole frame.
+
+    And a confidence of 0.5 to 1.
+    """
 
     text: str
     box: Box
@@ -77,7 +81,10 @@ def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
 
 
 def engine_versions() -> dict[str, str]:
-    """What the lines depend on besides the pixels: both libraries, and a digest of the models. Raises FormatError without them."""
+    """What the lines depend on besides the pixels: both libraries, and a digest of the models.
+
+    Raises FormatError without them.
+    """
     models = _models_digest()
     return {"rapidocr": metadata.version("rapidocr"), "onnxruntime": metadata.version("onnxruntime"), "ocr_models": models}
 
@@ -139,7 +146,10 @@ def _in_order(lines: list[TextLine]) -> tuple[TextLine, ...]:
 
 @cache
 def _engine() -> tuple[Any, tuple[type[Exception], ...]]:
-    """The engine, with the models inside its own package, and what it raises: damaged models show at the first picture."""
+    """The engine, with the models inside its own package, and what it raises.
+
+    Damaged models show at the first picture.
+    """
     models = {f"{part}.model_path": str(path) for part, path in _model_files().items()}
     from onnxruntime.capi import onnxruntime_pybind11_state as state
     from rapidocr import RapidOCR

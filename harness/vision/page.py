@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from harness.vision.planes import Box, Frame
 
 LONGEST_LABEL = 24
-"""Width of the longest caption, a Chinese character counting two: a button says what it does in a few words [PROJECT]."""
+"""Width of the longest caption, a Chinese character counting two: a button says what it does in a few words
+[PROJECT]."""
 
 FACE_HIGH, FACE_WIDE = 6.0, 0.97
 """A face is at most so many lines high and takes at most so much of the page's width."""
@@ -30,7 +31,10 @@ TAB_SHARE = 0.14
 
 @dataclass(frozen=True, slots=True)
 class PaintedControl:
-    """Something that looks as if it could be pressed: its caption, and its box (x, y, width, height) in screen pixels."""
+    """Something that looks as if it could be pressed.
+
+    Its caption, and its box (x, y, width, height) in screen pixels.
+    """
 
     text: str
     box: Box
@@ -45,8 +49,8 @@ class PaintedControl:
 def page_controls(frame: Frame, lines: Sequence[TextLine] | None = None) -> list[PaintedControl]:
     """Controls of a page in reading order; ``lines`` are its text where it was read already. Raises FormatError.
 
-    A caption is short and stands on a face of its own, or alone in the middle of the page, or in a row with others: tabs,
-    a grid of icons, two text buttons. Text on the bare page that starts at its edge is what the page says.
+    A caption is short and stands on a face of its own, or alone in the middle of the page, or in a row with others:
+    tabs, a grid of icons, two text buttons. Text on the bare page that starts at its edge is what the page says.
     """
     top, bottom = page_rows(frame.shape[0])
     read = read_text(frame) if lines is None else lines
@@ -77,7 +81,10 @@ def _is_face(face: Box, line: TextLine, frame: Frame) -> bool:
 
 
 def _alone_in_the_middle(line: TextLine, lines: Sequence[TextLine], frame: Frame) -> bool:
-    """Whether a caption is centred with a free line's height above and below: the lines of a centred paragraph are closer."""
+    """Whether a caption is centred with a free line's height above and below.
+
+    The lines of a centred paragraph are closer.
+    """
     x, y, width, height = line.box
     if abs(x + width / 2 - frame.shape[1] / 2) > CENTRED * frame.shape[1]:
         return False
@@ -85,7 +92,10 @@ def _alone_in_the_middle(line: TextLine, lines: Sequence[TextLine], frame: Frame
 
 
 def _in_a_row(line: TextLine, lines: Sequence[TextLine], bottom: int) -> bool:
-    """Whether a caption has neighbours of its own height on its row: two in the tab bar, one elsewhere if far enough apart."""
+    """Whether a caption has neighbours of its own height on its row.
+
+    Two in the tab bar, one elsewhere if far enough apart.
+    """
     x, _, width, height = line.box
     row = [
         other

@@ -22,7 +22,8 @@ BARS_MOST = 0.1
 """No system bar takes more of the picture's height than this."""
 
 MOVED_LEVELS, MOVED_PIXELS = 24, 12
-"""A picture moved when so many pixels of its quarter view changed by more levels: two letters do, a text cursor does not."""
+"""A picture moved when so many pixels of its quarter view changed by more levels: two letters do, a text cursor does
+not."""
 
 
 def page_rows(height: int) -> tuple[int, int]:
@@ -31,10 +32,12 @@ def page_rows(height: int) -> tuple[int, int]:
 
 
 def all_black(frame: Frame, region: Box) -> bool:
-    """Whether a window's place (x, y, width, height) is black well between the system bars: FLAG_SECURE, or nothing drawn yet.
+    """Whether a window's place (x, y, width, height) is black well between the system bars.
 
-    SurfaceFlinger leaves the layers of a secure window black in a picture of the screen. The bars are other windows, and
-    higher than usual beside a camera hole.
+    FLAG_SECURE, or nothing drawn yet.
+
+    SurfaceFlinger leaves the layers of a secure window black in a picture of the screen. The bars are other windows,
+    and higher than usual beside a camera hole.
     """
     height = frame.shape[0]
     top, bottom = round(BARS_MOST * height), height - round(BARS_MOST * height)

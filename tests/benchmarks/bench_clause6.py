@@ -1,7 +1,9 @@
-"""Clause 6 against the device's own truth: starts seen, callers named, and what each app file of ``tests/virtual/clause6`` gets.
+"""Clause 6 against the device's own truth.
 
-Each app file is checked as a user would (``check --clause 6``) on the pairs of ``PAIRS`` in turn, one pair an app. What the run's
-timeline says is then held against ``ctl truth``, which the harness never reads.
+Starts seen, callers named, and what each app file of ``tests/virtual/clause6`` gets.
+
+Each app file is checked as a user would (``check --clause 6``) on the pairs of ``PAIRS`` in turn, one pair an app. What
+the run's timeline says is then held against ``ctl truth``, which the harness never reads.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ PAIRS = (
 )  # fmt: skip
 ACCUSES = ("violation", "suspected")
 NAMES_NO_SERVICE_CALLER = ("8.1", "9", "10")
-"""Versions whose service record keeps no caller of startService (ActiveServices: recentCallingPackage came with Android 11)."""
+"""Versions whose service record keeps no caller of startService (ActiveServices: recentCallingPackage came with Android
+11)."""
 NAMES_EVERY_CALLER = ("miui", "hyperos", "originos")
 """ROMs whose line about a process start names the caller."""
 
@@ -135,7 +138,10 @@ def compare_starts(figures: Figures, where: str, folder: Path, truth: list[dict[
 
 
 def compare_verdicts(figures: Figures, where: str, expected: dict[str, str], outcomes: dict[str, str]) -> None:
-    """Hold the verdicts against what the app file says it must get; inconclusive on a ROM that tells nothing accuses nobody."""
+    """Hold the verdicts against what the app file says it must get.
+
+    Inconclusive on a ROM that tells nothing accuses nobody.
+    """
     for rule, wanted in expected.items():
         got = outcomes[rule]
         told = f"{where}: {rule} {got}, not {wanted}"

@@ -1,7 +1,9 @@
-"""The explorer on whole apps: planted faults found and screens visited, beside a random monkey and a breadth-first walk.
+"""The explorer on whole apps.
 
-The two other strategies refuse, watch and come back as the explorer does; they only choose otherwise what to press. What was shown
-is taken from ``ctl truth``, which the harness never reads.
+Planted faults found and screens visited, beside a random monkey and a breadth-first walk.
+
+The two other strategies refuse, watch and come back as the explorer does; they only choose otherwise what to press.
+What was shown is taken from ``ctl truth``, which the harness never reads.
 """
 
 from __future__ import annotations
@@ -48,7 +50,8 @@ if TYPE_CHECKING:
 
 VIRTUAL = Path(__file__).resolve().parents[1] / "virtual"
 WHOLE, UNSEEN = VIRTUAL / "whole", VIRTUAL / "unseen"
-"""The ten whole apps that were committed before the explorer, and fourteen that were written by strangers when it was finished."""
+"""The ten whole apps that were committed before the explorer, and fourteen that were written by strangers when it was
+finished."""
 FOUND = (Outcome.VIOLATION, Outcome.SUSPECTED)
 TOWN = VIRTUAL / "explorer" / "town.py"
 SLOW = {"screencap": 300.0, "dump": 400.0, "tap": 100.0}
@@ -58,8 +61,9 @@ FIRST_RUN = {
     "bank": (2, 5, 27, 39), "chat": (0, 4, 13, 51), "flashlight": (0, 5, 23, 24), "game": (4, 6, 8, 38), "map": (1, 5, 10, 37),
     "news": (1, 5, 27, 41), "scanner": (2, 5, 36, 45), "shop": (2, 4, 35, 46), "store": (1, 6, 35, 36), "tool": (3, 6, 16, 38),
 }  # fmt: skip
-"""The first complete explorer's only run before anything was changed (seed 0, 12 minutes): faults found and planted, screens visited
-and declared. ``c5-denial-blocks-*`` had no detectors then. Two controls were pressed that must not be: 全部更新 (store), 清理 (tool)."""
+"""The first complete explorer's only run before anything was changed (seed 0, 12 minutes): faults found and planted,
+screens visited and declared. ``c5-denial-blocks-*`` had no detectors then. Two controls were pressed that must not be:
+全部更新 (store), 清理 (tool)."""
 
 UNSEEN_FIRST_RUN = {
     "hospital": (3, 4, 32, 32), "karaoke": (0, 0, 31, 31), "ride": (5, 5, 28, 29), "social": (5, 6, 27, 29), "takeaway": (2, 5, 28, 28),
@@ -67,8 +71,9 @@ UNSEEN_FIRST_RUN = {
     "courier": (4, 5, 27, 27), "parking": (2, 4, 28, 28), "jobs": (1, 6, 2, 29), "gov": (4, 5, 29, 29), "reader": (0, 0, 32, 32),
     "fitness": (4, 6, 31, 31),
 }  # fmt: skip
-"""The same of the unseen apps, of which the last six were written and run after the mistakes of the first eight had been mended. One
-violation was wrong: c5-asks-again-in-session on karaoke. Ten controls were pressed that must not be (提交反馈, 立即开通, 拉黑 ...)."""
+"""The same of the unseen apps, of which the last six were written and run after the mistakes of the first eight had
+been mended. One violation was wrong: c5-asks-again-in-session on karaoke. Ten controls were pressed that must not be
+(提交反馈, 立即开通, 拉黑 ...)."""
 KITS = ("kit", "pages")
 
 
@@ -174,7 +179,10 @@ def try_app(path: Path, strategy: str, seed: int, port: int, runs: Path) -> Tria
 
 
 def _found(fault: tuple[str, str], findings: Iterable[Finding]) -> bool:
-    """Whether the rule accuses the app over the group: by its part, or by the facts where its part is a page or a function."""
+    """Whether the rule accuses the app over the group.
+
+    By its part, or by the facts where its part is a page or a function.
+    """
     rule, group = fault
     accusing = [each for each in findings if each.rule == rule and each.outcome in FOUND]
     return any(group in each.part or group in _groups(each) for each in accusing)
@@ -206,8 +214,8 @@ class CountedFaults(Faults):
 def overhead() -> list[Row]:
     """What the host adds to a walk on a phone: our own time, without the waiting, as a share of the device's time.
 
-    On a computer that is busy with other things the time passes for them, too: the processor time of the thread that drives
-    the phone is what is left of it on an idle one.
+    On a computer that is busy with other things the time passes for them, too: the processor time of the thread that
+    drives the phone is what is left of it on an idle one.
     """
     apps = load_app_file(TOWN)
     spec = Spec(android="13", rom="aosp", apps=tuple(reversed(apps)))

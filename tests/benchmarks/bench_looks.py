@@ -1,4 +1,7 @@
-"""How often checks of small apps ask the device: looks for each new tree, connections to the adb server, calls of uiautomator2."""
+"""How often checks of small apps ask the device.
+
+Looks for each new tree, connections to the adb server, calls of uiautomator2.
+"""
 
 from __future__ import annotations
 

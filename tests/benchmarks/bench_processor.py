@@ -1,4 +1,7 @@
-"""Processor time on the host: a whole check of a sample on clauses 1 and 5, how often it replays itself, and ``--version``."""
+"""Processor time on the host.
+
+A whole check of a sample on clauses 1 and 5, how often it replays itself, and ``--version``.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _ROUNDS = 3
 
 
 def run() -> list[Row]:
-    """The device is a process of its own, so that only the host's share is counted; the first check is not: it loads the modules."""
+    """The device is a process of its own, so that only the host's share is counted.
+
+    The first check is not: it loads the modules.
+    """
     sample = read_sample(OWN_APPS / f"{SAMPLE}.py")
     _check(sample)
     begun: list[object] = []
@@ -53,7 +59,10 @@ def _replaced(maker: Callable[..., object]) -> Iterator[None]:
 
 
 def _check(sample: Sample) -> float:
-    """Check the sample on a new device by the command line in this process; seconds of processor time that this took."""
+    """Check the sample on a new device by the command line in this process.
+
+    Seconds of processor time that this took.
+    """
     with virtual_devices(apps=[sample.path]) as (serials, port), tempfile.TemporaryDirectory() as runs:
         words = ["check", sample.package, "--serial", serials[0], "--adb-port", str(port), "--runs", runs, "--json"]
         began = time.process_time()
@@ -64,7 +73,10 @@ def _check(sample: Sample) -> float:
 
 
 def _version_seconds() -> float | None:
-    """Processor time of ``apprights --version``; None where the system does not tell that of ended children (Windows)."""
+    """Processor time of ``apprights --version``.
+
+    None where the system does not tell that of ended children (Windows).
+    """
     if os.name != "posix":
         return None
     times = []

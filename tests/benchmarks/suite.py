@@ -49,7 +49,8 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits, but for what only --long runs, add up to 10 minutes: every bench gets its time, even after others that hang.
+# The limits, but for what only --long runs, add up to 10 minutes: every bench gets its time, even after others that
+# hang.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(_device, 60),

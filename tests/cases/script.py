@@ -149,7 +149,10 @@ class _Reader:
         self.add(ev.Tapped, at, x=540, y=1200, purpose=ev.Purpose.EXPLANATION, text="我知道了")
 
     def do_clock(self, at: float, hours: str, ahead: str = "") -> None:
-        """We move the wall clock by so many hours; it then stands ``ahead`` (without: the same) hours before the true time."""
+        """We move the wall clock by so many hours.
+
+        It then stands ``ahead`` (without: the same) hours before the true time.
+        """
         self.add(ev.ClockChanged, at, seconds=float(hours) * 3600)
         self.add(ev.ClockShifted, at, seconds=float(ahead or hours) * 3600)
 
@@ -344,7 +347,9 @@ class _Reader:
         self.add(ev.ComponentsSeen, at, Source.DUMP, package=APP.package, enabled=names, disabled=())
 
     def do_consent(self, at: float, *words: str) -> None:
-        """Consent is asked for. Words: role=text for buttons; ticked=, unticked=, picture= with the sentence; tick or implied for the form.
+        """Consent is asked for. Words: role=text for buttons; ticked=, unticked=, picture= with the sentence.
+
+        Tick or implied for the form.
 
         ``drawn``: read in the pixels only.
         """

@@ -1,10 +1,10 @@
 """ApiDemos (io.appium.android.apis 3.0.0), the app that others' suites drive, as an app file.
 
-Facts of the APK in the npm package ``android-apidemos`` 3.0.0 (the last with Graphics/Pictures, which uiautomator2's tests
-look for), read with aapt2: package, versions, permissions, the label and class of each sample (apidemos_samples.tsv), and
-the ids and texts of the layouts below. As there, the main page lists the
-next part of all labels and opens itself for a folder, a sample for a leaf. Samples without a class here show their title
-and nothing else.
+Facts of the APK in the npm package ``android-apidemos`` 3.0.0 (the last with Graphics/Pictures, which uiautomator2's
+tests look for), read with aapt2: package, versions, permissions, the label and class of each sample
+(apidemos_samples.tsv), and the ids and texts of the layouts below. As there, the main page lists the next part of all
+labels and opens itself for a folder, a sample for a leaf. Samples without a class here show their title and nothing
+else.
 """
 
 from __future__ import annotations

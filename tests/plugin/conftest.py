@@ -27,7 +27,10 @@ ONLY_5 = ("--clause", "5")
 
 
 def python(words: Sequence[object], folder: Path, *, typed: bool = False) -> subprocess.Popen[str]:
-    """Start this Python with the project on its path, as after an installation; ``typed``: its standard input is a pipe of ours."""
+    """Start this Python with the project on its path, as after an installation.
+
+    ``typed``: its standard input is a pipe of ours.
+    """
     known = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(PROJECT), *([known] if known else [])])
     return subprocess.Popen(

@@ -1,4 +1,7 @@
-"""The control run as it is driven: the same way to the dialog, the two answers, and a phone without permissions at the end."""
+"""The control run as it is driven.
+
+The same way to the dialog, the two answers, and a phone without permissions at the end.
+"""
 
 from __future__ import annotations
 

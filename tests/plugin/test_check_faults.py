@@ -35,7 +35,8 @@ FILE = APPS / "polite.py"
 PACKAGE = "com.example.qingyun.weather"
 EXIT = "c5-exit-after-denial"
 AFTER_DENIAL = (EXIT, "c5-dialog-loop", "c5-asks-again-on-relaunch")
-"""The faults come with the first denial: these rules are about what follows it, the others judge what was seen before too."""
+"""The faults come with the first denial: these rules are about what follows it, the others judge what was seen before
+too."""
 
 # What cannot be seen through: fault, words after its name, what the user is told (None: only the outcome tells).
 BLINDING = {

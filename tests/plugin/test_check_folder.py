@@ -1,4 +1,7 @@
-"""``apprights check`` in somebody's folder: whatever lies there for pytest or Python is theirs, and none of it is run."""
+"""``apprights check`` in somebody's folder.
+
+Whatever lies there for pytest or Python is theirs, and none of it is run.
+"""
 
 from __future__ import annotations
 

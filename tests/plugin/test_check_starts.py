@@ -27,7 +27,10 @@ def test_sample(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("clauses", "outcome"), [((6,), "clear"), ((5, 6), "inconclusive")])
 def test_a_receiver_that_a_consent_of_ours_enabled_is_not_laid_to_the_app(clauses: tuple[int, ...], outcome: str, tmp_path: Path) -> None:
-    """Alone clause 6 looks before it consents; clause 5 consents before it, and clearing the data keeps the receiver."""
+    """Alone clause 6 looks before it consents.
+
+    Clause 5 consents before it, and clearing the data keeps the receiver.
+    """
     sample = read_sample(CLAUSE6 / "boot_after_consent.py")
     words = [word for clause in clauses for word in ("--clause", clause)]
     said = apprights("check", sample.package, "--app-file", sample.path, *words, "--json", folder=tmp_path)

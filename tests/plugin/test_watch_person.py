@@ -1,4 +1,7 @@
-"""``apprights watch`` without --for: a person refuses, uses a function and leaves; their touches are the tester's acts."""
+"""``apprights watch`` without --for: a person refuses, uses a function and leaves.
+
+Their touches are the tester's acts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whoever reads of a page can open it: each citation of a page leads to a file of the project, and to a section that it has."""
+"""Whoever reads of a page can open it.
+
+Each citation of a page leads to a file of the project, and to a section that it has.
+"""
 
 from __future__ import annotations
 

@@ -119,7 +119,10 @@ def test_every_page_of_the_docs_is_linked_from_the_readme(name: str) -> None:
 
 
 def paths_named(text: str) -> list[str]:
-    """Files and folders of the project that stand in backticks; <a name to be chosen> may be any, raw/ is of a run folder."""
+    """Files and folders of the project that stand in backticks.
+
+    <a name to be chosen> may be any, raw/ is of a run folder.
+    """
     spans = [re.sub(r"<[^>]*>", "*", span) for span in re.findall(r"`([^`\n]+)`", text)]
     spans = [span for span in spans if not span.startswith(("raw/", "screens/"))]
     return [

@@ -78,7 +78,10 @@ BY_TYPE = {
 
 
 def drawn(made: Any, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Objects of a class with every field it has drawn by its type; ``parts`` are the fields that hold other such objects."""
+    """Objects of a class with every field it has drawn by its type.
+
+    ``parts`` are the fields that hold other such objects.
+    """
     plain = {field.name: BY_TYPE[str(field.type)] for field in fields(made) if field.name not in parts}
     return st.builds(made, **plain, **parts)
 

@@ -1,6 +1,9 @@
-"""Run folders of format 1 open for ever: they analyse to the verdicts and findings that they had when they were recorded.
+"""Run folders of format 1 open for ever.
 
-The runs are of virtual devices: one that was lost in mid-run, one with reboots and stimuli, one with a consent and a walk.
+They analyse to the verdicts and findings that they had when they were recorded.
+
+The runs are of virtual devices: one that was lost in mid-run, one with reboots and stimuli, one with a consent and a
+walk.
 """
 
 from __future__ import annotations
@@ -33,7 +36,10 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def judged(folder: Path) -> list[dict[str, Any]]:
-    """The rules of a findings.json; facts are numbers of a timeline, which got kinds of events since, so they count only."""
+    """The rules of a findings.json.
+
+    Facts are numbers of a timeline, which got kinds of events since, so they count only.
+    """
     rules = json.loads((folder / "findings.json").read_text("utf-8"))["rules"]
     for rule in rules:
         for finding in rule["findings"]:

@@ -1,4 +1,7 @@
-"""Options are declared once: every face has the same names, defaults, bounds and choices, and makes the same value of them."""
+"""Options are declared once.
+
+Every face has the same names, defaults, bounds and choices, and makes the same value of them.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,10 @@ from harness.session.pace import BURST, STEP_SECONDS, Pace
 
 
 def looks(changes: list[float]) -> list[float]:
-    """At which of the changes, at these seconds, a watcher looks: it waits for the next, or for a step while there is no rest."""
+    """At which of the changes, at these seconds, a watcher looks.
+
+    It waits for the next, or for a step while there is no rest.
+    """
     pace, now, seen = Pace(), 0.0, []
     while left := [at for at in changes if at > now]:
         now = now + STEP_SECONDS if pace.restless(now) else left[0]

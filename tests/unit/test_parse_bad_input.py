@@ -1,4 +1,7 @@
-"""What is no text of Android, or not the one that was asked for: one line, exit 3, and what was read until then stands."""
+"""What is no text of Android, or not the one that was asked for.
+
+One line, exit 3, and what was read until then stands.
+"""
 
 from __future__ import annotations
 

@@ -145,7 +145,10 @@ def test_any_bytes_between_the_lines_are_counted_or_refused(noise: bytes) -> Non
 
 
 def whole(lines: bytes) -> set[str]:
-    """Every fact of single lines with all its fields; what comes after "message" or "reason" may be cut with the line."""
+    """Every fact of single lines with all its fields.
+
+    What comes after "message" or "reason" may be cut with the line.
+    """
     reader, interpreter = LogcatReader(), Interpreter(Source.SYSTEM, every_tag=True)
     told = set()
     for line in [*reader.feed(lines), *reader.finish()]:

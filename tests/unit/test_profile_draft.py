@@ -1,4 +1,7 @@
-"""The draft of an app profile: it can be read back, excuses nothing by itself, and holds no line of an app as its own."""
+"""The draft of an app profile.
+
+It can be read back, excuses nothing by itself, and holds no line of an app as its own.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,10 @@ def runs(tmp_path_factory):
 
 
 class Recording:
-    """A copy of a recorded run that grows as it did: more of each stream, cut anywhere, also within a line or a character."""
+    """A copy of a recorded run that grows as it did.
+
+    More of each stream, cut anywhere, also within a line or a character.
+    """
 
     def __init__(self, whole: Path, folder: Path) -> None:
         self.folder, self.whole = folder, {path.name: path.read_bytes() for path in (whole / "raw").iterdir()}

@@ -21,7 +21,10 @@ DAY = 86400.0
 
 
 class Phone:
-    """Settings, a switch and two clocks; ``gone`` is a pulled cable, ``says`` what a command answers instead of being carried out."""
+    """Settings, a switch and two clocks.
+
+    ``gone`` is a pulled cable, ``says`` what a command answers instead of being carried out.
+    """
 
     def __init__(self, serial: str = "phone", hardware: str = "phone") -> None:
         self.serial, self.hardware = serial, hardware

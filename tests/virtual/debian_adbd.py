@@ -1,7 +1,8 @@
 """Debian's own adbd (package ``adbd``) as another device to compare with.
 
-It listens on every interface, asks for no key and runs commands on the machine it is on. So it gets namespaces of its own
-for network, mounts and processes, an empty /tmp, and the user nobody; the connections to it are made inside and handed out.
+It listens on every interface, asks for no key and runs commands on the machine it is on. So it gets namespaces of its
+own for network, mounts and processes, an empty /tmp, and the user nobody; the connections to it are made inside and
+handed out.
 """
 
 from __future__ import annotations

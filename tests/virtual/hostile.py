@@ -1,4 +1,7 @@
-"""Hosts that break the protocol in every way, and the witness that none of it reached: for the tests and for the long bench."""
+"""Hosts that break the protocol in every way, and the witness that none of it reached.
+
+For the tests and for the long bench.
+"""
 
 from __future__ import annotations
 

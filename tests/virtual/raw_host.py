@@ -19,7 +19,10 @@ PIECE = 32768  # of what is sent to a service
 
 @dataclass(frozen=True)
 class Said:
-    """What a service answered: whether it was opened, every byte, and whether it closed (False: silent until the deadline)."""
+    """What a service answered: whether it was opened, every byte, and whether it closed.
+
+    False: silent until the deadline.
+    """
 
     opened: bool
     data: bytes = b""

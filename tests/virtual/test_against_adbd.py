@@ -1,7 +1,7 @@
 """The virtual device and Debian's adbd are asked the same, and must answer the same byte for byte.
 
-What Android's adbd has and Debian's has not (framebuffer:, abb:, root: and so on) cannot be compared. Where the two are meant to
-differ, ``DELIBERATE`` says why.
+What Android's adbd has and Debian's has not (framebuffer:, abb:, root: and so on) cannot be compared. Where the two are
+meant to differ, ``DELIBERATE`` says why.
 """
 
 from __future__ import annotations

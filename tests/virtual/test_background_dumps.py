@@ -1,4 +1,7 @@
-"""What the dumps tell of apps in the background: who started whom, what is scheduled. The lines are those of a real phone."""
+"""What the dumps tell of apps in the background: who started whom, what is scheduled.
+
+The lines are those of a real phone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The apps that make testing hard are as hard as they say: what each of them does, seen on the device and in its truth."""
+"""The apps that make testing hard are as hard as they say.
+
+What each of them does, seen on the device and in its truth.
+"""
 
 from __future__ import annotations
 

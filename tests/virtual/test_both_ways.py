@@ -35,7 +35,9 @@ BY_CHANCE = (ScreenSeen, StreamClosed)
 
 
 class Seen(NamedTuple):
-    """What came of a check: rule and outcome, what we did and which dialogs were there, and what became of the app's processes.
+    """What came of a check: rule and outcome, what we did and which dialogs were there.
+
+    And what became of the app's processes.
 
     Each in its order. How the lines of one log fall between those of another, and which page was looked at on its way
     in, is a matter of milliseconds.

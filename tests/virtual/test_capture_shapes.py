@@ -1,6 +1,9 @@
-"""The device's dumps have the lines of a real phone: key by key, with order, indentation and brackets, only the values are free.
+"""The device's dumps have the lines of a real phone.
 
-Each section is rendered on the pair that its capture is of. A shape that the capture does not have stands here with the reason.
+Key by key, with order, indentation and brackets, only the values are free.
+
+Each section is rendered on the pair that its capture is of. A shape that the capture does not have stands here with the
+reason.
 """
 
 from __future__ import annotations

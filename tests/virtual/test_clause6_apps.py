@@ -1,4 +1,7 @@
-"""What apps do of clause 6, guilty and innocent: whole app files, on several versions, with the truth and the log of each start."""
+"""What apps do of clause 6, guilty and innocent.
+
+Whole app files, on several versions, with the truth and the log of each start.
+"""
 
 from __future__ import annotations
 

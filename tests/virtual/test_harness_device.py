@@ -1,4 +1,7 @@
-"""The harness's device, clock and recorder on a virtual device: through the real adb server, and in the same process."""
+"""The harness's device, clock and recorder on a virtual device.
+
+Through the real adb server, and in the same process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A hostile host harms itself: the device, and the streams of others, go on (the long run is in ``make bench-long``)."""
+"""A hostile host harms itself: the device, and the streams of others, go on.
+
+The long run is in ``make bench-long``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""The shell beside that of Debian (dash), through the shell protocol: random scripts print the same and end with the same code.
+"""The shell beside that of Debian (dash), through the shell protocol.
 
-Both are POSIX shells; the scripts keep to what POSIX says of them. What they print on standard error is worded differently, so
-only whether they do is compared.
+Random scripts print the same and end with the same code.
+
+Both are POSIX shells; the scripts keep to what POSIX says of them. What they print on standard error is worded
+differently, so only whether they do is compared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The sync: service beside Debian's adbd: the same random requests on the same files get the same answers, byte for byte."""
+"""The sync: service beside Debian's adbd.
+
+The same random requests on the same files get the same answers, byte for byte.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +54,8 @@ def done(mtime: int = TIME) -> bytes:
 def answers(said: bytes) -> list[object]:
     """Take an answer apart; what two file systems cannot have in common is left out.
 
-    That is device and inode, owner, access and change time, and size, links and time of directories. Entries of a directory
-    have no order.
+    That is device and inode, owner, access and change time, and size, links and time of directories. Entries of a
+    directory have no order.
     """
     found: list[object] = []
     while said:

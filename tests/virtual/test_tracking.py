@@ -1,4 +1,7 @@
-"""Android's account of who uses whose services: it runs while clause 6 looks, over a reboot too, and is off again at the end."""
+"""Android's account of who uses whose services.
+
+It runs while clause 6 looks, over a reboot too, and is off again at the end.
+"""
 
 from __future__ import annotations
 

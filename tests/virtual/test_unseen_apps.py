@@ -1,4 +1,6 @@
-"""The unseen apps are what they say: every declared screen is reached, and each planted fault shows when a person does it.
+"""The unseen apps are what they say.
+
+Every declared screen is reached, and each planted fault shows when a person does it.
 
 Nothing of the harness judges here: what happened is read from the device's own truth and from what is on its screen.
 """
@@ -84,7 +86,10 @@ class Person(Walker):
         return [line["uptime"] for line in self.told("answer") if line["role"].startswith("deny") and line["group"] == group]
 
     def asks_after(self, uptime: float) -> list[dict[str, Any]]:
-        """All that asks the user for something after a time: Android's dialogs, those that it held back, the app's own."""
+        """All that asks the user for something after a time.
+
+        Android's dialogs, those that it held back, the app's own.
+        """
         return [line for line in self.told("dialog", "request_suppressed", "app_dialog") if line["uptime"] > uptime]
 
     def own_words(self) -> str:

@@ -1,4 +1,7 @@
-"""The whole sample apps are what they say: each screen they declare can be reached by its route, and no other is shown on the way."""
+"""The whole sample apps are what they say.
+
+Each screen they declare can be reached by its route, and no other is shown on the way.
+"""
 
 from __future__ import annotations
 

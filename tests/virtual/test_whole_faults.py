@@ -1,4 +1,7 @@
-"""The faults planted in the whole sample apps are really there, and only they: what the truth of the device tells after a refusal."""
+"""The faults planted in the whole sample apps are really there, and only they.
+
+What the truth of the device tells after a refusal.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def asked(walker: Walker) -> list[str]:
 
 
 def left(walker: Walker) -> bool:
-    """Whether the app is not in front any more, or its process ended by itself: Android brings the page below back in a new one."""
+    """Whether the app is not in front any more, or its process ended by itself.
+
+    Android brings the page below back in a new one.
+    """
     resumed = walker.system.resumed
     exits = [line["reason"] for line in walker.device.truth if line["what"] == "exit" and line["package"] == walker.package]
     return resumed is None or resumed.component.package != walker.package or bool({"EXIT_SELF", "CRASH"} & set(exits))

@@ -36,7 +36,10 @@ def icon(id: str) -> Image:
 
 
 def over(*content: Widget, gravity: str) -> Column:
-    """A card on a scrim that takes every touch beside it; the ids are those of BottomSheetDialog (Material Components)."""
+    """A card on a scrim that takes every touch beside it.
+
+    The ids are those of BottomSheetDialog (Material Components).
+    """
     card = Column(*content, background="#FFFFFFFF", id="design_bottom_sheet", clickable=True)
     return Column(card, background="#80000000", gravity=gravity, id="touch_outside", clickable=True)
 
@@ -49,10 +52,10 @@ def tabs(*names: str) -> Row:
 class Page(Activity):
     """A page with a title bar.
 
-    ``links``: what a press on an id does: the name of an activity opens it, ``"!支付"`` is a danger, ``"#文字"`` a toast,
-    ``"<"`` goes back, an address leaves the app. ``rows``: entries below each other with the same in their second place.
-    ``asks``: {id: (permission, its name, why)}: told in a dialog before the request.
-    ``needs``: {id of a button: how many characters a field must have until it is enabled}.
+    ``links``: what a press on an id does: the name of an activity opens it, ``"!支付"`` is a danger, ``"#文字"`` a
+    toast, ``"<"`` goes back, an address leaves the app. ``rows``: entries below each other with the same in their
+    second place. ``asks``: {id: (permission, its name, why)}: told in a dialog before the request. ``needs``: {id of a
+    button: how many characters a field must have until it is enabled}.
     """
 
     title = ""
@@ -145,7 +148,10 @@ def page(
     base: type[Page] = Page,
     **attributes: Any,
 ) -> type[Page]:
-    """An activity ``name`` without a life of its own, made from what is on it. Widgets are made anew for each one that opens."""
+    """An activity ``name`` without a life of its own, made from what is on it.
+
+    Widgets are made anew for each one that opens.
+    """
     made: dict[str, Any] = {"title": title, **attributes}
     for key, make in (("content", content), ("icons", icons)):
         if make is not None:

@@ -1,7 +1,9 @@
-"""A finger that walks through a whole sample app by a route: what is pressed from a cold first start to one of its screens.
+"""A finger that walks through a whole sample app by a route.
 
-A step is a text or an id on the screen, or a text that a Canvas painted. What is out of sight is scrolled to, what is not there yet is
-waited for. Other steps:
+What is pressed from a cold first start to one of its screens.
+
+A step is a text or an id on the screen, or a text that a Canvas painted. What is out of sight is scrolled to, what is
+not there yet is waited for. Other steps:
 
 ==================  ==================================================================
 ``"back"``          the Back key

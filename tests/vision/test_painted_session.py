@@ -1,4 +1,7 @@
-"""A session on a window that the view tree does not tell: what it looks at, what it keeps, and what replay makes of that."""
+"""A session on a window that the view tree does not tell.
+
+What it looks at, what it keeps, and what replay makes of that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a picture of a system permission dialog tells of the app: the lines round the dialog, and nothing where it is black."""
+"""What a picture of a system permission dialog tells of the app.
+
+The lines round the dialog, and nothing where it is black.
+"""
 
 from __future__ import annotations
 

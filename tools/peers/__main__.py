@@ -1,7 +1,9 @@
-"""``make peers PEERS=DIR``: run others' suites on a virtual device; one line a suite, exit code 1 where an unknown test fails.
+"""``make peers PEERS=DIR``: run others' suites on a virtual device.
 
-DIR holds their work trees: openatx+adbutils, openatx+uiautomator2, LineageOS+android_packages_modules_adb. Nothing of theirs
-is changed. Outputs are in build/peers/NAME.log.
+One line a suite, exit code 1 where an unknown test fails.
+
+DIR holds their work trees: openatx+adbutils, openatx+uiautomator2, LineageOS+android_packages_modules_adb. Nothing of
+theirs is changed. Outputs are in build/peers/NAME.log.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the suites run in: their own Python libraries and pytest, apart from the project's, and clients in JavaScript."""
+"""What the suites run in: their own Python libraries and pytest, apart from the project's.
+
+And clients in JavaScript.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ def inside() -> bool:
 
 
 def enter(module: str, arguments: list[str]) -> int:
-    """Run ``python -m module`` again in a namespace and return its exit code; 2, with a line, where there can be none."""
+    """Run ``python -m module`` again in a namespace and return its exit code.
+
+    2, with a line, where there can be none.
+    """
     way = next((each for each in (["-n"], ["-r", "-n"]) if _possible(each)), None)
     if way is None:
         print("peers: this machine gives no network namespace (unshare -n, unshare -rn), so port 5037 cannot be had", file=sys.stderr)

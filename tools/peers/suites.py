@@ -10,7 +10,9 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Tests of one checkout, run by pytest from a copy of them: the checkout stays as it is, the libraries are the released ones.
+    """Tests of one checkout, run by pytest from a copy of them.
+
+    The checkout stays as it is, the libraries are the released ones.
 
     Clients that have no tests for a device are driven by tests of ours: those have a ``home`` and name the ``package``
     that they are about, of PyPI or (``npm``) of npm.

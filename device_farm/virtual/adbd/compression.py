@@ -1,7 +1,7 @@
 """Compression of the sync: service, version 2 (packages/modules/adb/compression_utils.h).
 
-The codecs are packages that this project does without (extra ``compression``): a device on a host that has one takes and
-gives files so compressed, any other does not announce it. Python 3.14 has Zstandard of its own.
+The codecs are packages that this project does without (extra ``compression``): a device on a host that has one takes
+and gives files so compressed, any other does not announce it. Python 3.14 has Zstandard of its own.
 """
 
 from __future__ import annotations

@@ -46,9 +46,9 @@ async def read_packet(
 ) -> Packet | None:
     """Read one packet; ``first`` are bytes of its header that were read already.
 
-    None is a packet to pass over: a wrong magic, or more than the ``limit`` that was agreed on. Longer than MAX_PAYLOAD is a
-    ProtocolError (adbd transport.cpp FdConnection::Read, check_header). ``after_header`` is called between header and
-    payload. Raises asyncio.IncompleteReadError at the end.
+    None is a packet to pass over: a wrong magic, or more than the ``limit`` that was agreed on. Longer than MAX_PAYLOAD
+    is a ProtocolError (adbd transport.cpp FdConnection::Read, check_header). ``after_header`` is called between header
+    and payload. Raises asyncio.IncompleteReadError at the end.
     """
     raw = first + await reader.readexactly(HEADER.size - len(first))
     command, arg0, arg1, length, _, magic = HEADER.unpack(raw)

@@ -1,4 +1,7 @@
-"""The receiving half of the sync: service, for ``adb push`` (packages/modules/adb/daemon/file_sync_service.cpp send_impl)."""
+"""The receiving half of the sync: service, for ``adb push``.
+
+Source: packages/modules/adb/daemon/file_sync_service.cpp send_impl.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ class Upload:
     def __init__(
         self, files: FileSystem, incoming: Incoming, path: str, mode: int, *, decoder: Decoder | None = None, dry_run: bool
     ) -> None:
-        """Take what ``incoming`` brings to ``path``; a dry run changes nothing but, as adbd, the time of what is there."""
+        """Take what ``incoming`` brings to ``path``.
+
+        A dry run changes nothing but, as adbd, the time of what is there.
+        """
         self._files, self._incoming, self._path, self._dry_run = files, incoming, path, dry_run
         self._mode, self._decoder = mode, decoder
         self._unlinks = False
@@ -130,7 +136,10 @@ class Upload:
             raise Failure("symlink failed", error) from error
 
     def _with_directories(self, text: str, make: Callable[[], _Made]) -> _Made:
-        """Do ``make``, once more with the directories above made where there was none; raises its OSError, or Failure."""
+        """Do ``make``, once more with the directories above made where there was none.
+
+        Raises its OSError, or Failure.
+        """
         try:
             return make()
         except FileNotFoundError as missing:

@@ -1,7 +1,8 @@
 """Calls that touch the screen or type.
 
-A gesture takes the time it takes on a phone, and what it causes has happened when it returns. Times: InteractionController
-and ViewConfiguration (androidx.test.uiautomator of the server's jar; frameworks/base core/java/android/view).
+A gesture takes the time it takes on a phone, and what it causes has happened when it returns. Times:
+InteractionController and ViewConfiguration (androidx.test.uiautomator of the server's jar; frameworks/base
+core/java/android/view).
 """
 
 from __future__ import annotations

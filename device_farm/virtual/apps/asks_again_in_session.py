@@ -1,4 +1,7 @@
-"""A clothes shop that asks once at its nearby page, and from then on greets the user with its own prompt on every tab, four times."""
+"""A clothes shop that asks once at its nearby page.
+
+And from then on greets the user with its own prompt on every tab, four times.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A coupon app that keeps quiet for an hour after its location was refused, and then asks at every use of its function."""
+"""A coupon app that keeps quiet for an hour after its location was refused.
+
+And then asks at every use of its function.
+"""
 
 from __future__ import annotations
 

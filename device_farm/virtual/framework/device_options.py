@@ -1,8 +1,9 @@
 """What a tester has to switch on a phone before ADB may do its work: options of the ROM's developer page and the like.
 
-Without them shell lacks permissions that AOSP gives it, the log leaves parts out, or installing is refused. The device starts as a
-tester prepares it; ``ctl SERIAL option NAME on|off`` switches. Which options there are is data (``[options]`` of the ROM's file).
-Two more exist everywhere, off at first: ROMs are known to do so, but not which do today.
+Without them shell lacks permissions that AOSP gives it, the log leaves parts out, or installing is refused. The device
+starts as a tester prepares it; ``ctl SERIAL option NAME on|off`` switches. Which options there are is data
+(``[options]`` of the ROM's file). Two more exist everywhere, off at first: ROMs are known to do so, but not which do
+today.
 """
 
 from __future__ import annotations

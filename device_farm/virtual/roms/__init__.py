@@ -1,9 +1,10 @@
 """What differs between Android versions and ROMs, as data: one TOML per pair, and the loader.
 
-A file is named ``ROM-ANDROID.toml`` and may build on others with ``extends = "aosp-13"`` or ``extends = ["aosp-13", "miui"]``, the later
-over the earlier: tables are merged key by key, every other value of the child replaces the parent's. A file without a version
-(``miui.toml``) has what the versions of a ROM share. Each table says where its facts come from (``source``) or
-that they are not confirmed (``assumed``); see ``facts``. Which pairs there are: ``pairs``.
+A file is named ``ROM-ANDROID.toml`` and may build on others with ``extends = "aosp-13"`` or
+``extends = ["aosp-13", "miui"]``, the later over the earlier: tables are merged key by key, every other value of the
+child replaces the parent's. A file without a version (``miui.toml``) has what the versions of a ROM share. Each table
+says where its facts come from (``source``) or that they are not confirmed (``assumed``); see ``facts``. Which pairs
+there are: ``pairs``.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 class PermissionDialog:
     """The system's permission dialog. Texts are by language (zh, en); button texts by role.
 
-    Roles: allow, foreground, one_time, deny, deny_dont_ask, allow_all, allow_selected, precise, approximate, and a ROM's
-    own: blank_pass (allowed, but with nothing in it), fuzzy (a place nearby). ``button_ids`` maps a role to the id without
-    package. ``titles`` maps a permission group (short name, e.g. LOCATION) to a sentence with ``{app}``. Both outer keys are
-    the language: ``button_texts["zh"]["deny"]``. ``roles`` lists the buttons from the first to the last by group, OTHER for
-    any group without its own; empty where the ROM leaves Android's order. ``switches`` are parts of what is asked for, by language
-    and group. ``style`` and ``tree``: see screen/permission_dialog.
+    Roles: allow, foreground, one_time, deny, deny_dont_ask, allow_all, allow_selected, precise, approximate, and a
+    ROM's own: blank_pass (allowed, but with nothing in it), fuzzy (a place nearby). ``button_ids`` maps a role to the
+    id without package. ``titles`` maps a permission group (short name, e.g. LOCATION) to a sentence with ``{app}``.
+    Both outer keys are the language: ``button_texts["zh"]["deny"]``. ``roles`` lists the buttons from the first to the
+    last by group, OTHER for any group without its own; empty where the ROM leaves Android's order. ``switches`` are
+    parts of what is asked for, by language and group. ``style`` and ``tree``: see screen/permission_dialog.
     """
 
     package: str

@@ -1,4 +1,6 @@
-"""The facts of the pairs of ROM and Android version as a text to read: each with its value, and whether it has a source.
+"""The facts of the pairs of ROM and Android version as a text to read.
+
+Each with its value, and whether it has a source.
 
 ``apprights virtual facts`` prints it; docs/virtual-device.md has the counts.
 """

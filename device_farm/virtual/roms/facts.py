@@ -1,9 +1,9 @@
 """Facts with their provenance, and the tables that remember which of them were read.
 
-A *fact* is one entry of a table of a ROM's file: ``dialog.button_texts.zh.deny``, ``events.kill``. Its provenance is that
-of the table it stands in, in the file it stands in: ``source`` tells where the table's facts come from, ``assumed = true``
-that they are not confirmed, ``assumed = ["deny"]`` that these entries are not. A table inside a table that has neither is
-one fact with its inner keys (a record).
+A *fact* is one entry of a table of a ROM's file: ``dialog.button_texts.zh.deny``, ``events.kill``. Its provenance is
+that of the table it stands in, in the file it stands in: ``source`` tells where the table's facts come from,
+``assumed = true`` that they are not confirmed, ``assumed = ["deny"]`` that these entries are not. A table inside a
+table that has neither is one fact with its inner keys (a record).
 
 Files build on each other, so entries of one table may come from several files; each keeps its own provenance.
 """

@@ -1,7 +1,7 @@
 """Which pairs of ROM and Android version a virtual device can be: only such as were sold, listed in ``pairs.toml``.
 
-A pair of the list without its data file is a fault of ours, and a test finds it; a data file of a pair that is not in the list is
-only there for others to build on.
+A pair of the list without its data file is a fault of ours, and a test finds it; a data file of a pair that is not in
+the list is only there for others to build on.
 """
 
 from __future__ import annotations

@@ -79,12 +79,18 @@ class Screen:
         self._looked = self._visible()
 
     def changed(self, *, windows_only: bool = False) -> bool:
-        """Whether there is something to be seen that was not at the last look; with ``windows_only`` another window or toast."""
+        """Whether there is something to be seen that was not at the last look.
+
+        With ``windows_only`` another window or toast.
+        """
         now = self._visible()
         return now[:2] != self._looked[:2] if windows_only else now != self._looked
 
     def _visible(self) -> Signature:
-        """What a look finds: the toasts there were, the windows but for those of toasts, which are in no tree, and the rest of it."""
+        """What a look finds: the toasts there were, the windows but for those of toasts, which are in no tree.
+
+        And the rest of it.
+        """
         windows = [window for window in self._windows() if window.kind is not WindowKind.TOAST]
         self._set_clock(windows)
         focused = self._device.system.focused_window()
@@ -155,7 +161,10 @@ class Screen:
         return placed_all(self._pane(window).root)
 
     def draw_canvases(self, window: Window) -> None:
-        """Let the app draw each Canvas of its window, at its size; runs on the app's main thread and raises what that does."""
+        """Let the app draw each Canvas of its window, at its size.
+
+        Runs on the app's main thread and raises what that does.
+        """
         for placed in self.placed(window):
             if isinstance(placed.widget, Canvas):
                 bounds = placed.bounds

@@ -1,4 +1,6 @@
-"""The system's own windows as widgets: AlertDialog, toast, status bar, navigation bar; permission_dialog has a file of its own.
+"""The system's own windows as widgets: AlertDialog, toast, status bar, navigation bar.
+
+permission_dialog has a file of its own.
 
 The framework puts each into a ``model.Window``:
 

@@ -1,7 +1,7 @@
 """The pictures of screens that are worth keeping: the last few of all devices of the process, in each form asked for.
 
-A frame of 1080 x 2400 is 10 MB as a picture and 10 MB more as bytes. A device that is asked again while its screen shows
-the same gets it at once; fifty devices do not keep fifty of them.
+A frame of 1080 x 2400 is 10 MB as a picture and 10 MB more as bytes. A device that is asked again while its screen
+shows the same gets it at once; fifty devices do not keep fifty of them.
 """
 
 from __future__ import annotations

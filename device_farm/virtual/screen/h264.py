@@ -1,9 +1,11 @@
-"""Pictures of the screen as an H.264 stream that loses nothing: what ``screenrecord`` writes without a hardware encoder.
+"""Pictures of the screen as an H.264 stream that loses nothing.
 
-A small part of ITU-T H.264, enough for a user interface: constrained baseline, one slice a picture, no deblocking, no residual.
-A macroblock that equals its neighbour's edge is predicted (Intra_16x16 with chroma of its own mode), one that did not change
-since the last picture is skipped (P_Skip), any other is sent as it is (I_PCM). So a decoder gives back the very samples.
-Numbers in brackets are the standard's clauses.
+What ``screenrecord`` writes without a hardware encoder.
+
+A small part of ITU-T H.264, enough for a user interface: constrained baseline, one slice a picture, no deblocking, no
+residual. A macroblock that equals its neighbour's edge is predicted (Intra_16x16 with chroma of its own mode), one that
+did not change since the last picture is skipped (P_Skip), any other is sent as it is (I_PCM). So a decoder gives back
+the very samples. Numbers in brackets are the standard's clauses.
 """
 
 from __future__ import annotations
@@ -63,7 +65,10 @@ class Encoder:
         self.sps, self.pps = self._sps(), self._pps()
 
     def encode(self, picture: Plane) -> tuple[bytes, bool]:
-        """The slice of one RGB picture (height x width x 3), as a NAL unit without start code; whether it is a key frame."""
+        """The slice of one RGB picture (height x width x 3), as a NAL unit without start code.
+
+        Whether it is a key frame.
+        """
         luma, chroma = self._blocks(picture)
         key = self._last is None
         if key or self._last is None:

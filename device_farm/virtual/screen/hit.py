@@ -64,7 +64,8 @@ def scroll_at(panes: list[Pane], x: float, y: float) -> tuple[Window, Placed] | 
 def _topmost(placed: Placed, x: float, y: float, *, clickable: bool) -> Placed | None:
     """The view drawn last under the point; with ``clickable`` those that are not let the touch through.
 
-    A list takes the touch that nothing in its row takes and clicks the row, clickable or not (AbsListView.onTouchEvent).
+    A list takes the touch that nothing in its row takes and clicks the row, clickable or not
+    (AbsListView.onTouchEvent).
     """
     if not contains(placed.clip, x, y):
         return None

@@ -1,4 +1,7 @@
-"""One H.264 track in an MP4 file (ISO/IEC 14496-12, avc1 of 14496-15), as Android's MediaMuxer lays it out: mdat, then moov."""
+"""One H.264 track in an MP4 file (ISO/IEC 14496-12, avc1 of 14496-15), as Android's MediaMuxer lays it out.
+
+Mdat, then moov.
+"""
 
 from __future__ import annotations
 

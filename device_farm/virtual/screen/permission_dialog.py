@@ -1,8 +1,9 @@
 """The runtime permission dialog as widgets, in the look of the device's ROM.
 
-What differs between versions and ROMs is data: ``[dialog.style]`` (place, sizes, colours; lengths are pixels of a 420 dpi screen
-1080 wide) and ``[dialog.tree]`` (the ids of the views that hold the others). The window is a BASE_APPLICATION of the permission
-controller; ``window_place`` tells its gravity and how dark it makes what is behind it.
+What differs between versions and ROMs is data: ``[dialog.style]`` (place, sizes, colours; lengths are pixels of a 420
+dpi screen 1080 wide) and ``[dialog.tree]`` (the ids of the views that hold the others). The window is a
+BASE_APPLICATION of the permission controller; ``window_place`` tells its gravity and how dark it makes what is behind
+it.
 """
 
 from __future__ import annotations
@@ -45,10 +46,11 @@ def permission_dialog(
 ) -> Widget:
     """Return the content of GrantPermissionsActivity: icon, message, and the buttons in the order given.
 
-    A click comes with the button's id. Up to 9 one of the buttons is the box 不再询问; ``dont_ask`` is whether it is ticked, and
-    then nothing can be allowed (packages/apps/PackageInstaller handheld/GrantPermissionsViewHandlerImpl.java, 9). ``switches``
-    are parts of what is asked for that a ROM lets the user keep out; all are on at first. The tree is that of packages/modules/
-    Permission PermissionController/res/layout/grant_permissions.xml (11 and later) where the ROM's data names no other.
+    A click comes with the button's id. Up to 9 one of the buttons is the box 不再询问; ``dont_ask`` is whether it is
+    ticked, and then nothing can be allowed (packages/apps/PackageInstaller
+    handheld/GrantPermissionsViewHandlerImpl.java, 9). ``switches`` are parts of what is asked for that a ROM lets the
+    user keep out; all are on at first. The tree is that of packages/modules/ Permission
+    PermissionController/res/layout/grant_permissions.xml (11 and later) where the ROM's data names no other.
     """
     style, tree = rom.dialog.style, rom.dialog.tree
     choices = [answer for answer in buttons if answer[0] in ACCURACY]
@@ -106,7 +108,10 @@ def _tick(id: str, text: str, ticked: bool) -> Checkbox:
 
 
 def _switch(style: Mapping[str, Any], text: str) -> Row:
-    """One part of what is asked for, as MIUI has it for the storage (captures screens/cn/340.jpg: 164 from one to the next)."""
+    """One part of what is asked for, as MIUI has it for the storage.
+
+    Source: captures screens/cn/340.jpg: 164 from one to the next.
+    """
     label = Text(text, style=Style(weight=1, margin=NONE, text_size=style["button_text_size"], text_colour=style["ink"], clickable=False))
     return Row(label, Switch("", checked=True), gravity="center", style=Style(width=FILL, height=164, padding=(23, 0, 0, 0)))
 

@@ -1,6 +1,7 @@
 """``am``: what the system thinks of apps in the background: standby buckets, idle packages, who uses whom.
 
-Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (12; start-info of 15).
+Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (12; start-info of
+15).
 """
 
 from __future__ import annotations

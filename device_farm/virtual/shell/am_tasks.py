@@ -1,8 +1,8 @@
 """``am stack list`` and ``am crash``: what is open, and making an app crash.
 
-Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (runStackList, runCrash),
-core/java/android/app/ActivityTaskManager.java RootTaskInfo.toString, core/java/android/app/ActivityThread.java
-throwRemoteServiceException; all of 12L and 13.
+Source: frameworks/base services/core/java/com/android/server/am/ActivityManagerShellCommand.java (runStackList,
+runCrash), core/java/android/app/ActivityTaskManager.java RootTaskInfo.toString,
+core/java/android/app/ActivityThread.java throwRemoteServiceException; all of 12L and 13.
 """
 
 from __future__ import annotations

@@ -88,7 +88,10 @@ _APPRIGHTS: dict[str, Handler] = {"idle": idle}
 
 
 async def _alarm(call: Call, words: list[str]) -> int:
-    """``alarm ...``: this service catches what is thrown and prints it, one line, on standard output (its ShellCmd.onCommand)."""
+    """``alarm ...``: this service catches what is thrown and prints it, one line, on standard output.
+
+    Source: its ShellCmd.onCommand.
+    """
     handler = _ALARM.get(words[0]) if words else None
     if handler is None:
         return await run_service(call, words, _ALARM, frozenset({"get-config-version", "get-next-alarm", "list"}))

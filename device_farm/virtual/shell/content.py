@@ -1,8 +1,8 @@
 """``content query`` of the settings provider, and ``content call`` of the media provider for one file.
 
 Source: frameworks/base cmds/content/src/com/android/commands/content/Content.java of Android 13; packages/providers/
-MediaProvider, MediaProvider.callInternal: since Android 11 ``scan_file`` takes the path as the argument, before it wants it as
-a Parcelable, which no command line can give. Other providers are not modelled here.
+MediaProvider, MediaProvider.callInternal: since Android 11 ``scan_file`` takes the path as the argument, before it
+wants it as a Parcelable, which no command line can give. Other providers are not modelled here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ SCANS_BY_PATH = 30  # Android 11
 
 
 async def content(call: Call) -> int:
-    """``content query --uri content://settings/TABLE[/NAME] [--where "name='x'"]``, or ``content call`` for a new media file."""
+    """``content query --uri content://settings/TABLE[/NAME] [--where "name='x'"]``.
+
+    Or ``content call`` for a new media file.
+    """
     options = dict(zip(call.args[1::2], call.args[2::2], strict=False))
     if call.args[:1] == ["call"] and MEDIA_AUTHORITY.fullmatch(options.get("--uri", "")):
         return await _scan_file(call, options)
@@ -32,7 +35,10 @@ async def content(call: Call) -> int:
 
 
 async def _scan_file(call: Call, options: dict[str, str]) -> int:
-    """``content call --uri content://media --method scan_file --arg PATH``: the file's content URI, null where there is none."""
+    """``content call --uri content://media --method scan_file --arg PATH``.
+
+    The file's content URI, null where there is none.
+    """
     path = options.get("--arg", "")
     if options.keys() != {"--uri", "--method", "--arg"} or options["--method"] != "scan_file" or call.device.system.sdk < SCANS_BY_PATH:
         return await call.not_modelled()

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _RULE = "-" * 79
 
-# Services whose dump takes the arguments of ``cmd SERVICE`` too (BatteryService.dumpInternal, DeviceIdleController.dump).
+# Services whose dump takes the arguments of ``cmd SERVICE`` too (BatteryService.dumpInternal,
+# DeviceIdleController.dump).
 COMMANDS_OF: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {"battery": battery.run, "deviceidle": deviceidle.run}
 
 

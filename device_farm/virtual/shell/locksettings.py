@@ -1,4 +1,7 @@
-"""``locksettings``: the lock of the screen (services/core/java/com/android/server/locksettings/LockSettingsShellCommand.java)."""
+"""``locksettings``: the lock of the screen.
+
+Source: services/core/java/com/android/server/locksettings/LockSettingsShellCommand.java.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """``monkey``: opens an app, which is what clients use it for, and works on it at random.
 
-Source: development cmds/monkey/src/com/android/commands/monkey/Monkey.java, MonkeyActivityEvent.java, MonkeyMotionEvent.java,
-MonkeyFlipEvent.java, MonkeyRotationEvent.java and cmds/monkey/monkey (the script that prints ``bash arg``) of Android 13. Trackball
-and most keys move nothing here, as on a phone without either; a flip fails as on 64-bit phones.
+Source: development cmds/monkey/src/com/android/commands/monkey/Monkey.java, MonkeyActivityEvent.java,
+MonkeyMotionEvent.java, MonkeyFlipEvent.java, MonkeyRotationEvent.java and cmds/monkey/monkey (the script that prints
+``bash arg``) of Android 13. Trackball and most keys move nothing here, as on a phone without either; a flip fails as on
+64-bit phones.
 """
 
 from __future__ import annotations
@@ -79,7 +80,10 @@ class _Wrong(Exception):
 
 
 class _Watcher:
-    """The ActivityController of the command: which packages may be entered, and who crashed; its lines wait to be printed."""
+    """The ActivityController of the command: which packages may be entered, and who crashed.
+
+    Its lines wait to be printed.
+    """
 
     def __init__(self, call: Call, options: _Options) -> None:
         self._call, self._options = call, options

@@ -1,7 +1,9 @@
-"""What monkey does at random: the same events for the same seed, those of an Android 12 phone with a screen of this size.
+"""What monkey does at random.
 
-Source: development cmds/monkey/src/com/android/commands/monkey/MonkeySourceRandom.java as of Android 8.0 and later (twelve
-factors, pointers that wander in single precision), java.util.Random for the numbers.
+The same events for the same seed, those of an Android 12 phone with a screen of this size.
+
+Source: development cmds/monkey/src/com/android/commands/monkey/MonkeySourceRandom.java as of Android 8.0 and later
+(twelve factors, pointers that wander in single precision), java.util.Random for the numbers.
 """
 
 from __future__ import annotations
@@ -101,7 +103,10 @@ class Source:
     """An endless stream of events."""
 
     def __init__(self, random: JavaRandom, percentages: list[np.float32], apps: int, width: int, height: int) -> None:
-        """``apps`` is how many main activities there are to switch between; the screen is ``width`` x ``height`` pixels."""
+        """``apps`` is how many main activities there are to switch between.
+
+        The screen is ``width`` x ``height`` pixels.
+        """
         self._random, self._apps = random, apps
         self._width, self._height = width, height
         self._limits: list[np.float32] = []

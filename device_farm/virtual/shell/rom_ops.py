@@ -1,6 +1,7 @@
 """The app ops that only a ROM has: numbers without a name, ``MIUIOP(10008)`` on MIUI and HyperOS.
 
-Which there are is data (``[rom_ops]`` of the ROM's file): a mode, or ``autostart`` where the op is the switch of the start manager.
+Which there are is data (``[rom_ops]`` of the ROM's file): a mode, or ``autostart`` where the op is the switch of the
+start manager.
 """
 
 from __future__ import annotations

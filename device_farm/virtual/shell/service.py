@@ -1,7 +1,8 @@
 """``service list|check|call``: the service manager's own client (frameworks/native cmds/service/service.cpp).
 
-Transactions are numbers that change from version to version; ``call`` knows those of the status bar, which are the first of its
-interface and the same on all versions (frameworks/base core/java/com/android/internal/statusbar/IStatusBarService.aidl).
+Transactions are numbers that change from version to version; ``call`` knows those of the status bar, which are the
+first of its interface and the same on all versions (frameworks/base
+core/java/com/android/internal/statusbar/IStatusBarService.aidl).
 """
 
 from __future__ import annotations

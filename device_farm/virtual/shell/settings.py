@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _TABLES = ("system", "secure", "global")
 
-# No one observes this row: a phone reads it at its next boot (ActivityTaskManagerService.retrieveSettings), and the language
-# changes at once, with LOCALE_CHANGED, only through the settings app (LocalePicker). The language here is that of the device.
+# No one observes this row: a phone reads it at its next boot (ActivityTaskManagerService.retrieveSettings), and the
+# language changes at once, with LOCALE_CHANGED, only through the settings app (LocalePicker). The language here is that
+# of the device.
 _LANGUAGES = ("system", "system_locales")
 
 

@@ -1,7 +1,7 @@
 """``cmd statusbar``: opens and closes the notification shade.
 
-Source: frameworks/base services/core/java/com/android/server/statusbar/StatusBarShellCommand.java of Android 12L. The quick
-settings are the upper part of the same shade here.
+Source: frameworks/base services/core/java/com/android/server/statusbar/StatusBarShellCommand.java of Android 12L. The
+quick settings are the upper part of the same shade here.
 """
 
 from __future__ import annotations

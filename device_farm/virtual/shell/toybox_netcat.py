@@ -97,7 +97,8 @@ async def _connect(call: Call, port: int) -> int:
 async def _carry(call: Call, connection: Connection, *, until_input_ends: bool, end_of_input: Callable[[], None] | None = None) -> None:
     """Copy both ways until the peer ends.
 
-    ``until_input_ends``: through adbd a half-closed connection is a closed one (sockets.cpp local_socket_flush_outgoing).
+    ``until_input_ends``: through adbd a half-closed connection is a closed one (sockets.cpp
+    local_socket_flush_outgoing).
     """
 
     async def send() -> None:

@@ -168,7 +168,10 @@ class WordParser(ABC):
         return parts or [Literal("", quoted=True)]
 
     def _quoted(self, closing: str | None) -> list[Part]:
-        """Parse up to ``closing`` by the rules inside double quotes; None: to the end, and a double quote is plain text."""
+        """Parse up to ``closing`` by the rules inside double quotes.
+
+        None: to the end, and a double quote is plain text.
+        """
         parts: list[Part] = []
         plain = ""
         escapable = {"$", "`", "\\", "\n", *([] if closing is None else ['"'])}

@@ -17,7 +17,10 @@ class Tree(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOpen(Step):
-    """The view tree just after a force-stop of ours, as XML: is a page of the system's still open that the app had opened?"""
+    """The view tree just after a force-stop of ours, as XML.
+
+    Is a page of the system's still open that the app had opened?
+    """
 
     xml: str
 
@@ -26,8 +29,8 @@ class LeftOpen(Step):
 class Screenshot(Step):
     """A picture of the screen; ``why`` names its occasion.
 
-    While we had moved the phone's wall clock, ``true_time`` is this computer's (ISO 8601, UTC) and ``shift`` the seconds by
-    which the phone's was ahead; both are absent otherwise.
+    While we had moved the phone's wall clock, ``true_time`` is this computer's (ISO 8601, UTC) and ``shift`` the
+    seconds by which the phone's was ahead; both are absent otherwise.
     """
 
     path: str
@@ -45,7 +48,10 @@ class Toast(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Step):
-    """What a reading command printed, under the ``name`` by which replay knows its format; ``code`` is its exit code."""
+    """What a reading command printed, under the ``name`` by which replay knows its format.
+
+    ``code`` is its exit code.
+    """
 
     name: str
     command: str

@@ -61,7 +61,8 @@ class Function(Step):
 class Denied(Step):
     """The plain deny button of a permission dialog was pressed at the step's time; written once its effect is known.
 
-    ``again``: it is the button by which Android never asks again. ``group`` is None where the dialog names none that we know.
+    ``again``: it is the button by which Android never asks again. ``group`` is None where the dialog names none that we
+    know.
     """
 
     group: str | None
@@ -89,7 +90,10 @@ class Closed(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stuck(Step):
-    """The app's own dialog stayed, although each of its controls that says no was pressed; ``screenshot`` is a path in the run folder."""
+    """The app's own dialog stayed, although each of its controls that says no was pressed.
+
+    ``screenshot`` is a path in the run folder.
+    """
 
     group: str | None
     text: str
@@ -98,7 +102,10 @@ class Stuck(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interruption(Step):
-    """An advert, a guide or an offer is closed next: its words, and the text of its control, or ``tap`` or ``swipe``."""
+    """An advert, a guide or an offer is closed next.
+
+    Its words, and the text of its control, or ``tap`` or ``swipe``.
+    """
 
     kind: InterruptionKind
     text: str

@@ -1,7 +1,7 @@
 """Facts in words, Chinese and English: one sentence for each kind of event, so that evidence reads as text.
 
-Each topic has a file of its own. What an app or a device wrote stands in quotation marks; whoever puts the sentence on a page
-escapes it.
+Each topic has a file of its own. What an app or a device wrote stands in quotation marks; whoever puts the sentence on
+a page escapes it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A tool box whose scanner, on a page of its own, keeps quiet for an hour after a denial only; a tester does not name it."""
+"""A tool box whose scanner, on a page of its own, keeps quiet for an hour after a denial only.
+
+A tester does not name it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A reading-aloud app that lays a banner over its page while it asks for the microphone; the banner only speaks of a better service."""
+"""A reading-aloud app that lays a banner over its page while it asks for the microphone.
+
+The banner only speaks of a better service.
+"""
 
 from __future__ import annotations
 

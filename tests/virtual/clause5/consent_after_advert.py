@@ -1,4 +1,7 @@
-"""A video app that shows its policy first, after a splash with an advert and two guide pages, and asks when that was agreed to."""
+"""A video app that shows its policy first, after a splash with an advert and two guide pages.
+
+And asks when that was agreed to.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A wallpaper app whose own window for the storage, in a web view, has 去开启 and 残忍拒绝; the latter closes the app."""
+"""A wallpaper app whose own window for the storage, in a web view, has 去开启 and 残忍拒绝.
+
+The latter closes the app.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A wallpaper app whose own window for the storage, in a web view, has 去开启 and 残忍拒绝; the latter closes the window."""
+"""A wallpaper app whose own window for the storage, in a web view, has 去开启 and 残忍拒绝.
+
+The latter closes the window.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A tool box that ends over the location, and whose scanner keeps quiet for an hour after a denial only; it starts with a logo."""
+"""A tool box that ends over the location, and whose scanner keeps quiet for an hour after a denial only.
+
+It starts with a logo.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A news app that opens the user's favourites only to those who let it read the phone state; a page of its web view says so."""
+"""A news app that opens the user's favourites only to those who let it read the phone state.
+
+A page of its web view says so.
+"""
 
 from __future__ import annotations
 

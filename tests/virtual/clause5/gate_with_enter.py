@@ -1,4 +1,7 @@
-"""A gate before the app: a box to tick, 暂不使用, and 进入, whose word says neither yes nor no. Behind it a refusal ends the app."""
+"""A gate before the app: a box to tick, 暂不使用, and 进入, whose word says neither yes nor no.
+
+Behind it a refusal ends the app.
+"""
 
 from __future__ import annotations
 

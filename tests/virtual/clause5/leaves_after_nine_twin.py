@@ -1,4 +1,7 @@
-"""A radio that asks in onResume, once, and goes behind the home screen 31 seconds after it was refused: too late to be its answer."""
+"""A radio that asks in onResume, once, and goes behind the home screen 31 seconds after it was refused.
+
+Too late to be its answer.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A mail app whose session lasts a day by the wall clock: under the moved clock it shows its login page and asks; that proves nothing."""
+"""A mail app whose session lasts a day by the wall clock: under the moved clock it shows its login page and asks.
+
+That proves nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A translator asked twice where it is used and refused for good; from then on each start requests what Android shows no more."""
+"""A translator asked twice where it is used and refused for good.
+
+From then on each start requests what Android shows no more.
+"""
 
 from __future__ import annotations
 

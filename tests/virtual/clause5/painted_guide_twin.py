@@ -1,4 +1,7 @@
-"""A telescope app on a canvas that only paints a line into its page at each start: it blocks nothing and asks nothing."""
+"""A telescope app on a canvas that only paints a line into its page at each start.
+
+It blocks nothing and asks nothing.
+"""
 
 from __future__ import annotations
 

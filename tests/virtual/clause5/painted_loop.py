@@ -1,4 +1,7 @@
-"""A game that paints everything itself, its own demand for the camera too: closed, it comes back after three seconds."""
+"""A game that paints everything itself, its own demand for the camera too.
+
+Closed, it comes back after three seconds.
+"""
 
 from __future__ import annotations
 

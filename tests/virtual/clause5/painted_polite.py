@@ -1,4 +1,7 @@
-"""A puzzle on a canvas: its policy is painted too and asks for consent first; then it asks once for the contacts and goes on."""
+"""A puzzle on a canvas: its policy is painted too and asks for consent first.
+
+Then it asks once for the contacts and goes on.
+"""
 
 from __future__ import annotations
 

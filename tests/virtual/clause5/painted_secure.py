@@ -1,4 +1,7 @@
-"""A bank on a canvas that forbids pictures of its pages: neither the tree nor the pixels tell what it asks, so nothing is clear."""
+"""A bank on a canvas that forbids pictures of its pages.
+
+Neither the tree nor the pixels tell what it asks, so nothing is clear.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A word app on a canvas: its painted button for photographing words asks for the camera, and a painted line says what for."""
+"""A word app on a canvas: its painted button for photographing words asks for the camera.
+
+And a painted line says what for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A recipe app with a long list: a row below the fold, 语音搜菜, asks for the microphone and exits when it is refused."""
+"""A recipe app with a long list.
+
+A row below the fold, 语音搜菜, asks for the microphone and exits when it is refused.
+"""
 
 from __future__ import annotations
 

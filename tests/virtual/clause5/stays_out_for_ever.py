@@ -1,4 +1,7 @@
-"""A fitting room that keeps asking what to do with its refused policy: 再想想 or 退出应用, and leaves; that is its right."""
+"""A fitting room that keeps asking what to do with its refused policy: 再想想 or 退出应用, and leaves.
+
+That is its right.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A switch in the settings asks for the phone; refused, the app's own window comes back two seconds after each 取消, three times."""
+"""A switch in the settings asks for the phone.
+
+Refused, the app's own window comes back two seconds after each 取消, three times.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A horoscope that asks for the contacts at its start with a reason, and again only where friends are invited from the contacts."""
+"""A horoscope that asks for the contacts at its start with a reason.
+
+And again only where friends are invited from the contacts.
+"""
 
 from __future__ import annotations
 

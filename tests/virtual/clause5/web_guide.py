@@ -1,4 +1,7 @@
-"""A shop that is one web page without accessibility; at each start the page sends the user to the settings for the location."""
+"""A shop that is one web page without accessibility.
+
+At each start the page sends the user to the settings for the location.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A shop that is one web page without accessibility; at each start the page mentions in its flow that the location is off."""
+"""A shop that is one web page without accessibility.
+
+At each start the page mentions in its flow that the location is off.
+"""
 
 from __future__ import annotations
 

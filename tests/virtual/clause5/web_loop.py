@@ -1,4 +1,7 @@
-"""A shop that is one web page without accessibility; its page asks for the location again each time it was told 取消."""
+"""A shop that is one web page without accessibility.
+
+Its page asks for the location again each time it was told 取消.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A shop that is one web page without accessibility; its page asks for the location once and takes 取消 for an answer."""
+"""A shop that is one web page without accessibility.
+
+Its page asks for the location once and takes 取消 for an answer.
+"""
 
 from __future__ import annotations
 

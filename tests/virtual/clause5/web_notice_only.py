@@ -1,4 +1,7 @@
-"""A coupon app whose policy, on a silent web page, can only be answered with 我知道了: read in pixels, for a person to confirm."""
+"""A coupon app whose policy, on a silent web page, can only be answered with 我知道了.
+
+Read in pixels, for a person to confirm.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A reader that is one web page without accessibility: consent first, then the camera where its function is used, once."""
+"""A reader that is one web page without accessibility.
+
+Consent first, then the camera where its function is used, once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Music in a foreground service that goes on in the background: innocent, and never stopped by Android for being idle."""
+"""Music in a foreground service that goes on in the background.
+
+Innocent, and never stopped by Android for being idle.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Errands behind a form that forgets what was typed, a function that explains itself only once, and a sheet with a button that sends."""
+"""Errands behind a form that forgets what was typed, a function that explains itself only once.
+
+And a sheet with a button that sends.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
-"""A town guide with all that the first minutes of an app bring: advert, guide, consent, youth mode, coupon; tabs, lists, a login.
+"""A town guide with all that the first minutes of an app bring: advert, guide, consent, youth mode, coupon.
 
-It asks for the location when 附近 is used, for the camera when 扫一扫 is, and in settings for the contacts, which it then needs twice.
+Tabs, lists, a login.
+
+It asks for the location when 附近 is used, for the camera when 扫一扫 is, and in settings for the contacts, which it
+then needs twice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Two functions want one permission, which Android asks for twice at most; an announcement goes on only by its own cross."""
+"""Two functions want one permission, which Android asks for twice at most.
+
+An announcement goes on only by its own cross.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What apps read: app ops with the state they were read in, the clipboard, the accelerometer; and what the dumps say of it."""
+"""What apps read: app ops with the state they were read in, the clipboard, the accelerometer.
+
+And what the dumps say of it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Apps that post without end: the device's clock goes on, other apps run, and what grows without bound is out of memory."""
+"""Apps that post without end.
+
+The device's clock goes on, other apps run, and what grows without bound is out of memory.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A job that schedules itself again at once: what bounds it is the time a job takes, and the quota where nothing charges."""
+"""A job that schedules itself again at once.
+
+What bounds it is the time a job takes, and the quota where nothing charges.
+"""
 
 from __future__ import annotations
 

@@ -78,7 +78,10 @@ def row_in_the_page() -> Any:
 
 
 def bar_that_floats() -> Any:
-    """The same words in one row that floats over a text of the page, in a layer that takes no touch: the page can be used."""
+    """The same words in one row that floats over a text of the page, in a layer that takes no touch.
+
+    The page can be used.
+    """
     bar = Row(Text("请开启位置权限"), Text("去设置", id="set"), background="#FFFFFF")
     return Frame(Column(lessons(), Text("更多科目")), Column(bar, gravity="bottom"))
 

@@ -1,4 +1,7 @@
-"""The permission dialogs of Chinese ROMs: what stands in them and what each answer does, and that the harness reads them."""
+"""The permission dialogs of Chinese ROMs.
+
+What stands in them and what each answer does, and that the harness reads them.
+"""
 
 from __future__ import annotations
 
@@ -172,7 +175,10 @@ def test_huawei_puts_two_answers_beside_each_other(phone: Callable[..., Phone]) 
 
 
 def test_the_card_of_miui_is_where_a_screenshot_of_miui_14_has_it(phone: Callable[..., Phone]) -> None:
-    """Captures screens/cn/340.jpg: 46 from the edges, 44 above the bar; buttons 836 by 131, 33 apart, scrim 0.3, blue at the bottom."""
+    """Captures screens/cn/340.jpg: 46 from the edges, 44 above the bar.
+
+    Buttons 836 by 131, 33 apart, scrim 0.3, blue at the bottom.
+    """
     made = phone(Shop, rom="miui", android="13")
     asked(made, CAMERA)
     dialog = shown(made)

@@ -1,4 +1,7 @@
-"""What a tester switches on a phone of a ROM, and what is refused or left out until then; the page that asks before an installation."""
+"""What a tester switches on a phone of a ROM, and what is refused or left out until then.
+
+The page that asks before an installation.
+"""
 
 from __future__ import annotations
 

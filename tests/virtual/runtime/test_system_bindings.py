@@ -1,4 +1,7 @@
-"""What the system itself keeps running because the user chose it: keyboard, accessibility, notifications, widget, account."""
+"""What the system itself keeps running because the user chose it.
+
+Keyboard, accessibility, notifications, widget, account.
+"""
 
 from __future__ import annotations
 

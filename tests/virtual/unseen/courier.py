@@ -1,15 +1,19 @@
-"""A courier's app for Android 11: a tab in a tab, cards with buttons inside, an overflow menu, forms over four pages, a chat of help.
+"""A courier's app for Android 11.
+
+A tab in a tab, cards with buttons inside, an overflow menu, forms over four pages, a chat of help.
 
 Faults:
 
-- c1-permission-before-consent, c5-asks-before-use (PHONE): the first page asks for the phone "to protect the account" before the sheet of
-  the privacy policy is up. It is told, and asked once.
-- c5-asks-again-on-relaunch (STORAGE): who refused the storage at 查件 > a parcel > 电子面单 > 保存 is asked for it at each later start.
-- c5-purpose-not-told, c5-denial-blocks-function (CONTACTS): 首页 > 运费时效 > 查询 asks for the contacts without a word and shows the price
-  only to who allows them.
+- c1-permission-before-consent, c5-asks-before-use (PHONE): the first page asks for the phone "to protect the account"
+  before the sheet of the privacy policy is up. It is told, and asked once.
+- c5-asks-again-on-relaunch (STORAGE): who refused the storage at 查件 > a parcel > 电子面单 > 保存 is asked for it at
+  each later start.
+- c5-purpose-not-told, c5-denial-blocks-function (CONTACTS): 首页 > 运费时效 > 查询 asks for the contacts without a word
+  and shows the price only to who allows them.
 
-Innocent: 扫码取件 tells of the camera on its page and takes a typed code too; 附近网点 explains, lists the sites of the city without the
-location; 从通讯录选择 and 本机号码 explain and leave the name to be typed; a second start has an update that may wait.
+Innocent: 扫码取件 tells of the camera on its page and takes a typed code too; 附近网点 explains, lists the sites of the
+city without the location; 从通讯录选择 and 本机号码 explain and leave the name to be typed; a second start has an
+update that may wait.
 """
 
 from __future__ import annotations

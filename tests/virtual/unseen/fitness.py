@@ -4,14 +4,15 @@ Faults:
 
 - c1-consent-without-refusal: the sheet of the first start has one button, 我知道了, and Back does nothing.
 - c5-asks-before-use (CALENDAR): 今日 asks for the calendar as soon as it opens; it is told.
-- c5-asks-again-on-relaunch (CALENDAR): refused, it asks again, though not at the second start: at the third, the fifth and so on.
-- c5-purpose-not-told, c5-denial-blocks-function (READ_MEDIA_AURAL): 课程 > 核心入门 > 选择难度 > 开始训练 asks for the music without
-  a word and starts the course only for who allows it.
-- c5-exit-after-denial (MICROPHONE): 课程 > 语音教练 takes a first refusal well; who comes back from another app to that page is asked once
-  more, and the app goes when that is refused too. The page tells what the microphone is for.
+- c5-asks-again-on-relaunch (CALENDAR): refused, it asks again, though not at the second start: at the third, the fifth
+  and so on.
+- c5-purpose-not-told, c5-denial-blocks-function (READ_MEDIA_AURAL): 课程 > 核心入门 > 选择难度 > 开始训练 asks for the
+  music without a word and starts the course only for who allows it.
+- c5-exit-after-denial (MICROPHONE): 课程 > 语音教练 takes a first refusal well; who comes back from another app to that
+  page is asked once more, and the app goes when that is refused too. The page tells what the microphone is for.
 
-Innocent: 步数, 心率, 本周 and 户外跑 tell the permission and its use and do without; 拍照记录 explains and takes notes too; the weekly
-goal, the rating and the question whether to stop a run are no permission.
+Innocent: 步数, 心率, 本周 and 户外跑 tell the permission and its use and do without; 拍照记录 explains and takes notes
+too; the weekly goal, the rating and the question whether to stop a run are no permission.
 """
 
 from __future__ import annotations

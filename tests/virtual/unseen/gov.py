@@ -3,11 +3,15 @@
 Faults:
 
 - c1-no-privacy-prompt: no policy at the first start; it is a page far down in the settings only.
-- c1-permission-before-consent (LOCATION, CAMERA): so 附近大厅 and 扫码核验 ask although nobody has agreed to anything. Both are told.
-- c5-asks-again-in-session (LOCATION): in 设置 > 显示 > 长辈版 each big tile asks once more who refused the location at 附近大厅.
-- c5-exit-after-denial (CAMERA): 扫码核验 stays quiet at the first refusal; the second use, refused again, ends the process.
+- c1-permission-before-consent (LOCATION, CAMERA): so 附近大厅 and 扫码核验 ask although nobody has agreed to anything.
+  Both are told.
+- c5-asks-again-in-session (LOCATION): in 设置 > 显示 > 长辈版 each big tile asks once more who refused the location at
+  附近大厅.
+- c5-exit-after-denial (CAMERA): 扫码核验 stays quiet at the first refusal; the second use, refused again, ends the
+  process.
 
-Innocent: the login has two ways without any permission; 一件事 asks whether to save a draft; the calls and the payment are dangers.
+Innocent: the login has two ways without any permission; 一件事 asks whether to save a draft; the calls and the payment
+are dangers.
 """
 
 from __future__ import annotations

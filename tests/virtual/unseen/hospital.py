@@ -2,10 +2,10 @@
 
 Faults:
 
-- c5-exit-after-denial, c5-asks-before-use, c5-purpose-not-told (LOCATION): the home page asks for the location at its first start without
-  a word, and the process ends when it is refused. Later starts do not ask.
-- c5-asks-without-function (CONTACTS): 健康自测 > 开始测试 asks for the contacts "to compare with people of your age"; the questions come
-  either way and nothing ever reads them.
+- c5-exit-after-denial, c5-asks-before-use, c5-purpose-not-told (LOCATION): the home page asks for the location at its
+  first start without a word, and the process ends when it is refused. Later starts do not ask.
+- c5-asks-without-function (CONTACTS): 健康自测 > 开始测试 asks for the contacts "to compare with people of your age";
+  the questions come either way and nothing ever reads them.
 
 Innocent: 附近院区, 上传检查单, 人脸登录 and the picture of a complaint explain and ask when used,
 each with a way without; who does not agree to the

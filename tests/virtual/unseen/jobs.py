@@ -1,16 +1,20 @@
-"""A job app in two languages: a deck of cards, a drawer, a résumé in three steps, a guide that is web pages only, tabs in the messages.
+"""A job app in two languages.
+
+A deck of cards, a drawer, a résumé in three steps, a guide that is web pages only, tabs in the messages.
 
 Faults:
 
 - c1-consent-preticked: the box 我已阅读并同意《隐私政策》 of the first page is ticked beforehand.
-- c5-asks-before-use, c5-asks-without-function (READ_MEDIA_VISUAL): nothing at the first start; the second one asks for the photos
-  before anything is used. It is told, and asked once; no page of the app has anything to do with photos.
-- c5-denial-blocks-login (PHONE): Me > Sign in: all three ways want the phone permission and open nothing without it; it is told.
-- c5-dialog-loop (MICROPHONE): Messages > Interviews > Acme > 语音自我介绍 > Record: after a denial the app's own word comes back three
-  times.
+- c5-asks-before-use, c5-asks-without-function (READ_MEDIA_VISUAL): nothing at the first start; the second one asks for
+  the photos before anything is used. It is told, and asked once; no page of the app has anything to do with photos.
+- c5-denial-blocks-login (PHONE): Me > Sign in: all three ways want the phone permission and open nothing without it; it
+  is told.
+- c5-dialog-loop (MICROPHONE): Messages > Interviews > Acme > 语音自我介绍 > Record: after a denial the app's own word
+  comes back three times.
 - c5-bundled-request: the last step of the résumé asks for camera, location and calendar in one request (each is told).
 
-Innocent: Jobs near me, 拍头像 and Add to calendar explain, ask when used and do without; applying and calling are dangers.
+Innocent: Jobs near me, 拍头像 and Add to calendar explain, ask when used and do without; applying and calling are
+dangers.
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
 Nothing is planted. What a careless tool could take for a fault:
 
-- 开始演唱, 扫一扫, 附近歌友, 本地伴奏, 开播提醒 and 上麦 ask when used, with the permission and its use told before or beside the dialog.
+- 开始演唱, 扫一扫, 附近歌友, 本地伴奏, 开播提醒 and 上麦 ask when used, with the permission and its use told before or
+  beside the dialog.
 - 合唱视频 asks for camera and microphone together: one function needs both.
-- 扫一扫 closes its own page when the camera is refused; the app stays. Who refused twice is shown the way to the settings at the third use.
+- 扫一扫 closes its own page when the camera is refused; the app stays. Who refused twice is shown the way to the
+  settings at the third use.
 - A helper process (the player's) ends soon after it has started; a library starts its own service.
 - The message list has a banner about notifications that blocks nothing; 青少年模式, a coupon,
 an update and a rating come up; the settings have

@@ -1,4 +1,7 @@
-"""The little that eight of the unseen apps share: what a press does, and how a polite app asks. Looks are each app's own."""
+"""The little that eight of the unseen apps share: what a press does, and how a polite app asks.
+
+Looks are each app's own.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ if TYPE_CHECKING:
 class Screen(Activity):
     """An activity that draws ``body()``.
 
-    ``links`` tells what a press on an id or text does: the name of an activity opens it, ``"Web?标题"`` opens Web with the extra
-    ``title``, ``"#文字"`` is a toast, ``"!支付"`` a danger that was pressed, ``"<"`` goes back. All else comes to ``pressed(id)``.
+    ``links`` tells what a press on an id or text does: the name of an activity opens it, ``"Web?标题"`` opens Web with
+    the extra ``title``, ``"#文字"`` is a toast, ``"!支付"`` a danger that was pressed, ``"<"`` goes back. All else
+    comes to ``pressed(id)``.
     """
 
     links: ClassVar[dict[str, str]] = {}
@@ -60,7 +64,10 @@ class Screen(Activity):
         """A press that no link tells of."""
 
     def ask(self, permission: str, title: str, why: str, yes: str = "继续", no: str = "暂不", settings: str = "去设置") -> None:
-        """Explain, then request what is not held yet. Who refused twice is shown the way to the settings instead of a request."""
+        """Explain, then request what is not held yet.
+
+        Who refused twice is shown the way to the settings instead of a request.
+        """
         if self.check_self_permission(permission):
             self.answered(permission, True)
             return

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 class Page(Activity):
     """An activity that draws ``view()``.
 
-    ``to`` says where a press on an id or text leads: ``"Name"`` opens an activity, ``"Name|标题"`` with the extra ``title``,
-    ``"~文字"`` is a toast, ``"$支付"`` a danger that was pressed, ``"^"`` goes back. Everything else comes to ``on_press(id)``.
-    An app that has ``front`` and ``away`` learns in ``back_in_front`` that the user came back from another app.
+    ``to`` says where a press on an id or text leads: ``"Name"`` opens an activity, ``"Name|标题"`` with the extra
+    ``title``, ``"~文字"`` is a toast, ``"$支付"`` a danger that was pressed, ``"^"`` goes back. Everything else comes
+    to ``on_press(id)``. An app that has ``front`` and ``away`` learns in ``back_in_front`` that the user came back from
+    another app.
     """
 
     to: ClassVar[dict[str, str]] = {}

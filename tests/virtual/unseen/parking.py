@@ -2,14 +2,19 @@
 
 Faults:
 
-- c5-asks-again-in-session (LOCATION): who refused the location at 附近停车场 and comes back from another app gets 开启定位 on the garage,
-  and from then on at each press on the tabs 车主服务 and 个人中心. Until the first return, and after a cold start, there is nothing.
-- c5-exit-after-denial (CAMERA): 添加车辆 > 输入车牌号 > 下一步 > 拍摄行驶证 is told; refused, the app goes six seconds later.
-- c5-purpose-not-told (CALENDAR): 车主服务 > 年检提醒 > 记入日程 explains at its first use only; the second one asks without a word.
-- c5-asks-without-function (CONTACTS): 个人中心 > 邀请好友 > 查看好友 asks "to show friends"; the answer changes nothing.
+- c5-asks-again-in-session (LOCATION): who refused the location at 附近停车场 and comes back from another app gets
+  开启定位 on the garage, and from then on at each press on the tabs 车主服务 and 个人中心. Until the first return, and
+  after a cold start, there is nothing.
+- c5-exit-after-denial (CAMERA): 添加车辆 > 输入车牌号 > 下一步 > 拍摄行驶证 is told; refused, the app goes six seconds
+  later.
+- c5-purpose-not-told (CALENDAR): 车主服务 > 年检提醒 > 记入日程 explains at its first use only; the second one asks
+  without a word.
+- c5-asks-without-function (CONTACTS): 个人中心 > 邀请好友 > 查看好友 asks "to show friends"; the answer changes
+  nothing.
 
-Innocent: 附近停车场 and 到期提醒 explain and ask when used and do without; 充电桩 is a list without any permission; 一键挪车 is a danger
-that is never pressed; the coupon of the second start and the advert after a return are closed by one press.
+Innocent: 附近停车场 and 到期提醒 explain and ask when used and do without; 充电桩 is a list without any permission;
+一键挪车 is a danger that is never pressed; the coupon of the second start and the advert after a return are closed by
+one press.
 """
 
 from __future__ import annotations

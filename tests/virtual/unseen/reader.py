@@ -1,13 +1,16 @@
-"""A reader for novels and comics without any fault: a shelf in pages, a painted book, a collapsing head, history chips, deep settings.
+"""A reader for novels and comics without any fault.
+
+A shelf in pages, a painted book, a collapsing head, history chips, deep settings.
 
 Nothing is planted. What a careless tool could take for a fault:
 
 - 语音搜书, 扫码借书, 更换头像, 本地音频 and 更新提醒 tell the permission and its use in a sheet before
   they ask, and work without.
-- 朗读录音 tells it on its page and asks once more when pressed again, since it needs it; from the third press on it says so in words.
+- 朗读录音 tells it on its page and asks once more when pressed again, since it needs it; from the third press on it
+  says so in words.
 - 扫码借书 closes its own page when the camera is refused; the app stays where it was.
-- A return from another app shows an advert, the second start asks whether to go on reading, the third gives a gift for signing in, the
-  fourth asks for a rating: none is about a permission.
+- A return from another app shows an advert, the second start asks whether to go on reading, the third gives a gift for
+  signing in, the fourth asks for a rating: none is about a permission.
 - A helper process for downloads ends by itself; 退出墨鱼 leaves the app because the user says so.
 - Who refuses the policy reads as a guest; nothing is asked for until consent.
 """

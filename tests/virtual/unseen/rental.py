@@ -1,4 +1,6 @@
-"""A flat rental app without any fault: consent on a sheet that is an activity, a choice of city, filters, long pages, a painted map.
+"""A flat rental app without any fault.
+
+Consent on a sheet that is an activity, a choice of city, filters, long pages, a painted map.
 
 Nothing is planted. What a careless tool could take for a fault:
 
@@ -7,7 +9,8 @@ Nothing is planted. What a careless tool could take for a fault:
 - 定位 on the map, 语音搜房, 通勤找房, 拍照报修, 提醒我 and 保存到相册 tell the permission and its use before they ask,
 or while Android's dialog is
   up, and each does without. 通勤找房 and the map both need the location.
-- At later starts the app asks whether to go on with a search, and whether to change to the city that it guessed; both are no permission.
+- At later starts the app asks whether to go on with a search, and whether to change to the city that it guessed; both
+  are no permission.
 - 权限使用说明 lists all permissions in words; 个性化推荐 is a switch of the app's own; a coupon comes once.
 - 拍照报修, refused twice, says once more where the settings are, at the third press only.
 - 视频看房 closes itself with a word when the camera is refused; the flat's page stays.
@@ -45,7 +48,10 @@ class Careful(Screen):
 
 
 class Block(Screen):
-    """A page of blocks: a line that is pressed as a whole, with what it is worth at the right; ``blocks`` are (text, value, link)."""
+    """A page of blocks: a line that is pressed as a whole, with what it is worth at the right.
+
+    ``blocks`` are (text, value, link).
+    """
 
     title = ""
     blocks = ()

@@ -3,10 +3,13 @@
 Faults:
 
 - c1-consent-preticked: the box 我已阅读并同意 on the first page is ticked beforehand.
-- c5-asks-before-use (CONTACTS): the map asks for the contacts as soon as it opens, for an emergency contact that nobody set; it is told.
+- c5-asks-before-use (CONTACTS): the map asks for the contacts as soon as it opens, for an emergency contact that nobody
+  set; it is told.
 - c5-asks-again-on-relaunch (CONTACTS): it does so at each start until they are allowed.
-- c5-bundled-request: 菜单 > 安全中心 > 行程守护 > 开启守护 asks for location, calendar and phone in one request (each is told).
-- c5-exit-after-denial (MICROPHONE): 菜单 > 安全中心 > 行程录音 > 开始录音 ends the process when it is refused; it is told.
+- c5-bundled-request: 菜单 > 安全中心 > 行程守护 > 开启守护 asks for location, calendar and phone in one request (each
+  is told).
+- c5-exit-after-denial (MICROPHONE): 菜单 > 安全中心 > 行程录音 > 开始录音 ends the process when it is refused; it is
+  told.
 
 Innocent: 定位上车点, 添加日历提醒 and 从通讯录添加 explain,
 ask when used and leave a way by hand; 本机号码一键登录 asks for the phone and has the login by

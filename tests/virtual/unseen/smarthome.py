@@ -2,15 +2,18 @@
 
 Faults:
 
-- c5-dialog-loop (NEARBY_DEVICES): 添加 > 添加设备 > 搜索设备 explains and asks; once it is refused a modal comes back each time it is
-  closed.
-- c5-purpose-not-told, c5-denial-blocks-function (CAMERA): 场景 > 新建场景 > 定时执行 asks for the camera without a word and opens the
-  clock only for who allows it.
-- c5-asks-again-in-session (LOCATION): who refused the location at the weather (点击定位) gets 开启定位 on each device that is opened.
-- c5-asks-without-function (PHONE): 我的 > 关于智居 > 检查更新 asks for the phone "to check the model"; the answer changes nothing.
+- c5-dialog-loop (NEARBY_DEVICES): 添加 > 添加设备 > 搜索设备 explains and asks; once it is refused a modal comes back
+  each time it is closed.
+- c5-purpose-not-told, c5-denial-blocks-function (CAMERA): 场景 > 新建场景 > 定时执行 asks for the camera without a word
+  and opens the clock only for who allows it.
+- c5-asks-again-in-session (LOCATION): who refused the location at the weather (点击定位) gets 开启定位 on each device
+  that is opened.
+- c5-asks-without-function (PHONE): 我的 > 关于智居 > 检查更新 asks for the phone "to check the model"; the answer
+  changes nothing.
 
-Innocent: 扫码添加 and 对讲 explain and ask when used; the code can be typed and the picture be watched without; the weather is shown
-for the city without the location; the library that speaks with the router keeps a service in its own process.
+Innocent: 扫码添加 and 对讲 explain and ask when used; the code can be typed and the picture be watched without; the
+weather is shown for the city without the location; the library that speaks with the router keeps a service in its own
+process.
 """
 
 from __future__ import annotations

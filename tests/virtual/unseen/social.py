@@ -2,14 +2,19 @@
 
 Faults:
 
-- c1-no-privacy-prompt: nothing of the privacy policy is shown at the first start; it is linked from the login and 关于 only.
-- c1-permission-before-consent, c5-asks-before-use (LOCATION): the feed asks for the location at once; it is told, and asked once.
-- c5-denial-blocks-login (PHONE): 我 > 登录: both ways want the phone permission and open nothing without it; it is told.
-- c5-dialog-loop (CAMERA): 发布 > 拍视频: after a denial Android asks again, then the app's own word comes twice; the use is told.
+- c1-no-privacy-prompt: nothing of the privacy policy is shown at the first start; it is linked from the login and 关于
+  only.
+- c1-permission-before-consent, c5-asks-before-use (LOCATION): the feed asks for the location at once; it is told, and
+  asked once.
+- c5-denial-blocks-login (PHONE): 我 > 登录: both ways want the phone permission and open nothing without it; it is
+  told.
+- c5-dialog-loop (CAMERA): 发布 > 拍视频: after a denial Android asks again, then the app's own word comes twice; the
+  use is told.
 - c5-purpose-not-told (MICROPHONE): 消息 > 语音匹配 > 开始匹配 asks without a word.
 
-Innocent: 同城 > 附近的人 explains and asks for the location when used and lists people of the city without it; 青少年模式 and the
-rating are closed by one press; 保存到相册 needs no permission; a library for adverts starts its service and reads nothing.
+Innocent: 同城 > 附近的人 explains and asks for the location when used and lists people of the city without it;
+青少年模式 and the rating are closed by one press; 保存到相册 needs no permission; a library for adverts starts its
+service and reads nothing.
 """
 
 from __future__ import annotations

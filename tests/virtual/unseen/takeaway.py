@@ -2,14 +2,18 @@
 
 Faults:
 
-- c1-permission-before-consent (STORAGE): the splash asks for the storage "to cache pictures" before the privacy sheet is up.
-- c5-asks-before-use (STORAGE): the same request; nothing that needs it (photos of a review) was used. It is told, and asked once.
-- c5-asks-again-in-session (LOCATION): who refused the location at 定位当前位置 gets 开启定位 at every press on the tabs 订单 and 我的.
+- c1-permission-before-consent (STORAGE): the splash asks for the storage "to cache pictures" before the privacy sheet
+  is up.
+- c5-asks-before-use (STORAGE): the same request; nothing that needs it (photos of a review) was used. It is told, and
+  asked once.
+- c5-asks-again-in-session (LOCATION): who refused the location at 定位当前位置 gets 开启定位 at every press on the tabs
+  订单 and 我的.
 - c5-purpose-not-told (CONTACTS): 我的 > 超级会员 > 免费领取 asks for the contacts without a word.
 - c5-denial-blocks-function (CONTACTS): the same button gives the membership to nobody who refuses them.
 
-Innocent: 定位当前位置, 从通讯录选择 and 添加照片 explain and ask when used, and the address, the recipient and the review can be written by
-hand; the push library starts its own process after the consent; the login needs a code that never comes, so nothing behind it counts.
+Innocent: 定位当前位置, 从通讯录选择 and 添加照片 explain and ask when used, and the address, the recipient and the
+review can be written by hand; the push library starts its own process after the consent; the login needs a code that
+never comes, so nothing behind it counts.
 """
 
 from __future__ import annotations

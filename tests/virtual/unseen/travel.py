@@ -3,7 +3,8 @@
 Faults:
 
 - c1-consent-without-refusal: the privacy notice of the first start has one button, "OK, got it".
-- c5-bundled-request: "Continue" on the page after it asks for calendar and contacts in one request; the page tells of both.
+- c5-bundled-request: "Continue" on the page after it asks for calendar and contacts in one request; the page tells of
+  both.
 - c5-asks-before-use (CALENDAR, CONTACTS): the same request; nothing was used yet.
 - c5-asks-again-on-relaunch (CALENDAR): each later start explains the calendar and asks again until it is allowed.
 - c5-purpose-not-told (CAMERA): Results > Fare > Passengers > Scan passport asks for the camera without a word.

@@ -1,7 +1,9 @@
-"""A bank: nobody logs in without the phone permission, the consent box is ticked beforehand, and a chosen contact costs the app.
+"""A bank: nobody logs in without the phone permission, the consent box is ticked beforehand.
 
-What it does right, and must not be accused of: the branches ask for the location with their purpose and a city may be chosen instead, and
-the voice assistant takes typed questions.
+And a chosen contact costs the app.
+
+What it does right, and must not be accused of: the branches ask for the location with their purpose and a city may be
+chosen instead, and the voice assistant takes typed questions.
 """
 
 from __future__ import annotations
@@ -98,7 +100,10 @@ def dim(pen):
 
 
 class Page(Activity):
-    """A page with a bar and an arrow back. ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press."""
+    """A page with a bar and an arrow back.
+
+    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
+    """
 
     goes: dict[str, str] = {}
     dangers: dict[str, str] = {}

@@ -1,4 +1,7 @@
-"""A chat that never shows a privacy policy: people nearby behind a modal that nothing closes, a crash where the contacts are refused."""
+"""A chat that never shows a privacy policy.
+
+People nearby behind a modal that nothing closes, a crash where the contacts are refused.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
-"""A flashlight without any privacy notice, whose lamp stays dark until the location is allowed; nothing in it needs a location.
+"""A flashlight without any privacy notice, whose lamp stays dark until the location is allowed.
 
-What it does right, and must not be accused of: the flash at calls, the magnifier and the noise meter ask when they are used, say what
-for, and only they stay closed. Adverts are everywhere: at the start, before a tool, and for another app of the same maker.
+Nothing in it needs a location.
+
+What it does right, and must not be accused of: the flash at calls, the magnifier and the noise meter ask when they are
+used, say what for, and only they stay closed. Adverts are everywhere: at the start, before a tool, and for another app
+of the same maker.
 """
 
 from __future__ import annotations
@@ -66,7 +69,10 @@ def grid(**entries: str) -> Row:
 
 
 class Page(Activity):
-    """A page with a bar and an arrow back. ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press."""
+    """A page with a bar and an arrow back.
+
+    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
+    """
 
     goes: dict[str, str] = {}
     dangers: dict[str, str] = {}

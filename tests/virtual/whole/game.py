@@ -1,7 +1,9 @@
-"""A game that paints itself: a consent without refusal, two permissions at once before anything is played, a loop and an exit deep inside.
+"""A game that paints itself.
 
-What it does right, and must not be accused of: a guest may play, the real-name page can be closed, the players nearby are shown
-with the purpose told and without the location too. One corner, the battle of servers, needs a newer version.
+A consent without refusal, two permissions at once before anything is played, a loop and an exit deep inside.
+
+What it does right, and must not be accused of: a guest may play, the real-name page can be closed, the players nearby
+are shown with the purpose told and without the location too. One corner, the battle of servers, needs a newer version.
 """
 
 from __future__ import annotations
@@ -59,7 +61,10 @@ ROUTES = {
 
 
 class Native(Activity):
-    """A page of the channel's library, made of Android's own views. ``goes``: id -> page; ``dangers``: id -> what it would do."""
+    """A page of the channel's library, made of Android's own views.
+
+    ``goes``: id -> page; ``dangers``: id -> what it would do.
+    """
 
     goes: dict[str, str] = {}
     dangers: dict[str, str] = {}

@@ -1,4 +1,7 @@
-"""A map: a painted map under a search field, a consent with a box that is ticked already, and offline maps that want the phone state."""
+"""A map: a painted map under a search field, a consent with a box that is ticked already.
+
+And offline maps that want the phone state.
+"""
 
 from __future__ import annotations
 

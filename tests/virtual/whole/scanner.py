@@ -1,4 +1,7 @@
-"""A scanner of documents: one button under its privacy page, contacts wanted at each start, and a watermark camera that leaves."""
+"""A scanner of documents: one button under its privacy page, contacts wanted at each start.
+
+And a watermark camera that leaves.
+"""
 
 from __future__ import annotations
 

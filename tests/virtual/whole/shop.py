@@ -1,4 +1,7 @@
-"""A shop: tabs below, long lists, one-tap login as the only way in, and a modal about the location on every second tab."""
+"""A shop: tabs below, long lists, one-tap login as the only way in.
+
+And a modal about the location on every second tab.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
-"""An app store: asks for the phone before its privacy dialog, shuts its gifts without the contacts, and wants the location at each start.
+"""An app store: asks for the phone before its privacy dialog, shuts its gifts without the contacts.
 
-What it does right, and must not be accused of: one-tap login needs the phone, but the code by SMS stays open; the scanner and the
-invitation ask when they are used and say what for; an update of itself can wait. The second start tells of a changed policy.
+And wants the location at each start.
+
+What it does right, and must not be accused of: one-tap login needs the phone, but the code by SMS stays open; the
+scanner and the invitation ask when they are used and say what for; an update of itself can wait. The second start tells
+of a changed policy.
 """
 
 from __future__ import annotations
@@ -95,7 +98,10 @@ def dim(pen):
 
 
 class Page(Activity):
-    """A page with a bar and an arrow back. ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press."""
+    """A page with a bar and an arrow back.
+
+    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
+    """
 
     goes: dict[str, str] = {}
     dangers: dict[str, str] = {}

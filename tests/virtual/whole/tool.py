@@ -1,7 +1,10 @@
-"""A cleaner and file manager: it leaves over the phone, loops over the contacts, wants the messages for nothing, and the location daily.
+"""A cleaner and file manager.
 
-What it does right, and must not be accused of: the recorder, the photo cleaner and the WLAN page ask when they are used, say what for, and
-close nothing else. The location comes back at a start a day after its denial, by the wall clock, and again when that is refused too.
+It leaves over the phone, loops over the contacts, wants the messages for nothing, and the location daily.
+
+What it does right, and must not be accused of: the recorder, the photo cleaner and the WLAN page ask when they are
+used, say what for, and close nothing else. The location comes back at a start a day after its denial, by the wall
+clock, and again when that is refused too.
 """
 
 from __future__ import annotations
@@ -89,7 +92,10 @@ def dim(pen):
 
 
 class Page(Activity):
-    """A page with a bar and an arrow back. ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press."""
+    """A page with a bar and an arrow back.
+
+    ``goes``: id -> page that a click opens; ``dangers``: id -> what no tester may press.
+    """
 
     goes: dict[str, str] = {}
     dangers: dict[str, str] = {}

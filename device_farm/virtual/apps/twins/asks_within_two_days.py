@@ -1,4 +1,7 @@
-"""A coupon app that keeps quiet for 48 hours of the wall clock after its location was refused, and then asks at its function again."""
+"""A coupon app that keeps quiet for 48 hours of the wall clock after its location was refused.
+
+And then asks at its function again.
+"""
 
 from __future__ import annotations
 

@@ -75,7 +75,10 @@ class Activities:
         return self._pausing is record
 
     def configuration_changed(self) -> None:
-        """The display was turned: who is on the screen is made anew or told (ActivityRecord.ensureActivityConfiguration)."""
+        """The display was turned: who is on the screen is made anew or told.
+
+        Source: ActivityRecord.ensureActivityConfiguration.
+        """
         for window in list(self._system.windows):
             record = window.activity
             if record is None or record.python_object is None or record is self._starting:
@@ -178,7 +181,10 @@ class Activities:
             self._system.later(IDLE, self._stop_hidden)
 
     def _start_visible(self) -> None:
-        """What was stopped and is seen again behind a translucent activity is started (ActivityRecord.makeActiveIfNeeded)."""
+        """What was stopped and is seen again behind a translucent activity is started.
+
+        Source: ActivityRecord.makeActiveIfNeeded.
+        """
         for record in self._system.window_manager.visible_activities(stopped=True):
             if record.state is ActivityState.STOPPED and record.process is not None and record.process.alive:
                 record.state = ActivityState.STARTED
@@ -238,7 +244,10 @@ class Activities:
             self.finish(activity, "clear-task-stack")
 
     def deliver_new_intent(self, record: ActivityRecord, intent: Intent) -> None:
-        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked): one in front is paused meanwhile."""
+        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked).
+
+        One in front is paused meanwhile.
+        """
         system, process = self._system, record.process
         record.intent = intent
         system.narrator.new_intent(record, intent)

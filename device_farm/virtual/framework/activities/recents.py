@@ -1,7 +1,8 @@
 """Recents: the tasks that the home app shows as cards; a swipe up ends one, a button ends all.
 
-As with Quickstep (packages/apps/Launcher3 quickstep, since Android 9) and the makers' home apps the cards are a state of the home
-activity, not an activity of their own. Ids and the button's name are data (``[recents]`` of the ROM's file, with sources).
+As with Quickstep (packages/apps/Launcher3 quickstep, since Android 9) and the makers' home apps the cards are a state
+of the home activity, not an activity of their own. Ids and the button's name are data (``[recents]`` of the ROM's file,
+with sources).
 """
 
 from __future__ import annotations

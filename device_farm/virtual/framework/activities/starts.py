@@ -142,8 +142,8 @@ class Starts:
     def _same_root(task: Task, intent: Intent) -> bool:
         """Task.isSameIntentFilter: the intent that would start this task again only brings it to the front.
 
-        It is held against the intent that began the task, whether the activity of it, a splash, still lives (Task.setIntent with
-        mNeverRelinquishIdentity).
+        It is held against the intent that began the task, whether the activity of it, a splash, still lives
+        (Task.setIntent with mNeverRelinquishIdentity).
         """
         base = task.base_intent
         return (base.action, base.data, base.component, sorted(base.categories)) == (

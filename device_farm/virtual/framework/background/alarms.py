@@ -1,8 +1,8 @@
 """Alarms: what an app has the system do at a moment of the wall clock (AlarmManager.RTC_WAKEUP).
 
-After AlarmManagerService and Alarm (apex/jobscheduler/service/java/com/android/server/alarm). They are lost at a reboot and
-at a force-stop. An inexact one comes with the next tick of the minute since 12 while the device is awake, else at the end
-of its window; doze holds back all but alarm clocks until the next maintenance.
+After AlarmManagerService and Alarm (apex/jobscheduler/service/java/com/android/server/alarm). They are lost at a reboot
+and at a force-stop. An inexact one comes with the next tick of the minute since 12 while the device is awake, else at
+the end of its window; doze holds back all but alarm clocks until the next maintenance.
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ class Alarms:
         alarm_clock: bool = False,
         sdk: str | None = None,
     ) -> None:
-        """Set an alarm ``after`` seconds from now; one of the same id is replaced. SecurityException without the right."""
+        """Set an alarm ``after`` seconds from now; one of the same id is replaced.
+
+        SecurityException without the right.
+        """
         exact = exact or alarm_clock
         if exact and not self.may_be_exact(package):
             raise SecurityException(
@@ -186,7 +189,10 @@ class Alarms:
         return Component(ComponentKind.RECEIVER, package.name, f"{package.name}.AlarmReceiver", package.name)
 
     def exact_revoked(self, package: Package) -> None:
-        """The user took the right to exact alarms away: they go, the app is killed (removeExactAlarmsOnPermissionRevoked)."""
+        """The user took the right to exact alarms away: they go, the app is killed.
+
+        RemoveExactAlarmsOnPermissionRevoked.
+        """
         for key in [key for key, alarm in self.pending.items() if alarm.package is package and alarm.exact]:
             self.cancel(*key)
         self._system.process_list.kill_package(package.name, REVOKED, ExitReason.PERMISSION_CHANGE)

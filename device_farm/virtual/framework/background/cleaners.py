@@ -1,7 +1,9 @@
-"""Who ends apps besides Android: swipe and clear-all in Recents, and the ROM's cleaner, each with the reason that this ROM writes.
+"""Who ends apps besides Android.
 
-``[cleaners]`` of the ROM's file says how: ``remove-task`` is Android's own, ``force-stop`` stops the package with what belongs to it
-(alarms, jobs), ``kill`` ends its processes for a reason written as it is.
+Swipe and clear-all in Recents, and the ROM's cleaner, each with the reason that this ROM writes.
+
+``[cleaners]`` of the ROM's file says how: ``remove-task`` is Android's own, ``force-stop`` stops the package with what
+belongs to it (alarms, jobs), ``kill`` ends its processes for a reason written as it is.
 """
 
 from __future__ import annotations
@@ -64,7 +66,10 @@ class Cleaners:
         oom.update(system)
 
     def _is_spared(self, package: str, by: str) -> bool:
-        """Whether the app may start again: a ROM's manager that lets it only ends its processes when the user clears them."""
+        """Whether the app may start again.
+
+        A ROM's manager that lets it only ends its processes when the user clears them.
+        """
         manager = self._system.start_manager
         may_start = manager.managed and manager.allowed(package)
         return by != "cleaner" and (self._system.packages[package].system or may_start)

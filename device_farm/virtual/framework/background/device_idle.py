@@ -1,7 +1,8 @@
 """Doze: a device that lies still, dark and unplugged goes idle, with short windows of maintenance.
 
-After DeviceIdleController (apex/jobscheduler/service/java/com/android/server/DeviceIdleController.java), whose states and
-constants have the same names here. ``step`` is what the shell command does: the next state, whatever the clock says.
+After DeviceIdleController (apex/jobscheduler/service/java/com/android/server/DeviceIdleController.java), whose states
+and constants have the same names here. ``step`` is what the shell command does: the next state, whatever the clock
+says.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How many jobs an app may run in the background while the device does not charge.
 
-After QuotaController (apex/jobscheduler/service/java/com/android/server/job/controllers) of Android 11 and later. Jobs of an
-app in the foreground, or run while the device charges, are free and do not count. The limits on minutes and on sessions are
-not kept: jobs here are over as soon as they return, so the count is what an app meets first.
+After QuotaController (apex/jobscheduler/service/java/com/android/server/job/controllers) of Android 11 and later. Jobs
+of an app in the foreground, or run while the device charges, are free and do not count. The limits on minutes and on
+sessions are not kept: jobs here are over as soon as they return, so the count is what an app meets first.
 """
 
 from __future__ import annotations

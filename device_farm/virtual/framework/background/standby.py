@@ -1,7 +1,7 @@
 """App standby buckets: how often an app that the user rarely opens may have alarms and jobs.
 
-After AppStandbyController (apex/jobscheduler/service/java/com/android/server/usage) and the quotas of AlarmManagerService
-and QuotaController. A device that charges restricts nothing (parole).
+After AppStandbyController (apex/jobscheduler/service/java/com/android/server/usage) and the quotas of
+AlarmManagerService and QuotaController. A device that charges restricts nothing (parole).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The ROM's manager of starts: which apps may start by themselves, and which may be started by other apps.
 
-Chinese ROMs refuse both to an app that the user installed, until the user switches it on at a page of the ROM's manager app. What is
-refused, what the ROM prints then and where the switch is are data (``[start_manager]`` of the ROM's file, with sources).
+Chinese ROMs refuse both to an app that the user installed, until the user switches it on at a page of the ROM's manager
+app. What is refused, what the ROM prints then and where the switch is are data (``[start_manager]`` of the ROM's file,
+with sources).
 """
 
 from __future__ import annotations

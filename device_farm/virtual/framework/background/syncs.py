@@ -1,7 +1,7 @@
 """Syncs of accounts whose sync the user has turned on (services/core/java/com/android/server/content/SyncManager.java).
 
-An app file names only the service of its sync adapter; the phone has one account of each such app, of a type that is called as
-the package, with one authority for each adapter.
+An app file names only the service of its sync adapter; the phone has one account of each such app, of a type that is
+called as the package, with one authority for each adapter.
 """
 
 from __future__ import annotations

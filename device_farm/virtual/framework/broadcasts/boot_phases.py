@@ -1,8 +1,9 @@
 """What the system tells the apps while it boots, and later to one that comes out of the stopped state.
 
-After UserController (services/core/java/com/android/server/am): LOCKED_BOOT_COMPLETED once the system runs, then the user
-is unlocked (at once where no screen lock is set), then BOOT_COMPLETED. ActivityManagerService.maybeSendBootCompletedLocked
-(Android 15) sends both again to an app that starts after it had been stopped by force.
+After UserController (services/core/java/com/android/server/am): LOCKED_BOOT_COMPLETED once the system runs, then the
+user is unlocked (at once where no screen lock is set), then BOOT_COMPLETED.
+ActivityManagerService.maybeSendBootCompletedLocked (Android 15) sends both again to an app that starts after it had
+been stopped by force.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Which broadcasts reach which receivers.
 
 The implicit ones that still start manifest receivers are listed in the developer documentation "Implicit broadcast
-exceptions" and sent with FLAG_RECEIVER_INCLUDE_BACKGROUND by frameworks/base, or named by <allow-implicit-broadcast> in its
-data/etc/framework-sysconfig.xml; the protected ones are the
-<protected-broadcast> entries of core/res/AndroidManifest.xml.
+exceptions" and sent with FLAG_RECEIVER_INCLUDE_BACKGROUND by frameworks/base, or named by <allow-implicit-broadcast> in
+its data/etc/framework-sysconfig.xml; the protected ones are the <protected-broadcast> entries of
+core/res/AndroidManifest.xml.
 """
 
 from __future__ import annotations

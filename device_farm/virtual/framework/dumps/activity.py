@@ -85,7 +85,10 @@ _SUBREASONS = (
 
 
 def _provider(device: VirtualDevice, name: str) -> str | None:
-    """``provider NAME``: the provider's own dump (am/ProviderMap.java dumpProvider); only DownloadManager's has one here."""
+    """``provider NAME``: the provider's own dump (am/ProviderMap.java dumpProvider).
+
+    Only DownloadManager's has one here.
+    """
     package = device.system.packages[downloads.PROVIDER]
     record = next(c for c in package.components if c.kind == "provider")
     if name not in (record.short, package.name, "downloads"):

@@ -1,7 +1,7 @@
 """``dumpsys alarm``: the pending alarms and who set them.
 
-After AlarmManagerService.dump and Alarm.dump (apex/jobscheduler/service/java/com/android/server/alarm, 12 and later) and
-AlarmManagerService.dumpImpl with its batches (services/core/java/com/android/server, until 11).
+After AlarmManagerService.dump and Alarm.dump (apex/jobscheduler/service/java/com/android/server/alarm, 12 and later)
+and AlarmManagerService.dumpImpl with its batches (services/core/java/com/android/server, until 11).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``dumpsys`` of what apps read: the accelerometer's listeners and the app ops.
 
-Sources: frameworks/native services/sensorservice (SensorService.cpp, SensorEventConnection.cpp, SensorRegistrationInfo.h),
-frameworks/base services/core/java/com/android/server/appop/AppOpsService.java.
+Sources: frameworks/native services/sensorservice (SensorService.cpp, SensorEventConnection.cpp,
+SensorRegistrationInfo.h), frameworks/base services/core/java/com/android/server/appop/AppOpsService.java.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """``dumpsys activity broadcasts``: registered receivers, queues, and who sent and got the last broadcasts.
 
-Sources under frameworks/base services/core/java/com/android/server/am: ActivityManagerService.java dumpBroadcastsLocked,
-BroadcastQueue.java dumpLocked (until 13), BroadcastQueueModernImpl.java and BroadcastHistory.java (14 and later),
-BroadcastRecord.java dump, ReceiverList.java dump.
+Sources under frameworks/base services/core/java/com/android/server/am: ActivityManagerService.java
+dumpBroadcastsLocked, BroadcastQueue.java dumpLocked (until 13), BroadcastQueueModernImpl.java and BroadcastHistory.java
+(14 and later), BroadcastRecord.java dump, ReceiverList.java dump.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """``dumpsys content``: the accounts whose sync is on, and the syncs that ran.
 
-After SyncManager.dump and ContentService.dump (services/core/java/com/android/server/content, 11 to 16). Android 8.1 and 9 lay the
-table out otherwise: they are not modelled. Nobody cancels a sync here and none fails; statistics and observers
-of content are left out.
+After SyncManager.dump and ContentService.dump (services/core/java/com/android/server/content, 11 to 16). Android 8.1
+and 9 lay the table out otherwise: they are not modelled. Nobody cancels a sync here and none fails; statistics and
+observers of content are left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """``dumpsys notification``: the notifications that are shown.
 
 Source: frameworks/base services/core/java/com/android/server/notification (NotificationManagerService.java dumpImpl,
-NotificationRecord.java toString and dump), core/java/android/app/Notification.java toString; a Pixel's dump of Android 10.
+NotificationRecord.java toString and dump), core/java/android/app/Notification.java toString; a Pixel's dump of Android
+10.
 """
 
 from __future__ import annotations

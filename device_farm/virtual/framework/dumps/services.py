@@ -1,7 +1,8 @@
 """``dumpsys activity services`` and ``associations``: who started or bound what.
 
-Sources under frameworks/base services/core/java/com/android/server/am: ActiveServices.java dumpLocked, ServiceRecord.java
-dump, IntentBindRecord.java, ConnectionRecord.java, ActivityManagerService.java dumpAssociationsLocked.
+Sources under frameworks/base services/core/java/com/android/server/am: ActiveServices.java dumpLocked,
+ServiceRecord.java dump, IntentBindRecord.java, ConnectionRecord.java, ActivityManagerService.java
+dumpAssociationsLocked.
 """
 
 from __future__ import annotations
@@ -105,7 +106,10 @@ def _bindings(service: ServiceRecord) -> Iterator[str]:
 
 
 def _connection_text(service: ServiceRecord, client: ProcessRecord) -> str:
-    """``ConnectionRecord{f6dc22b u0 CR com.x/.Service:@f15ba7a}`` (ConnectionRecord.toString; CR is BIND_AUTO_CREATE)."""
+    """``ConnectionRecord{f6dc22b u0 CR com.x/.Service:@f15ba7a}``.
+
+    Source: ConnectionRecord.toString; CR is BIND_AUTO_CREATE.
+    """
     hash_ = formats.identity("connection", service.token, client.pid)
     return f"ConnectionRecord{{{hash_} u0 CR {service.component.short}:@{formats.identity('token', hash_)}}}"
 

@@ -1,7 +1,7 @@
 """``dumpsys activity start-info``: how processes started (15 and later).
 
-After AppStartInfoTracker.dumpHistoryProcessStartInfo (services/core/java/com/android/server/am) and ApplicationStartInfo.dump
-(core/java/android/app). The header says LRU PROCESSES: a slip of AOSP's own.
+After AppStartInfoTracker.dumpHistoryProcessStartInfo (services/core/java/com/android/server/am) and
+ApplicationStartInfo.dump (core/java/android/app). The header says LRU PROCESSES: a slip of AOSP's own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``dumpsys activity activities``: tasks and their activities, in the layout of each Android version.
 
-Until 10 stacks hold TaskRecords, on 11 stacks are tasks, since 12 tasks say themselves what is resumed in them. Sources under
-frameworks/base services/core/java/com/android/server/wm; 10 as a Pixel prints it.
+Until 10 stacks hold TaskRecords, on 11 stacks are tasks, since 12 tasks say themselves what is resumed in them. Sources
+under frameworks/base services/core/java/com/android/server/wm; 10 as a Pixel prints it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ def _task(device: VirtualDevice, task: Task) -> Iterator[str]:
 
 
 def _stack(device: VirtualDevice, task: Task) -> Iterator[str]:
-    """A stack of one task until 11 (ActivityStack.java dump); 11 names the resumed activity first and has no summary."""
+    """A stack of one task until 11 (ActivityStack.java dump).
+
+    11 names the resumed activity first and has no summary.
+    """
     eleven = device.rom.sdk >= 30
     resumed = _resumed_in(task)
     yield f"  Stack #{task.id}: type={task.kind} mode=fullscreen"
@@ -149,7 +152,10 @@ def _state(device: VirtualDevice, record: ActivityRecord, launched: str) -> Iter
 
 
 def _supervisor(device: VirtualDevice) -> list[str]:
-    """The end of the section (ActivityTaskSupervisor.java dump, before 12 ActivityStackSupervisor, KeyguardController)."""
+    """The end of the section.
+
+    Source: ActivityTaskSupervisor.java dump, before 12 ActivityStackSupervisor, KeyguardController.
+    """
     sdk, tasks = device.rom.sdk, device.system.tasks
     front = formats.task_text(device, tasks[-1]) if tasks else "null"
     if sdk < 30 and tasks:

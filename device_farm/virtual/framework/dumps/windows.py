@@ -1,7 +1,8 @@
 """``dumpsys window windows``: every window with its fields, in the layout of each Android version.
 
-10 as a Pixel prints it, 11 and 12 by frameworks/base services/core/java/com/android/server/wm/WindowState.java, WindowFrames.java,
-WindowStateAnimator.java and WindowManagerService.java (dump, dumpWindowsNoHeaderLocked), later ones by dumps of such phones.
+10 as a Pixel prints it, 11 and 12 by frameworks/base services/core/java/com/android/server/wm/WindowState.java,
+WindowFrames.java, WindowStateAnimator.java and WindowManagerService.java (dump, dumpWindowsNoHeaderLocked), later ones
+by dumps of such phones.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Wi-Fi, mobile data and airplane mode: which network there is, and who hears of a change.
 
-After ConnectivityService (packages/modules/Connectivity) and WifiService. CONNECTIVITY_CHANGE is sticky and, for apps for
-Android 7 and later, only for receivers that they registered.
+After ConnectivityService (packages/modules/Connectivity) and WifiService. CONNECTIVITY_CHANGE is sticky and, for apps
+for Android 7 and later, only for receivers that they registered.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """When the activities sleep: the display is off, or the lock screen stands before them.
 
 After ActivityTaskManagerService.updateSleepIfNeededLocked, RootWindowContainer.applySleepTokens and
-KeyguardController.updateKeyguardSleepToken (services/core/java/com/android/server/wm). A display that is off and a keyguard
-that nothing occludes each hold a sleep token; while there is one, what was in front is paused and stopped.
+KeyguardController.updateKeyguardSleepToken (services/core/java/com/android/server/wm). A display that is off and a
+keyguard that nothing occludes each hold a sleep token; while there is one, what was in front is paused and stopped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Media files that appear: who hears of them.
 
-After MediaProvider (packages/providers/MediaProvider): a scan is told by MEDIA_SCANNER_STARTED and _FINISHED, each new file is
-a change of its content URI, which jobs may wait for. MEDIA_MOUNTED comes once a boot from StorageManagerService.
+After MediaProvider (packages/providers/MediaProvider): a scan is told by MEDIA_SCANNER_STARTED and _FINISHED, each new
+file is a change of its content URI, which jobs may wait for. MEDIA_MOUNTED comes once a boot from
+StorageManagerService.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ class Media:
             self._system.broadcasts.send_system(ACTION + name, data=VOLUME)
 
     def scanned(self, uri: str) -> str:
-        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``); the content URI of its kind."""
+        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``).
+
+        The content URI of its kind.
+        """
         kind = _KINDS.get(uri.rpartition(".")[2].lower(), _FILES)
         self._system.truth("media_added", uri=uri, content=kind)
         self._system.jobs.content_changed(kind)

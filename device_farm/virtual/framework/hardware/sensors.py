@@ -1,6 +1,7 @@
 """The accelerometer: a phone that lies still until a test moves it, and the activities that listen.
 
-On an emulator the values are set by its console's ``sensor set acceleration X:Y:Z``; here by ``ctl SERIAL sensor X Y Z``.
+On an emulator the values are set by its console's ``sensor set acceleration X:Y:Z``; here by
+``ctl SERIAL sensor X Y Z``.
 """
 
 from __future__ import annotations

@@ -121,7 +121,10 @@ class ActivityNarrator(Voice):
         self._app_event("on_resume", activity, "RESUME_ACTIVITY")
 
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:
-        """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked), and the pause."""
+        """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked).
+
+        And the pause.
+        """
         key = "relaunch_resume_activity" if resumed else "relaunch_activity"
         self._event(key, token=activity.token, task=activity.task.id, component=activity.component.short)
         if activity.state is ActivityState.RESUMED:
@@ -144,7 +147,10 @@ class ActivityNarrator(Voice):
             self._app_event("on_top_resumed_gained", activity, "topWhenResuming")
 
     def activity_paused(self, activity: ActivityRecord, reason: str) -> None:
-        """wm_pause_activity and the app's answer (TaskFragment.startPausing); reasons: finish, sleep, pauseBackTasks ..."""
+        """wm_pause_activity and the app's answer (TaskFragment.startPausing).
+
+        Reasons: finish, sleep, pauseBackTasks ...
+        """
         leaving = f"userLeaving={str(reason not in _NOT_LEAVING).lower()}"
         self._event(
             "pause_activity",
@@ -165,7 +171,10 @@ class ActivityNarrator(Voice):
             self._say("D", "ActivityTaskManager", f"Top Process State changed to PROCESS_STATE_{state}")
 
     def activity_started(self, activity: ActivityRecord) -> None:
-        """A stopped activity is seen again behind another (StartActivityItem, core/java/android/app/ActivityThread.java)."""
+        """A stopped activity is seen again behind another.
+
+        Source: StartActivityItem, core/java/android/app/ActivityThread.java.
+        """
         self._stopped.discard(activity.token)
         self._app_event("on_restart", activity, "performRestartActivity")
         self._app_event("on_start", activity, "handleStartActivity")

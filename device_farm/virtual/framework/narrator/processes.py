@@ -64,7 +64,10 @@ class ProcessNarrator(Voice):
             self._event("uid_active", uid=uid)
 
     def uid_idle(self, uid: int) -> None:
-        """am_uid_idle: an app has been in the background for a minute (ActivityManagerService.doStopUidForIdleUidsLocked)."""
+        """am_uid_idle: an app has been in the background for a minute.
+
+        Source: ActivityManagerService.doStopUidForIdleUidsLocked.
+        """
         self._event("uid_idle", uid=uid)
 
     def process_frozen(self, process: ProcessRecord) -> None:

@@ -1,8 +1,9 @@
 """The notification shade: opened by a swipe from the top, by uiautomator and by ``cmd statusbar``, closed by Back and Home.
 
-SystemUI's window NotificationShade of Android 11 and later (frameworks/base packages/SystemUI res/layout/super_notification_shade.xml,
-values-zh-rCN/strings.xml); it takes the focus, and the activity behind it stays resumed. Ids are those of SystemUI and of the
-platform's notification templates. A tap on a notification starts what its app gave it; a swipe to the side takes it away.
+SystemUI's window NotificationShade of Android 11 and later (frameworks/base packages/SystemUI
+res/layout/super_notification_shade.xml, values-zh-rCN/strings.xml); it takes the focus, and the activity behind it
+stays resumed. Ids are those of SystemUI and of the platform's notification templates. A tap on a notification starts
+what its app gave it; a swipe to the side takes it away.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Toasts: one at a time, two seconds each, with the limits on how many an app may have.
 
-After NotificationManagerService (services/core/java/com/android/server/notification): at most 5 of a package wait; since 12
-a package in the background may show 3 in 20, 5 in 42 and 6 in 68 seconds. Text toasts of apps that target 30 are drawn by
-SystemUI since 11; before, the window is the app's own.
+After NotificationManagerService (services/core/java/com/android/server/notification): at most 5 of a package wait;
+since 12 a package in the background may show 3 in 20, 5 in 42 and 6 in 68 seconds. Text toasts of apps that target 30
+are drawn by SystemUI since 11; before, the window is the app's own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """DownloadManager: files come into the public Download folder, the user is told, and so is the app.
 
-After DownloadProvider, DownloadThread and DownloadNotifier (packages/providers/DownloadProvider). The bytes are there when
-the download is done: an APK of the package that its name says, padded to its size, or zeros.
+After DownloadProvider, DownloadThread and DownloadNotifier (packages/providers/DownloadProvider). The bytes are there
+when the download is done: an APK of the package that its name says, padded to its size, or zeros.
 """
 
 from __future__ import annotations
@@ -114,7 +114,10 @@ def dump(system: Framework) -> str:
 
 
 def _columns(system: Framework, record: Download) -> Iterator[str]:
-    """The columns of DownloadProvider.createDownloadsTable in the order in which they were added, without the cookies."""
+    """The columns of DownloadProvider.createDownloadsTable in the order in which they were added.
+
+    Without the cookies.
+    """
     values = {
         "_id": record.id, "uri": record.url, "method": None, "entity": None, "no_integrity": None,
         "hint": f"file://{record.path}", "otaupdate": None, "_data": record.path, "mimetype": record.mime, "destination": 4,

@@ -1,7 +1,7 @@
 """Sessions of the package installer, as ``dumpsys package installs`` lists them.
 
-After PackageInstallerService and PackageInstallerSession (services/core/java/com/android/server/pm). ADB's own installs are
-sessions of the shell; those of apps begin with the page that asks the user.
+After PackageInstallerService and PackageInstallerSession (services/core/java/com/android/server/pm). ADB's own installs
+are sessions of the shell; those of apps begin with the page that asks the user.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class InstallSessions:
         return self._add(package, installer, uid, installer, originating, REPLACE | RESTRICTED_PERMISSIONS)
 
     def open_by_adb(self, installer: str | None, flags: int) -> InstallSession:
-        """A session of the shell: it may name another installer, and counts as started by nobody (createSessionInternal)."""
+        """A session of the shell: it may name another installer, and counts as started by nobody.
+
+        CreateSessionInternal.
+        """
         return self._add(None, installer, SHELL, None, None, FROM_ADB | ALL_USERS | RESTRICTED_PERMISSIONS | flags)
 
     def _add(
@@ -74,7 +77,10 @@ class InstallSessions:
         session.status, session.message = status, message
 
     def fail(self, session: InstallSession, failure: str) -> None:
-        """It was refused; ``failure`` is ``INSTALL_...: message``. The log says so where PackageInstallerSession does."""
+        """It was refused; ``failure`` is ``INSTALL_...: message``.
+
+        The log says so where PackageInstallerSession does.
+        """
         code, _, message = failure.partition(": ")
         self.close(session, _STATUS.get(code, INTERNAL_ERROR), message)
         if failure.startswith(_FOUND_WHILE_READING):

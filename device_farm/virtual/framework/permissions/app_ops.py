@@ -1,7 +1,8 @@
 """App ops: who read what, in which state, and who may not (AppOpsService, services/core/java/com/android/server/appop).
 
-An access is allowed if the permission behind it is held, the app's own mode for the op does not forbid it, and, for what
-may be used in front only, the process is in front or has a foreground service of the right type (9 to 11 and later).
+An access is allowed if the permission behind it is held, the app's own mode for the op does not forbid it, and, for
+what may be used in front only, the process is in front or has a foreground service of the right type (9 to 11 and
+later).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _PERMISSIONS = {
     "RECORD_AUDIO": ("RECORD_AUDIO",),
     "READ_CLIPBOARD": (),
 }
-# op -> first API level on which the background is refused, and the type a foreground service needs (foregroundServiceType)
+# op -> first API level on which the background is refused, and the type a foreground service needs
+# (foregroundServiceType)
 _IN_FRONT_ONLY = {"CAMERA": (28, "camera"), "RECORD_AUDIO": (28, "microphone"), "FINE_LOCATION": (29, "location")}
 _TYPED_SERVICES = 30  # before, any foreground service would do for the camera and the microphone
 _CLIPBOARD_IN_FOCUS = 29  # ClipboardService.clipboardAccessAllowed
@@ -33,7 +35,10 @@ INDICATED = ("CAMERA", "RECORD_AUDIO")  # 12 and later: the privacy indicator in
 
 @dataclass(frozen=True, slots=True)
 class OpAccess:
-    """One noted access; ``wall`` is Unix seconds, ``state`` as dumpsys appops prints it (pers, top, fgsvc, fg, bg, cch)."""
+    """One noted access; ``wall`` is Unix seconds, ``state`` as dumpsys appops prints it.
+
+    Pers, top, fgsvc, fg, bg, cch.
+    """
 
     package: str
     op: str

@@ -1,4 +1,7 @@
-"""The clipboard: who may read it, and the toast that tells (services/core/java/com/android/server/clipboard/ClipboardService.java)."""
+"""The clipboard: who may read it, and the toast that tells.
+
+Source: services/core/java/com/android/server/clipboard/ClipboardService.java.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ class OneTimeGrants:
         self._left: dict[str, float] = {}  # package -> uptime at which it was last in the foreground
 
     def rebooted(self) -> None:
-        """They end with the boot, their flag stays: on disk no grant with it is one (RuntimePermissionsPersistenceImpl)."""
+        """They end with the boot, their flag stays: on disk no grant with it is one.
+
+        Source: RuntimePermissionsPersistenceImpl.
+        """
         self._left.clear()
         for package in self._system.packages.values():
             for state in package.runtime_permissions.values():

@@ -50,9 +50,12 @@ def full_name(name: str) -> str:
 
 
 def add_implicit(package: Package, groups: dict[str, str], policy: PermissionPolicy) -> None:
-    """Permissions that Android adds to manifests written for older versions (PermissionManagerServiceImpl, split-permissions).
+    """Permissions that Android adds to manifests written for older versions.
 
-    Notifications for apps that target less than 33; what stands for the chosen photos, beside images or videos, since 14.
+    Source: PermissionManagerServiceImpl, split-permissions.
+
+    Notifications for apps that target less than 33; what stands for the chosen photos, beside images or videos, since
+    14.
     """
     wanted = package.requested_permissions
     if policy.prompts_for_notifications and package.target_sdk < 33 and NOTIFICATIONS not in wanted and not package.system:
@@ -106,7 +109,10 @@ def grant(state: PermissionState, *, one_time: bool = False) -> None:
 
 
 def ask_every_time(state: PermissionState) -> None:
-    """Not granted, and the next request asks as if it were the first (KotlinUtils, FLAG_PERMISSION_ONE_TIME without a grant)."""
+    """Not granted, and the next request asks as if it were the first.
+
+    Source: KotlinUtils, FLAG_PERMISSION_ONE_TIME without a grant.
+    """
     state.granted = False
     state.flags -= {"USER_FIXED", "USER_SET", "AUTO_REVOKED", "REVIEW_REQUIRED"}
     state.flags.add("ONE_TIME")

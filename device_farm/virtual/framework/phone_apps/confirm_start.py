@@ -1,7 +1,7 @@
 """The ROM's page that asks the user before one app opens another: “A” 想要打开 “B”.
 
-The app's start is replaced by one of the page, as com.miui.server.ConfirmStartHelper of MIUI does; allowed, the app's own start
-follows. What the page is called and says is data (``[confirm_start]`` of the ROM's file, with sources).
+The app's start is replaced by one of the page, as com.miui.server.ConfirmStartHelper of MIUI does; allowed, the app's
+own start follows. What the page is called and says is data (``[confirm_start]`` of the ROM's file, with sources).
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class ConfirmStart:
     def question(self, intent: Intent, component: Component, package: str | None, source: ActivityRecord | None) -> Intent | None:
         """The intent of the page that asks first; None where nothing is asked.
 
-        Asked is an app of the user's about another such app with another certificate; apps of the ROM, shell and the user's own
-        taps on the home screen are not.
+        Asked is an app of the user's about another such app with another certificate; apps of the ROM, shell and the
+        user's own taps on the home screen are not.
         """
         packages = self._system.packages
         caller, callee = packages.get(package or ""), packages[component.package]

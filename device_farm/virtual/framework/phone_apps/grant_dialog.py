@@ -187,7 +187,10 @@ class GrantPermissionsActivity(Activity):
         return USER_GRANTED_ONE_TIME if role == "one_time" else USER_GRANTED
 
     def photos_picked(self) -> None:
-        """Some photos were chosen in the picker: the app has those; all of them only while it runs, if it knows no other way."""
+        """Some photos were chosen in the picker: the app has those.
+
+        All of them only while it runs, if it knows no other way.
+        """
         request, system = self.request, self._process.system
         if request is None or not request.waiting:
             return

@@ -1,7 +1,8 @@
 """The ROM's page that asks the user before ADB installs an app, with its countdown.
 
-Without an answer in time the installation is refused, as PackageInstaller reports a user who said no: INSTALL_FAILED_USER_RESTRICTED.
-What the page is called and says is data (``[install_confirm]`` of the ROM's file, with sources).
+Without an answer in time the installation is refused, as PackageInstaller reports a user who said no:
+INSTALL_FAILED_USER_RESTRICTED. What the page is called and says is data (``[install_confirm]`` of the ROM's file, with
+sources).
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ class InstallConfirm:
         self._waiting: asyncio.Future[bool] | None = None
 
     async def allows(self, app: str) -> bool:
-        """Whether the user lets ``adb install`` go on with an app of this label; waits for the answer or the countdown."""
+        """Whether the user lets ``adb install`` go on with an app of this label.
+
+        Waits for the answer or the countdown.
+        """
         options = self._system.device.options
         if not options.is_on(USB_INSTALL, absent=True):
             return False

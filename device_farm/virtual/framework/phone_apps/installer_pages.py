@@ -1,10 +1,11 @@
 """The package installer: the page that asks, the one that installs, and what stands in the way of it.
 
-After InstallStart, PackageInstallerActivity, InstallInstalling and InstallSuccess (packages/apps/PackageInstaller, later
-frameworks/base packages/PackageInstaller); ids of res/layout/install_content_view.xml. A ROM has its own package and class.
+After InstallStart, PackageInstallerActivity, InstallInstalling and InstallSuccess (packages/apps/PackageInstaller,
+later frameworks/base packages/PackageInstaller); ids of res/layout/install_content_view.xml. A ROM has its own package
+and class.
 
-The phone is one on which the tester has allowed every source; ``appops set PACKAGE REQUEST_INSTALL_PACKAGES deny`` brings the
-question back.
+The phone is one on which the tester has allowed every source; ``appops set PACKAGE REQUEST_INSTALL_PACKAGES deny``
+brings the question back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Settings' pages of special app access, one switch each: draw over other apps, install unknown apps.
 
-After DrawOverlayDetails and ExternalSourcesDetails (packages/apps/Settings src/com/android/settings/applications/appinfo).
-The switch sets the app op of the package that the intent names.
+After DrawOverlayDetails and ExternalSourcesDetails (packages/apps/Settings
+src/com/android/settings/applications/appinfo). The switch sets the app op of the package that the intent names.
 """
 
 from __future__ import annotations

@@ -35,7 +35,10 @@ def words(activity: Activity, zh: str, en: str) -> str:
 
 
 class RomApp(App):
-    """An app that makers have their own of; ``key`` names it in ``[system_apps]``, which counts as used once the app runs."""
+    """An app that makers have their own of; ``key`` names it in ``[system_apps]``.
+
+    Which counts as used once the app runs.
+    """
 
     key = ""
 

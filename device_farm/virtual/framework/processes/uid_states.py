@@ -1,8 +1,8 @@
 """Which apps are active, which are idle in the background, and which may act as if they were active for a while.
 
-After UidRecord, OomAdjuster.updateUidsLocked and ActivityManagerService.doStopUidLocked (services/core/java/com/android/
-server/am): an app is idle from its start unless it is seen in front, and again a minute after it left. An idle app may
-not start services (Android 8 and later), and those it had started are stopped.
+After UidRecord, OomAdjuster.updateUidsLocked and ActivityManagerService.doStopUidLocked
+(services/core/java/com/android/ server/am): an app is idle from its start unless it is seen in front, and again a
+minute after it left. An idle app may not start services (Android 8 and later), and those it had started are stopped.
 """
 
 from __future__ import annotations

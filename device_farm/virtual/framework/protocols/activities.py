@@ -68,7 +68,10 @@ class Activities(Protocol):
         """Whether it has been told to pause and has not answered."""
 
     def configuration_changed(self) -> None:
-        """The display was turned: who is on the screen is made anew or told (ActivityRecord.ensureActivityConfiguration)."""
+        """The display was turned: who is on the screen is made anew or told.
+
+        Source: ActivityRecord.ensureActivityConfiguration.
+        """
 
     def settle(self, reason: str = "resumeTop") -> None:
         """Bring the top activity to the front, one step at a time."""
@@ -92,7 +95,10 @@ class Activities(Protocol):
         """Finish what lies above an activity in its task (Task.performClearTop)."""
 
     def deliver_new_intent(self, record: ActivityRecord, intent: Intent) -> None:
-        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked): one in front is paused meanwhile."""
+        """An instance takes another intent (ActivityRecord.deliverNewIntentLocked).
+
+        One in front is paused meanwhile.
+        """
 
     def remove_task(self, task: Task, reason: str) -> None:
         """Finish all of a task (ActivityTaskSupervisor.removeTask)."""

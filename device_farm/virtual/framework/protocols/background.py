@@ -115,7 +115,10 @@ class Alarms(Protocol):
         alarm_clock: bool = False,
         sdk: str | None = None,
     ) -> None:
-        """Set an alarm ``after`` seconds from now; one of the same id is replaced. SecurityException without the right."""
+        """Set an alarm ``after`` seconds from now; one of the same id is replaced.
+
+        SecurityException without the right.
+        """
 
     def cancel(self, package: str, id: str) -> None:
         """Forget an alarm."""

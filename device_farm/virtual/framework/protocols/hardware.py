@@ -25,7 +25,10 @@ class Media(Protocol):
         """The shared storage is there: a boot is so far, and all of it is scanned."""
 
     def scanned(self, uri: str) -> str:
-        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``); the content URI of its kind."""
+        """One file was scanned (``am broadcast -a ...MEDIA_SCANNER_SCAN_FILE -d file:///...``).
+
+        The content URI of its kind.
+        """
 
 
 class Power(Protocol):

@@ -16,7 +16,10 @@ class Grants(Protocol):
         """Activity.requestPermissions."""
 
     def prompt_for_notifications(self, caller: ActivityRecord) -> None:
-        """The system's own question for an app that targets less than 33, once (PermissionPolicyService, 13 and later)."""
+        """The system's own question for an app that targets less than 33, once.
+
+        Source: PermissionPolicyService, 13 and later.
+        """
 
     def of_dialog(self, record: ActivityRecord) -> Request | None:
         """The request that a GrantPermissionsActivity was started for."""

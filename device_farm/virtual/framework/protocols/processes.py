@@ -104,7 +104,10 @@ class NotResponding(Protocol):
         """The main thread of ``record`` did not take an input event in 5 seconds."""
 
     def timed_out(self, process: ProcessRecord, reason: str) -> None:
-        """A service, a receiver or a promise was not in time (AnrHelper): a process that nobody sees is killed at once."""
+        """A service, a receiver or a promise was not in time (AnrHelper).
+
+        A process that nobody sees is killed at once.
+        """
 
     def process_died(self, process: ProcessRecord) -> None:
         """Its dialog goes with it."""

@@ -34,7 +34,10 @@ class ActiveServices(Protocol):
         sdk: str | None = None,
         foreground: bool = False,
     ) -> StartResult:
-        """StartService, or startForegroundService. ``caller`` is the asking process, ``sdk`` the Sdk whose code asks."""
+        """StartService, or startForegroundService.
+
+        ``caller`` is the asking process, ``sdk`` the Sdk whose code asks.
+        """
 
     def bind(self, intent: Intent, client: ProcessRecord, cause: Cause | None = None) -> bool:
         """BindService with BIND_AUTO_CREATE, for as long as ``client`` lives; whether there is such a service."""

@@ -54,7 +54,10 @@ class WindowManager(Protocol):
         """Give an activity its window, empty until it shows something; dialogs of an earlier one are gone."""
 
     def place_dialog(self, record: ActivityRecord, gravity: str, dim: float) -> None:
-        """An activity that looks like a dialog: only as large as its content, what is behind it dark and out of reach."""
+        """An activity that looks like a dialog.
+
+        Only as large as its content, what is behind it dark and out of reach.
+        """
 
     def main_window(self, record: ActivityRecord) -> Window | None:
         """The window of an activity, None before it is created."""

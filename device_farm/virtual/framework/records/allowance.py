@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A place in the temporary allowlist (DeviceIdleController.addPowerSaveTempAllowlistApp). ``until`` is an uptime."""
+    """A place in the temporary allowlist (DeviceIdleController.addPowerSaveTempAllowlistApp).
+
+    ``until`` is an uptime.
+    """
 
     until: float
     reason: str

@@ -31,7 +31,10 @@ class Trigger(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One start's cause. ``caller`` is a package, None for the system; ``after`` is how the process had ended before."""
+    """One start's cause. ``caller`` is a package, None for the system.
+
+    ``after`` is how the process had ended before.
+    """
 
     trigger: Trigger
     caller: str | None = None

@@ -55,7 +55,10 @@ class Component:
 
     @property
     def short(self) -> str:
-        """``pkg/.Main`` where the class is in the package, else ``pkg/full.Name`` (ComponentName.flattenToShortString)."""
+        """``pkg/.Main`` where the class is in the package, else ``pkg/full.Name``.
+
+        Source: ComponentName.flattenToShortString.
+        """
         name = self.class_name
         if name.startswith(self.package + "."):
             name = name[len(self.package) :]

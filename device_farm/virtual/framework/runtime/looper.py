@@ -30,7 +30,8 @@ MAX_QUEUE, MAX_THREADS = 20_000, 1_000  # waiting messages and threads, beyond w
 class Looper:
     """The threads of one process.
 
-    ``on_crash`` gets each exception that app code does not catch, ``on_stuck`` file and line of app code that does not return.
+    ``on_crash`` gets each exception that app code does not catch, ``on_stuck`` file and line of app code that does not
+    return.
     """
 
     def __init__(self, clock: DeviceClock, on_crash: Callable[[Exception], None], on_stuck: Callable[[tuple[str, int]], None]) -> None:

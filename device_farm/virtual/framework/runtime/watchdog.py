@@ -1,7 +1,9 @@
-"""Keeps the device's event loop alive when app code does not return: ``while True: pass`` in a callback, or in a file's body.
+"""Keeps the device's event loop alive when app code does not return.
 
-App code runs in the loop's own thread, so nothing there can interrupt it. One daemon thread for all devices looks after the
-threads that run app code now; where one spends too much of its own processor time, an exception is raised into it
+``while True: pass`` in a callback, or in a file's body.
+
+App code runs in the loop's own thread, so nothing there can interrupt it. One daemon thread for all devices looks after
+the threads that run app code now; where one spends too much of its own processor time, an exception is raised into it
 (PyThreadState_SetAsyncExc), at a moment when the innermost frame is the app's. App code that catches it is interrupted
 again. What waits inside a C function (``sum(itertools.count())``) cannot be interrupted at all; the user is told.
 """

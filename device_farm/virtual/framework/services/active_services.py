@@ -52,7 +52,10 @@ class ActiveServices:
         sdk: str | None = None,
         foreground: bool = False,
     ) -> StartResult:
-        """StartService, or startForegroundService. ``caller`` is the asking process, ``sdk`` the Sdk whose code asks."""
+        """StartService, or startForegroundService.
+
+        ``caller`` is the asking process, ``sdk`` the Sdk whose code asks.
+        """
         component = self._system.package_manager.resolve(intent, ComponentKind.SERVICE)
         if component is None:
             return StartResult.NOT_FOUND

@@ -1,7 +1,7 @@
 """Who uses whose services and providers, once ``am track-associations`` has been given.
 
-After ActivityManagerService.Association (services/core/java/com/android/server/am): a target component, a source process,
-how often and how long.
+After ActivityManagerService.Association (services/core/java/com/android/server/am): a target component, a source
+process, how often and how long.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Services in the foreground: the promise of startForegroundService, and what the log tells of them.
 
-After ActiveServices.setServiceForegroundInnerLocked, serviceForegroundTimeout and serviceForegroundCrash (services/core/
-java/com/android/server/am).
+After ActiveServices.setServiceForegroundInnerLocked, serviceForegroundTimeout and serviceForegroundCrash
+(services/core/ java/com/android/server/am).
 """
 
 from __future__ import annotations

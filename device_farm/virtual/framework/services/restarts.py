@@ -37,7 +37,10 @@ class ServiceRestarts:
         record.crash_count = 1 if long_ago else record.crash_count + 1
 
     def schedule(self, record: ServiceRecord, ended: str) -> bool:
-        """Restart a service of a dead process later; False when nothing asks for that. ``ended``: how the process died."""
+        """Restart a service of a dead process later; False when nothing asks for that.
+
+        ``ended``: how the process died.
+        """
         system = self._system
         record.clients = [client for client in record.clients if client.alive]
         if record.crash_count >= CRASH_MAX_RETRY:

@@ -1,8 +1,8 @@
 """Who may start a service, and who may bring one to the foreground.
 
 After ActiveServices.startServiceLocked and shouldAllowFgsStartForegroundLocked, and ActivityManagerService.
-getAppStartModeLOSP (services/core/java/com/android/server/am): Android 8 stops apps that are idle in the background from
-starting services, Android 12 from starting foreground services.
+getAppStartModeLOSP (services/core/java/com/android/server/am): Android 8 stops apps that are idle in the background
+from starting services, Android 12 from starting foreground services.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class ServiceRules:
         return in_foreground(caller) or not self._system.uid_states.is_idle(package.uid)
 
     def foreground_reason(self, record: ServiceRecord, caller: ProcessRecord | None, uid: int) -> str | None:
-        """Why the service may be in the foreground, by the name that am_foreground_service_start prints; None if not."""
+        """Why the service may be in the foreground, by the name that am_foreground_service_start prints.
+
+        None if not.
+        """
         system = self._system
         if system.sdk < 31:
             return "UNKNOWN"  # not asked before 12

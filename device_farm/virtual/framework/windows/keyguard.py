@@ -1,7 +1,10 @@
-"""The lock screen, where one is set: it comes with the lit display and goes by a swipe, by ``wm dismiss-keyguard`` or by its PIN.
+"""The lock screen, where one is set.
 
-After KeyguardViewMediator (frameworks/base packages/SystemUI) and LockSettingsService. A tester's phone has none, so it is off
-until ``locksettings set-disabled false`` or ``set-pin``. Its window is SystemUI's shade; USER_PRESENT follows when it is gone.
+It comes with the lit display and goes by a swipe, by ``wm dismiss-keyguard`` or by its PIN.
+
+After KeyguardViewMediator (frameworks/base packages/SystemUI) and LockSettingsService. A tester's phone has none, so it
+is off until ``locksettings set-disabled false`` or ``set-pin``. Its window is SystemUI's shade; USER_PRESENT follows
+when it is gone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Windows of apps over other apps: WindowManager.addView with TYPE_APPLICATION_OVERLAY, and who may add one.
 
-An app needs SYSTEM_ALERT_WINDOW in its manifest and the user's leave, which is the app op of that name. While the dialog of
-the permission controller is shown the windows are hidden (SYSTEM_FLAG_HIDE_NON_SYSTEM_OVERLAY_WINDOWS of its window).
+An app needs SYSTEM_ALERT_WINDOW in its manifest and the user's leave, which is the app op of that name. While the
+dialog of the permission controller is shown the windows are hidden (SYSTEM_FLAG_HIDE_NON_SYSTEM_OVERLAY_WINDOWS of its
+window).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The keyboard on the screen: when it comes and goes, and what a finger on it types.
 
-After InputMethodManagerService: a tap on a field shows it, Back hides it before the app hears of Back, and it goes with the
-window it writes into. It lies over the lower part of the app (adjustPan). Its keys are pixels, as LatinIME's are.
+After InputMethodManagerService: a tap on a field shows it, Back hides it before the app hears of Back, and it goes with
+the window it writes into. It lies over the lower part of the app (adjustPan). Its keys are pixels, as LatinIME's are.
 """
 
 from __future__ import annotations

@@ -66,7 +66,10 @@ class WindowManager:
         self._main[record.token] = window
 
     def place_dialog(self, record: ActivityRecord, gravity: str, dim: float) -> None:
-        """An activity that looks like a dialog: only as large as its content, what is behind it dark and out of reach."""
+        """An activity that looks like a dialog.
+
+        Only as large as its content, what is behind it dark and out of reach.
+        """
         window = self._main[record.token]
         window.gravity, window.dim, window.modal = gravity, dim, True
 
@@ -261,7 +264,10 @@ class WindowManager:
         return found[::-1]
 
     def _replaced(self, record: ActivityRecord, above: list[ActivityRecord]) -> bool:
-        """A finishing activity is drawn only until the next one is resumed, or until its own pause if that is in sight."""
+        """A finishing activity is drawn only until the next one is resumed.
+
+        Or until its own pause if that is in sight.
+        """
         if record.state is not ActivityState.FINISHING:
             return False
         return self._system.resumed is not None or bool(above) or self._uncovers(record)

@@ -1,4 +1,6 @@
-"""A page that never settles: a picture that moves five times a second. It asks when the function is used, and stays when refused.
+"""A page that never settles: a picture that moves five times a second.
+
+It asks when the function is used, and stays when refused.
 
 Who waits for a picture that stays the same waits for ever; the outcome is that of any polite app.
 """

@@ -1,4 +1,6 @@
-"""An app that speaks English as soon as a function is used: pages, buttons and its own window are other words than before.
+"""An app that speaks English as soon as a function is used.
+
+Pages, buttons and its own window are other words than before.
 
 It asks once, with the purpose told in both languages, and goes on without.
 """

@@ -1,4 +1,6 @@
-"""A page that never settles: a countdown changes its text each second. It asks when the function is used, and stays when refused.
+"""A page that never settles: a countdown changes its text each second.
+
+It asks when the function is used, and stays when refused.
 
 The texts of the page are others at each look, the page is the same.
 """

@@ -1,7 +1,9 @@
-"""An app that ends itself four seconds after each start, because it found ADB or an emulator; it asks for the phone in between.
+"""An app that ends itself four seconds after each start, because it found ADB or an emulator.
 
-The end comes after the denial, and comes as well when the phone is allowed and when nobody answers: the control run makes it
-inconclusive (环境检测), never a violation.
+It asks for the phone in between.
+
+The end comes after the denial, and comes as well when the phone is allowed and when nobody answers: the control run
+makes it inconclusive (环境检测), never a violation.
 """
 
 from __future__ import annotations

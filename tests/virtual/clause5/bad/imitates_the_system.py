@@ -1,7 +1,7 @@
 """A window of the app's own with the words and the look of Android's permission dialog; its 不允许 closes the app.
 
-Judged by the owner of the window: nothing was asked of Android, no flag says that anything was denied, and the only negative control
-of the app's own permission window ends the app.
+Judged by the owner of the window: nothing was asked of Android, no flag says that anything was denied, and the only
+negative control of the app's own permission window ends the app.
 """
 
 from __future__ import annotations

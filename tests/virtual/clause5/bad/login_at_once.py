@@ -1,4 +1,6 @@
-"""Nothing without an account: the first page is the login. One tap asks for the phone, the code by SMS and the password stay open.
+"""Nothing without an account: the first page is the login.
+
+One tap asks for the phone, the code by SMS and the password stay open.
 
 What lies behind the login cannot be looked at without the user's own account; what was seen of it is innocent.
 """

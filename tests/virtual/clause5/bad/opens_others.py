@@ -1,7 +1,9 @@
-"""An app that goes to the store's page of another app by itself two seconds after each start, and again each time it is left idle.
+"""An app that goes to the store's page of another app by itself two seconds after each start.
 
-The screen in front is another app's, because the app opened it. The app under test is alive and its task is there: it has not left
-over a denial.
+And again each time it is left idle.
+
+The screen in front is another app's, because the app opened it. The app under test is alive and its task is there: it
+has not left over a denial.
 """
 
 from __future__ import annotations

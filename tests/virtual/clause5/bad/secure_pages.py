@@ -1,4 +1,6 @@
-"""FLAG_SECURE on all pages: pictures are black. It leaves when the location is refused, which the log and the windows tell all the same.
+"""FLAG_SECURE on all pages: pictures are black.
+
+It leaves when the location is refused, which the log and the windows tell all the same.
 
 What cannot be seen in a picture is no excuse for the app, and a black picture is nothing that it shows.
 """

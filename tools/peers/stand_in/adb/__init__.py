@@ -1,7 +1,7 @@
 """What test_device.py of packages/modules/adb uses of AOSP's Python package ``adb``, over the adb program on PATH.
 
-Written from those uses. As there, a call that fails raises subprocess.CalledProcessError with the output as bytes, while
-the output of one that works is text.
+Written from those uses. As there, a call that fails raises subprocess.CalledProcessError with the output as bytes,
+while the output of one that works is text.
 """
 
 from __future__ import annotations
