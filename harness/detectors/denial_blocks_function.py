@@ -56,7 +56,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) ->
         reason_zh, reason_en = f"功能“{text}”需要{zh}权限", f"the function '{text}' needs {en}"
     else:
         reason_zh, reason_en = f"拒绝{zh}权限后功能“{text}”仍可使用", f"'{text}' still can be used after {en} was refused"
-    return _finding(rule, use, outcome, reason_zh, reason_en)
+    return _finding(timeline, rule, use, outcome, reason_zh, reason_en)
 
 
 def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied: Denial) -> Finding:
@@ -67,6 +67,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     told = _told(timeline, app, denied)
     note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
     found = _finding(
+        timeline,
         rule,
         use,
         Outcome.SUSPECTED if told else Outcome.VIOLATION,
@@ -87,13 +88,13 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     if way is not None:
         gone = missing_streams(timeline, rule, [(use.function.at, use.end), *spans(allowed)])
         zh, en = f"功能“{text}”的提示页上“{way.function.text}”可进入", f"on the page that '{text}' leads to, '{way.function.text}' goes on"
-        open_still = _finding(rule, use, Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, *(gone or (zh, en)))
+        open_still = _finding(timeline, rule, use, Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, *(gone or (zh, en)))
         return replace(open_still, facts=(*open_still.facts, way.function, *way.opened[:1]), tried_again=tried)
     same = [side for side in sides if use.function in side.facts]
     if not use.walls and same:
         outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR
         zh, en = f"拒绝{zh}权限后,功能“{text}”的表现与选择“允许”时相同", f"'{text}' does the same whether {en} is refused or allowed"
-        return replace(_finding(rule, use, outcome, zh, en), tried_again=tried)
+        return replace(_finding(timeline, rule, use, outcome, zh, en), tried_again=tried)
     weighed = weigh(found, sides, *tried)
     proved = all(side.state is State.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
@@ -124,7 +125,7 @@ def _told(timeline: Timeline, app: AppUnderTest, denied: Denial) -> bool:
     return found.told_before or found.told_at
 
 
-def _finding(rule: Rule, use: Use, outcome: Outcome, zh: str, en: str) -> Finding:
+def _finding(timeline: Timeline, rule: Rule, use: Use, outcome: Outcome, zh: str, en: str) -> Finding:
     denied = (use.denied.fact,) if use.denied else ()
-    facts = sorted({use.function, *denied, *use.walls, *use.opened[:1]}, key=lambda fact: fact.at)
-    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason_zh=zh, reason_en=en, facts=tuple(facts))
+    facts = timeline.in_order(use.function, *denied, *use.walls, *use.opened[:1])
+    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason_zh=zh, reason_en=en, facts=facts)
