@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-PURPOSE_SECONDS = 3.0
-"""How long before the dialog the purpose may be told: as c5-purpose-not-told has it (docs/rules.md 4.8)."""
-
 
 def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
@@ -64,7 +61,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     zh, en = group_name(denied.group, "zh"), group_name(denied.group, "en")
     text = use.function.text
     how_zh, how_en = ("提示必须授权", "it meets a wall") if use.walls else ("没有任何页面打开", "nothing opens")
-    told = _told(timeline, app, denied)
+    told = _told(timeline, app, rule, denied)
     note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
     found = _finding(
         timeline,
@@ -111,7 +108,7 @@ def _needs_it(app: AppUnderTest, use: Use) -> bool:
     return group is None or needs((*use.function.promises, *use.about), group) or named_for(app, group)
 
 
-def _told(timeline: Timeline, app: AppUnderTest, denied: Denial) -> bool:
+def _told(timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Denial) -> bool:
     """Whether the purpose was told at the dialog that was denied, or just before it."""
     if denied.group is None:
         return False
@@ -121,7 +118,7 @@ def _told(timeline: Timeline, app: AppUnderTest, denied: Denial) -> bool:
         return False
     if shown[0].dialog is not DialogKind.PERMISSION:
         return tells_purpose(shown[0].text, denied.group)
-    found = readable(timeline, app, before[-1], denied.group, shown[0], PURPOSE_SECONDS)
+    found = readable(timeline, app, before[-1], denied.group, shown[0], rule.threshold("seconds_before"))
     return found.told_before or found.told_at
 
 
