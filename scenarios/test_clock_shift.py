@@ -111,7 +111,7 @@ def _routes(session: Session, past: Timeline) -> list[list[Press]]:
 
 
 def _visit(session: Session, routes: list[list[Press]]) -> None:
-    """A cold start under the moved clock and each function of the tester once, then each other one from a start of its own."""
+    """A cold start under the moved clock and the tester's functions once, then each other one from its own start."""
     _start(session)
     Watch(session, LOOK_SECONDS).run()
     _use_functions(session)

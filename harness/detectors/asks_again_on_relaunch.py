@@ -84,7 +84,7 @@ def _late(rule: Rule, zh: str, en: str, name: str) -> tuple[str, str]:
 
 
 def _weak(zh: str, en: str, name: str, again: list[Ask]) -> tuple[str, str]:
-    """The reason for an ask that is suspected at most: for what cannot be told, guidance to settings, or seen by nobody."""
+    """The reason for what is suspected at most: seen by nobody, for what cannot be told, or guidance to settings."""
     if all(ask.form is Form.SUPPRESSED for ask in again):
         return f"重新运行时仍申请{zh}权限,被系统拦截({name})", f"{name}: requested {en} again, suppressed by the system"
     if any(ask.form in (Form.SYSTEM, Form.OWN) for ask in again):

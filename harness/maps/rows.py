@@ -1,4 +1,4 @@
-"""Rows: what the rows of a list lead to, as far as they were pressed: a menu of different pages, or a feed of equal ones."""
+"""Rows: whether the rows of a list, as far as they were pressed, are a menu of pages or a feed of equal ones."""
 
 from __future__ import annotations
 

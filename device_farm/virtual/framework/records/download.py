@@ -17,7 +17,10 @@ RUNNING, SUCCESS, INSUFFICIENT_SPACE = 192, 200, 498  # Downloads.Impl.STATUS_*
 
 @dataclass(slots=True)
 class Download:
-    """One row. ``size`` is bytes; ``wall`` is Unix seconds of the last change, ``started`` an uptime, infinite while it waits."""
+    """One row. ``size`` is bytes; ``wall`` is Unix seconds of the last change.
+
+    ``started`` is an uptime, infinite while it waits.
+    """
 
     id: int
     package: Package
