@@ -11,7 +11,8 @@ from harness.background.clock_shift import movable_clock
 from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
-from harness.explorer.way_back import Press, retrace, route_before
+from harness.explorer.routes import Press, route_before
+from harness.explorer.way_back import retrace
 from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_folder import replay_session
 from harness.restore.wall_clock import ClockRefused
@@ -110,7 +111,7 @@ def _routes(session: Session, past: Timeline) -> list[list[Press]]:
 
 
 def _visit(session: Session, routes: list[list[Press]]) -> None:
-    """A cold start under the moved clock and each function of the tester once, then each other one from a start of its own."""
+    """A cold start under the moved clock and the tester's functions once, then each other one from its own start."""
     _start(session)
     Watch(session, LOOK_SECONDS).run()
     _use_functions(session)

@@ -20,7 +20,8 @@ from harness.device.adb import connect
 from harness.device.adb_link import FastClient
 from harness.device.adb_ui import Automation
 from harness.engine.run import Run
-from harness.explorer.control_runs import accused, drive_controls
+from harness.explorer.accusations import accused
+from harness.explorer.control_runs import drive_controls
 from harness.session.options import Options
 from scenarios import test_permission_denial
 

@@ -254,7 +254,7 @@ class Context:
         self._process.schedule_job(name, _span(after), persisted=persisted, every=span, **constraints)
 
     def add_periodic_sync(self, name: str, *, every: float) -> None:
-        """ContentResolver.addPeriodicSync by a sync adapter of this app, of an account whose sync the user turned on."""
+        """ContentResolver.addPeriodicSync by a sync adapter of this app, for an account that the user lets sync."""
         self._process.sync(name, every)
 
     def request_sync(self, name: str) -> None:

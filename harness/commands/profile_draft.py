@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, asks
 from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen
+from harness.starts.tester_acts import EXPLAINS_SECONDS
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
-EXPLAINS_SECONDS = 5.0
-"""How long a press explains an ask (docs/verdicts.md 1.5)."""
 TOLD_SECONDS = 30.0
 """How long before the system's dialog an explanation of the app may have been shown."""
 MOST_LINES = 40

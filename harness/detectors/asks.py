@@ -163,7 +163,7 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Those of ``found`` that lie neither in a control run nor, unless ``shifted`` asks for them, under a moved clock."""
+    """Those of ``found`` that lie in no control run, and under no moved clock unless ``shifted`` asks for them."""
     apart = (CONTROL_SEGMENTS,) if shifted else (CONTROL_SEGMENTS, VISITS)
     spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
@@ -254,7 +254,10 @@ def _own(timeline: Timeline) -> list[Ask]:
 
 
 def _joined(timeline: Timeline, own: list[Ask], suppressed: list[Ask]) -> list[Ask]:
-    """All of both, but an explanation and the suppressed request that its positive control led to are one ask, of the group requested."""
+    """All of both.
+
+    An explanation and the suppressed request that its positive control led to are one ask, of the group requested.
+    """
     found, left = [], list(suppressed)
     for ask in own:
         pressed = _agreed(timeline, ask.at)

@@ -54,7 +54,7 @@ def _judge(
         reason_en = f"{name}: asked again for {en} at start, without any function being used"
     elif again:
         outcome = Outcome.SUSPECTED
-        reason_zh, reason_en = _weak(zh, en, name, again)
+        reason_zh, reason_en = _late(rule, zh, en, name) if plain and late else _weak(zh, en, name, again)
     elif problem := _not_seen(timeline, app, rule, start, end):
         outcome = Outcome.INCONCLUSIVE
         reason_zh, reason_en = problem
@@ -74,10 +74,22 @@ def _judge(
     )
 
 
+def _late(rule: Rule, zh: str, en: str, name: str) -> tuple[str, str]:
+    """The reason for a plain ask so long after the denial that the user may have changed their mind."""
+    minutes = rule.threshold("within_minutes")
+    return (
+        f"拒绝{zh}权限{minutes:g}分钟之后重新运行,未使用相关功能即再次索要({name})",
+        f"{name}: asked again for {en} at start, more than {minutes:g} min after it was refused",
+    )
+
+
 def _weak(zh: str, en: str, name: str, again: list[Ask]) -> tuple[str, str]:
-    """The reason for an ask that is suspected at most: guidance to settings, or a request nobody saw."""
+    """The reason for what is suspected at most: seen by nobody, for what cannot be told, or guidance to settings."""
     if all(ask.form is Form.SUPPRESSED for ask in again):
         return f"重新运行时仍申请{zh}权限,被系统拦截({name})", f"{name}: requested {en} again, suppressed by the system"
+    if any(ask.form in (Form.SYSTEM, Form.OWN) for ask in again):
+        reason_zh = f"拒绝{zh}权限后,重新运行时再次索要权限,无法辨认为哪一项({name})"
+        return reason_zh, f"{name}: asked at start, for what cannot be told; {en} was refused"
     return f"拒绝{zh}权限后,重新运行时引导用户前往系统设置({name})", f"{name}: guided the user to the settings for {en}"
 
 

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-PURPOSE_SECONDS = 3.0
-"""How long before the dialog the purpose may be told: as c5-purpose-not-told has it (docs/rules.md 4.8)."""
-
 
 def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
@@ -56,7 +53,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) ->
         reason_zh, reason_en = f"功能“{text}”需要{zh}权限", f"the function '{text}' needs {en}"
     else:
         reason_zh, reason_en = f"拒绝{zh}权限后功能“{text}”仍可使用", f"'{text}' still can be used after {en} was refused"
-    return _finding(rule, use, outcome, reason_zh, reason_en)
+    return _finding(timeline, rule, use, outcome, reason_zh, reason_en)
 
 
 def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied: Denial) -> Finding:
@@ -64,9 +61,10 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     zh, en = group_name(denied.group, "zh"), group_name(denied.group, "en")
     text = use.function.text
     how_zh, how_en = ("提示必须授权", "it meets a wall") if use.walls else ("没有任何页面打开", "nothing opens")
-    told = _told(timeline, app, denied)
+    told = _told(timeline, app, rule, denied)
     note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
     found = _finding(
+        timeline,
         rule,
         use,
         Outcome.SUSPECTED if told else Outcome.VIOLATION,
@@ -87,13 +85,13 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     if way is not None:
         gone = missing_streams(timeline, rule, [(use.function.at, use.end), *spans(allowed)])
         zh, en = f"功能“{text}”的提示页上“{way.function.text}”可进入", f"on the page that '{text}' leads to, '{way.function.text}' goes on"
-        open_still = _finding(rule, use, Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, *(gone or (zh, en)))
+        open_still = _finding(timeline, rule, use, Outcome.INCONCLUSIVE if gone else Outcome.CLEAR, *(gone or (zh, en)))
         return replace(open_still, facts=(*open_still.facts, way.function, *way.opened[:1]), tried_again=tried)
     same = [side for side in sides if use.function in side.facts]
     if not use.walls and same:
         outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR
         zh, en = f"拒绝{zh}权限后,功能“{text}”的表现与选择“允许”时相同", f"'{text}' does the same whether {en} is refused or allowed"
-        return replace(_finding(rule, use, outcome, zh, en), tried_again=tried)
+        return replace(_finding(timeline, rule, use, outcome, zh, en), tried_again=tried)
     weighed = weigh(found, sides, *tried)
     proved = all(side.state is State.WELL for side in sides)
     if not use.walls and not proved and weighed.outcome is Outcome.SUSPECTED:
@@ -110,7 +108,7 @@ def _needs_it(app: AppUnderTest, use: Use) -> bool:
     return group is None or needs((*use.function.promises, *use.about), group) or named_for(app, group)
 
 
-def _told(timeline: Timeline, app: AppUnderTest, denied: Denial) -> bool:
+def _told(timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Denial) -> bool:
     """Whether the purpose was told at the dialog that was denied, or just before it."""
     if denied.group is None:
         return False
@@ -120,11 +118,11 @@ def _told(timeline: Timeline, app: AppUnderTest, denied: Denial) -> bool:
         return False
     if shown[0].dialog is not DialogKind.PERMISSION:
         return tells_purpose(shown[0].text, denied.group)
-    found = readable(timeline, app, before[-1], denied.group, shown[0], PURPOSE_SECONDS)
+    found = readable(timeline, app, before[-1], denied.group, shown[0], rule.threshold("seconds_before"))
     return found.told_before or found.told_at
 
 
-def _finding(rule: Rule, use: Use, outcome: Outcome, zh: str, en: str) -> Finding:
+def _finding(timeline: Timeline, rule: Rule, use: Use, outcome: Outcome, zh: str, en: str) -> Finding:
     denied = (use.denied.fact,) if use.denied else ()
-    facts = sorted({use.function, *denied, *use.walls, *use.opened[:1]}, key=lambda fact: fact.at)
-    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason_zh=zh, reason_en=en, facts=tuple(facts))
+    facts = timeline.in_order(use.function, *denied, *use.walls, *use.opened[:1])
+    return Finding(rule=rule.id, outcome=outcome, part=use.function.text, reason_zh=zh, reason_en=en, facts=facts)

@@ -34,10 +34,10 @@ class _Attempt:
     walls: tuple[Wall, ...]
     closed: bool
 
-    @property
-    def facts(self) -> tuple[Event, ...]:
+    def facts(self, timeline: Timeline) -> tuple[Event, ...]:
+        """What it rests on, in time order."""
         own = (self.use.function,) if self.use else ()
-        return tuple(sorted({self.denied.fact, *own, *self.walls}, key=lambda fact: fact.at))
+        return timeline.in_order(self.denied.fact, *own, *self.walls)
 
 
 def denial_blocks_login(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -94,7 +94,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
     closed = [attempt for attempt in own if attempt.closed]
     ways = _ways_left(timeline, app, own) if len(closed) == len(own) else ()
     first = closed[0] if closed else own[0]
-    outcome, facts = Outcome.CLEAR, first.facts
+    outcome, facts = Outcome.CLEAR, first.facts(timeline)
     if len(closed) == len(own) and not ways:
         outcome = Outcome.VIOLATION
         reason_zh, reason_en = f"用户拒绝{zh}权限后无法注册或登录", f"no way is left to register or log in once {en} is refused"

@@ -44,7 +44,10 @@ class AgentCalls:
         self._used = 0.0
 
     def call(self, method: str, params: list[Any], timeout: float) -> Any:
-        """The result of a call; raises NoAnswer, Refused, OSError and HTTPException where it broke off, ValueError for no JSON."""
+        """The result of a call.
+
+        Raises NoAnswer, Refused, OSError and HTTPException where it broke off, ValueError for no JSON.
+        """
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
         connection = self._connection(timeout)
         self._open = None

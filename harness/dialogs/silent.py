@@ -29,7 +29,7 @@ photos."""
 
 
 def silent_area(roots: Sequence[Node], app_package: str, grant_packages: Iterable[str]) -> Box | None:
-    """The place (x, y, width, height) on the screen of which the app's top window tells nothing, None where it tells all.
+    """The place (x, y, width, height) of which the app's top window tells nothing, None where it tells all.
 
     None too where a permission dialog of the system or of the ROM is on the screen: nothing behind it asks anything.
     """

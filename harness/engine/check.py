@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from harness.engine.options import RUNS
 from harness.engine.run import Run
 from harness.engine.scenario import in_order, installed_scenarios
-from harness.explorer.control_runs import accused, drive_controls
+from harness.explorer.accusations import accused
+from harness.explorer.control_runs import drive_controls
 from harness.session.options import Options
 from harness.verdicts.analysis import verdict_json
 

@@ -26,7 +26,7 @@ TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class LoginStep:
-    """One step of a login: press ``tap``, or type into the text field ``field``, then wait until ``wait_for`` is on the screen.
+    """One step of a login: press ``tap``, or type into the text field ``field``, then wait for ``wait_for``.
 
     ``field`` is a part of the field's hint, text or resource id. ``text`` is typed, or the value of the environment
     variable ``env``, which is nowhere recorded.

@@ -42,15 +42,13 @@ class Trigger(StrEnum):
 class Evidence(StrEnum):
     """What names the caller of a start, best first (docs/signals.md 4)."""
 
-    ROM_LINE = "rom_line"  # caller= in the Start proc line: MIUI, HyperOS, vivo
+    ROM_LINE = "rom_line"  # caller= in the Start proc line: MIUI and HyperOS only
     START_LINE = "start_line"  # START u0 {...} from uid N
     ACTIVITY_RECORD = "activity_record"  # launchedFromPackage
     SERVICE_RECORD = "service_record"  # recentCallingPackage, the clients of its bindings
     BROADCAST_RECORD = "broadcast_record"  # caller= of the record in the history
     ASSOCIATION = "association"  # dumpsys activity associations
     PROVIDER_CONNECTION = "provider_connection"
-    OWNER = "owner"  # whose job or alarm it was
-    START_RECORD = "start_record"  # dumpsys activity start-info, Android 15+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,13 @@ class Timeline:
             places.sort()
         return [self._events[place] for place in places]  # type: ignore[misc] # the index holds nothing else
 
+    def in_order(self, *facts: E) -> tuple[E, ...]:
+        """Each of these facts once, as they stand on the timeline: those of one instant too have one order for ever."""
+        return tuple(sorted(dict.fromkeys(facts), key=self._place))
+
+    def _place(self, fact: Event) -> int:
+        return self._events.index(fact, bisect_left(self._times, fact.at))
+
     def segments(self, prefix: str = "") -> list[tuple[str, Instant, Instant]]:
         """(name, start, end) of each scenario segment whose name starts with ``prefix``.
 

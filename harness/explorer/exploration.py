@@ -1,4 +1,4 @@
-"""Exploration: a part of a walk, from where the app is until nothing is left, the budget is spent or something ends it."""
+"""Exploration: a part of a walk, from where the app is until nothing is left, time is up or something ends it."""
 
 from __future__ import annotations
 

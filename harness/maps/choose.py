@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain
 from harness.maps.graph import BACK
+from harness.maps.rows import FIRST_ROWS, all_alike, fed_elsewhere, is_menu, only_feeds, tried_rows
 from harness.pages.nodes import unnumbered
 
 if TYPE_CHECKING:
@@ -34,11 +35,8 @@ ELSEWHERE_SHARE = 0.5
 AFTER_FIELDS = 38.0
 """What a control is worth at most while the fields beside it are empty or the terms not agreed to: it may be there to
 send them."""
-FIRST_ROWS, MOST_ROWS, MOST_ENTRIES = 2, 12, 30
-"""Rows of a list that are pressed before it is known what they lead to, at most, and where they lead to ever new pages
-[PROJECT]."""
-SHORT = 6
-"""Characters of a caption that names a function rather than a piece of news [PROJECT]."""
+MOST_ROWS, MOST_ENTRIES = 12, 30
+"""Rows of a list that are pressed at most, and where they lead to ever new pages [PROJECT]."""
 MENU_LENGTH = 8
 """Characters of a line of a menu at most [PROJECT]: 设置 ›, 账号与安全 ›."""
 _PEOPLE = [
@@ -118,7 +116,7 @@ def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str,
     if empty:
         yield FILL, FIELDS
     if screen.scrolls_left:
-        yield SCROLL, ALIKE if screen.scrolled and _only_feeds(graph, screen) else MORE
+        yield SCROLL, ALIKE if screen.scrolled and only_feeds(graph, screen) else MORE
 
 
 def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
@@ -137,7 +135,7 @@ def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pre
 def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) -> float | None:
     """What a control is worth that was pressed nowhere yet."""
     words = plain(f"{action.text} {action.id}")
-    if action.promises and not _all_alike(graph, screen, action):
+    if action.promises and not all_alike(graph, screen, action):
         worth = PROMISED if set(action.promises) - known.asked else PROMISED_AGAIN
         return worth - INSTEAD if has_any(words, _INSTEAD) else worth
     people = has_any(words, _PEOPLE)
@@ -173,70 +171,16 @@ def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
 
     Or a feed of equal ones.
     """
-    tried = _tried(screen, action.rows)
-    if len(tried) < FIRST_ROWS and _fed_elsewhere(graph, screen, action.rows):
+    tried = tried_rows(screen, action.rows)
+    if len(tried) < FIRST_ROWS and fed_elsewhere(graph, screen, action.rows):
         return None if tried else ALIKE
     if len(tried) < FIRST_ROWS:
         return ROW
     if len(tried) >= (MOST_ENTRIES if 2 * len({other.to for other in tried}) >= len(tried) else MOST_ROWS):
         return None
-    if _is_menu(graph, screen, action.rows):
+    if is_menu(graph, screen, action.rows):
         return ROW - len(tried)
     return ALIKE if len(tried) < 2 * FIRST_ROWS else None
-
-
-def _tried(screen: MappedScreen, rows: str) -> list[Action]:
-    return [action for action in screen.actions.values() if action.rows == rows and action.tries]
-
-
-def _is_menu(graph: Graph, screen: MappedScreen, rows: str) -> bool:
-    """Whether the rows lead to different pages; short captions may, until several led to the very same page."""
-    own, tried = [action for action in screen.actions.values() if action.rows == rows], _tried(screen, rows)
-    if len({_kind_of_page(graph, action.to) for action in tried}) > 1:
-        return True
-    reached = {action.to for action in tried}
-    same = len(tried) >= 2 * FIRST_ROWS and len(reached) == 1 and screen.id not in reached
-    return not same and 2 * sum(len(action.text) <= SHORT for action in own) > len(own)
-
-
-def _fed_elsewhere(graph: Graph, screen: MappedScreen, rows: str) -> bool:
-    """Whether rows of the same make lead to pages of one make wherever else they were pressed.
-
-    The goods of a shop, on each page.
-    """
-    kinds: set[tuple[str, str]] = set()
-    count = 0
-    for other in graph.screens.values():
-        tried = _tried(other, rows) if other.id != screen.id else []
-        kinds.update(_kind_of_page(graph, action.to) for action in tried)
-        if any(action.to == other.id for action in tried) or (tried and _is_menu(graph, other, rows)):
-            return False
-        count += len(tried)
-    return count >= FIRST_ROWS and len(kinds) == 1
-
-
-def _only_feeds(graph: Graph, screen: MappedScreen) -> bool:
-    """Whether what moves on a page are lists of which enough was seen."""
-    lists = {action.rows for action in screen.actions.values() if action.rows}
-    known = (_fed_elsewhere(graph, screen, rows) or len(_tried(screen, rows)) >= FIRST_ROWS for rows in lists)
-    return bool(lists) and all(known) and not any(_is_menu(graph, screen, rows) for rows in lists)
-
-
-def _all_alike(graph: Graph, screen: MappedScreen, action: Action) -> bool:
-    """Whether it is one of many rows that promise the same.
-
-    And those pressed so far led to pages of one make without asking.
-    """
-    if not action.rows:
-        return False
-    tried = [other for other in _tried(screen, action.rows) if other.promises == action.promises]
-    kinds = {_kind_of_page(graph, other.to) for other in tried}
-    return len(tried) >= FIRST_ROWS and len(kinds) == 1 and not any(other.asked for other in tried)
-
-
-def _kind_of_page(graph: Graph, name: str) -> tuple[str, str]:
-    found = graph.screens.get(name)
-    return (found.activity, found.skeleton) if found else (name, "")
 
 
 def _like(action: Action) -> str:

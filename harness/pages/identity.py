@@ -117,7 +117,7 @@ def _digest(*parts: str) -> str:
 
 
 def _title(window: Node) -> str:
-    """What its id calls the title, else the first short text in the upper part of the window that is nothing to press."""
+    """What its id calls the title, else the first short text high in the window that is nothing to press."""
     lowest = window.bounds[1] + window.box[3] * TOP_SHARE
     upper = [node for node in _outside_lists(window, window) if node.text and node.bounds[1] <= lowest]
     named = [node.text for node in upper if "title" in id_parts(node.resource_id)]

@@ -104,7 +104,7 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
 
 
 def find_interruption(look: Look, package: str) -> Interruption | None:
-    """What lies over the pages of ``package`` now, None where nothing does or where it asks for a permission or consent."""
+    """What lies over the pages of ``package`` now, None for nothing, and for what asks for a permission or consent."""
     if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
         return None
     roots = [root for root in look.roots if root.package == package]

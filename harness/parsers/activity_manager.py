@@ -66,11 +66,11 @@ _TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
 _MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 # freezing 9043 com.samsung.android.cameraxservice                    CachedAppOptimizer.java
 _FREEZING = re.compile(r"(freezing|sync unfroze|unfroze) (\d+) (\S+)\s*$")
-# Background started FGS: Allowed [callingPackage: com.x; callingUid: 10123; uidState: TOP; intent: Intent { cmp=com.x/.S }
+# Background started FGS: Allowed [callingPackage: com.x; callingUid: 10123; uidState: TOP; intent: Intent { cmp=com.x/.S }  # noqa: W505
 _STARTED_FGS = re.compile(
     r"Background started FGS: (Allowed|Disallowed) \[callingPackage: (\S+?); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\})?"
 )
-# Background start not allowed: service Intent { act=a cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a startFg?=false
+# Background start not allowed: service Intent { act=a cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a startFg?=false  # noqa: W505
 _NOT_STARTED = re.compile(
     r"Background start not allowed: service Intent \{(.*)\} to ([\w.]+/[\w.$]+) from pid=-?\d+ uid=(-?\d+) pkg=(\S+) startFg\?="
 )

@@ -30,7 +30,7 @@ _CALLER = re.compile(r" +caller=(\S+) (?:null|\d+:([^/\s]+)/\w+) pid=(-?\d+) uid
 #     enqueueClockTime=2020-01-08 15:31:00.001 dispatchClockTime=2020-01-08 15:31:00.002
 _ENQUEUED = re.compile(r" +enqueueClockTime=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)")
 #     Deliver +21ms #0: (manifest)
-#     SKIPPED scheduled +1ms terminal +2ms (0) #3: BroadcastFilter{feea4ff 10087/u0 ReceiverList{55bd41e 1497 com.x/10087/u0 r...
+#     SKIPPED scheduled +1ms terminal +2ms (0) #3: BroadcastFilter{feea4ff 10087/u0 ReceiverList{55bd41e 1497 com.x/10087/u0 r...  # noqa: W505
 _RECEIVER = re.compile(r" +(Pending|Deliver|Skipped|Timeout|\?{7}|[A-Z]{5,}) .*?#(\d+): (.*)$")
 # BroadcastFilter{feea4ff 10087/u0 ReceiverList{55bd41e 1497 com.android.systemui/10087/u0 remote:317e059}}
 _FILTER = re.compile(r"BroadcastFilter\{.*?ReceiverList\{\w+ (\d+) ([^/\s]+)/(\w+)/")

@@ -20,7 +20,12 @@ _MOST_VALUE = 200  # lines of one value
 
 
 def properties(text: str) -> dict[str, str]:
-    """Return all properties; raises FormatError if there is none."""
+    """All properties by name; raises FormatError for another text.
+
+    None where nothing is printed: a phone that tells none can be tested all the same.
+    """
+    if not text.strip():
+        return {}
     found = read_properties(text.replace("\r\n", "\n").split("\n"))
     return dict(item for item in found if not isinstance(item, Unread))
 

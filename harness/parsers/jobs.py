@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Registered 25 jobs:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
 #   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
-#   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14
+#   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14  # noqa: W505
 _JOB = re.compile(
     r"  JOB #?(?:\{[^}]*\}:? ?|[\w.-]+:)?#?(?P<uid>u\d+\w+|\d+)/(?P<id>-?\d+): \w+ "
     r"(?:<[^>]*>)?(?:@[^@]*@)?(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)\s*$"

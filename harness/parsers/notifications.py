@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"Current Notification Manager state|  Notification List:|  mArchive=")
 #     NotificationRecord(
 _BEGIN = re.compile(r" +NotificationRecord\(")
-#     NotificationRecord(0x050dfd8a: pkg=com.x user=UserHandle{0} id=26 tag=null importance=2 key=0|com.x|26|null|10123: ...
+#     NotificationRecord(0x050dfd8a: pkg=com.x user=UserHandle{0} id=26 tag=null importance=2 key=0|com.x|26|null|10123: ...  # noqa: W505
 _RECORD = re.compile(
     r" +NotificationRecord\(0x\w+: pkg=(\S+) user=UserHandle\{(-?\d+)\} id=(-?\d+) tag=(.*?) importance=(-?\d+) "
     r"key=(-?\d+\|[^|]*\|-?\d+\|.*?\|(\d+))(?:\|[^:|]*)?(?:appImportanceLocked=\w+)?: (.*)$"

@@ -23,7 +23,7 @@ _HEADING = re.compile(r"ACTIVITY MANAGER .*\(dumpsys activity start-info\)")
 _RECORD = re.compile(r" +ApplicationStartInfo #(\d+):\s*$")
 #  pid=3421 realUid=10196 packageUid=10196 definingUid=10196 user=0
 _IDS = re.compile(r" *(?:monotonicCreationTimeMs=\d+ )?pid=(-?\d+) realUid=(-?\d+) packageUid=(-?\d+) .*\buser=(\d+)\s*$")
-#  package=com.demo process=com.demo:push startupState=2 reason=BOOT COMPLETE startType=COLD launchMode=0 wasForceStopped=false
+#  package=com.demo process=com.demo:push startupState=2 reason=BOOT COMPLETE startType=COLD launchMode=0 wasForceStopped=false  # noqa: W505
 _WHAT = re.compile(
     r" *package=(\S+) process=(\S+) startupState=(-?\d+) reason=(.*?) startType=(\w*) launchMode=(-?\d+) "
     r"wasForceStopped=(true|false)(?: startComponent=(.*?))?\s*$"

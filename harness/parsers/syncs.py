@@ -29,7 +29,7 @@ _RAN = re.compile(
     r"  #\d+ *: (?P<wall>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) +(?P<source>[A-Z]+) +[\d.]+s +(?:[\d:]+ +)?"
     r"(?P<account>\S.*?)/(?P<type>[^/\s]+) u(?P<user>\d+) +(?P<authority>\S+) +(?P<reason>\S+)"
 )
-#   ServiceInfo: SyncAdapterType {name=com.example.provider, type=com.example, ...}, ComponentInfo{com.example/com.example.Sync}, uid 10101
+#   ServiceInfo: SyncAdapterType {name=com.example.provider, type=com.example, ...}, ComponentInfo{com.example/com.example.Sync}, uid 10101  # noqa: W505
 _ADAPTER = re.compile(
     r"\s*ServiceInfo: SyncAdapterType (?:Key )?\{name=(?P<authority>[^,}]+), type=(?P<type>[^,}]+).*ComponentInfo\{(?P<component>[^}]+)\}"
 )

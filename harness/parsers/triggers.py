@@ -47,14 +47,14 @@ _NOT_RECEIVED = re.compile(r"Background execution not allowed: receiving Intent 
 _NOT_LAUNCHED = re.compile(r"Unable to launch app ([\w.]+)(?:/(\d+))? for (\w+) (?:Intent \{(.*)\}|[^:]*): ?(.*)$")
 # onPackageAdded: triggering onPackageAdded for user=UserHandle{0}, packageName=com.habittracker.habitv8.debug
 _PACKAGE_ADDED = re.compile(r"onPackageAdded: triggering onPackageAdded for user=UserHandle\{(\d+)\}, packageName=([\w.]+)\s*$")
-# MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b classname=com.b.Push action=null wakeType=8
+# MIUILOG-AutoStart, BindService Reject userId= 0 caller= com.a callee= com.b classname=com.b.Push action=null wakeType=8  # noqa: W505
 _MIUI_REJECT = re.compile(
     r"MIUILOG-AutoStart, (\S+) Reject userId= ?(\d+) caller= ?(\S*) callee= ?([\w.]+) classname= ?(\S*)"
     r"(?: action= ?(\S*) wakeType= ?-?\d+)?\s*$"
 )
 _MIUI_BEGIN = "MIUILOG-AutoStart, "
 _MIUI_KINDS = {"BindService": "service", "Service/Provider/Broadcast": "process"}
-# MIUILOG- Permission Denied Activity : Intent { act=android.intent.action.VIEW cmp=com.b/.Main } pkg : com.a uid : 10123
+# MIUILOG- Permission Denied Activity : Intent { act=android.intent.action.VIEW cmp=com.b/.Main } pkg : com.a uid : 10123  # noqa: W505
 _MIUI_ACTIVITY = re.compile(r"MIUILOG- Permission Denied Activity : Intent \{(.*)\} pkg : (\S+) uid : (\d+)")
 # MIUILOG- Reject RestartService packageName :com.x uid : 10123
 _MIUI_RESTART = re.compile(r"MIUILOG- Reject RestartService packageName ?: ?([\w.]+)(?: uid ?: ?(\d+))?")

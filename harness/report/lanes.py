@@ -72,7 +72,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One boot: ``seconds`` is its length, ``ticks`` are (share, label) of the axis, ``left_off`` what was too much to draw."""
+    """One boot: its length, the axis as (share, label), and in ``left_off`` what was too much to draw."""
 
     boot: int
     seconds: float

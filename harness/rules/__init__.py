@@ -87,10 +87,13 @@ def _thresholds(rule: str, profile: str) -> tuple[Threshold, ...]:
     if profile not in PROFILES:
         raise CatalogueError(f"no profile '{profile}'; there is {', '.join(PROFILES)}")
     folder = files(__name__) / "profiles"
-    merged = dict(_read(folder / "miit-164.toml").get(rule, {}))
-    if profile != "miit-164":
-        merged |= _read(folder / f"{profile}.toml").get(rule, {})
-    return tuple(Threshold(name, entry["value"], entry["unit"], entry["source"]) for name, entry in merged.items())
+    tables = [_read(folder / f"{name}.toml") for name in dict.fromkeys(("miit-164", profile))]
+
+    def merged(rule: str) -> dict[str, Any]:
+        return {name: entry for table in tables for name, entry in table.get(rule, {}).items()}
+
+    own = {name: merged(entry["as"])[name] if "as" in entry else entry for name, entry in merged(rule).items()}
+    return tuple(Threshold(name, entry["value"], entry["unit"], entry["source"]) for name, entry in own.items())
 
 
 @cache

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _RESUMED = re.compile(r"m_set_resumed_activity: \[-?\d+,([\w.]+)/([\w.$]+)[,\]]")
 
 # a window comes, goes or gets the focus: wm_ and am_ lines about activities and tasks, and of Android 12 and later
-# input_focus: [Focus entering 5f2c1 com.example.shop/com.example.shop.Main (server),reason=...]   (InputMonitor / EventLogTags.logtags)
+# (InputMonitor, EventLogTags.logtags)
+# input_focus: [Focus entering 5f2c1 com.example.shop/com.example.shop.Main (server),reason=...]
 _STIRS = re.compile(r"\b[wa]m_\w*(?:activity|resume|pause|task|focus)\w*: |\binput_focus: |\bam_(?:crash|anr|proc_died|kill): ")
 
 

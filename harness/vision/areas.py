@@ -24,7 +24,7 @@ def halved(frame: Frame) -> Frame:
 
 
 def ground(half: Frame, line: Box) -> Box:
-    """The box (x, y, width, height) of the area of even colour around a line of text, both in pixels of the whole frame.
+    """The box (x, y, width, height) of the area of even colour around a line of text, both in pixels of the frame.
 
     It is filled from the middle of the line's left and right ends, in the ``halved`` frame; letters do not stop it.
     """

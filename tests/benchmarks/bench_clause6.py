@@ -35,7 +35,7 @@ ACCUSES = ("violation", "suspected")
 NAMES_NO_SERVICE_CALLER = ("8.1", "9", "10")
 """Versions whose service record keeps no caller of startService (ActiveServices: recentCallingPackage came with Android
 11)."""
-NAMES_EVERY_CALLER = ("miui", "hyperos", "originos")
+NAMES_EVERY_CALLER = ("miui", "hyperos")
 """ROMs whose line about a process start names the caller."""
 
 

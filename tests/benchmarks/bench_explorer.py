@@ -30,8 +30,9 @@ from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_of
+from harness.explorer.accusations import accused
 from harness.explorer.choosers import ByWorth
-from harness.explorer.control_runs import accused, drive_controls
+from harness.explorer.control_runs import drive_controls
 from harness.maps.choose import Choice, unreached
 from harness.maps.graph import BACK
 from harness.recording.journal import JOURNAL, read_journal

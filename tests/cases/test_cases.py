@@ -24,7 +24,9 @@ CLEAR = [param for param in CASES if param.values[1]["expect"] == "clear"]
 
 def outcome_of(rule: str, case: dict[str, str], **faults: object) -> Outcome:
     wanted = [each for each in load_rules(case.get("profile", DEFAULT)) if each.id == rule]
-    return judge(timeline(case["script"], **faults), APP, wanted)[0].outcome  # type: ignore[arg-type]
+    verdict = judge(timeline(case["script"], **faults), APP, wanted)[0]  # type: ignore[arg-type]
+    assert faults or case.get("reason", "") in verdict.reason_en
+    return verdict.outcome
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES)

@@ -20,7 +20,8 @@ from harness.device.adb_server import PrivateAdbServer
 from harness.engine.run import Run
 from harness.events import ControlStarted, PermissionGranted
 from harness.events.findings import Outcome
-from harness.explorer.control_runs import accused, drive_controls
+from harness.explorer.accusations import accused
+from harness.explorer.control_runs import drive_controls
 from harness.session.options import Options
 from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.explorer.control_runs import Accused
+    from harness.explorer.accusations import Accused
     from harness.verdicts.analysis import Analysis
 
 LOCATION = "android.permission.ACCESS_FINE_LOCATION"

@@ -291,6 +291,10 @@ package:/data/app/~~x==/com.c-y==/base.apk=com.c  installer=null
     ]
 
 
+def test_a_phone_that_prints_no_property_has_none() -> None:
+    assert properties("") == properties("\n") == {}
+
+
 def test_getprop() -> None:
     text = "[ro.build.version.release]: [13]\r\n[a.b]: [first\nsecond]\n[empty]: []\n"
     assert properties(text) == {"ro.build.version.release": "13", "a.b": "first\nsecond", "empty": ""}
@@ -320,7 +324,7 @@ def test_another_text_is_refused_in_one_line_that_names_it(read: object) -> None
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("read", [parse_exit_info, resumed_activity, known_processes, window_dump, properties])
+@pytest.mark.parametrize("read", [parse_exit_info, resumed_activity, known_processes, window_dump])
 def test_empty_text_is_said_to_be_empty(read: object) -> None:
     assert callable(read)
     with pytest.raises(FormatError, match="empty"):

@@ -1,7 +1,8 @@
 """The shape of a line of a dump or log: indentation, keys in their order, brackets and fixed words; values are free.
 
-``    Proc #12: fg     T/A/TOP  trm: 0 929:com.x/u0a3 (service)`` has the shape ``    Proc #N: WORD T/A/TOP trm: N ID (…)``. What stands
-in brackets and has keys of its own is a line of its own, under the word before the bracket: ``mAttrs{ sim=… ty=…``.
+``    Proc #12: fg     T/A/TOP  trm: 0 929:com.x/u0a3 (service)`` has the shape
+``    Proc #N: WORD T/A/TOP trm: N ID (…)``. What stands in brackets and has keys of its own is a line of its own, under
+the word before the bracket: ``mAttrs{ sim=… ty=…``.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Shop(App):
 
 
 def written(android: str, rom: str) -> set[tuple[str, str, str]]:
-    """Priority, tag and shape of what is written while the shop is opened and loses a process to the limit, then all of them."""
+    """Priority, tag and shape of what is written while the shop opens, loses a process to the limit, then all."""
     device = boot(Shop, android=android, rom=rom)
     device.clock.skip(2)
     component = device.system.launcher_component(Shop.package)

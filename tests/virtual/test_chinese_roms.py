@@ -44,7 +44,7 @@ def test_a_start_names_its_caller_where_the_rom_does(rom: str, android: str) -> 
     device.clock.skip(3)
     starts = [entry.message for entry in device.logs.buffers["system"] if entry.message.startswith("Start proc ")]
     assert starts
-    named = rom in ("miui", "hyperos", "originos")
+    named = rom in ("miui", "hyperos")
     assert all(bool(re.search(r" caller=(\S+)$", line)) is named for line in starts)
 
 

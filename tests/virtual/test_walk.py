@@ -18,8 +18,8 @@ from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
 from harness.explorer.recorded_acts import RecordedActs, acts_of
+from harness.explorer.routes import route_before
 from harness.explorer.walk import Budget, Walk
-from harness.explorer.way_back import route_before
 from harness.maps.graph import WALK_FILE
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Denied, Typed

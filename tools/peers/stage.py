@@ -1,4 +1,4 @@
-"""What a suite finds: an adb server on port 5037 and one virtual device connected to it, both processes of their own."""
+"""What a suite finds: an adb server on port 5037 and one virtual device connected to it, each its own process."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ async def set_timezone(call: Call, arguments: Arguments) -> int:
 
 
 def _require_time(call: Call, permission: str, method: str) -> None:
-    """Throw what ContextImpl.enforceCallingOrSelfPermission throws while the fault ``clock-refused`` takes it from shell."""
+    """Throw as ContextImpl.enforceCallingOrSelfPermission while the fault ``clock-refused`` takes it from shell."""
     if "clock-refused" in call.device.faults.active:
         raise security(f"{method}: Neither user 2000 nor current process has android.permission.{permission}.")
 

@@ -45,7 +45,10 @@ def caller_pid(call: Call) -> int:
 
 
 def require(call: Call, permission: str, refusal: str) -> None:
-    """Raise a SecurityException with the text ``refusal`` where this ROM withholds a permission from shell until an option is on."""
+    """Raise a SecurityException with the text ``refusal`` where this ROM withholds a permission from shell.
+
+    An option of the ROM gives it.
+    """
     if not call.device.options.shell_holds(permission):
         raise security(refusal)
 

@@ -43,8 +43,6 @@ EVIDENCE = {
     Evidence.BROADCAST_RECORD: ("广播记录", "broadcast record"),
     Evidence.ASSOCIATION: ("关联记录", "association"),
     Evidence.PROVIDER_CONNECTION: ("内容提供者连接", "provider connection"),
-    Evidence.OWNER: ("任务或定时器所属应用", "owner of the job or alarm"),
-    Evidence.START_RECORD: ("启动记录", "start record"),
 }
 DIALOGS = {
     DialogKind.PERMISSION: ("系统权限弹窗", "system permission dialog"),

@@ -1,4 +1,4 @@
-"""A stock app that puts its own window for the contacts over whatever page is open, every 70 seconds after the refusal."""
+"""A stock app that puts its own window for the contacts over any open page, every 70 seconds after the refusal."""
 
 from __future__ import annotations
 

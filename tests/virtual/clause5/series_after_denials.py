@@ -1,4 +1,4 @@
-"""A karaoke app whose recording page asks for microphone, contacts and calendar, one after the other, each upon the answer before."""
+"""A karaoke app whose recording page asks for microphone, contacts and calendar, each upon the answer before."""
 
 from __future__ import annotations
 

@@ -189,3 +189,15 @@ def test_an_apk_has_exactly_the_size_that_was_asked_for(size: int) -> None:
     package = made_up_package("好玩.apk", "好玩", 0.0)
     assert package.name.startswith("com.example.app")
     assert len(padded_apk(package, size)) == size
+
+
+def test_a_download_that_a_reboot_broke_off_begins_anew_when_the_boot_is_complete(lures: Phone) -> None:
+    lures.tap("download")
+    lures.wait(1)
+    assert re.search(r"current_bytes=[1-9]", rows(lures))
+    lures.system.reboot()
+    assert "status=192" in rows(lures)
+    assert "current_bytes=0 " in rows(lures)
+    lures.wait(60)
+    assert "status=200" in rows(lures)
+    assert len(lures.device.files.read(PATH)) == SIZE

@@ -1,4 +1,4 @@
-"""A fitness app: a plan in pages, a head that folds, a countdown, a painted week, questions inside of flows, rows with buttons.
+"""A fitness app: pages of a plan, a head that folds, a countdown, a painted week, flows with questions, rows.
 
 Faults:
 

@@ -1,4 +1,4 @@
-"""A city's service app: sections that fold, a painted board of windows, a form of three steps, web rules, a view for the elderly.
+"""A city's service app: sections that fold, a painted board, a form of three steps, web rules, a view for the old.
 
 Faults:
 

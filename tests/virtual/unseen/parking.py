@@ -1,4 +1,4 @@
-"""A car owner's app: a garage as home, a painted map with a panel, sheets that are activities, a wizard of three steps, a plate keyboard.
+"""A car owner's app: a garage as home, a painted map, sheets that are activities, a wizard, a plate keyboard.
 
 Faults:
 

@@ -1,4 +1,4 @@
-"""A news reader: the phone state before its privacy dialog, a card about the location over articles, topics for contacts only."""
+"""A news reader: the phone state before its privacy dialog, a card over articles, topics for contacts only."""
 
 from __future__ import annotations
 

@@ -50,6 +50,7 @@ class BootPhases:
         self._system.truth("boot_completed")
         self._system.broadcasts.send_system(rules.BOOT, flags=NO_ABORT | INCLUDE_BACKGROUND)
         self._system.bindings.update_widgets()
+        self._system.downloads.boot_completed()
 
     def started_after_force_stop(self, process: ProcessRecord) -> None:
         """An app comes out of the stopped state: others hear of it, itself gets the broadcasts of the boot."""

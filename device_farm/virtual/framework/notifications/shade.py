@@ -1,4 +1,4 @@
-"""The notification shade: opened by a swipe from the top, by uiautomator and by ``cmd statusbar``, closed by Back and Home.
+"""The notification shade, which a swipe from the top, uiautomator and ``cmd statusbar`` open, Back and Home close.
 
 SystemUI's window NotificationShade of Android 11 and later (frameworks/base packages/SystemUI
 res/layout/super_notification_shade.xml, values-zh-rCN/strings.xml); it takes the focus, and the activity behind it

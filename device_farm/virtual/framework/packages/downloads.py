@@ -6,6 +6,7 @@ when the download is done: an APK of the package that its name says, padded to i
 
 from __future__ import annotations
 
+import math
 import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,7 +37,21 @@ class Downloads:
     records: list[Download] = field(default_factory=list)
 
     def rebooted(self) -> None:
-        """The rows stay."""
+        """The rows stay; what was coming has to wait for the end of the boot, and begins anew then."""
+        for record in self._running():
+            record.started = math.inf
+
+    def boot_completed(self) -> None:
+        """DownloadReceiver schedules what is unfinished again; without an ETag that is from the first byte."""
+        for record in self._running():
+            self._begin(record)
+
+    def _running(self) -> list[Download]:
+        return [record for record in self.records if record.status == RUNNING]
+
+    def _begin(self, record: Download) -> None:
+        record.started = self.system.clock.uptime
+        self.system.later(0.2 + record.size / BYTES_PER_SECOND, lambda: self._ended(record))
 
     def enqueue(self, package: Package, url: str, title: str, file_name: str, size: int) -> int:
         """Start a download; its id. Raises ValueError for a name with a folder, or a size that is none."""
@@ -50,7 +65,7 @@ class Downloads:
         record = Download(number, package, url, title, path, size, system.clock.wall, system.clock.uptime)
         self.records = [*self.records[-999:], record]
         system.truth("download", package=package.name, url=url, title=title, file_name=posixpath.basename(path))
-        system.later(0.2 + size / BYTES_PER_SECOND, lambda: self._ended(record))
+        self._begin(record)
         return record.id
 
     def find(self, file_name: str) -> Download | None:
@@ -61,7 +76,7 @@ class Downloads:
     def _free_name(self, file_name: str) -> str:
         """The name, with a number where it is taken (Helpers.chooseUniqueFilenameLocked)."""
         stem, extension = posixpath.splitext(f"{FOLDER}/{file_name}")
-        taken = {record.path for record in self.records if record.status == RUNNING}
+        taken = {record.path for record in self._running()}
         path, number = stem + extension, 0
         while path in taken or self.system.device.files.exists(path):
             number += 1

@@ -1,4 +1,4 @@
-"""The pages that a permission dialog leads to: the location's own page in Settings (11 and later) and the photo picker (14).
+"""The pages behind a permission dialog: the location's own page in Settings (11 and later), the photo picker (14).
 
 Ids: AppPermissionFragment of packages/modules/Permission (res/layout/app_permission.xml), PhotoPickerActivity of
 packages/providers/MediaProvider (res/layout/activity_photo_picker.xml).

@@ -44,6 +44,9 @@ class Downloads(Protocol):
     def find(self, file_name: str) -> Download | None:
         """The newest finished download of a file name."""
 
+    def boot_completed(self) -> None:
+        """What was coming at a reboot begins anew."""
+
 
 class InstallSessions(Protocol):
     """The sessions of a device, the oldest first."""

@@ -17,7 +17,10 @@ RUNNING, SUCCESS, INSUFFICIENT_SPACE = 192, 200, 498  # Downloads.Impl.STATUS_*
 
 @dataclass(slots=True)
 class Download:
-    """One row. ``size`` is bytes; ``wall`` is Unix seconds of the last change, ``started`` an uptime."""
+    """One row. ``size`` is bytes; ``wall`` is Unix seconds of the last change.
+
+    ``started`` is an uptime, infinite while it waits.
+    """
 
     id: int
     package: Package
@@ -36,6 +39,8 @@ class Download:
 
     def bytes_at(self, uptime: float) -> int:
         """How many bytes had come at an uptime."""
+        if self.status == RUNNING and uptime < self.started:
+            return 0
         if self.status == RUNNING:
             return min(self.size, int((uptime - self.started) * BYTES_PER_SECOND))
         return self.size if self.status == SUCCESS else 0

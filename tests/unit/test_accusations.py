@@ -10,7 +10,7 @@ from harness.events import Ending, Event, FunctionUsed, Instant, PermissionDenie
 from harness.events.app import AppUnderTest
 from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.explorer.control_runs import Accused, accused, first_of
+from harness.explorer.accusations import Accused, accused, first_of
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Denied, Edge, Function, Key, Launch, Segment, Stop
 from harness.rules import load_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import Purpose
-from harness.explorer.way_back import Press, route_before
+from harness.explorer.routes import Press, route_before
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.steps import Function, Key, Launch, Typed
 
