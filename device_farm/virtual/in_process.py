@@ -262,6 +262,12 @@ class InProcessDevice:
         assert isinstance(answer, dict)
         return Waited(**answer)
 
+    def pass_quiet_time(self, seconds: float, step: float) -> Waited:
+        """Let device time pass by steps until something started, and read the clocks."""
+        answer = self._ask("apprightsPassQuietTime", seconds, step)
+        assert isinstance(answer, dict)
+        return Waited(**answer)
+
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until there is something new to be seen, ``seconds`` at most."""
         answer = self._ask("apprightsWaitForChange", seconds, windows_only)

@@ -113,7 +113,7 @@ class Background:
         session = self.session
         end = session.uptime() + seconds
         while (left := end - session.uptime()) > 0:
-            session.idle(min(STEP_SECONDS, left))
+            session.idle_quietly(left, STEP_SECONDS)
             if self._something_started():
                 self.read_callers()
 

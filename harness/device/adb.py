@@ -124,6 +124,12 @@ class AdbDevice:
         wall, uptime = said.stdout.split()[:2]
         return Waited(changed=True, uptime=float(uptime), wall=float(wall), skipped=seconds)
 
+    def pass_quiet_time(self, seconds: float, step: float) -> Waited:
+        """Move the time of a virtual device on by steps until something started; without the connection by one step."""
+        if self._automation is not None and self._is_virtual():
+            return self._automation.pass_quiet_time(seconds, step)
+        return self.pass_time(min(seconds, step))
+
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
 

@@ -98,6 +98,10 @@ class Automation:
         """Let the time of a virtual device pass."""
         return self._waited("apprightsPassTime", seconds)
 
+    def pass_quiet_time(self, seconds: float, step: float) -> Waited:
+        """Let the time of a virtual device pass until something started."""
+        return self._waited("apprightsPassQuietTime", seconds, step)
+
     def _waited(self, method: str, *params: Any) -> Waited:
         answer = self._call(method, *params, again=True, seconds=SKIP_SECONDS)
         names = ("uptime", "wall", "skipped", "host")

@@ -103,6 +103,12 @@ class Device(Protocol):
         A phone cannot, and answers at once without a reading.
         """
 
+    def pass_quiet_time(self, seconds: float, step: float) -> Waited:
+        """Move the time of a virtual device on by one ``step`` after the other, until the log told of a start in one.
+
+        ``seconds`` at most. What started since the last time counts too. A phone answers as to ``pass_time``.
+        """
+
     def wait_for_change(self, seconds: float, *, wake: Event, windows_only: bool = False) -> Waited:
         """Let device time pass until the screen may show what the last ``tree`` did not, ``seconds`` at most.
 

@@ -257,6 +257,18 @@ def idle(device: Device, seconds: float, *, wake: threading.Event | None = None)
     return taken or _read(device)
 
 
+def quiet_idle(device: Device, seconds: float, step: float) -> Probe:
+    """Let device time pass until something may have started, ``seconds`` at most, and read the clocks.
+
+    A virtual device goes on by steps until its log tells of a start. A phone is waited for, one step.
+    """
+    before = time.monotonic()
+    taken = _taken(device.pass_quiet_time(seconds, step), before)
+    if taken is None:
+        threading.Event().wait(min(seconds, step))
+    return taken or _read(device)
+
+
 def wait_for_change(device: Device, seconds: float, *, wake: threading.Event, windows_only: bool = False) -> tuple[bool, Probe | None]:
     """Let device time pass until the screen may have changed, ``seconds`` at most.
 

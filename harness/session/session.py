@@ -21,7 +21,7 @@ from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
 from harness.parsers.rom import advice
 from harness.recording import steps
-from harness.recording.clock import ClockMap, Probe, idle, probe, wait_for_change
+from harness.recording.clock import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
 from harness.session.front import Front
 from harness.session.pace import STEP_SECONDS, Pace
@@ -102,6 +102,10 @@ class Session:
     def idle(self, seconds: float) -> None:
         """Let device time pass."""
         self._remember(idle(self.device, seconds))
+
+    def idle_quietly(self, seconds: float, step: float) -> None:
+        """Let device time pass while nothing starts, and at least ``step``; ``seconds`` at most."""
+        self._remember(quiet_idle(self.device, seconds, step))
 
     def wait_for_change(self, seconds: float, look: Look | None = None, *, step: float = STEP_SECONDS) -> bool:
         """Let device time pass until the screen may show something new, ``seconds`` at most.

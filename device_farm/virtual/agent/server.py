@@ -47,6 +47,7 @@ class Server:
         self.device, self.screen = device, device.screen
         self.stopped = asyncio.Event()
         self.watchers = watchers.Watchers()
+        self.heard = 0  # the number of the newest line of the event log that own.pass_quiet_time went by
         self.configurator = dict(device_calls.CONFIGURATOR)
         self._handles: dict[str, tuple[float, Callable[[], Node | None]]] = {}
 
