@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("calm", deadline=None, derandomize=True)  # the same examples each time, however busy the machine
+# The same examples each time, however busy the machine; --hypothesis-profile thorough looks for others.
+settings.register_profile("calm", deadline=None, derandomize=True, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("calm")
 
 ROOT = Path(__file__).parent

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.device.protocol import ShellResult, Waited
@@ -77,7 +77,6 @@ def lived(steps):
 
 
 @given(st.lists(acts, min_size=1, max_size=12), st.randoms())
-@settings(deadline=None, max_examples=150)
 def test_host_time_is_mapped_right_across_skips_shifts_and_reboots(steps, random):
     truth, probes = lived(steps)
     random.shuffle(probes)
@@ -90,7 +89,6 @@ def test_host_time_is_mapped_right_across_skips_shifts_and_reboots(steps, random
 
 
 @given(st.lists(acts, min_size=1, max_size=12))
-@settings(deadline=None, max_examples=150)
 def test_wall_clock_is_mapped_right_when_lines_come_in_order(steps):
     truth, probes = lived(steps)
     clock = ClockMap(probes)
@@ -104,7 +102,6 @@ def test_wall_clock_is_mapped_right_when_lines_come_in_order(steps):
 
 
 @given(st.lists(acts, min_size=1, max_size=12))
-@settings(deadline=None, max_examples=100)
 def test_every_move_of_the_wall_clock_is_reported(steps):
     _, probes = lived(steps)
     moved = [amount for name, amount in steps if name == "shift"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ NAME = "device_farm.virtual.framework"
 BESIDE = {"shell", "adbd", "agent", "device", "server", "cli", "control", "app_file"}  # they use the framework, it knows none of them
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The modules that a file imports, those for type checkers too."""
     found = set()
@@ -24,6 +26,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+@cache
 def rooms() -> dict[str, set[str]]:
     """Room -> the rooms that it imports; a flat module is a room of its own."""
     graph: dict[str, set[str]] = {}

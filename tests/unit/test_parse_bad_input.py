@@ -171,7 +171,7 @@ def test_ten_gigabytes_are_refused_before_they_are_read(name: str, tmp_path: Pat
 def test_long_dump_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
     block = "    Package com.x{n}:\n      CAMERA (allow):\n          Access: [bg-s] 2026-10-01 12:00:00.000 (-5s12ms)\n"
     peaks = []
-    for packages in (4000, 12_000):
+    for packages in (3000, 6000):
         path = tmp_path / "appops.txt"
         text = "".join(block.format(n=number) for number in range(packages))
         path.write_text("Current AppOps Service state:\n  Uid u0a7:\n" + text, encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import FormatError
@@ -193,7 +193,6 @@ def owners(text: str) -> set[str]:
 OWNERS = {line: owners(line + "\n") for line in SINGLE}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SINGLE), st.sampled_from(SINGLE), st.data())
 def test_cut_lines_mix_no_two_facts(first: str, second: str, data: st.DataObject) -> None:
     """A line that ends early and runs into the next one, or is followed by one whose beginning is lost."""

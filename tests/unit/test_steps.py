@@ -70,7 +70,7 @@ def read(folder: Path, record: dict[str, Any]) -> Step:
 
 @pytest.mark.parametrize("name", STEPS)
 @given(data=st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4)
 def test_a_step_comes_back_as_it_was_written(name: str, data: st.DataObject) -> None:
     several = data.draw(st.lists(steps(name), min_size=1, max_size=8))
     with tempfile.TemporaryDirectory() as folder:
