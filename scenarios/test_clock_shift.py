@@ -12,7 +12,7 @@ from harness.detectors.asks import denials, functions_that_asked, known_denials
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
 from harness.explorer.routes import Press, route_before
-from harness.explorer.way_back import retrace
+from harness.explorer.way_back import go_again
 from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_folder import replay_session
 from harness.restore.wall_clock import ClockRefused
@@ -92,7 +92,7 @@ def _refused_again(session: Session, canary: str, routes: list[list[Press]]) -> 
         session.launch()
         Watch(session, FIRST_LAUNCH_SECONDS).run()
         _use_functions(session)
-        _retrace(session, routes)
+        _go_again(session, routes)
     return replay_session(session.folder.path, session.app)
 
 
@@ -115,7 +115,7 @@ def _visit(session: Session, routes: list[list[Press]]) -> None:
     _start(session)
     Watch(session, LOOK_SECONDS).run()
     _use_functions(session)
-    _retrace(session, routes)
+    _go_again(session, routes)
 
 
 def _use_functions(session: Session) -> None:
@@ -127,11 +127,11 @@ def _use_functions(session: Session) -> None:
             Watch(session, LOOK_SECONDS).run()
 
 
-def _retrace(session: Session, routes: list[list[Press]]) -> None:
+def _go_again(session: Session, routes: list[list[Press]]) -> None:
     """Each way from a start of its own."""
     for route in routes:
         _start(session)
-        if retrace(session, route):
+        if go_again(session, route):
             Watch(session, LOOK_SECONDS).run()
 
 

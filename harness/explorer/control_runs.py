@@ -13,7 +13,7 @@ from harness.detectors.control import ALLOW, NONE
 from harness.dialogs.words import plain
 from harness.events import DialogKind
 from harness.events.purposes import ControlAnswer, InterruptionKind, Purpose
-from harness.explorer.way_back import retrace
+from harness.explorer.way_back import go_again
 from harness.recording import steps
 from harness.session.pace import STEP_SECONDS
 from harness.session.watch import Watch
@@ -100,7 +100,7 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
         session.launch()
     if one.route and one.route[-1].screen:
         _turn_pages(session)
-        if not retrace(session, list(one.route)):
+        if not go_again(session, list(one.route)):
             return None
     else:
         for number, step in enumerate(one.route):
@@ -132,7 +132,7 @@ def _go_on(session: Session, route: tuple[Press, ...]) -> None:
     """
     if route[-1].screen:
         _turn_pages(session)
-        retrace(session, list(route))
+        go_again(session, list(route))
         return
     for step in route:
         session.use_function(step.text, needed=False)

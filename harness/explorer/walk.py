@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 FOREGROUND_SECONDS = 200.0
-"""How long the app is used after the last group refused for the first time: 180 s in front (docs/rules.md 7.2), 5 s away
-at the home screen, 3 s after Back, and the starts of a slow phone meanwhile."""
+"""How long the app is used after the last group refused for the first time: 180 s in front (docs/rules.md 7.2), 5 s
+away at the home screen, 3 s after Back, and the starts of a slow phone meanwhile."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
 """New starts at most; two one after the other that lead to nothing more are enough."""

@@ -27,7 +27,7 @@ SPLASH_SECONDS = 8.0
 s."""
 
 
-def retrace(session: Session, steps: list[Press], answer: Callable[[Look], None] | None = None) -> bool:
+def go_again(session: Session, steps: list[Press], answer: Callable[[Look], None] | None = None) -> bool:
     """Go ``steps`` on the app that was just started; False, with a note, when one of its controls is not there.
 
     What lies in the way is closed; a permission dialog before the last step is answered by ``answer``, by default with
