@@ -126,7 +126,7 @@ class _View:
 
     def finding(self, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)
-        facts = sorted({*finding.facts, *dialogs}, key=lambda event: (event.at, event.kind))
+        facts = self.timeline.in_order(*finding.facts, *dialogs)
         return FindingView(
             outcome=finding.outcome,
             reason_zh=finding.reason_zh,
@@ -137,14 +137,14 @@ class _View:
             measures=tuple(Measure(name, value) for name, value in finding.measured),
         )
 
-    def _dialogs(self, finding: Finding) -> list[DialogShown]:
+    def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:
         """The dialogs of a finding: those among its facts, and the one that each of its denials answered."""
         found = [fact for fact in finding.facts if isinstance(fact, DialogShown)]
         for denial in finding.facts:
             if isinstance(denial, PermissionDenied):
                 before = [d for d in self.shown if d.dialog is DialogKind.PERMISSION and d.at <= denial.at]
                 found += before[-1:]
-        return sorted(dict.fromkeys(found), key=lambda dialog: dialog.at)
+        return self.timeline.in_order(*found)
 
     def _fact(self, event: Event) -> Fact:
         zh, en = words(event)
