@@ -95,8 +95,6 @@ def read_sample(path: Path) -> Sample:
 def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = "aosp") -> Checked:
     """Check the sample on a new device in this process, with the words that a user would give.
 
-    Its way is no part of the check.
-
     That a device behind the real adb server gives the same is tested (``tests/virtual/test_both_ways.py``).
     """
     began = time.monotonic()

@@ -161,9 +161,7 @@ class Activity(Context):
         self._process.system.grants.request(self._record, list(permissions))
 
     def show_dialog(self, title: str, message: str, *buttons: str | Button, cancelable: bool = True) -> None:
-        """AlertDialog: a press closes it and comes as ``on_click``.
-
-        With the id of a Button that has one, else with the text.
+        """AlertDialog: a press closes it and comes as ``on_click`` with the id of a Button that has one, else its text.
 
         Of two or more buttons the last is the negative one, a single one is positive.
         """

@@ -212,7 +212,7 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
 def _check_dialog(path: Path, node: ast.Call, here: set[str]) -> None:
     """Title and message of a dialog are texts, its buttons texts or Buttons.
 
-    As far as the file says it in so many words.
+    This is checked as far as the file says it in so many words.
     """
     named = {keyword.arg: keyword.value for keyword in node.keywords}
     if any(isinstance(argument, ast.Starred) for argument in node.args[:2]):

@@ -1,6 +1,6 @@
 """What the phone allows the app in the background, read before and after the trials.
 
-And the page where the user sets it, photographed.
+The page where the user sets it is photographed.
 
 Shell reads the app ops, the battery allowlist and the standby bucket on every phone. What a ROM adds (自启动,
 应用启动管理, 耗电管理) it keeps to itself; only MIUI and HyperOS have it as an app op. So the ROM's own page is opened

@@ -1,7 +1,4 @@
-"""c5-asks-again-in-session: while it is in use the app asks again for what was refused.
-
-And nothing needs it (scene 2.1-5).
-"""
+"""c5-asks-again-in-session: in use, the app asks again for what was refused and nothing needs (scene 2.1-5)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""c5-asks-without-function: a permission is asked for.
-
-And no function that needs it is found in the app (scene 2.1-8).
-"""
+"""c5-asks-without-function: asked for, and no function that needs it is found in the app (scene 2.1-8)."""
 
 from __future__ import annotations
 

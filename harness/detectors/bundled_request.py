@@ -1,6 +1,6 @@
-"""c5-bundled-request: several permissions that no one function needs are asked for at once.
+"""c5-bundled-request: permissions that no one function needs are asked for together.
 
-Or one right after the other.
+At once, or one right after the other.
 """
 
 from __future__ import annotations

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 def consent_preticked(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each box, judged as it was first seen, before anybody touched it.
-
-    And one for a consent by going on.
-    """
+    """One finding for each box, as it was first seen, before anybody touched it; one for a consent by going on."""
     first: dict[str, tuple[ConsentShown, bool | None]] = {}
     for shown in consents_shown(timeline):
         for text, ticked in shown.ticks:

@@ -102,7 +102,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
 def _needs_it(app: AppUnderTest, use: Use) -> bool:
     """Whether the function rightly wants the permission.
 
-    By its words, by the page it is on or leads to, or by the app's name.
+    Its words, the page it is on or leads to, or the app's name may tell.
     """
     group = use.denied.group if use.denied else None
     return group is None or needs((*use.function.promises, *use.about), group) or named_for(app, group)

@@ -89,7 +89,7 @@ def _asked_since_fresh(timeline: Timeline, own: list[Ask], at: Instant) -> bool:
 def _promises_nothing(page: ScreenSeen, used: list[FunctionUsed], walked: _Walked) -> bool:
     """Whether all that the page promises was used and does without.
 
-    By the words of its lines, else by what was used on it.
+    The words of its lines tell, else what was used on it.
     """
     lines = [line for line in page.text.splitlines() if needs(promises_of(line), walked.group)]
     if lines:

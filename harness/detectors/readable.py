@@ -1,6 +1,6 @@
 """What a user could read at a permission dialog, and just before it.
 
-From the view trees, from the pictures, from the app's own dialogs.
+View trees, pictures and the app's own dialogs tell.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The scene of an ask: the page that was in front, our last act before it.
-
-And whether either of them needs the permission.
+"""The scene of an ask: the page in front, our last act before it, and whether either needs the permission.
 
 A function needs a group when its words promise it (``harness.dialogs.promises``), or when it promises a group that goes
 with it (``harness.dialogs.related``): who scans a code may also be asked for the pictures.
@@ -183,7 +181,7 @@ def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[
 def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
     """Whether the control used last needs the group that the ask is taken to be for.
 
-    And what it opened is still going on.
+    What it opened must still be going on.
 
     It goes on for ``seconds`` after the press, and after each answer to what it led to; or as long as the page that it
     opened is in front (docs/verdicts.md 1.5).
@@ -203,7 +201,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seco
 def _wants_it(function: FunctionUsed, ask: Ask) -> bool:
     """Whether the user asked to be asked.
 
-    By 重新授权, or, for the settings of the system, by a row such as 通知管理.
+    They do by 重新授权, or, for the settings of the system, by a row such as 通知管理.
     """
     to_settings = ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
     return to_settings or speaks_of_permission(function.text)

@@ -109,10 +109,7 @@ class ShellStream:
     """Standard output of a command as it comes (harness.device.protocol.ByteStream)."""
 
     def __init__(self, link: Link, command: str, *, terminal: bool = False) -> None:
-        """``terminal``: the C library of a program writes each line at once then.
-
-        And in blocks of 1 KiB into a pipe.
-        """
+        """``terminal``: the C library of a program writes each line at once then, and blocks of 1 KiB into a pipe."""
         check_length(command)
         self._link, self._command = link, brief(command)
         self._v2 = link.has("shell_v2")

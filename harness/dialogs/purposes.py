@@ -74,7 +74,7 @@ class Told:
     def explains(self, line: str, group: str, *, is_title: bool) -> bool:
         """Whether a line with a word of the group belongs to such an explanation.
 
-        And so promises no function of the page.
+        Then it promises no function of the page.
 
         The bare name of a permission that is explained belongs to it too. As a title it may well be the function, which
         says what it needs (通讯录), unless the page explains another permission elsewhere.

@@ -182,7 +182,7 @@ class FunctionUsed(Event):
 class PermissionGranted(Event):
     """An allow button of the system permission dialog was pressed.
 
-    By us in a control run, or by the person at the phone.
+    We do so in a control run only; the person at the phone may at any time.
     """
 
     permission_group: str | None

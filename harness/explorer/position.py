@@ -35,9 +35,7 @@ class WalkEnd(StrEnum):
 
 @dataclass(slots=True)
 class Position:
-    """Where a walk stands: the map so far, the (screen, key) that was ``pressed`` last.
-
-    And why this part of the walk is over.
+    """Where a walk stands: the map so far, the (screen, key) ``pressed`` last, why this part of it is over.
 
     ``departed`` is where that press led beyond the app: ``outside:PACKAGE`` or ``left``.
     """

@@ -99,7 +99,7 @@ class Refusals:
     def _goes_past(self, look: Look) -> bool:
         """Whether to go past the app's own explanation, so that the system asks and is refused.
 
-        Or to refuse the explanation itself.
+        Otherwise the explanation itself is refused.
 
         Each is done every second time. The system comes first, because some apps explain only once; but where the group
         was refused already, what speaks of the settings leads only there.

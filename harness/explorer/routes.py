@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One press of a control by its words and id on the screen of that identity, filling the fields there.
+    """One press of a control, by its words and id, on the screen of that identity.
 
-    Or agreeing to its terms.
+    The kinds ``fill`` and ``agree`` fill the fields there, and agree to its terms.
     """
 
     kind: Literal["function", "fill", "agree"]
@@ -35,9 +35,7 @@ class Press:
 
 
 def route_before(folder: Path, host: float) -> list[Press]:
-    """The shortest known way from a start of the app to the last function that was used before the host time ``host``.
-
-    With it.
+    """The shortest known way from a start of the app to the last function used before the host time, and its press.
 
     Empty when none was used since the app was last started: what happened came with the start. Raises FormatError when
     the journal of the run folder cannot be read.
@@ -61,7 +59,7 @@ def _press(step: Function) -> Press:
 def _map(journal: Iterable[Step]) -> tuple[dict[str, dict[str, Press]], list[str], set[str]]:
     """Screen -> screens that one press leads to and by which.
 
-    The screens that starts lead to; those whose fields were filled.
+    Then the screens that starts lead to, and those whose fields were filled.
     """
     ways: dict[str, dict[str, Press]] = {}
     starts: list[str] = []

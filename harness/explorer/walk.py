@@ -148,10 +148,7 @@ class Walk:
         return end
 
     def _rest(self) -> float:
-        """How long the app should still be in front for the watch of this session to be long enough.
-
-        As far as the budget goes.
-        """
+        """How long the app should still be in front for this session's watch to be long enough, within the budget."""
         return min(self.refusals.latest + FOREGROUND_SECONDS - self.session.uptime(), self.exploration.left())
 
     def _write(self) -> None:

@@ -150,7 +150,7 @@ def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) ->
 def _as_elsewhere(worth: float | None, action: Action, led_to: list[str]) -> float | None:
     """The worth of a control whose like was pressed on other pages.
 
-    Less, unless it led to a different page from each.
+    It is less, unless that led to a different page from each.
     """
     if worth is None or not led_to:
         return worth
@@ -167,10 +167,7 @@ def agrees(text: str) -> bool:
 
 
 def _row(graph: Graph, screen: MappedScreen, action: Action) -> float | None:
-    """The first rows of a list tell whether it is a menu, whose rows lead to different pages.
-
-    Or a feed of equal ones.
-    """
+    """What a row is worth: the first of a list tell whether it is a menu of different pages or a feed of equal ones."""
     tried = tried_rows(screen, action.rows)
     if len(tried) < FIRST_ROWS and fed_elsewhere(graph, screen, action.rows):
         return None if tried else ALIKE

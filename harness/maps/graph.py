@@ -1,7 +1,4 @@
-"""The map of an app: screens, what was pressed where and where it led.
-
-And which permission groups were asked for on the way.
-"""
+"""The map of an app: screens, what was pressed where, where it led, and the groups asked for on the way."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def is_menu(graph: Graph, screen: MappedScreen, rows: str) -> bool:
 def fed_elsewhere(graph: Graph, screen: MappedScreen, rows: str) -> bool:
     """Whether rows of the same make lead to pages of one make wherever else they were pressed.
 
-    The goods of a shop, on each page.
+    So do the goods of a shop, on each page.
     """
     kinds: set[tuple[str, str]] = set()
     count = 0
@@ -54,7 +54,7 @@ def only_feeds(graph: Graph, screen: MappedScreen) -> bool:
 def all_alike(graph: Graph, screen: MappedScreen, action: Action) -> bool:
     """Whether it is one of many rows that promise the same.
 
-    And those pressed so far led to pages of one make without asking.
+    Those pressed so far led to pages of one make, and nothing was asked there.
     """
     if not action.rows:
         return False

@@ -1,6 +1,4 @@
-"""Interruptions: adverts, guides and offers that an app lays over its pages.
-
-And the control that closes each with a no.
+"""Interruptions: adverts, guides and offers that an app lays over its pages, and what closes each with a no.
 
 What asks for a permission or for consent to a privacy policy is none: ``harness.dialogs.matcher`` tells those.
 """

@@ -59,10 +59,7 @@ class PictureReading:
 
 
 class _Picture:
-    """A picture with its quarter plane, by which it is compared.
-
-    And its digest, by which is remembered what it says.
-    """
+    """A picture, its quarter plane, by which it is compared, and its digest, by which its lines are remembered."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame, self.plane = frame, view(frame).v

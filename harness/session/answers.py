@@ -78,7 +78,7 @@ class Answers:
     def allow(self, dialog: Dialog) -> bool:
         """Press the allow button of the system dialog, or the positive control of the app's own.
 
-        In a control run only.
+        That is for control runs only.
         """
         button = dialog.button("foreground", "allow", "one_time", "positive")
         if button is None:

@@ -20,7 +20,7 @@ PREFIX_PARTS = 3  # com.vendor.product: what tells foreign code from the app's o
 def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
     """The SDK of a component: by its name, by the class that it extends.
 
-    Or the beginning of its classes where they are not the app's.
+    Where its classes are not the app's, by their beginning.
     """
     if component is None:
         return None

@@ -105,10 +105,7 @@ def _cross_likeness(glyph: NDArray[np.bool_]) -> float:
 
 @cache
 def _cross_parts() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Masks, one a row, of the four arms' steps, as squares along the diagonals.
-
-    And of the four gaps between the arms.
-    """
+    """Masks, one a row: the four arms' steps, as squares along the diagonals, and the four gaps between the arms."""
     rows, columns = np.indices((CROSS_SIDE, CROSS_SIDE))
     arm = [(abs(rows - at) <= 1) & (abs(columns - at) <= 1) for at in range(1, CROSS_SIDE // 2, 2)]
     gap = (rows < CROSS_SIDE * 0.3) & (abs(columns - CROSS_SIDE / 2 + 0.5) < CROSS_SIDE * 0.15)

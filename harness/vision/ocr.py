@@ -44,10 +44,7 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text, its upright box (x, y, width, height) in pixels of the whole frame.
-
-    And a confidence of 0.5 to 1.
-    """
+    """A line of text, its upright box (x, y, width, height) in pixels of the frame, a confidence of 0.5 to 1."""
 
     text: str
     box: Box

@@ -35,9 +35,7 @@ BY_CHANCE = (ScreenSeen, StreamClosed)
 
 
 class Seen(NamedTuple):
-    """What came of a check: rule and outcome, what we did and which dialogs were there.
-
-    And what became of the app's processes.
+    """What came of a check: outcomes, what we did, which dialogs were there, what became of the app's processes.
 
     Each in its order. How the lines of one log fall between those of another, and which page was looked at on its way
     in, is a matter of milliseconds.

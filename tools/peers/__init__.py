@@ -1,6 +1,3 @@
-"""Test suites that others wrote for real devices, run from their own checkouts against a virtual device.
-
-``make peers``.
-"""
+"""``make peers``: suites that others wrote for real devices, from their own checkouts, on a virtual device."""
 
 from __future__ import annotations

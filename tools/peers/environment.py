@@ -1,7 +1,4 @@
-"""What the suites run in: their own Python libraries and pytest, apart from the project's.
-
-And clients in JavaScript.
-"""
+"""What the suites run in: their own Python libraries and pytest, apart from the project's; JavaScript clients."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A clothes shop that asks once at its nearby page.
 
-And from then on greets the user with its own prompt on every tab, four times.
+From then on it greets the user with its own prompt on every tab, four times.
 """
 
 from __future__ import annotations

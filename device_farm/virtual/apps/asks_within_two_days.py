@@ -1,6 +1,6 @@
 """A coupon app that keeps quiet for an hour after its location was refused.
 
-And then asks at every use of its function.
+Then it asks at every use of its function.
 """
 
 from __future__ import annotations

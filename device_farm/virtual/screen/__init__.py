@@ -87,10 +87,7 @@ class Screen:
         return now[:2] != self._looked[:2] if windows_only else now != self._looked
 
     def _visible(self) -> Signature:
-        """What a look finds: the toasts there were, the windows but for those of toasts, which are in no tree.
-
-        And the rest of it.
-        """
+        """What a look finds: the toasts there were, the windows but those of toasts, the rest."""
         windows = [window for window in self._windows() if window.kind is not WindowKind.TOAST]
         self._set_clock(windows)
         focused = self._device.system.focused_window()

@@ -26,7 +26,7 @@ SCANS_BY_PATH = 30  # Android 11
 async def content(call: Call) -> int:
     """``content query --uri content://settings/TABLE[/NAME] [--where "name='x'"]``.
 
-    Or ``content call`` for a new media file.
+    ``content call`` serves for a new media file.
     """
     options = dict(zip(call.args[1::2], call.args[2::2], strict=False))
     if call.args[:1] == ["call"] and MEDIA_AUTHORITY.fullmatch(options.get("--uri", "")):

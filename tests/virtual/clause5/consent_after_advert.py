@@ -1,6 +1,6 @@
 """A video app that shows its policy first, after a splash with an advert and two guide pages.
 
-And asks when that was agreed to.
+It asks when that was agreed to.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A word app on a canvas: its painted button for photographing words asks for the camera.
 
-And a painted line says what for.
+A painted line says what for.
 """
 
 from __future__ import annotations

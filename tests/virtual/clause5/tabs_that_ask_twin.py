@@ -1,6 +1,6 @@
 """A horoscope that asks for the contacts at its start with a reason.
 
-And again only where friends are invited from the contacts.
+It asks again only where friends are invited from the contacts.
 """
 
 from __future__ import annotations

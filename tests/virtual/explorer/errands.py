@@ -1,7 +1,4 @@
-"""Errands behind a form that forgets what was typed, a function that explains itself only once.
-
-And a sheet with a button that sends.
-"""
+"""Errands behind a form that forgets what was typed, a function that explains itself once, a sheet that sends."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What apps read: app ops with the state they were read in, the clipboard, the accelerometer.
-
-And what the dumps say of it.
-"""
+"""What apps read, and what dumps say of it: app ops with the state they were read in, clipboard, accelerometer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A bank: nobody logs in without the phone permission, the consent box is ticked beforehand.
-
-And a chosen contact costs the app.
+"""A bank: no login without the phone permission, a box ticked beforehand, an exit over a chosen contact.
 
 What it does right, and must not be accused of: the branches ask for the location with their purpose and a city may be
 chosen instead, and the voice assistant takes typed questions.

@@ -1,7 +1,4 @@
-"""A map: a painted map under a search field, a consent with a box that is ticked already.
-
-And offline maps that want the phone state.
-"""
+"""A map: a painted map under a search field, a box that is ticked already, offline maps that want the phone state."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A scanner of documents: one button under its privacy page, contacts wanted at each start.
-
-And a watermark camera that leaves.
-"""
+"""A scanner of documents: one button under its privacy page, contacts at each start, a camera that leaves."""
 
 from __future__ import annotations
 

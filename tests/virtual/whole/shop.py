@@ -1,7 +1,4 @@
-"""A shop: tabs below, long lists, one-tap login as the only way in.
-
-And a modal about the location on every second tab.
-"""
+"""A shop: tabs below, long lists, one-tap login as the only way in, a modal about the location on each second tab."""
 
 from __future__ import annotations
 

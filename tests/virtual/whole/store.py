@@ -1,6 +1,4 @@
-"""An app store: asks for the phone before its privacy dialog, shuts its gifts without the contacts.
-
-And wants the location at each start.
+"""An app store: the phone before its privacy dialog, no gifts without contacts, the location at each start.
 
 What it does right, and must not be accused of: one-tap login needs the phone, but the code by SMS stays open; the
 scanner and the invitation ask when they are used and say what for; an update of itself can wait. The second start tells

@@ -1,6 +1,6 @@
 """A coupon app that keeps quiet for 48 hours of the wall clock after its location was refused.
 
-And then asks at its function again.
+Then it asks at its function again.
 """
 
 from __future__ import annotations

@@ -121,10 +121,7 @@ class ActivityNarrator(Voice):
         self._app_event("on_resume", activity, "RESUME_ACTIVITY")
 
     def activity_relaunched(self, activity: ActivityRecord, *, resumed: bool) -> None:
-        """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked).
-
-        And the pause.
-        """
+        """wm_relaunch_resume_activity or wm_relaunch_activity (ActivityRecord.relaunchActivityLocked), the pause."""
         key = "relaunch_resume_activity" if resumed else "relaunch_activity"
         self._event(key, token=activity.token, task=activity.task.id, component=activity.component.short)
         if activity.state is ActivityState.RESUMED:

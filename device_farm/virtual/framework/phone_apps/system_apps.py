@@ -35,9 +35,9 @@ def words(activity: Activity, zh: str, en: str) -> str:
 
 
 class RomApp(App):
-    """An app that makers have their own of; ``key`` names it in ``[system_apps]``.
+    """An app that makers have their own of.
 
-    Which counts as used once the app runs.
+    ``key`` names its entry in ``[system_apps]``, which counts as used once the app runs.
     """
 
     key = ""

@@ -264,10 +264,7 @@ class WindowManager:
         return found[::-1]
 
     def _replaced(self, record: ActivityRecord, above: list[ActivityRecord]) -> bool:
-        """A finishing activity is drawn only until the next one is resumed.
-
-        Or until its own pause if that is in sight.
-        """
+        """A finishing activity is drawn until the next one is resumed, or until its own pause if that is in sight."""
         if record.state is not ActivityState.FINISHING:
             return False
         return self._system.resumed is not None or bool(above) or self._uncovers(record)

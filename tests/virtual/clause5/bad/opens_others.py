@@ -1,6 +1,4 @@
-"""An app that goes to the store's page of another app by itself two seconds after each start.
-
-And again each time it is left idle.
+"""An app that opens the store's page of another app two seconds after each start, and whenever it is left idle.
 
 The screen in front is another app's, because the app opened it. The app under test is alive and its task is there: it
 has not left over a denial.
