@@ -1,6 +1,6 @@
-"""Which processes live: ``dumpsys activity processes``, ``ps -A`` and ``pidof``.
+"""Which processes live: ``dumpsys activity processes`` and ``ps -A``.
 
-Only ActivityManager knows the packages loaded in a process (``packageList``); ps and pidof know names. Sources:
+Only ActivityManager knows the packages loaded in a process (``packageList``); ps knows names. Sources:
 frameworks/base/services/core/java/com/android/server/am/ActivityManagerService.java, dumpProcessesLocked, and
 am/ProcessRecord.java; external/toybox, toys/posix/ps.c.
 """
@@ -96,14 +96,6 @@ def pids_of(text: str, package: str) -> list[tuple[int, str]]:
     """(pid, process name) of what lives of ``package``, in ``ps -A`` or ``dumpsys activity processes``."""
     read = known_processes if "ACTIVITY MANAGER" in text[:2000] else ps_processes
     return [(process.pid, process.name) for process in read(text) if process.belongs_to(package)]
-
-
-def pidof(text: str) -> list[int]:
-    """The pids that ``pidof NAME`` prints; it prints nothing when there are none. Raises FormatError for words."""
-    words = text.split()
-    if not all(word.isdigit() for word in words):
-        raise not_a("pidof", text)
-    return [int(word) for word in words]
 
 
 def _uid(user: str) -> int | None:

@@ -8,7 +8,7 @@ from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.getprop import properties
 from harness.parsers.package import PackageRecord, PermissionState, parse_package
 from harness.parsers.packages_list import ListedPackage, listed_packages
-from harness.parsers.processes import known_processes, pidof, pids_of, ps_processes
+from harness.parsers.processes import known_processes, pids_of, ps_processes
 from harness.parsers.windows import window_dump
 from tests.captures import capture
 
@@ -226,11 +226,6 @@ def test_ps() -> None:
     assert len(ps_processes(real)) == len(real.splitlines()) - 1
 
 
-def test_pidof() -> None:
-    assert pidof("2931 2932\n") == [2931, 2932]
-    assert pidof("\n") == []
-
-
 WINDOWS = """\
 WINDOW MANAGER WINDOWS (dumpsys window windows)
   Window #0 Window{ff36243 u0 Dialog title}:
@@ -311,7 +306,6 @@ def test_getprop() -> None:
         lambda text: parse_package(text, "com.x"),
         known_processes,
         ps_processes,
-        pidof,
         window_dump,
         listed_packages,
         properties,
