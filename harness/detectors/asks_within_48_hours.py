@@ -93,7 +93,7 @@ def _judge(
         part=group or "unknown",
         reason_zh=reason_zh,
         reason_en=reason_en,
-        facts=tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at)),
+        facts=timeline.in_order(*facts),
         measured=(("asks", float(count)),),
     )
 

@@ -81,12 +81,8 @@ def ending(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
         return None
     first = min(found, key=lambda item: item.at)
     if len(found) == 2 and found[0].cause is not EndCause.SYSTEM and found[0].at.seconds_since(first.at) < 1.0:
-        return Ending(first.at, found[0].cause, _in_order(*found[0].facts, *found[1].facts))  # the process tells more
+        return Ending(first.at, found[0].cause, timeline.in_order(*found[0].facts, *found[1].facts))  # the process tells more
     return first
-
-
-def _in_order(*events: Event) -> tuple[Event, ...]:
-    return tuple(sorted(dict.fromkeys(events), key=lambda event: event.at))
 
 
 def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: Instant, end: Instant) -> Ending | None:
@@ -108,7 +104,7 @@ def _process_end(timeline: Timeline, app: AppUnderTest, pid: int | None, start: 
     records = [event for event in timeline.of(ExitRecorded) if event.pid == pid and event.package == app.package]
     records = [event for event in records if abs(event.at.seconds_since(at)) < EXIT_RECORD_SLACK]
     stops = [e for e in timeline.between(*around, ForceStopped) if e.package == app.package]
-    return Ending(at, _process_cause(own, records), _in_order(*own, *records, *stops))
+    return Ending(at, _process_cause(own, records), timeline.in_order(*own, *records, *stops))
 
 
 def _process_cause(lines: list[Event], records: list[ExitRecorded]) -> EndCause:

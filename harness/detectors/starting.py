@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.disclosure import Disclosure, disclosure
+from harness.detectors.scenes import in_order
 from harness.events import (
     AppStopped,
     AutostartSeen,
@@ -219,8 +220,7 @@ def unexplained(found: Sequence[ProcessStarted]) -> Said | None:
 
 def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:
     """The facts of several starts, each once, in time order."""
-    facts = [event for start in starts for event in (start.fact, *start.facts)]
-    return tuple(sorted(dict.fromkeys(facts), key=lambda event: event.at))
+    return in_order(*(event for start in starts for event in (start.fact, *start.facts)))
 
 
 def listed(starts: Iterable[Start]) -> tuple[str, str]:
