@@ -50,6 +50,7 @@ class DeviceClock:
         self._sweep_at = _FEW_TIMERS
         self._running = False
         self._target = uptime  # what the catch-up under way runs to
+        self._then = 0.0  # and what is to be skipped after it, in seconds
         self.on_schedule: Callable[[], None] | None = None
 
     @property
@@ -64,8 +65,8 @@ class DeviceClock:
 
     @property
     def ahead(self) -> float:
-        """Seconds that the catch-up under way has still to go; 0 when there is none."""
-        return self._target - self._now if self._running else 0.0
+        """Seconds that the catch-up under way, and the skips that follow it, have still to go; 0 when there is none."""
+        return self._target - self._now + self._then if self._running else 0.0
 
     def set_wall(self, wall: float) -> None:
         """Move the wall clock; uptime is not touched."""
@@ -127,12 +128,19 @@ class DeviceClock:
         """Run every timer due by now, each at its own time. Called before anything from outside is served."""
         self._run_until(self._host() - self._origin)
 
-    def skip(self, seconds: float) -> None:
-        """Let ``seconds`` of device time pass at once, with all that is due on the way."""
+    def skip(self, seconds: float, *, then: float = 0.0) -> None:
+        """Let ``seconds`` of device time pass at once, with all that is due on the way.
+
+        ``then``: how many more will be skipped after these, if nothing happens.
+        """
         self.catch_up()
         target = self._now + seconds
         self._origin -= seconds
-        self._run_until(target)
+        self._then = then
+        try:
+            self._run_until(target)
+        finally:
+            self._then = 0.0
 
     def skip_until(self, seconds: float, over: Callable[[], bool]) -> float:
         """Let device time pass at once until ``over`` holds, ``seconds`` at most; how many seconds were skipped.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from harness.device.protocol import ShellResult, Waited
 from harness.errors import CommandFailed, FormatError
 from harness.events import Instant
-from harness.recording.clock import UPTIME_STEP, ClockMap, Probe, idle, parse_probe, probe, wait_for_change
+from harness.recording.clock import UPTIME_STEP, ClockMap, Probe, idle, parse_probe, probe, quiet_idle, wait_for_change
 
 
 class Truth:
@@ -190,6 +190,10 @@ class Phone:
         return ShellResult("1790448214.411000000\n312.07 1180.55\n", "no", self.code)
 
 
+    def pass_quiet_time(self, seconds, step):
+        return self.pass_time(min(seconds, step))
+
+
 class Virtual(Phone):
     def __init__(self, host=None):
         self.uptime, self.host = 300.0, host
@@ -217,6 +221,13 @@ def test_a_wait_brings_a_reading_where_time_was_skipped_and_none_where_it_was_wa
     changed, taken = wait_for_change(Virtual(), 10, wake=wake)
     assert (changed, taken.skipped, taken.uptime) == (False, 5, 305.0)
     assert wait_for_change(Phone(), 10, wake=wake) == (True, None)
+
+
+def test_a_quiet_wait_on_a_phone_is_one_step():
+    began = time.monotonic()
+    taken = quiet_idle(Phone(), 600.0, 0.05)
+    assert 0.05 <= time.monotonic() - began < 5
+    assert taken.skipped == 0
 
 
 def test_idle_on_a_phone_waits_until_it_is_woken():

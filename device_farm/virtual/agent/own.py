@@ -53,8 +53,8 @@ def pass_quiet_time(server: Server, seconds: object, step: object) -> dict[str, 
     clock, skipped, started = server.device.clock, 0.0, False
     while skipped < limit and not started:
         part = min(stride, limit - skipped)
-        clock.skip(part)
         skipped += part
+        clock.skip(part, then=limit - skipped)
         started = _started(server)
     return _reading(server, skipped, changed=started)
 

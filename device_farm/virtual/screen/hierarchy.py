@@ -147,12 +147,14 @@ def _server_attributes(node: Node, sdk: int) -> str:
 
 
 def _printed(pairs: list[tuple[str, str | bool | int]]) -> str:
-    return "".join(f' {name}="{_value(value)}"' for name, value in pairs)
+    return "".join([f' {name}="{_value(value)}"' for name, value in pairs])
 
 
 def _value(value: str | bool | int) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
     return _escaped(value[:MAX_TEXT]) if isinstance(value, str) else str(value)
 
 
