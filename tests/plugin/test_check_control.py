@@ -13,10 +13,9 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import connect
-from harness.device.adb_server import PrivateAdbServer
 from harness.engine.run import Run
 from harness.events import ControlStarted, PermissionGranted
 from harness.events.findings import Outcome
@@ -27,7 +26,6 @@ from scenarios.test_permission_denial import drive
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from harness.explorer.accusations import Accused
@@ -39,10 +37,10 @@ LOCATION = "android.permission.ACCESS_FINE_LOCATION"
 class Checked:
     """A finished check of one sample, what was tried again in it, and what the phone says of the app afterwards."""
 
-    def __init__(self, sample: str, runs: Path, taps: tuple[str, ...], port: int) -> None:
+    def __init__(self, sample: str, runs: Path, taps: tuple[str, ...]) -> None:
         apps = tuple(reversed(load_app_file(APPS / f"{sample}.py")))
         with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
-            device = connect(thread.addresses[0], port=port)
+            device = InProcessDevice(thread)
             run = Run.open(device, apps[-1].package, runs, Options(taps=taps, clauses=(5,)))
             run.drive("permission-denial", drive)
             self.before: Analysis = run.analysis
@@ -58,20 +56,14 @@ class Checked:
         return next(verdict.outcome for verdict in analysis.verdicts if verdict.rule.id == rule)
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with PrivateAdbServer() as server:
-        yield server.port
-
-
 @pytest.fixture(autouse=True)
 def one_cold_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second and third are no different here."""
     monkeypatch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
 
 
-def test_an_exit_is_suspected_until_both_answers_were_tried(tmp_path: Path, port: int) -> None:
-    checked = Checked("exit_by_finish", tmp_path, ("附近门店",), port)
+def test_an_exit_is_suspected_until_both_answers_were_tried(tmp_path: Path) -> None:
+    checked = Checked("exit_by_finish", tmp_path, ("附近门店",))
     assert checked.outcomes(checked.before, "c5-exit-after-denial") is Outcome.SUSPECTED
     assert checked.outcomes(checked.after, "c5-exit-after-denial") is Outcome.VIOLATION
     assert [(one.group, one.route, one.restarted, one.earlier) for one in checked.accused] == [("LOCATION", (), False, 0)]
@@ -80,21 +72,21 @@ def test_an_exit_is_suspected_until_both_answers_were_tried(tmp_path: Path, port
     assert [granted.permission_group for granted in checked.after.timeline.of(PermissionGranted)] == ["LOCATION"]
 
 
-def test_no_permission_is_left_granted(tmp_path: Path, port: int) -> None:
-    checked = Checked("exit_by_finish", tmp_path, (), port)
+def test_no_permission_is_left_granted(tmp_path: Path) -> None:
+    checked = Checked("exit_by_finish", tmp_path, ())
     assert checked.after.timeline.of(PermissionGranted)
     assert f"{LOCATION}: granted=false" in checked.package
     assert f"{LOCATION}: granted=true" not in checked.package
 
 
-def test_a_closed_function_is_reached_again_by_its_text(tmp_path: Path, port: int) -> None:
-    checked = Checked("denial_blocks_function", tmp_path, ("我的订单",), port)
+def test_a_closed_function_is_reached_again_by_its_text(tmp_path: Path) -> None:
+    checked = Checked("denial_blocks_function", tmp_path, ("我的订单",))
     first = checked.accused[0]
     assert (first.group, [step.text for step in first.route], first.afterwards) == ("LOCATION", ["我的订单"], ())
     assert checked.outcomes(checked.after, "c5-denial-blocks-function") is Outcome.VIOLATION
 
 
-def test_nothing_is_tried_again_where_nothing_is_held_against_the_app(tmp_path: Path, port: int) -> None:
-    checked = Checked("polite", tmp_path, (), port)
+def test_nothing_is_tried_again_where_nothing_is_held_against_the_app(tmp_path: Path) -> None:
+    checked = Checked("polite", tmp_path, ())
     assert checked.accused == []
     assert not [name for name in checked.segments if name.startswith("control-")]

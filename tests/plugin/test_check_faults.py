@@ -15,6 +15,7 @@ from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.control import ask
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.faults import catalogue
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from harness.device.adb import AdbDevice
+    from harness.device.protocol import Device
 
 FILE = APPS / "polite.py"
 PACKAGE = "com.example.qingyun.weather"
@@ -55,13 +56,15 @@ SURVIVED = {
     "time-jump": "-86400",
     "clock-refused": "",
 }
+OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
+"""What uiautomator2's client gets over: through adb, as it is."""
 KILLS = ("low-memory-kill", "rom-cleaner-kill")
 
 
 class Checked:
     """One finished run with a fault in its middle."""
 
-    def __init__(self, device: AdbDevice, runs: Path, fault: list[str]) -> None:
+    def __init__(self, device: Device, runs: Path, fault: list[str]) -> None:
         self.told: list[str] = []
         self._fault = fault
         self._serial = device.serial
@@ -92,12 +95,16 @@ def server() -> Iterator[PrivateAdbServer]:
         yield made
 
 
-def check(server: PrivateAdbServer, runs: Path, name: str, words: str) -> Checked:
+def check(runs: Path, name: str, words: str, server: PrivateAdbServer | None = None) -> Checked:
+    """A check with this fault, through an adb server for those of the connection."""
     apps = tuple(reversed(load_app_file(FILE)))
     with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
-        device = connect(thread.addresses[0], port=server.port)
-        checked = Checked(device, runs, [name, *words.format(port=server.port).split()])
-        server.run("disconnect", device.serial)
+        if server is None:
+            checked = Checked(InProcessDevice(thread), runs, [name, *words.split()])
+        else:
+            device = connect(thread.addresses[0], port=server.port)
+            checked = Checked(device, runs, [name, *words.format(port=server.port).split()])
+            server.run("disconnect", device.serial)
     assert verify(checked.folder) == []
     assert "am_proc_start" in (checked.folder / "raw" / "events.txt").read_text("utf-8")  # from before the fault
     return checked
@@ -108,9 +115,9 @@ def test_what_was_not_seen_is_not_clear(server: PrivateAdbServer, tmp_path: Path
     words, told = BLINDING[name]
     if name == "adb-server-killed":
         with PrivateAdbServer() as own:
-            checked = check(own, tmp_path, name, words)
+            checked = check(tmp_path, name, words, own)
     else:
-        checked = check(server, tmp_path, name, words)
+        checked = check(tmp_path, name, words, server)
     assert {rule: checked.outcome(rule) for rule in AFTER_DENIAL} == dict.fromkeys(AFTER_DENIAL, Outcome.INCONCLUSIVE)
     if told is not None:
         assert any(re.search(told, line) for line in checked.told), checked.told
@@ -118,18 +125,18 @@ def test_what_was_not_seen_is_not_clear(server: PrivateAdbServer, tmp_path: Path
 
 @pytest.mark.parametrize("name", SURVIVED)
 def test_what_the_harness_gets_over_changes_nothing(server: PrivateAdbServer, tmp_path: Path, name: str) -> None:
-    checked = check(server, tmp_path, name, SURVIVED[name])
+    checked = check(tmp_path, name, SURVIVED[name], server if name in OF_ITS_SERVER else None)
     assert {rule: checked.outcome(rule) for rule in AFTER_DENIAL} == dict.fromkeys(AFTER_DENIAL, Outcome.CLEAR), checked.told
 
 
 @pytest.mark.parametrize("name", KILLS)
-def test_a_kill_by_the_system_is_not_the_apps_exit(server: PrivateAdbServer, tmp_path: Path, name: str) -> None:
-    assert check(server, tmp_path, name, "").outcome(EXIT) is Outcome.INCONCLUSIVE
+def test_a_kill_by_the_system_is_not_the_apps_exit(tmp_path: Path, name: str) -> None:
+    assert check(tmp_path, name, "").outcome(EXIT) is Outcome.INCONCLUSIVE
 
 
-def test_a_tree_that_stays_empty_is_not_clear(server: PrivateAdbServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.device.adb_ui._UPDATE_MS", 1)  # how long each of five tries waits for the screen to change
-    checked = check(server, tmp_path, "empty-dump", "")
+def test_a_tree_that_stays_empty_is_not_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)  # how long each of five tries waits for a change
+    checked = check(tmp_path, "empty-dump", "")
     outcomes = {rule: checked.outcome(rule) for rule in AFTER_DENIAL if rule != EXIT}  # the exit shows in the log alone
     assert set(outcomes.values()) == {Outcome.INCONCLUSIVE}, checked.told
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from device_farm.samples import read_sample
-from harness.device.embedded import virtual_devices
-from tests.plugin.conftest import APPS, ONLY_5, apprights
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import devices_in_process
+from device_farm.virtual.spec import Spec
+from harness.engine.check import check
+from harness.session.options import Options
+from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +23,11 @@ LOOP = APPS / "dialog_loop.py"
 
 def outcomes(app_file: Path, package: str, folder: Path, language: str = "zh") -> dict[str, str]:
     """What a check says of the rules that the sample names."""
-    with virtual_devices(apps=[app_file], language=language) as devices:
-        where = ("--serial", devices.serials[0], "--adb-port", devices.port)
-        said = apprights("check", package, *ONLY_5, *where, "--json", folder=folder)
-    assert said.code in (0, 1, 3), said
     named = read_sample(app_file).expected
-    return {rule["rule"]: rule["outcome"] for rule in json.loads(said.out)["rules"] if rule["rule"] in named}
+    spec = Spec(apps=tuple(load_app_file(app_file)), language=language)
+    with devices_in_process([partial(VirtualDevice, spec)]) as (device,):
+        verdicts = check(device, package, Options(clauses=(5,)), runs=folder / "runs").verdicts
+    return {verdict.rule.id: verdict.outcome.value for verdict in verdicts if verdict.rule.id in named}
 
 
 def test_nothing_reads_expected_before_judging(tmp_path: Path) -> None:

@@ -1,26 +1,38 @@
-"""Clause 6 from the command line: guilty samples and their twins, each through every trial."""
+"""Clause 6 from the command line, and what a consent or another clause does to it."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from device_farm.samples import read_sample
+from device_farm.samples import Sample, read_sample
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import devices_in_process
+from device_farm.virtual.spec import Spec
+from harness.engine.check import check
+from harness.session.options import Options
 from tests.plugin.conftest import APPS, apprights
 
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
-SAMPLES = ("starts_itself", "wakes_others", "starts_before_consent", "hides_a_page")
 
 
-@pytest.mark.parametrize("name", [*SAMPLES, *(f"twins/{name}" for name in SAMPLES)])
-def test_sample(name: str, tmp_path: Path) -> None:
-    sample = read_sample(APPS / f"{name}.py")
+def outcomes(sample: Sample, options: Options, runs: Path) -> dict[str, str]:
+    """What a check in this process says; the samples with the options they name are in tests/farm/test_samples.py."""
+    spec = Spec(apps=tuple(reversed(load_app_file(sample.path))))
+    with devices_in_process([partial(VirtualDevice, spec)]) as (device,):
+        verdicts = check(device, sample.package, options, runs=runs).verdicts
+    return {verdict.rule.id: verdict.outcome.value for verdict in verdicts}
+
+
+def test_from_the_command_line(tmp_path: Path) -> None:
+    sample = read_sample(APPS / "hides_a_page.py")
     android = "13" if sample.holds_on("13", "aosp") else sample.only_android[-1]
     words = ("--app-file", sample.path, "--android", android, *sample.options, "--json")
-    said = apprights("check", sample.package, *words, folder=tmp_path)
-    result = json.loads(said.out)
+    result = json.loads(apprights("check", sample.package, *words, folder=tmp_path).out)
     assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
     assert {rule["clause"] for rule in result["rules"]} == {6}
 
@@ -32,15 +44,11 @@ def test_a_receiver_that_a_consent_of_ours_enabled_is_not_laid_to_the_app(clause
     Clause 5 consents before it, and clearing the data keeps the receiver.
     """
     sample = read_sample(CLAUSE6 / "boot_after_consent.py")
-    words = [word for clause in clauses for word in ("--clause", clause)]
-    said = apprights("check", sample.package, "--app-file", sample.path, *words, "--json", folder=tmp_path)
-    outcomes = {rule["rule"]: rule["outcome"] for rule in json.loads(said.out)["rules"]}
-    assert outcomes["c6-starts-before-consent"] == outcome
+    assert outcomes(sample, Options(clauses=clauses), tmp_path)["c6-starts-before-consent"] == outcome
 
 
 def test_one_clause_does_not_disturb_the_other(tmp_path: Path) -> None:
     sample = read_sample(APPS / "asks_each_launch.py")
-    said = apprights("check", sample.package, "--app-file", sample.path, "--json", folder=tmp_path)
-    outcomes = {rule["rule"]: rule["outcome"] for rule in json.loads(said.out)["rules"]}
-    assert {rule: outcomes[rule] for rule in sample.expected} == sample.expected
-    assert {outcome for rule, outcome in outcomes.items() if rule.startswith("c6-")} == {"clear"}
+    found = outcomes(sample, Options(taps=tuple(load_app_file(sample.path)[0].taps)), tmp_path)
+    assert {rule: found[rule] for rule in sample.expected} == sample.expected
+    assert {outcome for rule, outcome in found.items() if rule.startswith("c6-")} == {"clear"}

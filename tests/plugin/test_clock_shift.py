@@ -1,4 +1,7 @@
-"""The clock scenario through the real adb server: what it judges, and that the phone is as before, however it ends."""
+"""The clock scenario: what it judges, and that the phone is as before, however it ends.
+
+What another process does goes through the real adb server.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import pytest
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.control import ask
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import PrivateAdbServer, connect
@@ -90,7 +94,7 @@ class Desk:
 
         self.told: list[str] = []
         options = Options(clauses=(5,), clock=clock, taps=(FUNCTION,))
-        run = Run.open(connect(self.serial, port=self.port), PACKAGE, runs, options, progress)
+        run = Run.open(InProcessDevice(self.thread), PACKAGE, runs, options, progress)
         run.drive("clock-shift", drive)
         return run
 
@@ -188,7 +192,7 @@ def test_a_pulled_cable_the_next_check_puts_it_right_before_anything_else(desk: 
     assert [change.name for change in read_ledger(ledgers()[0])[1]] == ["automatic time", "automatic time zone", "wall clock"]
     desk.fault("device-lost", "off")
     told: list[str] = []
-    Run.open(connect(desk.serial, port=desk.port), PACKAGE, tmp_path, Options(), told.append).close()
+    Run.open(InProcessDevice(desk.thread), PACKAGE, tmp_path, Options(), told.append).close()
     assert told[:3] == [
         f"{desk.serial}: {name} is as it was before a check that broke off"
         for name in ("wall clock", "automatic time zone", "automatic time")
@@ -209,7 +213,7 @@ def test_a_reboot_in_the_middle(desk: Desk, tmp_path: Path) -> None:
     before = desk.stands()
     assert verdict(desk.check(tmp_path, reboot)).outcome is Outcome.INCONCLUSIVE
     if ledgers():  # the phone was not back when the run ended
-        put_back(connect(desk.serial, port=desk.port), print)
+        put_back(InProcessDevice(desk.thread), print)
     after = desk.stands()
     assert after[1:] == before[1:]
     true_time = time.time() + noted[0]
@@ -263,7 +267,7 @@ def test_a_rom_that_withholds_the_settings_names_the_option(server: PrivateAdbSe
     with devices_in_thread([partial(VirtualDevice, Spec(rom="miui", apps=apps))]) as thread:
         desk = Desk(thread, server)
         options = Options(clauses=(5,), clock=True, taps=(FUNCTION,))
-        run = Run.open(connect(desk.serial, port=desk.port), PACKAGE, tmp_path, options)
+        run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, options)
         before = desk.stands()
         kept = Ledger(run.session.device)
         run.drive("clock-shift", lambda session, canary: (_withhold(desk), drive(session, canary))[-1])

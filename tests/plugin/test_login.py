@@ -9,9 +9,9 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import PrivateAdbServer, connect
 from harness.events.app_profile import read_app_profile
 from harness.session.lifecycle import close_session, open_session
 from harness.session.login import log_in
@@ -81,8 +81,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
     file.write_text(FILE, encoding="utf-8")
     profile.write_text(PROFILE, encoding="utf-8")
     spec = Spec(apps=tuple(load_app_file(file)))
-    with devices_in_thread([partial(VirtualDevice, spec)]) as thread, PrivateAdbServer() as server:
-        device = connect(thread.addresses[0], port=server.port)
+    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        device = InProcessDevice(thread)
         options = Options(app_profile=read_app_profile(profile))
         made = open_session(device, "com.example.ningbo.card", tmp_path / "runs", options)
         try:

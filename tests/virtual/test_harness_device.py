@@ -240,7 +240,9 @@ def wait_for_state(server, serial, wanted):
     return False
 
 
-def test_a_dump_that_stays_empty_is_an_error(device):
+def test_a_dump_that_stays_empty_is_an_error(device, monkeypatch):
+    for module in ("harness.device.adb_ui", "device_farm.virtual.in_process"):
+        monkeypatch.setattr(f"{module}._UPDATE_MS", 1)  # how long each of five tries waits for a change
     fault(device, "empty-dump")
     with pytest.raises(DeviceTimeout, match="view tree stays empty"):
         device.tree()

@@ -73,6 +73,7 @@ class Shop(App):
     label = "小店"
     permissions = ["android.permission.CAMERA"]
     expected = {"c5-exit-after-denial": "violation"}
+    options = ["--clause", "5"]
 
     class Main(Activity):
         launcher = True

@@ -12,10 +12,10 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.background.trials import Background
-from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
 from harness.errors import ScenarioError
 from harness.restore.ledger import ledgers
@@ -33,8 +33,8 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "state"))
     apps = load_app_file(APPS / "polite.py")
     spec = Spec(android=request.param, apps=tuple(apps))
-    with PrivateAdbServer() as server, devices_in_thread([partial(VirtualDevice, spec)]) as thread:
-        run = Run.open(connect(thread.addresses[0], port=server.port), apps[0].package, tmp_path / "runs", Options())
+    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        run = Run.open(InProcessDevice(thread), apps[0].package, tmp_path / "runs", Options())
         background = Background(run.session)
         background.read_phone()
         yield thread.devices[0], background

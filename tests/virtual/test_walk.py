@@ -12,9 +12,9 @@ import pytest
 
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import PrivateAdbServer, connect
 from harness.engine.run import Run
 from harness.events import Anr, FunctionUsed, InterruptionClosed, Note, PermissionDenied, PolicySeen
 from harness.explorer.recorded_acts import RecordedActs, acts_of
@@ -28,7 +28,7 @@ from harness.session.watch import Watch
 from harness.verdicts.analysis import examine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from harness.events.timeline import Timeline
     from harness.session.session import Session
@@ -55,34 +55,33 @@ class Walked:
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Walked]]:
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Walked]:
     """``walked(app, make)`` walks through an app file once; ``make`` gives the walk for a session."""
-    with PrivateAdbServer() as server:
 
-        def walk_once(app: str, make: Callable[[Session], Walk] = lambda session: Walk(session, budget=Budget(8.0, 150))) -> Walked:
-            apps = load_app_file(APPS / f"{app}.py")
-            with devices_in_thread([partial(VirtualDevice, Spec(apps=tuple(reversed(apps))))]) as thread:
-                runs = tmp_path_factory.mktemp(app)
-                run = Run.open(connect(thread.addresses[0], port=server.port), apps[0].package, runs, Options(clauses=(5,)))
+    def walk_once(app: str, make: Callable[[Session], Walk] = lambda session: Walk(session, budget=Budget(8.0, 150))) -> Walked:
+        apps = load_app_file(APPS / f"{app}.py")
+        with devices_in_thread([partial(VirtualDevice, Spec(apps=tuple(reversed(apps))))]) as thread:
+            runs = tmp_path_factory.mktemp(app)
+            run = Run.open(InProcessDevice(thread), apps[0].package, runs, Options(clauses=(5,)))
 
-                def drive(session: Session, canary: str) -> None:
-                    del canary
-                    session.reset()
-                    with session.segment("first-launch"):
-                        session.launch()
-                        Watch(session, 8.0).run()
-                    make(session).run()
+            def drive(session: Session, canary: str) -> None:
+                del canary
+                session.reset()
+                with session.segment("first-launch"):
+                    session.launch()
+                    Watch(session, 8.0).run()
+                make(session).run()
 
-                began = run.session.uptime()
-                run.drive("walk", drive)
-                seconds = run.session.uptime() - began
-                run.close()
-                package = thread.devices[0].system.packages[apps[0].package]
-                prefs = thread.call(lambda: dict(package.data.get("prefs", {})))
-            found = json.loads((run.folder / WALK_FILE).read_text("utf-8"))
-            return Walked(run.folder, found, examine(run.folder).timeline, prefs, seconds)
+            began = run.session.uptime()
+            run.drive("walk", drive)
+            seconds = run.session.uptime() - began
+            run.close()
+            package = thread.devices[0].system.packages[apps[0].package]
+            prefs = thread.call(lambda: dict(package.data.get("prefs", {})))
+        found = json.loads((run.folder / WALK_FILE).read_text("utf-8"))
+        return Walked(run.folder, found, examine(run.folder).timeline, prefs, seconds)
 
-        yield walk_once
+    return walk_once
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +179,8 @@ def test_black_screenshots_and_a_turned_screen(walked: Callable[..., Walked]) ->
     assert {"保险箱", "使用说明"} <= walked("secure_landscape").titles
 
 
-def test_a_frozen_app_is_touched_until_android_says_so(walked: Callable[..., Walked]) -> None:
+def test_a_frozen_app_is_touched_until_android_says_so(walked: Callable[..., Walked], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("device_farm.virtual.agent.server.QUIET_SECONDS", 0.02)  # each tree waits for that in real time
     found = walked("freezes")
     assert found.timeline.of(Anr)
     assert {"首页", "帮助中心"} <= found.titles

@@ -1,0 +1,33 @@
+"""Every sample that is shipped, and its twin, gets the outcomes it expects: what ``apprights selftest`` promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.samples import OWN_APPS, app_files, check_sample, read_sample
+from device_farm.selftest import DEFAULT_PAIR, _jobs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAMPLES = {path.relative_to(OWN_APPS).with_suffix("").as_posix(): path for path in app_files(twins=True)}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_it_gets_the_outcomes_it_expects(name: str, tmp_path: Path) -> None:
+    sample = read_sample(SAMPLES[name])
+    ((_, android, rom),) = _jobs([sample], DEFAULT_PAIR, matrix=False)
+    checked = check_sample(sample, tmp_path, android=android, rom=rom)
+    assert checked.result is not None, checked.problem
+    rules = {rule["rule"]: rule for rule in checked.result["rules"]}
+    got = {rule: rules[rule]["outcome"] if rule in rules else "no such rule" for rule in sample.expected}
+    assert got == sample.expected, {rule: rules[rule]["reason_en"] for rule in got if rule in rules and got[rule] != sample.expected[rule]}
+    clauses = [sample.options[i + 1] for i, word in enumerate(sample.options) if word == "--clause"]
+    assert not clauses or {str(rule["clause"]) for rule in rules.values()} == set(clauses)
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith("twins/")])
+def test_a_twin_must_get_another_outcome_than_its_sample(name: str) -> None:
+    assert read_sample(SAMPLES[name]).expected != read_sample(SAMPLES[name.removeprefix("twins/")]).expected
