@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from device_farm.samples import read_sample
+from device_farm.checks import read_sample
 from harness.device.embedded import virtual_devices
 from tests.plugin.conftest import APPS, ONLY_5, apprights
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.samples import read_sample
+from device_farm.checks import read_sample
 from tests.plugin.conftest import APPS, apprights
 
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
