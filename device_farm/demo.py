@@ -59,7 +59,10 @@ class Demo:
     """One demo: which app is at which place of the page, and when the page is written."""
 
     def __init__(self, output: Path, *, shown: Callable[[Path], None] = lambda _: None) -> None:
-        """Use the folder ``output``; ``shown`` is called once, with the first page. Raises HarnessError for no folder."""
+        """Use the folder ``output``; ``shown`` is called once, with the first page.
+
+        Raises HarnessError where it cannot be the folder.
+        """
         self.began = time.monotonic()
         self.page, self.runs = output / "report.html", output / "runs"
         self.total = 0
