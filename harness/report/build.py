@@ -126,7 +126,7 @@ class _View:
 
     def finding(self, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)
-        facts = sorted({*finding.facts, *dialogs}, key=lambda event: (event.at, event.kind))
+        facts = sorted(dict.fromkeys((*finding.facts, *dialogs)), key=lambda event: (event.at, event.kind))
         return FindingView(
             outcome=finding.outcome,
             reason_zh=finding.reason_zh,
