@@ -1,57 +1,169 @@
-"""``apprights demo``: the sample apps on virtual devices behind the real adb server.
+"""``apprights demo``: the sample apps on virtual devices, and the report of what they did.
 
-And the report of what they did.
+The page is there as soon as three telling apps are done, and grows.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import time
+import webbrowser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from device_farm.parallel import workers
-from device_farm.samples import app_files
+from device_farm.samples import Checked, app_files
 from harness import console
 from harness.errors import HarnessError
-from harness.report import write_report
 
-FAILED = 1
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from device_farm.parallel import Job
+    from device_farm.samples import Sample
+    from harness.report.growing import GrowingPage
+
+FAILED, INTERRUPTED = 1, 130
+TELLING = ("exit_by_system_exit", "asks_each_launch", "polite")
+"""What a newcomer should see first, and quick to check: an app that exits when refused, one that nags, an innocent."""
+STEP = 5
+"""The page is written again when so many more apps are done: a page of 28 is some 20 MB."""
 
 
 def demo(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the report and its evidence.")] = Path("reports") / "demo",
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in a browser.")] = False,
 ) -> None:
-    """Check every sample app on a virtual device and write report.html; needs no phone."""
-    began = time.monotonic()
-    runs = output / "runs"
+    """Check every sample app on a virtual device and write report.html; needs no phone.
+
+    Exit code: 1 if an app could not be checked, 130 after Ctrl-C; then the page has what was done until then.
+    """
+    run = Demo(output, shown=lambda page: None if no_open else _open(page))
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        if runs.exists():
-            shutil.rmtree(runs)
-    except OSError as error:
-        raise HarnessError(f"{output} cannot be the folder of the report: {error.strerror or error}") from error
-    with workers() as pool:
-        samples, _ = pool.read_all(app_files())
-        checked = pool.check_all([(sample, "13", "aosp") for sample in samples], runs)
-    failed = [one for one in checked if one.result is None]
-    for one in failed:
-        console.progress(f"{one.sample.path.name}: {one.problem}")
-    folders = [Path(one.result["run"]) for one in checked if one.result is not None]
-    if not folders:
-        raise HarnessError("no sample app could be checked: see the lines above, and run 'apprights doctor'")
-    write_report(folders, output / "report.html")
-    rows = [
-        (rule["rule"], one.sample.label, rule["outcome"], rule["reason_zh"])
-        for one in checked
-        if one.result is not None
-        for rule in one.result["rules"]
-    ]
-    console.table("", ("rule", "app", "outcome", "reason"), rows)
-    place = escape(str((output / "report.html").resolve()))
-    console.out.print(f"{len(folders)} apps in {time.monotonic() - began:.0f} s. Open {place}")
-    if failed:
+        run.run(app_files())
+    except KeyboardInterrupt:
+        run.finish()
+        console.progress(f"interrupted: {len(run.done)} of {run.total} apps are done")
+        raise typer.Exit(INTERRUPTED) from None
+    run.finish()
+    if any(one.result is None for one in run.done.values()):
         raise typer.Exit(FAILED)
+
+
+class Demo:
+    """One demo: which app is at which place of the page, and when the page is written."""
+
+    def __init__(self, output: Path, *, shown: Callable[[Path], None] = lambda _: None) -> None:
+        """Use the folder ``output``; ``shown`` is called once, with the first page.
+
+        Raises HarnessError where it cannot be the folder.
+        """
+        self.began = time.monotonic()
+        self.page, self.runs = output / "report.html", output / "runs"
+        self.total = 0
+        self.done: dict[int, Checked] = {}
+        self._places: dict[Path, int] = {}
+        self._first: set[int] = set()
+        self._growing: GrowingPage | None = None
+        self._shown, self._written = shown, 0
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            self.page.unlink(missing_ok=True)  # an older one would be taken for this one's
+            if self.runs.exists():
+                shutil.rmtree(self.runs)
+            self.runs.mkdir()
+        except OSError as error:
+            raise HarnessError(f"{output} cannot be the folder of the report: {error.strerror or error}") from error
+
+    def run(self, files: Sequence[Path]) -> None:
+        """Check the samples of ``files``, and write the page as they come."""
+        self.total = len(files)
+        with workers() as pool:
+            console.progress(f"{len(files)} sample apps on virtual devices: the workers start")
+            from harness.report.growing import GrowingPage  # a second of imports: the workers have theirs meanwhile
+
+            samples, problems = pool.read_all(_telling_first(files))
+            for problem in problems.values():
+                console.progress(problem)
+            self.total = len(samples)
+            self._places = {sample.path: place for place, sample in enumerate(samples)}
+            self._first = set(range(min(len(TELLING), self.total)))
+            self._growing = GrowingPage(self.page, self.total)
+            pool.check_all(_jobs(samples), self.runs, done=self.add, pages=True)
+
+    def add(self, one: Checked) -> None:
+        """One app is done; from the first page on, the page is written again now and then."""
+        assert self._growing is not None
+        place = self._places[one.sample.path]
+        self.done[place] = one
+        if one.page is None:
+            console.progress(f"{one.sample.path.name}: {one.problem}")
+        else:
+            self._growing.add(place, one.page)
+        ready = self._first <= self.done.keys() and len(self._growing) >= (self._written + STEP if self._written else 1)
+        if ready and len(self.done) < self.total:
+            first = not self._written
+            self._growing.write()
+            self._written = len(self._growing)
+            if first:
+                said = f"{self._written} of {self.total} apps after {time.monotonic() - self.began:.0f} s, and growing"
+                console.progress(f"the page is there, with {said}: {self.page.resolve()}")
+                self._shown(self.page)
+
+    def finish(self) -> None:
+        """Write the page for the last time, and say what it shows; raises HarnessError where there is nothing."""
+        if self._growing is None or not len(self._growing):
+            if len(self.done) < self.total:  # interrupted
+                return
+            raise HarnessError("no sample app could be checked: see the lines above, and run 'apprights doctor'")
+        self._growing.write(finished=True)
+        if not self._written:
+            self._shown(self.page)
+        _tell([self.done[place] for place in sorted(self.done)])
+        place = escape(str(self.page.resolve()))
+        console.out.print(f"{len(self._growing)} apps in {time.monotonic() - self.began:.0f} s. Open {place}")
+
+
+def _telling_first(files: Sequence[Path]) -> list[Path]:
+    """The order of the page."""
+    return sorted(files, key=lambda path: (TELLING.index(path.stem) if path.stem in TELLING else len(TELLING), path.name))
+
+
+def _jobs(samples: Sequence[Sample]) -> list[Job]:
+    """The order of the work: behind those of the first page what takes long, so that no worker idles at the end."""
+    first, rest = samples[: len(TELLING)], samples[len(TELLING) :]
+    long_first = sorted(rest, key=lambda sample: "6" not in sample.options)
+    return [(sample, "13", "aosp") for sample in (*first, *long_first)]
+
+
+def _tell(checked: Sequence[Checked]) -> None:
+    """How many verdicts of each kind, and a line a rule that was violated: who violated it."""
+    from harness.events.findings import Outcome
+
+    verdicts = [(one.sample.label, verdict) for one in checked if one.page is not None for verdict in one.page.verdicts]
+    counts = [(outcome, sum(verdict.outcome is outcome for _, verdict in verdicts)) for outcome in Outcome]
+    console.out.print("  ".join(f"{outcome.label_zh} {outcome.value.replace('_', ' ')} {count}" for outcome, count in counts))
+    violated: dict[tuple[str, str], list[str]] = {}
+    for label, verdict in verdicts:
+        if verdict.outcome is Outcome.VIOLATION:
+            violated.setdefault((verdict.rule.id, verdict.rule.label_zh), []).append(label)
+    rows = [(rule, label, "、".join(apps)) for (rule, label), apps in sorted(violated.items())]
+    console.table("", ("violated", "规则", "by"), rows)
+
+
+def _open(page: Path) -> None:
+    """Open the page where somebody sits at a desktop; a browser that would take over the terminal is none."""
+    desktop = sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if not desktop or not console.out.is_terminal:
+        return
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(page.resolve().as_uri())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import queue
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -15,82 +16,119 @@ from device_farm.worker import SampleError, Worker
 from harness import console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
     from pathlib import Path
 
 Job = tuple[Sample, str, str]
 """A sample, the Android version and the ROM of the device."""
+QUIET_SECONDS = 4.0
+"""Nobody waits longer than this without a sign: where there is no bar, a line says what is being done."""
+T = TypeVar("T")
 
 
 class Workers:
     """Some workers; each has its virtual devices in its own process."""
 
     def __init__(self, count: int) -> None:
-        """Start ``count`` workers as they are needed."""
+        """Start ``count`` workers: they import what they need while their owner does something else."""
         self._workers = [Worker() for _ in range(count)]
+        self._threads = ThreadPoolExecutor(max(1, count))
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._busy: dict[str, float] = {}
         for worker in self._workers:
+            worker.start()
             self._idle.put(worker)
 
     def read_all(self, paths: Sequence[Path]) -> tuple[list[Sample], dict[Path, str]]:
         """The samples of app files, and by path what is wrong with those that are none."""
-        samples: list[Sample] = []
-        problems: dict[Path, str] = {}
-        with self._one() as worker:
-            for path in paths:
-                try:
-                    samples.append(worker.read(path))
-                except SampleError as error:
-                    problems[path] = str(error)
-        return samples, problems
+        found: dict[int, Sample | str] = {}
+        waiting = {self._threads.submit(self._read, path): number for number, path in enumerate(paths)}
+        with closing(self._as_done(waiting, "reading app files")) as each:
+            for future in each:
+                found[waiting[future]] = future.result()
+        samples = [one for number in range(len(paths)) if isinstance(one := found[number], Sample)]
+        return samples, {path: one for number, path in enumerate(paths) if isinstance(one := found[number], str)}
 
-    def check_all(self, jobs: Sequence[Job], runs: Path, *, done: Callable[[Checked], None] = lambda _: None) -> list[Checked]:
-        """Check each job; results in their order. ``done`` is called with each result as it comes."""
+    def check_all(
+        self, jobs: Sequence[Job], runs: Path, *, done: Callable[[Checked], None] = lambda _: None, pages: bool = False
+    ) -> list[Checked]:
+        """Check each job, begun in their order; results in that order too.
+
+        ``done`` is called with each result as it comes, in this thread. With ``pages`` each result has its part of a
+        report.
+        """
         found: dict[int, Checked] = {}
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with (
-            ThreadPoolExecutor(len(self._workers)) as pool,
-            Progress(*columns, console=console.err, disable=not console.err.is_terminal) as progress,
-        ):
-            task = progress.add_task("samples", total=len(jobs))
-            waiting = {pool.submit(self._check, job, runs): number for number, job in enumerate(jobs)}
-            try:
-                for each in as_completed(waiting):
-                    one = found[waiting[each]] = each.result()
-                    done(one)
-                    progress.advance(task)
-                    if not console.err.is_terminal:
-                        told = f"{one.sample.path.stem} {one.android} {one.rom} {one.seconds:.1f} s"
-                        console.progress(f"{len(found)}/{len(jobs)} {told}")
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        waiting = {self._threads.submit(self._check, job, runs, pages): number for number, job in enumerate(jobs)}
+        with closing(self._as_done(waiting, "samples")) as each:
+            for future in each:
+                one = found[waiting[future]] = future.result()
+                if not console.err.is_terminal:
+                    told = f"{one.sample.path.stem} {one.android} {one.rom} {one.seconds:.1f} s"
+                    console.progress(f"{len(found)}/{len(jobs)} {told}")
+                done(one)
         return [found[number] for number in range(len(jobs))]
+
+    def stop(self) -> None:
+        """Kill what is running: nobody wants its result any more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
 
     def close(self) -> None:
         """End the processes."""
+        self._threads.shutdown()
         for worker in self._workers:
             worker.close()
 
+    def _as_done(self, waiting: Collection[Future[T]], what: str) -> Generator[Future[T], None, None]:
+        """The futures as they are done, and a sign of life at least every few seconds."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        left = set(waiting)
+        with Progress(*columns, console=console.err, disable=not console.err.is_terminal, transient=True) as progress:
+            task = progress.add_task(what, total=len(left))
+            while left:
+                done, left = wait(left, QUIET_SECONDS, FIRST_COMPLETED)
+                for future in done:
+                    yield future
+                    progress.advance(task)
+                if not done and not console.err.is_terminal:
+                    console.progress(f"{what}: {len(waiting) - len(left)}/{len(waiting)} done; {self._doing()}")
+
+    def _doing(self) -> str:
+        now = time.monotonic()
+        return ", ".join(f"{name} {now - since:.0f} s" for name, since in list(self._busy.items())) or "the workers start"
+
     @contextmanager
-    def _one(self) -> Iterator[Worker]:
+    def _one(self, name: str) -> Iterator[Worker]:
         worker = self._idle.get()
+        self._busy[name] = time.monotonic()
         try:
             yield worker
         finally:
+            del self._busy[name]
             self._idle.put(worker)
 
-    def _check(self, job: Job, runs: Path) -> Checked:
+    def _read(self, path: Path) -> Sample | str:
+        try:
+            with self._one(path.name) as worker:
+                return worker.read(path)
+        except SampleError as error:
+            return str(error)
+
+    def _check(self, job: Job, runs: Path, page: bool) -> Checked:
         sample, android, rom = job
-        with self._one() as worker:
-            return worker.check(sample, runs, android, rom)
+        with self._one(f"{sample.path.stem} {android} {rom}") as worker:
+            return worker.check(sample, runs, android, rom, page=page)
 
 
 @contextmanager
 def workers(count: int | None = None) -> Iterator[Workers]:
-    """``count`` workers (default: one a core, two at least); all of them end with the block."""
+    """``count`` workers (default: one a core, two at least); all of them end with the block, at once where it fails."""
     made = Workers(count or max(2, os.cpu_count() or 2))
     try:
         yield made
+    except BaseException:
+        made.stop()
+        raise
     finally:
         made.close()

@@ -1,27 +1,20 @@
-"""Sample apps: app files with what each must get, and one check of one of them on a virtual device of its own."""
+"""Sample apps: app files with what each must get, and what a check of one of them found.
+
+Plain data and nothing heavy: a command has it in no time, while its workers import what checks need (``checks.py``).
+"""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual import apps
-from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import ServerThread, devices_in_thread
-from device_farm.virtual.spec import Spec
-from harness.engine.check import check, check_json
-from harness.engine.options import options_from, read_words
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
-    from harness.device.protocol import Device
+    from harness.report.model import AppReport
 
-OWN_APPS = Path(apps.__file__).parent
+OWN_APPS = Path(__file__).parent / "virtual" / "apps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,8 @@ class Sample:
 class Checked:
     """One check: what ``check --json`` prints of it (None when it failed) and how long it took, in seconds of the host.
 
-    ``assumed``: how many facts the device used that are only assumed; None where it did not come to tell.
+    ``assumed``: how many facts the device used that are only assumed; None where it did not come to tell. ``page``: its
+    part of a report, its pictures drawn, where that was asked for.
     """
 
     sample: Sample
@@ -60,6 +54,7 @@ class Checked:
     result: dict[str, Any] | None
     problem: str = ""
     assumed: int | None = None
+    page: AppReport | None = None
 
 
 def app_files(folder: Path = OWN_APPS, *, twins: bool = False) -> list[Path]:
@@ -72,53 +67,3 @@ def app_files(folder: Path = OWN_APPS, *, twins: bool = False) -> list[Path]:
     if not files:
         raise HarnessError(f"{folder}: no app file (*.py) is there")
     return files
-
-
-def read_sample(path: Path) -> Sample:
-    """Read one app file; its first App is the app under test. ``expected`` is only compared after judging.
-
-    Raises AppFileError.
-    """
-    app = load_app_file(path)[0]
-    taps = [word for text in app.taps for word in ("--tap", text)]
-    return Sample(
-        path=path,
-        package=app.package,
-        label=app.label,
-        expected=dict(app.expected),
-        options=(*taps, *app.options),
-        only_android=tuple(app.only_android or ()),
-        only_rom=tuple(app.only_rom or ()),
-    )
-
-
-def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = "aosp") -> Checked:
-    """Check the sample on a new device in this process, with the words that a user would give.
-
-    That a device behind the real adb server gives the same is tested (``tests/virtual/test_both_ways.py``).
-    """
-    began = time.monotonic()
-    installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
-    spec = Spec(android=android, rom=rom, apps=installed)
-    result, problem = None, ""
-    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
-        try:
-            result = check_device(sample, InProcessDevice(thread), runs)
-        except HarnessError as error:
-            problem = str(error)
-        assumed = _assumed(thread)
-    return Checked(sample, android, rom, time.monotonic() - began, result, problem, assumed)
-
-
-def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
-    """Check the sample on a device that has it; what ``check --json`` prints.
-
-    Raises HarnessError where there is no run.
-    """
-    options = options_from(read_words(sample.options))
-    return check_json(check(device, sample.package, options, runs=runs))
-
-
-def _assumed(thread: ServerThread) -> int:
-    (device,) = thread.devices
-    return thread.call(lambda: sum(fact.assumed for fact in device.rom.used.values()))

@@ -2,24 +2,28 @@
 
 An app file is somebody's program: it may hang or end the process it runs in. So every request has a deadline, and a
 worker that misses it is killed and replaced.
+
+This module imports nothing heavy: whoever starts a worker need not wait for what the worker imports.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from device_farm.samples import Checked, Sample, check_sample, read_sample
-from device_farm.virtual.app_file import AppFileError
+from device_farm.samples import Checked, Sample
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
 READ_SECONDS, CHECK_SECONDS = 30.0, 300.0
-END_SECONDS = 5.0
+START_SECONDS, END_SECONDS = 120.0, 5.0
 
 
 class SampleError(Exception):
@@ -30,9 +34,20 @@ class Worker:
     """The end of a worker that is held by the command; use it from one thread."""
 
     def __init__(self) -> None:
-        """The process is started by the first request."""
+        """The process is started by ``start``, or by the first request."""
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
+        self._stopped, self._ready = False, False
+
+    def start(self) -> None:
+        """Start the process: it imports what it needs while its caller does something else."""
+        context = multiprocessing.get_context("spawn")  # the only way that all platforms have
+        self._connection, theirs = context.Pipe()
+        self._ready = False
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        with _deaf():
+            self._process.start()
+        theirs.close()
 
     def read(self, path: Path) -> Sample:
         """Read an app file; raises SampleError."""
@@ -42,13 +57,20 @@ class Worker:
         problem = f"{path}:1: reading it ended its process or took over {READ_SECONDS:g} s"
         raise SampleError(answer if isinstance(answer, str) else problem)
 
-    def check(self, sample: Sample, runs: Path, android: str, rom: str) -> Checked:
-        """Check a sample on a new device."""
-        answer = self._ask(("check", sample, runs, android, rom), CHECK_SECONDS)
+    def check(self, sample: Sample, runs: Path, android: str, rom: str, *, page: bool = False) -> Checked:
+        """Check a sample on a new device; with ``page`` its part of a report comes with the result."""
+        answer = self._ask(("check", sample, runs, android, rom, page), CHECK_SECONDS)
         if isinstance(answer, Checked):
             return answer
         problem = answer if isinstance(answer, str) else f"the check ended its process or took over {CHECK_SECONDS:g} s"
         return Checked(sample, android, rom, CHECK_SECONDS, None, problem)
+
+    def stop(self) -> None:
+        """Kill the process from another thread than the one that waits for it; that gets no answer, and no new one."""
+        self._stopped = True
+        process = self._process
+        if process is not None and process.is_alive():
+            process.kill()
 
     def close(self) -> None:
         """End the process."""
@@ -64,12 +86,16 @@ class Worker:
 
     def _ask(self, request: object, seconds: float) -> object:
         """The answer, None where none came in time; then the process is gone."""
+        if self._stopped:
+            return None
         if self._connection is None:
-            self._start()
+            self.start()
         assert self._connection is not None
         try:
+            if not self._ready and self._connection.poll(START_SECONDS):
+                self._ready = self._connection.recv() is True
             self._connection.send(request)
-            if self._connection.poll(seconds):
+            if self._ready and self._connection.poll(seconds):
                 answer: object = self._connection.recv()
                 return answer
         except (EOFError, OSError):
@@ -79,30 +105,40 @@ class Worker:
         self.close()
         return None
 
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")  # the only way that all platforms have
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process started meanwhile does not hear Ctrl-C before it can say so itself (a traceback of its imports)."""
+    if threading.current_thread() is not threading.main_thread():  # others may not set it
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _serve(connection: Connection) -> None:
     """Answer requests until the command closes the connection or is gone; Ctrl-C is the command's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from device_farm.checks import check_sample, read_sample
+    from device_farm.virtual.app_file import AppFileError
+
+    connection.send(True)  # imports take long on a busy machine; the time of a request begins now
+
+    def check(sample: Sample, runs: Path, android: str, rom: str, page: bool) -> Checked:
+        return check_sample(sample, runs, android=android, rom=rom, page=page)
+
     while True:
         try:
             kind, *words = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            answer: object = read_sample(*words) if kind == "read" else _check(*words)
+            answer: object = read_sample(*words) if kind == "read" else check(*words)
         except AppFileError as error:
             answer = str(error)
         except Exception as error:  # top of a worker: what goes wrong is told to the command
             answer = f"{type(error).__name__}: {error}"
         connection.send(answer)
-
-
-def _check(sample: Sample, runs: Path, android: str, rom: str) -> Checked:
-    return check_sample(sample, runs, android=android, rom=rom)

@@ -33,6 +33,6 @@ def verdict_fragment(analysis: Analysis, rule: str, folder: Path) -> str:
     return render_part(
         "fragment.html.j2",
         verdict=view,
-        pictures=embedded(report, folder),
+        pictures=embedded((view,), folder),
         style=Markup(STYLE),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -18,10 +18,10 @@ from harness.replay.popups import read_picture
 from harness.vision.boxed import boxed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from harness.report.model import AppReport, FindingView, Report
+    from harness.report.model import AppReport, Picture, Report, VerdictView
 
 FEW_APPS = 4
 """Up to so many apps the summary has a line a rule, as a page is wide; beyond, a line an app."""
@@ -29,15 +29,30 @@ GROWN = 12  # screen pixels
 TREE_COLOUR, PIXEL_COLOUR = (21, 101, 192), (198, 40, 40)  # RGB, as the key of the page says
 
 
-def render_html(report: Report, folders: Mapping[str, Path]) -> str:
-    """The page; ``folders`` maps the anchor of each app to its run folder, whose pictures are embedded."""
-    apps = tuple(replace(app, pictures=embedded(app, folders[app.anchor])) for app in report.apps)
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A page that is not finished: how many apps there will be, and after how many seconds a browser looks again."""
+
+    total: int
+    seconds: int = 10
+
+
+def with_pictures(app: AppReport, folder: Path) -> AppReport:
+    """The same with every picture of its findings as a data address, its boxes drawn in."""
+    return replace(app, pictures=embedded(app.verdicts, folder))
+
+
+def render_html(report: Report, growing: Growing | None = None, known: Mapping[str, str] | None = None) -> str:
+    """The page of apps that have their pictures; ``known`` has the sections that are rendered already, by anchor."""
     zh, en = _conclusion(report)
+    known = known or {}
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            report=replace(report, apps=apps),
+            report=report,
+            sections=tuple(Markup(known.get(app.anchor) or render_app(app)) for app in report.apps),
+            growing=growing,
             outcomes=tuple(Outcome),
             few_apps=FEW_APPS,
             clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: clause.number),
@@ -49,31 +64,32 @@ def render_html(report: Report, folders: Mapping[str, Path]) -> str:
     )
 
 
-def embedded(app: AppReport, folder: Path) -> dict[str, str]:
-    """Every picture of an app's findings as a data address, its boxes drawn in."""
-    found: dict[str, str] = {}
-    for verdict in app.verdicts:
-        for finding in verdict.findings:
-            found |= finding_pictures(finding, folder)
-    return found
+def render_app(app: AppReport) -> str:
+    """The section of one app."""
+    return render_part("app.html.j2", app=app)
 
 
-def finding_pictures(finding: FindingView, folder: Path) -> dict[str, str]:
-    """The pictures of one finding as data addresses; one that is damaged is left out, its hash still stands below."""
-    found: dict[str, str] = {}
-    for picture in finding.pictures:
-        marks = []
-        if picture.tree_box:
-            marks.append((picture.tree_box, "", TREE_COLOUR))
-        if picture.pixel_box:
-            x, y, width, height = picture.pixel_box  # drawn a little larger, so that two boxes that agree are both seen
-            marks.append(((x - GROWN, y - GROWN, width + 2 * GROWN, height + 2 * GROWN), "", PIXEL_COLOUR))
-        try:
-            jpeg = boxed(read_picture(folder, picture.path), marks)
-        except FormatError:
-            continue
-        found[picture.path] = "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
-    return found
+def embedded(verdicts: Iterable[VerdictView], folder: Path) -> dict[str, str]:
+    """Every picture of some verdicts as a data address; each is read once, one that is damaged is left out.
+
+    Findings that show the same picture agree on it: the last one's boxes are drawn.
+    """
+    pictures = {picture.path: picture for verdict in verdicts for finding in verdict.findings for picture in finding.pictures}
+    return {path: address for path, picture in pictures.items() if (address := _address(picture, folder))}
+
+
+def _address(picture: Picture, folder: Path) -> str:
+    marks = []
+    if picture.tree_box:
+        marks.append((picture.tree_box, "", TREE_COLOUR))
+    if picture.pixel_box:
+        x, y, width, height = picture.pixel_box  # drawn a little larger, so that two boxes that agree are both seen
+        marks.append(((x - GROWN, y - GROWN, width + 2 * GROWN, height + 2 * GROWN), "", PIXEL_COLOUR))
+    try:
+        jpeg = boxed(read_picture(folder, picture.path), marks)
+    except FormatError:
+        return ""
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
 
 def _conclusion(report: Report) -> tuple[str, str]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from device_farm.samples import OWN_APPS, Sample, read_sample
+from device_farm.checks import read_sample
+from device_farm.samples import OWN_APPS, Sample
 from harness import cli
 from harness.device.embedded import virtual_devices
 from harness.replay import run_folder

@@ -10,9 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from device_farm import matrix, selftest
+from device_farm.checks import read_sample
 from device_farm.matrix import MatrixState
 from device_farm.parallel import Workers
-from device_farm.samples import OWN_APPS, Checked, Sample, read_sample
+from device_farm.samples import OWN_APPS, Checked, Sample
 from device_farm.worker import SampleError, Worker
 from harness import cli
 from harness.errors import FormatError, HarnessError
@@ -89,7 +90,7 @@ class Pool(Workers):
     """Workers that check nothing, and are interrupted after so many."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(0, 1)
+        super().__init__(0)
         self.most = most
         self.asked: list[tuple[str, str]] = []
 

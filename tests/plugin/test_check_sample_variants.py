@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from device_farm.samples import read_sample
+from device_farm.checks import read_sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import devices_in_process

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from device_farm.samples import Sample, read_sample
+from device_farm.checks import read_sample
+from device_farm.samples import Sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import devices_in_process

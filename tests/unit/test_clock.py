@@ -189,7 +189,6 @@ class Phone:
     def shell(self, command, *, timeout=30.0):
         return ShellResult("1790448214.411000000\n312.07 1180.55\n", "no", self.code)
 
-
     def pass_quiet_time(self, seconds, step):
         return self.pass_time(min(seconds, step))
 

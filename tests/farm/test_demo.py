@@ -1,0 +1,251 @@
+"""``apprights demo``: the page that grows, Ctrl-C, and the few lines at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from device_farm import demo
+from device_farm.checks import check_sample, read_sample
+from device_farm.demo import STEP, TELLING, Demo
+from device_farm.parallel import Workers
+from device_farm.samples import OWN_APPS, Checked, Sample
+from harness import cli, console
+from harness.errors import HarnessError
+from harness.report import write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from device_farm.parallel import Job
+
+REFRESH, NOTE = 'http-equiv="refresh"', 'class="growing"'
+QUICK = """
+from device_farm.virtual import Activity, App, Column, Text
+
+class Reader(App):
+    package = "org.example.{name}"
+    label = "Reader {name} <b>"
+    options = ["--clause", "1"]
+
+    class Main(Activity):
+        launcher = True
+        def on_create(self):
+            self.show(Column(Text("Reader")))
+"""
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """One real check with its part of a page."""
+    folder = tmp_path_factory.mktemp("checked")
+    path = folder / "quick.py"
+    path.write_text(QUICK.format(name="quick"), "utf-8")
+    return check_sample(read_sample(path), folder / "runs", page=True)
+
+
+class Pool(Workers):
+    """Workers that answer each job with the same check, in the order of ``order``; ``after`` is called with each."""
+
+    def __init__(self, checked: Checked, order: Callable[[list[Job]], list[Job]], after: Callable[[int], None]) -> None:
+        super().__init__(0)
+        self.checked, self.order, self.after = checked, order, after
+        self.jobs: list[str] = []
+
+    def read_all(self, paths: Sequence[Path]) -> tuple[list[Sample], dict[Path, str]]:
+        return [Sample(path, path.stem, path.stem, {}, ("--clause", "6" if "slow" in path.stem else "5"), ()) for path in paths], {}
+
+    def check_all(self, jobs, runs, *, done=lambda _: None, pages=False):  # type: ignore[no-untyped-def]
+        assert pages
+        self.jobs = [sample.path.stem for sample, _, _ in jobs]
+        for number, (sample, android, rom) in enumerate(self.order(list(jobs)), 1):
+            bad = "bad" in sample.path.stem
+            result, page = (None, None) if bad else (self.checked.result, self.checked.page)
+            done(Checked(sample, android, rom, 1.0, result, "it fell" if bad else "", page=page))
+            self.after(number)
+        return []
+
+
+def use(monkeypatch: pytest.MonkeyPatch, pool: Workers) -> None:
+    @contextmanager
+    def workers() -> Iterator[Workers]:
+        yield pool
+
+    monkeypatch.setattr(demo, "workers", workers)
+
+
+def files(folder: Path, *names: str) -> list[Path]:
+    return [folder / f"{name}.py" for name in names]
+
+
+def test_three_telling_apps_are_seen_before_the_rest_and_the_note_goes(
+    tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[tuple[int, int, int]] = []
+    shown: list[Path] = []
+    run = Demo(tmp_path, shown=shown.append)
+
+    def look(number: int) -> None:
+        if run.page.exists():
+            text = run.page.read_text("utf-8")
+            assert text.count(REFRESH) == text.count(NOTE) == 1
+            sizes.append((number, text.count("<h2 id="), text.count(f"{text.count('<h2 id=')} / {run.total} 个应用")))
+
+    rest = [f"m{number:02}" for number in range(STEP + 2)]
+    pool = Pool(checked, lambda jobs: [jobs[1], jobs[0], jobs[3], jobs[2], *jobs[4:]], look)
+    use(monkeypatch, pool)
+    run.run(files(tmp_path, "a_first_by_name", "z_slow", *rest, *TELLING))
+    assert pool.jobs == [*TELLING, "z_slow", "a_first_by_name", *rest]  # what takes long is begun early
+    assert sizes[0] == (4, 4, 1)  # not before the three are done, although the third came last
+    assert [seen for _, seen, _ in sizes] == [4] * STEP + [4 + STEP] * (len(sizes) - STEP)
+    assert all(named for _, _, named in sizes)
+    run.finish()
+    text = run.page.read_text("utf-8")
+    assert text.count("<h2 id=") == run.total == len(rest) + 5
+    assert REFRESH not in text
+    assert NOTE not in text
+    assert shown == [run.page]
+
+
+def test_the_finished_page_is_that_of_the_report_command(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checked.result is not None
+    use(monkeypatch, Pool(checked, lambda jobs: jobs[::-1], lambda _: None))  # each goes down when one before it is done
+    run = Demo(tmp_path)
+    run.run(files(tmp_path, "a", "b", "c", "d"))
+    run.finish()
+    folder = tmp_path / checked.result["run"]
+    write_report([folder] * 4, tmp_path / "other.html")
+    assert run.page.read_bytes() == (tmp_path / "other.html").read_bytes()
+
+
+def test_ctrl_c_leaves_a_finished_page_of_what_is_done(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(number: int) -> None:
+        if number == 2:
+            raise KeyboardInterrupt
+
+    use(monkeypatch, Pool(checked, lambda jobs: jobs, interrupt))
+    done = CliRunner().invoke(cli.app, ["demo", "--no-open", "-o", str(tmp_path)])
+    assert done.exit_code == 130
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert text.count("<h2 id=") == 2
+    assert REFRESH not in text
+    assert "interrupted: 2 of 28 apps are done" in done.stderr
+
+
+def test_ctrl_c_before_anything_is_done_leaves_no_page(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "report.html").write_text("of an earlier demo", "utf-8")
+
+    def interrupted(jobs: list[Job]) -> list[Job]:
+        raise KeyboardInterrupt
+
+    use(monkeypatch, Pool(checked, interrupted, lambda _: None))
+    done = CliRunner().invoke(cli.app, ["demo", "--no-open", "-o", str(tmp_path)])
+    assert done.exit_code == 130
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_one_that_fails_is_named_and_the_others_are_shown(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, Pool(checked, lambda jobs: jobs, lambda _: None))
+    monkeypatch.setattr(demo, "app_files", lambda: files(tmp_path, "a", "bad", "c", "d"))
+    done = CliRunner().invoke(cli.app, ["demo", "--no-open", "-o", str(tmp_path / "out")])
+    assert done.exit_code == 1
+    assert "bad.py: it fell" in done.stderr
+    assert "3 apps in" in done.stdout
+    assert str(tmp_path / "out" / "report.html") in done.stdout
+    assert len(done.stdout.splitlines()) <= 12
+    monkeypatch.setattr(demo, "app_files", lambda: files(tmp_path, "bad"))
+    done = CliRunner().invoke(cli.app, ["demo", "--no-open", "-o", str(tmp_path / "out")])
+    assert isinstance(done.exception, HarnessError)
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = CliRunner().invoke(cli.app, ["demo", "-o", str(tmp_path / "file" / "out")])
+    assert isinstance(done.exception, HarnessError)  # one line, exit code 2: tests/unit
+    assert "cannot be the folder of the report" in str(done.exception)
+
+
+def test_killed_workers_answer_at_once_and_start_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Ctrl-C does: a check that hangs is not waited for."""
+    hangs = tmp_path / "hangs.py"
+    hangs.write_text("import threading\nthreading.Event().wait()\n", "utf-8")
+    pool, asked = Workers(1), threading.Event()
+    (worker,) = pool._workers
+    read = worker.read
+
+    def asked_to_read(path: Path) -> Sample:
+        asked.set()
+        return read(path)
+
+    monkeypatch.setattr(worker, "read", asked_to_read)
+    try:
+        found: list[dict[Path, str]] = []
+        reading = threading.Thread(target=lambda: found.append(pool.read_all([hangs])[1]))
+        reading.start()
+        assert asked.wait(20)
+        pool.stop()
+        reading.join(20)
+        assert not reading.is_alive()
+        assert list(found[0]) == [hangs]
+        assert worker._ask(("read", hangs), 1.0) is None
+    finally:
+        pool.stop()
+        pool.close()
+
+
+@pytest.mark.parametrize(("words", "desktop"), [({}, False), ({"DISPLAY": ":0"}, True)])
+def test_a_browser_is_asked_only_on_a_desktop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: dict[str, str], desktop: bool
+) -> None:
+    opened: list[str] = []
+
+    class Browser:
+        def open(self, address: str) -> None:
+            opened.append(address)
+
+    monkeypatch.setattr(demo.sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in words.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(demo.webbrowser, "get", Browser)
+    demo._open(tmp_path)
+    assert not opened  # nobody sits at a pipe
+    monkeypatch.setattr(console.out, "_force_terminal", True)
+    demo._open(tmp_path)
+    assert opened == ([tmp_path.as_uri()] if desktop else [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal to one process group is POSIX's")
+def test_ctrl_c_on_the_command_itself(tmp_path: Path) -> None:
+    """As a terminal sends it: to all of the group, the workers in the middle of their imports."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "harness.cli", "demo", "--no-open", "-o", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        encoding="utf-8",
+    )
+    assert child.stderr is not None
+    first = child.stderr.readline()  # the workers were started
+    os.killpg(child.pid, signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 130, err
+    assert "the workers start" in first
+    assert "interrupted: 0 of 28 apps" in err
+    assert "Traceback" not in out + err
+    shutil.rmtree(tmp_path / "runs")
+
+
+def test_the_telling_ones_are_there() -> None:
+    assert all((OWN_APPS / f"{name}.py").is_file() for name in TELLING)
