@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.checks import read_sample
-from device_farm.samples import Sample
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import devices_in_process
@@ -17,6 +17,9 @@ from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.session.options import Options
 from tests.plugin.conftest import APPS, apprights
+
+if TYPE_CHECKING:
+    from device_farm.samples import Sample
 
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
 
