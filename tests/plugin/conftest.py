@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from harness import cli
 from harness.device.embedded import virtual_devices
 
 if TYPE_CHECKING:
@@ -75,6 +77,18 @@ def finish(child: subprocess.Popen[str]) -> Said:
 def apprights(*words: object, folder: Path) -> Said:
     """Run the ``apprights`` command in ``folder``."""
     return finish(python(["-m", "harness.cli", *words], folder))
+
+
+def apprights_here(*words: object, folder: Path) -> Said:
+    """Run the ``apprights`` command in ``folder`` without a process of its own: its start is not what is tested."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["apprights", *map(str, words)])
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Said(code, out.getvalue(), err.getvalue())
 
 
 def scenarios(serial: str, port: int, package: str) -> list[object]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import control
-from harness.device.adb import PrivateAdbServer
+from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.embedded import Connected, virtual_devices
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
-from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights
+from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, SHOPS_FILE, apprights, apprights_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def test_no_device(tmp_path: Path) -> None:
 
 
 def test_two_devices_are_named(two: Connected, tmp_path: Path) -> None:
-    said = apprights("check", SHOPS, *ONLY_5, "--adb-port", two.port, folder=tmp_path)
+    said = apprights_here("check", SHOPS, *ONLY_5, "--adb-port", two.port, folder=tmp_path)
     line = said.one_line()
     assert said.code == UNUSABLE
     assert all(serial in line for serial in two.serials)
@@ -59,7 +60,7 @@ def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words:
     (tmp_path / "text.apk").write_text("an APK? no\n", encoding="utf-8")
     whole = build_apk(manifest("com.example.cut"))
     (tmp_path / "cut.apk").write_bytes(whole[: len(whole) * 2 // 3])
-    said = apprights("check", app, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
+    said = apprights_here("check", app, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
     line = said.one_line()
     assert said.code == code
     assert all(word in line for word in words), line
@@ -70,8 +71,11 @@ def test_no_such_app(two: Connected, tmp_path: Path, app: str, code: int, words:
 def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, words: str) -> None:
     serial = two.serials[1]
     list(control.ask(serial, ["fault", fault]))
+    deadline = time.monotonic() + DEADLINE
     try:
-        said = apprights("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
+        while next(entry.state for entry in list_devices(port=two.port) if entry.serial == serial) != fault:
+            assert time.monotonic() < deadline, "adb does not show it"
+        said = apprights_here("check", SHOPS, *ONLY_5, "--serial", serial, "--adb-port", two.port, "--json", folder=tmp_path)
     finally:
         list(control.ask(serial, ["fault", fault, "off"]))
     line = said.one_line()
@@ -81,7 +85,7 @@ def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, 
 
 
 def test_unknown_serial(two: Connected, tmp_path: Path) -> None:
-    said = apprights("check", SHOPS, *ONLY_5, "--serial", "R58M", "--adb-port", two.port, folder=tmp_path)
+    said = apprights_here("check", SHOPS, *ONLY_5, "--serial", "R58M", "--adb-port", two.port, folder=tmp_path)
     assert "R58M" in said.one_line()
     assert said.code == UNUSABLE
 

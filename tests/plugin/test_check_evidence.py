@@ -13,7 +13,7 @@ import pytest
 from harness.recording.evidence import verify
 from harness.report import write_report
 from harness.verdicts.analysis import analyse
-from tests.plugin.conftest import SHOPS, apprights, external_references
+from tests.plugin.conftest import SHOPS, apprights_here, external_references
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def test_verify_names_what_was_altered(run: Path, tmp_path: Path, name: str) -> 
     (run / name).write_bytes(data)
     assert [entry.path for entry in verify(run)] == [name]
     if name == "raw/events.txt":
-        said = apprights("verify", run, folder=tmp_path)
+        said = apprights_here("verify", run, folder=tmp_path)
         assert said.code == 1
         assert name in said.out
 
@@ -76,7 +76,7 @@ def test_a_log_line_of_a_megabyte_changes_nothing(run: Path) -> None:
 
 def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     texts = {}
-    said = apprights("report", checked.run, "-o", "out/report.html", folder=tmp_path)
+    said = apprights_here("report", checked.run, "-o", "out/report.html", folder=tmp_path)
     assert said.code == 0, said
     for ending in ("html", "json", "csv", "xml"):
         write_report([checked.run], tmp_path / "out" / f"report.{ending}")
@@ -93,16 +93,16 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
 
 
 def test_report_says_what_it_cannot_do(checked: Checked, tmp_path: Path) -> None:
-    said = apprights("report", checked.run, "-o", "report.pdf", folder=tmp_path)
+    said = apprights_here("report", checked.run, "-o", "report.pdf", folder=tmp_path)
     assert ".html, .json, .csv or .xml" in said.one_line()
     assert said.code == 2
-    said = apprights("report", tmp_path / "no such run", "-o", "report.html", folder=tmp_path)
+    said = apprights_here("report", tmp_path / "no such run", "-o", "report.html", folder=tmp_path)
     assert "no such run is not a folder" in said.one_line()
     assert said.code == 2
 
 
 def test_damaged_run_is_refused_in_one_line(run: Path, tmp_path: Path) -> None:
     (run / "run.json").write_text("{", encoding="utf-8")
-    said = apprights("analyse", run, "--json", folder=tmp_path)
+    said = apprights_here("analyse", run, "--json", folder=tmp_path)
     assert "run.json is missing or damaged" in said.one_line()
     assert said.code == 3

@@ -26,7 +26,7 @@ from harness.events.findings import Outcome
 from harness.restore.ledger import Ledger, ledgers, put_back, read_ledger
 from harness.session.options import Options
 from scenarios.test_clock_shift import RULE, drive
-from tests.plugin.conftest import APPS, DEADLINE, apprights, python, until
+from tests.plugin.conftest import APPS, DEADLINE, apprights, apprights_here, python, until
 
 if TYPE_CHECKING:
     import subprocess
@@ -144,7 +144,7 @@ def test_the_report_shows_the_true_time_of_pictures_and_what_cannot_be_moved(des
     run = desk.check(tmp_path)
     run.close()
     page = tmp_path / "report.html"
-    said = apprights("report", run.folder, "-o", page, folder=tmp_path)
+    said = apprights_here("report", run.folder, "-o", page, folder=tmp_path)
     assert said.code == 0, said.err
     html = page.read_text("utf-8")
     assert "true time and clock shift: " in html
@@ -241,12 +241,14 @@ def test_a_killed_check_and_the_command(desk: Desk, tmp_path: Path) -> None:
 def test_the_command_says_which_phone_it_waits_for(desk: Desk, tmp_path: Path) -> None:
     run = desk.check(tmp_path, lambda: desk.fault("device-lost"))
     run.close()
-    assert apprights("restore", "--serial", "other", "--adb-port", desk.port, folder=tmp_path).one_line() == "nothing is to be restored"
-    said = apprights("restore", "--serial", desk.serial, "--adb-port", desk.port, folder=tmp_path)
+    assert (
+        apprights_here("restore", "--serial", "other", "--adb-port", desk.port, folder=tmp_path).one_line() == "nothing is to be restored"
+    )
+    said = apprights_here("restore", "--serial", desk.serial, "--adb-port", desk.port, folder=tmp_path)
     assert said.code == 1
     assert f"{desk.serial} is not connected: plug it in and restore again" in said.one_line()
     assert "wall clock" in said.one_line()
-    told = json.loads(apprights("restore", "--json", "--adb-port", desk.port, folder=tmp_path).out)["devices"][0]
+    told = json.loads(apprights_here("restore", "--json", "--adb-port", desk.port, folder=tmp_path).out)["devices"][0]
     assert told["left"] == ["automatic time", "automatic time zone", "wall clock"]
     assert told["restored"] == []
 

@@ -168,10 +168,11 @@ def test_ten_gigabytes_are_refused_before_they_are_read(name: str, tmp_path: Pat
     assert peak < 128 * 2**20
 
 
-def test_long_dump_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+def test_long_dump_takes_no_more_memory_than_a_short_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.commands.parse_file._CHUNK", 16 * 1024)  # far less than either
     block = "    Package com.x{n}:\n      CAMERA (allow):\n          Access: [bg-s] 2026-10-01 12:00:00.000 (-5s12ms)\n"
     peaks = []
-    for packages in (3000, 6000):
+    for packages in (400, 1000, 4000):
         path = tmp_path / "appops.txt"
         text = "".join(block.format(n=number) for number in range(packages))
         path.write_text("Current AppOps Service state:\n  Uid u0a7:\n" + text, encoding="utf-8")
@@ -180,7 +181,7 @@ def test_long_dump_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None
         assert sum(item["kind"] == "app_op_noted" for item in parse_file("appops", path)) == packages
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.2 * peaks[0]
+    assert peaks[2] < 2 * peaks[1]  # the first reading fills what is kept between readings
 
 
 def zipped(folder: Path, **files: str) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from device_farm.samples import Checked, Sample
 from device_farm.selftest import _jobs, _rows
 from device_farm.virtual.roms.pairs import sold_pairs
-from tests.plugin.conftest import apprights
+from tests.plugin.conftest import apprights, apprights_here
 
 SAMPLE = Sample(Path("shop.py"), "com.example.shop", "小店", {"c5-dialog-loop": "clear"}, (), ())
 
@@ -52,7 +52,7 @@ def test_a_row_counts_the_assumed_facts() -> None:
 
 @pytest.mark.parametrize("words", [("selftest", "--json"), ("check", "com.example.shop", "--virtual", "--json"), ("virtual",)])
 def test_a_pair_that_was_not_sold_is_one_line_with_the_choices(words: tuple[str, ...], tmp_path: Path) -> None:
-    said = apprights(*words, "--rom", "hyperos", "--android", "9", folder=tmp_path)
+    said = apprights_here(*words, "--rom", "hyperos", "--android", "9", folder=tmp_path)
     assert said.code == 2
     assert "choices: aosp 8.1 9 10 11 12 13 14 15 16; " in said.one_line()
 

@@ -43,7 +43,7 @@ def test_connection_sends_at_once_and_closes_at_once(server, monkeypatch):
     slept = []
     monkeypatch.setattr("time.sleep", slept.append)
     connection.close()
-    assert connection.closed
+    assert connection.conn.fileno() == -1
     assert slept == [], "adbutils' own close sleeps 10 ms"
 
 
