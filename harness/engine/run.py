@@ -34,6 +34,7 @@ class Run:
     _replay: RunReplay | None = None
     _analysis: Analysis | None = None
     _problem: HarnessError | None = None
+    _canary: str = ""  # the settings screen that canaries start, asked for once
     driven: list[str] = field(default_factory=list)
 
     @classmethod
@@ -80,7 +81,8 @@ class Run:
         write = self.session.journal.write
         try:
             write(steps.Drive(what=steps.Edge.START, name=name))
-            drive(self.session, settings_component(self.session))
+            self._canary = self._canary or settings_component(self.session)
+            drive(self.session, self._canary)
         except HarnessError as error:
             self._problem = error
             self.progress(f"{name}: {error}")

@@ -25,6 +25,7 @@ from harness.recording.steps.choices import StreamState
 
 MODIFIERS = ("epoch", "usec", "uid", "printable")
 TEXT_LIMIT = 16 * 1024  # bytes of a line that are passed on; logd's own limit is 4068, the file keeps all
+END_SECONDS = 5.0  # for the thread of a stream to notice that it ended with its boot
 _HISTORY_LIMIT = 8 * 1024 * 1024  # characters of past lines that wait_for can look back on
 
 
@@ -66,15 +67,19 @@ class Recorder:
         self._tracks = {source: _Track(source, folder / f"{source}.txt", self) for source in sources}
         self._modifiers: list[str] | None = None
 
-    def start(self, since: float) -> None:
+    def start(self, since: float, *, rebooted: bool = False) -> None:
         """Record from the device's wall clock ``since`` (Unix time); again after a reboot, into the same files.
 
-        Only streams that are not running are opened. Raises DeviceLost or DeviceTimeout when the device does not
-        answer, EvidenceError when a file exists already or cannot be written.
+        Only streams that are not running are opened; those of the boot before, after a reboot, are first waited for:
+        their threads may not have noticed yet that they ended. Raises DeviceLost or DeviceTimeout when the device does
+        not answer, EvidenceError when a file exists already or cannot be written.
         """
         self._raise_failure()
         if self._modifiers is None:
             self._modifiers = self._accepted_modifiers()
+        if rebooted:
+            for track in self._tracks.values():
+                track.let_end(END_SECONDS)
         for track in self._tracks.values():
             if not track.running:
                 command = ["logcat", "-b", str(track.source), *self._modifiers, "-T", f"{since:.6f}"]
@@ -225,6 +230,15 @@ class _Track:
         self._stopping.set()
         if self._stream is not None and self.running:
             self._stream.close()
+
+    def let_end(self, seconds: float) -> None:
+        """Wait for the stream to end by itself; after ``seconds`` it is closed."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+        if self._stream is not None and self.running:
+            self._stream.close()
+            if self._thread is not None:
+                self._thread.join(seconds)
 
     def join(self, seconds: float) -> None:
         """Wait for the thread and close the file, which also ends a thread that is still there."""

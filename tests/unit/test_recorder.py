@@ -167,6 +167,17 @@ def test_lost_streams_are_opened_again_into_the_same_file(recorder, device, told
     assert (tmp_path / "events.txt").read_bytes() == b"one\nha\ntwo\n"
 
 
+def test_streams_of_the_boot_before_are_waited_for_after_a_reboot(recorder, device, told):
+    recorder.start(since=1.0)
+    ending, device.streams = device.streams, {}
+    timers = [threading.Timer(0.2, stream.send, [DeviceLost("gone")]) for stream in ending.values()]
+    for timer in timers:
+        timer.start()
+    recorder.start(since=2.0, rebooted=True)
+    assert len(device.commands) == 2 * len(LOG_SOURCES)
+    assert [state for _, state, _ in told.all] == ["opened"] * 4 + ["lost"] * 4 + ["opened"] * 4
+
+
 def test_closing_drains_and_nothing_is_written_after(recorder, device, told, tmp_path):
     device.streams["events"].send(b"last\n")
     recorder.close()
