@@ -71,6 +71,6 @@ def _come_back(session: Session) -> bool:
     rebooted = session.clock.boots > boots
     since = Instant(session.clock.boots - 1, 0.0)
     if session.recorder is not None:
-        session.recorder.start(since=session.clock.wall_at(since))
+        session.recorder.start(since=session.clock.wall_at(since), ended=True)
     session.note("the device was away and is back" + (", after a reboot" if rebooted else ""))
     return rebooted

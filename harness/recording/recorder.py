@@ -67,17 +67,17 @@ class Recorder:
         self._tracks = {source: _Track(source, folder / f"{source}.txt", self) for source in sources}
         self._modifiers: list[str] | None = None
 
-    def start(self, since: float, *, rebooted: bool = False) -> None:
+    def start(self, since: float, *, ended: bool = False) -> None:
         """Record from the device's wall clock ``since`` (Unix time); again after a reboot, into the same files.
 
-        Only streams that are not running are opened; those of the boot before, after a reboot, are first waited for:
-        their threads may not have noticed yet that they ended. Raises DeviceLost or DeviceTimeout when the device does
+        Only streams that are not running are opened. ``ended``: those that ran ended with the boot or the connection;
+        their threads may not have noticed it yet, and are waited for first. Raises DeviceLost or DeviceTimeout when the device does
         not answer, EvidenceError when a file exists already or cannot be written.
         """
         self._raise_failure()
         if self._modifiers is None:
             self._modifiers = self._accepted_modifiers()
-        if rebooted:
+        if ended:
             for track in self._tracks.values():
                 track.let_end(END_SECONDS)
         for track in self._tracks.values():

@@ -325,7 +325,7 @@ class Session:
         self.device.shell(["wm", "dismiss-keyguard"])
         self.wait_for_unlock()
         if self.recorder is not None:
-            self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)), rebooted=True)
+            self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)), ended=True)
         self.screen.forget()
 
     def wait_for_unlock(self) -> None:

@@ -173,7 +173,7 @@ def test_streams_of_the_boot_before_are_waited_for_after_a_reboot(recorder, devi
     timers = [threading.Timer(0.2, stream.send, [DeviceLost("gone")]) for stream in ending.values()]
     for timer in timers:
         timer.start()
-    recorder.start(since=2.0, rebooted=True)
+    recorder.start(since=2.0, ended=True)
     assert len(device.commands) == 2 * len(LOG_SOURCES)
     assert [state for _, state, _ in told.all] == ["opened"] * 4 + ["lost"] * 4 + ["opened"] * 4
 
