@@ -374,4 +374,11 @@ class Session:
         self.device.shell(["am", "force-stop", component.split("/", 1)[0]])
         if self.recorder is not None:
             self.recorder.wait_for(lambda line: name in line.text, CANARY_SECONDS, since=mark)
+            for source in (Source.EVENTS, Source.SYSTEM):  # each has a stream of its own, which may be behind that of our line
+                self._started(component, source, mark)
         self.screen.forget()
+
+    def _started(self, component: str, source: Source, mark: int) -> None:
+        """Wait a moment until the start of a component stands in what was recorded of a buffer."""
+        assert self.recorder is not None
+        self.recorder.wait_for(lambda line: line.source is source and component in line.text, 4 * STEP_SECONDS, since=mark)

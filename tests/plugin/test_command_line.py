@@ -66,3 +66,17 @@ def test_a_function_whose_source_is_not_there_is_loaded_to_be_told(monkeypatch):
 def test_the_plugin_that_every_pytest_loads_brings_nothing_heavy_along():
     brought = f"import sys, harness.plugin; print(*sorted(set(sys.modules) & set({HEAVY!r} + ('rich', 'typer'))), sep=',')"
     assert said("-c", brought).split() == ["pytest"]
+
+
+WITHOUT_PYTEST = """
+import sys
+sys.modules["pytest"] = None
+from harness.commands import check
+from harness.engine.check import check as engine
+from harness.engine.scenario import installed_scenarios
+print(*(scenario.name for scenario in installed_scenarios()))
+"""
+
+
+def test_our_own_scenarios_are_found_and_need_no_pytest():
+    assert said("-c", WITHOUT_PYTEST).split() == ["association-start", "before-consent", "clock-shift", "permission-denial", "self-start"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from importlib.metadata import EntryPoint
 from typing import Any
 
@@ -15,23 +13,9 @@ from harness.engine.scenario import GROUP, Place, Scenario, in_order, installed_
 from harness.errors import ScenarioError
 from harness.session.options import Options
 
-WITHOUT_PYTEST = """
-import sys
-sys.modules["pytest"] = None
-from harness.commands import check
-from harness.engine.check import check as engine
-from harness.engine.scenario import installed_scenarios
-print(*(scenario.name for scenario in installed_scenarios()))
-"""
-
 
 def made(name: str, *rules: str, place: Place = Place.ANY, drive: Any = None) -> Scenario:
     return Scenario(name, rules, drive, place=place)
-
-
-def test_our_own_are_found_and_need_no_pytest() -> None:
-    done = subprocess.run([sys.executable, "-c", WITHOUT_PYTEST], capture_output=True, text=True, timeout=60, check=False)
-    assert done.stdout.split() == ["association-start", "before-consent", "clock-shift", "permission-denial", "self-start"], done.stderr
 
 
 def test_every_rule_has_one_scenario() -> None:

@@ -214,7 +214,8 @@ def test_an_answer_that_is_no_result(agent, device, answer):
 
 
 def test_a_silent_server_is_a_timeout(server, agent, device, monkeypatch):
-    monkeypatch.setattr("harness.device.adb_ui.CALL_SECONDS", 0.2)
+    for module in ("adb_link", "adb_ui"):
+        monkeypatch.setattr(f"harness.device.{module}.CALL_SECONDS", 0.2)
     released = threading.Event()
     agent.results, agent.keeps = [TREE], False
     device.tree()
