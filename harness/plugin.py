@@ -31,7 +31,7 @@ VERDICT = pytest.StashKey["Verdict"]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of a check; all but --app have a default."""
     group = parser.getgroup("apprights", "AppRights: check an Android app")
-    add_options(group.addoption, declared("app", "serial", "adb-port", *CHOICES, "runs"))
+    add_options(group.addoption, declared("app", "serial", "adb-port", "wait-turn", *CHOICES, "runs"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -89,7 +89,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     try:
         options = options_from(vars(request.config.option))
         device = open_device(option("serial"), port=option("adb_port"))
-        opened = Run.open(device, option("app"), option("runs"), options, progress)
+        opened = Run.open(device, option("app"), option("runs"), options, progress, wait=option("wait_turn"))
     except HarnessError as error:
         pytest.exit(f"apprights: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     request.config.stash[RUN] = opened

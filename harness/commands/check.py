@@ -38,7 +38,7 @@ def check(
 
     options = options_from(values)
     with chosen_device(values) as device:
-        analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress)
+        analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress, wait=values["wait_turn"])
     if values["json"]:
         console.print_json(check_json(analysis))
     else:

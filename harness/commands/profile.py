@@ -46,7 +46,7 @@ def profile(
         session.canary(canary)
 
     with chosen_device(values) as device:
-        run = Run.open(device, app, values["runs"], options, console.progress)
+        run = Run.open(device, app, values["runs"], options, console.progress, wait=values["wait_turn"])
         run.drive("profile", drive)
         analysis = run.close()
     typer.echo(draft(analysis.timeline, analysis.app), nl=False)

@@ -44,7 +44,7 @@ def walk(
     acts = acts_of(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
     with chosen_device(values) as device:
-        run = Run.open(device, app, values["runs"], options, console.progress)
+        run = Run.open(device, app, values["runs"], options, console.progress, wait=values["wait_turn"])
         recorded = RecordedActs(acts, run.session.note) if acts is not None else None
 
         def drive(session: Session, canary: str) -> None:

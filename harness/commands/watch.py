@@ -49,7 +49,7 @@ def watch(
     seconds = None if duration is None else _seconds(duration)
     options = options_from(values, clauses=CLAUSES if seconds is None else (6,))
     with chosen_device(values) as device:
-        run = Run.open(device, app, values["runs"], options, console.progress)
+        run = Run.open(device, app, values["runs"], options, console.progress, wait=values["wait_turn"])
         if seconds is None:
             run.drive("by-hand", _by_hand)
         else:

@@ -32,17 +32,19 @@ def check(
     runs: Path = RUNS,
     scenarios: Iterable[Scenario] | None = None,
     progress: Callable[[str], None] = lambda text: None,
+    wait: bool = False,
 ) -> Analysis:
     """Check ``app``, a package on the device or an APK file, and say what the rules found.
 
     ``scenarios`` are those that are installed, where none are given; only those with a rule of the clauses asked for
     drive. The device is closed at the end, the run folder is ``Analysis.folder``. Raises HarnessError where no run
-    could be opened, sealed or read. An error while driving ends that driving, and Ctrl-C ends all of it: what was
-    recorded until then is sealed and judged.
+    could be opened, sealed or read, DeviceBusy where another process uses the device and nobody is to ``wait`` for it.
+    An error while driving ends that driving, and Ctrl-C ends all of it: what was recorded until then is sealed and
+    judged.
     """
     options = options or Options()
     chosen = in_order(installed_scenarios() if scenarios is None else scenarios, options.clauses)
-    run = Run.open(device, app, runs, options, progress)
+    run = Run.open(device, app, runs, options, progress, wait=wait)
     try:
         for scenario in chosen:
             carry_out(run, scenario)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.recording import steps
+from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
@@ -34,6 +35,7 @@ class Run:
     _replay: RunReplay | None = None
     _analysis: Analysis | None = None
     _problem: HarnessError | None = None
+    _lock: DeviceLock | None = None
     driven: list[str] = field(default_factory=list)
 
     @classmethod
@@ -44,11 +46,21 @@ class Run:
         runs: Path,
         options: Options,
         progress: Callable[[str], None] = lambda text: None,
+        *,
+        wait: bool = False,
     ) -> Run:
-        """Open the session; see ``open_session`` for the errors."""
-        session = open_session(device, target, runs, options, progress)
-        progress(f"{session.app.package} on {device.serial}")
-        return cls(session, progress)
+        """Take the device, with ``wait`` after whoever uses it, and open the session.
+
+        Raises DeviceBusy where another process uses the device; see ``open_session`` for the other errors.
+        """
+        lock = DeviceLock.take(device, target, wait=wait, tell=progress)
+        try:
+            session = open_session(device, target, runs, options, progress)
+            progress(f"{session.app.package} on {device.serial}")
+        except BaseException:
+            lock.release()
+            raise
+        return cls(session, progress, _lock=lock)
 
     @property
     def analysis(self) -> Analysis:
@@ -101,5 +113,7 @@ class Run:
             with suppress(HarnessError):  # a phone that is away gets it back at its next connect
                 put_back(self.session.device, self.progress)
             self.session.device.close()
+            if self._lock is not None:
+                self._lock.release()
         self._analysis = analyse(self.folder, self._followed())
         return self._analysis
