@@ -47,6 +47,8 @@ def check(
     run = Run.open(device, app, runs, options, progress, wait=wait)
     try:
         for scenario in chosen:
+            run.plan(scenario.name, scenario.within(options.clauses))
+        for scenario in chosen:
             carry_out(run, scenario)
     except KeyboardInterrupt:
         progress("interrupted: what was recorded until now is judged")
@@ -59,6 +61,8 @@ def carry_out(run: Run, scenario: Scenario) -> None:
     """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
     run.drive(scenario.name, scenario.drive)
     if scenario.controls and (found := accused(run.analysis, run.folder)):
+        judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
+        run.plan("control-run", judged)
         run.drive("control-run", drive_controls(found))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.errors import DeviceLost, EvidenceError, HarnessError
@@ -14,8 +16,7 @@ from harness.session.lifecycle import close_session, open_session, settings_comp
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from harness.device.protocol import Device
     from harness.replay.run_folder import RunReplay
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
     Drive = Callable[[Session, str], None]
+
+LONGEST = 300
+"""Characters of the reason why a driving ended."""
 
 
 @dataclass(slots=True)
@@ -71,13 +75,21 @@ class Run:
 
     def _followed(self) -> RunReplay:
         """The one replay of this run; it reads on each time."""
-        self._replay = self._replay or follow(self.folder)
+        if self._replay is None:
+            self._replay = follow(self.folder)
+            self._replay.recording = True
         return self._replay
 
     @property
     def folder(self) -> Path:
         """The run folder."""
         return self.session.folder.path
+
+    def plan(self, scenario: str, rules: Iterable[str]) -> None:
+        """Write down that a scenario will drive for these rules; if it does not come to its end, they are open."""
+        self._analysis = None
+        for rule in rules:
+            self.session.journal.write(steps.Planned(scenario=scenario, rule=rule))
 
     def drive(self, name: str, drive: Drive) -> None:
         """Drive the device once. An error ends the driving, not the run: what was seen until then is judged.
@@ -87,19 +99,23 @@ class Run:
         """
         self._analysis = None
         self.driven.append(name)
-        if isinstance(self._problem, DeviceLost):
-            return
         write = self.session.journal.write
+        why = str(self._problem) if isinstance(self._problem, DeviceLost) else ""
         try:
-            write(steps.Drive(what=steps.Edge.START, name=name))
-            drive(self.session, settings_component(self.session))
+            if not why:
+                write(steps.Drive(what=steps.Edge.START, name=name))
+                drive(self.session, settings_component(self.session))
         except HarnessError as error:
-            self._problem = error
+            self._problem, why = error, str(error)
             self.progress(f"{name}: {error}")
             with suppress(EvidenceError):
                 self.session.note(str(error), problem=True)
-        with suppress(EvidenceError):
-            write(steps.Drive(what=steps.Edge.END, name=name))
+        except BaseException as error:
+            why = _mistake(error)
+            raise
+        finally:
+            with suppress(EvidenceError):
+                write(steps.Drive(what=steps.Edge.END, name=name, note=why))
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""
@@ -115,5 +131,14 @@ class Run:
             self.session.device.close()
             if self._lock is not None:
                 self._lock.release()
+        self._followed().recording = False
         self._analysis = analyse(self.folder, self._followed())
         return self._analysis
+
+
+def _mistake(error: BaseException) -> str:
+    """An error that is not meant for a user, on one line with its place: it tells why the record has a hole."""
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]
