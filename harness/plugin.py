@@ -211,8 +211,19 @@ def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> N
         prefix.append(f"<p>{escape(line)}</p>")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """After the run was sealed, end as a program does that a signal ended: pytest's own code for Ctrl-C is 2."""
+    yield
+    opened = session.config.stash.get(RUN, None)
+    if opened is not None and opened.interrupted:
+        session.exitstatus = 128 + opened.interrupted
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say where the evidence is."""
     opened = config.stash.get(RUN, None)
     if opened is not None:
+        if opened.interrupted:
+            terminalreporter.write_line("未完成：检测被中断 / not finished: the check was interrupted", red=True)
         terminalreporter.write_line(f"run folder: {opened.folder}")

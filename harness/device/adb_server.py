@@ -8,11 +8,12 @@ import os
 import random
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import adbutils
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _START_SECONDS = 20.0
 _POLL_SECONDS = 0.02
 _STARTS = 3
+APART: dict[str, Any] = {"start_new_session": True}
+if sys.platform == "win32":
+    APART = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+"""How a program of ours is started that Ctrl-C on the terminal shall not reach: what is in use until the run is sealed."""
 
 
 def ensure_user_server(port: int) -> None:
@@ -141,6 +146,7 @@ class PrivateAdbServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                **APART,
             )
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:

@@ -12,6 +12,7 @@ from harness.engine.run import Run
 from harness.engine.scenario import in_order, installed_scenarios
 from harness.explorer.accusations import accused
 from harness.explorer.control_runs import drive_controls
+from harness.rules import load_rules
 from harness.session.options import Options
 from harness.verdicts.analysis import verdict_json
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.device.protocol import Device
+    from harness.engine.run import Drive
     from harness.engine.scenario import Scenario
     from harness.verdicts.analysis import Analysis
+
+INTERRUPTED = "检测被中断：对已记录的内容作出判定 / interrupted: what was recorded until now is judged"
 
 
 def check(
@@ -51,7 +55,7 @@ def check(
         for scenario in chosen:
             carry_out(run, scenario)
     except KeyboardInterrupt:
-        progress("interrupted: what was recorded until now is judged")
+        progress(INTERRUPTED)
     finally:
         analysis = run.close()
     return analysis
@@ -64,6 +68,29 @@ def carry_out(run: Run, scenario: Scenario) -> None:
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
         run.drive("control-run", drive_controls(found))
+
+
+def drive_once(
+    device: Device,
+    app: str,
+    options: Options,
+    name: str,
+    drive: Drive,
+    *,
+    runs: Path = RUNS,
+    progress: Callable[[str], None] = lambda text: None,
+    wait: bool = False,
+) -> Analysis:
+    """One driving of ``app`` in a run of its own, judged by every rule of the clauses; errors are those of ``check``."""
+    run = Run.open(device, app, runs, options, progress, wait=wait)
+    try:
+        run.plan(name, [rule.id for rule in load_rules() if rule.clause.number in options.clauses])
+        run.drive(name, drive)
+    except KeyboardInterrupt:
+        progress(INTERRUPTED)
+    finally:
+        analysis = run.close()
+    return analysis
 
 
 def check_json(analysis: Analysis) -> dict[str, Any]:
@@ -79,5 +106,6 @@ def check_json(analysis: Analysis) -> dict[str, Any]:
             "apk_sha256": app.apk_sha256,
         },
         "device": analysis.run["device"],
+        "finished": analysis.unfinished is None,
         "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
@@ -40,6 +42,8 @@ class Run:
     _analysis: Analysis | None = None
     _problem: HarnessError | None = None
     _lock: DeviceLock | None = None
+    _interruption: Interruption | None = None
+    _interrupted: int = 0
     driven: list[str] = field(default_factory=list)
 
     @classmethod
@@ -58,13 +62,16 @@ class Run:
         Raises DeviceBusy where another process uses the device; see ``open_session`` for the other errors.
         """
         lock = DeviceLock.take(device, target, wait=wait, tell=progress)
+        interruption = Interruption(lock.ledger, progress)
         try:
+            interruption.listen()
             session = open_session(device, target, runs, options, progress)
             progress(f"{session.app.package} on {device.serial}")
         except BaseException:
+            interruption.stop()
             lock.release()
             raise
-        return cls(session, progress, _lock=lock)
+        return cls(session, progress, _lock=lock, _interruption=interruption)
 
     @property
     def analysis(self) -> Analysis:
@@ -110,6 +117,9 @@ class Run:
             self.progress(f"{name}: {error}")
             with suppress(EvidenceError):
                 self.session.note(str(error), problem=True)
+        except KeyboardInterrupt:
+            self._interrupted, why = self.interrupted or signal.SIGINT, "interrupted"
+            raise
         except BaseException as error:
             why = _mistake(error)
             raise
@@ -121,8 +131,29 @@ class Run:
         """The verdict of one rule on what was seen so far."""
         return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
 
+    @property
+    def interrupted(self) -> int:
+        """The signal by which the tester ended the run before its end, 0 where nobody did."""
+        return self._interrupted or (self._interruption.number if self._interruption is not None else 0)
+
     def close(self) -> Analysis:
-        """Seal the run folder and analyse it."""
+        """Put the phone back, seal the run folder and analyse it."""
+        if number := self.interrupted:
+            with suppress(EvidenceError):
+                self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
+        if self._interruption is not None:
+            self._interruption.closing = True
+        try:
+            self._seal()
+            self._followed().recording = False
+            self._analysis = analyse(self.folder, self._followed())
+        finally:
+            if self._interruption is not None:
+                self._interruption.stop()
+        return self._analysis
+
+    def _seal(self) -> None:
+        """End the recording and give the phone back, whatever becomes of the other."""
         try:
             close_session(self.session)
         finally:
@@ -131,14 +162,9 @@ class Run:
             self.session.device.close()
             if self._lock is not None:
                 self._lock.release()
-        self._followed().recording = False
-        self._analysis = analyse(self.folder, self._followed())
-        return self._analysis
 
 
 def _mistake(error: BaseException) -> str:
     """An error that is not meant for a user, on one line with its place: it tells why the record has a hole."""
-    if isinstance(error, KeyboardInterrupt):
-        return "interrupted"
     last = traceback.extract_tb(error.__traceback__)[-1]
     return " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]

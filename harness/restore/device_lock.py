@@ -59,6 +59,11 @@ class DeviceLock:
             raise DeviceBusy(_busy(device.serial, path, zh, en))
         return cls(file)
 
+    @property
+    def ledger(self) -> Path:
+        """The ledger of the device, for whoever cannot ask the device any more."""
+        return self._file.path.with_suffix(".json")
+
     def release(self) -> None:
         """Let go of the device; harmless when that was done."""
         self._file.release()

@@ -19,6 +19,7 @@ import numpy as np
 
 import harness
 from harness.errors import FormatError
+from harness.events import RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
 from harness.recording.formats import RUN, known_format
@@ -46,6 +47,19 @@ class Analysis:
     verdicts: tuple[Verdict, ...]
     changed: tuple[tuple[str, str, str], ...] = ()
     folder: Path = Path()
+
+    @property
+    def interrupted(self) -> str:
+        """The signal by which the tester ended the run before its end, empty where nobody did."""
+        return next((event.signal for event in self.timeline.of(RunInterrupted)), "")
+
+    @property
+    def unfinished(self) -> tuple[str, str] | None:
+        """Why the run is not finished, in Chinese and English; None where it is."""
+        if self.interrupted:
+            return "未完成：检测被中断", "not finished: the check was interrupted"
+        holes = self.timeline.of(Unfinished)
+        return (holes[0].reason_zh, holes[0].reason_en) if holes else None
 
 
 def versions() -> dict[str, str]:

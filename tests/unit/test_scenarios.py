@@ -136,7 +136,7 @@ def test_ctrl_c_ends_the_driving_and_what_there_is_is_judged(monkeypatch: pytest
     scenarios = made("a", "c5-dialog-loop", drive=ends_with(KeyboardInterrupt)), made("b", "c5-dialog-loop", drive=ends_with(ValueError))
     assert checked(monkeypatch, told, *scenarios) == "analysis"
     assert Run.said == ["open com.example.shop", "a", "close"]
-    assert told == ["interrupted: what was recorded until now is judged"]
+    assert told == [engine.INTERRUPTED]
 
 
 def test_a_mistake_in_a_scenario_is_shown_once_the_run_is_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
