@@ -26,6 +26,8 @@ __all__ = ["assert_not_violated", "driven", "run", "strict", "verdict"]
 
 RUN = pytest.StashKey["Run"]()
 VERDICT = pytest.StashKey["Verdict"]()
+UNSEALED = pytest.StashKey[str]()
+"""Why the run could not be sealed or judged at its end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -102,7 +104,10 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
         pytest.exit(f"apprights: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     request.config.stash[RUN] = opened
     yield opened
-    opened.close()
+    try:
+        opened.close()
+    except HarnessError as error:
+        request.config.stash[UNSEALED] = str(error)
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +223,8 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
     opened = session.config.stash.get(RUN, None)
     if opened is not None and opened.interrupted:
         session.exitstatus = 128 + opened.interrupted
+    elif session.config.stash.get(UNSEALED, ""):
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -226,4 +233,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if opened is not None:
         if opened.interrupted:
             terminalreporter.write_line("未完成：检测被中断 / not finished: the check was interrupted", red=True)
+        if problem := config.stash.get(UNSEALED, ""):
+            terminalreporter.write_line(f"检测记录未能封存 / the run could not be sealed: {problem}", red=True)
         terminalreporter.write_line(f"run folder: {opened.folder}")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import ByteStream, Device
 
+from harness.recording.formats import not_written
 from harness.recording.steps.choices import StreamState
 
 MODIFIERS = ("epoch", "usec", "uid", "printable")
@@ -214,8 +215,7 @@ class _Track:
                 while rest and not self._file.closed:
                     rest = rest[self._file.write(rest) :]
             except OSError as error:
-                reason = error.strerror or error
-                raise EvidenceError(f"{self._path} cannot be written: {reason}: make room on the disk") from error
+                raise not_written(self._path, error) from error
             finally:
                 lines = self._lines.feed(data[: len(data) - len(rest)])
         self._recorder.publish(lines)

@@ -22,7 +22,7 @@ from harness.errors import FormatError
 from harness.events import RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
-from harness.recording.formats import RUN, known_format
+from harness.recording.formats import RUN, known_format, run_json
 from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge
@@ -79,11 +79,7 @@ def versions() -> dict[str, str]:
 
 def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
     """run.json and the app in it; raises FormatError when it is missing or damaged."""
-    path = folder / RUN
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged") from None
+    path, run = folder / RUN, run_json(folder)
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
         raise FormatError(f"{path} does not say which app was tested")
     known_format(run, folder)
@@ -137,7 +133,7 @@ def _earlier(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or "versions" not in record:
         raise FormatError(f"{path} is damaged: verify the run, or delete that file and analyse again")

@@ -31,8 +31,9 @@ def interrupted(folder: Path, name: str, number: signal.Signals) -> Said:
     """The command of this name, ended by a signal as soon as it drives."""
     with virtual_devices(apps=[SHOPS_FILE]) as devices:
         with connect(devices.serials[0], port=devices.port) as device:  # watch takes only an app that was opened once
-            device.shell(["monkey", "-p", SHOPS, "-c", "android.intent.category.LAUNCHER", "1"])
-            device.shell(["input", "keyevent", "HOME"])
+            device.shell(["am", "start", "-W", "-n", f"{SHOPS}/.Main"])
+            device.shell(["input", "keyevent", "KEYCODE_HOME"])
+            device.shell(["cmd", "apprights", "idle", "5"])
         where = ["--serial", devices.serials[0], "--adb-port", devices.port, "--runs", "runs"]
         child = python([*COMMANDS[name], *where], folder)
         until(lambda: any('"segment"' in path.read_text("utf-8") for path in folder.glob("runs/*/raw/session.jsonl")), child)
