@@ -28,7 +28,7 @@ _STARTS = 3
 APART: dict[str, Any] = {"start_new_session": True}
 if sys.platform == "win32":
     APART = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-"""How a program of ours is started that Ctrl-C on the terminal shall not reach: what is in use until the run is sealed."""
+"""How a program is started that Ctrl-C on the terminal shall not reach: what is in use until the run is sealed."""
 
 
 def ensure_user_server(port: int) -> None:

@@ -81,7 +81,7 @@ def drive_once(
     progress: Callable[[str], None] = lambda text: None,
     wait: bool = False,
 ) -> Analysis:
-    """One driving of ``app`` in a run of its own, judged by every rule of the clauses; errors are those of ``check``."""
+    """One driving of ``app`` in a run of its own, judged by every rule of the clauses; errors as in ``check``."""
     run = Run.open(device, app, runs, options, progress, wait=wait)
     try:
         run.plan(name, [rule.id for rule in load_rules() if rule.clause.number in options.clauses])

@@ -1,6 +1,6 @@
 """One phone is used by one process at a time: two checks would undo each other's changes and judge each other's acts.
 
-The lock is a file beside the ledger of the device. The operating system keeps it, so it is free when its holder is gone.
+The lock is a file beside the ledger of the device. The operating system keeps it, so it is free when its holder ends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM in the middle of a run: it is sealed, says that it is not finished, and nothing blames the disk."""
+"""Ctrl-C and SIGTERM in the middle of a run: it is sealed and says that it is not finished."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ class Planned(Step):
 class Drive(Step):
     """A scenario begins or ends to drive the device; one without an end was broken off.
 
-    ``note`` says why it did not get to its end, and is absent where it did; an end without a beginning, why it never began.
+    ``note`` says why it did not get to its end, and is absent where it did. An end without a beginning says why it
+    never began.
     """
 
     what: Edge
