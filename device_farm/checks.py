@@ -72,7 +72,10 @@ def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
 
 
 def _analysed(sample: Sample, device: Device, runs: Path) -> Analysis:
-    return check(device, sample.package, options_from(read_words(sample.options)), runs=runs)
+    analysis = check(device, sample.package, options_from(read_words(sample.options)), runs=runs)
+    if analysis.interrupted:
+        raise KeyboardInterrupt  # it was meant for all samples
+    return analysis
 
 
 def _assumed(thread: ServerThread) -> int:

@@ -137,6 +137,8 @@ def _serve(connection: Connection) -> None:
             return
         try:
             answer: object = read_sample(*words) if kind == "read" else check(*words)
+        except KeyboardInterrupt:
+            return
         except AppFileError as error:
             answer = str(error)
         except Exception as error:  # top of a worker: what goes wrong is told to the command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from harness.errors import CatalogueError, FormatError, HarnessError
 
 UNREADABLE = 3
 FAILED = 2
+BROKEN = 70
+"""Exit code after an error of ours that is no HarnessError (EX_SOFTWARE of sysexits)."""
 
 
 app = typer.Typer(
@@ -52,6 +55,11 @@ def main() -> None:
         sys.exit(UNREADABLE if isinstance(error, FormatError | CatalogueError) else FAILED)
     except BrokenPipeError:
         sys.exit(0)
+    except Exception as error:  # top of the program: Python's own exit code would mean a violation
+        traceback.print_exc()
+        zh, en = "这是 AppRights 自身的错误，不是对应用的结论", "a mistake of AppRights itself, no verdict on the app"
+        sys.stderr.write(f"apprights: {zh} / {en}: {type(error).__name__}\n")
+        sys.exit(BROKEN)
 
 
 def _leave_the_folder() -> None:

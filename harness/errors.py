@@ -4,6 +4,7 @@
 
     HarnessError              every error that a user can meet; its text is one line that says what to do
     ├── DeviceLost            the device is gone, offline or unauthorized: stop the scenario, keep what was recorded
+    ├── DeviceBusy            another process uses the device: wait for it
     ├── DeviceTimeout         the device did not answer in time: may be tried again once
     ├── CommandFailed         a command ran and refused: carries command, exit code and output
     ├── FormatError           text, file or bytes are not what they claim to be: carries file and place
@@ -21,6 +22,10 @@ class HarnessError(Exception):
 
 class DeviceLost(HarnessError):
     """The device disappeared, went offline or refuses this computer's key."""
+
+
+class DeviceBusy(HarnessError):
+    """Another process of this user uses the device."""
 
 
 class DeviceTimeout(HarnessError):

@@ -17,7 +17,7 @@ from harness.errors import HarnessError
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from harness.engine.run import Run
     from harness.verdicts.judge import Verdict
@@ -26,12 +26,14 @@ __all__ = ["assert_not_violated", "driven", "run", "strict", "verdict"]
 
 RUN = pytest.StashKey["Run"]()
 VERDICT = pytest.StashKey["Verdict"]()
+UNSEALED = pytest.StashKey[str]()
+"""Why the run could not be sealed or judged at its end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of a check; all but --app have a default."""
     group = parser.getgroup("apprights", "AppRights: check an Android app")
-    add_options(group.addoption, declared("app", "serial", "adb-port", *CHOICES, "runs"))
+    add_options(group.addoption, declared("app", "serial", "adb-port", "wait-turn", *CHOICES, "runs"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -72,8 +74,13 @@ def _place(item: pytest.Item) -> tuple[int, Place]:
 
 def _clause(item: pytest.Item) -> int:
     """The clause of the rule that an item judges; 0 for an item that judges none."""
-    rule = getattr(item, "callspec", None) and item.callspec.params.get("rule")  # type: ignore[attr-defined]
-    return clause_of(str(rule))
+    return clause_of(_rule(item))
+
+
+def _rule(item: pytest.Item) -> str:
+    """The rule that an item judges, empty for one that judges none."""
+    found = getattr(item, "callspec", None)
+    return str(found.params.get("rule", "")) if found is not None else ""
 
 
 @pytest.fixture(scope="session")
@@ -89,12 +96,18 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     try:
         options = options_from(vars(request.config.option))
         device = open_device(option("serial"), port=option("adb_port"))
-        opened = Run.open(device, option("app"), option("runs"), options, progress)
+        opened = Run.open(device, option("app"), option("runs"), options, progress, wait=option("wait_turn"))
+        if not _is_worker(request.config):
+            for name, rules in _planned(request.session.items).items():
+                opened.plan(name, rules)
     except HarnessError as error:
         pytest.exit(f"apprights: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     request.config.stash[RUN] = opened
     yield opened
-    opened.close()
+    try:
+        opened.close()
+    except HarnessError as error:
+        request.config.stash[UNSEALED] = str(error)
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +118,27 @@ def driven(request: pytest.FixtureRequest, run: Run) -> Run:
     scenario = getattr(request.module, "SCENARIO", None)
     if not isinstance(scenario, Scenario):
         pytest.fail(f"{request.path.name} has no SCENARIO = Scenario(...), and no fixture 'driven' of its own", pytrace=False)
+    if _is_worker(request.config):
+        run.plan(scenario.name, _planned(request.session.items).get(scenario.name, ()))
     carry_out(run, scenario)
     return run
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether pytest-xdist shares the items out: what others drive is not for this run to miss."""
+    return hasattr(config, "workerinput")
+
+
+def _planned(items: Iterable[pytest.Item]) -> dict[str, list[str]]:
+    """The scenarios that will drive by our own fixture, each with the rules that are asked for."""
+    found: dict[str, list[str]] = {}
+    for item in items:
+        scenario, ways = getattr(getattr(item, "module", None), "SCENARIO", None), getattr(item, "_fixtureinfo", None)
+        defined = ways.name2fixturedefs.get("driven", ()) if ways is not None else ()
+        rule = _rule(item)
+        if isinstance(scenario, Scenario) and rule and defined and defined[-1].baseid == "":  # of this plugin, not of a folder
+            found.setdefault(scenario.name, []).append(rule)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -184,8 +216,23 @@ def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> N
         prefix.append(f"<p>{escape(line)}</p>")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """After the run was sealed, end as a program does that a signal ended: pytest's own code for Ctrl-C is 2."""
+    yield
+    opened = session.config.stash.get(RUN, None)
+    if opened is not None and opened.interrupted:
+        session.exitstatus = 128 + opened.interrupted
+    elif session.config.stash.get(UNSEALED, ""):
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say where the evidence is."""
     opened = config.stash.get(RUN, None)
     if opened is not None:
+        if opened.interrupted:
+            terminalreporter.write_line("未完成：检测被中断 / not finished: the check was interrupted", red=True)
+        if problem := config.stash.get(UNSEALED, ""):
+            terminalreporter.write_line(f"检测记录未能封存 / the run could not be sealed: {problem}", red=True)
         terminalreporter.write_line(f"run folder: {opened.folder}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.engine.options import Option
 
-DEVICE = ("serial", "adb-port", "virtual", "app-file", "android", "rom")
+DEVICE = ("serial", "adb-port", "wait-turn", "virtual", "app-file", "android", "rom")
 """The options of every command that uses a phone or a virtual device."""
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 VIOLATED, UNDECIDED = 1, 3
+INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
+"""Signal -> exit code, as shells tell of a program that a signal ended."""
 
 
 def register(app: typer.Typer) -> None:
@@ -31,14 +33,14 @@ def check(
 ) -> None:
     """Deny APP every permission it asks for, leave it alone, watch what it does, and judge it.
 
-    Exit code: 1 a violation, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no device.
+    Exit code: 1 a violation, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no device, 130 after Ctrl-C.
     """
     from harness.engine.check import check as check_app
     from harness.engine.check import check_json
 
     options = options_from(values)
     with chosen_device(values) as device:
-        analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress)
+        analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress, wait=values["wait_turn"])
     if values["json"]:
         console.print_json(check_json(analysis))
     else:
@@ -47,7 +49,12 @@ def check(
 
 
 def exit_code(analysis: Analysis, *, strict: bool) -> int:
-    """1 if any violation (strict: or suspected), else 3 if anything is undecided or nothing was exercised, else 0."""
+    """That of the signal of a run that was interrupted.
+
+    Else 1 if any violation (strict: or suspected), else 3 if anything is undecided or nothing was exercised, else 0.
+    """
+    if analysis.interrupted:
+        return INTERRUPTED.get(analysis.interrupted, INTERRUPTED["SIGINT"])
     outcomes = {verdict.outcome for verdict in analysis.verdicts}
     if Outcome.VIOLATION in outcomes or (strict and Outcome.SUSPECTED in outcomes):
         return VIOLATED
@@ -56,7 +63,15 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
     return 0
 
 
+def show_unfinished(analysis: Analysis) -> None:
+    """Say first that a run is not finished."""
+    if analysis.unfinished is not None:
+        zh, en = analysis.unfinished
+        console.out.print(f"[bold red]{escape(console.printable(zh))}[/] / {escape(console.printable(en))}")
+
+
 def _show(analysis: Analysis) -> None:
+    show_unfinished(analysis)
     for verdict in analysis.verdicts:
         style = console.OUTCOME_STYLE[verdict.outcome.value]
         rule = verdict.rule

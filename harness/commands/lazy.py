@@ -37,6 +37,7 @@ OWN = {
     "popup": "harness.commands.files",
 }
 """Our own commands in the order of the help, and the module of each; its function has the name of the command."""
+INTERRUPTED = 130
 OTHERS = "apprights.commands"
 """The group of entry points by which other packages bring commands: a function, or a Typer."""
 
@@ -68,6 +69,14 @@ class Commands(TyperGroup):
         for name in self.list_commands(ctx):
             self.commands.setdefault(name, _Told(name))
         return None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Ctrl-C where no run is recorded ends it with the code that shells have for that."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo("apprights: 已中断 / interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from None
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help, for which no command is loaded."""

@@ -8,9 +8,10 @@ import typer
 
 from harness import console
 from harness.commands.arguments import DEVICE, chosen_device, takes
+from harness.commands.check import exit_code
 from harness.commands.profile_draft import draft
+from harness.engine.check import drive_once
 from harness.engine.options import options_from
-from harness.engine.run import Run
 from harness.explorer.walk import Budget, Walk
 from harness.session.watch import Watch
 
@@ -46,7 +47,8 @@ def profile(
         session.canary(canary)
 
     with chosen_device(values) as device:
-        run = Run.open(device, app, values["runs"], options, console.progress)
-        run.drive("profile", drive)
-        analysis = run.close()
+        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
+        analysis = drive_once(device, app, options, "profile", drive, **where)
     typer.echo(draft(analysis.timeline, analysis.app), nl=False)
+    if analysis.interrupted:
+        raise typer.Exit(exit_code(analysis, strict=False))

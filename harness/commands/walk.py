@@ -11,8 +11,9 @@ from rich.markup import escape
 
 from harness import console
 from harness.commands.arguments import DEVICE, chosen_device, takes
+from harness.commands.check import exit_code, show_unfinished
+from harness.engine.check import drive_once
 from harness.engine.options import options_from
-from harness.engine.run import Run
 from harness.events.permission_groups import group_name
 from harness.explorer.recorded_acts import RecordedActs, acts_of
 from harness.explorer.walk import Budget, Walk
@@ -39,15 +40,16 @@ def walk(
 ) -> None:
     """Walk through APP from its first start, refuse every permission, and draw the map.
 
-    Exit code: 0, or 2 for wrong usage.
+    Exit code: 0, or 2 for wrong usage, 130 after Ctrl-C.
     """
     acts = acts_of(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
     with chosen_device(values) as device:
-        run = Run.open(device, app, values["runs"], options, console.progress)
-        recorded = RecordedActs(acts, run.session.note) if acts is not None else None
+        recorded: RecordedActs | None = None
 
         def drive(session: Session, canary: str) -> None:
+            nonlocal recorded
+            recorded = RecordedActs(acts, session.note) if acts is not None else None
             session.canary(canary)
             session.reset()
             with session.segment("first-launch"):
@@ -56,24 +58,28 @@ def walk(
             Walk(session, Budget(options.minutes, options.steps), options.seed, recorded).run()
             session.canary(canary)
 
-        run.drive("walk", drive)
-        run.close()
-    data = json.loads((run.folder / WALK_FILE).read_text("utf-8")) if (run.folder / WALK_FILE).exists() else {}
+        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
+        analysis = drive_once(device, app, options, "walk", drive, **where)
+    found = analysis.folder / WALK_FILE
+    data = json.loads(found.read_text("utf-8")) if found.exists() else {}
     missed = [act.text or act.id for act in recorded.missed] if recorded is not None else []
     if values["json"]:
-        console.print_json({"run": str(run.folder), "app": run.session.app.package, "walk": data, "missed": missed})
+        console.print_json({"run": str(analysis.folder), "app": analysis.app.package, "walk": data, "missed": missed})
     else:
-        _show(run, data, missed)
+        show_unfinished(analysis)
+        _show(analysis.folder, data, missed)
+    if analysis.interrupted:
+        raise typer.Exit(exit_code(analysis, strict=False))
 
 
-def _show(run: Run, data: dict[str, Any], missed: list[str]) -> None:
+def _show(folder: Path, data: dict[str, Any], missed: list[str]) -> None:
     if data:
         graph, share = Graph.from_json(data), coverage(data)
         console.table("", ("页面 screen", "活动 activity", "控件 controls", "索要权限 asks for"), _rows(graph))
         console.out.print(_sentence(share, data))
     for text in missed:
         console.out.print(f"not there this time: {escape(console.printable(text))}")
-    console.out.print(f"run folder: {run.folder}")
+    console.out.print(f"run folder: {escape(str(folder))}")
 
 
 def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:

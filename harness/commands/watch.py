@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from harness import console
 from harness.background.overnight import watch_overnight
 from harness.commands.arguments import DEVICE, chosen_device, takes
-from harness.commands.check import exit_code
+from harness.commands.check import exit_code, show_unfinished
+from harness.engine.check import drive_once
 from harness.engine.options import options_from
-from harness.engine.run import Run
 from harness.session.options import CLAUSES
 from harness.session.person import said_done
 from harness.session.person_watch import PersonWatch
@@ -49,17 +51,16 @@ def watch(
     seconds = None if duration is None else _seconds(duration)
     options = options_from(values, clauses=CLAUSES if seconds is None else (6,))
     with chosen_device(values) as device:
-        run = Run.open(device, app, values["runs"], options, console.progress)
-        if seconds is None:
-            run.drive("by-hand", _by_hand)
-        else:
-            run.drive("watch", lambda session, canary: watch_overnight(session, canary, seconds))
-        analysis = run.close()
+        name, drive = "by-hand", _by_hand
+        if seconds is not None:
+            name, drive = "watch", partial(watch_overnight, seconds=seconds)
+        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
+        analysis = drive_once(device, app, options, name, drive, **where)
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if values["json"]:
-        console.print_json(_json(run, analysis, found))
+        console.print_json(_json(analysis, found))
     else:
-        _show(run, analysis, found)
+        _show(analysis, found)
     raise typer.Exit(exit_code(analysis, strict=False))
 
 
@@ -80,7 +81,7 @@ def _seconds(text: str) -> float:
     return int(match[1]) * _UNITS[match[2]]
 
 
-def _json(run: Run, analysis: Analysis, found: list[Hour]) -> dict[str, Any]:
+def _json(analysis: Analysis, found: list[Hour]) -> dict[str, Any]:
     listed = [
         {
             "hour": hour.number,
@@ -94,15 +95,16 @@ def _json(run: Run, analysis: Analysis, found: list[Hour]) -> dict[str, Any]:
         for hour in found
     ]
     return {
-        "run": str(run.folder),
+        "run": str(analysis.folder),
         "app": analysis.app.package,
         "device": analysis.run["device"],
+        "finished": analysis.unfinished is None,
         "hours": listed,
         "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
     }
 
 
-def _show(run: Run, analysis: Analysis, found: list[Hour]) -> None:
+def _show(analysis: Analysis, found: list[Hour]) -> None:
     rows = [
         (
             str(hour.number) + ("" if hour.complete else " (cut short)"),
@@ -113,9 +115,11 @@ def _show(run: Run, analysis: Analysis, found: list[Hour]) -> None:
         )
         for hour in found
     ]
+    show_unfinished(analysis)
     if found:
         console.table("", ("hour", "自启动 own starts", "触发 triggers", "合理 with a reason", "启动的应用 started"), rows)
     for verdict in analysis.verdicts:
         style = console.OUTCOME_STYLE[verdict.outcome.value]
-        console.out.print(f"[{style}]{verdict.outcome.label_zh}[/]  {verdict.rule.id}  {console.printable(verdict.reason_zh)}")
-    console.out.print(f"run folder: {run.folder}")
+        reason = escape(console.printable(verdict.reason_zh))
+        console.out.print(f"[{style}]{verdict.outcome.label_zh}[/]  {verdict.rule.id}  {reason}")
+    console.out.print(f"run folder: {escape(str(analysis.folder))}")

@@ -8,14 +8,15 @@ import os
 import random
 import socket
 import subprocess
-import tempfile
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import adbutils
 
+from harness.device.own_folder import OwnFolder
 from harness.errors import DeviceTimeout, HarnessError
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _START_SECONDS = 20.0
 _POLL_SECONDS = 0.02
 _STARTS = 3
+APART: dict[str, Any] = {"start_new_session": True}
+if sys.platform == "win32":
+    APART = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+"""How a program is started that Ctrl-C on the terminal shall not reach: what is in use until the run is sealed."""
 
 
 def ensure_user_server(port: int) -> None:
@@ -83,7 +88,7 @@ class PrivateAdbServer:
         self.port = 0
         self._wanted = port
         self._process: subprocess.Popen[bytes] | None = None
-        self._home: tempfile.TemporaryDirectory[str] | None = None
+        self._home: OwnFolder | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -103,7 +108,7 @@ class PrivateAdbServer:
         """Environment of a program that shall use this server."""
         if self._home is None:
             raise HarnessError("the private adb server is not running")
-        private = dict.fromkeys(("HOME", "USERPROFILE", "ANDROID_USER_HOME", "ANDROID_SDK_HOME"), self._home.name)
+        private = dict.fromkeys(("HOME", "USERPROFILE", "ANDROID_USER_HOME", "ANDROID_SDK_HOME"), str(self._home.path))
         quiet = dict.fromkeys(("ADB_MDNS", "ADB_USB", "ADB_EMU"), "0")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADB_", "ANDROID_"))}
         server = {"ANDROID_ADB_SERVER_PORT": str(self.port), "ADBUTILS_ADB_PATH": str(self.adb)}
@@ -126,21 +131,22 @@ class PrivateAdbServer:
                 self._process.wait()
             self._process = None
         if self._home is not None:
-            self._home.cleanup()
+            self._home.remove()
             self._home = None
 
     def _start(self) -> bool:
         """Try one port; False when the server ended before it answered."""
         if self._home is None:
-            self._home = tempfile.TemporaryDirectory(prefix="apprights-adb-", ignore_cleanup_errors=True)
+            self._home = OwnFolder("apprights-adb-")
         self.port = self._wanted or _free_port()
-        with (Path(self._home.name) / "server.log").open("wb") as log:
+        with (self._home.path / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [str(self.adb), "-P", str(self.port), "server", "nodaemon"],
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                **APART,
             )
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
@@ -156,5 +162,5 @@ class PrivateAdbServer:
     def _said(self) -> str:
         if self._home is None:
             return "no log"
-        log = (Path(self._home.name) / "server.log").read_bytes()[-2000:]
+        log = (self._home.path / "server.log").read_bytes()[-2000:]
         return " ".join(log.decode("utf-8", "replace").split())[-200:] or "no log"

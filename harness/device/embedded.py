@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.device.adb import PrivateAdbServer, connect
+from harness.device.adb_server import APART
 from harness.errors import DeviceLost
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def virtual_devices(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        **APART,
     )
     try:
         with PrivateAdbServer() as server:

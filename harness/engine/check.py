@@ -12,6 +12,7 @@ from harness.engine.run import Run
 from harness.engine.scenario import in_order, installed_scenarios
 from harness.explorer.accusations import accused
 from harness.explorer.control_runs import drive_controls
+from harness.rules import load_rules
 from harness.session.options import Options
 from harness.verdicts.analysis import verdict_json
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.device.protocol import Device
+    from harness.engine.run import Drive
     from harness.engine.scenario import Scenario
     from harness.verdicts.analysis import Analysis
+
+INTERRUPTED = "检测被中断：对已记录的内容作出判定 / interrupted: what was recorded until now is judged"
 
 
 def check(
@@ -32,22 +36,26 @@ def check(
     runs: Path = RUNS,
     scenarios: Iterable[Scenario] | None = None,
     progress: Callable[[str], None] = lambda text: None,
+    wait: bool = False,
 ) -> Analysis:
     """Check ``app``, a package on the device or an APK file, and say what the rules found.
 
     ``scenarios`` are those that are installed, where none are given; only those with a rule of the clauses asked for
     drive. The device is closed at the end, the run folder is ``Analysis.folder``. Raises HarnessError where no run
-    could be opened, sealed or read. An error while driving ends that driving, and Ctrl-C ends all of it: what was
-    recorded until then is sealed and judged.
+    could be opened, sealed or read, DeviceBusy where another process uses the device and nobody is to ``wait`` for it.
+    An error while driving ends that driving, and Ctrl-C ends all of it: what was recorded until then is sealed and
+    judged.
     """
     options = options or Options()
     chosen = in_order(installed_scenarios() if scenarios is None else scenarios, options.clauses)
-    run = Run.open(device, app, runs, options, progress)
+    run = Run.open(device, app, runs, options, progress, wait=wait)
     try:
+        for scenario in chosen:
+            run.plan(scenario.name, scenario.within(options.clauses))
         for scenario in chosen:
             carry_out(run, scenario)
     except KeyboardInterrupt:
-        progress("interrupted: what was recorded until now is judged")
+        progress(INTERRUPTED)
     finally:
         analysis = run.close()
     return analysis
@@ -57,7 +65,32 @@ def carry_out(run: Run, scenario: Scenario) -> None:
     """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
     run.drive(scenario.name, scenario.drive)
     if scenario.controls and (found := accused(run.analysis, run.folder)):
+        judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
+        run.plan("control-run", judged)
         run.drive("control-run", drive_controls(found))
+
+
+def drive_once(
+    device: Device,
+    app: str,
+    options: Options,
+    name: str,
+    drive: Drive,
+    *,
+    runs: Path = RUNS,
+    progress: Callable[[str], None] = lambda text: None,
+    wait: bool = False,
+) -> Analysis:
+    """One driving of ``app`` in a run of its own, judged by every rule of the clauses; errors as in ``check``."""
+    run = Run.open(device, app, runs, options, progress, wait=wait)
+    try:
+        run.plan(name, [rule.id for rule in load_rules() if rule.clause.number in options.clauses])
+        run.drive(name, drive)
+    except KeyboardInterrupt:
+        progress(INTERRUPTED)
+    finally:
+        analysis = run.close()
+    return analysis
 
 
 def check_json(analysis: Analysis) -> dict[str, Any]:
@@ -73,5 +106,6 @@ def check_json(analysis: Analysis) -> dict[str, Any]:
             "apk_sha256": app.apk_sha256,
         },
         "device": analysis.run["device"],
+        "finished": analysis.unfinished is None,
         "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
     }

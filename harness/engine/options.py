@@ -66,6 +66,7 @@ DECLARED = (
     Option("app", str, "APK file or installed package to check", metavar="APP"),
     Option("serial", str, "the device, as 'apprights devices' lists it; needed when there are several"),
     Option("adb-port", int, "port of the adb server, default that of adb", metavar="N"),
+    Option("wait-turn", bool, "wait while another check uses the phone, and check then"),
     Option("virtual", bool, "use a virtual device instead of a phone"),
     Option("app-file", Path, "app file (.py) for the virtual device; repeatable", repeatable=True, metavar="FILE"),
     Option("android", str, "Android version of the virtual device", default="13"),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import signal
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, EvidenceError, HarnessError
 from harness.recording import steps
+from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from harness.device.protocol import Device
     from harness.replay.run_folder import RunReplay
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
     Drive = Callable[[Session, str], None]
+
+LONGEST = 300
+"""Characters of the reason why a driving ended."""
 
 
 @dataclass(slots=True)
@@ -35,6 +42,9 @@ class Run:
     _analysis: Analysis | None = None
     _problem: HarnessError | None = None
     _canary: str = ""  # the settings screen that canaries start, asked for once
+    _lock: DeviceLock | None = None
+    _interruption: Interruption | None = None
+    _interrupted: int = 0
     driven: list[str] = field(default_factory=list)
 
     @classmethod
@@ -45,11 +55,24 @@ class Run:
         runs: Path,
         options: Options,
         progress: Callable[[str], None] = lambda text: None,
+        *,
+        wait: bool = False,
     ) -> Run:
-        """Open the session; see ``open_session`` for the errors."""
-        session = open_session(device, target, runs, options, progress)
-        progress(f"{session.app.package} on {device.serial}")
-        return cls(session, progress)
+        """Take the device, with ``wait`` after whoever uses it, and open the session.
+
+        Raises DeviceBusy where another process uses the device; see ``open_session`` for the other errors.
+        """
+        lock = DeviceLock.take(device, target, wait=wait, tell=progress)
+        interruption = Interruption(lock.ledger, progress)
+        try:
+            interruption.listen()
+            session = open_session(device, target, runs, options, progress)
+            progress(f"{session.app.package} on {device.serial}")
+        except BaseException:
+            interruption.stop()
+            lock.release()
+            raise
+        return cls(session, progress, _lock=lock, _interruption=interruption)
 
     @property
     def analysis(self) -> Analysis:
@@ -60,13 +83,21 @@ class Run:
 
     def _followed(self) -> RunReplay:
         """The one replay of this run; it reads on each time."""
-        self._replay = self._replay or follow(self.folder)
+        if self._replay is None:
+            self._replay = follow(self.folder)
+            self._replay.recording = True
         return self._replay
 
     @property
     def folder(self) -> Path:
         """The run folder."""
         return self.session.folder.path
+
+    def plan(self, scenario: str, rules: Iterable[str]) -> None:
+        """Write down that a scenario will drive for these rules; if it does not come to its end, they are open."""
+        self._analysis = None
+        for rule in rules:
+            self.session.journal.write(steps.Planned(scenario=scenario, rule=rule))
 
     def drive(self, name: str, drive: Drive) -> None:
         """Drive the device once. An error ends the driving, not the run: what was seen until then is judged.
@@ -76,32 +107,66 @@ class Run:
         """
         self._analysis = None
         self.driven.append(name)
-        if isinstance(self._problem, DeviceLost):
-            return
         write = self.session.journal.write
+        why = str(self._problem) if isinstance(self._problem, DeviceLost) else ""
         try:
-            write(steps.Drive(what=steps.Edge.START, name=name))
-            self._canary = self._canary or settings_component(self.session)
-            drive(self.session, self._canary)
+            if not why:
+                write(steps.Drive(what=steps.Edge.START, name=name))
+                self._canary = self._canary or settings_component(self.session)
+                drive(self.session, self._canary)
         except HarnessError as error:
-            self._problem = error
+            self._problem, why = error, str(error)
             self.progress(f"{name}: {error}")
             with suppress(EvidenceError):
                 self.session.note(str(error), problem=True)
-        with suppress(EvidenceError):
-            write(steps.Drive(what=steps.Edge.END, name=name))
+        except KeyboardInterrupt:
+            self._interrupted, why = self.interrupted or signal.SIGINT, "interrupted"
+            raise
+        except BaseException as error:
+            why = _mistake(error)
+            raise
+        finally:
+            with suppress(EvidenceError):
+                write(steps.Drive(what=steps.Edge.END, name=name, note=why))
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""
         return next(verdict for verdict in self.analysis.verdicts if verdict.rule.id == rule)
 
+    @property
+    def interrupted(self) -> int:
+        """The signal by which the tester ended the run before its end, 0 where nobody did."""
+        return self._interrupted or (self._interruption.number if self._interruption is not None else 0)
+
     def close(self) -> Analysis:
-        """Seal the run folder and analyse it."""
+        """Put the phone back, seal the run folder and analyse it."""
+        if number := self.interrupted:
+            with suppress(EvidenceError):
+                self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
+        if self._interruption is not None:
+            self._interruption.closing = True
+        try:
+            self._seal()
+            self._followed().recording = False
+            self._analysis = analyse(self.folder, self._followed())
+        finally:
+            if self._interruption is not None:
+                self._interruption.stop()
+        return self._analysis
+
+    def _seal(self) -> None:
+        """End the recording and give the phone back, whatever becomes of the other."""
         try:
             close_session(self.session)
         finally:
             with suppress(HarnessError):  # a phone that is away gets it back at its next connect
                 put_back(self.session.device, self.progress)
             self.session.device.close()
-        self._analysis = analyse(self.folder, self._followed())
-        return self._analysis
+            if self._lock is not None:
+                self._lock.release()
+
+
+def _mistake(error: BaseException) -> str:
+    """An error that is not meant for a user, on one line with its place: it tells why the record has a hole."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]

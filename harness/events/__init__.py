@@ -29,6 +29,7 @@ from harness.events.acts import (
     PermissionDenied,
     PermissionGranted,
     PhoneRebooted,
+    RunInterrupted,
     ScenarioEnded,
     ScenarioStarted,
     StreamClosed,
@@ -36,6 +37,7 @@ from harness.events.acts import (
     StreamOpened,
     Swiped,
     Tapped,
+    Unfinished,
 )
 from harness.events.base import (
     LOG_SOURCES,
@@ -191,6 +193,7 @@ __all__ = [
     "Purpose",
     "Ref",
     "RoleSeen",
+    "RunInterrupted",
     "RuntimeExited",
     "ScenarioEnded",
     "ScenarioStarted",
@@ -218,5 +221,6 @@ __all__ = [
     "Trigger",
     "TriggerFired",
     "TriggerSeen",
+    "Unfinished",
     "WindowSeen",
 ]

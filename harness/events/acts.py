@@ -278,3 +278,20 @@ class Note(Event):
 
     text: str
     problem: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished(Event):
+    """A scenario that was planned has no whole record, and ``rule`` needs it."""
+
+    rule: str
+    scenario: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInterrupted(Event):
+    """The tester ended the run before its end, by Ctrl-C (SIGINT) or by ending the program (SIGTERM)."""
+
+    signal: str

@@ -59,15 +59,19 @@ class AppProfile:
 def read_app_profile(path: Path) -> AppProfile:
     """Read a profile; raises FormatError that names the file, the entry and what it should be."""
     try:
-        if path.stat().st_size > SIZE_LIMIT:
+        with path.open("rb") as file:  # a device has no size, and no end
+            text = file.read(SIZE_LIMIT + 1)
+        if len(text) > SIZE_LIMIT:
             raise FormatError(f"{path}: larger than {SIZE_LIMIT >> 20} MiB, this is no app profile")
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(text.decode("utf-8").replace("\r\n", "\n"))
     except OSError as error:
         raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise FormatError(f"{path}: not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
         raise FormatError(f"{path}: no TOML: {error}") from None
+    except RecursionError:
+        raise FormatError(f"{path}: nested too deep, this is no app profile") from None
     try:
         return _profile(data)
     except FormatError as error:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import cv2
 
 from harness.errors import EvidenceError
-from harness.recording.formats import RUN
+from harness.recording.formats import RUN, not_written
 from harness.vision.memory import picture_digest
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise EvidenceError(f"{path} cannot be written: {error.strerror or error}: make room on the disk") from error
+        raise not_written(path, error) from error
 
 
 def _make_new(parent: Path, name: str) -> Path:

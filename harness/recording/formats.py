@@ -6,10 +6,11 @@ one. 2: each line is one of ``harness.recording.steps``; what has its default is
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import FormatError
+from harness.errors import EvidenceError, FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ RUN = "run.json"
 FORMAT = 2
 """What we write."""
 OLDEST = 1
+RUN_LIMIT = 16 << 20  # bytes of a run.json that is read
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def format_of(folder: Path) -> int:
@@ -26,14 +29,35 @@ def format_of(folder: Path) -> int:
 
     Raises FormatError for a newer one than ours.
     """
-    path = folder / RUN
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not (folder / RUN).exists():
         return FORMAT
-    except (OSError, ValueError):
-        raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged") from None
+    run = run_json(folder)
     return known_format(run if isinstance(run, dict) else {}, folder)
+
+
+def run_json(folder: Path) -> Any:
+    """What the run.json of a run folder says; raises FormatError where there is none, or it is no JSON of a run."""
+    try:
+        with (folder / RUN).open("rb") as file:
+            data = file.read(RUN_LIMIT + 1)
+        if len(data) <= RUN_LIMIT:
+            return json.loads(data.decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        pass
+    raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged")
+
+
+def not_written(path: Path, error: OSError) -> EvidenceError:
+    """Why a file of the evidence could not be written, and what to do: each cause has a remedy of its own."""
+    if error.errno in FULL:
+        remedy = "make room on the disk"
+    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
+        remedy = "its folder is gone; leave a run folder where it is until the check has ended"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        remedy = "choose a folder that may be written with --runs"
+    else:
+        remedy = "check again"
+    return EvidenceError(f"{path} cannot be written: {error.strerror or error}: {remedy}")
 
 
 def known_format(run: Mapping[str, Any], folder: Path) -> int:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from harness.errors import EvidenceError, FormatError
 from harness.recording.codec import from_json, to_json
-from harness.recording.formats import FORMAT, format_of
+from harness.recording.formats import FORMAT, format_of, not_written
 from harness.recording.old_journal import translate
 from harness.recording.steps import NAMES
 
@@ -35,6 +35,7 @@ class Journal:
         """Create ``path``; raises EvidenceError when it exists already or cannot be written."""
         self._path, self._lines, self._lock = path, 0, threading.Lock()
         self._secrets: set[str] = set()
+        self._failure: EvidenceError | None = None
         try:
             self._file = path.open("xb", buffering=0)
         except OSError as error:
@@ -44,7 +45,7 @@ class Journal:
         """Write one line and return its number, from 1.
 
         ``host`` is the host time of the step in monotonic seconds, by default now. Texts longer than TEXT_LIMIT are cut
-        and named in ``cut``. Raises EvidenceError when the disk is full.
+        and named in ``cut``. Raises EvidenceError with the cause when it cannot be written.
         """
         now = time.monotonic() if host is None else host
         data = to_json(step)
@@ -78,14 +79,18 @@ class Journal:
             self._file.close()
 
     def _append(self, line: bytes) -> None:
+        if self._failure is not None:
+            raise self._failure
+        if self._file.closed:
+            raise EvidenceError(f"{self._path} cannot be written: the run is over")
         rest = memoryview(line)
         try:
             while rest:
                 rest = rest[self._file.write(rest) :]
-        except (OSError, ValueError) as error:  # ValueError: closed already
+        except OSError as error:
             self._file.close()  # a line after half a line would make both unreadable
-            reason = getattr(error, "strerror", None) or error
-            raise EvidenceError(f"{self._path} cannot be written: {reason}: make room on the disk") from error
+            self._failure = not_written(self._path, error)  # whoever writes next is told the cause too
+            raise self._failure from error
 
 
 class Entry(NamedTuple):

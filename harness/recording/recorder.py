@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import ByteStream, Device
 
+from harness.recording.formats import not_written
 from harness.recording.steps.choices import StreamState
 
 MODIFIERS = ("epoch", "usec", "uid", "printable")
@@ -71,8 +72,8 @@ class Recorder:
         """Record from the device's wall clock ``since`` (Unix time); again after a reboot, into the same files.
 
         Only streams that are not running are opened. ``ended``: those that ran ended with the boot or the connection;
-        their threads may not have noticed it yet, and are waited for first. Raises DeviceLost or DeviceTimeout when the device does
-        not answer, EvidenceError when a file exists already or cannot be written.
+        their threads may not have noticed it yet, and are waited for first. Raises DeviceLost or DeviceTimeout when
+        the device does not answer, EvidenceError when a file exists already or cannot be written.
         """
         self._raise_failure()
         if self._modifiers is None:
@@ -219,8 +220,7 @@ class _Track:
                 while rest and not self._file.closed:
                     rest = rest[self._file.write(rest) :]
             except OSError as error:
-                reason = error.strerror or error
-                raise EvidenceError(f"{self._path} cannot be written: {reason}: make room on the disk") from error
+                raise not_written(self._path, error) from error
             finally:
                 lines = self._lines.feed(data[: len(data) - len(rest)])
         self._recorder.publish(lines)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from harness.events import Event, Instant, Note, Ref, Source
 from harness.recording.clock import ClockMap
 from harness.recording.journal import JOURNAL, JournalReader
-from harness.recording.steps import Canary, Drive, Edge, Probe
+from harness.recording.steps import Canary, Drive, Edge, Interrupted, Planned, Probe
+from harness.replay.plan import Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from harness.events import Unfinished
     from harness.events.app import AppUnderTest
     from harness.recording.journal import Entry
     from harness.replay.stream_log import CausedCanary
@@ -41,6 +43,7 @@ class JournalLog:
         self._canaries: list[tuple[float, Canary]] = []
         self._last: Entry | None = None
         self._drive: tuple[int, Drive] | None = None
+        self._plan = Plan()
         self._revision: int | None = None
         self.guessed = False
         """Whether something was dated by what a later probe may change: the next reading must begin again."""
@@ -79,12 +82,17 @@ class JournalLog:
         return [(self.clock.at_host(host), canary.name, canary.component) for host, canary in self._canaries]
 
     def broken_off(self) -> Iterator[Note]:
-        """A problem for a driving that has a beginning and no end: nobody could write why, the disk was full."""
+        """A problem for a driving that has a beginning and no end: nobody could write why."""
         if self._drive is not None and self._last is not None and self._drive[1].what is Edge.START:
             number, drive = self._drive
-            text = f"{drive.name}: the recording breaks off; make room on the disk and check again"
+            text = f"{drive.name}: the recording breaks off: the check was ended by force, or could not be written any more"
             at = self.clock.at_host(self._last.host)
             yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
+
+    def unfinished(self, *, recording: bool) -> Iterator[Unfinished]:
+        """What was planned and has no whole record; while it is still ``recording``, what may yet come is left out."""
+        if self._last is not None:
+            yield from self._plan.unfinished(self.clock.at_host(self._last.host), recording=recording)
 
     def _note(self, entry: Entry) -> None:
         """Keep what a line tells of the whole run; the rest is read when its time is known."""
@@ -96,6 +104,12 @@ class JournalLog:
                 self._canaries.append((entry.host, entry.step))
             case Drive():
                 self._drive = entry.number, entry.step
+                self._plan.drove(entry.step)
+            case Planned():
+                self._plan.add(entry.number, entry.step)
+            case Interrupted():
+                self._plan.interrupted = True
+                self._waiting.append(entry)
             case _:
                 self._waiting.append(entry)
 

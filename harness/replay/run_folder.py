@@ -55,6 +55,8 @@ class RunReplay:
         self._streams: dict[Source, StreamLog] = {}
         self._tags_stamp = self._stamp()
         self._sound = True
+        self.recording = False
+        """Whether the run still goes on: then what has not begun may yet come, and is no hole."""
         self.beginnings = 1
         """How often the folder was read from its beginning."""
 
@@ -67,6 +69,7 @@ class RunReplay:
             self._begin_again()
             self._journal.read_on()
         events = [*self._journal.events(), *self._journal.broken_off(), *self._journal.clock.changes()]
+        events += self._journal.unfinished(recording=self.recording)
         canaries, heads = self._journal.canaries(), Heads()
         for log in self._logs():
             log.read_on()

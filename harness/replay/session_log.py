@@ -30,6 +30,7 @@ NO_EVENT: dict[type[steps.Step], str] = {
     steps.Probe: "it makes the clock map, which dates everything else (run_folder)",
     steps.Canary: "it is a fact only once a log shows it (run_folder, CanarySeen)",
     steps.Drive: "only one without an end tells something: that the recording broke off (run_folder)",
+    steps.Planned: "it tells something only where no whole driving comes after it (journal_log, Unfinished)",
     steps.LeftOpen: "it is read after the app was stopped, to see what has to be closed: no look at the app",
 }
 """The steps that make no event, each with the reason."""
@@ -120,6 +121,8 @@ class SessionLog:
                 return ev.PhoneRebooted(**stamp)
             case steps.Command():
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
+            case steps.Interrupted():
+                return ev.RunInterrupted(signal=step.signal, **stamp)
             case steps.ClockMoved():
                 return ev.ClockShifted(seconds=step.seconds, **stamp)
             case steps.NotTried():

@@ -75,6 +75,7 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
         manifest=_manifest_root(folder),
         verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
         problems=tuple(dict.fromkeys(problems)),
+        unfinished=analysis.unfinished,
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
         lanes=lanes(timeline, analysis.app),
         policies=policies(timeline),

@@ -120,6 +120,7 @@ class AppReport:
     manifest: str
     verdicts: tuple[VerdictView, ...]
     problems: tuple[str, ...] = ()
+    unfinished: tuple[str, str] | None = None
     network: dict[str, str] = field(default_factory=dict)
     lanes: Lanes | None = None
     walk: WalkMap | None = None

@@ -77,6 +77,13 @@ def state_folder() -> Path:
         raise EvidenceError("no home folder is known: set APPRIGHTS_STATE to a folder that may be written") from None
 
 
+def device_file(device: Device, suffix: str) -> Path:
+    """The file of this user about one device, named for its adb serial and its own serial number."""
+    hardware = device.shell(["getprop", "ro.serialno"]).stdout.strip()
+    names = dict.fromkeys((device.serial, hardware))
+    return state_folder() / ("-".join(["device", *map(_file_name, filter(None, names))]) + suffix)
+
+
 class Ledger:
     """The changes of one device that are still to be undone.
 
@@ -88,9 +95,7 @@ class Ledger:
         """``run`` runs a command on the device and raises CommandFailed where it is refused."""
         self._device = device
         self._run = run or (lambda command: perform(device, command))
-        self._hardware = device.shell(["getprop", "ro.serialno"]).stdout.strip()
-        names = dict.fromkeys((device.serial, self._hardware))
-        self.path = state_folder() / ("-".join(["device", *map(_file_name, filter(None, names))]) + ".json")
+        self.path = device_file(device, ".json")
 
     def changes(self) -> list[Change]:
         """What is still to be undone, oldest first; raises FormatError for a file that is damaged."""

@@ -19,9 +19,10 @@ import numpy as np
 
 import harness
 from harness.errors import FormatError
+from harness.events import RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
-from harness.recording.formats import RUN, known_format
+from harness.recording.formats import RUN, known_format, run_json
 from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge
@@ -47,6 +48,19 @@ class Analysis:
     changed: tuple[tuple[str, str, str], ...] = ()
     folder: Path = Path()
 
+    @property
+    def interrupted(self) -> str:
+        """The signal by which the tester ended the run before its end, empty where nobody did."""
+        return next((event.signal for event in self.timeline.of(RunInterrupted)), "")
+
+    @property
+    def unfinished(self) -> tuple[str, str] | None:
+        """Why the run is not finished, in Chinese and English; None where it is."""
+        if self.interrupted:
+            return "未完成：检测被中断", "not finished: the check was interrupted"
+        holes = self.timeline.of(Unfinished)
+        return (holes[0].reason_zh, holes[0].reason_en) if holes else None
+
 
 def versions() -> dict[str, str]:
     """What can change the result of an analysis."""
@@ -65,11 +79,7 @@ def versions() -> dict[str, str]:
 
 def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
     """run.json and the app in it; raises FormatError when it is missing or damaged."""
-    path = folder / RUN
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged") from None
+    path, run = folder / RUN, run_json(folder)
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
         raise FormatError(f"{path} does not say which app was tested")
     known_format(run, folder)
@@ -123,7 +133,7 @@ def _earlier(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or "versions" not in record:
         raise FormatError(f"{path} is damaged: verify the run, or delete that file and analyse again")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
-from harness.events import AppLaunched, ConsentShown, Note, NotTried, PermissionDenied
+from harness.events import AppLaunched, ConsentShown, Note, NotTried, PermissionDenied, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 
 if TYPE_CHECKING:
@@ -40,8 +40,20 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
     order = list(Outcome)
     ranked = sorted(findings, key=lambda f: (f.outcome is not outcome, order.index(f.outcome)))
     if ranked:
-        return Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
-    return _nothing_judged(rule, timeline, app)
+        found = Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
+    else:
+        found = _nothing_judged(rule, timeline, app)
+    hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
+    return found if hole is None else _with_hole(found, hole, timeline)
+
+
+def _with_hole(found: Verdict, hole: Unfinished, timeline: Timeline) -> Verdict:
+    """What was seen stands; what was not seen, because the driving did not get there, did not "not happen"."""
+    if found.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED):
+        return replace(found, reason_zh=f"{found.reason_zh}；{hole.reason_zh}", reason_en=f"{found.reason_en}; {hole.reason_en}")
+    if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
+        return found  # nobody wanted it
+    return replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=hole.reason_zh, reason_en=hole.reason_en)
 
 
 def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:

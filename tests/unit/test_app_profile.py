@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +121,11 @@ def test_the_option_takes_names_and_files(write):
     assert options.app_profile.visit == ("附近门店",)
     with pytest.raises(ScenarioError, match="there is no profile 'lab'; give miit-164"):
         with_profiles(Options(), ["lab"])
+
+
+def test_a_file_without_end_or_bottom_is_refused(write, tmp_path):
+    if Path("/dev/zero").exists():
+        with pytest.raises(FormatError, match="larger than"):
+            read_app_profile(Path("/dev/zero"))
+    with pytest.raises(FormatError, match="nested too deep"):
+        read_app_profile(write("visit = " + "[" * 5000 + "]" * 5000))

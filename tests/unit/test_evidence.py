@@ -146,3 +146,14 @@ def test_a_full_disk_leaves_the_old_file_and_no_rubbish(run, full_disk):
         run.write_run({"text": "x" * 5000})
     assert json.loads((run.path / "run.json").read_bytes())["label"] == "小店"
     assert sorted(run.path.iterdir()) == before
+
+
+def test_each_cause_has_its_own_remedy(run, tmp_path, full_disk):
+    with pytest.raises(EvidenceError, match="its folder is gone"):
+        write_atomic(tmp_path / "gone" / "a.json", b"{}")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvidenceError) as told:
+        write_atomic(tmp_path / "file" / "a.json", b"{}")
+    assert "disk" not in str(told.value)
+    with full_disk(10), pytest.raises(EvidenceError, match="make room on the disk"):
+        write_atomic(run.path / "a.json", b"x" * 100)

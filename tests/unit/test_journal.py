@@ -90,7 +90,7 @@ def test_never_two_writers(tmp_path):
 def test_after_the_end_nothing_is_written(tmp_path):
     log = Journal(tmp_path / "session.jsonl")
     log.close()
-    with pytest.raises(EvidenceError, match="cannot be written"):
+    with pytest.raises(EvidenceError, match="cannot be written: the run is over"):
         log.write(note())
 
 
@@ -101,7 +101,7 @@ def test_a_full_disk_leaves_what_was_written_readable(tmp_path, full_disk):
     size = (tmp_path / "session.jsonl").stat().st_size
     with full_disk(size + 50), pytest.raises(EvidenceError, match="make room on the disk"):
         log.write(note("x" * 100))
-    with pytest.raises(EvidenceError):
+    with pytest.raises(EvidenceError, match="make room on the disk"):
         log.write(note("there is room again, but half a line stands before it"))
     assert (tmp_path / "session.jsonl").stat().st_size == size + 50
     assert len(list(read_journal(tmp_path / "session.jsonl"))) == 20

@@ -82,6 +82,6 @@ def test_a_disk_that_is_full_leaves_nothing_decided(run, full_disk):
             session.note("x" * 1000)
 
     run.drive("denial", drive)
-    assert problems(run) == ["denial: the recording breaks off; make room on the disk and check again"]
+    assert problems(run) == ["denial: the recording breaks off: the check was ended by force, or could not be written any more"]
     assert "make room on the disk" in run.session.folder.said[0]
     assert outcomes(run) == {Outcome.INCONCLUSIVE}

@@ -73,11 +73,15 @@ class Run:
     """Stands in for a run: drives at once, and keeps what was asked of it."""
 
     said: list[str]
+    planned: list[tuple[str, tuple[str, ...]]]
 
     @classmethod
-    def open(cls, _device: object, target: str, *_rest: object) -> Run:
-        cls.said = [f"open {target}"]
+    def open(cls, _device: object, target: str, *_rest: object, wait: bool) -> Run:
+        cls.said, cls.planned = [f"open {target}"], []
         return cls()
+
+    def plan(self, scenario: str, rules: Any) -> None:
+        self.planned.append((scenario, tuple(rules)))
 
     def drive(self, name: str, drive: Any) -> None:
         self.said.append(name)
@@ -108,6 +112,7 @@ def test_only_what_was_asked_for_drives(monkeypatch: pytest.MonkeyPatch) -> None
     scenarios = made("loop", "c5-dialog-loop", drive=nothing), made("starts", "c6-self-start", drive=nothing)
     assert checked(monkeypatch, [], *scenarios) == "analysis"
     assert Run.said == ["open com.example.shop", "loop", "close"]
+    assert Run.planned == [("loop", ("c5-dialog-loop",))]
 
 
 def test_ctrl_c_ends_the_driving_and_what_there_is_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +120,7 @@ def test_ctrl_c_ends_the_driving_and_what_there_is_is_judged(monkeypatch: pytest
     scenarios = made("a", "c5-dialog-loop", drive=ends_with(KeyboardInterrupt)), made("b", "c5-dialog-loop", drive=ends_with(ValueError))
     assert checked(monkeypatch, told, *scenarios) == "analysis"
     assert Run.said == ["open com.example.shop", "a", "close"]
-    assert told == ["interrupted: what was recorded until now is judged"]
+    assert told == [engine.INTERRUPTED]
 
 
 def test_a_mistake_in_a_scenario_is_shown_once_the_run_is_sealed(monkeypatch: pytest.MonkeyPatch) -> None:

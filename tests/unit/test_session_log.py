@@ -61,6 +61,10 @@ CASES: list[tuple[steps.Step, Made]] = [
         (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""}),
     ),
     (
+        steps.Interrupted(signal="SIGINT"),
+        (ev.RunInterrupted, {"signal": "SIGINT"}),
+    ),
+    (
         steps.ClockMoved(seconds=3600.0),
         (ev.ClockShifted, {"seconds": 3600.0}),
     ),
@@ -199,6 +203,7 @@ SILENT: list[steps.Step] = [
     steps.Probe(1.0, 1.1, 2.0, 3.0),
     steps.Canary(name="canary-1", component="a/.B"),
     steps.Drive(what=steps.Edge.START, name="denial"),
+    steps.Planned(scenario="denial", rule="c5-dialog-loop"),
     steps.LeftOpen(xml=PAGE),
 ]
 

@@ -21,11 +21,31 @@ class Stream(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Planned(Step):
+    """A scenario will drive the device, and this rule needs it: what never came is told from what was not asked for."""
+
+    scenario: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drive(Step):
-    """A scenario begins or ends to drive the device; one without an end was broken off."""
+    """A scenario begins or ends to drive the device; one without an end was broken off.
+
+    ``note`` says why it did not get to its end, and is absent where it did. An end without a beginning says why it
+    never began.
+    """
 
     what: Edge
     name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted(Step):
+    """The tester ended the run before its end; the signal that told us."""
+
+    signal: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,12 @@ def _segments(event: Event) -> Words | None:
             return (
                 (f"检测中的问题：{zh}", f"problem of the check: {en}") if event.problem else (f"检测备注：{zh}", f"note of the check: {en}")
             )
+        case ev.Unfinished():
+            return event.reason_zh, event.reason_en
+        case ev.RunInterrupted(signal="SIGTERM"):
+            return "检测程序被要求结束，检测中断", "the check was told to end before its end"
+        case ev.RunInterrupted():
+            return "检测者中断了检测", "the tester interrupted the check"
         case _:
             return None
 

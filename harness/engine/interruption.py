@@ -1,0 +1,76 @@
+"""Ctrl-C and SIGTERM while a run is recorded: the first ends the driving, the second ends the process at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from harness.errors import HarnessError
+from harness.restore.ledger import read_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+ENDING = (
+    "检测被中断：正在恢复手机并封存记录，再按一次 Ctrl-C 立即结束"
+    " / interrupted: the phone is put back and the record sealed; press Ctrl-C again to end at once"
+)
+
+
+class Interruption:
+    """What the tester's signals do from ``listen`` to ``stop``; nothing in a thread that is not the main one."""
+
+    def __init__(self, ledger: Path, tell: Callable[[str], None]) -> None:
+        """``ledger`` tells a second signal what is left to restore."""
+        self._ledger, self._tell = ledger, tell
+        self._before: dict[int, object] = {}
+        self.number = 0
+        """The first signal that came, 0 for none."""
+        self.closing = False
+        """Whether the run is being closed: then the first signal changes nothing but the words."""
+
+    def listen(self) -> None:
+        """Take the signals, but for one that whoever started us ignores."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in SIGNALS:
+            before = signal.getsignal(number)
+            if before not in (signal.SIG_IGN, None):
+                self._before[number] = before
+                signal.signal(number, self._came)
+
+    def stop(self) -> None:
+        """Give the signals back; harmless when that was done."""
+        for number, before in self._before.items():
+            if signal.getsignal(number) == self._came:
+                signal.signal(number, before)  # type: ignore[arg-type] # it came from getsignal
+        self._before.clear()
+
+    def _came(self, number: int, frame: FrameType | None) -> None:
+        if self.number:
+            with suppress(OSError):
+                os.write(sys.__stderr__.fileno() if sys.__stderr__ is not None else 2, f"apprights: {self._left()}\n".encode())
+            os._exit(128 + number)  # nothing else is certain to end now, whatever hangs
+        self.number = number
+        self._tell(ENDING)
+        if not self.closing:
+            raise KeyboardInterrupt
+
+    def _left(self) -> str:
+        """What a process that ends now leaves for ``apprights restore``, on one line."""
+        try:
+            changes = read_ledger(self._ledger)[1] if self._ledger.exists() else []
+        except (HarnessError, OSError):
+            return "已立即结束；请运行 apprights restore / ended at once: run 'apprights restore'"
+        names = ", ".join(change.name for change in changes)
+        if not names:
+            return "已立即结束；手机上没有待恢复的改动 / ended at once: nothing is left to restore on the phone"
+        zh, en = f"已立即结束；尚未恢复：{names}，请运行 apprights restore", f"ended at once, not put back yet: {names}"
+        return f"{zh} / {en}: run 'apprights restore'"

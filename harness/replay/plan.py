@@ -1,0 +1,61 @@
+"""What a run was to do, and what of it has no whole record: that is not told as if it had not happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events import Ref, Source, Unfinished
+from harness.recording.journal import JOURNAL
+from harness.recording.steps import Edge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.events import Instant
+    from harness.recording.steps import Drive, Planned
+
+BROKE_OFF = (
+    "记录在此中断，检测进程被强行结束，或已无法写入",
+    "the recording breaks off: the check was ended by force, or could not be written any more",
+)
+
+
+class Plan:
+    """The scenarios that were asked for, and how far each came. A run of an older version has none."""
+
+    def __init__(self) -> None:
+        """Nothing was planned yet."""
+        self._planned: list[tuple[int, Planned]] = []
+        self._drives: dict[str, list[Drive]] = {}
+        self.interrupted = False
+        """Whether the tester ended the run."""
+
+    def add(self, number: int, step: Planned) -> None:
+        """A line of the journal by which a rule needs a scenario."""
+        self._planned.append((number, step))
+
+    def drove(self, step: Drive) -> None:
+        """A driving began or ended."""
+        self._drives.setdefault(step.name, []).append(step)
+
+    def unfinished(self, at: Instant, *, recording: bool) -> Iterator[Unfinished]:
+        """What has no whole record until now; while it is still ``recording``, what may yet come is left out."""
+        for number, step in self._planned:
+            drives = self._drives.get(step.scenario, [])
+            if (drives and drives[-1].what is Edge.END and not drives[-1].note) or (recording and not drives):
+                continue
+            zh, en = self._why(drives)
+            ref = Ref(JOURNAL, number)
+            yield Unfinished(at=at, source=Source.SESSION, ref=ref, rule=step.rule, scenario=step.scenario, reason_zh=zh, reason_en=en)
+
+    def _why(self, drives: list[Drive]) -> tuple[str, str]:
+        """Why a scenario has no whole record."""
+        if self.interrupted:
+            zh, en = "检测被中断", "the check was interrupted"
+        elif drives and drives[-1].note:
+            zh = en = drives[-1].note
+        else:
+            zh, en = BROKE_OFF
+        if any(drive.what is Edge.START for drive in drives):
+            return f"未完成：本规则的检测过程没有走完。原因：{zh}", f"not finished: what this rule needs was begun and not completed: {en}"
+        return f"未完成：本规则的检测过程没有开始。原因：{zh}", f"not finished: what this rule needs was never begun: {en}"

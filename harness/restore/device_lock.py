@@ -1,0 +1,90 @@
+"""One phone is used by one process at a time: two checks would undo each other's changes and judge each other's acts.
+
+The lock is a file beside the ledger of the device. The operating system keeps it, so it is free when its holder ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.device.held_file import HeldFile
+from harness.errors import DeviceBusy, EvidenceError
+from harness.restore.ledger import device_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.device.protocol import Device
+
+_LIMIT = 4096  # bytes of what a holder tells of itself
+_COMMAND_LIMIT = 200  # characters
+
+
+class DeviceLock:
+    """A device that is ours until ``release``."""
+
+    def __init__(self, file: HeldFile) -> None:
+        """``file`` is held."""
+        self._file = file
+
+    @classmethod
+    def take(
+        cls, device: Device, app: str = "", *, wait: bool = False, tell: Callable[[str], None] = lambda text: None, hint: bool = True
+    ) -> DeviceLock:
+        """Hold ``device`` for a check of ``app``; with ``wait`` after whoever holds it now, and ``tell`` says who.
+
+        Raises DeviceBusy, with who it is, where nobody waits. ``hint`` names the option that waits.
+        """
+        path = device_file(device, ".lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = HeldFile.take(path)
+            if file is None and wait:
+                tell(_busy(device.serial, path, "排队等待", "waiting for it to end"))
+                file = HeldFile.take(path, wait=True)
+            if file is not None:
+                file.write(_about_us(app))
+        except OSError as error:
+            reason = error.strerror or error
+            raise EvidenceError(f"{path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be") from None
+        if file is None:
+            zh, en = "请等它结束", "wait until it ends"
+            if hint:
+                zh, en = f"{zh}，或加 --wait-turn 排队", f"{en}, or queue with --wait-turn"
+            raise DeviceBusy(_busy(device.serial, path, zh, en))
+        return cls(file)
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger of the device, for whoever cannot ask the device any more."""
+        return self._file.path.with_suffix(".json")
+
+    def release(self) -> None:
+        """Let go of the device; harmless when that was done."""
+        self._file.release()
+
+
+def _about_us(app: str) -> str:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:_COMMAND_LIMIT]
+    since = datetime.now(UTC).astimezone().isoformat(sep=" ", timespec="seconds")
+    return json.dumps({"pid": os.getpid(), "command": command, "since": since, "app": app[:_COMMAND_LIMIT]}, ensure_ascii=True)
+
+
+def _busy(serial: str, path: Path, zh: str, en: str) -> str:
+    """Who holds the device, and what to do, on one line in both languages."""
+    try:
+        with path.open("rb") as file:
+            known = json.loads(file.read(_LIMIT))
+        who = {key: " ".join(str(known[key]).split()) for key in ("pid", "command", "since", "app")}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return f"{serial} 正被另一个进程使用：{zh} / {serial} is used by another process: {en}"
+    app = who["app"] or "-"
+    return (
+        f"{serial} 正被进程 {who['pid']} 使用（应用 {app}，自 {who['since']} 起，命令 {who['command']}）：{zh}"
+        f" / {serial} is used by process {who['pid']} (app {app}, since {who['since']}, command {who['command']}): {en}"
+    )

@@ -1,0 +1,71 @@
+"""Ctrl-C and SIGTERM in the middle of a run: it is sealed and says that it is not finished."""
+
+from __future__ import annotations
+
+import json
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.device.adb import connect
+from harness.device.embedded import virtual_devices
+from harness.recording.evidence import verify
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights, finish, python, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.plugin.conftest import Said
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+COMMANDS = {
+    "check": ["-m", "harness.cli", "check", SHOPS],
+    "walk": ["-m", "harness.cli", "walk", SHOPS],
+    "watch": ["-m", "harness.cli", "watch", SHOPS, "--for", "300h"],
+    "pytest": ["-m", "pytest", "-p", "no:cacheprovider", "--pyargs", "scenarios", "--app", SHOPS],
+}
+
+
+def interrupted(folder: Path, name: str, number: signal.Signals) -> Said:
+    """The command of this name, ended by a signal as soon as it drives."""
+    with virtual_devices(apps=[SHOPS_FILE]) as devices:
+        with connect(devices.serials[0], port=devices.port) as device:  # watch takes only an app that was opened once
+            device.shell(["am", "start", "-W", "-n", f"{SHOPS}/.Main"])
+            device.shell(["input", "keyevent", "KEYCODE_HOME"])
+            device.shell(["cmd", "apprights", "idle", "5"])
+        where = ["--serial", devices.serials[0], "--adb-port", devices.port, "--runs", "runs"]
+        child = python([*COMMANDS[name], *where], folder)
+        until(lambda: any('"segment"' in path.read_text("utf-8") for path in folder.glob("runs/*/raw/session.jsonl")), child)
+        child.send_signal(number)
+        return finish(child)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "code"),
+    [
+        ("check", signal.SIGINT, 130),
+        ("check", signal.SIGTERM, 143),
+        ("walk", signal.SIGINT, 130),
+        ("watch", signal.SIGINT, 130),
+        ("pytest", signal.SIGINT, 130),
+        ("pytest", signal.SIGTERM, 143),
+    ],
+)
+def test_it_ends_as_interrupted(tmp_path: Path, name: str, number: signal.Signals, code: int) -> None:
+    said = interrupted(tmp_path, name, number)
+    assert said.code == code, said
+    told = said.out + said.err
+    assert "Traceback" not in told
+    assert "disk" not in told
+    assert "检测被中断" in told
+    (run,) = tmp_path.glob("runs/*")
+    assert verify(run) == []
+    rules = json.loads((run / "findings.json").read_text("utf-8"))["rules"]
+    assert {rule["outcome"] for rule in rules} <= {"inconclusive", "suspected", "violation"}  # what was seen until then stands
+    assert all("未完成：" in rule["reason_zh"] and "检测被中断" in rule["reason_zh"] for rule in rules)
+    if name == "check":
+        page = tmp_path / "report.html"
+        assert apprights("report", run, "-o", page, folder=tmp_path).code == 0
+        html = page.read_text("utf-8")
+        assert html.index("未完成：检测被中断") < html.index("共检测")

@@ -1,0 +1,71 @@
+"""Exit code 1 means a violation and nothing else: not an error of ours, and not a name that a terminal trips over."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from harness import cli
+from harness.commands import watch
+from harness.commands.check import exit_code
+from harness.errors import FormatError
+from harness.events.findings import Outcome
+from harness.rules import load_rules
+from harness.verdicts.analysis import read_run
+from harness.verdicts.judge import Verdict
+
+RULE = load_rules()[0]
+
+
+def analysis(outcome: Outcome, reason: str = "", interrupted: str = "") -> Any:
+    verdicts = (Verdict(RULE, outcome, reason, reason, ()),)
+    return SimpleNamespace(verdicts=verdicts, interrupted=interrupted, unfinished=None, folder=Path("runs/a[/b]"))
+
+
+def test_a_control_named_like_markup_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    watch._show(analysis(Outcome.CLEAR, "点击[/x]订单之后"), [])
+    told = capsys.readouterr().out
+    assert "点击[/x]订单之后" in told
+    assert "runs/a[/b]" in told
+
+
+@pytest.mark.parametrize(("interrupted", "code"), [("", 1), ("SIGINT", 130), ("SIGTERM", 143), ("SIGBREAK", 130)])
+def test_a_run_that_was_interrupted_has_the_code_of_its_signal(interrupted: str, code: int) -> None:
+    assert exit_code(analysis(Outcome.VIOLATION, interrupted=interrupted), strict=False) == code
+
+
+def test_a_mistake_of_ours_is_no_violation(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == cli.BROKEN
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError: by nought" in told
+    assert "no verdict on the app" in told.splitlines()[-1]
+
+
+def test_ctrl_c_where_no_run_is_recorded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def pressed(_profile: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("harness.commands.files.load_rules", pressed)
+    monkeypatch.setattr(sys, "argv", ["apprights", "rules"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == "apprights: 已中断 / interrupted"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{}", "\0", json.dumps({"app": 1})])
+def test_a_damaged_run_json_is_one_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "run.json").write_text(text, "utf-8")
+    with pytest.raises(FormatError):
+        read_run(tmp_path)
