@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
-from harness.events import AppLaunched, ConsentShown, Note, NotTried, PermissionDenied, Unfinished
+from harness.events import Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
+from harness.verdicts.occasions import missing_occasion
+from harness.verdicts.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-COLLECTING, PERMISSIONS = 1, 5  # the clauses about consent, and about permissions that are refused
+UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
+"""What only a run can say that was seen throughout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,19 @@ def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUn
         found = Verdict(rule, outcome, ranked[0].reason_zh, ranked[0].reason_en, tuple(ranked))
     else:
         found = _nothing_judged(rule, timeline, app)
+    found = _where_seen(found, timeline, app)
     hole = next((event for event in timeline.of(Unfinished) if event.rule == rule.id), None)
     return found if hole is None else _with_hole(found, hole, timeline)
+
+
+def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdict:
+    """What was not seen because a stream was away is neither clear nor "not exercised"; a rule nobody wanted stays."""
+    if found.outcome not in UNPROVED or not app.code_runs:
+        return found
+    if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
+        return found
+    why = unseen(timeline, found.rule, clear=found.outcome is Outcome.CLEAR)
+    return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
 
 
 def _with_hole(found: Verdict, hole: Unfinished, timeline: Timeline) -> Verdict:
@@ -67,12 +81,5 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
     if not app.code_runs:
         zh = "虚拟设备不运行 APK 代码,该规则未触发"
         en = "the virtual device does not run the code of an APK: nothing was exercised"
-    elif not timeline.of(AppLaunched):
-        zh, en = "应用未被启动", "the app was not started"
-    elif rule.clause.number == PERMISSIONS and not timeline.of(PermissionDenied):
-        zh, en = "应用未申请权限,没有可拒绝的弹窗", "the app asked for no permission, there was nothing to refuse"
-    elif rule.clause.number == COLLECTING and not timeline.of(ConsentShown):
-        zh, en = "应用未弹出隐私政策提示", "the app showed no privacy policy to agree to"
-    else:
-        zh, en = "未出现该规则所针对的场景", "the scene this rule is about did not occur"
-    return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())
+        return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())
+    return Verdict(rule, Outcome.NOT_EXERCISED, *missing_occasion(timeline, app, rule.id), ())
