@@ -175,7 +175,8 @@ def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: 
     for start in starts:
         end = until_next_act(timeline, start.at, rule.threshold("loop_seconds"))
         inside = [ask for ask in later_asks if start.at < ask.at <= end]
-        if len(inside) >= rule.threshold("loop_asks"):
+        unseen = not timeline.covered(Source.TREE, start.at, end)  # there may have been more: it may be a loop
+        if len(inside) >= rule.threshold("loop_asks") or unseen:
             found += [start, *inside] if isinstance(start, Ask) else inside
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
-from harness.events import Source, StreamLost
+from harness.events import Source, StreamLost, StreamOpened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,20 +32,42 @@ _NAMES = {
 }
 
 
-def unseen(timeline: Timeline, rule: Rule) -> tuple[str, str] | None:
+def unseen(timeline: Timeline, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
     """Why something may have happened that is not here; None where all that the rule needs was seen throughout.
 
-    What an app in use asks is refused by what the view tree shows, so there the tree counts for every rule.
+    What an app in use asks is refused by what the view tree shows, so there the tree counts for every rule. Where parts
+    were found ``clear`` the detector has proved the logs of each, and only the tree tells whether there were more.
     """
     background = rule.clause.number == BACKGROUND
-    needs = rule.needs if background else dict.fromkeys((*map(Source, rule.needs), Source.TREE))
-    for source in map(Source, needs):
-        for start, end in _spans(timeline, background=background):
-            if not timeline.covered(source, start, end):
+    needs = [] if clear else [Source(source) for source in rule.needs]
+    if not background:
+        needs.append(Source.TREE)
+    spans = list(_spans(timeline, background=background))
+    for source in needs:
+        for lost, back in _away(timeline, source):
+            if any(lost.at < end and (back is None or start < back) for start, end in spans):
                 zh, en = _NAMES.get(source, (source.value, source.value))
-                why = _reason(timeline, source, end)
+                why = f": {lost.reason}" if lost.reason else ""
                 return f"检测期间{zh}中断,期间发生的事没有看到", f"{en} was away during the check, and what happened then was not seen{why}"
     return None
+
+
+def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:
+    """Each loss of a stream that the session met, and when it was back.
+
+    That a page shows nothing to the tree is no loss: what it hides is for the detectors to say.
+    """
+    lost: StreamLost | None = None
+    for event in timeline:
+        if not isinstance(event, StreamLost | StreamOpened) or event.stream is not source or event.source is not Source.SESSION:
+            continue
+        if isinstance(event, StreamLost):
+            lost = lost or event
+        elif lost is not None:
+            yield lost, event.at
+            lost = None
+    if lost is not None:
+        yield lost, None
 
 
 def _spans(timeline: Timeline, *, background: bool) -> Iterator[tuple[Instant, Instant]]:
@@ -55,8 +77,3 @@ def _spans(timeline: Timeline, *, background: bool) -> Iterator[tuple[Instant, I
         ours = left_alone is background or name.startswith(_BY_HAND)
         if ours and not name.startswith(CONTROL_SEGMENTS) and not (left_alone and start.boot != end.boot):
             yield start, end
-
-
-def _reason(timeline: Timeline, source: Source, until: Instant) -> str:
-    lost = [event.reason for event in timeline.of(StreamLost) if event.stream is source and event.at <= until and event.reason]
-    return f": {lost[-1]}" if lost else ""
