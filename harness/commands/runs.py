@@ -10,10 +10,11 @@ from rich.markup import escape
 
 from harness import console
 from harness.errors import EvidenceError
+from harness.recording.evidence import altered
 from harness.recording.evidence import verify as verify_folder
 from harness.report import write_report
 from harness.verdicts.analysis import analyse as analyse_folder
-from harness.verdicts.analysis import verdict_json
+from harness.verdicts.analysis import read_run, verdict_json
 
 Json = Annotated[bool, typer.Option("--json", help="JSON only on standard output.")]
 Folder = Annotated[Path, typer.Argument(help="A run folder.")]
@@ -28,8 +29,17 @@ def register(app: typer.Typer) -> None:
 
 
 def analyse(run: Folder, json: Json = False) -> None:
-    """Judge a run folder again from its raw data; with other versions, beside the old result."""
-    result = analyse_folder(_existing(run))
+    """Judge a run folder again from its raw data; with other versions, beside the old result.
+
+    Exit code: 1 when the run was altered since it was sealed: then nothing is judged, and nothing written.
+    """
+    read_run(_existing(run))
+    if differences := altered(run):
+        console.progress(f"证据完整性未通过,未作分析 / {run} was altered, so it is not judged and its findings stay as they are:")
+        for each in differences:
+            console.progress(f"  {each.path}: {each.change}")
+        raise typer.Exit(DIFFERS)
+    result = analyse_folder(run)
     if json:
         changed = [{"rule": rule, "before": before, "now": now} for rule, before, now in result.changed]
         rules = [verdict_json(verdict) for verdict in result.verdicts]
@@ -61,9 +71,16 @@ def report(
     runs: Annotated[list[Path], typer.Argument(help="Run folders.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="report.html, .json, .csv or .xml (JUnit).")],
 ) -> None:
-    """Put runs together into one report; the ending of the file says in which form."""
-    write_report([_existing(run) for run in runs], output)
+    """Put runs together into one report; the ending of the file says in which form.
+
+    Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
+    """
+    written = write_report([_existing(run) for run in runs], output)
     console.progress(f"{output}")
+    if broken := [app for app in written.apps if app.altered]:
+        for app in broken:
+            console.progress(f"证据完整性未通过 / evidence altered: {app.folder}: {', '.join(app.altered)}")
+        raise typer.Exit(DIFFERS)
 
 
 def _existing(run: Path) -> Path:

@@ -147,6 +147,16 @@ def verify(folder: Path) -> list[Difference]:
     return found
 
 
+def altered(folder: Path) -> tuple[Difference, ...]:
+    """What of a run is not as it was sealed and analysed; empty for a run that was never sealed.
+
+    A derived file that is gone is no alteration: it is made again from what was recorded.
+    """
+    if not (folder / MANIFEST).is_file():
+        return ()
+    return tuple(each for each in verify(folder) if (each.change, each.layer) != ("missing", "analysis"))
+
+
 def inside(folder: Path, relative: str) -> Path:
     """``folder / relative``; raises EvidenceError when that is not a plain path within ``folder``."""
     parts = PurePosixPath(relative).parts

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 FORMS = {".json": report_json, ".csv": report_csv, ".xml": report_junit}
 
 
-def write_report(folders: Sequence[Path], output: Path) -> None:
-    """Analyse the runs and write one report; its form is told by the ending of ``output``.
+def write_report(folders: Sequence[Path], output: Path) -> Report:
+    """Analyse the runs and write one report; its form is told by the ending of ``output``. Returns what it says.
 
     Raises HarnessError for another ending, FormatError for a damaged run, EvidenceError when it cannot be written.
     """
@@ -36,6 +36,7 @@ def write_report(folders: Sequence[Path], output: Path) -> None:
         text = FORMS[ending](report)
     output.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(output, text.encode("utf-8"))
+    return report
 
 
 def page_of(analysis: Analysis) -> AppReport:

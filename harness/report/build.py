@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
 
 from harness.detectors.reactions import End, reactions
 from harness.events import (
@@ -21,13 +22,13 @@ from harness.events import (
     Source,
 )
 from harness.events.permission_groups import group_name
-from harness.recording.evidence import inside
+from harness.recording.evidence import Difference, altered, inside
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.wording import words
-from harness.verdicts.analysis import Analysis, analyse, versions
+from harness.verdicts.analysis import Analysis, analyse, examine, utc_offset, versions
 from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
@@ -53,12 +54,20 @@ ENDS = {
 
 
 def build_report(folders: Iterable[Path]) -> Report:
-    """Analyse each run folder and put the results together."""
-    return Report(tuple(app_report(folder, analyse(folder), number) for number, folder in enumerate(folders, 1)))
+    """Analyse each run folder and put the results together.
+
+    In one that was altered nothing is written: what was found before is evidence of it.
+    """
+    found = []
+    for number, folder in enumerate(folders, 1):
+        differences = altered(folder)
+        analysis = examine(folder) if differences else analyse(folder)
+        found.append(app_report(folder, analysis, number, differences))
+    return Report(tuple(found))
 
 
-def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
-    """The report of one run."""
+def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:
+    """The report of one run; ``differences`` is what was altered in it."""
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
@@ -70,6 +79,8 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1) -> AppReport:
         app=analysis.app,
         device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
         started=str(analysis.run.get("started", "")),
+        date=_local_date(analysis.run),
+        altered=tuple(f"{each.path} ({each.change})" for each in differences),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(),
         manifest=_manifest_root(folder),
@@ -90,6 +101,16 @@ def _reactions(analysis: Analysis, start: Instant) -> Iterator[ReactionView]:
         seconds = round(denial.at.seconds_since(start), 1)
         names = group_name(denial.group, "zh"), group_name(denial.group, "en")
         yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en)
+
+
+def _local_date(run: dict[str, Any]) -> str:
+    """When the run began, by the clock on the phone's own wall; empty where it does not tell."""
+    try:
+        started = datetime.fromisoformat(str(run.get("started", "")))
+    except ValueError:
+        return ""
+    zone = timezone(timedelta(seconds=utc_offset(run)))
+    return started.astimezone(zone).strftime("%Y-%m-%d %H:%M %z")
 
 
 def _manifest_root(folder: Path) -> str:

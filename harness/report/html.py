@@ -93,12 +93,13 @@ def _address(picture: Picture, folder: Path) -> str:
 
 
 def _conclusion(report: Report) -> tuple[str, str]:
-    apps = len(report.apps)
-    bad = sum(any(verdict.outcome is Outcome.VIOLATION for verdict in app.verdicts) for app in report.apps)
+    apps, runs = len(report.packages), len(report.apps)
+    bad = len({app.app.package for app in report.apps for verdict in app.verdicts if verdict.outcome is Outcome.VIOLATION})
     violations, suspected = report.count(Outcome.VIOLATION), report.count(Outcome.SUSPECTED)
     open_ = report.count(Outcome.INCONCLUSIVE)
-    zh = f"共检测 {apps} 个应用,{bad} 个存在不合规行为(不合规 {violations} 项,疑似 {suspected} 项)"
-    en = f"{apps} app(s) checked, {bad} with violations ({violations} violations, {suspected} suspected)"
+    times_zh, times_en = (f"({runs} 次检测)", f" in {runs} runs") if runs != apps else ("", "")
+    zh = f"共检测 {apps} 个应用{times_zh},{bad} 个存在不合规行为(不合规 {violations} 项,疑似 {suspected} 项)"
+    en = f"{apps} app(s) checked{times_en}, {bad} with violations ({violations} violations, {suspected} suspected)"
     if open_:
         zh, en = f"{zh};另有 {open_} 项无法判定,需重新检测", f"{en}; {open_} verdict(s) could not be reached, test again"
     return zh + "。", en + "."

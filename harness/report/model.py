@@ -108,7 +108,10 @@ class ReactionView:
 
 @dataclass(frozen=True, slots=True)
 class AppReport:
-    """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash."""
+    """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash.
+
+    ``date`` is when it began, in the phone's zone; ``altered`` what in it is not as it was sealed.
+    """
 
     anchor: str
     folder: str
@@ -126,14 +129,21 @@ class AppReport:
     walk: WalkMap | None = None
     policies: Policies | None = None
     reactions: tuple[ReactionView, ...] = ()
+    date: str = ""
+    altered: tuple[str, ...] = ()
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One or more runs."""
+    """One or more runs; an app may have several."""
 
     apps: tuple[AppReport, ...]
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The apps that were checked, each once, in the order of the runs."""
+        return tuple(dict.fromkeys(app.app.package for app in self.apps))
 
     def count(self, outcome: Outcome) -> int:
         """How many verdicts have an outcome."""

@@ -18,6 +18,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COLUMNS = (
     *("package", "label", "version", "device", "android"),
     *("rule", "clause", "clause_label", "outcome", "outcome_zh", "reason_zh", "reason_en", "run"),
+    *("date", "serial", "altered"),
 )
 
 
@@ -28,6 +29,8 @@ def report_json(report: Report) -> str:
             "run": app.folder,
             "app": app.app.to_json(),
             "device": app.device,
+            "date": app.date,
+            "altered": list(app.altered),
             "rules": [
                 {
                     "rule": v.rule.id,
@@ -69,6 +72,9 @@ def report_csv(report: Report) -> str:
                 v.reason_zh,
                 v.reason_en,
                 app.folder,
+                app.date,
+                app.device.get("serial", ""),
+                " ".join(app.altered),
             )
             writer.writerow([f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in cells])
     return "\ufeff" + out.getvalue()
@@ -88,6 +94,10 @@ def report_junit(report: Report) -> str:
             errors=str(outcomes.count(Outcome.INCONCLUSIVE)),
             skipped=str(outcomes.count(Outcome.NOT_EXERCISED)),
         )
+        told = SubElement(suite, "properties")
+        for name, value in (("date", app.date), ("device", app.device.get("model", "")), ("altered", ", ".join(app.altered))):
+            if value:
+                SubElement(told, "property", name=name, value=_xml(value))
         for v in app.verdicts:
             case = SubElement(suite, "testcase", classname=_xml(app.app.package), name=v.rule.id)
             properties = SubElement(case, "properties")

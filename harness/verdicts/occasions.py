@@ -27,6 +27,7 @@ _OTHER_ASKS = (
     "what the app asked for is none of the permissions that this rule is about",
 )
 _NOT_LEFT = "检测中没有把应用留在后台观察", "the app was not left alone and watched in the check"
+_NOT_TRIED = "检测中没有触发过自启动的场景", "no occasion for a start by itself was tried"
 _GENERIC = "未出现该规则所针对的场景", "the scene this rule is about did not occur"
 
 _AFTER_DENIAL = {
@@ -47,7 +48,7 @@ _FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Words:
     """Which occasion the rule had none of, in Chinese and English."""
     if rule == "c6-self-start":
-        return _GENERIC if timeline.segments("trigger-") else ("检测中没有触发过自启动的场景", "no occasion for a start by itself was tried")
+        return _GENERIC if timeline.segments("trigger-") else _NOT_TRIED
     if rule in _LEFT_ALONE:
         return _GENERIC if watched(timeline) else _NOT_LEFT
     if not opened(timeline, app):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from datetime import datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+import typer
 
+from harness.commands.runs import analyse as analyse_command
+from harness.commands.runs import report as report_command
 from harness.recording.evidence import verify
 from harness.report import write_report
 from harness.verdicts.analysis import analyse
@@ -60,6 +64,36 @@ def test_verify_names_what_was_altered(run: Path, tmp_path: Path, name: str) -> 
         said = apprights_here("verify", run, folder=tmp_path)
         assert said.code == 1
         assert name in said.out
+
+
+@pytest.mark.parametrize("name", ["raw/events.txt", "findings.json"])
+def test_an_altered_run_is_not_judged_anew_and_its_report_says_so(run: Path, tmp_path: Path, name: str) -> None:
+    data = (run / name).read_bytes()
+    (run / name).write_bytes(data + b"\n")
+    before = {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()}
+    with pytest.raises(typer.Exit) as ended:
+        analyse_command(run)
+    assert ended.value.exit_code == 1
+    with pytest.raises(typer.Exit) as ended:
+        report_command([run], tmp_path / "report.html")
+    assert ended.value.exit_code == 1
+    assert {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert page.index("证据完整性未通过") < page.index("检测依据")
+    assert f"{name} (changed)" in page
+    for ending in ("json", "csv", "xml"):
+        write_report([run], tmp_path / f"report.{ending}")
+        assert f"{name} (changed)" in (tmp_path / f"report.{ending}").read_text("utf-8-sig")
+
+
+def test_apps_and_runs_are_counted_apart(checked: Checked, run: Path, tmp_path: Path) -> None:
+    write_report([checked.run, run], tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "共检测 1 个应用(2 次检测),1 个存在不合规行为" in page
+    started = datetime.fromisoformat(json.loads((run / "run.json").read_text("utf-8"))["started"])
+    offset = json.loads((run / "run.json").read_text("utf-8"))["device"]["utc_offset"]
+    local = started.astimezone(datetime.strptime(offset, "%z").tzinfo)
+    assert page.count(f"{local:%Y-%m-%d %H:%M} {offset} · ") >= 2
 
 
 def test_a_log_line_of_a_megabyte_changes_nothing(run: Path) -> None:
