@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markupsafe import escape
 
-from harness.engine.options import CHOICES, add_options, declared, options_from
+from harness.engine.options import CHOICES, CLEARS, add_options, declared, options_from
 from harness.engine.scenario import Place, Scenario, Violated, assert_not_violated, clause_of, sentence
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
@@ -33,7 +33,7 @@ UNSEALED = pytest.StashKey[str]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of a check; all but --app have a default."""
     group = parser.getgroup("apprights", "AppRights: check an Android app")
-    add_options(group.addoption, declared("app", "serial", "adb-port", "wait-turn", *CHOICES, "runs"))
+    add_options(group.addoption, declared("app", "serial", "adb-port", "wait-turn", *CHOICES, *CLEARS, "runs"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -88,6 +88,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     """The one session of this pytest run; sealed and analysed at the end."""
     from harness.console import progress
     from harness.device.adb import open_device  # not in every pytest of whoever has this plugin installed
+    from harness.engine.clearing import agree_to_clear
     from harness.engine.run import Run
 
     option = request.config.getoption
@@ -96,6 +97,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     try:
         options = options_from(vars(request.config.option))
         device = open_device(option("serial"), port=option("adb_port"))
+        agree_to_clear(device, option("app"), yes=option("yes"), system_app=option("system_app"))
         opened = Run.open(device, option("app"), option("runs"), options, progress, wait=option("wait_turn"))
         if not _is_worker(request.config):
             for name, rules in _planned(request.session.items).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,6 +39,18 @@ def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         return called
 
     return add
+
+
+def may_clear(device: Device, app: str, values: Mapping[str, Any]) -> None:
+    """Ask once, on a terminal, before the data of an installed app is cleared; raises ScenarioError for a no."""
+    from harness.console import printable
+    from harness.engine.clearing import agree_to_clear
+
+    def ask(question: str) -> bool:
+        return typer.confirm(printable(question), default=False, err=True)
+
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    agree_to_clear(device, app, yes=values["yes"], system_app=values["system_app"], ask=ask if terminal else None)
 
 
 def _parameter(option: Option) -> inspect.Parameter:

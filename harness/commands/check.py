@@ -9,8 +9,8 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import DEVICE, chosen_device, takes
-from harness.engine.options import CHOICES, options_from
+from harness.commands.arguments import DEVICE, chosen_device, may_clear, takes
+from harness.engine.options import CHOICES, CLEARS, options_from
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
 
 
-@takes(*DEVICE, *CHOICES, "strict", "runs", "json")
+@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "runs", "json")
 def check(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
     **values: Any,
@@ -40,6 +40,7 @@ def check(
 
     options = options_from(values)
     with chosen_device(values) as device:
+        may_clear(device, app, values)
         analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress, wait=values["wait_turn"])
     if values["json"]:
         console.print_json(check_json(analysis))

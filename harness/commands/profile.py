@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import DEVICE, chosen_device, takes
+from harness.commands.arguments import DEVICE, chosen_device, may_clear, takes
 from harness.commands.check import exit_code
 from harness.commands.profile_draft import draft
 from harness.engine.check import drive_once
-from harness.engine.options import options_from
+from harness.engine.options import CLEARS, options_from
 from harness.explorer.walk import Budget, Walk
 from harness.session.watch import Watch
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(profile)
 
 
-@takes(*DEVICE, "minutes", "steps", "seed", "runs")
+@takes(*DEVICE, "minutes", "steps", "seed", *CLEARS, "runs")
 def profile(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
     **values: Any,
@@ -47,6 +47,7 @@ def profile(
         session.canary(canary)
 
     with chosen_device(values) as device:
+        may_clear(device, app, values)
         where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
         analysis = drive_once(device, app, options, "profile", drive, **where)
     typer.echo(draft(analysis.timeline, analysis.app), nl=False)

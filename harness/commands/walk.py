@@ -10,10 +10,10 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import DEVICE, chosen_device, takes
+from harness.commands.arguments import DEVICE, chosen_device, may_clear, takes
 from harness.commands.check import exit_code, show_unfinished
 from harness.engine.check import drive_once
-from harness.engine.options import options_from
+from harness.engine.options import CLEARS, options_from
 from harness.events.permission_groups import group_name
 from harness.explorer.recorded_acts import RecordedActs, acts_of
 from harness.explorer.walk import Budget, Walk
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command()(walk)
 
 
-@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", "runs", "json")
+@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "runs", "json")
 def walk(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
     replay: Annotated[Path | None, typer.Option(help="Run folder whose walk is done again, step for step.")] = None,
@@ -45,6 +45,7 @@ def walk(
     acts = acts_of(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
     with chosen_device(values) as device:
+        may_clear(device, app, values)
         recorded: RecordedActs | None = None
 
         def drive(session: Session, canary: str) -> None:

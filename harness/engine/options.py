@@ -103,6 +103,8 @@ DECLARED = (
     Option("policy", Path, "text of the app's privacy policy", metavar="FILE"),
     Option("clock", bool, "move the device's clock by 47 and 49 hours for the 48-hour rule, and back"),
     Option("city", str, "where the phone is, for the report", default=_default("city")),
+    Option("yes", bool, "do not ask before the data of an installed app is cleared; needed where nobody is at a terminal"),
+    Option("system-app", bool, "the app may be one of the system's: its data is cleared too"),
     Option("runs", Path, "where run folders are written", default=RUNS, metavar="FOLDER"),
     Option("json", bool, "JSON only on standard output"),
 )
@@ -110,6 +112,10 @@ DECLARED = (
 
 CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "city")
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
+
+
+CLEARS = ("yes", "system-app")
+"""Of every command that clears the app's data."""
 
 
 def declared(*names: str) -> tuple[Option, ...]:

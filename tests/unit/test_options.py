@@ -11,7 +11,7 @@ import pytest
 import typer.main
 
 from harness import cli, plugin
-from harness.engine.options import CHOICES, DECLARED, declared, options_from, read_words
+from harness.engine.options import CHOICES, CLEARS, DECLARED, declared, options_from, read_words
 from harness.errors import ScenarioError
 from harness.session.options import CLAUSES, Options
 
@@ -58,7 +58,7 @@ def test_a_command_has_no_default_or_help_of_its_own_for_a_declared_option(comma
 
 
 def test_check_and_pytest_have_the_same_options() -> None:
-    ours = {"app", "serial", "adb-port", "wait-turn", *CHOICES, "runs"}
+    ours = {"app", "serial", "adb-port", "wait-turn", *CHOICES, *CLEARS, "runs"}
     assert set(of_pytest()) == ours
     virtual = {"virtual", "app-file", "android", "rom"}
     assert set(parameters("check")) == ours | virtual | {"strict", "json"}  # pytest has a strict of its own

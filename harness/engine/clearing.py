@@ -1,0 +1,41 @@
+"""Whether a check may clear the app's data: who has the phone is asked before anything is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.device.protocol import run_together
+from harness.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.device.protocol import Device
+
+_MODEL = "ro.product.model"
+_VIRTUAL = "ro.apprights.virtual"
+
+
+def agree_to_clear(device: Device, app: str, *, yes: bool, system_app: bool, ask: Callable[[str], bool] | None = None) -> None:
+    """Raise ScenarioError unless the data of ``app`` may be cleared on this phone.
+
+    An APK file is the tester's own app, and a virtual device has nothing to lose. Anything else that is installed needs
+    ``yes`` or a person's answer to ``ask``, which is None where nobody is at a terminal; a system app, on which other
+    apps rely, needs ``system_app`` as well.
+    """
+    if app.lower().endswith(".apk") or Path(app).is_file():
+        return
+    asked = [["getprop", _VIRTUAL], ["getprop", _MODEL], ["pm", "path", app], ["pm", "list", "packages", "-s", app]]
+    virtual, model, installed, listed = run_together(device, asked)
+    if virtual.stdout.strip() == "1" or "package:" not in installed.stdout:  # what is not there is told when it is looked for
+        return
+    phone = f"{model.stdout.strip()} ({device.serial})".strip()
+    if f"package:{app}" in listed.stdout.split() and not system_app:
+        raise ScenarioError(f"{app} is an app of the system of {phone}, and a check clears its data: add --system-app if you want that")
+    if yes:
+        return
+    if ask is None:
+        raise ScenarioError(f"a check clears all data of {app} on {phone}: add --yes, or give its APK file")
+    if not ask(f"检测会清除 {phone} 上 {app} 的全部数据。继续? / A check clears all data of {app} on {phone}. Go on?"):
+        raise ScenarioError(f"nothing was done: the data of {app} on {phone} stays")
