@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.engine.options import declared
+from harness.engine.options import declared, need_file
+from harness.errors import ScenarioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -74,13 +75,22 @@ def _parameter(option: Option) -> inspect.Parameter:
 
 
 @contextmanager
-def chosen_device(values: Mapping[str, Any]) -> Iterator[Device]:
-    """The phone that was named, or a virtual device for the length of the block."""
+def chosen_device(values: Mapping[str, Any], app: str) -> Iterator[Device]:
+    """The phone that was named, or a virtual device for the length of the block.
+
+    Raises ScenarioError before either is looked for, where ``app`` is an APK file that is not there, or a phone is named
+    beside a virtual device.
+    """
     from harness.device.adb import open_device
     from harness.device.embedded import virtual_devices
 
     serial, port = values["serial"], values["adb_port"]
-    if not (values["virtual"] or values["app_file"]):
+    virtual = values["virtual"] or values["app_file"]
+    if app.lower().endswith(".apk"):
+        need_file(app, "APP")
+    if serial and virtual:
+        raise ScenarioError(f"--serial {serial[:80]} names a phone, --virtual and --app-file make a device of their own: give one of them")
+    if not virtual:
         yield open_device(serial, port=port)
         return
     with virtual_devices(android=values["android"], rom=values["rom"], apps=values["app_file"]) as devices:

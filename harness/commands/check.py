@@ -39,7 +39,7 @@ def check(
     from harness.engine.check import check_json
 
     options = options_from(values)
-    with chosen_device(values) as device:
+    with chosen_device(values, app) as device:
         may_clear(device, app, values)
         analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress, wait=values["wait_turn"])
     if values["json"]:
@@ -72,6 +72,8 @@ def show_unfinished(analysis: Analysis) -> None:
 
 
 def _show(analysis: Analysis) -> None:
+    from harness.engine.check import problems
+
     show_unfinished(analysis)
     for verdict in analysis.verdicts:
         style = console.OUTCOME_STYLE[verdict.outcome.value]
@@ -82,5 +84,7 @@ def _show(analysis: Analysis) -> None:
     counts = Counter(verdict.outcome for verdict in analysis.verdicts)
     found = [f"[{console.OUTCOME_STYLE[outcome.value]}]{outcome.label_zh} {counts[outcome]}[/]" for outcome in Outcome if counts[outcome]]
     console.out.print(f"{len(analysis.verdicts)} rules: {'  '.join(found)}")
+    for text in problems(analysis):
+        console.out.print(f"[yellow]检测中的问题 problem:[/] {escape(console.printable(text))}")
     folder = escape(str(analysis.folder))
     console.out.print(f"run folder: {folder}   report: apprights report {folder} -o report.html")

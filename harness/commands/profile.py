@@ -46,7 +46,7 @@ def profile(
         Walk(session, budget=Budget(options.minutes, options.steps), seed=options.seed).run()
         session.canary(canary)
 
-    with chosen_device(values) as device:
+    with chosen_device(values, app) as device:
         may_clear(device, app, values)
         where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
         analysis = drive_once(device, app, options, "profile", drive, **where)

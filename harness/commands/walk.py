@@ -44,7 +44,7 @@ def walk(
     """
     acts = acts_of(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
-    with chosen_device(values) as device:
+    with chosen_device(values, app) as device:
         may_clear(device, app, values)
         recorded: RecordedActs | None = None
 

@@ -50,7 +50,7 @@ def watch(
     """
     seconds = None if duration is None else _seconds(duration)
     options = options_from(values, clauses=CLAUSES if seconds is None else (6,))
-    with chosen_device(values) as device:
+    with chosen_device(values, app) as device:
         name, drive = "by-hand", _by_hand
         if seconds is not None:
             name, drive = "watch", partial(watch_overnight, seconds=seconds)

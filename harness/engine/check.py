@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from harness.engine.options import RUNS
 from harness.engine.run import Run
 from harness.engine.scenario import in_order, installed_scenarios
+from harness.events import Note
 from harness.explorer.accusations import accused
 from harness.explorer.control_runs import drive_controls
 from harness.rules import load_rules
@@ -91,6 +92,11 @@ def drive_once(
     finally:
         analysis = run.close()
     return analysis
+
+
+def problems(analysis: Analysis) -> tuple[str, ...]:
+    """What did not go as it was asked for, each once: a function that no control carries, a reset that left something."""
+    return tuple(dict.fromkeys(note.text for note in analysis.timeline.of(Note) if note.problem))
 
 
 def check_json(analysis: Analysis) -> dict[str, Any]:

@@ -176,6 +176,18 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
         taps=tuple(values.get("tap") or ()),
         clauses=tuple(sorted(set(values.get("clause") or clauses))),
     )
+    profiles = values.get("profile") or ()
+    for name in profiles:
+        if name.lower().endswith(".toml"):
+            need_file(name, "--profile")
     if policy := values.get("policy"):
+        need_file(policy, "--policy")
         options = replace(options, policy=read_policy(policy))
-    return with_profiles(options, values.get("profile") or ())
+    return with_profiles(options, profiles)
+
+
+def need_file(path: str | Path, named: str) -> None:
+    """Raise ScenarioError where a file that was named is not there: said before anything starts."""
+    if not Path(path).is_file():
+        what = "is no file" if Path(path).exists() else "is not there"
+        raise ScenarioError(f"{named}: {str(path)[:200]} {what}: see how its path is written")

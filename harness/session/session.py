@@ -360,7 +360,8 @@ class Session:
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)
         # an app whose policy was refused may rightly show nothing: then there was nothing to exercise
-        self.note(f"no control with the text '{text}' was found", problem=needed and self.options.consent == "accept")
+        told = "--tap: " if text in self.options.taps else ""
+        self.note(f"{told}no control with the text '{text}' was found", problem=needed and self.options.consent == "accept")
         return False
 
     def canary(self, component: str) -> None:

@@ -7,10 +7,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from device_farm.virtual import control
+from harness import cli
 from harness.device.adb import PrivateAdbServer, list_devices
 from harness.device.embedded import Connected, virtual_devices
+from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest
 from tests.captures import capture
 from tests.plugin.conftest import DEADLINE, ONLY_5, SHOPS, SHOPS_FILE, apprights, apprights_here
@@ -51,7 +54,7 @@ def test_two_devices_are_named(two: Connected, tmp_path: Path) -> None:
     [
         ("text.apk", UNDECIDED, ("text.apk", "not an APK")),
         ("cut.apk", UNDECIDED, ("cut.apk", "truncated")),
-        ("gone.apk", UNDECIDED, ("gone.apk", "No such file")),
+        ("gone.apk", UNUSABLE, ("gone.apk", "is not there")),
         ("com.example.linjia.shop", UNUSABLE, ("not installed", f"did you mean {SHOPS}?")),
         ("com.example.none; reboot", UNUSABLE, ("neither an APK file nor a package name",)),
     ],
@@ -82,6 +85,35 @@ def test_device_that_cannot_be_used(two: Connected, tmp_path: Path, fault: str, 
     assert said.code == UNUSABLE
     assert serial in line
     assert words in line
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("gone.apk", "--virtual"), "gone.apk is not there"),
+        ((SHOPS, "--virtual", "--policy", "gone.txt"), "--policy: gone.txt is not there"),
+        ((SHOPS, "--virtual", "--profile", "gone.toml"), "--profile: gone.toml is not there"),
+        ((SHOPS, "--virtual", "--profile", "lax"), "there is no profile 'lax'"),
+        ((SHOPS, "--virtual", "--serial", "R58M"), "--serial R58M names a phone"),
+        ((SHOPS, "--app-file", "shop.py", "--serial", "R58M"), "--serial R58M names a phone"),
+    ],
+)
+def test_wrong_words_are_told_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    def no_device(*_words: object, **_values: object) -> None:
+        raise AssertionError("a device was looked for")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("harness.device.adb.open_device", no_device)
+    monkeypatch.setattr("harness.device.embedded.virtual_devices", no_device)
+    for command in ("check", "walk", "watch"):
+        if command != "check" and "--policy" in words:
+            continue
+        refused = CliRunner().invoke(cli.app, [command, *words])
+        assert isinstance(refused.exception, ScenarioError), refused.output
+        assert said in str(refused.exception)  # exit code 2: harness.cli.main
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_unknown_serial(two: Connected, tmp_path: Path) -> None:
