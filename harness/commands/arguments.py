@@ -78,8 +78,8 @@ def _parameter(option: Option) -> inspect.Parameter:
 def chosen_device(values: Mapping[str, Any], app: str) -> Iterator[Device]:
     """The phone that was named, or a virtual device for the length of the block.
 
-    Raises ScenarioError before either is looked for, where ``app`` is an APK file that is not there, or a phone is named
-    beside a virtual device.
+    Raises ScenarioError before either is looked for, where ``app`` is an APK file that is not there, or a phone is
+    named beside a virtual device.
     """
     from harness.device.adb import open_device
     from harness.device.embedded import virtual_devices

@@ -95,7 +95,7 @@ def drive_once(
 
 
 def problems(analysis: Analysis) -> tuple[str, ...]:
-    """What did not go as it was asked for, each once: a function that no control carries, a reset that left something."""
+    """What did not go as it was asked for, each once, such as a function that no control carries."""
     return tuple(dict.fromkeys(note.text for note in analysis.timeline.of(Note) if note.problem))
 
 
