@@ -54,7 +54,7 @@ def watch(
         name, drive = "by-hand", _by_hand
         if seconds is not None:
             name, drive = "watch", partial(watch_overnight, seconds=seconds)
-        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
+        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"], "screen": False}
         analysis = drive_once(device, app, options, name, drive, **where)
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if values["json"]:

@@ -15,6 +15,7 @@ from harness.explorer.accusations import accused
 from harness.explorer.control_runs import drive_controls
 from harness.rules import load_rules
 from harness.session.options import Options
+from harness.session.wakefulness import wake
 from harness.verdicts.analysis import verdict_json
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.engine.run import Drive
     from harness.engine.scenario import Scenario
+    from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
 INTERRUPTED = "检测被中断：对已记录的内容作出判定 / interrupted: what was recorded until now is judged"
@@ -62,9 +64,19 @@ def check(
     return analysis
 
 
+def _awake(drive: Drive) -> Drive:
+    """The driving, on a screen that shows something."""
+
+    def woken(session: Session, canary: str) -> None:
+        wake(session)
+        drive(session, canary)
+
+    return woken
+
+
 def carry_out(run: Run, scenario: Scenario) -> None:
     """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
-    run.drive(scenario.name, scenario.drive)
+    run.drive(scenario.name, _awake(scenario.drive))
     if scenario.controls and (found := accused(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
@@ -81,12 +93,16 @@ def drive_once(
     runs: Path = RUNS,
     progress: Callable[[str], None] = lambda text: None,
     wait: bool = False,
+    screen: bool = True,
 ) -> Analysis:
-    """One driving of ``app`` in a run of its own, judged by every rule of the clauses; errors as in ``check``."""
-    run = Run.open(device, app, runs, options, progress, wait=wait)
+    """One driving of ``app`` in a run of its own, judged by every rule of the clauses; errors as in ``check``.
+
+    Without ``screen`` the phone's screen is left as its user has it.
+    """
+    run = Run.open(device, app, runs, options, progress, wait=wait, screen=screen)
     try:
         run.plan(name, [rule.id for rule in load_rules() if rule.clause.number in options.clauses])
-        run.drive(name, drive)
+        run.drive(name, _awake(drive) if screen else drive)
     except KeyboardInterrupt:
         progress(INTERRUPTED)
     finally:

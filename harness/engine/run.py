@@ -15,6 +15,7 @@ from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
+from harness.session.wakefulness import need_unlocked
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
 if TYPE_CHECKING:
@@ -57,15 +58,19 @@ class Run:
         progress: Callable[[str], None] = lambda text: None,
         *,
         wait: bool = False,
+        screen: bool = True,
     ) -> Run:
         """Take the device, with ``wait`` after whoever uses it, and open the session.
 
-        Raises DeviceBusy where another process uses the device; see ``open_session`` for the other errors.
+        Raises DeviceBusy where another process uses the device, ScenarioError where a ``screen`` is needed and is
+        locked; see ``open_session`` for the other errors.
         """
         lock = DeviceLock.take(device, target, wait=wait, tell=progress)
         interruption = Interruption(lock.ledger, progress)
         try:
             interruption.listen()
+            if screen:
+                need_unlocked(device)
             session = open_session(device, target, runs, options, progress)
             progress(f"{session.app.package} on {device.serial}")
         except BaseException:

@@ -1,0 +1,67 @@
+"""A screen on which an app can be seen: woken where it sleeps, refused at once where only its owner can unlock it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.device.protocol import run_together
+from harness.errors import ScenarioError
+from harness.parsers.screen_state import ScreenState, parse_screen_state
+from harness.recording.steps import Command
+
+if TYPE_CHECKING:
+    from harness.device.protocol import Device
+    from harness.session.session import Session
+
+WAKE, DISMISS = ("input", "keyevent", "KEYCODE_WAKEUP"), ("wm", "dismiss-keyguard")
+UNLOCKING_SECONDS = 1.0
+"""How long the lock screen takes to slide away [PROJECT]: AOSP's animation is 0.3 s."""
+
+
+def screen_state(device: Device) -> ScreenState:
+    """What the phone tells of its screen now."""
+    power, policy = run_together(device, [["dumpsys", "power"], ["dumpsys", "window", "policy"]])
+    return parse_screen_state(power.stdout, policy.stdout)
+
+
+def need_unlocked(device: Device) -> None:
+    """Raise ScenarioError where it takes a person to unlock the phone; before anything of a run exists.
+
+    A screen that is off may lock itself only when it is lit, so such a one is lit first.
+    """
+    state = screen_state(device)
+    if state.secure and state.awake is False:
+        device.shell(list(WAKE))
+        state = screen_state(device)
+    _refuse(device, state)
+
+
+def wake(session: Session) -> None:
+    """Light the screen and slide an open lock away, each an act of ours.
+
+    Raises ScenarioError for a lock with a secret. Nothing of it is to be undone: the screen goes off by itself.
+    """
+    state = screen_state(session.device)
+    if state.awake is False:
+        _do(session, WAKE)
+        state = screen_state(session.device)
+    _refuse(session.device, state)
+    if state.locked:
+        _do(session, DISMISS)
+        session.idle(UNLOCKING_SECONDS)
+        state = screen_state(session.device)
+        if state.locked:
+            raise ScenarioError(f"the lock screen of {session.device.serial} does not go away: unlock the phone and check again")
+
+
+def _do(session: Session, command: tuple[str, ...]) -> None:
+    session.journal.write(Command(command=" ".join(command)))
+    session.device.shell(list(command))
+    session.screen.forget()
+
+
+def _refuse(device: Device, state: ScreenState) -> None:
+    if state.locked and state.secure:
+        raise ScenarioError(
+            f"{device.serial} is locked: unlock it, keep its screen on (开发者选项 > 不锁定屏幕 Stay awake), and check again"
+        )

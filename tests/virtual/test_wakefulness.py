@@ -1,0 +1,82 @@
+"""A screen that is off is woken, an open lock slides away, and a lock with a secret is told at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.samples import OWN_APPS
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.engine.check import check
+from harness.engine.scenario import Scenario
+from harness.errors import ScenarioError
+from harness.events import CommandRun
+from harness.parsers.screen_state import ScreenState, parse_screen_state
+from harness.session.wakefulness import need_unlocked, screen_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.session.session import Session
+
+APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
+
+
+@pytest.fixture
+def device() -> Iterator[InProcessDevice]:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=APP))]) as thread:
+        yield InProcessDevice(thread)
+
+
+def lock(device: InProcessDevice, *pin: str) -> None:
+    """Set a lock, with a PIN or without, and let the screen go off."""
+    for words in (["locksettings", "set-disabled", "false"], *([["locksettings", "set-pin", *pin]] if pin else [])):
+        assert device.shell(words).code == 0
+    assert device.shell(["input", "keyevent", "KEYCODE_SLEEP"]).code == 0
+
+
+def test_the_state_of_the_screen_is_read(device: InProcessDevice) -> None:
+    assert screen_state(device) == ScreenState(awake=True, locked=False, secure=False)
+    lock(device, "2580")
+    assert screen_state(device) == ScreenState(awake=False, locked=True, secure=True)
+
+
+def test_a_phone_that_tells_nothing_is_taken_as_it_is() -> None:
+    assert parse_screen_state("", "Can't find service: window") == ScreenState()
+    assert parse_screen_state("  mWakefulness=Dozing\n", "  showing=false\n  mIsShowing=true\n") == ScreenState(awake=False, locked=True)
+
+
+def test_a_locked_phone_is_told_before_there_is_a_run(device: InProcessDevice, tmp_path: Path) -> None:
+    lock(device, "2580")
+    with pytest.raises(ScenarioError, match="is locked: unlock it"):
+        check(device, APP[-1].package, runs=tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
+    with pytest.raises(ScenarioError, match="is locked"):  # and so it is once it was lit
+        need_unlocked(device)
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_screen_that_is_off_is_woken_on_record(device: InProcessDevice, tmp_path: Path, locked: bool) -> None:
+    if locked:
+        lock(device)
+    else:
+        device.shell(["input", "keyevent", "KEYCODE_SLEEP"])
+    seen: list[ScreenState] = []
+
+    def drive(session: Session, canary: str) -> None:
+        session.canary(canary)
+        seen.append(screen_state(session.device))
+
+    scenario = Scenario("lit", ("c5-dialog-loop",), drive)
+    analysis = check(device, APP[-1].package, runs=tmp_path / "runs", scenarios=[scenario])
+    assert [(state.awake, state.locked) for state in seen] == [(True, False)]
+    commands = [event.command for event in analysis.timeline.of(CommandRun)]
+    assert commands[0] == "input keyevent KEYCODE_WAKEUP"
+    assert ("wm dismiss-keyguard" in commands) == locked
