@@ -87,8 +87,9 @@ def outcomes(name: str, runs: Path, fault: Fault | None) -> dict[str, Outcome]:
 def test_a_fault_only_weakens(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)  # how long an empty tree is waited for, five times
     monkeypatch.setattr(denial, "COLD_STARTS", 1)
-    monkeypatch.setattr(denial, "FIRST_LAUNCH_SECONDS", 32.0)  # an exit counts for 30 s
-    monkeypatch.setattr(denial, "IN_SESSION_SECONDS", 33.0)
+    monkeypatch.setattr(denial, "FIRST_LAUNCH_SECONDS", 12.0)  # an exit counts for 10 s
+    monkeypatch.setattr(denial, "IN_SESSION_SECONDS", 13.0)
+    monkeypatch.setattr(denial, "COLD_START_SECONDS", 6.0)
     undisturbed = outcomes(name, tmp_path, None)
     wrong = []
     for fault in (Fault(fault, after) for fault in FAULTS for after in MOMENTS):
