@@ -62,8 +62,8 @@ class Run:
     ) -> Run:
         """Take the device, with ``wait`` after whoever uses it, and open the session.
 
-        Raises DeviceBusy where another process uses the device, ScenarioError where a ``screen`` is needed and is
-        locked; see ``open_session`` for the other errors.
+        Raises DeviceBusy where another process uses the device, ScenarioError where the app is to be started on a
+        ``screen`` that is locked; see ``open_session`` for the other errors.
         """
         lock = DeviceLock.take(device, target, wait=wait, tell=progress)
         interruption = Interruption(lock.ledger, progress)
@@ -71,7 +71,7 @@ class Run:
             interruption.listen()
             if screen:
                 need_unlocked(device)
-            session = open_session(device, target, runs, options, progress)
+            session = open_session(device, target, runs, options, progress, launches=screen)
             progress(f"{session.app.package} on {device.serial}")
         except BaseException:
             interruption.stop()

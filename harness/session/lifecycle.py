@@ -31,12 +31,20 @@ if TYPE_CHECKING:
     from harness.session.options import Options
 
 
-def open_session(device: Device, target: str, runs: Path, options: Options, progress: Callable[[str], None] = lambda text: None) -> Session:
+def open_session(
+    device: Device,
+    target: str,
+    runs: Path,
+    options: Options,
+    progress: Callable[[str], None] = lambda text: None,
+    *,
+    launches: bool = False,
+) -> Session:
     """Install ``target`` if it is an APK file, find it on the device and start recording.
 
     Before anything else the phone gets back what a run that broke off had changed on it; ``progress`` is told of it.
-    Raises ScenarioError for a package that is not there, FormatError for a file that is no APK, CommandFailed when the
-    device refuses the installation.
+    Raises ScenarioError for a package that is not there, or has nothing to start where it is to be started
+    (``launches``), FormatError for a file that is no APK, CommandFailed when the device refuses the installation.
     """
     put_back(device, progress)
     file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
@@ -45,6 +53,8 @@ def open_session(device: Device, target: str, runs: Path, options: Options, prog
     told_properties, zone = run_together(device, [["getprop"], ["date", "+%z"]])
     phone = properties(told_properties.stdout)
     app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
+    if launches and app.main_activity is None:
+        raise ScenarioError(f"{app.package} has no launcher activity, so it cannot be started: open it by hand under 'apprights watch'")
     started = datetime.now(UTC)
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
     offset = zone.stdout.strip()

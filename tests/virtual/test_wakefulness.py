@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,12 +19,15 @@ from harness.engine.scenario import Scenario
 from harness.errors import ScenarioError
 from harness.events import CommandRun
 from harness.parsers.screen_state import ScreenState, parse_screen_state
+from harness.session import lifecycle
+from harness.session.app_on_device import identify
 from harness.session.wakefulness import need_unlocked, screen_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from harness.events.app import AppUnderTest
     from harness.session.session import Session
 
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
@@ -60,6 +64,18 @@ def test_a_locked_phone_is_told_before_there_is_a_run(device: InProcessDevice, t
     assert not (tmp_path / "runs").exists()
     with pytest.raises(ScenarioError, match="is locked"):  # and so it is once it was lit
         need_unlocked(device)
+
+
+def test_an_app_that_cannot_be_started_is_told_before_there_is_a_run(
+    device: InProcessDevice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_icon(*words: Any) -> AppUnderTest:
+        return replace(identify(*words), main_activity=None)
+
+    monkeypatch.setattr(lifecycle, "identify", without_icon)
+    with pytest.raises(ScenarioError, match="no launcher activity"):
+        check(device, APP[-1].package, runs=tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
 
 
 @pytest.mark.parametrize("locked", [False, True])
