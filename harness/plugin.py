@@ -103,6 +103,8 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
             for name, rules in _planned(request.session.items).items():
                 opened.plan(name, rules)
     except HarnessError as error:
+        if _is_worker(request.config):  # pytest-xdist takes a worker that exits for a crash of its own
+            pytest.fail(f"apprights: {error}", pytrace=False)
         pytest.exit(f"apprights: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
     request.config.stash[RUN] = opened
     yield opened

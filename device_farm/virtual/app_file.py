@@ -31,17 +31,25 @@ _BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in BASES}
 _CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
 
 
+SIZE_LIMIT = 4 << 20
+"""Bytes of an app file at most."""
+
+
 def load_app_file(path: Path) -> tuple[type[App], ...]:
     """The App classes of a file in its order: the app under test, then further apps on the phone.
 
     Raises AppFileError, with the nearest name where one is unknown.
     """
     try:
-        source = path.read_text("utf-8")
+        with path.open("rb") as file:  # a device has no size, and no end
+            data = file.read(SIZE_LIMIT + 1)
+        if len(data) > SIZE_LIMIT:
+            raise AppFileError(path, 0, f"larger than {SIZE_LIMIT >> 20} MiB, this is no app file")
+        source = data.decode("utf-8")
         tree = ast.parse(source, str(path))
     except OSError as error:
         raise AppFileError(path, 0, error.strerror or str(error)) from None
-    except (SyntaxError, UnicodeDecodeError, ValueError) as error:
+    except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:  # nested too deep
         raise AppFileError(path, getattr(error, "lineno", 0) or 0, f"not Python: {error}") from None
     _check_imports(path, tree)
     names = _OwnNames(tree)

@@ -59,7 +59,8 @@ class Interruption:
                 os.write(sys.__stderr__.fileno() if sys.__stderr__ is not None else 2, f"apprights: {self._left()}\n".encode())
             os._exit(128 + number)  # nothing else is certain to end now, whatever hangs
         self.number = number
-        self._tell(ENDING)
+        with suppress(RuntimeError):  # the signal came in the middle of a write to the same stream
+            self._tell(ENDING)
         if not self.closing:
             raise KeyboardInterrupt
 

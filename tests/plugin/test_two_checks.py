@@ -35,5 +35,10 @@ def test_every_command_about_a_phone_in_use_is_refused(tmp_path: Path, monkeypat
         assert said.code == 4, said
         assert "com.example.first" in said.out + said.err
         assert not (tmp_path / "runs").exists()
+        shared = ["-m", "pytest", "-n", "1", "--pyargs", "scenarios", "--app", SHOPS, *where, "--runs", "runs", "--clause", "1"]
+        said = finish(python(shared, tmp_path))
+        assert said.code == 1, said  # in a worker each item is an error, told by its reason
+        assert "com.example.first" in said.out
+        assert "INTERNALERROR" not in said.out
         lock.release()
         device.close()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from device_farm.virtual.app_file import AppFileError, load_app_file
@@ -149,3 +151,13 @@ def test_a_function_of_the_file_may_be_called_like_a_widget(tmp_path):
     own = 'def Row(cells, gap):\n    return Text(f"{cells} {gap}")\n\n\nclass Tab:'
     call = NAMES.replace("class Tab:", own).replace('return Text("头")', 'return Row(cells="头", gap=3)')
     assert load_app_file(write(tmp_path, call))
+
+
+def test_a_file_without_end_or_bottom_is_refused(tmp_path: Path) -> None:
+    if Path("/dev/zero").exists():
+        with pytest.raises(AppFileError, match="larger than"):
+            load_app_file(Path("/dev/zero"))
+    deep = tmp_path / "deep.py"
+    deep.write_text("x = " + "-" * 100_000 + "1", "utf-8")
+    with pytest.raises(AppFileError, match="not Python"):
+        load_app_file(deep)
