@@ -105,6 +105,7 @@ def ends_with(error: type[BaseException]) -> Any:
 
 def checked(monkeypatch: pytest.MonkeyPatch, told: list[str], *scenarios: Scenario) -> Any:
     monkeypatch.setattr(engine, "Run", Run)
+    monkeypatch.setattr(engine, "wake", lambda session: None)  # there is no phone
     return engine.check(None, "com.example.shop", Options(clauses=(5,)), scenarios=scenarios, progress=told.append)  # type: ignore[arg-type] # no device is touched
 
 
