@@ -213,7 +213,9 @@ def test_a_reboot_in_the_middle(desk: Desk, tmp_path: Path) -> None:
     before = desk.stands()
     assert verdict(desk.check(tmp_path, reboot)).outcome is Outcome.INCONCLUSIVE
     if ledgers():  # the phone was not back when the run ended
-        put_back(InProcessDevice(desk.thread), print)
+        device = InProcessDevice(desk.thread)
+        device.wait_until_back(DEADLINE)
+        put_back(device, print)
     after = desk.stands()
     assert after[1:] == before[1:]
     true_time = time.time() + noted[0]

@@ -62,8 +62,10 @@ def test_it_ends_as_interrupted(tmp_path: Path, name: str, number: signal.Signal
     (run,) = tmp_path.glob("runs/*")
     assert verify(run) == []
     rules = json.loads((run / "findings.json").read_text("utf-8"))["rules"]
-    assert {rule["outcome"] for rule in rules} <= {"inconclusive", "suspected", "violation"}  # what was seen until then stands
-    assert all("未完成：" in rule["reason_zh"] and "检测被中断" in rule["reason_zh"] for rule in rules)
+    cut = [rule for rule in rules if "未完成：" in rule["reason_zh"]]
+    assert cut  # a busy computer may be late with the signal: what had come to its end by then is judged as ever
+    assert all("检测被中断" in rule["reason_zh"] for rule in cut)
+    assert {rule["outcome"] for rule in cut} <= {"inconclusive", "suspected", "violation"}  # what was seen until then stands
     if name == "check":
         page = tmp_path / "report.html"
         assert apprights("report", run, "-o", page, folder=tmp_path).code == 0
