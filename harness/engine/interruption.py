@@ -53,6 +53,14 @@ class Interruption:
                 signal.signal(number, before)  # type: ignore[arg-type] # it came from getsignal
         self._before.clear()
 
+    def check(self) -> None:
+        """Raise KeyboardInterrupt where a signal came and the driving goes on all the same.
+
+        What the signal raised is lost where it met a library's bare ``except``: at an import, for one.
+        """
+        if self.number and not self.closing:
+            raise KeyboardInterrupt
+
     def _came(self, number: int, frame: FrameType | None) -> None:
         if self.number:
             with suppress(OSError):

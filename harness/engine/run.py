@@ -72,6 +72,7 @@ class Run:
             if screen:
                 need_unlocked(device)
             session = open_session(device, target, runs, options, progress, launches=screen)
+            session.check_interrupted = interruption.check
             progress(f"{session.app.package} on {device.serial}")
         except BaseException:
             interruption.stop()
@@ -116,6 +117,7 @@ class Run:
         why = str(self._problem) if isinstance(self._problem, DeviceLost) else ""
         try:
             if not why:
+                self.session.check_interrupted()
                 write(steps.Drive(what=steps.Edge.START, name=name))
                 self._canary = self._canary or settings_component(self.session)
                 drive(self.session, self._canary)

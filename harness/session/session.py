@@ -71,6 +71,8 @@ class Session:
     options: Options
     recorder: Recorder | None = None
     progress: Callable[[str], None] = lambda text: None
+    check_interrupted: Callable[[], None] = lambda: None
+    """Raises KeyboardInterrupt once the tester wants the driving to end; asked where time passes, not in clean-ups."""
     clock: ClockMap = field(default_factory=ClockMap)
     front: Front = field(default_factory=Front)
     policies_read: set[str] = field(default_factory=set)
@@ -105,6 +107,7 @@ class Session:
 
     def idle_quietly(self, seconds: float, step: float) -> None:
         """Let device time pass while nothing starts, and at least ``step``; ``seconds`` at most."""
+        self.check_interrupted()
         self._remember(quiet_idle(self.device, seconds, step))
 
     def wait_for_change(self, seconds: float, look: Look | None = None, *, step: float = STEP_SECONDS) -> bool:
@@ -116,6 +119,7 @@ class Session:
         is waited for. What changes all the time, a window that the view tree is silent about, and a tree that does not
         come are looked at again after ``step``.
         """
+        self.check_interrupted()
         seconds = max(0.0, seconds)
         if look is not None and not self.screen.untold and not self.screen.is_latest(look):
             return True
@@ -147,6 +151,7 @@ class Session:
     @contextmanager
     def segment(self, name: str) -> Iterator[Segment]:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
+        self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
         self.progress(f"{self.app.package}: {name}")
         part = Segment()

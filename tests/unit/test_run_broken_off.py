@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -85,3 +86,24 @@ def test_a_disk_that_is_full_leaves_nothing_decided(run, full_disk):
     assert problems(run) == ["denial: the recording breaks off: the check was ended by force, or could not be written any more"]
     assert "make room on the disk" in run.session.folder.said[0]
     assert outcomes(run) == {Outcome.INCONCLUSIVE}
+
+
+def test_a_signal_whose_exception_was_lost_in_a_library_ends_the_driving_at_the_next_wait(run):
+    came = []
+
+    def check():
+        if came:
+            raise KeyboardInterrupt
+
+    def drive(session, canary):
+        with suppress(KeyboardInterrupt):  # as a bare ``except`` around an import does
+            came.append(2)
+            raise KeyboardInterrupt
+        with session.segment("walk"):
+            pytest.fail("driven on")
+
+    run.session.check_interrupted = check
+    with pytest.raises(KeyboardInterrupt):
+        run.drive("denial", drive)
+    with pytest.raises(KeyboardInterrupt):
+        run.drive("relaunch", lambda session, canary: pytest.fail("driven again"))
