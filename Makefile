@@ -3,19 +3,24 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
+TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs bench bench-long selftest peers clean
+.PHONY: help setup demo test check docs language bench bench-long selftest peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
 	@echo "make test      run the tests"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
+	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 
-setup: $(SETUP)
+setup: $(SETUP) $(TEXTS).mo
+
+$(TEXTS).mo: $(TEXTS).po $(SETUP)
+	@$(BIN)/python -m tools.language --compile
 
 $(SETUP): requirements.txt pyproject.toml tools/set_up.py
 	@$(PYTHON) tools/set_up.py $(VENV)
@@ -37,6 +42,9 @@ check: setup
 docs: setup
 	@$(BIN)/python -m tools.virtual_device_page > docs/virtual-device.md.new
 	@mv docs/virtual-device.md.new docs/virtual-device.md
+
+language: setup
+	@$(BIN)/python -m tools.language
 
 selftest: setup
 	@$(BIN)/apprights selftest

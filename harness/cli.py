@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 import harness
 from harness.commands.lazy import Commands
 from harness.errors import CatalogueError, FormatError, HarnessError
+from harness.language import asked_for, choose, pick, said
 
 UNREADABLE = 3
 FAILED = 2
@@ -44,6 +46,7 @@ def _root(
 
 def main() -> None:
     """Run the command line; a HarnessError is one line on standard error, never a traceback."""
+    choose(asked_for(os.environ))
     try:
         app()
     except HarnessError as error:
@@ -51,14 +54,14 @@ def main() -> None:
 
         from harness import console
 
-        console.err.print(f"[bold red]apprights:[/] {escape(console.printable(str(error)))}")
+        console.err.print(f"[bold red]apprights:[/] {escape(console.printable(said(error)))}")
         sys.exit(UNREADABLE if isinstance(error, FormatError | CatalogueError) else FAILED)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:  # top of the program: Python's own exit code would mean a violation
         traceback.print_exc()
         zh, en = "这是 AppRights 自身的错误，不是对应用的结论", "a mistake of AppRights itself, no verdict on the app"
-        sys.stderr.write(f"apprights: {zh} / {en}: {type(error).__name__}\n")
+        sys.stderr.write(f"apprights: {pick(zh, en)}: {type(error).__name__}\n")
         sys.exit(BROKEN)
 
 

@@ -15,9 +15,11 @@
 
 from __future__ import annotations
 
+from harness.language import _
+
 
 class HarnessError(Exception):
-    """Root of all errors raised on purpose; ``str(error)`` is one line fit for a user."""
+    """Root of all errors raised on purpose; ``said(error)`` is one line for a user, ``str(error)`` it in English."""
 
 
 class DeviceLost(HarnessError):
@@ -39,7 +41,9 @@ class CommandFailed(HarnessError):
         """Keep the parts; ``output`` is shortened to its first 300 characters in the message."""
         self.command, self.code, self.output = command, code, output
         first = " ".join(output.split())[:300]
-        super().__init__(f"'{command}' failed with exit code {code}: {first or 'no output'}")
+        super().__init__(
+            _("'{command}' failed with exit code {code}: {output}", command=command, code=code, output=first or _("no output"))
+        )
 
 
 class FormatError(HarnessError):

@@ -1,0 +1,106 @@
+"""The language of a run: each text for people is written in English in the code and known in Chinese by the catalogue.
+
+``_`` marks a text, and keeps its template and values so that it can be said in either language later: an error that is
+raised today stands in a report in both. Whoever prints asks ``said`` for it in the language of this run. The catalogue
+is gettext's (``locale/*/LC_MESSAGES/apprights.po``); ``make language`` extracts the texts and compiles it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("zh", "en")
+DOMAIN = "apprights"
+LOCALE = Path(__file__).with_name("locale")
+ASKED = ("APPRIGHTS_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Environment variables that name a language; the first that is set decides: ours, then those of gettext in order."""
+_CATALOGUES = {"zh": "zh_CN"}
+_chosen = "en"
+
+
+class Text(str):
+    """A text in English, as every ``str``, that can be said in Chinese too.
+
+    ``template`` has its values by name in braces, as ``str.format``; a value may be a Text or an error itself.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, values: Mapping[str, Any] | None = None) -> Text:
+        """Make the English text."""
+        values = {name: _kept(value) for name, value in (values or {}).items()}
+        text = super().__new__(cls, template.format(**values) if values else template)
+        text.template, text.values = template, values
+        return text
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Mapping[str, Any]]]:
+        """For pickle: errors go from one process to another."""
+        return Text, (self.template, self.values)
+
+    def translated(self, language: str) -> str:
+        """The text in ``language``, ``zh`` or ``en``; as it is where the catalogue does not know it."""
+        if language not in _CATALOGUES or not self:
+            return str(self)
+        template = _catalogue(language).gettext(self.template)
+        values = {name: value.translated(language) if isinstance(value, Text) else value for name, value in self.values.items()}
+        return template.format(**values) if values else template
+
+
+def _(template: str, **values: Any) -> Text:
+    """A text for people: English, with ``values`` by their names in braces. The first argument is a literal."""
+    return Text(template, values)
+
+
+def said(told: object) -> str:
+    """A text, or an error, in the language of this run; what is no Text of ours is said as it is."""
+    return in_language(told, _chosen)
+
+
+def in_language(told: object, language: str) -> str:
+    """A text, or an error, in ``language``; what is no Text of ours is said as it is."""
+    text = _kept(told)
+    return text.translated(language) if isinstance(text, Text) else str(text)
+
+
+def pick(zh: str, en: str) -> str:
+    """The one of two texts that is in the language of this run."""
+    return zh if _chosen == "zh" else en
+
+
+def chosen() -> str:
+    """The language of this run, ``zh`` or ``en``."""
+    return _chosen
+
+
+def choose(language: str) -> None:
+    """Set the language of this run; one process speaks one."""
+    global _chosen
+    assert language in LANGUAGES, language
+    _chosen = language
+
+
+def asked_for(environment: Mapping[str, str]) -> str:
+    """The language that the environment asks for: zh in any spelling is Chinese, all else English."""
+    wanted = next((environment[name] for name in ASKED if environment.get(name)), "")
+    return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def _kept(value: Any) -> Any:
+    """A value of a text: an error is its text, so that it can be said in either language."""
+    if isinstance(value, BaseException):
+        return value.args[0] if len(value.args) == 1 and isinstance(value.args[0], Text) else str(value)
+    return value
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, languages=[_CATALOGUES[language]], fallback=True)

@@ -1,0 +1,73 @@
+"""``make language``: the texts of the code into the Chinese catalogue, and the catalogue compiled.
+
+A text is what ``_()`` of ``harness.language`` marks. What is new stands in the catalogue with an empty ``msgstr``, to
+be filled in; what the code does not have any more is dropped. The file has no dates and no places, and is sorted by
+text, so that two branches seldom meet in it.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("harness", "scenarios", "device_farm")
+CATALOGUE = ROOT / "harness" / "locale" / "zh_CN" / "LC_MESSAGES" / "apprights.po"
+_DATED = ('"POT-', '"PO-', '"Generated', '"Last-', '"Report', '"Project', '"Language-Team')
+HEAD = "Chinese texts of AppRights. `make language` writes this file: fill in msgstr, change nothing else."
+
+
+def texts() -> set[str]:
+    """Every text that the code marks."""
+    found = set()
+    for package in PACKAGES:
+        for _, _, text, _, _ in extract_from_dir(ROOT / package, method_map=[("**.py", "python")], keywords={"_": None}):
+            assert isinstance(text, str), text
+            found.add(text)
+    return found
+
+
+def catalogue() -> Catalog:
+    """The Chinese catalogue as it stands."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh_CN", domain="apprights")
+
+
+def renewed(known: Catalog, wanted: set[str]) -> bytes:
+    """The catalogue with exactly the texts that are wanted, each with the translation that is known."""
+    new = Catalog(locale="zh_CN", domain="apprights", header_comment=f"# {HEAD}", fuzzy=False)
+    for text in sorted(wanted):
+        message = known.get(text)
+        new.add(text, message.string if message is not None and not message.fuzzy else "")
+    out = io.BytesIO()
+    write_po(out, new, width=0, omit_header=False, sort_output=True, no_location=True)
+    lines = out.getvalue().decode("utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_DATED)).encode()
+
+
+def compiled(text: bytes) -> bytes:
+    """The .mo of a catalogue."""
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(text), locale="zh_CN"))
+    return out.getvalue()
+
+
+def main() -> None:
+    """Write both files; say what is not translated. With ``--compile`` the catalogue stays as it is."""
+    text = CATALOGUE.read_bytes() if "--compile" in sys.argv else renewed(catalogue(), texts())
+    if text != CATALOGUE.read_bytes():
+        CATALOGUE.write_bytes(text)
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(text))
+    missing = [message.id for message in catalogue() if message.id and not message.string]
+    for one in missing:
+        print(f"not in Chinese yet: {one}")
+
+
+if __name__ == "__main__":
+    main()
