@@ -17,4 +17,4 @@ class CompileCatalogue(BuildHookInterface[Any]):
         """Compile, before anything is packed."""
         for source in Path(self.root, "harness", "locale").glob("*/LC_MESSAGES/*.po"):
             with source.open("rb") as read, source.with_suffix(".mo").open("wb") as written:
-                write_mo(written, read_po(read))
+                write_mo(written, read_po(read, locale=source.parts[-3]))

@@ -14,7 +14,7 @@ from tools import language as catalogue
 NAMES = """
 ADB Android APK AppRights CSV HTML JSON OpenCV Python TOML XML adb pytest uiautomator2 zip
 """
-"""Words in Latin letters that a Chinese sentence may have: names, formats. What is typed stands in “” or is an option."""
+"""Words in Latin letters that a Chinese sentence may have: names. What is typed stands in “” or is an option."""
 TYPED = re.compile(r"“[^”]*”|\{[^}]*\}|--[a-z-]+|\b\w*[._/\d-]\w*(?:[._/-]\w*)*|\b[A-Z][A-Z_]+\b")
 HALF = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]")
 
