@@ -1,4 +1,4 @@
-"""The examples of CONTRIBUTING.md, put where the page says, do what it says: a copy of the project, as a newcomer has it."""
+"""The examples of CONTRIBUTING.md, put where the page says, do what it says: in a copy of the project."""
 
 from __future__ import annotations
 
