@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import devices_in_process
+from device_farm.virtual.spec import Spec
 from harness.device.embedded import virtual_devices
+from harness.engine.check import check
 from harness.report import write_report
+from harness.session.options import Options
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "device_farm" / "virtual" / "apps" / "exit_by_finish.py"
@@ -24,9 +30,10 @@ QUIET += " --disable-component-update --disable-sync --hide-scrollbars"
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
-    command = [sys.executable, "-m", "harness.cli", "check", "com.example.linjia.shops", "--app-file", str(SAMPLE)]
-    done = subprocess.run([*command, "--clause", "5", "--runs", str(folder), "--json"], capture_output=True, timeout=SECONDS, check=False)
-    write_report([Path(json.loads(done.stdout)["run"])], folder / "report.html")
+    spec = Spec(apps=load_app_file(SAMPLE))
+    with devices_in_process([partial(VirtualDevice, spec)]) as (device,):
+        analysis = check(device, "com.example.linjia.shops", Options(clauses=(5,), minutes=2), runs=folder)
+    write_report([analysis.folder], folder / "report.html")
     return folder / "report.html"
 
 
@@ -77,6 +84,7 @@ def test_the_page_of_pytest_html_shows_the_rows(chromium: list[str], tmp_path: P
     with virtual_devices(apps=[SAMPLE]) as device:
         command = [sys.executable, "-m", "pytest", "--pyargs", "scenarios", "--app", "com.example.linjia.shops"]
         command += ["--serial", device.serials[0], "--adb-port", str(device.port), "--html", "page.html", "--runs", "runs"]
+        command += ["--clause", "5", "--minutes", "2"]
         subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False)
     address = (tmp_path / "page.html").as_uri()
     done = subprocess.run([*chromium, "--dump-dom", address], capture_output=True, timeout=SECONDS, check=True)
