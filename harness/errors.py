@@ -15,7 +15,34 @@
 
 from __future__ import annotations
 
-from harness.language import _
+import errno
+
+from harness.language import Text, _
+
+_REASONS = {
+    errno.ENOENT: _("No such file or directory"),
+    errno.EACCES: _("Permission denied"),
+    errno.EPERM: _("Operation not permitted"),
+    errno.EISDIR: _("Is a directory"),
+    errno.ENOTDIR: _("Not a directory"),
+    errno.EEXIST: _("File exists"),
+    errno.ENOSPC: _("No space left on device"),
+    errno.EROFS: _("Read-only file system"),
+    errno.ENAMETOOLONG: _("File name too long"),
+    errno.ELOOP: _("Too many levels of symbolic links"),
+    errno.EMFILE: _("Too many open files"),
+    errno.EIO: _("Input/output error"),
+    errno.ECONNREFUSED: _("Connection refused"),
+    errno.ECONNRESET: _("Connection reset by peer"),
+    errno.EPIPE: _("Broken pipe"),
+    errno.EADDRINUSE: _("Address already in use"),
+}
+"""What an operating system says of a file or a connection, so that it can be said in Chinese too."""
+
+
+def why(error: OSError) -> Text | str:
+    """Why the operating system refused, without the file's name; as it says it where we do not know it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class HarnessError(Exception):
@@ -40,10 +67,8 @@ class CommandFailed(HarnessError):
     def __init__(self, command: str, code: int, output: str) -> None:
         """Keep the parts; ``output`` is shortened to its first 300 characters in the message."""
         self.command, self.code, self.output = command, code, output
-        first = " ".join(output.split())[:300]
-        super().__init__(
-            _("'{command}' failed with exit code {code}: {output}", command=command, code=code, output=first or _("no output"))
-        )
+        told = output if isinstance(output, Text) else " ".join(output.split())[:300]
+        super().__init__(_("'{command}' failed with exit code {code}: {output}", command=command, code=code, output=told or _("no output")))
 
 
 class FormatError(HarnessError):

@@ -71,6 +71,17 @@ def in_language(told: object, language: str) -> str:
     return text.translated(language) if isinstance(text, Text) else str(text)
 
 
+def chinese(told: object) -> str:
+    """A text, or an error, in Chinese; empty for what is no Text of ours. A record keeps it beside the English."""
+    text = _kept(told)
+    return text.translated("zh") if isinstance(text, Text) else ""
+
+
+def text_of(error: BaseException) -> str:
+    """What an error says: a Text where it is one, so that it can be said in either language later."""
+    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Text) else str(error)
+
+
 def pick(zh: str, en: str) -> str:
     """The one of two texts that is in the language of this run."""
     return zh if _chosen == "zh" else en
@@ -96,9 +107,7 @@ def asked_for(environment: Mapping[str, str]) -> str:
 
 def _kept(value: Any) -> Any:
     """A value of a text: an error is its text, so that it can be said in either language."""
-    if isinstance(value, BaseException):
-        return value.args[0] if len(value.args) == 1 and isinstance(value.args[0], Text) else str(value)
-    return value
+    return text_of(value) if isinstance(value, BaseException) else value
 
 
 @cache

@@ -13,6 +13,7 @@ from harness.engine.scenario import Place, Scenario, assert_not_violated
 from harness.events import Instant
 from harness.explorer.routes import Press, route_before
 from harness.explorer.way_back import go_again
+from harness.language import _
 from harness.recording.journal import JOURNAL, read_journal
 from harness.replay.run_folder import replay_session
 from harness.restore.wall_clock import ClockRefused
@@ -35,7 +36,7 @@ REFUSED_AGAIN = "refused-again"
 look at it."""
 JUST_AFTER = 1e-5  # seconds: the journal dates to the microsecond
 
-NOT_ASKED_FOR = "未检测:需加选项 --clock(会暂时移动设备的系统时间)", "not tried: it takes --clock, which moves the device's clock"
+NOT_ASKED_FOR = _("not tried: it takes --clock, which moves the device's clock")
 RULE = "c5-asks-within-48-hours"
 RULES = (RULE,)
 
@@ -43,7 +44,7 @@ RULES = (RULE,)
 def drive(session: Session, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     if not session.options.clock:
-        session.not_tried(RULE, *NOT_ASKED_FOR)
+        session.not_tried(RULE, NOT_ASKED_FOR)
         return
     past = replay_session(session.folder.path, session.app)
     if not past.segments("first-launch"):
@@ -65,7 +66,7 @@ def drive(session: Session, canary: str) -> None:
                         _visit(session, routes)
                 session.canary(canary)
     except ClockRefused as refused:
-        session.not_tried(RULE, f"未检测:{refused.reason_zh}", f"not tried: {refused.reason_en}")
+        session.not_tried(RULE, _("not tried: {reason}", reason=refused))
 
 
 def _first_launch(session: Session, canary: str) -> Timeline:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.background.stimuli import STIMULI
 from harness.background.trials import REST_SECONDS, Background
 from harness.engine.scenario import Scenario, assert_not_violated
+from harness.language import _
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
@@ -23,7 +24,14 @@ RULES = ("c6-self-start", "c6-hidden-activity")
 def drive(session: Session, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
     background = Background(session)
-    session.progress(f"{session.app.package}: clause 6, {ROUNDS} rounds, {HOURS} h of device time; '--clause 5' leaves it out")
+    session.progress(
+        _(
+            "{package}: clause 6, {rounds} rounds, {hours} h of device time; '--clause 5' leaves it out",
+            package=session.app.package,
+            rounds=ROUNDS,
+            hours=HOURS,
+        )
+    )
     session.canary(canary)
     session.reset()
     background.read_phone()

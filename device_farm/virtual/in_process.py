@@ -29,6 +29,7 @@ from harness.device.adb_link import CALL_SECONDS, Link, refusal, translated
 from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_length, too_much
 from harness.device.protocol import SKIP_SECONDS, ShellResult, Waited
 from harness.errors import CommandFailed, DeviceTimeout
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -237,17 +238,17 @@ class InProcessDevice:
 
     def tree(self) -> str:
         """The view hierarchy as uiautomator XML; raises DeviceTimeout if it stays empty."""
-        for _ in range(_TRIES):
+        for _turn in range(_TRIES):
             xml = self._ask("dumpWindowHierarchy", False, _DEPTH)
             if isinstance(xml, str) and "<node" in xml:
                 return xml
             self._ask("waitForWindowUpdate", None, _UPDATE_MS)
-        raise DeviceTimeout(f"{self.serial}: the view tree stays empty: see whether the screen is on and unlocked")
+        raise DeviceTimeout(_("{serial}: the view tree stays empty: see whether the screen is on and unlocked", serial=self.serial))
 
     def tap(self, x: int, y: int) -> None:
         """Touch a point in screen pixels."""
         if not self._ask("click", x, y):
-            raise CommandFailed(f"tap {x} {y}", 1, "the device did not take the touch")
+            raise CommandFailed(f"tap {x} {y}", 1, _("the device did not take the touch"))
 
     def toast(self) -> str:
         """The text of a Toast that any app showed since the last question; empty for none."""
@@ -277,17 +278,17 @@ class InProcessDevice:
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another in a third of a second, in screen pixels."""
         if not self._ask("swipe", *start, *end, _SWIPE_STEPS):
-            raise CommandFailed(f"swipe {start} {end}", 1, "the device did not take the touch")
+            raise CommandFailed(f"swipe {start} {end}", 1, _("the device did not take the touch"))
 
     def type_text(self, text: str) -> None:
         """Put ``text`` into the text field that has the focus; raises CommandFailed when none has it."""
         if not self._ask("setText", _FOCUSED, text):
-            raise CommandFailed("type text", 1, "no text field has the focus")
+            raise CommandFailed("type text", 1, _("no text field has the focus"))
 
     def press(self, key: str) -> None:
         """Press a key: home, back, power ...; raises CommandFailed for one the device does not know."""
         if not self._ask("pressKey", key):
-            raise CommandFailed(f"press {key}", 1, "the device does not know this key")
+            raise CommandFailed(f"press {key}", 1, _("the device does not know this key"))
 
     def screenshot(self) -> NDArray[np.uint8]:
         """The screen as BGR pixels, shape (height, width, 3)."""
@@ -332,7 +333,7 @@ class InProcessDevice:
             try:
                 return await self._server.perform(method, list(params))
             except InvalidParams as error:
-                raise CommandFailed(method, 1, f"method parameters invalid: {error}") from error
+                raise CommandFailed(method, 1, _("method parameters invalid: {error}", error=error)) from error
             except JavaError as error:
                 raise CommandFailed(method, 1, str(error)) from error
 

@@ -12,7 +12,8 @@ from harness.apk.axml import parse_axml
 from harness.apk.manifest import ApkComponent, IntentFilter, read_manifest
 from harness.apk.resources import Resources
 from harness.apk.signing import read_signing
-from harness.errors import FormatError
+from harness.errors import FormatError, why
+from harness.language import _
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -70,13 +71,14 @@ def read_apk(path: Path) -> Apk:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise FormatError(f"{path.name}: cannot be read: {error.strerror}") from None
+        raise FormatError(_("{name}: cannot be read: {reason}", name=path.name, reason=why(error))) from None
     with stream:
         try:
             return _read(path, stream)
         except FormatError as error:
-            text = str(error)
-            raise FormatError(text if text.startswith(path.name) else f"{path.name}: {text}") from None
+            if str(error).startswith(path.name):
+                raise
+            raise FormatError(_("{name}: {what}", name=path.name, what=error)) from None
 
 
 def apk_json(apk: Apk) -> dict[str, Any]:
@@ -92,9 +94,9 @@ def _read(path: Path, stream: BufferedReader) -> Apk:
     manifest = read_manifest(root, _Resolver(archive).resolve)
     signing = read_signing(archive)
     if manifest.needs_splits:
-        archive.warnings.append("needs its split APKs beside it: install them together")
+        archive.warnings.append(_("needs its split APKs beside it: install them together"))
     if not signing.certificates_sha256:
-        archive.warnings.append("is not signed: Android will not install it")
+        archive.warnings.append(_("is not signed: Android will not install it"))
     stream.seek(0)
     return Apk(
         file=path.name,
@@ -141,10 +143,10 @@ def _what_instead(archive: Archive) -> str:
     """Say what a zip file without a manifest is."""
     inner = sum(name.lower().endswith(".apk") for name in archive.entries)
     if inner:
-        return f"a bundle of {inner} APKs (.xapk, .apks, .apkm): unpack it and give the base APK"
+        return _("a bundle of {count} APKs (.xapk, .apks, .apkm): unpack it and give the base APK", count=inner)
     if "base/manifest/AndroidManifest.xml" in archive.entries:
-        return "an Android App Bundle (.aab): build an APK from it first"
-    return f"not an APK: {_MANIFEST} is missing"
+        return _("an Android App Bundle (.aab): build an APK from it first")
+    return _("not an APK: {manifest} is missing", manifest=_MANIFEST)
 
 
 def _native_libraries(archive: Archive) -> tuple[str, ...]:

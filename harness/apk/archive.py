@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,12 +59,12 @@ class Archive:
 
     def refuse(self, what: str) -> FormatError:
         """Return the error for this file, as one line."""
-        return FormatError(f"{self.path.name}: {what}")
+        return FormatError(_("{name}: {what}", name=self.path.name, what=what))
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Return exactly ``size`` bytes of the file itself; raises FormatError when they are not there."""
         if offset < 0 or size < 0 or offset + size > self.file_size:
-            raise self.refuse("truncated: it points behind its own end")
+            raise self.refuse(_("truncated: it points behind its own end"))
         self._stream.seek(offset)
         return self._stream.read(size)
 
@@ -71,9 +72,9 @@ class Archive:
         """Return the unpacked bytes of an entry of at most ``limit`` bytes; raises FormatError, KeyError if absent."""
         entry = self.entries[name]
         if name in self._duplicates:
-            raise self.refuse(f"{name} is in it twice")
+            raise self.refuse(_("{name} is in it twice", name=name))
         if entry.size > limit:
-            raise self.refuse(f"{name} claims {entry.size} bytes unpacked, more than {limit}")
+            raise self.refuse(_("{name} claims {size} bytes unpacked, more than {limit}", name=name, size=entry.size, limit=limit))
         packed = self.read_at(self._data_offset(entry), entry.packed)
         if entry.method != _DEFLATED:
             return packed[:limit]
@@ -81,9 +82,9 @@ class Archive:
         try:
             data = inflater.decompress(packed, entry.size + 1)
         except zlib.error as error:
-            raise self.refuse(f"{name} is damaged: {error}") from None
+            raise self.refuse(_("{name} is damaged: {error}", name=name, error=error)) from None
         if len(data) != entry.size:
-            raise self.refuse(f"{name} does not unpack to the {entry.size} bytes that the directory claims")
+            raise self.refuse(_("{name} does not unpack to the {size} bytes that the directory claims", name=name, size=entry.size))
         return data
 
     def _find_end(self) -> tuple[int, int, int]:
@@ -93,23 +94,25 @@ class Archive:
         at = tail.rfind(b"PK\x05\x06")
         if at < 0 or at + _END.size > len(tail):
             starts_as_zip = self.read_at(0, min(4, self.file_size)) == b"PK\x03\x04"
-            raise self.refuse("truncated: its directory is missing" if starts_as_zip else "not an APK: not a zip file")
-        _, _, _, _, count, size, offset, _ = _END.unpack_from(tail, at)
+            raise self.refuse(_("truncated: its directory is missing") if starts_as_zip else _("not an APK: not a zip file"))
+        _magic, _disk, _start, _here, count, size, offset, _comment = _END.unpack_from(tail, at)
         end_offset = self.file_size - tail_size + at
         if offset == 0xFFFFFFFF or size == 0xFFFFFFFF:
-            raise self.refuse("not an APK: a zip64 archive")
+            raise self.refuse(_("not an APK: a zip64 archive"))
         if offset + size > end_offset:
-            raise self.refuse("truncated: its directory lies behind its end")
+            raise self.refuse(_("truncated: its directory lies behind its end"))
         if size > MAX_DIRECTORY:
-            raise self.refuse(f"its directory alone has {size} bytes, more than {MAX_DIRECTORY}")
+            raise self.refuse(_("its directory alone has {size} bytes, more than {max_directory}", size=size, max_directory=MAX_DIRECTORY))
         return count, size, offset
 
     def _read_directory(self, count: int, size: int) -> None:
         data = self.read_at(self.directory_offset, size)
         at = 0
-        for _ in range(count):
+        for _turn in range(count):
             if at + _CENTRAL.size > len(data) or data[at : at + 4] != b"PK\x01\x02":
-                raise self.refuse(f"its directory is damaged: {len(self.entries)} of {count} entries can be read")
+                raise self.refuse(
+                    _("its directory is damaged: {entries} of {count} entries can be read", entries=len(self.entries), count=count)
+                )
             fields = _CENTRAL.unpack_from(data, at)
             flags, method, packed, unpacked = fields[3], fields[4], fields[8], fields[9]
             name_size, extra_size, comment_size, offset = fields[10], fields[11], fields[12], fields[16]
@@ -120,26 +123,28 @@ class Archive:
                 self._duplicates.add(name)
             self.entries[name] = Entry(name, method, packed, unpacked, offset, bool(flags & _DATA_DESCRIPTOR))
         if self._duplicates:
-            self.warnings.append(f"{len(self._duplicates)} names are in the archive twice: {min(self._duplicates)!r}")
+            self.warnings.append(
+                _("{count} names are in the archive twice: {first!r}", count=len(self._duplicates), first=min(self._duplicates))
+            )
 
     def _refuse_bombs(self) -> None:
         total = sum(entry.size for entry in self.entries.values())
         if total > BOMB_SIZE and total > self.file_size * BOMB_RATIO:
-            raise self.refuse(f"zip bomb: {total} bytes unpacked from a file of {self.file_size}")
+            raise self.refuse(_("zip bomb: {total} bytes unpacked from a file of {file_size}", total=total, file_size=self.file_size))
 
     def _data_offset(self, entry: Entry) -> int:
         """Where the packed bytes begin; checks the local header against the central one."""
         header = self.read_at(entry.offset, _LOCAL.size)
-        magic, _, _, method, _, _, _, packed, size, name_size, extra_size = _LOCAL.unpack(header)
+        magic, _version, _flags, method, _time, _date, _crc, packed, size, name_size, extra_size = _LOCAL.unpack(header)
         if magic != b"PK\x03\x04":
-            raise self.refuse(f"{entry.name} has no local header")
+            raise self.refuse(_("{name} has no local header", name=entry.name))
         name = self.read_at(entry.offset + _LOCAL.size, name_size).decode("utf-8", "replace")
         if name != entry.name:
-            raise self.refuse(f"its two headers disagree: {entry.name!r} is {name!r} in place")
+            raise self.refuse(_("its two headers disagree: {name!r} is {name2!r} in place", name=entry.name, name2=name))
         if not entry.has_descriptor and (packed, size) != (entry.packed, entry.size):
-            self.warnings.append(f"{entry.name}: sizes differ between its two headers")
+            self.warnings.append(_("{name}: sizes differ between its two headers", name=entry.name))
         if method != entry.method:
-            self.warnings.append(f"{entry.name}: compression method differs between its two headers")
+            self.warnings.append(_("{name}: compression method differs between its two headers", name=entry.name))
         if entry.method not in (_STORED, _DEFLATED):
-            self.warnings.append(f"{entry.name}: unknown compression method {entry.method}, read as stored")
+            self.warnings.append(_("{name}: unknown compression method {method}, read as stored", name=entry.name, method=entry.method))
         return int(entry.offset + _LOCAL.size + name_size + extra_size)

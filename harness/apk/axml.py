@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.apk.chunks import NO_INDEX, STRING_POOL, TYPE_STRING, StringPool, Value, chunks, unpack
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,11 +71,11 @@ class Element:
 def parse_axml(data: bytes, what: str) -> Element:
     """Return the root element; ``what`` names the file in errors (FormatError)."""
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
-        raise FormatError(f"{what} is XML as text: the APK was never compiled")
-    _, header_size, size = unpack(struct.Struct("<HHI"), data, 0, what)
+        raise FormatError(_("{what} is XML as text: the APK was never compiled", what=what))
+    _kind, header_size, size = unpack(struct.Struct("<HHI"), data, 0, what)
     end = min(size, len(data))
     if size > len(data):
-        raise FormatError(f"{what} is cut off: {len(data)} of {size} bytes")
+        raise FormatError(_("{what} is cut off: {data} of {size} bytes", what=what, data=len(data), size=size))
     pool: StringPool | None = None
     ids: tuple[int, ...] = ()
     root: Element | None = None
@@ -88,11 +89,11 @@ def parse_axml(data: bytes, what: str) -> Element:
             ids = struct.unpack_from(f"<{words}I", data, chunk.body)
         elif chunk.kind == _START_ELEMENT:
             if pool is None:
-                raise FormatError(f"{what} has an element before its strings")
+                raise FormatError(_("{what} has an element before its strings", what=what))
             element = _element(data, chunk.body, chunk.end, pool, ids, what)
             count += 1
             if count > _MAX_ELEMENTS or len(open_elements) >= _MAX_DEPTH:
-                raise FormatError(f"{what} has more elements or levels than any real one")
+                raise FormatError(_("{what} has more elements or levels than any real one", what=what))
             if open_elements:
                 open_elements[-1].children.append(element)
             elif root is None:
@@ -101,19 +102,19 @@ def parse_axml(data: bytes, what: str) -> Element:
         elif chunk.kind == _END_ELEMENT and open_elements:
             open_elements.pop()
     if root is None:
-        raise FormatError(f"{what} has no element: it is not compiled XML")
+        raise FormatError(_("{what} has no element: it is not compiled XML", what=what))
     return root
 
 
 def _element(data: bytes, at: int, end: int, pool: StringPool, ids: tuple[int, ...], what: str) -> Element:
     """Read ResXMLTree_attrExt and its attributes."""
-    _, name, first, stride, count = unpack(_ELEMENT, data, at, what)
+    _namespace, name, first, stride, count = unpack(_ELEMENT, data, at, what)
     element = Element(pool.get(name) or "")
     if count and (stride < _ATTRIBUTE.size or at + first + stride * count > end):
-        raise FormatError(f"{what} has attributes of impossible size")
+        raise FormatError(_("{what} has attributes of impossible size", what=what))
     for index in range(count):
         place = at + first + stride * index
-        _, name, raw, _, _, kind, word = _ATTRIBUTE.unpack_from(data, place)
+        _namespace, name, raw, _size, _zero, kind, word = _ATTRIBUTE.unpack_from(data, place)
         identity = ids[name] if name < len(ids) else 0
         if identity:
             if identity not in ATTRIBUTES:

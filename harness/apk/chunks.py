@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ class Chunk:
 def unpack(layout: struct.Struct, data: bytes, at: int, what: str) -> tuple[int, ...]:
     """Return the fields at ``at``; raises FormatError when ``what`` ends too early."""
     if at < 0 or at + layout.size > len(data):
-        raise FormatError(f"{what} is cut off")
+        raise FormatError(_("{what} is cut off", what=what))
     return layout.unpack_from(data, at)
 
 
@@ -60,7 +61,7 @@ def chunks(data: bytes, start: int, end: int, what: str) -> Iterator[Chunk]:
     while at + _HEADER.size <= end:
         kind, header_size, size = _HEADER.unpack_from(data, at)
         if header_size < _HEADER.size or size < header_size or at + size > end:
-            raise FormatError(f"{what} has a chunk of impossible size at byte {at}")
+            raise FormatError(_("{what} has a chunk of impossible size at byte {at}", what=what, at=at))
         yield Chunk(kind, at, at + header_size, at + size)
         at += size
 
@@ -74,11 +75,11 @@ class StringPool:
     def __init__(self, data: bytes, chunk: Chunk, what: str) -> None:
         """Keep the place of the pool in ``data``."""
         self._data, self._end, self._what = data, chunk.end, what
-        self.count, _, flags, strings, _ = unpack(self._LAYOUT, data, chunk.start + 8, what)
+        self.count, _styles, flags, strings, _at = unpack(self._LAYOUT, data, chunk.start + 8, what)
         self._offsets, self._strings = chunk.body, chunk.start + strings
         self._utf8 = bool(flags & _UTF8_POOL)
         if chunk.body + 4 * self.count > chunk.end:
-            raise FormatError(f"{what} claims {self.count} strings, more than it has room for")
+            raise FormatError(_("{what} claims {count} strings, more than it has room for", what=what, count=self.count))
 
     def get(self, index: int) -> str | None:
         """Return a string; None for "no string", an index out of range or a string that runs out of the pool."""
@@ -87,7 +88,7 @@ class StringPool:
         at = self._strings + self._OFFSET.unpack_from(self._data, self._offsets + 4 * index)[0]
         unit = 1 if self._utf8 else 2
         if self._utf8:
-            _, at = self._length(at, 1)  # in UTF-16 units, of no use here
+            _units, at = self._length(at, 1)  # in UTF-16 units, of no use here
         size, at = self._length(at, unit)
         if size > _MAX_STRING or at + size * unit > self._end:
             return None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from harness.apk.archive import MIB, Archive
 from harness.apk.dex import superclasses
-from harness.errors import FormatError
+from harness.errors import FormatError, why
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +37,7 @@ def read_code(path: Path, wanted: Iterable[str] = ()) -> ApkCode:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise FormatError(f"{path.name}: cannot be read: {error.strerror}") from None
+        raise FormatError(_("{name}: cannot be read: {reason}", name=path.name, reason=why(error))) from None
     with stream:
         archive = Archive(path, stream)
         classes: dict[str, str | None] = {}

@@ -10,6 +10,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,18 +30,18 @@ def superclasses(data: bytes) -> dict[str, str | None]:
     Raises FormatError for a file that is no DEX or is damaged.
     """
     if not data.startswith(_MAGIC) or len(data) < _HEADER_SIZE:
-        raise FormatError("not a DEX file")
+        raise FormatError(_("not a DEX file"))
     try:
         return dict(_class_defs(data))
     except (struct.error, IndexError):
-        raise FormatError("a damaged DEX file: it points behind its own end") from None
+        raise FormatError(_("a damaged DEX file: it points behind its own end")) from None
 
 
 def _class_defs(data: bytes) -> Iterator[tuple[str, str | None]]:
     names: dict[int, str] = {}
     count, offset = _table(data, _CLASS_DEFS)
     for number in range(count):
-        own, _, parent, *_ = _CLASS_DEF.unpack_from(data, offset + number * _CLASS_DEF.size)
+        own, _flags, parent, *_rest = _CLASS_DEF.unpack_from(data, offset + number * _CLASS_DEF.size)
         for index in (own, parent):
             if index != _NO_INDEX and index not in names:
                 names[index] = _type_name(data, index)
@@ -50,7 +51,7 @@ def _class_defs(data: bytes) -> Iterator[tuple[str, str | None]]:
 def _table(data: bytes, at: int) -> tuple[int, int]:
     count, offset = struct.unpack_from("<2I", data, at)
     if count > _MOST_ITEMS:
-        raise FormatError(f"a damaged DEX file: it claims {count} items")
+        raise FormatError(_("a damaged DEX file: it claims {count} items", count=count))
     return count, offset
 
 
@@ -60,12 +61,12 @@ def _type_name(data: bytes, index: int) -> str:
     strings, string_offset = _table(data, _STRING_IDS)
     (string,) = struct.unpack_from("<I", data, type_offset + 4 * index) if index < types else (_NO_INDEX,)
     if string >= strings:
-        raise FormatError("a damaged DEX file: a class without a name")
+        raise FormatError(_("a damaged DEX file: a class without a name"))
     (place,) = struct.unpack_from("<I", data, string_offset + 4 * string)
     while data[place] & 0x80:  # the length in UTF-16 units, as unsigned LEB128
         place += 1
     end = data.find(b"\0", place + 1, place + 1 + _MOST_NAME)
     if end < 0:
-        raise FormatError("a damaged DEX file: a class name without end")
+        raise FormatError(_("a damaged DEX file: a class name without end"))
     descriptor = data[place + 1 : end].decode("utf-8", "replace")
     return descriptor.removeprefix("L").removesuffix(";").replace("/", ".")

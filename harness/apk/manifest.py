@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.apk.chunks import TYPE_BOOLEAN, TYPE_INT_FIRST, TYPE_INT_LAST, TYPE_STRING, Value
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,15 +102,15 @@ class _Reader:
 
     def __init__(self, root: Element, resolve: Resolve) -> None:
         if root.tag != "manifest":
-            raise FormatError(f"the root of the manifest is {root.tag[:40]!r}, not 'manifest'")
+            raise FormatError(_("the root of the manifest is {tag!r}, not 'manifest'", tag=root.tag[:40]))
         self._root, self._resolve = root, resolve
         package = root.attributes.get("package")
         self._package = (package.text if package else None) or ""
         if len(self._package) > _MAX_NAME or not _PACKAGE_NAME.fullmatch(self._package):
-            raise FormatError(f"the manifest's package name {self._package[:80]!r} is not one that Android accepts")
+            raise FormatError(_("the manifest's package name {package!r} is not one that Android accepts", package=self._package[:80]))
         split = root.attributes.get("split")
         if split is not None and split.text:
-            raise FormatError(f"split {split.text[:80]!r} of {self._package}: give the base APK")
+            raise FormatError(_("split {text!r} of {package}: give the base APK", text=split.text[:80], package=self._package))
         self._target_sdk: int | None = None
 
     def manifest(self) -> Manifest:
@@ -181,7 +182,7 @@ class _Reader:
     def _class_name(self, name: str | None, tag: str) -> str:
         """Complete a class name as ParsingUtils.buildClassName does."""
         if not name or not _CLASS_NAME.fullmatch(name):
-            raise FormatError(f"the manifest's {tag} {(name or '')[:80]!r} is not a class name")
+            raise FormatError(_("the manifest's {tag} {name!r} is not a class name", tag=tag, name=(name or "")[:80]))
         if name.startswith("."):
             return self._package + name
         return name if "." in name else f"{self._package}.{name}"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,13 +64,13 @@ def _signing_block(archive: Archive) -> Iterator[tuple[int, bytes]]:
         return
     size = _U64.unpack(archive.read_at(end - 24, 8))[0]
     if not 24 <= size <= min(_MAX_BLOCK, end - 8):
-        raise archive.refuse(f"its signing block claims {size} bytes")
+        raise archive.refuse(_("its signing block claims {size} bytes", size=size))
     pairs = archive.read_at(end - size, size - 24)
     at = 0
     while at + 12 <= len(pairs):
         length = _U64.unpack_from(pairs, at)[0]
         if not 4 <= length <= len(pairs) - at - 8:
-            raise archive.refuse("its signing block is damaged")
+            raise archive.refuse(_("its signing block is damaged"))
         yield _U32.unpack_from(pairs, at + 8)[0], pairs[at + 12 : at + 8 + length]
         at += 8 + length
 
@@ -77,10 +78,10 @@ def _signing_block(archive: Archive) -> Iterator[tuple[int, bytes]]:
 def _prefixed(data: bytes, at: int = 0) -> bytes:
     """The bytes behind a 32-bit length."""
     if at + 4 > len(data):
-        raise FormatError("the APK's signature is cut off")
+        raise FormatError(_("the APK's signature is cut off"))
     end = at + 4 + _U32.unpack_from(data, at)[0]
     if end > len(data):
-        raise FormatError("the APK's signature is cut off")
+        raise FormatError(_("the APK's signature is cut off"))
     return data[at + 4 : end]
 
 
@@ -91,7 +92,7 @@ def _signers(value: bytes) -> list[bytes]:
     at = 0
     while at < len(rest):
         if len(signers) == _MAX_SIGNERS:
-            raise FormatError(f"the APK has more than {_MAX_SIGNERS} signers")
+            raise FormatError(_("the APK has more than {max_signers} signers", max_signers=_MAX_SIGNERS))
         signer = _prefixed(rest, at)
         signers.append(signer)
         at += 4 + len(signer)
@@ -107,21 +108,21 @@ def _block_certificate(signer: bytes) -> bytes:
 def _der(data: bytes, at: int) -> tuple[int, int, int]:
     """Tag, first content byte and end of the DER value at ``at``."""
     if at + 2 > len(data):
-        raise FormatError("the APK's signature file is cut off")
+        raise FormatError(_("the APK's signature file is cut off"))
     tag, length, body = data[at], data[at + 1], at + 2
     if length & 0x80:
         octets = length & 0x7F
         if not 1 <= octets <= 4:
-            raise FormatError("the APK's signature file is not DER")
+            raise FormatError(_("the APK's signature file is not DER"))
         length, body = int.from_bytes(data[body : body + octets], "big"), body + octets
     if body + length > len(data):
-        raise FormatError("the APK's signature file is cut off")
+        raise FormatError(_("the APK's signature file is cut off"))
     return tag, body, body + length
 
 
 def _children(data: bytes, at: int) -> list[tuple[int, int, int, int]]:
     """Tag, start, first content byte and end of each value inside the one at ``at``."""
-    _, body, end = _der(data, at)
+    _tag, body, end = _der(data, at)
     found = []
     while body < end:
         tag, inner, stop = _der(data, body)
@@ -134,13 +135,13 @@ def _pkcs7_signer(data: bytes) -> bytes:
     """The certificate that the first SignerInfo names by issuer and serial number, else the first one."""
     content = next((part for part in _children(data, 0) if part[0] == _CONTEXT_0), None)
     if content is None:
-        raise FormatError("the APK's signature file is not PKCS#7")
+        raise FormatError(_("the APK's signature file is not PKCS#7"))
     parts = _children(data, content[2])
     bag = next((part for part in parts if part[0] == _CONTEXT_0), None)
     inside = _children(data, bag[1]) if bag else []
-    certificates = [data[start:end] for tag, start, _, end in inside if tag == _SEQUENCE]
+    certificates = [data[start:end] for tag, start, _body, end in inside if tag == _SEQUENCE]
     if not certificates:
-        raise FormatError("the APK's signature file has no certificate")
+        raise FormatError(_("the APK's signature file has no certificate"))
     infos = _children(data, parts[-1][1]) if parts[-1][0] == _SET else []
     if infos:
         issuer_and_serial = _children(data, infos[0][1])[1]
@@ -154,6 +155,6 @@ def _issuer_and_serial(certificate: bytes) -> bytes:
     fields = _children(certificate, _children(certificate, 0)[0][1])
     first = 1 if fields[0][0] == _CONTEXT_0 else 0  # an explicit version comes before the serial number
     if len(fields) < first + 3:
-        raise FormatError("the APK's certificate is damaged")
+        raise FormatError(_("the APK's certificate is damaged"))
     serial, issuer = fields[first], fields[first + 2]
     return certificate[issuer[1] : issuer[3]] + certificate[serial[1] : serial[3]]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from harness.background.stimuli import ledger, run_command
 from harness.errors import CommandFailed, HarnessError
-from harness.parsers.rom import advice
+from harness.language import _
+from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.restore.ledger import Change, setting
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
@@ -69,8 +70,9 @@ def _switch_off(session: Session, key: str) -> None:
     try:
         run_command(session, ["settings", "put", "global", key, "0"])
     except CommandFailed as refused:
-        said = f"{advice(refused.output)}{refused}"
-        raise ClockRefused("设备不允许 shell 关闭自动时间", f"network time cannot be switched off: {said}") from None
+        raise ClockRefused(
+            _("network time cannot be switched off: {answer}", answer=with_advice(" ".join(refused.output.split())))
+        ) from None
 
 
 def _back(session: Session) -> None:

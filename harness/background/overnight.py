@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harness.background.trials import Background
 from harness.errors import DeviceLost, ScenarioError
 from harness.events import Instant
+from harness.language import _
 from harness.parsers.package import parse_package
 from harness.verdicts.hours import SEGMENT
 
@@ -40,7 +41,7 @@ def watch_overnight(session: Session, canary: str, seconds: float) -> None:
                     background.watch(min(HOUR, left))
                 session.canary(canary)
             except DeviceLost as error:
-                session.progress(f"{error}; waiting for it to come back")
+                session.progress(_("{error}; waiting for it to come back", error=error))
                 gone = session.uptime()
                 rebooted = _come_back(session)
                 if rebooted:
@@ -58,8 +59,11 @@ def _refuse_stopped(session: Session) -> None:
     state = parse_package(session.read("package", ["dumpsys", "package", app.package]), app.package).user(app.user)
     if state is not None and state.stopped:
         raise ScenarioError(
-            f"{app.package} was not opened since it was installed or stopped by force, so Android starts nothing of it: "
-            "open it, press Home, and watch again"
+            _(
+                "{package} was not opened since it was installed or stopped by force, "
+                "so Android starts nothing of it: open it, press Home, and watch again",
+                package=app.package,
+            )
         )
 
 
@@ -72,5 +76,5 @@ def _come_back(session: Session) -> bool:
     since = Instant(session.clock.boots - 1, 0.0)
     if session.recorder is not None:
         session.recorder.start(since=session.clock.wall_at(since), ended=True)
-    session.note("the device was away and is back" + (", after a reboot" if rebooted else ""))
+    session.note(_("the device was away and is back, after a reboot") if rebooted else _("the device was away and is back"))
     return rebooted

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
 from harness.events.purposes import Ending, Purpose
+from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def swipe_away(session: Session) -> None:
     card = _find(_open(session), lambda node: session.app.label in (node.text, node.description))
     if card is None:
         session.press("home")
-        raise ScenarioError(f"the Recents screen shows no card with the label {session.app.label!r}")
+        raise ScenarioError(_("the Recents screen shows no card with the label {label!r}", label=session.app.label))
     x, y, width, height = card.box
     across, down = str(x + width // 2), y + height // 2
     swipe = ["input", "swipe", across, str(down), across, str(max(down - SWIPE_PIXELS, 1)), str(SWIPE_MS)]
@@ -41,7 +42,7 @@ def swipe_away(session: Session) -> None:
     session.idle(SETTLE_SECONDS)
     session.press("home")
     if f"cmp={session.app.package}/" in session.read("recents", ["dumpsys", "activity", "recents"]):
-        raise ScenarioError("the card stayed where it was when it was swiped")
+        raise ScenarioError(_("the card stayed where it was when it was swiped"))
     session.journal.write(steps.Stop(how=Ending.SWIPE), host=taken)
 
 
@@ -50,7 +51,7 @@ def clear_all(session: Session) -> None:
     button = _find(_open(session), _clears)
     if button is None:
         session.press("home")
-        raise ScenarioError("the Recents screen shows no button that clears all")
+        raise ScenarioError(_("the Recents screen shows no button that clears all"))
     x, y, width, height = button.box
     taken = session.tap((x + width // 2, y + height // 2), Purpose.CLEAR_ALL, button.text or button.description)
     session.journal.write(steps.Stop(how=Ending.CLEAR_ALL), host=taken)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events.purposes import Purpose
+from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read_start_policy(session: Session, rom: str) -> None:
     session.read("battery-allowlist", ["dumpsys", "deviceidle", "whitelist"])
     session.read("standby-bucket", ["am", "get-standby-bucket", package])
     if not any(_photograph(session, ["-n", component], component) for component in PAGES.get(rom, ())) and rom in PAGES:
-        session.note(f"the start manager's page of {rom} does not open for shell: see to its switches by hand")
+        session.note(_("the start manager's page of {rom} does not open for shell: see to its switches by hand", rom=rom))
     _photograph(session, ["-a", DETAILS, "-d", f"package:{package}"], DETAILS)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
+from harness.language import _
 from harness.recording import steps
 from harness.restore.ledger import Change, Ledger
 
@@ -54,9 +55,9 @@ def power(session: Session) -> None:
 def network(session: Session) -> None:
     """Wi-Fi off and on. Not on a phone that is reached over it: that would cut the branch we sit on."""
     if over_network(session.device.serial):
-        raise ScenarioError("the phone is reached over the network: attach it by USB to try a change of connectivity")
+        raise ScenarioError(_("the phone is reached over the network: attach it by USB to try a change of connectivity"))
     if session.device.shell(["settings", "get", "global", "wifi_on"]).stdout.strip() in WIFI_OFF:
-        raise ScenarioError("Wi-Fi is off: switch it on to try a change of connectivity")
+        raise ScenarioError(_("Wi-Fi is off: switch it on to try a change of connectivity"))
     with ledger(session).kept(Change("Wi-Fi", ("svc", "wifi", "enable"))):
         run_command(session, ["svc", "wifi", "disable"])
         session.idle(SETTLE_SECONDS)

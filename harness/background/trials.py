@@ -17,6 +17,7 @@ from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, 
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
 from harness.events.purposes import Ending
+from harness.language import _
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.recording import steps
@@ -132,7 +133,7 @@ class Background:
         try:
             STIMULI[trigger](self.session)
         except (CommandFailed, ScenarioError) as error:
-            self.session.note(f"{trigger.value}: not tried, {error}")
+            self.session.note(_("{name}: not tried, {error}", name=trigger.value, error=error))
             return False
         self.session.journal.write(steps.Fired(trigger=trigger), host=began)
         return True
@@ -163,7 +164,7 @@ class Background:
             try:
                 stack.enter_context(dozing(session))
             except CommandFailed as error:
-                session.note(f"doze: not tried, {error}")
+                session.note(_("doze: not tried, {error}", error=error))
                 return
             with session.segment(f"trigger-doze-{number}"):
                 self.watch(DOZE_SECONDS)
@@ -172,7 +173,7 @@ class Background:
         """One reboot with unlock, the app not opened; what starts is in the log from the boot's beginning."""
         session = self.session
         if lost_by_reboot(session):
-            session.note("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB")
+            session.note(_("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB"))
             return
         session.reboot()
         self.track()
@@ -218,7 +219,7 @@ class Background:
             try:
                 (swipe_away if name == "swipe" else clear_all)(session)
             except ScenarioError as error:
-                session.note(f"{name}: not tried, {error}")
+                session.note(_("{name}: not tried, {error}", name=name, error=error))
                 return
             self.watch(REST_SECONDS)
 

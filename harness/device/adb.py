@@ -19,6 +19,7 @@ from harness.device.adb_link import FastClient, ServerLink, server_port, transla
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
 from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceLost, HarnessError
+from harness.language import _
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 
@@ -273,14 +274,14 @@ def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDev
     wanted = serial or os.environ.get("ANDROID_SERIAL") or None
     listed = dict(_listed(port))
     if not listed:
-        raise DeviceLost("no device: plug in a phone with USB debugging switched on, or use apprights check --virtual")
+        raise DeviceLost(_("no device: plug in a phone with USB debugging switched on, or use apprights check --virtual"))
     if wanted is None:
         ready = sorted(name for name, state in listed.items() if state == "device") or sorted(listed)
         if len(ready) > 1:
-            raise DeviceLost(f"{len(ready)} devices: choose one with --serial: {', '.join(ready)}")
+            raise DeviceLost(_("{count} devices: choose one with --serial: {serials}", count=len(ready), serials=", ".join(ready)))
         wanted = ready[0]
     if wanted not in listed:
-        raise DeviceLost(f"no device {wanted}: choose one of {', '.join(sorted(listed))}")
+        raise DeviceLost(_("no device {wanted}: choose one of {listed}", wanted=wanted, listed=", ".join(sorted(listed))))
     device = AdbDevice(wanted, port=port)
     if listed[wanted] != "device":
         device.shell("true")  # raises with the server's own reason and our advice
@@ -297,6 +298,8 @@ def connect(address: str, *, port: int | None = None) -> AdbDevice:
         said = client.query(f"host:connect:{address}", timeout=_CONNECT_SECONDS)
         if "connected to" not in said or "failed" in said:
             reason = " ".join(said.split())[:200]
-            raise DeviceLost(f"{address}: {reason}: see whether its port is open and USB debugging allowed")
+            raise DeviceLost(
+                _("{address}: {reason}: see whether its port is open and USB debugging allowed", address=address, reason=reason)
+            )
         client.wait_for(address, timeout=_CONNECT_SECONDS)
     return AdbDevice(address, port=number)

@@ -9,7 +9,8 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from harness.errors import CommandFailed, FormatError
+from harness.errors import CommandFailed, FormatError, why
+from harness.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +21,12 @@ _CHUNK = 256 * 1024
 _ANSWER_LIMIT = 64 * 1024
 _FAILURE = re.compile(r"Failure \[(.*?)\]\s*$", re.DOTALL)  # Failure [INSTALL_FAILED_INVALID_APK: no manifest]
 _ADVICE = {
-    "INSTALL_FAILED_USER_RESTRICTED": "allow 'Install via USB' in the developer options and confirm on the screen",
-    "INSTALL_FAILED_UPDATE_INCOMPATIBLE": "uninstall the app that is signed with another key first",
-    "INSTALL_FAILED_VERSION_DOWNGRADE": "uninstall the newer version first",
-    "INSTALL_FAILED_INSUFFICIENT_STORAGE": "make room on the device",
-    "INSTALL_FAILED_OLDER_SDK": "the app needs a newer Android",
-    "INSTALL_FAILED_NO_MATCHING_ABIS": "the app has no code for this processor",
+    "INSTALL_FAILED_USER_RESTRICTED": _("allow 'Install via USB' in the developer options and confirm on the screen"),
+    "INSTALL_FAILED_UPDATE_INCOMPATIBLE": _("uninstall the app that is signed with another key first"),
+    "INSTALL_FAILED_VERSION_DOWNGRADE": _("uninstall the newer version first"),
+    "INSTALL_FAILED_INSUFFICIENT_STORAGE": _("make room on the device"),
+    "INSTALL_FAILED_OLDER_SDK": _("the app needs a newer Android"),
+    "INSTALL_FAILED_NO_MATCHING_ABIS": _("the app has no code for this processor"),
 }
 
 
@@ -36,14 +37,14 @@ def install(link: Link, apk: Path, *, timeout: float) -> None:
             size = apk.stat().st_size
             answer = _send(link, file, size, timeout)
     except OSError as error:
-        raise FormatError(f"{apk} cannot be read: {error.strerror or error}") from error
+        raise FormatError(_("{apk} cannot be read: {reason}", apk=apk, reason=why(error))) from error
     if not re.search(r"^Success\b", answer, re.MULTILINE):
         raise CommandFailed(f"install {apk.name}", 1, _reason(answer))
 
 
 def _send(link: Link, file: BinaryIO, size: int, timeout: float) -> str:
     service = f"exec:cmd package install -r -t -S {size}"
-    with link.service(service, timeout=timeout, doing="install (confirm it on the screen if asked)") as channel:
+    with link.service(service, timeout=timeout, doing=_("install (confirm it on the screen if asked)")) as channel:
         with suppress(ConnectionError):  # a device that refuses early hangs up; its reason can still be read
             _copy(file, size, channel)
         return channel.rest(_ANSWER_LIMIT).decode("utf-8", "replace")
@@ -59,6 +60,6 @@ def _copy(file: BinaryIO, size: int, channel: Channel) -> None:
 
 def _reason(answer: str) -> str:
     found = _FAILURE.search(answer)
-    reason = found[1] if found else answer.strip() or "the device gave no reason"
+    reason = found[1] if found else answer.strip() or _("the device gave no reason")
     advice = _ADVICE.get(reason.split(":", 1)[0].strip())
-    return f"{reason} ({advice})" if advice else reason
+    return _("{reason} ({advice})", reason=reason, advice=advice) if advice else reason

@@ -23,6 +23,7 @@ import adbutils
 from adbutils.errors import AdbConnectionError
 
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,13 @@ _TRANSPORT_ID_SIZE = 8
 _CHUNK = 1 << 16
 _ENDED = "Unknown data: b''"  # adbutils: the connection ended where an answer was due
 _REFUSALS = (  # words in the server's answer, what to do about it
-    ("unauthorized", "does not trust this computer yet: unlock the phone and allow USB debugging"),
-    ("authorizing", "does not trust this computer yet: unlock the phone and allow USB debugging"),
-    ("offline", "is offline: reconnect the cable or run 'adb reconnect'"),
-    ("connecting", "is offline: reconnect the cable or run 'adb reconnect'"),
-    ("unknown host service", "cannot be reached through this old adb server: update Android platform-tools"),
-    ("not found", "is not connected: plug it in, or see 'apprights devices' for what is there"),
-    ("permissions", "may not be opened by this user: set up the udev rules for the phone, then reconnect it"),
+    ("unauthorized", _("{serial} does not trust this computer yet: unlock the phone and allow USB debugging")),
+    ("authorizing", _("{serial} does not trust this computer yet: unlock the phone and allow USB debugging")),
+    ("offline", _("{serial} is offline: reconnect the cable or run 'adb reconnect'")),
+    ("connecting", _("{serial} is offline: reconnect the cable or run 'adb reconnect'")),
+    ("unknown host service", _("{serial} cannot be reached through this old adb server: update Android platform-tools")),
+    ("not found", _("{serial} is not connected: plug it in, or see 'apprights devices' for what is there")),
+    ("permissions", _("{serial} may not be opened by this user: set up the udev rules for the phone, then reconnect it")),
 )
 
 
@@ -49,7 +50,7 @@ def server_port(port: int | None = None) -> int:
         return port
     text = os.environ.get("ANDROID_ADB_SERVER_PORT", "") or "5037"
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise HarnessError(f"ANDROID_ADB_SERVER_PORT is '{text}': set it to a port number or remove it")
+        raise HarnessError(_("ANDROID_ADB_SERVER_PORT is '{text}': set it to a port number or remove it", text=text))
     return int(text)
 
 
@@ -312,12 +313,21 @@ def in_our_words(error: Exception, serial: str, doing: str) -> HarnessError:
     """Return the error of ours for one of the libraries'; ``doing`` names what was tried."""
     text = " ".join(str(error).split())[:200]
     if isinstance(error, adbutils.AdbTimeout | TimeoutError):
-        return DeviceTimeout(f"{serial} did not answer to '{doing}' in time: see whether it is awake and connected")
+        return DeviceTimeout(
+            _("{serial} did not answer to '{doing}' in time: see whether it is awake and connected", serial=serial, doing=doing)
+        )
     if isinstance(error, AdbConnectionError):
-        return DeviceLost("no adb server answers: run 'adb start-server' and try again")
+        return DeviceLost(_("no adb server answers: run 'adb start-server' and try again"))
     if isinstance(error, adbutils.AdbError) and _ENDED not in text:
         for word, advice in _REFUSALS:
             if word in text:
-                return DeviceLost(f"{serial} {advice}")
-        return DeviceLost(f"{serial} refused '{doing}' ({text or 'no reason given'}): reconnect it and try again")
-    return DeviceLost(f"{serial} went away during '{doing}': reconnect the cable and look at 'adb devices'")
+                return DeviceLost(Text(advice, {"serial": serial}))
+        return DeviceLost(
+            _(
+                "{serial} refused '{doing}' ({text}): reconnect it and try again",
+                serial=serial,
+                doing=doing,
+                text=text or _("no reason given"),
+            )
+        )
+    return DeviceLost(_("{serial} went away during '{doing}': reconnect the cable and look at 'adb devices'", serial=serial, doing=doing))

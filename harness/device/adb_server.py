@@ -18,6 +18,7 @@ import adbutils
 
 from harness.device.own_folder import OwnFolder
 from harness.errors import DeviceTimeout, HarnessError
+from harness.language import _
 
 if TYPE_CHECKING:
     from typing import Self
@@ -39,10 +40,10 @@ def ensure_user_server(port: int) -> None:
     try:
         done = subprocess.run(command, capture_output=True, timeout=_START_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise DeviceTimeout("the adb server does not start: run 'adb start-server' and read what it says") from error
+        raise DeviceTimeout(_("the adb server does not start: run 'adb start-server' and read what it says")) from error
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[-200:]
-        raise DeviceTimeout(f"the adb server does not start: {said or 'no reason given'}")
+        raise DeviceTimeout(_("the adb server does not start: {said}", said=said or _("no reason given")))
 
 
 def adbutils_adb() -> Path:
@@ -50,7 +51,7 @@ def adbutils_adb() -> Path:
     try:
         return Path(adbutils.adb_path())
     except adbutils.AdbError as error:
-        raise HarnessError("no adb program found: install Android platform-tools") from error
+        raise HarnessError(_("no adb program found: install Android platform-tools")) from error
 
 
 def bundled_adb() -> Path:
@@ -92,11 +93,11 @@ class PrivateAdbServer:
 
     def __enter__(self) -> Self:
         try:
-            for _ in range(_STARTS):  # another program may take the free port before adb does
+            for _turn in range(_STARTS):  # another program may take the free port before adb does
                 if self._start():
                     atexit.register(self.stop)
                     return self
-            raise DeviceTimeout(f"a private adb server does not start: {self._said()}")
+            raise DeviceTimeout(_("a private adb server does not start: {said}", said=self._said()))
         except BaseException:
             self.stop()
             raise
@@ -107,7 +108,7 @@ class PrivateAdbServer:
     def environment(self) -> dict[str, str]:
         """Environment of a program that shall use this server."""
         if self._home is None:
-            raise HarnessError("the private adb server is not running")
+            raise HarnessError(_("the private adb server is not running"))
         private = dict.fromkeys(("HOME", "USERPROFILE", "ANDROID_USER_HOME", "ANDROID_SDK_HOME"), str(self._home.path))
         quiet = dict.fromkeys(("ADB_MDNS", "ADB_USB", "ADB_EMU"), "0")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ADB_", "ANDROID_"))}
@@ -157,10 +158,10 @@ class PrivateAdbServer:
             except subprocess.TimeoutExpired:
                 continue
             return False
-        raise DeviceTimeout(f"a private adb server does not answer: {self._said()}")
+        raise DeviceTimeout(_("a private adb server does not answer: {said}", said=self._said()))
 
     def _said(self) -> str:
         if self._home is None:
-            return "no log"
+            return _("no log")
         log = (self._home.path / "server.log").read_bytes()[-2000:]
-        return " ".join(log.decode("utf-8", "replace").split())[-200:] or "no log"
+        return " ".join(log.decode("utf-8", "replace").split())[-200:] or _("no log")

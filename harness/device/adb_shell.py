@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from harness.device.adb_link import translated
 from harness.device.protocol import ShellResult
 from harness.errors import CommandFailed, FormatError, HarnessError
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.device.adb_link import Channel, Link
@@ -47,7 +48,7 @@ def run(link: Link, command: str, *, timeout: float) -> ShellResult:
 def check_length(command: str) -> None:
     """Refuse what does not fit adb's four-digit length or could not be sent as one string."""
     if len(command.encode("utf-8", "surrogatepass")) > 0xFF00 or "\0" in command:
-        raise CommandFailed(brief(command), -1, "the command is too long for adb or holds a NUL character")
+        raise CommandFailed(brief(command), -1, _("the command is too long for adb or holds a NUL character"))
 
 
 def brief(command: str) -> str:
@@ -76,7 +77,7 @@ class Packets:
         while len(self._pending) - start >= _HEADER.size:
             kind, size = _HEADER.unpack_from(self._pending, start)
             if size > OUTPUT_LIMIT:
-                raise FormatError(f"the device announced a shell packet of {size} bytes: reconnect it and try again")
+                raise FormatError(_("the device announced a shell packet of {size} bytes: reconnect it and try again", size=size))
             end = start + _HEADER.size + size
             if len(self._pending) < end:
                 break
@@ -102,7 +103,9 @@ def _collect(packets: Packets, command: str) -> ShellResult:
 
 def too_much(command: str) -> FormatError:
     """The error for a command that prints more than OUTPUT_LIMIT bytes."""
-    return FormatError(f"'{brief(command)}' printed more than {OUTPUT_LIMIT >> 20} MB and was stopped")
+    return FormatError(
+        _("'{brief}' printed more than {output_limit} MB and was stopped", brief=brief(command), output_limit=OUTPUT_LIMIT >> 20)
+    )
 
 
 class ShellStream:

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.device.adb_link import Channel
@@ -31,9 +32,9 @@ def pull(channel: Channel, path: str, *, limit: int) -> bytes:
         if kind == b"FAIL":
             raise _refused(channel, f"pull {path}", size)
         if kind != b"DATA" or size > _CHUNK:
-            raise FormatError(f"pull {path}: the device broke the sync protocol: reconnect it and try again")
+            raise FormatError(_("pull {path}: the device broke the sync protocol: reconnect it and try again", path=path))
         if len(content) + size > limit:
-            raise FormatError(f"pull {path}: the file is larger than {limit} bytes")
+            raise FormatError(_("pull {path}: the file is larger than {limit} bytes", path=path, limit=limit))
         content += channel.exactly(size)
 
 

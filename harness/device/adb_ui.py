@@ -21,7 +21,8 @@ from harness.device.adb_link import CALL_SECONDS, FastDevice, translated
 from harness.device.agent_calls import AgentCalls, NoAnswer, Refused
 from harness.device.protocol import SKIP_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
-from harness.parsers.rom import advice
+from harness.language import _
+from harness.parsers.rom import with_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,19 +53,19 @@ class Automation:
     def tree(self) -> str:
         """The view hierarchy as XML; when it comes empty, the next change is awaited, five times at most."""
         deadline = time.monotonic() + _TREE_SECONDS
-        for _ in range(_TRIES):
+        for _turn in range(_TRIES):
             xml = self._call("dumpWindowHierarchy", False, _DEPTH, again=True)
             if isinstance(xml, str) and "<node" in xml:
                 return xml
             if time.monotonic() > deadline:
                 break
             self._call("waitForWindowUpdate", None, _UPDATE_MS, again=True)
-        raise DeviceTimeout(f"{self._serial}: the view tree stays empty: see whether the screen is on and unlocked")
+        raise DeviceTimeout(_("{serial}: the view tree stays empty: see whether the screen is on and unlocked", serial=self._serial))
 
     def tap(self, x: int, y: int) -> None:
         """Touch a point in screen pixels; raises CommandFailed when the device refuses."""
         if not self._call("click", x, y, again=False):
-            raise CommandFailed(f"tap {x} {y}", 1, "the device did not take the touch")
+            raise CommandFailed(f"tap {x} {y}", 1, _("the device did not take the touch"))
 
     def toast(self) -> str:
         """The text of the last Toast, which is then forgotten.
@@ -110,7 +111,7 @@ class Automation:
     def swipe(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move a finger from one point to another; raises CommandFailed when the device refuses."""
         if not self._call("swipe", *start, *end, _SWIPE_STEPS, again=False):
-            raise CommandFailed(f"swipe {start} {end}", 1, "the device did not take the touch")
+            raise CommandFailed(f"swipe {start} {end}", 1, _("the device did not take the touch"))
 
     def type_text(self, text: str) -> None:
         """Set the text of the field that has the focus, by accessibility.
@@ -118,12 +119,12 @@ class Automation:
         No keyboard is needed, and any script works.
         """
         if not self._call("setText", Selector(focused=True), text, again=False):
-            raise CommandFailed("type text", 1, "no text field has the focus")
+            raise CommandFailed("type text", 1, _("no text field has the focus"))
 
     def press(self, key: str) -> None:
         """Press a key by uiautomator2's name for it."""
         if not self._call("pressKey", key, again=False):
-            raise CommandFailed(f"press {key}", 1, "the device does not know this key")
+            raise CommandFailed(f"press {key}", 1, _("the device does not know this key"))
 
     def close(self) -> None:
         """Stop the server if this object started it."""
@@ -154,17 +155,30 @@ class Automation:
                 yield
             except u2.AccessibilityServiceAlreadyRegisteredError as error:
                 raise DeviceTimeout(
-                    f"{self._serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot"
+                    _("{serial}: another tool holds the UI automation: stop it (Appium, uiautomator2) or reboot", serial=self._serial)
                 ) from error
             except Refused as error:
-                raise CommandFailed(doing, 1, f"{advice(str(error))}{error}") from error
+                raise CommandFailed(doing, 1, with_advice(str(error))) from error
             except NoAnswer as error:
                 reason = " ".join(str(error).split())[:200]
-                raise DeviceTimeout(f"{self._serial}: uiautomator2 does not come up ({reason}): reconnect or reboot the phone") from error
+                raise DeviceTimeout(
+                    _(
+                        "{serial}: uiautomator2 does not come up ({reason}): reconnect or reboot the phone",
+                        serial=self._serial,
+                        reason=reason,
+                    )
+                ) from error
             except ValueError as error:  # from json: not JSON, or not even UTF-8
-                raise CommandFailed(doing, 1, "the answer of uiautomator2 is not JSON") from error
+                raise CommandFailed(doing, 1, _("the answer of uiautomator2 is not JSON")) from error
             except HTTPException as error:
                 raise EOFError from error
             except u2.BaseException as error:  # the root of all others, not Python's own
                 reason = " ".join(str(error).split())[:200]
-                raise DeviceTimeout(f"{self._serial}: uiautomator2 fails at '{doing}' ({reason}): reconnect or reboot the phone") from error
+                raise DeviceTimeout(
+                    _(
+                        "{serial}: uiautomator2 fails at '{doing}' ({reason}): reconnect or reboot the phone",
+                        serial=self._serial,
+                        doing=doing,
+                        reason=reason,
+                    )
+                ) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.device.adb import PrivateAdbServer, connect
 from harness.device.adb_server import APART
 from harness.errors import DeviceLost
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +78,7 @@ def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:
     found: list[str] = []
 
     def read() -> None:
-        for _ in range(count):
+        for _turn in range(count):
             line = child.stdout.readline() if child.stdout else b""
             if not line:
                 return
@@ -89,5 +90,5 @@ def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:
     if len(found) < count:
         child.terminate()
         said = child.stderr.read(4000).decode("utf-8", "replace") if child.stderr else ""
-        raise DeviceLost(f"the virtual device did not start: {' '.join(said.split())[-300:] or 'it said nothing'}")
+        raise DeviceLost(_("the virtual device did not start: {said}", said=" ".join(said.split())[-300:] or _("it said nothing")))
     return tuple(found)

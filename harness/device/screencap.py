@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def decode_raw(data: memoryview) -> NDArray[np.uint8]:
     largest = raw_size(bytes(data[:HEAD_SIZE]))
     start = len(data) - (largest - max(_HEADS)) if largest is not None else 0
     if start not in _HEADS:
-        raise FormatError("screencap: the raw picture is cut or of an unknown format: try again with the screen on")
+        raise FormatError(_("screencap: the raw picture is cut or of an unknown format: try again with the screen on"))
     width, height, pixel_format = struct.unpack_from("<3I", data)
     channels, conversion = _TO_BGR[pixel_format]
     pixels = np.frombuffer(data, np.uint8, offset=start).reshape(height, width, channels)
@@ -60,5 +61,5 @@ def decode_png(data: bytes) -> NDArray[np.uint8]:
     picture = cv2.imdecode(np.frombuffer(data, np.uint8, offset=start), cv2.IMREAD_COLOR) if start >= 0 else None
     if picture is None:
         words = " ".join(data[:200].decode("utf-8", "replace").split())
-        raise FormatError(f"screencap gave no picture ({words or 'no output'}): wake the screen and try again")
+        raise FormatError(_("screencap gave no picture ({words}): wake the screen and try again", words=words or _("no output")))
     return np.asarray(picture, np.uint8)

@@ -13,6 +13,7 @@ from harness.engine.scenario import in_order, installed_scenarios
 from harness.events import Note
 from harness.explorer.accusations import accused
 from harness.explorer.control_runs import drive_controls
+from harness.language import _
 from harness.rules import load_rules
 from harness.session.options import Options
 from harness.session.wakefulness import wake
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
-INTERRUPTED = "检测被中断：对已记录的内容作出判定 / interrupted: what was recorded until now is judged"
+INTERRUPTED = _("interrupted: what was recorded until now is judged")
 
 
 def check(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.device.protocol import run_together
 from harness.errors import ScenarioError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +33,16 @@ def agree_to_clear(device: Device, app: str, *, yes: bool, system_app: bool, ask
         return
     phone = f"{model.stdout.strip()} ({device.serial})".strip()
     if f"package:{app}" in listed.stdout.split() and not system_app:
-        raise ScenarioError(f"{app} is an app of the system of {phone}, and a check clears its data: add --system-app if you want that")
+        raise ScenarioError(
+            _(
+                "{app} is an app of the system of {phone}, and a check clears its data: add --system-app if you want that",
+                app=app,
+                phone=phone,
+            )
+        )
     if yes:
         return
     if ask is None:
-        raise ScenarioError(f"a check clears all data of {app} on {phone}: add --yes, or give its APK file")
-    if not ask(f"检测会清除 {phone} 上 {app} 的全部数据。继续? / A check clears all data of {app} on {phone}. Go on?"):
-        raise ScenarioError(f"nothing was done: the data of {app} on {phone} stays")
+        raise ScenarioError(_("a check clears all data of {app} on {phone}: add --yes, or give its APK file", app=app, phone=phone))
+    if not ask(_("A check clears all data of {app} on {phone}. Go on?", app=app, phone=phone)):
+        raise ScenarioError(_("nothing was done: the data of {app} on {phone} stays", app=app, phone=phone))

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
+from harness.language import _, said
 from harness.restore.ledger import read_ledger
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-ENDING = (
-    "检测被中断：正在恢复手机并封存记录，再按一次 Ctrl-C 立即结束"
-    " / interrupted: the phone is put back and the record sealed; press Ctrl-C again to end at once"
-)
+ENDING = _("interrupted: the phone is put back and the record sealed; press Ctrl-C again to end at once")
 
 
 class Interruption:
@@ -77,9 +75,8 @@ class Interruption:
         try:
             changes = read_ledger(self._ledger)[1] if self._ledger.exists() else []
         except (HarnessError, OSError):
-            return "已立即结束；请运行 apprights restore / ended at once: run 'apprights restore'"
+            return said(_("ended at once: run 'apprights restore'"))
         names = ", ".join(change.name for change in changes)
         if not names:
-            return "已立即结束；手机上没有待恢复的改动 / ended at once: nothing is left to restore on the phone"
-        zh, en = f"已立即结束；尚未恢复：{names}，请运行 apprights restore", f"ended at once, not put back yet: {names}"
-        return f"{zh} / {en}: run 'apprights restore'"
+            return said(_("ended at once: nothing is left to restore on the phone"))
+        return said(_("ended at once, not put back yet: {names}: run 'apprights restore'", names=names))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from harness.errors import ScenarioError
+from harness.language import _
 from harness.rules import PROFILES
 from harness.session.options import CLAUSES, Options
 
@@ -49,9 +50,9 @@ class Option:
     def refuse(self, value: Any) -> str | None:
         """What is wrong with a value, on one line; None where nothing is."""
         if self.choices and value not in self.choices:
-            return f"'{value}' is none of {', '.join(map(str, self.choices))}"
+            return _("'{value}' is none of {choices}", value=value, choices=", ".join(map(str, self.choices)))
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-            return f"{value:g} is not between {self.least:g} and {self.most:g}"
+            return _("{value:g} is not between {least:g} and {most:g}", value=value, least=self.least, most=self.most)
         return None
 
 
@@ -63,20 +64,20 @@ def _default(name: str) -> Any:
 
 
 DECLARED = (
-    Option("app", str, "APK file or installed package to check", metavar="APP"),
-    Option("serial", str, "the device, as 'apprights devices' lists it; needed when there are several"),
-    Option("adb-port", int, "port of the adb server, default that of adb", metavar="N"),
-    Option("wait-turn", bool, "wait while another check uses the phone, and check then"),
-    Option("virtual", bool, "use a virtual device instead of a phone"),
-    Option("app-file", Path, "app file (.py) for the virtual device; repeatable", repeatable=True, metavar="FILE"),
-    Option("android", str, "Android version of the virtual device", default="13"),
-    Option("rom", str, "ROM of the virtual device", default="aosp"),
-    Option("consent", str, "answer to the privacy policy", default=_default("consent"), choices=("accept", "refuse")),
-    Option("tap", str, "function to use, by its text; repeatable", repeatable=True, metavar="TEXT"),
+    Option("app", str, _("APK file or installed package to check"), metavar="APP"),
+    Option("serial", str, _("the device, as 'apprights devices' lists it; needed when there are several")),
+    Option("adb-port", int, _("port of the adb server, default that of adb"), metavar="N"),
+    Option("wait-turn", bool, _("wait while another check uses the phone, and check then")),
+    Option("virtual", bool, _("use a virtual device instead of a phone")),
+    Option("app-file", Path, _("app file (.py) for the virtual device; repeatable"), repeatable=True, metavar="FILE"),
+    Option("android", str, _("Android version of the virtual device"), default="13"),
+    Option("rom", str, _("ROM of the virtual device"), default="aosp"),
+    Option("consent", str, _("answer to the privacy policy"), default=_default("consent"), choices=("accept", "refuse")),
+    Option("tap", str, _("function to use, by its text; repeatable"), repeatable=True, metavar="TEXT"),
     Option(
         "clause",
         int,
-        "only this clause of the notice: 1 and 5 take minutes, 6 five hours on a phone; repeatable",
+        _("only this clause of the notice: 1 and 5 take minutes, 6 five hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",
@@ -84,29 +85,29 @@ DECLARED = (
     Option(
         "profile",
         str,
-        f"thresholds: {', '.join(PROFILES)}; or a file .toml with what you know of the app; repeatable",
+        _("thresholds: {profiles}; or a file .toml with what you know of the app; repeatable", profiles=", ".join(PROFILES)),
         repeatable=True,
         metavar="NAME|FILE",
     ),
     Option(
         "minutes",
         float,
-        "minutes of device time that the walk through the app may take",
+        _("minutes of device time that the walk through the app may take"),
         default=_default("minutes"),
         least=0.5,
         most=240,
     ),
-    Option("steps", int, "presses that the walk through the app may take", default=_default("steps"), least=1, most=10_000),
-    Option("seed", int, "choice of the walk among equals: the same seed, the same steps", default=_default("seed")),
-    Option("pause", bool, "stop where a person is needed (验证码, 滑块, 人脸) and go on after them"),
-    Option("strict", bool, "suspected fails too"),
-    Option("policy", Path, "text of the app's privacy policy", metavar="FILE"),
-    Option("clock", bool, "move the device's clock by 47 and 49 hours for the 48-hour rule, and back"),
-    Option("city", str, "where the phone is, for the report", default=_default("city")),
-    Option("yes", bool, "do not ask before the data of an installed app is cleared; needed where nobody is at a terminal"),
-    Option("system-app", bool, "the app may be one of the system's: its data is cleared too"),
-    Option("runs", Path, "where run folders are written", default=RUNS, metavar="FOLDER"),
-    Option("json", bool, "JSON only on standard output"),
+    Option("steps", int, _("presses that the walk through the app may take"), default=_default("steps"), least=1, most=10_000),
+    Option("seed", int, _("choice of the walk among equals: the same seed, the same steps"), default=_default("seed")),
+    Option("pause", bool, _("stop where a person is needed (captcha, slider, face check) and go on after them")),
+    Option("strict", bool, _("suspected fails too")),
+    Option("policy", Path, _("text of the app's privacy policy"), metavar="FILE"),
+    Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
+    Option("city", str, _("where the phone is, for the report"), default=_default("city")),
+    Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
+    Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
+    Option("runs", Path, _("where run folders are written"), default=RUNS, metavar="FOLDER"),
+    Option("json", bool, _("JSON only on standard output")),
 )
 """Every option that a command about an app may have, in the order in which they are listed."""
 
@@ -141,7 +142,7 @@ def _read(option: Option, text: str) -> Any:
     try:
         value = option.kind(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no {option.kind.__name__}") from None
+        raise argparse.ArgumentTypeError(_("'{text}' is no {kind}", text=text, kind=option.kind.__name__)) from None
     if problem := option.refuse(value):
         raise argparse.ArgumentTypeError(problem)
     return value
@@ -159,7 +160,7 @@ class _Words(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """What argparse makes of wrong words."""
-        raise ScenarioError(f"options of a check: {message}")
+        raise ScenarioError(_("options of a check: {message}", message=message))
 
 
 def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSES) -> Options:
@@ -189,5 +190,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 def need_file(path: str | Path, named: str) -> None:
     """Raise ScenarioError where a file that was named is not there: said before anything starts."""
     if not Path(path).is_file():
-        what = "is no file" if Path(path).exists() else "is not there"
-        raise ScenarioError(f"{named}: {str(path)[:200]} {what}: see how its path is written")
+        shown = str(path)[:200]
+        if Path(path).exists():
+            raise ScenarioError(_("{named}: {path} is no file: see how its path is written", named=named, path=shown))
+        raise ScenarioError(_("{named}: {path} is not there: see how its path is written", named=named, path=shown))

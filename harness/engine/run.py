@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from harness.engine.interruption import Interruption
 from harness.errors import DeviceLost, EvidenceError, HarnessError
+from harness.language import _, chinese, text_of
 from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
 from harness.session.wakefulness import need_unlocked
+from harness.starts.scenes import scene
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class Run:
                 need_unlocked(device)
             session = open_session(device, target, runs, options, progress, launches=screen)
             session.check_interrupted = interruption.check
-            progress(f"{session.app.package} on {device.serial}")
+            progress(_("{package} on {serial}", package=session.app.package, serial=device.serial))
         except BaseException:
             interruption.stop()
             lock.release()
@@ -114,7 +116,7 @@ class Run:
         self._analysis = None
         self.driven.append(name)
         write = self.session.journal.write
-        why = str(self._problem) if isinstance(self._problem, DeviceLost) else ""
+        why = text_of(self._problem) if isinstance(self._problem, DeviceLost) else ""
         try:
             if not why:
                 self.session.check_interrupted()
@@ -122,19 +124,19 @@ class Run:
                 self._canary = self._canary or settings_component(self.session)
                 drive(self.session, self._canary)
         except HarnessError as error:
-            self._problem, why = error, str(error)
-            self.progress(f"{name}: {error}")
+            self._problem, why = error, text_of(error)
+            self.progress(_("{name}: {error}", name=scene(name), error=error))
             with suppress(EvidenceError):
-                self.session.note(str(error), problem=True)
+                self.session.note(text_of(error), problem=True)
         except KeyboardInterrupt:
-            self._interrupted, why = self.interrupted or signal.SIGINT, "interrupted"
+            self._interrupted, why = self.interrupted or signal.SIGINT, _("interrupted")
             raise
         except BaseException as error:
             why = _mistake(error)
             raise
         finally:
             with suppress(EvidenceError):
-                write(steps.Drive(what=steps.Edge.END, name=name, note=why))
+                write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
 
     def verdict(self, rule: str) -> Verdict:
         """The verdict of one rule on what was seen so far."""
@@ -176,4 +178,5 @@ class Run:
 def _mistake(error: BaseException) -> str:
     """An error that is not meant for a user, on one line with its place: it tells why the record has a hole."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]
+    told = " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]
+    return _("mistake of AppRights: {told}", told=told)

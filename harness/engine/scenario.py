@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
+from harness.language import _
 from harness.rules import load_rules
 
 if TYPE_CHECKING:
@@ -55,10 +56,12 @@ class Scenario:
         """Refuse a rule that there is not: its verdict would never come."""
         known = [rule.id for rule in load_rules()]
         if not self.rules:
-            raise ScenarioError(f"the scenario {self.name} names no rule")
+            raise ScenarioError(_("the scenario {name} names no rule", name=self.name))
         for rule in self.rules:
             if rule not in known:
-                raise ScenarioError(f"the scenario {self.name} names the rule {rule}, which there is not: see 'apprights rules'")
+                raise ScenarioError(
+                    _("the scenario {name} names the rule {rule}, which there is not: see 'apprights rules'", name=self.name, rule=rule)
+                )
 
     def within(self, clauses: Collection[int]) -> tuple[str, ...]:
         """Those of its rules that belong to one of the clauses."""
@@ -98,9 +101,11 @@ def installed_scenarios() -> tuple[Scenario, ...]:
     found = [_load(entry) for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value))]
     names = [scenario.name for scenario in found]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise ScenarioError(f"two scenarios are called {twice}: see the entry points {GROUP} of what is installed")
+        raise ScenarioError(
+            _("two scenarios are called {twice}: see the entry points {group} of what is installed", twice=twice, group=GROUP)
+        )
     if not found:
-        raise ScenarioError(f"no scenario is installed: install apprights again, its entry points {GROUP} are missing")
+        raise ScenarioError(_("no scenario is installed: install apprights again, its entry points {group} are missing", group=GROUP))
     return tuple(found)
 
 
@@ -108,7 +113,9 @@ def _load(entry: EntryPoint) -> Scenario:
     try:
         found = entry.load()
     except (ImportError, AttributeError) as error:
-        raise ScenarioError(f"the scenario {entry.name} ({entry.value}) cannot be loaded: {error}") from error
+        raise ScenarioError(
+            _("the scenario {name} ({value}) cannot be loaded: {error}", name=entry.name, value=entry.value, error=error)
+        ) from error
     if not isinstance(found, Scenario):
-        raise ScenarioError(f"the scenario {entry.name} ({entry.value}) is no Scenario")
+        raise ScenarioError(_("the scenario {name} ({value}) is no Scenario", name=entry.name, value=entry.value))
     return found

@@ -30,10 +30,11 @@ class ScenarioStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioEnded(Event):
-    """The segment is over; ``note`` says why it ended early."""
+    """The segment is over; ``note`` says why it ended early, in English and, where it is known so, in Chinese."""
 
     segment: str
     note: str = ""
+    note_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class StreamLost(Event):
 
     stream: Source
     reason: str
+    reason_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +280,12 @@ class Note(Event):
 
     text: str
     problem: bool = False
+    text_zh: str = ""
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What it says in Chinese and in English; what is known in English only is quoted."""
+        return self.text_zh or f"“{self.text}”", self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ class AppUnderTest:
         try:
             return cls(**values)
         except TypeError as error:
-            raise FormatError(f"run.json: the app record is incomplete ({error})") from None
+            raise FormatError(_("run.json: the app record is incomplete ({error})", error=error)) from None
 
     def promised(self, text: str) -> tuple[str, ...]:
         """The groups that a function of this text rightly needs by the tester's word."""

@@ -11,8 +11,9 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import FormatError
+from harness.errors import FormatError, why
 from harness.events.permission_groups import GROUPS, group_of
+from harness.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,20 +63,20 @@ def read_app_profile(path: Path) -> AppProfile:
         with path.open("rb") as file:  # a device has no size, and no end
             text = file.read(SIZE_LIMIT + 1)
         if len(text) > SIZE_LIMIT:
-            raise FormatError(f"{path}: larger than {SIZE_LIMIT >> 20} MiB, this is no app profile")
+            raise FormatError(_("{path}: larger than {size_limit} MiB, this is no app profile", path=path, size_limit=SIZE_LIMIT >> 20))
         data = tomllib.loads(text.decode("utf-8").replace("\r\n", "\n"))
     except OSError as error:
-        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
     except UnicodeDecodeError:
-        raise FormatError(f"{path}: not UTF-8 text") from None
+        raise FormatError(_("{path}: not UTF-8 text", path=path)) from None
     except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{path}: no TOML: {error}") from None
+        raise FormatError(_("{path}: no TOML: {error}", path=path, error=error)) from None
     except RecursionError:
-        raise FormatError(f"{path}: nested too deep, this is no app profile") from None
+        raise FormatError(_("{path}: nested too deep, this is no app profile", path=path)) from None
     try:
         return _profile(data)
     except FormatError as error:
-        raise FormatError(f"{path}: {error}") from None
+        raise FormatError(_("{path}: {error}", path=path, error=error)) from None
 
 
 def _profile(data: dict[str, Any]) -> AppProfile:
@@ -84,7 +85,7 @@ def _profile(data: dict[str, Any]) -> AppProfile:
     purposes = _table(data, "purposes")
     login = data.get("login", [])
     if not isinstance(login, list) or not all(isinstance(step, dict) for step in login):
-        raise FormatError("login is a list of steps: write [[login]] before each")
+        raise FormatError(_("login is a list of steps: write [[login]] before each"))
     return AppProfile(
         package=_text(data.get("package", ""), "package"),
         core=tuple(_group(name, "core") for name in _texts(data, "core")),
@@ -100,34 +101,38 @@ def _step(step: dict[str, Any]) -> LoginStep:
     _only(step, TABLES["login"], "a login step")
     found = LoginStep(**{name: _text(value, f"login.{name}") for name, value in step.items()})
     if not (found.tap or found.field or found.wait_for):
-        raise FormatError("a login step needs tap, field or wait_for")
+        raise FormatError(_("a login step needs tap, field or wait_for"))
     if found.field and not (found.text or found.env):
-        raise FormatError(f"the login step for the field '{found.field}' needs text, or env with the name of an environment variable")
+        raise FormatError(
+            _("the login step for the field '{field}' needs text, or env with the name of an environment variable", field=found.field)
+        )
     return found
 
 
 def _only(table: dict[str, Any], known: set[str], what: str) -> None:
     if unknown := sorted(set(table) - known):
-        raise FormatError(f"{what} has no entry '{unknown[0]}'; there are {', '.join(sorted(known))}")
+        raise FormatError(
+            _("{what} has no entry '{unknown}'; there are {known}", what=what, unknown=unknown[0], known=", ".join(sorted(known)))
+        )
 
 
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
     value = data.get(name, {})
     if not isinstance(value, dict):
-        raise FormatError(f"{name} is a table: write [{name}] and one entry a line below it")
+        raise FormatError(_("{name} is a table: write [{name}] and one entry a line below it", name=name))
     return value
 
 
 def _texts(data: dict[str, Any], name: str) -> tuple[str, ...]:
     value = data.get(name, [])
     if not isinstance(value, list):
-        raise FormatError(f'{name} is a list of texts: {name} = ["...", "..."]')
+        raise FormatError(_('{name} is a list of texts: {name} = ["...", "..."]', name=name))
     return tuple(_text(item, name) for item in value)
 
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise FormatError(f"{name} is a text, not {value!r}")
+        raise FormatError(_("{name} is a text, not {value!r}", name=name, value=value))
     return value
 
 
@@ -135,5 +140,7 @@ def _group(name: str, where: str) -> str:
     """The group by its name, or by a permission of it."""
     group = name if name in GROUPS else group_of(name)
     if group is None:
-        raise FormatError(f"{where}: '{name}' is no permission group; there are {', '.join(GROUPS)}")
+        raise FormatError(
+            _("{where}: '{name}' is no permission group; there are {groups}", where=where, name=name, groups=", ".join(GROUPS))
+        )
     return group

@@ -243,3 +243,4 @@ class LogGap(Event):
     """The stream lost lines: a drop marker, a ``chatty`` line, a wrapped buffer or a reconnect."""
 
     reason: str
+    reason_zh: str = ""

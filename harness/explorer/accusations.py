@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from harness.errors import FormatError
 from harness.events.purposes import Ending
 from harness.explorer.routes import Press, route_before
+from harness.language import _
 from harness.recording import steps
 from harness.recording.journal import JOURNAL, read_journal
 
@@ -90,9 +91,9 @@ def first_of(every: Iterable[Accused], most: int) -> list[Accused]:
 def _accused(tried: tuple[Event, ...], entries: Sequence[Entry], folder: Path, seconds: float) -> Accused:
     """The way to a denial, read from the journal."""
     numbers = [event.ref.line if event.ref else 0 for event in tried]
-    _, host, refused = entries[numbers[0] - 1]
+    _number, host, refused = entries[numbers[0] - 1]
     if not isinstance(refused, steps.Denied | steps.Closed):
-        raise FormatError(f"{folder / JOURNAL}:{numbers[0]} is no refusal of ours; verify the run")
+        raise FormatError(_("{path}:{number} is no refusal of ours; verify the run", path=folder / JOURNAL, number=numbers[0]))
     before = [entry.step for entry in entries[: numbers[0] - 1]]
     reset = _last(before, lambda step: isinstance(step, steps.Stop) and step.how is Ending.CLEAR)
     launched = _last(before, lambda step: isinstance(step, steps.Launch))

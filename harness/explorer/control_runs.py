@@ -14,6 +14,7 @@ from harness.dialogs.words import plain
 from harness.events import DialogKind
 from harness.events.purposes import ControlAnswer, InterruptionKind, Purpose
 from harness.explorer.way_back import go_again
+from harness.language import _
 from harness.recording import steps
 from harness.session.pace import STEP_SECONDS
 from harness.session.watch import Watch
@@ -63,7 +64,7 @@ def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
     """Go the same way to the dialog, give it this answer, and watch what the app does then."""
     dialog = _reach(session, one)
     if dialog is None:
-        session.note(f"the control run did not come to the dialog for {one.group or 'a permission'} again")
+        session.note(_("the control run did not come to the dialog for {group} again", group=one.group or _("a permission")))
         return
     if answer == ALLOW and session.answers.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)
@@ -113,7 +114,7 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
 
 def _turn_pages(session: Session) -> None:
     """Press through the pages that an app shows at its very first start only: the walk's way begins behind them."""
-    for _ in range(MOST_PAGES):
+    for _turn in range(MOST_PAGES):
         nodes = [n for root in session.look().roots if root.package == session.app.package for n in root.walk() if n.visible]
         onward = next((n for n in nodes if n.pressable and n.enabled and plain(n.text) in ONWARD), None)
         if onward is None or any(n.class_name.endswith("EditText") for n in nodes):

@@ -14,6 +14,7 @@ from harness.events import DialogKind
 from harness.events.purposes import Purpose
 from harness.explorer.position import WalkEnd
 from harness.explorer.refusals import AFTER_OTHERS
+from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.nodes import STATUS_BAR
 from harness.session.person import hand_over, needs_person
@@ -39,7 +40,7 @@ class Obstacles:
     def clear(self, look: Look) -> Look | None:
         """Answer what stands in the way until a page of the app is in front; None when none comes."""
         session, position = self.position.session, self.position
-        for _ in range(MOST_OBSTACLES):
+        for _turn in range(MOST_OBSTACLES):
             if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
                 self.refusals.answer(look)
             elif (found := find_interruption(look, session.app.package)) is not None:
@@ -60,17 +61,17 @@ class Obstacles:
             else:
                 self._come_back(look)
             if self.refusals.denials >= MOST_DENIALS:
-                session.note(f"more than {MOST_DENIALS} denials: the walk ends here")
+                session.note(_("more than {most} denials: the walk ends here", most=MOST_DENIALS))
                 position.end = WalkEnd.FLOODED
                 return None
             if position.ended() is not None:
                 return look
             if self._crashes > MOST_CRASHES:
-                session.note("the app leaves by itself at each start: the walk ends here")
+                session.note(_("the app leaves by itself at each start: the walk ends here"))
                 position.end = WalkEnd.CRASHED
                 return None
             look = position.moves.settle()
-        session.note("something on the screen could not be closed: the walk starts again")
+        session.note(_("something on the screen could not be closed: the walk starts again"))
         position.end = WalkEnd.RESTART
         return look
 
@@ -94,7 +95,7 @@ class Obstacles:
             self.refusals.watch(AFTER_OTHERS)  # it says so in the journal, as a problem
             position.end = WalkEnd.FORCED
         else:
-            position.session.note(f"强制更新 forced update over one function, never accepted: {found.text[:80]}")
+            position.session.note(_("forced update over one function, never accepted: {text}", text=found.text[:80]))
             position.give_up(position.pressed)
             position.end = WalkEnd.RESTART
         return position.session.look()
@@ -109,7 +110,7 @@ class Obstacles:
         gone = look.shows(app.home_packages) or not strange
         self.position.departed = "left" if gone else f"outside:{strange}"
         if not gone:
-            session.note(f"the app opened {strange}; back to it")
+            session.note(_("the app opened {strange}; back to it", strange=strange))
             session.picture("outside")
             session.press("back", Purpose.WALK)
             session.idle(1.0)

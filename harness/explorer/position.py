@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.language import Text, _
 from harness.maps.graph import Graph, MappedScreen
 from harness.session.moves import Moves
 
@@ -30,7 +31,22 @@ class WalkEnd(StrEnum):
     @property
     def cut_short(self) -> str:
         """Why the walk did not get to its end; empty where it did, and where it goes on from a new start."""
-        return "" if self in (WalkEnd.DONE, WalkEnd.RESTART) else self.value
+        return "" if self in (WalkEnd.DONE, WalkEnd.RESTART) else self.words
+
+    @property
+    def words(self) -> Text:
+        """The same for people."""
+        return _ENDS[self]
+
+
+_ENDS = {
+    WalkEnd.DONE: _("everything was tried"),
+    WalkEnd.BUDGET: _("the time or the presses that it may take were used up"),
+    WalkEnd.RESTART: _("something on the screen could not be closed"),
+    WalkEnd.CRASHED: _("the app leaves by itself at each start"),
+    WalkEnd.FORCED: _("the app demands an update"),
+    WalkEnd.FLOODED: _("the app asked too often"),
+}
 
 
 @dataclass(slots=True)

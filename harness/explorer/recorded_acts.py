@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from harness.errors import FormatError
 from harness.events import Purpose
+from harness.language import _
 from harness.maps.choose import FILL, SCROLL, Choice
 from harness.maps.graph import BACK
 from harness.pages.nodes import unnumbered
@@ -38,7 +39,7 @@ def acts_of(folder: Path) -> list[Act]:
     path = folder / JOURNAL
     acts = list(_acts(step for _, _, step in read_journal(path)))
     if not acts:
-        raise FormatError(f"{folder} holds no walk that could be done again: give the run folder of a check or a walk")
+        raise FormatError(_("{folder} holds no walk that could be done again: give the run folder of a check or a walk", folder=folder))
     return acts
 
 
@@ -88,7 +89,7 @@ class RecordedActs:
             if key:
                 return Choice(screen.id, key, (), 0.0)
             self.missed.append(act)
-            self.note(f"'{act.text or act.id}' is not on the page this time")
+            self.note(_("'{text}' is not on the page this time", text=act.text or act.id))
         return None
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:

@@ -18,6 +18,7 @@ from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_acts import PageActs
 from harness.explorer.position import Position, WalkEnd
 from harness.explorer.refusals import AFTER_OTHERS, Refusals
+from harness.language import _
 from harness.maps.graph import WALK_FILE
 from harness.session.login import log_in
 from harness.session.watch import Watch
@@ -94,7 +95,15 @@ class Walk:
         finally:
             self._write()
         seconds, steps = session.uptime() - self.exploration.began, position.moves.steps
-        session.progress(f"{session.app.package}: {len(position.graph.screens)} screens, {steps} steps, {seconds:.0f} s")
+        session.progress(
+            _(
+                "{package}: {screens} screens, {steps} steps, {seconds:.0f} s",
+                package=session.app.package,
+                screens=len(position.graph.screens),
+                steps=steps,
+                seconds=seconds,
+            )
+        )
         return WalkResult(position.graph, end, steps, seconds)
 
     # --- parts of the walk ----------------------------------------------------------------------------------------
@@ -123,7 +132,7 @@ class Walk:
                 session.launch()
                 self.exploration.start()
                 end = self.exploration.run()
-                part.cut_short = end.value if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
+                part.cut_short = end.words if number > MOST_RESTARTS and end is WalkEnd.RESTART else end.cut_short
                 barren = barren + 1 if moves.steps == before else 0
                 last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1
                 if last and self._rest() > 0 and end is not WalkEnd.CRASHED:

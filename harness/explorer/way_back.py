@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
+from harness.language import _
 from harness.pages.controls import Kind
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.nodes import unnumbered
@@ -46,7 +47,7 @@ def go_again(session: Session, steps: list[Press], answer: Callable[[Look], None
             continue
         control = control or _further_back(session, moves, step, answer)
         if control is None:
-            session.note(f"the way back to '{step.text or step.id}' was not found")
+            session.note(_("the way back to '{text}' was not found", text=step.text or step.id))
             return False
         moves.press(control, step.screen)
     return True
@@ -61,7 +62,7 @@ def _find(moves: Moves, look: Look, step: Press) -> Control | None:
 
 def _further_back(session: Session, moves: Moves, step: Press, answer: Callable[[Look], None] | None) -> Control | None:
     """The control of a step on a page that lies below, as long as the app is in front."""
-    for _ in range(MOST_BACK):
+    for _turn in range(MOST_BACK):
         moves.back()
         look = _clear_way(session, moves, answer)
         if not look.shows((session.app.package,)):
@@ -84,7 +85,7 @@ def _past_splash(session: Session, moves: Moves, answer: Callable[[Look], None] 
 def _clear_way(session: Session, moves: Moves, answer: Callable[[Look], None] | None) -> Look:
     """Close and answer what lies over the page; the last look."""
     look = moves.settle()
-    for _ in range(MOST_OBSTACLES):
+    for _turn in range(MOST_OBSTACLES):
         dialog = look.dialog
         if dialog is not None and dialog.kind is DialogKind.CONSENT:
             session.answers.answer_consent(dialog)

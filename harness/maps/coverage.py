@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,4 +32,4 @@ def coverage(walk: Mapping[str, Any]) -> Coverage:
         declared = tuple(str(name) for name in activities["declared"])
         return Coverage(declared, tuple(str(name) for name in activities["seen"] if not declared or name in declared))
     except (KeyError, TypeError) as error:
-        raise FormatError(f"walk.json is damaged ({error})") from None
+        raise FormatError(_("walk.json is damaged ({error})", error=error)) from None

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import FormatError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -181,13 +182,13 @@ class Graph:
         """Read what ``to_json`` wrote, now or before some of its fields were; raises FormatError for anything else."""
         try:
             if data["format"] != FORMAT:
-                raise FormatError(f"walk.json: format {data['format']} is not known; use a newer AppRights")
+                raise FormatError(_("walk.json: format {format} is not known; use a newer AppRights", format=data["format"]))
             graph = cls(aliases=_texts_by_name(data.get("aliases", {})), home=_text(data["home"]))
             for one in data["screens"]:
                 screen = _screen(one)
                 graph.screens[screen.id] = screen
         except (KeyError, TypeError, AttributeError) as error:
-            raise FormatError(f"walk.json is damaged ({error})") from None
+            raise FormatError(_("walk.json is damaged ({error})", error=error)) from None
         return graph
 
 

@@ -17,6 +17,7 @@ from harness.dialogs.words import has_any, plain
 from harness.dialogs.words import words as dialog_words
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
+from harness.language import _
 from harness.pages.nodes import id_parts, own_windows
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _words() -> _Words:
             frozenset(data["any"]["ids"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CatalogueError(f"interruptions.toml: {error}") from None
+        raise CatalogueError(_("interruptions.toml: {error}", error=error)) from None
 
 
 def kind_of(text: str) -> InterruptionKind:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.errors import FormatError
+from harness.language import _
 from harness.parsers.formats import guess_format
 from harness.parsers.reading import Unreadable, formatted_uid
 
@@ -53,10 +54,12 @@ class Unread:
 def not_a(wanted: str, text: str) -> FormatError:
     """Return the error for ``text`` that is no ``wanted``; it names what the text looks like, or how it begins."""
     if not text.strip():
-        return FormatError(f"not {wanted}: the text is empty")
+        return FormatError(_("not {wanted}: the text is empty", wanted=wanted))
     start = text[:_SAMPLE].lstrip("\ufeff\r\n ")
     found = guess_format(start)
-    return FormatError(f"not {wanted}: " + (f"it looks like {found}" if found else f"it begins with {start[:60]!r}"))
+    if found:
+        return FormatError(_("not {wanted}: it looks like {found}", wanted=wanted, found=found))
+    return FormatError(_("not {wanted}: it begins with {start!r}", wanted=wanted, start=start[:60]))
 
 
 def section(lines: Iterable[str], wanted: str, heading: re.Pattern[str], *, service: str | None = None) -> Iterator[str]:

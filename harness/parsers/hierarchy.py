@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from harness.errors import FormatError
+from harness.language import _
 from harness.parsers.dump import not_a
 from harness.parsers.tree_cache import once_for_a_text
 
@@ -128,10 +129,10 @@ def partial_hierarchy(lines: Iterable[str]) -> tuple[tuple[Node, ...], FormatErr
 def _read(text: str) -> tuple[tuple[Node, ...], FormatError | None]:
     start, end = text.find("<"), text.rfind(">")
     if start < 0 or "<hierarchy" not in text:
-        raise not_a("a view hierarchy (XML)", text)
+        raise not_a(_("a view hierarchy (XML)"), text)
     error = None
     if len(text) > MAX_TEXT:
-        text, error = text[:MAX_TEXT], FormatError(f"the view hierarchy is larger than {MAX_TEXT} characters")
+        text, error = text[:MAX_TEXT], FormatError(_("the view hierarchy is larger than {max_text} characters", max_text=MAX_TEXT))
         end = text.rfind(">")
     builder = _Builder()
     parser = expat.ParserCreate()
@@ -141,7 +142,7 @@ def _read(text: str) -> tuple[tuple[Node, ...], FormatError | None]:
     try:
         parser.Parse(_mend(text[start : end + 1]).encode("utf-8"), True)
     except expat.ExpatError as damage:
-        error = error or FormatError(f"the view hierarchy is damaged: {damage}")
+        error = error or FormatError(_("the view hierarchy is damaged: {damage}", damage=damage))
     except FormatError as refusal:
         error = refusal
     return tuple(_freeze(root, in_button=False) for root in builder.roots), error
@@ -167,9 +168,9 @@ class _Builder:
             return
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise FormatError(f"the view hierarchy has more than {MAX_NODES} nodes")
+            raise FormatError(_("the view hierarchy has more than {max_nodes} nodes", max_nodes=MAX_NODES))
         if len(self._open) >= MAX_DEPTH:
-            raise FormatError(f"the view hierarchy is deeper than {MAX_DEPTH} nodes")
+            raise FormatError(_("the view hierarchy is deeper than {max_depth} nodes", max_depth=MAX_DEPTH))
         node = _Raw(attributes, texts=int(bool(attributes.get("text"))))
         (self._open[-1].children if self._open else self.roots).append(node)
         self._open.append(node)
@@ -182,7 +183,7 @@ class _Builder:
 
     def refuse_doctype(self, *declaration: object) -> None:
         del declaration
-        raise FormatError("the view hierarchy declares a DOCTYPE, which uiautomator never writes")
+        raise FormatError(_("the view hierarchy declares a DOCTYPE, which uiautomator never writes"))
 
 
 def _freeze(raw: _Raw, *, in_button: bool) -> Node:
@@ -190,7 +191,7 @@ def _freeze(raw: _Raw, *, in_button: bool) -> Node:
     printed = raw.attributes.get("bounds", "")
     bounds = _BOUNDS.match(printed)
     if bounds is None:
-        raise FormatError(f"the view hierarchy has a node with the bounds {printed[:40]!r}")
+        raise FormatError(_("the view hierarchy has a node with the bounds {printed!r}", printed=printed[:40]))
     get = raw.attributes.get
     clickable = get("clickable") == "true"
     button = (clickable or in_button) and raw.texts <= 1

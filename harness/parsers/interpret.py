@@ -10,6 +10,7 @@ from copy import copy, deepcopy
 from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
+from harness.language import Text, _, chinese
 from harness.parsers import activity_manager, event_readers, permission_controller, runtime, triggers
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
@@ -167,17 +168,21 @@ def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
 _READ_MIUI = _believed(triggers.read_miui, _SYSTEM)
 
 
+def _gap(reason: Text, stamp: Stamp) -> LogGap:
+    return LogGap(**stamp, reason=str(reason), reason_zh=chinese(reason))
+
+
 def _read_chatty(line: LogLine, stamp: Stamp) -> Event | None:
     """``uid=1001(radio) com.android.phone expire 2 lines`` (system/core/logd/LogStatistics.cpp, 7 to 11).
 
     ``identical 12 lines`` is no gap: what is not printed equals the line before it.
     """
-    return LogGap(**stamp, reason=f"logd dropped: {line.message}") if " expire " in line.message else None
+    return _gap(_("logd dropped: {line}", line=line.message), stamp) if " expire " in line.message else None
 
 
 def _read_liblog(line: LogLine, stamp: Stamp) -> Event | None:
     """Event tag 1006: entries that a writer could not hand to logd (liblog/logd_writer.cpp)."""
-    return LogGap(**stamp, reason=f"a writer dropped {line.message} entries") if line.message.isdigit() else None
+    return _gap(_("a writer dropped {count} entries", count=line.message), stamp) if line.message.isdigit() else None
 
 
 def _read_logcat(line: LogLine, stamp: Stamp) -> Event | None:

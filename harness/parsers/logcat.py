@@ -13,6 +13,7 @@ from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.errors import FormatError
+from harness.language import _
 from harness.parsers.encoding import text_decoder
 from harness.parsers.formats import guess_format
 from harness.parsers.logcat_layouts import LAYOUTS, Layout
@@ -205,5 +206,6 @@ class LogcatReader:
 
     def _refusal(self) -> FormatError:
         found = guess_format("\n".join(self._first_lines))
-        reason = f"it looks like {found}" if found else f"its first line is {self._first_lines[0][:60]!r}"
-        return FormatError(f"not logcat text in the layout epoch, threadtime, time or brief: {reason}")
+        first = self._first_lines[0][:60]
+        reason = _("it looks like {found}", found=found) if found else _("its first line is {first!r}", first=first)
+        return FormatError(_("not logcat text in the layout epoch, threadtime, time or brief: {reason}", reason=reason))

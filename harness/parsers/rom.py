@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,16 +36,20 @@ SILENT_ABOUT_STARTS = frozenset({"originos", "flyme"})
 _WITHHELD = (
     "INJECT_EVENTS", "GRANT_RUNTIME_PERMISSIONS", "REVOKE_RUNTIME_PERMISSIONS", "CLEAR_APP_USER_DATA", "WRITE_SECURE_SETTINGS",
 )  # fmt: skip
-_OPTIONS = "USB调试（安全设置） on Xiaomi, 禁止权限监控 on OPPO, OnePlus and realme, USB安全操作 on vivo"
+_OPTIONS = _("'USB调试（安全设置）' on Xiaomi, '禁止权限监控' on OPPO, OnePlus and realme, 'USB安全操作' on vivo")
 
 
-def advice(refusal: str) -> str:
-    """What to switch on where ``refusal`` tells that the ROM withholds a permission, to stand before it.
-
-    Empty for another one.
-    """
+def with_advice(refusal: str) -> str:
+    """A refusal of the device, after what to switch on where it tells that the ROM withholds a permission."""
     named = next((name for name in _WITHHELD if name in refusal), None)
-    return "" if named is None else f"adb lacks {named} on this phone, turn on in the developer options {_OPTIONS}: "
+    if named is None:
+        return refusal
+    return _(
+        "adb lacks {named} on this phone, turn on in the developer options {options}: {refusal}",
+        named=named,
+        options=_OPTIONS,
+        refusal=refusal,
+    )
 
 
 def rom_of(properties: Mapping[str, str]) -> str:

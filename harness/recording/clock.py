@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import CommandFailed, FormatError
 from harness.events import ClockChanged, Instant, Source
+from harness.language import _
 from harness.recording.step import Step
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ class ClockMap:
 
     def _need_probes(self) -> None:
         if not self._knots:
-            raise FormatError("the run has no clock probe: its raw/session.jsonl is damaged, record it again")
+            raise FormatError(_("the run has no clock probe: its raw/session.jsonl is damaged, record it again"))
 
 
 def _rebooted(last: Probe, probe: Probe) -> bool:
@@ -309,7 +310,7 @@ def parse_probe(text: str, before: float, after: float, *, skipped: float = 0.0)
     """Parse what ``date +%s.%N && cat /proc/uptime`` printed (toybox date.c; Linux fs/proc/uptime.c)."""
     found = _OUTPUT.match(text)
     if found is None:
-        raise FormatError(f"the device's clocks cannot be read: '{' '.join(text.split())[:100]}'")
+        raise FormatError(_("the device's clocks cannot be read: '{text}'", text=" ".join(text.split())[:100]))
     seconds, fraction, uptime = found.groups()
     wall = int(seconds) + (float(f"0.{fraction}") if fraction else _HALF)
     error = 0.0 if fraction else _HALF

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import MISSING, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from harness.errors import FormatError
+from harness.language import _, text_of
 from harness.recording.steps import STEPS
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Any], object]
 
-WHAT = {str: "text", int: "whole number", float: "number", bool: "true or false", NoneType: "null"}
+WHAT = {str: _("text"), int: _("whole number"), float: _("number"), bool: _("true or false"), NoneType: _("null")}
 
 
 def to_json(step: Step) -> dict[str, Any]:
@@ -36,19 +37,19 @@ def from_json(name: str, data: Mapping[str, Any]) -> Step:
     """The step of this name with these fields; raises FormatError, without a place, where it is none."""
     kind = STEPS.get(name)
     if kind is None:
-        raise FormatError(f"there is no step '{name[:40]}'")
+        raise FormatError(_("there is no step '{name}'", name=name[:40]))
     readers = _readers(name)
     if unknown := sorted(data.keys() - readers.keys()):
-        raise FormatError(f"a '{name}' step has no field '{unknown[0][:40]}'")
+        raise FormatError(_("a '{name}' step has no field '{unknown}'", name=name, unknown=unknown[0][:40]))
     values = {}
     for field, (reader, needed) in readers.items():
         if field in data:
             try:
                 values[field] = reader(data[field])
             except ValueError as error:
-                raise FormatError(f"a '{name}' step is damaged: '{field}' is not {error}") from None
+                raise FormatError(_("a '{name}' step is damaged: '{field}' is not {error}", name=name, field=field, error=error)) from None
         elif needed:
-            raise FormatError(f"a '{name}' step is damaged: it has no '{field}'")
+            raise FormatError(_("a '{name}' step is damaged: it has no '{field}'", name=name, field=field))
     return kind(**values)
 
 
@@ -104,7 +105,7 @@ def _number(value: Any) -> float:
 def _word(kind: type[StrEnum]) -> Reader:
     def read(value: Any) -> object:
         if type(value) is not str or value not in kind._value2member_map_:
-            raise ValueError(f"one of {', '.join(kind)}")
+            raise ValueError(_("one of {words}", words=", ".join(kind)))
         return kind(value)
 
     return read
@@ -113,7 +114,7 @@ def _word(kind: type[StrEnum]) -> Reader:
 def _row(readers: list[Reader]) -> Reader:
     def read(value: Any) -> object:
         if type(value) is not list or len(value) != len(readers):
-            raise ValueError(f"a list of {len(readers)}")
+            raise ValueError(_("a list of {count}", count=len(readers)))
         return tuple(reader(item) for reader, item in zip(readers, value, strict=True))
 
     return read
@@ -121,12 +122,12 @@ def _row(readers: list[Reader]) -> Reader:
 
 def _either(readers: list[Reader]) -> Reader:
     def read(value: Any) -> object:
-        expected = []
+        expected: list[str] = []
         for reader in readers:
             try:
                 return reader(value)
             except ValueError as error:
-                expected.append(str(error))
-        raise ValueError(" or ".join(expected))
+                expected.append(text_of(error))
+        raise ValueError(reduce(lambda one, other: _("{one} or {other}", one=one, other=other), expected))
 
     return read

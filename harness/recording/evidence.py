@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import cv2
 
-from harness.errors import EvidenceError
+from harness.errors import EvidenceError, why
+from harness.language import _
 from harness.recording.formats import RUN, not_written
 from harness.vision.memory import picture_digest
 
@@ -47,7 +48,7 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         """Use an existing run folder; raises EvidenceError when ``path`` is not a folder."""
         if not path.is_dir():
-            raise EvidenceError(f"{path} is not a run folder")
+            raise EvidenceError(_("{path} is not a run folder", path=path))
         self.path = path
         self._screens: dict[bytes, str] = {}
 
@@ -62,7 +63,7 @@ class RunFolder:
             (path / RAW).mkdir()
             (path / SCREENS).mkdir()
         except OSError as error:
-            raise EvidenceError(f"{parent / name} cannot be created: {error.strerror or error}") from error
+            raise EvidenceError(_("{path} cannot be created: {reason}", path=parent / name, reason=why(error))) from error
         return cls(path)
 
     @property
@@ -82,7 +83,7 @@ class RunFolder:
         """Write a whole file, e.g. ``raw/event-log-tags.txt``; raises EvidenceError if it is there already."""
         path = self.inside(relative)
         if path.exists():
-            raise EvidenceError(f"{path} exists already: evidence is never written twice")
+            raise EvidenceError(_("{path} exists already: evidence is never written twice", path=path))
         write_atomic(path, data)
 
     def save_screen(self, picture: NDArray[np.uint8]) -> str:
@@ -92,7 +93,9 @@ class RunFolder:
             relative = f"{SCREENS}/{len(self._screens) + 1:04d}-{known.hex()[:8]}.png"
             done, png = cv2.imencode(".png", picture, _PNG)
             if not done:
-                raise EvidenceError(f"{relative}: a picture of shape {picture.shape} cannot be written as PNG")
+                raise EvidenceError(
+                    _("{relative}: a picture of shape {shape} cannot be written as PNG", relative=relative, shape=picture.shape)
+                )
             self.write(relative, png.tobytes())
             self._screens[known] = relative
         return self._screens[known]
@@ -101,7 +104,7 @@ class RunFolder:
         """Write manifest.json, once, and return its root hash; raises EvidenceError when the run is sealed already."""
         path = self.path / MANIFEST
         if path.exists():
-            raise EvidenceError(f"{path} exists already: a run is sealed once")
+            raise EvidenceError(_("{path} exists already: a run is sealed once", path=path))
         entries = [_entry(self.path, relative, time=True) for relative in _recorded(self.path)]
         root = _root(entries)
         write_atomic(path, _json({"root": root, "files": entries}))
@@ -130,7 +133,9 @@ def verify(folder: Path) -> list[Difference]:
     Raises EvidenceError when the folder was never sealed.
     """
     if not (folder / MANIFEST).is_file():
-        raise EvidenceError(f"{folder} has no {MANIFEST}: it is not a run folder, or its run was broken off")
+        raise EvidenceError(
+            _("{folder} has no {manifest}: it is not a run folder, or its run was broken off", folder=folder, manifest=MANIFEST)
+        )
     found: list[Difference] = []
     manifest, entries = _listing(folder, MANIFEST)
     root = manifest.get("root")
@@ -161,10 +166,10 @@ def inside(folder: Path, relative: str) -> Path:
     """``folder / relative``; raises EvidenceError when that is not a plain path within ``folder``."""
     parts = PurePosixPath(relative).parts
     if not parts or parts[0] == "/" or ".." in parts or _UNFIT.search(relative):
-        raise EvidenceError(f"'{relative[:200]}' is not a path within a run folder")
+        raise EvidenceError(_("'{relative}' is not a path within a run folder", relative=relative[:200]))
     path = folder.joinpath(*parts)
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise EvidenceError(f"'{relative[:200]}' leads out of the run folder")
+        raise EvidenceError(_("'{relative}' leads out of the run folder", relative=relative[:200]))
     return path
 
 
@@ -216,7 +221,7 @@ def _entry(folder: Path, relative: str, *, time: bool) -> dict[str, Any]:
         digest, size = _hash(path)
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="milliseconds")
     except OSError as error:
-        raise EvidenceError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
     entry = {"kind": _kind(relative), "path": relative, "sha256": digest, "size": size}
     return {**entry, "time": written} if time else entry
 

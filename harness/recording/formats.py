@@ -10,7 +10,8 @@ import errno
 import json
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import EvidenceError, FormatError
+from harness.errors import EvidenceError, FormatError, why
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,27 +45,34 @@ def run_json(folder: Path) -> Any:
             return json.loads(data.decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         pass
-    raise FormatError(f"{folder} is no run folder: its {RUN} is missing or damaged")
+    raise FormatError(_("{folder} is no run folder: its {run} is missing or damaged", folder=folder, run=RUN))
 
 
 def not_written(path: Path, error: OSError) -> EvidenceError:
     """Why a file of the evidence could not be written, and what to do: each cause has a remedy of its own."""
     if error.errno in FULL:
-        remedy = "make room on the disk"
+        remedy = _("make room on the disk")
     elif error.errno in (errno.ENOENT, errno.ENOTDIR):
-        remedy = "its folder is gone; leave a run folder where it is until the check has ended"
+        remedy = _("its folder is gone; leave a run folder where it is until the check has ended")
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        remedy = "choose a folder that may be written with --runs"
+        remedy = _("choose a folder that may be written with --runs")
     else:
-        remedy = "check again"
-    return EvidenceError(f"{path} cannot be written: {error.strerror or error}: {remedy}")
+        remedy = _("check again")
+    return EvidenceError(_("{path} cannot be written: {reason}: {remedy}", path=path, reason=why(error), remedy=remedy))
 
 
 def known_format(run: Mapping[str, Any], folder: Path) -> int:
     """The format that a run.json names, the oldest where it names none; raises FormatError where we cannot read it."""
     found = run.get("format", OLDEST)
     if type(found) is not int or found < OLDEST:
-        raise FormatError(f"{folder / RUN} does not say which format the run has")
+        raise FormatError(_("{path} does not say which format the run has", path=folder / RUN))
     if found > FORMAT:
-        raise FormatError(f"{folder} was recorded by a newer AppRights (format {found}, we read up to {FORMAT}): update AppRights")
+        raise FormatError(
+            _(
+                "{folder} was recorded by a newer AppRights (format {found}, we read up to {format}): update AppRights",
+                folder=folder,
+                found=found,
+                format=FORMAT,
+            )
+        )
     return found

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from harness.errors import EvidenceError, FormatError
+from harness.errors import EvidenceError, FormatError, why
+from harness.language import _
 from harness.recording.codec import from_json, to_json
 from harness.recording.formats import FORMAT, format_of, not_written
 from harness.recording.old_journal import translate
@@ -39,7 +40,7 @@ class Journal:
         try:
             self._file = path.open("xb", buffering=0)
         except OSError as error:
-            raise EvidenceError(f"{path} cannot be created: {error.strerror or error}") from error
+            raise EvidenceError(_("{path} cannot be created: {reason}", path=path, reason=why(error))) from error
 
     def write(self, step: Step, *, host: float | None = None) -> int:
         """Write one line and return its number, from 1.
@@ -82,7 +83,7 @@ class Journal:
         if self._failure is not None:
             raise self._failure
         if self._file.closed:
-            raise EvidenceError(f"{self._path} cannot be written: the run is over")
+            raise EvidenceError(_("{path} cannot be written: the run is over", path=self._path))
         rest = memoryview(line)
         try:
             while rest:
@@ -126,13 +127,13 @@ class JournalReader:
                     record = _record(line)
                     if record is None:
                         if file.readline(1):
-                            raise FormatError(f"{path}:{self._number + 1} is not a line of a session journal")
+                            raise FormatError(_("{path}:{number} is not a line of a session journal", path=path, number=self._number + 1))
                         return
                     self._number += 1
                     self._offset += len(line)
                     yield entry(record, self._number, path, form)
         except OSError as error:
-            raise FormatError(f"{path} cannot be read: {error.strerror or error}") from error
+            raise FormatError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
 
 
 def read_journal(path: Path) -> Iterator[Entry]:
@@ -147,7 +148,7 @@ def entry(record: dict[str, Any], number: int, path: Path, form: int = FORMAT) -
         name, data = translate(record["step"], data) if form < FORMAT else (record["step"], data)
         return Entry(number, float(record["host"]), from_json(name, data))
     except FormatError as error:
-        raise FormatError(f"{path}:{number}: {error}; verify the run") from None
+        raise FormatError(_("{path}:{number}: {error}; verify the run", path=path, number=number, error=error)) from None
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

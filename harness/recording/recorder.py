@@ -12,8 +12,9 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from harness.errors import EvidenceError, HarnessError
+from harness.errors import EvidenceError, HarnessError, why
 from harness.events import LOG_SOURCES, Source
+from harness.language import _, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -184,7 +185,7 @@ class _Track:
         try:
             self._file = path.open("xb", buffering=0)
         except OSError as error:
-            raise EvidenceError(f"{path} cannot be created: {error.strerror or error}") from error
+            raise EvidenceError(_("{path} cannot be created: {reason}", path=path, reason=why(error))) from error
 
     def open(self, stream: ByteStream) -> None:
         """Read ``stream`` in a thread; a line that the stream before it left unfinished is ended first."""
@@ -200,11 +201,11 @@ class _Track:
                 self._keep(b"\n")
             while data := stream.read():
                 self._keep(data)
-            reason = "logcat ended"
+            reason: str = _("logcat ended")
         except EvidenceError as error:
-            reason, failure = str(error), error
+            reason, failure = text_of(error), error
         except HarnessError as error:
-            reason = str(error)
+            reason = text_of(error)
         stream.close()
         self.running = False
         if self._stopping.is_set() and failure is None:

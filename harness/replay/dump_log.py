@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harness import events as ev
 from harness.errors import FormatError
 from harness.events import Instant, Source
+from harness.language import _, chinese
 from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.package import parse_package
@@ -54,7 +55,8 @@ class DumpLog:
         except FormatError as error:
             if (step.name, str(error)) not in self._refused:  # a dump that a version does not have is said once
                 self._refused.add((step.name, str(error)))
-                yield ev.Note(text=f"{step.name}: {error}", **stamp)
+                said = _("{name}: {error}", name=step.name, error=error)
+                yield ev.Note(text=str(said), text_zh=chinese(said), **stamp)
 
     def _read(self, name: str, text: str, stamp: dict[str, Any]) -> Iterable[Event]:
         match name:

@@ -12,12 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, Note, Ref, Source
+from harness.language import _, chinese
 from harness.recording.clock import ClockMap
 from harness.recording.journal import JOURNAL, JournalReader
 from harness.recording.steps import Canary, Drive, Edge, Interrupted, Planned, Probe
-from harness.replay.plan import Plan
+from harness.replay.plan import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
+from harness.starts.scenes import scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,9 +87,9 @@ class JournalLog:
         """A problem for a driving that has a beginning and no end: nobody could write why."""
         if self._drive is not None and self._last is not None and self._drive[1].what is Edge.START:
             number, drive = self._drive
-            text = f"{drive.name}: the recording breaks off: the check was ended by force, or could not be written any more"
+            said = _("{name}: {reason}", name=scene(drive.name), reason=BROKE_OFF)
             at = self.clock.at_host(self._last.host)
-            yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=text, problem=True)
+            yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=str(said), text_zh=chinese(said), problem=True)
 
     def unfinished(self, *, recording: bool) -> Iterator[Unfinished]:
         """What was planned and has no whole record; while it is still ``recording``, what may yet come is left out."""

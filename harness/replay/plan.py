@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import Ref, Source, Unfinished
+from harness.language import Text, _, chinese
 from harness.recording.journal import JOURNAL
 from harness.recording.steps import Edge
 
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
     from harness.events import Instant
     from harness.recording.steps import Drive, Planned
 
-BROKE_OFF = (
-    "记录在此中断，检测进程被强行结束，或已无法写入",
-    "the recording breaks off: the check was ended by force, or could not be written any more",
-)
+BROKE_OFF = _("the recording breaks off: the check was ended by force, or could not be written any more")
 
 
 class Plan:
@@ -49,13 +47,13 @@ class Plan:
             yield Unfinished(at=at, source=Source.SESSION, ref=ref, rule=step.rule, scenario=step.scenario, reason_zh=zh, reason_en=en)
 
     def _why(self, drives: list[Drive]) -> tuple[str, str]:
-        """Why a scenario has no whole record."""
-        if self.interrupted:
-            zh, en = "检测被中断", "the check was interrupted"
-        elif drives and drives[-1].note:
-            zh = en = drives[-1].note
-        else:
-            zh, en = BROKE_OFF
+        """Why a scenario has no whole record, in Chinese and English."""
         if any(drive.what is Edge.START for drive in drives):
-            return f"未完成：本规则的检测过程没有走完。原因：{zh}", f"not finished: what this rule needs was begun and not completed: {en}"
-        return f"未完成：本规则的检测过程没有开始。原因：{zh}", f"not finished: what this rule needs was never begun: {en}"
+            told = _("not finished: what this rule needs was begun and not completed: {reason}")
+        else:
+            told = _("not finished: what this rule needs was never begun: {reason}")
+        reason = _("the check was interrupted") if self.interrupted else BROKE_OFF
+        zh, en = chinese(reason), str(reason)
+        if drives and drives[-1].note and not self.interrupted:
+            zh, en = drives[-1].note_zh or f"“{drives[-1].note}”", drives[-1].note
+        return chinese(Text(told, {"reason": zh})), str(Text(told, {"reason": en}))

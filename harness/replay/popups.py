@@ -11,6 +11,7 @@ import numpy as np
 
 from harness.errors import FormatError
 from harness.events import DialogShown, Event, PopupSeen, ScreenshotTaken, Source
+from harness.language import _
 from harness.recording.evidence import inside
 from harness.vision.memory import Memory
 from harness.vision.popup import Popup, find_popup
@@ -83,14 +84,14 @@ def _bytes(folder: Path, path: str) -> bytes:
     try:
         return inside(folder, path).read_bytes()
     except OSError:
-        raise FormatError(f"{path} of this run is missing or damaged: verify the run") from None
+        raise FormatError(_("{path} of this run is missing or damaged: verify the run", path=path)) from None
 
 
 def _decoded(path: str, file: bytes) -> NDArray[np.uint8]:
     def decode() -> NDArray[np.uint8]:
         frame = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_COLOR) if file else None
         if frame is None:
-            raise FormatError(f"{path} of this run is missing or damaged: verify the run")
+            raise FormatError(_("{path} of this run is missing or damaged: verify the run", path=path))
         return frame  # type: ignore[return-value] # OpenCV types an 8-bit colour picture as any array
 
     return _frames.recall(hashlib.sha256(file).digest(), decode)

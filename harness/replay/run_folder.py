@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import LOG_SOURCES, Instant, LogGap, Source
 from harness.events.timeline import CANARY_SOURCES, Timeline
+from harness.language import _, chinese
 from harness.parsers.event_tags import EventTags
 from harness.replay.journal_log import JournalLog
 from harness.replay.run_pictures import RunPictures
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
 
 EVENT_TAGS = "raw/event-log-tags.txt"
+WRAPPED = _("the buffer wrapped: the beginning of the boot is gone")
 
 
 def replay(folder: Path, app: AppUnderTest, *, utc_offset: float = 0.0) -> Timeline:
@@ -126,4 +128,4 @@ def _lost_heads(heads: Heads, boots: int) -> Iterator[LogGap]:
         for source in CANARY_SOURCES:
             first = heads.get((source.value, boot))
             if ready is None or first is None or first.seconds_since(ready) > CLOCK_SLACK:
-                yield LogGap(at=Instant(boot, 0.0), source=source, reason="the buffer wrapped: the beginning of the boot is gone")
+                yield LogGap(at=Instant(boot, 0.0), source=source, reason=str(WRAPPED), reason_zh=chinese(WRAPPED))

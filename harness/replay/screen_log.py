@@ -10,6 +10,7 @@ from harness.dialogs.matcher import Dialog, find_dialog
 from harness.errors import FormatError
 from harness.events import Instant, Source
 from harness.events.purposes import Purpose
+from harness.language import _, chinese
 from harness.pages.identity import describe
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import parse_hierarchy
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from harness.recording.steps import Tap, Tree
     from harness.vision.planes import Frame
 
-HIDDEN = "the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing"
+HIDDEN = _("the app's window is black in pictures (FLAG_SECURE, or nothing drawn) and its view tree says nothing")
 
 CLOSING_SECONDS = 1.0
 """How long a dialog that was just touched may still be seen while it goes away [PROJECT]: its animation takes 0.3 s
@@ -70,7 +71,7 @@ class ScreenLog:
         try:
             roots = parse_hierarchy(step.xml)
         except FormatError as error:
-            yield ev.StreamLost(stream=Source.TREE, reason=str(error), **stamp)
+            yield ev.StreamLost(stream=Source.TREE, reason=str(error), reason_zh=chinese(error), **stamp)
             return
         self.roots = roots
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
@@ -109,7 +110,7 @@ class ScreenLog:
         """
         hidden = painted is not None and painted.hidden
         if hidden and not self._hidden:
-            yield ev.StreamLost(stream=Source.TREE, reason=HIDDEN, **stamp)
+            yield ev.StreamLost(stream=Source.TREE, reason=str(HIDDEN), reason_zh=chinese(HIDDEN), **stamp)
         elif self._hidden and not hidden:
             yield ev.StreamOpened(stream=Source.TREE, **stamp)
         self._hidden = hidden

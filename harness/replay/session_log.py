@@ -105,13 +105,13 @@ class SessionLog:
             case steps.Stream(what=steps.StreamState.OPENED):
                 return ev.StreamOpened(stream=step.source, **stamp)
             case steps.Stream(what=steps.StreamState.LOST):
-                return ev.StreamLost(stream=step.source, reason=step.reason, **stamp)
+                return ev.StreamLost(stream=step.source, reason=step.reason, reason_zh=step.reason_zh, **stamp)
             case steps.Stream():
                 return ev.StreamClosed(stream=step.source, **stamp)
             case steps.Segment(what=steps.Edge.START):
                 return ev.ScenarioStarted(segment=step.name, **stamp)
             case steps.Segment():
-                return ev.ScenarioEnded(segment=step.name, note=step.note, **stamp)
+                return ev.ScenarioEnded(segment=step.name, note=step.note, note_zh=step.note_zh, **stamp)
             case steps.Control():
                 of = self._clock.at_host(step.of_host)
                 return ev.ControlStarted(of=of, permission_group=step.group, answer=step.answer, function=step.function, **stamp)
@@ -128,7 +128,7 @@ class SessionLog:
             case steps.NotTried():
                 return ev.NotTried(rule=step.rule, reason_zh=step.zh, reason_en=step.en, **stamp)
             case steps.Note():
-                return ev.Note(text=step.text, problem=step.problem, **stamp)
+                return ev.Note(text=step.text, text_zh=step.text_zh, problem=step.problem, **stamp)
             case steps.Policy():
                 return ev.PolicySeen(text=step.text, **stamp)
             case steps.StartPage():

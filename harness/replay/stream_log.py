@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import ActivityCreated, ActivityStarted, CanarySeen, Event, Instant, LogGap, Ref, Source
+from harness.language import _, chinese
 from harness.parsers.interpret import Interpreter
 from harness.parsers.logcat import LogcatReader, LogLine
 
@@ -143,12 +144,12 @@ class StreamLog:
                 refusal = error
         found = [*read.with_canaries(canaries), *tail.with_canaries(canaries)]
         if refusal is not None:
-            found.append(LogGap(at=tail.first or tail.last, source=read.source, reason=str(refusal)))
+            found.append(LogGap(at=tail.first or tail.last, source=read.source, reason=str(refusal), reason_zh=chinese(refusal)))
         found += tail.interpreter.finish()
         counts = tail.interpreter.summary
         if counts["unknown"] > UNKNOWN_SHARE * max(counts["lines"], 20):
-            reason = f"{counts['unknown']} of {counts['lines']} lines cannot be read"
-            found.append(LogGap(at=tail.last, source=read.source, reason=reason))
+            reason = _("{unknown} of {lines} lines cannot be read", unknown=counts["unknown"], lines=counts["lines"])
+            found.append(LogGap(at=tail.last, source=read.source, reason=str(reason), reason_zh=chinese(reason)))
         return found, tail.heads
 
     def _placed(self, line: LogLine, after: _Reading) -> Instant:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
+from harness.language import _
 from harness.recording.evidence import write_atomic
 from harness.report.build import app_report, build_report
 from harness.report.html import render_html, with_pictures
@@ -27,7 +28,7 @@ def write_report(folders: Sequence[Path], output: Path) -> Report:
     """
     ending = output.suffix.lower()
     if ending not in (".html", *FORMS):
-        raise HarnessError(f"{output.name}: a report ends in .html, .json, .csv or .xml (JUnit)")
+        raise HarnessError(_("{name}: a report ends in .html, .json, .csv or .xml (JUnit)", name=output.name))
     report = build_report(folders)
     if ending == ".html":
         apps = tuple(with_pictures(app, folder) for app, folder in zip(report.apps, folders, strict=True))

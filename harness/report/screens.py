@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.permission_groups import group_name
+from harness.language import _
 from harness.maps.coverage import coverage
 from harness.maps.graph import WALK_FILE, Graph, MappedScreen
 
@@ -50,12 +51,12 @@ def walk_map(folder: Path) -> WalkMap | None:
     if not path.exists():
         return None
     if path.stat().st_size > SIZE_LIMIT:
-        raise FormatError(f"{path}: larger than {SIZE_LIMIT >> 20} MiB")
+        raise FormatError(_("{path}: larger than {size_limit} MiB", path=path, size_limit=SIZE_LIMIT >> 20))
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         graph, share, steps = Graph.from_json(data), coverage(data), int(data["steps"])
     except (ValueError, KeyError, TypeError) as error:
-        raise FormatError(f"{path} is damaged ({error})") from None
+        raise FormatError(_("{path} is damaged ({error})", path=path, error=error)) from None
     screens = list(graph.screens.values())
     rows = tuple(_row(screen, graph) for screen in screens[:MOST_SCREENS])
     return WalkMap(rows, len(screens) - len(rows), steps, len(share.seen), len(share.declared))

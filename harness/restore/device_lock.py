@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.device.held_file import HeldFile
-from harness.errors import DeviceBusy, EvidenceError
+from harness.errors import DeviceBusy, EvidenceError, why
+from harness.language import Text, _
 from harness.restore.ledger import device_file
 
 if TYPE_CHECKING:
@@ -45,18 +46,18 @@ class DeviceLock:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = HeldFile.take(path)
             if file is None and wait:
-                tell(_busy(device.serial, path, "排队等待", "waiting for it to end"))
+                tell(_busy(device.serial, path, _("waiting for it to end")))
                 file = HeldFile.take(path, wait=True)
             if file is not None:
                 file.write(_about_us(app))
         except OSError as error:
-            reason = error.strerror or error
-            raise EvidenceError(f"{path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be") from None
+            reason = why(error)
+            raise EvidenceError(
+                _("{path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be", path=path, reason=reason)
+            ) from None
         if file is None:
-            zh, en = "请等它结束", "wait until it ends"
-            if hint:
-                zh, en = f"{zh}，或加 --wait-turn 排队", f"{en}, or queue with --wait-turn"
-            raise DeviceBusy(_busy(device.serial, path, zh, en))
+            remedy = _("wait until it ends, or queue with --wait-turn") if hint else _("wait until it ends")
+            raise DeviceBusy(_busy(device.serial, path, remedy))
         return cls(file)
 
     @property
@@ -75,16 +76,17 @@ def _about_us(app: str) -> str:
     return json.dumps({"pid": os.getpid(), "command": command, "since": since, "app": app[:_COMMAND_LIMIT]}, ensure_ascii=True)
 
 
-def _busy(serial: str, path: Path, zh: str, en: str) -> str:
-    """Who holds the device, and what to do, on one line in both languages."""
+def _busy(serial: str, path: Path, remedy: Text) -> Text:
+    """Who holds the device, and what to do, on one line."""
     try:
         with path.open("rb") as file:
             known = json.loads(file.read(_LIMIT))
         who = {key: " ".join(str(known[key]).split()) for key in ("pid", "command", "since", "app")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return f"{serial} 正被另一个进程使用：{zh} / {serial} is used by another process: {en}"
-    app = who["app"] or "-"
-    return (
-        f"{serial} 正被进程 {who['pid']} 使用（应用 {app}，自 {who['since']} 起，命令 {who['command']}）：{zh}"
-        f" / {serial} is used by process {who['pid']} (app {app}, since {who['since']}, command {who['command']}): {en}"
+        return _("{serial} is used by another process: {remedy}", serial=serial, remedy=remedy)
+    return _(
+        "{serial} is used by process {pid} (app {app}, since {since}, command {command}): {remedy}",
+        serial=serial,
+        remedy=remedy,
+        **who | {"app": who["app"] or "-"},
     )

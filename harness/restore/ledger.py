@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from harness.device.protocol import perform
-from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError
+from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
+from harness.language import _, text_of
 from harness.recording.evidence import write_atomic
 from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 
@@ -74,7 +75,7 @@ def state_folder() -> Path:
     try:
         return Path.home() / ".local" / "state" / "apprights"
     except RuntimeError:
-        raise EvidenceError("no home folder is known: set APPRIGHTS_STATE to a folder that may be written") from None
+        raise EvidenceError(_("no home folder is known: set APPRIGHTS_STATE to a folder that may be written")) from None
 
 
 def device_file(device: Device, suffix: str) -> Path:
@@ -127,7 +128,7 @@ class Ledger:
                 self._undo(change)
                 found.append(Undone(change.name))
             except (CommandFailed, ClockRefused, DeviceTimeout) as error:
-                found.append(Undone(change.name, str(error)))
+                found.append(Undone(change.name, text_of(error)))
         return found
 
     def _undo(self, change: Change) -> None:
@@ -144,8 +145,10 @@ class Ledger:
                 return
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = error.strerror or error
-            raise EvidenceError(f"{self.path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be") from None
+            reason = why(error)
+            raise EvidenceError(
+                _("{path} cannot be written: {reason}: set APPRIGHTS_STATE to a folder that may be", path=self.path, reason=reason)
+            ) from None
         listed = [{key: value for key, value in asdict(change).items() if value} for change in changes]
         record = {"format": LEDGER_FORMAT, "serial": self._device.serial, "changes": listed}
         write_atomic(self.path, json.dumps(record, ensure_ascii=False, indent=1).encode())
@@ -155,8 +158,11 @@ def put_back(device: Device, tell: Callable[[str], None]) -> list[Undone]:
     """Undo what an earlier run left changed on the device, and tell the user, a line each."""
     found = Ledger(device).undo_all()
     for undone in found:
-        how = f"could not be put back: {undone.problem}" if undone.problem else "is as it was before a check that broke off"
-        tell(f"{device.serial}: {undone.name} {how}")
+        serial, name = device.serial, undone.name
+        if undone.problem:
+            tell(_("{serial}: {name} could not be put back: {problem}", serial=serial, name=name, problem=undone.problem))
+        else:
+            tell(_("{serial}: {name} is as it was before a check that broke off", serial=serial, name=name))
     return found
 
 
@@ -173,7 +179,9 @@ def read_ledger(path: Path) -> tuple[str, list[Change]]:
             data = json.loads(file.read(_LEDGER_LIMIT))
         return str(data["serial"]), [_change(entry) for entry in data["changes"]]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise FormatError(f"{path} is damaged: put the clock and the settings of that phone right by hand, then delete it") from None
+        raise FormatError(
+            _("{path} is damaged: put the clock and the settings of that phone right by hand, then delete it", path=path)
+        ) from None
 
 
 def _change(entry: dict[str, Any]) -> Change:

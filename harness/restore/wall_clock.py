@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
+from harness.language import _
 from harness.recording.clock import probe
 
 if TYPE_CHECKING:
@@ -33,12 +34,7 @@ _NO_COMMAND = ("Can't find service", "No shell command implementation", "Unknown
 
 
 class ClockRefused(ScenarioError):
-    """The device does not let shell move its clock; ``reason_zh`` and ``reason_en`` are for the report."""
-
-    def __init__(self, reason_zh: str, reason_en: str) -> None:
-        """Keep both reasons; the English one is the text of the error."""
-        self.reason_zh, self.reason_en = reason_zh, reason_en
-        super().__init__(reason_en)
+    """The device does not let shell move its clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def set_wall_clock(device: Device, wanted: WallClock, run: Run | None = None) ->
     except CommandFailed as refused:
         raise _refusal(refused) from None
     if _off_by(probe(device), offset) > SET_SECONDS:
-        raise ClockRefused("命令已被接受,但系统时间没有改变", "the device took 'cmd alarm set-time' and its clock did not move")
+        raise ClockRefused(_("the device took 'cmd alarm set-time' and its clock did not move"))
 
 
 def _off_by(taken: Probe, offset: float) -> float:
@@ -102,8 +98,7 @@ def _boot_id(device: Device) -> str:
 def _refusal(refused: CommandFailed) -> ClockRefused:
     said = " ".join(refused.output.split())[:200]
     if "SecurityException" in said:
-        return ClockRefused("设备不允许 shell 修改系统时间(SET_TIME)", f"this device does not let shell set its clock (SET_TIME): {said}")
+        return ClockRefused(_("this device does not let shell set its clock (SET_TIME): {said}", said=said))
     if not said or any(words in said for words in _NO_COMMAND):
-        answer = said or "no answer"
-        return ClockRefused("该系统没有可供 shell 使用的 cmd alarm set-time", f"this device has no 'cmd alarm set-time': {answer}")
-    return ClockRefused(f"设备未能修改系统时间:{said}", f"the device did not set its clock: {said}")
+        return ClockRefused(_("this device has no 'cmd alarm set-time': {said}", said=said or _("no answer")))
+    return ClockRefused(_("the device did not set its clock: {said}", said=said))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.errors import FormatError
+from harness.errors import FormatError, why
+from harness.language import _
 from harness.parsers.encoding import encoding_of
 
 if TYPE_CHECKING:
@@ -25,13 +26,19 @@ def read_policy(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(POLICY_LIMIT + 1)
     except OSError as error:
-        raise FormatError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise FormatError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
     if len(data) > POLICY_LIMIT:
-        raise FormatError(f"{path}: larger than {POLICY_LIMIT >> 20} MiB, this is no privacy policy; give it as plain text")
+        raise FormatError(
+            _(
+                "{path}: larger than {policy_limit} MiB, this is no privacy policy; give it as plain text",
+                path=path,
+                policy_limit=POLICY_LIMIT >> 20,
+            )
+        )
     try:
         text = data.decode(encoding_of(data))
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise FormatError(f"{path}: neither UTF-8 nor UTF-16 text; save the privacy policy as plain text in UTF-8")
+        raise FormatError(_("{path}: neither UTF-8 nor UTF-16 text; save the privacy policy as plain text in UTF-8", path=path))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -13,6 +13,7 @@ from harness.dialogs.danger import is_dangerous
 from harness.events import DialogKind
 from harness.events.permission_groups import group_of
 from harness.events.purposes import Proof, Purpose
+from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Answers:
         """Press the plain deny button of the system dialog and prove what it did; False when it has none."""
         button = dialog.button("deny", "deny_again", "keep")
         if button is None:
-            self._session.note(f"the permission dialog has no plain deny button: {dialog.text[:80]}", problem=True)
+            self._session.note(_("the permission dialog has no plain deny button: {text}", text=dialog.text[:80]), problem=True)
             return False
         self.denied(dialog, button, self._session.tap(button.centre, Purpose.DENY, button.text))
         return True
@@ -72,7 +73,9 @@ class Answers:
             ),
             host=tapped,
         )
-        self._session.progress(f"{self._session.app.package}: denied {group or 'a permission'} ({button.text})")
+        self._session.progress(
+            _("{package}: denied {group} ({text})", package=self._session.app.package, group=group or _("a permission"), text=button.text)
+        )
         self._session.picture("after-denial")
 
     def allow(self, dialog: Dialog) -> bool:
@@ -82,10 +85,10 @@ class Answers:
         """
         button = dialog.button("foreground", "allow", "one_time", "positive")
         if button is None:
-            self._session.note(f"the permission dialog has no allow button: {dialog.text[:80]}")
+            self._session.note(_("the permission dialog has no allow button: {text}", text=dialog.text[:80]))
             return False
         tapped = self._session.tap(button.centre, Purpose.ALLOW, button.text)
-        _, group, _ = self._effect(dialog)
+        _before, group, _after = self._effect(dialog)
         self._session.journal.write(steps.Granted(group=group, button=button.text), host=tapped)
         return True
 
@@ -140,7 +143,11 @@ class Answers:
         if button is None:
             if dialog.text not in self._unanswered:
                 self._unanswered.add(dialog.text)
-                self._session.note(f"the consent dialog has no {'refuse' if refuse else 'accept'} button: {dialog.text[:80]}")
+                self._session.note(
+                    _("the consent dialog has no refuse button: {text}", text=dialog.text[:80])
+                    if refuse
+                    else _("the consent dialog has no accept button: {text}", text=dialog.text[:80])
+                )
             return
         for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from harness.apk import Apk, read_apk
 from harness.apk.code import read_code
 from harness.device.protocol import run_together
-from harness.errors import CommandFailed, EvidenceError, FormatError, ScenarioError
+from harness.errors import CommandFailed, EvidenceError, FormatError, ScenarioError, why
 from harness.events.app import AppUnderTest
+from harness.language import _
 from harness.parsers.package import parse_package
 from harness.parsers.rom import rom_of
 from harness.sdks import load_sdks
@@ -52,7 +53,7 @@ def read_file(path: Path) -> ApkFile:
 def identify(device: Device, package: str, file: ApkFile | None, properties: Mapping[str, str]) -> AppUnderTest:
     """Everything the rules must know of the app, from the device and, where it can be had, its APK."""
     if not _PACKAGE.match(package):
-        raise ScenarioError(f"'{package[:80]}' is neither an APK file nor a package name such as com.example.shop")
+        raise ScenarioError(_("'{package}' is neither an APK file nor a package name such as com.example.shop", package=package[:80]))
     dump, paths, settings_page, main, mains, home, homes, request = run_together(
         device,
         [
@@ -62,7 +63,9 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
     )  # fmt: skip
     state = parse_package(dump.stdout, package)
     if state.uid is None:
-        raise ScenarioError(f"{package} is not installed on {device.serial}{_similar(device, package)}")
+        raise ScenarioError(
+            _("{package} is not installed on {serial}; {advice}", package=package, serial=device.serial, advice=_similar(device, package))
+        )
     file = file or _installed_file(device, paths.stdout.split())
     apk = file.apk if file else None
     settings = _packages(_resolved(settings_page.stdout)) or ("com.android.settings",)
@@ -89,7 +92,7 @@ def identify(device: Device, package: str, file: ApkFile | None, properties: Map
 def told(app: AppUnderTest, profile: AppProfile) -> AppUnderTest:
     """The app with what the tester told of it; raises ScenarioError for a profile of another app."""
     if profile.package not in ("", app.package):
-        raise ScenarioError(f"the app profile is about {profile.package[:80]}, not about {app.package}")
+        raise ScenarioError(_("the app profile is about {other}, not about {package}", other=profile.package[:80], package=app.package))
     return replace(app, core_groups=profile.core, functions=profile.functions, purposes=profile.purposes)
 
 
@@ -157,7 +160,7 @@ def _similar(device: Device, package: str) -> str:
     lines = device.shell(["pm", "list", "packages", "-3"]).stdout.split()
     names = [line.removeprefix("package:") for line in lines]
     near = get_close_matches(package, names, n=3, cutoff=0.5)
-    return f"; did you mean {', '.join(near)}?" if near else "; install it, or give the APK file"
+    return _("did you mean {near}?", near=", ".join(near)) if near else _("install it, or give the APK file")
 
 
 def _installed_file(device: Device, lines: Sequence[str]) -> ApkFile | None:
@@ -175,4 +178,4 @@ def _installed_file(device: Device, lines: Sequence[str]) -> ApkFile | None:
     except (CommandFailed, FormatError):
         return None
     except OSError as error:
-        raise EvidenceError(f"the APK cannot be copied here: {error.strerror or error}: make room on the disk") from None
+        raise EvidenceError(_("the APK cannot be copied here: {reason}: make room on the disk", reason=why(error))) from None

@@ -11,6 +11,7 @@ import harness
 from harness.device.protocol import run_together
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events.app_profile import read_app_profile
+from harness.language import _, chinese
 from harness.parsers.getprop import properties
 from harness.recording.clock import probe
 from harness.recording.evidence import RunFolder
@@ -54,7 +55,9 @@ def open_session(
     phone = properties(told_properties.stdout)
     app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
     if launches and app.main_activity is None:
-        raise ScenarioError(f"{app.package} has no launcher activity, so it cannot be started: open it by hand under 'apprights watch'")
+        raise ScenarioError(
+            _("{package} has no launcher activity, so it cannot be started: open it by hand under 'apprights watch'", package=app.package)
+        )
     started = datetime.now(UTC)
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
     offset = zone.stdout.strip()
@@ -75,7 +78,7 @@ def open_session(
     session.start()
 
     def on_stream(source: Source, state: StreamState, reason: str) -> None:
-        journal.write(Stream(source=source, what=state, reason=reason))
+        journal.write(Stream(source=source, what=state, reason=reason, reason_zh=chinese(reason)))
 
     session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed)
     session.recorder.start(since=probe(device).wall)
@@ -103,7 +106,13 @@ def with_profiles(options: Options, names: Sequence[str]) -> Options:
         elif name in PROFILES:
             options = replace(options, profile=name)
         else:
-            raise ScenarioError(f"there is no profile '{name[:80]}'; give {', '.join(PROFILES)}, or the file of an app profile (.toml)")
+            raise ScenarioError(
+                _(
+                    "there is no profile '{name}'; give {profiles}, or the file of an app profile (.toml)",
+                    name=name[:80],
+                    profiles=", ".join(PROFILES),
+                )
+            )
     return options
 
 
@@ -111,7 +120,7 @@ def settings_component(session: Session) -> str:
     """The system settings' own screen: the harmless activity that canaries start and end."""
     component = resolve(session.device, *SETTINGS)
     if component is None:
-        raise ScenarioError("the device has no settings screen; its logs cannot be proved to be alive")
+        raise ScenarioError(_("the device has no settings screen; its logs cannot be proved to be alive"))
     return component
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events.purposes import Purpose
+from harness.language import _
 from harness.recording import steps
 from harness.session.pace import STEP_SECONDS
 from harness.session.person import hand_over, needs_person
@@ -30,7 +31,9 @@ def log_in(session: Session) -> bool:
             hand_over(session, kind)
         if not _done(session, step):
             named = step.tap or step.field or step.wait_for
-            session.note(f"login: step {number} ('{named}') cannot be done: it is not on the screen", problem=True)
+            session.note(
+                _("login: step {number} ('{named}') cannot be done: it is not on the screen", number=number, named=named), problem=True
+            )
             return False
     return True
 
@@ -41,7 +44,7 @@ def typed_text(step: LoginStep) -> str:
         return step.text
     value = os.environ.get(step.env)
     if not value:
-        raise FormatError(f"app profile: the environment variable {step.env} that a login step names is not set")
+        raise FormatError(_("app profile: the environment variable {env} that a login step names is not set", env=step.env))
     return value
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain, words
+from harness.language import _
 from harness.session.person_watch import PersonWatch
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from harness.session.session import Session
 
 KINDS = {
-    "captcha": ("图形验证码", "a captcha"),
-    "slider": ("滑块验证", "a slider"),
-    "face": ("人脸识别", "a face check"),
-    "code": ("短信验证码", "a code sent by SMS"),
+    "captcha": _("a captcha"),
+    "slider": _("a slider"),
+    "face": _("a face check"),
+    "code": _("a code sent by SMS"),
 }
 
 
@@ -41,15 +42,15 @@ def hand_over(session: Session, kind: str) -> bool:
 
     Their touches are on record. The page is passed when it is gone, or when they say that they are done.
     """
-    zh, en = KINDS[kind]
+    named = KINDS[kind]
     if not session.options.pause:
-        session.note(f"{zh}: {en} needs a person; check again with --pause, or let apprights watch record one")
+        session.note(_("{kind} needs a person; check again with --pause, or let 'apprights watch' record one", kind=named))
         return False
-    session.progress(f"{zh}:请在手机上完成,然后按回车 / {en}: pass it on the phone, then press Enter")
+    session.progress(_("{kind}: pass it on the phone, then press Enter", kind=named))
     with said_done() as done:
         PersonWatch(session).run(done, until=lambda look: bool(look.roots) and needs_person(look) != kind)
     passed = needs_person(session.look()) != kind
-    session.note(f"{zh}: {'passed' if passed else 'not passed'} by a person")
+    session.note(_("{kind}: passed by a person", kind=named) if passed else _("{kind}: not passed by a person", kind=named))
     return passed
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.words import has_any, plain, words
 from harness.events.purposes import Purpose
+from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def read_policies(session: Session, dialog: Dialog) -> None:
         if len(text) >= POLICY_WORDS:
             session.journal.write(steps.Policy(text=f"{link.text}\n{text}"))
         else:
-            session.note(f"{link.text}: no text of a policy was shown")
-        for _ in range(3):
+            session.note(_("{text}: no text of a policy was shown", text=link.text))
+        for _turn in range(3):
             if session.look().dialog == dialog:
                 break
             session.press("back", Purpose.CLOSE)
@@ -70,7 +71,7 @@ def _pages(session: Session, dialog: Dialog) -> Iterator[str]:
         look = session.look()
     if look.dialog == dialog:
         return
-    for _ in range(PAGES):
+    for _turn in range(PAGES):
         new = [text for text in _texts(look, session) if text not in seen]
         if not new:
             return

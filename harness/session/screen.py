@@ -11,6 +11,7 @@ from harness.dialogs.consent_screen import Consent, find_consent
 from harness.dialogs.matcher import find_dialog
 from harness.errors import DeviceTimeout, FormatError
 from harness.events import Source
+from harness.language import _, chinese
 from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader
 from harness.parsers.hierarchy import Node, parse_hierarchy
@@ -68,7 +69,9 @@ class Screen:
                 self._session.journal.write(steps.Toast(text=said[:TOAST_LENGTH]))
         except (DeviceTimeout, FormatError) as error:
             if not self._lost:
-                self._session.journal.write(steps.Stream(source=Source.TREE, what=steps.StreamState.LOST, reason=str(error)))
+                self._session.journal.write(
+                    steps.Stream(source=Source.TREE, what=steps.StreamState.LOST, reason=str(error), reason_zh=chinese(error))
+                )
             self._lost = True
             return Look()
         if self._lost:
@@ -105,7 +108,7 @@ class Screen:
             if (painted := self._reader.read(frame, roots, now)) is None:
                 return None
         except (DeviceTimeout, FormatError) as error:
-            self._session.note(f"the app's window is silent in the view tree and its picture cannot be read: {error}")
+            self._session.note(_("the app's window is silent in the view tree and its picture cannot be read: {error}", error=error))
             return None
         path = self._keep(frame, pictured)
         self._session.journal.write(steps.Tree(xml=xml, screenshot=path), host=taken)
@@ -118,7 +121,7 @@ class Screen:
         try:
             return self._keep(self._session.device.screenshot(), taken, why)
         except (DeviceTimeout, FormatError) as error:
-            self._session.note(f"screenshot failed: {error}")
+            self._session.note(_("screenshot failed: {error}", error=error))
             return None
 
     def _keep(self, frame: Frame, taken: float, why: str = "") -> str:

@@ -16,16 +16,18 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.purposes import Ending, Purpose
+from harness.language import Text, _, chinese
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
-from harness.parsers.rom import advice
+from harness.parsers.rom import with_advice
 from harness.recording import steps
 from harness.recording.clock import ClockMap, Probe, idle, probe, quiet_idle, wait_for_change
 from harness.session.answers import Answers
 from harness.session.front import Front
 from harness.session.pace import STEP_SECONDS, Pace
 from harness.session.screen import Screen
+from harness.starts.scenes import scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,24 +155,24 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(f"{self.app.package}: {name}")
+        self.progress(_("{package}: {scene}", package=self.app.package, scene=scene(name)))
         part = Segment()
         try:
             yield part
         except HarnessError as error:
-            self.note(f"{name}: {error}", problem=True)
-            self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error)))
+            self.note(_("{name}: {error}", name=scene(name), error=error), problem=True)
+            self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
         self.probe()
-        self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short))
+        self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
-        self.journal.write(steps.Note(text=text, problem=problem))
+        self.journal.write(steps.Note(text=text, text_zh=chinese(text), problem=problem))
 
-    def not_tried(self, rule: str, reason_zh: str, reason_en: str) -> None:
+    def not_tried(self, rule: str, reason: Text) -> None:
         """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""
-        self.journal.write(steps.NotTried(rule=rule, zh=reason_zh, en=reason_en))
+        self.journal.write(steps.NotTried(rule=rule, zh=chinese(reason), en=str(reason)))
 
     # --- looking and reading ---------------------------------------------------------------------------------
 
@@ -244,7 +246,7 @@ class Session:
         try:
             self.device.type_text(text)
         except CommandFailed as error:
-            self.note(f"the field {field.short_id or field.text} takes no text: {error}")
+            self.note(_("the field {field} takes no text: {error}", field=field.short_id or field.text, error=error))
             return False
         return True
 
@@ -262,13 +264,13 @@ class Session:
         """Start the app as its icon does and wait until it, or a dialog of it, is on the screen."""
         component = self.app.main_activity
         if component is None:
-            raise ScenarioError(f"{self.app.package} has no launcher activity; start a screen of it by hand")
+            raise ScenarioError(_("{package} has no launcher activity; start a screen of it by hand", package=self.app.package))
         self.journal.write(steps.Launch(component=component, cold=cold))
         main = ["-a", "android.intent.action.MAIN", "-c", "android.intent.category.LAUNCHER"]
         result = self.device.shell(["am", "start", *main, "-n", component])
         if "Error" in result.stdout + result.stderr:
             answer = " ".join((result.stdout + result.stderr).split())
-            raise ScenarioError(f"{self.app.package} does not start: {answer}")
+            raise ScenarioError(_("{package} does not start: {answer}", package=self.app.package, answer=answer))
         deadline = self.uptime() + 10.0
         while True:
             changed, late = self.wait_for_change(STEP_SECONDS / 2), self.uptime() >= deadline
@@ -287,7 +289,7 @@ class Session:
         """
         self.journal.write(steps.Stop(how=Ending.FORCE_STOP))
         self.device.shell(["am", "force-stop", self.app.package])
-        for _ in range(MOST_LEFT_OPEN):
+        for _turn in range(MOST_LEFT_OPEN):
             if not self._left_open():
                 break
             self.press("back", Purpose.LEFT_OPEN)
@@ -309,9 +311,11 @@ class Session:
         result = self.device.shell(["pm", "clear", self.app.package])
         if "Success" not in result.stdout:
             answer = " ".join((result.stdout + result.stderr).split())
-            raise ScenarioError(f"cannot clear the data of {self.app.package}: {advice(answer)}{answer or 'no answer'}")
+            raise ScenarioError(
+                _("cannot clear the data of {package}: {answer}", package=self.app.package, answer=with_advice(answer) or _("no answer"))
+            )
         if any(self.answers.begin_anew().values()):
-            self.note("permissions still carry an answer of the user after the reset", problem=True)
+            self.note(_("permissions still carry an answer of the user after the reset"), problem=True)
 
     def reboot(self) -> None:
         """Reboot the phone and wait until its system is up and unlocked.
@@ -321,12 +325,18 @@ class Session:
         self.journal.write(steps.Reboot())
         self.device.reboot()
         self.probe()
-        for _ in range(int(UP_SECONDS)):
+        for _turn in range(int(UP_SECONDS)):
             if self.device.shell(["getprop", "sys.boot_completed"]).stdout.strip() == "1":
                 break
             self.idle(1.0)
         else:
-            raise DeviceTimeout(f"{self.device.serial}: the system did not come up within {UP_SECONDS:g} s of the reboot")
+            raise DeviceTimeout(
+                _(
+                    "{serial}: the system did not come up within {seconds:g} s of the reboot",
+                    serial=self.device.serial,
+                    seconds=UP_SECONDS,
+                )
+            )
         self.device.shell(["wm", "dismiss-keyguard"])
         self.wait_for_unlock()
         if self.recorder is not None:
@@ -339,14 +349,18 @@ class Session:
         Source: UserController.java.
         """
         state = ""
-        for _ in range(int(UNLOCK_SECONDS)):
+        for _turn in range(int(UNLOCK_SECONDS)):
             state = self.device.shell(["am", "get-started-user-state", str(self.app.user)]).stdout.strip()
             if state not in LOCKED:
                 return
             self.idle(1.0)
         raise ScenarioError(
-            f"{self.device.serial} is locked after its reboot ({state}), so Android tells no app that it booted: "
-            "take the screen lock off (settings, security) and check again"
+            _(
+                "{serial} is locked after its reboot ({state}), so Android tells no app that "
+                "it booted: take the screen lock off (settings, security) and check again",
+                serial=self.device.serial,
+                state=state,
+            )
         )
 
     def use_function(self, text: str, *, needed: bool = True) -> bool:
@@ -354,7 +368,7 @@ class Session:
 
         That is a problem of the run where the function is ``needed``.
         """
-        for _ in range(4):
+        for _turn in range(4):
             nodes = [node for root in self.look().roots for node in root.walk() if node.visible]
             found = [n for n in nodes if text in (n.text, n.description)] or [n for n in nodes if text in n.text]
             if found:
@@ -365,8 +379,12 @@ class Session:
             self.press("back", Purpose.FIND_FUNCTION)
             self.idle(STEP_SECONDS)
         # an app whose policy was refused may rightly show nothing: then there was nothing to exercise
-        told = "--tap: " if text in self.options.taps else ""
-        self.note(f"{told}no control with the text '{text}' was found", problem=needed and self.options.consent == "accept")
+        self.note(
+            _("--tap: no control with the text '{text}' was found", text=text)
+            if text in self.options.taps
+            else _("no control with the text '{text}' was found", text=text),
+            problem=needed and self.options.consent == "accept",
+        )
         return False
 
     def canary(self, component: str) -> None:

@@ -13,7 +13,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from harness.errors import DeviceLost, HarnessError
+from harness.errors import DeviceLost, HarnessError, why
+from harness.language import _
 from harness.parsers.getevent import KeyDown, Touch, TouchPanel, TouchReader, panels
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Touches:
         found = panels(self._device.shell(["getevent", "-p"]).stdout)
         sizes = _SIZE.findall(self._device.shell(["wm", "size"]).stdout)
         if not found or not sizes:
-            self.problem = "this phone does not let shell read its touch panel: touches of a person are not on record"
+            self.problem = _("this phone does not let shell read its touch panel: touches of a person are not on record")
             return self
         self._panel = found[0]
         self._size = int(sizes[-1][0]), int(sizes[-1][1])
@@ -111,9 +112,9 @@ class Touches:
                         self._keep(reader.feed(line.decode("utf-8", "replace")), now)
                     rest = rest[-4096:]
         except (DeviceLost, HarnessError) as error:
-            self.problem = f"touches of a person are not on record any more: {error}"
+            self.problem = _("touches of a person are not on record any more: {error}", error=error)
         except OSError as error:
-            self.problem = f"touches of a person cannot be written: {error.strerror or error}"
+            self.problem = _("touches of a person cannot be written: {reason}", reason=why(error))
 
     def _keep(self, found: Touch | KeyDown | None, now: float) -> None:
         if isinstance(found, Touch):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.device.protocol import run_together
 from harness.errors import ScenarioError
+from harness.language import _
 from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.recording.steps import Command
 
@@ -51,7 +52,9 @@ def wake(session: Session) -> None:
         session.idle(UNLOCKING_SECONDS)
         state = screen_state(session.device)
         if state.locked:
-            raise ScenarioError(f"the lock screen of {session.device.serial} does not go away: unlock the phone and check again")
+            raise ScenarioError(
+                _("the lock screen of {serial} does not go away: unlock the phone and check again", serial=session.device.serial)
+            )
 
 
 def _do(session: Session, command: tuple[str, ...]) -> None:
@@ -63,5 +66,8 @@ def _do(session: Session, command: tuple[str, ...]) -> None:
 def _refuse(device: Device, state: ScreenState) -> None:
     if state.locked and state.secure:
         raise ScenarioError(
-            f"{device.serial} is locked: unlock it, keep its screen on (开发者选项 > 不锁定屏幕 Stay awake), and check again"
+            _(
+                "{serial} is locked: unlock it, keep its screen on (developer options, Stay awake), and check again",
+                serial=device.serial,
+            )
         )

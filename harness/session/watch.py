@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
 from harness.events.purposes import Purpose
+from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.moves import Moves
 from harness.session.pace import STEP_SECONDS
@@ -116,7 +117,7 @@ class Watch:
             return
         if found.kind == FORCED:
             self.forced = True
-            self.session.note(f"强制更新 forced update, never accepted; what it hides was not seen: {found.text[:80]}", problem=True)
+            self.session.note(_("forced update, never accepted; what it hides was not seen: {text}", text=found.text[:80]), problem=True)
             return
         self.closed += 1
         Moves(self.session).close(found)

@@ -21,6 +21,7 @@ import harness
 from harness.errors import FormatError
 from harness.events import RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
+from harness.language import _
 from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
 from harness.recording.formats import RUN, known_format, run_json
 from harness.replay.run_folder import RunReplay
@@ -81,7 +82,7 @@ def read_run(folder: Path) -> tuple[dict[str, Any], AppUnderTest]:
     """run.json and the app in it; raises FormatError when it is missing or damaged."""
     path, run = folder / RUN, run_json(folder)
     if not isinstance(run, dict) or not isinstance(run.get("app"), dict):
-        raise FormatError(f"{path} does not say which app was tested")
+        raise FormatError(_("{path} does not say which app was tested", path=path))
     known_format(run, folder)
     return run, AppUnderTest.from_json(run["app"])
 
@@ -136,7 +137,7 @@ def _earlier(folder: Path) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or "versions" not in record:
-        raise FormatError(f"{path} is damaged: verify the run, or delete that file and analyse again")
+        raise FormatError(_("{path} is damaged: verify the run, or delete that file and analyse again", path=path))
     return record
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from harness.errors import CatalogueError
+from harness.language import _
 from harness.vision.features import COUNT
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Forest:
         """Give the probability 0..1 that each row, of shape ``(boxes, COUNT)``, describes a pop-up."""
         trees = np.arange(len(self.feature))
         node = np.zeros((len(rows), len(trees)), dtype=np.intp)
-        for _ in range(self.depth):
+        for _turn in range(self.depth):
             feature = self.feature[trees, node]
             seen = np.take_along_axis(rows, np.maximum(feature, 0), axis=1)
             onward = np.where(seen <= self.threshold[trees, node], self.left[trees, node], self.right[trees, node])
@@ -61,9 +62,9 @@ def parse(text: str) -> Forest:
             table[index, : len(tree)] = tree
         bias = float(data["bias"])
     except (KeyError, TypeError, ValueError) as error:
-        raise CatalogueError(f"{FILE} is not a forest: {error}") from error
+        raise CatalogueError(_("{file} is not a forest: {error}", file=FILE, error=error)) from error
     if table[:, :, 0].max() >= COUNT or table[:, :, 2:4].max() >= nodes:
-        raise CatalogueError(f"{FILE} names features or nodes that do not exist; train it again")
+        raise CatalogueError(_("{file} names features or nodes that do not exist; train it again", file=FILE))
     whole = table.astype(np.intp)
     return Forest(bias, whole[:, :, 0], table[:, :, 1], whole[:, :, 2], whole[:, :, 3], table[:, :, 4], _depth(whole))
 
@@ -79,7 +80,7 @@ def _depth(table: NDArray[np.intp]) -> int:
     level = np.zeros(table.shape[:2], dtype=np.intp)
     # Children come after their parent in the table, so one pass in order is enough.
     for tree, rows in enumerate(table):
-        for node, (feature, _, left, right, _) in enumerate(rows):
+        for node, (feature, _threshold, left, right, _leaf) in enumerate(rows):
             if feature >= 0:
                 level[tree, [left, right]] = level[tree, node] + 1
     return int(level.max())

@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
+from harness.language import _
 from harness.vision.memory import Memory, picture_digest
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def read_text(frame: Frame, region: Box | None = None) -> tuple[TextLine, ...]:
     models are not to be had.
     """
     if frame.dtype != np.uint8 or frame.ndim != 3 or frame.shape[2] != 3 or not frame.size:
-        raise FormatError(f"text is read from (height, width, 3) uint8 pixels, not from {frame.dtype} {frame.shape}")
+        raise FormatError(
+            _("text is read from (height, width, 3) uint8 pixels, not from {dtype} {shape}", dtype=frame.dtype, shape=frame.shape)
+        )
     left, top, width, height = _within(frame, region)
     if min(width, height) < LEAST_SIDE:
         return ()
@@ -117,7 +120,9 @@ def _recognised(picture: Frame) -> list[TextLine]:
         found = engine(picture)
     except failures as error:
         size = f"{picture.shape[1]}x{picture.shape[0]}"
-        raise FormatError(f"the text of a picture of {size} pixels cannot be read: {_last_line(error)}; install rapidocr again") from error
+        raise FormatError(
+            _("the text of a picture of {size} pixels cannot be read: {error}; install rapidocr again", size=size, error=_last_line(error))
+        ) from error
     if found.boxes is None or found.txts is None:
         return []
     lines = []
@@ -170,11 +175,13 @@ def _model_files() -> dict[str, Path]:
     """Part of the engine -> its model file; raises FormatError when it is not there."""
     package = find_spec("rapidocr")
     if package is None or package.origin is None or find_spec("onnxruntime") is None:
-        raise FormatError("text in pictures cannot be read: rapidocr or onnxruntime is not installed; install the package again")
+        raise FormatError(_("text in pictures cannot be read: rapidocr or onnxruntime is not installed; install the package again"))
     files = {part: Path(package.origin).parent / "models" / name for part, name in MODELS.items()}
     for path in files.values():
         if not path.is_file():
-            raise FormatError(f"text in pictures cannot be read: {path.name} of rapidocr is missing; install rapidocr 3.10 again")
+            raise FormatError(
+                _("text in pictures cannot be read: {name} of rapidocr is missing; install rapidocr 3.10 again", name=path.name)
+            )
     return files
 
 

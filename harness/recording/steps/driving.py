@@ -13,11 +13,15 @@ from harness.recording.steps.choices import Edge, StreamState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream(Step):
-    """A recording began, broke off or ended; ``reason`` says why, and is absent where all is well."""
+    """A recording began, broke off or ended; ``reason`` says why, and is absent where all is well.
+
+    Here and below a reason stands in English and, ``_zh``, in Chinese, which older runs and words of others have not.
+    """
 
     source: Source
     what: StreamState
     reason: str = ""
+    reason_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class Drive(Step):
     what: Edge
     name: str
     note: str = ""
+    note_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,7 @@ class Segment(Step):
     what: Edge
     name: str
     note: str = ""
+    note_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,3 +130,4 @@ class Note(Step):
 
     text: str
     problem: bool = False
+    text_zh: str = ""

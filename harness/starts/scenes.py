@@ -1,0 +1,62 @@
+"""Segments and scenarios of a run in words: their names are for programs."""
+
+from __future__ import annotations
+
+from harness.language import Text, _
+
+_NAMED = {
+    "first-launch": _("first launch"),
+    "walk": _("walk through the app"),
+    "walk-logged-in": _("walk after the login"),
+    "return": _("second opening"),
+    "login": _("login"),
+    "refused-again": _("first launch with every permission refused again"),
+    "by-hand": _("use by the tester"),
+    "open": _("opening of the app"),
+    "unopened": _("before the first opening"),
+    "before-consent": _("before the consent"),
+    "before-consent-boot": _("reboot before the consent"),
+    "association-open": _("opening, to see whom it wakes"),
+    "association-left": _("background, to see whom it wakes"),
+    "association-start": _("whom it wakes"),
+    "self-start": _("starts by itself"),
+    "clock-shift": _("clock moved ahead"),
+    "permission-denial": _("permissions refused"),
+    "control-run": _("control runs"),
+    "watch": _("watch"),
+}
+_NUMBERED = {
+    "cold-start": _("cold start {number}"),
+    "function": _("function {number}"),
+    "walk": _("walk through the app, part {number}"),
+    "clock": _("clock {number} hours ahead"),
+    "association-function": _("function {number}, to see whom it wakes"),
+    "trigger-hour": _("hour {number}"),
+    "trigger-idle": _("left alone, round {number}"),
+    "trigger-dark": _("screen off, round {number}"),
+    "trigger-screen": _("screen on, round {number}"),
+    "trigger-power": _("power plugged in, round {number}"),
+    "trigger-network": _("change of network, round {number}"),
+    "trigger-package": _("another app installed, round {number}"),
+    "trigger-time": _("change of time, round {number}"),
+    "trigger-media": _("new media file, round {number}"),
+    "trigger-doze": _("deep sleep of the phone, round {number}"),
+    "trigger-swipe": _("swiped out of the recent tasks, round {number}"),
+    "trigger-clear-all": _("recent tasks cleared, round {number}"),
+    "trigger-boot": _("reboot, round {number}"),
+}
+_CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
+
+
+def scene(name: str) -> Text:
+    """The words for a segment or a scenario; one of another's scenarios is quoted as it is called."""
+    if name in _NAMED:
+        return _NAMED[name]
+    stem, _dash, last = name.rpartition("-")
+    number = last.removesuffix("h")
+    if stem in _NUMBERED and number.isdecimal():
+        return Text(_NUMBERED[stem], {"number": number})
+    stem, _dash, number = stem.rpartition("-")
+    if stem == "control" and last in _CONTROLS and number.isdecimal():
+        return Text(_CONTROLS[last], {"number": number})
+    return _("'{name}'", name=name)
