@@ -17,7 +17,7 @@ from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
 from harness.session.wakefulness import need_unlocked
-from harness.starts.scenes import scene
+from harness.starts.segments import segment_words
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Run:
                 drive(self.session, self._canary)
         except HarnessError as error:
             self._problem, why = error, text_of(error)
-            self.progress(_("{name}: {error}", name=scene(name), error=error))
+            self.progress(_("{name}: {error}", name=segment_words(name), error=error))
             with suppress(EvidenceError):
                 self.session.note(text_of(error), problem=True)
         except KeyboardInterrupt:

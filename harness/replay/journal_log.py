@@ -19,7 +19,7 @@ from harness.recording.steps import Canary, Drive, Edge, Interrupted, Planned, P
 from harness.replay.plan import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
-from harness.starts.scenes import scene
+from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ class JournalLog:
         """A problem for a driving that has a beginning and no end: nobody could write why."""
         if self._drive is not None and self._last is not None and self._drive[1].what is Edge.START:
             number, drive = self._drive
-            said = _("{name}: {reason}", name=scene(drive.name), reason=BROKE_OFF)
+            said = _("{name}: {reason}", name=segment_words(drive.name), reason=BROKE_OFF)
             at = self.clock.at_host(self._last.host)
             yield Note(at=at, source=Source.SESSION, ref=Ref(JOURNAL, number), text=str(said), text_zh=chinese(said), problem=True)
 

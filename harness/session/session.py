@@ -27,7 +27,7 @@ from harness.session.answers import Answers
 from harness.session.front import Front
 from harness.session.pace import STEP_SECONDS, Pace
 from harness.session.screen import Screen
-from harness.starts.scenes import scene
+from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,12 +155,12 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(_("{package}: {scene}", package=self.app.package, scene=scene(name)))
+        self.progress(_("{package}: {segment}", package=self.app.package, segment=segment_words(name)))
         part = Segment()
         try:
             yield part
         except HarnessError as error:
-            self.note(_("{name}: {error}", name=scene(name), error=error), problem=True)
+            self.note(_("{name}: {error}", name=segment_words(name), error=error), problem=True)
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
         self.probe()

@@ -14,6 +14,7 @@ import pytest
 
 from harness.device.protocol import ShellResult
 from harness.errors import DeviceBusy, EvidenceError
+from harness.language import in_language
 from harness.restore.device_lock import DeviceLock
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def test_who_comes_second_is_told_who_holds_it(holds) -> None:
         DeviceLock.take(Phone(), "com.example.news")
     told = str(refused.value)
     assert "\n" not in told
-    for part in ("S1 正被进程", "S1 is used by process", f"{child.pid}", "com.example.shop", "-c S1 H1", "--wait-turn"):
+    for part in ("S1 is used by process", f"{child.pid}", "com.example.shop", "-c S1 H1", "--wait-turn"):
         assert part in told
+    assert in_language(refused.value, "zh").startswith(f"S1 正被进程 {child.pid} 使用（应用 com.example.shop，")
     with pytest.raises(DeviceBusy) as refused:
         DeviceLock.take(Phone(), hint=False)
     assert "--wait-turn" not in str(refused.value)

@@ -510,9 +510,12 @@ def test_anr_that_lost_a_line_is_not_joined_with_another() -> None:
             "chatty  ",
             "uid=1001(radio) com.android.phone expire 2 lines",
             "log_gap",
-            {"reason": "logd dropped: uid=1001(radio) com.android.phone expire 2 lines"},
+            {
+                "reason": "logd dropped: uid=1001(radio) com.android.phone expire 2 lines",
+                "reason_zh": "logd 丢弃了日志：uid=1001(radio) com.android.phone expire 2 lines",
+            },
         ),
-        ("liblog  ", "5", "log_gap", {"reason": "a writer dropped 5 entries"}),
+        ("liblog  ", "5", "log_gap", {"reason": "a writer dropped 5 entries", "reason_zh": "写入方丢弃了 5 条日志"}),
     ],
 )
 def test_other_tags(tag: str, message: str, kind: str, fields: dict[str, object]) -> None:
@@ -525,7 +528,7 @@ def test_identical_lines_that_logd_folds_are_no_gap() -> None:
 
 def test_broken_stream_is_a_gap() -> None:
     found, _ = interpret(f"{HEAD}x: y\nlogcat: Unexpected EOF!\n")
-    assert [event.details() for event in found] == [{"reason": "logcat: Unexpected EOF!"}]
+    assert [event.details() for event in found] == [{"reason": "logcat: Unexpected EOF!", "reason_zh": ""}]
 
 
 def test_app_that_plays_permission_controller_is_not_believed() -> None:

@@ -48,7 +48,7 @@ _NUMBERED = {
 _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
 
 
-def scene(name: str) -> Text:
+def segment_words(name: str) -> Text:
     """The words for a segment or a scenario; one of another's scenarios is quoted as it is called."""
     if name in _NAMED:
         return _NAMED[name]
