@@ -77,6 +77,11 @@ def chinese(told: object) -> str:
     return text.translated("zh") if isinstance(text, Text) else ""
 
 
+def both(told: object) -> tuple[str, str]:
+    """A text in Chinese and in English, as reports have it."""
+    return in_language(told, "zh"), in_language(told, "en")
+
+
 def text_of(error: BaseException) -> str:
     """What an error says: a Text where it is one, so that it can be said in either language later."""
     return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], Text) else str(error)

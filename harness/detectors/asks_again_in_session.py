@@ -57,25 +57,25 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[Den
     shown = again.unneeded
     if count >= most and visible and len(known) >= most and any(denial.proved for denial in refusals):
         outcome = Outcome.VIOLATION
-        reason = f"用户明确拒绝{zh}权限后,在与其无关的场景中又索要 {count} 次", f"asked {count} more times for {en} where nothing needs it"
+        reason = f"用户明确拒绝{zh}权限后，在与其无关的场景中又索要 {count} 次", f"asked {count} more times for {en} where nothing needs it"
     elif count:
         outcome = Outcome.SUSPECTED
-        note = ("", "") if visible else ("(均被系统拦截)", " (suppressed by the system)")
+        note = ("", "") if visible else ("（均被系统拦截）", " (suppressed by the system)")
         reason = (
-            f"用户拒绝{zh}权限后,在与其无关的场景中又索要 {count} 次{note[0]}",
+            f"用户拒绝{zh}权限后，在与其无关的场景中又索要 {count} 次{note[0]}",
             f"asked {count} more time(s) for {en} where nothing needs it{note[1]}",
         )
     elif again.unclear:
         outcome, shown = Outcome.SUSPECTED, [ask for _, ask in again.unclear]
         controls = "、".join(dict.fromkeys(control for control, _ in again.unclear))
         reason = (
-            f"用户拒绝{zh}权限后,点按“{controls}”时又索要 {len(shown)} 次,控件文字未说明需要该权限,需人工复核",
+            f"用户拒绝{zh}权限后，点按“{controls}”时又索要 {len(shown)} 次，控件文字未说明需要该权限，需人工复核",
             f"asked {len(shown)} more times for {en} at '{controls}', whose words do not tell that they need it: to be reviewed",
         )
     elif len(again.on_page) >= most:
         outcome, shown = Outcome.SUSPECTED, again.on_page
         reason = (
-            f"用户拒绝{zh}权限后,未操作相关功能,所在页面仍索要 {len(shown)} 次,需人工复核",
+            f"用户拒绝{zh}权限后，未操作相关功能，所在页面仍索要 {len(shown)} 次，需人工复核",
             f"the page in front asked {len(shown)} more times for {en}, although no function was used: to be reviewed",
         )
     else:
@@ -191,18 +191,18 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     missing = missing_streams(timeline, rule, after)
     if missing is not None or not refusal.proved:
         why = missing or ("无法证明拒绝操作已生效", "nothing shows that the tap took effect")
-        return Outcome.INCONCLUSIVE, (f"拒绝{zh}权限后:{why[0]}", f"after refusing {en}: {why[1]}")
+        return Outcome.INCONCLUSIVE, (f"拒绝{zh}权限后：{why[0]}", f"after refusing {en}: {why[1]}")
     seconds = sum(_in_front(timeline, app, start, end) for start, end in after)
     returned = any(_returned(timeline, app, start, end) for start, end in after)
     wanted = rule.threshold("watch_seconds")
     if seconds < wanted or not returned:
-        back = ("", "") if returned else (",且未包含返回桌面后再次进入", ", and no Home and return")
+        back = ("", "") if returned else ("，且未包含返回桌面后再次进入", ", and no Home and return")
         return Outcome.NOT_EXERCISED, (
-            f"拒绝{zh}权限后前台观察 {seconds:.0f} 秒(要求 {wanted:g} 秒){back[0]}",
+            f"拒绝{zh}权限后前台观察 {seconds:.0f} 秒（要求 {wanted:g} 秒）{back[0]}",
             f"watched {seconds:.0f} s in front after refusing {en} ({wanted:g} s are needed){back[1]}",
         )
     return Outcome.CLEAR, (
-        f"拒绝{zh}权限后前台使用 {seconds:.0f} 秒,含返回桌面后再次进入,未在无关场景再次索要",
+        f"拒绝{zh}权限后前台使用 {seconds:.0f} 秒，含返回桌面后再次进入，未在无关场景再次索要",
         f"{seconds:.0f} s in front with Home and return after refusing {en}: not asked again without need",
     )
 

@@ -8,6 +8,9 @@ from harness.detectors.asks import Ask, Denial, Form, asks, denials, known_denia
 from harness.events import ActivityResumed, AppLaunched, FunctionUsed, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.streams import incomplete
+from harness.language import both
+from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -48,20 +51,21 @@ def _judge(
     late = start.seconds_since(before[0].at) > rule.threshold("within_minutes") * 60
     zh = "、".join(group_name(group, "zh") for group in sorted(filter(None, denied))) or group_name(None, "zh")
     en = ", ".join(group_name(group, "en") for group in sorted(filter(None, denied))) or group_name(None, "en")
+    segment = both(segment_words(name))
     if len(plain) >= rule.threshold("asks") and not late:
         outcome = Outcome.VIOLATION
-        reason_zh = f"用户拒绝{zh}权限后重新运行,未使用相关功能即再次弹窗索要({name})"
-        reason_en = f"{name}: asked again for {en} at start, without any function being used"
+        reason_zh = f"用户拒绝{zh}权限后重新运行，未使用相关功能即再次弹窗索要（{segment[0]}）"
+        reason_en = f"{segment[1]}: asked again for {en} at start, without any function being used"
     elif again:
         outcome = Outcome.SUSPECTED
-        reason_zh, reason_en = _late(rule, zh, en, name) if plain and late else _weak(zh, en, name, again)
+        reason_zh, reason_en = _late(rule, zh, en, segment) if plain and late else _weak(zh, en, segment, again)
     elif problem := _not_seen(timeline, app, rule, start, end):
         outcome = Outcome.INCONCLUSIVE
         reason_zh, reason_en = problem
     else:
         outcome = Outcome.CLEAR
-        reason_zh = f"拒绝{zh}权限后重新运行,未再次索要({name})"
-        reason_en = f"{name}: did not ask again for {en}"
+        reason_zh = f"拒绝{zh}权限后重新运行，未再次索要（{segment[0]}）"
+        reason_en = f"{segment[1]}: did not ask again for {en}"
     facts = (before[-1].fact, *(fact for ask in again for fact in ask.facts))
     return Finding(
         rule=rule.id,
@@ -74,23 +78,23 @@ def _judge(
     )
 
 
-def _late(rule: Rule, zh: str, en: str, name: str) -> tuple[str, str]:
+def _late(rule: Rule, zh: str, en: str, segment: tuple[str, str]) -> tuple[str, str]:
     """The reason for a plain ask so long after the denial that the user may have changed their mind."""
     minutes = rule.threshold("within_minutes")
     return (
-        f"拒绝{zh}权限{minutes:g}分钟之后重新运行,未使用相关功能即再次索要({name})",
-        f"{name}: asked again for {en} at start, more than {minutes:g} min after it was refused",
+        f"拒绝{zh}权限 {minutes:g} 分钟之后重新运行，未使用相关功能即再次索要（{segment[0]}）",
+        f"{segment[1]}: asked again for {en} at start, more than {minutes:g} min after it was refused",
     )
 
 
-def _weak(zh: str, en: str, name: str, again: list[Ask]) -> tuple[str, str]:
+def _weak(zh: str, en: str, segment: tuple[str, str], again: list[Ask]) -> tuple[str, str]:
     """The reason for what is suspected at most: seen by nobody, for what cannot be told, or guidance to settings."""
     if all(ask.form is Form.SUPPRESSED for ask in again):
-        return f"重新运行时仍申请{zh}权限,被系统拦截({name})", f"{name}: requested {en} again, suppressed by the system"
+        return f"重新运行时仍申请{zh}权限，被系统拦截（{segment[0]}）", f"{segment[1]}: requested {en} again, suppressed by the system"
     if any(ask.form in (Form.SYSTEM, Form.OWN) for ask in again):
-        reason_zh = f"拒绝{zh}权限后,重新运行时再次索要权限,无法辨认为哪一项({name})"
-        return reason_zh, f"{name}: asked at start, for what cannot be told; {en} was refused"
-    return f"拒绝{zh}权限后,重新运行时引导用户前往系统设置({name})", f"{name}: guided the user to the settings for {en}"
+        reason_zh = f"拒绝{zh}权限后，重新运行时再次索要权限，无法辨认为哪一项（{segment[0]}）"
+        return reason_zh, f"{segment[1]}: asked at start, for what cannot be told; {en} was refused"
+    return f"拒绝{zh}权限后，重新运行时引导用户前往系统设置（{segment[0]}）", f"{segment[1]}: guided the user to the settings for {en}"
 
 
 def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant, end: Instant) -> tuple[str, str] | None:
@@ -100,5 +104,5 @@ def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant,
         return "重新启动应用时未见其界面", "the app's screen did not come up at the restart"
     missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
     if missing:
-        return f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete"
+        return incomplete(missing)
     return None

@@ -68,7 +68,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, fresh: Instant, ow
         rule=rule.id,
         outcome=outcome,
         part=ask.group or "unknown",
-        reason_zh=f"索要{zh}权限:{why[0]}",
+        reason_zh=f"索要{zh}权限：{why[0]}",
         reason_en=f"asked for {en}: {why[1]}",
         facts=in_order(*scene.facts, *ask.facts),
         measured=(("asks", float(len(early))),),
@@ -80,7 +80,7 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: 
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
     if used := used_before(timeline, ask.group, fresh, ask.at):
-        zh = f"虽曾使用“{used.text}”,但索要时该功能并未在使用,需人工复核"
+        zh = f"虽曾使用“{used.text}”，但索要时该功能并未在使用，需人工复核"
         return Outcome.SUSPECTED, (zh, f"'{used.text}' was used before, but was not in use any more when it asked: to be reviewed")
     return _wrongly(timeline, ask, scene)
 
@@ -107,11 +107,14 @@ def _wrongly(timeline: Timeline, ask: Ask, scene: Scene) -> tuple[Outcome, tuple
     led = led_by(timeline, scene)
     function = led if isinstance(led, FunctionUsed) else None
     if function is not None and not only_leads(function.text):
-        zh = f"点按“{function.text}”之后,该控件与所在页面均未说明需要该权限,需人工复核"
+        zh = f"点按“{function.text}”之后，该控件与所在页面均未说明需要该权限，需人工复核"
         return Outcome.SUSPECTED, (zh, f"after '{function.text}', whose words do not tell that it needs this: to be reviewed")
     when = "应用启动后", "after the start"
     if function is not None:
         when = f"仅打开“{function.text}”页面", f"when '{function.text}' was merely opened"
     if ask.form in (Form.GUIDE, Form.SETTINGS, Form.SUPPRESSED):
-        return Outcome.SUSPECTED, (f"{when[0]}、使用相关功能之前(非系统弹窗)", f"{when[1]}, before use, but not by a dialog of the system")
-    return Outcome.VIOLATION, (f"{when[0]},用户尚未使用任何相关功能", f"{when[1]}, before any function that needs it was used")
+        return Outcome.SUSPECTED, (
+            f"{when[0]}、使用相关功能之前（非系统弹窗）",
+            f"{when[1]}, before use, but not by a dialog of the system",
+        )
+    return Outcome.VIOLATION, (f"{when[0]}，用户尚未使用任何相关功能", f"{when[1]}, before any function that needs it was used")

@@ -13,6 +13,9 @@ from harness.detectors.shifted_clock import Visit, trouble, visits, wall_seconds
 from harness.events import ActivityResumed, AppLaunched, ClockChanged, ClockShifted, Event, FunctionUsed, Instant, ScenarioEnded, Source
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.streams import incomplete
+from harness.language import both
+from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -75,8 +78,8 @@ def _judge(
     if (page := trouble(timeline, looks)) is not None:
         said = " ".join(page.text.split())[:60]
         outcome, facts = Outcome.INCONCLUSIVE, (*facts, page)
-        reason_zh = f"系统时间移动后应用登录失效或网络异常:{said}"
-        reason_en = f"under the moved clock the app lost its login or its network: {said}"
+        reason_zh = f"系统时间移动后应用登录失效或网络异常：“{said}”"
+        reason_en = f"under the moved clock the app lost its login or its network: '{said}'"
     elif worst is not None:
         certain = worst.seen and sum(ask.group is not None or group is None for ask in worst.asks) >= needed
         outcome = Outcome.VIOLATION if certain and count >= needed else Outcome.SUSPECTED
@@ -124,11 +127,11 @@ def _asked(worst: _Counted, zh: str, en: str, hours: float) -> tuple[str, str]:
     count = len(worst.asks)
     if all(ask.form is Form.SUPPRESSED for ask in worst.asks):
         return (
-            f"拒绝{zh}权限后 {hours:g} 小时内,{where_zh}仍申请 {count} 次,均被系统拦截",
+            f"拒绝{zh}权限后 {hours:g} 小时内，{where_zh}仍申请 {count} 次，均被系统拦截",
             f"{count} request(s) for {en} {where_en} within {hours:g} h after its refusal, suppressed by the system",
         )
     return (
-        f"用户拒绝{zh}权限后 {hours:g} 小时内(按系统时间),{where_zh}再次索要 {count} 次",
+        f"用户拒绝{zh}权限后 {hours:g} 小时内（按系统时间），{where_zh}再次索要 {count} 次",
         f"asked {count} time(s) for {en} {where_en} within {hours:g} h of its refusal, by the wall clock",
     )
 
@@ -139,7 +142,7 @@ def _kept(own: list[Denial], all_asks: list[Ask], group: str | None, looks: list
     if later:
         return f"拒绝{zh}权限 {hours:g} 小时后才再次索要", f"asked again for {en} only after {hours:g} h"
     return (
-        f"拒绝{zh}权限后 {hours:g} 小时内及其后均未再次索要;若应用依据开机时长、服务器或网络时间计时,则无法由此检出",
+        f"拒绝{zh}权限后 {hours:g} 小时内及其后均未再次索要；若应用依据开机时长、服务器或网络时间计时，则无法由此检出",
         f"did not ask again for {en}, neither within {hours:g} h nor after; an app that goes by elapsedRealtime, server or network "
         "time cannot be moved by the wall clock",
     )
@@ -161,16 +164,18 @@ def _unproved(timeline: Timeline, app: AppUnderTest, rule: Rule, looks: list[Vis
 
 def _missed(timeline: Timeline, app: AppUnderTest, rule: Rule, look: Visit) -> tuple[str, str] | None:
     """Why a look under the moved clock was not seen whole."""
+    zh, en = both(segment_words(look.name))
     moved = [event for event in timeline.between(look.start, look.end, ClockChanged) if event.source is Source.SESSION]
     if any(event.at > look.start for event in moved):
-        return f"观察期间系统时间被改动({look.name})", f"{look.name}: the clock was moved by something else meanwhile"
+        return f"观察期间系统时间被改动（{zh}）", f"{en}: the clock was moved by something else meanwhile"
     ended = [event for event in timeline.of(ScenarioEnded) if event.segment == look.name]
     launches = timeline.between(look.start, look.end, AppLaunched)
     near = Instant(look.start.boot, look.start.uptime - LOG_SLACK), Instant(look.end.boot, look.end.uptime + LOG_SLACK)
     resumed = [e for e in timeline.between(*near, ActivityResumed) if app.owns(e.component)]
     if not ended or ended[0].note or not launches or not resumed:
-        return f"应用未能在该时段完整运行({look.name})", f"{look.name}: the app was not seen to run through"
+        return f"应用未能在该时段完整运行（{zh}）", f"{en}: the app was not seen to run through"
     missing = [source for source in rule.needs if not timeline.covered(source, look.start, look.end)]
     if missing:
-        return f"日志流 {', '.join(missing)} 不完整({look.name})", f"{look.name}: the stream {', '.join(missing)} is incomplete"
+        gap_zh, gap_en = incomplete(missing)
+        return f"{gap_zh}（{zh}）", f"{en}: {gap_en}"
     return None

@@ -44,15 +44,15 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, own: l
         outcome, reason = Outcome.CLEAR, (f"为“{app.label}”的功能", f"'{app.label}' is about it")
     elif unwalked is not None:
         outcome = Outcome.INCONCLUSIVE
-        reason = f"不能判定有无对应的功能,{unwalked[0]}", f"whether a function needs it is not known: {unwalked[1]}"
+        reason = f"不能判定有无对应的功能，{unwalked[0]}", f"whether a function needs it is not known: {unwalked[1]}"
     else:
         outcome = Outcome.SUSPECTED
-        reason = "遍历应用未发现需要该权限的功能,需人工复核", "the walk found no function that needs it: to be reviewed"
+        reason = "遍历应用未发现需要该权限的功能，需人工复核", "the walk found no function that needs it: to be reviewed"
     return Finding(
         rule=rule.id,
         outcome=outcome,
         part=group,
-        reason_zh=f"索要{zh}权限:{reason[0]}",
+        reason_zh=f"索要{zh}权限：{reason[0]}",
         reason_en=f"asked for {en}: {reason[1]}",
         facts=facts,
         measured=(("functions", float(len(functions))),),
@@ -68,7 +68,7 @@ def _unwalked(timeline: Timeline, rule: Rule) -> tuple[str, str] | None:
     walks = timeline.segments(WALK)
     if not walks:
         return "未遍历应用", "the app was not walked"
-    notes = [end.note for end in timeline.of(ScenarioEnded) if end.segment.startswith(WALK) and end.note]
-    if notes:
-        return f"遍历未完成({notes[-1]})", f"the walk did not get to its end ({notes[-1]})"
+    cut = [end for end in timeline.of(ScenarioEnded) if end.segment.startswith(WALK) and end.note]
+    if cut:
+        return f"遍历未完成（{cut[-1].note_zh or cut[-1].note}）", f"the walk did not get to its end ({cut[-1].note})"
     return missing_streams(timeline, rule, [(start, end) for _, start, end in walks])

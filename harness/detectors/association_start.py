@@ -48,7 +48,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
             rule=rule.id,
             outcome=outcome,
             part="outgoing",
-            reason_zh=f"无用户操作启动其他应用 {len(starts)} 次:{names}{sdk_zh}" + _note("(", ",", notes_zh, ")"),
+            reason_zh=f"无用户操作启动其他应用 {len(starts)} 次：{names}{sdk_zh}" + _note("（", "，", notes_zh, "）"),
             reason_en=f"started other apps {len(starts)} times without the user: {', '.join(targets)}{sdk_en}"
             + _note(" (", ", ", notes_en, ")"),
             facts=(*facts_of(starts), *(where if told.complete else ())),
@@ -74,7 +74,7 @@ def wakes_third_parties(timeline: Timeline, app: AppUnderTest, rule: Rule) -> li
             rule=rule.id,
             outcome=Outcome.VIOLATION if many and not disputed else Outcome.SUSPECTED,
             part="outgoing",
-            reason_zh=f"{minutes:g} 分钟内启动第三方应用 {len(targets)} 个:{'、'.join(targets)}{sdk_zh}",
+            reason_zh=f"{minutes:g} 分钟内启动第三方应用 {len(targets)} 个：{'、'.join(targets)}{sdk_zh}",
             reason_en=f"started {len(targets)} app(s) of others within {minutes:g} minutes: {', '.join(targets)}{sdk_en}",
             facts=facts_of(worst),
             measured=(("targets", float(len(targets))),),
@@ -92,7 +92,7 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
         return []
     refused = [event for event in blocked(timeline, app) if event.caller == app.package and event.package != app.package]
     if refused:
-        zh = f"尝试启动其他应用 {len(refused)} 次,被系统拦截"
+        zh = f"尝试启动其他应用 {len(refused)} 次，被系统拦截"
         en = f"tried to start other apps {len(refused)} times and was refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     else:

@@ -72,14 +72,14 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, series: list[Ask])
     if len(apart) >= rule.threshold("groups") and not unsure:
         outcome = Outcome.VIOLATION
         how = ("一次申请中", "in one request") if once else ("连续弹窗中", "one right after the other")
-        reason = f"{how[0]}索要 {len(known)} 类权限({zh}),并非同一功能所需", f"asked {how[1]} for {en}, which no one function needs"
+        reason = f"{how[0]}索要 {len(known)} 类权限（{zh}），并非同一功能所需", f"asked {how[1]} for {en}, which no one function needs"
     elif missing or None in groups:
         outcome = Outcome.INCONCLUSIVE
         why = missing or ("有权限弹窗未能识别", "a dialog did not tell for which permission it was")
-        reason = f"索要{zh or '未识别的'}权限:{why[0]}", f"asked for {en or 'a permission'}: {why[1]}"
+        reason = f"索要{zh or '未识别的'}权限：{why[0]}", f"asked for {en or 'a permission'}: {why[1]}"
     else:
         outcome = Outcome.CLEAR
-        reason = f"索要{zh}权限,未与无关权限一并申请", f"asked for {en}, not along with an unrelated permission"
+        reason = f"索要{zh}权限，未与无关权限一并申请", f"asked for {en}, not along with an unrelated permission"
     facts: list[Event] = [fact for ask in series for fact in ask.facts]
     return Finding(
         rule=rule.id,

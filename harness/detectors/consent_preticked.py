@@ -34,10 +34,10 @@ def _judge(timeline: Timeline, rule: Rule, text: str, shown: ConsentShown, ticke
         zh, en = f"默认勾选“{words}”", f"ticked by default: {words}"
     elif shown.form is ConsentForm.IMPLIED:
         outcome = Outcome.SUSPECTED
-        zh, en = f"以“继续即同意”的非明示方式征得同意:“{words}”", f"takes going on for consent: {words}"
+        zh, en = f"以“继续即同意”的非明示方式征得同意：“{words}”", f"takes going on for consent: {words}"
     elif ticked is None:
         outcome = Outcome.INCONCLUSIVE
-        zh = f"“{words}”前的勾选框是图片,无法读取是否勾选"
+        zh = f"“{words}”前的勾选框是图片，无法读取是否勾选"
         en = f"the box beside '{words}' is a picture: whether it is ticked cannot be read"
     elif problem := not_covered(timeline, rule, shown.at, shown.at):
         outcome, (zh, en) = Outcome.INCONCLUSIVE, problem

@@ -29,14 +29,14 @@ def _judge(timeline: Timeline, rule: Rule, shown: ConsentShown) -> Finding:
     if len(of["refuse"]) >= rule.threshold("refusals"):
         problem = not_covered(timeline, rule, shown.at, shown.at)
         outcome = Outcome.INCONCLUSIVE if problem else Outcome.CLEAR
-        zh, en = problem or (f"隐私政策弹窗提供同意与拒绝选项:{names}", f"the privacy dialog can be refused: {', '.join(of['refuse'])}")
+        zh, en = problem or (f"隐私政策弹窗提供同意与拒绝选项：{names}", f"the privacy dialog can be refused: {', '.join(of['refuse'])}")
     elif of["close"] or of["other"]:
         outcome = Outcome.SUSPECTED
-        zh = f"隐私政策弹窗没有明确的拒绝按钮,仅有 {names}"
+        zh = f"隐私政策弹窗没有明确的拒绝按钮，仅有 {names}"
         en = f"the privacy dialog has no clear refusal among its controls: {', '.join(text for _, text in shown.buttons)}"
     else:
         outcome = Outcome.VIOLATION
-        zh = f"隐私政策弹窗只有 {names},没有拒绝选项"
+        zh = f"隐私政策弹窗只有 {names}，没有拒绝选项"
         en = f"the privacy dialog offers only {', '.join(of['accept'])}, and no way to refuse"
     return Finding(
         rule=rule.id,

@@ -117,7 +117,7 @@ def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
     if alike:
         zh, en = _ANSWERS[alike[0].answer]
         outcome = Outcome.INCONCLUSIVE
-        note_zh = f"对照运行中{zh}时应用同样如此:环境检测或自身故障,与拒绝无关"
+        note_zh = f"对照运行中{zh}时应用同样如此：环境检测或自身故障，与拒绝无关"
         note_en = f"the control run ended alike {en}: the app dislikes the environment or is broken, whatever the answer"
     elif open_sides:
         note_zh, note_en = _WHY[open_sides[0].state]

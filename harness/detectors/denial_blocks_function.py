@@ -62,13 +62,13 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     text = use.function.text
     how_zh, how_en = ("提示必须授权", "it meets a wall") if use.walls else ("没有任何页面打开", "nothing opens")
     told = _told(timeline, app, rule, denied)
-    note_zh, note_en = (";已告知用途,需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
+    note_zh, note_en = ("；已告知用途，需人工复核", "; the purpose was told, to be reviewed") if told else ("", "")
     found = _finding(
         timeline,
         rule,
         use,
         Outcome.SUSPECTED if told else Outcome.VIOLATION,
-        f"用户拒绝与之无关的{zh}权限后,功能“{text}”无法使用:{how_zh}{note_zh}",
+        f"用户拒绝与之无关的{zh}权限后，功能“{text}”无法使用：{how_zh}{note_zh}",
         f"'{text}' is closed once {en} is refused, which it does not need: {how_en}{note_en}",
     )
 
@@ -90,7 +90,7 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     same = [side for side in sides if use.function in side.facts]
     if not use.walls and same:
         outcome = Outcome.INCONCLUSIVE if missing_streams(timeline, rule, [(use.function.at, use.end), *spans(same)]) else Outcome.CLEAR
-        zh, en = f"拒绝{zh}权限后,功能“{text}”的表现与选择“允许”时相同", f"'{text}' does the same whether {en} is refused or allowed"
+        zh, en = f"拒绝{zh}权限后，功能“{text}”的表现与选择“允许”时相同", f"'{text}' does the same whether {en} is refused or allowed"
         return replace(_finding(timeline, rule, use, outcome, zh, en), tried_again=tried)
     weighed = weigh(found, sides, *tried)
     proved = all(side.state is State.WELL for side in sides)

@@ -101,7 +101,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[_Attempt
     elif gone := missing_streams(timeline, rule, [(attempt.denied.at, attempt.end) for attempt in own]):
         outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, gone
     elif ways:
-        reason_zh = f"拒绝{zh}权限后仍有其他登录方式:{'、'.join(ways[:3])}"
+        reason_zh = f"拒绝{zh}权限后仍有其他登录方式：{'、'.join(ways[:3])}"
         reason_en = f"another way to log in stays open after {en} was refused: {', '.join(ways[:3])}"
     else:
         reason_zh, reason_en = f"拒绝{zh}权限后仍可注册或登录", f"logging in stays possible after {en} was refused"

@@ -10,6 +10,7 @@ from harness.detectors.endings import BY_APP, ending
 from harness.events import DialogShown, Event, Instant, ModalStuck, PermissionDenied
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -62,31 +63,31 @@ def _judge_group(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str |
             worst, facts = again, denial
         gone = ending(timeline, app, denial.at, end)
         if gone is not None and gone.cause not in BY_APP:
-            interrupted = "应用被系统终止,观察中断"
+            interrupted = "应用被系统终止，观察中断"
         missing = [s for s in rule.needs if not timeline.covered(s, denial.at, end)]
         if missing:
-            uncovered = f"日志流 {', '.join(missing)} 不完整"
+            uncovered, _en = incomplete(missing)
     zh, en = group_name(group, "zh"), group_name(group, "en")
     count = len(worst)
     visible = [ask for ask in worst if ask.form is not Form.SUPPRESSED]
     known = [ask for ask in worst if ask.group is not None or group is None]
     if count >= needed:
         outcome = Outcome.VIOLATION if visible and len(known) >= needed else Outcome.SUSPECTED
-        note_zh = "" if visible else "(均被系统拦截,用户未见弹窗)"
+        note_zh = "" if visible else "（均被系统拦截，用户未见弹窗）"
         note_en = "" if visible else " (all suppressed by the system)"
         reason_zh = f"用户拒绝{zh}权限后 {window:g} 秒内再次索要 {count} 次{note_zh}"
         reason_en = f"asked again {count} times within {window:g} s after {en} was refused{note_en}"
     elif interrupted or uncovered or not all(denial.proved for denial in own):
         outcome = Outcome.INCONCLUSIVE
-        reason_zh = f"拒绝{zh}权限后:{interrupted or uncovered or '无法证明拒绝操作已生效'}"
+        reason_zh = f"拒绝{zh}权限后：{interrupted or uncovered or '无法证明拒绝操作已生效'}"
         reason_en = f"after refusing {en} the watch was cut short or a stream is incomplete"
     elif count and not visible:
         outcome = Outcome.SUSPECTED
-        reason_zh = f"用户拒绝{zh}权限后仍向系统发起 {count} 次申请,均被系统拦截"
+        reason_zh = f"用户拒绝{zh}权限后仍向系统发起 {count} 次申请，均被系统拦截"
         reason_en = f"{count} request(s) for {en} after its refusal, suppressed by the system"
     else:
         outcome = Outcome.CLEAR
-        reason_zh = f"拒绝{zh}权限后 {window:g} 秒内索要 {count} 次,未构成循环"
+        reason_zh = f"拒绝{zh}权限后 {window:g} 秒内索要 {count} 次，未构成循环"
         reason_en = f"{count} ask(s) within {window:g} s after {en} was refused: no loop"
     finding = Finding(
         rule=rule.id,

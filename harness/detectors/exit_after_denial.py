@@ -11,6 +11,7 @@ from harness.detectors.scenes import is_core
 from harness.events import Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 _HOW = {
-    EndCause.CRASH: ("应用崩溃(闪退)", "the app crashed"),
+    EndCause.CRASH: ("应用崩溃（闪退）", "the app crashed"),
     EndCause.ANR: ("应用无响应", "the app stopped responding"),
     EndCause.EXIT: ("应用结束了自己的进程", "the app ended its own process"),
     EndCause.KILLED_ITSELF: ("应用杀死了自己的进程", "the app killed its own process"),
@@ -26,7 +27,7 @@ _HOW = {
     EndCause.MOVED_TO_BACK: ("应用退到后台", "the app moved itself to the background"),
     EndCause.LEFT: ("应用离开了前台", "the app left the foreground"),
     EndCause.SYSTEM: ("进程被系统终止", "the system ended the process"),
-    EndCause.UNKNOWN: ("进程消失,原因未知", "the process is gone for an unknown reason"),
+    EndCause.UNKNOWN: ("进程消失，原因未知", "the process is gone for an unknown reason"),
 }
 
 
@@ -53,9 +54,9 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
     if missing or not denial.proved:
         why_zh, why_en = "无法证明拒绝操作已生效", "nothing shows that the tap took effect"
         if missing:
-            why_zh, why_en = f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete"
+            why_zh, why_en = incomplete(missing)
         outcome = Outcome.INCONCLUSIVE
-        return _finding(rule, denial, outcome, f"拒绝{zh}权限后:{why_zh}", f"after refusing {en}: {why_en}")
+        return _finding(rule, denial, outcome, f"拒绝{zh}权限后：{why_zh}", f"after refusing {en}: {why_en}")
     reason_zh = f"拒绝{zh}权限后 {limit:g} 秒内应用仍在前台"
     return _finding(rule, denial, Outcome.CLEAR, reason_zh, f"still in front {limit:g} s after refusing {en}")
 
@@ -64,7 +65,7 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
     seconds = gone.at.seconds_since(denial.at)
     how_zh, how_en = _HOW[gone.cause]
     zh, en = group_name(denial.group, "zh"), group_name(denial.group, "en")
-    reason_zh = f"用户拒绝{zh}权限 {seconds:.2f} 秒后,{how_zh}"
+    reason_zh = f"用户拒绝{zh}权限 {seconds:.2f} 秒后，{how_zh}"
     reason_en = f"{seconds:.2f} s after {en} was refused {how_en}"
     if gone.cause not in BY_APP:
         outcome = Outcome.INCONCLUSIVE
@@ -72,7 +73,7 @@ def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Findin
         outcome = Outcome.SUSPECTED
     elif is_core(app, denial.group):
         outcome = Outcome.SUSPECTED
-        reason_zh += ";该权限属于应用的核心功能,需人工复核"
+        reason_zh += "；该权限属于应用的核心功能，需人工复核"
         reason_en += "; the permission is the app's core function, to be reviewed"
     elif not denial.proved:
         outcome = Outcome.SUSPECTED

@@ -12,6 +12,7 @@ from harness.detectors.asks import undisturbed
 from harness.events import AppLaunched, AppStopped, ConsentForm, ConsentGiven, ConsentShown, Instant, Source
 from harness.events.findings import Outcome
 from harness.events.purposes import ERASES
+from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
@@ -67,5 +68,5 @@ def not_covered(timeline: Timeline, rule: Rule, start: Instant, end: Instant) ->
     """Why nothing can be said of a span; None when each stream that the rule needs covers it."""
     missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
     if missing:
-        return f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete"
+        return incomplete(missing)
     return None

@@ -55,7 +55,7 @@ def _prompted(timeline: Timeline, rule: Rule, run: FirstRun, until: Instant) -> 
         return Outcome.SUSPECTED, zh, en, (in_time[0],)
     if shown:
         later = shown[0].at.seconds_since(run.launch.at)
-        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策,{later:.0f} 秒后才出现"
+        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策，{later:.0f} 秒后才出现"
         return Outcome.SUSPECTED, zh, f"no policy within {seconds:g} s of the first run; it came after {later:.0f} s", (shown[0],)
     return None
 
@@ -68,17 +68,17 @@ def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, un
     if problem := _not_seen(timeline, app, rule, run, until):
         return Outcome.INCONCLUSIVE, *problem, ()
     if asked:
-        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策,却已申请权限"
+        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策，却已申请权限"
         return Outcome.VIOLATION, zh, f"no privacy policy within {seconds:g} s of the first run, but permissions were asked for", facts
     late = [ask for ask in asks(timeline, app) if ask.at > until and ask.form is Form.SYSTEM]
     if late:  # consents_shown has none: no policy came before it either
         en = "no privacy policy was ever shown, but permissions were asked for later"
-        return Outcome.VIOLATION, "始终未提示隐私政策,此后却申请权限", en, late[0].facts
+        return Outcome.VIOLATION, "始终未提示隐私政策，此后却申请权限", en, late[0].facts
     if INTERNET in app.permissions or any(screen.fields for screen in _screens(timeline, app, run.launch.at, until)):
-        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策;应用可联网,是否收集个人信息需人工复核"
+        zh = f"首次运行 {seconds:g} 秒内未提示隐私政策；应用可联网，是否收集个人信息需人工复核"
         en = f"no privacy policy within {seconds:g} s of the first run; the app can use the network: a person must say what it collects"
         return Outcome.SUSPECTED, zh, en, ()
-    zh = "应用不申请权限、不联网、无输入框,无需征得同意"
+    zh = "应用不申请权限、不联网、无输入框，无需征得同意"
     en = "the app asks for nothing, has no network and no text field: no consent is needed"
     return Outcome.NOT_EXERCISED, zh, en, ()
 

@@ -44,7 +44,7 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
         reason_en = f"asked for {en} before consent, but only by its own prompt or without the system showing it"
     elif early:
         outcome = Outcome.SUSPECTED
-        reason_zh = f"申请{zh}权限,全程未见征得同意的提示"
+        reason_zh = f"申请{zh}权限，全程未见征得同意的提示"
         reason_en = f"asked for {en}, and consent was never seen to be asked for"
     elif problem := not_covered(timeline, rule, run.launch.at, run.end):
         outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, problem

@@ -79,7 +79,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: A
         rule=rule.id,
         outcome=outcome,
         part=group,
-        reason_zh=f"索要{zh}权限:{reason[0]}",
+        reason_zh=f"索要{zh}权限：{reason[0]}",
         reason_en=f"asked for {en}: {reason[1]}",
         facts=in_order(*(seen.facts if seen else ()), *ask.facts),
     )
@@ -95,9 +95,9 @@ def _told(seen: Readable, *, same_frame: bool) -> tuple[Outcome, tuple[str, str]
     if seen.told_before and not same_frame:
         return Outcome.CLEAR, ("弹窗前已说明用途", "what for was told just before")
     if not seen.whole:
-        zh = "弹窗时应用自身的画面未能识别,不能排除画面中已说明用途"
+        zh = "弹窗时应用自身的画面未能识别，不能排除画面中已说明用途"
         return Outcome.INCONCLUSIVE, (zh, "what the app shows behind the dialog could not be read: it may tell the purpose")
     if seen.told_before:
-        zh = "用途仅在弹窗前说明,弹窗显示期间不可见"
+        zh = "用途仅在弹窗前说明，弹窗显示期间不可见"
         return Outcome.VIOLATION, (zh, "what for was told before, and cannot be read while the dialog is up")
     return Outcome.VIOLATION, ("未同步告知使用该权限的目的和用途", "nothing on the screen tells what for")

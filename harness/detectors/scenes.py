@@ -29,6 +29,7 @@ from harness.events import (
     Tapped,
 )
 from harness.events.purposes import ERASES
+from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -249,4 +250,4 @@ def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instan
     """Which of the rule's needs does not cover the spans, in words; None when all was seen."""
     wanted = list(spans)
     missing = [source for source in rule.needs if not all(timeline.covered(source, start, end) for start, end in wanted)]
-    return (f"日志流 {', '.join(missing)} 不完整", f"the stream {', '.join(missing)} is incomplete") if missing else None
+    return incomplete(missing) if missing else None

@@ -61,10 +61,10 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
         often = most >= rule.threshold("starts") or kinds >= rule.threshold("triggers")
         said = _started(timeline, own, often=often)
     elif refused:
-        zh, en = f"尝试自启动 {len(refused)} 次,被系统拦截", f"tried to start {len(refused)} times and was refused by the system"
+        zh, en = f"尝试自启动 {len(refused)} 次，被系统拦截", f"tried to start {len(refused)} times and was refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     elif unknown := [start for start in within if start.cause is Cause.UNKNOWN]:
-        zh, en = f"启动 {len(unknown)} 次,来源无法判定", f"was started {len(unknown)} times and nothing tells by whom"
+        zh, en = f"启动 {len(unknown)} 次，来源无法判定", f"was started {len(unknown)} times and nothing tells by whom"
         said = Said(Outcome.INCONCLUSIVE, zh, en, facts_of(unknown))
     else:
         apart = [start for start in within if start.cause in (Cause.INNOCENT, Cause.OURS)]
@@ -84,17 +84,17 @@ def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
     """What starts by itself say."""
     facts: tuple[Event, ...] = facts_of(own)
     words, sdk = listed(own), by_sdk(own)
-    zh = f"自启动 {len(own)} 次({words[0]}{sdk[0]})"
+    zh = f"自启动 {len(own)} 次（{words[0]}{sdk[0]}）"
     en = f"started by itself {len(own)} times ({words[1]}{sdk[1]})"
     if any(start.disputed for start in own):
-        return Said(Outcome.SUSPECTED, f"{zh},来源的证据互相矛盾", f"{en}; the evidence of who caused it disagrees", facts)
+        return Said(Outcome.SUSPECTED, f"{zh}，来源的证据互相矛盾", f"{en}; the evidence of who caused it disagrees", facts)
     if not often:
         return Said(Outcome.SUSPECTED, zh, en, facts)
     told, where = disclosed(timeline)
     if told.complete:
-        told_zh, told_en = "隐私政策已说明目的、场景和开关,需人工核对", "purpose, scene and switch are told, for a person to check"
+        told_zh, told_en = "隐私政策已说明目的、场景和开关，需人工核对", "purpose, scene and switch are told, for a person to check"
         return Said(Outcome.SUSPECTED, f"{zh};{told_zh}", f"{en}; {told_en}", (*facts, *where))
-    return Said(Outcome.VIOLATION, f"{zh},未见说明目的、场景和开关", f"{en}, without telling purpose, scene and switch", facts)
+    return Said(Outcome.VIOLATION, f"{zh}，未见说明目的、场景和开关", f"{en}, without telling purpose, scene and switch", facts)
 
 
 def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list[Start]) -> Said:
@@ -102,10 +102,10 @@ def _quiet(timeline: Timeline, app: AppUnderTest, spans: list[Span], apart: list
     tries = sum(not _lived_through(timeline, app, span) for span in spans)
     if not tries:
         en = "the app's process lived through every trial: nothing of it could start"
-        return Said(Outcome.NOT_EXERCISED, "应用进程始终存活,没有可启动的时机", en)
-    note_zh = f";另有 {len(apart)} 次合理启动" if apart else ""
+        return Said(Outcome.NOT_EXERCISED, "应用进程始终存活，没有可启动的时机", en)
+    note_zh = f"；另有 {len(apart)} 次合理启动" if apart else ""
     note_en = f"; {len(apart)} start(s) with a reason, listed apart" if apart else ""
-    zh, en = f"触发 {tries} 种场景,未见自启动{note_zh}", f"no start by itself under {tries} triggers{note_en}"
+    zh, en = f"触发 {tries} 种场景，未见自启动{note_zh}", f"no start by itself under {tries} triggers{note_en}"
     return Said(Outcome.CLEAR, zh, en, facts_of(apart))
 
 

@@ -23,6 +23,7 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.events.purposes import ERASES
+from harness.events.streams import incomplete
 from harness.starts import Start, callers_of
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.incoming import living, planned_restart, triggered
@@ -42,19 +43,19 @@ Span = tuple[str, Instant, Instant]
 BOOT = "-boot"
 """In the name of a segment: it follows a reboot of ours."""
 SILENT = (
-    "此系统拦截自启动和关联启动但不记录,开关也读不到,未见启动不能说明问题:请查看系统的自启动设置",
+    "此系统拦截自启动和关联启动但不记录，开关也读不到，未见启动不能说明问题：请查看系统的自启动设置",
     "this ROM refuses such starts without a line in the log and its switch cannot be read: no start proves nothing; look at the switch",
 )
 """The reason of ``silent_guard``."""
 
 
 SWITCHED_OFF = (
-    "系统的自启动管理已禁止该应用自启动,未见启动不能说明问题(系统拦截)",
+    "系统的自启动管理已禁止该应用自启动，未见启动不能说明问题（系统拦截）",
     "the ROM's autostart switch is off for the app: no start proves nothing",
 )
 """The reason of ``switched_off``."""
 RESTRICTED = (
-    "系统已限制该应用的后台活动(电池设置),未见启动不能说明问题:请改为不限制后再检测",
+    "系统已限制该应用的后台活动（电池设置），未见启动不能说明问题：请改为不限制后再检测",
     "the phone restricts the app in the background (battery settings): no start proves nothing; lift it and check again",
 )
 """The reason of ``restricted``."""
@@ -86,11 +87,10 @@ def unproved(
     keep such starts away in silence. ``switch``: its autostart switch of the app forbids them.
     """
     if gaps := missing(timeline, rule, spans):
-        names = ", ".join(gaps)
-        return Said(Outcome.INCONCLUSIVE, f"日志流 {names} 不完整", f"the stream {names} is incomplete")
+        return Said(Outcome.INCONCLUSIVE, *incomplete(gaps))
     if halted := broken_off(timeline, driven or spans):
-        text = halted.text
-        return Said(Outcome.INCONCLUSIVE, f"检测未能完成:{text}", f"the check could not be completed: {text}", (halted,))
+        zh, en = halted.words
+        return Said(Outcome.INCONCLUSIVE, f"检测未能完成：{zh}", f"the check could not be completed: {en}", (halted,))
     if switch and (off := switched_off(timeline, spans)):
         return Said(Outcome.INCONCLUSIVE, *SWITCHED_OFF, (off,))
     if switch and (bound := restricted(timeline, spans)):
@@ -214,7 +214,7 @@ def unexplained(found: Sequence[ProcessStarted]) -> Said | None:
     if not found:
         return None
     names = sorted({fact.package for fact in found})
-    zh = f"其他应用被启动,来源无法判定:{'、'.join(names)}"
+    zh = f"其他应用被启动，来源无法判定：{'、'.join(names)}"
     return Said(Outcome.INCONCLUSIVE, zh, f"other apps were started and nothing tells by whom: {', '.join(names)}", tuple(found))
 
 
@@ -232,4 +232,4 @@ def listed(starts: Iterable[Start]) -> tuple[str, str]:
 def by_sdk(starts: Iterable[Start]) -> tuple[str, str]:
     """Which SDKs the starts are laid to, in words; empty where none is known."""
     names = sorted({start.sdk for start in starts if start.sdk})
-    return (f",涉及SDK:{'、'.join(names)}", f"; SDK: {', '.join(names)}") if names else ("", "")
+    return (f"，涉及 SDK：{'、'.join(names)}", f"; SDK: {', '.join(names)}") if names else ("", "")

@@ -42,7 +42,7 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
     elif early:
         said = _left(timeline, early)
     elif refused:
-        zh = f"用户同意前尝试启动 {len(refused)} 次,被系统拦截"
+        zh = f"用户同意前尝试启动 {len(refused)} 次，被系统拦截"
         en = f"{len(refused)} attempt(s) to start before the user agreed, refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     else:
@@ -68,9 +68,9 @@ def _started(timeline: Timeline, early: list[Start], *, enough: bool) -> Said:
     opened = bool(timeline.of(AppLaunched))
     (zh, en), facts = listed(early), facts_of(early)
     if enough and (asked or not opened):
-        zh, en = f"用户同意前启动 {len(early)} 次({zh})", f"{len(early)} start(s) before the user agreed ({en})"
+        zh, en = f"用户同意前启动 {len(early)} 次（{zh}）", f"{len(early)} start(s) before the user agreed ({en})"
         return Said(Outcome.VIOLATION, zh, en, facts)
-    zh, en = f"启动 {len(early)} 次({zh}),全程未见征得同意的提示", f"{len(early)} start(s) ({en}), and consent was never asked for"
+    zh, en = f"启动 {len(early)} 次（{zh}），全程未见征得同意的提示", f"{len(early)} start(s) ({en}), and consent was never asked for"
     return Said(Outcome.SUSPECTED, zh, en, facts)
 
 
@@ -81,7 +81,9 @@ def _left(timeline: Timeline, early: list[Start]) -> Said:
     """
     known = bool(timeline.of(ComponentsSeen))
     (words_zh, words_en), facts = listed(early), facts_of(early)
-    zh = f"用户同意前启动 {len(early)} 次({words_zh}),但本次检测中曾同意过,清除数据不会恢复应用启用的接收器;请重新安装后单独检测第 6 条"
+    zh = (
+        f"用户同意前启动 {len(early)} 次（{words_zh}），但本次检测中曾同意过，清除数据不会恢复应用启用的接收器；请重新安装后单独检测第 6 条"
+    )
     en = (
         f"{len(early)} start(s) before the user agreed ({words_en}), but this check had agreed before, and clearing the data keeps the "
         "receivers that the app enabled then: install it anew and check clause 6 alone"

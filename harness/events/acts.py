@@ -52,6 +52,11 @@ class StreamLost(Event):
     reason: str
     reason_zh: str = ""
 
+    @property
+    def why(self) -> tuple[str, str]:
+        """The reason behind a sentence, in Chinese and in English; what is known in English only is quoted."""
+        return (f"：{self.reason_zh or f'“{self.reason}”'}", f": {self.reason}") if self.reason else ("", "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamClosed(Event):

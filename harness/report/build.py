@@ -45,8 +45,8 @@ AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (in
 AFTER_DENIAL_SECONDS = 12.0
 ENDS = {
     End.SAME_PAGE: ("停留在原页面", "stays on the same page"),
-    End.DEGRADED: ("继续运行,部分功能受限", "goes on elsewhere or with less"),
-    End.WALL: ("提示必须授权,功能被阻断", "blocked with a wall"),
+    End.DEGRADED: ("继续运行，部分功能受限", "goes on elsewhere or with less"),
+    End.WALL: ("提示必须授权，功能被阻断", "blocked with a wall"),
     End.ASKED_AGAIN: ("再次索要", "asks again"),
     End.LEFT: ("离开前台", "leaves the screen"),
     End.GONE: ("进程结束", "its process is gone"),
@@ -210,5 +210,5 @@ class _View:
             return Witness(dialog.screenshot, tree, "画面中未识别到弹窗 / no pop-up found in the pixels", False)
         scrim = "" if popup.alpha is None else f", alpha {popup.alpha:.2f}"
         share = overlap(dialog.box, popup.box)
-        pixels = f"{list(popup.box)}{scrim}, 置信度 confidence {popup.confidence:.2f}, IoU {share:.2f}"
+        pixels = f"{list(popup.box)}{scrim}， 置信度 confidence {popup.confidence:.2f}， IoU {share:.2f}"
         return Witness(dialog.screenshot, tree, pixels, share >= AGREE)

@@ -97,11 +97,11 @@ def _conclusion(report: Report) -> tuple[str, str]:
     bad = len({app.app.package for app in report.apps for verdict in app.verdicts if verdict.outcome is Outcome.VIOLATION})
     violations, suspected = report.count(Outcome.VIOLATION), report.count(Outcome.SUSPECTED)
     open_ = report.count(Outcome.INCONCLUSIVE)
-    times_zh, times_en = (f"({runs} 次检测)", f" in {runs} runs") if runs != apps else ("", "")
-    zh = f"共检测 {apps} 个应用{times_zh},{bad} 个存在不合规行为(不合规 {violations} 项,疑似 {suspected} 项)"
+    times_zh, times_en = (f"（{runs} 次检测）", f" in {runs} runs") if runs != apps else ("", "")
+    zh = f"共检测 {apps} 个应用{times_zh}，{bad} 个存在不合规行为（不合规 {violations} 项，疑似 {suspected} 项）"
     en = f"{apps} app(s) checked{times_en}, {bad} with violations ({violations} violations, {suspected} suspected)"
     if open_:
-        zh, en = f"{zh};另有 {open_} 项无法判定,需重新检测", f"{en}; {open_} verdict(s) could not be reached, test again"
+        zh, en = f"{zh}；另有 {open_} 项无法判定，需重新检测", f"{en}; {open_} verdict(s) could not be reached, test again"
     return zh + "。", en + "."
 
 

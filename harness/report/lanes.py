@@ -148,7 +148,7 @@ def _left_off(processes: int, lives: int, acts: int) -> str:
     """What a panel does not show, in words; empty where it shows all."""
     counts = ((processes, "个进程", "process(es)"), (lives, "次运行", "lives"), (acts, "个操作", "act(s)"))
     more = [(f"{count} {zh}", f"{count} {en}") for count, zh, en in counts if count]
-    return f"未画出 not drawn: {'、'.join(zh for zh, _ in more)} / {', '.join(en for _, en in more)}" if more else ""
+    return f"未画出 not drawn： {'、'.join(zh for zh, _ in more)} / {', '.join(en for _, en in more)}" if more else ""
 
 
 def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> dict[str, list[tuple[ProcessStarted, Instant]]]:

@@ -156,8 +156,13 @@ def event_json(event: Event) -> dict[str, Any]:
         "source": event.source.value,
         "wall": event.wall,
         "ref": list(event.ref) if event.ref else None,
-        **{key: round(value, 6) if isinstance(value, float) else value for key, value in event.details().items()},
+        **{key: round(value, 6) if isinstance(value, float) else value for key, value in event.details().items() if _told(key, value)},
     }
+
+
+def _told(key: str, value: object) -> bool:
+    """Whether a field says something: a text that is not known in Chinese has no Chinese beside it."""
+    return bool(value) or not key.endswith("_zh")
 
 
 def _events_text(timeline: Timeline) -> str:

@@ -76,10 +76,11 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
         return Verdict(rule, Outcome.NOT_EXERCISED, left_out[0].reason_zh, left_out[0].reason_en, ())
     problems = [note for note in timeline.of(Note) if note.problem]
     if problems:
-        zh, en = f"检测未能完成:{problems[0].text}", f"the check could not be completed: {problems[0].text}"
-        return Verdict(rule, Outcome.INCONCLUSIVE, zh, en, ())
+        zh, en = problems[0].words
+        told = f"检测未能完成：{zh}", f"the check could not be completed: {en}"
+        return Verdict(rule, Outcome.INCONCLUSIVE, *told, ())
     if not app.code_runs:
-        zh = "虚拟设备不运行 APK 代码,该规则未触发"
+        zh = "虚拟设备不运行 APK 代码，该规则未触发"
         en = "the virtual device does not run the code of an APK: nothing was exercised"
         return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())
     return Verdict(rule, Outcome.NOT_EXERCISED, *missing_occasion(timeline, app, rule.id), ())

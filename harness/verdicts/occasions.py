@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 Words = tuple[str, str]
 
 _NOT_OPEN = "检测期间应用没有打开过", "the app was not open at any time of the check"
-_NO_FIRST_RUN = "检测中没有应用的首次运行(清除数据后启动)", "no first run of the app, on cleared data, was part of the check"
+_NO_FIRST_RUN = "检测中没有应用的首次运行（清除数据后启动）", "no first run of the app, on cleared data, was part of the check"
 _NO_POLICY = "应用未弹出隐私政策提示", "the app showed no privacy policy to agree to"
 _NO_ASK = "应用未申请权限", "the app asked for no permission"
-_NO_DIALOG = "应用未申请权限,没有可拒绝的弹窗", "the app asked for no permission, there was nothing to refuse"
-_NOT_REFUSED = "应用申请了权限,但检测中没有拒绝", "the app asked for permissions, and none was refused in the check"
+_NO_DIALOG = "应用未申请权限，没有可拒绝的弹窗", "the app asked for no permission, there was nothing to refuse"
+_NOT_REFUSED = "应用申请了权限，但检测中没有拒绝", "the app asked for permissions, and none was refused in the check"
 _OTHER_ASKS = (
     "应用的申请不属于该规则所针对的权限",
     "what the app asked for is none of the permissions that this rule is about",
@@ -80,7 +80,7 @@ def _policy(timeline: Timeline, rule: str) -> Words:
     if rule == "c1-consent-preticked" and not any(consent.ticks for consent in shown):
         return "隐私政策提示中没有勾选框", "the app's privacy prompt has no box to tick"
     if rule == "c1-consent-without-refusal" and not asked_by_dialog(timeline):
-        return "应用提及隐私政策,但没有需要作答的弹窗", "the app mentions its policy, and no dialog has to be answered"
+        return "应用提及隐私政策，但没有需要作答的弹窗", "the app mentions its policy, and no dialog has to be answered"
     return _GENERIC
 
 

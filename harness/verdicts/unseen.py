@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.events import Source, StreamLost, StreamOpened
+from harness.events.streams import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +23,6 @@ BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""
 _LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
 _BY_HAND = "by-hand"
-_NAMES = {
-    Source.TREE: ("界面树", "the view tree"),
-    Source.EVENTS: ("事件日志", "the events log"),
-    Source.SYSTEM: ("系统日志", "the system log"),
-    Source.MAIN: ("主日志", "the main log"),
-    Source.CRASH: ("崩溃日志", "the crash log"),
-    Source.SESSION: ("检测记录", "the record of the check"),
-}
 
 
 def unseen(timeline: Timeline, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
@@ -46,9 +39,11 @@ def unseen(timeline: Timeline, rule: Rule, *, clear: bool = False) -> tuple[str,
     for source in needs:
         for lost, back in _away(timeline, source):
             if any(lost.at < end and (back is None or start < back) for start, end in spans):
-                zh, en = _NAMES.get(source, (source.value, source.value))
-                why = f": {lost.reason}" if lost.reason else ""
-                return f"检测期间{zh}中断,期间发生的事没有看到", f"{en} was away during the check, and what happened then was not seen{why}"
+                (zh, en), (why_zh, why_en) = STREAMS[source], lost.why
+                return (
+                    f"检测期间{zh}的记录中断，期间发生的事没有看到{why_zh}",
+                    f"{en} was away during the check, and what happened then was not seen{why_en}",
+                )
     return None
 
 

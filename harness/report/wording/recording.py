@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness import events as ev
-from harness.report.wording.terms import STREAMS, because, quoted, span
+from harness.events.streams import STREAMS
+from harness.language import both
+from harness.report.wording.terms import because, quoted, span
+from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -20,16 +23,17 @@ def recording_words(event: Event) -> Words | None:
 def _segments(event: Event) -> Words | None:
     match event:
         case ev.ScenarioStarted():
-            zh, en = quoted(event.segment)
-            return f"检测段{zh}开始", f"segment {en} begins"
+            zh, en = both(segment_words(event.segment))
+            return f"检测段开始：{zh}", f"part of the check begins: {en}"
         case ev.ScenarioEnded():
-            (zh, en), (why_zh, why_en) = quoted(event.segment), because(event.note)
-            return f"检测段{zh}结束{why_zh}", f"segment {en} ends{why_en}"
+            (zh, en), (why_zh, why_en) = both(segment_words(event.segment)), because(event.note, event.note_zh)
+            return f"检测段结束：{zh}{why_zh}", f"part of the check ends: {en}{why_en}"
         case ev.Note():
             zh, en = quoted(event.text)
-            return (
-                (f"检测中的问题：{zh}", f"problem of the check: {en}") if event.problem else (f"检测备注：{zh}", f"note of the check: {en}")
-            )
+            zh = event.text_zh or zh
+            if event.problem:
+                return f"检测中的问题：{zh}", f"problem of the check: {en}"
+            return f"检测备注：{zh}", f"note of the check: {en}"
         case ev.Unfinished():
             return event.reason_zh, event.reason_en
         case ev.RunInterrupted(signal="SIGTERM"):
@@ -46,13 +50,13 @@ def _streams(event: Event) -> Words | None:
             zh, en = STREAMS[event.stream]
             return f"开始记录{zh}", f"recording begins: {en}"
         case ev.StreamLost():
-            (zh, en), (why_zh, why_en) = STREAMS[event.stream], because(event.reason)
+            (zh, en), (why_zh, why_en) = STREAMS[event.stream], because(event.reason, event.reason_zh)
             return f"{zh}的记录中断{why_zh}", f"recording broke off: {en}{why_en}"
         case ev.StreamClosed():
             zh, en = STREAMS[event.stream]
             return f"{zh}的记录按计划结束", f"recording ended as planned: {en}"
         case ev.LogGap():
-            (zh, en), (why_zh, why_en) = STREAMS[event.source], because(event.reason)
+            (zh, en), (why_zh, why_en) = STREAMS[event.source], because(event.reason, event.reason_zh)
             return f"{zh}缺失部分内容{why_zh}", f"part of it is missing: {en}{why_en}"
         case ev.CanarySeen():
             (zh, en), (mark_zh, mark_en) = STREAMS[event.source], quoted(event.canary)

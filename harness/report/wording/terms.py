@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import DialogKind, Evidence, Source
+from harness.events import DialogKind, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,16 +51,6 @@ DIALOGS = {
     DialogKind.CONSENT: ("隐私政策弹窗", "privacy consent"),
     DialogKind.OTHER: ("其他弹窗", "another dialog"),
 }
-STREAMS = {
-    Source.EVENTS: ("系统事件日志", "events log"),
-    Source.MAIN: ("主日志", "main log"),
-    Source.SYSTEM: ("系统日志", "system log"),
-    Source.CRASH: ("崩溃日志", "crash log"),
-    Source.TREE: ("视图树", "view tree"),
-    Source.PIXELS: ("画面", "pictures of the screen"),
-    Source.DUMP: ("系统状态信息", "dumps of the system"),
-    Source.SESSION: ("检测过程", "steps of the check"),
-}
 PARTS = {
     "activity": ("页面", "an activity"),
     "service": ("服务", "a service"),
@@ -104,10 +94,10 @@ def listed(names: Iterable[str]) -> Words:
     return (f"{zh} 等 {len(all_names)} 个", f"{en} and {more} more") if more > 0 else (zh, en)
 
 
-def because(reason: str) -> Words:
-    """The reason that a line prints, to be put behind a sentence; nothing where it prints none."""
+def because(reason: str, reason_zh: str = "") -> Words:
+    """The reason that a line prints, or that we gave in both languages, to be put behind a sentence."""
     zh, en = quoted(reason)
-    return (f"，原因：{zh}", f"; the reason given is {en}") if reason else NOTHING
+    return (f"，原因：{reason_zh or zh}", f"; the reason given is {en}") if reason else NOTHING
 
 
 def span(seconds: float) -> Words:

@@ -1,0 +1,28 @@
+"""The streams of a run in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.events.base import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STREAMS = {
+    Source.EVENTS: ("系统事件日志", "the events log"),
+    Source.MAIN: ("主日志", "the main log"),
+    Source.SYSTEM: ("系统日志", "the system log"),
+    Source.CRASH: ("崩溃日志", "the crash log"),
+    Source.TREE: ("视图树", "the view tree"),
+    Source.PIXELS: ("画面", "the pictures of the screen"),
+    Source.DUMP: ("系统状态信息", "the dumps of the system"),
+    Source.SESSION: ("检测过程", "the steps of the check"),
+}
+
+
+def incomplete(sources: Iterable[str]) -> tuple[str, str]:
+    """What is said of streams that have a hole, in Chinese and English."""
+    names = [STREAMS[Source(source)] for source in sources]
+    zh, en = "、".join(name for name, _ in names), ", ".join(name for _, name in names)
+    return f"{zh}的记录不完整", f"the record of {en} is incomplete"
