@@ -13,8 +13,9 @@ from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from hatch_build import compiled
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("harness", "scenarios", "device_farm")
@@ -51,19 +52,12 @@ def renewed(known: Catalog, wanted: set[str]) -> bytes:
     return "".join(line for line in lines if not line.startswith(_DATED)).encode()
 
 
-def compiled(text: bytes) -> bytes:
-    """The .mo of a catalogue."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(text), locale="zh_CN"))
-    return out.getvalue()
-
-
 def main() -> None:
     """Write both files; say what is not translated. With ``--compile`` the catalogue stays as it is."""
     text = CATALOGUE.read_bytes() if "--compile" in sys.argv else renewed(catalogue(), texts())
     if text != CATALOGUE.read_bytes():
         CATALOGUE.write_bytes(text)
-    CATALOGUE.with_suffix(".mo").write_bytes(compiled(text))
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(text, "zh_CN"))
     missing = [message.id for message in catalogue() if message.id and not message.string]
     for one in missing:
         print(f"not in Chinese yet: {one}")
