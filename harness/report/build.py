@@ -28,6 +28,7 @@ from harness.report.model import AppReport, Fact, FindingView, Measure, Picture,
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.wording import words
+from harness.report.wording.terms import CHANGES
 from harness.verdicts.analysis import Analysis, analyse, examine, utc_offset, versions
 from harness.vision.proposals import overlap
 
@@ -72,7 +73,7 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: S
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
     view = _View(folder, timeline, start, lines)
-    problems = [note.text for note in timeline.of(Note) if note.problem]
+    problems = [note.words for note in timeline.of(Note) if note.problem]
     return AppReport(
         anchor=f"app-{number}",
         folder=folder.name,
@@ -80,7 +81,7 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: S
         device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
         started=str(analysis.run.get("started", "")),
         date=_local_date(analysis.run),
-        altered=tuple(f"{each.path} ({each.change})" for each in differences),
+        changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(),
         manifest=_manifest_root(folder),
@@ -207,8 +208,9 @@ class _View:
         popup = self.popups.get(dialog.screenshot)
         tree = f"{dialog.owner} {list(dialog.box)}"
         if popup is None:
-            return Witness(dialog.screenshot, tree, "画面中未识别到弹窗 / no pop-up found in the pixels", False)
-        scrim = "" if popup.alpha is None else f", alpha {popup.alpha:.2f}"
-        share = overlap(dialog.box, popup.box)
-        pixels = f"{list(popup.box)}{scrim}， 置信度 confidence {popup.confidence:.2f}， IoU {share:.2f}"
-        return Witness(dialog.screenshot, tree, pixels, share >= AGREE)
+            return Witness(dialog.screenshot, tree, "画面中未识别到弹窗", "no pop-up found in the pixels", False)
+        alpha, share = popup.alpha, overlap(dialog.box, popup.box)
+        zh, en = ("", "") if alpha is None else (f"，遮罩透明度 {alpha:.2f}", f", its scrim {alpha:.2f} opaque")
+        zh = f"{list(popup.box)}{zh}，置信度 {popup.confidence:.2f}，重合度 {share:.2f}"
+        en = f"{list(popup.box)}{en}, confidence {popup.confidence:.2f}, overlap {share:.2f}"
+        return Witness(dialog.screenshot, tree, zh, en, share >= AGREE)

@@ -72,14 +72,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One boot: its length, the axis as (share, label), and in ``left_off`` what was too much to draw."""
+    """One boot: its length, the axis as (share, label), and in ``left_off`` what was too much to draw, in words."""
 
     boot: int
     seconds: float
     ticks: tuple[tuple[float, str], ...]
     lanes: tuple[Lane, ...]
     marks: tuple[Mark, ...]
-    left_off: str = ""
+    left_off: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ class StartRow:
     trigger: str
     cause: str
     cause_words: str
-    callers: str
+    callers_zh: str
+    callers_en: str
     sdk: str
 
 
@@ -144,11 +145,11 @@ def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: li
     return Panel(boot, length, ticks, tuple(rows), marks[:MOST_MARKS], left_off)
 
 
-def _left_off(processes: int, lives: int, acts: int) -> str:
-    """What a panel does not show, in words; empty where it shows all."""
+def _left_off(processes: int, lives: int, acts: int) -> tuple[str, str] | None:
+    """What a panel does not show, in Chinese and English; None where it shows all."""
     counts = ((processes, "个进程", "process(es)"), (lives, "次运行", "lives"), (acts, "个操作", "act(s)"))
     more = [(f"{count} {zh}", f"{count} {en}") for count, zh, en in counts if count]
-    return f"未画出 not drawn： {'、'.join(zh for zh, _ in more)} / {', '.join(en for _, en in more)}" if more else ""
+    return ("、".join(zh for zh, _ in more), ", ".join(en for _, en in more)) if more else None
 
 
 def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> dict[str, list[tuple[ProcessStarted, Instant]]]:
@@ -195,7 +196,8 @@ def _marks(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -> 
 
 
 def _row(start: Start) -> StartRow:
-    callers = "; ".join(f"{caller.package} ({' '.join(EVIDENCE[caller.evidence])})" for caller in start.callers)
+    callers_zh = "；".join(f"{caller.package}（{EVIDENCE[caller.evidence][0]}）" for caller in start.callers)
+    callers_en = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence][1]})" for caller in start.callers)
     trigger, trigger_en = TRIGGERS[start.trigger]
     cause, cause_en = CAUSES[start.cause]
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
@@ -205,6 +207,7 @@ def _row(start: Start) -> StartRow:
         trigger=f"{trigger} {trigger_en}",
         cause=start.cause.value,
         cause_words=f"{cause} {cause_en}",
-        callers=callers or "来源无法判定 not told",
+        callers_zh=callers_zh or CAUSES[Cause.UNKNOWN][0],
+        callers_en=callers_en or CAUSES[Cause.UNKNOWN][1],
         sdk=start.sdk or "",
     )

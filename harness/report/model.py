@@ -52,7 +52,8 @@ class Witness:
 
     picture: str
     tree: str
-    pixels: str
+    pixels_zh: str
+    pixels_en: str
     agree: bool
 
 
@@ -110,7 +111,8 @@ class ReactionView:
 class AppReport:
     """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash.
 
-    ``date`` is when it began, in the phone's zone; ``altered`` what in it is not as it was sealed.
+    ``date`` is when it began, in the phone's zone; ``changes`` is what in it is not as it was sealed: path, and what
+    became of it in Chinese and English. So are ``problems`` and ``unfinished`` in both languages.
     """
 
     anchor: str
@@ -122,7 +124,7 @@ class AppReport:
     versions: dict[str, str]
     manifest: str
     verdicts: tuple[VerdictView, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
     unfinished: tuple[str, str] | None = None
     network: dict[str, str] = field(default_factory=dict)
     lanes: Lanes | None = None
@@ -130,8 +132,13 @@ class AppReport:
     policies: Policies | None = None
     reactions: tuple[ReactionView, ...] = ()
     date: str = ""
-    altered: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
+
+    @property
+    def altered(self) -> tuple[str, ...]:
+        """The changes for programs."""
+        return tuple(f"{path} ({en})" for path, _, en in self.changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def report_junit(report: Report) -> str:
             SubElement(properties, "property", name="outcome_zh", value=v.outcome.label_zh)
             kinds = {Outcome.VIOLATION: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_EXERCISED: "skipped"}
             if v.outcome in kinds:
-                SubElement(case, kinds[v.outcome], message=_xml(f"{v.outcome.label_zh}: {v.reason_zh} / {v.reason_en}"))
+                SubElement(case, kinds[v.outcome], message=_xml(f"{v.outcome.label_zh}：{v.reason_zh} / {v.reason_en}"))
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
 
 

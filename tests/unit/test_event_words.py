@@ -49,7 +49,10 @@ MEANINGS = {
     ("permission_flags_read", "flags"): (("USER_SET", "USER_FIXED"), ("USER_SENSITIVE_WHEN_GRANTED",)),
 }
 """The values that the harness itself gives a field, which mean something: each is tried."""
-TEXTS = {"permission_group": "LOCATION", "promises": "CAMERA", "reason_zh": "手机不支持", "reason_en": "the phone refuses it"}
+TEXTS = {"permission_group": "LOCATION", "promises": "CAMERA", "reason_zh": "手机不支持", "reason_en": "the phone refuses it"} | {
+    "text_zh": "手机不支持",
+    "note_zh": "手机不支持",
+}
 NAMED = {"component", "process", "processes", "service", "package", "packages", "caller", "permission", "action", "exception"} | {
     "enabled",
     "disabled",

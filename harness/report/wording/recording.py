@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness import events as ev
 from harness.events.streams import STREAMS
 from harness.language import both
-from harness.report.wording.terms import because, quoted, span
+from harness.report.wording.terms import because, one_line, quoted, span
 from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _segments(event: Event) -> Words | None:
             return f"检测段结束：{zh}{why_zh}", f"part of the check ends: {en}{why_en}"
         case ev.Note():
             zh, en = quoted(event.text)
-            zh = event.text_zh or zh
+            zh = one_line(event.text_zh) or zh
             if event.problem:
                 return f"检测中的问题：{zh}", f"problem of the check: {en}"
             return f"检测备注：{zh}", f"note of the check: {en}"

@@ -51,6 +51,8 @@ DIALOGS = {
     DialogKind.CONSENT: ("隐私政策弹窗", "privacy consent"),
     DialogKind.OTHER: ("其他弹窗", "another dialog"),
 }
+CHANGES = {"missing": ("缺失", "missing"), "changed": ("被改动", "changed"), "added": ("多出", "added")}
+"""What became of a file since the run was sealed."""
 PARTS = {
     "activity": ("页面", "an activity"),
     "service": ("服务", "a service"),
@@ -78,9 +80,14 @@ def term(table: Mapping[str, Words], word: str) -> Words:
     return table[word] if word in table else quoted(word)
 
 
+def one_line(text: str, length: int = TEXT_LENGTH) -> str:
+    """A text on one line and not endless."""
+    return " / ".join(text[:length].splitlines())
+
+
 def quoted(text: str, length: int = TEXT_LENGTH) -> Words:
     """A text of the app or of the device, on one line and not endless, in the quotation marks of each language."""
-    line = " / ".join(text[:length].splitlines())
+    line = one_line(text, length)
     return f"“{line}”", f"'{line}'"
 
 
@@ -97,7 +104,7 @@ def listed(names: Iterable[str]) -> Words:
 def because(reason: str, reason_zh: str = "") -> Words:
     """The reason that a line prints, or that we gave in both languages, to be put behind a sentence."""
     zh, en = quoted(reason)
-    return (f"，原因：{reason_zh or zh}", f"; the reason given is {en}") if reason else NOTHING
+    return (f"，原因：{one_line(reason_zh) or zh}", f"; the reason given is {en}") if reason else NOTHING
 
 
 def span(seconds: float) -> Words:
