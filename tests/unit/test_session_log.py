@@ -25,8 +25,8 @@ CASES: list[tuple[steps.Step, Made]] = [
         (ev.StreamOpened, {"stream": Source.MAIN}),
     ),
     (
-        steps.Stream(source=Source.MAIN, what=steps.StreamState.LOST, reason="gone"),
-        (ev.StreamLost, {"stream": Source.MAIN, "reason": "gone"}),
+        steps.Stream(source=Source.MAIN, what=steps.StreamState.LOST, reason="gone", reason_zh="断开"),
+        (ev.StreamLost, {"stream": Source.MAIN, "reason": "gone", "reason_zh": "断开"}),
     ),
     (
         steps.Stream(source=Source.MAIN, what=steps.StreamState.CLOSED),
@@ -37,8 +37,8 @@ CASES: list[tuple[steps.Step, Made]] = [
         (ev.ScenarioStarted, {"segment": "walk"}),
     ),
     (
-        steps.Segment(what=steps.Edge.END, name="walk", note="crashed"),
-        (ev.ScenarioEnded, {"segment": "walk", "note": "crashed"}),
+        steps.Segment(what=steps.Edge.END, name="walk", note="crashed", note_zh="崩溃"),
+        (ev.ScenarioEnded, {"segment": "walk", "note": "crashed", "note_zh": "崩溃"}),
     ),
     (
         steps.Control(of_host=2.0, group="CAMERA", answer=ControlAnswer.NONE, function="扫一扫"),
@@ -73,8 +73,8 @@ CASES: list[tuple[steps.Step, Made]] = [
         (ev.NotTried, {"rule": "r", "reason_zh": "未检测", "reason_en": "not tried"}),
     ),
     (
-        steps.Note(text="n", problem=True),
-        (ev.Note, {"text": "n", "problem": True}),
+        steps.Note(text="n", text_zh="注", problem=True),
+        (ev.Note, {"text": "n", "problem": True, "text_zh": "注"}),
     ),
     (
         steps.Screenshot(path="screens/1.png", why="after-denial", true_time="2026-11-27T17:10:18+00:00", shift=5.0),
