@@ -16,6 +16,7 @@ from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
+from harness.session.readiness import need_ready
 from harness.session.wakefulness import need_unlocked
 from harness.starts.segments import segment_words
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
@@ -64,8 +65,8 @@ class Run:
     ) -> Run:
         """Take the device, with ``wait`` after whoever uses it, and open the session.
 
-        Raises DeviceBusy where another process uses the device, ScenarioError where the app is to be started on a
-        ``screen`` that is locked; see ``open_session`` for the other errors.
+        Raises DeviceBusy where another process uses the device, ScenarioError where it is not ready for a check
+        (``need_ready``) or the app is to be started on a ``screen`` that is locked; see ``open_session`` for the rest.
         """
         lock = DeviceLock.take(device, target, wait=wait, tell=progress)
         interruption = Interruption(lock.ledger, progress)
@@ -73,6 +74,7 @@ class Run:
             interruption.listen()
             if screen:
                 need_unlocked(device)
+            need_ready(device, target, screen=screen)
             session = open_session(device, target, runs, options, progress, launches=screen)
             session.check_interrupted = interruption.check
             progress(_("{package} on {serial}", package=session.app.package, serial=device.serial))

@@ -59,11 +59,11 @@ class Undone:
     problem: str = ""
 
 
-def setting(device: Device, name: str, key: str) -> Change:
-    """The change of a row of the ``global`` settings, as it stands now; one that is not there is deleted again."""
-    check = ("settings", "get", "global", key)
+def setting(device: Device, name: str, key: str, *, table: str = "global") -> Change:
+    """The change of a row of a table of the settings, as it stands now; one that is not there is deleted again."""
+    check = ("settings", "get", table, key)
     value = device.shell(check).stdout.strip()
-    undo = ("settings", "delete", "global", key) if value == "null" else ("settings", "put", "global", key, value)
+    undo = ("settings", "delete", table, key) if value == "null" else ("settings", "put", table, key, value)
     return Change(name, undo, check, value)
 
 
