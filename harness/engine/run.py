@@ -50,6 +50,9 @@ class Run:
     _interruption: Interruption | None = None
     _interrupted: int = 0
     driven: list[str] = field(default_factory=list)
+    _cut: bool = False  # whether a driving was left before its end
+    _planned: set[str] = field(default_factory=set)
+    """Scenarios that are still to come to their end."""
 
     @classmethod
     def open(
@@ -107,6 +110,7 @@ class Run:
         """Write down that a scenario will drive for these rules; if it does not come to its end, they are open."""
         self._analysis = None
         for rule in rules:
+            self._planned.add(scenario)
             self.session.journal.write(steps.Planned(scenario=scenario, rule=rule))
 
     def drive(self, name: str, drive: Drive) -> None:
@@ -125,13 +129,14 @@ class Run:
                 write(steps.Drive(what=steps.Edge.START, name=name))
                 self._canary = self._canary or settings_component(self.session)
                 drive(self.session, self._canary)
+                self._planned.discard(name)
         except HarnessError as error:
             self._problem, why = error, text_of(error)
             self.progress(_("{name}: {error}", name=segment_words(name), error=error))
             with suppress(EvidenceError):
                 self.session.note(text_of(error), problem=True)
         except KeyboardInterrupt:
-            self._interrupted, why = self.interrupted or signal.SIGINT, _("interrupted")
+            self._interrupted, self._cut, why = self.interrupted or signal.SIGINT, True, _("interrupted")
             raise
         except BaseException as error:
             why = _mistake(error)
@@ -151,7 +156,7 @@ class Run:
 
     def close(self) -> Analysis:
         """Put the phone back, seal the run folder and analyse it."""
-        if number := self.interrupted:
+        if (number := self.interrupted) and (self._cut or self._planned):  # else nothing is missing
             with suppress(EvidenceError):
                 self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
         if self._interruption is not None:
