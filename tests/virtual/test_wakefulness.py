@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dark screen has no tree: five times it is waited for one."""
+    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+
+
 @pytest.fixture
 def device() -> Iterator[InProcessDevice]:
     with devices_in_thread([partial(VirtualDevice, Spec(apps=APP))]) as thread:
