@@ -88,7 +88,7 @@ def test_another_phone_is_free_also_at_the_same_address(holds) -> None:
 
 def test_one_phone_is_one_over_usb_and_wifi(holds) -> None:
     holds()
-    with pytest.raises(DeviceBusy, match="192.168.1.7:5555 is used by process"):
+    with pytest.raises(DeviceBusy, match=r"192\.168\.1\.7:5555 is used by process"):
         DeviceLock.take(Phone("192.168.1.7:5555"))
 
 
