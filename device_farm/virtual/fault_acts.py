@@ -48,6 +48,10 @@ def _switch_off(daemon: Adbd, name: str) -> None:
         daemon.come_back()
     elif name == "unauthorized":
         daemon.authorize()
+    elif name == "logs-silent":
+        daemon.device.logs.silent = False
+    elif name == "disk-full":
+        daemon.device.files.full = False
 
 
 def _number(arguments: list[str], what: str, default: float, least: float, most: float) -> float:
@@ -63,10 +67,15 @@ def _number(arguments: list[str], what: str, default: float, least: float, most:
     return value
 
 
+def _none(name: str, arguments: list[str]) -> None:
+    """Refuse arguments where the fault takes none but ``off``."""
+    if arguments:
+        raise WrongArguments(f"usage: fault {name} {catalogue()[name].usage}".rstrip())
+
+
 def _unauthorized(daemon: Adbd, arguments: list[str]) -> None:
     """Forget the host's key: hosts have to connect again, and wait for it to be accepted."""
-    if arguments:
-        raise WrongArguments("usage: fault unauthorized [off]")
+    _none("unauthorized", arguments)
     daemon.device.faults.active.add("unauthorized")
     daemon.go_away(0.0)
 
@@ -79,8 +88,7 @@ def _offline(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _device_lost(daemon: Adbd, arguments: list[str]) -> None:
-    if arguments:
-        raise WrongArguments("usage: fault device-lost [off]")
+    _none("device-lost", arguments)
     daemon.device.faults.active.add("device-lost")
     daemon.go_away(math.inf)
 
@@ -95,6 +103,23 @@ def _slow(daemon: Adbd, arguments: list[str]) -> None:
         delays[work] = _number([figure], "milliseconds", 0.0, 0.0, MOST_MS)
     daemon.device.faults.delays_ms = delays
     daemon.device.faults.active.add("slow")
+
+
+def _logs_silent(daemon: Adbd, arguments: list[str]) -> None:
+    _none("logs-silent", arguments)
+    daemon.device.faults.active.add("logs-silent")
+    daemon.device.logs.silent = True
+
+
+def _disk_full(daemon: Adbd, arguments: list[str]) -> None:
+    _none("disk-full", arguments)
+    daemon.device.faults.active.add("disk-full")
+    daemon.device.files.full = True
+
+
+def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
+    _none("screen-off", arguments)
+    daemon.device.screen.key("sleep")
 
 
 def _reboot(daemon: Adbd, arguments: list[str]) -> None:
@@ -139,6 +164,9 @@ _ACTS: dict[str, Act] = {
     "offline": _offline,
     "device-lost": _device_lost,
     "slow": _slow,
+    "logs-silent": _logs_silent,
+    "screen-off": _screen_off,
+    "disk-full": _disk_full,
     "reboot": _reboot,
     "reboot-in-pull": _reboot_in_pull,
     "adb-server-killed": _adb_server_killed,

@@ -71,6 +71,7 @@ class FileSystem:
         self._clock = clock
         self._inodes = itertools.count(1)
         self.limit, self.used = limit, 0
+        self.full = False  # the fault disk-full
         self.root = self._new(stat.S_IFDIR | 0o755, ROOT)
         for path, mode, uid in DIRECTORIES:
             self.mkdir(path, mode=mode)
@@ -93,7 +94,7 @@ class FileSystem:
 
     def check_room(self, size: int, path: str) -> None:
         """Raise ENOSPC where ``size`` more bytes have no room."""
-        if self.used + size > self.limit:
+        if self.used + size > self.limit or (self.full and size > 0):
             raise fail(errno.ENOSPC, path)
 
     def take(self, size: int, path: str = "/") -> None:

@@ -65,7 +65,7 @@ def watch(
 
 
 def _by_hand(session: Session, canary: str) -> None:
-    """Watch until Enter, the end of standard input or Ctrl-C."""
+    """Watch until Enter or the end of standard input."""
     session.canary(canary)
     console.progress("recording: use the phone now; press Enter here when you are done")
     with said_done() as done, session.segment("by-hand"):

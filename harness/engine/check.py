@@ -5,18 +5,19 @@ The command line and the farm call ``check``. Under pytest each scenario is carr
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from harness.engine.options import RUNS
 from harness.engine.run import Run
-from harness.engine.scenario import in_order, installed_scenarios
+from harness.engine.scenario import clause_of, in_order, installed_scenarios
 from harness.events import Note
 from harness.explorer.accusations import accused
 from harness.explorer.control_runs import drive_controls
 from harness.language import _
 from harness.rules import load_rules
 from harness.session.options import Options
-from harness.session.wakefulness import wake
+from harness.session.wakefulness import kept_lit, wake
 from harness.verdicts.analysis import verdict_json
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from harness.session.session import Session
     from harness.verdicts.analysis import Analysis
 
+LEFT_ALONE = 6
+"""The clause whose rules watch an app that nobody looks at: there the screen goes off as its user is used to."""
 INTERRUPTED = _("interrupted: what was recorded until now is judged")
 
 
@@ -65,23 +68,24 @@ def check(
     return analysis
 
 
-def _awake(drive: Drive) -> Drive:
-    """The driving, on a screen that shows something."""
+def _awake(drive: Drive, *, lit: bool) -> Drive:
+    """The driving, on a screen that shows something; ``lit`` to its end, where the app is used and not left alone."""
 
     def woken(session: Session, canary: str) -> None:
         wake(session)
-        drive(session, canary)
+        with kept_lit(session) if lit else nullcontext():
+            drive(session, canary)
 
     return woken
 
 
 def carry_out(run: Run, scenario: Scenario) -> None:
     """Drive the device by a scenario, then once more by what the app is accused of, where the scenario wants that."""
-    run.drive(scenario.name, _awake(scenario.drive))
+    run.drive(scenario.name, _awake(scenario.drive, lit=any(clause_of(rule) != LEFT_ALONE for rule in scenario.rules)))
     if scenario.controls and (found := accused(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
-        run.drive("control-run", drive_controls(found))
+        run.drive("control-run", _awake(drive_controls(found), lit=True))
 
 
 def drive_once(
@@ -103,7 +107,7 @@ def drive_once(
     run = Run.open(device, app, runs, options, progress, wait=wait, screen=screen)
     try:
         run.plan(name, [rule.id for rule in load_rules() if rule.clause.number in options.clauses])
-        run.drive(name, _awake(drive) if screen else drive)
+        run.drive(name, _awake(drive, lit=True) if screen else drive)
     except KeyboardInterrupt:
         progress(INTERRUPTED)
     finally:

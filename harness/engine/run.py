@@ -16,6 +16,7 @@ from harness.recording import steps
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import put_back
 from harness.session.lifecycle import close_session, open_session, settings_component
+from harness.session.readiness import need_ready
 from harness.session.wakefulness import need_unlocked
 from harness.starts.segments import segment_words
 from harness.verdicts.analysis import Analysis, analyse, examine, follow
@@ -49,6 +50,9 @@ class Run:
     _interruption: Interruption | None = None
     _interrupted: int = 0
     driven: list[str] = field(default_factory=list)
+    _cut: bool = False  # whether a driving was left before its end
+    _planned: set[str] = field(default_factory=set)
+    """Scenarios that are still to come to their end."""
 
     @classmethod
     def open(
@@ -64,8 +68,8 @@ class Run:
     ) -> Run:
         """Take the device, with ``wait`` after whoever uses it, and open the session.
 
-        Raises DeviceBusy where another process uses the device, ScenarioError where the app is to be started on a
-        ``screen`` that is locked; see ``open_session`` for the other errors.
+        Raises DeviceBusy where another process uses the device, ScenarioError where it is not ready for a check
+        (``need_ready``) or the app is to be started on a ``screen`` that is locked; see ``open_session`` for the rest.
         """
         lock = DeviceLock.take(device, target, wait=wait, tell=progress)
         interruption = Interruption(lock.ledger, progress)
@@ -73,6 +77,7 @@ class Run:
             interruption.listen()
             if screen:
                 need_unlocked(device)
+            need_ready(device, target, screen=screen)
             session = open_session(device, target, runs, options, progress, launches=screen)
             session.check_interrupted = interruption.check
             progress(_("{package} on {serial}", package=session.app.package, serial=device.serial))
@@ -105,6 +110,7 @@ class Run:
         """Write down that a scenario will drive for these rules; if it does not come to its end, they are open."""
         self._analysis = None
         for rule in rules:
+            self._planned.add(scenario)
             self.session.journal.write(steps.Planned(scenario=scenario, rule=rule))
 
     def drive(self, name: str, drive: Drive) -> None:
@@ -123,13 +129,14 @@ class Run:
                 write(steps.Drive(what=steps.Edge.START, name=name))
                 self._canary = self._canary or settings_component(self.session)
                 drive(self.session, self._canary)
+                self._planned.discard(name)
         except HarnessError as error:
             self._problem, why = error, text_of(error)
             self.progress(_("{name}: {error}", name=segment_words(name), error=error))
             with suppress(EvidenceError):
                 self.session.note(text_of(error), problem=True)
         except KeyboardInterrupt:
-            self._interrupted, why = self.interrupted or signal.SIGINT, _("interrupted")
+            self._interrupted, self._cut, why = self.interrupted or signal.SIGINT, True, _("interrupted")
             raise
         except BaseException as error:
             why = _mistake(error)
@@ -149,7 +156,7 @@ class Run:
 
     def close(self) -> Analysis:
         """Put the phone back, seal the run folder and analyse it."""
-        if number := self.interrupted:
+        if (number := self.interrupted) and (self._cut or self._planned):  # else nothing is missing
             with suppress(EvidenceError):
                 self.session.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
         if self._interruption is not None:

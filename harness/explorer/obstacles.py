@@ -18,6 +18,7 @@ from harness.language import _
 from harness.pages.interruptions import FORCED, find_interruption
 from harness.pages.nodes import STATUS_BAR
 from harness.session.person import hand_over, needs_person
+from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
     from harness.explorer.position import Position
@@ -103,6 +104,8 @@ class Obstacles:
     def _come_back(self, look: Look) -> None:
         """The app is not in front: a permission page without words, the settings, another app, or nothing of it."""
         session, app = self.position.session, self.position.session.app
+        if light_again(session):
+            return
         if look.shows(app.settings_packages):
             self.refusals.leave_settings()
             return

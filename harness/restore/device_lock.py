@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from harness.device.held_file import HeldFile
 from harness.errors import DeviceBusy, EvidenceError, why
 from harness.language import Text, _
-from harness.restore.ledger import device_file
+from harness.restore.ledger import device_file, file_name, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
 
 _LIMIT = 4096  # bytes of what a holder tells of itself
+_VIRTUAL = "ro.apprights.virtual"
+_NO_IDENTITY = ("unknown", "null")  # Build.UNKNOWN; what settings prints for a row that is not there
 _COMMAND_LIMIT = 200  # characters
 
 
 class DeviceLock:
     """A device that is ours until ``release``."""
 
-    def __init__(self, file: HeldFile) -> None:
-        """``file`` is held."""
-        self._file = file
+    def __init__(self, file: HeldFile, ledger: Path) -> None:
+        """``file`` is held; ``ledger`` is that of the device, for whoever cannot ask the device any more."""
+        self._file, self.ledger = file, ledger
 
     @classmethod
     def take(
@@ -41,7 +43,7 @@ class DeviceLock:
 
         Raises DeviceBusy, with who it is, where nobody waits. ``hint`` names the option that waits.
         """
-        path = device_file(device, ".lock")
+        path, ledger = lock_file(device), device_file(device, ".json")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = HeldFile.take(path)
@@ -58,16 +60,24 @@ class DeviceLock:
         if file is None:
             remedy = _("wait until it ends, or queue with --wait-turn") if hint else _("wait until it ends")
             raise DeviceBusy(_busy(device.serial, path, remedy))
-        return cls(file)
-
-    @property
-    def ledger(self) -> Path:
-        """The ledger of the device, for whoever cannot ask the device any more."""
-        return self._file.path.with_suffix(".json")
+        return cls(file, ledger)
 
     def release(self) -> None:
         """Let go of the device; harmless when that was done."""
         self._file.release()
+
+
+def lock_file(device: Device) -> Path:
+    """The file that whoever uses the phone holds, over USB and over Wi-Fi (``adb connect``) alike.
+
+    It is named for the phone's own serial number and its Android ID: emulators of one kind, and cheap phones, share the
+    number. A phone that does not tell both is known by its address, and so is a virtual device, which has but one.
+    """
+    virtual = device.shell(["getprop", _VIRTUAL]).stdout.strip() == "1"
+    known = [device.shell(words).stdout.strip() for words in (["getprop", "ro.serialno"], ["settings", "get", "secure", "android_id"])]
+    if virtual or not all(one and one not in _NO_IDENTITY and len(one.split()) == 1 for one in known):
+        return device_file(device, ".lock")
+    return state_folder() / ("-".join(["phone", *map(file_name, known)]) + ".lock")
 
 
 def _about_us(app: str) -> str:

@@ -59,11 +59,11 @@ class Undone:
     problem: str = ""
 
 
-def setting(device: Device, name: str, key: str) -> Change:
-    """The change of a row of the ``global`` settings, as it stands now; one that is not there is deleted again."""
-    check = ("settings", "get", "global", key)
+def setting(device: Device, name: str, key: str, *, table: str = "global") -> Change:
+    """The change of a row of a table of the settings, as it stands now; one that is not there is deleted again."""
+    check = ("settings", "get", table, key)
     value = device.shell(check).stdout.strip()
-    undo = ("settings", "delete", "global", key) if value == "null" else ("settings", "put", "global", key, value)
+    undo = ("settings", "delete", table, key) if value == "null" else ("settings", "put", table, key, value)
     return Change(name, undo, check, value)
 
 
@@ -82,7 +82,7 @@ def device_file(device: Device, suffix: str) -> Path:
     """The file of this user about one device, named for its adb serial and its own serial number."""
     hardware = device.shell(["getprop", "ro.serialno"]).stdout.strip()
     names = dict.fromkeys((device.serial, hardware))
-    return state_folder() / ("-".join(["device", *map(_file_name, filter(None, names))]) + suffix)
+    return state_folder() / ("-".join(["device", *map(file_name, filter(None, names))]) + suffix)
 
 
 class Ledger:
@@ -201,7 +201,7 @@ def _wall_clock(entry: dict[str, Any]) -> WallClock:
     return clock
 
 
-def _file_name(serial: str) -> str:
+def file_name(serial: str) -> str:
     """``serial`` as part of a file name on any system."""
     safe = quote(serial, safe="")
     return safe if len(safe) <= _NAME_LIMIT else safe[:_NAME_LIMIT] + hashlib.sha256(serial.encode()).hexdigest()[:16]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from harness.session.person_watch import PersonWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
 
     from harness.pages.look import Look
     from harness.session.session import Session
@@ -56,26 +54,12 @@ def hand_over(session: Session, kind: str) -> bool:
 
 @contextmanager
 def said_done() -> Iterator[threading.Event]:
-    """An event that is set by Enter, by the end of standard input, or by the first Ctrl-C.
-
-    A second Ctrl-C interrupts.
-    """
-    done, pressed = threading.Event(), False
+    """An event that is set by Enter or by the end of standard input. Ctrl-C is no answer: it interrupts the run."""
+    done = threading.Event()
 
     def read() -> None:
         sys.stdin.readline()
         done.set()
 
-    def interrupted(number: int, frame: FrameType | None) -> None:
-        nonlocal pressed
-        if pressed:  # not whether it is done: standard input may end right after the first Ctrl-C, and be noticed before it
-            raise KeyboardInterrupt
-        pressed = True
-        done.set()
-
     threading.Thread(target=read, daemon=True, name="person").start()
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield done
-    finally:
-        signal.signal(signal.SIGINT, before)
+    yield done

@@ -27,6 +27,7 @@ from harness.session.answers import Answers
 from harness.session.front import Front
 from harness.session.pace import STEP_SECONDS, Pace
 from harness.session.screen import Screen
+from harness.session.wakefulness import light_again
 from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
@@ -277,7 +278,10 @@ class Session:
             if not (changed or late):
                 continue
             look = self.look()
-            if late or look.shows((self.app.package, *self.app.grant_packages)):
+            shown = look.shows((self.app.package, *self.app.grant_packages))
+            if late and not shown and light_again(self):  # it is in front, and was behind a dark screen
+                deadline = self.uptime() + 10.0
+            elif late or shown:
                 return look
 
     def stop(self) -> None:

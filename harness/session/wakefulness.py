@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import run_together
-from harness.errors import ScenarioError
+from harness.device.protocol import perform, run_together
+from harness.errors import CommandFailed, ScenarioError
 from harness.language import _
 from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.recording.steps import Command
+from harness.restore.ledger import Ledger, setting
 
 if TYPE_CHECKING:
-    from harness.device.protocol import Device
+    from collections.abc import Iterator, Sequence
+
+    from harness.device.protocol import Device, ShellResult
     from harness.session.session import Session
 
 WAKE, DISMISS = ("input", "keyevent", "KEYCODE_WAKEUP"), ("wm", "dismiss-keyguard")
+TIMEOUT = "screen_off_timeout"
+LIT_MS = 1_800_000
+"""How long the screen stays on at least while an app is watched [PROJECT]: the longest that phones offer."""
 UNLOCKING_SECONDS = 1.0
 """How long the lock screen takes to slide away [PROJECT]: AOSP's animation is 0.3 s."""
 
@@ -57,10 +65,49 @@ def wake(session: Session) -> None:
             )
 
 
+@contextmanager
+def kept_lit(session: Session) -> Iterator[None]:
+    """A block in which the screen does not go off by itself: a watch is longer than most phones leave it on.
+
+    How long it stays on is in the ledger, and as before at the end. A phone that refuses it is lit again when it went
+    dark.
+    """
+    device = session.device
+    before = setting(device, "screen timeout", TIMEOUT, table="system")
+    if not before.right.isdecimal() or int(before.right) >= LIT_MS:
+        yield
+        return
+    with Ledger(device, partial(_performed, session)).kept(before):
+        try:
+            _performed(session, ("settings", "put", "system", TIMEOUT, str(LIT_MS)))
+        except CommandFailed as error:
+            session.note(str(error))
+        yield
+
+
+def light_again(session: Session) -> bool:
+    """Light a screen that went dark while an app was to be seen on it; True if it was dark.
+
+    Raises ScenarioError for a lock with a secret.
+    """
+    state = screen_state(session.device)
+    if state.awake is not False and not state.locked:
+        return False
+    session.note("the screen went dark in the middle of the check, and was lit again")
+    wake(session)
+    return True
+
+
 def _do(session: Session, command: tuple[str, ...]) -> None:
     session.journal.write(Command(command=" ".join(command)))
     session.device.shell(list(command))
     session.screen.forget()
+
+
+def _performed(session: Session, command: Sequence[str]) -> ShellResult:
+    """Run a command that must succeed, as an act of ours; raises CommandFailed."""
+    session.journal.write(Command(command=" ".join(command)))
+    return perform(session.device, command)
 
 
 def _refuse(device: Device, state: ScreenState) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.errors import ScenarioError
 from harness.events import DialogKind
 from harness.events.purposes import Purpose
 from harness.language import _
@@ -12,6 +13,7 @@ from harness.pages.interruptions import FORCED, find_interruption
 from harness.session.moves import Moves
 from harness.session.pace import STEP_SECONDS
 from harness.session.policies import read_policies
+from harness.session.wakefulness import light_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,8 @@ EXPLANATIONS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 pressed."""
 MOST_CLOSED = 8
 """Interruptions closed in one watch at most [PROJECT]: an app that shows more of them floods."""
+MOST_LIT = 3
+"""How often the screen is lit again in one watch [PROJECT]: a phone that goes dark although it is kept on is broken."""
 TOUCH_AFTER = 10.5
 """Seconds after a denial at which an empty spot of the page is touched, past the window in which an exit counts:
 Android tells of a main thread that is blocked only when it does not take a touch (InputDispatcher, 5 s)."""
@@ -46,6 +50,7 @@ class Watch:
     until: Callable[[Dialog], bool] = lambda dialog: False
     groups: list[str | None] = field(default_factory=list)
     closed: int = 0
+    lit: int = 0
     forced: bool = False
     explained: bool = False
     """Whether the app's own explanations are gone past, so that the system asks and is refused."""
@@ -57,7 +62,7 @@ class Watch:
         """
         session = self.session
         deadline = session.uptime() + self.seconds
-        away = False
+        away = hidden = False
         touch = float("inf")
         look = session.look()
         while session.uptime() < deadline:
@@ -70,6 +75,11 @@ class Watch:
                 look = session.look()
                 continue
             left = bool(look.roots) and not look.shows((session.app.package, *session.app.grant_packages))
+            if (left or session.screen.untold) and not hidden and self._lit_again():
+                deadline = session.uptime() + self.seconds
+                look = session.look()
+                continue
+            hidden = left or session.screen.untold
             if left and not away:
                 session.picture("app-left")
             away = left
@@ -83,6 +93,15 @@ class Watch:
         session.picture("end-of-watch")
         session.read_state()
         return None
+
+    def _lit_again(self) -> bool:
+        """Whether the screen had gone dark and is lit again; what it hid is waited for anew."""
+        if not light_again(self.session):
+            return False
+        self.lit += 1
+        if self.lit > MOST_LIT:
+            raise ScenarioError(_("the screen of {serial} goes dark again and again", serial=self.session.device.serial))
+        return True
 
     def _answer(self, look: Look) -> bool:
         """Answer what the screen asks; True when it was an ask that we refused."""

@@ -46,6 +46,8 @@ BLINDING = {
     "device-lost": ("", "offline|not connected|closed|went away"),
     "reboot": ("", "offline|not connected|closed|went away"),
     "logcat-overflow": ("", None),
+    "logs-silent": ("", None),
+    "screen-off": ("", None),
     "adb-server-killed": ("{port}", "adb server|went away"),  # a call that was under way is told as that
 }
 # What is no sign of the app's: the harness goes on, and blames nobody.
@@ -55,6 +57,7 @@ SURVIVED = {
     "slow": "screencap=30 dump=2 tap=10",
     "time-jump": "-86400",
     "clock-refused": "",
+    "disk-full": "",
 }
 OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
 """What uiautomator2's client gets over: through adb, as it is."""

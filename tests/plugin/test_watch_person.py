@@ -52,7 +52,9 @@ def test_a_person_refuses_and_the_app_leaves(tmp_path: Path) -> None:
         child.stdin.write("\n")
         child.stdin.flush()
         said = finish(child)
+    assert said.code != 130
     result = json.loads(said.out)
+    assert result["finished"]  # whoever presses Enter is done
     outcomes = {rule["rule"]: rule["outcome"] for rule in result["rules"]}
     assert outcomes["c5-exit-after-denial"] in ("violation", "suspected")
     (denied,) = steps(tmp_path, "denied")
@@ -61,7 +63,7 @@ def test_a_person_refuses_and_the_app_leaves(tmp_path: Path) -> None:
     assert "0003 0035" in raw
 
 
-def test_ctrl_c_ends_the_watch_with_a_verdict(tmp_path: Path) -> None:
+def test_ctrl_c_interrupts_the_watch_and_what_was_seen_is_judged(tmp_path: Path) -> None:
     with virtual_devices(apps=[GUILTY]) as devices:
         where = ["--serial", devices.serials[0], "--adb-port", str(devices.port)]
         child = python(["-m", "harness.cli", "watch", "com.example.linjia.shops", *where, "--json"], tmp_path, typed=True)
@@ -70,7 +72,10 @@ def test_ctrl_c_ends_the_watch_with_a_verdict(tmp_path: Path) -> None:
         until(lambda: any(record.get("purpose") == "person" for record in steps(tmp_path, "key")), child)
         child.send_signal(signal.SIGINT)
         said = finish(child)
-    assert json.loads(said.out)["rules"]
+    assert said.code == 130, said
+    told = json.loads(said.out)
+    assert not told["finished"]
+    assert {rule["outcome"] for rule in told["rules"]} <= {"inconclusive", "suspected", "violation"}
     assert "Traceback" not in said.err
 
 

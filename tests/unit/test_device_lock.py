@@ -33,11 +33,12 @@ sys.stdin.read()
 
 
 class Phone:
-    def __init__(self, serial: str = "S1", hardware: str = "H1") -> None:
-        self.serial, self.hardware = serial, hardware
+    def __init__(self, serial: str = "S1", hardware: str = "H1", android_id: str = "A1") -> None:
+        self.serial, self.hardware, self.android_id = serial, hardware, android_id
 
-    def shell(self, command: object, *, timeout: float = 30.0) -> ShellResult:
-        return ShellResult(f"{self.hardware}\n", "", 0)
+    def shell(self, command: list[str], *, timeout: float = 30.0) -> ShellResult:
+        answers = {"ro.serialno": self.hardware, "android_id": self.android_id}
+        return ShellResult(f"{answers.get(command[-1], '')}\n", "", 0)
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +82,23 @@ def test_who_comes_second_is_told_who_holds_it(holds) -> None:
 
 def test_another_phone_is_free_also_at_the_same_address(holds) -> None:
     holds()
-    for phone in (Phone("S2"), Phone("S1", "H2")):
+    for phone in (Phone("S2", "H2"), Phone("S1", "H2"), Phone("S2", "H1", "A2")):  # emulators of one kind share H1
         DeviceLock.take(phone).release()
+
+
+def test_one_phone_is_one_over_usb_and_wifi(holds) -> None:
+    holds()
+    with pytest.raises(DeviceBusy, match=r"192\.168\.1\.7:5555 is used by process"):
+        DeviceLock.take(Phone("192.168.1.7:5555"))
+
+
+@pytest.mark.parametrize(("hardware", "android_id"), [("", "A1"), ("unknown", "A1"), ("H1", "null"), ("H1", "Error: no service")])
+def test_a_phone_that_does_not_say_who_it_is_is_known_by_its_address(hardware: str, android_id: str) -> None:
+    lock = DeviceLock.take(Phone("S1", hardware, android_id))
+    with pytest.raises(DeviceBusy):
+        DeviceLock.take(Phone("S1", hardware, android_id))
+    DeviceLock.take(Phone("S2", hardware, android_id)).release()
+    lock.release()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")

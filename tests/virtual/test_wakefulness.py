@@ -11,17 +11,21 @@ import pytest
 from device_farm.samples import OWN_APPS
 from device_farm.virtual.app_file import load_app_file
 from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.fault_acts import switch
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.engine.scenario import Scenario
 from harness.errors import ScenarioError
-from harness.events import CommandRun
+from harness.events import CommandRun, Note
+from harness.events.findings import Outcome
 from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.session import lifecycle
 from harness.session.app_on_device import identify
-from harness.session.wakefulness import need_unlocked, screen_state
+from harness.session.options import Options
+from harness.session.wakefulness import LIT_MS, TIMEOUT, need_unlocked, screen_state
+from harness.session.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +33,15 @@ if TYPE_CHECKING:
 
     from harness.events.app import AppUnderTest
     from harness.session.session import Session
+    from harness.verdicts.analysis import Analysis
 
 APP = tuple(reversed(load_app_file(OWN_APPS / "polite.py")))
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dark screen has no tree: five times it is waited for one."""
+    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
 
 
 @pytest.fixture
@@ -96,3 +107,55 @@ def test_a_screen_that_is_off_is_woken_on_record(device: InProcessDevice, tmp_pa
     commands = [event.command for event in analysis.timeline.of(CommandRun)]
     assert commands[0] == "input keyevent KEYCODE_WAKEUP"
     assert ("wm dismiss-keyguard" in commands) == locked
+
+
+def watched(tmp_path: Path, *pin: str) -> tuple[Analysis, str]:
+    """A first launch that is watched, while the screen goes off after two seconds; how long it was to stay on."""
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=APP))]) as thread:
+        device = InProcessDevice(thread)
+        device.shell(["settings", "put", "system", TIMEOUT, "15000"])
+        if pin:
+            lock(device, *pin)
+            device.shell(["input", "keyevent", "KEYCODE_WAKEUP"])
+            device.shell(["locksettings", "clear", "--old", *pin])
+
+        def drive(session: Session, canary: str) -> None:
+            session.canary(canary)
+            session.reset()
+            with session.segment("first-launch"):
+                session.launch()
+                if pin:
+                    device.shell(["locksettings", "set-pin", *pin])
+                thread.call(lambda: thread.devices[0].clock.call_later(2.0, lambda: switch(thread.daemons[0], "screen-off", [])))
+                Watch(session, 60.0).run()
+                kept.append(device.shell(["settings", "get", "system", TIMEOUT]).stdout.strip())
+            session.canary(canary)
+
+        kept: list[str] = []
+        scenario = Scenario("watched", ("c5-exit-after-denial", "c5-asks-before-use"), drive)
+        analysis = check(device, APP[-1].package, Options(clauses=(5,)), runs=tmp_path / "runs", scenarios=[scenario])
+        kept.append(device.shell(["settings", "get", "system", TIMEOUT]).stdout.strip())
+        return analysis, " then ".join(kept)
+
+
+def test_a_screen_stays_on_in_a_watch_and_is_lit_again_where_it_went_off_all_the_same(tmp_path: Path) -> None:
+    analysis, kept = watched(tmp_path)
+    assert kept == f"{LIT_MS} then 15000"
+    put = f"settings put system {TIMEOUT}"
+    commands = [event.command for event in analysis.timeline.of(CommandRun)]
+    assert commands == [f"{put} {LIT_MS}", "input keyevent KEYCODE_WAKEUP", f"{put} 15000"]
+    assert any("went dark" in note.text for note in analysis.timeline.of(Note))
+    assert analysis.unfinished is None
+    found = {verdict.rule.id: verdict for verdict in analysis.verdicts}["c5-exit-after-denial"]
+    assert found.outcome is Outcome.INCONCLUSIVE
+    assert "whether the screen is on" in found.reason_en  # what an app did in the dark was not seen
+
+
+def test_a_screen_that_locks_itself_in_a_watch_leaves_its_rules_open_with_the_cause(tmp_path: Path) -> None:
+    analysis, kept = watched(tmp_path, "2580")
+    assert kept == "15000"
+    assert analysis.unfinished is not None
+    found = {verdict.rule.id: verdict for verdict in analysis.verdicts}
+    for rule in ("c5-exit-after-denial", "c5-asks-before-use"):
+        assert found[rule].outcome is Outcome.INCONCLUSIVE
+        assert "is locked" in found[rule].reason_en

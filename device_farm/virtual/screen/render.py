@@ -54,6 +54,7 @@ def wallpaper(width: int, height: int) -> Pictures.Image:
 
 def render(panes: list[Pane], width: int, height: int) -> Pictures.Image:
     """Return the screen as an RGB image. ``panes`` are what is visible, bottom to top."""
+    panes = _through(panes)
     covered = bool(panes) and panes[0].opaque and panes[0].frame == Rect(0, 0, width, height)
     base = Pictures.new("RGB", (width, height)) if covered else wallpaper(width, height).copy()
     painter = Painter(base)
@@ -67,6 +68,16 @@ def render(panes: list[Pane], width: int, height: int) -> Pictures.Image:
             painter.fill(item.frame, WINDOW_BACKGROUND, item.frame)
         _draw(painter, item.root)
     return base
+
+
+def _through(panes: list[Pane]) -> list[Pane]:
+    """What still shows through all that dims it: below a dozen dialogs everything is black."""
+    light = 1.0
+    for number in range(len(panes) - 1, -1, -1):
+        light *= 1.0 - panes[number].window.dim
+        if light * 255 < 0.5:
+            return panes[number:]
+    return panes
 
 
 def _draw(painter: Painter, placed: Placed) -> None:

@@ -1,0 +1,126 @@
+"""One sample checked on a device that has a fault, compared with the same check undisturbed.
+
+A fault makes an outcome weaker or leaves it undecided. It never turns what could not be seen into "clear" or into "did
+not happen", and it accuses nobody of more than was seen without it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from device_farm.checks import check_device
+from device_farm.selftest import DEFAULT_PAIR, _jobs
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.fault_acts import switch
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.errors import HarnessError
+from harness.events.findings import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from device_farm.samples import Sample
+    from device_farm.virtual.server import ServerThread
+    from harness.device.protocol import ShellResult
+    from tests.faults.kinds import Kind, Moment
+
+WEAKER = {
+    Outcome.VIOLATION: {Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
+    Outcome.SUSPECTED: {Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
+    Outcome.CLEAR: {Outcome.CLEAR, Outcome.INCONCLUSIVE},
+    Outcome.NOT_EXERCISED: {Outcome.NOT_EXERCISED, Outcome.INCONCLUSIVE},
+    Outcome.INCONCLUSIVE: {Outcome.INCONCLUSIVE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a check said: outcome and reason of each rule, how long it took on the device, what became of no run."""
+
+    outcomes: dict[str, Outcome]
+    reasons: dict[str, str]
+    length: float
+    problem: str = ""
+
+
+class FaultyDevice(InProcessDevice):
+    """A device on which a fault begins at a moment of its own clock, counted from the first start of an app."""
+
+    def __init__(self, thread: ServerThread, package: str, kind: Kind | None = None, after: float = 0.0) -> None:
+        super().__init__(thread)
+        self._thread, self._package, self._kind = thread, package, kind
+        self._left = after
+        self._began: float | None = None
+        self._before = 0.0
+        """Seconds in the boots before this one."""
+
+    @property
+    def length(self) -> float:
+        """Seconds of device time since the first start of the app."""
+        return 0.0 if self._began is None else self._before + self._uptime() - self._began
+
+    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
+        words = command.split() if isinstance(command, str) else command
+        if self._began is None and list(words[:2]) == ["am", "start"] and any(word.startswith(self._package) for word in words):
+            self._began = self._uptime()
+            self._arm()
+        return super().shell(command, timeout=timeout)
+
+    def reboot(self) -> None:
+        if self._began is not None:
+            passed = self._uptime() - self._began
+            self._before, self._left = self._before + passed, self._left - passed
+        super().reboot()
+        if self._began is not None:  # a reboot ends what was due on the device
+            self._began = self._uptime()
+            self._arm()
+
+    def _uptime(self) -> float:
+        return self._thread.call(lambda: self._thread.devices[0].clock.uptime)
+
+    def _arm(self) -> None:
+        if self._kind is not None:
+            self._thread.call(lambda: self._thread.devices[0].clock.call_later(self._left, self._begin))
+
+    def _begin(self) -> None:
+        kind, self._kind = self._kind, None
+        if kind is None:
+            return
+        daemon = self._thread.daemons[0]
+        switch(daemon, kind.words[0], list(kind.words[1:]))
+        if kind.lasts is not None:
+            self._thread.devices[0].clock.call_later(kind.lasts, partial(switch, daemon, kind.words[0], ["off"]))
+
+
+def told(sample: Sample, kind: Kind | None = None, after: float = 0.0) -> Told:
+    """Check a sample, with the fault at its moment."""
+    ((_, android, rom),) = _jobs([sample], DEFAULT_PAIR, matrix=False)
+    installed = tuple(reversed(load_app_file(sample.path)))  # the one under test last
+    maker = partial(VirtualDevice, Spec(android=android, rom=rom, apps=installed))
+    with tempfile.TemporaryDirectory(prefix="apprights-faults-") as runs, devices_in_thread([maker]) as thread:
+        device = FaultyDevice(thread, sample.package, kind, after)
+        try:
+            rules = check_device(sample, device, Path(runs))["rules"]
+        except HarnessError as error:
+            return Told({}, {}, device.length, str(error))
+        outcomes = {rule["rule"]: Outcome(rule["outcome"]) for rule in rules}
+        return Told(outcomes, {rule["rule"]: rule["reason_en"] for rule in rules}, device.length)
+
+
+def dishonest(undisturbed: Told, disturbed: Told, kind: Kind, moment: Moment) -> list[str]:
+    """Every rule that says more with the fault than without it, in words."""
+    where = f"{kind.name} {moment.name} ({moment.after:g} s)"
+    if disturbed.problem:
+        return [f"{where}: no run came of it: {disturbed.problem}"]
+    return [
+        f"{where}: {rule}: {before} became {outcome}: {disturbed.reasons[rule]}"
+        for rule, before in undisturbed.outcomes.items()
+        if (outcome := disturbed.outcomes[rule]) not in WEAKER[before]
+    ]
