@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.engine.phones import refuse_contradiction
 from harness.errors import HarnessError
 from harness.language import _, said
 from harness.plugin.items import planned, scenario_of
 from harness.plugin.outcomes import Refused, judged
+from harness.plugin.phones import phones
 from harness.plugin.progress import worker_of
 from harness.plugin.settings import values
 from harness.plugin.summary import RUN, finished
@@ -29,11 +31,14 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     config = request.config
     alone = not worker_of(config)
     try:
-        if not values(config)["app"]:
+        chosen = values(config)
+        if not chosen["app"]:
             pytest.skip(said(_("no app: give --app com.example.app or --app FILE.apk")))
+        serials = phones(config, chosen)
+        refuse_contradiction({**chosen, "serial": serials[0]}, chosen["app"])
         from harness.plugin.opening import open_run  # with OpenCV and the phone libraries
 
-        opened = open_run(config)
+        opened = open_run(config, chosen, serials)
         if alone:
             for name, rules in planned(request.session.items).items():
                 opened.run.plan(name, rules)

@@ -45,6 +45,7 @@ class Reason:
 
 def judged(item: pytest.Item, found: Verdict) -> Verdict:
     """Keep the verdict for the reports of its item, and end the item here if it says nothing about the app."""
+    from harness.console import printable
     from harness.engine.scenario import sentence
     from harness.events.findings import Outcome
 
@@ -55,9 +56,9 @@ def judged(item: pytest.Item, found: Verdict) -> Verdict:
         ("clause", str(found.rule.clause.number)),
     ]
     if found.outcome is Outcome.NOT_EXERCISED:
-        pytest.skip(sentence(found))
+        pytest.skip(printable(sentence(found)))
     if found.outcome is Outcome.INCONCLUSIVE:
-        pytest.fail(sentence(found), pytrace=False)
+        pytest.fail(printable(sentence(found)), pytrace=False)
     return found
 
 
@@ -67,11 +68,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     try:
         return (yield)
     except AssertionError as error:
+        from harness.console import printable
         from harness.engine.scenario import Violated
 
         if not isinstance(error, Violated) or pyfuncitem.stash.get(VERDICT, None) is None:
             raise
-        reason = str(error)
+        reason = printable(str(error))
     pytest.fail(reason, pytrace=False)
 
 

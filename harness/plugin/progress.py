@@ -27,11 +27,11 @@ def teller(config: pytest.Config) -> Callable[[str], None]:
             return
         line = printable(said(text))
         with capture.global_and_fixture_disabled() if capture is not None else nullcontext():
-            if reporter is not None:
-                reporter.write_line(line, light=True)
-            elif worker:
+            if worker:  # it has a reporter too, which writes where nobody looks
                 sys.stderr.write(f"[{worker}] {line}\n")
                 sys.stderr.flush()
+            elif reporter is not None:
+                reporter.write_line(line, light=True)
 
     return tell
 

@@ -128,7 +128,7 @@ def _written(config: pytest.Config, option: Option) -> Any:
         if option.repeatable:
             return [_placed(config, option, option.read(one)) for one in value]
         return _placed(config, option, option.read(value))
-    except (TypeError, ValueError, ScenarioError) as error:
+    except (TypeError, ValueError, ScenarioError, pytest.UsageError) as error:
         raise ScenarioError(_("{file}: {key}: {reason}", file=config.inipath or "ini", key=key, reason=error)) from None
 
 
