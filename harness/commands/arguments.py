@@ -1,26 +1,21 @@
-"""The declared options as a command of typer takes them, and the device that they name."""
+"""The declared options as a command of typer takes them."""
 
 from __future__ import annotations
 
 import inspect
 import sys
-from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.engine.options import declared, need_file
-from harness.errors import ScenarioError
+from harness.engine.options import declared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from harness.device.protocol import Device
     from harness.engine.options import Option
-
-DEVICE = ("serial", "adb-port", "wait-turn", "virtual", "app-file", "android", "rom")
-"""The options of every command that uses a phone or a virtual device."""
 
 
 def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -72,26 +67,3 @@ def _parameter(option: Option) -> inspect.Parameter:
     bound = typer.Option(option.flag, help=f"{option.help[0].upper()}{option.help[1:]}.", metavar=metavar, callback=refuse)
     default = [] if option.repeatable else False if option.kind is bool else option.default
     return inspect.Parameter(option.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, bound])
-
-
-@contextmanager
-def chosen_device(values: Mapping[str, Any], app: str) -> Iterator[Device]:
-    """The phone that was named, or a virtual device for the length of the block.
-
-    Raises ScenarioError before either is looked for, where ``app`` is an APK file that is not there, or a phone is
-    named beside a virtual device.
-    """
-    from harness.device.adb import open_device
-    from harness.device.embedded import virtual_devices
-
-    serial, port = values["serial"], values["adb_port"]
-    virtual = values["virtual"] or values["app_file"]
-    if app.lower().endswith(".apk"):
-        need_file(app, "APP")
-    if serial and virtual:
-        raise ScenarioError(f"--serial {serial[:80]} names a phone, --virtual and --app-file make a device of their own: give one of them")
-    if not virtual:
-        yield open_device(serial, port=port)
-        return
-    with virtual_devices(android=values["android"], rom=values["rom"], apps=values["app_file"]) as devices:
-        yield open_device(devices.serials[0], port=devices.port)

@@ -9,8 +9,9 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import DEVICE, chosen_device, may_clear, takes
+from harness.commands.arguments import may_clear, takes
 from harness.engine.options import CHOICES, CLEARS, options_from
+from harness.engine.phones import DEVICE, chosen_device
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:

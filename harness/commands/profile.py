@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import DEVICE, chosen_device, may_clear, takes
+from harness.commands.arguments import may_clear, takes
 from harness.commands.check import exit_code
 from harness.commands.profile_draft import draft
 from harness.engine.check import drive_once
 from harness.engine.options import CLEARS, options_from
+from harness.engine.phones import DEVICE, chosen_device
 from harness.explorer.walk import Budget, Walk
 from harness.session.watch import Watch
 

@@ -10,10 +10,11 @@ import typer
 from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import DEVICE, chosen_device, may_clear, takes
+from harness.commands.arguments import may_clear, takes
 from harness.commands.check import exit_code, show_unfinished
 from harness.engine.check import drive_once
 from harness.engine.options import CLEARS, options_from
+from harness.engine.phones import DEVICE, chosen_device
 from harness.events.permission_groups import group_name
 from harness.explorer.recorded_acts import RecordedActs, acts_of
 from harness.explorer.walk import Budget, Walk

@@ -11,10 +11,11 @@ from rich.markup import escape
 
 from harness import console
 from harness.background.overnight import watch_overnight
-from harness.commands.arguments import DEVICE, chosen_device, takes
+from harness.commands.arguments import takes
 from harness.commands.check import exit_code, show_unfinished
 from harness.engine.check import drive_once
 from harness.engine.options import options_from
+from harness.engine.phones import DEVICE, chosen_device
 from harness.session.options import CLAUSES
 from harness.session.person import said_done
 from harness.session.person_watch import PersonWatch

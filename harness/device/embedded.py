@@ -30,7 +30,7 @@ class Connected(NamedTuple):
 
 @contextmanager
 def virtual_devices(
-    *, android: str = "13", rom: str = "aosp", language: str = "zh", apps: Sequence[Path] = (), count: int = 1
+    *, android: str = "13", rom: str = "aosp", language: str = "zh", apps: Sequence[Path | str] = (), count: int = 1
 ) -> Iterator[Connected]:
     """Start ``count`` virtual devices with the app files ``apps`` and connect them; all of it ends with the block.
 

@@ -1,7 +1,8 @@
 """The options of a check, each declared once: pytest, the command line and app files take theirs from here.
 
-A face asks ``add_options`` (pytest and argparse) or ``harness.commands.arguments`` (typer) for the options it wants,
-and makes one ``Options`` of what was typed with ``options_from``.
+A face declares those it wants (``harness.plugin.settings``, ``harness.commands.arguments`` for typer, ``add_options``
+for app files) and makes one ``Options`` of what was typed with ``options_from``. Importing this brings nothing heavy
+along: every pytest of whoever has AppRights installed does it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from harness.errors import ScenarioError
-from harness.language import _
-from harness.rules import PROFILES
+from harness.language import LANGUAGES, _
 from harness.session.options import CLAUSES, Options
 
 if TYPE_CHECKING:
@@ -55,6 +55,17 @@ class Option:
             return _("{value:g} is not between {least:g} and {most:g}", value=value, least=self.least, most=self.most)
         return None
 
+    def read(self, text: Any) -> Any:
+        """The value of what was written; raises ScenarioError, without the option's name, for one that it cannot be."""
+        try:
+            value = text if isinstance(text, self.kind) else self.kind(text)
+        except (TypeError, ValueError):
+            number = _("'{text}' is no whole number", text=text) if self.kind is int else _("'{text}' is no number", text=text)
+            raise ScenarioError(number) from None
+        if problem := self.refuse(value):
+            raise ScenarioError(problem)
+        return value
+
 
 def _default(name: str) -> Any:
     """The default that stands in ``Options``."""
@@ -85,7 +96,7 @@ DECLARED = (
     Option(
         "profile",
         str,
-        _("thresholds: {profiles}; or a file .toml with what you know of the app; repeatable", profiles=", ".join(PROFILES)),
+        _("thresholds: miit-164, store-strict, store-huawei; or a file .toml with what you know of the app; repeatable"),
         repeatable=True,
         metavar="NAME|FILE",
     ),
@@ -107,6 +118,7 @@ DECLARED = (
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
     Option("runs", Path, _("where run folders are written"), default=RUNS, metavar="FOLDER"),
+    Option("lang", str, _("language of what is printed, else that of the environment"), choices=LANGUAGES),
     Option("json", bool, _("JSON only on standard output")),
 )
 """Every option that a command about an app may have, in the order in which they are listed."""
@@ -127,7 +139,7 @@ def declared(*names: str) -> tuple[Option, ...]:
 
 
 def add_options(add: Callable[..., object], options: Iterable[Option]) -> None:
-    """Declare options to pytest's parser or argparse's by its ``add`` method."""
+    """Declare options to argparse's parser by its ``add`` method."""
     for option in options:
         if option.kind is bool:
             add(option.flag, action="store_true", help=option.help)
@@ -140,12 +152,9 @@ def add_options(add: Callable[..., object], options: Iterable[Option]) -> None:
 
 def _read(option: Option, text: str) -> Any:
     try:
-        value = option.kind(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("'{text}' is no {kind}", text=text, kind=option.kind.__name__)) from None
-    if problem := option.refuse(value):
-        raise argparse.ArgumentTypeError(problem)
-    return value
+        return option.read(text)
+    except ScenarioError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def read_words(words: Sequence[str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
-from harness.language import _
+from harness.language import _, pick
 from harness.rules import load_rules
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def assert_not_violated(verdict: Verdict, *, strict: bool) -> None:
 
 
 def sentence(verdict: Verdict) -> str:
-    """Outcome and reason on one line."""
-    return f"{verdict.outcome.label_zh}: {verdict.reason_zh} / {verdict.reason_en}"
+    """Outcome and reason on one line, in the language of this run."""
+    outcome = verdict.outcome
+    return pick(f"{outcome.label_zh}：{verdict.reason_zh}", f"{outcome.label_en}: {verdict.reason_en}")
 
 
 def clause_of(rule: str) -> int:

@@ -26,6 +26,11 @@ class Outcome(StrEnum):
         """The word of the Chinese report."""
         return _LABELS[self]
 
+    @property
+    def label_en(self) -> str:
+        """The word of the English one."""
+        return self.value.replace("_", " ")
+
 
 _LABELS = {
     Outcome.VIOLATION: "不合规",

@@ -38,7 +38,7 @@ def python(words: Sequence[object], folder: Path, *, typed: bool = False) -> sub
     return subprocess.Popen(
         [sys.executable, *map(str, words)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        env={"APPRIGHTS_LANG": "en", **os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
         stdin=subprocess.PIPE if typed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness import api
 from harness.device.embedded import virtual_devices
 from tests.plugin.conftest import DEADLINE, PROJECT, finish, python
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PAGE = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```python\n# (test_\w+\.py)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
 PLAIN = re.findall(r"^```python\n(from .*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+INI = re.findall(r"^```ini\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 ENTRY_POINT = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 SHOP = """
 from device_farm.virtual import Activity, App, Column, Text
@@ -51,22 +54,34 @@ def device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connected]:
         yield devices
 
 
-def suite(folder: Path, name: str, device: Connected) -> tuple[int, str]:
+def suite(folder: Path, name: str, *where: object) -> tuple[int, str]:
     """Run a file of the page as a user's own suite; pytest's exit code, and what it said."""
     (folder / name).write_text(FILES[name], encoding="utf-8")
     words = ["-m", "pytest", name, "-p", "no:cacheprovider", "-rA", "--app", "com.example.shop"]
-    said = finish(python([*words, "--serial", device.serials[0], "--adb-port", device.port], folder))
+    said = finish(python([*words, *where], folder))
     return said.code, said.out + said.err
 
 
 def test_the_page_has_what_is_tested_here() -> None:
     assert sorted(FILES) == ["test_facts.py", "test_opened_twice.py"]
-    assert (len(PLAIN), len(ENTRY_POINT)) == (1, 1)
-    assert len([line for line in PLAIN[0].splitlines() if line]) <= 10
+    assert (len(PLAIN), len(ENTRY_POINT), len(INI)) == (2, 1, 1)
+    assert max(len([line for line in code.splitlines() if line]) for code in PLAIN) <= 10
 
 
-def test_a_scenario_of_a_users_own(device: Connected, tmp_path: Path) -> None:
-    code, said = suite(tmp_path, "test_opened_twice.py", device)
+def test_every_name_of_the_interface_is_on_the_page_and_can_be_loaded() -> None:
+    promised = re.findall(r"the names in `harness\.api`: ((?:`\w+`[,; \n]*)+)", PAGE)
+    assert re.findall(r"`(\w+)`", promised[0]) == api.__all__
+    assert [name for name in api.__all__ if not hasattr(api, name)] == []
+    with pytest.raises(AttributeError, match=r"docs/api\.md"):
+        _ = api.check_everything
+    methods = re.findall(r"- of a session: ((?:`\w+`[,; \n]*)+)", PAGE)
+    known = {*dir(api.Session), *(field.name for field in dataclasses.fields(api.Session))}
+    assert [name for name in re.findall(r"`(\w+)`", methods[0]) if name not in known] == []
+
+
+def test_a_scenario_of_a_users_own_on_a_virtual_device(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(SHOP, encoding="utf-8")
+    code, said = suite(tmp_path, "test_opened_twice.py", "--app-file", "shop.py")
     assert code == pytest.ExitCode.OK, said
     assert "PASSED test_opened_twice.py::test_opened_twice[c5-exit-after-denial]" in said
     assert "PASSED test_opened_twice.py::test_opened_twice[c5-dialog-loop]" in said
@@ -74,14 +89,18 @@ def test_a_scenario_of_a_users_own(device: Connected, tmp_path: Path) -> None:
     assert "run folder: reports" in said
 
 
-def test_a_users_own_fixture_that_drives(device: Connected, tmp_path: Path) -> None:
-    code, said = suite(tmp_path, "test_facts.py", device)
+def test_a_users_own_fixture_that_drives_with_an_ini_file(device: Connected, tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text(INI[0], encoding="utf-8")
+    code, said = suite(tmp_path, "test_facts.py", "--serial", device.serials[0], "--adb-port", device.port)
     assert code == pytest.ExitCode.OK, said
+    assert "PASSED test_facts.py::test_the_phone_has_the_app" in said
     assert "PASSED test_facts.py::test_nothing_but_the_location_is_asked_for" in said
     assert "PASSED test_facts.py::test_requests_are_not_bundled[c5-bundled-request]" in said
 
 
-def test_plain_python(device: Connected, tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", PLAIN)
+def test_plain_python(code: str, device: Connected, tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(SHOP, encoding="utf-8")
     where = {
         "ANDROID_SERIAL": device.serials[0],
         "ANDROID_ADB_SERVER_PORT": str(device.port),
@@ -89,7 +108,7 @@ def test_plain_python(device: Connected, tmp_path: Path) -> None:
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-c", PLAIN[0]],
+        [sys.executable, "-c", code],
         cwd=tmp_path,
         env={**os.environ, **where},
         capture_output=True,
@@ -99,6 +118,9 @@ def test_plain_python(device: Connected, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
+    if code is PLAIN[1]:
+        assert "'c1-permission-before-consent'" in lines[-1]
+        return
     assert [line.split()[1] for line in lines if line.startswith("c1-permission-before-consent ")] == ["suspected"]
     assert (tmp_path / lines[-1] / "manifest.json").is_file()
 

@@ -36,7 +36,7 @@ SCENARIO = Scenario("stand-in", tuple(OUTCOMES), lambda session, canary: None)
 @pytest.fixture(scope="module")
 def driven():
     rules = {rule.id: rule for rule in load_rules()}
-    return SimpleNamespace(verdict=lambda rule: Verdict(rules[rule], OUTCOMES[rule], "理由", "the reason", ()))
+    return SimpleNamespace(verdict=lambda rule: Verdict(rules[rule], OUTCOMES[rule], "理由\x1b[31m", "the reason\x1b[31m", ()))
 
 
 def test_it(verdict, strict):
@@ -45,7 +45,7 @@ def test_it(verdict, strict):
 
 @pytest.mark.parametrize("rule", ["c5-dialog-loop"])
 def test_it_with_rules_of_its_own(verdict):
-    assert verdict.reason_en == "the reason"
+    assert verdict.reason_en.startswith("the reason")
 
 
 def test_without_a_rule():
@@ -57,10 +57,10 @@ def items(folder: Path, *words: str) -> tuple[list[str], str]:
     """The items in their order with pytest's word for each, and all that pytest printed."""
     (folder / "test_suite.py").write_text(SUITE, encoding="utf-8")
     said = finish(python(["-m", "pytest", "test_suite.py", "-v", "-p", "no:cacheprovider", "--app", "com.example.shop", *words], folder))
-    return re.findall(r"^test_suite\.py::(\S+ [A-Z]+)", said.out, re.MULTILINE), said.out
+    return re.findall(r"^test_suite\.py::(\S+ [A-Z疑似]+)", said.out, re.MULTILINE), said.out
 
 
-@pytest.mark.parametrize(("words", "suspected"), [((), "PASSED"), (("--strict",), "FAILED")])
+@pytest.mark.parametrize(("words", "suspected"), [(("--lang", "zh"), "疑似"), (("--apprights-strict", "--lang", "en"), "FAILED")])
 def test_each_outcome_is_an_item(words: tuple[str, ...], suspected: str, tmp_path: Path) -> None:
     found, said = items(tmp_path, *words)
     assert found == [
@@ -71,11 +71,40 @@ def test_each_outcome_is_an_item(words: tuple[str, ...], suspected: str, tmp_pat
         "test_it[c5-bundled-request] PASSED",
         "test_it[c5-purpose-not-told] SKIPPED",
         "test_it[c5-asks-before-use] ERROR",
-        "test_it_with_rules_of_its_own[c5-dialog-loop] PASSED",
+        f"test_it_with_rules_of_its_own[c5-dialog-loop] {'SUSPECTED' if suspected == 'FAILED' else suspected}",
     ]
-    assert "不合规: 理由 / the reason" in said
-    assert "无法判定: 理由 / the reason" in said
     assert "assert_not_violated(verdict" not in said  # the reason, no traceback
+    assert "\x1b" not in said
+
+
+def test_the_summary_says_why_on_a_narrow_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    (tmp_path / "test_suite.py").write_text(SUITE, encoding="utf-8")
+    words = ["-m", "pytest", "test_suite.py", "-p", "no:cacheprovider", "--app", "com.example.shop", "--junitxml", "x.xml"]
+    for language in ("zh", "en"):
+        said = finish(python([*words, "--lang", language], tmp_path))
+        assert said.code == pytest.ExitCode.TESTS_FAILED
+        lines = said.out.splitlines()
+        assert [line.split()[1] for line in lines if line.startswith("test_suite.py ")] == ["..F?.sE?"]
+        chinese = re.findall(r"[\u4e00-\u9fff]", said.out) != []
+        assert chinese == (language == "zh")
+        reasons = {
+            "zh": (
+                "FAILED（不合规：理由�[31m） test_suite.py::test_it[c5-exit-after-denial]",
+                "ERROR（无法判定：理由�[31m） test_suite.py::test_it[c5-asks-before-use]",
+                "疑似 test_suite.py::test_it[c5-dialog-loop]（理由�[31m）",
+                "不合规 1，疑似 2，未见异常 2，未触发 1，无法判定 1",
+            ),
+            "en": (
+                "FAILED (violation: the reason�[31m) test_suite.py::test_it[c5-exit-after-denial]",
+                "ERROR (inconclusive: the reason�[31m) test_suite.py::test_it[c5-asks-before-use]",
+                "SUSPECTED test_suite.py::test_it[c5-dialog-loop] (the reason�[31m)",
+                "violation 1, suspected 2, clear 2, not exercised 1, inconclusive 1",
+            ),
+        }
+        assert [line for line in reasons[language] if line not in lines] == []
+        assert {"zh": "2 疑似", "en": "2 suspected"}[language] in said.out
+        assert {"zh": "不合规：理由", "en": "violation: the reason"}[language] in (tmp_path / "x.xml").read_text("utf-8")
 
 
 def test_rules_of_other_clauses_are_left_out(tmp_path: Path) -> None:

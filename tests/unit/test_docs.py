@@ -51,7 +51,10 @@ class _Options:
         return self
 
     def addoption(self, *names: str, **_settings: Any) -> None:
-        self.names += names
+        self.names += [name.replace("--apprights-", "--") for name in names]
+
+    def addini(self, *_words: str, **_settings: Any) -> None:
+        pass
 
 
 def plugin_options() -> list[str]:

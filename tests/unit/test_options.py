@@ -12,7 +12,9 @@ import typer.main
 
 from harness import cli, plugin
 from harness.engine.options import CHOICES, CLEARS, DECLARED, declared, options_from, read_words
+from harness.engine.phones import DEVICE
 from harness.errors import ScenarioError
+from harness.rules import PROFILES
 from harness.session.options import CLAUSES, Options
 
 if TYPE_CHECKING:
@@ -31,17 +33,22 @@ class Parser:
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, Any]] = {}
+        self.keys: list[str] = []
 
     def getgroup(self, *_words: str) -> Parser:
         return self
 
     def addoption(self, flag: str, **words: Any) -> None:
-        self.found[flag.removeprefix("--")] = words
+        self.found[flag.removeprefix("--apprights-")] = words
+
+    def addini(self, key: str, *_words: str, **_settings: Any) -> None:
+        self.keys.append(key)
 
 
 def of_pytest() -> dict[str, dict[str, Any]]:
     parser = Parser()
     plugin.pytest_addoption(parser)  # type: ignore[arg-type] # all that it uses
+    assert parser.keys == [words["dest"] for words in parser.found.values()]
     return parser.found
 
 
@@ -58,19 +65,21 @@ def test_a_command_has_no_default_or_help_of_its_own_for_a_declared_option(comma
 
 
 def test_check_and_pytest_have_the_same_options() -> None:
-    ours = {"app", "serial", "adb-port", "wait-turn", *CHOICES, *CLEARS, "runs"}
-    assert set(of_pytest()) == ours
-    virtual = {"virtual", "app-file", "android", "rom"}
-    assert set(parameters("check")) == ours | virtual | {"strict", "json"}  # pytest has a strict of its own
-    defaults = {name: words.get("default", False) for name, words in of_pytest().items()}
-    assert defaults == {o.name: [] if o.repeatable else False if o.kind is bool else o.default for o in DECLARED if o.name in ours}
+    ours = {"app", *DEVICE, *CHOICES, "strict", *CLEARS, "runs"}
+    assert set(of_pytest()) == ours | {"lang"}
+    assert set(parameters("check")) - {"lang"} == ours | {"json"}
+    assert {words["default"] for words in of_pytest().values()} == {None}  # then the ini file is asked, and the default comes last
+
+
+def test_the_help_of_the_profile_names_each() -> None:
+    (profile,) = declared("profile")
+    assert [name for name in PROFILES if name not in profile.help] == []
 
 
 def test_every_walk_may_take_thirteen_minutes() -> None:
     assert {command: parameters(command)["minutes"].default for command in ("check", "walk", "profile")} == dict.fromkeys(
         ("check", "walk", "profile"), 13.0
     )
-    assert of_pytest()["minutes"]["default"] == 13.0
 
 
 def test_nothing_typed_is_what_the_value_has_by_default() -> None:
@@ -127,7 +136,7 @@ def test_a_face_may_have_other_clauses_where_none_is_named() -> None:
         (["--consent", "perhaps"], "'perhaps' is none of accept, refuse"),
         (["--minutes", "0.4"], "0.4 is not between 0.5 and 240"),
         (["--minutes", "241"], "241 is not between 0.5 and 240"),
-        (["--minutes", "long"], "'long' is no float"),
+        (["--minutes", "long"], "'long' is no number"),
         (["--steps", "0"], "0 is not between 1 and 10000"),
         (["--stepps", "3"], "unrecognized arguments: --stepps 3"),
         (["--min", "3"], "unrecognized arguments: --min 3"),

@@ -1,0 +1,107 @@
+"""The pytest face of the engine: options, fixtures, hooks; no logic of its own.
+
+A scenario drives the device once, when the first of its items is set up; each rule is a test item that only judges. So
+a failed item is a violation, an error is our side or the device, a skipped one was not exercised.
+
+Every pytest of whoever has AppRights installed loads this module. It imports nothing heavy, and what shows results is
+registered only where there are tests of ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.errors import ScenarioError
+from harness.language import said
+from harness.plugin import items as _items
+from harness.plugin import settings
+from harness.plugin.fixtures import app_under_test, driven, phone, run, strict, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+__all__ = ["app_under_test", "driven", "phone", "run", "strict", "verdict"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of a check; all but the app have a default."""
+    settings.add_options(parser)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> Generator[None, object, object]:
+    """Take the short options that were typed, once everybody else has declared theirs.
+
+    Until then their values must not be taken for paths, by which pytest finds the first conftests.
+    """
+    short = settings.short_names(parser, args)
+    if short:
+        early_config.known_args_namespace.file_or_dir[:] = parser.parse_known_args(settings.without(args, short)).file_or_dir
+    result = yield
+    settings.add_short(parser, short)
+    return result
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a value that an option cannot have, and be ready for workers and pages."""
+    typed = settings.typed(config)
+    if typed.get("app") and hasattr(config.option, "self_contained_html"):
+        config.option.self_contained_html = True  # one file that can be attached to a submission
+    if (typed.get("app") or config.getini("apprights_app")) and config.getoption("tx", None):
+        from harness.plugin.workers import Workers
+
+        config.pluginmanager.register(Workers(config), "apprights-workers")
+        _show(config)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test about a verdict, in a file with a SCENARIO, is one item for each rule of the scenario."""
+    if "rule" not in metafunc.fixturenames or (scenario := _items.scenario_of(metafunc.module)) is None:
+        return
+    if "rule" not in [name for mark in metafunc.definition.iter_markers("parametrize") for name in mark.args[:1]]:
+        metafunc.parametrize("rule", scenario.rules)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where there are tests of ours: they go in the order in which the scenarios drive, after all others.
+
+    The rules of clauses that were not asked for are left out.
+    """
+    if not any(_items.is_ours(item) for item in items):
+        return
+    _show(config)
+    worker = hasattr(config, "workerinput")
+    try:
+        chosen = settings.values(config)
+    except ScenarioError as error:
+        if worker:
+            return  # each test of ours will say it; a worker that ends is taken for a crash
+        raise pytest.UsageError(said(error)) from None
+    if not chosen["app"]:
+        return
+    items[:] = _items.ordered(items)
+    if chosen["clause"]:
+        out = _items.of_other_clauses(items, chosen["clause"])
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+    if worker:
+        from harness.plugin.workers import tell_ours
+
+        tell_ours(config, items)
+
+
+def _show(config: pytest.Config) -> None:
+    """Register what says how our tests ended, in the language of this run."""
+    if config.pluginmanager.has_plugin("apprights-summary"):
+        return
+    from harness.plugin import outcomes
+    from harness.plugin.evidence import Page
+    from harness.plugin.summary import Summary
+
+    settings.speak(config)
+    config.pluginmanager.register(outcomes, "apprights-outcomes")
+    config.pluginmanager.register(Summary(config), "apprights-summary")
+    if config.pluginmanager.has_plugin("html"):
+        config.pluginmanager.register(Page(), "apprights-page")

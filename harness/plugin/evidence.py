@@ -1,0 +1,70 @@
+"""The evidence of a verdict for those who show pytest's results: pytest-html and allure-pytest, where they write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from harness.language import pick
+from harness.plugin.outcomes import KEY
+from harness.plugin.summary import JUDGED, RUN, RUNS, facts
+
+if TYPE_CHECKING:
+    import pytest
+
+    from harness.verdicts.judge import Verdict
+
+PAGE = '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>{body}</html>'
+
+
+def show(item: pytest.Item, report: pytest.TestReport, found: Verdict) -> None:
+    """Put the evidence under the row of pytest-html's page, and into allure's results."""
+    config = item.config
+    opened = config.stash.get(RUN, None)
+    page, allure = config.getoption("htmlpath", None), config.getoption("allure_report_dir", None)
+    if opened is None or not (page or allure):  # the pictures cost as much as the judging
+        return
+    from harness.report.fragments import verdict_fragment
+
+    html = verdict_fragment(opened.analysis, found.rule.id, opened.folder)
+    if page:
+        extras: list[Any] = getattr(report, "extras", [])
+        extras.append({"name": "apprights", "format_type": "html", "content": html, "mime_type": None, "extension": None})
+        report.extras = extras  # type: ignore[attr-defined] # pytest-html's own attribute
+    if allure:
+        _attach(found, html)
+
+
+def _attach(found: Verdict, html: str) -> None:
+    import allure
+
+    language, title = pick("zh", "en"), pick(f"证据：{found.rule.label_zh}", f"evidence: {found.rule.label_en}")
+    page = PAGE.format(language=language, title=escape(title), body=html)
+    allure.attach(page, name=title, attachment_type=allure.attachment_type.HTML)
+    allure.attach(pick(found.reason_zh, found.reason_en), name=pick("理由", "reason"), attachment_type=allure.attachment_type.TEXT)
+
+
+class Page:
+    """What pytest-html shows of the outcomes: in the result of each row, and above the table."""
+
+    def pytest_html_results_table_row(self, report: pytest.TestReport, cells: list[str]) -> None:
+        """Show 疑似 and the other outcomes beside pytest's own result, by which the page filters."""
+        told = getattr(report, KEY, None)
+        if told is not None and cells:
+            cells[0] = cells[0].replace("</td>", f" · {escape(_word(told))}</td>", 1)
+
+    def pytest_html_results_summary(self, prefix: list[str], session: pytest.Session) -> None:
+        """Put runs and outcomes above the table as plain HTML: pytest-html's own rows need JavaScript."""
+        for run in session.config.stash.get(RUNS, []):
+            prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in facts(run)) + "</p>")
+        for report in session.config.stash.get(JUDGED, []):
+            told = getattr(report, KEY)
+            prefix.append(f"<p>{escape(_word(told))}  {escape(told['label'])}{pick('：', ': ')}{escape(told['reason'])}</p>")
+
+
+def _word(told: dict[str, str]) -> str:
+    from harness.events.findings import Outcome
+
+    outcome = Outcome(told["outcome"])
+    return pick(outcome.label_zh, outcome.label_en)

@@ -1,0 +1,98 @@
+"""pytest-xdist spreads our tests over the phones, a phone a worker; pytest-html and allure have the evidence."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.device.embedded import virtual_devices
+from harness.recording.evidence import verify
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, finish, python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.device.embedded import Connected
+
+SUITE = """
+from pathlib import Path
+
+import pytest
+
+from harness.api import Scenario
+
+SCENARIO = Scenario("NAME", ("c5-exit-after-denial", "c5-dialog-loop"), lambda session, canary: session.canary(canary))
+
+
+def test_it(run, driven, rule, phone, app_under_test):
+    with open("NAME.txt", "a", encoding="utf-8") as file:
+        print(phone.serial, app_under_test.package, run.folder.name, file=file)
+
+
+def test_its_verdict(verdict):
+    pass
+"""
+NEEDS_NO_PHONE = "import pytest\n\n@pytest.mark.parametrize('number', range(6))\ndef test_it(number):\n    pass\n"
+WORDS = ["-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "--app", SHOPS, "--runs", "runs"]
+
+
+@pytest.fixture(scope="module")
+def devices() -> Iterator[Connected]:
+    with virtual_devices(apps=[SHOPS_FILE], count=2) as devices:
+        yield devices
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    for name in ("one", "two"):
+        (tmp_path / f"test_{name}.py").write_text(SUITE.replace("NAME", name), encoding="utf-8")
+    (tmp_path / "test_none.py").write_text(NEEDS_NO_PHONE, encoding="utf-8")
+    return tmp_path
+
+
+def used(folder: Path) -> dict[str, set[str]]:
+    """Which phone, app and run folder each file had."""
+    return {name: set((folder / f"{name}.txt").read_text("utf-8").splitlines()) for name in ("one", "two")}
+
+
+def test_two_phones_share_the_files(devices: Connected, suite: Path) -> None:
+    said = finish(python([*WORDS, "--adb-port", devices.port, "--html", "page.html", "--alluredir", "allure", "--lang", "zh"], suite))
+    assert said.code == pytest.ExitCode.OK, said
+    assert f"AppRights：2 部手机，每个进程一部：{', '.join(sorted(devices.serials))}" in said.out
+    (one,), (two,) = used(suite).values()
+    assert {one.split()[0], two.split()[0]} == set(devices.serials)
+    runs = {line.split()[2] for line in (one, two)}
+    assert {path.name for path in (suite / "runs").iterdir()} == runs
+    assert len(runs) == 2
+    assert "10 passed, 4 skipped" in said.out
+    assert "未触发 4" in said.out
+    told = [f"[gw{number}] {SHOPS} " in said.err for number in (0, 1)]  # progress of both, though pytest keeps back what tests print
+    assert told == [True, True], said.err
+    roots = {json.loads((suite / "runs" / name / "manifest.json").read_text("utf-8"))["root"] for name in runs}
+    assert roots == set(re.findall(r"^根哈希：(\w+)$", said.out, re.MULTILINE))
+    assert [verify(suite / "runs" / name) for name in runs] == [[], []]
+    page = (suite / "page.html").read_text(encoding="utf-8")
+    environment = json.loads(re.findall(r"data-jsonblob=\"(.*?)\"", page)[0].replace("&#34;", '"'))["environment"]
+    assert {environment[key]["根哈希"] for key in ("AppRights", "AppRights 2")} == roots
+    assert set(environment["AppRights"]) == {"应用", "版本", "手机", "运行目录", "根哈希"}
+    results = [json.loads(path.read_text("utf-8")) for path in (suite / "allure").glob("*-result.json")]
+    shown = [result["attachments"] for result in results if result["name"].startswith("test_its_verdict")]
+    assert [[each["type"] for each in attached] for attached in shown] == [["text/html", "text/plain"]] * 4
+    evidence = (suite / "allure" / shown[0][0]["source"]).read_text(encoding="utf-8")
+    assert "未触发" in evidence
+
+
+def test_one_phone_has_one_worker_and_the_others_go_on(devices: Connected, suite: Path) -> None:
+    serial = devices.serials[0]
+    said = finish(python([*WORDS, "--adb-port", devices.port, "--serial", serial, "-v"], suite))
+    assert said.code == pytest.ExitCode.OK, said
+    assert f"AppRights: there is one phone ({serial}), so its tests run in one worker, one after the other" in said.out
+    (one,), (two,) = used(suite).values()
+    assert one == two
+    workers = dict(re.findall(r"^\[(gw\d)\].* (test_\w+)\.py::", said.out, re.MULTILINE))
+    assert len(re.findall(r"^\[gw\d\].*PASSED test_none\.py", said.out, re.MULTILINE)) == 6
+    assert set(workers) == {"gw0", "gw1"}
