@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import harness
-from harness.commands.lazy import Commands
+from harness.commands.completion import VARIABLE, prepare
+from harness.commands.lazy import USAGE_ERROR, Commands, ReaderGone
 from harness.errors import CatalogueError, FormatError, HarnessError
-from harness.language import asked_for, choose, pick, said
+from harness.language import LANGUAGES, Text, _, asked_for, choose, said
 
 UNREADABLE = 3
 FAILED = 2
 BROKEN = 70
 """Exit code after an error of ours that is no HarnessError (EX_SOFTWARE of sysexits)."""
+INTERRUPTED = 130
+NOBODY_READS = 141
+"""Exit code where the reader of our output has gone: what shells tell of a program that SIGPIPE ended."""
 
-
-app = typer.Typer(
-    name="apprights",
-    cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Deny an Android app its permissions, watch what it does, and prove it (工信部信管函〔2020〕164号).",
-)
+app = typer.Typer(name="apprights", cls=Commands, add_completion=False, pretty_exceptions_enable=False)
 
 
 def _version(value: bool) -> None:
@@ -37,32 +35,96 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
+def _lang(value: str | None) -> None:
+    """The root took it from the words already; here it is only refused."""
+    if value is not None and value not in LANGUAGES:
+        raise typer.BadParameter(_("'{value}' is none of {choices}", value=value[:40], choices=", ".join(LANGUAGES)))
+
+
 @app.callback()
 def _root(
-    _show_version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    _language: Annotated[
+        str | None,
+        typer.Option(
+            "--lang", metavar="zh|en", callback=_lang, is_eager=True, help=_("the language of this run, by default that of the system")
+        ),
+    ] = None,
+    _show_version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=_("print the version"))] = False,
 ) -> None:
-    """Deny an Android app its permissions, watch what it does, and prove it (工信部信管函〔2020〕164号)."""
+    """Deny an Android app its permissions, watch what it does, and prove it."""
 
 
 def main() -> None:
-    """Run the command line; a HarnessError is one line on standard error, never a traceback."""
+    """Run the command line; an error is one line on standard error, never a traceback, and ends with its exit code."""
     choose(asked_for(os.environ))
+    _forgiving_streams()
+    sys.exit(_written(_run()))
+
+
+def _run() -> int:
+    """Run the command and return its exit code."""
+    from harness.commands.usage import wrong_usage
+
+    if VARIABLE in os.environ:
+        prepare()
     try:
-        app()
+        return app(prog_name="apprights", standalone_mode=False) or 0
     except HarnessError as error:
-        from rich.markup import escape
-
-        from harness import console
-
-        console.err.print(f"[bold red]apprights:[/] {escape(console.printable(said(error)))}")
-        sys.exit(UNREADABLE if isinstance(error, FormatError | CatalogueError) else FAILED)
-    except BrokenPipeError:
-        sys.exit(0)
+        _tell(error)
+        return UNREADABLE if isinstance(error, FormatError | CatalogueError) else FAILED
+    except USAGE_ERROR as error:
+        _tell(wrong_usage(error))
+        return FAILED
+    except typer.Abort:
+        _tell(_("interrupted"))
+        return INTERRUPTED
+    except ReaderGone:
+        return NOBODY_READS
     except Exception as error:  # top of the program: Python's own exit code would mean a violation
+        if isinstance(error, OSError) and _written(0):
+            return FAILED
         traceback.print_exc()
-        zh, en = "这是 AppRights 自身的错误，不是对应用的结论", "a mistake of AppRights itself, no verdict on the app"
-        sys.stderr.write(f"apprights: {pick(zh, en)}: {type(error).__name__}\n")
-        sys.exit(BROKEN)
+        _tell(_("a mistake of AppRights itself, no verdict on the app: {kind}", kind=type(error).__name__))
+        return BROKEN
+
+
+def _tell(problem: Text | HarnessError) -> None:
+    """One line on standard error."""
+    from rich.markup import escape
+
+    from harness import console
+
+    line = " ".join(console.printable(said(problem)).split())
+    with suppress(OSError):
+        console.err.print(f"[bold red]apprights:[/] {escape(line)}")
+
+
+def _forgiving_streams() -> None:
+    """Print on: a sign that the terminal's encoding does not have is replaced, and a stream that was closed is none."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.StringIO())
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _written(code: int) -> int:
+    """The exit code, once all that was printed has gone where it should; that of a failure where it has not.
+
+    What is left is dropped: Python would try again at its end, and end with a code of its own.
+    """
+    try:
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        failed = NOBODY_READS
+    except OSError as error:
+        _tell(_("the output cannot be written: {reason}", reason=error.strerror or str(error)))
+        failed = FAILED
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code or failed
 
 
 def _leave_the_folder() -> None:

@@ -13,8 +13,19 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class Terminal(Console):
+    """A terminal, or what stands for it, whose reader may go away: rich would end with the exit code of a violation."""
+
+    def on_broken_pipe(self) -> None:
+        """Nobody reads progress any more: go on. What the command was asked for has no reader: end."""
+        self.quiet = True
+        if not self.stderr:
+            raise BrokenPipeError
+
+
+out = Terminal(highlight=False, soft_wrap=True)
+err = Terminal(stderr=True, highlight=False, soft_wrap=True)
 
 OUTCOME_STYLE = {
     "violation": "bold red",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from device_farm.virtual.cli import app
+import sys
 
-app(prog_name="apprights virtual")
+from harness.cli import main
+
+sys.argv.insert(1, "virtual")
+main()

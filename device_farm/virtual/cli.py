@@ -9,7 +9,7 @@ import signal
 import sys
 from functools import partial
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,11 @@ from device_farm.virtual import control
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
 from device_farm.virtual.parent import watch_parent
 from device_farm.virtual.server import PortTaken, VirtualServer
+from harness import console
+from harness.commands.completion import one_of
+from harness.commands.lazy import Paged, PagedGroup
+from harness.errors import FormatError, ScenarioError
+from harness.language import LANGUAGES, Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,25 +31,20 @@ if TYPE_CHECKING:
 
 MOST_DEVICES, LAST_PORT = 500, 65535
 
-app = typer.Typer(
-    help="虚拟安卓设备 / virtual Android devices for adb connect",
-    invoke_without_command=True,
-    no_args_is_help=False,
-    add_completion=False,
-)
+app = typer.Typer(cls=PagedGroup, invoke_without_command=True, no_args_is_help=False, add_completion=False)
 
 
 @app.callback()
 def virtual(
     context: typer.Context,
-    android: Annotated[str, typer.Option(help="Android 版本 / version")] = "13",
-    rom: Annotated[str, typer.Option(help="系统 / ROM family")] = "aosp",
-    language: Annotated[str, typer.Option(help="zh / en")] = "zh",
-    app_file: Annotated[list[Path] | None, typer.Option("--app", help="应用文件 / app file, may be repeated")] = None,
-    port: Annotated[int, typer.Option(help="0: 任意空闲端口 / any free port")] = 0,
-    devices: Annotated[int, typer.Option(help="设备数 / how many devices")] = 1,
-    facts: Annotated[Path | None, typer.Option(help="结束时写出用到的事实 / write the facts used here at the end")] = None,
-    with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True, help="End when standard input ends.")] = False,
+    android: Annotated[str, typer.Option(metavar="N", help=_("Android version"))] = "13",
+    rom: Annotated[str, typer.Option(metavar="ROM", help=_("ROM family"))] = "aosp",
+    language: Annotated[str, typer.Option(metavar="zh|en", autocompletion=one_of(LANGUAGES), help=_("language of the device"))] = "zh",
+    app_file: Annotated[list[Path] | None, typer.Option("--app", metavar="FILE", help=_("app file; repeatable"))] = None,
+    port: Annotated[int, typer.Option(metavar="N", help=_("port of the first device; 0: any that is free"))] = 0,
+    devices: Annotated[int, typer.Option(metavar="N", help=_("how many devices"))] = 1,
+    facts: Annotated[Path | None, typer.Option(metavar="FILE", help=_("write at the end which facts about Android were used"))] = None,
+    with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True, help=_("end when standard input ends"))] = False,
 ) -> None:
     """Start devices; one line 127.0.0.1:PORT each, once it accepts connections. Ends on SIGTERM or Ctrl-C."""
     if context.invoked_subcommand is not None:
@@ -54,62 +54,61 @@ def virtual(
     try:
         asyncio.run(_serve(makers, port, facts, with_parent=with_parent))
     except PortTaken as error:
-        _refuse(f"--port {error.port} is in use: another port, or 0 for any free one")
+        raise ScenarioError(_("--port {port} is in use: another port, or 0 for any free one", port=error.port)) from None
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError) as error:
-        _refuse(str(error))
+        raise ScenarioError(Text("{problem}", {"problem": error})) from None
 
 
-@app.command()
+@app.command(cls=Paged)
 def ctl(
-    serial: Annotated[str, typer.Argument(help="127.0.0.1:PORT")],
-    request: Annotated[
-        list[str] | None,
-        typer.Argument(help="fault NAME [ARGUMENTS | off] | option [NAME on|off] | truth | facts | unmodelled | sensor ... | touch ..."),
-    ] = None,
+    serial: Annotated[str, typer.Argument(metavar="127.0.0.1:PORT", help=_("where the device is, as apprights virtual printed it"))],
+    request: Annotated[list[str] | None, typer.Argument(metavar="REQUEST", help=_("what is asked of it, in words"))] = None,
 ) -> None:
-    """Switch a fault of a running virtual device on or off, or print as JSON lines what it knows of itself.
-
-    ``option``: what a tester switches on a phone of this ROM before ADB may do its work, and how it stands.
-
-    ``truth``: what really happened. ``facts``: which facts about Android and the ROM it used, which of them are only
-    assumed. ``unmodelled``: the commands it refused. ``touch``: what a person's hand does, ``X Y``, ``X Y TO_X TO_Y``
-    or a key.
-    """
-    _utf8()
+    """Switch a fault of a running virtual device on or off, or print as JSON lines what it knows of itself."""
     try:
         for entry in control.ask(serial, request or []):
-            typer.echo(json.dumps(entry, ensure_ascii=False))
+            console.print_json(entry)
     except control.Unreachable as error:
-        _refuse(str(error), code=3)
+        raise FormatError(Text("{problem}", {"problem": error})) from None
     except control.ControlError as error:
-        _refuse(str(error))
+        raise ScenarioError(Text("{problem}", {"problem": error})) from None
 
 
-@app.command()
+@app.command(cls=Paged)
 def facts(
-    android: Annotated[str | None, typer.Option(help="只列出该安卓版本 / only of this Android version")] = None,
-    rom: Annotated[str | None, typer.Option(help="只列出该系统 / only of this ROM family")] = None,
+    android: Annotated[str | None, typer.Option(metavar="N", help=_("only of this Android version"))] = None,
+    rom: Annotated[str | None, typer.Option(metavar="ROM", help=_("only of this ROM family"))] = None,
 ) -> None:
     """Print every fact about Android and the ROMs that virtual devices use, with its value and where it comes from."""
     from device_farm.virtual.roms.fact_list import fact_list
     from device_farm.virtual.roms.pairs import sold_pairs
 
-    _utf8()
     pairs = [pair for pair in sold_pairs() if android in (None, pair.android) and rom in (None, pair.rom)]
     if not pairs:
-        _refuse(f"no phone was sold with --android {android or 'any'} and --rom {rom or 'any'}: docs/virtual-device.md has the pairs")
+        wanted = " ".join(word for word in (android and f"--android {android[:40]}", rom and f"--rom {rom[:40]}") if word)
+        raise ScenarioError(_("no phone was sold with {wanted}: docs/virtual-device.md has the pairs", wanted=wanted))
     typer.echo(fact_list(pairs), nl=False)
 
 
 def _check_ports(port: int, devices: int) -> None:
     """Refuse what no port is free for whatever else runs, with the choices."""
     if not 1 <= devices <= MOST_DEVICES:
-        _refuse(f"--devices {devices}: 1 to {MOST_DEVICES}")
+        raise ScenarioError(_("--devices {count}: 1 to {most}", count=devices, most=MOST_DEVICES))
     if not 0 <= port <= LAST_PORT - devices + 1:
-        _refuse(f"--port {port}: 1 to {LAST_PORT - devices + 1} for {devices} device(s), or 0 for any free one")
+        last = LAST_PORT - devices + 1
+        raise ScenarioError(_("--port {port}: 1 to {last} for {count} devices, or 0 for any free one", port=port, last=last, count=devices))
     if port and not set(EMULATOR_PORTS).isdisjoint(range(port, port + devices)):
-        taken = f"{EMULATOR_PORTS[0]} to {EMULATOR_PORTS[-1]}"
-        _refuse(f"--port {port}: adb takes what listens on {taken} for an emulator: another port, or 0 for any free one")
+        first, last = EMULATOR_PORTS[0], EMULATOR_PORTS[-1]
+        raise ScenarioError(
+            _(
+                "--port {port}: adb takes what listens on {first} to {last} for an emulator: another port, or 0 for any free one",
+                port=port,
+                first=first,
+                last=last,
+            )
+        )
 
 
 def _makers(android: str, rom: str, language: str, files: Sequence[Path], devices: int) -> list[Callable[[], VirtualDevice]]:
@@ -118,12 +117,12 @@ def _makers(android: str, rom: str, language: str, files: Sequence[Path], device
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.spec import Spec
 
-    if language not in {"zh", "en"}:
-        _refuse(f"--language {language}: zh / en")
+    if language not in LANGUAGES:
+        raise ScenarioError(_("--language: '{value}' is none of {choices}", value=language[:40], choices=", ".join(LANGUAGES)))
     try:
         apps = tuple(each for path in files for each in reversed(load_app_file(path)))  # the one under test last
     except AppFileError as error:
-        _refuse(str(error))
+        raise ScenarioError(Text("{problem}", {"problem": error})) from None
     specs = [
         Spec(android=android, rom=rom, language=language, serial=f"VIRTUAL{number:04d}", apps=apps) for number in range(1, devices + 1)
     ]
@@ -152,15 +151,3 @@ async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int, facts
             facts.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     finally:
         await server.stop()
-
-
-def _utf8() -> None:
-    """Print Chinese on a console of any code page."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _refuse(text: str, code: int = 2) -> NoReturn:
-    typer.echo(text, err=True)
-    raise typer.Exit(code)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from harness.commands.completion import COMPLETED, one_of
 from harness.engine.options import declared
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _parameter(option: Option) -> inspect.Parameter:
         return value
 
     metavar = option.metavar or ("|".join(option.choices) if option.choices else None)
-    bound = typer.Option(option.flag, help=f"{option.help[0].upper()}{option.help[1:]}.", metavar=metavar, callback=refuse)
+    completed = one_of(option.choices) if option.choices else COMPLETED.get(option.name)
+    bound = typer.Option(option.flag, help=option.help, metavar=metavar, callback=refuse, autocompletion=completed)
     default = [] if option.repeatable else False if option.kind is bool else option.default
     return inspect.Parameter(option.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, bound])

@@ -22,12 +22,6 @@ NO_DEVICE = (
 Json = Annotated[bool, typer.Option("--json", help="JSON only on standard output.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the root."""
-    app.command()(devices)
-    app.command()(doctor)
-
-
 def devices(json: Json = False, adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None) -> None:
     """List the devices that adb sees, with what is wrong with each."""
     found = list_devices(port=adb_port)

@@ -19,14 +19,6 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 UNREADABLE = 3
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the root."""
-    app.command()(rules)
-    app.command()(apk)
-    app.command()(parse)
-    app.command()(popup)
-
-
 def rules(profile: Annotated[str, typer.Option(help="miit-164, store-strict or store-huawei.")] = "miit-164", json: Json = False) -> None:
     """List the rules, the clause behind each and its thresholds with their sources."""
     catalogue = load_rules(profile)

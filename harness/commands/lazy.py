@@ -1,101 +1,163 @@
 """The root group of the command line: it knows every command by name and loads one when it is called.
 
 Most commands bring OpenCV, numpy and the phone libraries along, a second of processor time; ``--version``, ``--help``
-and the commands about text files need none of that. What the help says of a command is its docstring, read from the
-source.
+and the commands about text files need none of that. What the help says of a command is its page in a ``manual``.
 """
 
 from __future__ import annotations
 
-import ast
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from pathlib import Path
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from harness.errors import ScenarioError
+from harness.language import LANGUAGES, Text, _, choose, said
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from importlib.metadata import EntryPoint
+
+    from harness.commands.manual import Page
 
 OWN = {
     "check": "harness.commands.check",
     "walk": "harness.commands.walk",
     "watch": "harness.commands.watch",
     "profile": "harness.commands.profile",
-    "devices": "harness.commands.devices",
-    "doctor": "harness.commands.devices",
-    "restore": "harness.commands.restore",
     "analyse": "harness.commands.runs",
     "verify": "harness.commands.runs",
     "report": "harness.commands.runs",
     "rules": "harness.commands.files",
+    "devices": "harness.commands.devices",
+    "doctor": "harness.commands.devices",
+    "restore": "harness.commands.restore",
     "apk": "harness.commands.files",
     "parse": "harness.commands.files",
     "popup": "harness.commands.files",
+    "completion": "harness.commands.completion",
 }
 """Our own commands in the order of the help, and the module of each; its function has the name of the command."""
-INTERRUPTED = 130
 OTHERS = "apprights.commands"
 """The group of entry points by which other packages bring commands: a function, or a Typer."""
 
 
-class _Told(TyperCommand):
-    """A command that is not loaded: its name, and what the help says of it."""
+USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
+"""What typer raises for wrong usage; where the class is defined differs between its versions."""
 
 
-class Commands(TyperGroup):
+class ReaderGone(Exception):
+    """Whoever read our output has closed it; typer would end with the code of a violation."""
+
+
+class Paged(TyperCommand):
+    """A command whose help is its page of the manual."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help in the language of the run."""
+        from harness.commands.help_page import command_help
+
+        formatter.write(command_help(ctx, manual()))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the words; an error knows which command it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except USAGE_ERROR as error:
+            error.ctx = ctx  # type: ignore[attr-defined] # typer leaves it to the group, which names itself
+            raise
+
+
+class PagedGroup(TyperGroup):
+    """A group of such commands, which is one of them."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help in the language of the run."""
+        from harness.commands.help_page import command_help
+
+        formatter.write(command_help(ctx, manual()))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command by its name; for a name that is none the likeliest is named."""
+        name = args[0]
+        if not ctx.resilient_parsing and not name.startswith("-") and self.get_command(ctx, name) is None:
+            near = get_close_matches(name, self.list_commands(ctx), 1)
+            if near:
+                raise ScenarioError(_("there is no command '{name}': did you mean '{near}'?", name=name[:80], near=near[0]))
+            raise ScenarioError(_("there is no command '{name}': {help} lists them", name=name[:80], help="apprights --help"))
+        return super().resolve_command(ctx, args)
+
+
+class Commands(PagedGroup):
     """Our own commands, and those of other packages."""
-
-    _telling = False
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command, for the help."""
-        return [*OWN, *sorted(_others().keys() - OWN.keys())]
+        return [*OWN, *sorted(others().keys() - OWN.keys())]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command by its name; for a name that is none all are told, so that the likeliest can be named."""
-        known = self.commands.get(cmd_name)
-        if self._telling:
-            return known or _told(cmd_name)
-        if known is not None and not isinstance(known, _Told):
-            return known
-        if cmd_name in OWN:
-            return _loaded(cmd_name)
-        if (entry := _others().get(cmd_name)) is not None:
-            return _command(entry)
-        for name in self.list_commands(ctx):
-            self.commands.setdefault(name, _Told(name))
-        return None
+        """A command by its name, loaded; while a name is being completed the names are enough."""
+        if cmd_name not in self.commands:
+            if cmd_name in OWN:
+                self.commands[cmd_name] = _loaded(cmd_name)
+            elif (entry := others().get(cmd_name)) is not None:
+                self.commands[cmd_name] = _command(entry)
+        return self.commands.get(cmd_name)
+
+    def make_context(self, *words: Any, **values: Any) -> Any:
+        """Read the words, or show a help."""
+        try:
+            return super().make_context(*words, **values)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; Ctrl-C where no run is recorded ends it with the code that shells have for that."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            typer.echo("apprights: 已中断 / interrupted", err=True)
-            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        except KeyboardInterrupt as error:
+            raise typer.Abort from error
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Take the language from the words before the command, so that a help or an error is in it, too."""
+        if (language := _language(args)) is not None:
+            choose(language)
+        if not args and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(2)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The help, for which no command is loaded."""
-        self._telling = True
-        try:
-            super().format_help(ctx, formatter)
-        finally:
-            self._telling = False
+        """The list of commands, of which none is loaded."""
+        from harness.commands.help_page import root_help
+
+        formatter.write(root_help(ctx, pages(self.list_commands(ctx))))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Names with what they do; nothing is loaded for them."""
+        found = pages([name for name in self.list_commands(ctx) if name.startswith(incomplete)])
+        for name, page in found.items():
+            self.commands.setdefault(name, TyperCommand(name, short_help=said(page.summary)))
+        return super().shell_complete(ctx, incomplete)
 
 
-def _others() -> dict[str, EntryPoint]:
+def others() -> dict[str, EntryPoint]:
+    """The commands of other packages."""
     return {entry.name: entry for entry in entry_points(group=OTHERS)}
 
 
 def _loaded(name: str) -> Any:
     """One of our own commands."""
     alone = typer.Typer(add_completion=False)
-    import_module(OWN[name]).register(alone)
-    return typer.main.get_group(alone).commands[name]
+    alone.command(name=name, cls=Paged)(getattr(import_module(OWN[name]), name))
+    return typer.main.get_command(alone)
 
 
 def _command(entry: EntryPoint) -> Any:
@@ -104,36 +166,45 @@ def _command(entry: EntryPoint) -> Any:
     if isinstance(loaded, typer.Typer):
         return typer.main.get_command(loaded)
     alone = typer.Typer(add_completion=False)
-    alone.command(name=entry.name)(loaded)
+    alone.command(name=entry.name, cls=Paged)(loaded)
     return typer.main.get_command(alone)
 
 
-def _told(name: str) -> Any:
-    """A command with its help as the source tells it, or loaded where the source does not."""
-    entry = _others().get(name) if name not in OWN else None
-    module, attribute = (entry.module, entry.attr) if entry is not None else (OWN[name], name)
-    text = _help(module, attribute)
-    if text is not None:
-        return _Told(name, help=text)
-    return _command(entry) if entry is not None else _loaded(name)
+def manual() -> dict[str, Page]:
+    """All pages there are: our own, and those of the packages that bring commands."""
+    from harness.commands.manual import PAGES
+
+    found = dict(PAGES)
+    for package in {entry.module.partition(".")[0] for entry in others().values()}:
+        found |= _pages_of(package)
+    return found
 
 
-def _help(module: str, name: str) -> str | None:
-    """What a function or a Typer says of itself, without importing its module or any package above it.
+def pages(names: Sequence[str]) -> dict[str, Page]:
+    """What is said of commands; one that is in no manual is loaded to be told."""
+    from harness.commands.manual import MORE, Page
 
-    None where that cannot be seen.
-    """
-    top, *rest = module.split(".")
-    package = find_spec(top)
-    folder = next(iter(package.submodule_search_locations or ()), None) if package is not None else None
-    source = Path(folder or "", *rest).with_suffix(".py")
-    if folder is None or not rest or not source.is_file():
-        return None
-    for node in ast.parse(source.read_bytes()).body:
-        match node:
-            case ast.FunctionDef(name=found) if found == name:
-                return ast.get_docstring(node)
-            case ast.Assign(targets=[ast.Name(id=found)], value=ast.Call(keywords=words)) if found == name:
-                texts = [word.value.value for word in words if word.arg == "help" and isinstance(word.value, ast.Constant)]
-                return next((text for text in texts if isinstance(text, str)), None)
+    known = manual()
+    unknown = {name: entry for name, entry in others().items() if name not in known}
+    told = {name: Page(MORE, Text(_command(entry).get_short_help_str(200))) for name, entry in unknown.items() if name in names}
+    return {name: page for name in names if (page := known.get(name) or told.get(name)) is not None}
+
+
+def _pages_of(package: str) -> Mapping[str, Page]:
+    """The pages of the module ``manual`` of a package that brings commands."""
+    module = f"{package}.manual"
+    if find_spec(package) is None or find_spec(module) is None:
+        return {}
+    found: Mapping[str, Page] = import_module(module).PAGES
+    return found
+
+
+def _language(words: Sequence[str]) -> str | None:
+    """The language that the words before the command ask for; what is none is left to the option."""
+    for word, value in pairwise([*words, ""]):
+        if word == "--lang" or word.startswith("--lang="):
+            asked = value if word == "--lang" else word.removeprefix("--lang=")
+            return asked if asked in LANGUAGES else None
+        if not word.startswith("-"):
+            break
     return None

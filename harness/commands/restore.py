@@ -21,11 +21,6 @@ NOTHING = "nothing is to be restored"
 LEFT, BUSY = 1, 2
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(restore)
-
-
 def restore(
     serial: Annotated[str | None, typer.Option(help="Only the device with this adb serial.")] = None,
     adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None,

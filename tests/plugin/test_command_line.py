@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
 import sys
 
@@ -11,7 +13,12 @@ import typer
 from harness import cli
 from harness.commands import lazy
 
-LOADED = "import sys; from harness.cli import app; app(sys.argv[1:], standalone_mode=False); print('device_farm' in sys.modules)"
+LOADED = """
+import sys
+from harness.cli import app
+app(sys.argv[1:], standalone_mode=False)
+print(any(name.startswith("device_farm.") and name != "device_farm.manual" for name in sys.modules))
+"""
 
 
 def said(*words: str) -> str:
@@ -49,18 +56,28 @@ def test_a_command_brings_along_what_it_needs_and_no_more(words, brought):
     assert said("-c", BROUGHT, *words).splitlines()[-1] == brought
 
 
-def test_the_help_says_of_each_command_what_the_command_says_of_itself():
+def test_every_command_has_a_page_and_every_page_a_command():
     group = typer.main.get_command(cli.app)
-    group._telling = True
-    told = {name: group.get_command(None, name).get_short_help_str(200) for name in group.list_commands(None)}
-    group._telling = False
-    assert told == {name: group.get_command(None, name).get_short_help_str(200) for name in told}
-    assert all(told.values())
+    names = set(group.list_commands(None)) | {f"virtual {name}" for name in group.get_command(None, "virtual").commands}
+    assert names == set(lazy.manual())
+    assert all(page.examples for page in lazy.manual().values())
 
 
-def test_a_function_whose_source_is_not_there_is_loaded_to_be_told(monkeypatch):
-    monkeypatch.setattr(lazy, "_help", lambda module, name: None)
-    assert "List the rules" in lazy._told("rules").help
+def test_every_example_is_a_line_that_the_command_takes():
+    group = typer.main.get_command(cli.app)
+    for name, page in lazy.manual().items():
+        for typed, _word in page.examples:
+            words = shlex.split(re.search(r"apprights ([^)|>]*)", typed)[1])
+            command = group.get_command(None, words.pop(0))
+            if words and words[0] in getattr(command, "commands", ()):
+                command = command.commands[words.pop(0)]
+            assert command.name in name
+            command.make_context(name, words)  # raises where a word is none of its own
+
+
+def test_a_command_of_a_package_without_a_manual_is_loaded_to_be_told(monkeypatch):
+    monkeypatch.setattr(lazy, "_pages_of", lambda package: {})
+    assert "sample app" in lazy.pages(["demo"])["demo"].summary
 
 
 def test_the_plugin_that_every_pytest_loads_brings_nothing_heavy_along():

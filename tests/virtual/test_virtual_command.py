@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from device_farm.virtual import cli
 from device_farm.virtual.adbd.daemon import EMULATOR_PORTS
+from tests.plugin.conftest import apprights_here
 from tests.virtual.adb_calls import DEADLINE
 
 if TYPE_CHECKING:
@@ -100,11 +99,11 @@ def test_sigterm_ends_it_clean(started: subprocess.Popen[str], addresses: list[s
 def test_a_bad_app_file_is_one_line(tmp_path: Path, source: str, line: int, text: str) -> None:
     path = tmp_path / "bad.py"
     path.write_text(source, "utf-8")
-    done = CliRunner().invoke(cli.app, ["--app", str(path)])
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert f"{path}:{line}" in done.stderr
-    assert text in done.stderr
+    done = apprights_here("virtual", "--app", path, folder=tmp_path)
+    assert done.code == 2
+    told = done.one_line()
+    assert f"{path}:{line}" in told
+    assert text in told
 
 
 @pytest.mark.parametrize(
@@ -112,20 +111,19 @@ def test_a_bad_app_file_is_one_line(tmp_path: Path, source: str, line: int, text
     [
         (["--android", "99"], "choices: aosp 8.1"),
         (["--rom", "nonesuch"], "choices: aosp 8.1"),
-        (["--language", "xx"], "zh / en"),
+        (["--language", "xx"], "none of zh, en"),
         (["--app", "none.py"], "none.py"),
         (["--devices", "501"], "--devices 501: 1 to 500"),
         (["--devices", "0"], "1 to 500"),
-        (["--port", "70000"], "1 to 65535 for 1 device(s), or 0"),
-        (["--port", "65530", "--devices", "10"], "1 to 65526 for 10 device(s), or 0"),
+        (["--port", "70000"], "1 to 65535 for 1 devices, or 0"),
+        (["--port", "65530", "--devices", "10"], "1 to 65526 for 10 devices, or 0"),
         (["--port", "5550", "--devices", "10"], "5555 to 5585 for an emulator: another port, or 0"),
     ],
 )
-def test_a_wrong_option_is_one_line_with_the_choices(args: list[str], text: str) -> None:
-    done = CliRunner().invoke(cli.app, args)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert text in done.stderr
+def test_a_wrong_option_is_one_line_with_the_choices(args: list[str], text: str, tmp_path: Path) -> None:
+    done = apprights_here("virtual", *args, folder=tmp_path)
+    assert done.code == 2
+    assert text in done.one_line()
 
 
 def test_a_port_that_is_taken_is_one_line() -> None:
@@ -133,4 +131,4 @@ def test_a_port_that_is_taken_is_one_line() -> None:
         port = taken.getsockname()[1]
         done = run("--port", str(port))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"--port {port} is in use: another port, or 0 for any free one\n"
+    assert done.stderr == f"apprights: --port {port} is in use: another port, or 0 for any free one\n"

@@ -1,0 +1,56 @@
+"""What the help says of the commands of the farm."""
+
+from __future__ import annotations
+
+from harness.commands.manual import TRY, Page
+from harness.language import _
+
+PAGES: dict[str, Page] = {
+    "demo": Page(
+        TRY,
+        _("Check every sample app on a virtual device and write a page of what they did; no phone is needed."),
+        (
+            _("The page is there when three apps are done, and grows. Ctrl-C leaves a page of what is done."),
+            _("Exit code: 0 done, 1 an app could not be checked, 2 none could, 130 after Ctrl-C."),
+        ),
+        (("apprights demo", _("writes reports/demo/report.html, and opens it where there is a desktop")),),
+    ),
+    "selftest": Page(
+        TRY,
+        _("Check the sample apps on virtual devices and compare with what each must get."),
+        (
+            _("It proves a change to AppRights, not a phone."),
+            _("Exit code: 0 as expected, 1 an outcome differs, 3 an app file cannot be used, 130 after Ctrl-C."),
+        ),
+        (
+            ("apprights selftest --apps my_apps", _("your own app files")),
+            ("apprights selftest --matrix", _("every pair of Android version and ROM; goes on where it was interrupted")),
+        ),
+    ),
+    "virtual": Page(
+        TRY,
+        _("Start virtual Android devices that the real adb connects to."),
+        (_("Prints 127.0.0.1:PORT, a line a device, once it accepts connections. Ends with Ctrl-C."),),
+        (
+            ("apprights virtual --android 13 --rom aosp --app shop.py", _("then: adb connect 127.0.0.1:PORT")),
+            ("apprights virtual ctl 127.0.0.1:PORT truth", _("what really happened on it")),
+        ),
+    ),
+    "virtual ctl": Page(
+        TRY,
+        _("Make trouble for a running virtual device, or ask it."),
+        (
+            _("fault NAME [ARGUMENTS | off]: a fault, on or off; without a name, which there are."),
+            _("option [NAME on|off]: what a tester switches on a phone of this ROM before adb may do its work."),
+            _("truth: what really happened. facts: what it knows of Android and the ROM. unmodelled: the commands it refused."),
+            _("touch X Y, touch X Y TO_X TO_Y, touch KEY: what a person's hand does. sensor: what a sensor says."),
+        ),
+        (("apprights virtual ctl 127.0.0.1:PORT fault low-memory-kill com.example.shop", _("Android ends the app for memory")),),
+    ),
+    "virtual facts": Page(
+        TRY,
+        _("Print every fact about Android and the ROMs that virtual devices use, with its value and source."),
+        (),
+        (("apprights virtual facts --android 15 --rom pixel", _("of one phone only")),),
+    ),
+}

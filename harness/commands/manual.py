@@ -1,0 +1,162 @@
+"""What the help says of each command: plain data, so that no command is loaded to be told.
+
+Packages that bring commands of their own (``harness.commands.lazy``) have such pages in a module ``manual``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.language import Text, _
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One command: where it stands in the list, one line of what it does, more about it, and what people type.
+
+    ``examples`` are a command line each, with a word on it where it needs one.
+    """
+
+    group: Text
+    summary: Text
+    about: tuple[Text, ...] = ()
+    examples: tuple[tuple[str, Text], ...] = ()
+
+
+CHECK = _("Check an app")
+RUNS = _("Runs and reports")
+PHONES = _("Phones")
+FILES = _("Files")
+TRY = _("Try it out")
+MORE = _("More")
+GROUPS = (CHECK, RUNS, PHONES, FILES, TRY, MORE)
+"""In the order of the help."""
+
+ABOUT = _("Deny an Android app its permissions, watch what it does, and prove it (MIIT notice 164).")
+
+_CODES = _(
+    "Exit code: 0 no violation, 1 a violation, 2 wrong usage, no phone or a phone in use, 3 nothing could be decided, 130 after Ctrl-C."
+)
+_ALTERED = _("Exit code: 0 done, 1 the run was altered since it was sealed, 3 a file cannot be read.")
+_READ = _("Exit code: 0 done, 3 a file cannot be read.")
+
+PAGES: dict[str, Page] = {
+    "check": Page(
+        CHECK,
+        _("Deny an app every permission it asks for, leave it alone, watch what it does, and judge it."),
+        (
+            _("The data of the app is cleared to get back to its first start: on a terminal you are asked once."),
+            _("Clauses 1 and 5 take 5 to 15 minutes on a phone, clause 6 about five hours."),
+            _CODES,
+        ),
+        (
+            ("apprights check com.example.shop", _("an installed app")),
+            ("apprights check shop.apk --clause 1 --clause 5", _("an APK file, without the long clause 6")),
+            ("apprights check com.example.shop --virtual --app-file shop.py", _("an app file on a virtual device")),
+        ),
+    ),
+    "walk": Page(
+        CHECK,
+        _("Walk through an app from its first start, refuse every permission, and draw the map."),
+        (_("Nothing is judged. The data of the app is cleared."),),
+        (
+            ("apprights walk com.example.shop", _("its screens, and where it asks for which permission")),
+            ("apprights walk com.example.shop --replay RUN", _("a recorded walk again, step for step")),
+        ),
+    ),
+    "watch": Page(
+        CHECK,
+        _("Record and judge an app while you use it, or while the phone is left alone."),
+        (
+            _("Your touches are read from the phone and are on record as yours. Nothing is cleared, opened or ended."),
+            _("With --for the report goes by the hour: open the app and press Home before. A phone that is unplugged is waited for."),
+            _CODES,
+        ),
+        (
+            ("apprights watch com.example.shop", _("use the phone; press Enter when you are done")),
+            ("apprights watch com.example.shop --for 24h", _("what it does in a night on its own")),
+        ),
+    ),
+    "profile": Page(
+        CHECK,
+        _("Walk through an app once and print a first draft of its profile."),
+        (_("The data of the app is cleared. What would excuse the app is commented out: only you can say that."),),
+        (("apprights profile com.example.shop > shop.toml", _("then edit the file, and give it to check --profile")),),
+    ),
+    "analyse": Page(
+        RUNS,
+        _("Judge a run folder again from its raw data; no phone is needed."),
+        (_("With other versions of AppRights the result is written beside the old one."), _ALTERED),
+        (("apprights analyse reports/runs/20260301-081500-com.example.shop-S", _("what has changed is listed")),),
+    ),
+    "verify": Page(
+        RUNS,
+        _("Check that nothing in a run folder was altered since it was sealed."),
+        (_("Exit code: 0 intact, 1 a file differs, 2 it is no sealed run folder."),),
+        (("apprights verify reports/runs/20260301-081500-com.example.shop-S", _("every file against the manifest")),),
+    ),
+    "report": Page(
+        RUNS,
+        _("Put runs together into one report."),
+        (_("The ending of the file says in which form: HTML, JSON, CSV or XML (JUnit)."), _ALTERED),
+        (("apprights report reports/runs/* -o report.html", _("all runs in one page")),),
+    ),
+    "rules": Page(
+        RUNS,
+        _("List the rules, the clause behind each, and its thresholds with their sources."),
+        (),
+        (("apprights rules --profile store-strict", _("with the thresholds of another profile")),),
+    ),
+    "devices": Page(
+        PHONES,
+        _("List the phones that adb sees, and what to do where one cannot be used."),
+        (),
+        (("apprights devices", _("serials for --serial")),),
+    ),
+    "doctor": Page(
+        PHONES,
+        _("Check this computer and the phones, and say what to do."),
+        (_("Exit code: 0 in order, 1 where something must be put right first."),),
+        (("apprights doctor", _("adb, Python, OpenCV, space, clock and phones, a line each")),),
+    ),
+    "restore": Page(
+        PHONES,
+        _("Put the clock and the settings of phones back as they were before a check that broke off."),
+        (
+            _("The next check of a phone does so by itself. Without --serial every phone is put back that is connected."),
+            _("Exit code: 0 all is as it was, 1 something is left, 2 a check uses the phone, 3 the record is damaged."),
+        ),
+        (("apprights restore", _("whatever there is to put back")),),
+    ),
+    "apk": Page(
+        FILES,
+        _("Show who an APK is: package, label, versions, permissions, certificate digests."),
+        (_READ,),
+        (
+            ("apprights apk shop.apk", _("its identity")),
+            ("apprights apk shop.apk --sdks --policy policy.txt", _("the SDKs in it, and whether the policy names them")),
+        ),
+    ),
+    "parse": Page(
+        FILES,
+        _("Read a log or dump of a phone and print the facts in it."),
+        (_("docs/parse.md lists the 24 formats."), _READ),
+        (("apprights parse logcat log.txt", _("facts of a log, of a bugreport or its zip")),),
+    ),
+    "popup": Page(
+        FILES,
+        _("Find the pop-up in screenshots: its box, scrim, close and confirm controls."),
+        (_READ,),
+        (("apprights popup screen.png", _("one line a picture")),),
+    ),
+    "completion": Page(
+        MORE,
+        _("Print the script with which a shell completes commands, options and serials."),
+        (),
+        (
+            ('eval "$(apprights completion bash)"', _("a line for {file}", file="~/.bashrc")),
+            ('eval "$(apprights completion zsh)"', _("a line for {file}, behind compinit", file="~/.zshrc")),
+            ("apprights completion fish > ~/.config/fish/completions/apprights.fish", _("once")),
+        ),
+    ),
+}
