@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
+from harness.commands.completion import formats
 from harness.errors import FormatError
+from harness.language import _
 from harness.rules import load_rules, rule_json
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def _cell(value: object) -> str:
 
 
 def parse(
-    format: Annotated[str, typer.Argument(help="logcat, exit-info, services ... (docs/parse.md).")],
+    format: Annotated[str, typer.Argument(autocompletion=formats, help=_("logcat, exit-info, services ...: docs/parse.md lists them"))],
     file: Annotated[Path, typer.Argument(help="A file with the text of a device.")],
     tags: Annotated[Path | None, typer.Option(help="/system/etc/event-log-tags pulled from the same device.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 when over a fifth of the lines is unknown.")] = False,

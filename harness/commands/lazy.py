@@ -72,6 +72,13 @@ class Paged(TyperCommand):
             error.ctx = ctx  # type: ignore[attr-defined] # typer leaves it to the group, which names itself
             raise
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Options with what they are for."""
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = said(Text(item.help or ""))
+        return found
+
 
 class PagedGroup(TyperGroup):
     """A group of such commands, which is one of them."""
