@@ -1,59 +1,37 @@
-"""Commands about devices: devices, doctor."""
+"""``apprights devices``: the phones that adb sees."""
 
 from __future__ import annotations
 
-import platform
 from dataclasses import asdict
-from typing import Annotated
+from typing import Any
 
-import typer
-
-import harness
 from harness import console
-from harness.device.adb import list_devices
-from harness.device.adb_server import bundled_adb
-from harness.errors import FormatError
-from harness.vision.ocr import engine_versions
+from harness.commands.phones import AdbPort, Json, Phone, phones
+from harness.language import Text, _, said
 
-NO_DEVICE = (
+NO_DEVICE = _(
     "no device: plug in a phone with USB debugging on (设置 > 开发者选项 > USB 调试), start an emulator, "
     "or use a virtual one with --virtual"
 )
-Json = Annotated[bool, typer.Option("--json", help="JSON only on standard output.")]
 
 
-def devices(json: Json = False, adb_port: Annotated[int | None, typer.Option(help="Port of the adb server.")] = None) -> None:
-    """List the devices that adb sees, with what is wrong with each."""
-    found = list_devices(port=adb_port)
+def devices(json: Json = False, adb_port: AdbPort = None) -> None:
+    """List the phones that adb sees, and what to do where one cannot be used."""
+    found = phones(adb_port)
     if json:
-        console.print_json({"devices": [asdict(entry) for entry in found]})
+        console.print_json({"devices": [_row(phone) for phone in found]})
         return
     if not found:
-        console.progress(NO_DEVICE)
+        console.progress(said(NO_DEVICE))
         return
-    rows = [(entry.serial, entry.state, entry.model, entry.android, entry.rom) for entry in found]
-    console.table("", ("serial", "state", "model", "Android", "ROM"), rows)
+    head = (_("serial"), _("state"), _("model"), Text("Android"), Text("ROM"), _("What to do"))
+    rows = [
+        (phone.entry.serial, said(phone.state), phone.entry.model, phone.entry.android, phone.entry.rom, said(phone.advice))
+        for phone in found
+    ]
+    console.table("", [said(word) for word in head], rows)
 
 
-def doctor(json: Json = False) -> None:
-    """Check what AppRights needs on this computer: adb, one OpenCV, the reader of text in pictures."""
-    from importlib.metadata import distributions
-
-    names = {dist.metadata["Name"].lower() for dist in distributions() if dist.metadata["Name"]}
-    both = {"opencv-python", "opencv-python-headless"} <= names
-    checks = {
-        "apprights": harness.__version__,
-        "python": platform.python_version(),
-        "adb": str(bundled_adb()),
-        "opencv": "two OpenCV packages overwrite each other: uninstall opencv-python" if both else "one",
-    }
-    try:
-        checks["text"], readable = ", ".join(f"{name} {version}" for name, version in engine_versions().items()), True
-    except FormatError as error:
-        checks["text"], readable = str(error), False
-    if json:
-        console.print_json(checks)
-    else:
-        console.table("", ("", ""), list(checks.items()))
-    if both or not readable:
-        raise typer.Exit(1)
+def _row(phone: Phone) -> dict[str, Any]:
+    """For programs: what adb says, and what we make of it."""
+    return asdict(phone.entry) | {"ready": not phone.advice, "problem": phone.state if phone.advice else "", "advice": phone.advice}

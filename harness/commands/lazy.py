@@ -35,7 +35,7 @@ OWN = {
     "report": "harness.commands.runs",
     "rules": "harness.commands.files",
     "devices": "harness.commands.devices",
-    "doctor": "harness.commands.devices",
+    "doctor": "harness.commands.doctor",
     "restore": "harness.commands.restore",
     "apk": "harness.commands.files",
     "parse": "harness.commands.files",

@@ -233,11 +233,12 @@ def test_a_killed_check_and_the_command(desk: Desk, tmp_path: Path) -> None:
     said = apprights("restore", "--adb-port", desk.port, "--json", folder=tmp_path)
     assert said.code == 0, said.err
     restored = ["automatic time", "automatic time zone", "wall clock"]
-    assert json.loads(said.out) == {"devices": [{"serial": desk.serial, "restored": restored, "left": [], "problem": "", "busy": False}]}
+    done = {"serial": desk.serial, "restored": restored, "left": [], "problem": "", "busy": False}
+    assert json.loads(said.out) == {"devices": [done], "damaged": []}
     assert same(before, desk.stands())
     again = apprights("restore", "--adb-port", desk.port, folder=tmp_path)
     assert (again.code, again.one_line()) == (0, "nothing is to be restored")
-    assert json.loads(apprights("restore", "--json", "--adb-port", desk.port, folder=tmp_path).out) == {"devices": []}
+    assert json.loads(apprights("restore", "--json", "--adb-port", desk.port, folder=tmp_path).out) == {"devices": [], "damaged": []}
 
 
 def test_the_command_says_which_phone_it_waits_for(desk: Desk, tmp_path: Path) -> None:

@@ -130,7 +130,9 @@ def test_the_shell_itself_completes(shell: str, tmp_path: Path) -> None:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with adb_server(okay(LISTED)) as port:
         environment = {**os.environ, "PATH": path, "ANDROID_ADB_SERVER_PORT": str(port), "HOME": str(tmp_path)}
-        done = subprocess.run([program, *bare, tmp_path / "tried"], env=environment, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [program, *bare, tmp_path / "tried"], env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
     found = [words(line) if shell == "zsh" else line.split() for line in done.stdout.splitlines()]
     assert [sorted(each) for each in found] == [sorted(each) for each in EXPECTED], done.stderr
 

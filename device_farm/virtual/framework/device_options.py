@@ -62,8 +62,11 @@ class DeviceOptions:
         return [name for name in self._data if not self._on[name]]
 
     def _apply(self) -> None:
-        """Have the log leave out what the options that are off hide."""
+        """Have the log leave out what the options that are off hide; their properties tell how they stand."""
         hiding = [self._data[name] for name in self._off()]
+        for name, option in self._data.items():
+            if "property" in option:
+                self._device.properties[option["property"]] = "1" if self._on[name] else "0"
         buffers = {buffer for option in hiding for buffer in option.get("hides_buffers", [])}
         lowest = max((_PRIORITIES.index(option.get("hides_below", "V")) for option in hiding), default=0)
         self._device.logs.hidden_buffers = frozenset(buffers)

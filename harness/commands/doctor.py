@@ -1,0 +1,152 @@
+"""``apprights doctor``: what a check needs on this computer and on the phones, a line each."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, distributions, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+import harness
+from harness import console
+from harness.commands.phones import AdbPort, Json, phones
+from harness.device.adb_link import FastClient, server_port
+from harness.device.adb_server import adbutils_adb
+from harness.engine.options import RUNS
+from harness.errors import FormatError, HarnessError
+from harness.language import Text, _, said
+from harness.restore.ledger import state_folder
+from harness.vision.ocr import engine_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAST_SPACE = 2 * 1024**3
+"""Bytes [PROJECT]: a check of all clauses records some hundred megabytes."""
+LARGEST_DRIFT = 120.0
+"""Seconds [PROJECT] by which the clocks of phone and computer may differ before it is told."""
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that goes right shows an earlier time: this code is younger."""
+OLD_ADB = 31
+"""Platform tools before this [PROJECT] know no Wi-Fi pairing, and lack services that are used here."""
+NOTHING = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One line: ``check`` is a word for programs, ``advice`` is empty where nothing is to be done."""
+
+    check: str
+    what: Text
+    state: Text
+    advice: Text = NOTHING
+
+
+def doctor(json: Json = False, adb_port: AdbPort = None) -> None:
+    """Check this computer and the phones, and say what to do."""
+    found = [*_computer(), *_adb(adb_port)]
+    if json:
+        checks = [{"check": one.check, "ok": not one.advice, "state": one.state, "advice": one.advice} for one in found]
+        console.print_json({"ok": not any(one.advice for one in found), "checks": checks})
+    else:
+        rows = [(said(one.what), said(one.state), said(one.advice)) for one in found]
+        console.table("", (said(_("What")), said(_("State")), said(_("What to do"))), rows)
+    if any(one.advice for one in found):
+        raise typer.Exit(1)
+
+
+def _computer() -> Iterator[Looked]:
+    yield Looked("apprights", Text("AppRights"), Text(harness.__version__))
+    yield Looked("python", Text("Python"), Text(f"{platform.python_version()}, {platform.system()}"))
+    yield _opencv()
+    try:
+        yield Looked("ocr", _("text in pictures"), Text(", ".join(f"{name} {number}" for name, number in engine_versions().items())))
+    except FormatError as error:
+        yield Looked("ocr", _("text in pictures"), _("cannot be read"), Text("{problem}", {"problem": error}))
+    yield _space()
+    yield _writable("runs", _("run folders"), RUNS, _("start it in a folder that may be written, or give --runs"))
+    try:
+        state = state_folder()
+        yield _writable("state", _("state folder"), state, _("set APPRIGHTS_STATE to a folder that may be written"))
+    except HarnessError as error:
+        yield Looked("state", _("state folder"), _("unknown"), Text("{problem}", {"problem": error}))
+    now = datetime.now(UTC).astimezone()
+    told = Text(now.isoformat(sep=" ", timespec="seconds"))
+    yield Looked("clock", _("clock"), told, NOTHING if now > BUILT else _("set the clock of this computer: runs are dated by it"))
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    plain = _("set LANG to a UTF-8 locale, or PYTHONUTF8=1: Chinese texts cannot be shown")
+    yield Looked("encoding", _("encoding of the terminal"), Text(encoding), NOTHING if encoding.startswith("utf") else plain)
+
+
+def _opencv() -> Looked:
+    names = {dist.metadata["Name"].lower() for dist in distributions() if dist.metadata["Name"]}
+    if {"opencv-python", "opencv-python-headless"} <= names:
+        return Looked("opencv", Text("OpenCV"), _("two packages overwrite each other"), _("uninstall 'opencv-python'"))
+    with suppress(PackageNotFoundError):
+        return Looked("opencv", Text("OpenCV"), Text(version("opencv-python-headless")))
+    return Looked("opencv", Text("OpenCV"), _("not installed"), _("install AppRights again: 'opencv-python-headless' is missing"))
+
+
+def _space() -> Looked:
+    free = shutil.disk_usage(_nearest(RUNS)).free
+    size = f"{free / 1024**3:.1f}"
+    enough = NOTHING if free >= LEAST_SPACE else _("make room: a check records some hundred megabytes")
+    return Looked("space", _("space for run folders"), _("{size} GB free", size=size), enough)
+
+
+def _writable(check: str, what: Text, folder: Path, advice: Text) -> Looked:
+    """Whether a file can be made where the folder is or would be."""
+    try:
+        with tempfile.TemporaryFile(dir=_nearest(folder)):
+            return Looked(check, what, _("may be written: {folder}", folder=folder))
+    except OSError as error:
+        return Looked(check, what, _("{folder} cannot be written: {reason}", folder=folder, reason=error.strerror or str(error)), advice)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or what exists above it."""
+    folder = folder.absolute()
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
+
+
+def _adb(port: int | None) -> Iterator[Looked]:
+    yield _program()
+    try:
+        found = phones(port)
+        number = int(FastClient(server_port(port)).query("host:version"), 16)
+    except (HarnessError, ValueError, OSError) as error:
+        yield Looked("adb-server", _("adb server"), _("does not answer"), Text("{problem}", {"problem": error}))
+        return
+    yield Looked("adb-server", _("adb server"), _("runs, version {number}", number=number))
+    if not found:
+        yield Looked("phones", _("phones"), _("none is connected"))
+    for phone in found:
+        name = Text(" ".join(filter(None, (phone.entry.serial, phone.entry.model))))
+        yield Looked("phone", name, phone.state, phone.advice)
+        drift = 0 if phone.clock is None else round(phone.clock - time.time())
+        if abs(drift) > LARGEST_DRIFT:
+            told = _("{seconds} s from the clock of this computer", seconds=drift)
+            yield Looked("phone-clock", _("clock of {name}", name=name), told, _("set date and time of the phone to automatic"))
+
+
+def _program() -> Looked:
+    try:
+        path = adbutils_adb()
+        answer = subprocess.run([path, "version"], capture_output=True, timeout=5, check=False).stdout.decode("utf-8", "replace")
+    except (HarnessError, OSError, subprocess.TimeoutExpired):
+        return Looked("adb", Text("adb"), _("not found"), _("install the Android platform-tools, or set ADBUTILS_ADB_PATH to adb"))
+    numbers = [line.split()[-1] for line in answer.splitlines() if line.startswith("Version ")]
+    number = numbers[0] if numbers else "?"
+    major = number.partition(".")[0]
+    old = major.isdecimal() and int(major) < OLD_ADB
+    return Looked("adb", Text("adb"), Text(f"{number}  {path}"), _("update the Android platform-tools") if old else NOTHING)
