@@ -20,6 +20,7 @@ from device_farm.parallel import workers
 from device_farm.samples import Checked, app_files
 from harness import console
 from harness.errors import HarnessError
+from harness.language import Text, _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from harness.report.growing import GrowingPage
 
 FAILED, INTERRUPTED = 1, 130
+MOST_RULES = 5
+"""So many rules are named at the end: the page has them all."""
 TELLING = ("exit_by_system_exit", "asks_each_launch", "polite")
 """What a newcomer should see first, and quick to check: an app that exits when refused, one that nags, an innocent."""
 STEP = 5
@@ -36,19 +39,18 @@ STEP = 5
 
 
 def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the report and its evidence.")] = Path("reports") / "demo",
-    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the page in a browser.")] = False,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help=_("folder for the page and its evidence"))] = Path(
+        "reports"
+    )
+    / "demo",
+    no_open: Annotated[bool, typer.Option("--no-open", help=_("do not open the page in a browser"))] = False,
 ) -> None:
-    """Check every sample app on a virtual device and write report.html; needs no phone.
-
-    Exit code: 1 if an app could not be checked, 130 after Ctrl-C; then the page has what was done until then.
-    """
+    """Check every sample app on a virtual device and write report.html; needs no phone."""
     run = Demo(output, shown=lambda page: None if no_open else _open(page))
     try:
         run.run(app_files())
     except KeyboardInterrupt:
-        run.finish()
-        console.progress(f"interrupted: {len(run.done)} of {run.total} apps are done")
+        console.progress(said(run.interrupted()))
         raise typer.Exit(INTERRUPTED) from None
     run.finish()
     if any(one.result is None for one in run.done.values()):
@@ -58,7 +60,7 @@ def demo(
 class Demo:
     """One demo: which app is at which place of the page, and when the page is written."""
 
-    def __init__(self, output: Path, *, shown: Callable[[Path], None] = lambda _: None) -> None:
+    def __init__(self, output: Path, *, shown: Callable[[Path], None] = lambda _page: None) -> None:
         """Use the folder ``output``; ``shown`` is called once, with the first page.
 
         Raises HarnessError where it cannot be the folder.
@@ -78,18 +80,19 @@ class Demo:
                 shutil.rmtree(self.runs)
             self.runs.mkdir()
         except OSError as error:
-            raise HarnessError(f"{output} cannot be the folder of the report: {error.strerror or error}") from error
+            reason = error.strerror or str(error)
+            raise HarnessError(_("{folder} cannot be the folder of the report: {reason}", folder=output, reason=reason)) from error
 
     def run(self, files: Sequence[Path]) -> None:
         """Check the samples of ``files``, and write the page as they come."""
         self.total = len(files)
         with workers() as pool:
-            console.progress(f"{len(files)} sample apps on virtual devices: the workers start")
+            console.progress(said(_("{count} sample apps on virtual devices: the workers start", count=len(files))))
             from harness.report.growing import GrowingPage  # a second of imports: the workers have theirs meanwhile
 
             samples, problems = pool.read_all(_telling_first(files))
             for problem in problems.values():
-                console.progress(problem)
+                console.progress(said(problem))
             self.total = len(samples)
             self._places = {sample.path: place for place, sample in enumerate(samples)}
             self._first = set(range(min(len(TELLING), self.total)))
@@ -102,7 +105,7 @@ class Demo:
         place = self._places[one.sample.path]
         self.done[place] = one
         if one.page is None:
-            console.progress(f"{one.sample.path.name}: {one.problem}")
+            console.progress(f"{one.sample.path.name}{pick('：', ': ')}{said(one.problem)}")
         else:
             self._growing.add(place, one.page)
         ready = self._first <= self.done.keys() and len(self._growing) >= (self._written + STEP if self._written else 1)
@@ -111,22 +114,38 @@ class Demo:
             self._growing.write()
             self._written = len(self._growing)
             if first:
-                said = f"{self._written} of {self.total} apps after {time.monotonic() - self.began:.0f} s, and growing"
-                console.progress(f"the page is there, with {said}: {self.page.resolve()}")
+                console.progress(
+                    said(
+                        _(
+                            "the page is there, with {some} of {total} apps after {seconds} s, and growing: {page}",
+                            some=self._written,
+                            total=self.total,
+                            seconds=round(time.monotonic() - self.began),
+                            page=self.page.resolve(),
+                        )
+                    )
+                )
                 self._shown(self.page)
+
+    def interrupted(self) -> Text:
+        """Write the page of what is done, if anything is; a line on it. Ctrl-C once more leaves it as it was."""
+        if self._growing is None or not len(self._growing):
+            return _("interrupted: {some} of {total} apps are done", some=len(self.done), total=self.total)
+        self._growing.write(finished=True)
+        page = self.page.resolve()
+        return _("interrupted: {some} of {total} apps are done, see {page}", some=len(self.done), total=self.total, page=page)
 
     def finish(self) -> None:
         """Write the page for the last time, and say what it shows; raises HarnessError where there is nothing."""
         if self._growing is None or not len(self._growing):
-            if len(self.done) < self.total:  # interrupted
-                return
-            raise HarnessError("no sample app could be checked: see the lines above, and run 'apprights doctor'")
+            raise HarnessError(_("no sample app could be checked: see the lines above, and run 'apprights doctor'"))
         self._growing.write(finished=True)
         if not self._written:
             self._shown(self.page)
+        seconds = round(time.monotonic() - self.began)
+        console.out.print(said(_("{count} apps in {seconds} s", count=len(self._growing), seconds=seconds)))
         _tell([self.done[place] for place in sorted(self.done)])
-        place = escape(str(self.page.resolve()))
-        console.out.print(f"{len(self._growing)} apps in {time.monotonic() - self.began:.0f} s. Open {place}")
+        console.out.print(escape(said(_("page: {page}", page=self.page.resolve()))))
 
 
 def _telling_first(files: Sequence[Path]) -> list[Path]:
@@ -142,18 +161,22 @@ def _jobs(samples: Sequence[Sample]) -> list[Job]:
 
 
 def _tell(checked: Sequence[Checked]) -> None:
-    """How many verdicts of each kind, and a line a rule that was violated: who violated it."""
+    """How many verdicts of each kind, and the rules that most apps violated: which apps."""
     from harness.events.findings import Outcome
 
     verdicts = [(one.sample.label, verdict) for one in checked if one.page is not None for verdict in one.page.verdicts]
-    counts = [(outcome, sum(verdict.outcome is outcome for _, verdict in verdicts)) for outcome in Outcome]
-    console.out.print("  ".join(f"{outcome.label_zh} {outcome.value.replace('_', ' ')} {count}" for outcome, count in counts))
-    violated: dict[tuple[str, str], list[str]] = {}
+    counts = [(outcome, sum(verdict.outcome is outcome for _label, verdict in verdicts)) for outcome in Outcome]
+    console.out.print("  ".join(f"{pick(each.label_zh, each.value.replace('_', ' '))} {count}" for each, count in counts))
+    violated: dict[str, list[str]] = {}
     for label, verdict in verdicts:
         if verdict.outcome is Outcome.VIOLATION:
-            violated.setdefault((verdict.rule.id, verdict.rule.label_zh), []).append(label)
-    rows = [(rule, label, "、".join(apps)) for (rule, label), apps in sorted(violated.items())]
-    console.table("", ("violated", "规则", "by"), rows)
+            violated.setdefault(pick(verdict.rule.label_zh, verdict.rule.label_en), []).append(label)
+    most = sorted(violated.items(), key=lambda item: (-len(item[1]), item[0]))
+    for rule, apps in most[:MOST_RULES]:
+        some = pick("、", ", ").join(apps[:3]) + (pick("等", " ...") if len(apps) > 3 else "")
+        console.out.print(escape(console.printable(f"  {rule}{pick('：', ': ')}{some}")))
+    if len(most) > MOST_RULES:
+        console.out.print("  " + said(_("and {count} more rules", count=len(most) - MOST_RULES)))
 
 
 def _open(page: Path) -> None:

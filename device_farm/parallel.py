@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from device_farm.samples import Checked, Sample
-from device_farm.worker import SampleError, Worker
+from device_farm.worker import SampleError, Worker, undisturbed
 from harness import console
+from harness.language import Text, _, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator, Sequence
@@ -43,14 +44,14 @@ class Workers:
         """The samples of app files, and by path what is wrong with those that are none."""
         found: dict[int, Sample | str] = {}
         waiting = {self._threads.submit(self._read, path): number for number, path in enumerate(paths)}
-        with closing(self._as_done(waiting, "reading app files")) as each:
+        with closing(self._as_done(waiting, _("reading app files"))) as each:
             for future in each:
                 found[waiting[future]] = future.result()
         samples = [one for number in range(len(paths)) if isinstance(one := found[number], Sample)]
         return samples, {path: one for number, path in enumerate(paths) if isinstance(one := found[number], str)}
 
     def check_all(
-        self, jobs: Sequence[Job], runs: Path, *, done: Callable[[Checked], None] = lambda _: None, pages: bool = False
+        self, jobs: Sequence[Job], runs: Path, *, done: Callable[[Checked], None] = lambda _checked: None, pages: bool = False
     ) -> list[Checked]:
         """Check each job, begun in their order; results in that order too.
 
@@ -59,12 +60,14 @@ class Workers:
         """
         found: dict[int, Checked] = {}
         waiting = {self._threads.submit(self._check, job, runs, pages): number for number, job in enumerate(jobs)}
-        with closing(self._as_done(waiting, "samples")) as each:
+        with closing(self._as_done(waiting, _("checking"))) as each:
             for future in each:
                 one = found[waiting[future]] = future.result()
                 if not console.err.is_terminal:
-                    told = f"{one.sample.path.stem} {one.android} {one.rom} {one.seconds:.1f} s"
-                    console.progress(f"{len(found)}/{len(jobs)} {told}")
+                    name = f"{one.sample.path.stem} {one.android} {one.rom}"
+                    seconds = f"{one.seconds:.1f}"
+                    told = _("{number}/{count} {name}: {seconds} s", number=len(found), count=len(jobs), name=name, seconds=seconds)
+                    console.progress(said(told))
                 done(one)
         return [found[number] for number in range(len(jobs))]
 
@@ -80,23 +83,27 @@ class Workers:
         for worker in self._workers:
             worker.close()
 
-    def _as_done(self, waiting: Collection[Future[T]], what: str) -> Generator[Future[T], None, None]:
+    def _as_done(self, waiting: Collection[Future[T]], what: Text) -> Generator[Future[T], None, None]:
         """The futures as they are done, and a sign of life at least every few seconds."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         left = set(waiting)
         with Progress(*columns, console=console.err, disable=not console.err.is_terminal, transient=True) as progress:
-            task = progress.add_task(what, total=len(left))
+            task = progress.add_task(said(what), total=len(left))
             while left:
                 done, left = wait(left, QUIET_SECONDS, FIRST_COMPLETED)
                 for future in done:
                     yield future
                     progress.advance(task)
                 if not done and not console.err.is_terminal:
-                    console.progress(f"{what}: {len(waiting) - len(left)}/{len(waiting)} done; {self._doing()}")
+                    some, count = len(waiting) - len(left), len(waiting)
+                    console.progress(
+                        said(_("{what}: {some}/{count} done; {doing}", what=what, some=some, count=count, doing=self._doing()))
+                    )
 
-    def _doing(self) -> str:
+    def _doing(self) -> Text:
         now = time.monotonic()
-        return ", ".join(f"{name} {now - since:.0f} s" for name, since in list(self._busy.items())) or "the workers start"
+        busy = ", ".join(f"{name} {now - since:.0f} s" for name, since in list(self._busy.items()))
+        return Text(busy) if busy else _("the workers start")
 
     @contextmanager
     def _one(self, name: str) -> Iterator[Worker]:
@@ -128,7 +135,8 @@ def workers(count: int | None = None) -> Iterator[Workers]:
     try:
         yield made
     except BaseException:
-        made.stop()
+        with undisturbed():
+            made.stop()
         raise
     finally:
         made.close()

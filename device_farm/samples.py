@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import HarnessError
+from harness.language import _
 
 if TYPE_CHECKING:
     from harness.report.model import AppReport
@@ -65,5 +66,5 @@ def app_files(folder: Path = OWN_APPS, *, twins: bool = False) -> list[Path]:
     folders = [folder, folder / "twins"] if twins else [folder]
     files = [path for each in folders for path in sorted(each.glob("*.py")) if path.name != "__init__.py"]
     if not files:
-        raise HarnessError(f"{folder}: no app file (*.py) is there")
+        raise HarnessError(_("{folder}: no app file (*.py) is there", folder=folder))
     return files

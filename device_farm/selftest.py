@@ -16,6 +16,7 @@ from device_farm.samples import OWN_APPS, Checked, Sample, app_files
 from device_farm.virtual.roms.pairs import find_pair, sold_pairs
 from harness import console
 from harness.errors import HarnessError
+from harness.language import Text, _, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,31 +25,39 @@ if TYPE_CHECKING:
 
 DEFAULT_PAIR = ("13", "aosp")
 DIFFERS, UNREADABLE = 1, 3
+MOST_WORKERS = 256
+
+
+def _some(value: int | None) -> int | None:
+    if value is not None and not 1 <= value <= MOST_WORKERS:
+        raise typer.BadParameter(_("{value} is not between {least} and {most}", value=value, least=1, most=MOST_WORKERS))
+    return value
 
 
 def selftest(
-    apps: Annotated[Path, typer.Option(help="A folder of app files, instead of the samples.")] = OWN_APPS,
-    matrix: Annotated[bool, typer.Option("--matrix", help="On every pair of Android version and ROM sold.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Do not go on with an interrupted matrix.")] = False,
-    android: Annotated[str, typer.Option(help="Android version of the virtual devices.")] = "13",
-    rom: Annotated[str, typer.Option(help="ROM of the virtual devices.")] = "aosp",
-    count: Annotated[int | None, typer.Option("--workers", min=1, help="How many at once; default: one a core.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    apps: Annotated[
+        Path, typer.Option(metavar="FOLDER", show_default=False, help=_("a folder of app files, instead of the samples"))
+    ] = OWN_APPS,
+    matrix: Annotated[bool, typer.Option("--matrix", help=_("on every pair of Android version and ROM that was sold"))] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help=_("do not go on with an interrupted matrix"))] = False,
+    android: Annotated[str, typer.Option(metavar="N", help=_("Android version of the virtual devices"))] = "13",
+    rom: Annotated[str, typer.Option(metavar="ROM", help=_("ROM of the virtual devices"))] = "aosp",
+    count: Annotated[
+        int | None, typer.Option("--workers", metavar="N", callback=_some, help=_("how many at once; default: one a core"))
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))] = False,
 ) -> None:
-    """Check the sample apps on virtual devices and compare with what each must get.
-
-    Exit code: 1 if an outcome differs, else 3 if an app file could not be used, else 0.
-    """
+    """Check the sample apps on virtual devices and compare with what each must get."""
     began = time.monotonic()
     try:
         find_pair(android, rom)
     except ValueError as error:
-        raise HarnessError(str(error)) from None
+        raise HarnessError(Text("{problem}", {"problem": error})) from None
     files = app_files(apps, twins=True)
     with workers(count) as pool:
         samples, problems = pool.read_all(files)
         for problem in problems.values():
-            console.progress(problem)
+            console.progress(said(problem))
         jobs = list(_jobs(samples, (android, rom), matrix=matrix))
         with tempfile.TemporaryDirectory(prefix="apprights-selftest-") as runs:
             checked = _matrix(pool, jobs, samples, Path(runs), fresh=fresh) if matrix else pool.check_all(jobs, Path(runs))
@@ -81,7 +90,7 @@ def _jobs(samples: list[Sample], pair: tuple[str, str], *, matrix: bool) -> Iter
         for android, rom in held:
             yield sample, android, rom
         if not held:
-            console.progress(f"{sample.path.name}: only for {sample.only()}, not judged")
+            console.progress(said(_("{name}: only for {which}, not judged", name=sample.path.name, which=sample.only())))
 
 
 def _matrix(pool: Workers, jobs: list[Job], samples: list[Sample], runs: Path, *, fresh: bool) -> list[Checked]:
@@ -93,7 +102,10 @@ def _matrix(pool: Workers, jobs: list[Job], samples: list[Sample], runs: Path, *
         state.found.clear()
     left = state.left(jobs)
     if len(left) < len(jobs):
-        console.progress(f"going on with {STATE}: {len(jobs) - len(left)} of {len(jobs)} checks are done; --fresh begins anew")
+        some, total = len(jobs) - len(left), len(jobs)
+        console.progress(
+            said(_("going on with {file}: {some} of {total} checks are done; --fresh begins anew", file=STATE, some=some, total=total))
+        )
     state.start()
     pool.check_all(left, runs, done=state.add)
     return [state.found[(str(sample.path), android, rom)] for sample, android, rom in jobs]
@@ -114,5 +126,6 @@ def _rows(checked: Checked) -> Iterator[dict[str, Any]]:
             "seconds": round(checked.seconds, 2),
             "assumed": checked.assumed,
             "why": verdict.get("reason_en", ""),
+            "why_zh": verdict.get("reason_zh", ""),
         }
         yield row | ({"problem": checked.problem} if checked.problem else {})

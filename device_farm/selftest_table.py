@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.roms.pairs import sold_pairs
 from harness import console
+from harness.events.findings import Outcome
+from harness.language import _, pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,24 +16,24 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-AS_EXPECTED, DIFFERENT, NOT_JUDGED = "ok", "DIFFERS", "-"
+AS_EXPECTED, DIFFERENT, NOT_JUDGED = _("ok"), _("DIFFERS"), "-"
 
 
 def show(rows: Sequence[Row], seconds: float) -> None:
     """Every row of one pair."""
     console.table(
         "",
-        ("app", "rule", "expected", "outcome", "Android", "ROM", "assumed", ""),
+        (*map(said, (_("app"), _("rule"), _("expected"), _("outcome"))), "Android", "ROM", said(_("assumed")), ""),
         [
             (
                 row["app"],
                 row["rule"],
-                row["expected"],
+                _word(row["expected"]),
                 _outcome(row),
                 row["android"],
                 row["rom"],
                 "?" if row["assumed"] is None else str(row["assumed"]),
-                "" if _good(row) else DIFFERENT,
+                "" if _good(row) else said(DIFFERENT),
             )
             for row in rows
         ],
@@ -49,19 +51,25 @@ def show_matrix(rows: Sequence[Row], samples: Sequence[Sample], seconds: float) 
     console.table("", ("", *numbers.values()), cells)
     wrong = [row for row in rows if not _good(row)]
     if wrong:
-        lines = [(f"{row['rom']} {row['android']}", row["app"], row["rule"], row["expected"], _outcome(row), row["why"]) for row in wrong]
-        console.table("", ("pair", "app", "rule", "expected", "outcome", "why"), lines)
+        lines = [_differing(row) for row in wrong]
+        head = (_("pair"), _("app"), _("rule"), _("expected"), _("outcome"), _("why"))
+        console.table("", [said(word) for word in head], lines)
     for sample in samples:
         if sample.only():
-            console.out.print(f"{sample.package}: can be decided on {sample.only()} only")
+            console.out.print(said(_("{name}: can be decided on {which} only", name=sample.package, which=sample.only())))
     _sum(rows, seconds)
+
+
+def _differing(row: Row) -> tuple[str, ...]:
+    why = pick(row["why_zh"], row["why"])
+    return f"{row['rom']} {row['android']}", row["app"], row["rule"], _word(row["expected"]), _outcome(row), why
 
 
 def _cell(rows: Sequence[Row], package: str, android: str, rom: str) -> str:
     found = [row for row in rows if (row["app"], row["android"], row["rom"]) == (package, android, rom)]
     if not found:
         return NOT_JUDGED
-    return AS_EXPECTED if all(map(_good, found)) else DIFFERENT
+    return said(AS_EXPECTED if all(map(_good, found)) else DIFFERENT)
 
 
 def _good(row: Row) -> bool:
@@ -69,9 +77,15 @@ def _good(row: Row) -> bool:
 
 
 def _outcome(row: Row) -> str:
-    return row["outcome"] or row.get("problem") or "not judged"
+    return _word(row["outcome"]) if row["outcome"] else said(row.get("problem") or _("not judged"))
+
+
+def _word(outcome: str) -> str:
+    """An outcome in the language of the run; what an app file expects may be none."""
+    return pick(Outcome(outcome).label_zh, outcome) if outcome in set(Outcome) else outcome
 
 
 def _sum(rows: Sequence[Row], seconds: float) -> None:
     wrong = sum(not _good(row) for row in rows)
-    console.out.print(f"{len(rows) - wrong} as expected, {wrong} different, {seconds:.0f} s")
+    right, took = len(rows) - wrong, round(seconds)
+    console.out.print(said(_("{right} as expected, {wrong} different, {seconds} s", right=right, wrong=wrong, seconds=took)))

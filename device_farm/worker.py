@@ -12,6 +12,7 @@ import multiprocessing
 import signal
 import threading
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from device_farm.samples import Checked, Sample
@@ -45,7 +46,7 @@ class Worker:
         self._connection, theirs = context.Pipe()
         self._ready = False
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        with _deaf():
+        with undisturbed():
             self._process.start()
         theirs.close()
 
@@ -107,16 +108,27 @@ class Worker:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """A process started meanwhile does not hear Ctrl-C before it can say so itself (a traceback of its imports)."""
+def undisturbed() -> Iterator[None]:
+    """A block that Ctrl-C does not tear: one that is pressed meanwhile comes at its end.
+
+    A process that is started in it does not hear Ctrl-C until it can say so itself (a traceback of its imports).
+    """
     if threading.current_thread() is not threading.main_thread():  # others may not set it
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # it would let the signal through
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, handler)
 
 
 def _serve(connection: Connection) -> None:

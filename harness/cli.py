@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -58,7 +59,19 @@ def main() -> None:
     """Run the command line; an error is one line on standard error, never a traceback, and ends with its exit code."""
     choose(asked_for(os.environ))
     _forgiving_streams()
-    sys.exit(_written(_run()))
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        _tell(_("interrupted"))
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        _end_undisturbed()
+    sys.exit(_written(code))
+
+
+def _end_undisturbed() -> None:
+    """What is left to be ended is not torn by one more Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _run() -> int:
