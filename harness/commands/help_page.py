@@ -11,6 +11,7 @@ from rich.text import Text as Line
 
 from harness import console
 from harness.commands.manual import ABOUT, GROUPS
+from harness.engine.options import DECLARED
 from harness.language import Text, _, pick, said
 
 if TYPE_CHECKING:
@@ -132,8 +133,10 @@ def _sentence(param: Any) -> str:
     """What a parameter is for, with its default."""
     if param.name == "help":
         return said(_("Show this help."))
-    text = said(Text(getattr(param, "help", None) or ""))
-    text = text[:1].upper() + text[1:]
+    known = {str(option.help): option.help for option in DECLARED}  # typer keeps no more than the English of a text
+    text = getattr(param, "help", None) or ""
+    text = said(known.get(text) or Text(text))
+    text = pick(text, text[:1].upper() + text[1:])
     if text and not text.endswith(_ENDS):
         text += pick("。", ".")
     default = param.default
