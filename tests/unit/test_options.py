@@ -60,7 +60,7 @@ def test_a_command_has_no_default_or_help_of_its_own_for_a_declared_option(comma
     for option in shared:
         parameter = theirs[option.name]
         assert parameter.default in (option.default, [] if option.repeatable else False if option.kind is bool else option.default)
-        assert parameter.help.lower() == f"{option.help.lower()}."
+        assert parameter.help.lower().rstrip(".") == option.help.lower()
         assert parameter.multiple == option.repeatable
 
 
