@@ -19,7 +19,7 @@ from rich.markup import escape
 from device_farm.parallel import workers
 from device_farm.samples import Checked, app_files
 from harness import console
-from harness.errors import HarnessError
+from harness.errors import HarnessError, why
 from harness.language import Text, _, pick, said
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ class Demo:
                 shutil.rmtree(self.runs)
             self.runs.mkdir()
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise HarnessError(_("{folder} cannot be the folder of the report: {reason}", folder=output, reason=reason)) from error
+            raise HarnessError(_("{folder} cannot be the folder of the report: {reason}", folder=output, reason=why(error))) from error
 
     def run(self, files: Sequence[Path]) -> None:
         """Check the samples of ``files``, and write the page as they come."""

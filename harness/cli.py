@@ -16,7 +16,7 @@ import typer
 import harness
 from harness.commands.completion import VARIABLE, prepare
 from harness.commands.lazy import USAGE_ERROR, Commands, ReaderGone
-from harness.errors import CatalogueError, FormatError, HarnessError
+from harness.errors import CatalogueError, FormatError, HarnessError, why
 from harness.language import LANGUAGES, Text, _, asked_for, choose, said
 
 UNREADABLE = 3
@@ -133,7 +133,7 @@ def _written(code: int) -> int:
     except BrokenPipeError:
         failed = NOBODY_READS
     except OSError as error:
-        _tell(_("the output cannot be written: {reason}", reason=error.strerror or str(error)))
+        _tell(_("the output cannot be written: {reason}", reason=why(error)))
         failed = FAILED
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -52,6 +52,11 @@ def print_json(data: Any, *, flush: bool = True) -> None:
         sys.stdout.flush()
 
 
+def compact(data: Any) -> str:
+    """A value as JSON, for a line that people read."""
+    return _JSON.encode(data)
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table for people, a line a row where there is no terminal; cells are never read as markup."""
     if not out.is_terminal:

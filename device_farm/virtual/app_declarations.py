@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.manifest import component_classes
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ BASES: tuple[type[Any], ...] = (App, Activity, Service, Receiver, Provider, Job,
 _PACKAGE = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 _CLASS_NAME = re.compile(r"\.?[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
 _PROCESS = re.compile(r"(:[A-Za-z]\w*|[A-Za-z]\w*(\.[A-Za-z]\w*)+)?")
+NOTHING = Text("")
 LAUNCH_MODES = ("standard", "single_top", "single_task", "single_instance")
 _TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is a component of this app, unless it has a slash or a dot
     "start_activity": Activity, "start_service": Service, "start_foreground_service": Service, "stop_service": Service,
@@ -34,15 +36,16 @@ _TAKES_A_COMPONENT: dict[str, type[Any]] = {  # actions whose first argument is 
 class AppFileError(Exception):
     """An app file cannot be used; the text is one line with file and line number."""
 
-    def __init__(self, path: Path, line: int, problem: str) -> None:
-        """Say what is wrong in ``line`` of ``path``."""
-        super().__init__(f"{path}:{line}: {problem}")
+    def __init__(self, path: Path, line: int, problem: str | Text, near: Text = NOTHING) -> None:
+        """Say what is wrong in ``line`` of ``path`` (0: in all of it), and what was likely meant."""
+        place = f"{path}:{line}" if line else str(path)
+        super().__init__(Text("{place}: {problem}{near}", {"place": place, "problem": problem, "near": near}))
 
 
-def hint(name: str, known: list[str], cutoff: float) -> str:
+def hint(name: str, known: list[str], cutoff: float) -> Text:
     """The nearest of ``known`` as a question, or nothing."""
     near = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return _("; did you mean '{name}'?", name=near[0]) if near else NOTHING
 
 
 def check_declarations(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) -> None:
@@ -52,7 +55,7 @@ def check_declarations(path: Path, tree: ast.Module, apps: tuple[type[App], ...]
     first = apps[0]
     launchers = [cls for _name, cls in component_classes(first) if getattr(cls, "launcher", False)]
     if not launchers and not first.system:
-        problem = f"{first.__name__} cannot be opened: none of its activities has launcher = True"
+        problem = _("{name} cannot be opened: none of its activities has launcher = True", name=first.__name__)
         raise AppFileError(path, _line(tree, first), problem)
     _check_targets(path, tree, apps)
 
@@ -60,16 +63,18 @@ def check_declarations(path: Path, tree: ast.Module, apps: tuple[type[App], ...]
 def _check_app(path: Path, tree: ast.Module, app: type[App]) -> None:
     _check_types(path, tree, app)
     if not _PACKAGE.fullmatch(app.package):
-        problem = f"package {app.package!r} is not a package name like com.example.shop"
+        problem = _("'{name}' is no package name like com.example.shop", name=app.package)
         raise AppFileError(path, _line(tree, app, "package"), problem)
     for permission in app.permissions:
         if "." not in permission:
-            problem = f"permission {permission!r} has no name like android.permission.{permission.upper()}"
+            problem = _(
+                "'{name}' is no permission: its name is like {like}", name=permission, like="android.permission." + permission.upper()
+            )
             raise AppFileError(path, _line(tree, app, "permissions"), problem)
     names = [name for name, _cls in component_classes(app)]
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
-        raise AppFileError(path, _line(tree, app), f"two components are called {double}")
+        raise AppFileError(path, _line(tree, app), _("two components are called {name}", name=double))
     for _name, cls in component_classes(app):
         _check_component(path, tree, cls)
 
@@ -77,21 +82,21 @@ def _check_app(path: Path, tree: ast.Module, app: type[App]) -> None:
 def _check_component(path: Path, tree: ast.Module, cls: type[Any]) -> None:
     _check_types(path, tree, cls)
     if cls.name and not _CLASS_NAME.fullmatch(cls.name):
-        raise AppFileError(path, _line(tree, cls, "name"), f"name {cls.name!r} is not the name of a class")
+        raise AppFileError(path, _line(tree, cls, "name"), _("'{name}' is not the name of a class", name=cls.name))
     process = getattr(cls, "process", "")
     if not _PROCESS.fullmatch(process):
-        problem = f'process {process!r} is neither ":name" nor a name with a dot'
+        problem = _("process '{name}' is neither ':name' nor a name with a dot", name=process)
         raise AppFileError(path, _line(tree, cls, "process"), problem)
     orientation = getattr(cls, "screen_orientation", "unspecified")
     if orientation not in ORIENTATIONS:
-        problem = f"screen_orientation {orientation!r} is not one of Android's" + hint(orientation, list(ORIENTATIONS), 0.4)
-        raise AppFileError(path, _line(tree, cls, "screen_orientation"), problem)
+        problem = _("screen_orientation '{name}' is none of Android's", name=orientation)
+        raise AppFileError(path, _line(tree, cls, "screen_orientation"), problem, hint(orientation, list(ORIENTATIONS), 0.4))
     mode = getattr(cls, "launch_mode", "standard")
     if mode not in LAUNCH_MODES:
-        problem = f"launch_mode {mode!r} is not one of {', '.join(LAUNCH_MODES)}"
+        problem = _("launch_mode '{name}' is none of {choices}", name=mode, choices=", ".join(LAUNCH_MODES))
         raise AppFileError(path, _line(tree, cls, "launch_mode"), problem)
     if issubclass(cls, Provider) and not cls.authority:
-        raise AppFileError(path, _line(tree, cls), f"{cls.__name__} has no authority")
+        raise AppFileError(path, _line(tree, cls), _("{name} has no authority", name=cls.__name__))
     base = next(base for base in BASES if issubclass(cls, base))
     for name, method in vars(cls).items():
         if inspect.isfunction(method) and name.startswith("on_") and hasattr(base, name):
@@ -102,12 +107,12 @@ def _check_callback(path: Path, base: type[Any], name: str, method: Any) -> None
     """Whether the framework can call it as it will: a plain function with the arguments of Android's."""
     line = method.__code__.co_firstlineno
     if inspect.iscoroutinefunction(method) or inspect.isgeneratorfunction(method):
-        raise AppFileError(path, line, f"{name} is a plain function: Android neither awaits nor iterates it")
+        raise AppFileError(path, line, _("{name} is a plain function: Android neither awaits nor iterates it", name=name))
     wanted = list(inspect.signature(getattr(base, name)).parameters)
     try:
         inspect.signature(method).bind(*wanted)
     except TypeError:
-        raise AppFileError(path, line, f"{name} is called as {name}({', '.join(wanted)})") from None
+        raise AppFileError(path, line, _("{name} is called as {call}", name=name, call=name + "(" + ", ".join(wanted) + ")")) from None
 
 
 def _check_types(path: Path, tree: ast.Module, cls: type[Any]) -> None:
@@ -117,7 +122,9 @@ def _check_types(path: Path, tree: ast.Module, cls: type[Any]) -> None:
         value = inspect.getattr_static(cls, name)
         wanted = _mismatch(name, default, value)
         if wanted:
-            raise AppFileError(path, _line(tree, cls, name), f"{name} is {wanted}, not {value!r}"[:300])
+            raise AppFileError(
+                path, _line(tree, cls, name), _("{name} is {wanted}, not {value}", name=name, wanted=wanted, value=repr(value)[:200])
+            )
 
 
 def _attributes(base: type[Any]) -> Iterator[tuple[str, Any]]:
@@ -127,26 +134,26 @@ def _attributes(base: type[Any]) -> Iterator[tuple[str, Any]]:
             yield name, default
 
 
-def _mismatch(name: str, default: Any, value: Any) -> str:
+def _mismatch(name: str, default: Any, value: Any) -> Text:
     """What ``value`` should be; empty where it is that."""
     if name == "window":
         pair = isinstance(value, tuple) and len(value) == 2 and all(type(side) is int and side > 0 for side in value)
-        return "" if value is None or pair else "a width and a height in pixels"
+        return NOTHING if value is None or pair else _("a width and a height in pixels")
     if name == "permission":
-        return "" if value is None or isinstance(value, str) else "a string"
+        return NOTHING if value is None or isinstance(value, str) else _("a string")
     if name == "version_name":
-        return "" if value is None or isinstance(value, str) else "a string"
+        return NOTHING if value is None or isinstance(value, str) else _("a string")
     if isinstance(default, bool):
-        return "" if isinstance(value, bool) else "True or False"
+        return NOTHING if isinstance(value, bool) else _("True or False")
     if isinstance(default, int):
-        return "" if type(value) is int and value >= 0 else "a number"
+        return NOTHING if type(value) is int and value >= 0 else _("a number")
     if isinstance(default, str):
-        return "" if isinstance(value, str) else "a string"
+        return NOTHING if isinstance(value, str) else _("a string")
     if isinstance(default, list):
         strings = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
-        return "" if strings else "a list of strings"
+        return NOTHING if strings else _("a list of strings")
     pairs = isinstance(value, dict) and all(isinstance(word, str) for item in value.items() for word in item)
-    return "" if pairs else "a dict of strings"
+    return NOTHING if pairs else _("a dict of strings")
 
 
 def _check_targets(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) -> None:
@@ -161,7 +168,9 @@ def _check_targets(path: Path, tree: ast.Module, apps: tuple[type[App], ...]) ->
         names = [word for name, cls in found if issubclass(cls, kind) for word in (cls.__name__, cls.name, name) if word]
         if not re.search(r"[./]", target.value) and target.value not in names:
             word = "component" if kind is object else kind.__name__
-            raise AppFileError(path, node.lineno, f"no {word} {target.value!r}" + hint(target.value, names, 0.4))
+            raise AppFileError(
+                path, node.lineno, _("there is no {word} '{name}'", word=word, name=target.value), hint(target.value, names, 0.4)
+            )
 
 
 def _line(tree: ast.Module, cls: type[Any], attribute: str = "") -> int:

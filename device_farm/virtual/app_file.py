@@ -20,6 +20,8 @@ from device_farm.virtual.app import App
 from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.widgets import Button, Widget
+from harness.errors import why
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +46,14 @@ def load_app_file(path: Path) -> tuple[type[App], ...]:
         with path.open("rb") as file:  # a device has no size, and no end
             data = file.read(SIZE_LIMIT + 1)
         if len(data) > SIZE_LIMIT:
-            raise AppFileError(path, 0, f"larger than {SIZE_LIMIT >> 20} MiB, this is no app file")
+            raise AppFileError(path, 0, _("larger than {size} MiB, this is no app file", size=SIZE_LIMIT >> 20))
         source = data.decode("utf-8")
         tree = ast.parse(source, str(path))
     except OSError as error:
-        raise AppFileError(path, 0, error.strerror or str(error)) from None
+        raise AppFileError(path, 0, _("cannot be read: {reason}", reason=why(error))) from None
     except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError, MemoryError) as error:  # nested too deep
-        raise AppFileError(path, getattr(error, "lineno", 0) or 0, f"not Python: {error}") from None
+        problem = _("not Python ({problem})", problem=str(error))
+        raise AppFileError(path, getattr(error, "lineno", 0) or 0, problem) from None
     _check_imports(path, tree)
     names = _OwnNames(tree)
     for definition, base in _components(tree):
@@ -72,11 +75,11 @@ def _run(path: Path, source: str) -> tuple[type[App], ...]:
         line = (lines or [0])[-1] or 0
         raise AppFileError(path, line, f"{type(error).__name__}: {error}") from None
     if place is not None:
-        raise AppFileError(path, place[1], "the file does not come to its end: it runs for ever here")
+        raise AppFileError(path, place[1], _("the file does not come to its end: it runs for ever here"))
     found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, App) and v is not App]
     apps = tuple(dict.fromkeys(v for v in found if v.__module__ == module.__name__))
     if not apps:
-        raise AppFileError(path, 1, "no class derived from App")
+        raise AppFileError(path, 1, _("no class is derived from App"))
     return apps
 
 
@@ -85,8 +88,8 @@ def _check_imports(path: Path, tree: ast.Module) -> None:
         if isinstance(node, ast.ImportFrom) and node.module == "device_farm.virtual":
             for alias in node.names:
                 if alias.name != "*" and not hasattr(virtual, alias.name):
-                    problem = f"device_farm.virtual has no {alias.name!r}"
-                    raise AppFileError(path, node.lineno, problem + hint(alias.name, virtual.__all__, 0.5))
+                    problem = _("{name} has no '{what}'", name="device_farm.virtual", what=alias.name)
+                    raise AppFileError(path, node.lineno, problem, hint(alias.name, virtual.__all__, 0.5))
 
 
 def _components(tree: ast.Module) -> Iterator[tuple[ast.ClassDef, type[Any]]]:
@@ -114,17 +117,19 @@ def _check_class(path: Path, definition: ast.ClassDef, base: type[Any], names: _
         if name in known or name in names.used or name.startswith("_"):
             continue
         if kind is ast.FunctionDef and name.startswith("on_"):
-            raise AppFileError(path, line, f"{base.__name__} has no callback {name!r}" + hint(name, known, 0.4))
+            problem = _("{name} has no callback '{what}'", name=base.__name__, what=name)
+            raise AppFileError(path, line, problem, hint(name, known, 0.4))
         if kind is ast.Name and difflib.get_close_matches(_snake(name), attributes, n=1, cutoff=_CLOSE):
-            raise AppFileError(path, line, f"{base.__name__} has no {name!r}" + hint(_snake(name), attributes, 0.4))
+            problem = _("{name} has no '{what}'", name=base.__name__, what=name)
+            raise AppFileError(path, line, problem, hint(_snake(name), attributes, 0.4))
     own = names.of(definition)
     for method in (n for n in definition.body if isinstance(n, ast.FunctionDef)):
         for node in ast.walk(method):
             if not _is_self(node) or node.attr.startswith("_"):
                 continue
             if node.attr not in known and node.attr not in own and node.attr not in names.stored:
-                problem = f"{base.__name__} has no {node.attr!r}"
-                raise AppFileError(path, node.lineno, problem + hint(node.attr, [*known, *own], 0.4))
+                problem = _("{name} has no '{what}'", name=base.__name__, what=node.attr)
+                raise AppFileError(path, node.lineno, problem, hint(node.attr, [*known, *own], 0.4))
 
 
 def _is_attribute(base: type[Any], name: str) -> bool:
@@ -187,7 +192,10 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
         if not isinstance(node, ast.Call):
             continue
         if ast.unparse(node.func) == "time.sleep":
-            raise AppFileError(path, node.lineno, "time.sleep stops the whole device; block_main_thread(seconds) blocks this app")
+            instead = "block_main_thread(seconds)"
+            raise AppFileError(
+                path, node.lineno, _("{name} stops the whole device; {instead} blocks this app", name="time.sleep", instead=instead)
+            )
         if isinstance(node.func, ast.Name) and node.func.id not in here:
             target = getattr(virtual, node.func.id, None)
             if isinstance(target, type) and issubclass(target, Widget):
@@ -207,8 +215,8 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
     known = [p.name for p in parameters if p.kind in (p.KEYWORD_ONLY, p.POSITIONAL_OR_KEYWORD) and p.name != "style"]
     for keyword in node.keywords:
         if keyword.arg is not None and keyword.arg not in known:
-            problem = f"{name} has no argument {keyword.arg!r}"
-            raise AppFileError(path, node.lineno, problem + hint(keyword.arg, known, 0.4))
+            problem = _("{name} has no argument '{what}'", name=name, what=keyword.arg)
+            raise AppFileError(path, node.lineno, problem, hint(keyword.arg, known, 0.4))
     if any(isinstance(argument, ast.Starred) for argument in node.args):
         return
     try:
@@ -226,11 +234,12 @@ def _check_dialog(path: Path, node: ast.Call, here: set[str]) -> None:
     if any(isinstance(argument, ast.Starred) for argument in node.args[:2]):
         return
     texts = [*node.args[:2], *(named[name] for name in ("title", "message") if name in named)]
-    for values, wanted in ((texts, "title and message are texts"), (node.args[2:], "a button is a text or a Button")):
+    for values, wanted in ((texts, _("title and message are texts")), (node.args[2:], _("a button is a text or a Button"))):
         for value in values:
             made = _made(value, here)
             if made and made != "str" and not (made == "Button" and values is not texts):
-                raise AppFileError(path, value.lineno, f"show_dialog: {wanted}, not {ast.unparse(value)}"[:300])
+                problem = _("show_dialog: {wanted}, not {value}", wanted=wanted, value=ast.unparse(value)[:200])
+                raise AppFileError(path, value.lineno, problem)
 
 
 def _made(value: ast.expr, here: set[str]) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import socket
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.fault_acts import WrongArguments, switch
 from device_farm.virtual.faults import catalogue
+from harness.errors import why
+from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +41,7 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
         request = json.loads(body)
         words = [str(word) for word in request["words"]]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return [{"error": 'a request is {"words": [...]}'}]
+        return [_refused(_("a request is a JSON object with words"))]
     if words == ["truth"]:
         return [*daemon.device.truth, {"ok": True}]
     if words == ["facts"]:
@@ -54,7 +57,15 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
     if words[:1] == ["touch"]:
         return [_touch(daemon.device, words[1:])]
     known = "fault NAME [ARGUMENTS | off], option [NAME on|off], truth, facts, unmodelled, sensor X Y Z | shake, touch X Y [X Y] | KEY"
-    return [{"error": f"known requests: {known}"}]
+    return [_refused(_("known requests: {requests}", requests=known))]
+
+
+def _refused(problem: Text | str) -> dict[str, Any]:
+    """The last line of an answer that is none: in English, and so that the client can say it in its own language."""
+    said: dict[str, Any] = {"error": str(problem)}
+    if isinstance(problem, Text):
+        said |= {"template": problem.template, "values": {name: str(value) for name, value in problem.values.items()}}
+    return said
 
 
 def _touch(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
@@ -66,9 +77,9 @@ def _touch(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
             numbers = [float(word) for word in words]
             device.kernel_input.touch((numbers[0], numbers[1]), (numbers[-2], numbers[-1]))
         else:
-            raise ValueError("touch takes X Y in pixels, X Y and where the finger goes, or the name of a key")
+            return _refused(_("touch takes X Y in pixels, X Y and where the finger goes, or the name of a key"))
     except ValueError as error:
-        return {"error": f"touch: {error}"}
+        return _refused(_("touch: {problem}", problem=error))
     return {"ok": True}
 
 
@@ -81,7 +92,7 @@ def _sensor(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
             x, y, z = map(float, words)
             device.system.sensors.inject(x, y, z)
     except ValueError:
-        return {"error": "sensor takes three numbers in m/s², at most 8 g, or the word shake"}
+        return _refused(_("sensor takes three numbers in m/s², at most 8 g, or the word 'shake'"))
     return {"ok": True}
 
 
@@ -95,24 +106,26 @@ def facts(device: VirtualDevice) -> list[dict[str, Any]]:
 def _option(device: VirtualDevice, name: str = "", state: str = "") -> list[dict[str, Any]]:
     """Switch what a tester switches on a phone of this ROM, or tell how it all stands."""
     if state not in {"", "on", "off"}:
-        return [{"error": f"an option is on or off, not {state!r}"}]
+        return [_refused(_("an option is 'on' or 'off', not '{state}'", state=state))]
     try:
         if name:
             device.options.switch(name, on=state == "on")
     except ValueError as error:
-        return [{"error": str(error)}]
+        return [_refused(text_of(error))]
     states = device.options.states()
     return [*({"option": name, "label": device.options.label(name), "on": on} for name, on in states.items()), {"ok": True}]
 
 
 def _fault(daemon: Adbd, name: str = "", *arguments: str) -> dict[str, Any]:
     if name not in catalogue():
-        problem = f"unknown fault {name!r}" if name else "which fault"
-        return {"error": f"{problem}; known: {', '.join(catalogue())}"}
+        known = ", ".join(catalogue())
+        if not name:
+            return _refused(_("which fault; known: {faults}", faults=known))
+        return _refused(_("unknown fault '{name}'; known: {faults}", name=name, faults=known))
     try:
         switch(daemon, name, list(arguments))
     except WrongArguments as error:
-        return {"error": str(error)}
+        return _refused(text_of(error))
     return {"ok": True, "active": sorted(daemon.device.faults.active)}
 
 
@@ -122,9 +135,9 @@ def ask(address: str, words: list[str]) -> Iterator[dict[str, Any]]:
 
     Raises ControlError for a refusal and Unreachable where nobody answers.
     """
-    host, _, port = address.rpartition(":")
+    host, _colon, port = address.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
-        raise ControlError(f"{address!r} is not HOST:PORT of a virtual device")
+        raise ControlError(_("'{address}' is not HOST:PORT of a virtual device", address=address[:80]))
     try:
         with socket.create_connection((host, int(port)), timeout=TIMEOUT_SECONDS) as connection:
             connection.sendall(PREFIX + json.dumps({"words": words}).encode() + b"\n")
@@ -132,10 +145,21 @@ def ask(address: str, words: list[str]) -> Iterator[dict[str, Any]]:
                 for line in lines:
                     entry = json.loads(line)
                     if "error" in entry:
-                        raise ControlError(entry["error"])
+                        raise ControlError(_problem(entry))
                     if entry.get("ok") is True:
                         return
                     yield entry
-    except (OSError, ValueError) as error:
-        raise Unreachable(f"no virtual device answers at {address}: {error}") from error
-    raise Unreachable(f"no virtual device answers at {address}")
+    except OSError as error:
+        raise Unreachable(_("no virtual device answers at {address}: {reason}", address=address, reason=why(error))) from error
+    except (ValueError, RecursionError) as error:
+        raise Unreachable(_("what answers at {address} is no virtual device", address=address)) from error
+    raise Unreachable(_("no virtual device answers at {address}", address=address))
+
+
+def _problem(entry: dict[str, Any]) -> str:
+    """What a device refused, so that it can be said in the language of this run."""
+    template, values = entry.get("template"), entry.get("values")
+    if isinstance(template, str) and isinstance(values, dict):
+        with suppress(KeyError, IndexError, ValueError):
+            return Text(template, values)
+    return str(entry["error"])

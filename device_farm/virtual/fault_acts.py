@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.faults import SLOW_PACKET_MS, SLOW_WORK, catalogue
 from device_farm.virtual.parent import end_adb_server
+from harness.errors import why
+from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +35,11 @@ def switch(daemon: Adbd, name: str, arguments: list[str]) -> None:
     elif arguments == ["off"] and "off" in fault.usage:
         _switch_off(daemon, name)
     elif len(arguments) > len(fault.usage.split()):
-        raise WrongArguments(f"usage: fault {name} {fault.usage}".rstrip())
+        raise WrongArguments(_usage(name))
     elif (act := _ACTS.get(name)) is not None:
         act(daemon, arguments)
     elif arguments:
-        raise WrongArguments(f"usage: fault {name} {fault.usage}".rstrip())
+        raise WrongArguments(_usage(name))
     else:
         daemon.device.faults.active.add(name)
 
@@ -54,7 +56,12 @@ def _switch_off(daemon: Adbd, name: str) -> None:
         daemon.device.files.full = False
 
 
-def _number(arguments: list[str], what: str, default: float, least: float, most: float) -> float:
+def _usage(name: str) -> Text:
+    usage = f"fault {name} {catalogue()[name].usage}".rstrip()
+    return _("this is typed as '{usage}'", usage=usage)
+
+
+def _number(arguments: list[str], default: float, least: float, most: float) -> float:
     """The only argument as a number between two others, ``default`` without one; raises WrongArguments."""
     if not arguments:
         return default
@@ -63,14 +70,15 @@ def _number(arguments: list[str], what: str, default: float, least: float, most:
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise WrongArguments(f"{arguments[0]!r} is not a number of {what} from {least:g} to {most:g}")
+        low, high = f"{least:g}", f"{most:g}"
+        raise WrongArguments(_("'{value}' is no number from {least} to {most}", value=arguments[0][:80], least=low, most=high))
     return value
 
 
 def _none(name: str, arguments: list[str]) -> None:
     """Refuse arguments where the fault takes none but ``off``."""
     if arguments:
-        raise WrongArguments(f"usage: fault {name} {catalogue()[name].usage}".rstrip())
+        raise WrongArguments(_usage(name))
 
 
 def _unauthorized(daemon: Adbd, arguments: list[str]) -> None:
@@ -81,7 +89,7 @@ def _unauthorized(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _offline(daemon: Adbd, arguments: list[str]) -> None:
-    seconds = _number(arguments, "seconds", math.inf, 0.0, MOST_SECONDS)
+    seconds = _number(arguments, math.inf, 0.0, MOST_SECONDS)
     if not arguments:
         daemon.device.faults.active.add("offline")
     daemon.go_away(seconds)
@@ -99,8 +107,9 @@ def _slow(daemon: Adbd, arguments: list[str]) -> None:
     for word in arguments:
         work, equals, figure = word.partition("=")
         if work not in SLOW_WORK or not equals:
-            raise WrongArguments(f"{word!r} is not one of {', '.join(f'{name}=MS' for name in SLOW_WORK)}")
-        delays[work] = _number([figure], "milliseconds", 0.0, 0.0, MOST_MS)
+            choices = ", ".join(f"{name}=MS" for name in SLOW_WORK)
+            raise WrongArguments(_("'{value}' is none of {choices}", value=word[:80], choices=choices))
+        delays[work] = _number([figure], 0.0, 0.0, MOST_MS)
     daemon.device.faults.delays_ms = delays
     daemon.device.faults.active.add("slow")
 
@@ -123,29 +132,29 @@ def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
 
 
 def _reboot(daemon: Adbd, arguments: list[str]) -> None:
-    daemon.device.reboot(_number(arguments, "seconds", REBOOT_SECONDS, 0.0, MOST_SECONDS))
+    daemon.device.reboot(_number(arguments, REBOOT_SECONDS, 0.0, MOST_SECONDS))
 
 
 def _reboot_in_pull(daemon: Adbd, arguments: list[str]) -> None:
-    daemon.device.faults.pull_bytes = int(_number(arguments, "bytes", PULL_BYTES, 0.0, 1 << 40))
+    daemon.device.faults.pull_bytes = int(_number(arguments, PULL_BYTES, 0.0, 1 << 40))
     daemon.device.faults.active.add("reboot-in-pull")
 
 
 def _adb_server_killed(daemon: Adbd, arguments: list[str]) -> None:
     """Tell the server what ``adb kill-server`` tells it; it is ours to end only because its port was named."""
     if not arguments:
-        raise WrongArguments("usage: fault adb-server-killed PORT")
-    port = int(_number(arguments, "a port", 0.0, 1.0, 65535.0))
+        raise WrongArguments(_usage("adb-server-killed"))
+    port = int(_number(arguments, 0.0, 1.0, 65535.0))
     try:
         end_adb_server(port)
     except OSError as error:
-        raise WrongArguments(f"no adb server on port {port}: {error.strerror or error}") from None
+        raise WrongArguments(_("no adb server on port {port}: {reason}", port=port, reason=why(error))) from None
 
 
 def _time_jump(daemon: Adbd, arguments: list[str]) -> None:
     if not arguments:
-        raise WrongArguments("usage: fault time-jump SECONDS")
-    jump = _number(arguments, "seconds", 0.0, -MOST_SECONDS, MOST_SECONDS)
+        raise WrongArguments(_usage("time-jump"))
+    jump = _number(arguments, 0.0, -MOST_SECONDS, MOST_SECONDS)
     daemon.device.jump_wall(jump)
 
 
@@ -153,7 +162,7 @@ def _kill(fault: str) -> Act:
     def act(daemon: Adbd, arguments: list[str]) -> None:
         system, package = daemon.device.system, arguments[0] if arguments else ""
         if package and package not in system.packages:
-            raise WrongArguments(f"no package {package!r} on the device")
+            raise WrongArguments(_("no package '{package}' on the device", package=package[:80]))
         system.kill_by_fault(fault, package)
 
     return act

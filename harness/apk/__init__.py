@@ -75,6 +75,8 @@ def read_apk(path: Path) -> Apk:
     with stream:
         try:
             return _read(path, stream)
+        except OSError as error:
+            raise FormatError(_("{name}: cannot be read: {reason}", name=path.name, reason=why(error))) from None
         except FormatError as error:
             if str(error).startswith(path.name):
                 raise

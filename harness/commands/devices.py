@@ -10,7 +10,7 @@ from harness.commands.phones import AdbPort, Json, Phone, phones
 from harness.language import Text, _, said
 
 NO_DEVICE = _(
-    "no device: plug in a phone with USB debugging on (设置 > 开发者选项 > USB 调试), start an emulator, "
+    "no device: plug in a phone with USB debugging on (Settings > Developer options), start an emulator, "
     "or use a virtual one with --virtual"
 )
 

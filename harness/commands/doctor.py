@@ -23,7 +23,7 @@ from harness.commands.phones import AdbPort, Json, phones
 from harness.device.adb_link import FastClient, server_port
 from harness.device.adb_server import adbutils_adb
 from harness.engine.options import RUNS
-from harness.errors import FormatError, HarnessError
+from harness.errors import FormatError, HarnessError, why
 from harness.language import Text, _, said
 from harness.restore.ledger import state_folder
 from harness.vision.ocr import engine_versions
@@ -110,7 +110,7 @@ def _writable(check: str, what: Text, folder: Path, advice: Text) -> Looked:
         with tempfile.TemporaryFile(dir=_nearest(folder)):
             return Looked(check, what, _("may be written: {folder}", folder=folder))
     except OSError as error:
-        return Looked(check, what, _("{folder} cannot be written: {reason}", folder=folder, reason=error.strerror or str(error)), advice)
+        return Looked(check, what, _("{folder} cannot be written: {reason}", folder=folder, reason=why(error)), advice)
 
 
 def _nearest(folder: Path) -> Path:

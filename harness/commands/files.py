@@ -10,14 +10,15 @@ import typer
 
 from harness import console
 from harness.commands.completion import formats
+from harness.engine.options import need_file
 from harness.errors import FormatError
-from harness.language import _
+from harness.language import Text, _, said
 from harness.rules import load_rules, rule_json
 
 if TYPE_CHECKING:
     from harness.apk import Apk
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Json = Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))]
 UNREADABLE = 3
 
 
@@ -42,15 +43,17 @@ def rules(profile: Annotated[str, typer.Option(help="miit-164, store-strict or s
 
 
 def apk(
-    files: Annotated[list[Path], typer.Argument(help="APK files.")],
-    sdks: Annotated[bool, typer.Option("--sdks", help="List the SDKs in it, and what proves each.")] = False,
-    policy: Annotated[Path | None, typer.Option(help="The privacy policy as text, to compare the SDKs with.")] = None,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=_("APK files"))],
+    sdks: Annotated[bool, typer.Option("--sdks", help=_("list the SDKs in it, and what proves each"))] = False,
+    policy: Annotated[Path | None, typer.Option(metavar="FILE", help=_("the privacy policy as text, to compare the SDKs with"))] = None,
     json: Json = False,
 ) -> None:
     """Show who an APK is: package, label, versions, permissions, certificate digests."""
     from harness.apk import apk_json, read_apk
     from harness.sdks.policy import read_policy
 
+    if policy is not None:
+        need_file(policy, "--policy")
     text = read_policy(policy) if policy else None
     failed = False
     for path in files:
@@ -62,17 +65,43 @@ def apk(
             if json:
                 console.print_json({"file": str(path), "error": str(error)})
             else:
-                console.progress(f"{path}: {error}")
+                console.progress(said(error))
             continue
         if json:
             console.print_json(identity)
         elif sdks:
             _print_sdks(path.name, identity)
         else:
-            rows = [(key, _cell(value)) for key, value in identity.items()]
-            console.table(path.name, ("", ""), rows)
+            rows = [(said(_FIELDS[key]) if key in _FIELDS else key, _cell(value)) for key, value in identity.items()]
+            console.table(path.name, (said(_("field")), said(_("value"))), rows)
     if failed:
         raise typer.Exit(UNREADABLE)
+
+
+_FIELDS = {
+    "file": _("file"),
+    "size": _("size in bytes"),
+    "sha256": Text("SHA-256"),
+    "package": _("package"),
+    "label": _("label"),
+    "label_zh": _("label in Chinese"),
+    "version_name": _("version"),
+    "version_code": _("version code"),
+    "min_sdk": _("least Android API level"),
+    "target_sdk": _("target Android API level"),
+    "permissions": _("permissions"),
+    "components": _("components"),
+    "main_activity": _("main activity"),
+    "queries": _("apps it looks for"),
+    "native_libraries": _("native libraries"),
+    "test_only": _("for tests only"),
+    "v1": _("signature v1"),
+    "v2": _("signature v2"),
+    "v3": _("signature v3"),
+    "certificates_sha256": _("SHA-256 of the certificates"),
+    "warnings": _("odd"),
+}
+"""What the fields of an APK's identity are called."""
 
 
 def _sdks(path: Path, found: Apk, policy: str | None) -> dict[str, Any]:
@@ -87,22 +116,35 @@ def _sdks(path: Path, found: Apk, policy: str | None) -> dict[str, Any]:
 
 def _print_sdks(title: str, identity: dict[str, Any]) -> None:
     rows = [(sdk["name"], sdk["vendor"], sdk["version"] or "", sdk["in_policy"], "\n".join(sdk["evidence"])) for sdk in identity["sdks"]]
-    console.table(title, ("SDK", "厂商 vendor", "版本 version", "在隐私政策中 in policy", "依据 evidence"), rows)
+    head = (Text("SDK"), _("vendor"), _("version"), _("in the privacy policy"), _("evidence"))
+    console.table(title, [said(word) for word in head], rows)
     for line in identity["not_seen"]:
-        console.progress(f"看不到 not seen: {line}")
+        console.progress(said(_("not seen: {what}", what=line)))
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "\n".join(str(item) for item in value)
-    return "" if value is None else str(value)
+    """A value as people read it: a line each of several, words for yes and no, a component by its kind and name."""
+    match value:
+        case None | "":
+            return "-"
+        case bool():
+            return said(_("yes") if value else _("no"))
+        case {"kind": kind, "name": name}:
+            return f"{kind} {name}"
+        case dict():
+            return console.compact(value)
+        case list() | tuple():
+            return "\n".join(map(_cell, value)) or "-"
+    return said(value)
 
 
 def parse(
-    format: Annotated[str, typer.Argument(autocompletion=formats, help=_("logcat, exit-info, services ...: docs/parse.md lists them"))],
-    file: Annotated[Path, typer.Argument(help="A file with the text of a device.")],
-    tags: Annotated[Path | None, typer.Option(help="/system/etc/event-log-tags pulled from the same device.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 3 when over a fifth of the lines is unknown.")] = False,
+    format: Annotated[
+        str, typer.Argument(metavar="FORMAT", autocompletion=formats, help=_("logcat, exit-info, services ...: docs/parse.md lists them"))
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("a file with the text of a phone"))],
+    tags: Annotated[Path | None, typer.Option(metavar="FILE", help=_("/system/etc/event-log-tags pulled from the same phone"))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("exit code 3 when over a fifth of the lines is unknown"))] = False,
     json: Json = False,
 ) -> None:
     """Read a log or dump of a real device and print the facts in it."""
@@ -115,16 +157,21 @@ def parse(
         if json:
             console.print_json(item, flush=item["kind"] == "summary")
         elif item["kind"] == "summary":
-            console.progress(f"{item['lines']} lines, {item['unknown']} unknown")
+            console.progress(said(_("{lines} lines, {unknown} unknown", lines=item["lines"], unknown=item["unknown"])))
         else:
-            details = "  ".join(f"{key}={value}" for key, value in item.items() if key not in ("kind", "wall"))
+            details = "  ".join(f"{key}={_value(value)}" for key, value in item.items() if key not in ("kind", "wall"))
             typer.echo(console.printable(f"{item.get('wall') or '':26} {item['kind']:20} {details}"))
     lines, unknown = int(str(summary.get("lines", 0))), int(str(summary.get("unknown", 0)))
     if strict and unknown * 5 > max(lines, 1):
         raise typer.Exit(UNREADABLE)
 
 
-def popup(images: Annotated[list[Path], typer.Argument(help="PNG or JPEG screenshots.")], json: Json = False) -> None:
+def _value(value: object) -> str:
+    """A value of a fact on its line: as JSON has it, a text without its quotes."""
+    return value if isinstance(value, str) else console.compact(value)
+
+
+def popup(images: Annotated[list[Path], typer.Argument(metavar="IMAGE", help=_("PNG or JPEG screenshots"))], json: Json = False) -> None:
     """Find the pop-up in screenshots: its box, scrim, close and confirm controls."""
     from harness.commands.find_popups import popup_json
 
@@ -135,10 +182,18 @@ def popup(images: Annotated[list[Path], typer.Argument(help="PNG or JPEG screens
         failed = failed or "error" in found
         if json:
             console.print_json(found)
+        elif "error" in found:
+            console.progress(said(_("{name}: {what}", name=path, what=found["error"])))
         else:
-            kind = str(found.get("error") or found["kind"])
-            rows.append((str(path), kind, str(found.get("box") or ""), str(found.get("confidence", ""))))
+            kind = said(_KINDS[found["kind"]] if found["kind"] else _("no pop-up"))
+            box = ",".join(map(str, found["box"])) if found["box"] else "-"
+            rows.append((str(path), kind, box, f"{found['confidence']:.2f}"))
     if rows:
-        console.table("", ("image", "kind", "box", "confidence"), rows)
+        head = (_("image"), _("kind"), _("box"), _("confidence"))
+        console.table("", [said(word) for word in head], rows)
     if failed:
         raise typer.Exit(UNREADABLE)
+
+
+_KINDS = {"dialog": _("dialog"), "sheet": _("sheet"), "fullscreen": _("full screen")}
+"""What the kinds of pop-ups are called."""

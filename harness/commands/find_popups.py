@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from harness.errors import FormatError
+from harness.errors import FormatError, why
+from harness.language import Text, _
 from harness.vision.popup import find_popup
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def popup_json(path: Path) -> dict[str, Any]:
     try:
         found = find_popup(read_image(path))
     except FormatError as error:
-        return {"image": str(path), "error": str(error)}
+        return {"image": str(path), "error": Text("{problem}", {"problem": error})}
     scrim = found.scrim
     return {
         "image": str(path),
@@ -53,12 +54,12 @@ def read_image(path: Path) -> Frame:
     """Decode a picture file to a B, G, R frame; transparency is laid over black. Raises FormatError."""
     try:
         if not path.is_file():
-            raise FormatError("no such file" if not path.exists() else "not a file")
+            raise FormatError(_("not a file") if path.exists() else _("no such file"))
         if path.stat().st_size > MOST_BYTES:
-            raise FormatError(f"larger than {MOST_BYTES // 1024 // 1024} MB")
+            raise FormatError(_("larger than {size} MB", size=MOST_BYTES // 1024 // 1024))
         data = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror or error}") from error
+        raise FormatError(_("cannot be read: {reason}", reason=why(error))) from error
     return decode_image(data)
 
 
@@ -66,15 +67,15 @@ def decode_image(data: bytes) -> Frame:
     """Decode a picture's bytes, bounded by the size its header claims. Raises FormatError."""
     width, height = _claimed_size(data)
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
-        raise FormatError(f"claims {width}x{height} pixels: too large for a screenshot")
+        raise FormatError(_("claims {width}x{height} pixels: too large for a screenshot", width=width, height=height))
     if min(width, height) < LEAST_SIDE:
-        raise FormatError(f"{width}x{height} pixels: too small for a screenshot")
+        raise FormatError(_("{width}x{height} pixels: too small for a screenshot", width=width, height=height))
     try:
         decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
     except cv2.error as error:
-        raise FormatError("damaged picture") from error
+        raise FormatError(_("damaged picture")) from error
     if decoded is None or decoded.shape[:2] != (height, width):
-        raise FormatError("damaged picture")
+        raise FormatError(_("damaged picture"))
     return np.asarray(decoded, dtype=np.uint8)
 
 
@@ -87,16 +88,16 @@ def _claimed_size(data: bytes) -> tuple[int, int]:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 size, form = picture.size, picture.format
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise FormatError("claims far more pixels than a screenshot has") from error
+        raise FormatError(_("claims far more pixels than a screenshot has")) from error
     except UnidentifiedImageError as error:
-        raise FormatError("not a picture (PNG, JPEG, WebP and BMP are read)") from error
+        raise FormatError(_("not a picture (PNG, JPEG, WebP and BMP are read)")) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise FormatError("damaged picture") from error
+        raise FormatError(_("damaged picture")) from error
     ends = {"PNG": (b"IEND", 64), "JPEG": (b"\xff\xd9", 4096)}
     mark, reach = ends.get(form or "", (b"", 1))
     truncated = mark not in data[-reach:]
     if truncated:
-        raise FormatError("truncated picture")
+        raise FormatError(_("truncated picture"))
     return size
 
 

@@ -13,8 +13,9 @@ import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from harness.errors import FormatError
+from harness.errors import FormatError, why
 from harness.events import Event, Instant, Source
+from harness.language import _
 from harness.parsers.dumps import ALIASES, READINGS, Item
 from harness.parsers.encoding import text_decoder
 from harness.parsers.event_tags import EventTags
@@ -49,14 +50,14 @@ def parse_file(format_name: str, path: Path, *, tags: Path | None = None) -> Ite
     name = format_name.strip().lower().replace(" ", "-").replace("_", "-")
     name = ALIASES.get(name, name)
     if name not in FORMATS:
-        raise FormatError(f"no format {format_name!r}; there are {', '.join(FORMATS)}")
+        raise FormatError(_("no format '{name}'; there are {formats}", name=format_name[:80], formats=", ".join(FORMATS)))
     try:
         with _opened(path) as file:
             yield from _logcat(file, path.name, tags) if name == "logcat" else _reading(name, file)
     except OSError as error:
-        raise FormatError(f"cannot read {error.filename or path}: {error.strerror or error}") from None
+        raise FormatError(_("{path}: cannot be read: {reason}", path=error.filename or path, reason=why(error))) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise FormatError(f"{path.name} is a damaged zip archive: {error}") from None
+        raise FormatError(_("{name} is a damaged zip archive", name=path.name)) from error
 
 
 def _logcat(file: IO[bytes], name: str, tags: Path | None) -> Iterator[Item]:
@@ -72,7 +73,7 @@ def _logcat(file: IO[bytes], name: str, tags: Path | None) -> Iterator[Item]:
     for event in interpreter.finish():
         yield _fact(event)
     if reader.layout is None:
-        raise FormatError("not logcat: " + ("no line is a line of a log" if reader.lines else "the text is empty"))
+        raise FormatError(_("not logcat: no line is a line of a log") if reader.lines else _("not logcat: the text is empty"))
     yield {
         "kind": "summary",
         "lines": reader.lines,
@@ -128,7 +129,8 @@ class _Lines:
             rest = parts.pop()[: self._longest]
             chunks = 0 if parts else chunks + 1
             if chunks > _MOST_CHUNKS:
-                raise FormatError(f"line {self.count + 1} is longer than {_MOST_CHUNKS * _CHUNK // 2**20} MB: this is no text")
+                size = _MOST_CHUNKS * _CHUNK // 2**20
+                raise FormatError(_("line {line} is longer than {size} MB: this is no text", line=self.count + 1, size=size))
             self.count += len(parts)
             yield from (part[: self._longest].rstrip("\r") for part in parts)
             chunk = self._file.read(_CHUNK)
@@ -164,7 +166,7 @@ def _report(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     else:
         main = next((name for name in names if name.startswith("bugreport") and name.endswith(".txt")), "")
     if main not in names:
-        raise FormatError(f"{name} is a zip archive without the text of a bugreport")
+        raise FormatError(_("{name} is a zip archive without the text of a bugreport", name=name))
     if archive.getinfo(main).flag_bits & 1:
-        raise FormatError(f"{name} is a zip archive with a password")
+        raise FormatError(_("{name} is a zip archive with a password", name=name))
     return archive.open(main)

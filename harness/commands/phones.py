@@ -16,8 +16,15 @@ from harness.session.wakefulness import screen_state
 if TYPE_CHECKING:
     from harness.device.adb import DeviceEntry
 
+
+def _port(value: int | None) -> int | None:
+    if value is not None and not 0 < value < 65536:
+        raise typer.BadParameter(_("{value} is not between {least} and {most}", value=value, least=1, most=65535))
+    return value
+
+
 Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output"))]
-AdbPort = Annotated[int | None, typer.Option(metavar="N", help=_("port of the adb server, default that of adb"))]
+AdbPort = Annotated[int | None, typer.Option(metavar="N", callback=_port, help=_("port of the adb server, default that of adb"))]
 READY = "device"
 """adb's word for a phone that can be used."""
 XIAOMI = ("miui", "hyperos")
@@ -27,7 +34,7 @@ MAY_INJECT = "persist.security.adbinput"
 _REBOOT = _("restart it into Android: 'adb reboot', or hold its power button")
 _TRUST = _(
     "unlock the phone and allow USB debugging for this computer; where nothing is asked, choose 'Revoke USB debugging authorisations' "
-    "(撤销 USB 调试授权) in the developer options and plug the cable in again"
+    "in the developer options and plug the cable in again"
 )
 _LINE = _("plug the cable in again, or run 'adb reconnect offline'; over the network: 'adb disconnect' and 'adb connect' again")
 STATES: dict[str, tuple[Text, Text]] = {
@@ -49,10 +56,10 @@ STATES: dict[str, tuple[Text, Text]] = {
 }
 """adb's word (AOSP transport.cpp, to_string) -> what is wrong with the phone, and what to do."""
 _SILENT = (_("does not answer"), _("wake the phone; if that does not help, plug the cable in again, or restart the phone"))
-_LOCKED = (_("locked"), _("unlock the phone and keep its screen on: developer options > Stay awake (开发者选项 > 不锁定屏幕)"))
+_LOCKED = (_("locked"), _("unlock the phone and keep its screen on: developer options > Stay awake"))
 _NO_INPUT = (
     _("refuses taps"),
-    _("turn on 'USB debugging (Security settings)' (USB调试（安全设置）) and 'Install via USB' (USB安装) in its developer options"),
+    _("turn on 'USB debugging (Security settings)' and 'Install via USB' in its developer options"),
 )
 _GOOD = (_("ready"), Text(""))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.device.adb import PrivateAdbServer, connect
 from harness.device.adb_server import APART
 from harness.errors import DeviceLost
-from harness.language import _
+from harness.language import _, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def virtual_devices(
     Raises DeviceLost, with what the child said, when it does not start.
     """
     files = [word for app in apps for word in ("--app", str(app))]
-    command = [sys.executable, "-P", "-m", "harness.cli", "virtual", "--android", android, "--rom", rom]
+    command = [sys.executable, "-P", "-m", "harness.cli", "--lang", chosen(), "virtual", "--android", android, "--rom", rom]
     command += ["--language", language]
     child = subprocess.Popen(
         [*command, "--devices", str(count), "--with-parent", *files],
@@ -90,5 +90,10 @@ def _serials(child: subprocess.Popen[bytes], count: int) -> tuple[str, ...]:
     if len(found) < count:
         child.terminate()
         said = child.stderr.read(4000).decode("utf-8", "replace") if child.stderr else ""
-        raise DeviceLost(_("the virtual device did not start: {said}", said=" ".join(said.split())[-300:] or _("it said nothing")))
+        raise DeviceLost(
+            _(
+                "the virtual device did not start: {said}",
+                said=" ".join(said.removeprefix("apprights: ").split())[-300:] or _("it said nothing"),
+            )
+        )
     return tuple(found)

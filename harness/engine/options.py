@@ -77,7 +77,7 @@ def _default(name: str) -> Any:
 DECLARED = (
     Option("app", str, _("APK file or installed package to check"), metavar="APP"),
     Option("serial", str, _("the device, as 'apprights devices' lists it; needed when there are several")),
-    Option("adb-port", int, _("port of the adb server, default that of adb"), metavar="N"),
+    Option("adb-port", int, _("port of the adb server, default that of adb"), metavar="N", least=1, most=65535),
     Option("wait-turn", bool, _("wait while another check uses the phone, and check then")),
     Option("virtual", bool, _("use a virtual device instead of a phone")),
     Option("app-file", Path, _("app file (.py) for the virtual device; repeatable"), repeatable=True, metavar="FILE"),

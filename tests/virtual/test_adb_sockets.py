@@ -184,7 +184,7 @@ def test_other_faults_are_for_the_framework(stand_in: Connected) -> None:
     [
         (["fault", "nonesuch"], "unknown fault 'nonesuch'; known: unauthorized, offline, "),
         (["dance"], "known requests: "),
-        (["fault", "offline", "soon"], "'soon' is not a number"),
+        (["fault", "offline", "soon"], "'soon' is no number"),
         (["fault", "low-memory-kill", "com.none"], "no package 'com.none'"),
     ],
 )

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
@@ -49,7 +51,8 @@ class DeviceOptions:
     def switch(self, name: str, *, on: bool) -> None:
         """Switch one; raises ValueError with the choices for an unknown one."""
         if name not in self._on:
-            raise ValueError(f"unknown option {name!r}; {self._device.rom.name} has: {', '.join(self.states())}")
+            known = ", ".join(self.states())
+            raise ValueError(_("unknown option '{name}'; {rom} has: {options}", name=name, rom=self._device.rom.name, options=known))
         self._on[name] = on
         self._apply()
         self._device.record_truth("option", name=name, on=on)

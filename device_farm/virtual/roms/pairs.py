@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from harness.language import _
+
 FOLDER = Path(__file__).parent
 
 
@@ -48,4 +50,5 @@ def find_pair(android: str, rom: str) -> Pair:
     for pair in sold_pairs():
         if (pair.rom, pair.android) == (rom, android):
             return pair
-    raise ValueError(f"no phone was sold with ROM {rom!r} and Android {android!r}; choices: {choices()}")
+    told = _("no phone was sold with ROM '{rom}' and Android '{android}'; choices: {choices}", rom=rom, android=android, choices=choices())
+    raise ValueError(told)

@@ -57,7 +57,7 @@ def test_a_good_file_gives_its_apps_in_order(tmp_path):
         ("opened = 0", 'taps = "附近"', ("shop.py:8:", "taps is a list of strings")),
         ("opened = 0", "opened = 1 / 0", ("shop.py:8:", "ZeroDivisionError")),
         ("class Shop(App):", "class Shop(App:", ("shop.py:5:", "not Python")),
-        ("class Shop(App):", "class Shop:", ("no class derived from App",)),
+        ("class Shop(App):", "class Shop:", ("no class is derived from App",)),
         ("opened = 0", "target_sdk = '33'", ("shop.py:8:", "target_sdk is a number, not '33'")),
         ("opened = 0", "system = 1", ("shop.py:8:", "system is True or False")),
         ("opened = 0", "permissions = ['CAMERA']", ("shop.py:8:", "android.permission.CAMERA")),
