@@ -165,6 +165,8 @@ class Session:
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
         self.probe()
+        if part.cut_short:
+            self.progress(_("{name}: not to its end: {reason}", name=segment_words(name), reason=part.cut_short))
         self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
 
     def note(self, text: str, *, problem: bool = False) -> None:
