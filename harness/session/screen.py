@@ -19,7 +19,6 @@ from harness.recording import steps
 from harness.session.slowness import Slowness
 
 if TYPE_CHECKING:
-    from harness.language import Text
     from harness.session.session import Session
     from harness.vision.planes import Frame
 
@@ -41,11 +40,7 @@ class Screen:
 
     def __post_init__(self) -> None:
         self._reader = PictureReader(self._session.app)
-        self._slowness = Slowness(self._tell)
-
-    def _tell(self, text: Text) -> None:
-        self._session.progress(text)
-        self._session.note(text)
+        self._slowness = Slowness(self._session.tell)
 
     @property
     def untold(self) -> bool:
@@ -76,7 +71,7 @@ class Screen:
             roots = self.roots = self.roots if xml == self._tree else parse_hierarchy(xml)
             read = time.monotonic()
             if xml != self._tree:
-                self._slowness.read(read - asked, xml.count("<node"))
+                self._slowness.read(read - asked)
             said = self._session.device.toast()
             self._slowness.answered(time.monotonic() - read)
             if said:

@@ -29,6 +29,7 @@ class Slowness:
     _fastest: float = 0.0  # of them
     _told_answer: float = ANSWER_SECONDS
     _told_page: float = PAGE_SECONDS
+    _slow_pages: int = 0  # pages in a row that were
 
     def answered(self, seconds: float) -> None:
         """A question that costs the phone nothing was answered."""
@@ -47,14 +48,18 @@ class Slowness:
                 )
             )
 
-    def read(self, seconds: float, views: int) -> None:
-        """A page of so many views was read and understood."""
-        if seconds >= self._told_page:
+    def read(self, seconds: float) -> None:
+        """A page was read; one that was waited for, because it was empty, is no slow one: the next tells."""
+        if seconds < self._told_page:
+            self._slow_pages = 0
+            return
+        self._slow_pages += 1
+        if self._slow_pages > 1:
             self._told_page = 2 * seconds
+            self._slow_pages = 0
             self.tell(
                 _(
-                    "it takes {seconds} s to read the page on the screen ({views} views), so less of the app is seen in the same time",
+                    "it takes {seconds} s to read what is on the screen, so less of the app is seen in the same time",
                     seconds=round(seconds, 1),
-                    views=views,
                 )
             )

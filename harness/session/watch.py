@@ -98,9 +98,7 @@ class Watch:
 
     def _flooded(self) -> None:
         """Say that more was asked than is refused: what lies behind it was not seen."""
-        text = _("the app goes on asking after {number} refusals: the rest was not answered", number=self.denials)
-        self.session.progress(text)
-        self.session.note(text)
+        self.session.tell(_("the app goes on asking after {number} refusals: the rest was not answered", number=self.denials))
 
     def _lit_again(self) -> bool:
         """Whether the screen had gone dark and is lit again; what it hid is waited for anew."""
