@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,10 @@ OUTCOME_STYLE = {
     "inconclusive": "magenta",
 }
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_HARMLESS = "\n\t\u200c\u200d"
+"""Signs that are not printed and steer nothing: the last two join the parts of an emoji, or keep letters apart."""
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What JSON lets stand, and a terminal or a reader of the line is steered by: C1 signs, line ends, bidi marks."""
 
 
 def print_json(data: Any, *, flush: bool = True) -> None:
@@ -42,7 +47,7 @@ def print_json(data: Any, *, flush: bool = True) -> None:
 
     Without ``flush`` the line may wait for more: for many lines at a time.
     """
-    line = _JSON.encode(data) + "\n"
+    line = json_text(data) + "\n"
     try:
         sys.stdout.write(line)
     except UnicodeEncodeError:
@@ -72,8 +77,18 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 def printable(text: str) -> str:
-    """Text without control characters: a label from an APK must not steer the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    """Text of an app as any terminal, page, table or test report may show it: no sign in it steers or turns round.
+
+    Control signs (C0, C1) and bidi marks become U+FFFD, which is seen; every writer of ours sends such text through
+    here, but for JSON (``json_text``).
+    """
+    return "".join(sign if sign.isprintable() or sign in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def json_text(data: Any, *, indent: int | None = None) -> str:
+    """A value as JSON that keeps every sign: those that ``printable`` takes out stand as their escapes."""
+    text = _JSON.encode(data) if indent is None else json.dumps(data, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def progress(text: str) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 SEGMENTS = ("first-launch", "function-", "walk", "return")
+BEAT_SLACK = 0.5
+"""How much later than the one before an ask of a loop may come [PROJECT]: a busy main thread."""
 Span = tuple[Instant, Instant]
 
 
@@ -178,7 +180,24 @@ def _looped(timeline: Timeline, rule: Rule, refusals: list[Denial], later_asks: 
         unseen = not timeline.covered(Source.TREE, start.at, end)  # there may have been more: it may be a loop
         if len(inside) >= rule.threshold("loop_asks") or unseen:
             found += [start, *inside] if isinstance(start, Ask) else inside
+    return found + _in_step(later_asks, found)
+
+
+def _in_step(later_asks: list[Ask], looped: list[Ask]) -> list[Ask]:
+    """The asks that go on with a loop's beat across an act of ours, alone at the edge of a window by chance."""
+    found: list[Ask] = []
+    for ordered in (later_asks, later_asks[::-1]):
+        for one, other, ask in zip(ordered, ordered[1:], ordered[2:], strict=False):
+            known = [*looped, *found]
+            beat, gap = _seconds(one, other), _seconds(other, ask)
+            if ask not in known and one in known and other in known and gap <= beat + BEAT_SLACK:
+                found.append(ask)
     return found
+
+
+def _seconds(one: Ask, other: Ask) -> float:
+    """How far two asks are apart; in two boots nothing goes on."""
+    return abs(other.at.uptime - one.at.uptime) if one.at.boot == other.at.boot else float("inf")
 
 
 def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, spans: list[Span]) -> tuple[Outcome, tuple[str, str]]:

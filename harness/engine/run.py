@@ -164,11 +164,23 @@ class Run:
         try:
             self._seal()
             self._followed().recording = False
-            self._analysis = analyse(self.folder, self._followed())
+            self._analysis = self._judged()
         finally:
             if self._interruption is not None:
                 self._interruption.stop()
         return self._analysis
+
+    def _judged(self) -> Analysis:
+        """The verdicts, written beside the record; where that fails, the record is whole and can be judged later."""
+        try:
+            return analyse(self.folder, self._followed())
+        except EvidenceError as error:
+            told = _(
+                "{error}; the run is recorded and sealed, and its verdicts are missing: 'apprights analyse {folder}' judges it",
+                error=error,
+                folder=self.folder,
+            )
+            raise EvidenceError(told) from error
 
     def _seal(self) -> None:
         """End the recording and give the phone back, whatever becomes of the other."""

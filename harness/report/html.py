@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 import harness
+from harness.console import printable
 from harness.errors import FormatError
 from harness.events.findings import Outcome
 from harness.replay.popups import read_picture
@@ -111,7 +112,19 @@ def _text(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FunctionLoader(_text),
+        autoescape=True,
+        finalize=_neutral,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _neutral(value: object) -> object:
+    """A text of the app or the device without signs that turn the words beside it round; our own markup as it is."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def render_part(name: str, **values: object) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from harness.console import json_text, printable
 from harness.events.findings import Outcome
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def report_json(report: Report) -> str:
         }
         for app in report.apps
     ]
-    return json.dumps({"apps": apps}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"apps": apps}, indent=1) + "\n"
 
 
 def report_csv(report: Report) -> str:
@@ -76,7 +76,7 @@ def report_csv(report: Report) -> str:
                 app.device.get("serial", ""),
                 " ".join(app.altered),
             )
-            writer.writerow([f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in cells])
+            writer.writerow([("'" if cell[:1] in tuple("=+-@\t\r") else "") + printable(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
@@ -110,5 +110,5 @@ def report_junit(report: Report) -> str:
 
 
 def _xml(text: str) -> str:
-    """Text that XML 1.0 may hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text that XML 1.0 may hold, and whose signs turn nothing round."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", printable(text))

@@ -16,6 +16,7 @@ from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader
 from harness.parsers.hierarchy import Node, parse_hierarchy
 from harness.recording import steps
+from harness.session.slowness import Slowness
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -35,9 +36,11 @@ class Screen:
     _lost: bool = False
     _consent: Consent | None = None  # the last one that was pictured
     _reader: PictureReader = field(init=False)  # what pictures say where the tree is silent
+    _slowness: Slowness = field(init=False)
 
     def __post_init__(self) -> None:
         self._reader = PictureReader(self._session.app)
+        self._slowness = Slowness(self._session.tell)
 
     @property
     def untold(self) -> bool:
@@ -61,11 +64,17 @@ class Screen:
         A Toast is in no tree; what the last one said is asked for beside it.
         """
         self._session.front.stirred.clear()  # what stirs from here on may be too late for this tree
+        asked = time.monotonic()
         try:
             xml = self._session.device.tree()
             taken = time.monotonic()  # once it is read: what it shows was there by then, and perhaps not when we asked
             roots = self.roots = self.roots if xml == self._tree else parse_hierarchy(xml)
-            if said := self._session.device.toast():
+            read = time.monotonic()
+            if xml != self._tree:
+                self._slowness.read(read - asked)
+            said = self._session.device.toast()
+            self._slowness.answered(time.monotonic() - read)
+            if said:
                 self._session.journal.write(steps.Toast(text=said[:TOAST_LENGTH]))
         except (DeviceTimeout, FormatError) as error:
             if not self._lost:

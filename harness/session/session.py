@@ -85,6 +85,7 @@ class Session:
     pace: Pace = field(default_factory=Pace)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
+    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.screen = Screen(self)
@@ -165,11 +166,20 @@ class Session:
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
         self.probe()
+        if part.cut_short:
+            self.progress(_("{name}: not to its end: {reason}", name=segment_words(name), reason=part.cut_short))
         self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Tell the reader of the run something; a problem makes what rests on it inconclusive."""
         self.journal.write(steps.Note(text=text, text_zh=chinese(text), problem=problem))
+
+    def tell(self, text: Text) -> None:
+        """Tell the tester now, and the reader of the run, what they should know; the same thing once."""
+        if text not in self._told:
+            self._told.add(text)
+            self.progress(text)
+            self.note(text)
 
     def not_tried(self, rule: str, reason: Text) -> None:
         """Say why what ``rule`` needs was not tried: the tester did not ask for it, or the device refuses it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.device.protocol import perform, run_together
 from harness.errors import CommandFailed, ScenarioError
-from harness.language import _
+from harness.language import _, text_of
 from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.recording.steps import Command
 from harness.restore.ledger import Ledger, setting
@@ -81,7 +81,7 @@ def kept_lit(session: Session) -> Iterator[None]:
         try:
             _performed(session, ("settings", "put", "system", TIMEOUT, str(LIT_MS)))
         except CommandFailed as error:
-            session.note(str(error))
+            session.note(text_of(error))
         yield
 
 
@@ -93,7 +93,7 @@ def light_again(session: Session) -> bool:
     state = screen_state(session.device)
     if state.awake is not False and not state.locked:
         return False
-    session.note("the screen went dark in the middle of the check, and was lit again")
+    session.note(_("the screen went dark in the middle of the check, and was lit again"))
     wake(session)
     return True
 

@@ -90,9 +90,15 @@ class Watch:
             now = session.uptime()
             if session.wait_for_change(min(deadline, touch if touch > now else deadline) - now, look, step=self.step):
                 look = session.look()
+        if self.denials >= self.most_denials and look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
+            self._flooded()
         session.picture("end-of-watch")
         session.read_state()
         return None
+
+    def _flooded(self) -> None:
+        """Say that more was asked than is refused: what lies behind it was not seen."""
+        self.session.tell(_("the app goes on asking after {number} refusals: the rest was not answered", number=self.denials))
 
     def _lit_again(self) -> bool:
         """Whether the screen had gone dark and is lit again; what it hid is waited for anew."""
@@ -139,6 +145,8 @@ class Watch:
             self.session.note(_("forced update, never accepted; what it hides was not seen: {text}", text=found.text[:80]), problem=True)
             return
         self.closed += 1
+        if self.closed == MOST_CLOSED:
+            self.session.note(_("{number} adverts, guides and offers were closed; what comes now stays open", number=MOST_CLOSED))
         Moves(self.session).close(found)
 
     def _touch(self, look: Look) -> None:

@@ -20,6 +20,34 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
 runpy.run_module("harness.cli", run_name="__main__")
 """
 
+# the disk is full once all is recorded: nothing of what is derived fits
+AT_THE_END = """
+import errno, os, pathlib, runpy
+write = pathlib.Path.write_bytes
+def full(path, data):
+    if "findings" in path.name:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return write(path, data)
+pathlib.Path.write_bytes = full
+runpy.run_module("harness.cli", run_name="__main__")
+"""
+
+
+def test_a_disk_that_is_full_at_the_end_is_told_and_the_run_can_be_judged_later(tmp_path: Path) -> None:
+    with virtual_devices(apps=[SHOPS_FILE]) as devices:
+        where = ("--serial", devices.serials[0], "--adb-port", devices.port, "--runs", "runs")
+        said = finish(python(["-c", AT_THE_END, "check", SHOPS, "--clause", "1", *where], tmp_path))
+    assert said.code == 2, said  # neither a violation nor all well
+    assert "Traceback" not in said.err
+    told = said.err.splitlines()[-1]
+    for part in ("findings.json", "make room on the disk", "its verdicts are missing", "apprights analyse runs"):
+        assert part in told
+    (run,) = (tmp_path / "runs").iterdir()
+    assert not (run / "findings.json").exists()
+    assert apprights("verify", run, folder=tmp_path).code == 0
+    assert apprights("analyse", run, folder=tmp_path).code == 0
+    assert (run / "findings.json").exists()
+
 
 @pytest.mark.parametrize("limit", [1_000, 60_000])
 def test_full_disk(tmp_path: Path, limit: int) -> None:
