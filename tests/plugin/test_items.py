@@ -57,10 +57,10 @@ def items(folder: Path, *words: str) -> tuple[list[str], str]:
     """The items in their order with pytest's word for each, and all that pytest printed."""
     (folder / "test_suite.py").write_text(SUITE, encoding="utf-8")
     said = finish(python(["-m", "pytest", "test_suite.py", "-v", "-p", "no:cacheprovider", "--app", "com.example.shop", *words], folder))
-    return re.findall(r"^test_suite\.py::(\S+ [A-Z疑似]+)", said.out, re.MULTILINE), said.out
+    return re.findall(r"^test_suite\.py::(\S+ [A-Z]+)", said.out, re.MULTILINE), said.out
 
 
-@pytest.mark.parametrize(("words", "suspected"), [(("--lang", "zh"), "疑似"), (("--apprights-strict", "--lang", "en"), "FAILED")])
+@pytest.mark.parametrize(("words", "suspected"), [((), "SUSPECTED"), (("--apprights-strict",), "FAILED")])
 def test_each_outcome_is_an_item(words: tuple[str, ...], suspected: str, tmp_path: Path) -> None:
     found, said = items(tmp_path, *words)
     assert found == [

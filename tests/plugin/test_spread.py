@@ -70,7 +70,7 @@ def test_two_phones_share_the_files(devices: Connected, suite: Path) -> None:
     assert len(runs) == 2
     assert "10 passed, 4 skipped" in said.out
     assert "未触发 4" in said.out
-    told = [f"[gw{number}] {SHOPS} " in said.err for number in (0, 1)]  # progress of both, though pytest keeps back what tests print
+    told = [f"[gw{number}] {SHOPS}，设备 " in said.err for number in (0, 1)]  # progress of both, though pytest keeps back what tests print
     assert told == [True, True], said.err
     roots = {json.loads((suite / "runs" / name / "manifest.json").read_text("utf-8"))["root"] for name in runs}
     assert roots == set(re.findall(r"^根哈希：(\w+)$", said.out, re.MULTILINE))
@@ -87,12 +87,11 @@ def test_two_phones_share_the_files(devices: Connected, suite: Path) -> None:
 
 
 def test_one_phone_has_one_worker_and_the_others_go_on(devices: Connected, suite: Path) -> None:
-    serial = devices.serials[0]
-    said = finish(python([*WORDS, "--adb-port", devices.port, "--serial", serial, "-v"], suite))
-    assert said.code == pytest.ExitCode.OK, said
-    assert f"AppRights: there is one phone ({serial}), so its tests run in one worker, one after the other" in said.out
-    (one,), (two,) = used(suite).values()
-    assert one == two
-    workers = dict(re.findall(r"^\[(gw\d)\].* (test_\w+)\.py::", said.out, re.MULTILINE))
+    """A phone that is not there: who needs it is told, and nobody else waits for it."""
+    said = finish(python([*WORDS, "--adb-port", devices.port, "--serial", "ABSENT", "-v"], suite))
+    assert said.code == pytest.ExitCode.TESTS_FAILED, said
+    assert "AppRights: there is one phone (ABSENT), so its tests run in one worker, one after the other" in said.out
+    ours = re.findall(r"^\[(gw\d)\].*ERROR test_(?:one|two)\.py", said.out, re.MULTILINE)
+    assert (len(ours), len(set(ours))) == (8, 1)
     assert len(re.findall(r"^\[gw\d\].*PASSED test_none\.py", said.out, re.MULTILINE)) == 6
-    assert set(workers) == {"gw0", "gw1"}
+    assert set(re.findall(r"^\[(gw\d)\]", said.out, re.MULTILINE)) == {"gw0", "gw1"}
