@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, not_a, text_or_none
+from harness.parsers.dump import Record, not_a, section, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,9 +52,12 @@ _HIST = re.compile(r" +\* Hist +#\d+: " + _RECORD)
 _PAIR = re.compile(r"\b(processName|launchedFromUid|launchedFromPackage|state|packageName)=(\S+)")
 #           packageName=com.android.launcher3 processName=com.android.launcher3
 _ONCE = re.compile(r" +packageName=\S+ processName=")
-_MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
+# ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities), or any line by which a part of that dump can be told
+_HEADING = re.compile(
+    r"\ufeff?ACTIVITY MANAGER (?:ACTIVITIES|TOP-RESUMED)|\ufeff?WINDOW MANAGER | +\* Hist +#\d+: "
+    r"| *(?:[mt]?\w*ResumedActivity|Resumed|mFocusedApp)[:=] ?\S*\{"
+)
 _MOST_BODY = 500  # lines of one activity
-_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +77,12 @@ class ListedActivity(Record):
 
 def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | ResumedActivity]:
     """Yield the activities of all tasks, then the resumed one if there is one; raises FormatError for another text."""
-    sample, is_dump = "", False
     head: re.Match[str] | None = None
     body: list[str] = []
     best: tuple[int, ResumedActivity] | None = None
-    for number, line in enumerate(lines):
-        if not is_dump and len(sample) < _MOST_SAMPLE:
-            sample += line + "\n"
+    for line in section(lines, "dumpsys activity activities", _HEADING, service="activity"):
         match = _HIST.match(line)
-        is_dump = is_dump or match is not None or any(header in line for header in _HEADERS)
-        if not is_dump and number > _PATIENCE:
-            break
         best = _better(best, line)
-        is_dump = is_dump or best is not None
         if head and (match or (_ONCE.match(line) and any(map(_ONCE.match, body)))):
             yield _activity(head, body)
             head = None
@@ -94,8 +90,6 @@ def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | Resumed
             head, body = match, []
         elif head and len(body) < _MOST_BODY:
             body.append(line)
-    if not is_dump:
-        raise not_a("dumpsys activity activities", sample)
     if head:
         yield _activity(head, body)
     if best:

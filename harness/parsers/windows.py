@@ -12,11 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# WINDOW MANAGER WINDOWS (dumpsys window windows), or any line by which a part of that dump can be told
+_HEADING = re.compile(r"\ufeff?WINDOW MANAGER |  Window #\d+ Window\{| *mCurrentFocus=|\ufeff? *mFocusedApp=")
 #   Window #0 Window{1400390 u0 NavigationBar0}:
 _WINDOW = re.compile(r"  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:?[ \t]*$")
 #     mOwnerUid=10087 mShowToOwnerOnly=false package=com.android.systemui appop=NONE
@@ -34,9 +36,8 @@ _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
 _FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
 
-_MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
+_LAST_ANR = "WINDOW MANAGER LAST ANR"  # the windows as they were then (WindowManagerService.java, saveANRStateLocked)
 _MOST_BODY = 500  # lines of one window
-_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +93,17 @@ def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
 
     Raises FormatError for another text.
     """
-    sample = ""
     focus: re.Match[str] | None = None
     head: re.Match[str] | None = None
     body: list[str] = []
-    is_dump = False
-    for number, line in enumerate(lines):
-        if not is_dump and len(sample) < _MOST_SAMPLE:
-            sample += line + "\n"
+    past = False
+    for line in section(lines, "dumpsys window", _HEADING, service="window"):
+        if line.startswith("WINDOW MANAGER "):
+            past = line.startswith(_LAST_ANR)
+        if past:
+            continue
         focus = focus or _FOCUS.search(line)
         found = _WINDOW.match(line)
-        is_dump = is_dump or bool(found or focus) or line.lstrip("\ufeff").startswith("WINDOW MANAGER")
-        if not is_dump and number > _PATIENCE:
-            break
         if head and (found or (line.strip() and not line.startswith("    "))):
             yield _window(head, "\n".join(body))
             head = None
@@ -112,8 +111,6 @@ def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
             head, body = found, []
         elif head and len(body) < _MOST_BODY:
             body.append(line)
-    if not is_dump:
-        raise not_a("dumpsys window", sample)
     if head:
         yield _window(head, "\n".join(body))
     yield Focus(int(focus[2]) if focus and focus[2] else None, focus[3] if focus else None)
