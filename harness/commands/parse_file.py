@@ -44,7 +44,7 @@ FORMATS: dict[str, str] = {
 def parse_file(format_name: str, path: Path, *, tags: Path | None = None) -> Iterator[Item]:
     """Yield what ``path`` holds, then ``{"kind": "summary", "lines": ..., "section": ..., "unknown": ...}``.
 
-    ``lines`` are those of the file, ``section`` those of the part that the format is about; a dump says ``records`` too.
+    ``lines`` are those of the file, ``section`` those of the part that the format is about; dumps say ``records`` too.
 
     ``tags`` is a device's own event-log-tags, for logcat only. Raises FormatError for a file that cannot be read or is
     in another format; what was yielded until then stands.

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, not_a, section, text_or_none
+from harness.parsers.dump import SHORT_PROCESS, Record, not_a, section, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,10 @@ class ResumedActivity:
 
 
 #       * Hist #0: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}
-_HIST = re.compile(r" +\* Hist +#\d+: " + _RECORD)
+#           Hist #0: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}        plain ``dumpsys activity``
+_HIST = re.compile(r" +(?:\* )?Hist +#\d+: " + _RECORD)
+#             ProcessRecord{22d383 1878:com.android.launcher3/u0a82}                         and below it
+_PLAIN_PROCESS = re.compile(rf" +ProcessRecord\{{\w+ {SHORT_PROCESS}\}}\s*$")
 #           packageName=com.android.launcher3 processName=com.android.launcher3
 #           launchedFromUid=0 launchedFromPackage=null launchedFromFeature=null userId=0
 _PAIR = re.compile(r"\b(processName|launchedFromUid|launchedFromPackage|state|packageName)=(\S+)")
@@ -54,7 +57,7 @@ _PAIR = re.compile(r"\b(processName|launchedFromUid|launchedFromPackage|state|pa
 _ONCE = re.compile(r" +packageName=\S+ processName=")
 # ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities), or any line by which a part of that dump can be told
 _HEADING = re.compile(
-    r"\ufeff?ACTIVITY MANAGER (?:ACTIVITIES|TOP-RESUMED)|\ufeff?WINDOW MANAGER | +\* Hist +#\d+: "
+    r"\ufeff?ACTIVITY MANAGER (?:ACTIVITIES|TOP-RESUMED)|\ufeff?WINDOW MANAGER | +(?:\* )?Hist +#\d+: "
     r"| *(?:[mt]?\w*ResumedActivity|Resumed|mFocusedApp)[:=] ?\S*\{"
 )
 _MOST_BODY = 500  # lines of one activity
@@ -117,13 +120,14 @@ def _activity(head: re.Match[str], body: list[str]) -> ListedActivity:
         for key, value in _PAIR.findall(line):
             values.setdefault(key, value)
     user, package, name, task = head.groups()
+    plain = next((match[2] for line in body[:3] if (match := _PLAIN_PROCESS.match(line))), None)
     own = values if values.get("packageName") == package else {}
     uid = own.get("launchedFromUid", "")
     return ListedActivity(
         user=int(user),
         component=f"{package}/{name}",
         package=package,
-        process=own.get("processName"),
+        process=own.get("processName") or plain,
         task=int(task) if task else None,
         state=own.get("state"),
         launched_from_uid=int(uid) if uid.isdigit() else None,

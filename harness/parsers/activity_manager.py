@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Start proc 3663:com.android.keychain/1000 for service {com.android.keychain/com.android.keychain.KeyChainService}
 # Start proc 7115:com.b/u0a252 for service {com.b/com.b.MyService} caller=com.a            MIUI and HyperOS only
-# Start proc 8211:com.x:sandboxed_process0:org.x.Sandboxed0:0/u0a162i27 for  {com.x/org.x.Sandboxed0:0}    no kind: web views
+# Start proc 8211:com.x:sandboxed_process0:org.x.Sandboxed0:0/u0a162i27 for  {com.x/org.x.Sandboxed0:0}   no kind
 # Start proc 8212:WebViewLoader-armeabi-v7a/1037 [android.webkit.WebViewFactory$RelroFileCreator] for        and no name
 _START_PROC = re.compile(r"Start proc (\d+):([^/]+)/(\S+)(?: \[[^\]]*\])? for ?(.*?)(?: caller=(\S+))?\s*$")
 # The hosting types of HostingRecord.java that hold a blank; every other type ends at the first one.
@@ -70,7 +70,7 @@ _TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
 _MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 # freezing 9043 com.samsung.android.cameraxservice                                      CachedAppOptimizer.java
 # freezing 9043 com.x, reason = oom_cached                                              makers' builds
-# sync unfroze 9043 com.x for 6                                       14 and later: why, as a number (UNFREEZE_REASON_...)
+# sync unfroze 9043 com.x for 6                                       14 and later: why (UNFREEZE_REASON_...)
 # froze 9043 com.x                                                    11 and 12, of builds that are debugged
 _FREEZING = re.compile(r"(freezing|froze|sync unfroze|unfroze) (\d+) ([^\s,]+)(?: for -?\w+|, reason ?[=:] ?\S+)?\s*$")
 # Background started FGS: Allowed [callingPackage: com.x; callingUid: 10123; uidState: TOP; intent: Intent { cmp=com.x/.S }  # noqa: W505

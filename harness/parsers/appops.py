@@ -45,13 +45,11 @@ _OP_LINE = re.compile(rf"(?:(?: {{4,6}})|(?P<uid>Uid mode: ))?{_OP}: {_MODE}(?P<
 _AGE = re.compile(r"\b(time|rejectTime)=([+-]?[\dhmsd]+) ago")
 # ; duration=+22ms                                  that of the last access
 _LAST_DURATION = re.compile(r"; duration=([+-]?[\dhmsd]+)")
-#           Access: pers  = 2023-08-23 07:55:30.847 (-2h7m4s785ms)                                                      9
+#           Access: pers  = 2023-08-23 07:55:30.847 (-2h7m4s785ms)                                               9
 #                   fgsvc = 2023-08-23 07:55:31.001 (-2h7m4s631ms)
-_STATE_ACCESS = re.compile(
-    r" {8,}(?:(Access|Reject): | {8})([a-z]+) *= (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)\s*$"
-)
+_STATE_ACCESS = re.compile(r" {8,}(?:(Access|Reject): | {8})([a-z]+) *= (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)\s*$")
 _STATE_AGAIN = re.compile(r" {16,}[a-z]+ *= ")
-#           duration=+22ms                                                                                              9
+#           duration=+22ms                                                                                       9
 _STATE_DURATION = re.compile(r" {8,}duration=([+-]?[\dhmsd]+)\s*$")
 _DETAIL_INDENT = 8  # blanks before what belongs to an op
 #           Access: [pers-s] 2020-01-08 15:30:43.907 (-1m5s574ms) duration=+22ms proxy[uid=1000, pkg=android]
@@ -212,6 +210,8 @@ def _op(place: _Place, match: re.Match[str], *, is_dump: bool) -> Iterator[AppOp
 
 def _access(place: _Place, line: str) -> Iterator[NotedAppOp | Unread]:
     if of_state := _STATE_ACCESS.match(line):
+        if of_state[1] and place.access and place.access >= of_state[1]:
+            place.op = None  # an op has its accesses once and then its refusals: the line of the next op was lost
         place.access = of_state[1] or place.access
         if place.op is None or place.access is None:
             yield Unread(line)

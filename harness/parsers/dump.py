@@ -122,19 +122,19 @@ def section(lines: Iterable[str], wanted: str, heading: re.Pattern[str], *, serv
 
 
 def report_section(lines: Iterable[str], wanted: str, command: re.Pattern[str]) -> Iterator[str]:
-    """Yield what a command printed, whose header in a bugreport ``command`` matches; all lines of another text.
+    """Yield what a command printed, the first whose header in a bugreport matches; all lines of another text.
 
     Raises FormatError where a report has no such section.
     """
     dump = lines if isinstance(lines, Dump) else Dump(lines)
     report, inside, entered, sample = False, True, False, ""
     for line in dump:
-        if not report and len(sample) < _SAMPLE:
+        if not entered and len(sample) < _SAMPLE:
             sample += line[: _SAMPLE - len(sample)] + "\n"
-            report = _REPORT.search(sample) is not None
-            inside = not report
+            if not report and _REPORT.search(sample):
+                report, inside = True, False
         if line.startswith("------ ") and _COMMAND.match(line):
-            report, inside = True, command.match(line) is not None
+            report, inside = True, not entered and command.match(line) is not None
             entered = entered or inside
         elif inside:
             yield dump.take(line)

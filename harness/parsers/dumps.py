@@ -168,20 +168,14 @@ def read_dump(name: str, dump: Dump) -> Iterator[Item | None]:
 READINGS: dict[str, Reading] = {
     "exit-info": Reading("dumpsys activity exit-info", _named("exit_recorded", exit_records), "ApplicationExitInfo #0:"),
     "start-info": Reading("dumpsys activity start-info", _records(start_records), "ApplicationStartInfo #0:"),
-    "activities": Reading(
-        "dumpsys activity activities, or the focus in dumpsys window", _activities, "* Hist #0: ActivityRecord{...}"
-    ),
-    "processes": Reading(
-        "dumpsys activity processes", _named("process", read_processes, "user"), "*APP* UID 10071 ProcessRecord{...}"
-    ),
+    "activities": Reading("dumpsys activity activities, or the focus in dumpsys window", _activities, "* Hist #0: ActivityRecord{...}"),
+    "processes": Reading("dumpsys activity processes", _named("process", read_processes, "user"), "*APP* UID 10071 ProcessRecord{...}"),
     "lru": Reading("dumpsys activity lru", _records(lru_processes), "#28: fore TOP 1878:com.x/u0a82", r"  \(nothing\)"),
     "services": Reading("dumpsys activity services", _records(services), "* ServiceRecord{...}", r"  \(nothing\)"),
     "broadcasts": Reading("dumpsys activity broadcasts", _records(broadcasts), "BroadcastRecord{...} to user 0", r"  \(nothing\)"),
     "providers": Reading("dumpsys activity providers", _records(providers), "* ContentProviderRecord{...}", r"  \(nothing\)"),
     "associations": Reading("dumpsys activity associations", _records(associations), "com.b/u0a201 <- com.a/u0a188", r"  \(nothing\)"),
-    "package": Reading(
-        "dumpsys package, with its install sessions", _packages, "Package [com.x] (612fb0a):", r"Unable to find package: "
-    ),
+    "package": Reading("dumpsys package, with its install sessions", _packages, "Package [com.x] (612fb0a):", r"Unable to find package: "),
     "permission-flags": Reading(
         "dumpsys package: the runtime permissions alone",
         _permissions,

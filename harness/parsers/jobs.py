@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
 #   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
 #   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14  # noqa: W505
-#   JOB SyncManager:1000/14: 740aa4f @SyncManager@com.x.provider/com.x.account:android                                 14
-#   JOB #1000/100697: f538f49 com.x.provider/com.x.account/A Name:android                                         up to 13
+#   JOB SyncManager:1000/14: 740aa4f @SyncManager@com.x.provider/com.x.account:android                       14
+#   JOB #1000/100697: f538f49 com.x.provider/com.x.account/A Name:android                               up to 13
 _JOB = re.compile(r"  JOB (?:.*?[:#} ])??#?(?P<uid>u\d+[a-z]+\d+|\d+)/(?P<id>-?\d+): [0-9a-f]+ (?:<[^>]*>)?(?:@[^@]*@)?(?P<name>\S.*?)\s*$")
 # com.x/.Job, or tag:com.x/.Job
 _NAMED = re.compile(r"(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)$")

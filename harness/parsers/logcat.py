@@ -64,8 +64,8 @@ class LogLine(NamedTuple):
 class LogcatReader:
     """Reads one stream of logcat; chunks may be cut anywhere, memory stays bounded by chunk and MAX_LINE.
 
-    ``lines`` and ``unknown`` count what was seen so far, ``skipped`` the lines of sections that are no log. Raises FormatError when the text is in no layout that we read:
-    after 200 lines, or at the end of a shorter text.
+    ``lines`` and ``unknown`` count what was seen so far, ``skipped`` the lines of sections that are no log. Raises
+    FormatError when the text is in no layout that we read: after 200 lines, or at the end of a shorter text.
     """
 
     def __init__(self, buffer: str | None = None) -> None:

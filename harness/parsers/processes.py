@@ -32,7 +32,7 @@ _RANKED = re.compile(rf" +(?:Proc|PERS) # ?\d+: .*? {SHORT_PROCESS}(?: \(.*\))?\
 #     packageList={com.android.messaging, com.other}
 _PACKAGES = re.compile(r"    packageList=\{([^}]*)\}")
 # ------ PROCESSES AND THREADS (ps -A -T -Z -O pri,nice,rtprio,sched,pcy,time) ------
-_PS = re.compile(r"------ .*\(ps -A.*\) ------\s*$")
+_PS = re.compile(r"------ .*\((?:\S*/)?ps\b.*\) ------\s*$")
 # An app's own uid as ps prints it: u0_a71, u10_i3
 _PS_USER = re.compile(r"u(\d+)_(a|i|ai|s)?(\d+)$")
 
@@ -97,6 +97,8 @@ def read_ps(lines: Iterable[str]) -> Iterator[Process | Unread]:
     header = first.split()
     if "PID" not in header or header[-1] not in ("NAME", "CMD", "ARGS"):
         raise not_a("ps -A", first)
+    if "PC" in header and "S" not in header:  # the toolbox of 7 has no word above the state
+        header.insert(-1, "S")
     pid_column, user_column, tid_column = (header.index(name) if name in header else None for name in ("PID", "USER", "TID"))
     for line in rows:
         columns = line.split(None, len(header) - 1)

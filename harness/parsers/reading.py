@@ -17,7 +17,7 @@ _UID_BASE = {"a": 10000, "ai": 90000, "i": 99000, "s": 0}
 _PER_USER = 100000
 _PROCESS = re.compile(r"[\w.:$*+-]+$")
 _INTENT_FIELD = re.compile(r"(?:^| )(act|dat|cmp)=(\S+)")
-# com.x/.Service or, of an isolated service with a name of its own, com.x/.Service0:0 (am/ServiceRecord.java, instanceName)
+# com.x/.Service or, of an isolated service with its own name, com.x/.Service0:0 (am/ServiceRecord.java, instanceName)
 _COMPONENT = re.compile(r"[\w.-]+/[\w.$-]+(?::[\w.$:-]+)?$")
 
 

@@ -1,9 +1,9 @@
 """``dumpsys window windows`` (or ``dumpsys window``): windows from top to bottom and the one in focus.
 
 Source: frameworks/base/services/core/java/com/android/server/wm/WindowState.java, dump and toString, and
-frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString. How dark a window dims what is behind
-it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the package and the type:
-``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
+frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString, which prints numbers in 8. How dark a
+window dims what is behind it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the
+package and the type: ``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.parsers.dump import section
+from harness.parsers.window_numbers import flag_names, pixel_name, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,13 +25,14 @@ _WINDOW = re.compile(r"  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:
 #     mOwnerUid=10087 mShowToOwnerOnly=false package=com.android.systemui appop=NONE
 _OWNER = re.compile(r"mOwnerUid=(\d+).*? package=(\S+)")
 # ... ty=STATUS_BAR fmt=TRANSLUCENT
-_TYPE = re.compile(r"mAttrs=\{.{0,2000}?\bty=(\S+)", re.S)
+# mAttrs=WM.LayoutParams{(0,0)(fillxfill) sim=#20 ty=1 fl=#81810100 fmt=-3 wanim=0x10302f4}                        8
+_TYPE = re.compile(r"mAttrs=(?:WM\.LayoutParams)?\{.{0,2000}?\bty=([^\s}]+)", re.S)
 #       fl=NOT_FOCUSABLE NOT_TOUCHABLE LAYOUT_IN_SCREEN HARDWARE_ACCELERATED
-_FLAGS = re.compile(r"\bfl=([A-Z0-9_ ]*)")
+_FLAGS = re.compile(r"\bfl=(?:#([0-9a-f]{1,8})|([A-Z0-9_ ]*))")
 #     mFrame=[0,1794][1080,1920] last=...          12+: frame=[0,0][1080,2400] last=...
 _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 # mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
-_FORMAT = re.compile(r"mAttrs=\{.{0,2000}?\bfmt=(\S+)", re.S)
+_FORMAT = re.compile(r"mAttrs=(?:WM\.LayoutParams)?\{.{0,2000}?\bfmt=([^\s}]+)", re.S)
 #     isOnScreen=true isVisible=true
 _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
@@ -124,9 +126,9 @@ def _window(head: re.Match[str], body: str) -> Window:
         title=head[2],
         uid=int(owner[1]) if owner else None,
         package=owner[2] if owner else None,
-        type=kind[1] if kind else None,
-        flags=tuple(flags[1].split()) if flags else (),
+        type=type_name(kind[1]) if kind else None,
+        flags=() if flags is None else flag_names(int(flags[1], 16)) if flags[1] else tuple(flags[2].split()),
         bounds=(int(frame[1]), int(frame[2]), int(frame[3]), int(frame[4])) if frame else None,
         visible=visible[1] == "true" if visible else None,
-        translucent=pixels is not None and pixels[1].strip("}") in ("TRANSLUCENT", "TRANSPARENT"),
+        translucent=pixels is not None and pixel_name(pixels[1]) in ("TRANSLUCENT", "TRANSPARENT"),
     )

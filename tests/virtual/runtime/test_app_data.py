@@ -12,6 +12,7 @@ import pytest
 from device_farm.virtual import Activity, App, Service, Text
 from device_farm.virtual.control import answer
 from device_farm.virtual.framework.dumps.app_data import appops, sensor_service
+from device_farm.virtual.framework.dumps.windows import windows
 from tests.captures import capture
 
 if TYPE_CHECKING:
@@ -249,3 +250,9 @@ def test_the_sensor_dump_names_who_listens_and_who_did(reader: Phone) -> None:
     text = sensor_service(reader.device, []) or ""
     assert "0 active connections" in text
     assert re.search(rf" - 0x00000001 pid= *\d+ uid= *{uid} package={PACKAGE}$", text, re.M)
+
+
+def test_8_has_the_attributes_of_windows_in_numbers(phone: Callable[..., Phone]) -> None:
+    text = windows(started(phone, "8.1").device)
+    assert re.search(r"^    mAttrs=WM\.LayoutParams\{\(0,0\)\(fillxfill\) sim=#20 ty=1 fl=#81800100 wanim=0x10302f4\}$", text, re.M), text
+    assert "  fl=" not in text

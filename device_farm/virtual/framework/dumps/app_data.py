@@ -109,7 +109,7 @@ _NUMBERS = {"allow": 0, "ignore": 1, "deny": 2, "default": 3, "foreground": 4}  
 
 
 def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -> Iterator[str]:
-    """One op: one line in 8, a line for each state in 9, each with its own word since 10, within the attribution since 11."""
+    """One op: a line in 8, a line for each state in 9, each with its word since 10, within an attribution since 11."""
     if device.rom.sdk < 28:
         last = {access.allowed: access for access in sorted(_standing(accesses, of_state=False), key=lambda item: item.wall)}
         ages = {allowed: formats.duration(device.clock.wall - access.wall) for allowed, access in last.items()}
