@@ -144,13 +144,13 @@ def parse(
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("a file with the text of a phone"))],
     tags: Annotated[Path | None, typer.Option(metavar="FILE", help=_("/system/etc/event-log-tags pulled from the same phone"))] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=_("exit code 3 when over a fifth of the lines is unknown"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("exit code 3 when over a fifth of what should be read is not"))] = False,
     json: Json = False,
 ) -> None:
     """Read a log or dump of a real device and print the facts in it."""
-    from harness.commands.parse_file import parse_file
+    from harness.commands.parse_file import Item, mostly_unread, parse_file
 
-    summary: dict[str, object] = {}
+    summary: Item = {}
     for item in parse_file(format, file, tags=tags):
         if item["kind"] == "summary":
             summary = item
@@ -161,8 +161,7 @@ def parse(
         else:
             details = "  ".join(f"{key}={_value(value)}" for key, value in item.items() if key not in ("kind", "wall"))
             typer.echo(console.printable(f"{item.get('wall') or '':26} {item['kind']:20} {details}"))
-    lines, unknown = int(str(summary.get("lines", 0))), int(str(summary.get("unknown", 0)))
-    if strict and unknown * 5 > max(lines, 1):
+    if strict and mostly_unread(summary):
         raise typer.Exit(UNREADABLE)
 
 

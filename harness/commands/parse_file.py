@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING
 from harness.errors import FormatError, why
 from harness.events import Event, Instant, Source
 from harness.language import _
-from harness.parsers.dumps import ALIASES, READINGS, Item
+from harness.parsers.dump import Dump
+from harness.parsers.dumps import ALIASES, READINGS, Item, read_dump
 from harness.parsers.encoding import text_decoder
 from harness.parsers.event_tags import EventTags
 from harness.parsers.interpret import Interpreter
@@ -42,7 +43,9 @@ FORMATS: dict[str, str] = {
 
 
 def parse_file(format_name: str, path: Path, *, tags: Path | None = None) -> Iterator[Item]:
-    """Yield what ``path`` holds, then ``{"kind": "summary", "lines": ..., "unknown": ...}``.
+    """Yield what ``path`` holds, then ``{"kind": "summary", "lines": ..., "section": ..., "unknown": ...}``.
+
+    ``lines`` are those of the file, ``section`` those of the part that the format is about; dumps say ``records`` too.
 
     ``tags`` is a device's own event-log-tags, for logcat only. Raises FormatError for a file that cannot be read or is
     in another format; what was yielded until then stands.
@@ -77,6 +80,7 @@ def _logcat(file: IO[bytes], name: str, tags: Path | None) -> Iterator[Item]:
     yield {
         "kind": "summary",
         "lines": reader.lines,
+        "section": reader.lines - reader.skipped,
         "unknown": reader.unknown + interpreter.unknown,
         "layout": reader.layout,
         "missing": reader.missing,
@@ -100,13 +104,24 @@ def _fact(event: Event) -> Item:
 
 def _reading(name: str, file: IO[bytes]) -> Iterator[Item]:
     lines = _Lines(file, _LONG_LINE if name == "hierarchy" else MAX_LINE)
-    unknown = 0
-    for item in READINGS[name].read(lines):
+    dump = Dump(lines)
+    records = unknown = 0
+    for item in read_dump(name, dump):
         if item is None:
             unknown += 1
         else:
+            records += 1
             yield item
-    yield {"kind": "summary", "lines": lines.count, "unknown": unknown}
+    yield {"kind": "summary", "lines": lines.count, "section": dump.taken or lines.count, "records": records, "unknown": unknown}
+
+
+def mostly_unread(summary: Item) -> bool:
+    """Whether more than a fifth of what should be understood is not: of the lines of a log, of the records of a dump.
+
+    What else is in the file does not count, nor how many lines a record has.
+    """
+    whole = summary["section"] if "records" not in summary else summary["records"] + summary["unknown"]
+    return bool(summary["unknown"] * 5 > max(whole, 1))
 
 
 class _Lines:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, not_a, text_or_none
+from harness.parsers.dump import SHORT_PROCESS, Record, not_a, section, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,15 +46,21 @@ class ResumedActivity:
 
 
 #       * Hist #0: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}
-_HIST = re.compile(r" +\* Hist +#\d+: " + _RECORD)
+#           Hist #0: ActivityRecord{7478fcd u0 com.android.launcher3/.Launcher t33}        plain ``dumpsys activity``
+_HIST = re.compile(r" +(?:\* )?Hist +#\d+: " + _RECORD)
+#             ProcessRecord{22d383 1878:com.android.launcher3/u0a82}                         and below it
+_PLAIN_PROCESS = re.compile(rf" +ProcessRecord\{{\w+ {SHORT_PROCESS}\}}\s*$")
 #           packageName=com.android.launcher3 processName=com.android.launcher3
 #           launchedFromUid=0 launchedFromPackage=null launchedFromFeature=null userId=0
 _PAIR = re.compile(r"\b(processName|launchedFromUid|launchedFromPackage|state|packageName)=(\S+)")
 #           packageName=com.android.launcher3 processName=com.android.launcher3
 _ONCE = re.compile(r" +packageName=\S+ processName=")
-_MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
+# ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities), or any line by which a part of that dump can be told
+_HEADING = re.compile(
+    r"\ufeff?ACTIVITY MANAGER (?:ACTIVITIES|TOP-RESUMED)|\ufeff?WINDOW MANAGER | +(?:\* )?Hist +#\d+: "
+    r"| *(?:[mt]?\w*ResumedActivity|Resumed|mFocusedApp)[:=] ?\S*\{"
+)
 _MOST_BODY = 500  # lines of one activity
-_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +80,12 @@ class ListedActivity(Record):
 
 def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | ResumedActivity]:
     """Yield the activities of all tasks, then the resumed one if there is one; raises FormatError for another text."""
-    sample, is_dump = "", False
     head: re.Match[str] | None = None
     body: list[str] = []
     best: tuple[int, ResumedActivity] | None = None
-    for number, line in enumerate(lines):
-        if not is_dump and len(sample) < _MOST_SAMPLE:
-            sample += line + "\n"
+    for line in section(lines, "dumpsys activity activities", _HEADING, service="activity"):
         match = _HIST.match(line)
-        is_dump = is_dump or match is not None or any(header in line for header in _HEADERS)
-        if not is_dump and number > _PATIENCE:
-            break
         best = _better(best, line)
-        is_dump = is_dump or best is not None
         if head and (match or (_ONCE.match(line) and any(map(_ONCE.match, body)))):
             yield _activity(head, body)
             head = None
@@ -94,8 +93,6 @@ def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | Resumed
             head, body = match, []
         elif head and len(body) < _MOST_BODY:
             body.append(line)
-    if not is_dump:
-        raise not_a("dumpsys activity activities", sample)
     if head:
         yield _activity(head, body)
     if best:
@@ -123,13 +120,14 @@ def _activity(head: re.Match[str], body: list[str]) -> ListedActivity:
         for key, value in _PAIR.findall(line):
             values.setdefault(key, value)
     user, package, name, task = head.groups()
+    plain = next((match[2] for line in body[:3] if (match := _PLAIN_PROCESS.match(line))), None)
     own = values if values.get("packageName") == package else {}
     uid = own.get("launchedFromUid", "")
     return ListedActivity(
         user=int(user),
         component=f"{package}/{name}",
         package=package,
-        process=own.get("processName"),
+        process=own.get("processName") or plain,
         task=int(task) if task else None,
         state=own.get("state"),
         launched_from_uid=int(uid) if uid.isdigit() else None,

@@ -3,7 +3,8 @@
 Both come from system_server; Android 10 moved START and moveTaskToBack to the second tag. Only lines that begin with
 one of the words of ``READERS`` are read, all others are irrelevant. Sources, all in frameworks/base/services/core/java/
 com/android/server: am/ProcessList.java (Start proc), am/ActivityManagerService.java (has died, Force stopping),
-am/ProcessRecord.java (Killing), wm/ActivityStarter.java (START), wm/Task.java (moveTaskToBack).
+am/ProcessRecord.java (Killing), am/CachedAppOptimizer.java (freezing, unfroze), am/ActiveServices.java (Background
+start), wm/ActivityStarter.java (START), wm/Task.java (moveTaskToBack).
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ if TYPE_CHECKING:
 
 # Start proc 3663:com.android.keychain/1000 for service {com.android.keychain/com.android.keychain.KeyChainService}
 # Start proc 7115:com.b/u0a252 for service {com.b/com.b.MyService} caller=com.a            MIUI and HyperOS only
-_START_PROC = re.compile(r"Start proc (\d+):([^/]+)/(\S+)(?: \[[^\]]*\])? for (.+?)(?: caller=(\S+))?\s*$")
+# Start proc 8211:com.x:sandboxed_process0:org.x.Sandboxed0:0/u0a162i27 for  {com.x/org.x.Sandboxed0:0}   no kind
+# Start proc 8212:WebViewLoader-armeabi-v7a/1037 [android.webkit.WebViewFactory$RelroFileCreator] for        and no name
+_START_PROC = re.compile(r"Start proc (\d+):([^/]+)/(\S+)(?: \[[^\]]*\])? for ?(.*?)(?: caller=(\S+))?\s*$")
 # The hosting types of HostingRecord.java that hold a blank; every other type ends at the first one.
 _HOSTING = re.compile(r"(content provider|added application|link fail|\S*)(?: (.*))?$")
 # Killing 2745:com.android.contacts/u0a90 (adj 985): empty #17
-_KILLING = re.compile(r"Killing (\d+):([^/]+)/(\S+) \(adj (-?\d+)\): ?(.*)$")
+# Killing 2745:com.x/u0a275 (adj 935, setSvc -10000): empty #31                                   Motorola
+_KILLING = re.compile(r"Killing (\d+):([^/]+)/(\S+) \(adj (-?\d+)(?:, \w+ -?\d+)*\): ?(.*)$")
 # Process com.qualcomm.ltebc_vzw (pid 3238) has died: fore SVC        (8: nothing after "died")
 _HAS_DIED = re.compile(r"Process (\S+) \(pid (\d+)\) has died\b")
 # Force stopping com.threenative.game appid=10479 user=0: from pid 14233
@@ -64,15 +68,20 @@ _DISPLAYED = re.compile(r"Displayed ([\w.]+/[\w.$]+)(?: for user (\d+))?: \+((?:
 # 1s265ms
 _TIME_PART = re.compile(r"(\d+)(d|h|ms|m|s)")
 _MS = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
-# freezing 9043 com.samsung.android.cameraxservice                    CachedAppOptimizer.java
-_FREEZING = re.compile(r"(freezing|sync unfroze|unfroze) (\d+) (\S+)\s*$")
+# freezing 9043 com.samsung.android.cameraxservice                                      CachedAppOptimizer.java
+# freezing 9043 com.x, reason = oom_cached                                              makers' builds
+# sync unfroze 9043 com.x for 6                                       14 and later: why (UNFREEZE_REASON_...)
+# froze 9043 com.x                                                    11 and 12, of builds that are debugged
+_FREEZING = re.compile(r"(freezing|froze|sync unfroze|unfroze) (\d+) ([^\s,]+)(?: for -?\w+|, reason ?[=:] ?\S+)?\s*$")
 # Background started FGS: Allowed [callingPackage: com.x; callingUid: 10123; uidState: TOP; intent: Intent { cmp=com.x/.S }  # noqa: W505
 _STARTED_FGS = re.compile(
     r"Background started FGS: (Allowed|Disallowed) \[callingPackage: (\S+?); callingUid: (-?\d+);(?:.*?; intent: Intent \{(.*?)\})?"
 )
-# Background start not allowed: service Intent { act=a cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a startFg?=false  # noqa: W505
+# Background start not allowed: service Intent { cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a          8.x
+# Background start not allowed: service Intent { cmp=com.x/.S } to com.x/.S from pid=1 uid=10123 pkg=com.a startFg?=false  # noqa: W505
 _NOT_STARTED = re.compile(
-    r"Background start not allowed: service Intent \{(.*)\} to ([\w.]+/[\w.$]+) from pid=-?\d+ uid=(-?\d+) pkg=(\S+) startFg\?="
+    r"Background start not allowed: service Intent \{(.*)\} to ([\w.]+/[\w.$]+(?::\S+)?) from pid=-?\d+ uid=(-?\d+) pkg=(\S+)"
+    r"( startFg\?=|\s*$)"
 )
 # Abort background activity starts from 10445
 _ABORTED = re.compile(r"Abort background activity starts from (\d+)\s*$")
@@ -188,11 +197,12 @@ def _frozen(line: LogLine, stamp: Stamp) -> events.Event | None:
     match = _FREEZING.match(line.message)
     if match is None or not line.whole:
         return None
-    return events.ProcessFrozen(**stamp, pid=number(match[2]), process=process_name(match[3]), frozen=match[1] == "freezing")
+    return events.ProcessFrozen(**stamp, pid=number(match[2]), process=process_name(match[3]), frozen=match[1] in ("freezing", "froze"))
 
 
 def _background_service(line: LogLine, stamp: Stamp) -> events.Event:
-    if (match := _NOT_STARTED.match(line.message)) and "Background start not" not in match[1]:
+    match = _NOT_STARTED.match(line.message)
+    if match and "Background start not" not in match[1] and (line.whole or match[5].strip()):
         intent, uid, component = intent_fields(match[1]), number(match[3]), match[2]
         return _refused(stamp, "service", component, uid, caller=match[4], action=intent.get("act"))
     match = _STARTED_FGS.match(line.message)
@@ -260,6 +270,7 @@ READERS: Mapping[str, Callable[[LogLine, Stamp], events.Event | None]] = {
     "moveTaskToBack: ": _task_moved_to_back,
     "Displayed ": _displayed,
     "freezing ": _frozen,
+    "froze ": _frozen,
     "sync unfroze ": _frozen,
     "unfroze ": _frozen,
     "Background start": _background_start,

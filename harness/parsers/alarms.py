@@ -26,7 +26,8 @@ _ALARM = re.compile(
     r"Alarm\{\w+ type \d+ (?:when|origWhen) -?\d+(?: whenElapsed -?\d+)? (\S+)\}\s*$"
 )
 #       tag=*walarm*:com.x/.Receiver
-_TAG = re.compile(r" +tag=(\S+)\s*$")
+#       tag=*alarm*:A listener's name             any words: Alarm.java, makeTag
+_TAG = re.compile(r" +tag=(\S.*?)\s*$")
 #       type=0 expectedWhenElapsed=+6h28m10s536ms ... when=2020-01-08 22:00:00.000        12: origWhen=
 _WHEN = re.compile(r"\b(?:when|origWhen)=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+|[+-]?[\dhmsd]+)")
 #       window=+4h30m0s0ms repeatInterval=21600000 count=0 flags=0x0
@@ -35,10 +36,10 @@ _REPEAT = re.compile(r"\brepeatInterval=(\d+)")
 _OPERATION = re.compile(r" +operation=PendingIntent\{\w+: PendingIntentRecord\{\w+ \S+ (\w+)")
 #   u0a39:com.android.providers.calendar +75ms running, 1 wakeups:
 _OWNER = re.compile(r" +(?:\*ACTIVE\* )?(\w+):(\S+) [+-]?[\dhmsd]+ running, (\d+) wakeups:\s*$")
-#     +75ms 1 wakes 1 alarms, last -1m52s320ms:
-_FIRED = re.compile(r" +(?:\*ACTIVE\* )?[+-]?[\dhmsd]+ (\d+) wakes (\d+) alarms, last ([+-]?[\dhmsd]+):\s*$")
-#       *walarm*:com.android.providers.calendar.intent.CalendarProvider2
-_FIRED_TAG = re.compile(r" +(\*w?alarm\*:.*?)\s*$")
+#     +75ms 1 wakes 1 alarms, last -1m52s320ms:           -- is never
+_FIRED = re.compile(r" +(?:\*ACTIVE\* )?[+-]?[\dhmsd]+ (\d+) wakes (\d+) alarms, last ([+-]?[\dhmsd]+|--):\s*$")
+#       *walarm*:com.android.providers.calendar.intent.CalendarProvider2        null: neither action nor class
+_FIRED_TAG = re.compile(r" {6,}(\S.*?)\s*$")
 #   Alarm Stats:
 _STATS = re.compile(r" +Alarm Stats:\s*$")
 

@@ -1,9 +1,10 @@
 """``dumpsys appops`` and ``cmd appops get PACKAGE``: what each app may do, and when it last did it.
 
 Source: frameworks/base/services/core/java/com/android/server/appop/AppOpsService.java, dump (services/core/java/com/
-android/server/AppOpsService.java before 10), and from 12 on DiscreteRegistry.java for ``Discrete accesses``. 8 and 9
-put an op and its last access in one line, with ages; 10 has a line for each access with the state of the app; 11 and
-later put these under an attribution tag. Only the last access of each state is kept. Times are local, without zone.
+android/server/AppOpsService.java before 10), and from 12 on DiscreteRegistry.java for ``Discrete accesses``. 8 puts an
+op and its last access in one line, with ages; 9 has a line for each state of the app (dumpTimesLocked), of which only
+the first says Access or Reject, and the duration in a line below; 10 says it in each line; 11 and later put these under
+an attribution tag. Only the last access of each state is kept. Times are local, without zone.
 
 Modes are printed by name, or as ``mode=N``. Makers add modes (5 is "ask" on MIUI) and ops above 10000, printed as
 ``MIUIOP(10008)`` or ``Unknown(10008)``: their number is kept in ``code``.
@@ -12,7 +13,7 @@ Modes are printed by name, or as ``mode=N``. Makers add modes (5 is "ask" on MIU
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from harness.parsers.dump import Record, Unread, seconds, section, text_or_none, uid_or_none
@@ -40,8 +41,17 @@ _OP_HEAD = re.compile(rf"      {_OP} \({_MODE}(?: / switch (?:\w|\(|\))+=[\w=]+)
 #       READ_CONTACTS: mode=0; time=+1h2m3s4ms ago; rejectTime=+5s0ms ago; duration=+22ms                        8, 9
 # CAMERA: allow; time=+1m2s3ms ago (running)       cmd appops get
 _OP_LINE = re.compile(rf"(?:(?: {{4,6}})|(?P<uid>Uid mode: ))?{_OP}: {_MODE}(?P<rest>;.*| \(running\))?\s*$")
-# time=+1h2m3s4ms ago; rejectTime=+5s0ms ago
-_AGE = re.compile(r"\b(time|rejectTime)=(\+[\dhmsd]+|0) ago")
+# time=+1h2m3s4ms ago; rejectTime=+5s0ms ago       with a minus where the clock was set back since
+_AGE = re.compile(r"\b(time|rejectTime)=([+-]?[\dhmsd]+) ago")
+# ; duration=+22ms                                  that of the last access
+_LAST_DURATION = re.compile(r"; duration=([+-]?[\dhmsd]+)")
+#           Access: pers  = 2023-08-23 07:55:30.847 (-2h7m4s785ms)                                               9
+#                   fgsvc = 2023-08-23 07:55:31.001 (-2h7m4s631ms)
+_STATE_ACCESS = re.compile(r" {8,}(?:(Access|Reject): | {8})([a-z]+) *= (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)\s*$")
+_STATE_AGAIN = re.compile(r" {16,}[a-z]+ *= ")
+#           duration=+22ms                                                                                       9
+_STATE_DURATION = re.compile(r" {8,}duration=([+-]?[\dhmsd]+)\s*$")
+_DETAIL_INDENT = 8  # blanks before what belongs to an op
 #           Access: [pers-s] 2020-01-08 15:30:43.907 (-1m5s574ms) duration=+22ms proxy[uid=1000, pkg=android]
 #           Reject: [pers-s]2020-01-08 15:29:48.093 (-2m1s388ms)
 _ACCESS = re.compile(r" {4,}(Access|Reject): \[([a-z]+)-([a-z]+)\] ?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)(.*)$")
@@ -50,11 +60,11 @@ _DURATION = re.compile(r" duration=(\+?[\dhmsd]+)")
 # proxy[uid=1000, pkg=com.p, attributionTag=null]
 _PROXY = re.compile(r" proxy\[uid=(-?\w+), pkg=([\w.]+)")
 #         null=[                                   with fewer blanks in cmd appops get
-_ATTRIBUTION = re.compile(r" {2,8}(\S+)=\[\s*$")
+_ATTRIBUTION = re.compile(r" {2,8}(\S.*)=\[\s*$")
 # Discrete accesses:
 _DISCRETE = re.compile(r" *Discrete accesses:\s*$")
 #   Uid: 10123 / Package: com.x / CAMERA / Attribution: null
-_LEVEL = re.compile(r" +(Uid|Package|Attribution): (\S+)\s*$")
+_LEVEL = re.compile(r" +(Uid|Package|Attribution): (\S.*?)\s*$")
 #       RECORD_AUDIO
 _DISCRETE_OP = re.compile(rf" +{_OP}\s*$")
 #           Access [fg-s] at 2026-07-24 09:10:00.000 for 60000 milliseconds
@@ -108,15 +118,23 @@ class _Place:
     code: int | None = None
     attribution: str | None = None
     discrete: bool = False
+    access: str | None = None  # what the lines of 9 that name only a state are about
+    waiting: list[NotedAppOp] = field(default_factory=list)  # accesses of 9, until their duration is known
     seen: set[str] = field(default_factory=set)  # ops of this package so far
 
     def leave(self, indent: int) -> None:
         """A line that is no record ends what it is not indented under; its own meaning may be lost."""
-        self.op, self.attribution = None, None
+        self.op, self.attribution, self.access = None, None, None
         if indent <= _PACKAGE_INDENT:
             self.package, self.seen = None, set()
         if indent <= _UID_INDENT:
             self.uid = None
+
+    def complete(self, duration: float | None = None) -> list[NotedAppOp]:
+        """The accesses of 9 that wait; ``duration`` is that of the last one (AppOpsService.Op)."""
+        done, self.waiting = self.waiting, []
+        last = max((noted for noted in done if noted.access == "access"), key=lambda noted: noted.wall or "", default=None)
+        return [replace(noted, seconds=duration) if noted is last else noted for noted in done]
 
     def noted(self, access: str, **fields: object) -> NotedAppOp:
         """A record of this place."""
@@ -137,6 +155,8 @@ def app_ops(lines: Iterable[str]) -> Iterator[AppOp | NotedAppOp | Unread]:
     """Read either text; raises FormatError for another one."""
     place, is_dump = _Place(), False
     for line in section(lines, "dumpsys appops or cmd appops get", _HEADING, service="appops"):
+        if place.waiting and line[:_DETAIL_INDENT].strip():
+            yield from place.complete()
         if _DISCRETE.match(line):
             place = _Place(discrete=True)
         elif place.discrete:
@@ -150,10 +170,13 @@ def app_ops(lines: Iterable[str]) -> Iterator[AppOp | NotedAppOp | Unread]:
             yield from _op(place, op, is_dump=is_dump)
         elif tag := _ATTRIBUTION.match(line):
             place.attribution = text_or_none(tag[1])
-        elif line.lstrip().startswith(("Access: ", "Reject: ")):
-            yield _access(place, line)
+        elif line.lstrip().startswith(("Access: ", "Reject: ")) or _STATE_AGAIN.match(line):
+            yield from _access(place, line)
+        elif place.waiting and (duration := _STATE_DURATION.match(line)):
+            yield from place.complete(seconds(duration[1]))
         elif is_dump and (indent := len(line) - len(line.lstrip())) <= _OP_INDENT:
             place.leave(indent)
+    yield from place.complete()
 
 
 def _op(place: _Place, match: re.Match[str], *, is_dump: bool) -> Iterator[AppOp | NotedAppOp | Unread]:
@@ -178,17 +201,32 @@ def _op(place: _Place, match: re.Match[str], *, is_dump: bool) -> Iterator[AppOp
         code=place.code,
         mode=_MODES.get(match["mode"], match["mode"]),
     )
-    for name, age in _AGE.findall(groups.get("rest") or ""):
-        yield place.noted("access" if name == "time" else "reject", ago=seconds(age))
+    rest = groups.get("rest") or ""
+    duration = _LAST_DURATION.search(rest)
+    for name, age in _AGE.findall(rest):
+        length = seconds(duration[1]) if duration and name == "time" else None
+        yield place.noted("access" if name == "time" else "reject", ago=seconds(age), seconds=length)
 
 
-def _access(place: _Place, line: str) -> NotedAppOp | Unread:
+def _access(place: _Place, line: str) -> Iterator[NotedAppOp | Unread]:
+    if of_state := _STATE_ACCESS.match(line):
+        if of_state[1] and place.access and place.access >= of_state[1]:
+            place.op = None  # an op has its accesses once and then its refusals: the line of the next op was lost
+        place.access = of_state[1] or place.access
+        if place.op is None or place.access is None:
+            yield Unread(line)
+            return
+        ago = seconds(of_state[4])
+        ago = None if ago is None else -ago
+        place.waiting.append(place.noted(place.access.lower(), wall=of_state[3], state=of_state[2], ago=ago))
+        return
     match = _ACCESS.match(line)
     if match is None or place.op is None:
-        return Unread(line)
+        yield Unread(line)
+        return
     what, state, flag, wall, age, rest = match.groups()
     ago, duration, proxy = seconds(age), _DURATION.search(rest), _PROXY.search(rest)
-    return place.noted(
+    yield place.noted(
         what.lower(),
         wall=wall,
         state=state,

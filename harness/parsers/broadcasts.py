@@ -26,7 +26,7 @@ _RECORD = re.compile(r" +BroadcastRecord\{\w+ (?:u-?\d+ )?(.*?)(?:/u-?\d+)?\} to
 #     Intent { act=android.intent.action.TIME_TICK flg=0x50200010 (has extras) }
 _INTENT = re.compile(r" +Intent \{ (.*) \}\s*$")
 #     caller=android 929:system/1000 pid=929 uid=1000
-_CALLER = re.compile(r" +caller=(\S+) (?:null|\d+:([^/\s]+)/\w+) pid=(-?\d+) uid=(-?\d+)\s*$")
+_CALLER = re.compile(r" +caller=(\S+) (?:null|\d+:([^/\s]+)/\w+(?:i-\d+)?) pid=(-?\d+) uid=(-?\d+)\s*$")
 #     enqueueClockTime=2020-01-08 15:31:00.001 dispatchClockTime=2020-01-08 15:31:00.002
 _ENQUEUED = re.compile(r" +enqueueClockTime=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)")
 #     Deliver +21ms #0: (manifest)

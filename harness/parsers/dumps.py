@@ -6,13 +6,15 @@ import re
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from harness.errors import FormatError
+from harness.language import _
 from harness.parsers.activities import ListedActivity, listed_activities
 from harness.parsers.alarms import alarms
 from harness.parsers.appops import app_ops
 from harness.parsers.associations import associations
 from harness.parsers.broadcasts import broadcasts
 from harness.parsers.downloads import downloads
-from harness.parsers.dump import Unread, section
+from harness.parsers.dump import Dump, Unread, section
 from harness.parsers.exit_info import exit_records
 from harness.parsers.getprop import read_properties
 from harness.parsers.hierarchy import Node, partial_hierarchy
@@ -39,14 +41,21 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
+_MOST_EMPTY = 6
+"""Lines of a section that may hold nothing without saying so: a heading and what stands below every heading."""
 _PACKAGE_DUMP = re.compile(f"{PACKAGES.pattern}|{SESSIONS.pattern}")
 
 
 class Reading(NamedTuple):
-    """One format: what prints it, and the reader of its lines; None stands for a line that could not be read."""
+    """One format: what prints it, and the reader of its lines; None stands for a line that could not be read.
+
+    ``wants`` is how a record begins at least, and ``nothing`` how the dump itself says that it has none.
+    """
 
     printed_by: str
     read: Callable[[Iterable[str]], Iterator[Item | None]]
+    wants: str
+    nothing: str | None = None
 
 
 def _records(read: Callable[[Iterable[str]], Iterator[Record | Unread]]) -> Callable[..., Iterator[Item | None]]:
@@ -133,30 +142,69 @@ def _hierarchy(lines: Iterable[str]) -> Iterator[Item | None]:
         raise error
 
 
+def read_dump(name: str, dump: Dump) -> Iterator[Item | None]:
+    """Read ``dump`` in the format ``name``.
+
+    Raises FormatError for another text, and in the end when a section of more than a few lines gave no record, had none
+    that could not be read, and does not say that it is empty: then its words are not those that we know.
+    """
+    reading, found = READINGS[name], False
+    dump.nothing = re.compile(reading.nothing) if reading.nothing else None
+    for item in reading.read(dump):
+        if not found and (item is None or item["kind"] != "focus" or item["title"]):
+            found, dump.nothing = True, None
+        yield item
+    if not found and not dump.says_nothing and dump.taken > _MOST_EMPTY:
+        raise FormatError(
+            _(
+                "not one record of {dump} in its {lines} lines: it wants to see at least {wants}",
+                dump=reading.printed_by,
+                lines=dump.taken,
+                wants=reading.wants,
+            )
+        )
+
+
 READINGS: dict[str, Reading] = {
-    "exit-info": Reading("dumpsys activity exit-info", _named("exit_recorded", exit_records)),
-    "start-info": Reading("dumpsys activity start-info", _records(start_records)),
-    "activities": Reading("dumpsys activity activities, or the focus in dumpsys window", _activities),
-    "processes": Reading("dumpsys activity processes", _named("process", read_processes, "user")),
-    "lru": Reading("dumpsys activity lru", _records(lru_processes)),
-    "services": Reading("dumpsys activity services", _records(services)),
-    "broadcasts": Reading("dumpsys activity broadcasts", _records(broadcasts)),
-    "providers": Reading("dumpsys activity providers", _records(providers)),
-    "associations": Reading("dumpsys activity associations", _records(associations)),
-    "package": Reading("dumpsys package, with its install sessions", _packages),
-    "permission-flags": Reading("dumpsys package: the runtime permissions alone", _permissions),
-    "appops": Reading("dumpsys appops, or cmd appops get", _records(app_ops)),
-    "jobs": Reading("dumpsys jobscheduler", _records(jobs)),
-    "alarms": Reading("dumpsys alarm", _records(alarms)),
-    "syncs": Reading("dumpsys content", _records(syncs)),
-    "windows": Reading("dumpsys window windows", _windows),
-    "usage-stats": Reading("dumpsys usagestats", _records(usage_events)),
-    "notifications": Reading("dumpsys notification", _records(notifications)),
-    "downloads": Reading("dumpsys activity provider com.android.providers.downloads/.DownloadProvider", _records(downloads)),
-    "hierarchy": Reading("uiautomator dump (XML)", _hierarchy),
-    "packages": Reading("pm list packages, with or without -U -i -f", _named("listed_package", read_listed_packages, "users")),
-    "ps": Reading("ps -A", _named("process", read_ps, "user")),
-    "getprop": Reading("getprop", _properties),
+    "exit-info": Reading("dumpsys activity exit-info", _named("exit_recorded", exit_records), "ApplicationExitInfo #0:"),
+    "start-info": Reading("dumpsys activity start-info", _records(start_records), "ApplicationStartInfo #0:"),
+    "activities": Reading("dumpsys activity activities, or the focus in dumpsys window", _activities, "* Hist #0: ActivityRecord{...}"),
+    "processes": Reading("dumpsys activity processes", _named("process", read_processes, "user"), "*APP* UID 10071 ProcessRecord{...}"),
+    "lru": Reading("dumpsys activity lru", _records(lru_processes), "#28: fore TOP 1878:com.x/u0a82", r"  \(nothing\)"),
+    "services": Reading("dumpsys activity services", _records(services), "* ServiceRecord{...}", r"  \(nothing\)"),
+    "broadcasts": Reading("dumpsys activity broadcasts", _records(broadcasts), "BroadcastRecord{...} to user 0", r"  \(nothing\)"),
+    "providers": Reading("dumpsys activity providers", _records(providers), "* ContentProviderRecord{...}", r"  \(nothing\)"),
+    "associations": Reading("dumpsys activity associations", _records(associations), "com.b/u0a201 <- com.a/u0a188", r"  \(nothing\)"),
+    "package": Reading("dumpsys package, with its install sessions", _packages, "Package [com.x] (612fb0a):", r"Unable to find package: "),
+    "permission-flags": Reading(
+        "dumpsys package: the runtime permissions alone",
+        _permissions,
+        "android.permission.CAMERA: granted=true",
+        r"Unable to find package: | {4}User \d+:",
+    ),
+    "appops": Reading("dumpsys appops, or cmd appops get", _records(app_ops), "Uid u0a103:", r"No operations\."),
+    "jobs": Reading("dumpsys jobscheduler", _records(jobs), "JOB #u0a71/1000: 9b9aca4 com.x/.Job", r"Registered 0 jobs|  None\."),
+    "alarms": Reading("dumpsys alarm", _records(alarms), "RTC_WAKEUP #0: Alarm{...}", r" *(?:Pending alarm batches: 0|0 pending alarms)"),
+    "syncs": Reading("dumpsys content", _records(syncs), "#1 : 2026-11-25 14:00:00 PERIODIC 5.0s", r"Sync Status"),
+    "windows": Reading("dumpsys window windows", _windows, "Window #0 Window{...}:"),
+    "usage-stats": Reading(
+        "dumpsys usagestats", _records(usage_events), 'time="2020-01-08 15:29:44" type=ACTIVITY_RESUMED', r"  ?Last 24 hour events"
+    ),
+    "notifications": Reading(
+        "dumpsys notification", _records(notifications), "NotificationRecord(0x050dfd8a: pkg=com.x", r"Current Notification Manager state"
+    ),
+    "downloads": Reading(
+        "dumpsys activity provider com.android.providers.downloads/.DownloadProvider",
+        _records(downloads),
+        "_id=1 ... uri=https://...",
+        r" *Downloads updated in last hour:",
+    ),
+    "hierarchy": Reading("uiautomator dump (XML)", _hierarchy, "<node"),
+    "packages": Reading(
+        "pm list packages, with or without -U -i -f", _named("listed_package", read_listed_packages, "users"), "package:com.x"
+    ),
+    "ps": Reading("ps -A", _named("process", read_ps, "user"), "u0_a71 1878 1 ... com.x"),
+    "getprop": Reading("getprop", _properties, "[name]: [value]"),
 }
 
 ALIASES: dict[str, str] = {

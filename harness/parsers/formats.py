@@ -26,7 +26,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     # 02-20 23:31:58.375 D/BlobDetector( 8300): ...
     (r"(?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,9}(?: [+-]\d{4})? [VDIWEFS]/.*?\( *\d+\): ", "logcat"),
     (r"--------- beginning of ", "logcat"),
-    (r"------ .* ------$", _("a bugreport without the section that was asked for")),
+    (r"------ .* ------$|== dumpstate: ", _("a bugreport without the section that was asked for")),
     (r"DUMP OF SERVICE (?:\w+ )?([\w.-]+):", "dumpsys {0}"),
     (r"ACTIVITY MANAGER (.*?) \(dumpsys (activity [\w-]+)\)", "dumpsys {1}"),
     (r"WINDOW MANAGER ", "dumpsys window"),

@@ -1,6 +1,8 @@
 """``getprop``: the system properties (system/core/toolbox/getprop.cpp), one ``[name]: [value]`` a line.
 
-A value may hold line ends; it then ends at the first line that ends with a bracket.
+A value may hold line ends; it then ends at the first line that ends with a bracket. ``getprop -T`` and ``-Z`` print
+types and contexts in the same form. A bugreport has them below ``SYSTEM PROPERTIES`` (dumpstate.cpp of
+frameworks/native/cmds/dumpstate).
 """
 
 from __future__ import annotations
@@ -8,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import Unread, not_a
+from harness.parsers.dump import Unread, not_a, report_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # [dalvik.vm.heapgrowthlimit]: [192m]
 _PROPERTY = re.compile(r"\[([^\]\n]+)\]: \[(.*)$")
+# ------ SYSTEM PROPERTIES (getprop) ------
+_SECTION = re.compile(r"------ .*\(getprop\) ------\s*$")
 _MOST_SAMPLE = 4000  # characters before the first property
 _MOST_VALUE = 200  # lines of one value
 
@@ -35,7 +39,7 @@ def read_properties(lines: Iterable[str]) -> Iterator[tuple[str, str] | Unread]:
     sample, any_found = "", False
     name = ""
     value: list[str] = []
-    for line in lines:
+    for line in report_section(lines, "getprop", _SECTION):
         begin = _PROPERTY.match(line.lstrip("\ufeff"))
         if begin:
             if value:

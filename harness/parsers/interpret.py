@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
 from harness.language import Text, _, chinese
-from harness.parsers import activity_manager, event_readers, permission_controller, runtime, triggers
+from harness.parsers import activity_manager, event_readers, permission_controller, rom_freezes, runtime, triggers
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.reading import Stamp, Unreadable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from harness.parsers.logcat import LogLine
 
     Uid = int | str
-    TextReader = Callable[[LogLine, Stamp], Event | None]
+    TextReader = Callable[[LogLine, Stamp], Event | tuple[Event, ...] | None]
 
 # Any app may write any tag: where the uid is printed, a fact of the system is believed only from a system process.
 _SYSTEM: frozenset[Uid] = frozenset({0, "root", 1000, "system"})
@@ -34,6 +34,7 @@ _READERS: dict[str, tuple[TextReader, frozenset[Uid] | None]] = {
     "Zygote": (runtime.read_zygote, _ZYGOTES),
     "lowmemorykiller": (runtime.read_lmkd, _LMKD),
     "lmkd": (runtime.read_lmkd, _LMKD),
+    "OplusHansManager": (rom_freezes.read_hans, _SYSTEM),
     **{tag: (reader, _SYSTEM) for tag, reader in triggers.READERS.items()},
     "AndroidRuntime": (runtime.read_android_runtime, None),
     "libc": (runtime.read_libc, None),
@@ -92,7 +93,7 @@ class Interpreter:
         except Unreadable:
             self.unknown += 1
         else:
-            events.extend([event] if event else [])
+            events.extend(event if isinstance(event, tuple) else (event,) if event else ())
         return events
 
     def finish(self) -> list[Event]:
@@ -156,7 +157,7 @@ def _believed(reader: TextReader, writers: frozenset[Uid] | None) -> TextReader:
     if writers is None:
         return reader
 
-    def read(line: LogLine, stamp: Stamp) -> Event | None:
+    def read(line: LogLine, stamp: Stamp) -> Event | tuple[Event, ...] | None:
         event = reader(line, stamp)
         if event is not None and line.uid is not None and line.uid not in writers:
             raise Unreadable(f"{line.tag} written by uid {line.uid}")

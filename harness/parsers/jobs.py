@@ -2,8 +2,11 @@
 
 Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/job (services/core before 11),
 JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracker.java, dumpHistory, which keeps the
-last 100 starts and stops. 12L mislabels stops (STOP for periodic jobs, STOP-P for others). 14 and later put the
-namespace of a job before its uid and, in ``@...@``, before its component.
+last 100 starts and stops. All mislabel stops (STOP for periodic jobs, STOP-P for others). A job is named by its
+component or, where the system runs it for an app (a sync), by ``tag:package`` (JobStatus, batteryName), and a sync's
+tag is authority/type or, before 14, authority/type/account (services/core/java/com/android/server/content/
+SyncOperation.java, wakeLockName): an account's name may hold blanks. 14 and later put the namespace of a job in place
+of the ``#`` before its uid and, in ``@...@``, before its name.
 """
 
 from __future__ import annotations
@@ -22,10 +25,15 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"Registered \d+ jobs:|(?:  )?Job history:|JOB SCHEDULER|  JOB ")
 #   JOB #u0a106/3000002: 9b9aca4 com.accuweather.android/com.urbanairship.job.AndroidJobService
 #   JOB #androidx.work.systemjobscheduler:u0a434/4726: 658d0c1 @androidx.work.systemjobscheduler@com.x/.JobService       14  # noqa: W505
-_JOB = re.compile(
-    r"  JOB #?(?:\{[^}]*\}:? ?|[\w.-]+:)?#?(?P<uid>u\d+\w+|\d+)/(?P<id>-?\d+): \w+ "
-    r"(?:<[^>]*>)?(?:@[^@]*@)?(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)\s*$"
-)
+#   JOB SyncManager:1000/14: 740aa4f @SyncManager@com.x.provider/com.x.account:android                       14
+#   JOB #1000/100697: f538f49 com.x.provider/com.x.account/A Name:android                               up to 13
+_JOB = re.compile(r"  JOB (?:.*?[:#} ])??#?(?P<uid>u\d+[a-z]+\d+|\d+)/(?P<id>-?\d+): [0-9a-f]+ (?:<[^>]*>)?(?:@[^@]*@)?(?P<name>\S.*?)\s*$")
+# com.x/.Job, or tag:com.x/.Job
+_NAMED = re.compile(r"(?:[^/\s]*:)?(?P<component>[\w.]+/[\w.$]+)$")
+# authority/type:android
+_TAGGED = re.compile(r"[^/]+/.*:(?P<package>[\w.]+)$")
+#       Service: android/com.android.server.content.SyncJobService
+_SERVICE = re.compile(r" {6}Service: (?P<component>[\w.]+/[\w.$]+)\s*$")
 #     Source: uid=u0a106 user=0 pkg=com.accuweather.android
 _SOURCE = re.compile(r" {4}Source: uid=(\w+) user=(\d+) pkg=(\S+)")
 #       PERIODIC: interval=+1d0h0m0s0ms flex=+1d0h0m0s0ms
@@ -36,7 +44,7 @@ _PERSISTED = re.compile(r" {6}PERSISTED\s*$")
 #         -2m00s154ms  STOP-P: #u0a71/1000 com.android.messaging/.datamodel.action.ActionServiceImpl last work dequeued
 _HISTORY = re.compile(
     r" +(?P<ago>-?\+?[\dhmsd]+) +(?P<what>START|STOP)(?P<periodic>-P)?: (?:\{[^}]*\} ?)?#(?P<uid>\w+)/(?P<id>-?\d+) "
-    r"(?P<tag>\S+)(?: (?P<reason>.*))?$"
+    r"(?P<tag>\S+?/.*?:android(?= |$)|\S+)(?: (?P<reason>.*))?$"
 )
 _HISTORY_BEGIN = re.compile(r" +-?\+?[\dhmsd]+ +(?:START|STOP)(?:-P)?: ")
 # @androidx.work.systemjobscheduler@com.x/.Job          and, of a job with a tag, "sync:com.x/.Job"
@@ -45,14 +53,18 @@ _COMPONENT = re.compile(r"(?:^|[@>:])([\w.]++)/([\w.$]++)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Record):
-    """A job that waits to run. ``source_package`` is for whom it runs, where that is another package (a sync)."""
+    """A job that waits to run. ``package`` is whose service runs, ``source_package`` for whom (an app, of a sync).
+
+    ``tag`` is the name that the system gave it, None where its component is the name.
+    """
 
     kind: ClassVar[str] = "job"
     uid: int | None
     user: int | None
     job_id: int
-    component: str
-    package: str
+    component: str | None
+    package: str | None
+    tag: str | None
     source_package: str | None
     periodic: bool
     persisted: bool
@@ -98,7 +110,8 @@ def jobs(lines: Iterable[str]) -> Iterator[Job | StartedJob | StoppedJob | Unrea
             head = None
         if line.startswith("  JOB "):
             head, body = _JOB.match(line), []
-            if head is None:
+            if head is None or not (_NAMED.match(head["name"]) or _TAGGED.match(head["name"])):
+                head = None
                 yield Unread(line)
         elif head:
             body.append(line)
@@ -111,13 +124,17 @@ def jobs(lines: Iterable[str]) -> Iterator[Job | StartedJob | StoppedJob | Unrea
 def _job(head: re.Match[str], body: list[str]) -> Job:
     body = until_repeated(body, _SOURCE)
     source = next((match for line in body if (match := _SOURCE.match(line))), None)
-    uid = uid_or_none(head["uid"])
+    uid, named = uid_or_none(head["uid"]), _NAMED.match(head["name"])
+    tagged = None if named else _TAGGED.match(head["name"])
+    service = next((match for line in body if (match := _SERVICE.match(line))), None) if tagged else named
+    component = service["component"] if service else None
     return Job(
         uid=uid,
         user=None if uid is None else user_of(uid),
         job_id=int(head["id"]),
-        component=head["component"],
-        package=head["component"].partition("/")[0],
+        component=component,
+        package=component.partition("/")[0] if component else tagged["package"] if tagged else None,
+        tag=None if named else head["name"],
         source_package=source[3] if source else None,
         periodic=any(_PERIODIC.match(line) for line in body),
         persisted=any(_PERSISTED.match(line) for line in body),

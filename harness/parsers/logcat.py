@@ -64,13 +64,14 @@ class LogLine(NamedTuple):
 class LogcatReader:
     """Reads one stream of logcat; chunks may be cut anywhere, memory stays bounded by chunk and MAX_LINE.
 
-    ``lines`` and ``unknown`` count what was seen so far. Raises FormatError when the text is in no layout that we read:
-    after 200 lines, or at the end of a shorter text.
+    ``lines`` and ``unknown`` count what was seen so far, ``skipped`` the lines of sections that are no log. Raises
+    FormatError when the text is in no layout that we read: after 200 lines, or at the end of a shorter text.
     """
 
     def __init__(self, buffer: str | None = None) -> None:
         """Read a stream of ``buffer``, or of unknown or several buffers when None."""
         self.lines = 0
+        self.skipped = 0
         self.unknown = 0
         self._layout: Layout | None = None
         self._missing: tuple[str, ...] = ()
@@ -141,9 +142,10 @@ class LogcatReader:
     def _line(self, text: str, *, whole: bool) -> Iterator[LogLine]:
         """Read a line off the quick path: the first ones, dividers, sections, other layouts, damage."""
         self.lines += 1
-        if self._begins_again(text):
+        if not self._skipping and self._begins_again(text):
             yield self._complaint(f"logcat was started again: {text}", whole=whole)
         if not text or self._divider(text) or self._skipping:
+            self.skipped += self._skipping
             return
         for layout in (self._layout, *LAYOUTS) if self._layout else LAYOUTS:
             head = layout.read(text)
@@ -185,13 +187,15 @@ class LogcatReader:
         if not text.startswith(("------", "==")):
             return False
         if divider := _DIVIDER.match(text):
+            if self._skipping:
+                return True
             self._enter(divider[2], certain=divider[1] == "switch to")
             return True
         if section := _SECTION.match(text):
             command = _LOG_COMMAND.search(section[1])
             self._skipping = command is None
             option = _BUFFER_OPTION.search(command[1]) if command else None
-            self._buffer = self._fixed_buffer or (option[1] if option else None)
+            self._buffer = self._fixed_buffer or (option[1] if option and option[1] != "all" else None)
             self._begun = set()
             return True
         return self._layout is None and _REPORT_HEADER.match(text) is not None

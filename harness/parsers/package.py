@@ -21,7 +21,7 @@ _ENTRY = re.compile(r"  (Package|SharedUser) \[([^\]]+)\] \([0-9a-f]+\):")
 #     User 0: ceDataInode=860679 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0
 _USER = re.compile(r"    User (\d+): ?(.*)")
 #         android.permission.CAMERA: granted=true, flags=[ USER_SET|USER_SENSITIVE_WHEN_GRANTED]
-_PERMISSION = re.compile(r"\s+([\w.]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
+_PERMISSION = re.compile(r"\s+([^\s:]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
 #     versionCode=2011 minSdk=21 targetSdk=29
 _PAIR = re.compile(r"\b(\w++)=(\S+)")
 # sharedUser=SharedUserSetting{cb92b86 android.uid.system/1000}

@@ -9,13 +9,16 @@ if TYPE_CHECKING:
     from harness.events import Instant, Ref, Source
     from harness.parsers.logcat import LogLine
 
-# frameworks/base/core/java/android/os/UserHandle.java, formatUid: u0a123, u0i12, u0ai3, u0s1000; plain below 10000
-_FORMATTED_UID = re.compile(r"(?:u(\d{1,5})(a|ai|i|s)(\d{1,5})|(\d{1,5}))$")
+# frameworks/base/core/java/android/os/UserHandle.java, formatUid: u0a123, u0i12, u0ai3, u0s1000; plain below 10000.
+# u0a162i27 is an isolated process of app 162, u0a162i-8990 one of its zygote: services/core/java/com/android/server/am/
+# ProcessRecord.java, toShortString, counts both from 99000.
+_FORMATTED_UID = re.compile(r"(?:u(\d{1,5})(?:[as]\d{1,5}(?=i))?(a|ai|i|s)(-?\d{1,5})|(\d{1,5}))$")
 _UID_BASE = {"a": 10000, "ai": 90000, "i": 99000, "s": 0}
 _PER_USER = 100000
 _PROCESS = re.compile(r"[\w.:$*+-]+$")
 _INTENT_FIELD = re.compile(r"(?:^| )(act|dat|cmp)=(\S+)")
-_COMPONENT = re.compile(r"[\w.-]+/[\w.$-]+$")
+# com.x/.Service or, of an isolated service with its own name, com.x/.Service0:0 (am/ServiceRecord.java, instanceName)
+_COMPONENT = re.compile(r"[\w.-]+/[\w.$-]+(?::[\w.$:-]+)?$")
 
 
 class Unreadable(ValueError):

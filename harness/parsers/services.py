@@ -2,7 +2,8 @@
 
 Source: frameworks/base/services/core/java/com/android/server/am/ActiveServices.java, dumpServicesLocked, and
 ServiceRecord.java, dump. ``recentCallingPackage=`` is printed from Android 11 on, ``recentCallingUid=`` from 12 on; 15
-puts the caller into the name of the record too (``c:com.a``).
+puts the caller into the name of the record too (``c:com.a``). Plain ``dumpsys activity`` has three lines of each
+service and its connections (ActiveServices.java, ServiceDumper).
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _INTENT = re.compile(r" +intent=\{(.*)\}\s*$")
 _APP = re.compile(rf" +app=ProcessRecord\{{\w+ {SHORT_PROCESS}\}}")
 #       * Client AppBindRecord{aba6c0f ProcessRecord{ce89b75 929:system/1000}}
 _CLIENT = re.compile(rf" +\* Client AppBindRecord\{{\w+ ProcessRecord\{{\w+ {SHORT_PROCESS}\}}")
+#     created=-1m54s927ms started=true connections=1                           plain ``dumpsys activity``
+_PLAIN = re.compile(r" {4}created=\S+ started=(true|false) connections=\d+\s*$")
+#       act=com.x.PUSH -> 929:system/1000
+_PLAIN_CLIENT = re.compile(rf" {{6}}(?:\S.*)? ?-> {SHORT_PROCESS}\s*$")
 #     startRequested=true delayedStop=false stopIfKilled=false callStart=true lastStartId=1
 _ONCE = re.compile(r" {4}packageName=")
 _PAIR = re.compile(
@@ -118,7 +123,7 @@ def _service(user: int, component: str, caller: str | None, body: list[str]) -> 
     app: tuple[int, int | None] | None = None
     clients = []
     for line in body:
-        if client := _CLIENT.match(line):
+        if client := _CLIENT.match(line) or _PLAIN_CLIENT.match(line):
             uid = uid_or_none(client[3])
             clients.append(ServiceClient(pid=int(client[1]), process=client[2], uid=uid, user=None if uid is None else user_of(uid)))
         elif line.lstrip().startswith("*"):
@@ -127,6 +132,8 @@ def _service(user: int, component: str, caller: str | None, body: list[str]) -> 
             intent = intent or intent_fields(printed[1])
         elif process := _APP.match(line):
             app = app or (int(process[1]), uid_or_none(process[3]))
+        elif plain := _PLAIN.match(line):
+            values.setdefault("startRequested", plain[1])
         else:
             for key, value in _PAIR.findall(line):
                 values.setdefault(key, value)

@@ -26,7 +26,7 @@ _ACCOUNT = re.compile(r"Account (?P<account>.+) u(?P<user>\d+) (?P<type>\S+)(?: 
 _ENABLED = re.compile(r"(?P<authority>[\w.$:-]+) +(?P<syncable>-?\d+) +(?P<enabled>true|false) ")
 #   #1  : 2026-11-25 14:00:00 PERIODIC    5.0s     30:00  somebody/com.example u0  com.example.provider Periodic
 _RAN = re.compile(
-    r"  #\d+ *: (?P<wall>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) +(?P<source>[A-Z]+) +[\d.]+s +(?:[\d:]+ +)?"
+    r"  #\d+ *: (?P<wall>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) +(?P<source>[A-Z]+) +[\d.,]+s +(?:[\d:]+ +)?"
     r"(?P<account>\S.*?)/(?P<type>[^/\s]+) u(?P<user>\d+) +(?P<authority>\S+) +(?P<reason>\S+)"
 )
 #   ServiceInfo: SyncAdapterType {name=com.example.provider, type=com.example, ...}, ComponentInfo{com.example/com.example.Sync}, uid 10101  # noqa: W505

@@ -1,9 +1,9 @@
 """``dumpsys window windows`` (or ``dumpsys window``): windows from top to bottom and the one in focus.
 
 Source: frameworks/base/services/core/java/com/android/server/wm/WindowState.java, dump and toString, and
-frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString. How dark a window dims what is behind
-it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the package and the type:
-``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
+frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString, which prints numbers in 8. How dark a
+window dims what is behind it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the
+package and the type: ``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
 """
 
 from __future__ import annotations
@@ -12,31 +12,34 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.parsers.dump import not_a
+from harness.parsers.dump import section
+from harness.parsers.window_numbers import flag_names, pixel_name, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# WINDOW MANAGER WINDOWS (dumpsys window windows), or any line by which a part of that dump can be told
+_HEADING = re.compile(r"\ufeff?WINDOW MANAGER |  Window #\d+ Window\{| *mCurrentFocus=|\ufeff? *mFocusedApp=")
 #   Window #0 Window{1400390 u0 NavigationBar0}:
 _WINDOW = re.compile(r"  Window #\d+ Window\{\S+ u(\d+) (.*?)(?: type=\d+ ?)?\}:?[ \t]*$")
 #     mOwnerUid=10087 mShowToOwnerOnly=false package=com.android.systemui appop=NONE
 _OWNER = re.compile(r"mOwnerUid=(\d+).*? package=(\S+)")
 # ... ty=STATUS_BAR fmt=TRANSLUCENT
-_TYPE = re.compile(r"mAttrs=\{.{0,2000}?\bty=(\S+)", re.S)
+# mAttrs=WM.LayoutParams{(0,0)(fillxfill) sim=#20 ty=1 fl=#81810100 fmt=-3 wanim=0x10302f4}                        8
+_TYPE = re.compile(r"mAttrs=(?:WM\.LayoutParams)?\{.{0,2000}?\bty=([^\s}]+)", re.S)
 #       fl=NOT_FOCUSABLE NOT_TOUCHABLE LAYOUT_IN_SCREEN HARDWARE_ACCELERATED
-_FLAGS = re.compile(r"\bfl=([A-Z0-9_ ]*)")
+_FLAGS = re.compile(r"\bfl=(?:#([0-9a-f]{1,8})|([A-Z0-9_ ]*))")
 #     mFrame=[0,1794][1080,1920] last=...          12+: frame=[0,0][1080,2400] last=...
 _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 # mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
-_FORMAT = re.compile(r"mAttrs=\{.{0,2000}?\bfmt=(\S+)", re.S)
+_FORMAT = re.compile(r"mAttrs=(?:WM\.LayoutParams)?\{.{0,2000}?\bfmt=([^\s}]+)", re.S)
 #     isOnScreen=true isVisible=true
 _VISIBLE = re.compile(r"\bisVisible=(true|false)")
 #   mCurrentFocus=Window{62aba15 u0 com.android.launcher3/com.android.launcher3.Launcher}
 _FOCUS = re.compile(r"mCurrentFocus=(?:null|Window\{(\S+) u(\d+) (.*?)(?: type=\d+ ?)?\})")
 
-_MOST_SAMPLE = 4000  # characters of the beginning, for the refusal
+_LAST_ANR = "WINDOW MANAGER LAST ANR"  # the windows as they were then (WindowManagerService.java, saveANRStateLocked)
 _MOST_BODY = 500  # lines of one window
-_PATIENCE = 20_000  # lines without a sign of the format after which a text is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,17 @@ def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
 
     Raises FormatError for another text.
     """
-    sample = ""
     focus: re.Match[str] | None = None
     head: re.Match[str] | None = None
     body: list[str] = []
-    is_dump = False
-    for number, line in enumerate(lines):
-        if not is_dump and len(sample) < _MOST_SAMPLE:
-            sample += line + "\n"
+    past = False
+    for line in section(lines, "dumpsys window", _HEADING, service="window"):
+        if line.startswith("WINDOW MANAGER "):
+            past = line.startswith(_LAST_ANR)
+        if past:
+            continue
         focus = focus or _FOCUS.search(line)
         found = _WINDOW.match(line)
-        is_dump = is_dump or bool(found or focus) or line.lstrip("\ufeff").startswith("WINDOW MANAGER")
-        if not is_dump and number > _PATIENCE:
-            break
         if head and (found or (line.strip() and not line.startswith("    "))):
             yield _window(head, "\n".join(body))
             head = None
@@ -112,8 +113,6 @@ def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
             head, body = found, []
         elif head and len(body) < _MOST_BODY:
             body.append(line)
-    if not is_dump:
-        raise not_a("dumpsys window", sample)
     if head:
         yield _window(head, "\n".join(body))
     yield Focus(int(focus[2]) if focus and focus[2] else None, focus[3] if focus else None)
@@ -127,9 +126,9 @@ def _window(head: re.Match[str], body: str) -> Window:
         title=head[2],
         uid=int(owner[1]) if owner else None,
         package=owner[2] if owner else None,
-        type=kind[1] if kind else None,
-        flags=tuple(flags[1].split()) if flags else (),
+        type=type_name(kind[1]) if kind else None,
+        flags=() if flags is None else flag_names(int(flags[1], 16)) if flags[1] else tuple(flags[2].split()),
         bounds=(int(frame[1]), int(frame[2]), int(frame[3]), int(frame[4])) if frame else None,
         visible=visible[1] == "true" if visible else None,
-        translucent=pixels is not None and pixels[1].strip("}") in ("TRANSLUCENT", "TRANSPARENT"),
+        translucent=pixels is not None and pixel_name(pixels[1]) in ("TRANSLUCENT", "TRANSPARENT"),
     )

@@ -312,6 +312,20 @@ def test_device_table_with_other_names_is_not_used() -> None:
             (25638, 10196, "com.x", "com.x", "activelaunch", None),
         ),
         ("Start proc 5:com.x/u0a1 for restart com.x", (5, 10001, "com.x", "com.x", "restart", None)),
+        # ProcessList.java: neither the kind nor the name need be there; an editor may take the last blank away
+        (
+            "Start proc 8212:WebViewLoader-armeabi-v7a/1037 [android.webkit.WebViewFactory$RelroFileCreator] for ",
+            (8212, 1037, "WebViewLoader-armeabi-v7a", "WebViewLoader-armeabi-v7a", "", None),
+        ),
+        ("Start proc 8213:com.x/u0a1 for", (8213, 10001, "com.x", "com.x", "", None)),
+        (
+            "Start proc 9:com.w:sandboxed_process0:org.S0:0/u0a162i27 for  {com.w/org.S0:0}",
+            (9, 99027, "com.w:sandboxed_process0:org.S0:0", "com.w", "", None),
+        ),
+        (
+            "Start proc 9:com.w:zygote0:org.S0:0/u10a162i-8990 for  {com.w/org.S0:0}",
+            (9, 1090010, "com.w:zygote0:org.S0:0", "com.w", "", None),
+        ),
     ],
 )
 def test_start_proc(message: str, fields: tuple[object, ...]) -> None:
@@ -373,6 +387,21 @@ def test_start_whose_end_was_cut_names_no_uid() -> None:
             "process_killed",
             {"pid": 2745, "process": "com.android.contacts", "reason": "empty #17", "adj": 985},
         ),
+        (  # Motorola
+            "Killing 2746:com.x:push/u0a275 (adj 935, setSvc -10000): empty #31",
+            "process_killed",
+            {"pid": 2746, "process": "com.x:push", "reason": "empty #31", "adj": 935},
+        ),
+        (
+            "Killing 2747:com.w:sandboxed_process0:org.S0:0/u0a162i-8990 (adj 905): isolated not needed",
+            "process_killed",
+            {"pid": 2747, "process": "com.w:sandboxed_process0:org.S0:0", "reason": "isolated not needed", "adj": 905},
+        ),
+        ("freezing 9043 com.x", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
+        ("froze 9043 com.x", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
+        ("freezing 9043 com.x, reason = oom_cached", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": True}),
+        ("sync unfroze 9043 com.x:push", "process_frozen", {"pid": 9043, "process": "com.x:push", "frozen": False}),
+        ("sync unfroze 9043 com.x for 6", "process_frozen", {"pid": 9043, "process": "com.x", "frozen": False}),
         (
             "Process com.qualcomm.ltebc_vzw (pid 3238) has died: fore SVC ",
             "process_died",
@@ -412,6 +441,7 @@ def test_other_lines_of_activity_manager(message: str, kind: str, fields: dict[s
         "Slow operation: 51ms",
         "Killed nothing",
         "Setting hidden API exemption",
+        "freezing 12 processes of com.x",
     ],
 )
 def test_lines_known_to_be_irrelevant(message: str) -> None:

@@ -67,7 +67,7 @@ def test_log_to_objects_and_summary(tmp_path: Path) -> None:
         "process": "com.x",
     }
     assert second == first | {"line": 2}
-    assert summary == {"kind": "summary", "lines": 4, "unknown": 2, "layout": "threadtime", "missing": ()}
+    assert summary == {"kind": "summary", "lines": 4, "section": 4, "unknown": 2, "layout": "threadtime", "missing": ()}
 
 
 def test_log_without_year_and_zone_says_so(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ TOLD = {
     "process_bound": [("am_proc_bound", "[", "")],
     "process_killed": [("am_kill", "[", ""), ("ActivityManager", "Killing ", "")],
     "process_died": [("am_proc_died", "[", ""), ("ActivityManager", "Process ", " has died")],
-    "process_frozen": [("am_freeze", "[", ""), ("ActivityManager", "freezing ", "")],
+    "process_frozen": [("am_freeze", "[", ""), ("ActivityManager", "freezing ", ""), ("ActivityManager", "sync unfroze ", "")],
     "process_exited": [("Zygote", "Process ", " exited ")],
     "runtime_exited": [("AndroidRuntime", "VM exiting with ", "")],
     "crashed": [("AndroidRuntime", "FATAL EXCEPTION", ""), ("libc", "Fatal signal ", "")],

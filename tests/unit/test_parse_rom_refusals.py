@@ -1,9 +1,12 @@
-"""Starts that a ROM's guard refused: one event each, with what the line tells of component and caller."""
+"""What a ROM's guard refused or froze: one event each, with what the line tells of component and caller."""
 
 from __future__ import annotations
 
 import pytest
 
+from harness.events import Instant, Source
+from harness.parsers.interpret import Interpreter
+from harness.parsers.logcat import LogcatReader
 from tests.unit.test_parse_triggers import REFUSED, told
 
 
@@ -58,3 +61,29 @@ def test_a_cut_line_of_huawei_counts_as_unknown(cut: str) -> None:
 def test_other_lines_of_the_same_tags_are_passed_over() -> None:
     assert told("AppStart: policyInit finished, cost=12") == ([], 0)
     assert told("OplusAppStartupManager: handleStrictModeChange true") == ([], 0)
+
+
+def frozen(pid: int, package: str, *, is_frozen: bool) -> tuple[str, dict[str, object]]:
+    return "process_frozen", {"user": 0, "pid": pid, "process": package, "frozen": is_frozen}
+
+
+def test_coloros_freezes_every_process_of_an_app() -> None:
+    line = "OplusHansManager : freeze uid: 10375 com.x pids: [16491, 25511, 16621] scene: |StrictMode-3|LcdOn"
+    assert told(line) == ([frozen(pid, "com.x", is_frozen=True) for pid in (16491, 25511, 16621)], 0)
+    line = "OplusHansManager: unfreeze uid: 10375 com.x pids: [16491] reason: Packet scene: LcdOn"
+    assert told(line) == ([frozen(16491, "com.x", is_frozen=False)], 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "unknown"),
+    [("freeze uid: 10375 com.x pids: [164", 1), ("unfreeze uid: 10375 com.x", 1), ("uid=10375, pkg=com.x enter SM", 0)],
+)
+def test_a_line_of_the_freezer_that_is_cut_or_another(line: str, unknown: int) -> None:
+    assert told(f"OplusHansManager: {line}") == ([], unknown)
+
+
+def test_a_freeze_that_an_app_wrote_is_not_believed() -> None:
+    reader, interpreter = LogcatReader(), Interpreter(Source.SYSTEM)
+    line = "1790827200.000000 10375 929 981 I OplusHansManager: freeze uid: 10376 com.y pids: [1, 2] scene: LcdOn\n"
+    assert [event for found in reader.feed(line.encode()) for event in interpreter.feed(found, Instant(0, 0.0))] == []
+    assert interpreter.unknown == 1

@@ -79,6 +79,14 @@ REFUSED = {"component": None, "action": None, "caller": None, "caller_uid": None
             | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"}
             | {"action": "go", "caller": "com.a", "caller_uid": 10123},
         ),
+        (  # 8.x, ActiveServices.java of android-8.1
+            "ActivityManager: Background start not allowed: service Intent { act=go cmp=com.x/.Sync (has extras) } to com.x/.Sync "
+            "from pid=71 uid=10123 pkg=com.a",
+            "start_refused",
+            REFUSED
+            | {"user": 0, "what": "service", "by": "android", "package": "com.x", "component": "com.x/.Sync"}
+            | {"action": "go", "caller": "com.a", "caller_uid": 10123},
+        ),
         (
             "BroadcastQueue: Background execution not allowed: receiving Intent { act=android.intent.action.PACKAGE_ADDED "
             "dat=package:com.y flg=0x4000010 } to com.x/.Receiver",

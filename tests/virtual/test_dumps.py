@@ -154,6 +154,20 @@ def test_processes_name_state_and_adj(shop: VirtualDevice) -> None:
     assert f"    Proc # 0: fg     T/A/TOP  ----  t: 0 {process.pid}:com.example.shop/u0a{user} (top-activity)\n" in out
 
 
+def test_plain_dumpsys_activity_has_processes_and_services_in_short(shop: VirtualDevice) -> None:
+    """As ActivityManagerService.doDump without -a: no records of processes, three lines of a service."""
+    plain, full = dump(shop, "activity"), dump(shop, "activity", "-a")
+    process = shop.system.process_list.find(Shop.package, Shop.package)
+    assert process is not None
+    assert "*APP* UID" in full
+    assert "*APP* UID" not in plain
+    assert "PID mappings:" not in plain
+    assert re.search(rf"^    Proc # ?\d+: .* {process.pid}:{Shop.package}/u0a\d+ \(top-activity\)$", plain, re.M)
+    assert re.search(r"^    created=-\d+s\d+ms started=true connections=0$", plain, re.M)
+    assert "startRequested=true" in full
+    assert "startRequested=true" not in plain
+
+
 def test_a_started_service_names_who_started_it(shop: VirtualDevice) -> None:
     out = dump(shop, "activity", "services", Shop.package)
     assert re.search(r"^  \* ServiceRecord\{[0-9a-f]+ u0 com\.example\.shop/\.Worker\}$", out, re.MULTILINE)

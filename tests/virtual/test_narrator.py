@@ -242,6 +242,21 @@ def test_a_refusal_has_the_tag_of_who_refuses(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("android", "foreground", "why"),
+    [("8.1", "", ""), ("9", " startFg?=false", ""), ("13", " startFg?=false", ""), ("14", " startFg?=false", " for 6")],
+)
+def test_lines_that_grew_with_android(android: str, foreground: str, why: str) -> None:
+    """Since 9 ActiveServices.java says for what kind of start, since 14 CachedAppOptimizer.java why it thawed."""
+    told = Told(android, "aosp")
+    told.narrator.background_start_refused(Intent("a.b"), told.component, 10086, "com.a", None)
+    told.narrator.process_unfrozen(told.process)
+    refused = f"service Intent {{ act=a.b }} to {PACKAGE}/.MainActivity from pid=-1 uid=10086 pkg=com.a{foreground}"
+    texts = told.texts()
+    assert f"ActivityManager: Background start not allowed: {refused}" in texts
+    assert f"ActivityManager: sync unfroze 13463 {PACKAGE}{why}" in texts
+
+
+@pytest.mark.parametrize(
     ("rom", "android", "start"),
     [
         ("aosp", "9", "ActivityManager: START u0 {act=a.b cmp=a/.B} from uid 10086"),

@@ -110,7 +110,8 @@ def activity(device: VirtualDevice, args: list[str]) -> str | None:
     lacking = {name for name in ("exit-info", "start-info") if device.rom.data["dumps"][name.replace("-", "_")] in ("none", False)}
     if not rest:
         apart = {"top", "lastanr", "associations", *lacking}
-        parts = [section(device, package) for name, section in SECTIONS.items() if name not in apart]
+        sections = SECTIONS if {"-a", "--all"} & set(args) else SECTIONS | _IN_SHORT
+        parts = [section(device, package) for name, section in sections.items() if name not in apart]
         return f"{_RULE}\n".join(parts)
     name, *filters = rest
     if name == "provider" and len(filters) == 1:
@@ -260,6 +261,9 @@ SECTIONS: dict[str, Section] = {
     "top": top,
     "lastanr": dumps_process.last_anr,
 }
+
+# What `dumpsys activity` prints without -a and the name of a section (dumpAll of ActivityManagerService.doDump).
+_IN_SHORT: dict[str, Section] = {"services": dumps_services.services_in_short, "processes": dumps_process.processes_in_short}
 
 _ALIASES = {
     "a": "activities",

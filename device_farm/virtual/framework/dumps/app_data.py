@@ -77,15 +77,11 @@ def appops(device: VirtualDevice, args: list[str]) -> str | None:
     package, op = wanted.get("--package"), wanted.get("--op")
     if package is not None and package not in device.system.packages:
         return f"Unknown package: {package}\n"
-    settle = ("30s0ms", "10s0ms") if device.rom.sdk == 29 else ("5s0ms", "5s0ms")
-    lines = [
-        "Current AppOps Service state:",
-        "  Settings:",
-        f"    top_state_settle_time=+{settle[0]}",
-        f"    fg_service_state_settle_time=+{settle[1]}",
-        "    bg_state_settle_time=+1s0ms",
-        "",
-    ]
+    lines = ["Current AppOps Service state:"]
+    if device.rom.sdk >= 28:  # AppOpsService.Constants
+        settle = ("30s0ms", "10s0ms") if device.rom.sdk <= 29 else ("5s0ms", "5s0ms")
+        lines += ["  Settings:", f"    top_state_settle_time=+{settle[0]}", f"    fg_service_state_settle_time=+{settle[1]}"]
+        lines += ["    bg_state_settle_time=+1s0ms", ""]
     for found in sorted(device.system.packages.values(), key=lambda item: item.uid):
         if package in (None, found.name) and not (package is None and found.system):
             lines += _uid(device, found, op)
@@ -95,11 +91,12 @@ def appops(device: VirtualDevice, args: list[str]) -> str | None:
 def _uid(device: VirtualDevice, package: Package, op: str | None) -> Iterator[str]:
     yield f"  Uid {formats.uid_text(package.uid)}:"
     running = device.system.process_list.of_package(package.name)
-    yield f"    state={min((uid_state(process) for process in running), key=_STATES.index, default='cch')}"
+    if device.rom.sdk >= 28:  # the names of UID_STATE_NAMES have five places in 9
+        yield f"    state={_state(device, min((uid_state(process) for process in running), key=_STATES.index, default='cch'))}"
     modes = {permissions.op_of(name): state.granted for name, state in package.runtime_permissions.items()}
     for name, granted in modes.items():
         if not granted and op in (None, name):
-            yield f"      {name}: mode={1 if device.rom.sdk < 29 else 'ignore'}"
+            yield f"      {name}: mode={1 if device.rom.sdk < 28 else 'ignore'}"
     yield f"    Package {package.name}:"
     latest = device.system.app_ops.latest(package.name)
     for name in dict.fromkeys([*latest, *package.op_modes]):
@@ -112,12 +109,18 @@ _NUMBERS = {"allow": 0, "ignore": 1, "deny": 2, "default": 3, "foreground": 4}  
 
 
 def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -> Iterator[str]:
-    """One op: a line up to 9, access lines since 10, within the attribution since 11."""
+    """One op: a line in 8, a line for each state in 9, each with its word since 10, within an attribution since 11."""
+    if device.rom.sdk < 28:
+        last = {access.allowed: access for access in sorted(_standing(accesses, of_state=False), key=lambda item: item.wall)}
+        ages = {allowed: formats.duration(device.clock.wall - access.wall) for allowed, access in last.items()}
+        times = "".join(f"; {word}={ages[key]} ago" for key, word in ((True, "time"), (False, "rejectTime")) if key in ages)
+        yield f"      {name}: mode={_NUMBERS[mode]}{times}"
+        return
     if device.rom.sdk < 29:
-        last = accesses[-1] if accesses else None
-        ago = "" if last is None else formats.duration(device.clock.wall - last.wall)
-        kind = "" if last is None else f"; {'time' if last.allowed else 'rejectTime'}={ago} ago"
-        yield f"      {name}: mode={_NUMBERS[mode]}{kind}"
+        yield f"      {name} ({mode}): "
+        standing = _standing(accesses, of_state=True)
+        yield from _times(device, "Access: ", [access for access in standing if access.allowed])
+        yield from _times(device, "Reject: ", [access for access in standing if not access.allowed])
         return
     yield f"      {name} ({mode}):"
     attributed = device.rom.sdk >= 30 and bool(accesses)
@@ -129,6 +132,30 @@ def _op(device: VirtualDevice, name: str, mode: str, accesses: list[OpAccess]) -
         yield f"          {key}{when} ({formats.duration(access.wall - device.clock.wall)})"
     if attributed:
         yield "        ]"
+
+
+def _standing(accesses: list[OpAccess], *, of_state: bool) -> list[OpAccess]:
+    """8 and 9 forget a refusal, in 9 that of a state, when an access follows (AppOpsService.noteOperationUnchecked)."""
+    allowed = [access for access in accesses if access.allowed]
+
+    def forgotten(refusal: OpAccess) -> bool:
+        after = [access for access in allowed if access.wall > refusal.wall]
+        return any(not of_state or access.state == refusal.state for access in after)
+
+    return [access for access in accesses if access.allowed or not forgotten(access)]
+
+
+def _times(device: VirtualDevice, word: str, accesses: list[OpAccess]) -> Iterator[str]:
+    """The last time in each state, of 9: only the first line has the word (AppOpsService.dumpTimesLocked)."""
+    first = " " * 10 + word
+    for access in sorted(accesses, key=lambda item: _STATES.index(item.state)):
+        when = _moment(device, access.wall, "%Y-%m-%d %H:%M:%S.%f")[:-3]
+        yield f"{first}{access.state:5} = {when} ({formats.duration(access.wall - device.clock.wall)})"
+        first = " " * 18
+
+
+def _state(device: VirtualDevice, state: str) -> str:
+    return f"{state:5}" if device.rom.sdk < 29 else state
 
 
 def _moment(device: VirtualDevice, wall: float, layout: str) -> str:

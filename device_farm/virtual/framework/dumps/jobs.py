@@ -129,12 +129,10 @@ def _tracking(job: JobRecord) -> str:
 def _history(device: VirtualDevice, events: list[JobEvent]) -> Iterator[str]:
     """``        -2m00s265ms   START: #u0a71/1001 com.x/.Job``; P is periodic (JobPackageTracker.dumpHistory).
 
-    12 has the two words of a stop the wrong way round; so does this.
+    Android has the two words of a stop the wrong way round (noteInactive); so does this.
     """
     for event in events:
-        periodic = event.periodic
-        if not event.started and device.rom.sdk in (29, 30, 31, 32):
-            periodic = not periodic
+        periodic = event.periodic if event.started else not event.periodic
         word = ("START" if event.started else "STOP") + ("-P" if periodic else "")
         why = f" {event.why}" if event.why else ""
         ago = _padded(event.uptime - device.clock.uptime)

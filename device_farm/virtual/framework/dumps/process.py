@@ -39,6 +39,17 @@ def processes(device: VirtualDevice, package: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def processes_in_short(device: VirtualDevice, package: str | None) -> str:
+    """The processes by importance alone, as plain ``dumpsys activity`` has them."""
+    words = {"  All known processes:", "  PID mappings:"}
+    kept, skipping = [], False
+    for line in processes(device, package).splitlines():
+        skipping = line in words or (skipping and line != "")
+        if not skipping:
+            kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
 def _oom_line(device: VirtualDevice, process: ProcessRecord, number: int) -> str:
     """``PERS #28: sys    F/ /PER  trm: 0 929:system/1000 (fixed)`` (ProcessList.java dumpProcessOomList)."""
     label = "PERS" if _persistent(device, process) else "Proc"

@@ -37,6 +37,26 @@ def services(device: VirtualDevice, package: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def services_in_short(device: VirtualDevice, package: str | None) -> str:
+    """Three lines of each service and its connections, as plain ``dumpsys activity`` has them (ServiceDumper)."""
+    lines = ["ACTIVITY MANAGER SERVICES (dumpsys activity services)"]
+    shown = [service for service in device.system.services if package in (None, service.component.package)]
+    if not shown:
+        return "\n".join([*lines, "  (nothing)"]) + "\n"
+    lines.append("  User 0 active services:")
+    for service in shown:
+        started = str(service.start_requested).lower()
+        lines += [f"  * {service_text(service)}", f"    app={formats.process_text(service.process)}"]
+        age = formats.duration(service.created - device.clock.uptime)
+        lines.append(f"    created={age} started={started} connections={len(service.clients)}")
+        if service.clients:
+            lines.append("    Connections:")
+            action = "" if service.intent.action is None else f"act={service.intent.action}"
+            lines += [f"      {action} -> {formats.process_short(client)}" for client in service.clients]
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
 def _service(device: VirtualDevice, service: ServiceRecord) -> Iterator[str]:
     component, sdk = service.component, device.rom.sdk
     package = device.system.packages.get(component.package)

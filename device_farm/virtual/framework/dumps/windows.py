@@ -191,8 +191,19 @@ def _frames(sdk: int, whole: str, edges: str) -> Iterator[str]:
         yield f"Cur insets: {first}{insets}{last}    Lst insets: {first}{insets}{last.replace('outsets', 'outset')}"
 
 
+# LayoutParams.TYPE_... and FLAG_... of core/java/android/view/WindowManager.java
+_TYPE_NUMBERS = {
+    "BASE_APPLICATION": 1, "APPLICATION": 2, "TOAST": 2005, "APPLICATION_OVERLAY": 2038, "STATUS_BAR": 2000,
+    "NOTIFICATION_SHADE": 2000, "INPUT_METHOD": 2011, "NAVIGATION_BAR": 2019,  # the shade is the status bar's before 11
+}  # fmt: skip
+_FLAG_BITS = {
+    "DIM_BEHIND": 0x2, "NOT_FOCUSABLE": 0x8, "LAYOUT_IN_SCREEN": 0x100, "SECURE": 0x2000, "SPLIT_TOUCH": 0x800000,
+    "HARDWARE_ACCELERATED": 0x1000000, "DRAWS_SYSTEM_BAR_BACKGROUNDS": 0x80000000,
+}  # fmt: skip
+
+
 def _attributes(device: VirtualDevice, shown: Window) -> Iterator[str]:
-    """``mAttrs={...}``: the flags name DIM_BEHIND, the amount is not printed."""
+    """``mAttrs={...}``: the flags name DIM_BEHIND, the amount is not printed; 8 has numbers in one line."""
     size = "(0,0)(fillxfill)"
     if shown.gravity in ("center", "bottom") and shown.frame is None:
         size = "(0,0)(wrapxwrap)" if shown.gravity == "center" else "(0,0)(fillxwrap)"
@@ -208,6 +219,11 @@ def _attributes(device: VirtualDevice, shown: Window) -> Iterator[str]:
         flags.append("SECURE")
     flags += ["SPLIT_TOUCH", "HARDWARE_ACCELERATED", "DRAWS_SYSTEM_BAR_BACKGROUNDS"]
     animated = "" if shown.activity is None else " wanim=0x10302f4"
+    if device.rom.sdk < 28:
+        fit = {"center": " gr=#11", "bottom": " gr=#50"}.get(shown.gravity, "")
+        number, pixels = sum(_FLAG_BITS[flag] for flag in flags), "" if format_ == "OPAQUE" else " fmt=-3"
+        yield f"mAttrs=WM.LayoutParams{{{size}{fit} sim=#20 ty={_TYPE_NUMBERS[shown.kind]} fl=#{number:x}{pixels}{animated}}}"
+        return
     solid = "" if format_ == "OPAQUE" else f" fmt={format_}"  # what is opaque is not said
     bar = shown.kind in ("STATUS_BAR", "NAVIGATION_BAR")
     cutout = " layoutInDisplayCutoutMode=always" if bar and device.rom.sdk >= 29 else ""

@@ -76,9 +76,10 @@ class ProcessNarrator(Voice):
         self._say("D", "ActivityManager", f"freezing {process.pid} {process.name}")
 
     def process_unfrozen(self, process: ProcessRecord) -> None:
-        """am_unfreeze and its line (CachedAppOptimizer.unfreezeAppInternalLSP)."""
+        """am_unfreeze and its line (CachedAppOptimizer.unfreezeAppInternalLSP); 14 and later say why, by number."""
         self._event("unfreeze", pid=process.pid, process=process.name, reason=6)
-        self._say("D", "ActivityManager", f"sync unfroze {process.pid} {process.name}")
+        why = " for 6" if self._device.rom.sdk >= 34 else ""
+        self._say("D", "ActivityManager", f"sync unfroze {process.pid} {process.name}{why}")
 
     def low_memory(self, count: int) -> None:
         """am_low_memory: nothing is left in the cache (ActivityManagerService.doLowMemReportIfNeededLocked)."""

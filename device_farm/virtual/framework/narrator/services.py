@@ -64,9 +64,10 @@ class ServiceNarrator(Voice):
     def background_start_refused(
         self, intent: Intent, component: Component, uid: int, package: str | None, caller: ProcessRecord | None
     ) -> None:
-        """``Background start not allowed`` (ActiveServices.startServiceLocked)."""
+        """``Background start not allowed`` (ActiveServices.startServiceLocked); since 9 with the kind of start."""
         pid = -1 if caller is None else caller.pid
-        text = f"{self.intent_text(intent)} to {component.short} from pid={pid} uid={uid} pkg={package} startFg?=false"
+        foreground = " startFg?=false" if self._device.rom.sdk >= 28 else ""
+        text = f"{self.intent_text(intent)} to {component.short} from pid={pid} uid={uid} pkg={package}{foreground}"
         self._say("W", "ActivityManager", f"Background start not allowed: service {text}")
 
     def bad_process(self, service: ServiceRecord, uid: int) -> None:

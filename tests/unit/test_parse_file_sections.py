@@ -1,0 +1,123 @@
+"""``apprights parse`` of a file in which the section is a small part, or is there and says nothing that we know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from harness.cli import app
+from harness.commands.parse_file import parse_file
+from harness.errors import FormatError
+from harness.parsers.dumps import READINGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+JOB = "  JOB #u0a71/{}: 9b9aca4 com.x/.Job\n    Source: uid=u0a71 user=0 pkg=com.x\n"
+STRANGE = "  JOB no such form {}\n"
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_strict_measures_unread_records_against_records(tmp_path: Path) -> None:
+    """472 of 947 unread records in a long report exited 0: the rest of the file made them few."""
+    section = (
+        "DUMP OF SERVICE jobscheduler:\nRegistered 4 jobs:\n" + "".join(map(JOB.format, range(6))) + "".join(map(STRANGE.format, range(6)))
+    )
+    path = written(tmp_path, "== dumpstate: 2020-01-08 15:31:08\n" + "Build: x\n" * 5000 + section)
+    summary = list(parse_file("jobs", path))[-1]
+    assert {name: summary[name] for name in ("lines", "section", "records", "unknown")} == {
+        "lines": 5021,
+        "section": 19,
+        "records": 6,
+        "unknown": 6,
+    }
+    runner = CliRunner()
+    assert runner.invoke(app, ["parse", "jobs", str(path)]).exit_code == 0
+    assert runner.invoke(app, ["parse", "jobs", str(path), "--strict"]).exit_code == 3
+
+
+def test_strict_measures_unread_lines_of_a_log_against_its_section(tmp_path: Path) -> None:
+    line = "01-08 15:30:13.573   929   981 I am_proc_bound: [0,3663,com.x]\n"
+    log = "------ EVENT LOG (logcat -b events -v threadtime -d *:v) ------\n" + line * 3 + "damaged\n" * 3
+    path = written(tmp_path, "== dumpstate: x\n------ UPTIME (uptime) ------\n" + "anything\n" * 1000 + log)
+    summary = list(parse_file("logcat", path))[-1]
+    assert (summary["lines"], summary["section"], summary["unknown"]) == (1009, 8, 3)
+    assert CliRunner().invoke(app, ["parse", "logcat", str(path), "--strict"]).exit_code == 3
+
+
+def test_a_section_that_is_no_log_has_no_gap(tmp_path: Path) -> None:
+    """A report quotes a log in a section of another kind; logcat was not started again there."""
+    line = "01-08 15:30:13.573   929   981 I am_proc_bound: [0,3663,com.x]\n"
+    quoted = "--------- beginning of main\nquoted\n--------- beginning of main\nquoted\n"
+    path = written(
+        tmp_path,
+        f"------ SYSTEM LOG (logcat -v threadtime -d *:v) ------\n--------- beginning of main\n{line}"
+        f"------ 0.028s was the duration of 'SYSTEM LOG' ------\n------ TOMBSTONES (/data/tombstones) ------\n{quoted}"
+        f"------ LAST LOGCAT (logcat -L -b all -v threadtime -d *:v) ------\n{line}",
+    )
+    *facts, summary = parse_file("logcat", path)
+    assert [fact["kind"] for fact in facts] == ["process_bound", "process_bound"]
+    assert summary["unknown"] == 0
+
+
+# What stands in a dump of a version that nobody here has seen: the heading is known, none of its words is.
+HEADINGS = {
+    "exit-info": "ACTIVITY MANAGER PROCESS EXIT INFO (dumpsys activity exit-info)",
+    "start-info": "ACTIVITY MANAGER LRU PROCESSES (dumpsys activity start-info)",
+    "activities": "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)",
+    "processes": "ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)",
+    "lru": "ACTIVITY MANAGER LRU PROCESSES (dumpsys activity lru)",
+    "services": "ACTIVITY MANAGER SERVICES (dumpsys activity services)",
+    "broadcasts": "ACTIVITY MANAGER BROADCAST STATE (dumpsys activity broadcasts)",
+    "providers": "ACTIVITY MANAGER CONTENT PROVIDERS (dumpsys activity providers)",
+    "associations": "ACTIVITY MANAGER ASSOCIATIONS (dumpsys activity associations)",
+    "package": "Packages:",
+    "permission-flags": "Packages:",
+    "appops": "Current AppOps Service state:",
+    "jobs": "JOB SCHEDULER",
+    "alarms": "Current Alarm Manager state:",
+    "windows": "WINDOW MANAGER WINDOWS (dumpsys window windows)",
+    "usage-stats": "user=0",
+    "syncs": "Data connected: true",
+}
+SAYS_NOTHING = {
+    "services": "  (nothing)",
+    "providers": "  (nothing)",
+    "broadcasts": "  (nothing)",
+    "package": "Unable to find package: com.x",
+    "jobs": "Registered 0 jobs:",
+    "alarms": "  0 pending alarms: ",
+    "usage-stats": '  Last 24 hour events (timeRange="1/7/2020, 3:32 PM")',
+    "syncs": "Sync Status",
+    "permission-flags": "    User 0: ceDataInode=1 installed=true",
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_a_section_in_words_that_we_do_not_know_is_an_error(name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEADINGS[name]}\n" + "  -> record of a new kind\n" * 20)
+    with pytest.raises(FormatError) as error:
+        list(parse_file(name, path))
+    assert "not one record" in str(error.value)
+    assert f"it wants to see at least {READINGS[name].wants}" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", SAYS_NOTHING)
+def test_a_section_that_says_it_has_nothing_is_none(name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, f"{HEADINGS[name]}\n{SAYS_NOTHING[name]}\n" + "  mSetting=1\n" * 20)
+    (summary,) = parse_file(name, path)
+    assert (summary["records"], summary["unknown"]) == (0, 0)
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_a_heading_with_a_few_lines_below_is_empty(name: str, tmp_path: Path) -> None:
+    found = list(parse_file(name, written(tmp_path, f"{HEADINGS[name]}\n  Last Timestamp of Persistence: 1\n")))
+    assert found[-1]["records"] == len([item for item in found if item["kind"] == "focus"])
