@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from harness.commands.completion import COMPLETED, one_of
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
     from harness.engine.options import Option
+
+CONTEXT = "context"
+"""The parameter by which typer tells a command what was typed."""
 
 
 def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -35,12 +37,16 @@ def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
             if "config" not in values:
                 command(*words, **values)
                 return
+            context = values.pop(CONTEXT)
+            values |= {one.key: untyped(one) for one in options if one.name in DEFAULTS and not _typed(context, one)}
             with _own_config(values.pop("config"), check="serial" in values):
-                command(*words, **values | {one.key: untyped(one) for one in options if one.name in DEFAULTS and not _typed(one)})
+                command(*words, **values)
 
         own = inspect.signature(command, eval_str=True)
         parameters = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
         parameters += [_parameter(option) for option in options]
+        if "config" in names:
+            parameters.append(inspect.Parameter(CONTEXT, inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context))
         called.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] # it is there for this
         called.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": None}
         return called
@@ -48,10 +54,10 @@ def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return add
 
 
-def _typed(option: Option) -> bool:
+def _typed(context: typer.Context, option: Option) -> bool:
     """Whether an option stands on the command line."""
-    source = click.get_current_context().get_parameter_source(option.key)
-    return source not in (None, click.core.ParameterSource.DEFAULT)
+    source = context.get_parameter_source(option.key)
+    return source is not None and source.name != "DEFAULT"
 
 
 @contextmanager

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
     from pathlib import Path
 
+    from harness.errors import FormatError
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -77,6 +79,11 @@ class Config:
         return tuple(file for file in self.files if file.kind is kind)
 
     @property
+    def recorded(self) -> bool:
+        """Whether it comes from a run folder and not from a file of this computer."""
+        return bool(self.files) and self.path is None
+
+    @property
     def name(self) -> str:
         """The name of the config's own file."""
         return next((file.name for file in self.of(Kind.CONFIG)), "")
@@ -89,6 +96,16 @@ _current: ContextVar[Config] = ContextVar("config", default=NONE)
 def current() -> Config:
     """The config in force here."""
     return _current.get()
+
+
+def refuse(error: FormatError) -> None:
+    """Raise ``error`` about something that ours does not have.
+
+    In a run of an earlier day it had a sense: what the AppRights of today has no more is left out there, and the run
+    opens.
+    """
+    if not _current.get().recorded:
+        raise error
 
 
 @contextmanager

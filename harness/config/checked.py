@@ -52,8 +52,10 @@ class Table:
         value = self._data.get(name, default)
         if value is None:
             raise FormatError(_('{file}: {key} is missing: write {name} = "..."', file=self.file, key=self.key(name), name=name[:SHOWN]))
-        if not isinstance(value, str) or (not value.strip() and value != default) or len(value) > LONGEST:
-            raise FormatError(_("{file}: {key} is a text in quotes, not empty", file=self.file, key=self.key(name)))
+        if not isinstance(value, str) or (not value.strip() and value != default) or len(value) > LONGEST or not _plain(value):
+            raise FormatError(
+                _("{file}: {key} is a text in quotes, not empty, without control characters", file=self.file, key=self.key(name))
+            )
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -79,3 +81,8 @@ class Table:
 
 MOST = 1e9
 """No threshold is larger."""
+
+
+def _plain(text: str) -> bool:
+    """Whether a text has no sign that steers a terminal or turns its direction: it stands in reports."""
+    return all(sign.isprintable() or sign in "\n\u3000\u00a0" for sign in text)

@@ -10,7 +10,7 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from harness.config import Config, Kind, current
+from harness.config import Config, Kind, current, refuse
 from harness.config.checked import LONGEST
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
@@ -58,8 +58,9 @@ def _of_rom(config: Config, rom: str) -> str:
 def _add(ours: dict[str, Any], own: Mapping[str, Any], file: str, path: str = "") -> None:
     for name, value in own.items():
         key = f"{path}.{name[:40]}" if path else name[:40]
-        if name not in ours and path.rpartition(".")[2] not in OPEN:
-            raise FormatError(_("{file}: there is no entry '{key}'; there is {known}", file=file, key=key, known=", ".join(ours)))
+        if name not in ours and path not in OPEN:
+            refuse(FormatError(_("{file}: there is no entry '{key}'; there is {known}", file=file, key=key, known=", ".join(ours))))
+            continue
         known = ours.get(name, {} if isinstance(value, dict) else [])
         if isinstance(known, dict) and isinstance(value, dict):
             if name not in ours:
@@ -105,10 +106,11 @@ def _remove(ours: dict[str, Any], own: Any, file: str, name: str, path: str = ""
             _remove(known, value, file, name, key)
             continue
         if not isinstance(known, list) or not isinstance(value, list) or any(not isinstance(one, str) for one in (*known, *value)):
-            raise FormatError(_("{file}: remove.{key}: {name} has no such list of texts", file=file, key=key, name=name))
+            refuse(FormatError(_("{file}: remove.{key}: {name} has no such list of texts", file=file, key=key, name=name)))
+            continue
         if missing := next((one for one in value if one not in known), None):
             text = missing[:80]
-            raise FormatError(_("{file}: remove.{key}: '{text}' is not in the list of {name}", file=file, key=key, text=text, name=name))
+            refuse(FormatError(_("{file}: remove.{key}: '{text}' is not in the list of {name}", file=file, key=key, text=text, name=name)))
         ours[entry] = [one for one in known if one not in value]
 
 
@@ -119,6 +121,5 @@ def _one_role_each(permission: Mapping[str, Any]) -> None:
         for role, names in permission[part].items():
             for name in names:
                 if (one := roles.setdefault(name.casefold(), role)) != role:
-                    raise FormatError(
-                        _("permission.{part}: '{name}' is {one} and {other}: leave one", part=part, name=name[:80], one=one, other=role)
-                    )
+                    text = _("permission.{part}: '{name}' is {one} and {other}: leave one", part=part, name=name[:80], one=one, other=role)
+                    refuse(FormatError(text))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.config import Kind, current
+from harness.config import Kind, current, refuse
 from harness.config.checked import Table
 from harness.config.reading import given
 from harness.errors import FormatError
@@ -16,7 +16,7 @@ from harness.language import _
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 KEYS = (
     *("id", "clause", "detector", "scenarios", "label_zh", "label_en", "text_zh", "text_en", "severity", "needs", "needed", "scenes"),
@@ -26,6 +26,7 @@ OWN = "own"
 """The clause of a rule that belongs to none of the notice."""
 COUNTED = ("次", "个", "种", "类")
 _ID = re.compile(r"[a-z][a-z0-9-]{2,59}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _OURS = re.compile(r"c\d+-")
 
 
@@ -35,17 +36,14 @@ def with_own_thresholds(rule: str, known: tuple[Threshold, ...]) -> tuple[Thresh
     wanted = config.thresholds.get(rule, {})
     for name in wanted:
         if name not in {threshold.name for threshold in known}:
-            names = ", ".join(threshold.name for threshold in known) or "-"
-            raise FormatError(
-                _(
-                    "{file}: the rule {rule} has no threshold '{name}'; there is {known}",
-                    file=config.name,
-                    rule=rule,
-                    name=name[:80],
-                    known=names,
-                )
-            )
+            refuse(_no_threshold(config.name, rule, name, known))
     return tuple(_changed(each, rule) if each.name in wanted else each for each in known)
+
+
+def _no_threshold(file: str, rule: str, name: str, known: Iterable[Threshold]) -> FormatError:
+    names = ", ".join(each.name for each in known) or "-"
+    text = _("{file}: the rule {rule} has no threshold '{name}'; there is {known}", file=file, rule=rule, name=name[:80], known=names)
+    return FormatError(text)
 
 
 def _changed(known: Threshold, rule: str) -> Threshold:
@@ -58,11 +56,11 @@ def _changed(known: Threshold, rule: str) -> Threshold:
 def _fit(file: str, key: str, unit: str, value: float) -> None:
     """Refuse a number that no rule can compare with."""
     if unit == "0/1" and value not in (0, 1):
-        raise FormatError(_("{file}: {key} is 0 or 1", file=file, key=key))
+        refuse(FormatError(_("{file}: {key} is 0 or 1", file=file, key=key)))
     if unit in COUNTED and (value < 1 or value != int(value)):
-        raise FormatError(_("{file}: {key} is a whole number from 1 on", file=file, key=key))
+        refuse(FormatError(_("{file}: {key} is a whole number from 1 on", file=file, key=key)))
     if unit not in ("0/1", *COUNTED) and not value:
-        raise FormatError(_("{file}: {key} is more than 0", file=file, key=key))
+        refuse(FormatError(_("{file}: {key} is more than 0", file=file, key=key)))
 
 
 def own_rules(ours: Mapping[str, Rule], clauses: Mapping[int, Clause]) -> list[Rule]:
@@ -71,7 +69,7 @@ def own_rules(ours: Mapping[str, Rule], clauses: Mapping[int, Clause]) -> list[R
     found = [_rule(Table(file.data, file.name), file.stem, ours, clauses) for file in config.of(Kind.RULE)]
     for rule in config.thresholds:
         if rule not in ours and rule not in {each.id for each in found}:
-            raise FormatError(_("{file}: thresholds: there is no rule '{rule}': see 'apprights rules'", file=config.name, rule=rule[:80]))
+            refuse(FormatError(_("{file}: thresholds: there is no rule '{rule}': see 'apprights rules'", file=config.name, rule=rule[:80])))
     return found
 
 
@@ -135,7 +133,7 @@ def _needs(table: Table, base: Rule | None) -> tuple[Source, ...]:
         return base.needs
     named = table.texts("needs")
     if not named:
-        raise FormatError(_('{file}: {key} is missing: write {name} = "..."', file=table.file, key="needs", name="needs"))
+        refuse(FormatError(_('{file}: {key} is missing: write {name} = "..."', file=table.file, key="needs", name="needs")))
     for each in named:
         if each not in list(Source):
             raise FormatError(
@@ -158,16 +156,10 @@ def _thresholds(table: Table, base: Rule | None) -> tuple[Threshold, ...]:
     found = {each.name: each for each in base.thresholds} if base is not None else {}
     for name in own:
         wanted, known = given(own, name), found.get(name)
+        if not _NAME.fullmatch(name):
+            raise FormatError(_("{file}: {key}: a threshold has a name of small letters, digits and _", file=table.file, key=own.key(name)))
         if base is not None and known is None:
-            raise FormatError(
-                _(
-                    "{file}: the rule {rule} has no threshold '{name}'; there is {known}",
-                    file=table.file,
-                    rule=base.id,
-                    name=name[:80],
-                    known=", ".join(found) or "-",
-                )
-            )
+            refuse(_no_threshold(table.file, base.id, name, base.thresholds))
         inner = own.value(name)
         unit = known.unit if known is not None else own.table(name).text("unit", "") if isinstance(inner, dict) else ""
         if known is not None:

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from importlib.resources import files
 
-from harness.config import Kind, current, once_a_config
+from harness.config import Kind, current, once_a_config, refuse
 from harness.config.checked import Table
 from harness.errors import CatalogueError, FormatError
 from harness.language import _
@@ -106,8 +106,10 @@ def _own(ours: tuple[Sdk, ...]) -> list[Sdk]:
             sdk = _read(Table(entry, file.name, f"sdk {str(entry.get('id', '?'))[:40]}"))
             for other in (*ours, *found):
                 if shared := next((name for name in _claims(sdk) if name in _claims(other)), None):
-                    raise FormatError(_("{file}: {name} belongs to the SDK {other} already", file=file.name, name=shared, other=other.id))
-            found.append(sdk)
+                    refuse(FormatError(_("{file}: {name} belongs to the SDK {other} already", file=file.name, name=shared, other=other.id)))
+                    break  # by now it is one of ours
+            else:
+                found.append(sdk)
     return found
 
 

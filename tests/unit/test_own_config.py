@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness import cli
 from harness.config import NONE, Config, Kind, OwnFile, current, using
 from harness.config.reading import SIZE_LIMIT, find_config, from_record, read_config, to_record
 from harness.detectors.own import find_own
@@ -134,6 +135,7 @@ def test_one_that_is_named_must_be_there(tmp_path: Path) -> None:
         ("[roms.mylab]\npackages = 'a'", "roms.mylab.packages is a list of texts"),
         ("[roms.mylab]\npackages = ['']", "roms.mylab.packages is a list of texts"),
         ("[roms.mylab.texts]\ndeny = ['允许']", "'允许' is deny and allow"),
+        ("[roms.also]\nsame = {}", "there is no entry 'roms.also.same'"),
         ("[roms.mylab.texts]\nmaybe = ['允许']", "there is no entry 'roms.mylab.texts.maybe'"),
         ("x = \ny = 1", "line 1 is no TOML"),
         ("x = [", "no TOML, something is missing at its end"),
@@ -158,6 +160,8 @@ def test_what_is_wrong_in_it_is_one_line(write: Callable[..., Path], text: str, 
         ('needs = "events"', "needs is a list of texts"),
         ("needed = 0", "needed is a whole number from 1 on"),
         ('label_zh = ""', "label_zh is a text in quotes, not empty"),
+        ('label_zh = "\\u202e循环"', "label_zh is a text in quotes, not empty, without control characters"),
+        ('[thresholds]\n"a b" = 1', "thresholds.a b: a threshold has a name of small letters"),
         ('label = "x"', "there is no entry 'label'"),
         ("[thresholds]\nask = 1", "the rule c5-dialog-loop has no threshold 'ask'"),
         ('detector = "lab-other"', "needs is missing"),
@@ -431,3 +435,47 @@ def test_a_record_runs_no_code_that_no_config_here_names(write: Callable[..., Pa
             assert "so it was not run" in find_own("lab:finds").problem
     with using(from_record(record, read_config(path))):
         assert "SystemExit: run" in find_own("lab:finds").problem
+
+
+def test_a_run_opens_though_ours_has_no_more_what_its_config_named(write: Callable[..., Path]) -> None:
+    """As a record of today looks to an AppRights of a later day."""
+    gone = {
+        MAIN: RULES + WORDS + SDKS + "[thresholds.c5-gone]\nasks = 1\n[thresholds.c5-dialog-loop]\ngone = 1\nasks = 4\n",
+        "rules/lab-loop.toml": RULE + "[thresholds]\ngone = 1\n",
+        "rules/lab-old.toml": RULE.replace("lab-loop", "lab-old").replace("c5-dialog-loop", "c5-gone"),
+        "words/words.toml": "[gone]\nx = ['y']\n[own]\nnegative = ['改天']\n[remove.own]\npositive = ['没有这个词']\ngone = ['x']\n",
+        "sdks.toml": SDK.replace("com.example.labpush", "com.igexin"),
+    }
+    path = write(gone[MAIN], gone)
+    record = {"own": to_record(read_config(path))}
+    assert "has no threshold 'gone'" in refused(path)
+    with using(from_record(record, NONE)):
+        rules = {rule.id: rule for rule in load_rules()}
+        assert rules["c5-dialog-loop"].threshold("asks") == 4
+        assert words()["own"]["negative"][-1] == "改天"
+        found = load_sdks().of_class("com.igexin.sdk")
+        (old,) = judge(Timeline([]), AppUnderTest(package="com.example.shop", uid=10100), [rules["lab-old"]])
+    assert found is not None
+    assert found.id == "getui"
+    assert old.outcome is Outcome.INCONCLUSIVE
+    assert "c5-gone is not installed here" in old.reason_en
+
+
+def test_what_was_typed_is_known_though_it_is_our_default(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("[check]\nminutes = 20\nseed = 7\n")
+    found: list[Options] = []
+
+    def drive(device: object, app: str, options: Options, **where: object) -> None:
+        found.append(options)
+        raise ScenarioError("enough")
+
+    monkeypatch.chdir(path.parent)
+    monkeypatch.setattr("harness.engine.check.check", drive)
+    monkeypatch.setattr("harness.device.adb.open_device", lambda serial, port: None)
+    monkeypatch.setattr("harness.commands.check.may_clear", lambda *words: None)
+    monkeypatch.setattr("harness.language._chosen", "en")
+    for words_typed in ([], ["--minutes", "13"]):
+        monkeypatch.setattr("sys.argv", ["apprights", "check", "com.example.shop", *words_typed])
+        with pytest.raises(SystemExit):
+            cli.main()
+    assert [(options.minutes, options.seed) for options in found] == [(20, 7), (13, 7)]
