@@ -4,38 +4,73 @@ from __future__ import annotations
 
 import inspect
 import sys
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.commands.completion import COMPLETED, one_of
-from harness.engine.options import declared
+from harness.engine.options import DEFAULTS, declared, untyped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from harness.device.protocol import Device
     from harness.engine.options import Option
 
+CONTEXT = "context"
+"""The parameter by which typer tells a command what was typed."""
+
 
 def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command these declared options besides its own; it gets them as keyword arguments by their keys."""
+    """Give a command these declared options besides its own; it gets them as keyword arguments by their keys.
+
+    With ``config`` the tester's own config is in force while it runs, and an option that was not typed is None.
+    """
     options = declared(*names)
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def called(*words: Any, **values: Any) -> None:
-            command(*words, **values)
+            if "config" not in values:
+                command(*words, **values)
+                return
+            context = values.pop(CONTEXT)
+            values |= {one.key: untyped(one) for one in options if one.name in DEFAULTS and not _typed(context, one)}
+            with _own_config(values.pop("config"), check="serial" in values):
+                command(*words, **values)
 
         own = inspect.signature(command, eval_str=True)
         parameters = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
         parameters += [_parameter(option) for option in options]
+        if "config" in names:
+            parameters.append(inspect.Parameter(CONTEXT, inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context))
         called.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] # it is there for this
         called.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": None}
         return called
 
     return add
+
+
+def _typed(context: typer.Context, option: Option) -> bool:
+    """Whether an option stands on the command line."""
+    source = context.get_parameter_source(option.key)
+    return source is not None and source.name != "DEFAULT"
+
+
+@contextmanager
+def _own_config(named: Path | None, *, check: bool) -> Iterator[None]:
+    """The tester's own config in force; a command that drives a phone says what it has."""
+    from harness import console
+    from harness.engine.own_config import own_config, told
+    from harness.language import said
+
+    with own_config(named, detectors=check) as config:
+        if check and config.files:
+            console.progress(said(told(config)))
+        yield
 
 
 def may_clear(device: Device, app: str, values: Mapping[str, Any]) -> None:

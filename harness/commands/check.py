@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
 
 
-@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "runs", "json")
+@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs", "json")
 def check(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
     **values: Any,

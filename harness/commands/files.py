@@ -1,4 +1,4 @@
-"""Commands about files: rules, apk, parse, popup."""
+"""Commands about files: apk, parse, popup."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
+from harness.commands.arguments import takes
 from harness.commands.completion import formats
 from harness.engine.options import need_file
 from harness.errors import FormatError
 from harness.language import Text, _, said
-from harness.rules import load_rules, rule_json
 
 if TYPE_CHECKING:
     from harness.apk import Apk
@@ -22,26 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))]
 UNREADABLE = 3
 
 
-def rules(profile: Annotated[str, typer.Option(help="miit-164, store-strict or store-huawei.")] = "miit-164", json: Json = False) -> None:
-    """List the rules, the clause behind each and its thresholds with their sources."""
-    catalogue = load_rules(profile)
-    if json:
-        for rule in catalogue:
-            console.print_json(rule_json(rule))
-        return
-    rows = [
-        (
-            rule.id,
-            f"{rule.clause.number}. {rule.clause.label_zh}",
-            ", ".join(rule.scenes),
-            rule.label_zh,
-            "\n".join(f"{t.name} = {t.value:g} {t.unit}  {t.source}" for t in rule.thresholds),
-        )
-        for rule in catalogue
-    ]
-    console.table("规则 Rules", ("rule", "条款 clause", "场景 scenes", "名称", "阈值 thresholds"), rows)
-
-
+@takes("config")
 def apk(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=_("APK files"))],
     sdks: Annotated[bool, typer.Option("--sdks", help=_("list the SDKs in it, and what proves each"))] = False,

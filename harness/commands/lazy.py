@@ -33,7 +33,7 @@ OWN = {
     "analyse": "harness.commands.runs",
     "verify": "harness.commands.runs",
     "report": "harness.commands.runs",
-    "rules": "harness.commands.files",
+    "rules": "harness.commands.rules",
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",
     "restore": "harness.commands.restore",

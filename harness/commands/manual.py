@@ -103,9 +103,12 @@ PAGES: dict[str, Page] = {
     ),
     "rules": Page(
         RUNS,
-        _("List the rules, the clause behind each, and its thresholds with their sources."),
-        (),
-        (("apprights rules --profile store-strict", _("with the thresholds of another profile")),),
+        _("List the rules, or show one: its clause, its thresholds, and where each of them comes from."),
+        (_("Rules and numbers of your own (apprights.toml) are among them, each with its file."),),
+        (
+            ("apprights rules --profile store-strict", _("with the thresholds of another profile")),
+            ("apprights rules c5-dialog-loop", _("one rule in full, and what its outcomes mean")),
+        ),
     ),
     "devices": Page(
         PHONES,

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command()(profile)
 
 
-@takes(*DEVICE, "minutes", "steps", "seed", *CLEARS, "runs")
+@takes(*DEVICE, "minutes", "steps", "seed", *CLEARS, "config", "runs")
 def profile(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
     **values: Any,

@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from harness import console
+from harness.commands.arguments import takes
 from harness.errors import EvidenceError
 from harness.recording.evidence import altered
 from harness.recording.evidence import verify as verify_folder
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command()(report)
 
 
+@takes("config")
 def analyse(run: Folder, json: Json = False) -> None:
     """Judge a run folder again from its raw data; with other versions, beside the old result.
 
@@ -67,6 +69,7 @@ def verify(run: Folder, json: Json = False) -> None:
         raise typer.Exit(DIFFERS)
 
 
+@takes("config")
 def report(
     runs: Annotated[list[Path], typer.Argument(help="Run folders.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="report.html, .json, .csv or .xml (JUnit).")],

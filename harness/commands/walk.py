@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command()(walk)
 
 
-@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "runs", "json")
+@takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "config", "runs", "json")
 def walk(
     app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
     replay: Annotated[Path | None, typer.Option(help="Run folder whose walk is done again, step for step.")] = None,

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
     app.command()(watch)
 
 
-@takes(*DEVICE, "profile", "runs", "json")
+@takes(*DEVICE, "profile", "config", "runs", "json")
 def watch(
     app: Annotated[str, typer.Argument(help="The package name of an installed app, or an APK file.")],
     duration: Annotated[

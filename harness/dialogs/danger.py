@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 
+from harness.config import NONE, once_a_config, using
+from harness.dialogs.tables import table as table_of
 from harness.dialogs.words import plain
 from harness.errors import CatalogueError
+from harness.language import _
 
 TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "sold", "compose", "always", "unless")
 SENTENCE = 24
@@ -16,19 +16,28 @@ SENTENCE = 24
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
 
 
-@cache
+@once_a_config
 def _catalogue() -> dict[str, list[str]]:
-    file = files(__package__ or "harness.dialogs") / "danger.toml"
+    data = table_of("danger.toml")
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         return {name: [plain(word) for word in data[name]] for name in TABLES}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise CatalogueError(f"danger.toml: {error}") from None
+    except (KeyError, TypeError) as error:
+        raise CatalogueError(_("{file}: {problem}", file="danger.toml", problem=error)) from None
 
 
-@cache
+@once_a_config
 def is_dangerous(text: str) -> bool:
-    """Whether a control of this text spends, publishes, calls, deletes, installs, logs out or ends the app."""
+    """Whether a control of this text spends, publishes, calls, deletes, installs, logs out or ends the app.
+
+    The tester's own words only add: what is dangerous by ours alone stays so, whatever theirs are.
+    """
+    with using(NONE):
+        ours = _dangerous(text)
+    return ours or _dangerous(text)
+
+
+@once_a_config
+def _dangerous(text: str) -> bool:
     words, table = plain(text), _catalogue()
     if words in table["exact"] or _calls(text) or _priced().fullmatch(words):
         return True
@@ -48,7 +57,7 @@ def _calls(text: str) -> bool:
     return len(text) <= SENTENCE and _NUMBER.search(text) is not None and any(word in plain(text) for word in _catalogue()["lines"])
 
 
-@cache
+@once_a_config
 def _priced() -> re.Pattern[str]:
     """The text of a button that is a price, alone or with what is sold for it."""
     goods = rf"(?:\d*\s?(?:{'|'.join(map(re.escape, _catalogue()['sold']))}))?"
@@ -61,7 +70,7 @@ def _urges(words: str, table: dict[str, list[str]]) -> bool:
     return words.startswith(tuple(table["leading"])) or rest.startswith(tuple(table["leading"]))
 
 
-@cache
+@once_a_config
 def is_sim_login(text: str) -> bool:
     """Whether a control logs in by the number of the SIM.
 

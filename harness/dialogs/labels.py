@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
 from harness.dialogs.words import plain, words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def label(text: str) -> str:
     return plain(_COUNTDOWN.sub("", bare)).strip(_ORNAMENTS) or bare
 
 
-@cache
+@once_a_config
 def captions() -> frozenset[str]:
     """Every plain caption of a button of the app's own dialogs."""
     own, consent = words()["own"], words()["consent"]

@@ -6,15 +6,15 @@ Promises.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
+from harness.dialogs.tables import table as table_of
 from harness.dialogs.words import has_any, plain, words
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,12 +51,11 @@ class _Catalogue:
     answer_ids: tuple[str, ...]
 
 
-@cache
+@once_a_config
 def _catalogue() -> _Catalogue:
     """The tables of the file; raises CatalogueError when it is wrong."""
-    file = files(__package__ or "harness.dialogs") / "promises.toml"
+    data = table_of("promises.toml")
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         leads, answers = data.pop("leads"), data.pop("answers")
         found = {
             group: _Promise(
@@ -75,10 +74,10 @@ def _catalogue() -> _Catalogue:
             answer_begins=tuple(plain(text) for text in answers["begins"]),
             answer_ids=tuple(f"_{name}_" for name in answers["ids"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise CatalogueError(f"promises.toml: {error}") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(_("{file}: {problem}", file="promises.toml", problem=error)) from None
     if unknown := set(found).union(*(promise.beside for promise in found.values())) - set(GROUPS):
-        raise CatalogueError(f"promises.toml: {min(unknown)} is no permission group")
+        raise CatalogueError(_("{file}: {group} is no permission group", file="promises.toml", group=min(unknown)[:80]))
     return catalogue
 
 
@@ -94,7 +93,7 @@ def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)")
 
 
-@cache
+@once_a_config
 def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
     """The groups that a control promises by its text or description, and by its resource id without the package.
 
@@ -105,7 +104,7 @@ def promises_of(text: str, resource_id: str = "") -> tuple[str, ...]:
     return tuple(sorted(by_id.union(mentioned_in(_short(text)))))
 
 
-@cache
+@once_a_config
 def promised_by_name(name: str) -> tuple[str, ...]:
     """The groups that an app is about by its name, or a page by its title or a heading; sorted."""
     silent = has_any(plain(name), words()["own"]["permission"]) or _QUESTION.search(plain(name))
@@ -114,7 +113,7 @@ def promised_by_name(name: str) -> tuple[str, ...]:
     return tuple(sorted(group for group, promise in groups if promise.names.search(promise.without.sub(" ", said))))
 
 
-@cache
+@once_a_config
 def mentioned_in(text: str) -> tuple[str, ...]:
     """The groups whose functions a text of any length speaks of; sorted."""
     said = plain(text)
@@ -123,13 +122,13 @@ def mentioned_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(beside.union(found)))
 
 
-@cache
+@once_a_config
 def only_leads(text: str) -> bool:
     """Whether a control is known to lead to another page and to do nothing else: 我的, 设置."""
     return re.sub(r"\(?\d+\)?$", "", plain(text)) in _catalogue().leads
 
 
-@cache
+@once_a_config
 def only_answers(text: str) -> bool:
     """Whether a control answers a card or turns a page of a guide.
 

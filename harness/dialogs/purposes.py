@@ -6,17 +6,17 @@ Purposes.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
 from harness.dialogs.promises import mentioned_in
 from harness.dialogs.related import serves
+from harness.dialogs.tables import table
 from harness.dialogs.words import has_any, plain, words
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,27 +36,26 @@ class _Catalogue:
     acts: list[str]
 
 
-@cache
+@once_a_config
 def _catalogue() -> _Catalogue:
     """The word lists, longest empty words first; raises CatalogueError when the file is wrong."""
-    file = files(__package__ or "harness.dialogs") / "purposes.toml"
+    data = table("purposes.toml")
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         lists = {name: [str(word).casefold() for word in data[name]] for name in ("context", "introductions", "empty", "acts")}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise CatalogueError(f"purposes.toml: {error}") from None
+    except (KeyError, TypeError) as error:
+        raise CatalogueError(_("{file}: {problem}", file="purposes.toml", problem=error)) from None
     lists["empty"].sort(key=len, reverse=True)
     return _Catalogue(**lists)
 
 
-@cache
+@once_a_config
 def names_group(text: str, group: str) -> bool:
     """Whether a text speaks of using the permission of this group, or of another name of it."""
     sentence = plain(text)
     return has_any(sentence, _names(group)) and has_any(sentence, _catalogue().context)
 
 
-@cache
+@once_a_config
 def tells_purpose(text: str, group: str) -> bool:
     """Whether a text names the permission of this group and a concrete use of it."""
     if not names_group(text, group):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
+from harness.dialogs.tables import table as table_of
 from harness.errors import CatalogueError
 from harness.events.permission_groups import GROUPS
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,22 +22,21 @@ class _Catalogue:
     also: Mapping[str, frozenset[str]]
 
 
-@cache
+@once_a_config
 def _catalogue() -> _Catalogue:
     """The tables; raises CatalogueError when the file is wrong."""
-    file = files(__package__ or "harness.dialogs") / "related.toml"
+    data = table_of("related.toml")
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         found = _Catalogue(
             same=tuple(frozenset(table["groups"]) for table in data["same"]),
             together=tuple(frozenset(table["groups"]) for table in data["together"]),
             also={group: frozenset(table["groups"]) for group, table in data["also"].items()},
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise CatalogueError(f"related.toml: {error}") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(_("{file}: {problem}", file="related.toml", problem=error)) from None
     named = frozenset(found.also).union(*found.same, *found.together, *found.also.values())
     if unknown := named - set(GROUPS):
-        raise CatalogueError(f"related.toml: {min(unknown)} is no permission group")
+        raise CatalogueError(_("{file}: {group} is no permission group", file="related.toml", group=min(unknown)[:80]))
     return found
 
 
@@ -46,7 +45,7 @@ def _same(group: str) -> frozenset[str]:
     return frozenset({group}).union(*(own for own in _catalogue().same if group in own))
 
 
-@cache
+@once_a_config
 def serves(promised: str, group: str) -> bool:
     """Whether a function that promises the one group may rightly ask for ``group``."""
     also = _catalogue().also.get(promised, frozenset())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
+from harness.dialogs.tables import table
 from harness.dialogs.words import group_in, has_any, plain, words
 from harness.errors import CatalogueError
+from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +17,11 @@ LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 
 
-@cache
+@once_a_config
 def _catalogue() -> Mapping[str, list[str]]:
     """The word lists; raises CatalogueError when the file is wrong."""
-    file = files(__package__ or "harness.dialogs") / "walls.toml"
+    data = table("walls.toml")
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         lists = {
             "wall": data["wall"]["words"],
             "narrower": data["narrower"]["words"],
@@ -30,11 +29,11 @@ def _catalogue() -> Mapping[str, list[str]]:
             "ways": data["login"]["ways"],
         }
         return {name: [plain(word) for word in entries] for name, entries in lists.items()}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise CatalogueError(f"walls.toml: {error}") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(_("{file}: {problem}", file="walls.toml", problem=error)) from None
 
 
-@cache
+@once_a_config
 def is_wall(text: str) -> bool:
     """Whether a sentence says that something is closed without a permission, and nothing else of what is open."""
     sentence = plain(text)
@@ -42,13 +41,13 @@ def is_wall(text: str) -> bool:
     return about and has_any(sentence, _catalogue()["wall"]) and not is_narrower(text)
 
 
-@cache
+@once_a_config
 def is_narrower(text: str) -> bool:
     """Whether a text offers to go on with less, or another way to the same end."""
     return has_any(plain(text), _catalogue()["narrower"])
 
 
-@cache
+@once_a_config
 def is_login(text: str) -> bool:
     """Whether the text of a control or page is about logging in or registering."""
     return has_any(plain(text), _catalogue()["login"])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import partial
 from typing import Any
 
-from harness.errors import CatalogueError
+from harness.config import once_a_config
+from harness.dialogs.tables import table as table_of
 
 _VERBS = "访问|获取|拍摄|录制|录音|拨打|管理|发送|查看|查找|读取|读写|使用|修改|向您"
 _APP_NAME = re.compile(rf"“[^”]+”|(?<=允许).+?(?={_VERBS})|(?<=Allow ).+?(?= to )")
@@ -23,14 +22,10 @@ def plain(text: str) -> str:
     return " ".join(folded.split()) if folded.isascii() else "".join(folded.split())
 
 
-@cache
+@once_a_config
 def words() -> dict[str, Any]:
-    """The whole catalogue, every text already plain; raises CatalogueError when the file is wrong."""
-    file = files(__package__ or "harness.dialogs") / "words.toml"
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"words.toml: {error}") from None
+    """The whole catalogue, every text already plain; raises CatalogueError or FormatError when a file is wrong."""
+    data = table_of("words.toml")
     for table in (data["permission"]["texts"], *(data[name] for name in ("groups", "own", "consent", "person", "trouble", "skip"))):
         for key, entries in table.items():
             table[key] = [plain(entry) for entry in entries]
@@ -70,7 +65,7 @@ def group_in(text: str) -> str | None:
     return _group_of(plain(text))
 
 
-@lru_cache(maxsize=4096)
+@partial(once_a_config, most=4096)
 def _group_of(sentence: str) -> str | None:
     catalogue = words()
     for group in catalogue["group_order"]["order"]:

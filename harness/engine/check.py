@@ -106,7 +106,7 @@ def drive_once(
     """
     run = Run.open(device, app, runs, options, progress, wait=wait, screen=screen)
     try:
-        run.plan(name, [rule.id for rule in load_rules() if rule.clause.number in options.clauses])
+        run.plan(name, [rule.id for rule in load_rules() if rule.within(options.clauses)])
         run.drive(name, _awake(drive, lit=True) if screen else drive)
     except KeyboardInterrupt:
         progress(INTERRUPTED)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from harness.config import current
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _
 from harness.session.options import CLAUSES, Options
@@ -117,6 +118,12 @@ DECLARED = (
     Option("city", str, _("where the phone is, for the report"), default=_default("city")),
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
+    Option(
+        "config",
+        Path,
+        _("rules, thresholds and words of your own: apprights.toml, looked for in this folder and above"),
+        metavar="FILE",
+    ),
     Option("runs", Path, _("where run folders are written"), default=RUNS, metavar="FOLDER"),
     Option("lang", str, _("language of what is printed, else that of the environment"), choices=LANGUAGES),
     Option("json", bool, _("JSON only on standard output")),
@@ -126,6 +133,9 @@ DECLARED = (
 CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "city")
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
 
+
+DEFAULTS = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "policy", "city")
+"""What the tester's config may have in ``[check]``. A switch is none: what a file turns on could not be turned off."""
 
 CLEARS = ("yes", "system-app")
 """Of every command that clears the app's data."""
@@ -146,8 +156,15 @@ def add_options(add: Callable[..., object], options: Iterable[Option]) -> None:
             continue
         words: dict[str, Any] = {"help": option.help, "type": partial(_read, option)}
         words |= {"metavar": option.metavar} if option.metavar else {}
-        words |= {"action": "append", "default": []} if option.repeatable else {"default": option.default}
+        words |= {"action": "append", "default": []} if option.repeatable else {"default": untyped(option)}
         add(option.flag, **words)
+
+
+def untyped(option: Option) -> Any:
+    """What stands for an option that nobody typed: a config may have it, and its default may come later."""
+    if option.repeatable:
+        return []
+    return None if option.name in DEFAULTS else option.default
 
 
 def _read(option: Option, text: str) -> Any:
@@ -173,13 +190,17 @@ class _Words(argparse.ArgumentParser):
 
 
 def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSES) -> Options:
-    """The options as one value; what a face does not have is as by default. ``clauses`` stand in where none was named.
+    """The options as one value; what nobody typed is as the config in force has it, else as by default.
+
+    ``clauses`` stand in where none was named.
 
     Raises FormatError for a file that cannot be read, ScenarioError for a profile that there is not.
     """
     from harness.sdks.policy import read_policy
     from harness.session.lifecycle import with_profiles  # it brings the phone libraries along
 
+    own = current().defaults
+    values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
     named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock")
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),

@@ -12,10 +12,11 @@ from enum import IntEnum
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from harness.errors import ScenarioError
+from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick
 from harness.rules import load_rules
+from harness.session.options import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -63,9 +64,25 @@ class Scenario:
                     _("the scenario {name} names the rule {rule}, which there is not: see 'apprights rules'", name=self.name, rule=rule)
                 )
 
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """Its rules, and those of the tester's own that go with it.
+
+        They name it, or are judged by the detector of one of its rules.
+        """
+        own = (rule for rule in load_rules() if rule.origin and rule.id not in self.rules)
+        return (
+            *self.rules,
+            *(rule.id for rule in own if self.name in rule.scenarios or (not rule.scenarios and rule.detector in self.rules)),
+        )
+
     def within(self, clauses: Collection[int]) -> tuple[str, ...]:
-        """Those of its rules that belong to one of the clauses."""
-        return tuple(rule for rule in self.rules if clause_of(rule) in clauses)
+        """Those of its rules that belong to one of the clauses.
+
+        A rule of no clause goes with the others; alone it is enough to drive where all clauses were asked for.
+        """
+        found = tuple(rule for rule in self.judged if clause_of(rule) in (0, *clauses))
+        return found if any(map(clause_of, found)) or set(CLAUSES) <= set(clauses) else ()
 
 
 class Violated(AssertionError):
@@ -85,15 +102,20 @@ def sentence(verdict: Verdict) -> str:
 
 
 def clause_of(rule: str) -> int:
-    """The clause that a rule belongs to, by its id; 0 for a text that is no rule's id."""
-    found = _RULE.match(rule)
-    return int(found[1]) if found else 0
+    """The clause that a rule belongs to; 0 for a rule of none, and for a text that is no rule's id."""
+    if found := _RULE.match(rule):
+        return int(found[1])
+    return next((own.clause.number for own in load_rules() if own.id == rule), 0)
 
 
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
     """Those with a rule of the clauses left, as they drive: the short ones of the lower clauses first."""
     left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
-    due = [(min(map(clause_of, rules)), scenario.place, scenario.name, scenario) for scenario, rules in left if rules]
+    due = [
+        (min(filter(None, map(clause_of, rules)), default=max(CLAUSES)), scenario.place, scenario.name, scenario)
+        for scenario, rules in left
+        if rules
+    ]
     return [scenario for *_, scenario in sorted(due, key=lambda one: one[:3])]
 
 
@@ -107,7 +129,20 @@ def installed_scenarios() -> tuple[Scenario, ...]:
         )
     if not found:
         raise ScenarioError(_("no scenario is installed: install apprights again, its entry points {group} are missing", group=GROUP))
+    _need_scenarios(found)
     return tuple(found)
+
+
+def _need_scenarios(found: Collection[Scenario]) -> None:
+    """Refuse a rule of the tester's own for which nothing would be done."""
+    names = [scenario.name for scenario in found]
+    for rule in (rule for rule in load_rules() if rule.origin):
+        if missing := next((name for name in rule.scenarios if name not in names), None):
+            known = ", ".join(names)
+            raise CatalogueError(_("{file}: no scenario '{name}'; there is {known}", file=rule.origin, name=missing[:80], known=known))
+        if not any(rule.id in scenario.judged for scenario in found):
+            known = ", ".join(names)
+            raise CatalogueError(_("{file}: write scenarios = [...] with some of {known}", file=rule.origin, known=known))
 
 
 def _load(entry: EntryPoint) -> Scenario:

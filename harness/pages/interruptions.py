@@ -6,13 +6,12 @@ What asks for a permission or for consent to a privacy policy is none: ``harness
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from harness.config import once_a_config
 from harness.dialogs.skip import find_skip_view
+from harness.dialogs.tables import table as table_of
 from harness.dialogs.words import has_any, plain
 from harness.dialogs.words import words as dialog_words
 from harness.errors import CatalogueError
@@ -71,11 +70,10 @@ class _Words:
     ids: frozenset[str]
 
 
-@cache
+@once_a_config
 def _words() -> _Words:
-    file = files(__package__ or "harness.explorer") / "interruptions.toml"
+    data = table_of("interruptions.toml", "harness.pages")
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
         always = {_bare(word) for word in (*data["any"]["negative"], *data["any"]["descriptions"])}
         kinds = {InterruptionKind(kind): table for kind, table in data["kinds"].items()}
         return _Words(
@@ -83,7 +81,7 @@ def _words() -> _Words:
             {kind: frozenset(always | {_bare(word) for word in table["negative"]}) for kind, table in kinds.items()},
             frozenset(data["any"]["ids"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(_("interruptions.toml: {error}", error=error)) from None
 
 

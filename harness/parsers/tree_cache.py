@@ -1,8 +1,8 @@
 """Trees: what a view tree says is worked out once, however often the same tree is seen.
 
 The screen is looked at twice a second, most pages of an app are passed many times, and each replay of a run reads all
-its trees again. Only functions that take the roots of a tree and hashable facts, and look at nothing else, may be
-remembered.
+its trees again. Only functions that take the roots of a tree and hashable facts, and look at nothing else but the words
+in force, may be remembered.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache, wraps
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from harness.config import once_a_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -39,7 +41,7 @@ def once_for_a_text(function: Callable[[str], T]) -> Callable[[str], T]:
 
 def once_for_a_tree(function: F) -> F:
     """Remember what a function of the roots of a tree gave; its further arguments must be hashable."""
-    known = lru_cache(maxsize=REMEMBERED)(function)
+    known = once_a_config(function, most=REMEMBERED)
 
     @wraps(function)
     def asked(roots: tuple[Node, ...], *facts: Hashable) -> Any:

@@ -9,11 +9,12 @@ registered only where there are tests of ours.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.errors import ScenarioError
+from harness.errors import HarnessError, ScenarioError
 from harness.language import said
 from harness.plugin import items as _items
 from harness.plugin import settings
@@ -45,8 +46,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Pa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a value that an option cannot have, and be ready for workers and pages."""
+    """Refuse a value that an option cannot have, and be ready for workers and pages.
+
+    Where an app is checked the tester's own config is in force, that of the root folder or above.
+    """
     typed = settings.typed(config)
+    if typed.get("app") or config.getini("apprights_app"):
+        _own_config(config)
     if typed.get("app") and hasattr(config.option, "self_contained_html"):
         config.option.self_contained_html = True  # one file that can be attached to a submission
     if (typed.get("app") or config.getini("apprights_app")) and config.getoption("tx", None):
@@ -61,7 +67,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "rule" not in metafunc.fixturenames or (scenario := _items.scenario_of(metafunc.module)) is None:
         return
     if "rule" not in [name for mark in metafunc.definition.iter_markers("parametrize") for name in mark.args[:1]]:
-        metafunc.parametrize("rule", scenario.rules)
+        metafunc.parametrize("rule", scenario.judged)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -90,6 +96,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         from harness.plugin.workers import tell_ours
 
         tell_ours(config, items)
+
+
+def _own_config(config: pytest.Config) -> None:
+    """Have the tester's own config in force until pytest ends; raises pytest.UsageError for one that is wrong."""
+    from harness.engine.own_config import own_config
+
+    own = ExitStack()
+    try:
+        own.enter_context(own_config(settings.named_config(config), config.rootpath))
+    except HarnessError as error:
+        settings.speak(config)
+        raise pytest.UsageError(f"apprights: {said(error)}") from None
+    config.add_cleanup(own.close)
 
 
 def _show(config: pytest.Config) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.config import current
 from harness.engine.options import CHOICES, CLEARS, declared
 from harness.engine.phones import DEVICE
 from harness.errors import ScenarioError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 GROUP = "apprights"
 OURS = tuple(
     replace(option, repeatable=True) if option.name == "serial" else option
-    for option in declared("app", *DEVICE, *CHOICES, "strict", *CLEARS, "runs", "lang")
+    for option in declared("app", *DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs", "lang")
 )
 _INI = {bool: "bool", int: "int", float: "float"}
 _FILES = {"app": ".apk", "profile": ".toml"}
@@ -110,7 +111,7 @@ def typed(config: pytest.Config) -> dict[str, Any]:
 
 
 def values(config: pytest.Config) -> dict[str, Any]:
-    """Every option's value by its key: as typed, else by the ini file, else by default.
+    """Every option's value by its key: as typed, else by the ini file, else by the tester's config, else by default.
 
     Raises ScenarioError for what stands in the ini file and cannot be.
     """
@@ -119,17 +120,26 @@ def values(config: pytest.Config) -> dict[str, Any]:
 
 
 def _written(config: pytest.Config, option: Option) -> Any:
-    """The value of the ini file, or the default."""
+    """The value of the ini file, or of the config in force, or the default."""
     key = _dest(option)
     try:
         value = config.getini(key)
         if value is None or value == []:
+            if option.name in (own := current().defaults):
+                return own[option.name]
             return [] if option.repeatable else False if option.kind is bool else option.default
         if option.repeatable:
             return [_placed(config, option, option.read(one)) for one in value]
         return _placed(config, option, option.read(value))
     except (TypeError, ValueError, ScenarioError, pytest.UsageError) as error:
         raise ScenarioError(_("{file}: {key}: {reason}", file=config.inipath or "ini", key=key, reason=error)) from None
+
+
+def named_config(config: pytest.Config) -> Path | None:
+    """The file that ``config`` names, typed or in the ini file."""
+    (option,) = (each for each in OURS if each.name == "config")
+    found: Path | None = typed(config).get(option.key) or _written(config, option)
+    return found
 
 
 def _placed(config: pytest.Config, option: Option, value: Any) -> Any:

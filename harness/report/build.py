@@ -7,6 +7,7 @@ import json
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from harness.config import using
 from harness.detectors.reactions import End, reactions
 from harness.events import (
     ConsentShown,
@@ -25,6 +26,7 @@ from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
+from harness.report.own import own_parts
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.wording import words
@@ -69,6 +71,11 @@ def build_report(folders: Iterable[Path]) -> Report:
 
 def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:
     """The report of one run; ``differences`` is what was altered in it."""
+    with using(analysis.config):
+        return _app_report(folder, analysis, number, differences)
+
+
+def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequence[Difference]) -> AppReport:
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
@@ -82,6 +89,7 @@ def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: S
         started=str(analysis.run.get("started", "")),
         date=_local_date(analysis.run),
         changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
+        own=own_parts(analysis),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(),
         manifest=_manifest_root(folder),

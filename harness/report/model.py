@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.findings import Outcome
     from harness.report.lanes import Lanes
+    from harness.report.own import OwnPart
     from harness.report.screens import WalkMap
     from harness.report.start_policies import Policies
     from harness.rules import Clause, Rule
@@ -112,7 +113,8 @@ class AppReport:
     """One run: app, device, verdicts. ``folder`` is the run folder's name, ``manifest`` its root hash.
 
     ``date`` is when it began, in the phone's zone; ``changes`` is what in it is not as it was sealed: path, and what
-    became of it in Chinese and English. So are ``problems`` and ``unfinished`` in both languages.
+    became of it in Chinese and English. So are ``problems`` and ``unfinished`` in both languages. ``own`` is
+    what it was judged by that is not AppRights' own.
     """
 
     anchor: str
@@ -133,6 +135,7 @@ class AppReport:
     reactions: tuple[ReactionView, ...] = ()
     date: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
+    own: tuple[OwnPart, ...] = ()
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
     @property
@@ -162,6 +165,12 @@ class Report:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that were judged, each once, in order of id."""
-        found = {verdict.rule.id: verdict.rule for app in self.apps for verdict in app.verdicts}
+        """The rules that were judged, each once, in order of id.
+
+        Where some runs go by numbers of the tester's own, ours stand here, and theirs at each run.
+        """
+        found: dict[str, Rule] = {}
+        for rule in (verdict.rule for app in self.apps for verdict in app.verdicts):
+            if rule.id not in found or all(each.ours is None for each in rule.thresholds):
+                found[rule.id] = rule
         return tuple(found[name] for name in sorted(found))

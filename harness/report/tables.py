@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -18,7 +19,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COLUMNS = (
     *("package", "label", "version", "device", "android"),
     *("rule", "clause", "clause_label", "outcome", "outcome_zh", "reason_zh", "reason_en", "run"),
-    *("date", "serial", "altered"),
+    *("date", "serial", "altered", "own"),
 )
 
 
@@ -39,10 +40,12 @@ def report_json(report: Report) -> str:
                     "reason_zh": v.reason_zh,
                     "reason_en": v.reason_en,
                 }
+                | ({"own": v.rule.origin} if v.rule.origin else {})
                 for v in app.verdicts
             ],
             "reactions": [{"seconds": row.seconds, "group": row.group_en, "button": row.button, "end": row.end} for row in app.reactions],
         }
+        | ({"own": [asdict(part) for part in app.own]} if app.own else {})
         for app in report.apps
     ]
     return json_text({"apps": apps}, indent=1) + "\n"
@@ -75,6 +78,7 @@ def report_csv(report: Report) -> str:
                 app.date,
                 app.device.get("serial", ""),
                 " ".join(app.altered),
+                v.rule.origin or " ".join(t.name for t in v.rule.thresholds if t.ours is not None),
             )
             writer.writerow([("'" if cell[:1] in tuple("=+-@\t\r") else "") + printable(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
@@ -95,7 +99,12 @@ def report_junit(report: Report) -> str:
             skipped=str(outcomes.count(Outcome.NOT_EXERCISED)),
         )
         told = SubElement(suite, "properties")
-        for name, value in (("date", app.date), ("device", app.device.get("model", "")), ("altered", ", ".join(app.altered))):
+        for name, value in (
+            ("date", app.date),
+            ("device", app.device.get("model", "")),
+            ("altered", ", ".join(app.altered)),
+            ("own", ", ".join(part.en for part in app.own)),
+        ):
             if value:
                 SubElement(told, "property", name=name, value=_xml(value))
         for v in app.verdicts:

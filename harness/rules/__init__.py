@@ -3,77 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from harness.config import once_a_config
 from harness.errors import CatalogueError
 from harness.events import Source
 from harness.events.findings import Severity
+from harness.language import _
+from harness.rules.own import own_rules, with_own_thresholds
+from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
+__all__ = ["OWN_CLAUSE", "PROFILES", "Clause", "Rule", "Threshold", "clauses", "load_rules", "rule_json"]
+
 PROFILES = ("miit-164", "store-strict", "store-huawei")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of notice 164: its number, official label and full text."""
-
-    number: int
-    label_zh: str
-    label_en: str
-    text_zh: str
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A number that a rule compares with, and where it comes from."""
-
-    name: str
-    value: float
-    unit: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The clause behind a judgement. ``needs`` are the sources without which ``clear`` cannot be said.
-
-    ``needed`` is k of n: how many violating parts make a violation. ``advice`` is what a developer should change,
-    ``limits`` what a check of this rule cannot see.
-    """
-
-    id: str
-    clause: Clause
-    scenes: tuple[str, ...]
-    label_zh: str
-    label_en: str
-    severity: Severity
-    needs: tuple[Source, ...]
-    needed: int
-    advice_zh: str
-    advice_en: str
-    thresholds: tuple[Threshold, ...]
-    limits_zh: str = ""
-    limits_en: str = ""
-
-    def threshold(self, name: str) -> float:
-        """The value of a threshold; raises CatalogueError for a name the profile lacks."""
-        for threshold in self.thresholds:
-            if threshold.name == name:
-                return threshold.value
-        raise CatalogueError(f"rule {self.id} has no threshold '{name}' in this profile")
 
 
 def _read(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"{file.name}: {error}") from None
+        raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None
 
 
 @cache
@@ -85,20 +40,31 @@ def clauses() -> Mapping[int, Clause]:
 
 def _thresholds(rule: str, profile: str) -> tuple[Threshold, ...]:
     if profile not in PROFILES:
-        raise CatalogueError(f"no profile '{profile}'; there is {', '.join(PROFILES)}")
+        raise CatalogueError(_("no profile '{profile}'; there is {known}", profile=profile[:80], known=", ".join(PROFILES)))
     folder = files(__name__) / "profiles"
-    tables = [_read(folder / f"{name}.toml") for name in dict.fromkeys(("miit-164", profile))]
+    tables = {name: _read(folder / f"{name}.toml") for name in dict.fromkeys(("miit-164", profile))}
 
-    def merged(rule: str) -> dict[str, Any]:
-        return {name: entry for table in tables for name, entry in table.get(rule, {}).items()}
+    def merged(rule: str) -> dict[str, Threshold]:
+        found: dict[str, Threshold] = {}
+        for origin, table in tables.items():
+            for name, entry in table.get(rule, {}).items():
+                found[name] = merged(entry["as"])[name] if "as" in entry else Threshold(name, **entry, origin=origin)
+        return {each.name: each for each in with_own_thresholds(rule, tuple(found.values()))}
 
-    own = {name: merged(entry["as"])[name] if "as" in entry else entry for name, entry in merged(rule).items()}
-    return tuple(Threshold(name, entry["value"], entry["unit"], entry["source"]) for name, entry in own.items())
+    return tuple(merged(rule).values())
 
 
-@cache
+@once_a_config
 def load_rules(profile: str = "miit-164") -> tuple[Rule, ...]:
-    """All rules in order of id; raises CatalogueError naming file and key when the catalogue is wrong."""
+    """All rules in order of id, the tester's own behind ours.
+
+    Raises CatalogueError naming file and key when our catalogue is wrong, FormatError where the tester's is.
+    """
+    ours = _ours(profile)
+    return (*ours, *sorted(own_rules({rule.id: rule for rule in ours}, clauses()), key=lambda rule: rule.id))
+
+
+def _ours(profile: str) -> list[Rule]:
     rules = []
     for file in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
         if not file.name.startswith("c") or not file.name.endswith(".toml"):
@@ -121,23 +87,33 @@ def load_rules(profile: str = "miit-164") -> tuple[Rule, ...]:
                 limits_en=data.get("limits_en", ""),
             )
         except (KeyError, ValueError) as error:
-            raise CatalogueError(f"{file.name}: {error}") from None
+            raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None
         if file.name != f"{rule.id}.toml":
-            raise CatalogueError(f"{file.name}: the id inside is {rule.id}")
+            raise CatalogueError(_("{file}: the id inside is {id}", file=file.name, id=rule.id))
         rules.append(rule)
-    return tuple(rules)
+    return rules
 
 
 def rule_json(rule: Rule) -> dict[str, Any]:
-    """One line of ``apprights rules --json``."""
+    """One line of ``apprights rules --json``; what of it is the tester's own has an ``origin`` that is no profile."""
     return {
         "rule": rule.id,
         "clause": rule.clause.number,
         "label_zh": rule.label_zh,
         "label_en": rule.label_en,
         "clause_label_zh": rule.clause.label_zh,
+        "clause_text_zh": rule.clause.text_zh,
+        "text_zh": rule.text_zh,
+        "text_en": rule.text_en,
         "scenes": list(rule.scenes),
         "severity": rule.severity.value,
         "needs": [source.value for source in rule.needs],
-        "thresholds": [{"name": t.name, "value": t.value, "unit": t.unit, "source": t.source} for t in rule.thresholds],
+        "needed": rule.needed,
+        "own": bool(rule.origin),
+        "origin": rule.origin or "apprights",
+        "detector": rule.judged_by,
+        "thresholds": [
+            {"name": t.name, "value": t.value, "unit": t.unit, "source": t.source, "origin": t.origin, "ours": t.ours}
+            for t in rule.thresholds
+        ],
     }

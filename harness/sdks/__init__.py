@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
 from importlib.resources import files
 
-from harness.errors import CatalogueError
+from harness.config import Kind, current, once_a_config, refuse
+from harness.config.checked import Table
+from harness.errors import CatalogueError, FormatError
+from harness.language import _
 
 HARDENING = "hardening"
 
@@ -46,7 +48,8 @@ class SdkTable:
         for sdk in sdks:
             for package in sdk.packages:
                 if package in self._packages:
-                    raise CatalogueError(f"sdks: {package} belongs to {self._packages[package].id} and to {sdk.id}")
+                    one = self._packages[package].id
+                    raise CatalogueError(_("sdks: {package} belongs to {one} and to {other}", package=package, one=one, other=sdk.id))
                 self._packages[package] = sdk
             for name in sdk.libraries:
                 pattern = re.escape(name).replace(re.escape("{version}"), "(.*)")
@@ -77,21 +80,64 @@ def _class_name(component: str) -> str:
     return package + name if name.startswith(".") else name or package
 
 
-@cache
+@once_a_config
 def load_sdks() -> SdkTable:
-    """The table of the harness; raises CatalogueError for a mistake in it."""
+    """The table of the harness and the tester's own.
+
+    Raises CatalogueError for a mistake in ours, FormatError for one in theirs.
+    """
     text = (files("harness.sdks") / "sdks.toml").read_text(encoding="utf-8")
     try:
-        entries = tomllib.loads(text)["sdk"]
-        return SdkTable(tuple(_sdk(entry) for entry in entries))
+        ours = tuple(_sdk(entry) for entry in tomllib.loads(text)["sdk"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise CatalogueError(f"sdks.toml: {error}") from None
+        raise CatalogueError(_("{file}: {problem}", file="sdks.toml", problem=error)) from None
+    return SdkTable((*ours, *_own(ours)))
+
+
+def _own(ours: tuple[Sdk, ...]) -> list[Sdk]:
+    """The tester's own SDKs; none may have what one of ours has."""
+    found: list[Sdk] = []
+    for file in current().of(Kind.SDKS):
+        Table(file.data, file.name).only(("sdk",))
+        entries = file.data.get("sdk")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise FormatError(_("{file}: it is a list of SDKs: write [[sdk]] before each", file=file.name))
+        for entry in entries:
+            sdk = _read(Table(entry, file.name, f"sdk {str(entry.get('id', '?'))[:40]}"))
+            for other in (*ours, *found):
+                if shared := next((name for name in _claims(sdk) if name in _claims(other)), None):
+                    refuse(FormatError(_("{file}: {name} belongs to the SDK {other} already", file=file.name, name=shared, other=other.id)))
+                    break  # by now it is one of ours
+            else:
+                found.append(sdk)
+    return found
+
+
+def _claims(sdk: Sdk) -> tuple[str, ...]:
+    return (sdk.id, *sdk.packages, *sdk.libraries)
+
+
+def _read(table: Table) -> Sdk:
+    """An SDK of the tester's own."""
+    table.only([field.name for field in fields(Sdk)])
+    return Sdk(
+        id=table.text("id"),
+        name=table.text("name"),
+        vendor=table.text("vendor"),
+        kind=table.text("kind"),
+        words=table.texts("words"),
+        source=table.texts("source"),
+        packages=table.texts("packages"),
+        libraries=table.texts("libraries"),
+        version_file=table.text("version_file", "") or None,
+    )
 
 
 def _sdk(entry: dict[str, object]) -> Sdk:
     known = {field.name for field in fields(Sdk)}
     unknown = entry.keys() - known
     if unknown:
-        raise CatalogueError(f"sdks.toml: {entry.get('id')}: no such key: {', '.join(sorted(unknown))}")
+        keys = ", ".join(sorted(unknown))
+        raise CatalogueError(_("{file}: {id}: no such key: {keys}", file="sdks.toml", id=entry.get("id"), keys=keys))
     lists = ("words", "source", "packages", "libraries")
     return Sdk(**{name: tuple(value) if name in lists else value for name, value in entry.items()})  # type: ignore[arg-type]

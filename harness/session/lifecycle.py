@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import harness
+from harness.config import current
+from harness.config.reading import to_record
 from harness.device.protocol import run_together
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events.app_profile import read_app_profile
@@ -71,6 +73,7 @@ def open_session(
             "started": started.isoformat(timespec="seconds"),
             "harness": harness.__version__,
         }
+        | ({"own": to_record(current())} if current().files else {})
     )
     _keep_event_tags(device, folder)
     journal = Journal(folder.path / JOURNAL)

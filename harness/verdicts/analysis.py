@@ -18,6 +18,10 @@ import cv2
 import numpy as np
 
 import harness
+from harness.config import NONE, Config, current, using
+from harness.config.reading import from_record
+from harness.detectors import ALL
+from harness.detectors.own import find_own
 from harness.errors import FormatError
 from harness.events import RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
@@ -39,7 +43,7 @@ class Analysis:
     """What a run folder says: the facts and a verdict for each rule.
 
     ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
-    ``folder`` is the run folder as it was given.
+    ``folder`` is the run folder as it was given. ``config`` is what was the tester's own when it was recorded.
     """
 
     run: dict[str, Any]
@@ -48,6 +52,7 @@ class Analysis:
     verdicts: tuple[Verdict, ...]
     changed: tuple[tuple[str, str, str], ...] = ()
     folder: Path = Path()
+    config: Config = NONE
 
     @property
     def interrupted(self) -> str:
@@ -68,7 +73,10 @@ def versions() -> dict[str, str]:
     rules = hashlib.sha256()
     for rule in load_rules():
         rules.update(repr(rule).encode())
-    return {
+    own = {"own": current().digest[:16]} if current().files else {}
+    others = {rule.detector for rule in load_rules() if rule.judged_by not in ALL}
+    own |= {f"detector {name}": find_own(name).sha256[:16] for name in sorted(others)}  # empty where it is not installed
+    return own | {
         "harness": harness.__version__,
         "rules": rules.hexdigest()[:16],
         "python": platform.python_version(),
@@ -105,16 +113,22 @@ def follow(folder: Path) -> RunReplay:
 def examine(folder: Path, followed: RunReplay | None = None) -> Analysis:
     """Replay and judge a run folder without writing anything; what ``followed`` it has read most of it already."""
     run, app = read_run(folder)
-    timeline = (followed or follow(folder)).timeline()
-    options = run.get("options", {})
-    known = load_rules(options.get("profile", "miit-164"))
-    rules = [rule for rule in known if rule.clause.number in options.get("clauses", (rule.clause.number,))]
-    return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)), folder=folder)
+    with using(from_record(run, current())) as config:
+        timeline = (followed or follow(folder)).timeline()
+        options = run.get("options", {})
+        known = load_rules(options.get("profile", "miit-164"))
+        rules = [rule for rule in known if rule.within(options.get("clauses", (rule.clause.number,)))]
+        return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)), folder=folder, config=config)
 
 
 def analyse(folder: Path, followed: RunReplay | None = None) -> Analysis:
     """Examine a run folder and write the derived files; with other versions than before, beside the old ones."""
     result = examine(folder, followed)
+    with using(result.config):
+        return _written(folder, result)
+
+
+def _written(folder: Path, result: Analysis) -> Analysis:
     suffix = ""
     changed: tuple[tuple[str, str, str], ...] = ()
     before = _earlier(folder)

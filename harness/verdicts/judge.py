@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.detectors import ALL
+from harness.detectors.own import own_findings
 from harness.events import Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
+from harness.language import Text, in_language
 from harness.verdicts.occasions import missing_occasion
 from harness.verdicts.unseen import unseen
 
@@ -35,7 +37,15 @@ class Verdict:
 
 def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule]) -> list[Verdict]:
     """Judge a timeline by each rule."""
-    return [_verdict(rule, ALL[rule.id](timeline, app, rule), timeline, app) for rule in rules]
+    return [_judged(rule, timeline, app) for rule in rules]
+
+
+def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
+    ours = ALL.get(rule.judged_by)
+    found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
+    if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
+        return Verdict(rule, Outcome.INCONCLUSIVE, in_language(found, "zh"), str(found), ())
+    return _verdict(rule, found, timeline, app)
 
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:
@@ -83,4 +93,4 @@ def _nothing_judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdic
         zh = "虚拟设备不运行 APK 代码，该规则未触发"
         en = "the virtual device does not run the code of an APK: nothing was exercised"
         return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, ())
-    return Verdict(rule, Outcome.NOT_EXERCISED, *missing_occasion(timeline, app, rule.id), ())
+    return Verdict(rule, Outcome.NOT_EXERCISED, *missing_occasion(timeline, app, rule.judged_by), ())

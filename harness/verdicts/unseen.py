@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-BACKGROUND = 6
-"""The clause about an app that is left alone; the others are about one that is used."""
 _LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
 _BY_HAND = "by-hand"
 
@@ -31,7 +29,7 @@ def unseen(timeline: Timeline, rule: Rule, *, clear: bool = False) -> tuple[str,
     What an app in use asks is refused by what the view tree shows, so there the tree counts for every rule. Where parts
     were found ``clear`` the detector has proved the logs of each, and only the tree tells whether there were more.
     """
-    background = rule.clause.number == BACKGROUND
+    background = rule.background
     needs = [] if clear else [Source(source) for source in rule.needs]
     if not background:
         needs.append(Source.TREE)

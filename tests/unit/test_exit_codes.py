@@ -56,7 +56,7 @@ def test_ctrl_c_where_no_run_is_recorded(monkeypatch: pytest.MonkeyPatch, capsys
     def pressed(_profile: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("harness.commands.files.load_rules", pressed)
+    monkeypatch.setattr("harness.commands.rules.load_rules", pressed)
     monkeypatch.setattr(sys, "argv", ["apprights", "rules"])
     monkeypatch.setattr(cli, "_end_undisturbed", lambda: None)
     with pytest.raises(SystemExit) as ended:

@@ -65,7 +65,7 @@ def test_a_command_has_no_default_or_help_of_its_own_for_a_declared_option(comma
 
 
 def test_check_and_pytest_have_the_same_options() -> None:
-    ours = {"app", *DEVICE, *CHOICES, "strict", *CLEARS, "runs"}
+    ours = {"app", *DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs"}
     assert set(of_pytest()) == ours | {"lang"}
     assert set(parameters("check")) - {"lang"} == ours | {"json"}
     assert {words["default"] for words in of_pytest().values()} == {None}  # then the ini file is asked, and the default comes last
@@ -80,6 +80,7 @@ def test_every_walk_may_take_thirteen_minutes() -> None:
     assert {command: parameters(command)["minutes"].default for command in ("check", "walk", "profile")} == dict.fromkeys(
         ("check", "walk", "profile"), 13.0
     )
+    assert options_from({"minutes": None}).minutes == 13.0  # a config may have it
 
 
 def test_nothing_typed_is_what_the_value_has_by_default() -> None:

@@ -1,0 +1,135 @@
+"""``apprights rules``: the rules, the clause behind each, its thresholds, and where each of them comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from harness import console
+from harness.commands.arguments import takes
+from harness.commands.completion import profiles, rule_ids
+from harness.errors import ScenarioError
+from harness.events.findings import Outcome
+from harness.language import _, pick, said
+from harness.rules import load_rules, rule_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.language import Text
+    from harness.rules import Rule, Threshold
+
+UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups"}
+"""What the catalogue counts in, in English."""
+PROJECT = "[PROJECT]"
+OUTCOMES = {
+    Outcome.VIOLATION: _("the facts prove what the rule forbids; parts that it takes: {needed}"),
+    Outcome.SUSPECTED: _("the facts point to it and do not prove it: a person looks at the evidence and decides"),
+    Outcome.CLEAR: _("the occasion came, every log that the rule needs was complete, and nothing was found"),
+    Outcome.NOT_EXERCISED: _("the occasion never came"),
+    Outcome.INCONCLUSIVE: _("a log, the phone, the system or the detector was at fault: check again"),
+}
+
+
+@takes("config")
+def rules(
+    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("one rule in full, by its id"), autocompletion=rule_ids)] = None,
+    profile: Annotated[str, typer.Option(help=_("miit-164, store-strict or store-huawei"), autocompletion=profiles)] = "miit-164",
+    json: Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))] = False,
+) -> None:
+    """List the rules, or show one: its clause, its thresholds, and where each of them comes from.
+
+    Those of your own (apprights.toml) are among them, each with its file.
+    """
+    catalogue = load_rules(profile)
+    if rule is not None:
+        catalogue = tuple(each for each in catalogue if each.id == rule)
+        if not catalogue:
+            raise ScenarioError(_("there is no rule '{rule}': 'apprights rules' lists them", rule=rule[:80]))
+    if json:
+        for each in catalogue:
+            console.print_json(rule_json(each))
+    elif rule is not None:
+        for name, text in _in_full(catalogue[0]):
+            head = f"[bold]{escape(name)}[/]{pick('：', ': ')}" if name else ""
+            console.out.print(f"{head}{escape(console.printable(text))}")
+    else:
+        heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("from"))
+        console.table(said(_("Rules")), tuple(map(said, heads)), map(_row, catalogue))
+
+
+def _row(rule: Rule) -> tuple[str, ...]:
+    numbers = "\n".join(f"{_number(each)} {_short_source(each)}" for each in rule.thresholds)
+    return rule.id, _clause(rule), ", ".join(rule.scenes), pick(rule.label_zh, rule.label_en), numbers, rule.origin or "AppRights"
+
+
+def _in_full(rule: Rule) -> Iterator[tuple[str, str]]:
+    """A rule as lines of a name and a text."""
+    yield rule.id, pick(rule.label_zh, rule.label_en)
+    yield said(_("clause")), _clause(rule)
+    if rule.clause.number:
+        yield said(_("text of the clause")), pick(rule.clause.text_zh, f"“{rule.clause.text_zh}”")
+    else:
+        yield said(_("text of the clause")), said(_("a demand of the tester's own, no clause of the notice"))
+    if rule.text_zh:
+        yield said(_("demand of the rule")), pick(rule.text_zh, rule.text_en or f"“{rule.text_zh}”")
+    if rule.scenes:
+        yield said(_("scenes")), ", ".join(rule.scenes)
+    yield said(_("severity")), rule.severity.value
+    yield said(_("from")), rule.origin or "AppRights"
+    yield said(_("detector")), _detector(rule)
+    if rule.scenarios:
+        yield said(_("scenarios")), ", ".join(rule.scenarios)
+    yield said(_("sources it needs")), ", ".join(rule.needs)
+    yield said(_("thresholds")), "" if rule.thresholds else "-"
+    for each in rule.thresholds:
+        yield "", f"  {_number(each)}{pick('；', '; ')}{_source(each)}"
+    if advice := pick(rule.advice_zh, rule.advice_en):
+        yield said(_("advice")), advice
+    if limits := pick(rule.limits_zh, rule.limits_en):
+        yield said(_("limits")), limits
+    yield said(_("what its outcomes mean")), ""
+    for outcome, meaning in OUTCOMES.items():
+        label = pick(outcome.label_zh, outcome.value.replace("_", " "))
+        yield "", f"  {label}{pick('：', ': ')}{_meaning(meaning, rule)}"
+
+
+def _meaning(meaning: Text, rule: Rule) -> str:
+    return said(meaning).format(needed=rule.needed)
+
+
+def _clause(rule: Rule) -> str:
+    label = pick(rule.clause.label_zh, rule.clause.label_en)
+    return f"{rule.clause.number}. {label}" if rule.clause.number else label
+
+
+def _number(each: Threshold) -> str:
+    return f"{each.name} = {each.value:g} {pick(each.unit, UNITS.get(each.unit, each.unit))}".rstrip()
+
+
+def _short_source(each: Threshold) -> str:
+    """The profile or the file that has the number, and whether an official text gives it."""
+    official = "" if each.ours is not None or not each.source.startswith(PROJECT) else f" {PROJECT}"
+    return f"({each.origin}{official})"
+
+
+def _source(each: Threshold) -> str:
+    """Where a number comes from: the file that has it, and the text that asks for it."""
+    whence = pick(each.source, f"“{each.source}”")
+    if each.source.startswith(PROJECT):
+        whence = pick(each.source, said(_("{project} a number of AppRights' own: no official text gives one", project=PROJECT)))
+    if each.ours is not None:
+        return said(_("from {origin} (AppRights has {ours:g}); source: {source}", origin=each.origin, ours=each.ours, source=whence))
+    return said(_("from {origin}; source: {source}", origin=each.origin, source=whence))
+
+
+def _detector(rule: Rule) -> str:
+    """Who judges it; one that is not ours is looked for."""
+    if rule.judged_by in {each.id for each in load_rules() if not each.origin}:
+        return f"{rule.judged_by} (AppRights)" if rule.origin else rule.judged_by
+    from harness.detectors.own import find_own
+
+    found = find_own(rule.detector)
+    return rule.detector if found.function is not None else said(found.problem)

@@ -1,0 +1,97 @@
+"""What a rule is: the clause behind a judgement, its needs and its thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.errors import CatalogueError
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from harness.events import Source
+    from harness.events.findings import Severity
+
+BACKGROUND = 6
+"""The clause about an app that is left alone; the others are about one that is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of notice 164: its number, official label and full text. The number of none of them is 0."""
+
+    number: int
+    label_zh: str
+    label_en: str
+    text_zh: str
+
+
+OWN_CLAUSE = Clause(0, "自有规则", "Rules of the tester's own", "检测方自有的要求，不属于工信部信管函〔2020〕164号的条款。")
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that a rule compares with, and where it comes from.
+
+    ``source`` is who asks for that number, ``origin`` the profile of ours, or the file of the tester's own, that has
+    it; ``ours`` what it would be without the tester's number, None where it is a number of ours.
+    """
+
+    name: str
+    value: float
+    unit: str
+    source: str
+    origin: str = field(default="", repr=False, compare=False)
+    ours: float | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The clause behind a judgement. ``needs`` are the sources without which ``clear`` cannot be said.
+
+    ``needed`` is k of n: how many violating parts make a violation. ``advice`` is what a developer should change,
+    ``limits`` what a check of this rule cannot see. Of a rule of the tester's own ``origin`` is its file, ``text`` what
+    it demands, ``detector`` who judges it and ``scenarios`` what is done for it.
+    """
+
+    id: str
+    clause: Clause
+    scenes: tuple[str, ...]
+    label_zh: str
+    label_en: str
+    severity: Severity
+    needs: tuple[Source, ...]
+    needed: int
+    advice_zh: str
+    advice_en: str
+    thresholds: tuple[Threshold, ...]
+    limits_zh: str = ""
+    limits_en: str = ""
+    origin: str = field(default="", repr=False)
+    text_zh: str = field(default="", repr=False)
+    text_en: str = field(default="", repr=False)
+    detector: str = field(default="", repr=False)
+    scenarios: tuple[str, ...] = field(default=(), repr=False)
+
+    def threshold(self, name: str) -> float:
+        """The value of a threshold; raises CatalogueError for a name the profile lacks."""
+        for threshold in self.thresholds:
+            if threshold.name == name:
+                return threshold.value
+        raise CatalogueError(_("rule {rule} has no threshold '{name}' in this profile", rule=self.id, name=name))
+
+    @property
+    def judged_by(self) -> str:
+        """The name of its detector; each of our rules has one of its own name."""
+        return self.detector or self.id
+
+    @property
+    def background(self) -> bool:
+        """Whether it is about an app that is left alone."""
+        return self.clause.number == BACKGROUND or self.judged_by.startswith(f"c{BACKGROUND}-")
+
+    def within(self, clauses: Collection[int]) -> bool:
+        """Whether it belongs to one of the clauses; a rule of none belongs to each choice."""
+        return not self.clause.number or self.clause.number in clauses
