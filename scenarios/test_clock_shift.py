@@ -62,7 +62,7 @@ def drive(session: Session, canary: str) -> None:
                 session.stop()
                 clock.move(denied + hours * 3600 - clock.wall())
                 with session.segment(f"clock-{hours}h"):
-                    for _ in range(times):
+                    for _turn in range(times):
                         _visit(session, routes)
                 session.canary(canary)
     except ClockRefused as refused:

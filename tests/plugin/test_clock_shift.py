@@ -89,7 +89,7 @@ class Desk:
 
         def progress(text: str) -> None:
             self.told.append(text)
-            if text.endswith("clock-47h"):
+            if text.endswith("clock 47 hours ahead"):
                 at_47()
 
         self.told: list[str] = []
@@ -147,7 +147,7 @@ def test_the_report_shows_the_true_time_of_pictures_and_what_cannot_be_moved(des
     said = apprights_here("report", run.folder, "-o", page, folder=tmp_path)
     assert said.code == 0, said.err
     html = page.read_text("utf-8")
-    assert "true time and clock shift: " in html
+    assert "真实时间与系统时间偏移：" in html
     assert "+47.0 h" in html
     assert "elapsedRealtime" in html
     assert "检测方将系统时间前移 47.0 小时" in html

@@ -170,7 +170,7 @@ def test_a_flood_of_dialogs_ends_with_a_new_start(walked: Callable[..., Walked])
 
 def test_a_forced_update_is_not_accepted(walked: Callable[..., Walked]) -> None:
     found = walked("forced_update")
-    assert "强制更新" in found.notes()
+    assert "forced update, never accepted" in found.notes()
     assert any(note.problem for note in found.timeline.of(Note))
     assert "accepted" not in found.prefs
 
