@@ -1,0 +1,170 @@
+"""Texts for people in the code: marked by ``_()``, and punctuated as each language is."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("harness", "scenarios", "device_farm")
+TO_COME = (
+    "harness/commands/",
+    "harness/cli.py",
+    "harness/plugin.py",
+    "harness/plugin/",
+    "harness/console.py",
+    "harness/rules/",
+    "harness/dialogs/",
+    "harness/sdks/__init__.py",
+    "device_farm/demo.py",
+    "device_farm/samples.py",
+    "device_farm/selftest.py",
+)
+"""Files whose texts are marked on branches that are not here yet; the list goes when they are."""
+QUOTES_THE_APP = ("harness/dialogs/", "harness/maps/choose.py", "harness/pages/", "device_farm/virtual/apps/")
+"""Files whose Chinese is what apps and phones say."""
+HALF = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]")
+WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]")
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of ours, by its path."""
+    files = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in files}
+
+
+@cache
+def errors() -> frozenset[str]:
+    """The names of HarnessError and of all that are made from it."""
+    found = {"HarnessError"}
+    classes = [node for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    while more := {
+        cls.name for cls in classes if cls.name not in found and {base.id for base in cls.bases if isinstance(base, ast.Name)} & found
+    }:
+        found |= more
+    return frozenset(found)
+
+
+def named(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def unmarked(text: ast.expr, known: dict[str, list[ast.expr]]) -> bool:
+    """Whether an expression says something in words that ``_()`` does not mark; ``known`` is what names stand for."""
+    match text:
+        case ast.Constant(value=str(words)):
+            return WORDS.search(words) is not None
+        case ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, right=right):
+            return unmarked(left, known) or unmarked(right, known)
+        case ast.BoolOp(values=values):
+            return any(unmarked(value, known) for value in values)
+        case ast.IfExp(body=body, orelse=other):
+            return unmarked(body, known) or unmarked(other, known)
+        case ast.Call(func=ast.Name(id="str")):
+            return True  # an error's own text is ``text_of(error)``
+        case ast.Name(id=name):
+            return any(unmarked(value, {}) for value in known.get(name, ()))
+    return False
+
+
+def told(call: ast.Call) -> list[ast.expr]:
+    """The arguments of an error that are words for people; what a device answered to a command is not ours."""
+    if named(call.func) == "CommandFailed":
+        return [] if len(call.args) < 3 or isinstance(call.args[2], ast.Call) else call.args[2:]
+    return call.args
+
+
+def unmarked_errors(tree: ast.Module) -> Iterator[int]:
+    """The lines on which an error of ours is made with words that nothing marks."""
+    for scope in ast.walk(tree):
+        if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        known: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    known.setdefault(named(target), []).append(node.value)
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Call) and named(node.func) in errors() and any(unmarked(text, known) for text in told(node)):
+                yield node.lineno
+
+
+def test_every_error_for_people_is_marked() -> None:
+    found = [f"{name}:{line}" for name, tree in modules().items() if not name.startswith(TO_COME) for line in unmarked_errors(tree)]
+    assert found == [], 'write _("...", name=value); an error\'s own text is text_of(error)'
+
+
+@pytest.mark.parametrize(
+    ("code", "bad"),
+    [
+        ("raise FormatError('not a file')", True),
+        ("raise FormatError(f'{path}: damaged')", True),
+        ("raise ScenarioError(str(error))", True),
+        ("reason = f'{path} is gone'; raise EvidenceError(reason)", True),
+        ("raise DeviceLost(_('not there') if gone else 'not here now')", True),
+        ("return CommandFailed('tap', 1, 'the device did not take it')", True),
+        ("raise FormatError(_('{path}: damaged', path=path))", False),
+        ("raise ScenarioError(text_of(error))", False),
+        ("raise CommandFailed(command, 1, answer.decode())", False),
+        ("raise KeyError('not there at all')", False),
+    ],
+)
+def test_what_counts_as_unmarked(code: str, bad: bool) -> None:
+    assert bool(list(unmarked_errors(ast.parse(f"def f():\n    {code}\n")))) is bad
+
+
+def test_the_mark_of_a_text_is_no_variable_where_it_is_used() -> None:
+    """``for _ in`` makes ``_`` the function's own, and the next text of it a mistake at run time."""
+    for name, tree in modules().items():
+        for scope in ast.walk(tree) if any(imports_the_mark(node) for node in tree.body) else ():
+            if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+                own = list(of_scope(scope))
+                marks = any(isinstance(node, ast.Call) and named(node.func) == "_" for node in own)
+                stores = any(isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store) for node in own)
+                assert not (marks and stores), f"{name}:{scope.lineno}"
+
+
+def imports_the_mark(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "harness.language"
+
+
+def of_scope(node: ast.AST) -> Iterator[ast.AST]:
+    """What is below a node, without comprehensions: their variables are their own."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield child
+            yield from of_scope(child)
+
+
+def strings() -> Iterator[tuple[str, str]]:
+    """Every string of the code that is no docstring, with its place; of one with values in braces, its parts."""
+    for name, tree in modules().items():
+        if name.startswith((*TO_COME, *QUOTES_THE_APP)):
+            continue
+        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+                yield f"{name}:{node.lineno}", node.value
+
+
+def test_chinese_in_the_code_has_full_width_punctuation() -> None:
+    assert [place for place, text in strings() if HALF.search(text)] == []
+
+
+def test_rules_and_templates_have_full_width_punctuation() -> None:
+    files = [*(ROOT / "harness/rules").rglob("*.toml"), *(ROOT / "harness/report/templates").iterdir(), ROOT / "harness/sdks/sdks.toml"]
+    assert len(files) > 25
+    for path in files:
+        lines = path.read_text("utf-8").splitlines()
+        assert [f"{path.name}: {line}" for line in lines if not line.startswith("#") and HALF.search(line)] == []
