@@ -42,7 +42,7 @@ class Text(str):
         text.template, text.values = template, values
         return text
 
-    def __reduce__(self) -> tuple[type[Text], tuple[str, Mapping[str, Any]]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """For pickle: errors go from one process to another."""
         return Text, (self.template, self.values)
 
@@ -53,6 +53,34 @@ class Text(str):
         template = _catalogue(language).gettext(self.template)
         values = {name: value.translated(language) if isinstance(value, Text) else value for name, value in self.values.items()}
         return template.format(**values) if values else template
+
+
+class _Known(Text):
+    """A text whose Chinese stands beside it, not in the catalogue."""
+
+    __slots__ = ("zh",)
+
+    zh: str
+
+    @classmethod
+    def of(cls, zh: str, en: str) -> _Known:
+        """The text of both."""
+        text = cls(en)
+        text.zh = zh
+        return text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle."""
+        return _Known.of, (self.zh, str(self))
+
+    def translated(self, language: str) -> str:
+        """The text in ``language``."""
+        return self.zh if language in _CATALOGUES else str(self)
+
+
+def known(zh: str, en: str) -> Text:
+    """A text whose Chinese is known: from a table of names, or as a record has it."""
+    return _Known.of(zh, en)
 
 
 def _(template: str, **values: Any) -> Text:

@@ -17,12 +17,14 @@ from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, 
 from harness.errors import CommandFailed, ScenarioError
 from harness.events import Trigger
 from harness.events.purposes import Ending
-from harness.language import _
+from harness.language import _, known
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
+from harness.starts.names import TRIGGERS
+from harness.starts.segments import segment_words
 from harness.starts.tester_acts import CLOCK_SLACK
 
 if TYPE_CHECKING:
@@ -133,7 +135,7 @@ class Background:
         try:
             STIMULI[trigger](self.session)
         except (CommandFailed, ScenarioError) as error:
-            self.session.note(_("{name}: not tried, {error}", name=trigger.value, error=error))
+            self.session.note(_("{name}: not tried, {error}", name=known(*TRIGGERS[trigger]), error=error))
             return False
         self.session.journal.write(steps.Fired(trigger=trigger), host=began)
         return True
@@ -219,7 +221,7 @@ class Background:
             try:
                 (swipe_away if name == "swipe" else clear_all)(session)
             except ScenarioError as error:
-                session.note(_("{name}: not tried, {error}", name=name, error=error))
+                session.note(_("{name}: not tried, {error}", name=segment_words(f"trigger-{name}-{number}"), error=error))
                 return
             self.watch(REST_SECONDS)
 

@@ -6,6 +6,8 @@ Groups as Android shows them in one dialog: PermissionController, ``utils/Permis
 
 from __future__ import annotations
 
+from harness.language import Text, known
+
 _MEMBERS = {
     "LOCATION": ("ACCESS_FINE_LOCATION", "ACCESS_COARSE_LOCATION", "ACCESS_BACKGROUND_LOCATION"),
     "CAMERA": ("CAMERA",),
@@ -64,6 +66,11 @@ _NAMES = {
 def group_of(permission: str) -> str | None:
     """The group of a permission's full or short name; None for one that no dialog asks for."""
     return _GROUP_OF.get(permission.rsplit(".", 1)[-1])
+
+
+def group_words(group: str | None) -> Text:
+    """The name of a group in both languages."""
+    return known(group_name(group, "zh"), group_name(group, "en"))
 
 
 def group_name(group: str | None, language: str) -> str:

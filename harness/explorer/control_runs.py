@@ -12,6 +12,7 @@ from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
 from harness.dialogs.words import plain
 from harness.events import DialogKind
+from harness.events.permission_groups import group_words
 from harness.events.purposes import ControlAnswer, InterruptionKind, Purpose
 from harness.explorer.way_back import go_again
 from harness.language import _
@@ -64,7 +65,12 @@ def _try(session: Session, one: Accused, answer: ControlAnswer) -> None:
     """Go the same way to the dialog, give it this answer, and watch what the app does then."""
     dialog = _reach(session, one)
     if dialog is None:
-        session.note(_("the control run did not come to the dialog for {group} again", group=one.group or _("a permission")))
+        session.note(
+            _(
+                "the control run did not come to the dialog for {group} permission again",
+                group=group_words(one.group),
+            )
+        )
         return
     if answer == ALLOW and session.answers.allow(dialog) and one.afterwards:
         _watch(session, SETTLED_SECONDS, answer)

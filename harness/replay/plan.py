@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.events import Ref, Source, Unfinished
-from harness.language import Text, _, chinese
+from harness.language import _, both, known
 from harness.recording.journal import JOURNAL
 from harness.recording.steps import Edge
 
@@ -48,12 +48,11 @@ class Plan:
 
     def _why(self, drives: list[Drive]) -> tuple[str, str]:
         """Why a scenario has no whole record, in Chinese and English."""
+        reason = BROKE_OFF
+        if self.interrupted:
+            reason = _("the check was interrupted")
+        elif drives and (note := drives[-1].note):
+            reason = known(drives[-1].note_zh or f"“{note}”", note)
         if any(drive.what is Edge.START for drive in drives):
-            told = _("not finished: what this rule needs was begun and not completed: {reason}")
-        else:
-            told = _("not finished: what this rule needs was never begun: {reason}")
-        reason = _("the check was interrupted") if self.interrupted else BROKE_OFF
-        zh, en = chinese(reason), str(reason)
-        if drives and drives[-1].note and not self.interrupted:
-            zh, en = drives[-1].note_zh or f"“{drives[-1].note}”", drives[-1].note
-        return chinese(Text(told, {"reason": zh})), str(Text(told, {"reason": en}))
+            return both(_("not finished: what this rule needs was begun and not completed: {reason}", reason=reason))
+        return both(_("not finished: what this rule needs was never begun: {reason}", reason=reason))

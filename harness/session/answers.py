@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
 from harness.events import DialogKind
-from harness.events.permission_groups import group_of
+from harness.events.permission_groups import group_of, group_words
 from harness.events.purposes import Proof, Purpose
 from harness.language import _
 from harness.recording import steps
@@ -74,7 +74,12 @@ class Answers:
             host=tapped,
         )
         self._session.progress(
-            _("{package}: denied {group} ({text})", package=self._session.app.package, group=group or _("a permission"), text=button.text)
+            _(
+                "{package}: denied {group} permission ({text})",
+                package=self._session.app.package,
+                group=group_words(group),
+                text=button.text,
+            )
         )
         self._session.picture("after-denial")
 
