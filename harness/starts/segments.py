@@ -59,4 +59,4 @@ def segment_words(name: str) -> Text:
     stem, _dash, number = stem.rpartition("-")
     if stem == "control" and last in _CONTROLS and number.isdecimal():
         return Text(_CONTROLS[last], {"number": number})
-    return _("{name}", name=name)
+    return _("'{name}'", name=name)

@@ -73,7 +73,7 @@ def test_an_error_is_noted_and_a_lost_device_is_not_driven_again(run):
     run.drive("denial", drive)
     run.drive("relaunch", lambda session, canary: pytest.fail("driven again"))
     assert problems(run) == ["S1 is offline"]
-    assert run.session.folder.said == ["denial: S1 is offline"]
+    assert run.session.folder.said == ["'denial': S1 is offline"]
     assert outcomes(run) == {Outcome.INCONCLUSIVE}
 
 
@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_leaves_nothing_decided(run, full_disk):
             session.note("x" * 1000)
 
     run.drive("denial", drive)
-    assert problems(run) == ["denial: the recording breaks off: the check was ended by force, or could not be written any more"]
+    assert problems(run) == ["'denial': the recording breaks off: the check was ended by force, or could not be written any more"]
     assert "make room on the disk" in run.session.folder.said[0]
     assert outcomes(run) == {Outcome.INCONCLUSIVE}
 
