@@ -178,6 +178,14 @@ def test_hostile_text_is_cut_and_stays_on_its_line() -> None:
         assert len(sentence) < 500
 
 
+def test_what_a_record_has_in_english_only_is_quoted_in_chinese() -> None:
+    lost = harness.events.StreamLost(**STAMP, stream=Source.TREE, reason="went away")
+    assert words(lost)[0] == "视图树的记录中断，原因：“went away”"
+    note = harness.events.Note(**STAMP, text="went away", problem=True)
+    assert note.words == ("“went away”", "went away")
+    assert words(note)[0] == "检测中的问题：“went away”"
+
+
 def test_a_kind_without_words_is_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError, match="no words for event"):
         words(Event(**STAMP))
