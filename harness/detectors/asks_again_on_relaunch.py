@@ -101,7 +101,7 @@ def _not_seen(timeline: Timeline, app: AppUnderTest, rule: Rule, start: Instant,
     """Why a cold start without an ask proves nothing; None when it was seen whole."""
     launches = timeline.between(start, end, AppLaunched)
     if not launches or not any(app.owns(e.component) for e in timeline.between(launches[0].at, end, ActivityResumed)):
-        return "重新启动应用时未见其界面", "the app's screen did not come up at the restart"
+        return "重新启动应用时未见其页面", "the app's screen did not come up at the restart"
     missing = [source for source in rule.needs if not timeline.covered(source, start, end)]
     if missing:
         return incomplete(missing)

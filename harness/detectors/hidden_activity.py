@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PASSES_SECONDS = 2.0
 """An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on."""
 
-NOTHING = Said(Outcome.CLEAR, "未见后台启动不可见界面", "no hidden page was started from the background")
+NOTHING = Said(Outcome.CLEAR, "未见后台启动不可见页面", "no hidden page was started from the background")
 
 
 def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -43,7 +43,7 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
                 rule=rule.id,
                 outcome=Outcome.VIOLATION,
                 part=created.component,
-                reason_zh=f"后台启动用户看不见的界面（{size}）",
+                reason_zh=f"后台启动用户看不见的页面（{size}）",
                 reason_en=f"started a page nobody can see from the background ({size})",
                 facts=(created, window),
                 measured=(("width", float(window.width)), ("height", float(window.height))),
@@ -69,7 +69,7 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
 
 def _unseen(pages: list[ActivityCreated]) -> Said:
     """What pages from the background say whose windows were not read."""
-    zh = f"后台启动了 {len(pages)} 个界面，未能读到其窗口，无法判断是否可见"
+    zh = f"后台启动了 {len(pages)} 个页面，未能读到其窗口，无法判断是否可见"
     en = f"{len(pages)} page(s) started from the background, and no window of theirs was read: nobody can tell what they showed"
     return Said(Outcome.INCONCLUSIVE, zh, en, tuple(pages))
 

@@ -30,7 +30,7 @@ TRIGGERS = {
     Trigger.BROADCAST: ("广播", "broadcast"),
     Trigger.SERVICE: ("服务", "service"),
     Trigger.PROVIDER: ("内容提供者", "provider"),
-    Trigger.ACTIVITY: ("界面", "activity"),
+    Trigger.ACTIVITY: ("页面", "activity"),
     Trigger.UNKNOWN: ("未知", "unknown"),
 }
 CAUSES = {

@@ -22,7 +22,7 @@ PURPOSES = {
     "consent-refuse": ("拒绝隐私政策", "to refuse the privacy policy"),
     "consent-tick": ("勾选同意", "to tick the consent"),
     "function": ("使用功能", "to use a function"),
-    "touch": ("检查界面是否响应", "to see whether the page answers"),
+    "touch": ("查看页面是否响应", "to see whether the page answers"),
     "fill": ("填写输入框", "to fill in a field"),
     "interruption": ("关闭广告或引导", "to get past an advert or a guide"),
     "policy": ("阅读隐私政策", "to read the privacy policy"),
