@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import errno
 
-from harness.language import Text, _
+from harness.language import Text, _, quoted
 
 _REASONS = {
     errno.ENOENT: _("No such file or directory"),
@@ -67,7 +67,7 @@ class CommandFailed(HarnessError):
     def __init__(self, command: str, code: int, output: str) -> None:
         """Keep the parts; ``output`` is shortened to its first 300 characters in the message."""
         self.command, self.code, self.output = command, code, output
-        told = output if isinstance(output, Text) else " ".join(output.split())[:300]
+        told = output if isinstance(output, Text) else quoted(" ".join(output.split())[:300])
         super().__init__(_("'{command}' failed with exit code {code}: {output}", command=command, code=code, output=told or _("no output")))
 
 

@@ -78,6 +78,11 @@ class _Known(Text):
         return self.zh if language in _CATALOGUES else str(self)
 
 
+def quoted(text: str) -> Text:
+    """What a device or another program said: in quotation marks within a Chinese sentence."""
+    return known(f"“{text}”" if text else "", text)
+
+
 def known(zh: str, en: str) -> Text:
     """A text whose Chinese is known: from a table of names, or as a record has it."""
     return _Known.of(zh, en)
@@ -95,13 +100,13 @@ def said(told: object) -> str:
 
 def in_language(told: object, language: str) -> str:
     """A text, or an error, in ``language``; what is no Text of ours is said as it is."""
-    text = _kept(told)
+    text = text_of(told) if isinstance(told, BaseException) else told
     return text.translated(language) if isinstance(text, Text) else str(text)
 
 
 def chinese(told: object) -> str:
     """A text, or an error, in Chinese; empty for what is no Text of ours. A record keeps it beside the English."""
-    text = _kept(told)
+    text = text_of(told) if isinstance(told, BaseException) else told
     return text.translated("zh") if isinstance(text, Text) else ""
 
 
@@ -139,8 +144,11 @@ def asked_for(environment: Mapping[str, str]) -> str:
 
 
 def _kept(value: Any) -> Any:
-    """A value of a text: an error is its text, so that it can be said in either language."""
-    return text_of(value) if isinstance(value, BaseException) else value
+    """A value of a text: an error is its text, so that it can be said in either language, or quoted."""
+    if not isinstance(value, BaseException):
+        return value
+    text = text_of(value)
+    return text if isinstance(text, Text) else quoted(text)
 
 
 @cache

@@ -19,7 +19,7 @@ from harness.device.adb_link import FastClient, ServerLink, server_port, transla
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
 from harness.device.protocol import SKIP_SECONDS, SLOW_POLL_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceLost, HarnessError
-from harness.language import _
+from harness.language import _, quoted
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 
@@ -299,7 +299,7 @@ def connect(address: str, *, port: int | None = None) -> AdbDevice:
         if "connected to" not in said or "failed" in said:
             reason = " ".join(said.split())[:200]
             raise DeviceLost(
-                _("{address}: {reason}: see whether its port is open and USB debugging allowed", address=address, reason=reason)
+                _("{address}: {reason}: see whether its port is open and USB debugging allowed", address=address, reason=quoted(reason))
             )
         client.wait_for(address, timeout=_CONNECT_SECONDS)
     return AdbDevice(address, port=number)

@@ -23,7 +23,7 @@ import adbutils
 from adbutils.errors import AdbConnectionError
 
 from harness.errors import DeviceLost, DeviceTimeout, HarnessError
-from harness.language import Text, _
+from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -327,7 +327,7 @@ def in_our_words(error: Exception, serial: str, doing: str) -> HarnessError:
                 "{serial} refused '{doing}' ({text}): reconnect it and try again",
                 serial=serial,
                 doing=doing,
-                text=text or _("no reason given"),
+                text=quoted(text) or _("no reason given"),
             )
         )
     return DeviceLost(_("{serial} went away during '{doing}': reconnect the cable and look at 'adb devices'", serial=serial, doing=doing))

@@ -18,7 +18,7 @@ import adbutils
 
 from harness.device.own_folder import OwnFolder
 from harness.errors import DeviceTimeout, HarnessError
-from harness.language import _
+from harness.language import _, quoted
 
 if TYPE_CHECKING:
     from typing import Self
@@ -43,7 +43,7 @@ def ensure_user_server(port: int) -> None:
         raise DeviceTimeout(_("the adb server does not start: run 'adb start-server' and read what it says")) from error
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[-200:]
-        raise DeviceTimeout(_("the adb server does not start: {said}", said=said or _("no reason given")))
+        raise DeviceTimeout(_("the adb server does not start: {said}", said=quoted(said) or _("no reason given")))
 
 
 def adbutils_adb() -> Path:
@@ -164,4 +164,4 @@ class PrivateAdbServer:
         if self._home is None:
             return _("no log")
         log = (self._home.path / "server.log").read_bytes()[-2000:]
-        return " ".join(log.decode("utf-8", "replace").split())[-200:] or _("no log")
+        return quoted(" ".join(log.decode("utf-8", "replace").split())[-200:]) or _("no log")

@@ -21,7 +21,7 @@ from harness.device.adb_link import CALL_SECONDS, FastDevice, translated
 from harness.device.agent_calls import AgentCalls, NoAnswer, Refused
 from harness.device.protocol import SKIP_SECONDS, Waited
 from harness.errors import CommandFailed, DeviceTimeout, HarnessError
-from harness.language import _
+from harness.language import _, quoted
 from harness.parsers.rom import with_advice
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class Automation:
                     _(
                         "{serial}: uiautomator2 does not come up ({reason}): reconnect or reboot the phone",
                         serial=self._serial,
-                        reason=reason,
+                        reason=quoted(reason),
                     )
                 ) from error
             except ValueError as error:  # from json: not JSON, or not even UTF-8
@@ -179,6 +179,6 @@ class Automation:
                         "{serial}: uiautomator2 fails at '{doing}' ({reason}): reconnect or reboot the phone",
                         serial=self._serial,
                         doing=doing,
-                        reason=reason,
+                        reason=quoted(reason),
                     )
                 ) from error

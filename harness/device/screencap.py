@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from harness.errors import FormatError
-from harness.language import _
+from harness.language import _, quoted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,5 +61,5 @@ def decode_png(data: bytes) -> NDArray[np.uint8]:
     picture = cv2.imdecode(np.frombuffer(data, np.uint8, offset=start), cv2.IMREAD_COLOR) if start >= 0 else None
     if picture is None:
         words = " ".join(data[:200].decode("utf-8", "replace").split())
-        raise FormatError(_("screencap gave no picture ({words}): wake the screen and try again", words=words or _("no output")))
+        raise FormatError(_("screencap gave no picture ({words}): wake the screen and try again", words=quoted(words) or _("no output")))
     return np.asarray(picture, np.uint8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.language import _
+from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,16 +39,16 @@ _WITHHELD = (
 _OPTIONS = _("'USB调试（安全设置）' on Xiaomi, '禁止权限监控' on OPPO, OnePlus and realme, 'USB安全操作' on vivo")
 
 
-def with_advice(refusal: str) -> str:
+def with_advice(refusal: str) -> Text:
     """A refusal of the device, after what to switch on where it tells that the ROM withholds a permission."""
     named = next((name for name in _WITHHELD if name in refusal), None)
     if named is None:
-        return refusal
+        return quoted(refusal)
     return _(
         "adb lacks {named} on this phone, turn on in the developer options {options}: {refusal}",
         named=named,
         options=_OPTIONS,
-        refusal=refusal,
+        refusal=quoted(refusal),
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
-from harness.language import _
+from harness.language import _, quoted
 from harness.recording.clock import probe
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _boot_id(device: Device) -> str:
 def _refusal(refused: CommandFailed) -> ClockRefused:
     said = " ".join(refused.output.split())[:200]
     if "SecurityException" in said:
-        return ClockRefused(_("this device does not let shell set its clock (SET_TIME): {said}", said=said))
+        return ClockRefused(_("this device does not let shell set its clock (SET_TIME): {said}", said=quoted(said)))
     if not said or any(words in said for words in _NO_COMMAND):
-        return ClockRefused(_("this device has no 'cmd alarm set-time': {said}", said=said or _("no answer")))
-    return ClockRefused(_("the device did not set its clock: {said}", said=said))
+        return ClockRefused(_("this device has no 'cmd alarm set-time': {said}", said=quoted(said) or _("no answer")))
+    return ClockRefused(_("the device did not set its clock: {said}", said=quoted(said)))

@@ -16,7 +16,7 @@ from harness.device.protocol import run_together
 from harness.errors import CommandFailed, DeviceTimeout, FormatError, HarnessError, ScenarioError
 from harness.events import Instant, Source
 from harness.events.purposes import Ending, Purpose
-from harness.language import Text, _, chinese
+from harness.language import Text, _, chinese, quoted
 from harness.pages.look import Look
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.parsers.package import parse_package
@@ -281,7 +281,7 @@ class Session:
         result = self.device.shell(["am", "start", *main, "-n", component])
         if "Error" in result.stdout + result.stderr:
             answer = " ".join((result.stdout + result.stderr).split())
-            raise ScenarioError(_("{package} does not start: {answer}", package=self.app.package, answer=answer))
+            raise ScenarioError(_("{package} does not start: {answer}", package=self.app.package, answer=quoted(answer)))
         deadline = self.uptime() + 10.0
         while True:
             changed, late = self.wait_for_change(STEP_SECONDS / 2), self.uptime() >= deadline
