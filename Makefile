@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long selftest peers clean
+.PHONY: help setup demo test check docs language bench bench-long selftest faults peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -14,6 +14,7 @@ help:
 	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
+	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 
@@ -45,6 +46,9 @@ docs: setup
 
 language: setup
 	@$(BIN)/python -m tools.language
+
+faults: setup
+	@$(BIN)/python -m tests.faults $(if $(MINUTES),--minutes $(MINUTES))
 
 selftest: setup
 	@$(BIN)/apprights selftest

@@ -13,6 +13,7 @@ from harness.commands.arguments import may_clear, takes
 from harness.engine.options import CHOICES, CLEARS, options_from
 from harness.engine.phones import DEVICE, chosen_device
 from harness.events.findings import Outcome
+from harness.language import pick
 
 if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
@@ -85,7 +86,7 @@ def _show(analysis: Analysis) -> None:
     counts = Counter(verdict.outcome for verdict in analysis.verdicts)
     found = [f"[{console.OUTCOME_STYLE[outcome.value]}]{outcome.label_zh} {counts[outcome]}[/]" for outcome in Outcome if counts[outcome]]
     console.out.print(f"{len(analysis.verdicts)} rules: {'  '.join(found)}")
-    for text in problems(analysis):
-        console.out.print(f"[yellow]检测中的问题 problem:[/] {escape(console.printable(text))}")
+    for zh, en in problems(analysis):
+        console.out.print(f"[yellow]{pick('检测中的问题：', 'problem:')}[/] {escape(console.printable(pick(zh, en)))}")
     folder = escape(str(analysis.folder))
     console.out.print(f"run folder: {folder}   report: apprights report {folder} -o report.html")

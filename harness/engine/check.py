@@ -115,9 +115,9 @@ def drive_once(
     return analysis
 
 
-def problems(analysis: Analysis) -> tuple[str, ...]:
-    """What did not go as it was asked for, each once, such as a function that no control carries."""
-    return tuple(dict.fromkeys(note.text for note in analysis.timeline.of(Note) if note.problem))
+def problems(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    """What did not go as it was asked for, each once, such as a function that no control carries; Chinese, English."""
+    return tuple(dict.fromkeys(note.words for note in analysis.timeline.of(Note) if note.problem))
 
 
 def check_json(analysis: Analysis) -> dict[str, Any]:
@@ -134,5 +134,6 @@ def check_json(analysis: Analysis) -> dict[str, Any]:
         },
         "device": analysis.run["device"],
         "finished": analysis.unfinished is None,
+        "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],
         "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
     }

@@ -19,6 +19,8 @@ from harness.recording import steps
 from harness.session.slowness import Slowness
 
 if TYPE_CHECKING:
+    from harness.errors import HarnessError
+    from harness.language import Text
     from harness.session.session import Session
     from harness.vision.planes import Frame
 
@@ -58,6 +60,13 @@ class Screen:
         """What comes after a touch is new, also when it looks the same."""
         self._tree, self._seen = "", Look()
 
+    def lose(self, why: Text | HarnessError) -> None:
+        """No tree tells what is on the screen, until the next one is read."""
+        if not self._lost:
+            lost = steps.Stream(source=Source.TREE, what=steps.StreamState.LOST, reason=str(why), reason_zh=chinese(why))
+            self._session.journal.write(lost)
+        self._lost = True
+
     def look(self) -> Look:
         """Read the view tree; what is new in it goes to the journal, a new dialog or consent with its picture.
 
@@ -77,11 +86,7 @@ class Screen:
             if said:
                 self._session.journal.write(steps.Toast(text=said[:TOAST_LENGTH]))
         except (DeviceTimeout, FormatError) as error:
-            if not self._lost:
-                self._session.journal.write(
-                    steps.Stream(source=Source.TREE, what=steps.StreamState.LOST, reason=str(error), reason_zh=chinese(error))
-                )
-            self._lost = True
+            self.lose(error)
             return Look()
         if self._lost:
             self._session.journal.write(steps.Stream(source=Source.TREE, what=steps.StreamState.OPENED))

@@ -93,6 +93,7 @@ def light_again(session: Session) -> bool:
     state = screen_state(session.device)
     if state.awake is not False and not state.locked:
         return False
+    session.screen.lose(_("the screen was dark or locked"))  # a lock screen has a tree of its own
     session.note(_("the screen went dark in the middle of the check, and was lit again"))
     wake(session)
     return True

@@ -67,7 +67,7 @@ def _where_seen(found: Verdict, timeline: Timeline, app: AppUnderTest) -> Verdic
         return found
     if not found.findings and any(event.rule == found.rule.id for event in timeline.of(NotTried)):
         return found
-    why = unseen(timeline, found.rule, clear=found.outcome is Outcome.CLEAR)
+    why = unseen(timeline, app, found.rule, clear=found.outcome is Outcome.CLEAR)
     return found if why is None else replace(found, outcome=Outcome.INCONCLUSIVE, reason_zh=why[0], reason_en=why[1])
 
 

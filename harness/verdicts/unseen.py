@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
-from harness.events import Source, StreamLost, StreamOpened
+from harness.detectors.endings import EndCause, ending
+from harness.events import ActivityResumed, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
 from harness.events.streams import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness.events import Instant
+    from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
@@ -23,11 +24,12 @@ _LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
 _BY_HAND = "by-hand"
 
 
-def unseen(timeline: Timeline, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
+def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
     """Why something may have happened that is not here; None where all that the rule needs was seen throughout.
 
     What an app in use asks is refused by what the view tree shows, so there the tree counts for every rule. Where parts
-    were found ``clear`` the detector has proved the logs of each, and only the tree tells whether there were more.
+    were found ``clear`` the detector has proved the logs of each, and only the tree tells whether there were more. An
+    app that the system ended in the middle of its use did not get to what it might have done.
     """
     background = rule.background
     needs = [] if clear else [Source(source) for source in rule.needs]
@@ -42,7 +44,25 @@ def unseen(timeline: Timeline, rule: Rule, *, clear: bool = False) -> tuple[str,
                     f"检测期间{zh}的记录中断，期间发生的事没有看到{why_zh}",
                     f"{en} was away during the check, and what happened then was not seen{why_en}",
                 )
+    if not clear and not background and any(_ended_by_system(timeline, app, start, end) for start, end in spans):
+        return (
+            "检测期间系统结束了正在使用的应用，未能看到它之后的行为",
+            "the system ended the app while it was in use, and what it would have done then was not seen",
+        )
     return None
+
+
+def _ended_by_system(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> bool:
+    """Whether the app was in front and the system ended it, for memory or by a cleaner, and not our own doing."""
+    begun = [event.at for event in timeline.between(start, end, ProcessStarted) if event.process == app.package]
+    for since in (start, *begun):
+        gone = ending(timeline, app, since, end)
+        if gone is None or gone.cause is not EndCause.SYSTEM or any(isinstance(fact, ForceStopped) for fact in gone.facts):
+            continue
+        front = timeline.between(Instant(since.boot, 0.0), gone.at, ActivityResumed)[-1:]
+        if any(app.owns(page.component) or page.component.split("/", 1)[0] in app.grant_packages for page in front):
+            return True
+    return False
 
 
 def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Instant | None]]:

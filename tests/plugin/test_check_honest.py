@@ -1,102 +1,59 @@
-"""Samples under faults at several moments, compared with the same check undisturbed: what was not seen is never a no.
+"""Samples under faults, compared with the same check undisturbed: what was not seen is never a no.
 
-A fault makes an outcome weaker or leaves it undecided. It never turns what could not be seen into "clear" or into "did
-not happen", and it accuses nobody of more than was seen without it.
+A small part of ``python -m tests.faults`` (``make faults``), which tries every sample under every fault.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from random import Random
 
 import pytest
 
+from device_farm.checks import read_sample
 from device_farm.samples import OWN_APPS
-from device_farm.virtual.app_file import load_app_file
-from device_farm.virtual.device import VirtualDevice
-from device_farm.virtual.fault_acts import switch
-from device_farm.virtual.in_process import InProcessDevice
-from device_farm.virtual.server import devices_in_thread
-from device_farm.virtual.spec import Spec
-from harness.engine.run import Run
 from harness.events.findings import Outcome
-from harness.session.options import Options
-from scenarios import test_permission_denial as denial
+from tests.faults.disturbed import WEAKER, Told, dishonest, told
+from tests.faults.kinds import KINDS, Kind, Moment, moments
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from device_farm.virtual.server import ServerThread
-    from harness.device.protocol import ShellResult
-    from harness.session.session import Session
-
-SAMPLES = ("exit_by_finish", "dialog_loop", "asks_each_launch", "permission_before_consent", "polite")
-FAULTS = ("empty-dump", "logcat-overflow", "device-lost")
-MOMENTS = (0.3, 4.0, 12.0)
-"""Seconds of device time after the first start of the app: before it shows anything, while it asks, after refusals."""
-WEAKER = {
-    Outcome.VIOLATION: {Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
-    Outcome.SUSPECTED: {Outcome.SUSPECTED, Outcome.INCONCLUSIVE},
-    Outcome.CLEAR: {Outcome.CLEAR, Outcome.INCONCLUSIVE},
-    Outcome.NOT_EXERCISED: {Outcome.NOT_EXERCISED, Outcome.INCONCLUSIVE},
-    Outcome.INCONCLUSIVE: {Outcome.INCONCLUSIVE},
+PINNED = {
+    "exit_by_finish": (Kind(("empty-dump",)), Moment("at the start", 0.3)),
+    "dialog_loop": (Kind(("logcat-overflow",)), Moment("in use", 4.0)),
+    "asks_each_launch": (Kind(("empty-dump",), lasts=20.0), Moment("in use", 12.0)),
+    "permission_before_consent": (Kind(("device-lost",)), Moment("at the start", 0.3)),
+    "purpose_not_told": (Kind(("low-memory-kill",)), Moment("later", 249.45)),
+    "starts_itself": (Kind(("reboot", "0.2")), Moment("in use", 12.0)),
 }
+"""Where a fault once made a check say more than was seen, or easily would."""
 
 
-class Fault(NamedTuple):
-    """What is switched on, and how long after the first start of the app."""
-
-    name: str
-    after: float
-
-
-class FaultyDevice(InProcessDevice):
-    """A device on which a fault begins at a moment of its own clock."""
-
-    def __init__(self, thread: ServerThread, package: str, fault: Fault | None) -> None:
-        super().__init__(thread)
-        self._thread, self._package, self._fault = thread, package, fault
-
-    def shell(self, command: str | Sequence[str], *, timeout: float = 30.0) -> ShellResult:
-        words = command.split() if isinstance(command, str) else command
-        if self._fault is not None and list(words[:2]) == ["am", "start"] and any(word.startswith(self._package) for word in words):
-            fault, self._fault = self._fault, None
-            begin = partial(switch, self._thread.daemons[0], fault.name, [])
-            self._thread.call(lambda: self._thread.devices[0].clock.call_later(fault.after, begin))
-        return super().shell(command, timeout=timeout)
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these devices do not tell at once they never tell."""
+    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+    monkeypatch.setattr("harness.session.session.CANARY_SECONDS", 0.5)
 
 
-def drive(session: Session, canary: str) -> None:
-    """The whole denial scenario but for the walk, which costs most and is about other rules."""
-    denial.drive(session, canary, walk=lambda session, spent: None)
-
-
-def outcomes(name: str, runs: Path, fault: Fault | None) -> dict[str, Outcome]:
-    """Check one sample with the fault at its moment."""
-    apps = tuple(reversed(load_app_file(OWN_APPS / f"{name}.py")))
-    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
-        device = FaultyDevice(thread, apps[-1].package, fault)
-        run = Run.open(device, apps[-1].package, runs, Options(taps=tuple(apps[-1].taps), clauses=(1, 5)))
-        run.drive("permission-denial", drive)
-        analysis = run.close()
-    return {verdict.rule.id: verdict.outcome for verdict in analysis.verdicts}
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_a_fault_only_weakens(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)  # how long an empty tree is waited for, five times
-    monkeypatch.setattr(denial, "COLD_STARTS", 1)
-    monkeypatch.setattr(denial, "FIRST_LAUNCH_SECONDS", 12.0)  # an exit counts for 10 s
-    monkeypatch.setattr(denial, "IN_SESSION_SECONDS", 13.0)
-    monkeypatch.setattr(denial, "COLD_START_SECONDS", 6.0)
-    undisturbed = outcomes(name, tmp_path, None)
-    wrong = []
-    for fault in (Fault(fault, after) for fault in FAULTS for after in MOMENTS):
-        disturbed = outcomes(name, tmp_path, fault)
-        wrong += [
-            f"{fault.name} after {fault.after:g} s: {rule}: {undisturbed[rule]} became {outcome}"
-            for rule, outcome in disturbed.items()
-            if outcome not in WEAKER[undisturbed[rule]]
-        ]
+@pytest.mark.parametrize("name", PINNED)
+def test_a_fault_only_weakens(name: str) -> None:
+    sample, undisturbed = read_sample(OWN_APPS / f"{name}.py"), told(read_sample(OWN_APPS / f"{name}.py"))
+    drawn = Random(name).choice(KINDS)
+    chosen = [PINNED[name], (drawn, Random(name).choice(list(moments(name, drawn, undisturbed.length))))]
+    wrong = [line for kind, when in chosen for line in dishonest(undisturbed, told(sample, kind, when.after), kind, when)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_becomes_more_by_a_fault() -> None:
+    order = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE)
+    for before, after in WEAKER.items():
+        assert Outcome.INCONCLUSIVE in after
+        assert after & {Outcome.CLEAR, Outcome.NOT_EXERCISED} <= {before}
+        if before in order:
+            assert after == set(order[order.index(before) :])
+
+
+def test_what_a_fault_made_clear_is_named() -> None:
+    before = Told({"c5-dialog-loop": Outcome.VIOLATION, "c5-bundled-request": Outcome.CLEAR}, {}, 60.0)
+    after = Told({"c5-dialog-loop": Outcome.CLEAR, "c5-bundled-request": Outcome.INCONCLUSIVE}, {"c5-dialog-loop": "not asked"}, 60.0)
+    kind, moment = PINNED["exit_by_finish"]
+    assert dishonest(before, after, kind, moment) == ["empty-dump at the start (0.3 s): c5-dialog-loop: violation became clear: not asked"]
+    assert dishonest(before, before, kind, moment) == []

@@ -1,0 +1,34 @@
+"""What ``check --json`` prints tells a program what did not go as it was asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.engine.check import check_json
+from harness.events import Instant, Note, Source
+from harness.events.timeline import Timeline
+from harness.verdicts.analysis import Analysis
+from tests.cases.script import APP
+
+if TYPE_CHECKING:
+    from harness.events import Event
+
+NOWHERE = "--tap: no control with the text '附近门店' was found"
+
+
+def told(*events: Event) -> dict[str, object]:
+    return check_json(Analysis(run={"device": {}}, app=APP, timeline=Timeline(events), verdicts=()))
+
+
+def note(text: str, text_zh: str, *, problem: bool = True) -> Note:
+    return Note(at=Instant(0, 1.0), source=Source.SESSION, ref=None, text=text, text_zh=text_zh, problem=problem)
+
+
+def test_a_function_that_is_nowhere_is_a_problem_in_both_languages_and_once() -> None:
+    events = (note(NOWHERE, "没有找到“附近门店”"), note(NOWHERE, "没有找到“附近门店”"), note("a remark", "", problem=False))
+    assert told(*events)["problems"] == [{"zh": "没有找到“附近门店”", "en": NOWHERE}]
+
+
+def test_a_run_in_which_all_went_as_asked_has_none() -> None:
+    assert told()["problems"] == []
+    assert told(note("a remark", "说明", problem=False))["problems"] == []
