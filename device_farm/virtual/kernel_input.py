@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.language import _
+
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
 
@@ -85,7 +87,7 @@ class KernelInput:
     def press(self, key: str) -> None:
         """A key on the edge; raises ValueError for one there is not."""
         if key not in KEY_CODES:
-            raise ValueError(f"a key is one of {', '.join(KEY_CODES)}")
+            raise ValueError(_("a key is one of {keys}", keys=", ".join(KEY_CODES)))
         self._send(KEYS, (_EV_KEY, KEY_CODES[key], 1))
         self._send(KEYS, (_EV_KEY, KEY_CODES[key], 0))
         self._device.screen.key(key)
