@@ -68,7 +68,8 @@ class KernelInput:
         screen, clock = self._device.screen, self._device.clock
         for x, y in (start, end):
             if not (math.isfinite(x) and math.isfinite(y) and 0 <= x < screen.width and 0 <= y < screen.height):
-                raise ValueError(f"{x:g},{y:g} is off the screen of {screen.width}x{screen.height}")
+                place = f"{x:g},{y:g}"
+                raise ValueError(_("{place} is off the screen of {width}x{height}", place=place, width=screen.width, height=screen.height))
         self._touches += 1
         self._send(PANEL, (_EV_ABS, _TRACKING_ID, self._touches), (_EV_KEY, _BTN_TOUCH, 1), *self._at(*start))
         screen.finger_down(*start)

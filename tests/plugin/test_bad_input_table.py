@@ -80,7 +80,6 @@ def of_files() -> Iterator[Row]:
     for command, code in (("analyse", 3), ("verify", 2), ("report -o {folder}/x.html", 3)):
         yield f"{command} {{folder}}", code
     yield "analyse {run}", 3
-    yield "report {folder}", 2
     yield "report -o x.html", 2
     for command in ("apk", "apk --sdks", "parse logcat", "parse windows", "popup"):
         for file in (*FILES, *UNENDING):
@@ -291,7 +290,9 @@ def test_forty_columns_without_colour(words: list[str], language: str, tmp_path:
 
 def test_help_is_in_one_language(tmp_path: Path) -> None:
     """Of every command, in Chinese; what stands in “” or is typed may be English."""
-    typed_words = re.compile(r"“[^”]*”|\s{2}apprights .*|--?[a-z-]+( \S+)?|\b[\w.~/:*-]*[_./:\\d-][\w.~/:*-]*|\b[A-Z][A-Z_|]*\b")
+    typed_words = re.compile(
+        r"“[^”]*”|（默认：[^）]*）|\.[a-z]+|\s{2}apprights .*|--?[a-z-]+( \S+)?|\b[\w.~/:*-]*[_./:\\d-][\w.~/:*-]*|\b[A-Z][A-Z_|]*\b"
+    )
     known = {"Android", "AppRights", "Python", "OpenCV", "JUnit", "adb", "zip", "Ctrl", "fault", "pytest"}
     for name in lazy.manual():
         said = apprights_here("--lang", "zh", *name.split(), "--help", folder=tmp_path)
