@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -24,6 +25,8 @@ FAILED = 2
 BROKEN = 70
 """Exit code after an error of ours that is no HarnessError (EX_SOFTWARE of sysexits)."""
 INTERRUPTED = 130
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""A write that found no room: whatever files of ours we write say so themselves, so it is our output."""
 NOBODY_READS = 141
 """Exit code where the reader of our output has gone: what shells tell of a program that SIGPIPE ended."""
 
@@ -94,7 +97,8 @@ def _run() -> int:
     except ReaderGone:
         return NOBODY_READS
     except Exception as error:  # top of the program: Python's own exit code would mean a violation
-        if isinstance(error, OSError) and _written(0):
+        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+            _tell(_("the output cannot be written: {reason}", reason=why(error)))
             return FAILED
         traceback.print_exc()
         _tell(_("a mistake of AppRights itself, no verdict on the app: {kind}", kind=type(error).__name__))

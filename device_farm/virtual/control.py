@@ -70,6 +70,7 @@ def _refused(problem: Text | str) -> dict[str, Any]:
 
 def _touch(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
     """``touch X Y``, ``touch X Y TO_X TO_Y`` or ``touch KEY``: what a person's hand does, seen by the kernel too."""
+    wanted = _("touch takes X Y in pixels, X Y and where the finger goes, or the name of a key")
     try:
         if len(words) == 1:
             device.kernel_input.press(words[0])
@@ -77,9 +78,10 @@ def _touch(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
             numbers = [float(word) for word in words]
             device.kernel_input.touch((numbers[0], numbers[1]), (numbers[-2], numbers[-1]))
         else:
-            return _refused(_("touch takes X Y in pixels, X Y and where the finger goes, or the name of a key"))
+            return _refused(wanted)
     except ValueError as error:
-        return _refused(_("touch: {problem}", problem=error))
+        told = text_of(error)
+        return _refused(told if isinstance(told, Text) else wanted)
     return {"ok": True}
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from harness.language import _
+
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
 
@@ -66,7 +68,8 @@ class KernelInput:
         screen, clock = self._device.screen, self._device.clock
         for x, y in (start, end):
             if not (math.isfinite(x) and math.isfinite(y) and 0 <= x < screen.width and 0 <= y < screen.height):
-                raise ValueError(f"{x:g},{y:g} is off the screen of {screen.width}x{screen.height}")
+                place = f"{x:g},{y:g}"
+                raise ValueError(_("{place} is off the screen of {width}x{height}", place=place, width=screen.width, height=screen.height))
         self._touches += 1
         self._send(PANEL, (_EV_ABS, _TRACKING_ID, self._touches), (_EV_KEY, _BTN_TOUCH, 1), *self._at(*start))
         screen.finger_down(*start)
@@ -85,7 +88,7 @@ class KernelInput:
     def press(self, key: str) -> None:
         """A key on the edge; raises ValueError for one there is not."""
         if key not in KEY_CODES:
-            raise ValueError(f"a key is one of {', '.join(KEY_CODES)}")
+            raise ValueError(_("a key is one of {keys}", keys=", ".join(KEY_CODES)))
         self._send(KEYS, (_EV_KEY, KEY_CODES[key], 1))
         self._send(KEYS, (_EV_KEY, KEY_CODES[key], 0))
         self._device.screen.key(key)

@@ -41,7 +41,9 @@ def chosen_device(values: Mapping[str, Any], app: str) -> Iterator[Device]:
     from harness.device.embedded import virtual_devices
 
     if not (values["virtual"] or values["app_file"]):
-        yield open_device(values["serial"], port=values["adb_port"])
+        with open_device(values["serial"], port=values["adb_port"]) as device:
+            yield device
         return
-    with virtual_devices(android=values["android"], rom=values["rom"], apps=values["app_file"]) as devices:
-        yield open_device(devices.serials[0], port=devices.port)
+    chosen = {"android": values["android"], "rom": values["rom"], "apps": values["app_file"]}
+    with virtual_devices(**chosen) as devices, open_device(devices.serials[0], port=devices.port) as device:
+        yield device
