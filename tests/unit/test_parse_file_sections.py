@@ -124,7 +124,7 @@ def test_a_heading_with_a_few_lines_below_is_empty(name: str, tmp_path: Path) ->
     assert found[-1]["records"] == len([item for item in found if item["kind"] == "focus"])
 
 
-# A report holds what its parts hold: the parts of a real phone, put together as dumpstate puts them, far down in a file.
+# A report holds what its parts hold: those of a real phone, put together as dumpstate puts them, far down in a file.
 PARTS = {
     "activities": "activity_activities",
     "processes": "activity_processes",
