@@ -144,7 +144,7 @@ def _sync_number(target: Target) -> int:
 
 
 def _sync_job(device: VirtualDevice, target: Target) -> Iterator[str]:
-    """The job by which Android 8 and later run a periodic sync, on behalf of the app (SyncManager.scheduleSyncOperationH)."""
+    """The job that runs a periodic sync on behalf of the app (SyncManager.scheduleSyncOperationH)."""
     name, every = _sync_name(device, target), device.system.bindings.syncs.periods[target]
     number, uid = _sync_number(target), formats.uid_text(formats.uid_of(device, target.package))
     place = f"SyncManager:1000/{number}" if device.rom.sdk >= 34 else f"#1000/{number}"
