@@ -84,7 +84,7 @@ def listed_activities(lines: Iterable[str]) -> Iterator[ListedActivity | Resumed
     body: list[str] = []
     best: tuple[int, ResumedActivity] | None = None
     for line in section(lines, "dumpsys activity activities", _HEADING, service="activity"):
-        match = _HIST.match(line)
+        match = _HIST.match(line) if "Hist " in line else None
         best = _better(best, line)
         if head and (match or (_ONCE.match(line) and any(map(_ONCE.match, body)))):
             yield _activity(head, body)

@@ -27,7 +27,7 @@ _ALARM = re.compile(
 )
 #       tag=*walarm*:com.x/.Receiver
 #       tag=*alarm*:A listener's name             any words: Alarm.java, makeTag
-_TAG = re.compile(r" +tag=(\S.*?)\s*$")
+_TAG = re.compile(r" +tag=(\S.*)$")
 #       type=0 expectedWhenElapsed=+6h28m10s536ms ... when=2020-01-08 22:00:00.000        12: origWhen=
 _WHEN = re.compile(r"\b(?:when|origWhen)=(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+|[+-]?[\dhmsd]+)")
 #       window=+4h30m0s0ms repeatInterval=21600000 count=0 flags=0x0
@@ -105,7 +105,7 @@ def alarms(lines: Iterable[str]) -> Iterator[Alarm | FiredAlarm | Unread]:
 def _alarm(head: re.Match[str], body: list[str]) -> Alarm:
     body = until_repeated(body, _TAG)
     text = "\n".join(body)
-    tag = next((match[1] for line in body if (match := _TAG.match(line))), None)
+    tag = next((match[1].rstrip() for line in body if (match := _TAG.match(line))), None)
     operation = next((match[1] for line in body if (match := _OPERATION.match(line))), None)
     when, repeat = _WHEN.search(text), _REPEAT.search(text)
     return Alarm(

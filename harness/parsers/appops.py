@@ -54,7 +54,7 @@ _STATE_DURATION = re.compile(r" {8,}duration=([+-]?[\dhmsd]+)\s*$")
 _DETAIL_INDENT = 8  # blanks before what belongs to an op
 #           Access: [pers-s] 2020-01-08 15:30:43.907 (-1m5s574ms) duration=+22ms proxy[uid=1000, pkg=android]
 #           Reject: [pers-s]2020-01-08 15:29:48.093 (-2m1s388ms)
-_ACCESS = re.compile(r" {4,}(Access|Reject): \[([a-z]+)-([a-z]+)\] ?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)(.*)$")
+_ACCESS = re.compile(r" {4,}(Access|Reject): \[(\w+)-([\w|]+)\] ?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) \(([+-]?[\dhmsd]+)\)(.*)$")
 # duration=+22ms
 _DURATION = re.compile(r" duration=(\+?[\dhmsd]+)")
 # proxy[uid=1000, pkg=com.p, attributionTag=null]
@@ -68,7 +68,7 @@ _LEVEL = re.compile(r" +(Uid|Package|Attribution): (\S.*?)\s*$")
 #       RECORD_AUDIO
 _DISCRETE_OP = re.compile(rf" +{_OP}\s*$")
 #           Access [fg-s] at 2026-07-24 09:10:00.000 for 60000 milliseconds
-_DISCRETE_ACCESS = re.compile(r" +Access \[([a-z]+)-([a-z]+)\] at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)(?: for (-?\d+) milliseconds)?")
+_DISCRETE_ACCESS = re.compile(r" +Access \[(\w+)-([\w|]+)\] at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)(?: for (-?\d+) milliseconds)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,9 @@ def section(lines: Iterable[str], wanted: str, heading: re.Pattern[str], *, serv
     dump = lines if isinstance(lines, Dump) else Dump(lines)
     sample, inside, entered, several, ours, quoted = "", False, False, False, True, False
     for number, line in enumerate(dump):
+        if inside and line[:1] == " ":  # most lines by far, and none of them ends a section
+            yield dump.take(line)
+            continue
         if found := _SERVICE.match(line):
             several, inside, quoted = True, False, False
             ours = service is None or found[1].partition("/")[0] == service

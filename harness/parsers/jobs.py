@@ -4,7 +4,7 @@ Source: frameworks/base/apex/jobscheduler/service/java/com/android/server/job (s
 JobSchedulerService.java, controllers/JobStatus.java, dump, and JobPackageTracker.java, dumpHistory, which keeps the
 last 100 starts and stops. All mislabel stops (STOP for periodic jobs, STOP-P for others). A job is named by its
 component or, where the system runs it for an app (a sync), by ``tag:package`` (JobStatus, batteryName), and a sync's
-tag is authority/type or, before 14, authority/type/account (services/core/java/com/android/server/content/
+tag is authority/type or, up to 12L at least, authority/type/account (services/core/java/com/android/server/content/
 SyncOperation.java, wakeLockName): an account's name may hold blanks. 14 and later put the namespace of a job in place
 of the ``#`` before its uid and, in ``@...@``, before its name.
 """

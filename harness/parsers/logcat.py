@@ -34,6 +34,7 @@ _SECTION = re.compile(r"------ (.*) ------$")
 _LOG_COMMAND = re.compile(r"\((?:\S*/)?logcat (?!.*-S\b)(.*)\)$")
 _BUFFER_OPTION = re.compile(r"-b (\w+)(?: |$)(?!.*-b )")
 # == dumpstate: 2020-01-08 15:31:08                                            dumpstate.cpp, print_header
+_REPORT = "== dumpstate: "
 _REPORT_HEADER = re.compile(r"={8,}$|== ")
 # logcat: Unexpected EOF!                                                      logcat.cpp; 8: "read: unexpected EOF!"
 _BROKEN = re.compile(r"(?:\S*logcat: |read: )unexpected (?:EOF!|length)|(?:\S*logcat: )?logcat read failure", re.I)
@@ -198,6 +199,8 @@ class LogcatReader:
             self._buffer = self._fixed_buffer or (option[1] if option and option[1] != "all" else None)
             self._begun = set()
             return True
+        if text.startswith(_REPORT):
+            self._skipping = True  # until the first section that is a log
         return self._layout is None and _REPORT_HEADER.match(text) is not None
 
     def _enter(self, buffer: str, *, certain: bool) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"ACTIVITY MANAGER (?:RUNNING )?PROCESSES \(")
 #   *PERS* UID 1000 ProcessRecord{ce89b75 929:system/1000}
 #     Proc #18: cch+75 B/ /CEM  trm: 0 2908:com.android.managedprovisioning/u0a45 (cch-empty)
-_ANY_PROCESS = re.compile(r"  \*(?:APP|PERS)\* UID .*$| +(?:Proc|PERS) # ?\d+: .*$")
+_ANY_PROCESS = re.compile(r"  (?:\*(?:APP|PERS)\* UID |  (?:Proc|PERS) # ?\d+: ).*$")
 #   *APP* UID 10071 ProcessRecord{a6c7d76 2931:com.android.messaging/u0a71}
 _PROCESS = re.compile(rf"  \*(?:APP|PERS)\* UID (-?\d+) ProcessRecord\{{\S+ {SHORT_PROCESS}\}}\s*$")
 #     PERS #28: sys    F/ /PER  trm: 0 929:system/1000 (fixed)

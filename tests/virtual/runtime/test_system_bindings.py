@@ -5,9 +5,12 @@ Keyboard, accessibility, notifications, widget, account.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from device_farm.virtual import Activity, App, Receiver, Service
+from device_farm.virtual.framework.dumps.jobs import jobscheduler
 
 PACKAGE = "com.example.chosen"
 WIDGET = "android.appwidget.action.APPWIDGET_UPDATE"
@@ -104,6 +107,28 @@ def test_an_account_is_synced_while_there_is_a_network(device):
     device.system.connectivity.set_airplane_mode(on=True)
     device.wait(3700)
     assert len(device.truth("sync")) == 1
+
+
+@pytest.mark.parametrize(
+    ("android", "place", "name"),
+    [
+        ("9", "#1000/", f"{PACKAGE}.sync/{PACKAGE}/user@example.com:android"),
+        ("14", "SyncManager:1000/", f"@SyncManager@{PACKAGE}.sync/{PACKAGE}:android"),
+    ],
+)
+def test_a_sync_is_a_job_of_the_system_for_the_app(phone, android, place, name):
+    """SyncManager.scheduleSyncOperationH: the job is the system's, its source is the app."""
+    device = phone(Chosen, android=android)
+    device.launch(PACKAGE)
+    device.wait(3700)
+    text = jobscheduler(device.device, []) or ""
+    assert re.search(rf"^  JOB {re.escape(place)}10\d{{4}}: [0-9a-f]+ {re.escape(name)}$", text, re.M)
+    assert re.search(rf"^    Source: uid=u0a\d+ user=0 pkg={PACKAGE}$", text, re.M)
+    assert "      Service: android/com.android.server.content.SyncJobService\n" in text
+    start, stop = (line.split(": ", 1) for line in text.partition("Job history:\n")[2].splitlines() if name in line)
+    assert (start[0].split()[1], stop[0].split()[1]) == ("START-P", "STOP")
+    assert re.fullmatch(rf"#u0a\d+/10\d{{4}} {re.escape(name)} app called jobFinished", stop[1])
+    assert "JOB" not in (jobscheduler(device.device, ["com.android.settings"]) or "")
 
 
 def test_nothing_of_a_package_that_was_uninstalled_stays(device):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.framework.background.jobs import JobEvent, JobRecord
+    from device_farm.virtual.framework.background.syncs import Target
 
 # JobStatus.CONSTRAINT_* in the order of dumpConstraints
 _BITS = {
@@ -36,14 +37,19 @@ def jobscheduler(device: VirtualDevice, args: list[str]) -> str | None:
         return f"Invalid package: {wanted}\n"
     jobs = device.system.jobs
     pending = sorted(jobs.pending.values(), key=lambda job: (job.component.package, job.number))
-    lines = ["Started users: [0]", f"Registered {len(pending)} jobs:"]
+    registered = len(pending) + len(device.system.bindings.syncs.periods)
+    lines = ["Started users: [0]", f"Registered {registered} jobs:"]
     shown = [job for job in pending if wanted in (None, job.component.package)]
+    synced = [target for target in device.system.bindings.syncs.periods if wanted in (None, target.package)]
+    for target in synced:
+        lines += _sync_job(device, target)
     for job in shown:
         lines += _job(device, job)
-    lines += [] if shown else ["  None."]
+    lines += [] if shown or synced else ["  None."]
     history = [event for event in jobs.history if wanted in (None, event.component.package)]
-    if history:
-        lines += ["", "  Job history:", *_history(device, history)]
+    told = [*_history(device, history), *_sync_history(device, wanted)]
+    if told:
+        lines += ["", "  Job history:", *(line for _, line in sorted(told, key=lambda pair: pair[0]))]
     lines += ["", "Pending queue:", "Active jobs:", *_active(device, wanted)]
     return "\n".join(lines) + "\n"
 
@@ -126,7 +132,47 @@ def _tracking(job: JobRecord) -> str:
     return f"{found} TIME QUOTA"
 
 
-def _history(device: VirtualDevice, events: list[JobEvent]) -> Iterator[str]:
+def _sync_name(device: VirtualDevice, target: Target) -> str:
+    """The name of the system's job for a sync (SyncOperation.wakeLockName, JobStatus.batteryName)."""
+    name = f"{target.authority}/{target.package}"
+    return f"@SyncManager@{name}:android" if device.rom.sdk >= 34 else f"{name}/{target.account}:android"
+
+
+def _sync_number(target: Target) -> int:
+    """SyncManager.getUnusedJobIdH: 100000 to 110000."""
+    return 100_000 + int(formats.identity("sync", target.package, target.class_name), 16) % 10_000
+
+
+def _sync_job(device: VirtualDevice, target: Target) -> Iterator[str]:
+    """The job that runs a periodic sync on behalf of the app (SyncManager.scheduleSyncOperationH)."""
+    name, every = _sync_name(device, target), device.system.bindings.syncs.periods[target]
+    number, uid = _sync_number(target), formats.uid_text(formats.uid_of(device, target.package))
+    place = f"SyncManager:1000/{number}" if device.rom.sdk >= 34 else f"#1000/{number}"
+    yield f"  JOB {place}: {formats.identity('job', name)} {name}"
+    yield f"    1000 tag=*job*/{name}"
+    yield f"    Source: uid={uid} user=0 pkg={target.package}"
+    yield from ("    JobInfo:", "      Service: android/com.android.server.content.SyncJobService")
+    yield f"      PERIODIC: interval={formats.duration(every)} flex={formats.duration(every / 25)}"
+    yield from ("      PERSISTED", "      Requires: charging=false batteryNotLow=false deviceIdle=false")
+    yield "      Network type: NetworkRequest [ NONE id=0, [ Capabilities: INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED] ]"
+    yield from ("      Backoff: policy=1 initial=+30s0ms", "      Has early constraint", "      Has late constraint")
+    yield f"    Required constraints:{_constraints(['TIMING_DELAY', 'CONNECTIVITY'])}"
+
+
+def _sync_history(device: VirtualDevice, wanted: str | None) -> Iterator[tuple[float, str]]:
+    """The starts and stops of those jobs, under the uid of the app."""
+    for sync in device.system.bindings.syncs.history:
+        if wanted not in (None, sync.target.package):
+            continue
+        uid, end = formats.uid_text(formats.uid_of(device, sync.target.package)), sync.uptime + sync.seconds
+        who, periodic = f"#{uid}/{_sync_number(sync.target)} {_sync_name(device, sync.target)}", sync.source == "PERIODIC"
+        start, stop = ("START-P", " STOP") if periodic else ("START", "STOP-P")
+        yield sync.uptime, f"{_padded(sync.uptime - device.clock.uptime)} {start:>7}: {who}"
+        if sync.seconds:
+            yield end, f"{_padded(end - device.clock.uptime)} {stop:>7}: {who} app called jobFinished"
+
+
+def _history(device: VirtualDevice, events: list[JobEvent]) -> Iterator[tuple[float, str]]:
     """``        -2m00s265ms   START: #u0a71/1001 com.x/.Job``; P is periodic (JobPackageTracker.dumpHistory).
 
     Android has the two words of a stop the wrong way round (noteInactive); so does this.
@@ -136,7 +182,7 @@ def _history(device: VirtualDevice, events: list[JobEvent]) -> Iterator[str]:
         word = ("START" if event.started else "STOP") + ("-P" if periodic else "")
         why = f" {event.why}" if event.why else ""
         ago = _padded(event.uptime - device.clock.uptime)
-        yield f"{ago} {word:>7}: #{formats.uid_text(event.uid)}/{event.number} {event.component.short}{why}"
+        yield event.uptime, f"{ago} {word:>7}: #{formats.uid_text(event.uid)}/{event.number} {event.component.short}{why}"
 
 
 def _padded(seconds: float) -> str:
