@@ -174,7 +174,13 @@ def test_one_rule_is_shown_in_full_in_one_language(lab: Path, monkeypatch: pytes
 def test_pytest_has_an_item_for_each_own_rule(lab: Path) -> None:
     words = ["-m", "pytest", "--collect-only", "-q", "--rootdir", ".", "--pyargs", "scenarios", "--app", "com.example.shop"]
     said = finish(python(words, lab))
-    assert all(f"test_permission_denial[{rule}]" in said.out for rule in OWN), said.out + said.err
+    listed = [line.partition("::")[2] for line in said.out.splitlines() if "::" in line]
+    assert {f"test_permission_denial[{rule}]" for rule in OWN} == {item for item in listed if "[lab-" in item}, said.out + said.err
+    assert not any("[c1-" in item or "[c6-" in item for item in listed)  # by the clause in [check]
+    typed = finish(python([*words, "--clause", "6"], lab)).out
+    assert "[c6-" in typed
+    assert "[lab-" not in typed
+    assert "[c5-" not in typed
     (lab / "wrong.toml").write_text("[cheek]\n", encoding="utf-8")
     said = finish(python([*words, "--config", "wrong.toml"], lab))
     assert said.code == pytest.ExitCode.USAGE_ERROR
