@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.config import Config, Given, Kind, OwnFile
 from harness.config.checked import Table
-from harness.errors import FormatError, ScenarioError
+from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _folder(base: Path, table: Table, kind: Kind) -> list[OwnFile]:
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=str(folder)[:200], reason=error.strerror or error)) from None
+        raise FormatError(_("{path}: cannot be read: {reason}", path=str(folder)[:200], reason=why(error))) from None
     if len(paths) > MOST_FILES:
         raise FormatError(_("{path}: more than {most} files: this is no folder of a config", path=str(folder)[:200], most=MOST_FILES))
     if kind is Kind.WORDS and (other := next((path.name for path in paths if path.name not in WORD_FILES), None)):
@@ -167,7 +167,7 @@ def _read(path: Path, kind: Kind, name: str) -> OwnFile:
             raise FormatError(_("{path}: larger than {size} MiB", path=str(path)[:200], size=SIZE_LIMIT >> 20))
         return _file(kind, name, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=str(path)[:200], reason=error.strerror or error)) from None
+        raise FormatError(_("{path}: cannot be read: {reason}", path=str(path)[:200], reason=why(error))) from None
     except UnicodeDecodeError:
         raise FormatError(_("{path}: not UTF-8 text", path=str(path)[:200])) from None
 

@@ -18,7 +18,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.check import check
+from harness.engine.check import check, check_json
 from harness.engine.options import CHOICES, declared, options_from, untyped
 from harness.engine.own_config import own_config
 from harness.events.findings import Outcome
@@ -81,6 +81,11 @@ def test_own_rules_are_judged_beside_ours(checked: Analysis) -> None:
     assert "15 秒内应用仍在前台" in found["c5-exit-after-denial"].reason_zh
     ours = {rule.id for rule in load_rules() if rule.clause.number == 5}
     assert set(found) == ours | set(OWN)
+
+
+def test_the_verdicts_of_own_rules_name_their_file(checked: Analysis) -> None:
+    named = {rule["rule"]: rule["own"] for rule in check_json(checked)["rules"] if "own" in rule}
+    assert named == {rule: f"rules/{rule}.toml" for rule in OWN}
 
 
 def test_what_check_has_is_as_if_it_were_typed(checked: Analysis) -> None:
