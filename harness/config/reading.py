@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.config import Config, Given, Kind, OwnFile
 from harness.config.checked import Table
-from harness.errors import FormatError, ScenarioError
+from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping
 
 NAME = "apprights.toml"
 SIZE_LIMIT = 1 << 20  # bytes of one file
@@ -28,8 +28,19 @@ WORD_FILES = ("words.toml", "danger.toml", "walls.toml", "promises.toml", "purpo
 
 def find_config(start: Path) -> Path | None:
     """The ``apprights.toml`` of a folder, or of the next one above that has one."""
-    start = start.resolve()
-    return next((folder / NAME for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+    try:
+        start = start.resolve()
+    except OSError:  # the present folder was removed
+        return None
+    return next((folder / NAME for folder in (start, *start.parents) if _is(folder / NAME, Path.is_file)), None)
+
+
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether there is such a thing; what may not be looked at is none."""
+    try:
+        return kind(path)
+    except OSError:
+        return False
 
 
 def read_config(path: Path) -> Config:
@@ -37,7 +48,7 @@ def read_config(path: Path) -> Config:
 
     Raises ScenarioError where it is not there, FormatError that names file, entry and what it should be.
     """
-    if not path.is_file():
+    if not _is(path, Path.is_file):
         raise ScenarioError(_("--config: {path} is no file: see how its path is written", path=str(path)[:200]))
     folder = path.resolve().parent
     first = _read(path, Kind.CONFIG, path.name)
@@ -56,7 +67,7 @@ def read_config(path: Path) -> Config:
     code = None
     if "code" in tables.table("rules"):
         code = folder / tables.table("rules").text("code")
-        if not code.is_dir():
+        if not _is(code, Path.is_dir):
             raise FormatError(_("{file}: {key}: {path} is no folder", file=first.name, key="rules.code", path=str(code)[:200]))
     named = [file.data.get("detector") for file in found if file.kind is Kind.RULE]
     trusted = frozenset(name for name in named if isinstance(name, str))
@@ -132,9 +143,12 @@ def _folder(base: Path, table: Table, kind: Kind) -> list[OwnFile]:
     """The files of the folder that a table names."""
     named = table.text("folder")
     folder = base / named
-    if not folder.is_dir():
+    if not _is(folder, Path.is_dir):
         raise FormatError(_("{file}: {key}: {path} is no folder", file=table.file, key=table.key("folder"), path=str(folder)[:200]))
-    paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        raise FormatError(_("{path}: cannot be read: {reason}", path=str(folder)[:200], reason=why(error))) from None
     if len(paths) > MOST_FILES:
         raise FormatError(_("{path}: more than {most} files: this is no folder of a config", path=str(folder)[:200], most=MOST_FILES))
     if kind is Kind.WORDS and (other := next((path.name for path in paths if path.name not in WORD_FILES), None)):
@@ -145,7 +159,7 @@ def _folder(base: Path, table: Table, kind: Kind) -> list[OwnFile]:
 
 def _read(path: Path, kind: Kind, name: str) -> OwnFile:
     try:
-        if not path.is_file():  # a pipe has no end, and a folder no text
+        if not _is(path, Path.is_file):  # a pipe has no end, and a folder no text
             raise FormatError(_("{path}: is no file: see how its path is written", path=str(path)[:200]))
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
@@ -153,7 +167,7 @@ def _read(path: Path, kind: Kind, name: str) -> OwnFile:
             raise FormatError(_("{path}: larger than {size} MiB", path=str(path)[:200], size=SIZE_LIMIT >> 20))
         return _file(kind, name, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=str(path)[:200], reason=error.strerror or error)) from None
+        raise FormatError(_("{path}: cannot be read: {reason}", path=str(path)[:200], reason=why(error))) from None
     except UnicodeDecodeError:
         raise FormatError(_("{path}: not UTF-8 text", path=str(path)[:200])) from None
 

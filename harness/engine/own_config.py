@@ -31,7 +31,7 @@ def own_config(named: Path | None = None, start: Path | None = None, *, detector
     With ``detectors`` those of its rules must be there. Raises ScenarioError where a named config is not there,
     FormatError or CatalogueError that name file and entry of one that is wrong.
     """
-    path = named or find_config(start or Path.cwd())
+    path = named or find_config(start or Path())
     config = read_config(path) if path is not None else NONE
     if config.files:
         config = replace(config, defaults=_defaults(config))

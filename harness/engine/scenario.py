@@ -108,14 +108,15 @@ def clause_of(rule: str) -> int:
     return next((own.clause.number for own in load_rules() if own.id == rule), 0)
 
 
+def first_clause(rules: Iterable[str]) -> int:
+    """The lowest clause of some rules; those that belong to none alone come last."""
+    return min(filter(None, map(clause_of, rules)), default=max(CLAUSES))
+
+
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
     """Those with a rule of the clauses left, as they drive: the short ones of the lower clauses first."""
     left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
-    due = [
-        (min(filter(None, map(clause_of, rules)), default=max(CLAUSES)), scenario.place, scenario.name, scenario)
-        for scenario, rules in left
-        if rules
-    ]
+    due = [(first_clause(rules), scenario.place, scenario.name, scenario) for scenario, rules in left if rules]
     return [scenario for *_, scenario in sorted(due, key=lambda one: one[:3])]
 
 

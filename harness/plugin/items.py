@@ -47,11 +47,13 @@ def _defined(item: pytest.Item, fixture: str) -> str:
 
 def ordered(items: list[pytest.Item]) -> list[pytest.Item]:
     """Items in the order in which the scenarios drive; those that judge no rule stay, before all others."""
-    from harness.engine.scenario import Place, clause_of
+    from harness.engine.scenario import Place, clause_of, first_clause
 
     def place(item: pytest.Item) -> tuple[int, Place]:
-        scenario = scenario_of(getattr(item, "module", None))
-        return clause_of(rule_of(item)), scenario.place if scenario is not None else Place.ANY
+        scenario, rule = scenario_of(getattr(item, "module", None)), rule_of(item)
+        if scenario is None:
+            return clause_of(rule), Place.ANY
+        return clause_of(rule) or (first_clause(scenario.judged) if rule else 0), scenario.place
 
     return sorted(items, key=place)
 
@@ -61,7 +63,14 @@ def of_other_clauses(items: Iterable[pytest.Item], wanted: Iterable[int]) -> lis
     from harness.engine.scenario import clause_of
 
     kept = (0, *wanted)
-    return [item for item in items if clause_of(rule_of(item)) not in kept]
+
+    def is_kept(item: pytest.Item) -> bool:
+        scenario, rule = scenario_of(getattr(item, "module", None)), rule_of(item)
+        if scenario is not None and rule in scenario.judged:
+            return rule in scenario.within(kept)
+        return clause_of(rule) in kept
+
+    return [item for item in items if not is_kept(item)]
 
 
 def planned(items: Iterable[pytest.Item]) -> dict[str, list[str]]:

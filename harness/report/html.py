@@ -56,7 +56,7 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
             growing=growing,
             outcomes=tuple(Outcome),
             few_apps=FEW_APPS,
-            clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: clause.number),
+            clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: (not clause.number, clause.number)),
             style=Markup(_text("style.css")),
             version=harness.__version__,
             conclusion_zh=zh,

@@ -51,7 +51,7 @@ def _parts(config: Config, analysis: Analysis) -> Iterator[OwnPart]:
     for file in config.files:
         if file.kind in NAMES:
             zh, en = NAMES[file.kind]
-            yield OwnPart(file.kind.value, file.stem, f"{zh} {file.name}", f"{en} {file.name}", file.name, file.sha256)
+            yield OwnPart(file.kind.value, file.stem, f"{zh} {file.stem}", f"{en} {file.stem}", file.name, file.sha256)
     in_files = {file.stem for file in config.of(Kind.ROM)}
     for rom in config.roms:
         if rom not in in_files:

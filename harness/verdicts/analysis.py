@@ -184,7 +184,7 @@ def _events_text(timeline: Timeline) -> str:
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """One rule of ``check --json``."""
+    """One rule of ``check --json``; one of the tester's own names its file."""
     return {
         "rule": verdict.rule.id,
         "clause": verdict.rule.clause.number,
@@ -193,7 +193,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "reason_zh": verdict.reason_zh,
         "reason_en": verdict.reason_en,
         "evidence": evidence_paths(verdict),
-    }
+    } | ({"own": verdict.rule.origin} if verdict.rule.origin else {})
 
 
 def evidence_paths(verdict: Verdict) -> list[str]:

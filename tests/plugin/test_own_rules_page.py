@@ -18,7 +18,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.check import check
+from harness.engine.check import check, check_json
 from harness.engine.options import CHOICES, declared, options_from, untyped
 from harness.engine.own_config import own_config
 from harness.events.findings import Outcome
@@ -83,6 +83,11 @@ def test_own_rules_are_judged_beside_ours(checked: Analysis) -> None:
     assert set(found) == ours | set(OWN)
 
 
+def test_the_verdicts_of_own_rules_name_their_file(checked: Analysis) -> None:
+    named = {rule["rule"]: rule["own"] for rule in check_json(checked)["rules"] if "own" in rule}
+    assert named == {rule: f"rules/{rule}.toml" for rule in OWN}
+
+
 def test_what_check_has_is_as_if_it_were_typed(checked: Analysis) -> None:
     assert (checked.run["options"]["minutes"], checked.run["options"]["clauses"]) == (3, [5])
     assert checked.run["network"]["city"] == "宁波"
@@ -140,6 +145,7 @@ def test_the_report_names_what_is_not_ours(lab: Path, elsewhere: Path, ending: s
         assert "AppRights 为 10" in text
         assert "一次检测中需要拒绝的权限弹窗不多于一个。" in text
         assert "第 0 条" not in text
+        assert text.index("第 5 条") < text.index("Rules of the tester")
     if ending == "json":
         (app,) = json.loads(text)["apps"]
         kinds = [part["kind"] for part in app["own"]]
@@ -174,7 +180,13 @@ def test_one_rule_is_shown_in_full_in_one_language(lab: Path, monkeypatch: pytes
 def test_pytest_has_an_item_for_each_own_rule(lab: Path) -> None:
     words = ["-m", "pytest", "--collect-only", "-q", "--rootdir", ".", "--pyargs", "scenarios", "--app", "com.example.shop"]
     said = finish(python(words, lab))
-    assert all(f"test_permission_denial[{rule}]" in said.out for rule in OWN), said.out + said.err
+    listed = [line.partition("::")[2] for line in said.out.splitlines() if "::" in line]
+    assert {f"test_permission_denial[{rule}]" for rule in OWN} == {item for item in listed if "[lab-" in item}, said.out + said.err
+    assert not any("[c1-" in item or "[c6-" in item for item in listed)  # by the clause in [check]
+    typed = finish(python([*words, "--clause", "6"], lab)).out
+    assert "[c6-" in typed
+    assert "[lab-" not in typed
+    assert "[c5-" not in typed
     (lab / "wrong.toml").write_text("[cheek]\n", encoding="utf-8")
     said = finish(python([*words, "--config", "wrong.toml"], lab))
     assert said.code == pytest.ExitCode.USAGE_ERROR

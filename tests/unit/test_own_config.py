@@ -98,6 +98,20 @@ def test_the_config_is_looked_for_upward(write: Callable[..., Path], tmp_path: P
         assert config.defaults == {"city": "宁波"}
 
 
+def test_a_folder_that_may_not_be_looked_at_has_none(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("[rules]\nfolder = 'rules'\n", {"rules/x.toml": ""})
+
+    def denied(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.iterdir", denied)
+        assert "cannot be read: Permission denied" in refused(path)
+        patched.setattr("pathlib.Path.is_file", denied)
+        assert find_config(path.parent) is None
+        assert "is no file" in refused(path)
+
+
 def test_one_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="is no file"), own_config(tmp_path / "x.toml"):
         pass
