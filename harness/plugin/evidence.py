@@ -46,13 +46,17 @@ def _attach(found: Verdict, html: str) -> None:
 
 
 class Page:
-    """What pytest-html shows of the outcomes: in the result of each row, and above the table."""
+    """What pytest-html shows of the outcomes: in each row, and above the table."""
 
     def pytest_html_results_table_row(self, report: pytest.TestReport, cells: list[str]) -> None:
-        """Show 疑似 and the other outcomes beside pytest's own result, by which the page filters."""
+        """Show 疑似 and the other outcomes in the last cell.
+
+        The page sorts and filters by what stands in the others, and its head was written before anybody knew whether
+        there are tests of ours.
+        """
         told = getattr(report, KEY, None)
         if told is not None and cells:
-            cells[0] = cells[0].replace("</td>", f" · {escape(_word(told))}</td>", 1)
+            cells[-1] = cells[-1].replace("</td>", f" {escape(_word(told))}</td>", 1)
 
     def pytest_html_results_summary(self, prefix: list[str], session: pytest.Session) -> None:
         """Put runs and outcomes above the table as plain HTML: pytest-html's own rows need JavaScript."""

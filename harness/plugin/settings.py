@@ -7,6 +7,7 @@ the first conftests are loaded; so they are declared then, and only those that w
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from harness.config import current
 from harness.engine.options import CHOICES, CLEARS, declared
 from harness.engine.phones import DEVICE
 from harness.errors import ScenarioError
-from harness.language import LANGUAGES, _, asked_for, choose, said
+from harness.language import LANGUAGES, _, asked_for, choose, in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,21 +37,28 @@ _FILES = {"app": ".apk", "profile": ".toml"}
 
 def add_options(parser: pytest.Parser) -> None:
     """Declare every option by its long name, and its ini key."""
-    group = parser.getgroup(GROUP, "AppRights: check an Android app (in short --app for --apprights-app, where nobody else has that)")
+    title = _("AppRights: check an Android app (in short --app for --apprights-app, where nobody else has that)")
+    group = parser.getgroup(GROUP, _help(title))
     for option in OURS:
         _add(group, f"--apprights-{option.name}", option)
         kind: Any = "linelist" if option.repeatable else _INI.get(option.kind, "string")
-        parser.addini(_dest(option), option.help, type=kind, default=None)
+        parser.addini(_dest(option), _help(option.help), type=kind, default=None)
 
 
 def _add(group: Any, flag: str, option: Option) -> None:
     """Values stay as they were typed: what is wrong with one is said in one line, not with pytest's whole usage."""
-    words: dict[str, Any] = {"dest": _dest(option), "default": None, "help": option.help.replace("%", "%%")}
+    words: dict[str, Any] = {"dest": _dest(option), "default": None, "help": _help(option.help).replace("%", "%%")}
     if option.kind is bool:
         group.addoption(flag, action="store_true", **words)
     else:
-        metavar = option.metavar or option.name.upper()
+        metavar = option.metavar or "|".join(map(str, option.choices)) or option.name.upper()
         group.addoption(flag, action="append" if option.repeatable else "store", metavar=metavar, **words)
+
+
+def _help(text: str) -> str:
+    """A text of the help, which is wanted before there are options: in the language of the environment."""
+    wanted = not {"-h", "--help"}.isdisjoint(sys.argv)  # else nobody reads it, and the catalogue need not be loaded
+    return in_language(text, asked_for(os.environ)) if wanted else str(text)
 
 
 def _dest(option: Option) -> str:

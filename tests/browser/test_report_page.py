@@ -84,11 +84,11 @@ def test_the_page_of_pytest_html_shows_the_rows(chromium: list[str], tmp_path: P
     with virtual_devices(apps=[SAMPLE]) as device:
         command = [sys.executable, "-m", "pytest", "--pyargs", "scenarios", "--app", "com.example.linjia.shops"]
         command += ["--serial", device.serials[0], "--adb-port", str(device.port), "--html", "page.html", "--runs", "runs"]
-        command += ["--clause", "5", "--minutes", "2"]
+        command += ["--clause", "5", "--minutes", "2", "--lang", "zh"]
         subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False)
     address = (tmp_path / "page.html").as_uri()
     done = subprocess.run([*chromium, "--dump-dom", address], capture_output=True, timeout=SECONDS, check=True)
     dom = done.stdout.decode()
-    rows = re.findall(r'<td class="col-result[^"]*">(\w+)</td><td>(\w+)</td>', dom)
+    rows = re.findall(r'<td class="col-result[^"]*">(\w+)</td>.*?<td class="col-links"> (\w+)</td>', dom)
     assert rows.count(("Failed", "不合规")) >= 1
     assert rows.count(("Passed", "未见异常")) >= 2

@@ -58,7 +58,7 @@ def test_it_ends_as_interrupted(tmp_path: Path, name: str, number: signal.Signal
     told = said.out + said.err
     assert "Traceback" not in told
     assert "disk" not in told
-    assert "interrupted: " in told
+    assert "interrupted" in told
     (run,) = tmp_path.glob("runs/*")
     assert verify(run) == []
     rules = json.loads((run / "findings.json").read_text("utf-8"))["rules"]
