@@ -39,6 +39,8 @@ BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that goes right shows an earlier time: this code is younger."""
 OLD_ADB = 31
 """Platform tools before this [PROJECT] know no Wi-Fi pairing, and lack services that are used here."""
+OLD_KEYS = {"apprights": "apprights", "python": "python", "adb": "adb", "opencv": "opencv", "ocr": "text"}
+"""What --json had before it had a list."""
 NOTHING = Text("")
 
 
@@ -57,7 +59,8 @@ def doctor(json: Json = False, adb_port: AdbPort = None) -> None:
     found = [*_computer(), *_adb(adb_port)]
     if json:
         checks = [{"check": one.check, "ok": not one.advice, "state": one.state, "advice": one.advice} for one in found]
-        console.print_json({"ok": not any(one.advice for one in found), "checks": checks})
+        named = {OLD_KEYS[one.check]: one.state for one in found if one.check in OLD_KEYS}
+        console.print_json({**named, "ok": not any(one.advice for one in found), "checks": checks})
     else:
         rows = [(said(one.what), said(one.state), said(one.advice)) for one in found]
         console.table("", (said(_("What")), said(_("State")), said(_("What to do"))), rows)

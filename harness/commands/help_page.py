@@ -117,7 +117,7 @@ def _panels(options: Sequence[Any]) -> dict[Text, list[Any]]:
 
 
 def _argument(param: Any) -> str:
-    name = param.metavar or param.name.upper()
+    name = (param.metavar or param.name.upper()).strip("[].")
     name += " ..." if param.nargs == -1 else ""
     return name if param.required else f"[{name}]"
 

@@ -11,6 +11,7 @@ from rich.markup import escape
 from harness import console
 from harness.commands.arguments import takes
 from harness.errors import EvidenceError
+from harness.language import _
 from harness.recording.evidence import altered
 from harness.recording.evidence import verify as verify_folder
 from harness.report import write_report
@@ -88,5 +89,7 @@ def report(
 
 def _existing(run: Path) -> Path:
     if not run.is_dir():
-        raise EvidenceError(f"{run} is not a folder: give a run folder, such as reports/runs/20260101-120000-...")
+        raise EvidenceError(
+            _("{run} is not a folder: give a run folder, such as {example}", run=run, example="reports/runs/20260101-120000-...")
+        )
     return run
