@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.background.trials import Background
+from harness.background.trials import BOOT_SECONDS, TRIAL_SECONDS, Background
 from harness.engine.scenario import Place, Scenario, assert_not_violated
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 UNOPENED_SECONDS = 60.0
+SECONDS = UNOPENED_SECONDS + 2 * TRIAL_SECONDS + BOOT_SECONDS + 60.0
+"""What all of it takes at most, a reboot of a minute included [PROJECT]."""
 
 RULES = ("c6-starts-before-consent",)
 
@@ -36,7 +38,7 @@ def drive(session: Session, canary: str) -> None:
 
 
 # first: what an app enables once it has a consent outlives the clearing of its data
-SCENARIO = Scenario("before-consent", RULES, drive, place=Place.FIRST)
+SCENARIO = Scenario("before-consent", RULES, drive, place=Place.FIRST, takes=lambda options: SECONDS)
 
 
 def test_before_consent(verdict: Verdict, strict: bool) -> None:

@@ -113,6 +113,7 @@ class Background:
         """Let ``seconds`` of device time pass; read who called whenever something started."""
         session = self.session
         end = session.uptime() + seconds
+        session.course.awaits(seconds)
         while (left := end - session.uptime()) > 0:
             session.idle_quietly(left, STEP_SECONDS)
             if self._something_started():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -54,17 +55,26 @@ ENDS = {
 }
 
 
-def build_report(folders: Iterable[Path]) -> Report:
-    """Analyse each run folder and put the results together.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A run that is judged, and what in its folder is not as it was sealed."""
+
+    analysis: Analysis
+    altered: tuple[Difference, ...] = ()
+
+
+def judged(folder: Path) -> Judged:
+    """Analyse a run folder.
 
     In one that was altered nothing is written: what was found before is evidence of it.
     """
-    found = []
-    for number, folder in enumerate(folders, 1):
-        differences = altered(folder)
-        analysis = examine(folder) if differences else analyse(folder)
-        found.append(app_report(folder, analysis, number, differences))
-    return Report(tuple(found))
+    differences = altered(folder)
+    return Judged(examine(folder) if differences else analyse(folder), differences)
+
+
+def build_report(runs: Iterable[Judged]) -> Report:
+    """Put judged runs together."""
+    return Report(tuple(app_report(run.analysis.folder, run.analysis, number, run.altered) for number, run in enumerate(runs, 1)))
 
 
 def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:

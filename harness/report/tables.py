@@ -1,4 +1,4 @@
-"""Report -> JSON, CSV and JUnit XML, for programs and spreadsheets."""
+"""Report -> CSV and JUnit XML, for spreadsheets and build servers; its JSON is ``harness.verdicts.analysis_json``."""
 
 from __future__ import annotations
 
@@ -20,32 +20,6 @@ COLUMNS = (
     *("rule", "clause", "clause_label", "outcome", "outcome_zh", "reason_zh", "reason_en", "run"),
     *("date", "serial", "altered"),
 )
-
-
-def report_json(report: Report) -> str:
-    """One object: {apps: [{run, app, device, rules: [...], reactions: [...]}]}."""
-    apps = [
-        {
-            "run": app.folder,
-            "app": app.app.to_json(),
-            "device": app.device,
-            "date": app.date,
-            "altered": list(app.altered),
-            "rules": [
-                {
-                    "rule": v.rule.id,
-                    "clause": v.rule.clause.number,
-                    "outcome": v.outcome.value,
-                    "reason_zh": v.reason_zh,
-                    "reason_en": v.reason_en,
-                }
-                for v in app.verdicts
-            ],
-            "reactions": [{"seconds": row.seconds, "group": row.group_en, "button": row.button, "end": row.end} for row in app.reactions],
-        }
-        for app in report.apps
-    ]
-    return json_text({"apps": apps}, indent=1) + "\n"
 
 
 def report_csv(report: Report) -> str:

@@ -27,6 +27,7 @@ from harness.session.answers import Answers
 from harness.session.front import Front
 from harness.session.pace import STEP_SECONDS, Pace
 from harness.session.screen import Screen
+from harness.session.stage import Course
 from harness.session.wakefulness import light_again
 from harness.starts.segments import segment_words
 
@@ -83,6 +84,7 @@ class Session:
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
     pace: Pace = field(default_factory=Pace)
+    course: Course = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
     _told: set[str] = field(default_factory=set)
@@ -90,6 +92,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
+        self.course = Course(self.app.package)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""
@@ -141,6 +144,7 @@ class Session:
 
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
+        self.course.add(taken)
         self._probed = taken.after
         self.journal.write(taken)
 
@@ -157,7 +161,7 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(_("{package}: {segment}", package=self.app.package, segment=segment_words(name)))
+        self.progress(self.course.go_on(name))
         part = Segment()
         try:
             yield part
