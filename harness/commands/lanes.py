@@ -82,7 +82,7 @@ class Checks:
 
     def rows(self) -> list[str]:
         """Where each lane is."""
-        return [f"{lane.name}  {lane.app}  {lane.line}" for lane in self.lanes if lane.app]
+        return [f"{lane.name}  {short(lane.app)}  {lane.line}" for lane in self.lanes if lane.app]
 
     @contextmanager
     def hearing(self) -> Iterator[None]:
@@ -136,6 +136,11 @@ class Checks:
         with self._lock:
             self._running.discard(child)
         return _result(app, lane, code, printed)
+
+
+def short(app: str) -> str:
+    """An app as a row names it: a file without its folder."""
+    return app.replace("\\", "/").rpartition("/")[2]
 
 
 def _keep_last_line(lines: Iterable[str], lane: Lane) -> None:

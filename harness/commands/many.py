@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import console
 from harness.commands.arguments import is_app_file, may_clear
-from harness.commands.lanes import FAILED, Checks, Done, Lane
+from harness.commands.lanes import FAILED, Checks, Done, Lane, short
 from harness.commands.progress import Rows
 from harness.commands.verdict_lines import Shown, rule_lines, show, show_count, show_lines, show_unfinished
 from harness.engine.options import CHOICES, CLEARS, declared, need_file
@@ -85,12 +85,15 @@ def _lanes(apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any
     on_phones = [app for app in apps if app not in files]
     if not on_phones:
         return lanes, []
-    phones, refused = _phones(on_phones, serials or (None,), values)
+    phones, refused = _phones(on_phones, serials or (None,), values, alone=not files)
     return [*lanes, *phones], refused
 
 
-def _phones(apps: Sequence[str], serials: Sequence[str | None], values: Mapping[str, Any]) -> tuple[list[Lane], list[Done]]:
-    """The phones and their apps: an installed app on a phone that has it, an APK file on the first that is free."""
+def _phones(apps: Sequence[str], serials: Sequence[str | None], values: Mapping[str, Any], *, alone: bool) -> tuple[list[Lane], list[Done]]:
+    """The phones and their apps: an installed app on a phone that has it, an APK file on the first that is free.
+
+    Raises HarnessError where no phone can be used and there is nothing else to do (``alone``).
+    """
     from harness.device.adb import open_device
 
     lanes: list[Lane] = []
@@ -105,9 +108,12 @@ def _phones(apps: Sequence[str], serials: Sequence[str | None], values: Mapping[
                 lanes.append(Lane(device.serial, ("--serial", device.serial, "--yes"), deque(), shared))
         except HarnessError as error:
             problems.append(error)
-            console.progress(said(error))
-    if not lanes:
+    if not lanes and alone:
         raise problems[0]
+    if not lanes:
+        return [], [Done(app, serials[0] or "", FAILED, reason=said(problems[0])) for app in apps]
+    for error in problems:
+        console.progress(said(error))
     for app in apps:
         if _is_apk(app):
             continue
@@ -137,14 +143,14 @@ def _packages(device: Device) -> set[str]:
 def _tell(one: Done, number: int, total: int) -> None:
     """One more is done."""
     if one.run is None:
-        text = _("{number}/{total} {app}: not checked: {reason}", number=number, total=total, app=one.app, reason=one.reason)
+        text = _("{number}/{total} {app}: not checked: {reason}", number=number, total=total, app=short(one.app), reason=one.reason)
     else:
         count = one.run["outcomes"][Outcome.VIOLATION]
         text = _(
             "{number}/{total} {app} on {device}: violations: {count}",
             number=number,
             total=total,
-            app=one.app,
+            app=short(one.app),
             device=one.place,
             count=count,
         )
@@ -192,7 +198,7 @@ def _head(one: Done) -> str:
     if one.run is None:
         return f"{one.app}  {one.place}"
     app, device = one.run["app"], one.run["device"]
-    named = f"{app['label']} ({app['package']})" if app["label"] else app["package"]
+    named = app["label"] + pick("（", " (") + app["package"] + pick("）", ")") if app["label"] else app["package"]
     return " · ".join(
         part for part in (named, app["version_name"] or "", str(device.get("model", "")), str(device.get("serial", ""))) if part
     )
