@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
@@ -51,13 +50,6 @@ _NOT_LAST = frozenset("（“‘《【〈([{")
 _WIDE = 2
 
 
-def forgive() -> None:
-    """Let no text end the program because a terminal cannot show it: such a sign is written as its escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def print_json(data: Any, *, flush: bool = True) -> None:
     """One JSON value on one line of standard output, UTF-8 whatever the terminal's encoding is.
 
@@ -93,16 +85,18 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     out.print(grid)
 
 
-def say(*parts: tuple[str, str], indent: int = 0, console: Console | None = None) -> None:
-    """A line of parts, each a text and its style; on a terminal wrapped, with ``indent`` before what goes on."""
-    console = console or out
+def say(*parts: tuple[str, str], indent: int = 0, whole: bool = False) -> None:
+    """A line of parts, each a text and its style; on a terminal wrapped, with ``indent`` before what goes on.
+
+    A ``whole`` one is not: what is copied from it, a command or a path, stays in one piece.
+    """
     line = Text()
     for text, style in parts:
         line.append(printable(text).replace("\n", " "), style)
-    places = breaks(line.plain, console.width, indent) if console.is_terminal else []
+    places = breaks(line.plain, out.width, indent) if out.is_terminal and not whole else []
     for number, part in enumerate(line.divide(places)):
         part.rstrip()
-        console.print(Text(" " * indent if number else "") + part, crop=False)
+        out.print(Text(" " * indent if number else "") + part, crop=False)
 
 
 def breaks(text: str, width: int, indent: int = 0) -> list[int]:

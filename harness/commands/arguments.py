@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,9 +31,12 @@ _UNDER_TEST = "ro.apprights.app"
 """By this property a virtual device tells the package that its app file is about."""
 
 
-def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command these declared options besides its own; it gets them as keyword arguments by their keys."""
-    options = declared(*names)
+def takes(*names: str, several: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command these declared options besides its own; it gets them as keyword arguments by their keys.
+
+    The one called ``several`` may be repeated.
+    """
+    options = [replace(option, repeatable=True) if option.name == several else option for option in declared(*names)]
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)

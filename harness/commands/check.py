@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 VIOLATED, UNDECIDED = 1, 3
 INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
 """Signal -> exit code, as shells tell of a program that a signal ended."""
-OF_THE_DEVICE = tuple(name for name in DEVICE if name != "serial")
 
 
 def register(app: typer.Typer) -> None:
@@ -31,16 +30,12 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
 
 
-@takes(*OF_THE_DEVICE, *CHOICES, "strict", *CLEARS, "runs", "json")
+@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "runs", "json", several="serial")
 def check(
     apps: Annotated[
         list[str],
         typer.Argument(metavar="APP...", help=_("APK files, package names of installed apps, or app files (.py) for a virtual device.")),
     ],
-    serial: Annotated[
-        list[str] | None,
-        typer.Option(help=_("The phone, as 'apprights devices' lists it; needed when there are several. Repeatable: apps are spread.")),
-    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_("Write a report: .html, .json, .csv or .xml (JUnit)."))] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -56,7 +51,7 @@ def check(
     if output is not None:
         can_write(output)
     options, shown = options_from(values), Shown(quiet, verbose)
-    serials, named = tuple(dict.fromkeys(serial or ())), tuple(dict.fromkeys(apps))
+    serials, named = tuple(dict.fromkeys(values["serial"])), tuple(dict.fromkeys(apps))
     if len(named) > 1 or len(serials) > 1:
         raise typer.Exit(check_many(named, serials, values, output, shown))
     analysis = _check(named[0], {**values, "serial": serials[0] if serials else None}, options)
@@ -98,10 +93,10 @@ def show_next(analysis: Analysis, output: Path | None = None) -> None:
     for text in problems(analysis):
         console.say((said(_("Problem: {text}", text=text)), "yellow"), indent=2)
     if output is not None:
-        console.say((said(_("Report: {path}", path=output)), ""))
+        console.say((said(_("Report: {path}", path=output)), ""), whole=True)
         return
-    console.say((said(_("Run folder: {path}", path=analysis.folder)), ""))
-    console.say((said(_("For a report: {command}", command=report_command(analysis.folder))), ""))
+    console.say((said(_("Run folder: {path}", path=analysis.folder)), ""), whole=True)
+    console.say((said(_("For a report: {command}", command=report_command(analysis.folder))), ""), whole=True)
 
 
 def report_command(*folders: Path | str) -> str:

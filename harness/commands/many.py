@@ -112,8 +112,8 @@ def _phones(apps: Sequence[str], serials: Sequence[str | None], values: Mapping[
         raise problems[0]
     if not lanes:
         return [], [Done(app, serials[0] or "", FAILED, reason=said(problems[0])) for app in apps]
-    for error in problems:
-        console.progress(said(error))
+    for problem in problems:
+        console.progress(said(problem))
     for app in apps:
         if _is_apk(app):
             continue
@@ -188,9 +188,9 @@ def _show(results: Sequence[Done], output: Path | None, shown: Shown) -> None:
     total = _("Apps: {count}. With violations: {bad}. Not checked: {left}.", count=len(results), bad=bad, left=len(results) - len(runs))
     console.say((said(total), "bold"))
     if output is not None and runs:
-        console.say((said(_("Report: {path}", path=output)), ""))
+        console.say((said(_("Report: {path}", path=output)), ""), whole=True)
     elif runs:
-        console.say((said(_("For a report: {command}", command=report_command(*(run["run"] for run in runs)))), ""))
+        console.say((said(_("For a report: {command}", command=report_command(*(run["run"] for run in runs)))), ""), whole=True)
 
 
 def _head(one: Done) -> str:

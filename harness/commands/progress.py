@@ -52,7 +52,9 @@ class Rows:
             self._live.stop()
 
     def _drawn(self) -> Line:
-        return Line("\n".join(console.printable(row) for row in self._rows()), style="dim", no_wrap=True, overflow="ellipsis")
+        rows = [Line(console.printable(row), style="dim") for row in self._rows()]
+        width = console.err.width
+        return Line("\n").join(part for row in rows for part in row.divide(console.breaks(row.plain, width)))
 
     def _tell_now_and_then(self) -> None:
         while not self._end.wait(QUIET_SECONDS):

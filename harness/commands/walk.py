@@ -86,7 +86,7 @@ def _show(folder: Path, data: dict[str, Any], missed: list[str]) -> None:
         console.say((_sentence(coverage(data), data), ""))
     for text in missed:
         console.say((said(_("Not there this time: {text}", text=text)), "yellow"), indent=2)
-    console.say((said(_("Run folder: {path}", path=folder)), ""))
+    console.say((said(_("Run folder: {path}", path=folder)), ""), whole=True)
 
 
 def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:

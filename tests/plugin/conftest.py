@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import time
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -53,6 +54,11 @@ class Said(NamedTuple):
     code: int
     out: str
     err: str
+
+    def run(self) -> dict[str, Any]:
+        """The one run that ``--json`` told."""
+        (found,) = json.loads(self.out)["runs"]
+        return dict(found)
 
     def one_line(self) -> str:
         """The one line of a refusal: nothing else, no traceback."""

@@ -119,7 +119,7 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     assert "不合规" in texts["html"]
     assert SHOPS in texts["html"]
     assert "violation" in json.dumps(json.loads(texts["json"]))
-    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["apps"][0]["reactions"]][:1] == [("location", "left")]
+    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["runs"][0]["reactions"]][:1] == [("location", "left")]
     assert "离开前台" in texts["html"]
     rows = list(csv.reader(texts["csv"].splitlines()))
     assert ["violation" in row for row in rows if EXIT in row] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from harness.engine import scenario as module
 from harness.engine.scenario import GROUP, Place, Scenario, in_order, installed_scenarios
 from harness.errors import ScenarioError
 from harness.session.options import Options
+from harness.session.stage import Course
 
 
 def made(name: str, *rules: str, place: Place = Place.ANY, drive: Any = None) -> Scenario:
@@ -74,6 +76,7 @@ class Run:
 
     said: list[str]
     planned: list[tuple[str, tuple[str, ...]]]
+    session = SimpleNamespace(course=Course("com.example.app"))
 
     @classmethod
     def open(cls, _device: object, target: str, *_rest: object, wait: bool) -> Run:
