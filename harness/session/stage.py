@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.events import Trigger
-from harness.language import Text, _, pick, said
-from harness.starts.names import TRIGGERS
+from harness.language import Text, _, said
+from harness.starts.segments import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from harness.recording.clock import Probe
 
 
@@ -67,11 +63,11 @@ class Course:
     def words(self) -> Text:
         """The scenario and its part, and of how many it is which."""
         if not self.total or not self.scenario:
-            return part_words(self.part)
-        values = {"number": self.number, "total": self.total, "scenario": scenario_words(self.scenario)}
+            return segment_words(self.part)
+        values = {"number": self.number, "total": self.total, "scenario": segment_words(self.scenario)}
         if not self.part:
             return _("{number}/{total} {scenario}", **values)
-        return _("{number}/{total} {scenario}: {part}", **values, part=part_words(self.part))
+        return _("{number}/{total} {scenario}: {part}", **values, part=segment_words(self.part))
 
 
 class Stage(Text):
@@ -88,66 +84,6 @@ class Stage(Text):
         stage = cls(text.template, text.values)
         stage.course = course
         return stage
-
-
-def scenario_words(name: str) -> Text:
-    """A scenario by its name; one that somebody else wrote has no other words."""
-    known = {
-        "permission-denial": _("permissions are refused"),
-        "control-run": _("control run"),
-        "before-consent": _("before the privacy policy is accepted"),
-        "association-start": _("starts of other apps"),
-        "self-start": _("starts by itself"),
-        "clock-shift": _("48 hours later"),
-    }
-    return known.get(name) or Text("{name}", {"name": name})
-
-
-def part_words(name: str) -> Text:
-    """A part of a scenario by the name of its segment."""
-    for pattern, words in _PARTS:
-        if (found := re.fullmatch(pattern, name)) is not None:
-            return words(*found.groups())
-    return Text("{name}", {"name": name})
-
-
-def _trial(name: str, number: str) -> Text:
-    """A trial of the background, by what sets it off."""
-    trials = {
-        "idle": _("left alone for half an hour"),
-        "dark": _("the screen is off"),
-        "doze": _("deep idle"),
-        "swipe": _("swiped away in Recents, then half an hour"),
-        "clear-all": _("Recents cleared, then half an hour"),
-    }
-    trigger = next((pick(*TRIGGERS[one]) for one in Trigger if one.value == name), name)
-    return _("round {number}, {trial}", number=number, trial=trials.get(name) or trigger)
-
-
-_PARTS: tuple[tuple[str, Callable[..., Text]], ...] = (
-    ("first-launch", lambda: _("first start, what it asks for is refused")),
-    (r"function-(\d+)", lambda number: _("function {number} of --tap", number=number)),
-    (r"cold-start-(\d+)", lambda number: _("start {number} after the refusal", number=number)),
-    ("walk", lambda: _("walk through the app")),
-    (r"walk-(\d+)", lambda number: _("walk through the app, start {number}", number=number)),
-    ("walk-logged-in", lambda: _("walk through the app, logged in")),
-    ("return", lambda: _("left by Home and opened again")),
-    ("login", lambda: _("login")),
-    (r"control-(\d+)-allow", lambda number: _("control {number}, allowed", number=number)),
-    (r"control-(\d+)-none", lambda number: _("control {number}, left unanswered", number=number)),
-    ("open", lambda: _("the app is opened")),
-    ("unopened", lambda: _("not opened yet")),
-    ("before-consent", lambda: _("opened and left, its privacy policy unanswered")),
-    ("before-consent-boot", lambda: _("reboot, the app is not opened")),
-    ("association-open", lambda: _("the app is in use")),
-    (r"association-function-(\d+)", lambda number: _("function {number} of --tap", number=number)),
-    ("association-left", lambda: _("left by Home")),
-    (r"trigger-hour-(\d+)", lambda number: _("hour {number}", number=number)),
-    (r"trigger-([a-z_-]+)-(\d+)", _trial),
-    (r"clock-(\d+)h", lambda hours: _("the clock is {hours} hours ahead", hours=hours)),
-    ("refused-again", lambda: _("refused once more")),
-    ("by-hand", lambda: _("you use the phone; press Enter here when you are done")),
-)
 
 
 def clock_words(seconds: float) -> str:
