@@ -64,7 +64,7 @@ class Checks:
 
     lanes: Sequence[Lane]
     words: tuple[str, ...]
-    total: int
+    begin: tuple[str, ...] = (sys.executable, "-P", "-m", "harness.cli", "check", "--json")
     done: queue.SimpleQueue[Done] = field(default_factory=queue.SimpleQueue)
     stopped: int = 0
     _running: set[subprocess.Popen[str]] = field(default_factory=set)
@@ -110,7 +110,7 @@ class Checks:
 
     def _check(self, lane: Lane, app: str) -> Done:
         """One check in a process of its own."""
-        command = [sys.executable, "-P", "-m", "harness.cli", "check", "--json", *lane.words, *self.words, "--", app]
+        command = [*self.begin, *lane.words, *self.words, "--", app]
         known = {key: value for key, value in os.environ.items() if key not in _COLOURED}
         with self._lock:
             if self.stopped:
@@ -128,11 +128,12 @@ class Checks:
             self._running.add(child)
         assert child.stdout is not None
         assert child.stderr is not None
-        told = threading.Thread(target=_keep_last_line, args=(child.stderr, lane), daemon=True)
-        told.start()
-        printed = child.stdout.read()
-        code = child.wait()
-        told.join()
+        with child:
+            told = threading.Thread(target=_keep_last_line, args=(child.stderr, lane), daemon=True)
+            told.start()
+            printed = child.stdout.read()
+            code = child.wait()
+            told.join()
         with self._lock:
             self._running.discard(child)
         return _result(app, lane, code, printed)

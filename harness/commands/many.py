@@ -34,7 +34,7 @@ def check_many(apps: Sequence[str], serials: Sequence[str], values: Mapping[str,
         if is_app_file(named) or named.lower().endswith(".apk"):
             need_file(named, "APP")
     lanes, refused = _lanes(apps, serials, values)
-    checks = Checks(lanes, words_of(values), len(apps))
+    checks = Checks(lanes, words_of(values))
     found = {one.app: one for one in refused}
     for one in refused:
         _tell(one, len(found), len(apps))
