@@ -13,7 +13,8 @@ from harness.commands.lanes import FAILED, Checks, Done, Lane, short
 from harness.commands.progress import Rows
 from harness.commands.verdict_lines import Shown, rule_lines, show, show_count, show_lines, show_unfinished
 from harness.engine.options import CHOICES, CLEARS, declared, need_file
-from harness.errors import HarnessError, ScenarioError
+from harness.engine.phones import refuse_contradiction
+from harness.errors import HarnessError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.verdicts.analysis_json import runs_json
@@ -35,8 +36,9 @@ def check_many(apps: Sequence[str], serials: Sequence[str], values: Mapping[str,
             need_file(named, "APP")
     lanes, refused = _lanes(apps, serials, values)
     checks = Checks(lanes, words_of(values))
-    found = {one.app: one for one in refused}
+    found: dict[str, Done] = {}
     for one in refused:
+        found[one.app] = one
         _tell(one, len(found), len(apps))
     with checks.hearing(), Rows(checks.rows):
         for one in checks.run():
@@ -52,8 +54,8 @@ def check_many(apps: Sequence[str], serials: Sequence[str], values: Mapping[str,
         console.print_json(runs_json([one.run for one in results if one.run is not None], not_checked=left))
     else:
         _show(results, output, shown)
-    codes = {one.code for one in results} | ({128 + checks.stopped} if checks.stopped else set())
-    return next((code for code in WORST if code in codes), FAILED)
+    codes = {one.code if one.code in WORST else FAILED for one in results} | ({128 + checks.stopped} if checks.stopped else set())
+    return next(code for code in WORST if code in codes)
 
 
 def words_of(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -72,12 +74,8 @@ def words_of(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _lanes(apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any]) -> tuple[list[Lane], list[Done]]:
     """Who checks what, and what nobody can check."""
+    refuse_contradiction({**values, "serial": next(iter(serials), None)}, "")
     virtual = values["virtual"] or values["app_file"]
-    if serials and virtual:
-        text = _(
-            "--serial {serial} names a phone, --virtual and --app-file make a device of their own: give one of them", serial=serials[0]
-        )
-        raise ScenarioError(text)
     files = [app for app in apps if virtual or is_app_file(app)]
     count = min(len(files), max(2, os.cpu_count() or 2))
     waiting = deque(files)

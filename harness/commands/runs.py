@@ -140,9 +140,11 @@ def report(
         console.progress(said(_("The newest run: {run}", run=folders[0])))
     written = write_report(folders, output)
     console.progress(said(_("Report: {path}", path=output)))
-    if broken := [app for app in written.apps if app.altered]:
-        for app in broken:
-            console.progress(said(_("Evidence altered: {run}: {files}", run=app.folder, files=", ".join(app.altered))))
+    broken = [folder for app, folder in zip(written.apps, folders, strict=True) if app.altered]
+    for folder in broken:
+        files = pick("，", ", ").join(f"{each.path}{pick('：', ': ')}{_change(each)}" for each in altered(folder))
+        console.progress(said(_("Evidence altered: {run}: {files}", run=folder, files=files)))
+    if broken:
         raise typer.Exit(DIFFERS)
 
 

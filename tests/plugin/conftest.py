@@ -19,7 +19,7 @@ from harness import cli
 from harness.device.embedded import virtual_devices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = PROJECT / "device_farm" / "virtual" / "apps"
@@ -29,17 +29,19 @@ ONLY_5 = ("--clause", "5")
 """Most of these tests are about the check itself: the short clause is enough."""
 
 
-def python(words: Sequence[object], folder: Path, *, typed: bool = False) -> subprocess.Popen[str]:
+def python(
+    words: Sequence[object], folder: Path, *, typed: bool = False, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Start this Python with the project on its path, as after an installation.
 
-    ``typed``: its standard input is a pipe of ours.
+    ``typed``: its standard input is a pipe of ours. ``environment`` comes on top of our own.
     """
     known = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(PROJECT), *([known] if known else [])])
     return subprocess.Popen(
         [sys.executable, *map(str, words)],
         cwd=folder,
-        env={"APPRIGHTS_LANG": "en", **os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        env={"APPRIGHTS_LANG": "en", **os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **(environment or {})},
         stdin=subprocess.PIPE if typed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
