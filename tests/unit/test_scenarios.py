@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib.metadata import EntryPoint
 from types import SimpleNamespace
 from typing import Any
@@ -109,6 +110,7 @@ def ends_with(error: type[BaseException]) -> Any:
 def checked(monkeypatch: pytest.MonkeyPatch, told: list[str], *scenarios: Scenario) -> Any:
     monkeypatch.setattr(engine, "Run", Run)
     monkeypatch.setattr(engine, "wake", lambda session: None)  # there is no phone
+    monkeypatch.setattr(engine, "kept_lit", lambda session: nullcontext())
     return engine.check(None, "com.example.shop", Options(clauses=(5,)), scenarios=scenarios, progress=told.append)  # type: ignore[arg-type] # no device is touched
 
 

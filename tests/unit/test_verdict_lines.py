@@ -24,7 +24,7 @@ from tests.cases.script import APP, BOX
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "json.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 ORDER = (Outcome.CLEAR, Outcome.NOT_EXERCISED, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.VIOLATION, Outcome.CLEAR)
 SHOWN = ev.DialogShown(
     at=Instant(0, 2.5),
@@ -112,7 +112,7 @@ def test_a_run_of_another_process_is_told_alike(capsys: pytest.CaptureFixture[st
 
 
 def test_the_page_has_exactly_the_keys_of_a_run_and_a_verdict() -> None:
-    page = DOCUMENT.read_text("utf-8")
+    page = DOCS.joinpath("json.md").read_text("utf-8")
     run = runs_json([analysis_json(analysis())])
     sections = {
         title: re.findall(r"^\| (`[^|]+) \|", body, re.MULTILINE)
