@@ -23,6 +23,7 @@ from harness.parsers.rom import rom_of
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
+from harness.session.reboot import reboot
 from harness.starts.tester_acts import CLOCK_SLACK
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Background:
         if lost_by_reboot(session):
             session.note(_("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB"))
             return
-        session.reboot()
+        reboot(session)
         self.track()
         with session.segment(name):
             session.journal.write(steps.Fired(trigger=Trigger.BOOT))

@@ -25,11 +25,6 @@ INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
 """Signal -> exit code, as shells tell of a program that a signal ended."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(check)
-
-
 @takes(*DEVICE, *CHOICES, "strict", *CLEARS, "runs", "json", several="serial")
 def check(
     apps: Annotated[

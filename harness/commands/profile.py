@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(profile)
-
-
 @takes(*DEVICE, "minutes", "steps", "seed", *CLEARS, "runs")
 def profile(
     app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],

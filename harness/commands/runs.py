@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness import console
-from harness.commands.arguments import Json, Quiet, Verbose  # noqa: TC001 - typer reads the annotations when it runs
+from harness.commands.arguments import Json, Quiet, Verbose
 from harness.commands.verdict_lines import Shown, show, word
 from harness.engine.options import RUNS
 from harness.errors import EvidenceError
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
 DIFFERS, UNSEALED = 1, 2
 REPORT = Path("report.html")
 Where = Annotated[Path, typer.Option("--runs", help=_("Where run folders are, if none is named."), metavar="FOLDER")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the root."""
-    app.command()(analyse)
-    app.command()(verify)
-    app.command()(report)
 
 
 def analyse(

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 FIRST_LAUNCH_SECONDS = 20.0
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(walk)
-
-
 @takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "runs", "json")
 def walk(
     app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],

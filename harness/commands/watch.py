@@ -32,11 +32,6 @@ _DURATION = re.compile(r"(\d{1,4})(h|min|m|s)")
 _UNITS = {"h": 3600.0, "min": 60.0, "m": 60.0, "s": 1.0}
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(watch)
-
-
 @takes(*DEVICE, "profile", "runs", "json")
 def watch(
     app: Annotated[str, typer.Argument(help=_("The package name of an installed app, an APK file, or an app file."))],

@@ -46,13 +46,9 @@ CANARY_SECONDS = 10.0
 PROBE_SECONDS = 2.0
 """How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
 them."""
-UP_SECONDS = 240.0
-"""How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
-UNLOCK_SECONDS = 60.0
 MOST_LEFT_OPEN = 3
 """Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and
 one of it."""
-LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
@@ -334,52 +330,6 @@ class Session:
             )
         if any(self.answers.begin_anew().values()):
             self.note(_("permissions still carry an answer of the user after the reset"), problem=True)
-
-    def reboot(self) -> None:
-        """Reboot the phone and wait until its system is up and unlocked.
-
-        The logs are read again from the boot's start.
-        """
-        self.journal.write(steps.Reboot())
-        self.device.reboot()
-        self.probe()
-        for _turn in range(int(UP_SECONDS)):
-            if self.device.shell(["getprop", "sys.boot_completed"]).stdout.strip() == "1":
-                break
-            self.idle(1.0)
-        else:
-            raise DeviceTimeout(
-                _(
-                    "{serial}: the system did not come up within {seconds:g} s of the reboot",
-                    serial=self.device.serial,
-                    seconds=UP_SECONDS,
-                )
-            )
-        self.device.shell(["wm", "dismiss-keyguard"])
-        self.wait_for_unlock()
-        if self.recorder is not None:
-            self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)), ended=True)
-        self.screen.forget()
-
-    def wait_for_unlock(self) -> None:
-        """Wait until the user's storage is open: only then Android tells the apps that it booted.
-
-        Source: UserController.java.
-        """
-        state = ""
-        for _turn in range(int(UNLOCK_SECONDS)):
-            state = self.device.shell(["am", "get-started-user-state", str(self.app.user)]).stdout.strip()
-            if state not in LOCKED:
-                return
-            self.idle(1.0)
-        raise ScenarioError(
-            _(
-                "{serial} is locked after its reboot ({state}), so Android tells no app that "
-                "it booted: take the screen lock off (settings, security) and check again",
-                serial=self.device.serial,
-                state=state,
-            )
-        )
 
     def use_function(self, text: str, *, needed: bool = True) -> bool:
         """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does.

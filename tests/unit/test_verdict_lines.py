@@ -24,7 +24,8 @@ from tests.cases.script import APP, BOX
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = "docs/json.md"
 ORDER = (Outcome.CLEAR, Outcome.NOT_EXERCISED, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.VIOLATION, Outcome.CLEAR)
 SHOWN = ev.DialogShown(
     at=Instant(0, 2.5),
@@ -112,7 +113,7 @@ def test_a_run_of_another_process_is_told_alike(capsys: pytest.CaptureFixture[st
 
 
 def test_the_page_has_exactly_the_keys_of_a_run_and_a_verdict() -> None:
-    page = DOCS.joinpath("json.md").read_text("utf-8")
+    page = (ROOT / PAGE).read_text("utf-8")
     run = runs_json([analysis_json(analysis())])
     sections = {
         title: re.findall(r"^\| (`[^|]+) \|", body, re.MULTILINE)
