@@ -185,5 +185,5 @@ def test_every_finding_is_told_in_one_language_with_its_place(run: Path, tmp_pat
     monkeypatch.setenv("APPRIGHTS_LANG", "en")
     said = apprights_here("analyse", run, "-v", folder=tmp_path)
     assert "raw/session.jsonl:" in said.out
-    assert re.findall(r"[\u4e00-\u9fff].*", re.sub(r"'[^']*'|“[^”]*”", "", said.out)) == []
+    assert re.findall(r"[\u4e00-\u9fff].*", re.sub(r"(?<!\w)'.*?'(?!\w)|“[^”]*”", "", said.out)) == []
     assert re.findall(r"\b\w+='|[A-Z]\w+\(|Instant|\bNone\b", said.out) == []
