@@ -12,8 +12,8 @@ from harness.recording.formats import not_written
 from harness.report.build import Judged, app_report, build_report, judged
 from harness.report.html import render_html, with_pictures
 from harness.report.model import AppReport, Report
-from harness.report.tables import report_csv, report_junit
-from harness.verdicts.analysis_json import analysis_json, report_json
+from harness.report.tables import report_csv, report_json, report_junit
+from harness.verdicts.analysis_json import analysis_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,17 +1,20 @@
-"""Report -> CSV and JUnit XML, for spreadsheets and build servers; its JSON is ``harness.verdicts.analysis_json``."""
+"""Report -> JSON, CSV and JUnit XML, for programs, spreadsheets and build servers."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import json_text, printable
 from harness.events.findings import Outcome
+from harness.verdicts.analysis_json import runs_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.report.model import Report
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,6 +23,11 @@ COLUMNS = (
     *("rule", "clause", "clause_label", "outcome", "outcome_zh", "reason_zh", "reason_en", "run"),
     *("date", "serial", "altered"),
 )
+
+
+def report_json(runs: Iterable[dict[str, Any]]) -> str:
+    """What ``--json`` prints of these runs, as a file."""
+    return json_text(runs_json(runs), indent=1) + "\n"
 
 
 def report_csv(report: Report) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from harness.detectors.reactions import reactions
@@ -64,11 +63,6 @@ def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
 def problems(analysis: Analysis) -> tuple[str, ...]:
     """What did not go as it was asked for, each once, such as a function that no control carries."""
     return tuple(dict.fromkeys(note.text for note in analysis.timeline.of(Note) if note.problem))
-
-
-def report_json(runs: Iterable[dict[str, Any]]) -> str:
-    """A report as a JSON file."""
-    return json.dumps(runs_json(runs), ensure_ascii=False, indent=1) + "\n"
 
 
 def _device(device: dict[str, Any]) -> dict[str, Any]:
