@@ -93,7 +93,7 @@ def test_an_altered_run_is_not_judged_anew_and_its_report_says_so(run: Path, tmp
 def test_apps_and_runs_are_counted_apart(checked: Checked, run: Path, tmp_path: Path) -> None:
     write_report([checked.run, run], tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text("utf-8")
-    assert "共检测 1 个应用(2 次检测),1 个存在不合规行为" in page
+    assert "共检测 1 个应用（2 次检测），1 个存在不合规行为" in page
     started = datetime.fromisoformat(json.loads((run / "run.json").read_text("utf-8"))["started"])
     offset = json.loads((run / "run.json").read_text("utf-8"))["device"]["utc_offset"]
     local = started.astimezone(datetime.strptime(offset, "%z").tzinfo)
