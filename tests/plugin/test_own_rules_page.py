@@ -18,13 +18,14 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.check import check, check_json
+from harness.engine.check import check
 from harness.engine.options import CHOICES, declared, options_from, untyped
 from harness.engine.own_config import own_config
 from harness.events.findings import Outcome
 from harness.recording.evidence import verify
 from harness.rules import load_rules
 from harness.verdicts.analysis import analyse
+from harness.verdicts.analysis_json import analysis_json
 from tests.plugin.conftest import APPS, PROJECT, apprights_here, finish, python
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def test_own_rules_are_judged_beside_ours(checked: Analysis) -> None:
 
 
 def test_the_verdicts_of_own_rules_name_their_file(checked: Analysis) -> None:
-    named = {rule["rule"]: rule["own"] for rule in check_json(checked)["rules"] if "own" in rule}
+    named = {rule["rule"]: rule["own"] for rule in analysis_json(checked)["rules"] if "own" in rule}
     assert named == {rule: f"rules/{rule}.toml" for rule in OWN}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.engine.check import check_json
 from harness.events import Instant, Note, Source
 from harness.events.timeline import Timeline
 from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis_json import analysis_json
 from tests.cases.script import APP
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ NOWHERE = "--tap: no control with the text '附近门店' was found"
 
 
 def told(*events: Event) -> dict[str, object]:
-    return check_json(Analysis(run={"device": {}}, app=APP, timeline=Timeline(events), verdicts=()))
+    return analysis_json(Analysis(run={"device": {}}, app=APP, timeline=Timeline(events), verdicts=()))
 
 
 def note(text: str, text_zh: str, *, problem: bool = True) -> Note:

@@ -47,7 +47,12 @@ def report(run: Path) -> Report:
     return replace(built, apps=(replace(one, app=app, verdicts=verdicts, device=one.device | {"model": LABEL}),))
 
 
-@pytest.mark.parametrize("write", [report_csv, report_junit, report_json, render_html])
+def as_json(report: Report) -> str:
+    """The JSON of a report with these apps."""
+    return report_json([{"app": {"label": app.app.label}, "rules": [v.reason_zh for v in app.verdicts]} for app in report.apps])
+
+
+@pytest.mark.parametrize("write", [report_csv, report_junit, as_json, render_html])
 def test_no_format_of_a_report_has_a_sign_that_steers(report: Report, write) -> None:
     text = write(report)
     assert "付款" in text
@@ -55,7 +60,7 @@ def test_no_format_of_a_report_has_a_sign_that_steers(report: Report, write) -> 
 
 
 def test_json_keeps_what_the_app_said(report: Report, capsys: pytest.CaptureFixture[str]) -> None:
-    assert json.loads(report_json(report))["apps"][0]["app"]["label"] == LABEL
+    assert json.loads(as_json(report))["runs"][0]["app"]["label"] == LABEL
     print_json({"label": LABEL})
     line = capsys.readouterr().out
     assert STEERING.findall(line) == []
