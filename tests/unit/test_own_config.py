@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -485,7 +486,7 @@ def test_what_was_typed_is_known_though_it_is_our_default(write: Callable[..., P
 
     monkeypatch.chdir(path.parent)
     monkeypatch.setattr("harness.engine.check.check", drive)
-    monkeypatch.setattr("harness.device.adb.open_device", lambda serial, port: None)
+    monkeypatch.setattr("harness.device.adb.open_device", lambda serial, port: nullcontext())
     monkeypatch.setattr("harness.commands.check.may_clear", lambda *words: None)
     monkeypatch.setattr("harness.language._chosen", "en")
     for words_typed in ([], ["--minutes", "13"]):
