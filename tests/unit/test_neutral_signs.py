@@ -13,7 +13,7 @@ import pytest
 
 from harness.console import json_text, print_json, printable
 from harness.engine.scenario import sentence
-from harness.report.build import build_report
+from harness.report.build import build_report, judged
 from harness.report.html import render_html, render_part
 from harness.report.tables import report_csv, report_json, report_junit
 from harness.verdicts.analysis import examine
@@ -40,7 +40,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(run: Path) -> Report:
     """A report on an app that carries the signs in its label, its version and the reasons of its verdicts."""
-    built = build_report([run])
+    built = build_report([judged(run)])
     (one,) = built.apps
     verdicts = tuple(replace(verdict, reason_zh=f"理由{LABEL}", reason_en=LABEL) for verdict in one.verdicts)
     app = replace(one.app, label=LABEL, version_name=LABEL)
@@ -71,7 +71,7 @@ def test_json_keeps_what_the_app_said(report: Report, capsys: pytest.CaptureFixt
 def test_what_pytest_prints_and_a_fragment_shows_have_none(run: Path) -> None:
     verdict = replace(examine(run).verdicts[0], reason_zh=LABEL, reason_en=LABEL)
     assert STEERING.findall(printable(sentence(verdict))) == []
-    assert STEERING.findall(render_part("app.html.j2", app=build_report([run]).apps[0])) == []
+    assert STEERING.findall(render_part("app.html.j2", app=build_report([judged(run)]).apps[0])) == []
 
 
 def test_what_is_taken_out_is_seen_and_nothing_else_is() -> None:
