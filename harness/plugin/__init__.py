@@ -51,11 +51,12 @@ def pytest_configure(config: pytest.Config) -> None:
     Where an app is checked the tester's own config is in force, that of the root folder or above.
     """
     typed = settings.typed(config)
-    if typed.get("app") or config.getini("apprights_app"):
+    app = typed.get("app") or config.getini("apprights_app")
+    if app:
         _own_config(config)
     if typed.get("app") and hasattr(config.option, "self_contained_html"):
         config.option.self_contained_html = True  # one file that can be attached to a submission
-    if (typed.get("app") or config.getini("apprights_app")) and config.getoption("tx", None):
+    if app and config.getoption("tx", None) and not hasattr(config, "workerinput"):
         from harness.plugin.workers import Workers
 
         config.pluginmanager.register(Workers(config), "apprights-workers")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xdist.scheduler import LoadScopeScheduling
 
 from harness.errors import HarnessError
-from harness.language import _, said
+from harness.language import _, pick, said
 from harness.plugin.settings import speak, values
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class PhoneScheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist
         try:
             chosen = values(self.config)
             if chosen["virtual"] or chosen["app_file"]:
-                return [said(_("virtual device"))] * len(self.nodes)
+                return [""] * len(self.nodes)
             return list(dict.fromkeys(chosen["serial"])) or ready(chosen) or [""]
         except HarnessError:
             return [""]
@@ -62,7 +62,8 @@ class PhoneScheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist
         if len(phones) == 1:
             line = _("AppRights: there is one phone ({serial}), so its tests run in one worker, one after the other", serial=phones[0])
         else:
-            line = _("AppRights: {count} phones, a worker each: {serials}", count=len(phones), serials=", ".join(phones))
+            serials = pick("、", ", ").join(phones)
+            line = _("AppRights: {count} phones, a worker each: {serials}", count=len(phones), serials=serials)
         reporter.write_line(said(line))
 
 

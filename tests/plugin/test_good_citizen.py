@@ -89,11 +89,8 @@ def test_the_value_of_a_short_option_is_no_path_to_look_for_conftests(tmp_path: 
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (("--minutes", "999"), "ERROR: --apprights-minutes: 999 is not between 0.5 and 240"),
         (("--lang", "zh", "--clause", "seven"), "ERROR: --apprights-clause: “seven”不是整数"),
         (("--app", "com.example.shop", "--serial", "A", "--serial", "B"), "ERROR: apprights: 2 phones are named: "),
-        (("--app", "com.example.shop", "--serial", "A", "--virtual"), "ERROR: apprights: --serial A names a phone, "),
-        (("--app", "no.apk"), "ERROR: apprights: APP: no.apk is not there: see how its path is written"),
         (("-o", "apprights_steps=many", "--app", "com.example.shop"), "ERROR: {folder}/pytest.ini: apprights_steps: "),
     ],
 )

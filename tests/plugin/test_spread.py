@@ -62,7 +62,7 @@ def used(folder: Path) -> dict[str, set[str]]:
 def test_two_phones_share_the_files(devices: Connected, suite: Path) -> None:
     said = finish(python([*WORDS, "--adb-port", devices.port, "--html", "page.html", "--alluredir", "allure", "--lang", "zh"], suite))
     assert said.code == pytest.ExitCode.OK, said
-    assert f"AppRights：2 部手机，每个进程一部：{', '.join(sorted(devices.serials))}" in said.out
+    assert f"AppRights：2 部手机，每个进程一部：{'、'.join(sorted(devices.serials))}" in said.out
     (one,), (two,) = used(suite).values()
     assert {one.split()[0], two.split()[0]} == set(devices.serials)
     runs = {line.split()[2] for line in (one, two)}
