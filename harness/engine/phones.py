@@ -22,12 +22,12 @@ def refuse_contradiction(values: Mapping[str, Any], app: str) -> None:
     """Raise ScenarioError where a file that was named is not there, or a phone stands beside a virtual device."""
     if app.lower().endswith(".apk"):
         need_file(app, "APP")
-    for file in values["app_file"] or ():
-        need_file(file, "--app-file")
     serial = values["serial"]
     if serial and (values["virtual"] or values["app_file"]):
         text = _("--serial {serial} names a phone, --virtual and --app-file make a device of their own: give one", serial=serial[:80])
         raise ScenarioError(text)
+    for file in values["app_file"] or ():
+        need_file(file, "--app-file")
 
 
 @contextmanager
