@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("harness", "scenarios", "device_farm")
-TO_COME = ("harness/commands/", "harness/dialogs/", "harness/rules/__init__.py", "harness/sdks/__init__.py")
+TO_COME = ("harness/commands/runs.py", "harness/commands/profile_draft.py")
 """Texts that are marked on branches which are not here yet; the list goes when they are."""
 QUOTES_THE_APP = ("harness/dialogs/", "harness/maps/choose.py", "harness/pages/", "device_farm/virtual/apps/")
 """Files whose Chinese is what apps and phones say."""
