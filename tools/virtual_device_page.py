@@ -88,6 +88,8 @@ def _modelled() -> str:
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
+        "Files of `/proc`: those of each process, `cpuinfo`, `loadavg`, `meminfo`, `net/dev`, `stat`, `uptime`, `version`. Others, and "
+        "all of `/sys`, are not there, and `ctl unmodelled` names them.",
         f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
         "not known.",
     )

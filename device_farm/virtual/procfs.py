@@ -1,4 +1,7 @@
-"""Files that show the device's state: those of /proc, computed when read, and build.prop."""
+"""Files that show the device's state: those of /proc, computed when read, and build.prop.
+
+What is asked for of /proc and /sys besides is remembered by name for ``ctl unmodelled``; to the client it is not there.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
 
 _TICKS = 100  # USER_HZ
+CORES = 8
 _FILES = ["cmdline", "comm", "oom_adj", "oom_score_adj", "stat", "status"]
 
 
@@ -66,7 +70,9 @@ def mount(device: VirtualDevice) -> None:
         pid, _, name = path.removeprefix("/proc").lstrip("/").partition("/")
         if not pid:
             return [*map(str, processes(device)), "meminfo", "version"]
-        process = processes(device).get(int(pid)) if pid.isdigit() and len(pid) < 10 else None
+        if not pid.isdigit():
+            return _folder(device, path.rstrip("/"))
+        process = processes(device).get(int(pid)) if len(pid) < 10 else None
         if process is None:
             return None
         if name == "cmdline":
@@ -76,7 +82,44 @@ def mount(device: VirtualDevice) -> None:
     device.files.computed["/proc/meminfo"] = lambda _: _MEMINFO
     device.files.computed["/proc/version"] = lambda _: b"Linux version 5.15-android13 (build-user@build-host)\n"
     device.files.computed["/proc/sys/kernel/random/boot_id"] = lambda _: f"{device.system.boot_id}\n".encode()  # drivers/char/random.c
+    device.files.computed["/proc/stat"] = lambda _: _stat(device)
+    device.files.computed["/proc/cpuinfo"] = lambda _: _CPUINFO
+    device.files.computed["/proc/loadavg"] = lambda _: b"0.52 0.48 0.45 1/%d %d\n" % (len(processes(device)) * 24, max(processes(device)))
+    device.files.computed["/proc/net/dev"] = lambda _: _net_dev(device)
     device.files.computed["/proc/"] = process_files
+    device.files.computed["/sys"] = device.files.computed["/sys/"] = lambda path: _folder(device, path.rstrip("/"))
+
+
+def _folder(device: VirtualDevice, path: str) -> list[str] | None:
+    """The names in a folder of computed files; another path is not modelled."""
+    names = {key.removeprefix(f"{path}/").partition("/")[0] for key in device.files.computed if key.startswith(f"{path}/")} - {""}
+    if not names:
+        device.unmodelled.add(f"file {path}")
+    return sorted(names) or None
+
+
+def _stat(device: VirtualDevice) -> bytes:
+    """Time since boot by what each core did with it (linux fs/proc/stat.c): mostly nothing."""
+    ticks = int(device.clock.uptime * _TICKS)
+    core = [ticks * share // 100 for share in (4, 1, 3, 91, 0, 1, 0)] + [0, 0, 0]
+    rows = ["cpu  " + " ".join(str(spent * CORES) for spent in core)]
+    rows += [f"cpu{number} " + " ".join(map(str, core)) for number in range(CORES)]
+    rows += [f"intr {ticks * 9}", f"ctxt {ticks * 20}", f"btime {int(device.clock.wall - device.clock.uptime)}"]
+    rows += [f"processes {max(processes(device))}", "procs_running 1", "procs_blocked 0"]
+    return ("\n".join(rows) + "\n").encode()
+
+
+def _net_dev(device: VirtualDevice) -> bytes:
+    """What went over each interface (linux net/core/net-procfs.c): a little every second."""
+    seconds = int(device.clock.uptime)
+    rows = [
+        "Inter-|   Receive                                                |  Transmit",
+        " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed",
+    ]
+    for name, size in (("lo", 40), ("wlan0", 900)):
+        got, sent = f"{seconds * size:7d} {seconds:7d}", f"{seconds * size // 3:8d} {seconds:7d}"
+        rows.append(f"{name:>6}: {got}    0    0    0     0          0         0 {sent}    0    0    0     0       0          0")
+    return ("\n".join(rows) + "\n").encode()
 
 
 def process_file(process: ProcessRecord, name: str) -> bytes | None:
@@ -105,4 +148,10 @@ def process_file(process: ProcessRecord, name: str) -> bytes | None:
     return None
 
 
+# linux arch/arm64/kernel/cpuinfo.c
+_CPUINFO = "".join(
+    f"processor\t: {number}\nBogoMIPS\t: 38.40\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics\n"
+    "CPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x1\nCPU part\t: 0xd05\nCPU revision\t: 0\n\n"
+    for number in range(CORES)
+).encode()
 _MEMINFO = "".join(f"{name:<16}{size:8d} kB\n" for name, size in MEMORY.items()).encode()
