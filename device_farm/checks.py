@@ -12,10 +12,11 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import ServerThread, devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.engine.check import check, check_json
+from harness.engine.check import check
 from harness.engine.options import options_from, read_words
 from harness.errors import HarnessError
 from harness.report import page_of
+from harness.verdicts.analysis_json import analysis_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
         try:
             analysis = _analysed(sample, InProcessDevice(thread), runs)
             its_page = page_of(analysis) if page else None  # here, where the run is analysed already
-            result = check_json(analysis)
+            result = analysis_json(analysis)
         except HarnessError as error:
             problem = str(error)
         assumed = _assumed(thread)
@@ -64,11 +65,11 @@ def check_sample(sample: Sample, runs: Path, *, android: str = "13", rom: str = 
 
 
 def check_device(sample: Sample, device: Device, runs: Path) -> dict[str, Any]:
-    """Check the sample on a device that has it; what ``check --json`` prints.
+    """Check the sample on a device that has it; its run as ``check --json`` tells it.
 
     Raises HarnessError where there is no run.
     """
-    return check_json(_analysed(sample, device, runs))
+    return analysis_json(_analysed(sample, device, runs))
 
 
 def _analysed(sample: Sample, device: Device, runs: Path) -> Analysis:

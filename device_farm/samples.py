@@ -42,7 +42,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One check: what ``check --json`` prints of it (None when it failed) and how long it took, in seconds of the host.
+    """One check: its run as ``check --json`` tells it, None when it failed, and how long it took in host seconds.
 
     ``assumed``: how many facts the device used that are only assumed; None where it did not come to tell. ``page``: its
     part of a report, its pictures drawn, where that was asked for.

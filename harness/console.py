@@ -7,9 +7,11 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,11 +37,17 @@ OUTCOME_STYLE = {
     "not_exercised": "dim",
     "inconclusive": "magenta",
 }
+NARROW = 60
+"""Columns of a terminal below which nothing is put in columns."""
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _HARMLESS = "\n\t\u200c\u200d"
 """Signs that are not printed and steer nothing: the last two join the parts of an emoji, or keep letters apart."""
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """What JSON lets stand, and a terminal or a reader of the line is steered by: C1 signs, line ends, bidi marks."""
+_NOT_FIRST = frozenset("，。、；：？！）”’》】〉…,.;:?!)]}%")
+"""Signs that do not begin a line; the one before goes with them."""
+_NOT_LAST = frozenset("（“‘《【〈([{")
+_WIDE = 2
 
 
 def print_json(data: Any, *, flush: bool = True) -> None:
@@ -48,11 +56,12 @@ def print_json(data: Any, *, flush: bool = True) -> None:
     Without ``flush`` the line may wait for more: for many lines at a time.
     """
     line = json_text(data) + "\n"
+    encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(line)
-    except UnicodeEncodeError:
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding))
+        line.encode(encoding)
+    except UnicodeEncodeError:  # JSON has an escape of its own
+        line = json.dumps(data) + "\n"
+    sys.stdout.write(line)
     if flush:
         sys.stdout.flush()
 
@@ -63,10 +72,10 @@ def compact(data: Any) -> str:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for people, a line a row where there is no terminal; cells are never read as markup."""
+    """A table for people, a head and a line a row where there is no terminal; cells are never read as markup."""
     if not out.is_terminal:
-        for row in rows:
-            sys.stdout.write("  ".join(" ".join(printable(cell).split()) for cell in row) + "\n")
+        for row in (columns, *rows):
+            sys.stdout.write("  ".join(" ".join(printable(cell).split()) or "-" for cell in row) + "\n")
         return
     grid = Table(title=escape(title) if title else None, title_justify="left")
     for column in columns:
@@ -74,6 +83,43 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     for row in rows:
         grid.add_row(*(escape(printable(cell)) for cell in row))
     out.print(grid)
+
+
+def say(*parts: tuple[str, str], indent: int = 0, whole: bool = False) -> None:
+    """A line of parts, each a text and its style; on a terminal wrapped, with ``indent`` before what goes on.
+
+    A ``whole`` one is not: what is copied from it, a command or a path, stays in one piece.
+    """
+    line = Text()
+    for text, style in parts:
+        line.append(printable(text).replace("\n", " "), style)
+    places = breaks(line.plain, out.width, indent) if out.is_terminal and not whole else []
+    for number, part in enumerate(line.divide(places)):
+        part.rstrip()
+        out.print(Text(" " * indent if number else "") + part, crop=False)
+
+
+def breaks(text: str, width: int, indent: int = 0) -> list[int]:
+    """Where a text is broken so that no line is wider than ``width``; lines but the first lose ``indent``.
+
+    Between words, and between any two Chinese signs but before closing and after opening punctuation.
+    """
+    found: list[int] = []
+    start = last = 0
+    for place in range(1, len(text) + 1):
+        room = width if not found else max(width - indent, _WIDE)
+        if cell_len(text[start:place].rstrip(" ")) > room and place - 1 > start:
+            start = last if last > start else place - 1
+            found.append(start)
+        if place < len(text) and _may_break(text[place - 1], text[place]):
+            last = place
+    return found
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in _NOT_FIRST or before in _NOT_LAST:
+        return False
+    return before == " " or cell_len(before) == _WIDE or cell_len(after) == _WIDE
 
 
 def printable(text: str) -> str:

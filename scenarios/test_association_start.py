@@ -12,6 +12,7 @@ from harness.engine.scenario import Scenario, assert_not_violated
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
+    from harness.session.options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
@@ -20,6 +21,11 @@ WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/rules.md 7.7
 FUNCTION_SECONDS = 20.0
 
 RULES = ("c6-association-start", "c6-wakes-third-parties")
+
+
+def takes(options: Options) -> float:
+    """Seconds of device time at most."""
+    return OPEN_SECONDS + 2 * WATCH_SECONDS + 2 * FUNCTION_SECONDS * len(options.taps)
 
 
 def drive(session: Session, canary: str) -> None:
@@ -47,7 +53,7 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
 
 
-SCENARIO = Scenario("association-start", RULES, drive)
+SCENARIO = Scenario("association-start", RULES, drive, takes=takes)
 
 
 def test_association_start(verdict: Verdict, strict: bool) -> None:

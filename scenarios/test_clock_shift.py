@@ -21,6 +21,7 @@ from harness.session.watch import Watch
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
+    from harness.session.options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
@@ -39,6 +40,12 @@ JUST_AFTER = 1e-5  # seconds: the journal dates to the microsecond
 NOT_ASKED_FOR = _("not tried: it takes --clock, which moves the device's clock")
 RULE = "c5-asks-within-48-hours"
 RULES = (RULE,)
+
+
+def takes(options: Options) -> float:
+    """Seconds of device time at most, where a few functions asked before."""
+    once = LOOK_SECONDS + PAUSE_SECONDS + LOOK_SECONDS * len(options.taps)
+    return FIRST_LAUNCH_SECONDS + sum(times for _, times in VISITS) * (once + MOST_FUNCTIONS * LOOK_SECONDS) if options.clock else 1.0
 
 
 def drive(session: Session, canary: str) -> None:
@@ -143,7 +150,7 @@ def _start(session: Session) -> None:
 
 
 # last: everything before it happens at the true time
-SCENARIO = Scenario("clock-shift", RULES, drive, place=Place.LAST)
+SCENARIO = Scenario("clock-shift", RULES, drive, place=Place.LAST, takes=takes)
 
 
 def test_clock_shift(verdict: Verdict, strict: bool) -> None:

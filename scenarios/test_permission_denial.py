@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.explorer.choosers import Chooser
+    from harness.session.options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
@@ -58,6 +59,12 @@ def walk_through(session: Session, spent: float = 0.0, chooser: Chooser | None =
     Walk(session, Budget(minutes, options.steps), options.seed, chooser).run()
 
 
+def takes(options: Options) -> float:
+    """Seconds of device time at most; a control run, which only an accusation asks for, comes on top."""
+    longer = 60 * (options.minutes - Budget().minutes)
+    return max(CHECK_SECONDS, CHECK_SECONDS + longer)
+
+
 def drive(session: Session, canary: str, walk: Callable[[Session, float], object] = walk_through) -> None:
     """Drive the device once; what happened is in the run folder. ``walk`` goes through the app."""
     began = session.uptime()
@@ -91,7 +98,7 @@ def _cold_start(session: Session, number: int) -> None:
         Watch(session, COLD_START_SECONDS).run()
 
 
-SCENARIO = Scenario("permission-denial", RULES, drive, controls=True)
+SCENARIO = Scenario("permission-denial", RULES, drive, controls=True, takes=takes)
 
 
 def test_permission_denial(verdict: Verdict, strict: bool) -> None:

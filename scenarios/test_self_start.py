@@ -69,7 +69,7 @@ def _round(session: Session, background: Background, canary: str, number: int) -
     session.canary(canary)
 
 
-SCENARIO = Scenario("self-start", RULES, drive)
+SCENARIO = Scenario("self-start", RULES, drive, takes=lambda options: HOURS * 3600)
 
 
 def test_self_start(verdict: Verdict, strict: bool) -> None:

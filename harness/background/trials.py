@@ -23,6 +23,7 @@ from harness.parsers.rom import rom_of
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
+from harness.session.reboot import reboot
 from harness.starts.names import TRIGGERS
 from harness.starts.segments import segment_words
 from harness.starts.tester_acts import CLOCK_SLACK
@@ -115,6 +116,7 @@ class Background:
         """Let ``seconds`` of device time pass; read who called whenever something started."""
         session = self.session
         end = session.uptime() + seconds
+        session.course.awaits(seconds)
         while (left := end - session.uptime()) > 0:
             session.idle_quietly(left, STEP_SECONDS)
             if self._something_started():
@@ -177,7 +179,7 @@ class Background:
         if lost_by_reboot(session):
             session.note(_("boot: not tried, adb over the network does not come back after a reboot: attach the phone by USB"))
             return
-        session.reboot()
+        reboot(session)
         self.track()
         with session.segment(name):
             session.journal.write(steps.Fired(trigger=Trigger.BOOT))

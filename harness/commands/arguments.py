@@ -1,35 +1,46 @@
-"""The declared options as a command of typer takes them."""
+"""The declared options as a command of typer takes them, and the device and the app that they name."""
 
 from __future__ import annotations
 
 import inspect
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.commands.completion import COMPLETED, one_of
-from harness.engine.options import DEFAULTS, declared, untyped
+from harness.engine.options import DEFAULTS, declared, need_file, untyped
+from harness.engine.phones import chosen_device
+from harness.language import _, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from harness.device.protocol import Device
     from harness.engine.options import Option
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]
+Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output."))]
+
+_UNDER_TEST = "ro.apprights.app"
+"""By this property a virtual device tells the package that its app file is about."""
 
 CONTEXT = "context"
 """The parameter by which typer tells a command what was typed."""
 
 
-def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def takes(*names: str, several: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command these declared options besides its own; it gets them as keyword arguments by their keys.
 
-    With ``config`` the tester's own config is in force while it runs, and an option that was not typed is None.
+    With ``config`` the tester's own config is in force while it runs, and an option that was not typed is None. The
+    option called ``several`` may be repeated.
     """
-    options = declared(*names)
+    options = [replace(option, repeatable=True) if option.name == several else option for option in declared(*names)]
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
@@ -39,7 +50,8 @@ def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
                 return
             context = values.pop(CONTEXT)
             values |= {one.key: untyped(one) for one in options if one.name in DEFAULTS and not _typed(context, one)}
-            with _own_config(values.pop("config"), check="serial" in values):
+            named = values["config"] if several else values.pop("config")
+            with _own_config(named, check="serial" in values):
                 command(*words, **values)
 
         own = inspect.signature(command, eval_str=True)
@@ -79,10 +91,30 @@ def may_clear(device: Device, app: str, values: Mapping[str, Any]) -> None:
     from harness.engine.clearing import agree_to_clear
 
     def ask(question: str) -> bool:
-        return typer.confirm(printable(question), default=False, err=True)
+        return typer.confirm(printable(said(question)), default=False, err=True)
 
     terminal = sys.stdin is not None and sys.stdin.isatty()
     agree_to_clear(device, app, yes=values["yes"], system_app=values["system_app"], ask=ask if terminal else None)
+
+
+def is_app_file(app: str) -> bool:
+    """Whether an app is named by its app file, which a virtual device runs."""
+    return app.lower().endswith(".py")
+
+
+@contextmanager
+def device_and_app(values: Mapping[str, Any], app: str) -> Iterator[tuple[Device, str]]:
+    """The device that was named and what on it is checked: ``app``, or the package of an app file.
+
+    An app file has a virtual device of its own for the length of the block. Errors as of ``chosen_device``.
+    """
+    if not is_app_file(app):
+        with chosen_device(values, app) as device:
+            yield device, app
+        return
+    need_file(app, "APP")
+    with chosen_device({**values, "app_file": [*values["app_file"], Path(app)]}, app) as device:
+        yield device, device.shell(["getprop", _UNDER_TEST]).stdout.strip()
 
 
 def _parameter(option: Option) -> inspect.Parameter:

@@ -1,19 +1,21 @@
-"""``apprights check``: drive the scenarios on one app and say what the rules found."""
+"""``apprights check``: drive the scenarios on apps and say what the rules found."""
 
 from __future__ import annotations
 
-from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import may_clear, takes
+from harness.commands.arguments import Quiet, Verbose, device_and_app, may_clear, takes
+from harness.commands.progress import Progress
+from harness.commands.verdict_lines import Shown, show
 from harness.engine.options import CHOICES, CLEARS, options_from
-from harness.engine.phones import DEVICE, chosen_device
+from harness.engine.phones import DEVICE
 from harness.events.findings import Outcome
-from harness.language import pick
+from harness.language import _, pick, said
+from harness.verdicts.analysis_json import analysis_json, problems, runs_json
 
 if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
@@ -23,32 +25,47 @@ INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
 """Signal -> exit code, as shells tell of a program that a signal ended."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(check)
-
-
-@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs", "json")
+@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs", "json", several="serial")
 def check(
-    app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
+    apps: Annotated[
+        list[str],
+        typer.Argument(metavar="APP...", help=_("APK files, package names of installed apps, or app files (.py) for a virtual device.")),
+    ],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=_("Write a report: .html, .json, .csv or .xml (JUnit)."))] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     **values: Any,
 ) -> None:
-    """Deny APP every permission it asks for, leave it alone, watch what it does, and judge it.
+    """Deny each APP every permission it asks for, leave it alone, watch what it does, and judge it.
 
     Exit code: 1 a violation, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no device, 130 after Ctrl-C.
     """
-    from harness.engine.check import check as check_app
-    from harness.engine.check import check_json
+    from harness.commands.many import check_many
+    from harness.report import Judged, can_write, report_of
 
-    options = options_from(values)
-    with chosen_device(values, app) as device:
-        may_clear(device, app, values)
-        analysis = check_app(device, app, options, runs=values["runs"], progress=console.progress, wait=values["wait_turn"])
+    if output is not None:
+        can_write(output)
+    options, shown = options_from(values), Shown(quiet, verbose)
+    serials, named = tuple(dict.fromkeys(values["serial"])), tuple(dict.fromkeys(apps))
+    if len(named) > 1 or len(serials) > 1:
+        raise typer.Exit(check_many(named, serials, values, output, shown))
+    analysis = _check(named[0], {**values, "serial": serials[0] if serials else None}, options)
+    if output is not None:
+        report_of([Judged(analysis)], output)
     if values["json"]:
-        console.print_json(check_json(analysis))
+        console.print_json(runs_json([analysis_json(analysis)]))
     else:
-        _show(analysis)
+        show(analysis, shown)
+        show_next(analysis, output)
     raise typer.Exit(exit_code(analysis, strict=options.strict))
+
+
+def _check(app: str, values: dict[str, Any], options: Any) -> Analysis:
+    from harness.engine.check import check as check_app
+
+    with Progress() as progress, device_and_app(values, app) as (device, package):
+        may_clear(device, package, values)
+        return check_app(device, package, options, runs=values["runs"], progress=progress, wait=values["wait_turn"])
 
 
 def exit_code(analysis: Analysis, *, strict: bool) -> int:
@@ -66,27 +83,19 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
     return 0
 
 
-def show_unfinished(analysis: Analysis) -> None:
-    """Say first that a run is not finished."""
-    if analysis.unfinished is not None:
-        zh, en = analysis.unfinished
-        console.out.print(f"[bold red]{escape(console.printable(zh))}[/] / {escape(console.printable(en))}")
+def show_next(analysis: Analysis, output: Path | None = None) -> None:
+    """What went wrong on the way, and where the report is, or how to have one."""
+    for words in problems(analysis):
+        console.say((said(_("Problem: {text}", text=pick(*words))), "yellow"), indent=2)
+    if output is not None:
+        console.say((said(_("Report: {path}", path=output)), ""), whole=True)
+        return
+    console.say((said(_("Run folder: {path}", path=analysis.folder)), ""), whole=True)
+    console.say((said(_("For a report: {command}", command=report_command(analysis.folder))), ""), whole=True)
 
 
-def _show(analysis: Analysis) -> None:
-    from harness.engine.check import problems
+def report_command(*folders: Path | str) -> str:
+    """What makes a report of run folders, as it is typed."""
+    import shlex
 
-    show_unfinished(analysis)
-    for verdict in analysis.verdicts:
-        style = console.OUTCOME_STYLE[verdict.outcome.value]
-        rule = verdict.rule
-        console.out.print(f"[{style}]{verdict.outcome.label_zh}[/]  {escape(rule.label_zh)}  [dim]{rule.id}[/]")
-        console.out.print(f"    {escape(console.printable(verdict.reason_zh))}")
-        console.out.print(f"    [dim]{escape(console.printable(verdict.reason_en))}[/]")
-    counts = Counter(verdict.outcome for verdict in analysis.verdicts)
-    found = [f"[{console.OUTCOME_STYLE[outcome.value]}]{outcome.label_zh} {counts[outcome]}[/]" for outcome in Outcome if counts[outcome]]
-    console.out.print(f"{len(analysis.verdicts)} rules: {'  '.join(found)}")
-    for zh, en in problems(analysis):
-        console.out.print(f"[yellow]{pick('检测中的问题：', 'problem:')}[/] {escape(console.printable(pick(zh, en)))}")
-    folder = escape(str(analysis.folder))
-    console.out.print(f"run folder: {folder}   report: apprights report {folder} -o report.html")
+    return shlex.join(["apprights", "report", *map(str, folders), "-o", "report.html"])

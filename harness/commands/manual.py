@@ -52,7 +52,8 @@ PAGES: dict[str, Page] = {
         (
             ("apprights check com.example.shop", _("an installed app")),
             ("apprights check shop.apk --clause 1 --clause 5", _("an APK file, without the long clause 6")),
-            ("apprights check com.example.shop --virtual --app-file shop.py", _("an app file on a virtual device")),
+            ("apprights check shop.py", _("an app file on a virtual device")),
+            ("apprights check a.apk b.apk --serial S1 --serial S2 -o report.html", _("apps spread over phones, and one report")),
         ),
     ),
     "walk": Page(
@@ -92,14 +93,20 @@ PAGES: dict[str, Page] = {
     "verify": Page(
         RUNS,
         _("Check that nothing in a run folder was altered since it was sealed."),
-        (_("Exit code: 0 intact, 1 a file differs, 2 it is no sealed run folder."),),
-        (("apprights verify reports/runs/20260301-081500-com.example.shop-S", _("every file against the manifest")),),
+        (_("Exit code: 0 intact, 1 a file differs, 2 there is no run folder, or one that was never sealed."),),
+        (
+            ("apprights verify", _("all runs below reports/runs")),
+            ("apprights verify reports/runs/20260301-081500-com.example.shop-S", _("every file against the manifest")),
+        ),
     ),
     "report": Page(
         RUNS,
         _("Put runs together into one report."),
         (_("The ending of the file says in which form: HTML, JSON, CSV or XML (JUnit)."), _ALTERED),
-        (("apprights report reports/runs/* -o report.html", _("all runs in one page")),),
+        (
+            ("apprights report", _("the newest run, as report.html")),
+            ("apprights report reports/runs/* -o report.html", _("all runs in one page")),
+        ),
     ),
     "rules": Page(
         RUNS,

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness import console
-from harness.commands.arguments import may_clear, takes
+from harness.commands.arguments import device_and_app, may_clear, takes
 from harness.commands.check import exit_code
 from harness.commands.profile_draft import draft
+from harness.commands.progress import Progress
 from harness.engine.check import drive_once
 from harness.engine.options import CLEARS, options_from
-from harness.engine.phones import DEVICE, chosen_device
+from harness.engine.phones import DEVICE
 from harness.explorer.walk import Budget, Walk
+from harness.language import _
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
@@ -22,14 +23,9 @@ if TYPE_CHECKING:
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(profile)
-
-
 @takes(*DEVICE, "minutes", "steps", "seed", *CLEARS, "config", "runs")
 def profile(
-    app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
+    app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],
     **values: Any,
 ) -> None:
     """Walk through APP once and print a first draft of its profile: apprights profile APP > app.toml.
@@ -47,10 +43,10 @@ def profile(
         Walk(session, budget=Budget(options.minutes, options.steps), seed=options.seed).run()
         session.canary(canary)
 
-    with chosen_device(values, app) as device:
-        may_clear(device, app, values)
-        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
-        analysis = drive_once(device, app, options, "profile", drive, **where)
+    with Progress() as progress, device_and_app(values, app) as (device, package):
+        may_clear(device, package, values)
+        where = {"runs": values["runs"], "progress": progress, "wait": values["wait_turn"]}
+        analysis = drive_once(device, package, options, "profile", drive, **where)
     typer.echo(draft(analysis.timeline, analysis.app), nl=False)
     if analysis.interrupted:
         raise typer.Exit(exit_code(analysis, strict=False))

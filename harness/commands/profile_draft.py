@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, asks
 from harness.dialogs.walls import is_login
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen
+from harness.language import _, said
 from harness.starts.tester_acts import EXPLAINS_SECONDS
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
+    from harness.language import Text
 
 TOLD_SECONDS = 30.0
 """How long before the system's dialog an explanation of the app may have been shown."""
@@ -28,25 +30,24 @@ def draft(timeline: Timeline, app: AppUnderTest) -> str:
     """The profile as TOML with comments; it can be read back as it is."""
     found = asks(timeline, app)
     lines = [
-        f"# 应用档案初稿,由 apprights profile {app.package} 根据一次遍历生成。请逐行核对,去掉 # 后生效。",
-        "# First draft of an app profile, from one walk. Check every line; what is behind a # has no effect.",
+        _remark(_("First draft of an app profile, from one walk. Check every line; what is behind a # has no effect.")),
         f"package = {_quoted(app.package)}",
         "",
-        "# 应用赖以存在的权限;因拒绝它而退出,至多判为疑似 / permissions that the app is about",
+        _remark(_("permissions that the app is about: an exit over one of them is suspected at most")),
         f"# core = {_list(sorted({ask.group for ask in found if ask.group}))}",
         "",
-        "# 优先使用的功能 / functions to use first: they asked for a permission",
+        _remark(_("functions to use first: they asked for a permission")),
         f"visit = {_list(_asking(timeline, found))}",
         "",
-        "# 永不点按的文字 / texts that are never pressed, besides our own list",
+        _remark(_("texts that are never pressed, besides our own list")),
         "never_touch = []",
         "",
         "[functions]",
-        "# 确需某权限、但文字看不出来的功能 / functions that rightly need a permission, where their words do not say so",
+        _remark(_("functions that rightly need a permission, where their words do not say so")),
         *_functions(timeline, found),
         "",
         "[purposes]",
-        "# 应用在索取权限时说明的用途 / what the app said when it asked",
+        _remark(_("what the app said when it asked")),
         *_purposes(timeline, found),
         "",
         *_login(timeline),
@@ -85,7 +86,7 @@ def _purposes(timeline: Timeline, found: list[Ask]) -> list[str]:
             told.setdefault(ask.group, own[-1].text)
     silent = sorted({ask.group for ask in found if ask.group} - set(told))
     lines = [f"{group} = {_quoted(' '.join(text.split())[:TEXT_LENGTH])}" for group, text in told.items()]
-    return lines + [f'# {group} = ""  # 未见说明 / nothing was said' for group in silent]
+    return lines + [f'# {group} = ""  {_remark(_("nothing was said"))}' for group in silent]
 
 
 def _login(timeline: Timeline) -> list[str]:
@@ -94,7 +95,7 @@ def _login(timeline: Timeline) -> list[str]:
     if not pages:
         return []
     return [
-        f"# 登录页:{_comment(pages[0].title)}。填写测试账号后去掉 # / a login page was seen: fill in a test account",
+        _remark(_("a login page was seen: {title}. Fill in a test account and take the # away", title=_comment(pages[0].title))),
         "# [[login]]",
         '# field = "手机号"',
         '# text = ""',
@@ -105,6 +106,11 @@ def _login(timeline: Timeline) -> list[str]:
         '# tap = "登录"',
         '# wait_for = "我的"',
     ]
+
+
+def _remark(text: Text) -> str:
+    """A comment for the tester."""
+    return f"# {said(text)}"
 
 
 def _quoted(text: str) -> str:

@@ -3,88 +3,158 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import takes
+from harness.commands.arguments import Json, Quiet, Verbose, takes
+from harness.commands.verdict_lines import Shown, show, word
+from harness.engine.options import RUNS
 from harness.errors import EvidenceError
-from harness.language import _
-from harness.recording.evidence import altered
+from harness.events.findings import Outcome
+from harness.language import _, pick, said
+from harness.recording.evidence import MANIFEST, altered
 from harness.recording.evidence import verify as verify_folder
-from harness.report import write_report
+from harness.recording.formats import RUN
+from harness.report import can_write, write_report
 from harness.verdicts.analysis import analyse as analyse_folder
-from harness.verdicts.analysis import read_run, verdict_json
+from harness.verdicts.analysis import read_run
+from harness.verdicts.analysis_json import analysis_json, differences_json, runs_json
 
-Json = Annotated[bool, typer.Option("--json", help="JSON only on standard output.")]
-Folder = Annotated[Path, typer.Argument(help="A run folder.")]
-DIFFERS = 1
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    from harness.recording.evidence import Difference
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the root."""
-    app.command()(analyse)
-    app.command()(verify)
-    app.command()(report)
+DIFFERS, UNSEALED = 1, 2
+REPORT = Path("report.html")
+Where = Annotated[Path, typer.Option("--runs", help=_("Where run folders are, if none is named."), metavar="FOLDER")]
 
 
 @takes("config")
-def analyse(run: Folder, json: Json = False) -> None:
+def analyse(
+    run: Annotated[Path, typer.Argument(help=_("A run folder."))],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    json: Json = False,
+) -> None:
     """Judge a run folder again from its raw data; with other versions, beside the old result.
 
     Exit code: 1 when the run was altered since it was sealed: then nothing is judged, and nothing written.
     """
     read_run(_existing(run))
     if differences := altered(run):
-        console.progress(f"证据完整性未通过,未作分析 / {run} was altered, so it is not judged and its findings stay as they are:")
+        console.progress(said(_("Evidence altered: {run} is not judged, and its findings stay as they are.", run=run)))
         for each in differences:
-            console.progress(f"  {each.path}: {each.change}")
+            console.progress(f"  {each.path}{pick('：', ': ')}{_change(each)}")
         raise typer.Exit(DIFFERS)
     result = analyse_folder(run)
     if json:
         changed = [{"rule": rule, "before": before, "now": now} for rule, before, now in result.changed]
-        rules = [verdict_json(verdict) for verdict in result.verdicts]
-        console.print_json({"run": str(run), "rules": rules, "changed": changed})
+        console.print_json(runs_json([analysis_json(result) | {"changed": changed}]))
         return
-    for verdict in result.verdicts:
-        style = console.OUTCOME_STYLE[verdict.outcome.value]
-        reason = escape(console.printable(verdict.reason_zh))
-        console.out.print(f"[{style}]{verdict.outcome.label_zh}[/]  {verdict.rule.id}  {reason}")
+    show(result, Shown(quiet, verbose))
     for rule, before, now in result.changed:
-        console.out.print(f"changed: {rule}: {before} -> {now}")
+        earlier = word(Outcome(before)) if before in list(Outcome) else said(_("not judged"))
+        console.say((said(_("Changed: {rule}, before: {before}, now: {now}", rule=rule, before=earlier, now=word(Outcome(now)))), "yellow"))
 
 
-def verify(run: Folder, json: Json = False) -> None:
-    """Check that nothing in a run folder was altered since it was sealed; exit code 1 if something was."""
-    found = verify_folder(_existing(run))
+def verify(
+    runs: Annotated[
+        list[Path] | None, typer.Argument(help=_("Run folders; all of --runs where none is named."), metavar="[RUN]...")
+    ] = None,
+    where: Where = RUNS,
+    json: Json = False,
+) -> None:
+    """Check that nothing in run folders was altered since they were sealed.
+
+    Exit code: 1 if something was, else 2 if one was never sealed.
+    """
+    named = [_existing(run) for run in runs or ()]
+    folders = named or _all(where)
+    found = {folder: verify_folder(folder) for folder in folders if (folder / MANIFEST).is_file() or len(named) == 1}
     if json:
-        differences = [{"path": d.path, "change": d.change, "layer": d.layer} for d in found]
-        console.print_json({"run": str(run), "intact": not found, "differences": differences})
-    elif found:
-        console.table("", ("file", "change", "layer"), [(d.path, d.change, d.layer) for d in found])
+        listed = [
+            {
+                "run": str(folder),
+                "sealed": folder in found,
+                "intact": found.get(folder) == [],
+                "differences": differences_json(found.get(folder, [])),
+            }
+            for folder in folders
+        ]
+        console.print_json(runs_json(listed))
     else:
-        console.out.print(f"{escape(str(run))}: intact, every file is as it was sealed")
-    if found:
+        _show_seals(folders, found)
+    if any(found.values()):
         raise typer.Exit(DIFFERS)
+    if len(found) < len(folders):
+        raise typer.Exit(UNSEALED)
+
+
+def _show_seals(folders: Sequence[Path], found: dict[Path, list[Difference]]) -> None:
+    """Each run on a line, and below it what was altered; the newest comes last."""
+    for folder in folders:
+        if folder not in found:
+            console.say((said(_("{run}: never sealed, its run was broken off", run=folder)), "yellow"), indent=2)
+        elif not found[folder]:
+            console.say((said(_("{run}: intact, every file is as it was sealed", run=folder)), ""), indent=2)
+        else:
+            console.say((said(_("{run}: altered", run=folder)), "bold red"), indent=2)
+            heads = [said(head) for head in (_("file"), _("change"), _("listed in"))]
+            console.table("", heads, [(each.path, _change(each), f"{each.layer}.json") for each in found[folder]])
+    if len(folders) > 1:
+        intact = sum(not each for each in found.values())
+        text = _(
+            "Runs: {count}. Intact: {intact}. Altered: {altered}. Never sealed: {unsealed}.",
+            count=len(folders),
+            intact=intact,
+            altered=len(found) - intact,
+            unsealed=len(folders) - len(found),
+        )
+        console.say((said(text), "bold"))
 
 
 @takes("config")
 def report(
-    runs: Annotated[list[Path], typer.Argument(help="Run folders.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="report.html, .json, .csv or .xml (JUnit).")],
+    runs: Annotated[
+        list[Path] | None, typer.Argument(help=_("Run folders; the newest of --runs where none is named."), metavar="[RUN]...")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help=_("The report: .html, .json, .csv or .xml (JUnit)."))] = REPORT,
+    where: Where = RUNS,
 ) -> None:
     """Put runs together into one report; the ending of the file says in which form.
 
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
-    written = write_report([_existing(run) for run in runs], output)
-    console.progress(f"{output}")
-    if broken := [app for app in written.apps if app.altered]:
-        for app in broken:
-            console.progress(f"证据完整性未通过 / evidence altered: {app.folder}: {', '.join(app.altered)}")
+    can_write(output)
+    folders = [_existing(run) for run in runs or ()]
+    if not folders:
+        folders = _all(where)[-1:]
+        console.progress(said(_("The newest run: {run}", run=folders[0])))
+    written = write_report(folders, output)
+    console.progress(said(_("Report: {path}", path=output)))
+    broken = [folder for app, folder in zip(written.apps, folders, strict=True) if app.altered]
+    for folder in broken:
+        files = pick("，", ", ").join(f"{each.path}{pick('：', ': ')}{_change(each)}" for each in altered(folder))
+        console.progress(said(_("Evidence altered: {run}: {files}", run=folder, files=files)))
+    if broken:
         raise typer.Exit(DIFFERS)
+
+
+def _change(difference: Difference) -> str:
+    """What happened to a file, in words."""
+    words = {"missing": _("missing"), "changed": _("changed"), "added": _("added")}
+    return said(words[difference.change])
+
+
+def _all(where: Path) -> list[Path]:
+    """The run folders of a folder, the newest last: their names begin with their time."""
+    found = sorted(path.parent for path in where.glob(f"*/{RUN}")) if where.is_dir() else []
+    if not found:
+        raise EvidenceError(_("{path} has no run folder: name one, or its folder with --runs", path=where))
+    return found
 
 
 def _existing(run: Path) -> Path:

@@ -7,20 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
 
 from harness import console
-from harness.commands.arguments import may_clear, takes
-from harness.commands.check import exit_code, show_unfinished
+from harness.commands.arguments import device_and_app, may_clear, takes
+from harness.commands.check import exit_code
+from harness.commands.progress import Progress
+from harness.commands.verdict_lines import show_unfinished
 from harness.engine.check import drive_once
 from harness.engine.options import CLEARS, options_from
-from harness.engine.phones import DEVICE, chosen_device
+from harness.engine.phones import DEVICE
 from harness.events.permission_groups import group_name
 from harness.explorer.recorded_acts import RecordedActs, acts_of
 from harness.explorer.walk import Budget, Walk
+from harness.language import _, chosen, pick, said
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
 from harness.session.watch import Watch
+from harness.verdicts.analysis_json import JUDGED, analysis_json, runs_json
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -28,15 +31,10 @@ if TYPE_CHECKING:
 FIRST_LAUNCH_SECONDS = 20.0
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command()(walk)
-
-
 @takes(*DEVICE, "consent", "profile", "minutes", "steps", "seed", *CLEARS, "config", "runs", "json")
 def walk(
-    app: Annotated[str, typer.Argument(help="An APK file or the package name of an installed app.")],
-    replay: Annotated[Path | None, typer.Option(help="Run folder whose walk is done again, step for step.")] = None,
+    app: Annotated[str, typer.Argument(help=_("An APK file, the package name of an installed app, or an app file."))],
+    replay: Annotated[Path | None, typer.Option(help=_("Run folder whose walk is done again, step for step."))] = None,
     **values: Any,
 ) -> None:
     """Walk through APP from its first start, refuse every permission, and draw the map.
@@ -45,8 +43,8 @@ def walk(
     """
     acts = acts_of(replay) if replay is not None else None
     options = options_from(values, clauses=(5,))
-    with chosen_device(values, app) as device:
-        may_clear(device, app, values)
+    with Progress() as progress, device_and_app(values, app) as (device, package):
+        may_clear(device, package, values)
         recorded: RecordedActs | None = None
 
         def drive(session: Session, canary: str) -> None:
@@ -60,15 +58,16 @@ def walk(
             Walk(session, Budget(options.minutes, options.steps), options.seed, recorded).run()
             session.canary(canary)
 
-        where = {"runs": values["runs"], "progress": console.progress, "wait": values["wait_turn"]}
-        analysis = drive_once(device, app, options, "walk", drive, **where)
+        where = {"runs": values["runs"], "progress": progress, "wait": values["wait_turn"]}
+        analysis = drive_once(device, package, options, "walk", drive, **where)
     found = analysis.folder / WALK_FILE
     data = json.loads(found.read_text("utf-8")) if found.exists() else {}
     missed = [act.text or act.id for act in recorded.missed] if recorded is not None else []
     if values["json"]:
-        console.print_json({"run": str(analysis.folder), "app": analysis.app.package, "walk": data, "missed": missed})
+        told = {key: value for key, value in analysis_json(analysis).items() if key not in JUDGED}
+        console.print_json(runs_json([told | {"walk": data, "missed": missed}]))
     else:
-        show_unfinished(analysis)
+        show_unfinished(analysis.unfinished)
         _show(analysis.folder, data, missed)
     if analysis.interrupted:
         raise typer.Exit(exit_code(analysis, strict=False))
@@ -76,12 +75,13 @@ def walk(
 
 def _show(folder: Path, data: dict[str, Any], missed: list[str]) -> None:
     if data:
-        graph, share = Graph.from_json(data), coverage(data)
-        console.table("", ("页面 screen", "活动 activity", "控件 controls", "索要权限 asks for"), _rows(graph))
-        console.out.print(_sentence(share, data))
+        graph = Graph.from_json(data)
+        heads = (_("screen"), _("activity"), _("controls"), _("asks for"))
+        console.table("", [said(head) for head in heads], _rows(graph))
+        console.say((_sentence(coverage(data), data), ""))
     for text in missed:
-        console.out.print(f"not there this time: {escape(console.printable(text))}")
-    console.out.print(f"run folder: {escape(str(folder))}")
+        console.say((said(_("Not there this time: {text}", text=text)), "yellow"), indent=2)
+    console.say((said(_("Run folder: {path}", path=folder)), ""), whole=True)
 
 
 def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:
@@ -89,7 +89,7 @@ def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:
     for screen in graph.screens.values():
         pressed = sum(bool(action.tries) for action in screen.actions.values())
         asks = [
-            f"{action.text or action.id or action.key}: {group_name(group or None, 'zh')}"
+            f"{action.text or action.id or action.key}{pick('：', ': ')}{group_name(group or None, chosen())}"
             for action in screen.actions.values()
             for group in dict.fromkeys(action.asked)
         ]
@@ -99,6 +99,13 @@ def _rows(graph: Graph) -> list[tuple[str, str, str, str]]:
 
 
 def _sentence(share: Coverage, data: dict[str, Any]) -> str:
-    groups = "、".join(group_name(group, "zh") for group in data["asked"]) or "无"
+    groups = pick("、", ", ").join(group_name(group, chosen()) for group in data["asked"]) or said(_("nothing"))
     seen = f"{len(share.seen)}/{len(share.declared)}" if share.declared else "?"
-    return f"页面 screens: {len(data['screens'])}   步数 steps: {data['steps']}   已到活动 activities: {seen}   索要 asked for: {groups}"
+    text = _(
+        "Screens: {screens}, steps: {steps}, activities seen: {seen}, asked for: {groups}",
+        screens=len(data["screens"]),
+        steps=data["steps"],
+        seen=seen,
+        groups=groups,
+    )
+    return said(text)

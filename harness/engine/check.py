@@ -6,19 +6,17 @@ The command line and the farm call ``check``. Under pytest each scenario is carr
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from harness.engine.options import RUNS
 from harness.engine.run import Run
 from harness.engine.scenario import clause_of, in_order, installed_scenarios
-from harness.events import Note
 from harness.explorer.accusations import accused
-from harness.explorer.control_runs import drive_controls
+from harness.explorer.control_runs import REACH_SECONDS, drive_controls
 from harness.language import _
 from harness.rules import load_rules
 from harness.session.options import Options
 from harness.session.wakefulness import kept_lit, wake
-from harness.verdicts.analysis import verdict_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,7 +57,9 @@ def check(
     try:
         for scenario in chosen:
             run.plan(scenario.name, scenario.within(options.clauses))
-        for scenario in chosen:
+        times = [scenario.takes(options) for scenario in chosen]
+        for number, scenario in enumerate(chosen, 1):
+            run.session.course.enter(scenario.name, number, len(chosen), times[number - 1], sum(times[number:]))
             carry_out(run, scenario)
     except KeyboardInterrupt:
         progress(INTERRUPTED)
@@ -85,6 +85,8 @@ def carry_out(run: Run, scenario: Scenario) -> None:
     if scenario.controls and (found := accused(run.analysis, run.folder)):
         judged = [verdict.rule.id for verdict in run.analysis.verdicts if any(one.tried_again for one in verdict.findings)]
         run.plan("control-run", judged)
+        course = run.session.course
+        course.enter("control-run", course.number, course.total, 2 * len(found) * REACH_SECONDS, course.later)
         run.drive("control-run", _awake(drive_controls(found), lit=True))
 
 
@@ -113,27 +115,3 @@ def drive_once(
     finally:
         analysis = run.close()
     return analysis
-
-
-def problems(analysis: Analysis) -> tuple[tuple[str, str], ...]:
-    """What did not go as it was asked for, each once, such as a function that no control carries; Chinese, English."""
-    return tuple(dict.fromkeys(note.words for note in analysis.timeline.of(Note) if note.problem))
-
-
-def check_json(analysis: Analysis) -> dict[str, Any]:
-    """What ``check --json`` prints."""
-    app = analysis.app
-    return {
-        "run": str(analysis.folder),
-        "app": {
-            "package": app.package,
-            "label": app.label,
-            "version_name": app.version_name,
-            "version_code": app.version_code,
-            "apk_sha256": app.apk_sha256,
-        },
-        "device": analysis.run["device"],
-        "finished": analysis.unfinished is None,
-        "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],
-        "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
-    }

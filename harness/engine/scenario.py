@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from importlib.metadata import EntryPoint
 
+    from harness.session.options import Options
     from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
@@ -44,7 +45,8 @@ class Scenario:
     """One driving of the device, and the rules that it is made for.
 
     ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by
-    then is tried again with other answers (``harness.explorer.control_runs``).
+    then is tried again with other answers (``harness.explorer.control_runs``). ``takes`` are the seconds of device
+    time that it may take at most, 0 where nobody knows: whoever waits is told.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Scenario:
     drive: Drive
     place: Place = Place.ANY
     controls: bool = False
+    takes: Callable[[Options], float] = lambda options: 0.0
 
     def __post_init__(self) -> None:
         """Refuse a rule that there is not: its verdict would never come."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,12 @@ from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
-from harness.report.own import own_parts
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.verdicts.analysis import Analysis, analyse, examine, utc_offset, versions
+from harness.verdicts.own import own_parts
 from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
@@ -56,17 +57,26 @@ ENDS = {
 }
 
 
-def build_report(folders: Iterable[Path]) -> Report:
-    """Analyse each run folder and put the results together.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A run that is judged, and what in its folder is not as it was sealed."""
+
+    analysis: Analysis
+    altered: tuple[Difference, ...] = ()
+
+
+def judged(folder: Path) -> Judged:
+    """Analyse a run folder.
 
     In one that was altered nothing is written: what was found before is evidence of it.
     """
-    found = []
-    for number, folder in enumerate(folders, 1):
-        differences = altered(folder)
-        analysis = examine(folder) if differences else analyse(folder)
-        found.append(app_report(folder, analysis, number, differences))
-    return Report(tuple(found))
+    differences = altered(folder)
+    return Judged(examine(folder) if differences else analyse(folder), differences)
+
+
+def build_report(runs: Iterable[Judged]) -> Report:
+    """Put judged runs together."""
+    return Report(tuple(app_report(run.analysis.folder, run.analysis, number, run.altered) for number, run in enumerate(runs, 1)))
 
 
 def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:

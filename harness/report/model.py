@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.findings import Outcome
     from harness.report.lanes import Lanes
-    from harness.report.own import OwnPart
     from harness.report.screens import WalkMap
     from harness.report.start_policies import Policies
     from harness.rules import Clause, Rule
+    from harness.verdicts.own import OwnPart
 
 
 @dataclass(frozen=True, slots=True)

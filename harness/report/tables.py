@@ -1,18 +1,20 @@
-"""Report -> JSON, CSV and JUnit XML, for programs and spreadsheets."""
+"""Report -> JSON, CSV and JUnit XML, for programs, spreadsheets and build servers."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import json_text, printable
 from harness.events.findings import Outcome
+from harness.verdicts.analysis_json import runs_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.report.model import Report
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -23,32 +25,9 @@ COLUMNS = (
 )
 
 
-def report_json(report: Report) -> str:
-    """One object: {apps: [{run, app, device, rules: [...], reactions: [...]}]}."""
-    apps = [
-        {
-            "run": app.folder,
-            "app": app.app.to_json(),
-            "device": app.device,
-            "date": app.date,
-            "altered": list(app.altered),
-            "rules": [
-                {
-                    "rule": v.rule.id,
-                    "clause": v.rule.clause.number,
-                    "outcome": v.outcome.value,
-                    "reason_zh": v.reason_zh,
-                    "reason_en": v.reason_en,
-                }
-                | ({"own": v.rule.origin} if v.rule.origin else {})
-                for v in app.verdicts
-            ],
-            "reactions": [{"seconds": row.seconds, "group": row.group_en, "button": row.button, "end": row.end} for row in app.reactions],
-        }
-        | ({"own": [asdict(part) for part in app.own]} if app.own else {})
-        for app in report.apps
-    ]
-    return json_text({"apps": apps}, indent=1) + "\n"
+def report_json(runs: Iterable[dict[str, Any]]) -> str:
+    """What ``--json`` prints of these runs, as a file."""
+    return json_text(runs_json(runs), indent=1) + "\n"
 
 
 def report_csv(report: Report) -> str:

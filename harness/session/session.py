@@ -27,6 +27,7 @@ from harness.session.answers import Answers
 from harness.session.front import Front
 from harness.session.pace import STEP_SECONDS, Pace
 from harness.session.screen import Screen
+from harness.session.stage import Course
 from harness.session.wakefulness import light_again
 from harness.starts.segments import segment_words
 
@@ -45,13 +46,9 @@ CANARY_SECONDS = 10.0
 PROBE_SECONDS = 2.0
 """How far two readings of a phone's clocks are apart at most while its screen is waited for: a moved clock is seen by
 them."""
-UP_SECONDS = 240.0
-"""How long the system may take from the reboot to sys.boot_completed [PROJECT]: an old phone takes two minutes."""
-UNLOCK_SECONDS = 60.0
 MOST_LEFT_OPEN = 3
 """Pages of the system that are closed after the app is stopped at most [PROJECT]: the app's page in the settings, and
 one of it."""
-LOCKED = ("BOOTING", "RUNNING_LOCKED", "RUNNING_UNLOCKING")  # services/core/java/com/android/server/am/UserState.java
 USER_FLAGS = {"USER_SET", "USER_FIXED"}
 """The flags by which the user's own answer about a permission is known (PackageManager.FLAG_PERMISSION_*)."""
 
@@ -83,6 +80,7 @@ class Session:
     screen: Screen = field(init=False)
     answers: Answers = field(init=False)
     pace: Pace = field(default_factory=Pace)
+    course: Course = field(init=False)
     _probed: float = 0.0  # host time of the last reading of the clocks
     _canaries: int = 0
     _told: set[str] = field(default_factory=set)
@@ -90,6 +88,7 @@ class Session:
     def __post_init__(self) -> None:
         self.screen = Screen(self)
         self.answers = Answers(self)
+        self.course = Course(self.app.package)
 
     def start(self) -> None:
         """Read the clocks and open the sources that the session itself is."""
@@ -141,6 +140,7 @@ class Session:
 
     def _remember(self, taken: Probe) -> None:
         self.clock.add(taken)
+        self.course.add(taken)
         self._probed = taken.after
         self.journal.write(taken)
 
@@ -157,7 +157,7 @@ class Session:
         """A named part of the run; an error inside is noted before it goes on, as is why it was cut short."""
         self.check_interrupted()
         self.journal.write(steps.Segment(what=steps.Edge.START, name=name))
-        self.progress(_("{package}: {segment}", package=self.app.package, segment=segment_words(name)))
+        self.progress(self.course.go_on(name))
         part = Segment()
         try:
             yield part
@@ -330,52 +330,6 @@ class Session:
             )
         if any(self.answers.begin_anew().values()):
             self.note(_("permissions still carry an answer of the user after the reset"), problem=True)
-
-    def reboot(self) -> None:
-        """Reboot the phone and wait until its system is up and unlocked.
-
-        The logs are read again from the boot's start.
-        """
-        self.journal.write(steps.Reboot())
-        self.device.reboot()
-        self.probe()
-        for _turn in range(int(UP_SECONDS)):
-            if self.device.shell(["getprop", "sys.boot_completed"]).stdout.strip() == "1":
-                break
-            self.idle(1.0)
-        else:
-            raise DeviceTimeout(
-                _(
-                    "{serial}: the system did not come up within {seconds:g} s of the reboot",
-                    serial=self.device.serial,
-                    seconds=UP_SECONDS,
-                )
-            )
-        self.device.shell(["wm", "dismiss-keyguard"])
-        self.wait_for_unlock()
-        if self.recorder is not None:
-            self.recorder.start(since=self.clock.wall_at(Instant(self.clock.boots - 1, 0.0)), ended=True)
-        self.screen.forget()
-
-    def wait_for_unlock(self) -> None:
-        """Wait until the user's storage is open: only then Android tells the apps that it booted.
-
-        Source: UserController.java.
-        """
-        state = ""
-        for _turn in range(int(UNLOCK_SECONDS)):
-            state = self.device.shell(["am", "get-started-user-state", str(self.app.user)]).stdout.strip()
-            if state not in LOCKED:
-                return
-            self.idle(1.0)
-        raise ScenarioError(
-            _(
-                "{serial} is locked after its reboot ({state}), so Android tells no app that "
-                "it booted: take the screen lock off (settings, security) and check again",
-                serial=self.device.serial,
-                state=state,
-            )
-        )
 
     def use_function(self, text: str, *, needed: bool = True) -> bool:
         """Tap what carries ``text``, going Back at most three times to a page that has it; False if none does.

@@ -62,6 +62,7 @@ class Watch:
         """
         session = self.session
         deadline = session.uptime() + self.seconds
+        session.course.awaits(self.seconds)
         away = hidden = False
         touch = float("inf")
         look = session.look()
@@ -71,6 +72,7 @@ class Watch:
             if self.denials < self.most_denials and self._answer(look):
                 now = session.uptime()
                 deadline = now + (self.seconds if self.denials < self.most_denials else min(self.seconds, AFTER_LAST_DENIAL))
+                session.course.awaits(deadline - now)
                 touch = now + TOUCH_AFTER
                 look = session.look()
                 continue

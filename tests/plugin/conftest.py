@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import time
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -18,7 +19,7 @@ from harness import cli
 from harness.device.embedded import virtual_devices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 PROJECT = Path(__file__).resolve().parents[2]
 APPS = PROJECT / "device_farm" / "virtual" / "apps"
@@ -28,17 +29,19 @@ ONLY_5 = ("--clause", "5")
 """Most of these tests are about the check itself: the short clause is enough."""
 
 
-def python(words: Sequence[object], folder: Path, *, typed: bool = False) -> subprocess.Popen[str]:
+def python(
+    words: Sequence[object], folder: Path, *, typed: bool = False, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Start this Python with the project on its path, as after an installation.
 
-    ``typed``: its standard input is a pipe of ours.
+    ``typed``: its standard input is a pipe of ours. ``environment`` comes on top of our own.
     """
     known = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(PROJECT), *([known] if known else [])])
     return subprocess.Popen(
         [sys.executable, *map(str, words)],
         cwd=folder,
-        env={"APPRIGHTS_LANG": "en", **os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        env={"APPRIGHTS_LANG": "en", **os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **(environment or {})},
         stdin=subprocess.PIPE if typed else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -53,6 +56,11 @@ class Said(NamedTuple):
     code: int
     out: str
     err: str
+
+    def run(self) -> dict[str, Any]:
+        """The one run that ``--json`` told."""
+        (found,) = json.loads(self.out)["runs"]
+        return dict(found)
 
     def one_line(self) -> str:
         """The one line of a refusal: nothing else, no traceback."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import TYPE_CHECKING
 
@@ -126,7 +125,7 @@ def test_real_apk_is_installed_and_not_judged(two: Connected, tmp_path: Path) ->
     apk = capture("apk/app-lister.apk")
     said = apprights("check", apk, *ONLY_5, "--serial", two.serials[0], "--adb-port", two.port, "--json", folder=tmp_path)
     assert said.code == UNDECIDED, said
-    result = json.loads(said.out)
+    result = said.run()
     assert result["app"]["package"] == "io.github.ylimit.benchapp"
     assert {rule["outcome"] for rule in result["rules"]} == {"not_exercised"}
     for rule in result["rules"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from harness.commands.runs import report as report_command
 from harness.recording.evidence import verify
 from harness.report import write_report
 from harness.verdicts.analysis import analyse
-from tests.plugin.conftest import SHOPS, apprights_here, external_references
+from tests.plugin.conftest import SHOPS, apprights_here, external_references, finish, python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,9 +82,12 @@ def test_an_altered_run_is_not_judged_anew_and_its_report_says_so(run: Path, tmp
     page = (tmp_path / "report.html").read_text("utf-8")
     assert page.index("证据完整性未通过") < page.index("检测依据")
     assert f"{name} (changed)" in page
-    for ending in ("json", "csv", "xml"):
+    for ending in ("csv", "xml"):
         write_report([run], tmp_path / f"report.{ending}")
         assert f"{name} (changed)" in (tmp_path / f"report.{ending}").read_text("utf-8-sig")
+    write_report([run], tmp_path / "report.json")
+    (told,) = json.loads((tmp_path / "report.json").read_text("utf-8"))["runs"]
+    assert (told["intact"], [(each["path"], each["change"]) for each in told["differences"]]) == (False, [(name, "changed")])
 
 
 def test_apps_and_runs_are_counted_apart(checked: Checked, run: Path, tmp_path: Path) -> None:
@@ -119,7 +123,7 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     assert "不合规" in texts["html"]
     assert SHOPS in texts["html"]
     assert "violation" in json.dumps(json.loads(texts["json"]))
-    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["apps"][0]["reactions"]][:1] == [("location", "left")]
+    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["runs"][0]["reactions"]][:1] == [("location", "left")]
     assert "离开前台" in texts["html"]
     rows = list(csv.reader(texts["csv"].splitlines()))
     assert ["violation" in row for row in rows if EXIT in row] == [True]
@@ -140,3 +144,46 @@ def test_damaged_run_is_refused_in_one_line(run: Path, tmp_path: Path) -> None:
     said = apprights_here("analyse", run, "--json", folder=tmp_path)
     assert "run.json is missing or damaged" in said.one_line()
     assert said.code == 3
+
+
+def test_without_a_run_all_are_verified_and_the_newest_is_reported(checked: Checked, tmp_path: Path) -> None:
+    runs = tmp_path / "reports" / "runs"
+    for name in ("20260101-000000-a", "20260102-000000-b"):
+        shutil.copytree(checked.run, runs / name)
+    said = apprights_here("verify", folder=tmp_path)
+    assert said.code == 0
+    assert [line.split(":")[0][-1] for line in said.out.splitlines()] == ["a", "b", "s"]  # the newest last, then the count
+    said = apprights_here("report", folder=tmp_path)
+    assert (said.code, "20260102-000000-b" in said.err, (tmp_path / "report.html").is_file()) == (0, True, True)
+    (runs / "20260101-000000-a" / "raw" / "events.txt").write_bytes(b"")
+    (runs / "20260102-000000-b" / "manifest.json").unlink()
+    said = apprights_here("verify", "--json", folder=tmp_path)
+    told = [(run["sealed"], run["intact"], [each["path"] for each in run["differences"]]) for run in json.loads(said.out)["runs"]]
+    assert told == [(True, False, ["raw/events.txt"]), (False, False, [])]
+    assert said.code == 1
+    shutil.rmtree(runs / "20260101-000000-a")
+    said = apprights_here("verify", folder=tmp_path)
+    assert (said.code, "never sealed" in said.out) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["verify", "report"])
+def test_where_there_is_no_run_it_is_said(tmp_path: Path, command: str) -> None:
+    said = apprights_here(command, folder=tmp_path)
+    assert "has no run folder" in said.one_line()
+    assert said.code == 2
+
+
+def test_a_terminal_that_knows_ascii_only_gets_escapes(run: Path, tmp_path: Path) -> None:
+    poor = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "NO_COLOR": "1", "TERM": "dumb", "APPRIGHTS_LANG": "zh"}
+    said = finish(python(["-m", "harness.cli", "analyse", run, "-v"], tmp_path, environment=poor))
+    assert (said.code, said.err) == (0, "")
+    assert said.out.isascii()
+    assert said.out.startswith("\\u4e0d\\u5408\\u89c4")  # 不合规
+
+
+def test_every_finding_is_told_in_one_language_with_its_place(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APPRIGHTS_LANG", "en")
+    said = apprights_here("analyse", run, "-v", folder=tmp_path)
+    assert "raw/session.jsonl:" in said.out
+    assert re.findall(r"[\u4e00-\u9fff].*", re.sub(r"(?<!\w)'.*?'(?!\w)|“[^”]*”", "", said.out)) == []
+    assert re.findall(r"\b\w+='|[A-Z]\w+\(|Instant|\bNone\b", said.out) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +61,7 @@ def test_full_disk(tmp_path: Path, limit: int) -> None:
         assert said.code == 2
         return
     assert said.code == 3, said
-    result = json.loads(said.out)
+    result = said.run()
     judged = [rule for rule in result["rules"] if rule["rule"] != "c5-asks-within-48-hours"]  # nobody asked for it
     assert {rule["outcome"] for rule in judged} == {"inconclusive"}
     assert sum("make room on the disk" in rule["reason_en"] for rule in judged) > len(judged) / 2  # others name the log that broke off

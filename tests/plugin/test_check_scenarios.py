@@ -110,7 +110,7 @@ def test_lost_device_leaves_a_run_that_can_be_read(cut_off: tuple[Said, Path, Pa
     assert "segment" in steps
     again = apprights("analyse", run, "--json", folder=tmp_path)
     assert again.code == 0, again
-    outcomes = {rule["rule"]: rule["outcome"] for rule in json.loads(again.out)["rules"]}
+    outcomes = {rule["rule"]: rule["outcome"] for rule in again.run()["rules"]}
     assert outcomes["c5-exit-after-denial"] == "inconclusive"
     assert set(outcomes.values()) == {"inconclusive"}
     assert apprights("verify", run, folder=tmp_path).code == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +35,7 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     sample = read_sample(APPS / "hides_a_page.py")
     android = "13" if sample.holds_on("13", "aosp") else sample.only_android[-1]
     words = ("--app-file", sample.path, "--android", android, *sample.options, "--json")
-    result = json.loads(apprights("check", sample.package, *words, folder=tmp_path).out)
+    result = apprights("check", sample.package, *words, folder=tmp_path).run()
     assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
     assert {rule["clause"] for rule in result["rules"]} == {6}
 

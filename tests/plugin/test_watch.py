@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from device_farm.virtual import control
@@ -41,7 +40,7 @@ def test_a_reboot_in_the_night_costs_its_hour(tmp_path: Path) -> None:
         until(lambda: "trigger-hour-1" in journal(tmp_path), child)
         list(control.ask(devices.serials[0], ["fault", "reboot"]))
         said = finish(child)
-    result = json.loads(said.out)
+    result = said.run()
     cut = [hour["hour"] for hour in result["hours"] if not hour["complete"]]
     assert len(cut) == 1
     assert len(result["hours"]) > len(cut)
@@ -54,7 +53,7 @@ def test_a_reboot_in_the_night_costs_its_hour(tmp_path: Path) -> None:
 def test_an_app_that_was_never_opened_proves_nothing(tmp_path: Path) -> None:
     said = apprights("watch", WEATHER, "--app-file", FILE, "--for", "1h", "--json", folder=tmp_path)
     assert said.code == 3
-    result = json.loads(said.out)
+    result = said.run()
     assert {rule["outcome"] for rule in result["rules"]} == {"inconclusive"}
     assert "open it, press Home" in result["rules"][0]["reason_en"]
 

@@ -53,7 +53,7 @@ def test_a_person_refuses_and_the_app_leaves(tmp_path: Path) -> None:
         child.stdin.flush()
         said = finish(child)
     assert said.code != 130
-    result = json.loads(said.out)
+    result = said.run()
     assert result["finished"]  # whoever presses Enter is done
     outcomes = {rule["rule"]: rule["outcome"] for rule in result["rules"]}
     assert outcomes["c5-exit-after-denial"] in ("violation", "suspected")
@@ -73,7 +73,7 @@ def test_ctrl_c_interrupts_the_watch_and_what_was_seen_is_judged(tmp_path: Path)
         child.send_signal(signal.SIGINT)
         said = finish(child)
     assert said.code == 130, said
-    told = json.loads(said.out)
+    told = said.run()
     assert not told["finished"]
     assert {rule["outcome"] for rule in told["rules"]} <= {"inconclusive", "suspected", "violation"}
     assert "Traceback" not in said.err

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from harness import cli
-from harness.commands import watch
-from harness.commands.check import exit_code
+from harness.commands.check import exit_code, show_next
+from harness.commands.verdict_lines import show
 from harness.errors import FormatError
 from harness.events.findings import Outcome
+from harness.events.timeline import Timeline
 from harness.rules import load_rules
 from harness.verdicts.analysis import read_run
 from harness.verdicts.judge import Verdict
@@ -24,11 +25,13 @@ RULE = load_rules()[0]
 
 def analysis(outcome: Outcome, reason: str = "", interrupted: str = "") -> Any:
     verdicts = (Verdict(RULE, outcome, reason, reason, ()),)
-    return SimpleNamespace(verdicts=verdicts, interrupted=interrupted, unfinished=None, folder=Path("runs/a[/b]"))
+    return SimpleNamespace(verdicts=verdicts, interrupted=interrupted, unfinished=None, folder=Path("runs/a[/b]"), timeline=Timeline(()))
 
 
 def test_a_control_named_like_markup_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    watch._show(analysis(Outcome.CLEAR, "点击[/x]订单之后"), [])
+    one = analysis(Outcome.VIOLATION, "点击[/x]订单之后")
+    show(one)
+    show_next(one)
     told = capsys.readouterr().out
     assert "点击[/x]订单之后" in told
     assert "runs/a[/b]" in told

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from harness.background.stimuli import lost_by_reboot
 from harness.errors import ScenarioError
-from harness.session.session import Session
+from harness.session.reboot import wait_for_unlock
+
+if TYPE_CHECKING:
+    from harness.session.session import Session
 
 
 def session(*states: str) -> tuple[Session, list[float]]:
@@ -28,14 +31,14 @@ def session(*states: str) -> tuple[Session, list[float]]:
 @pytest.mark.parametrize("last", ["RUNNING_UNLOCKED", "Unknown command: get-started-user-state"])
 def test_it_is_waited_for(last: str) -> None:
     opened, idled = session("RUNNING_LOCKED", "RUNNING_UNLOCKING", last)
-    Session.wait_for_unlock(opened)
+    wait_for_unlock(opened)
     assert idled == [1.0, 1.0]
 
 
 def test_a_phone_that_stays_locked_is_named_with_what_to_do() -> None:
     locked, _ = session("RUNNING_LOCKED")
     with pytest.raises(ScenarioError, match=r"phone is locked after its reboot \(RUNNING_LOCKED\).*take the screen lock off"):
-        Session.wait_for_unlock(locked)
+        wait_for_unlock(locked)
 
 
 @pytest.mark.parametrize(

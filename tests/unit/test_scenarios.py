@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from importlib.metadata import EntryPoint
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from harness.engine import scenario as module
 from harness.engine.scenario import GROUP, Place, Scenario, in_order, installed_scenarios
 from harness.errors import ScenarioError
 from harness.session.options import Options
+from harness.session.stage import Course
 
 
 def made(name: str, *rules: str, place: Place = Place.ANY, drive: Any = None) -> Scenario:
@@ -75,6 +77,7 @@ class Run:
 
     said: list[str]
     planned: list[tuple[str, tuple[str, ...]]]
+    session = SimpleNamespace(course=Course("com.example.app"))
 
     @classmethod
     def open(cls, _device: object, target: str, *_rest: object, wait: bool) -> Run:

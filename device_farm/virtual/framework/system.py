@@ -83,6 +83,7 @@ CACHED_ADJ = 500  # am kill spares what is more important (ActivityManagerServic
 
 KILLS = {"low-memory-kill", "rom-cleaner-kill"}
 KILL_SECONDS = 0.1  # device time between a refusal and the kill that waited for it
+UNDER_TEST = "ro.apprights.app"  # no property of Android: the package that the app file is about
 
 AnyService = TypeVar("AnyService", bound="Service")
 
@@ -191,6 +192,7 @@ class System:
             system_apps.install_all(self)
             for app in self.device.spec.apps:
                 self.package_manager.install_app(app)
+                self.device.properties[UNDER_TEST] = app.package  # the last is the one
         for package in list(self.packages.values()):
             if package.persistent:
                 self.start_persistent(package.name)

@@ -1,0 +1,96 @@
+"""How far a check is, on standard error: a row that is drawn again on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from rich.live import Live
+from rich.text import Text as Line
+
+from harness import console
+from harness.language import said
+from harness.session.stage import Course, Stage, time_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+QUIET_SECONDS = 15.0
+"""Where there is no terminal, nobody waits longer than this without a line."""
+
+
+class Rows:
+    """A few rows that tell what goes on: drawn four times a second on a terminal, else printed when they change.
+
+    ``rows`` gives them as they are now; it is called from another thread.
+    """
+
+    def __init__(self, rows: Callable[[], Sequence[str]]) -> None:
+        """Nothing is shown before the block begins."""
+        self._rows = rows
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._live: Live | None = None
+
+    def __enter__(self) -> Rows:
+        """Begin to show them."""
+        if console.err.is_terminal and not console.err.is_dumb_terminal:
+            self._live = Live(console=console.err, get_renderable=self._drawn, transient=True, redirect_stdout=False, redirect_stderr=False)
+            self._live.start()
+        else:
+            self._thread = threading.Thread(target=self._tell_now_and_then, daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Show them no more."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join()
+        if self._live is not None:
+            self._live.stop()
+
+    def _drawn(self) -> Line:
+        rows = [Line(console.printable(row), style="dim") for row in self._rows()]
+        width = console.err.width
+        return Line("\n").join(part for row in rows for part in row.divide(console.breaks(row.plain, width)))
+
+    def _tell_now_and_then(self) -> None:
+        while not self._end.wait(QUIET_SECONDS):
+            for row in self._rows():
+                console.progress(row)
+
+
+class Progress:
+    """What a command gives a check as its ``progress``: each stage is a row that goes on, any other text a line."""
+
+    def __init__(self) -> None:
+        """The row comes with the first stage."""
+        self._course: Course | None = None
+        self._rows = Rows(self._now)
+        self._shown = False
+
+    def __enter__(self) -> Progress:
+        """Nothing is shown yet."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """End the row."""
+        if self._shown:
+            self._rows.__exit__(kind, error, trace)
+
+    def __call__(self, text: str) -> None:
+        """Tell something."""
+        if not isinstance(text, Stage):
+            console.progress(said(text))
+            return
+        self._course = text.course
+        if not self._shown:
+            self._shown = True
+            self._rows.__enter__()
+        if not console.err.is_terminal or console.err.is_dumb_terminal:
+            console.progress(*self._now())
+
+    def _now(self) -> list[str]:
+        return [" · ".join([said(self._course.words()), *time_words(self._course)])] if self._course is not None else []

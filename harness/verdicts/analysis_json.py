@@ -1,0 +1,84 @@
+"""A judged run as plain data: what ``--json`` and ``report -o x.json`` say of it, in one schema (docs/json.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from harness.detectors.reactions import reactions
+from harness.events import Instant, Note
+from harness.events.findings import Outcome
+from harness.events.permission_groups import group_name
+from harness.verdicts.analysis import verdict_json
+from harness.verdicts.own import own_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from harness.recording.evidence import Difference
+    from harness.verdicts.analysis import Analysis
+
+SCHEMA = 1
+"""Raised when a key goes or means something else; a new key beside the others does not raise it."""
+JUDGED = ("outcomes", "rules", "reactions")
+"""What a run does not have that was made for something else than a verdict."""
+
+
+def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dict[str, Any]:
+    """One run; ``altered`` is what in its folder is not as it was sealed."""
+    app, unfinished = analysis.app, analysis.unfinished
+    outcomes = [verdict.outcome for verdict in analysis.verdicts]
+    return {
+        "run": str(analysis.folder),
+        "started": str(analysis.run.get("started", "")),
+        "app": {
+            "package": app.package,
+            "label": app.label,
+            "version_name": app.version_name,
+            "version_code": app.version_code,
+            "apk_sha256": app.apk_sha256,
+        },
+        "device": _device(analysis.run.get("device", {})),
+        "finished": unfinished is None,
+        "unfinished_zh": unfinished[0] if unfinished else None,
+        "unfinished_en": unfinished[1] if unfinished else None,
+        "interrupted": analysis.interrupted or None,
+        "intact": not altered,
+        "differences": differences_json(altered),
+        "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],
+        "own": [asdict(part) for part in own_parts(analysis)],
+        "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
+        "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
+        "reactions": list(_reactions(analysis)),
+    }
+
+
+def runs_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """What is printed of some runs: the one frame that every command's JSON has."""
+    return {"schema": SCHEMA, "runs": list(runs), **more}
+
+
+def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:
+    """What differs from the seal."""
+    return [{"path": each.path, "change": each.change, "layer": each.layer} for each in found]
+
+
+def problems(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    """What did not go as it was asked for, each once, such as a function that no control carries; Chinese, English."""
+    return tuple(dict.fromkeys(note.words for note in analysis.timeline.of(Note) if note.problem))
+
+
+def _device(device: dict[str, Any]) -> dict[str, Any]:
+    """What run.json says of the device; its API level, which Android prints, is a number."""
+    sdk = str(device.get("sdk", ""))
+    return {**device, "sdk": int(sdk) if sdk.isdecimal() and sdk.isascii() else None}
+
+
+def _reactions(analysis: Analysis) -> Iterator[dict[str, Any]]:
+    timeline = analysis.timeline
+    start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
+    for reaction in reactions(timeline, analysis.app):
+        denial = reaction.denial
+        seconds = round(denial.at.seconds_since(start), 1)
+        group = group_name(denial.group, "en")
+        yield {"seconds": seconds, "group": group, "button": denial.fact.button, "end": reaction.end.value}
