@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from harness.device.protocol import Device
     from harness.engine.options import Option
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("violations and the count only"))]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("every finding, with its place in the run folder"))]
-Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output"))]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]
+Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output."))]
+
+_UNDER_TEST = "ro.apprights.app"
+"""By this property a virtual device tells the package that its app file is about."""
 
 CONTEXT = "context"
 """The parameter by which typer tells a command what was typed."""
@@ -36,8 +39,8 @@ _UNDER_TEST = "ro.apprights.app"
 def takes(*names: str, several: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command these declared options besides its own; it gets them as keyword arguments by their keys.
 
-    The one called ``several`` may be repeated. With ``config`` the tester's own config is in force while it runs, and
-    an option that was not typed is None.
+    With ``config`` the tester's own config is in force while it runs, and an option that was not typed is None. The
+    option called ``several`` may be repeated.
     """
     options = [replace(option, repeatable=True) if option.name == several else option for option in declared(*names)]
 
@@ -49,9 +52,8 @@ def takes(*names: str, several: str = "") -> Callable[[Callable[..., None]], Cal
                 return
             context = values.pop(CONTEXT)
             values |= {one.key: untyped(one) for one in options if one.name in DEFAULTS and not _typed(context, one)}
-            drives = "serial" in values
-            config = values["config"] if drives else values.pop("config")
-            with _own_config(config, check=drives):
+            named = values["config"] if several else values.pop("config")
+            with _own_config(named, check="serial" in values):
                 command(*words, **values)
 
         own = inspect.signature(command, eval_str=True)

@@ -85,8 +85,8 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
 
 def show_next(analysis: Analysis, output: Path | None = None) -> None:
     """What went wrong on the way, and where the report is, or how to have one."""
-    for zh, en in problems(analysis):
-        console.say((said(_("Problem: {text}", text=pick(zh, en))), "yellow"), indent=2)
+    for words in problems(analysis):
+        console.say((said(_("Problem: {text}", text=pick(*words))), "yellow"), indent=2)
     if output is not None:
         console.say((said(_("Report: {path}", path=output)), ""), whole=True)
         return

@@ -12,7 +12,7 @@ from harness.commands.arguments import is_app_file, may_clear
 from harness.commands.lanes import FAILED, Checks, Done, Lane, short
 from harness.commands.progress import Rows
 from harness.commands.verdict_lines import Shown, rule_lines, show, show_count, show_lines, show_unfinished
-from harness.engine.options import CHOICES, CLEARS, declared, need_file
+from harness.engine.options import CHOICES, CLEARS, declared, need_file, untyped
 from harness.engine.phones import refuse_contradiction
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
@@ -66,8 +66,8 @@ def words_of(values: Mapping[str, Any]) -> tuple[str, ...]:
         if option.kind is bool:
             words += [option.flag] if value else []
         elif option.repeatable:
-            words += [f"{option.flag}={each}" for each in value or ()]
-        elif value is not None and value != option.default:
+            words += [f"{option.flag}={each}" for each in value]
+        elif value is not None and value != untyped(option):
             words.append(f"{option.flag}={value}")
     return tuple(words)
 

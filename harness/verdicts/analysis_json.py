@@ -46,10 +46,10 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         "intact": not altered,
         "differences": differences_json(altered),
         "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],
+        "own": [asdict(part) for part in own_parts(analysis)],
         "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
         "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
         "reactions": list(_reactions(analysis)),
-        "own": [asdict(part) for part in own_parts(analysis)],
     }
 
 
