@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Denial, denials, until_next_act
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, EndCause, Ending, ending
 from harness.detectors.scenes import is_core
-from harness.events import Instant
+from harness.events import Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 from harness.events.streams import incomplete
@@ -57,6 +58,13 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
             why_zh, why_en = incomplete(missing)
         outcome = Outcome.INCONCLUSIVE
         return _finding(rule, denial, outcome, f"拒绝{zh}权限后：{why_zh}", f"after refusing {en}: {why_en}")
+    if home := [screen for screen in timeline.between(denial.at, watched, ScreenSeen) if screen.package in app.home_packages]:
+        why_zh, why_en = (
+            "屏幕已回到桌面，日志中却没有记录，日志可能中断过",
+            "the screen shows the home screen and the log knows nothing of it",
+        )
+        said = f"拒绝{zh}权限后：{why_zh}", f"after refusing {en}: {why_en}"
+        return replace(_finding(rule, denial, Outcome.INCONCLUSIVE, *said), facts=(denial.fact, home[0]))
     reason_zh = f"拒绝{zh}权限后 {limit:g} 秒内应用仍在前台"
     return _finding(rule, denial, Outcome.CLEAR, reason_zh, f"still in front {limit:g} s after refusing {en}")
 

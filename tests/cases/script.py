@@ -365,6 +365,10 @@ class _Reader:
         }
         self.add(ev.ConsentShown, at, Source.PIXELS if "drawn" in words else Source.TREE, **fields)
 
+    def do_home_seen(self, at: float) -> None:
+        """The view tree shows the home screen."""
+        self.add(ev.ScreenSeen, at, Source.TREE, screen="home", title="", text="", package=HOME.split("/", 1)[0])
+
     def do_screen(self, at: float, screen: str, *words: str) -> None:
         """A page of the app with these texts; ``fields=N`` text fields, ``about=GROUP`` what the page itself does."""
         texts = [word for word in words if "=" not in word]
