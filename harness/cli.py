@@ -7,7 +7,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +14,7 @@ from typing import Annotated
 import typer
 
 import harness
-from harness.commands.completion import VARIABLE, prepare
-from harness.commands.lazy import USAGE_ERROR, Commands, ReaderGone
+from harness.commands.lazy import COMPLETE, USAGE_ERROR, Commands, ReaderGone
 from harness.errors import CatalogueError, FormatError, HarnessError, why
 from harness.language import LANGUAGES, Text, _, asked_for, choose, said
 
@@ -81,7 +79,9 @@ def _run() -> int:
     """Run the command and return its exit code."""
     from harness.commands.usage import wrong_usage
 
-    if VARIABLE in os.environ:
+    if COMPLETE in os.environ:
+        from harness.commands.completion import prepare
+
         prepare()
     try:
         return app(prog_name="apprights", standalone_mode=False) or 0
@@ -100,6 +100,8 @@ def _run() -> int:
         if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
             _tell(_("the output cannot be written: {reason}", reason=why(error)))
             return FAILED
+        import traceback
+
         traceback.print_exc()
         _tell(_("a mistake of AppRights itself, no verdict on the app: {kind}", kind=type(error).__name__))
         return BROKEN

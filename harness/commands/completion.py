@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from harness.commands.lazy import COMPLETE
 from harness.errors import HarnessError
 from harness.language import _
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_APPRIGHTS_COMPLETE"
-"""What typer derives from the name of the program."""
 PATIENCE = 0.3
 """Seconds that an adb server has to list its devices: one that runs answers in a few milliseconds."""
 ADB_PORT = 5037
@@ -42,7 +41,7 @@ def completion(
     ],
 ) -> None:
     """Print the script with which a shell completes commands, options and serials."""
-    script = import_module("typer.completion").get_completion_script(prog_name="apprights", complete_var=VARIABLE, shell=shell)
+    script = import_module("typer.completion").get_completion_script(prog_name="apprights", complete_var=COMPLETE, shell=shell)
     typer.echo(f"{script}\n{_WORD_BREAKS}" if shell == "bash" else script)
 
 

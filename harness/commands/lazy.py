@@ -47,6 +47,8 @@ OTHERS = "apprights.commands"
 """The group of entry points by which other packages bring commands: a function, or a Typer."""
 
 
+COMPLETE = "_APPRIGHTS_COMPLETE"
+"""The variable by which a shell asks for completions; typer derives it from the name of the program."""
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong usage; where the class is defined differs between its versions."""
 
