@@ -31,6 +31,7 @@ SINCE = {
     "日志流 tree 不完整": "视图树的记录不完整",
     "the stream tree is incomplete": "the record of the view tree is incomplete",
     "涉及SDK": "涉及 SDK",
+    "界面": "页面",
 }
 """What reasons said when these runs were recorded -> what they say for it today."""
 HALF_WIDTH = str.maketrans("，；：（）？！", ",;:()?!")
