@@ -18,7 +18,7 @@ from harness.commands import many
 from harness.commands.lanes import Checks, Done, Lane, short
 from harness.commands.many import WORST, words_of
 from harness.commands.verdict_lines import Shown
-from harness.engine.options import DECLARED
+from harness.engine.options import DECLARED, untyped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ print(json.dumps({"schema": 1, "runs": [run]}))
 sys.exit(1 if app == "bad" else 0)
 """
 BEGIN = (sys.executable, "-c", CHILD)
-DEFAULTS = {option.key: [] if option.repeatable else False if option.kind is bool else option.default for option in DECLARED}
+DEFAULTS = {option.key: untyped(option) for option in DECLARED}
 
 
 def lane(*own: str, name: str = "S1") -> Lane:
