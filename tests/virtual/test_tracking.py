@@ -20,6 +20,7 @@ from harness.engine.run import Run
 from harness.errors import ScenarioError
 from harness.restore.ledger import ledgers
 from harness.session.options import Options
+from harness.session.reboot import reboot
 from tests.plugin.conftest import APPS
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_it_goes_on_after_a_reboot_and_ends(opened: tuple[VirtualDevice, Backgro
     with background.tracking():
         assert device.system.associations.tracking
         assert len(ledgers()) == 1
-        background.session.reboot()
+        reboot(background.session)
         assert not device.system.associations.tracking
         background.track()
         assert device.system.associations.tracking
