@@ -1,0 +1,125 @@
+"""What a report says of a run is Chinese on one side and English on the other, but for names and what is quoted."""
+
+from __future__ import annotations
+
+import re
+import tarfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.control import ask
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.engine.run import Run
+from harness.report.build import build_report
+from harness.session.options import Options
+from scenarios.test_permission_denial import drive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.report.model import Report
+
+TESTS = Path(__file__).parents[1]
+POLITE = TESTS.parent / "device_farm" / "virtual" / "apps" / "polite.py"
+QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'|《[^》]*》")
+NAMES = re.compile(r"\b(?:[a-z][\w$]*\.)+[\w.$/:-]+|--[a-z-]+|\b\w*_\w+\b|\b\w+\.\w+\b|\([\d., ]+\)|\b\d[\d.:-]*\b|\bS1\b")
+"""Packages, components, paths, options, constants, addresses."""
+WORDS = {"ADB", "APP", "Android", "JSON", "NTP", "OPPO", "ROM", "SDK", "Toast", "UID", "VPN", "adb", "shell", "vivo"}
+METHODS = {"finish", "moveTaskToBack", "onResume", "requestPermissions"}
+"""Words in Latin letters that a Chinese reader of such a report uses: of the trade, and of Android."""
+RECORDED = {"未检测:需加选项 --clock(会暂时移动设备的系统时间)"}
+"""What stands in the journal of an old run."""
+FULL = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+HALF = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]")
+
+
+class Refusing(InProcessDevice):
+    """A phone that does not let shell clear the data of an app, as some ROMs ship."""
+
+    def shell(self, command, *, timeout=60.0):  # type: ignore[no-untyped-def]
+        if list(command)[:2] == ["pm", "clear"]:
+            command = ["sh", "-c", "echo 'SecurityException: does not have permission CLEAR_APP_USER_DATA'; exit 255"]
+        return super().shell(command, timeout=timeout)
+
+
+def checked(runs: Path, kind: type[InProcessDevice], fault: str = "") -> Path:
+    """The folder of one check of an innocent app, with this fault at its first denial."""
+    told: list[str] = []
+
+    def progress(text: str) -> None:
+        told.append(text)
+        if fault and "denied" in text and told[-2:-1] != ["fault"]:
+            told.append("fault")
+            assert list(ask(device.serial, ["fault", fault])) == []
+
+    apps = tuple(reversed(load_app_file(POLITE)))
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=apps))]) as thread:
+        device = kind(thread)
+        run = Run.open(device, apps[-1].package, runs, Options(), progress)
+        run.plan("permission-denial", ["c5-exit-after-denial", "c5-dialog-loop"])
+        run.drive("permission-denial", drive)
+        run.close()
+    return run.folder
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    folder = tmp_path_factory.mktemp("told")
+    for archive in (TESTS / "data" / "old_runs").glob("*.tar.xz"):
+        with tarfile.open(archive) as file:
+            file.extractall(folder, filter="data")
+    old = sorted(folder.iterdir())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
+        patch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
+        faulty = [checked(folder / "new", Refusing), checked(folder / "new", InProcessDevice, "empty-dump")]
+    return build_report([*old, *faulty])
+
+
+def sentences(report: Report) -> Iterator[tuple[str, str]]:
+    """Everything that is said in two languages."""
+    for app in report.apps:
+        yield from app.problems
+        if app.unfinished:
+            yield app.unfinished
+        for verdict in app.verdicts:
+            rule = verdict.rule
+            yield from ((rule.label_zh, rule.label_en), (rule.advice_zh, rule.advice_en), (rule.limits_zh, rule.limits_en))
+            yield verdict.reason_zh, verdict.reason_en
+            for finding in verdict.findings:
+                yield finding.reason_zh, finding.reason_en
+                yield from ((fact.text_zh, fact.text_en) for fact in finding.facts)
+                yield from ((picture.caption_zh, picture.caption_en) for picture in finding.pictures)
+                yield from ((witness.pixels_zh, witness.pixels_en) for witness in finding.witnesses)
+
+
+def test_chinese_is_chinese(report: Report) -> None:
+    told = {zh for zh, _ in sentences(report)}
+    assert len(told) > 90
+    own = {zh: NAMES.sub("…", QUOTED.sub("…", zh)) for zh in told}
+    assert [zh for zh, text in own.items() if set(re.findall(r"[A-Za-z][A-Za-z-]+", text)) - WORDS - METHODS] == []
+    assert [zh for zh, text in own.items() if HALF.search(text) and zh not in RECORDED] == []
+
+
+def test_english_is_english(report: Report) -> None:
+    assert [en for _, en in sentences(report) if FULL.search(QUOTED.sub("…", en))] == []
+
+
+def test_why_a_check_did_not_get_to_its_end_is_told_in_both_languages(report: Report) -> None:
+    """One could not clear the app's data, the other saw nothing any more."""
+    refused, blind = report.apps[-2:]
+    (problem, *_) = refused.problems
+    assert problem[0].startswith(
+        "无法清除 com.example.qingyun.weather 的数据：这部手机上 adb 缺少 CLEAR_APP_USER_DATA，请在开发者选项中打开"
+    )
+    assert problem[1].startswith("cannot clear the data of com.example.qingyun.weather: adb lacks CLEAR_APP_USER_DATA on this phone")
+    reasons = {verdict.reason_zh for verdict in refused.verdicts}
+    assert any(reason.startswith("检测未能完成：无法清除") for reason in reasons), reasons
+    assert any("视图树一直为空" in verdict.reason_zh for verdict in blind.verdicts)
