@@ -17,7 +17,7 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.run import Run
-from harness.report.build import build_report
+from harness.report.build import build_report, judged
 from harness.session.options import Options
 from scenarios.test_permission_denial import drive
 
@@ -80,7 +80,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         patch.setattr("scenarios.test_permission_denial.COLD_STARTS", 1)
         patch.setattr("device_farm.virtual.in_process._UPDATE_MS", 1)
         faulty = [checked(folder / "new", Refusing), checked(folder / "new", InProcessDevice, "empty-dump")]
-    return build_report([*old, *faulty])
+    return build_report([judged(folder) for folder in (*old, *faulty)])
 
 
 def sentences(report: Report) -> Iterator[tuple[str, str]]:
