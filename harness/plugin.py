@@ -12,7 +12,7 @@ import pytest
 from markupsafe import escape
 
 from harness.engine.options import CHOICES, CLEARS, add_options, declared, options_from
-from harness.engine.scenario import Place, Scenario, Violated, assert_not_violated, clause_of, sentence
+from harness.engine.scenario import Place, Scenario, Violated, assert_not_violated, clause_of, sentence, turn
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
 
@@ -66,10 +66,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in out]
 
 
-def _place(item: pytest.Item) -> tuple[int, Place]:
-    """Where an item stands in the order of the run."""
+def _place(item: pytest.Item) -> tuple[bool, int, Place]:
+    """Where an item stands in the order of the run: one that judges no rule comes before all others."""
     scenario = getattr(getattr(item, "module", None), "SCENARIO", None)
-    return _clause(item), scenario.place if isinstance(scenario, Scenario) else Place.ANY
+    clause = _clause(item)
+    return turn(scenario.place if isinstance(scenario, Scenario) and clause else Place.FIRST, clause)
 
 
 def _clause(item: pytest.Item) -> int:

@@ -26,6 +26,7 @@ def drive(session: Session, canary: str) -> None:
     session.reset()
     background.read_phone()
     background.read_start_policy()
+    background.end_others()
     with background.tracking():
         with session.segment("unopened"):
             background.watch(UNOPENED_SECONDS)
@@ -35,7 +36,8 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
 
 
-# first: what an app enables once it has a consent outlives the clearing of its data
+# before all others: what an app enables once it has a consent outlives the clearing of its data, and apps that it woke
+# under another scenario could not be seen to start
 SCENARIO = Scenario("before-consent", RULES, drive, place=Place.FIRST)
 
 

@@ -6,8 +6,9 @@ when the log tells of a start (docs/signals.md 4).
 
 from __future__ import annotations
 
+import re
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ BOOT_SECONDS = 600.0  # [PROJECT]: docs/rules.md 8.3
 TRIAL_SECONDS = 60.0  # after each stimulus: docs/rules.md 7.6
 REST_SECONDS = 1800.0  # the window of c6-self-start: docs/rules.md 7.6
 SETTLE_SECONDS = 5.0
+_PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
 _STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
 _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
@@ -107,6 +109,21 @@ class Background:
         """End its processes as Android does for memory: the app is not stopped and may start again."""
         self.session.journal.write(steps.Stop(how=Ending.KILL))
         self.session.device.shell(["am", "kill", self.session.app.package])
+
+    def end_others(self) -> None:
+        """End the processes of the other installed apps, as Android does for memory.
+
+        What runs already cannot be seen to start. An app that a user sees or hears stays, as ``am kill`` has it; none
+        is stopped, so that each may start again as before.
+        """
+        session = self.session
+        listed = session.read("third-party", ["pm", "list", "packages", "-3"])
+        processes = session.read("processes", ["ps", "-A", "-o", "PID,NAME"])
+        running = {words[-1].partition(":")[0] for words in map(str.split, processes.splitlines()) if words}
+        for name in (line.removeprefix("package:").strip() for line in listed.splitlines()):
+            if name in running and name != session.app.package and _PACKAGE.fullmatch(name):
+                with suppress(CommandFailed):  # its line stands in the journal
+                    run_command(session, ["am", "kill", name])
 
     def watch(self, seconds: float) -> None:
         """Let ``seconds`` of device time pass; read who called whenever something started."""
@@ -192,7 +209,7 @@ class Background:
             session.press("home")
             self.watch(TRIAL_SECONDS)
             self.kill()
-            self.watch(TRIAL_SECONDS)
+            self.watch(REST_SECONDS)  # long enough for an alarm of a quarter of an hour
 
     def autostart(self) -> bool | None:
         """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
