@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by
 minutes."""
+CLOSE_SECONDS, CLOSE_STEP_SECONDS = 15.0, 1.0
+"""Right after what was set off it is asked more often [PROJECT]: a page that nobody is to see may live for seconds."""
 LAST_TRACKING_SDK = 35  # Android 15: ActivityManagerShellCommand knows track-associations; later ones do not
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
 AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
@@ -128,9 +130,10 @@ class Background:
     def watch(self, seconds: float) -> None:
         """Let ``seconds`` of device time pass; read who called whenever something started."""
         session = self.session
-        end = session.uptime() + seconds
-        while (left := end - session.uptime()) > 0:
-            session.idle_quietly(left, STEP_SECONDS)
+        began = session.uptime()
+        while (left := began + seconds - session.uptime()) > 0:
+            close = began + CLOSE_SECONDS - session.uptime()
+            session.idle_quietly(*(left, STEP_SECONDS) if close <= 0 else (min(left, close), CLOSE_STEP_SECONDS))
             if self._something_started():
                 self.read_callers()
 
@@ -242,6 +245,7 @@ class Background:
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""
         package, read = self.session.app.package, self.session.read
+        read("windows", ["dumpsys", "window", "windows"])  # first: a hidden page may be gone in a second
         read("activities", ["dumpsys", "activity", "activities"])
         read("services", ["dumpsys", "activity", "services"])
         read("broadcasts", ["dumpsys", "activity", "broadcasts", "history"])
@@ -254,7 +258,6 @@ class Background:
             read("start-info", ["dumpsys", "activity", "start-info", package])
         if not self._dark:  # no window is visible then: an empty tree is no loss of the stream
             self.session.look()
-        read("windows", ["dumpsys", "window", "windows"])
 
     def _something_started(self) -> bool:
         """Whether the device's log tells of a start since the last look.
