@@ -34,12 +34,14 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
     session.reset()
     background.read_phone()
+    background.end_others()
     with background.tracking():
         with session.segment("association-open"):
             session.launch()
             background.read_callers()
             Watch(session, OPEN_SECONDS).run()
             background.watch(WATCH_SECONDS)
+            background.read_callers()  # a call to an app that runs already starts nothing that would be noticed
         for number, text in enumerate(session.options.taps, 1):
             with session.segment(f"association-function-{number}"):
                 if not session.look().shows((session.app.package,)):
@@ -47,9 +49,11 @@ def drive(session: Session, canary: str) -> None:
                 if session.use_function(text):
                     Watch(session, FUNCTION_SECONDS).run()
                     background.watch(FUNCTION_SECONDS)
+                    background.read_callers()
         with session.segment("association-left"):
             session.press("home")
             background.watch(WATCH_SECONDS)
+            background.read_callers()
     session.canary(canary)
 
 

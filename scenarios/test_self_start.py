@@ -35,6 +35,7 @@ def drive(session: Session, canary: str) -> None:
     session.canary(canary)
     session.reset()
     background.read_phone()
+    background.end_others()
     with background.tracking():
         with session.segment("open"):
             session.launch()

@@ -6,8 +6,9 @@ when the log tells of a start (docs/signals.md 4).
 
 from __future__ import annotations
 
+import re
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 STEP_SECONDS = 5.0
 """How often a quiet phone is asked whether something started [PROJECT]: a service record outlives its start by
 minutes."""
+CLOSE_SECONDS, CLOSE_STEP_SECONDS = 15.0, 1.0
+"""Right after what was set off it is asked more often [PROJECT]: a page that nobody is to see may live for seconds."""
 LAST_TRACKING_SDK = 35  # Android 15: ActivityManagerShellCommand knows track-associations; later ones do not
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
 AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
@@ -45,6 +48,7 @@ BOOT_SECONDS = 600.0  # [PROJECT]: docs/rules.md 8.3
 TRIAL_SECONDS = 60.0  # after each stimulus: docs/rules.md 7.6
 REST_SECONDS = 1800.0  # the window of c6-self-start: docs/rules.md 7.6
 SETTLE_SECONDS = 5.0
+_PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
 _STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
 _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
@@ -112,13 +116,29 @@ class Background:
         self.session.journal.write(steps.Stop(how=Ending.KILL))
         self.session.device.shell(["am", "kill", self.session.app.package])
 
+    def end_others(self) -> None:
+        """End the processes of the other installed apps, as Android does for memory.
+
+        What runs already cannot be seen to start. An app that a user sees or hears stays, as ``am kill`` has it; none
+        is stopped, so that each may start again as before.
+        """
+        session = self.session
+        listed = session.read("third-party", ["pm", "list", "packages", "-3"])
+        processes = session.read("processes", ["ps", "-A", "-o", "PID,NAME"])
+        running = {words[-1].partition(":")[0] for words in map(str.split, processes.splitlines()) if words}
+        for name in (line.removeprefix("package:").strip() for line in listed.splitlines()):
+            if name in running and name != session.app.package and _PACKAGE.fullmatch(name):
+                with suppress(CommandFailed):  # its line stands in the journal
+                    run_command(session, ["am", "kill", name])
+
     def watch(self, seconds: float) -> None:
         """Let ``seconds`` of device time pass; read who called whenever something started."""
         session = self.session
-        end = session.uptime() + seconds
+        began = session.uptime()
         session.course.awaits(seconds)
-        while (left := end - session.uptime()) > 0:
-            session.idle_quietly(left, STEP_SECONDS)
+        while (left := began + seconds - session.uptime()) > 0:
+            close = began + CLOSE_SECONDS - session.uptime()
+            session.idle_quietly(*(left, STEP_SECONDS) if close <= 0 else (min(left, close), CLOSE_STEP_SECONDS))
             if self._something_started():
                 self.read_callers()
 
@@ -197,7 +217,7 @@ class Background:
             session.press("home")
             self.watch(TRIAL_SECONDS)
             self.kill()
-            self.watch(TRIAL_SECONDS)
+            self.watch(REST_SECONDS)  # long enough for an alarm of a quarter of an hour
 
     def autostart(self) -> bool | None:
         """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
@@ -230,6 +250,7 @@ class Background:
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""
         package, read = self.session.app.package, self.session.read
+        read("windows", ["dumpsys", "window", "windows"])  # first: a hidden page may be gone in a second
         read("activities", ["dumpsys", "activity", "activities"])
         read("services", ["dumpsys", "activity", "services"])
         read("broadcasts", ["dumpsys", "activity", "broadcasts", "history"])
@@ -242,7 +263,6 @@ class Background:
             read("start-info", ["dumpsys", "activity", "start-info", package])
         if not self._dark:  # no window is visible then: an empty tree is no loss of the stream
             self.session.look()
-        read("windows", ["dumpsys", "window", "windows"])
 
     def _something_started(self) -> bool:
         """Whether the device's log tells of a start since the last look.

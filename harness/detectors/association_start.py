@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from harness.detectors.starting import (
@@ -16,8 +17,10 @@ from harness.detectors.starting import (
     unproved,
     watched,
 )
+from harness.events import AppStopped
 from harness.events.findings import Finding, Outcome
-from harness.starts import Cause, Start, outgoing_starts
+from harness.events.purposes import ERASES
+from harness.starts import Cause, Start, calls_to_running, outgoing_starts
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -34,7 +37,7 @@ def association_start(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
         return _nothing(timeline, app, rule)
     targets = sorted({start.package for start in starts})
     related = all(same_signer(timeline, app, target) for target in targets)
-    many = len(starts) >= rule.threshold("starts") or len(targets) >= rule.threshold("targets")
+    many = _most_in_a_life(timeline, starts) >= rule.threshold("starts") or len(targets) >= rule.threshold("targets")
     told, where = disclosed(timeline)
     disputed = all(start.disputed for start in starts)
     weak = related or disputed or told.complete
@@ -96,7 +99,9 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
         en = f"tried to start other apps {len(refused)} times and was refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
     else:
-        said = unexplained(unattributed(timeline, app)) or unproved(timeline, rule, spans, switch=False) or NOTHING
+        said = (
+            unexplained(unattributed(timeline, app)) or _called(timeline, app) or unproved(timeline, rule, spans, switch=False) or NOTHING
+        )
     finding = Finding(
         rule=rule.id,
         outcome=said.outcome,
@@ -106,6 +111,24 @@ def _nothing(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]
         facts=said.facts,
     )
     return [finding]
+
+
+def _called(timeline: Timeline, app: AppUnderTest) -> Said | None:
+    """What calls to apps that ran already say: an attempt each, and nobody saw whether it would have started them."""
+    calls = calls_to_running(timeline, app)
+    if not calls:
+        return None
+    names = sorted({call.package for call in calls})
+    zh = f"调用了正在运行的其他应用的组件，无法判断是否会将其唤醒：{'、'.join(names)}"
+    en = f"it called apps that were running already, so nobody saw whether that would have started them: {', '.join(names)}"
+    return Said(Outcome.SUSPECTED, zh, en, tuple(calls))
+
+
+def _most_in_a_life(timeline: Timeline, starts: list[Start]) -> int:
+    """The most starts between two clearings of ours: what an app does once in its life, it does again after each."""
+    cleared = [act.at for act in timeline.of(AppStopped) if act.how in ERASES]
+    lives = Counter(sum(at <= start.at for at in cleared) for start in starts)
+    return max(lives.values())
 
 
 def _window(starts: list[Start], first: Start, seconds: float) -> list[Start]:

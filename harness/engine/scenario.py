@@ -33,7 +33,7 @@ _RULE = re.compile(r"c(\d+)-")
 
 
 class Place(IntEnum):
-    """Where a scenario stands among those of its clause; in the same place they go by their names."""
+    """Where a scenario stands: before all others, or among those of its clause; in one place they go by their names."""
 
     FIRST = 0
     ANY = 1
@@ -119,8 +119,13 @@ def first_clause(rules: Iterable[str]) -> int:
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
     """Those with a rule of the clauses left, as they drive: the short ones of the lower clauses first."""
     left = [(scenario, scenario.within(clauses)) for scenario in scenarios]
-    due = [(first_clause(rules), scenario.place, scenario.name, scenario) for scenario, rules in left if rules]
-    return [scenario for *_, scenario in sorted(due, key=lambda one: one[:3])]
+    due = [(turn(scenario.place, first_clause(rules)), scenario.name, scenario) for scenario, rules in left if rules]
+    return [scenario for *_, scenario in sorted(due, key=lambda one: one[:2])]
+
+
+def turn(place: Place, clause: int) -> tuple[bool, int, Place]:
+    """When a scenario drives among others, by its place and its lowest clause: the lesser is earlier."""
+    return place is not Place.FIRST, clause, place
 
 
 def installed_scenarios() -> tuple[Scenario, ...]:

@@ -47,13 +47,12 @@ def _defined(item: pytest.Item, fixture: str) -> str:
 
 def ordered(items: list[pytest.Item]) -> list[pytest.Item]:
     """Items in the order in which the scenarios drive; those that judge no rule stay, before all others."""
-    from harness.engine.scenario import Place, clause_of, first_clause
+    from harness.engine.scenario import Place, clause_of, first_clause, turn
 
-    def place(item: pytest.Item) -> tuple[int, Place]:
+    def place(item: pytest.Item) -> tuple[bool, tuple[bool, int, Place]]:
         scenario, rule = scenario_of(getattr(item, "module", None)), rule_of(item)
-        if scenario is None:
-            return clause_of(rule), Place.ANY
-        return clause_of(rule) or (first_clause(scenario.judged) if rule else 0), scenario.place
+        clause = clause_of(rule) or (first_clause(scenario.judged) if rule and scenario is not None else 0)
+        return clause > 0, turn(Place.ANY if scenario is None else scenario.place, clause)
 
     return sorted(items, key=place)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.starts.callers import Caller, callers_of
 from harness.starts.incoming import living_main, own_starts
-from harness.starts.outgoing import outgoing_starts
+from harness.starts.outgoing import calls_to_running, outgoing_starts
 from harness.starts.start import Cause, Start
 
-__all__ = ["Caller", "Cause", "Start", "callers_of", "living_main", "outgoing_starts", "own_starts"]
+__all__ = ["Caller", "Cause", "Start", "callers_of", "calls_to_running", "living_main", "outgoing_starts", "own_starts"]

@@ -22,7 +22,7 @@ from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, C
 from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
 from harness.starts.start import Cause, Start
-from harness.starts.tester_acts import ENDS_ALL, OURS, asked_for, in_use, last_ending, stimulus
+from harness.starts.tester_acts import ENDS_ALL, EXPLAINS_SECONDS, OURS, asked_for, in_use, last_ending, stimulus
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -87,13 +87,26 @@ def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Sta
     callers, sdk = callers_of(timeline, fact), sdk_of(fact.component, app)
     restart = planned_restart(timeline, fact)
     if restart is not None and _role(timeline, app, fact) is None:  # what the user chose, Android brings back for the user
-        ended = last_ending(timeline, fact.at)
-        cause = Cause.OURS if ended is not None and ended.how in OURS else Cause.SELF
+        cause = Cause.OURS if _after_our_ending(timeline, app, fact) else Cause.SELF
         return Start(fact, app.package, Trigger.STICKY, cause, callers, sdk, (restart,))
     trigger, facts = _trigger(timeline, app, fact, callers)
     recorded = any(isinstance(seen, TriggerSeen) for seen in facts)
     cause = _cause(timeline, app, fact, trigger, callers, recorded=recorded)
     return Start(fact, app.package, trigger, cause, callers, sdk, facts)
+
+
+def _after_our_ending(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> bool:
+    """Whether Android mends with this restart what an ending of ours broke: the first one after it, planned at once.
+
+    What the app ends later by itself, again and again, comes back on its own account.
+    """
+    ended = last_ending(timeline, fact.at)
+    if ended is None or ended.how not in OURS:
+        return False
+    back = [born for born in timeline.between(ended.at, fact.at, ProcessStarted) if born.package == app.package and born.at < fact.at]
+    planned = timeline.between(ended.at, fact.at, ServiceRestartScheduled)
+    first = next((plan for plan in planned if same_component(plan.component, fact.component)), None)
+    return not back and first is not None and first.at.seconds_since(ended.at) <= EXPLAINS_SECONDS
 
 
 def _cause(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import ActivityStarted, Evidence, ProcessStarted, Trigger
+from harness.events import ActivityStarted, CallerSeen, Evidence, ProcessStarted, Trigger
 from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.incoming import planned_restart
 from harness.starts.owners import sdk_near, sdk_of
@@ -33,6 +33,24 @@ def outgoing_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
         if not again:
             kept.append(start)
     return kept
+
+
+def calls_to_running(timeline: Timeline, app: AppUnderTest) -> list[CallerSeen]:
+    """Records that the app uses a service or provider of another app which did not start for it: it ran already.
+
+    Nobody saw whether the call would have started it. What the tester had opened, or asked for, is no attempt.
+    """
+    started = {start.package for start in outgoing_starts(timeline, app)}
+    used = (Evidence.SERVICE_RECORD, Evidence.PROVIDER_CONNECTION, Evidence.ASSOCIATION)
+    return [
+        record
+        for record in timeline.of(CallerSeen)
+        if record.caller == app.package
+        and record.evidence in used
+        and _is_target(timeline, app, record.package)
+        and record.package not in started
+        and not asked_for(timeline, record.at)
+    ]
 
 
 def _processes(timeline: Timeline, app: AppUnderTest) -> list[Start]:

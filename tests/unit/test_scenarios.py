@@ -29,8 +29,8 @@ def test_every_rule_has_one_scenario() -> None:
 @pytest.mark.parametrize(
     ("clauses", "order"),
     [
-        ((1, 5, 6), ["permission-denial", "clock-shift", "before-consent", "association-start", "self-start"]),
-        ((5, 6), ["permission-denial", "clock-shift", "before-consent", "association-start", "self-start"]),
+        ((1, 5, 6), ["before-consent", "permission-denial", "clock-shift", "association-start", "self-start"]),
+        ((5, 6), ["before-consent", "permission-denial", "clock-shift", "association-start", "self-start"]),
         ((6,), ["before-consent", "association-start", "self-start"]),
         ((1,), ["permission-denial"]),
     ],
