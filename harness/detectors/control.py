@@ -128,7 +128,7 @@ def weigh(finding: Finding, sides: tuple[Side, ...], *tried: Event) -> Finding:
     return replace(
         finding,
         outcome=outcome,
-        reason_zh=f"{finding.reason_zh};{note_zh}",
+        reason_zh=f"{finding.reason_zh}；{note_zh}",
         reason_en=f"{finding.reason_en}; {note_en}",
         facts=(*finding.facts, *facts),
         tried_again=tried,

@@ -93,7 +93,7 @@ def _started(timeline: Timeline, own: list[Start], *, often: bool) -> Said:
     told, where = disclosed(timeline)
     if told.complete:
         told_zh, told_en = "隐私政策已说明目的、场景和开关，需人工核对", "purpose, scene and switch are told, for a person to check"
-        return Said(Outcome.SUSPECTED, f"{zh};{told_zh}", f"{en}; {told_en}", (*facts, *where))
+        return Said(Outcome.SUSPECTED, f"{zh}；{told_zh}", f"{en}; {told_en}", (*facts, *where))
     return Said(Outcome.VIOLATION, f"{zh}，未见说明目的、场景和开关", f"{en}, without telling purpose, scene and switch", facts)
 
 

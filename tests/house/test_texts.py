@@ -148,6 +148,12 @@ def test_chinese_in_the_code_has_full_width_punctuation() -> None:
     assert [place for place, text in strings() if HALF.search(text)] == []
 
 
+def test_what_joins_chinese_values_is_full_width_too() -> None:
+    """A sign beside a value in Chinese, as its name says: `{zh};{note_zh}`."""
+    joined = re.compile(r"zh\w*\}[,;:!?(]|[,;:!?)]\{\w*zh")
+    assert [f"{name}:{text}" for name in modules() for text in joined.findall((ROOT / name).read_text("utf-8"))] == []
+
+
 def test_rules_and_templates_have_full_width_punctuation() -> None:
     files = [*(ROOT / "harness/rules").rglob("*.toml"), *(ROOT / "harness/report/templates").iterdir(), ROOT / "harness/sdks/sdks.toml"]
     assert len(files) > 25
