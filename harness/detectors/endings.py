@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
 
 LOW_MEMORY, ANR_REASON = 3, 6  # ApplicationExitInfo.REASON_LOW_MEMORY, REASON_ANR
+WITH_ITS_PROCESS = "proc died without state saved"
+"""Reason in the log for an activity that nobody finished: its process was gone (ActivityStack.java until Android 11,
+Task and ActivityRecord.java since: handleAppDied)."""
 EXIT_RECORD_SLACK = 5.0
 """Seconds between a process's end in the log and the timestamp of its exit record: the record is written when the death
 is handled (AppExitInfoTracker.java)."""
@@ -144,6 +147,8 @@ def _screen_end(timeline: Timeline, app: AppUnderTest, start: Instant, end: Inst
         moves = timeline.between(since, soon, TaskMovedToBack)
         moves = [move for move in moves if move.component is None or app.owns(move.component)]
         finishes = [f for f in timeline.between(since, soon, ActivityFinished) if app.owns(f.component)]
+        if finishes and all(finish.reason == WITH_ITS_PROCESS for finish in finishes):
+            return Ending(finishes[0].at, EndCause.UNKNOWN, (*finishes, home))  # whose end was not seen, or it would have told
         if moves:
             return Ending(moves[0].at, EndCause.MOVED_TO_BACK, (moves[0], home))
         if finishes:

@@ -215,7 +215,7 @@ class _Reader:
         self.do_resume(at, HOME)
 
     def do_finish(self, at: float, reason: str = "app-request", component: str = MAIN) -> None:
-        self.add(ev.ActivityFinished, at, Source.EVENTS, component=component, token=1, task=7, reason=reason)
+        self.add(ev.ActivityFinished, at, Source.EVENTS, component=component, token=1, task=7, reason=reason.replace("_", " "))
 
     def do_to_back(self, at: float) -> None:
         self.add(ev.TaskMovedToBack, at, Source.SYSTEM, task=7, component=MAIN)
