@@ -108,6 +108,7 @@ def _page(recipe: Recipe, put: Slots) -> list[str]:
         *indented(put["click"], 2),
         "        if self.told and id in ANSWERS:",
         "            self.decided(ANSWERS[id])",
+        *(['        elif self.told and id == "dim":', '            self.told = ""', "            self.draw()"] if "layer" in tellings else []),
         '        elif id == "iv_back":',
         "            self.finish()",
         "        elif id in self.uses:",

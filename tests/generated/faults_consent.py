@@ -40,7 +40,12 @@ def _asks(truth: Truth, recipe: Recipe) -> str:
 
 def _quiet(recipe: Recipe, random: Random) -> Recipe:
     """It asks for no permission, but has a network."""
-    return replace(with_function(recipe, random), functions=(), planted="", extras=tuple(e for e in recipe.extras if e not in ("login", "search")))
+    return replace(_no_login(recipe, random), functions=(), planted="")
+
+
+def _no_login(recipe: Recipe, random: Random) -> Recipe:
+    """Nowhere does it speak of its terms later on."""
+    return replace(with_function(recipe, random), extras=tuple(extra for extra in recipe.extras if extra not in ("login", "search")))
 
 
 def _late(_recipe: Recipe) -> Places:
@@ -51,8 +56,8 @@ def _late(_recipe: Recipe) -> Places:
 
 
 PROMPTS = [
-    Fault("prompt-none", "c1-no-privacy-prompt", "violation", _network, _asks, with_function, _consent("none")),
-    Fault("prompt-line", "c1-no-privacy-prompt", "suspected", _nothing, _opened("suspected"), with_function, _consent("line")),
+    Fault("prompt-none", "c1-no-privacy-prompt", "violation", _network, _asks, _no_login, _consent("none")),
+    Fault("prompt-line", "c1-no-privacy-prompt", "suspected", _nothing, _opened("suspected"), _no_login, _consent("line")),
     Fault("prompt-network", "c1-no-privacy-prompt", "suspected", _network, _opened("suspected"), _quiet, _consent("none")),
     Fault("prompt-late", "c1-no-privacy-prompt", "suspected", _late,
           lambda truth, _recipe: "suspected" if truth.dialogs("隐私政策提示") else "", _quiet, _consent("none")),
