@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A kept app: the rule it is about and the outcome that it must have; ``clear`` of an innocent one is no accusation."""
+    """A kept app: the rule it is about and the outcome that it must have; of an innocent one no accusation."""
 
     path: Path
     rule: str

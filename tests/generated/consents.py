@@ -32,10 +32,10 @@ def consent(recipe: Recipe) -> list[str]:
     }[recipe.consent]
     answer = [
         "def pressed(self, id):",
-        f"    if id in ({quoted(yes)}, \"b_agree\"):",
+        f'    if id in ({quoted(yes)}, "b_agree"):',
         '        self.app.prefs["agreed"] = "yes"',
         "        self.enter()",
-        f"    elif id in ({quoted(no)}, \"b_refuse\"):",
+        f'    elif id in ({quoted(no)}, "b_refuse"):',
         *indented(_after_no(recipe), 2),
         '    elif id == "再想想":',
         "        self.consent()",
@@ -67,14 +67,15 @@ def _dialog(recipe: Recipe, behind: list[str], name: str = "consent") -> list[st
     return [
         f"def {name}(self):",
         f"    self.show(Column({', '.join(behind)}))",
-        f"    self.show_dialog(\"个人信息保护提示\", {quoted(POLICY)}, {quoted(yes)}, {quoted(no)}, cancelable=False)",
+        f'    self.show_dialog("个人信息保护提示", {quoted(POLICY)}, {quoted(yes)}, {quoted(no)}, cancelable=False)',
         "",
     ]
 
 
 def _steps(recipe: Recipe) -> list[str]:
     """A welcome page first, the dialog when its button is pressed."""
-    welcome = f'self.show(Column(Row(), Text({quoted("欢迎使用" + recipe.label)}), Text({quoted(recipe.theme.slogan)}), Button("立即开启", id="b_start"), Row()))'
+    title, slogan = quoted("欢迎使用" + recipe.label), quoted(recipe.theme.slogan)
+    welcome = f'self.show(Column(Row(), Text({title}), Text({slogan}), Button("立即开启", id="b_start"), Row()))'
     return ["def consent(self):", f"    {welcome}", "", *_dialog(recipe, [f"Text({quoted('欢迎使用' + recipe.label)})"], "ask")]
 
 
@@ -94,7 +95,7 @@ def _sheet(recipe: Recipe) -> list[str]:
     return [
         "def consent(self):",
         f'    card = Column(Text("温馨提示"), {_texts()}, {buttons}, background="#FFFFFFFF", clickable=True)',
-        f"    behind = Column(Text({quoted(recipe.label)}), Image(\"#CFD8DC\", height=900), Text({quoted(recipe.theme.slogan)}))",
+        f'    behind = Column(Text({quoted(recipe.label)}), Image("#CFD8DC", height=900), Text({quoted(recipe.theme.slogan)}))',
         '    self.show(Frame(behind, Column(card, background="#80000000", gravity="bottom", id="dim", clickable=True)))',
         "",
     ]
@@ -105,7 +106,7 @@ def _tick(recipe: Recipe) -> list[str]:
     return [
         "def consent(self):",
         '    self.box = Checkbox("我已阅读并同意《用户协议》和《隐私政策》", id="cb_agree")',
-        f"    self.show(Column(Row(), Text({quoted('欢迎使用' + recipe.label)}), {_texts()}, self.box, Button(\"进入应用\", id=\"b_enter\"), "
+        f'    self.show(Column(Row(), Text({quoted("欢迎使用" + recipe.label)}), {_texts()}, self.box, Button("进入应用", id="b_enter"), '
         f'Text({quoted(no)}, id="b_refuse")))',
         "",
         "def pressed(self, id):",
@@ -144,8 +145,8 @@ def _painted(recipe: Recipe) -> list[str]:
         f"    for n, words in enumerate([{', '.join(quoted(row) for row in rows)}]):",
         '        pen.text(words, 90, 640 + 70 * n, size=46, colour="#424242", align="left")',
         '    pen.rect(140, 1500, pen.width - 140, 1640, colour="#1E88E5", radius=20)',
-        f"    pen.text({quoted(yes)}, pen.width / 2, 1540, size=54, colour=\"#FFFFFF\", align=\"center\")",
-        f"    pen.text({quoted(no)}, pen.width / 2, 1760, size=50, colour=\"#757575\", align=\"center\")",
+        f'    pen.text({quoted(yes)}, pen.width / 2, 1540, size=54, colour="#FFFFFF", align="center")',
+        f'    pen.text({quoted(no)}, pen.width / 2, 1760, size=50, colour="#757575", align="center")',
         "",
         "def on_touch(self, id, x, y):",
         '    if self.app.prefs.get("agreed"):',
@@ -175,21 +176,28 @@ def policy_page(recipe: Recipe) -> list[str]:
 
 def _first_step(recipe: Recipe, kind: str) -> list[str]:
     """A page of the first start, which remembers that it was there."""
+    guide = f"Text({quoted(recipe.theme.slogan)} if self.number else {quoted('全新' + recipe.label)})"
     bodies = {
-        "interests": [f"Text(\"选择您感兴趣的内容\"), *(Checkbox(word) for word in {list(INTERESTS)!r}), Button(\"选好了\", id=\"b_next\"), Text(\"跳过\", id=\"b_skip\")"],
-        "grade": [f"Text(\"请选择年级\"), *(Button(word, id=f\"grade_{{n}}\") for n, word in enumerate({list(GRADES)!r}))"],
-        "city": [f"Text(\"请选择您所在的城市\"), Scroll(*(Row(Text(word), id=f\"city_{{n}}\", clickable=True) for n, word in enumerate({list(CITIES)!r})))"],
-        "guide": [f"Image(\"#80CBC4\", height=1200), Text({quoted(recipe.theme.slogan)} if self.number else {quoted('全新' + recipe.label)}), "
-                  "Button(\"立即体验\" if self.number else \"下一步\", id=\"b_next\")"],
-    }  # fmt: skip
+        "interests": 'Text("选择您感兴趣的内容"), *(Checkbox(word) for word in WORDS), '
+        'Button("选好了", id="b_next"), Text("跳过", id="b_skip")',
+        "grade": 'Text("请选择年级"), *(Button(word, id=f"grade_{n}") for n, word in enumerate(WORDS))',
+        "city": 'Text("请选择您所在的城市"), Scroll(*(Row(Text(word), id=f"city_{n}", clickable=True) for n, word in enumerate(WORDS)))',
+        "guide": f'Image("#80CBC4", height=1200), {guide}, Button("立即体验" if self.number else "下一步", id="b_next")',
+    }
+    words = {"interests": INTERESTS, "grade": GRADES, "city": CITIES, "guide": ()}[kind]
+    body = bodies[kind].replace("WORDS", f"[{', '.join(quoted(word) for word in words)}]")
     name = kind.title()
-    turn = ['        if self.number == 0:', "            self.number = 1", "            self.draw()", "            return"] if kind == "guide" else []
+    turn = (
+        ["        if self.number == 0:", "            self.number = 1", "            self.draw()", "            return"]
+        if kind == "guide"
+        else []
+    )
     return [
         f"class {name}(Page):",
         "    back, number = False, 0",
         "",
         "    def body(self):",
-        f"        return [{bodies[kind][0]}]".replace("'", '"'),
+        f"        return [{body}]",
         "",
         "    def pressed(self, id):",
         *turn,
@@ -210,7 +218,8 @@ def _advert(recipe: Recipe) -> list[str]:
         "",
         "    def on_create(self):",
         '        self.skip = Text("跳过 4", id="tv_skip")',
-        '        self.show(Column(Row(Text("广告"), Row(), self.skip), Image("#FF8A65", id="iv_ad", height=1600), Text("春季新品 五折起")))',
+        '        picture = Image("#FF8A65", id="iv_ad", height=1600)',
+        '        self.show(Column(Row(Text("广告"), Row(), self.skip), picture, Text("春季新品 五折起")))',
         "        self.post_delayed(self.tick, 1)",
         "",
         "    def tick(self):",

@@ -10,6 +10,13 @@ from tests.generated.words import GROUP_NAMES
 if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
 
+MINE = {  # an extra that is a row of the page 我的: its id, its words, its page
+    "settings": ("settings", "设置", "Settings"),
+    "help": ("help", "帮助中心", "Help"),
+    "login": ("login", "登录", "Login"),
+    "permission_list": ("rights", "权限管理", "Rights"),
+    "user_exit": ("leave", "退出应用", "Leave"),
+}
 DANGERS = (("buy", "立即购买"), ("submit", "提交订单"), ("call", "拨打客服电话"))
 DANGER_TITLE = "办理结果"  # of the dialog that follows a danger: the truth tells of it
 
@@ -50,7 +57,10 @@ def at_start(recipe: Recipe) -> list[str]:
     if "update" in recipe.extras:
         lines += ['if self.app.prefs["starts"] == 3:', '    self.show_dialog("发现新版本", "修复了一些已知问题", "立即更新", "以后再说")']
     if "rating" in recipe.extras:
-        lines += ['if self.app.prefs["starts"] == 4:', '    self.show_dialog("喜欢我们吗", "给个好评，鼓励一下我们吧", "去评分", "下次再说")']
+        lines += [
+            'if self.app.prefs["starts"] == 4:',
+            '    self.show_dialog("喜欢我们吗", "给个好评，鼓励一下我们吧", "去评分", "下次再说")',
+        ]
     if "ticker" in recipe.extras:
         lines += ["self.post_delayed(self.tick, 1)"]
     return lines
@@ -68,9 +78,10 @@ def pressed(recipe: Recipe) -> list[str]:
     if recipe.home == "menu":
         lines += [
             'if id == "iv_menu":',
-            '    rows = [Row(Text(words), id=to, clickable=True) for to, words in '
+            "    rows = [Row(Text(words), id=to, clickable=True) for to, words in "
             f'(("second", {quoted(recipe.theme.tabs[1])}), ("mine", "我的"))]',
-            '    self.draw(Column(Column(*rows, background="#FFFFFFFF", clickable=True), background="#66000000", id="scrim", clickable=True))',
+            '    drawer = Column(*rows, background="#FFFFFFFF", clickable=True)',
+            '    self.draw(Column(drawer, background="#66000000", id="scrim", clickable=True))',
             'if id == "scrim":',
             "    self.draw()",
         ]
@@ -107,20 +118,12 @@ def home_members(recipe: Recipe) -> list[str]:
 
 def mine_rows(recipe: Recipe) -> list[tuple[str, str]]:
     """Rows of the page 我的."""
-    found = {"settings": ("settings", "设置"), "help": ("help", "帮助中心"), "login": ("login", "登录"), "permission_list": ("rights", "权限管理"),
-             "user_exit": ("leave", "退出应用")}  # fmt: skip
-    return [found[extra] for extra in recipe.extras if extra in found]
+    return [(MINE[extra][0], MINE[extra][1]) for extra in recipe.extras if extra in MINE]
 
 
 def mine_links(recipe: Recipe) -> list[str]:
     """Links of these rows."""
-    found = {"settings": "Settings", "help": "Help", "login": "Login", "permission_list": "Rights", "user_exit": "Leave"}
-    return [f'"{row}": "{found[extra]}"' for extra in recipe.extras if extra in found for row, _ in [mine_row(extra)]]
-
-
-def mine_row(extra: str) -> tuple[str, str]:
-    """The row of one extra."""
-    return {"settings": ("settings", ""), "help": ("help", ""), "login": ("login", ""), "permission_list": ("rights", ""), "user_exit": ("leave", "")}[extra]
+    return [f'"{MINE[extra][0]}": "{MINE[extra][2]}"' for extra in recipe.extras if extra in MINE]
 
 
 def on_detail(recipe: Recipe) -> list[str]:
@@ -164,10 +167,15 @@ def pages(recipe: Recipe, login: list[str]) -> list[str]:
 
 def _page(extra: str, recipe: Recipe, members: list[str]) -> list[str]:
     made = {
-        "settings": ("Settings", "设置", '[Switch("夜间模式", id="sw_dark"), Switch("消息免打扰", id="sw_quiet"), Switch("仅 Wi-Fi 加载图片", id="sw_wifi", checked=True)]'),
+        "settings": (
+            "Settings",
+            "设置",
+            '[Switch("夜间模式", id="sw_dark"), Switch("消息免打扰", id="sw_quiet"), '
+            'Switch("仅 Wi-Fi 加载图片", id="sw_wifi", checked=True)]',
+        ),
         "help": ("Help", "帮助中心", f"[Text(words) for words in ({_questions(recipe)})]"),
         "web_page": ("Rules", "活动规则", '[WebView(*(Text(f"{n}. 活动最终解释权归主办方所有") for n in range(1, 12)))]'),
-        "long_list": ("All", "全部", f"[ListView(*(Text(f\"{{n}}　{recipe.theme.items[0]}\") for n in range(1, 40)), id=\"lv_all\")]"),
+        "long_list": ("All", "全部", f'[ListView(*(Text(f"{{n}}　{recipe.theme.items[0]}") for n in range(1, 40)), id="lv_all")]'),
         "ball": ("Event", "活动", '[Text("周末集章活动"), Text("集满 3 枚可换书签"), Image("#FFE0B2", height=500)]'),
         "search": ("Search", "搜一搜", '[EditText("输入关键词", id="et_word"), Button("搜索", id="b_go"), Text("热门：" + self.title)]'),
         "permission_list": ("Rights", "权限管理", f"[{_rights(recipe)}]"),
@@ -175,7 +183,8 @@ def _page(extra: str, recipe: Recipe, members: list[str]) -> list[str]:
         "login": (
             "Login",
             "登录",
-            '[EditText("手机号", id="et_phone"), EditText("验证码", id="et_code"), Checkbox("我已阅读并同意用户协议", id="cb_terms"), Button("登录", id="b_login")]',
+            '[EditText("手机号", id="et_phone"), EditText("验证码", id="et_code"), '
+            'Checkbox("我已阅读并同意用户协议", id="cb_terms"), Button("登录", id="b_login")]',
         ),
         "map": ("Line", "时间轴", '[Canvas(self.paint, id="line_view")]'),
     }
@@ -218,8 +227,8 @@ def _questions(recipe: Recipe) -> str:
 
 
 def _rights(recipe: Recipe) -> str:
-    rows = [
-        f"Row(Text({quoted(GROUP_NAMES[function.group])}), Row(), Text(\"已开启\" if self.check_self_permission(USES[{quoted(function.key)}][0]) else \"未开启\"))"
-        for function in recipe.functions
-    ]
-    return ", ".join(['Text("您可以在这里查看各项权限的状态")', *rows, 'Button("前往系统设置", id="b_system")'])
+    rows = ['Text("您可以在这里查看各项权限的状态")']
+    for function in recipe.functions:
+        state = f'"已开启" if self.check_self_permission(USES[{quoted(function.key)}][0]) else "未开启"'
+        rows.append(f"Row(Text({quoted(GROUP_NAMES[function.group])}), Row(), Text({state}))")
+    return ", ".join([*rows, 'Button("前往系统设置", id="b_system")'])

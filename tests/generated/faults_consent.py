@@ -50,7 +50,12 @@ def _no_login(recipe: Recipe, random: Random) -> Recipe:
 
 def _late(_recipe: Recipe) -> Places:
     words = "我们重视您的个人信息。请您阅读并同意《用户协议》和《隐私政策》"
-    late = ["def late(self):", '    if not self.app.prefs.get("agreed"):', f'        self.show_dialog("隐私政策提示", "{words}", "同意", "不同意")', ""]
+    late = [
+        "def late(self):",
+        '    if not self.app.prefs.get("agreed"):',
+        f'        self.show_dialog("隐私政策提示", "{words}", "同意", "不同意")',
+        "",
+    ]
     agreed = ['if id == "同意" and not self.told:', '    self.app.prefs["agreed"] = "yes"']
     return {"home_create": ["self.post_delayed(self.late, 75)"], "home_members": late, "permissions": [NETWORK], "click": agreed}
 
@@ -59,9 +64,16 @@ PROMPTS = [
     Fault("prompt-none", "c1-no-privacy-prompt", "violation", _network, _asks, _no_login, _consent("none")),
     Fault("prompt-line", "c1-no-privacy-prompt", "suspected", _nothing, _opened("suspected"), _no_login, _consent("line")),
     Fault("prompt-network", "c1-no-privacy-prompt", "suspected", _network, _opened("suspected"), _quiet, _consent("none")),
-    Fault("prompt-late", "c1-no-privacy-prompt", "suspected", _late,
-          lambda truth, _recipe: "suspected" if truth.dialogs("隐私政策提示") else "", _quiet, _consent("none")),
-]  # fmt: skip
+    Fault(
+        "prompt-late",
+        "c1-no-privacy-prompt",
+        "suspected",
+        _late,
+        lambda truth, _recipe: "suspected" if truth.dialogs("隐私政策提示") else "",
+        _quiet,
+        _consent("none"),
+    ),
+]
 
 
 def _before(truth: Truth, recipe: Recipe) -> str:
@@ -75,13 +87,31 @@ def _browses(recipe: Recipe, random: Random) -> Recipe:
 
 
 BEFORE = [
-    Fault("before-first", "c1-permission-before-consent", "violation",
-          lambda r: {"first": ['if not self.app.prefs.get("agreed"):', f'    self.request("{r.planted}")']}, _before, with_function),
-    Fault("before-over", "c1-permission-before-consent", "violation", lambda r: {"over_consent": [f'self.request("{r.planted}")']}, _before, with_function),
-    Fault("before-refused", "c1-permission-before-consent", "violation",
-          lambda r: {"home_create": ['if self.app.prefs.get("agreed") == "no":', f'    self.request("{r.planted}")']},
-          lambda truth, recipe: "violation" if truth.asked(recipe.functions[0].group) else "", _browses),
-]  # fmt: skip
+    Fault(
+        "before-first",
+        "c1-permission-before-consent",
+        "violation",
+        lambda r: {"first": ['if not self.app.prefs.get("agreed"):', f'    self.request("{r.planted}")']},
+        _before,
+        with_function,
+    ),
+    Fault(
+        "before-over",
+        "c1-permission-before-consent",
+        "violation",
+        lambda r: {"over_consent": [f'self.request("{r.planted}")']},
+        _before,
+        with_function,
+    ),
+    Fault(
+        "before-refused",
+        "c1-permission-before-consent",
+        "violation",
+        lambda r: {"home_create": ['if self.app.prefs.get("agreed") == "no":', f'    self.request("{r.planted}")']},
+        lambda truth, recipe: "violation" if truth.asked(recipe.functions[0].group) else "",
+        _browses,
+    ),
+]
 
 
 def _second(truth: Truth, _recipe: Recipe) -> str:
@@ -89,9 +119,19 @@ def _second(truth: Truth, _recipe: Recipe) -> str:
 
 
 REFUSALS = [
-    Fault("refusal-one-button", "c1-consent-without-refusal", "violation", _nothing, _opened("violation"), with_function, _consent("one_button")),
+    Fault(
+        "refusal-one-button",
+        "c1-consent-without-refusal",
+        "violation",
+        _nothing,
+        _opened("violation"),
+        with_function,
+        _consent("one_button"),
+    ),
     Fault("refusal-page", "c1-consent-without-refusal", "violation", _nothing, _opened("violation"), with_function, _consent("only_page")),
-    Fault("refusal-second", "c1-consent-without-refusal", "violation", _nothing, _second, with_function, _consent("second_alone", refuse=True)),
+    Fault(
+        "refusal-second", "c1-consent-without-refusal", "violation", _nothing, _second, with_function, _consent("second_alone", refuse=True)
+    ),
     Fault("refusal-cross", "c1-consent-without-refusal", "suspected", _nothing, _opened("suspected"), with_function, _consent("cross")),
 ]
 TICKS = [

@@ -30,7 +30,14 @@ def _old_phone(recipe: Recipe, random: Random) -> Recipe:
 
 def _receiver(*actions: str) -> list[str]:
     names = ", ".join(f'"{action}"' for action in actions)
-    return ["class Awake(Receiver):", f"    actions = [{names}]", "", "    def on_receive(self, intent):", '        self.app.prefs["awake"] = True', ""]
+    return [
+        "class Awake(Receiver):",
+        f"    actions = [{names}]",
+        "",
+        "    def on_receive(self, intent):",
+        '        self.app.prefs["awake"] = True',
+        "",
+    ]
 
 
 def _itself(outcome: str) -> Callable[[Truth, Recipe], str]:
@@ -41,35 +48,103 @@ ALLOWED = ["android.permission.RECEIVE_BOOT_COMPLETED"]
 BEAT = ["def on_alarm(self, id):", '    self.set_alarm("beat", after=480, exact=True)', "    self.kill_process()", ""]
 STICKY = ["class Stay(Service):", "    def on_start_command(self, intent):", "        return START_STICKY", ""]
 SELF = [
-    Fault("self-boot-zone", "c6-self-start", "violation", lambda _r: {"app": _receiver(BOOT, ZONE), "permissions": ALLOWED}, _itself("violation"), _lonely, scope="6"),
-    Fault("self-boot", "c6-self-start", "suspected", lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED}, _itself("suspected"), _lonely, scope="6"),
-    Fault("self-beat", "c6-self-start", "violation",
-          lambda _r: {"app": BEAT, "home_create": ['self.set_alarm("beat", after=480, exact=True)']}, _itself("violation"), _lonely, scope="6"),
-    Fault("self-sticky-boot", "c6-self-start", "violation",
-          lambda _r: {"app": [*STICKY, *_receiver(BOOT)], "permissions": ALLOWED, "home_create": ['self.start_service("Stay")']},
-          _itself("violation"), _lonely, scope="6"),
-]  # fmt: skip
+    Fault(
+        "self-boot-zone",
+        "c6-self-start",
+        "violation",
+        lambda _r: {"app": _receiver(BOOT, ZONE), "permissions": ALLOWED},
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+    Fault(
+        "self-boot",
+        "c6-self-start",
+        "suspected",
+        lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED},
+        _itself("suspected"),
+        _lonely,
+        scope="6",
+    ),
+    Fault(
+        "self-beat",
+        "c6-self-start",
+        "violation",
+        lambda _r: {"app": BEAT, "home_create": ['self.set_alarm("beat", after=480, exact=True)']},
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+    Fault(
+        "self-sticky-boot",
+        "c6-self-start",
+        "violation",
+        lambda _r: {"app": [*STICKY, *_receiver(BOOT)], "permissions": ALLOWED, "home_create": ['self.start_service("Stay")']},
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+]
 EARLY_JOB = ["class Early(Job):", "    def on_start_job(self):", '        self.app.prefs["early"] = True', ""]
 EARLY = [
-    Fault("unasked-alarm", "c6-starts-before-consent", "violation",
-          lambda _r: {"app": ["def on_alarm(self, id):", '    self.prefs["early"] = True', ""], "over_consent": ['self.set_alarm("early", after=85, exact=True)']},
-          _itself("violation"), _lonely, scope="6"),
-    Fault("unasked-boot", "c6-starts-before-consent", "violation", lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED}, _itself("violation"), _lonely, scope="6"),
-    Fault("unasked-job", "c6-starts-before-consent", "violation",
-          lambda _r: {"app": EARLY_JOB, "over_consent": ['self.schedule_job("Early", after=85)']}, _itself("violation"), _lonely, scope="6"),
-]  # fmt: skip
+    Fault(
+        "unasked-alarm",
+        "c6-starts-before-consent",
+        "violation",
+        lambda _r: {
+            "app": ["def on_alarm(self, id):", '    self.prefs["early"] = True', ""],
+            "over_consent": ['self.set_alarm("early", after=85, exact=True)'],
+        },
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+    Fault(
+        "unasked-boot",
+        "c6-starts-before-consent",
+        "violation",
+        lambda _r: {"app": _receiver(BOOT), "permissions": ALLOWED},
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+    Fault(
+        "unasked-job",
+        "c6-starts-before-consent",
+        "violation",
+        lambda _r: {"app": EARLY_JOB, "over_consent": ['self.schedule_job("Early", after=85)']},
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+]
 
 
 def _others(*names: str, signer: str = "") -> list[str]:
     lines = []
     for name in names:
         lines += [
-            "", f"class Other{name.title()}(App):", f'    package = "com.other.{name}"', f'    label = "{name}"',
-            *([f'    signer = "{signer}"'] if signer else []), "", "    class Push(Service):", "        exported = True", "",
-            "        def on_start_command(self, intent):", "            return START_NOT_STICKY", "", "    class Ring(Receiver):",
-            "        exported = True", '        actions = ["com.other.RING"]', "", "        def on_receive(self, intent):",
-            "            self.app.rung = True", "", "    rung = False",
-        ]  # fmt: skip
+            "",
+            f"class Other{name.title()}(App):",
+            f'    package = "com.other.{name}"',
+            f'    label = "{name}"',
+            *([f'    signer = "{signer}"'] if signer else []),
+            "",
+            "    class Push(Service):",
+            "        exported = True",
+            "",
+            "        def on_start_command(self, intent):",
+            "            return START_NOT_STICKY",
+            "",
+            "    class Ring(Receiver):",
+            "        exported = True",
+            '        actions = ["com.other.RING"]',
+            "",
+            "        def on_receive(self, intent):",
+            "            self.app.rung = True",
+            "",
+            "    rung = False",
+        ]
     return lines
 
 
@@ -111,17 +186,31 @@ ASSOCIATIONS = [
     Fault("wakes-service", "c6-association-start", "violation", _wakes("music", "video"), _associated, _alone, scope="6"),
     Fault("wakes-bind", "c6-association-start", "violation", _wakes("music", by="bind"), _associated, _alone, scope="6"),
     Fault("wakes-broadcast", "c6-association-start", "violation", _wakes("music", "video", by="broadcast"), _associated, _alone, scope="6"),
-    Fault("wakes-family", "c6-association-start", "suspected", _wakes("music", "video", signer="family"),
-          lambda truth, _recipe: "suspected" if truth.woken() else "", _alone, scope="6"),
+    Fault(
+        "wakes-family",
+        "c6-association-start",
+        "suspected",
+        _wakes("music", "video", signer="family"),
+        lambda truth, _recipe: "suspected" if truth.woken() else "",
+        _alone,
+        scope="6",
+    ),
     Fault("third-two", "c6-wakes-third-parties", "violation", _wakes("music", "video", by="bind"), _third, _alone, scope="6"),
     Fault("third-one", "c6-wakes-third-parties", "suspected", _wakes("music"), _third, _alone, scope="6"),
-]  # fmt: skip
+]
 
 
 def _hides(attributes: str) -> Callable[[Recipe], Places]:
     def lines(_recipe: Recipe) -> Places:
         page = ["class Dot(Activity):", f"    {attributes}", "", "    def on_create(self):", "        self.show(Column())", ""]
-        dark = ["class Dark(Receiver):", "    dynamic = True", "", "    def on_receive(self, intent):", '        self.start_activity("Dot")', ""]
+        dark = [
+            "class Dark(Receiver):",
+            "    dynamic = True",
+            "",
+            "    def on_receive(self, intent):",
+            '        self.start_activity("Dot")',
+            "",
+        ]
         return {"app": [*page, *dark], "home_create": ['self.register_receiver("Dark", "android.intent.action.SCREEN_OFF")']}
 
     return lines
@@ -132,8 +221,24 @@ def _dot(truth: Truth, _recipe: Recipe) -> str:
 
 
 HIDDEN = [
-    Fault("hidden-pixel", "c6-hidden-activity", "violation", _hides("translucent, window, exclude_from_recents = True, (1, 1), True"), _dot, _old_phone, scope="6"),
-    Fault("hidden-glass", "c6-hidden-activity", "violation", _hides("translucent, exclude_from_recents = True, True"), _dot, _old_phone, scope="6"),
+    Fault(
+        "hidden-pixel",
+        "c6-hidden-activity",
+        "violation",
+        _hides("translucent, window, exclude_from_recents = True, (1, 1), True"),
+        _dot,
+        _old_phone,
+        scope="6",
+    ),
+    Fault(
+        "hidden-glass",
+        "c6-hidden-activity",
+        "violation",
+        _hides("translucent, exclude_from_recents = True, True"),
+        _dot,
+        _old_phone,
+        scope="6",
+    ),
 ]
 
 FAULTS = [*SELF, *EARLY, *ASSOCIATIONS, *HIDDEN]

@@ -23,7 +23,8 @@ PHONES = [
 CALM_PHONES = [("12", "aosp"), ("13", "aosp"), ("14", "aosp"), ("15", "pixel")]  # that hold nothing back by a rule of their own
 CONSENTS = ["dialog"] * 4 + ["page"] * 3 + ["sheet"] * 3 + ["tick"] * 3 + ["web"] * 2 + ["steps"] * 2 + ["painted"]
 YES_NO = [
-    ("同意", "不同意"), ("同意并继续", "不同意"), ("同意并进入", "暂不同意"), ("我同意", "拒绝"), ("同意并使用", "退出"), ("好的，同意", "不同意并退出"),
+    ("同意", "不同意"), ("同意并继续", "不同意"), ("同意并进入", "暂不同意"), ("我同意", "拒绝"), ("同意并使用", "退出"),
+    ("好的，同意", "不同意并退出"),
 ]  # fmt: skip
 HOMES = ["tabs", "tabs", "grid", "list", "feed", "menu"]
 EXTRAS = (
@@ -51,6 +52,8 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         offers = [offer for offer in OFFERS if exists(offer.group, android)]
         groups = random.sample(sorted({offer.group for offer in offers}), random.choice([1, 2, 2, 3, 3, 4]))
         functions = tuple(function_of(random, random.choice([o for o in offers if o.group == group])) for group in groups)
+        if scope == "48":  # who asks again within two days is not innocent there, though its user pressed for it
+            functions = tuple(replace(function, after="quiet") for function in functions)
     bare = scope == "15" and random.random() < 0.05  # asks for nothing, so that there is nothing to agree to
     return Recipe(
         seed=seed,

@@ -10,7 +10,13 @@ from tests.generated.words import POLICY
 if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
 
-AGREED = ["def pressed(self, id):", '    if id in ("同意", "b_agree", "再看看"):', '        self.app.prefs["agreed"] = "yes"', "        self.enter()", ""]
+AGREED = [
+    "def pressed(self, id):",
+    '    if id in ("同意", "b_agree", "再看看"):',
+    '        self.app.prefs["agreed"] = "yes"',
+    "        self.enter()",
+    "",
+]
 
 
 def guilty_consent(recipe: Recipe) -> list[str]:
@@ -29,17 +35,21 @@ def guilty_consent(recipe: Recipe) -> list[str]:
         "one_button": f'self.show_dialog("个人信息保护提示", {quoted(POLICY)}, "同意", cancelable=False)',
         "only_page": f'self.show(Column(Row(), Text({title}), {policy}, {link}, {agree}))',
         "second_alone": f'self.show_dialog("个人信息保护提示", {quoted(POLICY)}, "同意", "不同意", cancelable=False)',
-        "cross": f'self.show(Column(Column({cross}, {policy}, {link}, {agree}, background="#FFFFFFFF"), background="#80000000", gravity="center"))',
+        "cross": f'self.show(Column(Column({cross}, {policy}, {link}, {agree}, background="#FFFFFFFF"), '
+        'background="#80000000", gravity="center"))',
         "ticked": f"self.show(Column(Row(), Text({title}), {policy}, {link}, {box}, {agree}, {refuse}))",
         "second_ticked": f"self.show(Column(Row(), Text({title}), {policy}, {link}, {empty}, {second}, {agree}, {refuse}))",
-        "login_means": f'self.show(Column(Row(), Text({title}), Button("本机号码登录", id="b_agree"), Text("登录即代表同意《用户协议》和《隐私政策》"), '
-        'Text("暂不登录", id="b_refuse"), Row()))',
+        "login_means": f'self.show(Column(Row(), Text({title}), Button("本机号码登录", id="b_agree"), '
+        'Text("登录即代表同意《用户协议》和《隐私政策》"), Text("暂不登录", id="b_refuse"), Row()))',
     }  # fmt: skip
     show = shows[recipe.consent]
     first = [f"self.show(Column(Text({quoted(recipe.label)})))"] if "show_dialog" in show else []
     lines = ["def consent(self):", *(f"    {line}" for line in (*first, show)), "", *AGREED]
     refusals = {
-        "second_alone": ['    elif id == "不同意":', '        self.show_dialog("提示", "请同意隐私政策后继续使用", "再看看", cancelable=False)'],
+        "second_alone": [
+            '    elif id == "不同意":',
+            '        self.show_dialog("提示", "请同意隐私政策后继续使用", "再看看", cancelable=False)',
+        ],
         "cross": ['    elif id == "iv_close":', "        self.finish()"],
         "ticked": ['    elif id == "b_refuse":', "        self.finish()"],
         "second_ticked": ['    elif id == "b_refuse":', "        self.finish()"],

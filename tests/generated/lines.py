@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def quoted(text: str) -> str:
     """A literal in double quotes."""
-    assert '"' not in text and "\\" not in text
+    assert not set(text) & {'"', "\\"}, text
     return f'"{text}"'
 
 

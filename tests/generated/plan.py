@@ -22,7 +22,7 @@ SCOPES = ["15", "15", "15", "6", "15", "15", "15", "48"]
 
 
 def jobs(count: int, seed: int, *, innocent: bool = True, guilty: bool = True, rules: tuple[str, ...] = ()) -> list[Job]:
-    """``count`` innocent apps and as many guilty ones in turn, from ``seed`` on; each fault comes as often as any other."""
+    """``count`` innocent apps and as many guilty ones in turn, from ``seed`` on; each fault as often as any other."""
     faults = [fault for fault in FAULTS.values() if not rules or fault.rule in rules]
     made: list[Job] = []
     for number in range(count):

@@ -21,7 +21,8 @@ MEMBERS = {
         "class Lit(Receiver):", "    dynamic = True", "", "    def on_receive(self, intent):", '        self.app.prefs["lit"] = True', "",
     ],
     "own_service": [
-        "class Tidy(Service):", "    def on_start_command(self, intent):", "        self.stop_self()", "        return START_NOT_STICKY", "",
+        "class Tidy(Service):", "    def on_start_command(self, intent):", "        self.stop_self()",
+        "        return START_NOT_STICKY", "",
     ],
     "keyboard": ["class Keys(Service):", "    def on_bind(self, intent):", '        self.app.prefs["keys"] = True', ""],
     "widget": [
@@ -50,7 +51,11 @@ def members(recipe: Recipe) -> list[str]:
 
 def manifest(recipe: Recipe) -> list[str]:
     """Attributes of the App."""
-    found = {"keyboard": 'default_input_method = "Keys"', "widget": 'widgets = ["Panel"]', "share_by_tap": 'queries = ["com.generated.friend"]'}
+    found = {
+        "keyboard": 'default_input_method = "Keys"',
+        "widget": 'widgets = ["Panel"]',
+        "share_by_tap": 'queries = ["com.generated.friend"]',
+    }
     return [found[each] for each in recipe.background if each in found]
 
 
@@ -79,8 +84,13 @@ def home_members(recipe: Recipe) -> list[str]:
     if "alarm_cancelled" not in recipe.background:
         return []
     return [
-        "def on_resume(self):", '    self.set_alarm("tick", after=300)', "", "def on_stop(self):", '    self.cancel_alarm("tick")', "",
-    ]  # fmt: skip
+        "def on_resume(self):",
+        '    self.set_alarm("tick", after=300)',
+        "",
+        "def on_stop(self):",
+        '    self.cancel_alarm("tick")',
+        "",
+    ]
 
 
 def other_apps(recipe: Recipe) -> list[str]:
@@ -88,6 +98,14 @@ def other_apps(recipe: Recipe) -> list[str]:
     if "share_by_tap" not in recipe.background:
         return []
     return [
-        "", "class Friend(App):", '    package = "com.generated.friend"', '    label = "友信"', "", "    class Share(Activity):",
-        "        exported = True", "", "        def on_create(self):", '            self.show(Column(Text("友信"), Text("选择一个聊天")))',
-    ]  # fmt: skip
+        "",
+        "class Friend(App):",
+        '    package = "com.generated.friend"',
+        '    label = "友信"',
+        "",
+        "    class Share(Activity):",
+        "        exported = True",
+        "",
+        "        def on_create(self):",
+        '            self.show(Column(Text("友信"), Text("选择一个聊天")))',
+    ]

@@ -69,7 +69,9 @@ class FeatureLine:
     @property
     def difference(self) -> float:
         """How much more often apps with it come out wrong."""
-        return (self.with_it.hits / self.with_it.of if self.with_it.of else 0) - (self.without.hits / self.without.of if self.without.of else 0)
+        return (self.with_it.hits / self.with_it.of if self.with_it.of else 0) - (
+            self.without.hits / self.without.of if self.without.of else 0
+        )
 
 
 def is_wrong(row: Row) -> bool:
@@ -88,7 +90,11 @@ def by_rule(rows: Sequence[Row]) -> list[RuleLine]:
 def _rule(rule: str, guilty: Sequence[Row], innocents: Sequence[Row]) -> RuleLine:
     counts = Counter(row.result for row in guilty)
     reached = sum(counts[kind] for kind in (trial.EXACT, trial.FOUND, trial.CLEAR, trial.SILENT))
-    judged = [row.outcomes[rule] for row in innocents if rule in row.outcomes] if rule else [got for row in innocents for got in row.outcomes.values()]
+    judged = (
+        [row.outcomes[rule] for row in innocents if rule in row.outcomes]
+        if rule
+        else [got for row in innocents for got in row.outcomes.values()]
+    )
     return RuleLine(
         rule=rule or "*",
         found=Share(counts[trial.EXACT] + counts[trial.FOUND], reached),
@@ -128,7 +134,7 @@ class Reach:
 
 
 def reach(rows: Sequence[Row]) -> Reach:
-    """Of innocent apps that are walked through and agreed to: what asks and is refused there, asks; what is there, is shown."""
+    """Of innocent apps that are walked through: functions that asked and pages that were shown, of those there are."""
     walked = [row for row in rows if row.scope != "6" and not row.fault and "answer:refuse" not in row.features and not row.problem]
     totals = [[sum(pair[n] for pair in pairs) for n in (0, 1)] for pairs in ([r.functions for r in walked], [r.pages for r in walked])]
     return Reach(Share(*totals[0]), Share(*totals[1]), sum(row.dangers for row in rows))

@@ -29,7 +29,7 @@ def same(first: tuple[str, ...], smaller: tuple[str, ...]) -> bool:
 
 
 def shrink(recipe: Recipe, fault: Fault | None, row: Row, told: Callable[[str], None], *, most: int = 40) -> tuple[Generated, Row]:
-    """Leave out what can be left out, one thing after the other; at most ``most`` checks. ``recipe`` is the innocent one."""
+    """Leave out what can be left out, one after the other, in ``most`` checks. ``recipe`` is the innocent one."""
     small, kept, tried = recipe, row, 0
     going = True
     while going and tried < most:

@@ -34,8 +34,10 @@ INNOCENT, ACCUSED = "innocent", "accused"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What came of one app. ``result`` is its class: of a guilty one exact, found (accused in another degree), clear, silent
-    (inconclusive or not exercised) or not_reached; of an innocent one innocent or accused; broken where there is no run.
+    """What came of one app.
+
+    ``result`` is its class: of a guilty one exact, found (in another degree), clear, silent (inconclusive or not
+    exercised) or not_reached; of an innocent one innocent or accused; broken where there is no run.
     """
 
     seed: int
@@ -91,9 +93,7 @@ def _checked(path: Path, android: str, rom: str, runs: Path) -> tuple[dict[str, 
     return {rule["rule"]: rule["outcome"] for rule in rules}, {rule["rule"]: rule["reason_en"] for rule in rules}, rows, problem
 
 
-def _compared(
-    app: Generated, outcomes: dict[str, str], reasons: dict[str, str], truth: Truth, problem: str, seconds: float
-) -> Row:
+def _compared(app: Generated, outcomes: dict[str, str], reasons: dict[str, str], truth: Truth, problem: str, seconds: float) -> Row:
     recipe, fault = app.recipe, app.fault
     accused = {rule: outcome for rule, outcome in outcomes.items() if outcome in ACCUSING}
     rule = fault.rule if fault else ""

@@ -9,15 +9,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 GROUPS = {  # of the device's accounts: what its dialogs call a group, where that is not what a recipe calls it
-    "READ_MEDIA_VISUAL": "STORAGE", "READ_MEDIA_AURAL": "STORAGE",
-}  # fmt: skip
+    "READ_MEDIA_VISUAL": "STORAGE",
+    "READ_MEDIA_AURAL": "STORAGE",
+}
 NAMES = {
-    "android.permission.CAMERA": "CAMERA", "android.permission.ACCESS_FINE_LOCATION": "LOCATION", "android.permission.READ_CONTACTS": "CONTACTS",
-    "android.permission.RECORD_AUDIO": "MICROPHONE", "android.permission.WRITE_CALENDAR": "CALENDAR",
-    "android.permission.POST_NOTIFICATIONS": "NOTIFICATIONS", "android.permission.ACTIVITY_RECOGNITION": "ACTIVITY_RECOGNITION",
-    "android.permission.READ_PHONE_STATE": "PHONE", "android.permission.READ_MEDIA_IMAGES": "STORAGE",
+    "android.permission.CAMERA": "CAMERA",
+    "android.permission.ACCESS_FINE_LOCATION": "LOCATION",
+    "android.permission.READ_CONTACTS": "CONTACTS",
+    "android.permission.RECORD_AUDIO": "MICROPHONE",
+    "android.permission.WRITE_CALENDAR": "CALENDAR",
+    "android.permission.POST_NOTIFICATIONS": "NOTIFICATIONS",
+    "android.permission.ACTIVITY_RECOGNITION": "ACTIVITY_RECOGNITION",
+    "android.permission.READ_PHONE_STATE": "PHONE",
+    "android.permission.READ_MEDIA_IMAGES": "STORAGE",
     "android.permission.READ_EXTERNAL_STORAGE": "STORAGE",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Truth:
         yield life
 
     def is_ask(self, row: dict[str, Any], group: str, title: str = "") -> bool:
-        """Whether this is the app asking for the group, by the system's dialog, in vain, or by a dialog called ``title``."""
+        """Whether the app asks for the group here: by the system's dialog, in vain, or by a dialog called ``title``."""
         if row.get("package") != self.package:
             return False
         if row["what"] == "app_dialog":
@@ -48,11 +54,16 @@ class Truth:
 
     def is_denial(self, row: dict[str, Any], group: str) -> bool:
         """Whether the user refused the group here."""
-        return row["what"] == "answer" and row.get("package") == self.package and str(row["role"]).startswith("deny") and group in groups_of(row)
+        return (
+            row["what"] == "answer"
+            and row.get("package") == self.package
+            and str(row["role"]).startswith("deny")
+            and group in groups_of(row)
+        )
 
     def asked(self, group: str) -> int:
         """How often the system's dialog asked for the group."""
-        return sum(self.is_ask(row, group) for row in self.rows)
+        return sum(row["what"] == "dialog" and self.is_ask(row, group) for row in self.rows)
 
     def after_denial(self, group: str, title: str = "", *, relaunched: bool = False, moved: bool = False) -> tuple[int, int]:
         """The most asks after the first refusal within one life, and how many of them the user saw.
@@ -67,9 +78,7 @@ class Truth:
         for row in life:
             if self.is_denial(row, group):
                 refused = True
-            elif row["what"] == "start" and row["package"] == self.package and not moved:
-                new = refused
-            elif row["what"] == "clock" and moved:
+            elif (row["what"] == "start" and row["package"] == self.package and not moved) or (row["what"] == "clock" and moved):
                 new = refused
             elif refused and self.is_ask(row, group, title) and (new or not (relaunched or moved)):
                 count += 1
@@ -111,7 +120,9 @@ class Truth:
 
     def woken(self) -> list[tuple[str, float]]:
         """The other apps that it started, each time with the uptime."""
-        found = [row for row in self.rows if row["what"] == "start" and row.get("caller") == self.package and row["package"] != self.package]
+        found = [
+            row for row in self.rows if row["what"] == "start" and row.get("caller") == self.package and row["package"] != self.package
+        ]
         return [(row["package"], row["uptime"]) for row in found]
 
 
