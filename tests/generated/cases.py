@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.generated.trial import INNOCENT
-
 if TYPE_CHECKING:
     from tests.generated.fault import Generated
     from tests.generated.trial import Row
 
+INNOCENT = "innocent"
 FOLDER = Path(__file__).parent / "cases"
 
 

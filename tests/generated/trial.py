@@ -21,15 +21,17 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.errors import HarnessError
+from tests.generated.cases import INNOCENT
 from tests.generated.extras import DANGER_TITLE
 from tests.generated.truth import Truth
 
 if TYPE_CHECKING:
+    from tests.generated.cases import Case
     from tests.generated.fault import Generated
 
 ACCUSING = ("violation", "suspected")
 EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"
-INNOCENT, ACCUSED = "innocent", "accused"
+ACCUSED = "accused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ def try_out(app: Generated) -> Row:
         path.write_text(app.text, encoding="utf-8")
         outcomes, reasons, rows, problem = _checked(path, app.recipe.android, app.recipe.rom, Path(folder) / "runs")
     return _compared(app, outcomes, reasons, Truth(rows, app.recipe.package), problem, time.monotonic() - began)
+
+
+def check_case(case: Case) -> str:
+    """The outcome that a kept case gets; raises HarnessError where there is no run."""
+    with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
+        outcomes, _, _, problem = _checked(case.path, case.android, case.rom, Path(folder))
+    if problem:
+        raise HarnessError(problem)
+    return outcomes[case.rule]
 
 
 def _checked(path: Path, android: str, rom: str, runs: Path) -> tuple[dict[str, str], dict[str, str], list[dict[str, Any]], str]:
