@@ -244,7 +244,7 @@ TWO_DAYS = [
         "c5-asks-within-48-hours",
         "suspected",
         _hour('self.app.prefs["when"] = self.current_time_millis()'),
-        _moved,
+        lambda truth, recipe: _moved(truth, recipe) and "suspected",
         _noted,
         scope="48",
     ),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 AGREED = [
     "def pressed(self, id):",
-    '    if id in ("同意", "b_agree", "再看看"):',
+    '    if id in ("同意", "b_agree"):',
     '        self.app.prefs["agreed"] = "yes"',
     "        self.enter()",
     "",
@@ -48,7 +48,7 @@ def guilty_consent(recipe: Recipe) -> list[str]:
     refusals = {
         "second_alone": [
             '    elif id == "不同意":',
-            '        self.show_dialog("提示", "请同意隐私政策后继续使用", "再看看", cancelable=False)',
+            '        self.show_dialog("提示", "请同意隐私政策后继续使用", "同意", cancelable=False)',
         ],
         "cross": ['    elif id == "iv_close":', "        self.finish()"],
         "ticked": ['    elif id == "b_refuse":', "        self.finish()"],
