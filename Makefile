@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long selftest faults peers clean
+.PHONY: help setup demo test check docs language bench bench-long selftest faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -15,6 +15,7 @@ help:
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier"
+	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 
@@ -52,6 +53,9 @@ faults: setup
 
 selftest: setup
 	@$(BIN)/apprights selftest
+
+generated: setup
+	@$(BIN)/python -m tests.generated -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

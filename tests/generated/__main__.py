@@ -1,0 +1,100 @@
+"""``make generated N=... SEED=...``: check apps by the grammar and tell how often the first check was right."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness import console, language
+from harness.language import pick
+from tests.generated import cases, page, plan
+from tests.generated.fault import make_guilty
+from tests.generated.faults import FAULTS
+from tests.generated.grammar import innocent
+from tests.generated.results import is_wrong, reach
+from tests.generated.shrink import shrink
+from tests.generated.trial import FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.generated.trial import Row
+
+REPORTS = Path("reports")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command; 1 where an innocent app was accused of a violation."""
+    options = _options(words)
+    language.choose(language.asked_for(os.environ) if options.lang is None else options.lang)
+    if options.show:
+        sys.stdout.write(plan.made((options.scope, options.seed, options.show if options.show in FAULTS else "")).text)
+        return 0
+    rules = tuple(options.rule)
+    todo = plan.jobs(options.n, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
+    path = options.rows or REPORTS / "generated" / f"rows-{options.seed}.jsonl"
+    if options.fresh:
+        path.unlink(missing_ok=True)
+    for row in plan.run(todo, path, options.jobs):
+        console.progress(f"{row.scope}:{row.seed} {row.fault or pick('无辜', 'innocent')} {row.result} {row.got} {row.seconds:.0f} s")
+    wanted = set(todo)
+    rows = [row for row in plan.read_rows(path) if row.key in wanted]
+    _print(rows)
+    report = options.report or REPORTS / "generated.html"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text(page.render(rows), encoding="utf-8")
+    _say(f"报告：{report}", f"Report: {report}")
+    if options.keep:
+        _keep([row for row in rows if is_wrong(row) or row.result == FOUND])
+    return int(any(outcome == "violation" for row in rows if not row.fault for outcome in row.accused.values()))
+
+
+def _options(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.generated", description=__doc__)
+    parser.add_argument("-n", type=int, default=20, help="innocent apps, and as many guilty ones")
+    parser.add_argument("--seed", type=int, default=1, help="the first seed")
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
+    parser.add_argument("--only", choices=("innocent", "guilty"), help="one of the two kinds")
+    parser.add_argument("--rule", action="append", default=[], help="guilty apps of this rule only; repeatable")
+    parser.add_argument("--keep", action="store_true", help="shrink what came out wrong and keep it in tests/generated/cases")
+    parser.add_argument("--fresh", action="store_true", help="do not go on with an earlier run of this seed")
+    parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
+    parser.add_argument("--report", type=Path, help="where the page is written")
+    parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
+    parser.add_argument("--scope", choices=("15", "48", "6"), default="15", help="of the innocent app that --show prints")
+    parser.add_argument("--lang", choices=("zh", "en"))
+    return parser.parse_args(words)
+
+
+def _print(rows: list[Row]) -> None:
+    for title, heads, lines in (
+        (pick("按规则", "By rule"), page.rule_heads(), page.rule_lines(rows)),
+        (pick("最常与错误同时出现的特征", "Features that go with mistakes most"), page.feature_heads(), page.feature_lines(rows)[:15]),
+        (pick("结果错误的应用", "Apps that came out wrong"), page.wrong_heads(), page.wrong_lines(rows)),
+    ):
+        console.table(title, heads, lines)
+    seen = reach(rows)
+    _say(
+        f"走查：索权功能 {seen.functions.words}，页面 {seen.pages.words}，误按危险按钮 {seen.dangers} 次",
+        f"Walks: functions that ask {seen.functions.words}, pages {seen.pages.words}, dangers pressed {seen.dangers}",
+    )
+
+
+def _say(zh: str, en: str) -> None:
+    sys.stdout.write(pick(zh, en) + "\n")
+
+
+def _keep(wrong: list[Row]) -> None:
+    for row in wrong:
+        fault = FAULTS.get(row.fault)
+        recipe = make_guilty(row.seed, fault)[0].recipe if fault else innocent(row.seed, row.scope)
+        app, smallest = shrink(recipe, fault, row, console.progress)
+        for path in cases.keep(app, smallest):
+            _say(f"已保留：{path}", f"Kept: {path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

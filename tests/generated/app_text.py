@@ -1,0 +1,152 @@
+"""A recipe as an app file: plain Python in the device's vocabulary, which a person can read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.generated import consents, extras, pages, quiet_life
+from tests.generated.base_page import base_page
+from tests.generated.lines import Slots, indented, quoted
+from tests.generated.words import GROUP_NAMES, permission_of
+
+if TYPE_CHECKING:
+    from tests.generated.recipe import Function, Recipe
+
+NAMES = (
+    "START_NOT_STICKY", "START_STICKY", "Activity", "App", "Button", "Canvas", "Checkbox", "Column", "EditText", "Frame", "Image", "Job",
+    "ListView", "Provider", "Receiver", "Row", "Scroll", "Service", "Switch", "Text", "WebView",
+)  # fmt: skip
+
+
+def app_text(recipe: Recipe, slots: Slots | None = None) -> str:
+    """The whole file. ``slots`` are the lines that a fault puts in at named places; an innocent app has none."""
+    put = slots or Slots({})
+    guilt = f"Guilty: {recipe.fault}." if recipe.fault else "Innocent."
+    body = "\n".join(_squeezed(_body(recipe, put)))
+    words = set(re.findall(r"\w+", body))
+    head = [
+        f'"""{recipe.label}, made from seed {recipe.seed} ({recipe.scope}). {guilt}"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        f"from device_farm.virtual import {', '.join(name for name in NAMES if name in words)}",
+        "",
+        "",
+    ]
+    return "\n".join(_squeezed(head)) + body + "\n"
+
+
+def _body(recipe: Recipe, put: Slots) -> list[str]:
+    return [
+        "# a function: its permission, how it is told, how often it asks, its explanation, where it leads, what is said without it",
+        "USES = {",
+        *indented(_use(each, recipe) for each in recipe.functions),
+        *indented(put["uses"]),
+        "}",
+        "",
+        *put["module"],
+        "",
+        *base_page(recipe, put),
+        "",
+        "",
+        f"class {recipe.theme.name.title()}(App):",
+        *indented(_manifest(recipe, put)),
+        *indented(quiet_life.members(recipe)),
+        *indented(put["app"]),
+        *indented(_launcher(recipe, put)),
+        *indented(consents.first_steps(recipe)),
+        *indented(pages.home(recipe, put)),
+        *indented(pages.second(recipe)),
+        *indented(pages.mine(recipe, put)),
+        *indented(pages.detail(recipe, put)),
+        *indented(pages.small_pages(recipe, put)),
+        *indented(line for each in recipe.functions if each.told == "page" for line in pages.function_page(each)),
+        *indented(extras.pages(recipe, put["login_members"])),
+        *quiet_life.other_apps(recipe),
+        *put["others"],
+    ]
+
+
+def _squeezed(lines: list[str]) -> list[str]:
+    """At most two empty lines beside each other."""
+    kept: list[str] = []
+    for line in lines:
+        if line or kept[-2:] != ["", ""]:
+            kept.append(line)
+    return kept
+
+
+def _use(function: Function, recipe: Recipe) -> str:
+    offer = function.offer
+    title = f"{GROUP_NAMES[offer.group]}权限使用说明"
+    words = [
+        permission_of(offer.group, recipe.android),
+        function.told,
+        function.after,
+        title,
+        offer.why,
+        offer.opens,
+        offer.shows,
+        offer.instead,
+    ]
+    return f"{quoted(function.key)}: ({', '.join(quoted(word) for word in (*words, *function.answers))}),"
+
+
+def _manifest(recipe: Recipe, put: Slots) -> list[str]:
+    permissions = [permission_of(each.group, recipe.android) for each in recipe.functions]
+    permissions += [] if recipe.consent == "none" else ["android.permission.INTERNET"]
+    permissions = list(dict.fromkeys([*permissions, *put["permissions"]]))
+    options = ["--clause", "6"] if recipe.scope == "6" else ["--clause", "1", "--clause", "5"]
+    options += ["--clock"] if recipe.scope == "48" else []
+    options += ["--consent", "refuse"] if recipe.answer == "refuse" else []
+    taps = [*quiet_life.taps(recipe), *put["taps"]]
+    return [
+        f"package = {quoted(recipe.package)}",
+        f"label = {quoted(recipe.label)}",
+        f'version_name, version_code = "1.{recipe.seed % 10}.0", 1{recipe.seed % 10}0',
+        "target_sdk = 33",
+        f"permissions = [{', '.join(quoted(each) for each in permissions)}]",
+        *([f"taps = [{', '.join(quoted(each) for each in taps)}]"] if taps else []),
+        f"options = [{', '.join(quoted(each) for each in options)}]",
+        *quiet_life.manifest(recipe),
+        *put["manifest"],
+        "",
+    ]
+
+
+def _launcher(recipe: Recipe, put: Slots) -> list[str]:
+    """The first page: the consent, the first steps, an advert, then home."""
+    steps = [f'"{kind.title()}"' for kind in recipe.onboarding]
+    lines = [
+        "class Welcome(Page):",
+        "    launcher, back = True, False",
+        "",
+        "    def on_create(self):",
+        *indented(put["first"], 2),
+    ]
+    lines += (
+        ["        self.enter()"]
+        if recipe.consent == "none"
+        else [
+            '        if self.app.prefs.get("agreed"):',
+            "            self.enter()",
+            "        else:",
+            "            self.consent()",
+            *indented(put["over_consent"], 3),
+        ]
+    )
+    lines += [
+        "",
+        "    def enter(self):",
+        f"        for step in [{', '.join(steps)}]:",
+        "            if not self.app.prefs.get(step):",
+        "                self.start_activity(step)",
+        "                self.finish()",
+        "                return",
+        f"        self.start_activity({quoted('Advert' if recipe.advert else 'Home')})",
+        "        self.finish()",
+        "",
+        *indented(consents.consent(recipe)),
+    ]
+    return lines

@@ -1,0 +1,244 @@
+"""Faults of clause 5: asking too early, too much, without a word or a need, and shutting what needs no permission."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.generated.fault import Fault, entry, unused, with_function
+from tests.generated.faults_refusal import MARK, group_of, on_refusal, prompt
+from tests.generated.words import GROUP_NAMES, permission_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from tests.generated.fault import Places
+    from tests.generated.recipe import Recipe
+    from tests.generated.truth import Truth
+
+
+def _early(recipe: Recipe) -> list[str]:
+    """Ask with the reason told, once."""
+    once = 'if not self.app.prefs.get("early") and not self.app.prefs.get("no KEY") and not self.check_self_permission(USES["KEY"][0]):'
+    return [
+        once.replace("KEY", recipe.planted),
+        '    self.app.prefs["early"] = True',
+        f'    self.told = "{recipe.planted}"',
+        f"    {prompt(recipe, '继续', '暂不')}",
+    ]
+
+
+def _marked(truth: Truth, _recipe: Recipe) -> str:
+    return "violation" if truth.dialogs(MARK) else ""
+
+
+def _early_later(recipe: Recipe) -> Places:
+    return {
+        "home_create": ["self.post_delayed(self.early, 20)"],
+        "home_members": ["def early(self):", *(f"    {line}" for line in _early(recipe)), ""],
+    }
+
+
+EARLY = [
+    Fault("early-start", "c5-asks-before-use", "violation", lambda r: {"home_create": _early(r)}, _marked, with_function),
+    Fault(
+        "early-page",
+        "c5-asks-before-use",
+        "violation",
+        lambda r: {"page_create": ['if type(self).__name__ == "About":', *(f"    {line}" for line in _early(r))]},
+        _marked,
+        with_function,
+    ),
+    Fault("early-timer", "c5-asks-before-use", "violation", _early_later, _marked, with_function),
+]
+
+
+def _bundle(recipe: Recipe) -> list[str]:
+    return unused(recipe, ("CALENDAR", "CONTACTS", "LOCATION", "MICROPHONE", "PHONE"))[:2]
+
+
+def _bundled(truth: Truth, recipe: Recipe) -> str:
+    rows = [row for row in truth.rows if any(truth.is_ask(row, group) for group in (*_bundle(recipe), group_of(recipe)))]
+    return "violation" if sum(bool(truth.asked(group)) for group in _bundle(recipe)) and len(rows) >= 2 else ""
+
+
+def _bundle_at_once(recipe: Recipe) -> Places:
+    names = [permission_of(group, recipe.android) for group in _bundle(recipe)]
+    more = ", ".join(f'"{name}"' for name in names)
+    return {
+        "permissions": names,
+        "request": [f'if name == "{recipe.planted}":', f"    self.request_permissions(USES[name][0], {more})", "    return"],
+    }
+
+
+def _bundle_in_row(recipe: Recipe) -> Places:
+    (first, *_) = _bundle(recipe)
+    row = entry("further", first, "bare", "each", f"{GROUP_NAMES[first]}权限用于完善您的资料")
+    return {"permissions": [permission_of(first, recipe.android)], "uses": [row]} | on_refusal('self.request("further")', "return")(recipe)
+
+
+BUNDLES = [
+    Fault("bundle-at-once", "c5-bundled-request", "violation", _bundle_at_once, _bundled, with_function),
+    Fault("bundle-in-row", "c5-bundled-request", "violation", _bundle_in_row, _bundled, with_function),
+]
+
+
+def _told(told: str, why: str = "") -> Callable[[Recipe], Recipe]:
+    def change(recipe: Recipe) -> Recipe:
+        first = recipe.functions[0]
+        offer = replace(first.offer, why=why.format(name=GROUP_NAMES[first.group])) if why else first.offer
+        return replace(recipe, functions=(replace(first, told=told, offer=offer), *recipe.functions[1:]))
+
+    return change
+
+
+def _asked(truth: Truth, recipe: Recipe) -> str:
+    return "violation" if truth.asked(group_of(recipe)) else ""
+
+
+def _nothing(_recipe: Recipe) -> Places:
+    return {}
+
+
+PURPOSES = [
+    Fault("purpose-none", "c5-purpose-not-told", "violation", _nothing, _asked, with_function, _told("bare")),
+    Fault(
+        "purpose-empty",
+        "c5-purpose-not-told",
+        "violation",
+        _nothing,
+        _asked,
+        with_function,
+        _told("dialog", "为了给您提供更好的服务，请开启{name}权限"),
+    ),
+    Fault("purpose-name", "c5-purpose-not-told", "violation", _nothing, _asked, with_function, _told("dialog", "应用需要使用{name}权限")),
+]
+
+
+def _shut(place: str, group: str, *, told: bool, without: list[str]) -> Callable[[Recipe], Places]:
+    """A page that stays shut without a permission that it does not need."""
+
+    def lines(recipe: Recipe) -> Places:
+        wanted = group or unused(recipe, ("LOCATION", "CONTACTS", "CALENDAR", "PHONE"))[0]
+        name = GROUP_NAMES[wanted]
+        members = [
+            "def on_create(self):",
+            '    self.show(Column(Text(self.title), Text("正在加载")))',
+            '    self.use("shut")',
+            "",
+            "def answered(self, name, granted):",
+            "    if granted:",
+            "        self.draw()",
+            "    else:",
+            *(f"        {line.replace('NAME', name)}" for line in without),
+            "",
+        ]
+        row = entry("shut", wanted, "dialog" if told else "bare", "each", f"{name}权限用于核对您的身份，防止他人冒用")
+        return {
+            "permissions": [permission_of(wanted, recipe.android)],
+            "uses": [row],
+            place: members,
+            "tellings": ["dialog"] if told else [],
+        }
+
+    return lines
+
+
+def _shutgroup_of(recipe: Recipe, group: str) -> str:
+    return group or unused(recipe, ("LOCATION", "CONTACTS", "CALENDAR", "PHONE"))[0]
+
+
+def _shut_seen(outcome: str, group: str = "") -> Callable[[Truth, Recipe], str]:
+    return lambda truth, recipe: outcome if truth.denied(_shutgroup_of(recipe, group)) else ""
+
+
+def _with_login(recipe: Recipe, random: Random) -> Recipe:
+    made = with_function(recipe, random)
+    return replace(made, extras=tuple(dict.fromkeys((*made.extras, "login"))))
+
+
+WALL = ['self.show_dialog("提示", "请先开启NAME权限后再使用", "去设置", "取消")']
+GO_BACK = ['self.toast("未获得NAME权限，无法使用")', "self.finish()"]
+SHUT = [
+    Fault(
+        "shut-wall",
+        "c5-denial-blocks-function",
+        "violation",
+        _shut("daily_members", "", told=False, without=WALL),
+        _shut_seen("violation"),
+        with_function,
+    ),
+    Fault(
+        "shut-back",
+        "c5-denial-blocks-function",
+        "violation",
+        _shut("daily_members", "", told=False, without=GO_BACK),
+        _shut_seen("violation"),
+        with_function,
+    ),
+    Fault(
+        "shut-still",
+        "c5-denial-blocks-function",
+        "violation",
+        _shut("daily_members", "", told=False, without=["pass"]),
+        _shut_seen("violation"),
+        with_function,
+    ),
+    Fault(
+        "shut-told",
+        "c5-denial-blocks-function",
+        "suspected",
+        _shut("daily_members", "", told=True, without=WALL),
+        _shut_seen("suspected"),
+        with_function,
+    ),
+    Fault(
+        "login-wall",
+        "c5-denial-blocks-login",
+        "violation",
+        _shut("login_members", "PHONE", told=False, without=WALL),
+        _shut_seen("violation", "PHONE"),
+        _with_login,
+    ),
+    Fault(
+        "login-back",
+        "c5-denial-blocks-login",
+        "violation",
+        _shut("login_members", "PHONE", told=False, without=GO_BACK),
+        _shut_seen("violation", "PHONE"),
+        _with_login,
+    ),
+]
+
+
+def _pointless(place: str) -> Callable[[Recipe], Places]:
+    def lines(recipe: Recipe) -> Places:
+        group = unused(recipe, ("CONTACTS", "CALENDAR", "PHONE"))[0]
+        row = entry("extra", group, "dialog", "quiet", f"{GROUP_NAMES[group]}权限用于丰富您的使用体验和展示内容")
+        asks = {
+            "comments": {
+                "click": [
+                    'if id == "comments" and not self.app.prefs.get("no extra") and not self.check_self_permission(USES["extra"][0]):',
+                    '    self.use("extra")',
+                    "    return",
+                ]
+            },
+            "about": {"page_create": ['if type(self).__name__ == "About":', '    self.use("extra")']},
+        }[place]
+        answered = ['if name == "extra":', "    return"]
+        return {"permissions": [permission_of(group, recipe.android)], "uses": [row], "tellings": ["dialog"], "answered": answered} | asks
+
+    return lines
+
+
+def _pointless_seen(truth: Truth, recipe: Recipe) -> str:
+    return "suspected" if truth.asked(unused(recipe, ("CONTACTS", "CALENDAR", "PHONE"))[0]) else ""
+
+
+POINTLESS = [
+    Fault("pointless-comments", "c5-asks-without-function", "suspected", _pointless("comments"), _pointless_seen, with_function),
+    Fault("pointless-about", "c5-asks-without-function", "suspected", _pointless("about"), _pointless_seen, with_function),
+]
+
+FAULTS = [*EARLY, *BUNDLES, *PURPOSES, *SHUT, *POINTLESS]

@@ -1,0 +1,104 @@
+"""From a seed to a recipe of an innocent app. Nothing here depends on anything but the seed and the scope."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING, TypeVar
+
+from tests.generated.recipe import Function, Recipe
+from tests.generated.words import OFFERS, SYLLABLES, THEMES, exists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.generated.words import Offer
+
+T = TypeVar("T")
+
+PHONES = [
+    ("13", "aosp"), ("13", "aosp"), ("14", "aosp"), ("12", "aosp"), ("10", "aosp"), ("9", "aosp"), ("16", "pixel"), ("13", "miui"),
+    ("15", "hyperos"), ("13", "coloros"), ("15", "originos"), ("12", "harmony"), ("10", "emui"), ("14", "oneui"),
+]  # fmt: skip
+CALM_PHONES = [("12", "aosp"), ("13", "aosp"), ("14", "aosp"), ("15", "pixel")]  # that hold nothing back by a rule of their own
+CONSENTS = ["dialog"] * 4 + ["page"] * 3 + ["sheet"] * 3 + ["tick"] * 3 + ["web"] * 2 + ["steps"] * 2 + ["painted"]
+YES_NO = [
+    ("同意", "不同意"), ("同意并继续", "不同意"), ("同意并进入", "暂不同意"), ("我同意", "拒绝"), ("同意并使用", "退出"),
+    ("好的，同意", "不同意并退出"),
+]  # fmt: skip
+HOMES = ["tabs", "tabs", "grid", "list", "feed", "menu"]
+EXTRAS = (
+    "coupon", "update", "ball", "ticker", "settings", "permission_list", "web_page", "map", "long_list", "search", "login", "dangers",
+    "back_twice", "user_exit", "promise", "help", "sheet_menu", "rating",
+)  # fmt: skip
+QUIET_LIFE = (
+    "alarm_clock", "music", "share_by_tap", "disabled_receiver", "alarm_cancelled", "screen_receiver", "own_service", "market", "keyboard",
+    "widget", "cached_work", "own_provider",
+)  # fmt: skip
+TELLING = ["dialog", "dialog", "layer", "note", "page"]
+ANSWERS = [("继续", "暂不"), ("去开启", "取消"), ("同意", "拒绝"), ("知道了", "暂不使用"), ("下一步", "稍后再说")]
+FACES = ["row", "row", "button", "tile", "tile", "icon", "wordless", "web"]
+
+
+def innocent(seed: int, scope: str = "15") -> Recipe:
+    """The innocent app of a seed."""
+    random = Random(f"{scope} {seed}")
+    android, rom = random.choice(CALM_PHONES if scope == "6" else PHONES)
+    theme = random.choice(THEMES)
+    label = "".join(random.sample(SYLLABLES, 2)) + theme.suffix
+    if scope == "6":
+        functions: tuple[Function, ...] = ()
+    else:
+        offers = [offer for offer in OFFERS if exists(offer.group, android)]
+        groups = random.sample(sorted({offer.group for offer in offers}), random.choice([1, 2, 2, 3, 3, 4]))
+        functions = tuple(function_of(random, random.choice([o for o in offers if o.group == group])) for group in groups)
+        if scope == "48":  # who asks again within two days is not innocent there, though its user pressed for it
+            functions = tuple(replace(function, after="quiet") for function in functions)
+    bare = scope == "15" and random.random() < 0.05  # asks for nothing, so that there is nothing to agree to
+    return Recipe(
+        seed=seed,
+        theme=theme,
+        label=label,
+        android=android,
+        rom=rom,
+        scope=scope,
+        consent="none" if bare else random.choice(CONSENTS if scope != "6" else ["dialog", "page", "tick"]),
+        words=random.choice(YES_NO),
+        refused=random.choice(["leaves", "asks_again", "browses"]),
+        onboarding=tuple(_some(random, ["interests", "grade", "city", "guide"], [0, 0, 1, 1, 2])) if scope != "6" else (),
+        advert=random.random() < 0.25,
+        home=random.choice(HOMES),
+        functions=() if bare else functions,
+        extras=tuple(extra for extra in _some(random, EXTRAS, [2, 4, 5, 6, 8]) if not (bare and extra in ("login", "search"))),
+        background=tuple(_some(random, QUIET_LIFE, [1, 2, 3])) if scope == "6" else (),
+        answer="refuse" if scope == "15" and not bare and random.random() < 0.06 else "accept",
+    )
+
+
+def function_of(random: Random, offer: Offer) -> Function:
+    """One of the ways to offer a function and to ask for what it needs."""
+    told = random.choice(TELLING)
+    after = random.choice(["quiet", "quiet", "each", "settings", *(["closes"] if offer.closes and told == "page" else [])])
+    face, place = random.choice(FACES), random.choice(["home", "home", "second", "detail"])
+    if told == "note" and face in ("icon", "wordless", "web"):
+        face = "button"
+    return Function(offer, random.choice(offer.captions), face, place, told, after, random.choice(ANSWERS))
+
+
+def plain_function(recipe: Recipe, random: Random, *, unlike: Sequence[str] = (), told: str = "dialog") -> Recipe:
+    """The recipe with a first function that no one can miss: in words, told, and quiet after a refusal.
+
+    It is the only one of its group, and stands where a fault is put.
+    """
+    offers = [o for o in OFFERS if exists(o.group, recipe.android) and o.group not in ("NOTIFICATIONS", *unlike)]
+    offer = random.choice(offers)
+    face, place = random.choice(["row", "button", "tile"]), random.choice(["home", "home", "second"])
+    first = Function(offer, random.choice(offer.captions), face, place, told, "quiet")
+    others = tuple(each for each in recipe.functions if each.group != offer.group)
+    return replace(recipe, functions=(first, *others), planted=offer.key)
+
+
+def _some(random: Random, choices: Sequence[T], counts: Sequence[int]) -> list[T]:
+    """A few of them, in their own order."""
+    chosen = random.sample(range(len(choices)), random.choice(counts))
+    return [choices[n] for n in sorted(chosen)]

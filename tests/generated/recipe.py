@@ -1,0 +1,84 @@
+"""What a generated app is made of, as plain data: the same recipe is the same file, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.generated.words import Offer, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that needs a permission, and how the app asks.
+
+    ``face``: row, button, tile, icon (a picture that a screen reader can name), wordless (one that nothing names), web.
+    ``place``: home, second (another tab or page), detail (on a page below). ``told``: dialog, layer (a card over the
+    page), note (a line beside the control), page (a line on the page that the control opens, which asks by itself).
+    ``after`` a refusal: quiet (never again), each (at each press again), settings (at later presses the way to the
+    settings), closes (the page that asked goes back).
+    """
+
+    offer: Offer
+    caption: str
+    face: str
+    place: str
+    told: str
+    after: str
+    answers: tuple[str, str] = ("继续", "暂不")  # what its own explanation offers
+
+    @property
+    def key(self) -> str:
+        """Its name in the file."""
+        return self.offer.key
+
+    @property
+    def group(self) -> str:
+        """The group that it asks for."""
+        return self.offer.group
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One app. ``fault`` is the id of the mutation, empty for an innocent one; ``planted`` the key of its function."""
+
+    seed: int
+    theme: Theme
+    label: str
+    android: str
+    rom: str
+    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "6"
+    consent: str
+    words: tuple[str, str]  # what agrees, what does not
+    refused: str  # after a no to the policy: leaves, asks_again, browses
+    onboarding: tuple[str, ...]
+    advert: bool
+    home: str
+    functions: tuple[Function, ...]
+    extras: tuple[str, ...]
+    background: tuple[str, ...] = ()
+    answer: str = "accept"
+    fault: str = ""
+    planted: str = ""
+
+    @property
+    def package(self) -> str:
+        """Its package name, which says its seed."""
+        return f"com.generated.{self.theme.name}.s{self.seed}{'.' + self.fault.replace('-', '_') if self.fault else ''}"
+
+    def function(self, key: str) -> Function:
+        """The function of this key."""
+        return next(function for function in self.functions if function.key == key)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What may go with a mistake: of the whole app, then of its functions, in words that a table can show."""
+        whole = [f"consent:{self.consent}", f"home:{self.home}", f"rom:{self.rom}-{self.android}", f"answer:{self.answer}"]
+        whole += [f"onboarding:{kind}" for kind in self.onboarding] or ["onboarding:none"]
+        whole += ["advert"] if self.advert else []
+        whole += [f"extra:{extra}" for extra in self.extras] + [f"background:{each}" for each in self.background]
+        for function in self.functions:
+            parts = (("face", function.face), ("place", function.place), ("told", function.told), ("after", function.after))
+            whole += [f"{name}:{value}" for name, value in parts] + [f"group:{function.group}"]
+        return tuple(dict.fromkeys(whole))

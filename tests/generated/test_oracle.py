@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness import language
+from tests.generated import cases, page, plan, shrink, trial
+from tests.generated.fault import make_guilty, make_innocent
+from tests.generated.faults import FAULTS
+from tests.generated.results import by_feature, by_rule, reach, wilson
+from tests.generated.trial import Row
+from tests.generated.truth import Truth
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.generated.fault import Generated
+
+APP = "com.generated.shop.s1"
+CAMERA = "android.permission.CAMERA"
+RULE = "c5-exit-after-denial"
+
+
+def row(seed: int = 1, fault: str = "", result: str = trial.INNOCENT, got: str = "clear", **more: Any) -> Row:
+    rule = FAULTS[fault].rule if fault else ""
+    values: dict[str, Any] = {
+        "seed": seed, "scope": "15", "fault": fault, "rule": rule, "demanded": "violation" if fault else "", "result": result,
+        "got": got if fault else "", "accused": {}, "outcomes": {RULE: got}, "features": ["home:list"], "functions": (1, 2),
+        "pages": (3, 4), "dangers": 0, "seconds": 1.0, "package": APP,
+    }  # fmt: skip
+    return Row(**values | more)
+
+
+def dialog(uptime: float) -> dict[str, Any]:
+    return {"what": "dialog", "uptime": uptime, "package": APP, "group": "CAMERA", "permissions": [CAMERA]}
+
+
+def answer(uptime: float, role: str = "deny") -> dict[str, Any]:
+    return {"what": "answer", "uptime": uptime, "package": APP, "group": "CAMERA", "permissions": [CAMERA], "role": role}
+
+
+def other(what: str, uptime: float, **more: Any) -> dict[str, Any]:
+    return {"what": what, "uptime": uptime, "package": APP, **more}
+
+
+def test_asks_after_a_refusal_are_counted_within_one_life_of_the_app() -> None:
+    rows = [
+        dialog(1),
+        answer(2),
+        dialog(3),
+        answer(4),
+        other("clear", 5),
+        dialog(6),
+        answer(7),
+        other("request_suppressed", 8, permission=CAMERA),
+    ]
+    truth = Truth(rows, APP)
+    assert truth.after_denial("CAMERA") == (1, 1)
+    assert Truth(rows[5:], APP).after_denial("CAMERA") == (1, 0)
+    assert truth.asked("CAMERA") == 3
+    assert truth.asked("LOCATION") == 0
+
+
+def test_an_allowed_dialog_is_no_refusal_and_another_app_is_not_this_one() -> None:
+    assert Truth([dialog(1), answer(2, "allow"), dialog(3)], APP).after_denial("CAMERA") == (0, 0)
+    assert Truth([dialog(1), answer(2), dialog(3)], "com.other").after_denial("CAMERA") == (0, 0)
+
+
+def test_a_relaunch_and_a_moved_clock_begin_to_count_only_then() -> None:
+    start, clock = other("start", 5, trigger="user"), {"what": "clock", "uptime": 9, "wall": 1}
+    rows = [dialog(1), answer(2), dialog(3), start, dialog(6), clock, dialog(10)]
+    truth = Truth(rows, APP)
+    assert truth.after_denial("CAMERA", relaunched=True) == (2, 2)
+    assert truth.after_denial("CAMERA", moved=True) == (1, 1)
+
+
+def test_the_loop_of_a_minute_counts_the_apps_own_dialog_by_its_title() -> None:
+    rows = [
+        answer(2),
+        other("app_dialog", 10, title="权限申请"),
+        other("app_dialog", 50, title="权限申请"),
+        other("app_dialog", 70, title="权限申请"),
+    ]
+    assert Truth(rows, APP).in_a_minute("CAMERA", "权限申请") == 2
+
+
+def test_starts_by_the_user_are_not_the_apps_own_and_woken_apps_have_it_as_their_caller() -> None:
+    rows = [
+        other("start", 1, trigger="user"),
+        other("start", 2, trigger="boot"),
+        {"what": "start", "uptime": 3, "package": "com.b", "caller": APP},
+    ]
+    truth = Truth(rows, APP)
+    assert truth.own_starts() == ["boot"]
+    assert truth.woken() == [("com.b", 3)]
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"), [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (0, 0, 0.0, 1.0)]
+)
+def test_wilsons_interval_is_that_of_the_textbook(hits: int, of: int, low: float, high: float) -> None:
+    assert wilson(hits, of) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_what_was_not_reached_is_neither_found_nor_missed() -> None:
+    results = [
+        (trial.EXACT, "violation"),
+        (trial.FOUND, "suspected"),
+        (trial.CLEAR, "clear"),
+        (trial.SILENT, "inconclusive"),
+        (trial.NOT_REACHED, ""),
+    ]
+    rows = [row(n, "exit-finish", result, got) for n, (result, got) in enumerate(results)]
+    rows += [row(10), row(11, result=trial.ACCUSED, got="suspected", accused={RULE: "suspected"})]
+    line, total = by_rule(rows)
+    assert (line.rule, line.found.hits, line.found.of, line.exact.hits, line.clear, line.silent, line.not_reached) == (
+        RULE,
+        2,
+        4,
+        1,
+        1,
+        1,
+        1,
+    )
+    assert (line.wrong_violations.hits, line.wrong_suspicions.hits, line.wrong_suspicions.of) == (0, 1, 2)
+    assert total.rule == "*"
+
+
+def test_a_feature_that_goes_with_mistakes_stands_first() -> None:
+    rows = [row(n, features=["ball"], result=trial.ACCUSED, accused={RULE: "suspected"}) for n in range(3)]
+    rows += [row(n, features=["list"]) for n in range(5)]
+    first, last = by_feature(rows)
+    assert (first.feature, first.with_it.hits, first.without.hits, last.feature) == ("ball", 3, 0, "list")
+    assert (reach(rows).functions.hits, reach(rows).functions.of) == (8, 16)
+
+
+def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def fake(app: Generated) -> Row:
+        tried.append(app.recipe.seed)
+        return row(app.recipe.seed, app.recipe.fault)
+
+    monkeypatch.setattr(plan, "try_out", fake)
+    path = tmp_path / "rows.jsonl"
+    jobs = plan.jobs(3, 50, guilty=False)
+    first = plan.run(jobs, path, 1)
+    next(first)
+    first.close()
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"seed": 51, "scop')
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert [each.seed for each in plan.run(jobs, path, 1)] == [51, 52]
+    assert tried == [50, 51, 52]
+    assert [each.seed for each in plan.read_rows(path)] == [50, 51, 52]
+    assert json.loads(path.read_text(encoding="utf-8").splitlines()[0])["seed"] == 50
+
+
+def test_each_fault_comes_as_often_as_any_other() -> None:
+    made = [fault for _, _, fault in plan.jobs(2 * len(FAULTS), 1, innocent=False)]
+    assert {made.count(fault) for fault in FAULTS} == {2}
+    assert {fault for _, _, fault in plan.jobs(9, 1, innocent=False, rules=(RULE,))} == {id for id in FAULTS if FAULTS[id].rule == RULE}
+
+
+def test_what_came_out_wrong_is_shrunk_to_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fake(app: Generated) -> Row:
+        wrong = "ball" in app.recipe.extras
+        return row(app.recipe.seed, result=trial.ACCUSED if wrong else trial.INNOCENT, accused={RULE: "suspected"} if wrong else {})
+
+    monkeypatch.setattr(shrink, "try_out", fake)
+    recipe = replace(make_innocent(4).recipe, extras=("coupon", "ball", "help"), onboarding=("city",), advert=True, home="tabs")
+    told: list[str] = []
+    app, kept = shrink.shrink(
+        recipe, None, row(result=trial.ACCUSED, accused={RULE: "suspected", "c5-dialog-loop": "violation"}), told.append
+    )
+    small = app.recipe
+    assert (small.extras, small.onboarding, small.advert, small.functions, small.home) == (("ball",), (), False, (), "list")
+    assert kept.accused == {RULE: "suspected"}
+    assert told
+
+
+def test_a_fault_keeps_its_function_when_its_app_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shrink, "try_out", lambda app: row(app.recipe.seed, "exit-finish", trial.CLEAR, "clear"))
+    twin, _ = make_guilty(3, FAULTS["exit-finish"])
+    app, _ = shrink.shrink(twin.recipe, FAULTS["exit-finish"], row(3, "exit-finish", trial.CLEAR, "clear"), lambda line: None, most=60)
+    assert [function.key for function in app.recipe.functions] == [twin.recipe.planted]
+    assert "self.finish_affinity()" in app.text
+
+
+def test_a_kept_case_says_what_it_must_give(tmp_path: Path) -> None:
+    (path,) = cases.keep(make_innocent(5), row(5, result=trial.ACCUSED, accused={RULE: "violation"}), tmp_path)
+    case = cases.read(path)
+    assert (case.rule, case.demanded, case.android) == (RULE, trial.INNOCENT, make_innocent(5).recipe.android)
+    assert case.holds("inconclusive")
+    assert not case.holds("suspected")
+    (path,) = cases.keep(make_guilty(5, FAULTS["exit-hang"])[1], row(5, "exit-hang", trial.CLEAR, "clear", demanded="suspected"), tmp_path)
+    assert cases.read(path).holds("suspected")
+    assert not cases.read(path).holds("violation")
+
+
+def test_the_page_needs_no_script_and_speaks_the_language_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        row(1, result=trial.ACCUSED, accused={RULE: "violation"}, reasons={RULE: "<script>alert(1)</script>"}),
+        row(2, "exit-finish", trial.EXACT),
+    ]
+    shown = {}
+    for name in ("zh", "en"):
+        monkeypatch.setattr(language, "_chosen", name)
+        shown[name] = page.render(rows)
+        assert "<script" not in shown[name]
+        assert "http" not in shown[name]
+    assert "误判不合规" in shown["zh"]
+    assert "wrong violations" in shown["en"]
+    assert "误判" not in shown["en"]

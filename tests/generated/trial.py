@@ -1,0 +1,142 @@
+"""One app checked on a virtual device of its own, and what its construction and the device's truth demand of the check.
+
+The demand shares nothing with the harness: an innocent app is innocent because of how it was made, a guilty one because
+the truth shows the act that was put in.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from device_farm.checks import check_device, read_sample
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.errors import HarnessError
+from tests.generated.cases import INNOCENT
+from tests.generated.extras import DANGER_TITLE
+from tests.generated.truth import Truth
+
+if TYPE_CHECKING:
+    from tests.generated.cases import Case
+    from tests.generated.fault import Generated
+
+ACCUSING = ("violation", "suspected")
+EXACT, FOUND, CLEAR, SILENT, NOT_REACHED, BROKEN = "exact", "found", "clear", "silent", "not_reached", "broken"
+ACCUSED = "accused"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of one app.
+
+    ``result`` is its class: of a guilty one exact, found (in another degree), clear, silent (inconclusive or not
+    exercised) or not_reached; of an innocent one innocent or accused; broken where there is no run.
+    """
+
+    seed: int
+    scope: str
+    fault: str
+    rule: str
+    demanded: str
+    result: str
+    got: str
+    accused: dict[str, str]
+    outcomes: dict[str, str]
+    features: list[str]
+    functions: tuple[int, int]  # asked for, there are
+    pages: tuple[int, int]  # shown, there are
+    dangers: int
+    seconds: float
+    package: str
+    reasons: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What it is a row of."""
+        return self.scope, self.seed, self.fault
+
+    def as_json(self) -> dict[str, Any]:
+        """As one line of results."""
+        return asdict(self)
+
+
+def try_out(app: Generated) -> Row:
+    """Check the app and compare. Nothing of it is left on disk."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
+        path = Path(folder) / f"s{app.recipe.seed}.py"
+        path.write_text(app.text, encoding="utf-8")
+        outcomes, reasons, rows, problem = _checked(path, app.recipe.android, app.recipe.rom, Path(folder) / "runs")
+    return _compared(app, outcomes, reasons, Truth(rows, app.recipe.package), problem, time.monotonic() - began)
+
+
+def check_case(case: Case) -> str:
+    """The outcome that a kept case gets; raises HarnessError where there is no run."""
+    with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
+        outcomes, _, _, problem = _checked(case.path, case.android, case.rom, Path(folder))
+    if problem:
+        raise HarnessError(problem)
+    return outcomes[case.rule]
+
+
+def _checked(path: Path, android: str, rom: str, runs: Path) -> tuple[dict[str, str], dict[str, str], list[dict[str, Any]], str]:
+    """Outcomes and reasons by rule, the device's truth, and why there is no run."""
+    sample = read_sample(path)
+    spec = Spec(android=android, rom=rom, apps=tuple(reversed(load_app_file(path))))  # the one under test is installed last
+    with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        problem, rules = "", []
+        try:
+            rules = check_device(sample, InProcessDevice(thread), runs)["rules"]
+        except HarnessError as error:
+            problem = str(error)
+        (device,) = thread.devices
+        rows = thread.call(lambda: list(device.truth))
+    return {rule["rule"]: rule["outcome"] for rule in rules}, {rule["rule"]: rule["reason_en"] for rule in rules}, rows, problem
+
+
+def _compared(app: Generated, outcomes: dict[str, str], reasons: dict[str, str], truth: Truth, problem: str, seconds: float) -> Row:
+    recipe, fault = app.recipe, app.fault
+    accused = {rule: outcome for rule, outcome in outcomes.items() if outcome in ACCUSING}
+    rule = fault.rule if fault else ""
+    demanded = fault.seen(truth, recipe) if fault else ""
+    got = outcomes.get(rule, "")
+    if problem:
+        result = BROKEN
+    elif fault is None:
+        result = ACCUSED if accused else INNOCENT
+    elif not demanded:
+        result = NOT_REACHED
+    elif got in ACCUSING:
+        result = EXACT if got == demanded else FOUND
+    else:
+        result = CLEAR if got == "clear" else SILENT
+    declared = set(re.findall(r"class (\w+)\(Page\):", app.text)) - {"Welcome"}
+    return Row(
+        seed=recipe.seed,
+        scope=recipe.scope,
+        fault=recipe.fault,
+        rule=rule,
+        demanded=demanded,
+        result=result,
+        got=got,
+        accused=accused,
+        outcomes=outcomes,
+        features=list(recipe.features),
+        functions=(sum(truth.asked(each.group) > 0 for each in recipe.functions), len(recipe.functions)),
+        pages=(len(declared & truth.pages()), len(declared)),
+        dangers=truth.dialogs(DANGER_TITLE),
+        seconds=round(seconds, 1),
+        package=recipe.package,
+        reasons={name: reasons[name] for name in reasons if name in accused or name == rule},
+        problem=problem,
+    )
