@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, undisturbed
-from harness.dialogs.walls import is_narrower, is_wall
+from harness.dialogs.walls import is_loading, is_narrower, is_wall
 from harness.dialogs.words import group_in
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Wall = DialogShown | ScreenSeen | TextSeen | ToastShown
 EXPLAINING = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 OWN = (*EXPLAINING, DialogKind.OTHER)
+EMPTY_LINES = 2
+"""New lines of a page that has nothing yet: its title, and that it is loading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,13 @@ def _contents(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instan
 
 
 def _shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
-    """Whether a page is another than before, or has new texts, none of which says that something is closed."""
+    """Whether a page is another than before, or has new texts, none of which says that something is closed.
+
+    One that has its title and is loading still, to the end, shows nothing.
+    """
     before = set(page.text.splitlines()) if page is not None else set()
     lines = seen.text.splitlines()
-    if _has_wall(lines, before):
+    if _has_wall(lines, before) or (any(map(is_loading, lines)) and len(set(lines) - before) <= EMPTY_LINES):
         return False
     return page is None or seen.screen != page.screen or any(line not in before for line in lines)
 

@@ -27,6 +27,7 @@ def _catalogue() -> Mapping[str, list[str]]:
             "narrower": data["narrower"]["words"],
             "login": data["login"]["words"],
             "ways": data["login"]["ways"],
+            "loading": data["loading"]["words"],
         }
         return {name: [plain(word) for word in entries] for name, entries in lists.items()}
     except (KeyError, TypeError, AttributeError) as error:
@@ -51,6 +52,12 @@ def is_narrower(text: str) -> bool:
 def is_login(text: str) -> bool:
     """Whether the text of a control or page is about logging in or registering."""
     return has_any(plain(text), _catalogue()["login"])
+
+
+@once_a_config
+def is_loading(text: str) -> bool:
+    """Whether a line says that contents are still to come."""
+    return len(text) <= ENGLISH_LENGTH and has_any(plain(text), _catalogue()["loading"])
 
 
 def login_ways(text: str) -> tuple[str, ...]:
