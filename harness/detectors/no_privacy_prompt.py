@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Form, asks
 from harness.detectors.endings import ending
 from harness.detectors.first_runs import FirstRun, consents_shown, first_runs, not_covered
-from harness.events import ConsentForm, Event, Instant, ScreenSeen
+from harness.events import ConsentForm, ConsentShown, Event, FunctionUsed, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def no_privacy_prompt(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list
         return []
     run = max((each for each in runs if each.end.boot == each.launch.at.boot), key=_watched, default=runs[0])
     until = min(run.end, Instant(run.end.boot, run.launch.at.uptime + rule.threshold("prompt_seconds")))
-    outcome, zh, en, facts = _prompted(timeline, rule, run, until) or _absent(timeline, app, rule, run, until)
+    outcome, zh, en, facts = _prompted(timeline, app, rule, run, until) or _absent(timeline, app, rule, run, until)
     return [Finding(rule=rule.id, outcome=outcome, part="first-run", reason_zh=zh, reason_en=en, facts=(run.launch, *facts))]
 
 
@@ -40,10 +40,14 @@ def _watched(run: FirstRun) -> float:
     return run.end.seconds_since(run.launch.at)
 
 
-def _prompted(timeline: Timeline, rule: Rule, run: FirstRun, until: Instant) -> Said | None:
+def _prompted(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Said | None:
     """What was shown of the policy in time, or later; None where it was never shown."""
     seconds = rule.threshold("prompt_seconds")
     shown = [consent for consent in consents_shown(timeline) if consent.at > run.launch.at]
+    if shown and (led := _first_press_led_to(timeline, app, run, shown[0], seconds)):
+        zh, en = "在首页继续使用时即提示隐私政策", "the first thing that was pressed led to the policy"
+        problem = not_covered(timeline, rule, run.launch.at, shown[0].at)
+        return (Outcome.INCONCLUSIVE, *problem, (led, shown[0])) if problem else (Outcome.CLEAR, zh, en, (led, shown[0]))
     in_time = [consent for consent in shown if consent.at <= until]
     plain = [consent for consent in in_time if consent.form is not ConsentForm.IMPLIED]
     if plain and (problem := not_covered(timeline, rule, run.launch.at, plain[0].at)):
@@ -58,6 +62,17 @@ def _prompted(timeline: Timeline, rule: Rule, run: FirstRun, until: Instant) -> 
         zh = f"首次运行 {seconds:g} 秒内未提示隐私政策，{later:.0f} 秒后才出现"
         return Outcome.SUSPECTED, zh, f"no policy within {seconds:g} s of the first run; it came after {later:.0f} s", (shown[0],)
     return None
+
+
+def _first_press_led_to(timeline: Timeline, app: AppUnderTest, run: FirstRun, consent: ConsentShown, seconds: float) -> FunctionUsed | None:
+    """The one press after which the policy came: a welcome page that waits for its user asks as soon as they go on.
+
+    None where more could be used before, or a permission was asked for.
+    """
+    used = timeline.between(run.launch.at, consent.at, FunctionUsed)
+    asked = any(run.launch.at < ask.at < consent.at for ask in asks(timeline, app))
+    plain = consent.form is not ConsentForm.IMPLIED
+    return used[0] if len(used) == 1 and plain and not asked and consent.at.seconds_since(used[0].at) <= seconds else None
 
 
 def _absent(timeline: Timeline, app: AppUnderTest, rule: Rule, run: FirstRun, until: Instant) -> Said:
