@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
+from harness.detectors.scenes import scene_of, wants_it
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
@@ -30,7 +31,8 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
     if not runs:
         return []
     run = runs[0]
-    early = [ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and _own(ask, app)]
+    every = [ask for ask in asks(timeline, app) if ask.at > run.launch.at and not agreed(timeline, ask.at) and _own(ask, app)]
+    early = [ask for ask in every if not _looked_up(timeline, app, ask)]
     shown = consents_shown(timeline)
     system = [ask for ask in early if ask.form is Form.SYSTEM]
     zh = "、".join(dict.fromkeys(group_name(ask.group, "zh") for ask in early))
@@ -64,6 +66,12 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
             measured=(("asks", float(len(early))),),
         )
     ]
+
+
+def _looked_up(timeline: Timeline, app: AppUnderTest, ask: Ask) -> bool:
+    """Whether the user went there to see about permissions: a page of its settings (权限管理) is no prompt."""
+    function = scene_of(timeline, app, ask).function
+    return ask.form is not Form.SYSTEM and function is not None and wants_it(function, ask)
 
 
 def _own(ask: Ask, app: AppUnderTest) -> bool:

@@ -188,7 +188,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seco
     opened is in front (docs/verdicts.md 1.5).
     """
     function = scene.function
-    if function is None or not (needs(function.promises, group) or _wants_it(function, ask) or _works_on(scene, group)):
+    if function is None or not (needs(function.promises, group) or wants_it(function, ask) or _works_on(scene, group)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -199,7 +199,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seco
     return ask.at <= until
 
 
-def _wants_it(function: FunctionUsed, ask: Ask) -> bool:
+def wants_it(function: FunctionUsed, ask: Ask) -> bool:
     """Whether the user asked to be asked.
 
     They do by 重新授权, or, for the settings of the system, by a row such as 通知管理.

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
 
 KNOWN = {
-    "c1_permission_before_consent_innocent_7017": "a list of permissions in the app's own settings is taken for its prompt",
     "c5_asks_again_on_relaunch_relaunch_system_4": "a cold start that the walk made is none of the three that are judged",
     "c5_purpose_not_told_purpose_none_4": "a floating ball on a page that never rests makes it a notice, which the ball is to close",
 }
