@@ -70,7 +70,7 @@ def _number(arguments: list[str], default: float, least: float, most: float) -> 
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        low, high = f"{least:g}", f"{most:g}"
+        low, high = f"{least:.10g}", f"{most:.10g}"
         raise WrongArguments(_("'{value}' is no number from {least} to {most}", value=arguments[0][:80], least=low, most=high))
     return value
 

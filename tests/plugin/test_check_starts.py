@@ -40,14 +40,17 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert {rule["clause"] for rule in result["rules"]} == {6}
 
 
-@pytest.mark.parametrize(("clauses", "outcome"), [((6,), "clear"), ((5, 6), "inconclusive")])
-def test_a_receiver_that_a_consent_of_ours_enabled_is_not_laid_to_the_app(clauses: tuple[int, ...], outcome: str, tmp_path: Path) -> None:
-    """Alone clause 6 looks before it consents.
+@pytest.mark.parametrize("name", ["boot_after_consent", "wakes_one", "ends_itself_and_returns"])
+def test_clause_6_says_the_same_alone_and_with_all_others(name: str, tmp_path: Path) -> None:
+    """Before consent is looked at first: clearing the data keeps a receiver that an app enables once it has a consent.
 
-    Clause 5 consents before it, and clearing the data keeps the receiver.
+    And apps that were woken under another scenario are ended, or they could not be seen to start.
     """
-    sample = read_sample(CLAUSE6 / "boot_after_consent.py")
-    assert outcomes(sample, Options(clauses=clauses), tmp_path)["c6-starts-before-consent"] == outcome
+    sample = read_sample(CLAUSE6 / f"{name}.py")
+    together = outcomes(sample, Options(), tmp_path / "all")
+    alone = outcomes(sample, Options(clauses=(6,)), tmp_path / "alone")
+    assert {rule: together[rule] for rule in alone} == alone
+    assert {rule: alone[rule] for rule in sample.expected} == sample.expected
 
 
 def test_one_clause_does_not_disturb_the_other(tmp_path: Path) -> None:
