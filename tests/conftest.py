@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _state = tempfile.TemporaryDirectory(prefix="apprights-state-")
 os.environ["APPRIGHTS_STATE"] = _state.name
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    """The command line, called in the process that tests, chooses a language and may end deaf to Ctrl-C."""
+    spoken, handler = language.chosen(), signal.getsignal(signal.SIGINT)
+    yield
+    language.choose(spoken)
+    if signal.getsignal(signal.SIGINT) is not handler:
+        signal.signal(signal.SIGINT, handler)
