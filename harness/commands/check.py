@@ -15,7 +15,7 @@ from harness.engine.options import CHOICES, CLEARS, options_from
 from harness.engine.phones import DEVICE
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
-from harness.verdicts.analysis_json import analysis_json, problems, runs_json
+from harness.verdicts.analysis_json import analysis_json, problems
 
 if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
@@ -53,7 +53,7 @@ def check(
     if output is not None:
         report_of([Judged(analysis)], output)
     if values["json"]:
-        console.print_json(runs_json([analysis_json(analysis)]))
+        console.print_json(analysis_json(analysis))
     else:
         show(analysis, shown)
         show_next(analysis, output)

@@ -153,7 +153,8 @@ def _keep_last_line(lines: Iterable[str], lane: Lane) -> None:
 def _result(app: str, lane: Lane, code: int, printed: str) -> Done:
     """What a check of its own process came to."""
     try:
-        return Done(app, lane.name, code, json.loads(printed)["runs"][0])
+        run = json.loads(printed)
+        return Done(app, lane.name, code, {**run, "rules": run["rules"]})
     except (ValueError, LookupError, TypeError):
         ended = said(_("the check ended with exit code {code}", code=code))
         return Done(app, lane.name, code or FAILED, reason=lane.line.removeprefix("apprights:").strip() or ended)

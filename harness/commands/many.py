@@ -17,7 +17,7 @@ from harness.engine.phones import refuse_contradiction
 from harness.errors import HarnessError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
-from harness.verdicts.analysis_json import runs_json
+from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def check_many(apps: Sequence[str], serials: Sequence[str], values: Mapping[str,
     _report(results, output)
     if values["json"]:
         left = [{"app": one.app, "device": one.place, "exit_code": one.code, "reason": one.reason} for one in results if one.run is None]
-        console.print_json(runs_json([one.run for one in results if one.run is not None], not_checked=left))
+        console.print_json(apps_json([one.run for one in results if one.run is not None], not_checked=left))
     else:
         _show(results, output, shown)
     codes = {one.code if one.code in WORST else FAILED for one in results} | ({128 + checks.stopped} if checks.stopped else set())

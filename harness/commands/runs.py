@@ -20,7 +20,7 @@ from harness.recording.formats import RUN
 from harness.report import can_write, write_report
 from harness.verdicts.analysis import analyse as analyse_folder
 from harness.verdicts.analysis import read_run
-from harness.verdicts.analysis_json import analysis_json, differences_json, runs_json
+from harness.verdicts.analysis_json import SCHEMA, analysis_json, differences_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def analyse(
     result = analyse_folder(run)
     if json:
         changed = [{"rule": rule, "before": before, "now": now} for rule, before, now in result.changed]
-        console.print_json(runs_json([analysis_json(result) | {"changed": changed}]))
+        console.print_json(analysis_json(result) | {"changed": changed})
         return
     show(result, Shown(quiet, verbose))
     for rule, before, now in result.changed:
@@ -84,7 +84,7 @@ def verify(
             }
             for folder in folders
         ]
-        console.print_json(runs_json(listed))
+        console.print_json({"schema": SCHEMA, **(listed[0] if len(named) == 1 else {"runs": listed})})
     else:
         _show_seals(folders, found)
     if any(found.values()):

@@ -23,7 +23,7 @@ from harness.language import _, chosen, pick, said
 from harness.maps.coverage import Coverage, coverage
 from harness.maps.graph import WALK_FILE, Graph
 from harness.session.watch import Watch
-from harness.verdicts.analysis_json import JUDGED, analysis_json, runs_json
+from harness.verdicts.analysis_json import JUDGED, analysis_json
 
 if TYPE_CHECKING:
     from harness.session.session import Session
@@ -65,7 +65,7 @@ def walk(
     missed = [act.text or act.id for act in recorded.missed] if recorded is not None else []
     if values["json"]:
         told = {key: value for key, value in analysis_json(analysis).items() if key not in JUDGED}
-        console.print_json(runs_json([told | {"walk": data, "missed": missed}]))
+        console.print_json(told | {"app": analysis.app.package, "walk": data, "missed": missed})
     else:
         show_unfinished(analysis.unfinished)
         _show(analysis.folder, data, missed)

@@ -22,7 +22,7 @@ from harness.session.options import CLAUSES
 from harness.session.person import said_done
 from harness.session.person_watch import PersonWatch
 from harness.starts.names import TRIGGERS
-from harness.verdicts.analysis_json import analysis_json, runs_json
+from harness.verdicts.analysis_json import analysis_json
 from harness.verdicts.hours import Hour, hours
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def watch(
         analysis = drive_once(device, package, options, name, drive, **where)
     found = hours(analysis.timeline, analysis.app) if seconds is not None else []
     if values["json"]:
-        console.print_json(runs_json([analysis_json(analysis) | {"hours": _json(found)}]))
+        console.print_json(analysis_json(analysis) | {"app": analysis.app.package, "hours": _json(found)})
     else:
         _show_hours(found)
         show(analysis, Shown(quiet, verbose))

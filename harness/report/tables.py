@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import json_text, printable
 from harness.events.findings import Outcome
-from harness.verdicts.analysis_json import runs_json
+from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ COLUMNS = (
 
 def report_json(runs: Iterable[dict[str, Any]]) -> str:
     """What ``--json`` prints of these runs, as a file."""
-    return json_text(runs_json(runs), indent=1) + "\n"
+    return json_text(apps_json(runs), indent=1) + "\n"
 
 
 def report_csv(report: Report) -> str:

@@ -29,6 +29,7 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
     app, unfinished = analysis.app, analysis.unfinished
     outcomes = [verdict.outcome for verdict in analysis.verdicts]
     return {
+        "schema": SCHEMA,
         "run": str(analysis.folder),
         "started": str(analysis.run.get("started", "")),
         "app": {
@@ -53,9 +54,9 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
     }
 
 
-def runs_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    """What is printed of some runs: the one frame that every command's JSON has."""
-    return {"schema": SCHEMA, "runs": list(runs), **more}
+def apps_json(runs: Iterable[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """What is told of several apps: the run of each."""
+    return {"schema": SCHEMA, "apps": list(runs), **more}
 
 
 def differences_json(found: Iterable[Difference]) -> list[dict[str, str]]:

@@ -59,8 +59,7 @@ class Said(NamedTuple):
 
     def run(self) -> dict[str, Any]:
         """The one run that ``--json`` told."""
-        (found,) = json.loads(self.out)["runs"]
-        return dict(found)
+        return dict(json.loads(self.out))
 
     def one_line(self) -> str:
         """The one line of a refusal: nothing else, no traceback."""

@@ -31,7 +31,7 @@ def test_apps_are_spread_over_phones_and_every_failure_is_told(tmp_path: Path) -
     assert told[-4].startswith("cut.apk  ")
     assert "not an APK" in told[-3]
     assert told[-2:] == ["Apps: 3. With violations: 1. Not checked: 2.", "Report: out/report.json"]
-    (run,) = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["runs"]
+    (run,) = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["apps"]
     assert (run["app"]["package"], run["outcomes"]["violation"]) == (SHOPS, 3)
     assert run["device"]["serial"] in devices.serials
 

@@ -148,7 +148,7 @@ def test_the_report_names_what_is_not_ours(lab: Path, elsewhere: Path, ending: s
         assert "第 0 条" not in text
         assert text.index("第 5 条") < text.index("Rules of the tester")
     if ending == "json":
-        (app,) = json.loads(text)["runs"]
+        (app,) = json.loads(text)["apps"]
         kinds = [part["kind"] for part in app["own"]]
         assert sorted(kinds) == ["rom", "rule", "rule", "sdks", "threshold", "threshold", "words", "words"]
         assert {rule["rule"]: rule["own"] for rule in app["rules"] if "own" in rule} == {rule: f"rules/{rule}.toml" for rule in OWN}

@@ -37,7 +37,7 @@ if app == "dies":
 outcomes = dict.fromkeys(("violation", "suspected", "clear", "not_exercised", "inconclusive"), 0) | {"violation": app == "bad"}
 run = {"run": app, "finished": True, "outcomes": outcomes, "rules": [], "words": sys.argv[1:]}
 run |= {"app": {"package": app, "label": "", "version_name": None}, "device": {"model": "M", "serial": "S"}}
-print(json.dumps({"schema": 1, "runs": [run]}))
+print(json.dumps(run))
 sys.exit(1 if app == "bad" else 0)
 """
 BEGIN = (sys.executable, "-c", CHILD)

@@ -60,7 +60,7 @@ def test_no_format_of_a_report_has_a_sign_that_steers(report: Report, write) -> 
 
 
 def test_json_keeps_what_the_app_said(report: Report, capsys: pytest.CaptureFixture[str]) -> None:
-    assert json.loads(as_json(report))["runs"][0]["app"]["label"] == LABEL
+    assert json.loads(as_json(report))["apps"][0]["app"]["label"] == LABEL
     print_json({"label": LABEL})
     line = capsys.readouterr().out
     assert STEERING.findall(line) == []

@@ -17,7 +17,7 @@ from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis
-from harness.verdicts.analysis_json import SCHEMA, analysis_json, runs_json
+from harness.verdicts.analysis_json import SCHEMA, analysis_json
 from harness.verdicts.judge import Verdict
 from tests.cases.script import APP, BOX
 
@@ -114,7 +114,7 @@ def test_a_run_of_another_process_is_told_alike(capsys: pytest.CaptureFixture[st
 
 def test_the_page_has_exactly_the_keys_of_a_run_and_a_verdict() -> None:
     page = (ROOT / PAGE).read_text("utf-8")
-    run = runs_json([analysis_json(analysis())])
+    run = analysis_json(analysis())
     sections = {
         title: re.findall(r"^\| (`[^|]+) \|", body, re.MULTILINE)
         for title, body in re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
@@ -122,8 +122,8 @@ def test_the_page_has_exactly_the_keys_of_a_run_and_a_verdict() -> None:
     named = {title: {name for cell in cells for name in re.findall(r"`(\w+)`", cell)} for title, cells in sections.items()}
     assert run["schema"] == SCHEMA
     assert f'"schema": {SCHEMA}' in page
-    assert named["A run"] == set(run["runs"][0])
-    assert named["A verdict"] == {*run["runs"][0]["rules"][0], "own"}
+    assert named["A run"] == set(run)
+    assert named["A verdict"] == {*run["rules"][0], "own"}
 
 
 def test_truths_and_numbers_are_what_they_are() -> None:
