@@ -117,7 +117,7 @@ def find_interruption(look: Look, package: str) -> Interruption | None:
 def _close(card: Node, window: Node) -> Interruption | None:
     """How the card over the page is closed; a close mark often hangs below the card and not in it."""
     text = _text(card)
-    kind = kind_of(text)
+    kind = told = kind_of(text)
     if kind is InterruptionKind.OTHER:
         text = _text(window)
         kind = kind_of(text)
@@ -130,8 +130,8 @@ def _close(card: Node, window: Node) -> Interruption | None:
         return _found(kind, text, button)
     if kind is InterruptionKind.UPDATE:
         return Interruption(FORCED, text[:500])
-    only = list(_controls(card))
-    return _found(kind, text, only[0]) if len(only) == 1 and kind in TOLD else None
+    only = list(_controls(card))  # only its own words make one control the way out: a ball that floats over a page of news has none
+    return _found(kind, text, only[0]) if len(only) == 1 and told in TOLD else None
 
 
 def _whole_page(window: Node) -> Interruption | None:

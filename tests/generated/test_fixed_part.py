@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 KNOWN = {
     "c5_asks_again_on_relaunch_relaunch_system_4": "a cold start that the walk made is none of the three that are judged",
-    "c5_purpose_not_told_purpose_none_4": "a floating ball on a page that never rests makes it a notice, which the ball is to close",
 }
 """Cases that a check gets wrong today, and why; a mended one fails here until its line is gone."""
 
