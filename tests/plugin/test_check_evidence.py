@@ -86,7 +86,7 @@ def test_an_altered_run_is_not_judged_anew_and_its_report_says_so(run: Path, tmp
         write_report([run], tmp_path / f"report.{ending}")
         assert f"{name} (changed)" in (tmp_path / f"report.{ending}").read_text("utf-8-sig")
     write_report([run], tmp_path / "report.json")
-    (told,) = json.loads((tmp_path / "report.json").read_text("utf-8"))["runs"]
+    (told,) = json.loads((tmp_path / "report.json").read_text("utf-8"))["apps"]
     assert (told["intact"], [(each["path"], each["change"]) for each in told["differences"]]) == (False, [(name, "changed")])
 
 
@@ -123,7 +123,7 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     assert "不合规" in texts["html"]
     assert SHOPS in texts["html"]
     assert "violation" in json.dumps(json.loads(texts["json"]))
-    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["runs"][0]["reactions"]][:1] == [("location", "left")]
+    assert [(row["group"], row["end"]) for row in json.loads(texts["json"])["apps"][0]["reactions"]][:1] == [("location", "left")]
     assert "离开前台" in texts["html"]
     rows = list(csv.reader(texts["csv"].splitlines()))
     assert ["violation" in row for row in rows if EXIT in row] == [True]
