@@ -154,7 +154,9 @@ def _result(app: str, lane: Lane, code: int, printed: str) -> Done:
     """What a check of its own process came to."""
     try:
         run = json.loads(printed)
-        return Done(app, lane.name, code, {**run, "rules": run["rules"]})
-    except (ValueError, LookupError, TypeError):
-        ended = said(_("the check ended with exit code {code}", code=code))
-        return Done(app, lane.name, code or FAILED, reason=lane.line.removeprefix("apprights:").strip() or ended)
+    except ValueError:
+        run = None
+    if isinstance(run, dict) and "rules" in run:
+        return Done(app, lane.name, code, run)
+    ended = said(_("the check ended with exit code {code}", code=code))
+    return Done(app, lane.name, code or FAILED, reason=lane.line.removeprefix("apprights:").strip() or ended)

@@ -46,7 +46,7 @@ PAGES: dict[str, Page] = {
         _("Deny an app every permission it asks for, leave it alone, watch what it does, and judge it."),
         (
             _("The data of the app is cleared to get back to its first start: on a terminal you are asked once."),
-            _("Clauses 1 and 5 take 5 to 15 minutes on a phone, clause 6 about five hours."),
+            _("Clauses 1 and 5 take 5 to 15 minutes on a phone, clause 6 about six hours."),
             _CODES,
         ),
         (

@@ -89,7 +89,7 @@ DECLARED = (
     Option(
         "clause",
         int,
-        _("only this clause of the notice: 1 and 5 take minutes, 6 five hours on a phone; repeatable"),
+        _("only this clause of the notice: 1 and 5 take minutes, 6 six hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",
