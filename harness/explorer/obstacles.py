@@ -7,8 +7,9 @@ What cannot be closed ends this part of the walk.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from harness.events import DialogKind
 from harness.events.purposes import Purpose
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
 
-MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES = 60, 12, 2
+MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES, MOST_PAGES = 60, 12, 2, 6
 
 
 @dataclass(slots=True)
@@ -37,17 +38,23 @@ class Obstacles:
     refusals: Refusals
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
+    _lasting: set[str] = field(default_factory=set)  # the words of layers that nothing closes
 
-    def clear(self, look: Look) -> Look | None:
-        """Answer what stands in the way until a page of the app is in front; None when none comes."""
+    def clear(self, look: Look, *, opened: bool = False) -> Look | None:
+        """Answer what stands in the way until a page of the app is in front; None when none comes.
+
+        ``opened``: our own press led to what is in front now, so a layer that offers something is what it opens.
+        """
         session, position = self.position.session, self.position
+        closed: Counter[str] = Counter()
         for _turn in range(MOST_OBSTACLES):
             if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
                 self.refusals.answer(look)
-            elif (found := find_interruption(look, session.app.package)) is not None:
+            elif (found := self._interrupts(look, opened=opened and not closed)) is not None:
                 if found.kind == FORCED:
                     return self._forced(found)
-                look = position.moves.close(found)
+                closed[found.text] += 1
+                look = self._close(found, closed[found.text]) or look
                 continue
             elif _stopped(look):
                 self._not_taken()
@@ -76,6 +83,25 @@ class Obstacles:
         position.end = WalkEnd.RESTART
         return look
 
+    def _interrupts(self, look: Look, *, opened: bool) -> Interruption | None:
+        """What lies over the page, but for what was seen not to go."""
+        found = find_interruption(look, self.position.session.app.package, opened=opened)
+        return None if found is None or found.text in self._lasting else found
+
+    def _close(self, found: Interruption, number: int) -> Look | None:
+        """Close what lies over the page: by its own no, then by Back, then beside it.
+
+        A whole page of its own, as of a guide, has several of one make. None once nothing of it did: from then on it is
+        a page like others.
+        """
+        moves = self.position.moves
+        ways: list[Literal["back"] | tuple[int, int] | None] = [None, "back", found.beside] if found.beside else [None] * MOST_PAGES
+        if number > len(ways):
+            self._lasting.add(found.text)
+            self.position.session.note(_("nothing closes this, so it is taken for a page: {text}", text=found.text[:80]))
+            return None
+        return moves.close(found, ways[number - 1])
+
     def _not_taken(self) -> None:
         """Android says that the app does not answer.
 
@@ -87,7 +113,6 @@ class Obstacles:
         action = self.position.graph.screen(pressed[0]).actions.get(pressed[1])
         if action is not None and not action.asked and action.to in ("", pressed[0]):
             action.tries = max(action.tries - 1, 0)
-            self.position.failed(pressed)
 
     def _forced(self, found: Interruption) -> Look:
         """An update that cannot be refused: at a start the whole app is behind it, on a function only that one."""

@@ -105,14 +105,16 @@ class PageActs:
             position.give_up((screen.id, action.key))
             return self.obstacles.clear(position.session.look())
         position.pressing(screen.id, action.key)
-        after = self.obstacles.clear(position.moves.press(found[1], screen.id))
+        after = self.obstacles.clear(position.moves.press(found[1], screen.id), opened=True)
         return self._led(screen, action, after, asked=asked, filled=filled)
 
     def _led(self, screen: MappedScreen, action: Action, after: Look | None, *, asked: int, filled: bool) -> Look | None:
         """Note where an act led that had been asked for ``asked`` groups before; the page that is in front."""
         position = self.position
-        if position.ended() is WalkEnd.RESTART and len(action.asked) == asked:
-            return after  # the app was frozen before: the press was not taken
+        if position.ended() is WalkEnd.RESTART:
+            position.failed((screen.id, action.key))  # what ends in a new start twice is given up
+            if len(action.asked) == asked:
+                return after  # the app was frozen before: the press was not taken
         action.tries += 1
         if position.departed:
             action.to = position.departed

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.danger import is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
+from harness.pages.layers import covered, holds, over
 from harness.pages.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
 from harness.parsers.tree_cache import once_for_a_tree
 
@@ -54,7 +55,7 @@ class Control:
 
     ``key`` names it on its screen, also when its place or the numbers in its text change. ``text`` is its text, else
     its description, else the words inside it. ``rows`` names the list that a row is of, empty for all else. ``node`` is
-    the view itself.
+    the view itself, ``centre`` where to tap: its middle, or another place of it where that belongs to another view.
     """
 
     key: str
@@ -62,15 +63,11 @@ class Control:
     text: str
     id: str
     node: Node
+    centre: tuple[int, int]
     promises: tuple[str, ...] = ()
     dangerous: bool = False
     checked: bool = False
     rows: str = ""
-
-    @property
-    def centre(self) -> tuple[int, int]:
-        """Where to tap: its middle, or another place of it where that belongs to a control inside."""
-        return _place(self.node) or _middle(self.node)
 
     @property
     def numeric(self) -> bool:
@@ -91,11 +88,12 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
     window = own[-1]
     found: dict[str, Control] = {}
     unnamed = fields = 0
-    for node, rows in _pressable(window, window, ""):
+    for node, rows, layers in _pressable(window, window, "", ()):
         words = _words(node)[:WORDS_LENGTH]
         unnamed += not (words or node.short_id)
-        if _place(node) is None:
-            continue  # all of it is other controls: a press would be one of theirs
+        place = _place(node, layers)
+        if place is None:
+            continue  # all of it is other controls, or lies below some: a press would be one of theirs
         kind = _kind(node, words, rows, window)
         name = f"{unnumbered(node.short_id) if rows else node.short_id}|{unnumbered(words)}"
         if kind is Kind.FIELD:  # its words are what was typed
@@ -107,6 +105,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             text=words,
             id=node.short_id,
             node=node,
+            centre=place,
             promises=promises_of(words, node.short_id) if len(words) <= PROMISE_LENGTH else (),
             dangerous=is_dangerous(words),
             checked=node.checked,
@@ -146,12 +145,12 @@ def scrolling(roots: Sequence[Node], package: str) -> Node | None:
     return max(parts, key=lambda node: node.area, default=None)
 
 
-def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]]:
-    """Each view that takes a press, with the name of the list it is a row of; what an advert holds is left alone."""
+def _pressable(node: Node, window: Node, rows: str, layers: tuple[Node, ...]) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
+    """Each view that takes a press, with the list it is a row of, and what is drawn over it; adverts are left alone."""
     if not node.visible or node.area <= 0 or is_advert(node, window):
         return
     if node.enabled and (node.clickable or node.class_name.endswith("EditText")):
-        yield node, rows
+        yield node, rows, layers
         rows = ""
     own_rows = {id(row): f"{node.short_id or node.class_name}/{shape(row, window)[:60]}" for row in rows_of(node, window)}
     cut = {id(row) for row in cut_rows(node)}
@@ -159,34 +158,31 @@ def _pressable(node: Node, window: Node, rows: str) -> Iterator[tuple[Node, str]
         if id(child) in cut:
             continue
         row = own_rows.get(id(child), rows)
+        above = (*layers, *over(node, child))
         if id(child) in own_rows and is_list(node) and not _holds_press(child):
-            yield child, row  # a list takes the press for its row (AdapterView.OnItemClickListener)
+            yield child, row, above  # a list takes the press for its row (AdapterView.OnItemClickListener)
         else:
-            yield from _pressable(child, window, row)
+            yield from _pressable(child, window, row, above)
 
 
-def _place(node: Node) -> tuple[int, int] | None:
+def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:
     """Where a press is taken by the view itself: its middle, a text in it, or near a corner.
 
-    None where controls inside cover all.
+    None where controls inside it, or the layers over it, take all.
     """
     inner = [each for child in node.children for each in child.walk() if each.visible and each.clickable and each.area > 0]
-    if not inner:
+    if not inner and not covered(_middle(node), layers):
         return _middle(node)
     texts = [_middle(each) for child in node.children for each in child.walk() if each.visible and each.text and not each.clickable]
     x, y, width, height = node.box
     corners = [(x + width * across // 20, y + height * down // 20) for down in (1, 19) for across in (1, 19)]
-    return next((place for place in (_middle(node), *texts, *corners) if not any(_holds(each, place) for each in inner)), None)
+    free = (place for place in (_middle(node), *texts, *corners) if not any(holds(each, place) for each in inner))
+    return next((place for place in free if not covered(place, layers)), None)
 
 
 def _middle(node: Node) -> tuple[int, int]:
     x, y, width, height = node.box
     return x + width // 2, y + height // 2
-
-
-def _holds(node: Node, place: tuple[int, int]) -> bool:
-    left, top, right, bottom = node.bounds
-    return left <= place[0] < right and top <= place[1] < bottom
 
 
 def _holds_press(node: Node) -> bool:

@@ -6,7 +6,7 @@ What asks for a permission or for consent to a privacy policy is none: ``harness
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -17,6 +17,7 @@ from harness.dialogs.words import words as dialog_words
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.language import _
+from harness.pages.layers import drawn
 from harness.pages.nodes import id_parts, own_windows
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ OFFERS = (InterruptionKind.UPDATE, InterruptionKind.TEENAGER, InterruptionKind.R
 """Kinds that fill a page of their own and are closed by a no."""
 TOLD = (InterruptionKind.NOTICE, InterruptionKind.GUIDE, InterruptionKind.TEENAGER)
 """Kinds that only tell something: their one button closes them, whatever it says."""
+UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUIDE)
+"""Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
+PLAIN_NO = frozenset({"取消", "关闭", "cancel", "close"})
+"""Of two that say no, 不感兴趣 and 取消, what only closes the layer."""
 _SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
 
 
@@ -47,7 +52,8 @@ class Interruption:
     """One interruption: its kind, its words, and the control that closes it. ``box`` is None where nothing does.
 
     ``button`` is the control's text or description, else its resource id; ``box`` its x, y, width and height in screen
-    pixels. ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box.
+    pixels. ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box. ``beside`` is a
+    place of the screen that a layer leaves free, None where there is none.
     """
 
     kind: InterruptionKind
@@ -55,6 +61,7 @@ class Interruption:
     button: str = ""
     box: tuple[int, int, int, int] | None = None
     action: str = "tap"
+    beside: tuple[int, int] | None = None
 
     @property
     def centre(self) -> tuple[int, int]:
@@ -68,6 +75,7 @@ class _Words:
     about: dict[InterruptionKind, tuple[str, ...]]
     negative: dict[InterruptionKind, frozenset[str]]
     ids: frozenset[str]
+    confirms: frozenset[str]
 
 
 @once_a_config
@@ -80,6 +88,7 @@ def _words() -> _Words:
             {kind: tuple(_bare(word) for word in table["about"]) for kind, table in kinds.items()},
             {kind: frozenset(always | {_bare(word) for word in table["negative"]}) for kind, table in kinds.items()},
             frozenset(data["any"]["ids"]),
+            frozenset(_bare(word) for word in data["any"]["confirms"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise CatalogueError(_("interruptions.toml: {error}", error=error)) from None
@@ -100,8 +109,12 @@ def says_no(kind: InterruptionKind, text: str, resource_id: str = "") -> bool:
     return bool(catalogue.ids & id_parts(resource_id))
 
 
-def find_interruption(look: Look, package: str) -> Interruption | None:
-    """What lies over the pages of ``package`` now, None for nothing, and for what asks for a permission or consent."""
+def find_interruption(look: Look, package: str, *, opened: bool = False) -> Interruption | None:
+    """What lies over the pages of ``package`` now, None for nothing, and for what asks for a permission or consent.
+
+    A layer that our own press ``opened`` and that offers something is a function to use and interrupts nothing, unless
+    its own words say what it is: an advert, an update.
+    """
     if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
         return None
     roots = [root for root in look.roots if root.package == package]
@@ -109,9 +122,31 @@ def find_interruption(look: Look, package: str) -> Interruption | None:
         return None
     window = own_windows(roots, package)[-1]
     card = _card(window, look)
+    if card is not None and opened and _is_function(card):
+        return None
     found = _close(card, window) if card is not None else _whole_page(window)
+    if found is not None and card is not None:
+        found = replace(found, beside=_beside(card, max(look.roots, key=lambda root: root.area)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
+
+
+def _is_function(card: Node) -> bool:
+    """Whether a layer offers ways to go on: more than one, or one that is no mere yes to what the layer asks."""
+    kind = kind_of(_text(card))
+    if kind not in UNTOLD or any(node.class_name.endswith("EditText") for node in card.walk()):
+        return False
+    offers = [label for node in _controls(card) if not says_no(kind, label := _label(node), node.resource_id)]
+    return len(offers) > 1 or (len(offers) == 1 and _bare(offers[0]) not in _words().confirms)
+
+
+def _beside(card: Node, screen: Node) -> tuple[int, int] | None:
+    """A place above the layer, else below it, where it leaves enough of the screen free to touch."""
+    left, top, right, bottom = screen.bounds
+    least = (bottom - top) // 10
+    if card.bounds[1] - top >= 2 * least:  # the status bar takes the upper edge
+        return (left + right) // 2, card.bounds[1] - least // 2
+    return ((left + right) // 2, card.bounds[3] + least // 2) if bottom - card.bounds[3] >= 2 * least else None
 
 
 def _close(card: Node, window: Node) -> Interruption | None:
@@ -123,7 +158,8 @@ def _close(card: Node, window: Node) -> Interruption | None:
         kind = kind_of(text)
     if kind is InterruptionKind.OTHER and card is not window and len(list(_controls(card))) > FEW:
         return None  # a layer with the page's own controls
-    button = next((node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)), None)
+    closing = [node for node in _controls(card) if says_no(kind, _label(node), node.resource_id)]
+    button = min(closing, key=lambda node: _bare(_label(node)) not in PLAIN_NO, default=None)
     outside = (node for node in _controls(window) if not _label(node) or len(_label(node)) <= 2 or _label(node) in ("关闭", "跳过"))
     button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
     if button is not None:
@@ -190,7 +226,7 @@ def _overlay(window: Node) -> Node | None:
     """
     found: Node | None = None
     for frame in window.walk():
-        layers = [child for child in frame.children if child.visible and child.area > 0]
+        layers = [child for child in drawn(frame) if child.visible and child.area > 0]
         if len(layers) < 2 or not any(True for _ in _controls(layers[-1])):
             continue
         top = layers[-1]

@@ -42,6 +42,9 @@ class Node:
     ``hint`` is what an empty text field shows; where a dump has none (the shell's before Android 13) it stands in
     ``text``.
 
+    ``drawing_order`` tells siblings apart that share a place: the higher is drawn over the lower; 0 where the dump says
+    nothing.
+
     ``pressable`` is True for a clickable view, and for the views inside a clickable one that has but a single text: in
     most apps the words of a button are a view of their own that does not click.
     """
@@ -62,6 +65,7 @@ class Node:
     focused: bool = False
     selected: bool = False
     visible: bool = True
+    drawing_order: int = 0
     children: tuple[Node, ...] = ()
 
     @property
@@ -212,8 +216,14 @@ def _freeze(raw: _Raw, *, in_button: bool) -> Node:
         focused=get("focused") == "true",
         selected=get("selected") == "true",
         visible=get("visible-to-user") != "false",
+        drawing_order=_order(get("drawing-order", "")),
         children=tuple(_freeze(child, in_button=button) for child in raw.children),
     )
+
+
+def _order(printed: str) -> int:
+    """The place of a view among its siblings (AccessibilityNodeInfo.getDrawingOrder); anything but a count is 0."""
+    return int(printed) if printed.isascii() and printed.isdecimal() and len(printed) <= 9 else 0
 
 
 def _mend(text: str) -> str:

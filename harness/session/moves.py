@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from harness.dialogs.danger import is_sim_login
 from harness.events.purposes import Purpose
@@ -176,11 +176,15 @@ class Moves:
             look = before
         return look
 
-    def close(self, found: Interruption) -> Look:
-        """Close an interruption by its negative control; the journal says what it was."""
-        session = self.session
-        session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=found.button or found.action))
-        if found.action == "swipe" and found.box is not None:
+    def close(self, found: Interruption, way: Literal["back"] | tuple[int, int] | None = None) -> Look:
+        """Close an interruption by its negative control, or by another ``way``; the journal says what it was and how."""
+        session, action = self.session, found.button or found.action if way is None else "back" if way == "back" else "beside"
+        session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=action))
+        if way == "back":
+            session.press("back", Purpose.INTERRUPTION)
+        elif way is not None:
+            session.tap(way, Purpose.INTERRUPTION)
+        elif found.action == "swipe" and found.box is not None:
             x, y, width, height = found.box
             session.swipe((x + width * 4 // 5, y + height // 2), (x + width // 5, y + height // 2), Purpose.INTERRUPTION)
         else:

@@ -179,3 +179,32 @@ def test_no_danger(text):
 )
 def test_a_login_by_the_sim_is_told_from_other_dangers(text: str, is_one: bool) -> None:
     assert is_sim_login(text) is is_one
+
+
+def test_only_what_is_on_top_at_a_point_is_pressed():
+    send = view("Button", text="发送", box=(0, 1500, 1080, 200))
+    home = view("FrameLayout", view("Button", text="首页一", box=(0, 300, 1080, 200)), view("Button", text="首页二", box=(0, 1500, 1080, 200)))
+    scrim = view("FrameLayout", clickable=True, id="touch_outside", box=(0, 0, 1080, 2000))
+    card = view("LinearLayout", send, clickable=True, id="sheet", box=(0, 1400, 1080, 600))
+    sheet = view("FrameLayout", scrim, card, box=(0, 0, 1080, 2000))
+    roots = page(view("FrameLayout", home, sheet))
+    assert [control.text or control.id for control in controls(roots, APP)] == ["touch_outside", "sheet", "发送"]
+
+
+def test_a_layer_that_takes_no_touch_lets_it_through():
+    caption = view("TextView", text="拍照", box=(0, 300, 1080, 200))
+    roots = page(view("FrameLayout", view("ImageButton", id="camera", clickable=True, box=(0, 300, 1080, 200)), caption))
+    assert [control.id for control in controls(roots, APP)] == ["camera"]
+
+
+def test_the_order_of_drawing_counts_where_the_dump_tells_it():
+    over = view("Button", text="上层", box=(0, 300, 1080, 200), drawing_order=2)
+    under = view("Button", text="下层", box=(0, 300, 1080, 200), drawing_order=1)
+    assert [control.text for control in controls(page(view("FrameLayout", over, under)), APP)] == ["上层"]
+
+
+def test_what_is_covered_in_part_is_pressed_beside_what_covers_it():
+    ball = view("ImageView", clickable=True, id="ball", box=(440, 300, 200, 200))
+    roots = page(view("FrameLayout", view("Button", text="扫一扫", box=(0, 300, 1080, 200)), ball))
+    places = {control.text or control.id: control.centre for control in controls(roots, APP)}
+    assert places == {"扫一扫": (54, 310), "ball": (540, 400)}

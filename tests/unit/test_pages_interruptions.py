@@ -129,3 +129,29 @@ def test_a_page_of_a_guide_is_turned_and_a_page_with_more_to_press_is_none():
     assert found is not None
     assert (found.kind, found.button) == ("guide", "下一页")
     assert find_interruption(look(page(title("第三课"), turn, more)), APP) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "buttons", "closed_by"),
+    [
+        (("更多操作",), ("拍摄", "从相册选择", "取消"), ""),
+        (("推荐给好友",), ("微信", "朋友圈", "取消"), ""),
+        (("提示",), ("从通讯录导入", "取消"), ""),
+        (("确定退出编辑？",), ("确定", "取消"), "取消"),
+        (("温馨提示",), ("我知道了",), "我知道了"),
+        (("发现新版本",), ("立即更新", "查看说明", "取消"), "取消"),
+        (("新人红包",), ("立即领取", "去看看", "取消"), "取消"),
+    ],
+)
+def test_a_layer_that_our_own_press_opened_is_a_function(texts, buttons, closed_by):
+    found = find_interruption(look(dialog(*texts, buttons=buttons)), APP, opened=True)
+    assert (found.button if found else "") == closed_by
+    by_itself = find_interruption(look(dialog(*texts, buttons=buttons)), APP)
+    assert by_itself is not None, "what comes by itself interrupts"
+
+
+def test_what_only_closes_comes_before_other_noes():
+    found = find_interruption(look(dialog("内容反馈", buttons=("不感兴趣", "取消"))), APP)
+    assert found is not None
+    assert found.button == "取消"
+    assert found.beside == (540, 680)

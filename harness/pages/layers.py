@@ -1,0 +1,47 @@
+"""Layers: which view takes a touch where several share a place.
+
+The one that is drawn last, unless it takes none and lets it through (ViewGroup.dispatchTouchEvent). A dump lists views
+by their place on the page and not as they are drawn (ViewGroup.addChildrenForAccessibility), so where it tells the order
+of drawing, that counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.parsers.hierarchy import Node
+
+    Place = tuple[int, int]
+
+
+def drawn(node: Node) -> list[Node]:
+    """The children of a view, the topmost one last; as the dump has them where it says nothing of their order."""
+    return sorted(node.children, key=lambda child: child.drawing_order)
+
+
+def over(node: Node, child: Node) -> list[Node]:
+    """The other children of a view that are drawn over one of them."""
+    order = drawn(node)
+    return order[next(number for number, each in enumerate(order) if each is child) + 1 :]
+
+
+def covered(place: Place, layers: Iterable[Node]) -> bool:
+    """Whether one of the layers takes a touch at this place."""
+    return any(_takes(layer, place) for layer in layers)
+
+
+def holds(node: Node, place: Place) -> bool:
+    """Whether a place lies within the bounds of a view."""
+    left, top, right, bottom = node.bounds
+    return left <= place[0] < right and top <= place[1] < bottom
+
+
+def _takes(node: Node, place: Place) -> bool:
+    """A view that can be pressed or moved takes a touch, also one that is not enabled (View.onTouchEvent)."""
+    if not node.visible or not holds(node, place):
+        return False
+    takes = node.clickable or node.checkable or node.scrollable or node.class_name.endswith(("EditText", "WebView"))
+    return takes or any(_takes(child, place) for child in node.children)
