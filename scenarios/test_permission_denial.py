@@ -29,6 +29,8 @@ CHECK_SECONDS = 900.0  # a quarter of an hour of device time for an app that nob
 ENDING_SECONDS = 40.0  # [PROJECT]: how long the last act and its watch may go on when the time of the walk is over
 LEAST_MINUTES = 3.0  # [PROJECT]: however long the first launch and the tester's functions took
 PAUSE_SECONDS = 5.0  # [PROJECT]: docs/rules.md 7.1
+FIRST_STEPS = Budget(4.0, 80)
+"""What the pages of a first start may cost [PROJECT]: some five pages, and what one or two of them ask for."""
 
 RULES = (
     "c1-permission-before-consent",
@@ -76,6 +78,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
         watch.run()
         if watch.denials:  # an app may come back to it later, as long as the same process lives
             Watch(session, IN_SESSION_SECONDS - FIRST_LAUNCH_SECONDS, step=SIT_STEP).run()
+    Walk(session, FIRST_STEPS, session.options.seed).first_steps()
     for number, text in enumerate(session.options.taps, 1):
         with session.segment(f"function-{number}"):
             if not session.look().shows((session.app.package,)):

@@ -5,7 +5,7 @@ The walk asks; a recorded walk and the benchmark's monkey answer in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from harness.maps.choose import choose, unreached
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 class Chooser(Protocol):
     """Says what a walk does next on the map so far.
 
-    ``repeats``: whether the walk itself may use again what was refused.
+    ``repeats``: whether the walk itself may use again what was refused. ``returns``: whether it may go Back from a page
+    with nothing left to do.
     """
 
     repeats: ClassVar[bool]
+    returns: ClassVar[bool]
 
     def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
         """What to do next from a screen; None when nothing is left that can be reached from it."""
@@ -35,6 +37,7 @@ class ByWorth:
     """What is worth the most; the same seed on the same map chooses the same."""
 
     repeats: ClassVar[bool] = True
+    returns: ClassVar[bool] = True
     seed: int = 0
 
     def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
@@ -42,5 +45,6 @@ class ByWorth:
         return choose(graph, screen.id, known, self.seed)
 
     def goes_on(self, graph: Graph, screen: MappedScreen, known: Known) -> bool:
-        """Whether something is left that no way leads to from here."""
-        return unreached(graph, screen.id, known)
+        """Whether something is left that no way leads to from here, or that waits for a new start."""
+        later = replace(known, waiting=frozenset())
+        return unreached(graph, screen.id, later) or choose(graph, screen.id, later, self.seed) is not None

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
-from harness.dialogs.words import plain
 from harness.events import DialogKind
 from harness.events.permission_groups import group_words
-from harness.events.purposes import ControlAnswer, InterruptionKind, Purpose
 from harness.explorer.way_back import go_again
 from harness.language import _
 from harness.recording import steps
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from harness.dialogs.matcher import Dialog
+    from harness.events.purposes import ControlAnswer
     from harness.explorer.accusations import Accused
     from harness.explorer.routes import Press
     from harness.session.session import Session
@@ -37,9 +36,6 @@ asked."""
 BETWEEN_SECONDS = 3.0
 PAUSE_SECONDS = 5.0
 MOST_ALLOWED = 5
-MOST_PAGES = 6
-ONWARD = ("下一步", "立即体验", "开始体验", "开始使用", "进入首页", "next", "start", "get started")
-"""How the button is called that turns the pages of a first start."""
 ASKING = (DialogKind.PERMISSION, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 
 
@@ -106,7 +102,6 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
         session.idle(PAUSE_SECONDS)
         session.launch()
     if one.route and one.route[-1].screen:
-        _turn_pages(session)
         if not go_again(session, list(one.route)):
             return None
     else:
@@ -118,27 +113,12 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
     return watched(REACH_SECONDS)
 
 
-def _turn_pages(session: Session) -> None:
-    """Press through the pages that an app shows at its very first start only: the walk's way begins behind them."""
-    for _turn in range(MOST_PAGES):
-        nodes = [n for root in session.look().roots if root.package == session.app.package for n in root.walk() if n.visible]
-        onward = next((n for n in nodes if n.pressable and n.enabled and plain(n.text) in ONWARD), None)
-        if onward is None or any(n.class_name.endswith("EditText") for n in nodes):
-            return
-        x, y, width, height = onward.box
-        text = " ".join(n.text for n in nodes if n.text)[:500]
-        session.journal.write(steps.Interruption(kind=InterruptionKind.GUIDE, text=text, action=onward.text))
-        session.tap((x + width // 2, y + height // 2), Purpose.INTERRUPTION, onward.text)
-        session.idle(STEP_SECONDS)
-
-
 def _go_on(session: Session, route: tuple[Press, ...]) -> None:
     """Use the function that met a wall, from where the app is now.
 
     The walk's way, or the tester's functions in their order.
     """
     if route[-1].screen:
-        _turn_pages(session)
         go_again(session, list(route))
         return
     for step in route:

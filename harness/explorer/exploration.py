@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.explorer.position import WalkEnd
@@ -59,7 +59,11 @@ class Exploration:
             if is_loading(look.roots, session.app.package) and screen.id not in self._lasting:
                 look = self._await_change(look, screen) or session.look()
                 continue
+            if self._pressed_for_time() and self._all_wait():
+                return WalkEnd.RESTART
             choice = self._choice(screen)
+            if choice is None and not self.chooser.returns:
+                return WalkEnd.DONE
             if choice is None:
                 if (back := self._step_back(screen)) is not None:
                     look = back
@@ -76,28 +80,49 @@ class Exploration:
     def start(self) -> None:
         """The app was started anew."""
         self.position.start()
+        self.refusals.start()
         self._backed.clear()
 
     def _choice(self, screen: MappedScreen) -> Choice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
 
         Android asks for a group twice at most (PermissionManager, USER_FIXED), and the second time shows more at
-        another function than at the same one.
+        another function than at the same one, and more after a new start than before.
         """
         if not self.chooser.repeats:
             return self.chooser.next(self.position.graph, screen, self._known())
-        pressing = self.left() < REPEAT_SECONDS * len(self.refusals.again)
-        first = self._repeat(screen) if pressing else None
-        return first or self.chooser.next(self.position.graph, screen, self._known()) or self._repeat(screen)
+        first = self._repeat(screen) if self._pressed_for_time() else None
+        return first or self.chooser.next(self.position.graph, screen, self._known()) or self._repeat(screen) or self._rest(screen)
+
+    def _pressed_for_time(self) -> bool:
+        """Whether what is to be used again takes all the time that is left."""
+        return self.chooser.repeats and bool(self.refusals.again) and self.left() < REPEAT_SECONDS * len(self.refusals.again)
 
     def _repeat(self, screen: MappedScreen) -> Choice | None:
         """A function over which a permission was refused, where a way leads to it; else it waits for a new start."""
-        again, paths = self.refusals.again, self.position.graph.paths(screen.id)
-        for number, (name, key) in enumerate(again):
-            if name in paths:
-                del again[number]
-                return Choice(name, key, tuple(paths[name]), WANTED)
+        name, key, path = self._repeatable(screen) or ("", "", ())
+        if not name:
+            return None
+        self.refusals.again.remove((name, key))
+        return Choice(name, key, path, WANTED)
+
+    def _repeatable(self, screen: MappedScreen) -> tuple[str, str, tuple[str, ...]] | None:
+        """The first such function, its key and the way to it; what was refused just once waits for a new start."""
+        paths, waiting = self.position.graph.paths(screen.id), self.refusals.waiting()
+        for name, key in self.refusals.again:
+            asked = self.position.graph.screen(name).actions[key].asked
+            if name in paths and not waiting & {*asked}:
+                return name, key, tuple(paths[name])
         return None
+
+    def _all_wait(self) -> bool:
+        """Whether everything that is to be used again waits for a new start."""
+        waiting, graph = self.refusals.waiting(), self.position.graph
+        return all(waiting & {*graph.screen(name).actions[key].asked} for name, key in self.refusals.again)
+
+    def _rest(self, screen: MappedScreen) -> Choice | None:
+        """What the chooser leaves out, while there is time: the map has no open ends then."""
+        return self.chooser.next(self.position.graph, screen, replace(self._known(), thorough=True))
 
     def _left_over(self, screen: MappedScreen) -> WalkEnd:
         """Whether a new start leads to something that no way leads to from here."""
@@ -105,7 +130,8 @@ class Exploration:
         return WalkEnd.RESTART if again or self.chooser.goes_on(self.position.graph, screen, self._known()) else WalkEnd.DONE
 
     def _known(self) -> Known:
-        return Known(frozenset(self.refusals.asked), self.position.session.options.app_profile.visit, self.position.given_up())
+        visit = self.position.session.options.app_profile.visit
+        return Known(frozenset(self.refusals.asked), visit, self.position.given_up(), self.refusals.waiting())
 
     def _step_back(self, screen: MappedScreen) -> Look | None:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""

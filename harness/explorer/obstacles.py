@@ -7,16 +7,16 @@ What cannot be closed ends this part of the walk.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from harness.events import DialogKind
 from harness.events.purposes import Purpose
+from harness.explorer.closing import Closing
 from harness.explorer.position import WalkEnd
 from harness.explorer.refusals import AFTER_OTHERS
 from harness.language import _
-from harness.pages.interruptions import FORCED, find_interruption
+from harness.pages.interruptions import FORCED
 from harness.pages.nodes import STATUS_BAR
 from harness.session.person import hand_over, needs_person
 from harness.session.wakefulness import light_again
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
 
-MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES, MOST_PAGES = 60, 12, 2, 6
+MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES = 60, 12, 2
 
 
 @dataclass(slots=True)
@@ -36,9 +36,13 @@ class Obstacles:
 
     position: Position
     refusals: Refusals
+    closing: Closing = field(init=False)
     _crashes: int = 0
     _handed_over: set[str] = field(default_factory=set)
-    _lasting: set[str] = field(default_factory=set)  # the words of layers that nothing closes
+
+    def __post_init__(self) -> None:
+        """Take the walk's hands."""
+        self.closing = Closing(self.position.moves)
 
     def clear(self, look: Look, *, opened: bool = False) -> Look | None:
         """Answer what stands in the way until a page of the app is in front; None when none comes.
@@ -46,15 +50,14 @@ class Obstacles:
         ``opened``: our own press led to what is in front now, so a layer that offers something is what it opens.
         """
         session, position = self.position.session, self.position
-        closed: Counter[str] = Counter()
+        self.closing.begin()
         for _turn in range(MOST_OBSTACLES):
             if look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
                 self.refusals.answer(look)
-            elif (found := self._interrupts(look, opened=opened and not closed)) is not None:
+            elif (found := self.closing.over(look, opened=opened)) is not None:
                 if found.kind == FORCED:
                     return self._forced(found)
-                closed[found.text] += 1
-                look = self._close(found, closed[found.text]) or look
+                look = self.closing.close(found) or look
                 continue
             elif _stopped(look):
                 self._not_taken()
@@ -82,25 +85,6 @@ class Obstacles:
         session.note(_("something on the screen could not be closed: the walk starts again"))
         position.end = WalkEnd.RESTART
         return look
-
-    def _interrupts(self, look: Look, *, opened: bool) -> Interruption | None:
-        """What lies over the page, but for what was seen not to go."""
-        found = find_interruption(look, self.position.session.app.package, opened=opened)
-        return None if found is None or found.text in self._lasting else found
-
-    def _close(self, found: Interruption, number: int) -> Look | None:
-        """Close what lies over the page: by its own no, then by Back, then beside it.
-
-        A whole page of its own, as of a guide, has several of one make. None once nothing of it did: from then on it is
-        a page like others.
-        """
-        moves = self.position.moves
-        ways: list[Literal["back"] | tuple[int, int] | None] = [None, "back", found.beside] if found.beside else [None] * MOST_PAGES
-        if number > len(ways):
-            self._lasting.add(found.text)
-            self.position.session.note(_("nothing closes this, so it is taken for a page: {text}", text=found.text[:80]))
-            return None
-        return moves.close(found, ways[number - 1])
 
     def _not_taken(self) -> None:
         """Android says that the app does not answer.

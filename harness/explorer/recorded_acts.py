@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from harness.recording.steps import Step
 
 RESTART = "restart"
+FIRST_PART = "walk-first"
+"""The segment of the first steps, which belong to the very first start and to no walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def _acts(journal: Iterable[Step]) -> Iterable[Act]:
     walking = False
     last: Step | None = None
     for step in journal:
-        if isinstance(step, Segment) and step.name.startswith("walk"):
+        if isinstance(step, Segment) and step.name.startswith("walk") and step.name != FIRST_PART:
             walking = step.what is Edge.START
             if walking and step.name != "walk":
                 yield Act(RESTART)
@@ -74,6 +76,7 @@ class RecordedActs:
     """
 
     repeats: ClassVar[bool] = False
+    returns: ClassVar[bool] = True
     acts: list[Act]
     note: Callable[[str], object]
     missed: list[Act] = field(default_factory=list)

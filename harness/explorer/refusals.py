@@ -41,6 +41,8 @@ class Refusals:
     denials: int = 0
     latest: float = 0.0
     """The uptime at which a group was refused for the first time, or the walk began."""
+    _counted: Counter[str] = field(default_factory=Counter)  # how often each group was refused
+    _since_start: set[str] = field(default_factory=set)
     _watched: set[str | None] = field(default_factory=set)
     _explained: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often the app's own was met
     _said: Counter[str] = field(default_factory=Counter)  # and in which words
@@ -65,6 +67,8 @@ class Refusals:
         if not {*filter(None, groups)} <= self.asked:
             self.latest = position.session.uptime()
         self.asked.update(filter(None, groups))
+        self._counted.update(filter(None, groups))
+        self._since_start.update(filter(None, groups))
         if not groups or position.pressed is None:
             return
         screen, key = position.pressed
@@ -73,6 +77,14 @@ class Refusals:
             if not action.asked and not looped and not known:
                 self.again.append((screen, key))
             action.asked += [each or "" for each in groups]
+
+    def start(self) -> None:
+        """The app was started anew."""
+        self._since_start.clear()
+
+    def waiting(self) -> frozenset[str]:
+        """The groups that were refused once, and that by this start: the second time is worth a new start."""
+        return frozenset(group for group in self._since_start if self._counted[group] == 1)
 
     def leave_settings(self) -> None:
         """The app led to the settings of the system: leave them as they are."""

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from harness.events.purposes import Purpose
 from harness.explorer.choosers import ByWorth
 from harness.explorer.exploration import Exploration
+from harness.explorer.first_steps import FirstSteps
 from harness.explorer.obstacles import Obstacles
 from harness.explorer.page_acts import PageActs
 from harness.explorer.position import Position, WalkEnd
+from harness.explorer.recorded_acts import FIRST_PART
 from harness.explorer.refusals import AFTER_OTHERS, Refusals
 from harness.language import _
 from harness.maps.graph import WALK_FILE
@@ -105,6 +107,13 @@ class Walk:
             )
         )
         return WalkResult(position.graph, end, steps, seconds)
+
+    def first_steps(self) -> None:
+        """Go through the pages of a first start, as far as the app that runs now shows some."""
+        self.exploration.began = self.refusals.latest = self.session.uptime()
+        self.exploration.chooser = FirstSteps()
+        with self.session.segment(FIRST_PART):
+            self.exploration.run()
 
     # --- parts of the walk ----------------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ WANTED, PROMISED, PROMISED_AGAIN, PEOPLE, AGREE, FIELDS, TAB, BUTTON, SWITCH, MO
 )  # fmt: skip
 """What an action is worth [PROJECT]: what promises a permission first, then where people register and change
 settings."""
+LEFT_OVER = 1.0
+"""What is tried last, while there is time: the same control on a fourth page, which led nowhere new from three."""
 FAR, BELOW = 3.0, 1.5
 """What each press on the way costs, and each swipe down the page."""
 INSTEAD = 6.0
@@ -53,12 +55,17 @@ _AGREE = ["同意", "已阅读", "阅读并", "agree", "accept"]
 class Known:
     """What is known besides the map.
 
-    Groups that were asked for, texts that the tester wants used, and (screen, key) given up.
+    Groups that were asked for, texts that the tester wants used, and (screen, key) given up. ``waiting`` are groups
+    that were refused just once, by this start of the app: their functions wait for a new one, because Android asks for
+    a group twice at most, and what is asked for at a start shows more than what the same function asks for again.
+    ``thorough``: what is worth nothing by itself is tried, too.
     """
 
     asked: frozenset[str] = frozenset()
     wanted: tuple[str, ...] = ()
     given_up: frozenset[tuple[str, str]] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    thorough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,8 @@ def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str,
     unticked = any((action.kind == "switch" and agrees(action.text)) and not action.tries for action in screen.actions.values())
     for action in screen.actions.values():
         value = _worth(graph, screen, action, known, pressed)
+        if value is None and known.thorough and not action.rows and _may_be_tried(action, known):
+            value = LEFT_OVER
         if value is not None:
             yield action.key, min(value, AFTER_FIELDS) if (empty or unticked) and action.kind != "switch" else value
     if empty:
@@ -121,7 +130,7 @@ def _worths(graph: Graph, screen: MappedScreen, known: Known, pressed: dict[str,
 
 def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pressed: dict[str, list[str]]) -> float | None:
     """What pressing it is worth; None for what is done, dangerous or no way on."""
-    if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+    if not _may_be_tried(action, known):
         return None
     if action.kind == "close":
         return CLOSE
@@ -130,6 +139,13 @@ def _worth(graph: Graph, screen: MappedScreen, action: Action, known: Known, pre
     if any(text in action.text for text in known.wanted):
         return WANTED
     return _as_elsewhere(_as_new(graph, screen, action, known), action, pressed.get(_like(action), []))
+
+
+def _may_be_tried(action: Action, known: Known) -> bool:
+    """Whether a control was not pressed yet, does no harm, and need not wait for a new start."""
+    if action.tries or action.dangerous or action.kind in ("field", "back") or action.key in (BACK, FILL, SCROLL):
+        return False
+    return not (action.promises and set(action.promises) <= known.waiting)
 
 
 def _as_new(graph: Graph, screen: MappedScreen, action: Action, known: Known) -> float | None:

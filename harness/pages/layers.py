@@ -1,8 +1,8 @@
 """Layers: which view takes a touch where several share a place.
 
 The one that is drawn last, unless it takes none and lets it through (ViewGroup.dispatchTouchEvent). A dump lists views
-by their place on the page and not as they are drawn (ViewGroup.addChildrenForAccessibility), so where it tells the order
-of drawing, that counts.
+by their place on the page and not as they are drawn (ViewGroup.addChildrenForAccessibility), so where it tells the
+order of drawing, that counts.
 """
 
 from __future__ import annotations

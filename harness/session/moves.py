@@ -177,7 +177,7 @@ class Moves:
         return look
 
     def close(self, found: Interruption, way: Literal["back"] | tuple[int, int] | None = None) -> Look:
-        """Close an interruption by its negative control, or by another ``way``; the journal says what it was and how."""
+        """Close an interruption by its negative control, or by another ``way``; the journal says how."""
         session, action = self.session, found.button or found.action if way is None else "back" if way == "back" else "beside"
         session.journal.write(steps.Interruption(kind=found.kind, text=found.text, action=action))
         if way == "back":

@@ -7,6 +7,7 @@ from harness.language import Text, _
 _NAMED = {
     "first-launch": _("first launch"),
     "walk": _("walk through the app"),
+    "walk-first": _("pages of the first start"),
     "walk-logged-in": _("walk after the login"),
     "return": _("second opening"),
     "login": _("login"),

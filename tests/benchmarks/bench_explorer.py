@@ -83,6 +83,7 @@ class BreadthFirst:
     """Whatever is nearest and was not pressed yet, in the order of the page."""
 
     repeats: ClassVar[bool] = True
+    returns: ClassVar[bool] = True
     seed: int = 0
 
     def next(self, graph: Graph, screen: MappedScreen, known: Known) -> Choice | None:
@@ -104,6 +105,7 @@ class Monkey:
     """Any control of the page in front, or Back once in ten times."""
 
     repeats: ClassVar[bool] = True
+    returns: ClassVar[bool] = True
     seed: int = 0
     steps: int = 0
 

@@ -183,7 +183,9 @@ def test_a_login_by_the_sim_is_told_from_other_dangers(text: str, is_one: bool) 
 
 def test_only_what_is_on_top_at_a_point_is_pressed():
     send = view("Button", text="发送", box=(0, 1500, 1080, 200))
-    home = view("FrameLayout", view("Button", text="首页一", box=(0, 300, 1080, 200)), view("Button", text="首页二", box=(0, 1500, 1080, 200)))
+    home = view(
+        "FrameLayout", view("Button", text="首页一", box=(0, 300, 1080, 200)), view("Button", text="首页二", box=(0, 1500, 1080, 200))
+    )
     scrim = view("FrameLayout", clickable=True, id="touch_outside", box=(0, 0, 1080, 2000))
     card = view("LinearLayout", send, clickable=True, id="sheet", box=(0, 1400, 1080, 600))
     sheet = view("FrameLayout", scrim, card, box=(0, 0, 1080, 2000))
