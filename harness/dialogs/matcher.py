@@ -14,6 +14,7 @@ from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
+from harness.parsers.layers import uncovered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -164,6 +165,9 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
         return False
     inside = {id(node) for node in card.walk()}
     others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
+    free = (node for node in uncovered(root) if id(node) not in inside and not node.contains(card))
+    if any(node.clickable for node in others) and not any(True for _ in free):
+        return True  # what is below can be seen and not pressed: a scrim takes the touch
     covers = any(node.text and node.intersects(card) for node in others)
     takes_touches = card.clickable and card.area >= screen * MODAL_SHARE
     if covers and (takes_touches or not _is_strip(card, answers)):

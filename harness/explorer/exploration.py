@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.explorer.position import WalkEnd
 from harness.maps.choose import WANTED, Choice, Known
-from harness.maps.graph import BACK
+from harness.maps.graph import BACK, Action
 from harness.pages.controls import is_loading
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ LOADING_SECONDS = 10.0
 loading more."""
 MOST_BACKS = 12
 """How often Back is pressed on one page with nothing left to do: the same page may lie below itself."""
+MOST_DEPARTURES = 2
+"""How often Back leads out of the app by one start, until it is pressed on no page any more [PROJECT]."""
 REPEAT_SECONDS = 20.0
 """What using a function again costs [PROJECT]: the way to it, the refusal and AFTER_OTHERS of watching."""
 
@@ -46,6 +48,8 @@ class Exploration:
     began: float = 0.0
     _lasting: set[str] = field(default_factory=set)
     _backed: Counter[str] = field(default_factory=Counter)
+    _arriving: bool = True
+    _departures: int = 0
 
     def run(self) -> WalkEnd:
         """Do what the chooser says, again and again."""
@@ -56,9 +60,11 @@ class Exploration:
             screen = position.visit(look)
             if self._spent():
                 return WalkEnd.BUDGET
-            if is_loading(look.roots, session.app.package) and screen.id not in self._lasting:
+            goes_on = not screen.actions or is_loading(look.roots, session.app.package)  # a logo, a page that loads
+            if goes_on and screen.id not in self._lasting:
                 look = self._await_change(look, screen) or session.look()
                 continue
+            self._arrive(screen)
             if self._pressed_for_time() and self._all_wait():
                 return WalkEnd.RESTART
             choice = self._choice(screen)
@@ -82,6 +88,7 @@ class Exploration:
         self.position.start()
         self.refusals.start()
         self._backed.clear()
+        self._arriving, self._departures = True, 0
 
     def _choice(self, screen: MappedScreen) -> Choice | None:
         """What to do next; what was refused is used again when nothing else is left, or when the time is needed for it.
@@ -137,13 +144,22 @@ class Exploration:
         """One Back from a page with nothing left to do: the way that led here is not always the one the map knows."""
         graph, known = self.position.graph, screen.actions.get(BACK)
         leads_out = known and known.to not in ("", screen.id, *graph.screens)
-        if screen.id == graph.home or self._backed[screen.id] >= MOST_BACKS or leads_out:
+        lowest = screen.id == graph.home or leads_out or self._departures >= MOST_DEPARTURES
+        if lowest or self._backed[screen.id] >= MOST_BACKS:
             return None
         self._backed[screen.id] += 1
         after = self.acts.back(screen)
+        if self.position.departed:  # out of the app: nothing lies below this page
+            self._departures += 1
+            screen.actions[BACK] = Action(BACK, "key", tries=1, to=self.position.departed)
         if after is not None and self.position.screen(after).id == screen.id:
             self._backed[screen.id] = MOST_BACKS  # it does not move; a second one may end the app
         return after
+
+    def _arrive(self, screen: MappedScreen) -> None:
+        """The first page after a start is the app's home; what only the first start showed never comes again."""
+        if self._arriving:
+            self._arriving, self.position.graph.home = False, screen.id
 
     def _await_change(self, look: Look, screen: MappedScreen) -> Look | None:
         """Wait for a page with nothing left to do to go on by itself, as a splash does; None when it stays."""

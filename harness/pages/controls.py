@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from harness.dialogs.danger import is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
-from harness.pages.layers import covered, holds, over
 from harness.pages.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
+from harness.parsers.layers import covered, holds, middle, over
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -171,18 +171,13 @@ def _place(node: Node, layers: Sequence[Node]) -> tuple[int, int] | None:
     None where controls inside it, or the layers over it, take all.
     """
     inner = [each for child in node.children for each in child.walk() if each.visible and each.clickable and each.area > 0]
-    if not inner and not covered(_middle(node), layers):
-        return _middle(node)
-    texts = [_middle(each) for child in node.children for each in child.walk() if each.visible and each.text and not each.clickable]
+    if not inner and not covered(middle(node), layers):
+        return middle(node)
+    texts = [middle(each) for child in node.children for each in child.walk() if each.visible and each.text and not each.clickable]
     x, y, width, height = node.box
     corners = [(x + width * across // 20, y + height * down // 20) for down in (1, 19) for across in (1, 19)]
-    free = (place for place in (_middle(node), *texts, *corners) if not any(holds(each, place) for each in inner))
+    free = (place for place in (middle(node), *texts, *corners) if not any(holds(each, place) for each in inner))
     return next((place for place in free if not covered(place, layers)), None)
-
-
-def _middle(node: Node) -> tuple[int, int]:
-    x, y, width, height = node.box
-    return x + width // 2, y + height // 2
 
 
 def _holds_press(node: Node) -> bool:

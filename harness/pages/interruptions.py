@@ -17,8 +17,8 @@ from harness.dialogs.words import words as dialog_words
 from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.language import _
-from harness.pages.layers import drawn
 from harness.pages.nodes import id_parts, own_windows
+from harness.parsers.layers import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,6 +142,8 @@ def _is_function(card: Node) -> bool:
 
 def _beside(card: Node, screen: Node) -> tuple[int, int] | None:
     """A place above the layer, else below it, where it leaves enough of the screen free to touch."""
+    while card.area >= screen.area * MODAL_SHARE and len(inside := [child for child in card.children if child.visible]) == 1:
+        card = inside[0]  # a scrim of its own has the layer in it
     left, top, right, bottom = screen.bounds
     least = (bottom - top) // 10
     if card.bounds[1] - top >= 2 * least:  # the status bar takes the upper edge

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from harness.parsers.hierarchy import Node
 
@@ -31,6 +31,22 @@ def over(node: Node, child: Node) -> list[Node]:
 def covered(place: Place, layers: Iterable[Node]) -> bool:
     """Whether one of the layers takes a touch at this place."""
     return any(_takes(layer, place) for layer in layers)
+
+
+def uncovered(node: Node, layers: tuple[Node, ...] = ()) -> Iterator[Node]:
+    """The views that take a press in their middle; ``layers`` are drawn over ``node`` and may take it instead."""
+    if not node.visible:
+        return
+    if node.clickable and node.area > 0 and not covered(middle(node), layers):
+        yield node
+    for child in node.children:
+        yield from uncovered(child, (*layers, *over(node, child)))
+
+
+def middle(node: Node) -> Place:
+    """The middle of a view."""
+    x, y, width, height = node.box
+    return x + width // 2, y + height // 2
 
 
 def holds(node: Node, place: Place) -> bool:
