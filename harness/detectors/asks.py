@@ -172,7 +172,7 @@ def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False
 def every_ask(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     """All asks in time order, those of control runs too."""
     requests = _requests(timeline, app)
-    found = [*_system_dialogs(timeline, requests), *_joined(timeline, _own(timeline), _suppressed(timeline, requests))]
+    found = [*_system_dialogs(timeline, requests), *_joined(timeline, _own(timeline, app), _suppressed(timeline, requests))]
     found += _settings_jumps(timeline, app)
     return sorted(found, key=lambda ask: ask.at)
 
@@ -244,13 +244,34 @@ def _suppressed(timeline: Timeline, requests: list[_Request]) -> list[Ask]:
     return found
 
 
-def _own(timeline: Timeline) -> list[Ask]:
-    forms = {DialogKind.RATIONALE: Form.OWN, DialogKind.SETTINGS_GUIDE: Form.GUIDE}
+def _own(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
+    """The app's own prompts and guides; which of both, where its yes led says before its words do."""
+    shown = [each for each in timeline.of(DialogShown) if each.dialog in OWN_MODALS]
+    by_words = {DialogKind.RATIONALE: Form.OWN, DialogKind.SETTINGS_GUIDE: Form.GUIDE}
+    led = [(each.text, _led_to(timeline, each, app)) for each in shown]
+    forms = {text: form for wanted in (Form.GUIDE, Form.OWN) for text, form in led if form is wanted}  # 去开启 may ask until it is too late
     return [
-        Ask(shown.at, shown.permission_group, forms[shown.dialog], (shown,))
-        for shown in timeline.of(DialogShown)
-        if shown.dialog in forms and not _explains(timeline, shown)
+        Ask(each.at, each.permission_group, forms.get(each.text, by_words[each.dialog]), (each,))
+        for each in shown
+        if not _explains(timeline, each)
     ]
+
+
+def _led_to(timeline: Timeline, shown: DialogShown, app: AppUnderTest) -> Form | None:
+    """What our press of a modal's positive control opened: the system's question, or its settings; None if neither."""
+    pressed = _agreed(timeline, shown.at)
+    if pressed is None:
+        return None
+    soon = Instant(pressed.at.boot, pressed.at.uptime + DIRECTLY_SECONDS)
+    for event in timeline.between(pressed.at, soon, ActivityStarted, DialogShown):
+        if isinstance(event, DialogShown):
+            if event.dialog is DialogKind.PERMISSION:
+                return Form.OWN
+        elif isinstance(event, ActivityStarted) and event.action == REQUEST_ACTION:
+            return Form.OWN
+        elif isinstance(event, ActivityStarted) and event.from_uid == app.uid and _is_settings(event, app):
+            return Form.GUIDE
+    return None
 
 
 def _joined(timeline: Timeline, own: list[Ask], suppressed: list[Ask]) -> list[Ask]:
@@ -302,11 +323,10 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     """
     found: list[Ask] = []
     for start in timeline.of(ActivityStarted):
-        to_settings = (start.component or "").split("/", 1)[0] in app.settings_packages
         action = start.action or ""
         if start.from_uid != app.uid or _our_press(timeline, start.at):
             continue
-        if to_settings or action.startswith("android.settings.") or action in ROM_PAGES:
+        if _is_settings(start, app):
             soon = Instant(start.at.boot, start.at.uptime + 3)
             resumed = [
                 event
@@ -316,6 +336,12 @@ def _settings_jumps(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
             group = _only_denied(timeline, start.at) if action in (DETAILS_ACTION, *ROM_PAGES) else None
             found.append(Ask(start.at, group, Form.SETTINGS, (start, *resumed[:1])))
     return found
+
+
+def _is_settings(start: ActivityStarted, app: AppUnderTest) -> bool:
+    """Whether a start opens a page of the system's settings, by its package or its action."""
+    to_settings = (start.component or "").split("/", 1)[0] in app.settings_packages
+    return to_settings or (start.action or "").startswith("android.settings.") or start.action in ROM_PAGES
 
 
 def _our_press(timeline: Timeline, at: Instant) -> bool:
