@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from harness.pages.interruptions import Interruption
     from harness.pages.look import Look
 
+LEFT_BEFORE = 5.0
+"""How long the app may be away when it is seen to be [PROJECT]: a press and what comes of it is watched for 4 s."""
 MOST_DENIALS, MOST_OBSTACLES, MOST_CRASHES = 60, 12, 2
 
 
@@ -131,7 +133,9 @@ class Obstacles:
         else:
             session.picture("app-left")
             self._crashes += 1
+        began = session.uptime()
         session.launch(cold=False)
+        self.refusals.latest += session.uptime() - began + LEFT_BEFORE  # that time the app was not in front
 
 
 def _stopped(look: Look) -> bool:
