@@ -40,7 +40,7 @@ def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: Modal
         facts=(stuck,),
     )
     refused = [denial for denial in known_denials(timeline, all_denials, stuck.at) if isinstance(denial.fact, PermissionDenied)]
-    if not refused:  # its positive control was pressed too, so there is nothing else to answer
+    if not refused:  # every way to say no to it was tried
         return finding
 
     def same(_: str, start: Instant, end: Instant) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.consent_screen import find_consent
 from harness.dialogs.danger import is_dangerous
+from harness.dialogs.words import plain, words
 from harness.events import DialogKind
 from harness.events.permission_groups import group_of, group_words
 from harness.events.purposes import Proof, Purpose
@@ -121,9 +122,13 @@ class Answers:
         return button is not None
 
     def close_own(self, dialog: Dialog) -> None:
-        """Press the negative control of the app's own modal, its only button, or Back, until it goes."""
-        choices = [b for b in (dialog.button("negative"), dialog.button("close"), dialog.button("positive")) if b]
-        for button in choices:
+        """Press the negative control of the app's own modal, twice if need be, its cross, or Back, until it goes.
+
+        Its only button is pressed where it has no other. A plain no that leads nowhere is no reason to say yes.
+        """
+        says_no, cross, only = (dialog.button(role) for role in ("negative", "close", "positive"))
+        plainly = says_no is not None and plain(says_no.text) in words()["own"]["negative"]
+        for button in filter(None, (says_no, says_no if plainly else None, cross, None if plainly else only)):
             explains = button.role == "positive"
             tapped = self._session.tap(button.centre, Purpose.EXPLANATION if explains else Purpose.CLOSE, button.text)
             gone = self.wait_gone(dialog)
