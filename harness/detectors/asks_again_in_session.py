@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.endings import main_pid
-from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
+from harness.detectors.scenes import explains, groups_of, in_order, later, led_by, missing_streams, needs, page_is_function, scene_of
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
 from harness.events.findings import Finding, Outcome
@@ -107,7 +107,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     for ask in later_asks:
         known = known_denials(timeline, refusals, ask.at)
         scene = scene_of(timeline, app, ask)
-        if not known or ask in looped:
+        about = groups_of(timeline, app, ask, scene)
+        if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue
         led = led_by(timeline, scene)
         if isinstance(led, AppLaunched) and known[-1].at < led.at and _runs_anew(timeline, app, led, ask):
@@ -116,7 +117,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             continue
         if scene.act is not None and _came_up_again(timeline, app, scene.act.at, ask.at):
             continue
-        if explains(timeline, scene, ask, group, rule.threshold("explained_seconds")):
+        if explains(timeline, app, scene, ask, group, rule.threshold("explained_seconds")):
             again.used.append(ask)
         elif page_is_function(scene, group):
             again.on_page.append(ask)
