@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
 from harness.detectors.control import ALLOW, State, controls, spans, weigh
+from harness.detectors.denial_blocks_login import is_login_use
 from harness.detectors.meaning import opened_for
 from harness.detectors.readable import readable
 from harness.detectors.scenes import missing_streams, named_for, needs
 from harness.detectors.uses import Use, opened_in_control, uses, way_round
 from harness.dialogs.purposes import tells_purpose
-from harness.dialogs.walls import is_login
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
@@ -31,7 +31,7 @@ def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
     found: dict[str, list[Use]] = {}
     for use in uses(timeline, app):
-        if is_login(use.function.text):
+        if is_login_use(use):
             continue  # for c5-denial-blocks-login
         if use.denied is not None or use.function.text in found:  # later it may open although nothing was granted
             found.setdefault(use.function.text, []).append(use)

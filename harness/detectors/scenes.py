@@ -26,6 +26,9 @@ from harness.events import (
     Instant,
     PermissionDenied,
     ScreenSeen,
+    Source,
+    StreamLost,
+    StreamOpened,
     Swiped,
     Tapped,
 )
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 PAGE_SECONDS = 10.0
 """How long after an ask the page behind it is still looked for: the system's dialog hides it from the view tree."""
+JUST_BEFORE = 1e-06
+"""The journal dates to the microsecond: a span that ends so much before the loss of a stream has it whole."""
 NOT_PERSONAL = ("NOTIFICATIONS",)
 """Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c)
 nor the stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar)
@@ -258,6 +263,22 @@ def later(at: Instant, seconds: float) -> Instant:
 def in_order(*facts: Event) -> tuple[Event, ...]:
     """Each fact once, in time order."""
     return tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at))
+
+
+def visible(timeline: Timeline, start: Instant, end: Instant) -> list[tuple[Instant, Instant]]:
+    """The parts of a span outside of the pages that are black in pictures and silent in the tree (FLAG_SECURE).
+
+    Such a page hides what it shows itself, and nothing of the rest of the run.
+    """
+    parts, since = [], start
+    for lost in timeline.between(start, end, StreamLost):
+        if lost.stream is not Source.TREE or lost.source is not Source.PIXELS or lost.at < since:
+            continue
+        parts.append((since, later(lost.at, -JUST_BEFORE)))
+        back = [event.at for event in timeline.between(lost.at, end, StreamOpened) if event.stream is Source.TREE]
+        since = back[0] if back else end
+    parts.append((since, end))
+    return [(first, last) for first, last in parts if last > first]
 
 
 def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> tuple[str, str] | None:

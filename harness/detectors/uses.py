@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, undisturbed
-from harness.dialogs.walls import is_loading, is_narrower, is_wall
+from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
 from harness.dialogs.words import group_in
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
 
@@ -169,4 +169,7 @@ def shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
 
 
 def _has_wall(lines: Iterable[str], known: set[str]) -> bool:
-    return any(line not in known and is_wall(line) for line in lines)
+    """Whether a new line is a wall; a list of permissions with their states, in the app's own settings, is none."""
+    every = list(lines)
+    listed = permission_rows(every)
+    return any(line not in known and line not in listed and is_wall(line) for line in every)

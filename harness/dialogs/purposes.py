@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_ASKS = r"(?=\s*(?:app)?\s*(?:想|需|申请|请求|将|要|希望|正在|获取|使用|访问|调用|would|wants|needs|is asking|requests|asks))"
+"""What follows the name of the app where it is the one who asks."""
 ENOUGH = 2
 """Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone
 [PROJECT]."""
@@ -104,6 +106,11 @@ def _served_by(group: str) -> list[str]:
     """What uses of a group speak of, under all its names."""
     serves_of = _catalogue().serves
     return [word for other, entries in serves_of.items() if serves(other, group) and serves(group, other) for word in entries]
+
+
+def without_name(text: str, name: str) -> str:
+    """A text without the app's name where it is the one who asks: 扫码助手想使用相机 tells no use."""
+    return re.sub(rf"[“\"「『]?{re.escape(name)}[”\"」』]?{_ASKS}", " ", text, flags=re.IGNORECASE) if name else text
 
 
 @dataclass(frozen=True, slots=True)
