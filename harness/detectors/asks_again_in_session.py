@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.endings import main_pid
-from harness.detectors.scenes import explains, in_order, later, led_by, missing_streams, page_is_function, scene_of
+from harness.detectors.scenes import explains, groups_of, in_order, later, led_by, missing_streams, needs, page_is_function, scene_of, visible
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
 from harness.events.findings import Finding, Outcome
@@ -107,7 +107,8 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
     for ask in later_asks:
         known = known_denials(timeline, refusals, ask.at)
         scene = scene_of(timeline, app, ask)
-        if not known or ask in looped:
+        about = groups_of(timeline, app, ask, scene)
+        if not known or ask in looped or (about and not needs(about, group) and group not in about):
             continue
         led = led_by(timeline, scene)
         if isinstance(led, AppLaunched) and known[-1].at < led.at and _runs_anew(timeline, app, led, ask):
@@ -116,7 +117,7 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             continue
         if scene.act is not None and _came_up_again(timeline, app, scene.act.at, ask.at):
             continue
-        if explains(timeline, scene, ask, group, rule.threshold("explained_seconds")):
+        if explains(timeline, app, scene, ask, group, rule.threshold("explained_seconds")):
             again.used.append(ask)
         elif page_is_function(scene, group):
             again.on_page.append(ask)
@@ -207,11 +208,12 @@ def _quiet(timeline: Timeline, app: AppUnderTest, rule: Rule, refusal: Denial, s
     """
     zh, en = group_name(refusal.group, "zh"), group_name(refusal.group, "en")
     after = [(max(start, refusal.at), end) for start, end in spans if end > refusal.at and end.boot == refusal.at.boot]
-    missing = missing_streams(timeline, rule, after)
+    parts = [part for span in after for part in visible(timeline, *span)]
+    missing = missing_streams(timeline, rule, parts)
     if missing is not None or not refusal.proved:
         why = missing or ("无法证明拒绝操作已生效", "nothing shows that the tap took effect")
         return Outcome.INCONCLUSIVE, (f"拒绝{zh}权限后：{why[0]}", f"after refusing {en}: {why[1]}")
-    seconds = sum(_in_front(timeline, app, start, end) for start, end in after)
+    seconds = sum(_in_front(timeline, app, start, end) for start, end in parts)
     returned = any(_returned(timeline, app, start, end) for start, end in after)
     wanted = rule.threshold("watch_seconds")
     if seconds < wanted or not returned:

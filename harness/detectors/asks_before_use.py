@@ -79,7 +79,7 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: 
     """What one ask is: clear with the reason why it came in time, else a violation or suspected."""
     if rightly := _rightly(timeline, app, ask, scene, fresh):
         return Outcome.CLEAR, rightly
-    if used := used_before(timeline, ask.group, fresh, ask.at):
+    if used := used_before(timeline, app, ask.group, fresh, ask.at):
         zh = f"虽曾使用“{used.text}”，但索要时该功能并未在使用，需人工复核"
         return Outcome.SUSPECTED, (zh, f"'{used.text}' was used before, but was not in use any more when it asked: to be reviewed")
     return _wrongly(timeline, ask, scene)
@@ -88,7 +88,7 @@ def _said(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: 
 def _rightly(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene, fresh: Instant) -> tuple[str, str] | None:
     """Why the ask came in time, None where nothing says so."""
     led = led_by(timeline, scene)
-    before = uses_before(timeline, ask.group, fresh, ask.at)
+    before = uses_before(timeline, app, ask.group, fresh, ask.at)
     used = next((each for each in before if each == led or still_used(timeline, app, each, ask.at)), None)
     if used is not None:
         return f"在使用功能“{used.text}”之后", f"after the function '{used.text}' was used"

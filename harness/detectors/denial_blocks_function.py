@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import asks
 from harness.detectors.control import ALLOW, State, controls, spans, weigh
+from harness.detectors.denial_blocks_login import is_login_use
+from harness.detectors.meaning import opened_for
 from harness.detectors.readable import readable
 from harness.detectors.scenes import missing_streams, named_for, needs
 from harness.detectors.uses import Use, opened_in_control, uses, way_round
 from harness.dialogs.purposes import tells_purpose
-from harness.dialogs.walls import is_login
 from harness.events import ControlAnswer, DialogKind, DialogShown, Event, Instant
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
@@ -30,7 +31,7 @@ def denial_blocks_function(timeline: Timeline, app: AppUnderTest, rule: Rule) ->
     """One finding for each function that a denial may have closed, by its text; its best use counts."""
     found: dict[str, list[Use]] = {}
     for use in uses(timeline, app):
-        if is_login(use.function.text):
+        if is_login_use(use):
             continue  # for c5-denial-blocks-login
         if use.denied is not None or use.function.text in found:  # later it may open although nothing was granted
             found.setdefault(use.function.text, []).append(use)
@@ -44,12 +45,12 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, own: list[Use]) ->
     text, group = use.function.text, use.denied.group if use.denied else None
     zh, en = group_name(group, "zh"), group_name(group, "en")
     gone = missing_streams(timeline, rule, [(use.function.at, use.end)])
-    if closed and not any(each.opened for each in own) and use.denied and not _needs_it(app, use) and not use.narrower:
+    if closed and not any(each.opened for each in own) and use.denied and not _needs_it(timeline, app, use) and not use.narrower:
         return _closed(timeline, app, rule, use, use.denied)
     outcome = Outcome.CLEAR
     if gone:
         outcome, (reason_zh, reason_en) = Outcome.INCONCLUSIVE, gone
-    elif _needs_it(app, use):
+    elif _needs_it(timeline, app, use):
         reason_zh, reason_en = f"功能“{text}”需要{zh}权限", f"the function '{text}' needs {en}"
     else:
         reason_zh, reason_en = f"拒绝{zh}权限后功能“{text}”仍可使用", f"'{text}' still can be used after {en} was refused"
@@ -99,13 +100,14 @@ def _closed(timeline: Timeline, app: AppUnderTest, rule: Rule, use: Use, denied:
     return weighed
 
 
-def _needs_it(app: AppUnderTest, use: Use) -> bool:
+def _needs_it(timeline: Timeline, app: AppUnderTest, use: Use) -> bool:
     """Whether the function rightly wants the permission.
 
-    Its words, the page it is on or leads to, or the app's name may tell.
+    What it opens, with Allow too, the page it is on, its words, or the app's name may tell.
     """
     group = use.denied.group if use.denied else None
-    return group is None or needs((*use.function.promises, *use.about), group) or named_for(app, group)
+    told = (*use.function.promises, *use.about, *opened_for(timeline, app, use.function))
+    return group is None or needs(told, group) or named_for(app, group)
 
 
 def _told(timeline: Timeline, app: AppUnderTest, rule: Rule, denied: Denial) -> bool:

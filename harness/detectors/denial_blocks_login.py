@@ -51,13 +51,13 @@ def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
     found: list[_Attempt] = []
     for use in uses(timeline, app):
         denied = use.denied or (found[-1].denied if found and _lets_in(use) else None)
-        if denied is not None and _is_login(use):
+        if denied is not None and is_login_use(use):
             closed = use.closed and not use.narrower
             found.append(_Attempt(denied, use, use.end, use.page, use.walls, closed))
     return found
 
 
-def _is_login(use: Use) -> bool:
+def is_login_use(use: Use) -> bool:
     """Whether the function is called so, or stands on a page that is."""
     return is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title))
 
@@ -138,16 +138,22 @@ def _ways_left(timeline: Timeline, app: AppUnderTest, own: list[_Attempt]) -> tu
     A form of another page is one.
     """
     tried = {attempt.use.function.text for attempt in own if attempt.use is not None}
+    followed = [use for use in uses(timeline, app) if use.walls and not use.opened]
     found: list[str] = []
     for attempt in own:
         ends = [end for _, start, end in timeline.segments() if start <= attempt.denied.at <= end]
         until = max([attempt.end, *ends])
         pages = _login_pages(timeline, app, attempt.denied.at, until)
         for page in [*([attempt.page] if attempt.page else []), *pages]:
-            found += [way for way in login_ways(page.text) if way not in tried]
+            found += [way for way in login_ways(page.text) if way not in tried and not _shut(way, followed, attempt.denied.at)]
             if page.fields and attempt.page is not None and page.screen != attempt.page.screen:
                 found.append(page.title)
     return tuple(dict.fromkeys(found))
+
+
+def _shut(way: str, walled: list[Use], since: Instant) -> bool:
+    """Whether a way that a page names was followed under the denial, and led to a wall in place of its form."""
+    return any(use.function.at > since and way in use.function.text for use in walled)
 
 
 def _login_pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Denial, denials, until_next_act
+from harness.detectors.asks import ACT_SLACK, Denial, denials, until_next_act
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, EndCause, Ending, ending
 from harness.detectors.scenes import is_core
-from harness.events import Instant, ScreenSeen
+from harness.dialogs.words import speaks_of_settings
+from harness.events import DialogClosed, Instant, ScreenSeen, Tapped
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.purposes import Purpose
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
+BACK = "Back"
+"""What a closing is by, where we came back from the settings: the name of the key."""
 _HOW = {
     EndCause.CRASH: ("应用崩溃（闪退）", "the app crashed"),
     EndCause.ANR: ("应用无响应", "the app stopped responding"),
@@ -43,7 +47,7 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
     end = until_next_act(timeline, denial.at, max(limit, suspected))
     if next_denial is not None:
         end = min(end, next_denial)
-    gone = ending(timeline, app, denial.at, end)
+    gone = _left(timeline, app, denial, end)
     if gone is not None:
         found = _gone(rule, app, denial, gone)
         if gone.cause not in BY_APP:
@@ -67,6 +71,18 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, denial: Denial, ne
         return replace(_finding(rule, denial, Outcome.INCONCLUSIVE, *said), facts=(denial.fact, home[0]))
     reason_zh = f"拒绝{zh}权限后 {limit:g} 秒内应用仍在前台"
     return _finding(rule, denial, Outcome.CLEAR, reason_zh, f"still in front {limit:g} s after refusing {en}")
+
+
+def _left(timeline: Timeline, app: AppUnderTest, denial: Denial, end: Instant) -> Ending | None:
+    """The end of the app after a denial that is no doing of ours.
+
+    Where we pressed 去设置 the settings are in front because of us, and Back out of them may lead home.
+    """
+    taps = [tap for tap in timeline.between(denial.at, end, Tapped) if tap.at > denial.at and tap.purpose is Purpose.EXPLANATION]
+    ours = [Instant(tap.at.boot, tap.at.uptime - ACT_SLACK) for tap in taps if speaks_of_settings(tap.text)]
+    gone = ending(timeline, app, denial.at, max(denial.at, min([end, *ours])))
+    back = isinstance(denial.fact, DialogClosed) and denial.fact.button == BACK
+    return None if gone is not None and back and gone.cause is EndCause.LEFT else gone
 
 
 def _gone(rule: Rule, app: AppUnderTest, denial: Denial, gone: Ending) -> Finding:

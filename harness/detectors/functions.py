@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, undisturbed
+from harness.detectors.meaning import meant_by
 from harness.detectors.scenes import fresh_since, is_other_app, needs, scene_of, still_used
 from harness.dialogs.promises import promises_of
 from harness.dialogs.walls import is_login
@@ -38,7 +39,7 @@ def functions_for(timeline: Timeline, app: AppUnderTest, group: str, own: list[A
 
     ``own`` are the asks for the group.
     """
-    used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(event.promises, group)]
+    used = [event for event in undisturbed(timeline, timeline.of(FunctionUsed)) if needs(meant_by(timeline, app, event), group)]
     pages = [page for page in undisturbed(timeline, timeline.of(ScreenSeen)) if page.package == app.package]
     scenes = [scene_of(timeline, app, ask) for ask in own]
     asking = {scene.page.screen for scene in scenes if scene.page} | {scene.function.screen for scene in scenes if scene.function}

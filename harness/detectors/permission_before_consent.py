@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import Ask, Form, asks
 from harness.detectors.first_runs import agreed, consents_shown, first_runs, not_covered
 from harness.detectors.scenes import scene_of, wants_it
+from harness.events import ConsentForm
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
@@ -37,7 +38,11 @@ def permission_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule)
     system = [ask for ask in early if ask.form is Form.SYSTEM]
     zh = "、".join(dict.fromkeys(group_name(ask.group, "zh") for ask in early))
     en = ", ".join(dict.fromkeys(group_name(ask.group, "en") for ask in early))
-    if len(system) >= rule.threshold("asks") and shown:
+    if len(system) >= rule.threshold("asks") and shown and all(consent.form is ConsentForm.IMPLIED for consent in shown):
+        outcome = Outcome.SUSPECTED  # whether going on is consent, c1-no-privacy-prompt says
+        reason_zh = f"申请{zh}权限，此前仅以“继续即同意”方式提及隐私政策"
+        reason_en = f"asked for {en}, and the policy was mentioned only as agreed by going on"
+    elif len(system) >= rule.threshold("asks") and shown:
         outcome = Outcome.VIOLATION
         reason_zh, reason_en = f"用户同意隐私政策前即申请{zh}权限", f"asked for {en} before the user agreed to the privacy policy"
     elif early and shown:

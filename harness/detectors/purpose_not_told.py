@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import Ask, Form, asks
+from harness.detectors.meaning import has_words
 from harness.detectors.readable import Readable, readable
 from harness.detectors.scenes import NOT_PERSONAL, Scene, in_order, missing_streams, scene_of
-from harness.dialogs.promises import only_leads
-from harness.dialogs.purposes import tells_purpose
-from harness.events import DialogShown
+from harness.dialogs.promises import only_answers, only_leads
+from harness.dialogs.purposes import tells_purpose, without_name
+from harness.events import DialogShown, FunctionUsed
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
 
@@ -29,7 +30,7 @@ def purpose_not_told(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
     """
     firsts: list[tuple[Ask, Scene]] = []
     for ask in asks(timeline, app):
-        if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(ask)):
+        if ask.group is None or ask.group in NOT_PERSONAL or not (ask.form is Form.SYSTEM or _prompt(app, ask)):
             continue
         scene = scene_of(timeline, app, ask)
         if not any(ask.group == other.group and _one_function(scene, before) for other, before in firsts):
@@ -47,16 +48,24 @@ def _one_function(scene: Scene, before: Scene) -> bool:
     one, other = scene.function, before.function
     if one is None or other is None or only_leads(one.text):
         return True
-    same_control = one.text == other.text or one.promises == other.promises != ()
     from_one_page = not one.screen or not other.screen or one.screen == other.screen
     on_one_page = scene.page is not None and before.page is not None and scene.page.screen == before.page.screen
-    return same_control or from_one_page or on_one_page
+    if one.text == other.text:
+        return True
+    if one.screen and one.screen == other.screen and _is_a_function(one) and _is_a_function(other):
+        return False  # two of one page: each has a purpose of its own
+    return one.promises == other.promises != () or from_one_page or on_one_page
 
 
-def _prompt(ask: Ask) -> bool:
+def _is_a_function(used: FunctionUsed) -> bool:
+    """Whether a control is called something of its own: not by an id, and no answer to a card."""
+    return has_words(used.text) and not only_answers(used.text)
+
+
+def _prompt(app: AppUnderTest, ask: Ask) -> bool:
     """Whether the ask is the app's own prompt, and it tells the purpose; without one the system's dialog decides."""
     own = [fact for fact in ask.facts if isinstance(fact, DialogShown)]
-    return ask.form is Form.OWN and any(tells_purpose(shown.text, ask.group or "") for shown in own)
+    return ask.form is Form.OWN and any(tells_purpose(without_name(shown.text, app.label), ask.group or "") for shown in own)
 
 
 def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, group: str, ask: Ask) -> Finding:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import DIRECTLY_SECONDS, Ask
 from harness.detectors.scenes import in_order, later
-from harness.dialogs.purposes import tells_purpose
+from harness.dialogs.purposes import tells_purpose, without_name
 from harness.events import (
     ActivityCreated,
     DialogClosed,
@@ -50,6 +50,7 @@ class Readable:
     before: tuple[Reading, ...]
     own_text: tuple[str, ...]
     whole: bool
+    label: str = ""
 
     @property
     def told_before(self) -> bool:
@@ -73,8 +74,8 @@ class Readable:
 
     def _tells(self, reading: Reading) -> bool:
         if isinstance(reading, DialogShown):
-            return tells_purpose(reading.text, self.group)
-        return any(tells_purpose(text, self.group) for text in _passages(reading.text, self.own_text))
+            return tells_purpose(without_name(reading.text, self.label), self.group)
+        return any(tells_purpose(without_name(text, self.label), self.group) for text in _passages(reading.text, self.own_text))
 
 
 def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown: DialogShown, seconds: float) -> Readable:
@@ -89,7 +90,7 @@ def readable(timeline: Timeline, app: AppUnderTest, ask: Ask, group: str, shown:
     before += [text for text in timeline.between(since, shown.at, TextSeen) if text not in at]
     before += timeline.between(since, until, ToastShown)
     own_text = (shown.text, *(text for _, text in shown.buttons))
-    return Readable(group, tuple(at), tuple(before), own_text, beside)
+    return Readable(group, tuple(at), tuple(before), own_text, beside, app.label)
 
 
 def _frames(timeline: Timeline, shown: DialogShown, until: Instant) -> list[Reading]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
+from harness.detectors.meaning import asked_by, meant_by
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import serves
 from harness.dialogs.words import has_any, plain, speaks_of_permission, speaks_of_settings
@@ -25,6 +26,9 @@ from harness.events import (
     Instant,
     PermissionDenied,
     ScreenSeen,
+    Source,
+    StreamLost,
+    StreamOpened,
     Swiped,
     Tapped,
 )
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
 
 PAGE_SECONDS = 10.0
 """How long after an ask the page behind it is still looked for: the system's dialog hides it from the view tree."""
+JUST_BEFORE = 1e-06
+"""The journal dates to the microsecond: a span that ends so much before the loss of a stream has it whole."""
 NOT_PERSONAL = ("NOTIFICATIONS",)
 """Groups that open no personal data: POST_NOTIFICATIONS is a runtime permission, but neither the notice's clause 5 (c)
 nor the stores' list of what may not be asked early (phone, contacts, location, SMS, record, camera, storage, calendar)
@@ -123,15 +129,28 @@ def needs(promised: Iterable[str], group: str | None) -> bool:
     return group is not None and any(serves(each, group) for each in promised)
 
 
-def used_before(timeline: Timeline, group: str | None, start: Instant, at: Instant) -> FunctionUsed | None:
+def used_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> FunctionUsed | None:
     """The first function used since ``start`` that needs the group, None when there was none before ``at``."""
-    return next(iter(uses_before(timeline, group, start, at)), None)
+    return next(iter(uses_before(timeline, app, group, start, at)), None)
 
 
-def uses_before(timeline: Timeline, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
+def uses_before(timeline: Timeline, app: AppUnderTest, group: str | None, start: Instant, at: Instant) -> list[FunctionUsed]:
     """The uses since ``start`` and before ``at`` of functions that need the group."""
     used = timeline.between(start, later(at, ACT_SLACK), FunctionUsed)
-    return [function for function in used if needs(function.promises, group)]
+    return [function for function in used if needs(meant_by(timeline, app, function), group)]
+
+
+def groups_of(timeline: Timeline, app: AppUnderTest, ask: Ask, scene: Scene) -> frozenset[str]:
+    """The groups that an ask may be about: its own, else what the control in use is for or asked for before.
+
+    A guide that names no permission, opened by our press of a function, is that function's. Empty where nothing tells.
+    """
+    if ask.group is not None:
+        return frozenset({ask.group})
+    led = led_by(timeline, scene)
+    if isinstance(led, FunctionUsed) and (wanted := asked_by(timeline, app, led)):
+        return wanted
+    return frozenset(scene.page.about) if scene.page is not None and ask.form is Form.GUIDE else frozenset()
 
 
 def still_used(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, at: Instant) -> bool:
@@ -179,7 +198,7 @@ def first_of_each_function(timeline: Timeline, app: AppUnderTest, own: Iterable[
     return list(found.values())
 
 
-def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
+def explains(timeline: Timeline, app: AppUnderTest, scene: Scene, ask: Ask, group: str | None, seconds: float) -> bool:
     """Whether the control used last needs the group that the ask is taken to be for.
 
     What it opened must still be going on.
@@ -188,7 +207,7 @@ def explains(timeline: Timeline, scene: Scene, ask: Ask, group: str | None, seco
     opened is in front (docs/verdicts.md 1.5).
     """
     function = scene.function
-    if function is None or not (needs(function.promises, group) or wants_it(function, ask) or _works_on(scene, group)):
+    if function is None or not (needs(meant_by(timeline, app, function), group) or wants_it(function, ask) or _works_on(scene, group)):
         return False
     if scene.page is not None and function.screen and scene.page.screen != function.screen:
         return True
@@ -244,6 +263,22 @@ def later(at: Instant, seconds: float) -> Instant:
 def in_order(*facts: Event) -> tuple[Event, ...]:
     """Each fact once, in time order."""
     return tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.at))
+
+
+def visible(timeline: Timeline, start: Instant, end: Instant) -> list[tuple[Instant, Instant]]:
+    """The parts of a span outside of the pages that are black in pictures and silent in the tree (FLAG_SECURE).
+
+    Such a page hides what it shows itself, and nothing of the rest of the run.
+    """
+    parts, since = [], start
+    for lost in timeline.between(start, end, StreamLost):
+        if lost.stream is not Source.TREE or lost.source is not Source.PIXELS or lost.at < since:
+            continue
+        parts.append((since, later(lost.at, -JUST_BEFORE)))
+        back = [event.at for event in timeline.between(lost.at, end, StreamOpened) if event.stream is Source.TREE]
+        since = back[0] if back else end
+    parts.append((since, end))
+    return [(first, last) for first, last in parts if last > first]
 
 
 def missing_streams(timeline: Timeline, rule: Rule, spans: Iterable[tuple[Instant, Instant]]) -> tuple[str, str] | None:

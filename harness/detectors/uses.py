@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, undisturbed
-from harness.dialogs.walls import is_loading, is_narrower, is_wall
+from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
 from harness.dialogs.words import group_in
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
 
@@ -70,7 +70,7 @@ def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: In
     if not pressed:
         return False
     page = page_before(timeline, app, pressed[-1].at)
-    new = [seen for seen in _contents(timeline, app, max(start, pressed[-1].at), end) if _shows_more(seen, page)]
+    new = [seen for seen in contents(timeline, app, max(start, pressed[-1].at), end) if shows_more(seen, page)]
     return any(use.walls or page is None or seen.screen != page.screen for seen in new)
 
 
@@ -82,7 +82,7 @@ def way_round(timeline: Timeline, app: AppUnderTest, use: Use, allowed: list[tup
     Such a control is a narrower way, whatever its words are.
     """
     walls = {wall.screen for wall in use.walls if isinstance(wall, ScreenSeen)}
-    pages = [seen for start, end in allowed for seen in _contents(timeline, app, start, end) if _shows_more(seen, use.page)]
+    pages = [seen for start, end in allowed for seen in contents(timeline, app, start, end) if shows_more(seen, use.page)]
     behind = {seen.screen for seen in pages if use.page is None or seen.screen != use.page.screen} - walls
     for other in uses(timeline, app):
         if other.page is not None and other.page.screen in walls and any(seen.screen in behind for seen in other.opened):
@@ -117,7 +117,7 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
     if known or inside:  # who was never refused only explains itself
         walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
     since = inside[-1].at if inside else function.at
-    opened = tuple(seen for seen in _contents(timeline, app, since, end) if _shows_more(seen, page))
+    opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
     denied = asked[0] if asked else _about(walls, known)
     met = [page, *_pages(timeline, app, function.at, end)]
     about = {group for seen in met if seen is not None for group in seen.about}
@@ -150,13 +150,13 @@ def _pages(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) 
     return [page for page in timeline.between(start, end, ScreenSeen) if page.package == app.package and page.at > start]
 
 
-def _contents(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
+def contents(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> list[ScreenSeen]:
     """Those of them that are no explanation of a permission by the app itself: what asks again opens nothing."""
     asking = {dialog.at for dialog in timeline.between(start, end, DialogShown) if dialog.dialog in EXPLAINING}
     return [page for page in _pages(timeline, app, start, end) if page.at not in asking]
 
 
-def _shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
+def shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
     """Whether a page is another than before, or has new texts, none of which says that something is closed.
 
     One that has its title and is loading still, to the end, shows nothing.
@@ -169,4 +169,7 @@ def _shows_more(seen: ScreenSeen, page: ScreenSeen | None) -> bool:
 
 
 def _has_wall(lines: Iterable[str], known: set[str]) -> bool:
-    return any(line not in known and is_wall(line) for line in lines)
+    """Whether a new line is a wall; a list of permissions with their states, in the app's own settings, is none."""
+    every = list(lines)
+    listed = permission_rows(every)
+    return any(line not in known and line not in listed and is_wall(line) for line in every)

@@ -34,6 +34,11 @@ SENTENCE_LENGTH = 80
 NEAR = 160
 """Pixels between the middle of a sentence and that of the policy's name, where the two are views of their own: three
 lines."""
+CROSS_IDS = {"close", "cancel", "dismiss", "exit", "quit", "cross"}
+"""Parts of the ids of pictures that leave a dialog."""
+_ID_PART = re.compile(r"[A-Z]?[a-z]+")
+_IMPLIED = re.compile("(?:即|就|则|将|被)(?:代表|表示|视为|视作|意味着|等于|默认)[^。；;]{0,10}同意")
+"""How a sentence takes an act for consent, whatever stands between: 继续即表示您已阅读并同意."""
 _NAMED = re.compile("《([^《》]{1,40})》")
 
 
@@ -112,8 +117,10 @@ def find_consent(roots: Sequence[Node], app_package: str, dialog: Dialog | None)
 @once_for_a_tree
 def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None) -> Consent | None:
     nodes = [node for root in roots if root.package == app_package for node in root.walk() if node.visible and node.area > 0]
-    if dialog is not None:
-        return _in_dialog(dialog, nodes) if dialog.kind is DialogKind.CONSENT else None
+    if dialog is not None and dialog.kind is DialogKind.CONSENT:
+        return _in_dialog(dialog, nodes)
+    if dialog is not None:  # a welcome page with one button is one: what it says of the policy counts, what lies behind does not
+        nodes = [node for node in nodes if _within(node.box, dialog.box)] if dialog.kind is DialogKind.OTHER else []
     about = [node for node in nodes if node.text and has_any(plain(node.text), words()["consent"]["policy"])]
     if not about:
         return None
@@ -129,8 +136,12 @@ def _consent_on(roots: tuple[Node, ...], app_package: str, dialog: Dialog | None
 
 def _implies(nodes: Sequence[Node], about: Sequence[Node]) -> bool:
     """Whether a short sentence takes going on for consent and names the policy, itself or in a view beside it."""
-    sentences = [n for n in nodes if 0 < len(n.text) <= SENTENCE_LENGTH and has_any(plain(n.text), words()["consent"]["implied"])]
+    sentences = [node for node in nodes if 0 < len(node.text) <= SENTENCE_LENGTH and _takes_for_consent(plain(node.text))]
     return any(abs(_middle(sentence) - _middle(name)) <= NEAR for sentence in sentences for name in about)
+
+
+def _takes_for_consent(sentence: str) -> bool:
+    return has_any(sentence, words()["consent"]["implied"]) or _IMPLIED.search(sentence) is not None
 
 
 def _middle(node: Node) -> int:
@@ -147,12 +158,18 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
         label = plain(node.text)
         if not node.clickable or node.checkable or node.box in boxes:
             continue
-        if not label and plain(node.description) in closes:
-            known.append(Button("close", node.description, node.box))
+        if not label and (plain(node.description) in closes or _is_cross(node)):
+            known.append(Button("close", node.description or node.short_id, node.box))
         elif label and _is_caption(label) and not _NAMED.search(node.text) and not has_any(label, policy):
             known.append(Button("other", node.text, node.box))
     texts = [node for node in inside if node.text]
     return Consent(ConsentForm.DIALOG, dialog.text[:TEXT_LENGTH], dialog.box, tuple(known), tuple(ticks(inside)), _links(texts))
+
+
+def _is_cross(node: Node) -> bool:
+    """A small picture without words that its id calls a way out of the dialog: it may refuse."""
+    small = 0 < max(node.box[2], node.box[3]) <= TICK_SIDE
+    return small and not node.children and not node.description and any(part.lower() in CROSS_IDS for part in _ID_PART.findall(node.short_id))
 
 
 def _is_picture_of_a_tick(node: Node) -> bool:

@@ -14,6 +14,24 @@ TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "sold"
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
+_OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|95\d{3,4})(?![\d.])")
+"""A number that is dialled, alone or in a caption: 400-820-0000, 010-12345678, a mobile number, 95000."""
+_STATE = re.compile("^(?:已|未|待|正在|我的|本地|离线|我)")
+"""How the name of a state or of a list begins that only looks like an order: 待提交, 我的下载."""
+_LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联系|沟通|预约|回访|咨询客服)|hotline$")
+_NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
+"""What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
+_DOWNLOAD = re.compile(r"(?:下载|安装)(?:app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集)?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$")
+_OUT_TO_APP = re.compile(
+    "^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|唤起|下载|安装)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
+    "|^(?:open|watch|read|view|continue) in (?:the )?app$|^(?:get|open) (?:the )?app$"
+)
+"""What leads out of a page into an app that it installs first: 打开App观看."""
+_OWN_NUMBER = re.compile("(?:本机|当前|该)(?:手机)?号|本机.{0,2}(?:登录|登陆|注册|绑定)|一键.{0,2}(?:登录|登陆|注册|绑定|认证)|免密登录")
+_GIVES_NUMBER = re.compile("(?:授权|允许|同意).{0,4}(?:手机号|号码)|(?:使用|获取).{0,4}(?:手机号|号码)(?:登录|注册|一键|授权)|号码(?:认证|授权)")
+_IDS = frozenset({"send", "submit", "pay", "buy", "order", "call", "dial", "delete", "publish", "logout", "download", "install", "uninstall"})
+_ID_PART = re.compile(r"[A-Z]?[a-z]+")
+_QUIET_IDS = frozenset({"history", "list", "record", "records", "manager", "settings", "setting", "log", "logs", "my", "detail", "details", "tab"})
 
 
 @once_a_config
@@ -26,14 +44,20 @@ def _catalogue() -> dict[str, list[str]]:
 
 
 @once_a_config
-def is_dangerous(text: str) -> bool:
+def is_dangerous(text: str, resource_id: str = "") -> bool:
     """Whether a control of this text spends, publishes, calls, deletes, installs, logs out or ends the app.
 
-    The tester's own words only add: what is dangerous by ours alone stays so, whatever theirs are.
+    One without words is known by its id: the paper plane beside a field is btn_send. The tester's own words only add:
+    what is dangerous by ours alone stays so, whatever theirs are.
     """
     with using(NONE):
         ours = _dangerous(text)
-    return ours or _dangerous(text)
+    return ours or _dangerous(text) or (not text and _by_id(resource_id))
+
+
+def _by_id(resource_id: str) -> bool:
+    parts = {part.lower() for part in _ID_PART.findall(resource_id.rpartition("/")[2])}
+    return bool(parts & _IDS) and not parts & _QUIET_IDS
 
 
 @once_a_config
@@ -43,6 +67,8 @@ def _dangerous(text: str) -> bool:
         return True
     if not words or len(words) > SENTENCE:
         return False
+    if _by_shape(words, table):
+        return True
     held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
     rest = words
     for word in sorted(held, key=len, reverse=True):
@@ -50,6 +76,19 @@ def _dangerous(text: str) -> bool:
     if words.startswith(tuple(table["always"])):
         return True
     return (bool(held) or _urges(words, table)) and not any(word in rest for word in table["unless"])
+
+
+def _by_shape(words: str, table: dict[str, list[str]]) -> bool:
+    """Whether a caption is an order by its shape and meaning, whatever stands around the word.
+
+    Of a form (确认无误并提交), of a download in any words, of a call, of giving one's number away.
+    """
+    if _STATE.match(words) or any(word in words for word in table["unless"]):
+        return bool(_OWN_NUMBER.search(words) or _OF_A_LINE.search(words))
+    ends_form = words.endswith("提交") or re.fullmatch(r"submit\b.*", words) is not None
+    gets = _DOWNLOAD.search(words) is not None or _OUT_TO_APP.fullmatch(words) is not None
+    calls = _OF_A_LINE.search(words) is not None or (_LINE.search(words) is not None and _NO_LINE.search(words) is None)
+    return ends_form or gets or calls or _OWN_NUMBER.search(words) is not None or _GIVES_NUMBER.search(words) is not None
 
 
 def _calls(text: str) -> bool:
@@ -78,7 +117,8 @@ def is_sim_login(text: str) -> bool:
     """
     words, table = plain(text), _catalogue()
     worse = any(_holds(words, word) for word in table["contains"]) or _urges(words, table)
-    return any(word in words for word in table["sim_login"]) and not worse
+    named = any(word in words for word in table["sim_login"]) or _OWN_NUMBER.search(words) is not None
+    return named and len(words) <= SENTENCE and not worse
 
 
 def opens_editor(text: str) -> bool:

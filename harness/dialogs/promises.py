@@ -24,6 +24,8 @@ _ADDED = re.compile(r"[(（][^()（）]*[)）]")
 _PRICE = re.compile(r"[¥￥$]\s?\d|\d\s?元")
 _QUESTION = re.compile(r"怎么|怎样|如何|为什么|为何|是什么|^how |^why |^what is ")
 """A question of a help page promises its answer."""
+_STATE = re.compile("(?<!^)(?:未|已|没有)(?:开启|打开|授权|允许|获取|获得|关闭)[›>]?$|去(?:授权|开启)[›>]?$")
+"""A row of the app's own settings that tells whether a permission was given (相机 未开启): no use of it."""
 LONGEST, LONGEST_ENGLISH = 20, 40
 """Characters of a control's words at most [PROJECT]: what is longer is a headline, and promises the reading of it."""
 
@@ -155,5 +157,5 @@ def _short(text: str) -> str:
     if (colon and only_leads(column)) or _QUESTION.search(plain(text)):
         return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
-    silent = len(text) > longest or _PRICE.search(text) or has_any(plain(text), words()["own"]["permission"])
+    silent = _STATE.search(plain(text)) is not None or len(text) > longest or _PRICE.search(text) or has_any(plain(text), words()["own"]["permission"])
     return "" if silent else text

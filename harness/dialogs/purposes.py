@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_ASKS = r"(?=\s*(?:app)?\s*(?:想|需|申请|请求|将|要|希望|正在|获取|使用|访问|调用|would|wants|needs|is asking|requests|asks))"
+"""What follows the name of the app where it is the one who asks."""
 ENOUGH = 2
 """Characters of a Chinese use, or letters of an English word, that must be left once the empty words are gone
 [PROJECT]."""
@@ -34,6 +36,7 @@ class _Catalogue:
     introductions: list[str]
     empty: list[str]
     acts: list[str]
+    serves: Mapping[str, list[str]]
 
 
 @once_a_config
@@ -42,10 +45,13 @@ def _catalogue() -> _Catalogue:
     data = table("purposes.toml")
     try:
         lists = {name: [str(word).casefold() for word in data[name]] for name in ("context", "introductions", "empty", "acts")}
-    except (KeyError, TypeError) as error:
+        serves = {str(group): [str(word).casefold() for word in entries] for group, entries in data["serves"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(_("{file}: {problem}", file="purposes.toml", problem=error)) from None
+    if unknown := set(serves) - set(GROUPS):
+        raise CatalogueError(_("{file}: {group} is no permission group", file="purposes.toml", group=min(unknown)[:80]))
     lists["empty"].sort(key=len, reverse=True)
-    return _Catalogue(**lists)
+    return _Catalogue(**lists, serves=serves)
 
 
 @once_a_config
@@ -62,6 +68,49 @@ def tells_purpose(text: str, group: str) -> bool:
         return False
     sentence = plain(text)
     return any(_says_something(use, group) for use in _uses(sentence)) or _names_function(sentence, group)
+
+
+@once_a_config
+def serving(text: str, group: str) -> frozenset[str]:
+    """The parts of words by which a told purpose is one that the permission of this group can serve; empty for others.
+
+    核对身份 is a purpose that anything may be asked for: who reads it knows no function.
+    """
+    if not tells_purpose(text, group):
+        return frozenset()
+    told = _told_use(text, group)
+    return frozenset(word for word in _served_by(group) if word in told)
+
+
+@once_a_config
+def is_named_in(caption: str, text: str, group: str) -> bool:
+    """Whether a purpose speaks of the control of this caption: 拍天空, 相机用于拍摄天空的照片."""
+    said, told = plain(caption), _told_use(text, group)
+    for word in (*_catalogue().empty, *_names(group)):
+        told = told.replace(word, "|") if len(word) >= ENOUGH else told
+    pairs = {said[at : at + 2] for at in range(len(said) - 1) if len(_CJK.findall(said[at : at + 2])) == ENOUGH}
+    return any(word in said for word in serving(text, group)) or any(pair in told for pair in pairs)
+
+
+def _told_use(text: str, group: str) -> str:
+    """What a told purpose says of the use; where nothing introduces one, all but the permission (扫码需要相机权限)."""
+    sentence = plain(text)
+    if used := [use for use in _uses(sentence) if _says_something(use, group)]:
+        return " ".join(used)
+    for name in _names(group):
+        sentence = sentence.replace(f"{name}权限", "|")
+    return sentence
+
+
+def _served_by(group: str) -> list[str]:
+    """What uses of a group speak of, under all its names."""
+    serves_of = _catalogue().serves
+    return [word for other, entries in serves_of.items() if serves(other, group) and serves(group, other) for word in entries]
+
+
+def without_name(text: str, name: str) -> str:
+    """A text without the app's name where it is the one who asks: 扫码助手想使用相机 tells no use."""
+    return re.sub(rf"[“\"「『]?{re.escape(name)}[”\"」』]?{_ASKS}", " ", text, flags=re.IGNORECASE) if name else text
 
 
 @dataclass(frozen=True, slots=True)

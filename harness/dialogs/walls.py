@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -11,8 +12,9 @@ from harness.errors import CatalogueError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+_STATE = re.compile(r"[:：]?(?:(?:未|已|没有)(?:开启|打开|授权|允许|获取|获得|关闭)|关闭|开启|去(?:开启|设置|授权)|not allowed|allowed|denied|granted|off|on)[›>]?$")
 LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 
@@ -40,6 +42,29 @@ def is_wall(text: str) -> bool:
     sentence = plain(text)
     about = has_any(sentence, words()["own"]["permission"]) or group_in(text) is not None
     return about and has_any(sentence, _catalogue()["wall"]) and not is_narrower(text)
+
+
+def permission_rows(lines: Sequence[str]) -> frozenset[str]:
+    """The lines of a list of permissions and their states (相机 未开启): settings, which close nothing.
+
+    Two groups at least make a list; each state stands in the line of its permission or is the next one.
+    """
+    rows: dict[str, list[str]] = {}
+    for number, line in enumerate(lines):
+        group, after = group_in(line), lines[number + 1 : number + 2]
+        if group is None:
+            continue
+        if is_state(line):
+            rows.setdefault(group, []).append(line)
+        elif len(line) <= LABEL_LENGTH and after and _STATE.fullmatch(plain(after[0])):
+            rows.setdefault(group, []).extend((line, after[0]))
+    return frozenset(line for own in rows.values() for line in own) if len(rows) > 1 else frozenset()
+
+
+def is_state(text: str) -> bool:
+    """Whether a text only tells the state of a permission, or leads to where it is set: 相机 未开启."""
+    found = _STATE.search(plain(text))
+    return found is not None and len(text) <= LABEL_LENGTH and group_in(text) is not None
 
 
 @once_a_config

@@ -107,7 +107,7 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
             node=node,
             centre=place,
             promises=promises_of(words, node.short_id) if len(words) <= PROMISE_LENGTH else (),
-            dangerous=is_dangerous(words),
+            dangerous=is_dangerous(words, node.short_id),
             checked=node.checked,
             rows=rows,
         )

@@ -69,9 +69,10 @@ def _page_of(roots: tuple[Node, ...], package: str) -> Page | None:
     if not own:
         return None
     nodes = [node for root in own for node in root.walk() if node.visible]
-    texts = [node.text or node.description for node in nodes if node.text or node.description]
+    said = [node for node in nodes if not node.class_name.endswith("EditText")]  # the hint of a field, and what we typed, are no content
+    texts = [node.text or node.description for node in said if node.text or node.description]
     title = _title(own[-1])
-    promised = {group for node in nodes if node.pressable for group in promises_of(node.text or node.description, node.short_id)}
+    promised = {group for node in said if node.pressable for group in promises_of(node.text or node.description, node.short_id)}
     layout = "|".join(shape(root, root) for root in own)
     labels = sorted({label for root in own for label in _labels(root, root)})
     return Page(

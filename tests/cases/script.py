@@ -145,8 +145,13 @@ class _Reader:
     def do_key(self, at: float, key: str) -> None:
         self.add(ev.KeyPressed, at, key=key)
 
-    def do_explain(self, at: float) -> None:
-        self.add(ev.Tapped, at, x=540, y=1200, purpose=ev.Purpose.EXPLANATION, text="我知道了")
+    def do_explain(self, at: float, text: str = "我知道了") -> None:
+        self.add(ev.Tapped, at, x=540, y=1200, purpose=ev.Purpose.EXPLANATION, text=text)
+
+    def do_back_from_settings(self, at: float, group: str) -> None:
+        """We leave the settings that the app's guide led to."""
+        self._denied[group] = Instant(0, at)
+        self.add(ev.DialogClosed, at, dialog=DialogKind.SETTINGS_GUIDE, permission_group=group, button="Back")
 
     def do_clock(self, at: float, hours: str, ahead: str = "") -> None:
         """We move the wall clock by so many hours.
@@ -391,6 +396,14 @@ class _Reader:
     def do_head_lost(self, at: float, source: str) -> None:
         """The buffer no longer has the beginning of the boot."""
         self.add(ev.LogGap, 0.0, Source(source), reason="the buffer wrapped")
+
+    def do_hidden(self, at: float) -> None:
+        """The app's page is black in pictures and silent in the tree."""
+        self.add(ev.StreamLost, at, Source.PIXELS, stream=Source.TREE, reason="black")
+
+    def do_shown(self, at: float) -> None:
+        """Another page, which can be seen."""
+        self.add(ev.StreamOpened, at, Source.TREE, stream=Source.TREE)
 
     def do_lost(self, at: float, source: str) -> None:
         self.add(ev.StreamLost, at, stream=Source(source), reason="cable")

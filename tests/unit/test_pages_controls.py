@@ -140,9 +140,17 @@ DANGERS = (
     "Start free trial", "提交办理", "Apply 投递", "一键挪车", "Call HR", "6元礼包", "¥12.00", "60钻石 ¥6", "$4.99",
     "恢复出厂设置", "重置所有设置", "Factory reset", "卸载", "立即卸载", "批量卸载",
     "清空聊天记录", "删除记录", "回拨", "客服热线 95000", "联系电话：010-12345678", "定投",
+    "提交预约单", "确认无误并提交", "保存并提交", "提交并返回首页", "Submit form", "发送验证码",
+    "下载", "普通下载", "高速下载", "免费下载", "极速安全下载", "下载原图", "打开App观看", "App内打开", "前往客户端查看", "去下载", "下载并安装",
+    "立即领取", "领取", "免费领取", "Download", "Open in app", "Get the app",
+    "客服电话", "客服热线", "家长热线", "电话咨询", "投诉电话", "400-820-0000", "咨询 4008200000", "Parents hotline",
+    "本机号码一键登录", "使用本机号登录", "本机一键登录", "一键快捷登录", "授权手机号", "允许获取手机号", "一键绑定手机号",
 )  # fmt: skip
 HARMLESS = (
-    "联系客服", "客服热线", "订单 202611250001", "注销须知",
+    "提交记录", "我提交的", "待提交", "提交进度", "下载记录", "我的下载", "离线下载", "下载设置", "Downloads", "Download manager", "领券专区",
+    "领取记录", "关于App", "给App评分", "更换电话", "网络电话", "电话号码", "骚扰电话", "其他手机号登录", "手机号登录", "播放 40082 次", "评分 4.95",
+    "应用下载榜", "1388 条评论",
+    "联系客服", "订单 202611250001", "注销须知",
     "支付记录", "附近", "登录", "我的", "消息", "获取验证码", "设置", "下载管理", "购买须知", "手机充值", "充值中心", "Installed", "sender",
     "应用卸载", "开通权限", "订阅号", "我的订阅", "支付设置", "恢复出厂设置说明",
     "删除后这些内容将无法恢复，请您在操作之前仔细阅读以上说明",
@@ -166,6 +174,12 @@ def test_publish_beside_the_tabs_opens_an_editor_and_publishes_in_it():
     assert dangerous(*tabs[:1], publish)
     pay = view("Button", text="支付", clickable=True, box=at(900))
     assert next(c.dangerous for c in controls(page(*tabs, pay), APP) if c.text == "支付")
+
+
+@pytest.mark.parametrize(("id", "dangerous"), [("iv_send", True), ("btnSubmit", True), ("iv_send_history", False), ("iv_sender", False)])
+def test_a_control_without_words_is_known_by_its_id(id: str, dangerous: bool) -> None:
+    assert is_dangerous("", id) is dangerous
+    assert controls(page(view("ImageView", id=id, clickable=True, box=at(300))), APP)[0].dangerous is dangerous
 
 
 @pytest.mark.parametrize("text", HARMLESS)
