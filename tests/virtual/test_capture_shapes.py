@@ -41,7 +41,7 @@ OUR_PANEL = (
     "      KeyLayoutFile:",
     "    N: gpio-keys",
     "    N: virtio_input_multi_touch_1",
-    "    displayId=… name=…",
+    "    displayId=… name=… NAME'",
     "  Device N: gpio-keys",
     "  Device N: virtio_input_multi_touch_1",
     "  InputFilterEnabled: false",
