@@ -100,7 +100,7 @@ def test_receivers_of_real_broadcasts() -> None:
 
 @pytest.mark.parametrize("name", READINGS)
 def test_every_record_names_its_user(name: str) -> None:
-    """Where Android prints a uid or a user; a picture of the screen, properties, alarms that wait and summaries have none."""
+    """Where Android prints a uid or a user; a picture, properties, alarms that wait and summaries have none."""
     paths = {path: names for names, path, _ in COUNTED}
     for path in (path for path, of in paths.items() if of == name):
         found, _ = read(name, capture(f"{PIXEL}{path}.txt").read_text(encoding="utf-8"))

@@ -194,9 +194,13 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
 
 
 def _flags(device: VirtualDevice, found: Package, permission: PermissionState) -> str:
-    """``, flags=[ USER_SET|USER_FIXED]``; apps of the user are sensitive to the user in both states since 10."""
+    """``, flags=[ USER_SET|USER_FIXED]`` (Settings.java permissionFlagsToString); up to 9 a blank behind each.
+
+    Apps of the user are sensitive to the user in both states since 10.
+    """
     names = set(permission.flags)
     if device.rom.sdk >= 29 and not found.system:
         names |= {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"}
     ordered = [name for name in _FLAGS if name in names] + sorted(names.difference(_FLAGS))
-    return f", flags=[ {'|'.join(ordered)}]" if ordered else ""
+    told = "|".join(ordered) if device.rom.sdk >= 29 else "".join(f"{name} " for name in ordered)
+    return f", flags=[ {told}]" if ordered else ""
