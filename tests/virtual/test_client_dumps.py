@@ -181,6 +181,14 @@ def test_turns_are_told_a_line_each() -> None:
     assert asyncio.run(use()) == b"0\n270\n"
 
 
+def test_who_sees_whom() -> None:
+    device = opened("13")
+    device.system.packages[Shop.package].queries = ["com.android.phone", "com.none"]
+    out = dump(device, "package", "queries")
+    assert f"  queries via package name:\n    {Shop.package}:\n      com.android.phone\n  queries via component:\n" in out
+    assert run(boot(android="10"), "dumpsys", "package", "queries")[2] == 127  # apps see all others there
+
+
 def test_every_dump_has_a_plain_form() -> None:
     device = opened("13")
     assert [name for name, dumped in DUMPS.items() if dumped(device, []) is None] == []
