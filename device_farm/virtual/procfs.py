@@ -20,6 +20,9 @@ CORES = 8
 _FILES = ["cmdline", "comm", "oom_adj", "oom_score_adj", "stat", "status"]
 
 
+_THREAD_FILES = ("comm", "stat", "status")
+PROCESSORS = "/sys/devices/system/cpu"
+_FREQUENCIES = {"cpuinfo_max_freq": 2419200, "cpuinfo_min_freq": 300000, "scaling_cur_freq": 1804800}
 ADBD_PID = 904
 # processes that are neither the framework's nor the shell's: name to pid, parent, uid
 _NATIVE = {
@@ -75,9 +78,11 @@ def mount(device: VirtualDevice) -> None:
         process = processes(device).get(int(pid)) if len(pid) < 10 else None
         if process is None:
             return None
+        if name == "task" or name.startswith("task/"):
+            return _thread(process, name.removeprefix("task").lstrip("/"))
         if name == "cmdline":
             return b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in command_line(device, process))
-        return process_file(process, name) if name else _FILES
+        return process_file(process, name) if name else [*_FILES, "task"]
 
     device.files.computed["/proc/meminfo"] = lambda _: _MEMINFO
     device.files.computed["/proc/version"] = lambda _: b"Linux version 5.15-android13 (build-user@build-host)\n"
@@ -87,7 +92,47 @@ def mount(device: VirtualDevice) -> None:
     device.files.computed["/proc/loadavg"] = lambda _: b"0.52 0.48 0.45 1/%d %d\n" % (len(processes(device)) * 24, max(processes(device)))
     device.files.computed["/proc/net/dev"] = lambda _: _net_dev(device)
     device.files.computed["/proc/"] = process_files
-    device.files.computed["/sys"] = device.files.computed["/sys/"] = lambda path: _folder(device, path.rstrip("/"))
+    device.files.computed["/sys"] = device.files.computed["/sys/"] = lambda path: _sys(device, path.rstrip("/"))
+
+
+def _thread(process: ProcessRecord, path: str) -> bytes | list[str] | None:
+    """What is below /proc/PID/task (linux fs/proc/base.c): of the threads, only the main one is known."""
+    thread, _, name = path.partition("/")
+    if not thread:
+        return [str(process.pid)]
+    if thread != str(process.pid):
+        return None
+    return process_file(process, name) if name else [each for each in _FILES if each in _THREAD_FILES]
+
+
+def _sys(device: VirtualDevice, path: str) -> bytes | list[str] | None:
+    """What is below /sys: the processors. Another path is not modelled."""
+    if path == PROCESSORS or path.startswith(f"{PROCESSORS}/"):
+        found = _processor_file(path)
+    else:
+        rest = PROCESSORS.removeprefix(f"{path}/")
+        found = None if rest == PROCESSORS else [rest.partition("/")[0]]
+    if found is None:
+        device.unmodelled.add(f"file {path}")
+    return found
+
+
+def _processor_file(path: str) -> bytes | list[str] | None:
+    """What is below /sys/devices/system/cpu (linux drivers/base/cpu.c, drivers/cpufreq/cpufreq.c), kHz."""
+    every = [f"cpu{number}" for number in range(CORES)]
+    core, _, below = path.removeprefix(PROCESSORS).lstrip("/").partition("/")
+    if core in ("online", "possible", "present") and not below:
+        return f"0-{CORES - 1}\n".encode()
+    if not core:
+        return [*every, "online", "possible", "present"]
+    if core not in every:
+        return None
+    if not below:
+        return ["cpufreq"]
+    if below == "cpufreq":
+        return list(_FREQUENCIES)
+    frequency = _FREQUENCIES.get(below.removeprefix("cpufreq/")) if below.startswith("cpufreq/") else None
+    return None if frequency is None else b"%d\n" % frequency
 
 
 def _folder(device: VirtualDevice, path: str) -> list[str] | None:

@@ -172,7 +172,7 @@ READINGS: dict[str, Reading] = {
     "processes": Reading("dumpsys activity processes", _named("process", read_processes, "user"), "*APP* UID 10071 ProcessRecord{...}"),
     "lru": Reading("dumpsys activity lru", _records(lru_processes), "#28: fore TOP 1878:com.x/u0a82", r"  \(nothing\)"),
     "services": Reading("dumpsys activity services", _records(services), "* ServiceRecord{...}", r"  \(nothing\)"),
-    "broadcasts": Reading("dumpsys activity broadcasts", _records(broadcasts), "BroadcastRecord{...} to user 0", r"  \(nothing\)"),
+    "broadcasts": Reading("dumpsys activity broadcasts", _records(broadcasts), "BroadcastRecord{...}", r"  \(nothing\)"),
     "providers": Reading("dumpsys activity providers", _records(providers), "* ContentProviderRecord{...}", r"  \(nothing\)"),
     "associations": Reading("dumpsys activity associations", _records(associations), "com.b/u0a201 <- com.a/u0a188", r"  \(nothing\)"),
     "package": Reading("dumpsys package, with its install sessions", _packages, "Package [com.x] (612fb0a):", r"Unable to find package: "),

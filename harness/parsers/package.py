@@ -1,8 +1,9 @@
 """``dumpsys package PACKAGE``: version, uid, and per user whether it is stopped and what it may do.
 
 Source: frameworks/base/services/core/java/com/android/server/pm/Settings.java, dumpPackageLPr and
-dumpRuntimePermissionsLPr. ``userId=`` became ``appId=`` in Android 13. An app with a shared uid has its permissions in
-the section ``Shared users:``. ``Hidden system packages:`` repeats packages as they are in the system image: not read.
+dumpRuntimePermissionsLPr. ``userId=`` became ``appId=`` in Android 13. Up to 9 there are blanks between the flags of a
+permission, later bars. An app with a shared uid has its permissions in the section ``Shared users:``. ``Hidden system
+packages:`` repeats packages as they are in the system image: not read.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _ENTRY = re.compile(r"  (Package|SharedUser) \[([^\]]+)\] \([0-9a-f]+\):")
 #     User 0: ceDataInode=860679 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0
 _USER = re.compile(r"    User (\d+): ?(.*)")
 #         android.permission.CAMERA: granted=true, flags=[ USER_SET|USER_SENSITIVE_WHEN_GRANTED]
+#         android.permission.CAMERA: granted=false, flags=[ USER_SET USER_FIXED ]                    9 and older
 _PERMISSION = re.compile(r"\s+([^\s:]+): granted=(true|false)(?:, flags=\[ ?([^\]]*)\])?")
 #     versionCode=2011 minSdk=21 targetSdk=29
 _PAIR = re.compile(r"\b(\w++)=(\S+)")
@@ -214,7 +216,7 @@ def _users(lines: list[str]) -> list[UserState]:
         elif text.endswith(":"):
             heading = text
         elif number is not None and heading == "runtime permissions:" and (match := _PERMISSION.match(line)):
-            flags = tuple(flag.strip() for flag in (match[3] or "").split("|") if flag.strip())
+            flags = tuple((match[3] or "").replace("|", " ").split())
             permissions.append(PermissionState(match[1], match[2] == "true", flags))
         elif heading.endswith("Components:") and _CLASS.fullmatch(text):
             classes.setdefault(heading, []).append(text)

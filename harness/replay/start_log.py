@@ -200,7 +200,7 @@ class StartLog:
                 if receiver.component is None or not self._new("broadcast", sent.wall, sent.action, receiver.component):
                     continue
                 package = receiver.component.split("/", 1)[0]
-                trigger = ACTIONS.get(sent.action)
+                trigger = ACTIONS.get(sent.action or "")
                 where: dict[str, Any] = {"package": package, "component": receiver.component, **own}
                 if trigger is not None:
                     yield ev.TriggerSeen(action=sent.action, trigger=trigger, **where)

@@ -161,10 +161,11 @@ def test_a_provider_lists_its_clients() -> None:
 def test_the_history_of_broadcasts_has_sender_and_receivers(android: str) -> None:
     device = phone(android)
     out = dump(device, "activity", "broadcasts", "history")
-    record = out.split(f"u0 {PING}}} to user 0\n")[1].split("  Historical Broadcast")[0]
+    name = f"{PING}/u0" if int(android) >= 14 else f"u0 {PING}"
+    record = out.split(f"{name}}} to user 0\n")[1].split("  Historical Broadcast")[0]
     assert f"Intent {{ act={PING} flg=0x30 pkg={WOKEN} (has extras) }}\n      extras: Bundle[{{STRIPPED=1}}]" in record
     assert f"caller={WAKER} " in record
-    assert ("DELIVERED +" in record) is (int(android) >= 14)
+    assert ("DELIVERED scheduled " in record) is (int(android) >= 14)
     assert ("    Deliver " in record) is (int(android) < 14)
     assert f"        name={WOKEN}.Ears\n        packageName={WOKEN}\n" in record
     assert "Registered Receivers" not in out

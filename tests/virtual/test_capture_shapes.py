@@ -31,6 +31,21 @@ EDGE = "every app of the capture draws around the cutout, as apps for 15 and lat
 ONE_PACKAGE = "the capture is of all packages in short, ours of one"
 
 
+PANEL = "the words name other input devices than the capture's, a window in vivo's own words, a filter that is off"
+OUR_PANEL = (
+    "      Classes: TOUCH | TOUCH_MT",
+    "      Descriptor: 17805fd94a8a585367f7b3ea428ba317fe875e9b",
+    "      Descriptor: 1853d0dab5736e8e94977c1f3bb80ad5474e43d3",
+    "      DisplayBounds: 1080x2400",
+    "      KeyCharacterMapFile:",
+    "      KeyLayoutFile:",
+    "    N: gpio-keys",
+    "    N: virtio_input_multi_touch_1",
+    "    displayId=… name=… NAME'",
+    "  Device N: gpio-keys",
+    "  Device N: virtio_input_multi_touch_1",
+    "  InputFilterEnabled: false",
+)
 TICKER = "the capture's notifications have a ticker, and it hides their texts"
 
 
@@ -116,6 +131,7 @@ SECTIONS = (
     Section("activity top", "vivo_utf8_dumpsys_activity_top.txt", VIVO),
     Section("window windows", "vivo_utf8_dumpsys_window.txt", VIVO, {"    mAttrs=… sim=… ty=… wanim=…": EDGE}),
     Section("power", "vivo_utf8_dumpsys_power.txt", VIVO),
+    Section("input", "vivo_utf8_dumpsys_input.txt", VIVO, dict.fromkeys(OUR_PANEL, PANEL)),
     Section(f"package {Shop.package}", "samsung_s25u_SM-S938U_package_axisight.txt", GALAXY),
 )
 

@@ -87,6 +87,29 @@ def test_input_methods() -> None:
     assert run(device, "ime list -s").out == ""
 
 
+def test_input_methods_in_full() -> None:
+    """Line by line what a real phone prints of one."""
+    device = new_device()
+    out = run(device, "ime list -a").out
+    latin = "com.android.inputmethod.latin"
+    assert out.startswith(f"{latin}/.LatinIME:\n  mId={latin}/.LatinIME mSettingsActivityName=null mIsVrOnly=false ")
+    assert f"    ServiceInfo:\n      name={latin}.LatinIME\n      packageName={latin}\n" in out
+
+
+def test_notifications_and_who_may_read_them() -> None:
+    device = new_device()
+    assert run(device, "cmd notification list").out == ""
+    shop = device.system.packages["com.example.shop"]
+    device.system.notifications.post_system(shop, "到货", "三双")
+    assert run(device, "cmd notification list").out == f"0|com.example.shop|1|null|{shop.uid}\n"
+    for command, expected in (("allow", "a.b/.C:d.e/.F"), ("disallow", "")):
+        for component in ("a.b/.C", "d.e/.F"):
+            assert run(device, f"cmd notification {command}_listener {component}").code == 0
+        assert run(device, "settings get secure enabled_notification_listeners").out == f"{expected}\n"
+    assert run(device, "cmd notification allow_listener a.b").code == 255
+    assert run(device, "cmd notification post tag text").err == "virtual: not modelled: cmd notification post tag text\n"
+
+
 def test_svc_switches_show_in_the_settings() -> None:
     device = new_device()
     assert run(device, "svc wifi disable").code == 0

@@ -81,7 +81,7 @@ def test_what_is_not_modelled_is_refused_by_name(shop: VirtualDevice, args: tupl
 
 def test_a_dump_of_all_has_each_service_between_header_and_footer(shop: VirtualDevice) -> None:
     out = dump(shop)
-    assert re.findall("DUMP OF SERVICE (.*):", out) == sorted(set(DUMPS) - {"SurfaceFlinger", "meminfo"})
+    assert re.findall("DUMP OF SERVICE (.*):", out) == sorted(DUMPS)
     assert re.search(r"--------- \d\.\d{3}s was the duration of dumpsys window, ending at: 2026-09-21 22:13:", out)
 
 

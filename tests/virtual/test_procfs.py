@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from device_farm.virtual.procfs import PROCESSORS
 from tests.virtual.device_calls import boot
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ def device() -> VirtualDevice:
     return boot()
 
 
-@pytest.mark.parametrize("folder", ["/proc", "/proc/sys", "/proc/sys/kernel", "/proc/net"])
+@pytest.mark.parametrize(
+    "folder",
+    ["/proc", "/proc/sys", "/proc/sys/kernel", "/proc/net", "/proc/1", "/proc/1/task/1", "/sys", PROCESSORS, f"{PROCESSORS}/cpu7/cpufreq"],
+)
 def test_what_is_listed_is_there(device: VirtualDevice, folder: str) -> None:
     names = device.files.listdir(folder)
     assert names
@@ -51,7 +55,15 @@ def test_the_other_figures_have_their_columns(device: VirtualDevice) -> None:
     assert int(last) > 1
 
 
-@pytest.mark.parametrize("path", ["/proc/vmstat", "/sys/class/thermal/thermal_zone0/temp", "/sys"])
+def test_processors_and_threads(device: VirtualDevice) -> None:
+    assert device.files.read(f"{PROCESSORS}/online") == b"0-7\n"
+    assert int(device.files.read(f"{PROCESSORS}/cpu0/cpufreq/cpuinfo_max_freq")) > 1_000_000  # kHz
+    assert not device.files.exists(f"{PROCESSORS}/cpu8")
+    assert device.files.read("/proc/1/task/1/comm") == b"init\n"
+    assert not device.files.exists("/proc/1/task/2")
+
+
+@pytest.mark.parametrize("path", ["/proc/vmstat", "/sys/class/thermal/thermal_zone0/temp", "/sys/class"])
 def test_what_is_not_modelled_is_remembered_by_name(path: str) -> None:
     device = boot()
     assert not device.files.exists(path)

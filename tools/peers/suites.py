@@ -44,4 +44,7 @@ ALL = (
     Suite("adbkit", "test_adbkit.py", home=_HERE / "clients", package="@devicefarmer/adbkit", npm=True),
     Suite("appium-adb", "test_appium_adb.py", home=_HERE / "clients", package="appium-adb", npm=True),
     Suite("mobly", "test_mobly.py", home=_HERE / "clients", package="mobly"),
+    Suite("airtest", "test_airtest.py", home=_HERE / "clients", package="airtest"),
+    Suite("ppadb", "test_ppadb.py", home=_HERE / "clients", package="pure-python-adb"),
+    Suite("uiautodev", "test_uiautodev.py", home=_HERE / "clients", package="uiautodev"),
 )

@@ -1,7 +1,7 @@
-"""``app_process``: runs the uiautomator2 server for as long as its stream is open.
+"""``app_process``: runs a Java program for as long as its stream is open.
 
-Only one Java program is modelled, ``com.wetest.uia2.Main`` from u2.jar; like on a phone it needs the jar in CLASSPATH,
-and it is killed when the client closes the stream.
+Modelled are the uiautomator2 server, ``com.wetest.uia2.Main`` from u2.jar, and what ``_OTHERS`` names; like on a phone
+each needs its jar in the class path, and it is killed when the client closes the stream.
 """
 
 from __future__ import annotations
@@ -9,26 +9,37 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.agent import max_touch, rotation_watcher
+from device_farm.virtual.agent.listening import listening
 from device_farm.virtual.agent.server import NOT_CONNECTED, Server
 
 if TYPE_CHECKING:
-    from device_farm.virtual.device import Connection, Listener
+    from collections.abc import Awaitable, Callable
+
     from device_farm.virtual.shell.call import Call, Command
 
 MAIN = "com.wetest.uia2.Main"
 DEFAULT_PORT = 9008
 SERVER_DIES = "u2-dies"
 FAULT_POLL_SECONDS = 0.1  # how soon the server notices the fault
+_CLASS_PATH = "-Djava.class.path="
+_OTHERS: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
+    max_touch.MAIN: max_touch.run,
+    rotation_watcher.MAIN: rotation_watcher.run,
+}
 
 
 async def app_process(call: Call) -> int:
     """Run a Java class: ``app_process / com.wetest.uia2.Main -p 9008``."""
-    arguments = [argument for argument in call.args if not argument.startswith("-X")]
-    if len(arguments) < 2 or arguments[1] != MAIN:
+    arguments = [argument for argument in call.args if not argument.startswith(("-X", "-D"))]
+    main = arguments[1] if len(arguments) > 1 else ""
+    if main != MAIN and main not in _OTHERS:
         return await call.not_modelled()
     if not _jar_exists(call):
-        await _no_class(call)
+        await _no_class(call, main)
         return 1
+    if main in _OTHERS:
+        return await _OTHERS[main](call, arguments[2:])
     port = _port(arguments[2:])
     if port is None:
         await call.print(f"Invalid port: {arguments[-1]}")
@@ -40,14 +51,20 @@ async def app_process(call: Call) -> int:
     return await _serve(call, name, port)
 
 
+def _class_path(call: Call) -> str:
+    """Of the option, else of the environment (frameworks/base cmds/app_process/app_main.cpp)."""
+    given = [argument.removeprefix(_CLASS_PATH) for argument in call.args if argument.startswith(_CLASS_PATH)]
+    return given[-1] if given else call.env.get("CLASSPATH", "")
+
+
 def _jar_exists(call: Call) -> bool:
-    return any(path and call.device.files.exists(path) for path in call.env.get("CLASSPATH", "").split(":"))
+    return any(path and call.device.files.exists(path) for path in _class_path(call).split(":"))
 
 
-async def _no_class(call: Call) -> None:
+async def _no_class(call: Call, main: str) -> None:
     """What ART prints where the class is in none of the jars."""
-    jars = f'DexPathList[[zip file "{call.env.get("CLASSPATH", "")}"],nativeLibraryDirectories=[/system/lib64]]'
-    await call.error(f'Error: java.lang.ClassNotFoundException: Didn\'t find class "{MAIN}" on path: {jars}')
+    jars = f'DexPathList[[zip file "{_class_path(call)}"],nativeLibraryDirectories=[/system/lib64]]'
+    await call.error(f'Error: java.lang.ClassNotFoundException: Didn\'t find class "{main}" on path: {jars}')
     await call.error("Aborted")
 
 
@@ -63,32 +80,11 @@ async def _serve(call: Call, name: str, port: int) -> int:
     device = call.device
     device.faults.active.discard(NOT_CONNECTED)  # a new start connects anew
     server = Server(device)
-    connections: set[asyncio.Task[None]] = set()
-
-    async def listen(connection: Connection) -> None:
-        task = asyncio.ensure_future(server.serve(connection))
-        connections.add(task)
-        try:
-            await asyncio.wait({task})
-        finally:
-            connections.discard(task)
-            task.cancel()
-        if not task.cancelled():  # cancelled: the server was killed, and the client sees its socket close
-            task.result()
-
-    listener: Listener = listen
-    device.listeners[name] = listener
-    try:
+    async with listening(device, name, server.serve, finish=server.stopped.is_set):
         await call.print("[server] INFO: [UiAutomator2Server] Starting Server")
         await call.print("[server] INFO: tmpdir is /data/local/tmp")
         await call.print(f"[server] INFO: http server listening on *:{port}")
         await _until_it_ends(call, server)
-    finally:
-        if device.listeners.get(name) is listener:
-            del device.listeners[name]
-        if not server.stopped.is_set():  # killed: its sockets close with it
-            for task in connections:
-                task.cancel()
     return 0
 
 

@@ -20,6 +20,7 @@ from device_farm.virtual.shell import (
     ime,
     jobscheduler,
     locksettings,
+    notification,
     pm,
     settings,
     statusbar,
@@ -39,7 +40,7 @@ _LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
 
 # services that a phone has and clients ask, of which nothing is modelled
 _NAMES = """autofill bluetooth_manager clipboard companiondevice content device_config
-    display dreams dropbox game media_session netpolicy notification overlay permission
+    display dreams dropbox game media_session netpolicy overlay permission
     power print role sensor_privacy shortcut stats telecom testharness thermalservice time_detector
     time_zone_detector uimode usagestats user vibrator_manager voiceinteraction wallpaper webviewupdate"""
 UNMODELLED = frozenset(_NAMES.split())
@@ -120,6 +121,7 @@ SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "input_method": ime.run,
     "jobscheduler": jobscheduler.run,
     "package": pm.run,
+    "notification": notification.run,
     "settings": settings.run,
     "statusbar": statusbar.run,
     "window": wm.run,

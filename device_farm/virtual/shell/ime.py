@@ -13,7 +13,7 @@ from device_farm.virtual.framework.records.model import ComponentKind
 from device_farm.virtual.shell.service_command import FAILED, Arguments, Handler, run_service, skip_user
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Iterator, MutableMapping
 
     from device_farm.virtual.shell.call import Call, Command
 
@@ -44,7 +44,7 @@ def _all(call: Call) -> list[str]:
 
 
 async def list_methods(call: Call, arguments: Arguments) -> int:
-    """``list -s [-a]``: ids, of the enabled ones or of all."""
+    """``list [-s] [-a]``: the enabled ones or all; with ``-s`` their ids alone."""
     options = set()
     while (option := arguments.option()) is not None:
         if option in ("-a", "-s"):
@@ -52,11 +52,28 @@ async def list_methods(call: Call, arguments: Arguments) -> int:
         elif not skip_user(arguments, option):
             await call.error(f"Unknown option: {option}")
             return FAILED
-    if "-s" not in options:
-        return await call.not_modelled()
     for identity in _all(call) if "-a" in options else _enabled(call):
-        await call.print(identity)
+        await call.print(identity if "-s" in options else f"{identity}:\n" + "\n".join(_described(call, identity)))
     return 0
+
+
+def _described(call: Call, identity: str) -> Iterator[str]:
+    """One in full (core/java/android/view/inputmethod/InputMethodInfo.java and content/pm/ServiceInfo.java, dump).
+
+    As a Pixel prints it, without its application's own fields.
+    """
+    package, _, name = identity.partition("/")
+    suggests = " mInlineSuggestionsEnabled=false" if call.device.rom.sdk >= 30 else ""
+    yield f"  mId={identity} mSettingsActivityName=null mIsVrOnly=false mSupportsSwitchingToNextInputMethod=true{suggests}"
+    yield "  mIsDefaultResId=0x0"
+    yield "  Service:"
+    yield "    priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false"
+    yield "    ServiceInfo:"
+    yield f"      name={package + name if name.startswith('.') else name}"
+    yield f"      packageName={package}"
+    yield "      enabled=true exported=true directBootAware=false"
+    yield "      permission=android.permission.BIND_INPUT_METHOD"
+    yield "      flags=0x0"
 
 
 async def _identity(arguments: Arguments) -> str:

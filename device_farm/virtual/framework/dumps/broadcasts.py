@@ -2,7 +2,8 @@
 
 Sources under frameworks/base services/core/java/com/android/server/am: ActivityManagerService.java
 dumpBroadcastsLocked, BroadcastQueue.java dumpLocked (until 13), BroadcastQueueModernImpl.java and BroadcastHistory.java
-(14 and later), BroadcastRecord.java dump, ReceiverList.java dump.
+(14 and later), BroadcastRecord.java dump and toString, ReceiverList.java dump. 8.1 prints whole seconds, and no
+duration with a receiver.
 """
 
 from __future__ import annotations
@@ -81,12 +82,16 @@ def _queue(device: VirtualDevice, queue: BroadcastQueue, package: str | None) ->
     return lines
 
 
+def _wall(device: VirtualDevice, wall: float) -> str:
+    return formats.wall_text(device, wall, millis=device.rom.sdk >= 28)
+
+
 def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Iterator[str]:
     for number, record in enumerate(records):
         dispatched = record.dispatched or 0.0
         took = (record.finished or dispatched) - dispatched
         times = (record.enqueued, record.dispatched_wall, record.dispatched_wall + took)
-        enqueued, dispatch, finish = (formats.wall_text(device, wall, millis=True) for wall in times)
+        enqueued, dispatch, finish = (_wall(device, wall) for wall in times)
         yield f"  #{number}: {formats.intent_text(record.intent)}"
         wait = formats.duration(record.dispatched_wall - record.enqueued)
         yield f"    {wait} dispatch {formats.duration(took)} finish"
@@ -98,15 +103,17 @@ def _summary(device: VirtualDevice, records: Iterable[BroadcastRecord]) -> Itera
 def _record(device: VirtualDevice, record: BroadcastRecord) -> Iterator[str]:
     uptime, sdk = device.clock.uptime, device.rom.sdk
     user = "u-1" if record.uid == 1000 else "u0"
-    yield f"    BroadcastRecord{{{record.token:x} {user} {record.intent.action or 'null'}}} to user {user[1:]}"
-    yield f"    Intent {{ {formats.intent_text(record.intent)} }}"
+    intent = f"Intent {{ {formats.intent_text(record.intent)} }}"
+    name = f"{record.intent.action or intent}/{user}" if sdk >= 34 else f"{user} {record.intent.action or 'null'}"
+    yield f"    BroadcastRecord{{{record.token:x} {name}}} to user {user[1:]}"
+    yield f"    {intent}"
     if record.intent.extras:
         yield f"      extras: {_bundle(record.intent.extras) if record.finished is None else _STRIPPED}"
     caller = "null" if record.caller is None else formats.process_short(record.caller)
     pid = record.pid if record.caller is None else record.caller.pid
-    yield f"    caller={record.caller_package or 'null'} {caller} pid={pid} uid={record.uid}"
-    enqueued = formats.wall_text(device, record.enqueued, millis=True)
-    dispatched_at = formats.wall_text(device, record.dispatched_wall, millis=True)
+    real = " realCallingUid=-1" if sdk >= 36 else ""
+    yield f"    caller={record.caller_package or 'null'} {caller} pid={pid} uid={record.uid}{real}"
+    enqueued, dispatched_at = _wall(device, record.enqueued), _wall(device, record.dispatched_wall)
     yield f"    enqueueClockTime={enqueued} dispatchClockTime={dispatched_at}"
     dispatched = record.dispatched if record.dispatched is not None else uptime
     wait = formats.duration(record.dispatched_wall - record.enqueued)
@@ -128,22 +135,26 @@ def _record(device: VirtualDevice, record: BroadcastRecord) -> Iterator[str]:
 
 
 def _delivery(device: VirtualDevice, record: BroadcastRecord, number: int, delivery: Delivery) -> Iterator[str]:
-    took = formats.duration(delivery.seconds)
+    took = f" {formats.duration(delivery.seconds)}" if device.rom.sdk >= 28 else ""
     if isinstance(delivery.receiver, RegisteredReceiver):
-        yield f"    {delivery.state} {took} #{number}: {_filter(delivery.receiver)}"
+        yield f"    {delivery.state}{took} #{number}: {_filter(delivery.receiver)}"
         return
-    yield f"    {delivery.state} {took} #{number}: (manifest)"
+    yield f"    {delivery.state}{took} #{number}: (manifest)"
     yield from _resolve_info(delivery.receiver)
 
 
 def _modern_delivery(device: VirtualDevice, record: BroadcastRecord, number: int, delivery: Delivery) -> Iterator[str]:
-    """``DELIVERED +12ms scheduled +1ms terminal +13ms (12) #0: (manifest)`` (BroadcastRecord.dump, 14 and later)."""
+    """``DELIVERED scheduled +1ms terminal +13ms (0) #0: (manifest)`` (BroadcastRecord.dump, 14 and later).
+
+    The times count from when it was sent and from when it was scheduled; in brackets, how many must have it before.
+    """
     start = record.dispatched if record.dispatched is not None else 0.0
-    words = [_MODERN[delivery.state], formats.duration(delivery.seconds)]
+    words = [_MODERN[delivery.state]]
     if delivery.scheduled:
         words += ["scheduled", formats.duration(delivery.scheduled - start)]
     if delivery.ended:
-        words += ["terminal", formats.duration(delivery.ended - start), f"({round(delivery.seconds * 1000)})"]
+        words += ["terminal", formats.duration(delivery.ended - (delivery.scheduled or delivery.ended))]
+    words.append(f"({number if record.ordered else 0})")
     if isinstance(delivery.receiver, RegisteredReceiver):
         yield f"    {' '.join(words)} #{number}: {_filter(delivery.receiver)}"
     else:

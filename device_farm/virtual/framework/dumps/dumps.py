@@ -14,9 +14,12 @@ from device_farm.virtual.framework.dumps import app_data as dumps_app_data
 from device_farm.virtual.framework.dumps import content as dumps_content
 from device_farm.virtual.framework.dumps import hardware as dumps_hardware
 from device_farm.virtual.framework.dumps import idle as dumps_idle
+from device_farm.virtual.framework.dumps import input as dumps_input
 from device_farm.virtual.framework.dumps import jobs as dumps_jobs
+from device_farm.virtual.framework.dumps import memory as dumps_memory
 from device_farm.virtual.framework.dumps import notification as dumps_notification
 from device_farm.virtual.framework.dumps import package as dumps_package
+from device_farm.virtual.framework.dumps import surface_flinger as dumps_surface_flinger
 from device_farm.virtual.framework.dumps import window as dumps_window
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     Dump = Callable[[VirtualDevice, list[str]], str | None]
 
 DUMPS: dict[str, Dump] = {
-    "SurfaceFlinger": dumps_hardware.surface_flinger,
+    "SurfaceFlinger": dumps_surface_flinger.surface_flinger,
     "activity": dumps_activity.activity,
     "alarm": dumps_alarms.alarm,
     "appops": dumps_app_data.appops,
@@ -35,9 +38,10 @@ DUMPS: dict[str, Dump] = {
     "content": dumps_content.content,
     "deviceidle": dumps_idle.deviceidle,
     "display": dumps_hardware.display,
+    "input": dumps_input.input_manager,
     "input_method": dumps_hardware.input_method,
     "jobscheduler": dumps_jobs.jobscheduler,
-    "meminfo": dumps_hardware.meminfo,
+    "meminfo": dumps_memory.meminfo,
     "notification": dumps_notification.notification,
     "package": dumps_package.package,
     "power": dumps_hardware.power,
@@ -58,7 +62,6 @@ OTHERS = (
     "diskstats",
     "dropbox",
     "gfxinfo",
-    "input",
     "location",
     "media_session",
     "netpolicy",

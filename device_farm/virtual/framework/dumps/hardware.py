@@ -182,13 +182,6 @@ def _display_info(device: VirtualDevice, width: int, height: int, rotation: int)
     )
 
 
-def surface_flinger(device: VirtualDevice, args: list[str]) -> str | None:
-    """``--display-id`` only (frameworks/native SurfaceFlinger.cpp dumpDisplayIdentificationData)."""
-    if args != ["--display-id"]:
-        return None
-    return f'Display {DISPLAY_ID} (HWC display 0): port=0 pnpId=GGL displayName="EMU_display_0"\n'
-
-
 def input_method(device: VirtualDevice, args: list[str]) -> str | None:
     """The keyboard (inputmethod/InputMethodManagerService.java dump): chosen, and whether it is shown."""
     if args not in ([], ["-a"]):
@@ -219,26 +212,3 @@ def _client(device: VirtualDevice) -> str:
         return " client=null"
     record = formats.identity("client state", window.token)
     return f" client=ClientState{{{record} uid={window.uid} pid={window.pid} displayId=0}}"
-
-
-def meminfo(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys meminfo PACKAGE|PID``: the totals of one process (app/ActivityThread.java dumpMemInfoTable)."""
-    names = [arg for arg in args if not arg.startswith("-")]
-    if len(names) != 1 or len(names) != len(args):
-        return None
-    running = [process for process in device.system.processes.values() if process.alive]
-    chosen = [process for process in running if names[0] in (process.name, str(process.pid))]
-    if not chosen:
-        return f"No process found for: {names[0]}\n"
-    uptime = int(device.clock.uptime * 1000)
-    parts = [f"Applications Memory Usage (in Kilobytes):\nUptime: {uptime} Realtime: {uptime}\n"]
-    for process in chosen:
-        pss = process.rss_kb // 2
-        parts.append(
-            f"\n** MEMINFO in pid {process.pid} [{process.name}] **\n"
-            "                   Pss  Private  Private  SwapPss      Rss\n"
-            "                 Total    Dirty    Clean    Dirty    Total\n"
-            "                ------   ------   ------   ------   ------\n"
-            f"        TOTAL {pss:>8} {pss // 2:>8} {0:>8} {0:>8} {process.rss_kb:>8}\n"
-        )
-    return "".join(parts)

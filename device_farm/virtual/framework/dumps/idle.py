@@ -72,18 +72,37 @@ def _settings() -> Iterator[str]:
         yield f"    {name}={value if name.endswith('factor') else formats.duration(value)}"
 
 
+def _moment(device: VirtualDevice, wall: float) -> str:
+    """A time of usage: ISO since 9, before as DateUtils.formatDateTime writes a numeric date with its time."""
+    text = formats.wall_text(device, wall)
+    if device.rom.sdk >= 28:
+        return text
+    year, month, day, hour, minute = (int(text[start:end]) for start, end in ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16)))
+    if device.spec.language == "zh":
+        return f"{year}/{month}/{day} {hour:02d}:{minute:02d}"
+    return f"{month}/{day}/{year}, {hour % 12 or 12}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
+
+
 def usagestats(device: VirtualDevice, args: list[str]) -> str | None:
-    """The events of the last day, and the standby buckets."""
+    """The events of the last day, and the standby buckets (UserUsageStatsService.java dump, printEvent).
+
+    8.1 has them in the statistics of the day, with times as its language writes them, to the minute.
+    """
     if args not in ([], ["-a"]):
         return None
-    wall = device.clock.wall
-    first, last = (formats.wall_text(device, moment) for moment in (wall - _DAY, wall))
-    lines = ["user=0 ", f'  Last 24 hour events (timeRange="{first} – {last}" )']
+    wall, old = device.clock.wall, device.rom.sdk < 28
+    first, last = (_moment(device, moment) for moment in (wall - _DAY, wall))
+    lines = ["user=0 "]
+    if old:
+        lines += ["  In-memory daily stats", f'  timeRange="{first} – {last}" ', "    packages", "", "    ChooserCounts"]
+        lines += ["    configurations", "    events"]
+    else:
+        lines.append(f'  Last 24 hour events (timeRange="{first} – {last}" )')
     for event in device.system.usage.events:
         if event.wall >= wall - _DAY:
-            time = formats.wall_text(device, event.wall)
             details = f" {event.details}" if event.details else ""
-            lines.append(f'    time="{time}" type={event.kind} package={event.package}{details} flags=0x0 ')
+            told = f'time="{_moment(device, event.wall)}" type={event.kind} package={event.package}{details} flags=0x0 '
+            lines.append(f"{'      ' if old else '    '}{told}")
     lines += ["", "  App Standby States:"]
     for package in device.system.packages.values():
         if not package.system:

@@ -39,10 +39,12 @@ _FLAGS = (
 
 
 def package(device: VirtualDevice, args: list[str]) -> str | None:
-    """``dumpsys package [PACKAGE]``; the section ``packages``; None for the others (permissions ...)."""
+    """``dumpsys package [PACKAGE]``; of the sections ``packages``, ``queries`` and ``installs``; None for others."""
     names = [arg for arg in args if arg not in ("-a", "--all-components")]
     if names in (["installs"], ["i"]):
         return device.system.install_sessions.dump()
+    if names in (["queries"], ["q"]) and device.rom.sdk >= 30:
+        return _queries(device)
     if names in ([], ["packages"], ["p"]):
         return _packages(device, list(device.system.packages.values()))
     if len(names) > 1:
@@ -53,6 +55,15 @@ def package(device: VirtualDevice, args: list[str]) -> str | None:
     if "." in names[0]:
         return f"Unable to find package: {names[0]}\n"
     return None
+
+
+def _queries(device: VirtualDevice) -> str:
+    """Who sees whom (AppsFilterBase.java dumpQueries, since 11): below each app those that its manifest names."""
+    lines = ["Queries:", "  system apps queryable: false", "  queries via forceQueryable:", "  queries via package name:"]
+    for found in device.system.packages.values():
+        if seen := [name for name in found.queries if name in device.system.packages]:
+            lines += [f"    {found.name}:", *(f"      {name}" for name in seen)]
+    return "\n".join([*lines, "  queries via component:", "  queryable via interaction:", "    User 0:"]) + "\n"
 
 
 def _one(device: VirtualDevice, found: Package) -> str:
@@ -194,9 +205,13 @@ def _permissions(device: VirtualDevice, found: Package, installed: str) -> Itera
 
 
 def _flags(device: VirtualDevice, found: Package, permission: PermissionState) -> str:
-    """``, flags=[ USER_SET|USER_FIXED]``; apps of the user are sensitive to the user in both states since 10."""
+    """``, flags=[ USER_SET|USER_FIXED]`` (Settings.java permissionFlagsToString); up to 9 a blank behind each.
+
+    Apps of the user are sensitive to the user in both states since 10.
+    """
     names = set(permission.flags)
     if device.rom.sdk >= 29 and not found.system:
         names |= {"USER_SENSITIVE_WHEN_GRANTED", "USER_SENSITIVE_WHEN_DENIED"}
     ordered = [name for name in _FLAGS if name in names] + sorted(names.difference(_FLAGS))
-    return f", flags=[ {'|'.join(ordered)}]" if ordered else ""
+    told = "|".join(ordered) if device.rom.sdk >= 29 else "".join(f"{name} " for name in ordered)
+    return f", flags=[ {told}]" if ordered else ""

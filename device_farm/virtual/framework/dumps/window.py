@@ -31,7 +31,7 @@ def window(device: VirtualDevice, args: list[str]) -> str | None:
 
 def displays(device: VirtualDevice) -> str:
     """The one display with its focus (wm/DisplayContent.java dump)."""
-    spec, (width, height, _rotation) = device.spec, device.system.display
+    spec, (width, height, rotation) = device.spec, device.system.display
     focused = formats.window_text(device.system.focused_window())
     tasks = [f"      * {formats.task_text(device, task)}" for task in reversed(device.system.tasks)]
     sdk = device.rom.sdk
@@ -56,6 +56,7 @@ def displays(device: VirtualDevice) -> str:
         "",
         *(_app_tokens(device) if sdk < 30 else [*_TASK_AREA, *tasks]),
         "",
+        *([f"  DisplayFrames w={width} h={height} r={rotation}", ""] if sdk >= 28 else []),
         *_rotation_lines(device),
     ]
     return "\n".join(lines) + "\n"
@@ -120,8 +121,8 @@ def policy(device: VirtualDevice) -> str:
       deviceHasKeyguard=true
       enabled=true
       bootCompleted=true
-      screenState=SCREEN_STATE_ON
-      interactiveState=INTERACTIVE_STATE_AWAKE
+      screenState=SCREEN_STATE_{"ON" if device.screen.on else "OFF"}
+      interactiveState=INTERACTIVE_STATE_{"AWAKE" if device.screen.on else "SLEEP"}
       KeyguardStateMonitor
         mIsShowing={locked}
         mSimSecure=false
