@@ -14,6 +14,7 @@ from device_farm.virtual.app import (
     Sdk,
     Service,
 )
+from device_farm.virtual.containers import BottomSheet, CoordinatorLayout, DrawerLayout, RecyclerView, TabLayout, ViewPager2
 from device_farm.virtual.context import (
     ActivityNotFoundException,
     BackgroundServiceStartNotAllowedException,
@@ -48,10 +49,13 @@ __all__ = [
     "App",
     "BackgroundServiceStartNotAllowedException",
     "BadTokenException",
+    "BottomSheet",
     "Button",
     "Canvas",
     "Checkbox",
     "Column",
+    "CoordinatorLayout",
+    "DrawerLayout",
     "EditText",
     "ForegroundServiceStartNotAllowedException",
     "Frame",
@@ -62,12 +66,15 @@ __all__ = [
     "MissingForegroundServiceTypeException",
     "Provider",
     "Receiver",
+    "RecyclerView",
     "Row",
     "Scroll",
     "Sdk",
     "SecurityException",
     "Service",
     "Switch",
+    "TabLayout",
     "Text",
+    "ViewPager2",
     "WebView",
 ]

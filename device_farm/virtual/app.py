@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from device_farm.virtual.containers import BottomSheet
 from device_farm.virtual.context import Context
 from device_farm.virtual.framework.records.model import BY_APP
 from device_farm.virtual.widgets import Button
@@ -131,6 +132,32 @@ class Activity(Context):
     def on_item_click(self, id: str, position: int) -> None:
         """A row of the ListView ``id`` was clicked; the first one is 0."""
 
+    def on_long_click(self, id: str) -> bool:
+        """A finger stayed on a view with ``long_clickable``; without True it is a click when it leaves."""
+        return False
+
+    def on_item_long_click(self, id: str, position: int) -> bool:
+        """A finger stayed on a row of the ListView ``id``; without True it is a click on it."""
+        return False
+
+    def on_fling(self, id: str, x1: int, y1: int, x2: int, y2: int) -> None:
+        """A finger moved over the window, from one pixel to another, and no view took that.
+
+        ``id`` is the view under its start.
+        """
+
+    def on_drawer_opened(self, id: str) -> None:
+        """The user pulled the drawer of the DrawerLayout ``id`` in."""
+
+    def on_drawer_closed(self, id: str) -> None:
+        """The user closed it."""
+
+    def on_page_selected(self, id: str, position: int) -> None:
+        """The user turned the ViewPager2 ``id`` to a page, by a swipe or by its tab."""
+
+    def on_state_changed(self, id: str, state: str) -> None:
+        """The user raised or lowered the BottomSheet ``id``; "hidden" is gone."""
+
     def on_switch(self, id: str, checked: bool) -> None:
         """A Switch or Checkbox changed."""
 
@@ -173,6 +200,19 @@ class Activity(Context):
                 raise TypeError(f"{_caller()}: show_dialog: a button is a text or a Button, not {type(button).__name__}")
         windows = self._process.system.window_manager
         windows.show_dialog(self._record, title, message, buttons, cancelable=cancelable)
+
+    def show_bottom_sheet(self, sheet: BottomSheet, *, cancelable: bool = True) -> None:
+        """BottomSheetDialog: over everything, gone by Back, a touch beside it or a swipe down.
+
+        What is pressed in it comes as ``on_click`` and leaves it there.
+        """
+        if not isinstance(sheet, BottomSheet):
+            raise TypeError(f"{_caller()}: show_bottom_sheet: a sheet is a BottomSheet, not {type(sheet).__name__}")
+        self._process.system.window_manager.show_sheet(self._record, sheet, cancelable=cancelable)
+
+    def dismiss_bottom_sheet(self) -> None:
+        """Dialog.dismiss of the sheet that was shown last."""
+        self._process.system.window_manager.dismiss_sheet(self._record)
 
     def finish(self) -> None:
         """Activity.finish."""

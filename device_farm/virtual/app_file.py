@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from device_farm import virtual
 from device_farm.virtual.app import App
 from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
+from device_farm.virtual.containers import STATES
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.widgets import Button, Widget
 from harness.errors import why
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["AppFileError", "load_app_file"]
 
 _BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in BASES}
+_CHOICES = {  # words of which an argument takes one
+    ("BottomSheet", "state"): STATES, ("DrawerLayout", "gravity"): ("start", "end"),
+    **{(box, "gravity"): ("top", "center", "bottom") for box in ("Column", "Row", "Frame", "CoordinatorLayout")},
+}  # fmt: skip
 _CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
 
 
@@ -200,6 +205,7 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
             target = getattr(virtual, node.func.id, None)
             if isinstance(target, type) and issubclass(target, Widget):
                 _check_arguments(path, node, node.func.id, inspect.signature(target.__init__))
+                _check_choices(path, node, node.func.id)
         elif _is_self(node.func):
             name = node.func.attr
             if name not in own and inspect.isfunction(actions.get(name)):
@@ -223,6 +229,15 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
         signature.bind(None, *node.args, **{k.arg: k for k in node.keywords if k.arg})
     except TypeError as error:
         raise AppFileError(path, node.lineno, f"{name}: {error}") from None
+
+
+def _check_choices(path: Path, node: ast.Call, name: str) -> None:
+    """A word that is one of a few, where the file says it in so many words."""
+    for keyword in node.keywords:
+        choices = _CHOICES.get((name, keyword.arg or ""))
+        if choices and isinstance(keyword.value, ast.Constant) and keyword.value.value not in choices:
+            problem = _("{name} of {widget} is one of {choices}", name=str(keyword.arg), widget=name, choices=", ".join(choices))
+            raise AppFileError(path, keyword.value.lineno, problem, hint(str(keyword.value.value), list(choices), 0.4))
 
 
 def _check_dialog(path: Path, node: ast.Call, here: set[str]) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import difflib
 import inspect
-import math
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from device_farm.virtual.pen import Pen, PenRect, PenText, colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,7 @@ class Style:
     class_name: str | None = None
     resource_package: str | None = None
     clickable: bool | None = None
+    long_clickable: bool = False
     enabled: bool = True  # a view that is not takes the touch and does nothing
     description: str = ""
     glyph: str = ""  # drawn by name (screen/glyphs): an Image as a whole, a Text in its top padding
@@ -104,19 +106,25 @@ class Widget:
         """Whether a tap on it is a click."""
         return bool(self.style.clickable)
 
+    @property
+    def long_clickable(self) -> bool:
+        """Whether a finger that stays on it is a long click."""
+        return self.style.long_clickable
+
 
 class Box(Widget):
     """A container with a background; the base of Column, Row and Frame."""
 
     def __init__(
         self, *children: Widget, background: str | None = None, gravity: str = "top", id: str | None = None,
-        clickable: bool | None = None, style: Style = PLAIN,
+        clickable: bool | None = None, long_clickable: bool = False, style: Style = PLAIN,
     ) -> None:  # fmt: skip
         """``background`` is "#AARRGGBB", ``gravity`` is top, center or bottom. An empty box fills its place.
 
         A ``clickable`` one is a button as a whole: what in it is not clickable itself lets the touch through to it.
         """
-        super().__init__(*children, id=id, style=style if clickable is None else replace(style, clickable=bool(clickable)))
+        style = style if clickable is None else replace(style, clickable=bool(clickable))
+        super().__init__(*children, id=id, style=_held(style, long_clickable))
         if gravity not in ("top", "center", "bottom"):
             raise ValueError(f"gravity is top, center or bottom, not {gravity!r}")
         if background is not None:
@@ -148,9 +156,9 @@ class Text(Widget):
 
     android_class = "android.widget.TextView"
 
-    def __init__(self, text: str, id: str | None = None, *, style: Style = PLAIN) -> None:
+    def __init__(self, text: str, id: str | None = None, *, long_clickable: bool = False, style: Style = PLAIN) -> None:
         """Show ``text``, wrapped where it is too long."""
-        super().__init__(id=id, style=style)
+        super().__init__(id=id, style=_held(style, long_clickable))
         self.text = str(text)
 
     @property
@@ -164,9 +172,11 @@ class Button(Text):
 
     android_class = "android.widget.Button"
 
-    def __init__(self, text: str, id: str | None = None, enabled: bool = True, *, style: Style = PLAIN) -> None:
+    def __init__(
+        self, text: str, id: str | None = None, enabled: bool = True, *, long_clickable: bool = False, style: Style = PLAIN
+    ) -> None:
         """One that is not ``enabled`` is grey and takes the touch for nothing."""
-        super().__init__(text, id, style=style if enabled else replace(style, enabled=False))
+        super().__init__(text, id, long_clickable=long_clickable, style=style if enabled else replace(style, enabled=False))
 
     @property
     def enabled(self) -> bool:
@@ -201,13 +211,14 @@ class Image(Widget):
 
     def __init__(
         self, source: str | Path, id: str | None = None, width: int | None = None, height: int | None = None,
-        content_description: str = "", *, style: Style = PLAIN,
+        content_description: str = "", *, long_clickable: bool = False, style: Style = PLAIN,
     ) -> None:  # fmt: skip
         """``source`` is "#AARRGGBB" or a file (relative to the file that names it); sizes in pixels.
 
         ``content_description`` is what a screen reader says of it (android:contentDescription).
         """
-        super().__init__(id=id, style=replace(style, description=str(content_description)) if content_description else style)
+        style = replace(style, description=str(content_description)) if content_description else style
+        super().__init__(id=id, style=_held(style, long_clickable))
         self.width, self.height = width, height
         self.colour: str | None = None
         self.path: Path | None = None
@@ -281,6 +292,10 @@ class ListView(Scroll):
 
     android_class = "android.widget.ListView"
 
+    def __init__(self, *rows: Widget, id: str | None = None, long_clickable: bool = False, style: Style = PLAIN) -> None:
+        """With ``long_clickable`` a finger that stays on a row is ``on_item_long_click``."""
+        super().__init__(*rows, id=id, style=_held(style, long_clickable))
+
 
 class WebView(Widget):
     """Web content: its children are in the tree as Android shows web content, or not at all."""
@@ -291,65 +306,6 @@ class WebView(Widget):
         """With ``accessible`` False the tree shows an empty WebView, the pixels show all."""
         super().__init__(*children, id=id, style=style)
         self.accessible = bool(accessible)
-
-
-@dataclass(frozen=True, slots=True)
-class PenRect:
-    """A filled rectangle; coordinates from the top left of the canvas, in pixels."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    colour: str
-    radius: float
-
-
-@dataclass(frozen=True, slots=True)
-class PenText:
-    """A line of text; ``x`` is its left, middle or right as ``align`` says, ``y`` its top."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    colour: str
-    align: str
-
-
-MAX_STROKES = 20_000  # a canvas that draws without end must not fill the memory
-
-
-class Pen:
-    """What ``draw(pen)`` of a Canvas gets. ``width`` and ``height`` are the canvas's, in pixels."""
-
-    def __init__(self, width: int, height: int) -> None:
-        """Start with nothing drawn."""
-        self.width, self.height = width, height
-        self.strokes: list[PenRect | PenText] = []
-
-    def rect(self, left: float, top: float, right: float, bottom: float, *, colour: str = "#FF000000", radius: float = 0) -> None:
-        """Fill a rectangle, with rounded corners where ``radius`` is above 0."""
-        _finite(left, top, right, bottom, radius)
-        self._add(PenRect(left, top, right, bottom, checked_colour(colour), radius))
-
-    def text(self, text: str, x: float, y: float, *, size: float = 42, colour: str = "#FF000000", align: str = "left") -> None:
-        """Draw one line of text of ``size`` pixels; ``align`` is left, center or right."""
-        if align not in ("left", "center", "right"):
-            raise ValueError(f"align is left, center or right, not {align!r}")
-        _finite(x, y, size)
-        self._add(PenText(str(text), x, y, size, checked_colour(colour), align))
-
-    def _add(self, stroke: PenRect | PenText) -> None:
-        if len(self.strokes) >= MAX_STROKES:
-            raise ValueError(f"a canvas draws at most {MAX_STROKES} strokes")
-        self.strokes.append(stroke)
-
-
-def _finite(*lengths: float) -> None:
-    for length in lengths:
-        if not math.isfinite(length):
-            raise ValueError(f"a length is a number of pixels, not {length!r}")
 
 
 class Canvas(Widget):
@@ -381,20 +337,5 @@ class Canvas(Widget):
         return bool(self.id) if self.style.clickable is None else self.style.clickable
 
 
-def colour(text: str) -> tuple[int, int, int, int]:
-    """Red, green, blue, alpha of "#RRGGBB" or "#AARRGGBB" (android.graphics.Color.parseColor); ValueError otherwise."""
-    digits = text.removeprefix("#")
-    if not text.startswith("#") or len(digits) not in (6, 8):
-        raise ValueError(f"a colour is #RRGGBB or #AARRGGBB, not {text!r}")
-    try:
-        value = int(digits, 16)
-    except ValueError:
-        raise ValueError(f"a colour is #RRGGBB or #AARRGGBB, not {text!r}") from None
-    alpha = value >> 24 if len(digits) == 8 else 255
-    return (value >> 16) & 255, (value >> 8) & 255, value & 255, alpha
-
-
-def checked_colour(text: str) -> str:
-    """``text`` itself, if it is a colour."""
-    colour(text)
-    return text
+def _held(style: Style, long_clickable: bool) -> Style:
+    return replace(style, long_clickable=True) if long_clickable else style

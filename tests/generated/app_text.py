@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tests.generated.recipe import Function, Recipe
 
 NAMES = (
-    "START_NOT_STICKY", "START_STICKY", "Activity", "App", "Button", "Canvas", "Checkbox", "Column", "EditText", "Frame", "Image", "Job",
-    "ListView", "Provider", "Receiver", "Row", "Scroll", "Service", "Switch", "Text", "WebView",
+    "START_NOT_STICKY", "START_STICKY", "Activity", "App", "BottomSheet", "Button", "Canvas", "Checkbox", "Column", "CoordinatorLayout",
+    "DrawerLayout", "EditText", "Frame", "Image", "Job", "ListView", "Provider", "Receiver", "RecyclerView", "Row", "Scroll", "Sdk",
+    "Service", "Switch", "TabLayout", "Text", "ViewPager2", "WebView",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         *indented(pages.detail(recipe, put)),
         *indented(pages.small_pages(recipe, put)),
         *indented(line for each in recipe.functions if each.told == "page" for line in pages.function_page(each)),
+        *indented(line for each in recipe.functions if each.told == "whole" and each.place != "home" for line in pages.intro_page(each)),
         *indented(extras.pages(recipe, put["login_members"])),
         *quiet_life.other_apps(recipe),
         *put["others"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.generated.extras import HELD, held
 from tests.generated.lines import indented, quoted
 from tests.generated.words import READS
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def base_page(recipe: Recipe, put: Slots) -> list[str]:
     """The base of all pages."""
     tellings = {function.told for function in recipe.functions} | set(put["tellings"])
+    choices = {function.key: function.caption for function in recipe.functions if function.face == "choice"}
     afters = {function.after for function in recipe.functions}
     lines = [
         "class Page(Activity):",
@@ -35,20 +37,32 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
         '        bar = [Row(Image("#546E7A", id="iv_back", width=72, height=72), Text(self.title))] if self.back else [Text(self.title)]',
         "        page = Column(*bar, *self.body())",
         "        layers = (*self.layers(), *layers)",
-        "        self.show(Frame(page, *layers) if layers else page)",
+        *(
+            [
+                "        self.show(self.around(Frame(page, *layers) if layers else page))",
+                "",
+                "    def around(self, shown):",
+                "        return shown",
+            ]
+            if recipe.home == "drawer"
+            else ["        self.show(Frame(page, *layers) if layers else page)"]
+        ),
         "",
         "    def layers(self):",
         "        return []",
         "",
+        *indented(HELD if held(recipe) else []),
         "    def on_click(self, id):",
+        *(["        self.dismiss_bottom_sheet()"] if choices or "sheet" in tellings else []),
         *indented(put["click"], 2),
         "        if self.told and id in ANSWERS:",
         "            self.decided(ANSWERS[id])",
         *(
             ['        elif self.told and id == "dim":', '            self.told = ""', "            self.draw()"]
-            if "layer" in tellings
+            if {"layer", "obscure"} & tellings
             else []
         ),
+        *(['        elif id.startswith("open_"):', "            self.choose_for(id[5:])"] if choices else []),
         '        elif id == "iv_back":',
         "            self.finish()",
         "        elif id in self.uses:",
@@ -72,6 +86,8 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
         "    def pressed(self, id):",
         "        pass",
         "",
+        *indented(_choosing() if choices else []),
+        *indented(_closed() if "sheet" in tellings else []),
         "    def use(self, name):",
         "        permission, told, after, title, why, opens, shows, instead, yes, no = USES[name]",
         '        refusals = self.app.prefs.get("no " + name, 0)',
@@ -98,13 +114,28 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
             '            card = Column(Text(title), Text(why), buttons, background="#FFFFFFFF", clickable=True)',
             '            self.draw(Column(card, background="#99000000", gravity="bottom", id="dim", clickable=True))',
         ]
+    if "sheet" in tellings:
+        lines += [
+            '        elif told == "sheet":',
+            "            self.told = name",
+            '            buttons = Row(Button(no, id="b_no"), Button(yes, id="b_yes"))',
+            '            self.show_bottom_sheet(BottomSheet(Text(title), Text(why), buttons, id="why"))',
+        ]
+    if "obscure" in tellings:
+        lines += [
+            '        elif told == "obscure":',
+            "            self.told = name",
+            '            answers = Row(Row(), Text(no, id="dbl"), Text(yes, id="dbo"))',
+            '            card = Column(Column(Text(why, id="dbk")), answers, background="#FFFFFFFF", clickable=True)',
+            '            self.draw(Column(card, background="#99000000", gravity="center", id="dim", clickable=True))',
+        ]
     lines += [
         "        else:",
         "            self.request(name)",
         "",
         "    def decided(self, yes):",
         '        name, self.told = self.told, ""',
-        '        if USES[name][1] == "layer":',
+        '        if USES[name][1] in ("layer", "obscure"):' if "obscure" in tellings else '        if USES[name][1] == "layer":',
         "            self.draw()",
         "        if yes:",
         "            self.request(name)",
@@ -140,12 +171,30 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
         "ANSWERS = {",
         *(f"    {quoted(word)}: {answer}," for word, answer in _answers(recipe).items()),
         "}",
+        *(["CHOICES = {", *(f"    {quoted(key)}: {quoted(words)}," for key, words in choices.items()), "}"] if choices else []),
     ]
     return lines
 
 
+def _choosing() -> list[str]:
+    """A sheet that the user's press opens, with the function among what it offers."""
+    rows = 'Row(Text(CHOICES[name]), id="v_" + name, clickable=True), Row(Text("从模板中选"), id="template", clickable=True)'
+    return [
+        "def choose_for(self, name):",
+        f'    rows = [{rows}, Row(Text("取消"), id="b_nothing", clickable=True)]',
+        '    self.show_bottom_sheet(BottomSheet(*rows, id="choice"))',
+        "",
+    ]
+
+
+def _closed() -> list[str]:
+    return ["def on_state_changed(self, id, state):", '    if id == "why" and state == "hidden":', '        self.told = ""', ""]
+
+
 def _answers(recipe: Recipe) -> dict[str, bool]:
     found = {"b_yes": True, "b_no": False, "继续": True, "暂不": False}
+    if any(function.told == "obscure" for function in recipe.functions):
+        found |= {"dbo": True, "dbl": False}
     for function in recipe.functions:
         found |= {function.answers[0]: True, function.answers[1]: False}
     return found

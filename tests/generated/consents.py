@@ -177,6 +177,8 @@ def policy_page(recipe: Recipe) -> list[str]:
 def _first_step(recipe: Recipe, kind: str) -> list[str]:
     """A page of the first start, which remembers that it was there."""
     guide = f"Text({quoted(recipe.theme.slogan)} if self.number else {quoted('全新' + recipe.label)})"
+    if kind in ("slides", "swipes"):
+        return _slides(recipe, kind)
     bodies = {
         "interests": 'Text("选择您感兴趣的内容"), *(Checkbox(word) for word in WORDS), '
         'Button("选好了", id="b_next"), Text("跳过", id="b_skip")',
@@ -202,6 +204,27 @@ def _first_step(recipe: Recipe, kind: str) -> list[str]:
         "    def pressed(self, id):",
         *turn,
         f"        self.app.prefs[{quoted(name)}] = True",
+        '        self.start_activity("Welcome")',
+        "        self.finish()",
+        "",
+    ]
+
+
+def _slides(recipe: Recipe, kind: str) -> list[str]:
+    """Pages that are turned by a finger; those of ``swipes`` cannot be skipped."""
+    words = (f"全新{recipe.label}", recipe.theme.slogan, "准备好了")
+    slides = [f'Column(Image("#80CBC4", height=1000), Text({quoted(text)}))' for text in words[:2]]
+    last = f'Column(Image("#80CBC4", height=1000), Text({quoted(words[2])}), Button("立即体验", id="b_next"))'
+    skip = 'Row(Row(), Text("跳过", id="b_skip")), ' if kind == "slides" else ""
+    return [
+        f"class {kind.title()}(Page):",
+        "    back = False",
+        "",
+        "    def body(self):",
+        f'        return [{skip}ViewPager2({", ".join(slides)}, {last}, id="vp_guide")]',
+        "",
+        "    def pressed(self, id):",
+        f"        self.app.prefs[{quoted(kind.title())}] = True",
         '        self.start_activity("Welcome")',
         "        self.finish()",
         "",

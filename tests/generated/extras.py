@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.generated import dangers, shapes
 from tests.generated.lines import indented, quoted
 from tests.generated.words import GROUP_NAMES
 
@@ -16,9 +17,9 @@ MINE = {  # an extra that is a row of the page 我的: its id, its words, its pa
     "login": ("login", "登录", "Login"),
     "permission_list": ("rights", "权限管理", "Rights"),
     "user_exit": ("leave", "退出应用", "Leave"),
+    **shapes.MINE,
+    **dangers.MINE,
 }
-DANGERS = (("buy", "立即购买"), ("submit", "提交订单"), ("call", "拨打客服电话"))
-DANGER_TITLE = "办理结果"  # of the dialog that follows a danger: the truth tells of it
 
 
 def on_home(recipe: Recipe) -> list[str]:
@@ -31,8 +32,9 @@ def on_home(recipe: Recipe) -> list[str]:
         "map": 'Row(Text("时间轴"), Row(), Text("›"), id="line", clickable=True)',
         "long_list": 'Row(Text("全部"), Row(), Text("›"), id="all", clickable=True)',
     }
-    menu = ['Row(Row(), Image("#455A64", id="iv_menu", width=96, height=96, content_description="菜单"))'] if recipe.home == "menu" else []
-    return [*menu, *(found[extra] for extra in recipe.extras if extra in found)]
+    icon = 'Image("#455A64", id="iv_menu", width=96, height=96, content_description="菜单")'
+    menu = [f"Row(Row(), {icon})"] if recipe.home in ("menu", "drawer") else []
+    return [*menu, *dangers.on_home(recipe), *(found[extra] for extra in recipe.extras if extra in found)]
 
 
 def links(recipe: Recipe) -> list[str]:
@@ -85,6 +87,10 @@ def pressed(recipe: Recipe) -> list[str]:
             'if id == "scrim":',
             "    self.draw()",
         ]
+    if recipe.home == "drawer":
+        lines += ['if id == "iv_menu":', "    self.pulled = True", "    self.draw()"]
+    if "claim" in recipe.extras:
+        lines += dangers.ANSWER
     if "coupon" in recipe.extras:
         lines += ['if id in ("iv_close", "dim"):', "    self.draw()"]
     if "update" in recipe.extras:
@@ -102,6 +108,23 @@ def home_members(recipe: Recipe) -> list[str]:
     if "ticker" in recipe.extras:
         lines += ["def tick(self):", "    self.left -= 1", "    self.draw()", "    self.post_delayed(self.tick, 1)", ""]
         lines = [line.replace("self.draw()", "self.draw() if not self.told else None") for line in lines]
+    if recipe.home == "drawer":
+        rows = f'[Row(Text(words), id=to, clickable=True) for to, words in (("second", {quoted(recipe.theme.tabs[1])}), ("mine", "我的"))]'
+        lines += [
+            "pulled = False",
+            "",
+            "def around(self, shown):",
+            f"    rows = {rows}",
+            f'    drawer = Column(Text({quoted(recipe.label)}), *rows, background="#FFFFFFFF")',
+            '    return DrawerLayout(shown, drawer, id="drawer", opened=self.pulled)',
+            "",
+            "def on_drawer_opened(self, id):",
+            "    self.pulled = True",
+            "",
+            "def on_drawer_closed(self, id):",
+            "    self.pulled = False",
+            "",
+        ]
     if "back_twice" in recipe.extras:
         lines += [
             "def on_back_pressed(self):",
@@ -129,9 +152,7 @@ def mine_links(recipe: Recipe) -> list[str]:
 def on_detail(recipe: Recipe) -> list[str]:
     """Widgets of the detail page."""
     widgets = ['Row(Text("更多操作"), Row(), Text("…"), id="more", clickable=True)'] if "sheet_menu" in recipe.extras else []
-    if "dangers" in recipe.extras:
-        widgets += [f'Button("{words}", id="{id}")' for id, words in DANGERS]
-    return widgets
+    return [*widgets, *dangers.on_detail(recipe)]
 
 
 def detail_links(_recipe: Recipe) -> list[str]:
@@ -154,10 +175,23 @@ def detail_members(recipe: Recipe) -> list[str]:
             "    self.draw()",
             '    self.toast("好的")',
         ]
-    if "dangers" in recipe.extras:
-        ids = ", ".join(f'"{id}"' for id, _ in DANGERS)
-        lines += [f"if id in ({ids}):", f'    self.show_dialog("{DANGER_TITLE}", "已受理，请留意短信", "好的")']
-    return ["def pressed(self, id):", *indented(lines), ""] if lines else []
+    if {"dangers", "covered"} & set(recipe.extras):
+        lines += dangers.ANSWER
+    members = []
+    if "held_picture" in recipe.extras:
+        lines += ['if id == "cover":', '    self.choose("保存图片", "分享", "取消")', *shapes.CHOSEN]
+        members += [*shapes.SHEET, *(HELD if not held(recipe) else [])]
+    if "covered" in recipe.extras:
+        members += ["def layers(self):", f"    return [{', '.join(dangers.bar(recipe))}]", ""]
+    return [*members, *(["def pressed(self, id):", *indented(lines), ""] if lines else [])]
+
+
+HELD = ["def on_long_click(self, id):", "    self.on_click(id)", "    return True", ""]
+
+
+def held(recipe: Recipe) -> bool:
+    """Whether a function is behind a long press, so that all pages know what one is."""
+    return any(function.face == "held" for function in recipe.functions)
 
 
 def pages(recipe: Recipe, login: list[str]) -> list[str]:
@@ -166,6 +200,8 @@ def pages(recipe: Recipe, login: list[str]) -> list[str]:
 
 
 def _page(extra: str, recipe: Recipe, members: list[str]) -> list[str]:
+    if extra in shapes.MINE:
+        return shapes.page(extra, recipe)
     made = {
         "settings": (
             "Settings",
@@ -188,6 +224,8 @@ def _page(extra: str, recipe: Recipe, members: list[str]) -> list[str]:
         ),
         "map": ("Line", "时间轴", '[Canvas(self.paint, id="line_view")]'),
     }
+    if extra in dangers.MINE:
+        made[extra] = dangers.page(extra, recipe)
     if extra not in made:
         return []
     name, title, body = made[extra]
@@ -196,7 +234,7 @@ def _page(extra: str, recipe: Recipe, members: list[str]) -> list[str]:
         "user_exit": ['if id == "b_leave":', "    self.finish_affinity()"],
         "login": ['if id == "b_login":', '    self.toast("手机号或验证码有误")'],
         "permission_list": ['if id == "b_system":', "    self.open_settings()"],
-    }.get(extra, [])
+    }.get(extra, dangers.ANSWER if extra in dangers.MINE else [])
     item = ["    def on_item_click(self, id, position):", '        self.start_activity("Detail")', ""] if extra == "long_list" else []
     paint = [
         "    def paint(self, pen):",

@@ -73,7 +73,7 @@ def of(recipe: Recipe, fault: Fault | None) -> Generated:
 def with_function(recipe: Recipe, random: Random) -> Recipe:
     """An app with a consent, accepted, and a function in words that is quiet after a refusal."""
     consent = "dialog" if recipe.consent in ("none", "painted") else recipe.consent
-    told = random.choice(["dialog", "layer", "note"])
+    told = random.choice(["dialog", "layer", "note", "sheet"])
     return plain_function(replace(recipe, consent=consent, answer="accept"), random, told=told)
 
 

@@ -159,6 +159,7 @@ def _with_login(recipe: Recipe, random: Random) -> Recipe:
 
 
 WALL = ['self.show_dialog("提示", "请先开启NAME权限后再使用", "去设置", "取消")']
+WHOLE_PAGE = ['self.show(Column(Text(self.title), Text("开启NAME权限后才能继续"), Button("去设置", id="去设置")))']
 GO_BACK = ['self.toast("未获得NAME权限，无法使用")', "self.finish()"]
 SHUT = [
     Fault(
@@ -182,6 +183,14 @@ SHUT = [
         "c5-denial-blocks-function",
         "violation",
         _shut("daily_members", "", told=False, without=["pass"]),
+        _shut_seen("violation"),
+        with_function,
+    ),
+    Fault(
+        "shut-page",
+        "c5-denial-blocks-function",
+        "violation",
+        _shut("daily_members", "", told=False, without=WHOLE_PAGE),
         _shut_seen("violation"),
         with_function,
     ),

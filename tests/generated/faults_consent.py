@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.generated.fault import Fault, with_function
+from tests.generated.grammar import PERSONAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def _quiet(recipe: Recipe, random: Random) -> Recipe:
 
 def _no_login(recipe: Recipe, random: Random) -> Recipe:
     """Nowhere does it speak of its terms later on."""
-    return replace(with_function(recipe, random), extras=tuple(extra for extra in recipe.extras if extra not in ("login", "search")))
+    return replace(with_function(recipe, random), extras=tuple(extra for extra in recipe.extras if extra not in PERSONAL))
 
 
 def _late(_recipe: Recipe) -> Places:

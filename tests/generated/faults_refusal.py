@@ -172,6 +172,12 @@ def _relaunch(outcome: str) -> Callable[[Truth, Recipe], str]:
     return seen
 
 
+def _sheet(recipe: Recipe) -> list[str]:
+    why = f"{recipe.function(recipe.planted).offer.why}，请开启{GROUP_NAMES[group_of(recipe)]}权限"
+    buttons = 'Row(Button("暂不", id="b_no"), Button("继续", id="b_yes"))'
+    return [f'    self.show_bottom_sheet(BottomSheet(Text("{MARK}"), Text("{why}"), {buttons}, id="why"))']
+
+
 RELAUNCHES = [
     Fault(
         "relaunch-system",
@@ -186,6 +192,14 @@ RELAUNCHES = [
         "c5-asks-again-on-relaunch",
         "violation",
         lambda r: {"home_create": [*_if_refused(r, "", f'self.told = "{r.planted}"'), "if self.told:", f"    {prompt(r, '继续', '暂不')}"]},
+        _relaunch("violation"),
+        with_function,
+    ),
+    Fault(
+        "relaunch-sheet",
+        "c5-asks-again-on-relaunch",
+        "violation",
+        lambda r: {"home_create": [*_if_refused(r, "", f'self.told = "{r.planted}"'), "if self.told:", *_sheet(r)], "tellings": ["sheet"]},
         _relaunch("violation"),
         with_function,
     ),

@@ -47,12 +47,22 @@ def _itself(outcome: str) -> Callable[[Truth, Recipe], str]:
 ALLOWED = ["android.permission.RECEIVE_BOOT_COMPLETED"]
 BEAT = ["def on_alarm(self, id):", '    self.set_alarm("beat", after=480, exact=True)', "    self.kill_process()", ""]
 STICKY = ["class Stay(Service):", "    def on_start_command(self, intent):", "        return START_STICKY", ""]
+PUSH = ["class Push(Sdk):", '    name, package = "示例推送", "com.example.push"', ""]
 SELF = [
     Fault(
         "self-boot-zone",
         "c6-self-start",
         "violation",
         lambda _r: {"app": _receiver(BOOT, ZONE), "permissions": ALLOWED},
+        _itself("violation"),
+        _lonely,
+        scope="6",
+    ),
+    Fault(
+        "self-sdk",
+        "c6-self-start",
+        "violation",
+        lambda _r: {"app": [*PUSH, *(f"    {line}" if line else "" for line in _receiver(BOOT, ZONE))], "permissions": ALLOWED},
         _itself("violation"),
         _lonely,
         scope="6",

@@ -26,18 +26,20 @@ YES_NO = [
     ("同意", "不同意"), ("同意并继续", "不同意"), ("同意并进入", "暂不同意"), ("我同意", "拒绝"), ("同意并使用", "退出"),
     ("好的，同意", "不同意并退出"),
 ]  # fmt: skip
-HOMES = ["tabs", "tabs", "grid", "list", "feed", "menu"]
+HOMES = ["tabs", "tabs", "grid", "list", "feed", "menu", "drawer", "pager"]
 EXTRAS = (
     "coupon", "update", "ball", "ticker", "settings", "permission_list", "web_page", "map", "long_list", "search", "login", "dangers",
-    "back_twice", "user_exit", "promise", "help", "sheet_menu", "rating",
+    "back_twice", "user_exit", "promise", "help", "sheet_menu", "rating", "sheet_map", "mini_page", "two_panes", "compose", "folders",
+    "avatar", "sms_login", "sdk_page", "chat", "downloads", "hotlines", "form", "authorise", "claim", "covered", "held_picture",
 )  # fmt: skip
+PERSONAL = ("login", "search", "sms_login", "form", "authorise", "chat")  # of what is the user's own, or of terms
 QUIET_LIFE = (
     "alarm_clock", "music", "share_by_tap", "disabled_receiver", "alarm_cancelled", "screen_receiver", "own_service", "market", "keyboard",
-    "widget", "cached_work", "own_provider",
+    "widget", "cached_work", "own_provider", "sdk_service",
 )  # fmt: skip
-TELLING = ["dialog", "dialog", "layer", "note", "page"]
+TELLING = ["dialog", "dialog", "layer", "note", "page", "sheet", "obscure", "whole"]
 ANSWERS = [("继续", "暂不"), ("去开启", "取消"), ("同意", "拒绝"), ("知道了", "暂不使用"), ("下一步", "稍后再说")]
-FACES = ["row", "row", "button", "tile", "tile", "icon", "wordless", "web"]
+FACES = ["row", "row", "button", "tile", "tile", "icon", "wordless", "web", "held", "choice"]
 
 
 def innocent(seed: int, scope: str = "15") -> Recipe:
@@ -55,6 +57,9 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         if scope == "48":  # who asks again within two days is not innocent there, though its user pressed for it
             functions = tuple(replace(function, after="quiet") for function in functions)
     bare = scope == "15" and random.random() < 0.05  # asks for nothing, so that there is nothing to agree to
+    onboarding = tuple(_some(random, ["interests", "grade", "city", "guide", "slides"], [0, 0, 1, 1, 2]))
+    if random.random() < 0.15:  # of pages that a finger turns, those without a way around them
+        onboarding = tuple("swipes" if kind == "slides" else kind for kind in onboarding)
     return Recipe(
         seed=seed,
         theme=theme,
@@ -65,12 +70,13 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         consent="none" if bare else random.choice(CONSENTS if scope != "6" else ["dialog", "page", "tick"]),
         words=random.choice(YES_NO),
         refused=random.choice(["leaves", "asks_again", "browses"]),
-        onboarding=tuple(_some(random, ["interests", "grade", "city", "guide"], [0, 0, 1, 1, 2])) if scope != "6" else (),
+        onboarding=onboarding if scope != "6" else (),
         advert=random.random() < 0.25,
         home=random.choice(HOMES),
         functions=() if bare else functions,
-        extras=tuple(extra for extra in _some(random, EXTRAS, [2, 4, 5, 6, 8]) if not (bare and extra in ("login", "search"))),
+        extras=tuple(extra for extra in _some(random, EXTRAS, [2, 4, 5, 6, 8]) if not (bare and extra in PERSONAL)),
         background=tuple(_some(random, QUIET_LIFE, [1, 2, 3])) if scope == "6" else (),
+        lists=random.choice(["Scroll", "Scroll", "RecyclerView"]),
         answer="refuse" if scope == "15" and not bare and random.random() < 0.06 else "accept",
     )
 
@@ -80,7 +86,7 @@ def function_of(random: Random, offer: Offer) -> Function:
     told = random.choice(TELLING)
     after = random.choice(["quiet", "quiet", "each", "settings", *(["closes"] if offer.closes and told == "page" else [])])
     face, place = random.choice(FACES), random.choice(["home", "home", "second", "detail"])
-    if told == "note" and face in ("icon", "wordless", "web"):
+    if told == "note" and face not in ("row", "button", "tile"):
         face = "button"
     return Function(offer, random.choice(offer.captions), face, place, told, after, random.choice(ANSWERS))
 

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from tests.generated import consents, extras, quiet_life
 from tests.generated.lines import indented, quoted
+from tests.generated.words import GROUP_NAMES
 
 if TYPE_CHECKING:
     from tests.generated.lines import Slots
     from tests.generated.recipe import Function, Recipe
+
+
+TABBED = ("tabs", "pager")  # homes that have their other pages in themselves
 
 
 def control(function: Function, number: int) -> list[str]:
@@ -21,11 +25,36 @@ def control(function: Function, number: int) -> list[str]:
         "tile": f'Column(Image("#90CAF9", width=96, height=96), Text({words}), id={id}, clickable=True)',
         "icon": f'Row(Row(), Image("#78909C", id={id}, width=96, height=96, content_description={words}))',
         "wordless": f'Row(Row(), Image("#78909C", id={id}, width=96, height=96))',
+        "held": f'Row(Image("#B39DDB", width=120, height=120), Text("长按" + {words}), id={id}, long_clickable=True)',
+        "choice": f'Row(Text("发布"), Row(), Text("＋"), id="open_{function.key}", clickable=True)',
         "web": f'WebView(Text("热门服务"), Button({words}, id={id}))',
     }
+    if function.told == "whole" and function.place == "home":
+        return whole(function)
     if function.told != "note":
         return [faces[function.face]]
     return [f"Column(Text({quoted(function.offer.why)}), {faces[function.face]})"]
+
+
+def whole(function: Function) -> list[str]:
+    """A page that explains what a permission is for, with the button that asks, and one that does not."""
+    parts = [f"Text({quoted(function.offer.why)})", 'Text("不开启也可以先看看下面的资料")']
+    parts += [f"Button({quoted('开启' + GROUP_NAMES[function.group])}, id={quoted('v_' + function.key)})"]
+    return [*parts, 'Button("规格大全", id="specs")']
+
+
+def intro_page(function: Function) -> list[str]:
+    """The same as a page below another one."""
+    return [
+        f"class {function.key.title()}Intro(Page):",
+        f"    title = {quoted(function.offer.opens)}",
+        '    links = {"specs": "Plain?规格大全"}',
+        f"    uses = {{{quoted('v_' + function.key)}: {quoted(function.key)}}}",
+        "",
+        "    def body(self):",
+        f"        return [{', '.join(whole(function))}]",
+        "",
+    ]
 
 
 def control_id(function: Function, number: int) -> str:
@@ -40,9 +69,13 @@ def _placed(recipe: Recipe, place: str) -> tuple[list[str], list[str], list[str]
         if function.place == place:
             widgets += control(function, number)
             id = control_id(function, number)
-            if function.told == "page":
+            if function.told == "whole":
+                links.append('"specs": "Plain?规格大全"' if place == "home" else f"{id}: {quoted(function.key.title() + 'Intro')}")
+            if function.told == "whole" and place == "home":
+                uses.append(f"{quoted('v_' + function.key)}: {quoted(function.key)}")
+            elif function.told == "page":
                 links.append(f"{id}: {quoted(page_name(function))}")
-            else:
+            elif function.told != "whole":
                 uses.append(f"{id}: {quoted(function.key)}")
     return widgets, uses, links
 
@@ -56,9 +89,9 @@ def _entries(rows: tuple[tuple[str, str], ...]) -> list[str]:
     return [f'Row(Text({quoted(text)}), Row(), Text("›"), id={quoted(id)}, clickable=True)' for id, text in rows]
 
 
-def _body(name: str, widgets: list[str], *, scroll: bool = True) -> list[str]:
+def _body(recipe: Recipe, name: str, widgets: list[str]) -> list[str]:
     inner = [f"{widget}," for widget in widgets]
-    lines = [f"def {name}(self):", "    return [", *indented(["Scroll(", *indented(inner), ")"] if scroll else inner, 2), "    ]", ""]
+    lines = [f"def {name}(self):", "    return [", *indented([f"{recipe.lists}(", *indented(inner), ")"], 2), "    ]", ""]
     return lines
 
 
@@ -66,13 +99,13 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
     theme = recipe.theme
     widgets, uses, links = _placed(recipe, "home")
     more, more_uses, more_links = _placed(recipe, "second")
-    tabs = recipe.home == "tabs"
+    tabs = recipe.home in TABBED
     links += ['"daily": "Daily"', *(f'"item_{n}": "Detail?{item}"' for n, item in enumerate(theme.items)), *extras.links(recipe)]
     items = [_item(recipe.home, n, item) for n, item in enumerate(theme.items)]
     head = [f"Text({quoted(theme.slogan)})", *quiet_life.on_home(recipe), *extras.on_home(recipe)]
     grid = [*widgets, *_entries((("daily", "每日签到"),))]
-    if recipe.home in ("grid", "list", "feed", "menu"):
-        grid += _entries((("second", theme.tabs[1]), ("mine", "我的"))) if recipe.home != "menu" else []
+    if not tabs:
+        grid += _entries((("second", theme.tabs[1]), ("mine", "我的"))) if recipe.home not in ("menu", "drawer") else []
         links += ['"second": "Second"', '"mine": "Mine"']
     parts = [*head, *grid, *items] if recipe.home != "feed" else [*head, *items[:2], *grid, *items[2:]]
     lines = ["class Home(Page):", f"    title, back = {quoted(recipe.label)}, False", f"    links = {{{', '.join(links)}}}"]
@@ -90,17 +123,33 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         "",
         *indented(put["home_members"]),
     ]
-    lines += indented(_body("front", parts))
+    lines += indented(_body(recipe, "front", parts))
     if tabs:
-        lines += indented(_body("services", [*more, *_entries(tuple((f"plain_{n}", text) for n, text in enumerate(theme.plain)))]))
-        lines += indented(_body("mine", _mine_rows(recipe)))
+        shown = "*(Column(*shown()) for shown in (self.front, self.services, self.mine))"
+        lines += indented(_body(recipe, "services", [*more, *_entries(tuple((f"plain_{n}", text) for n, text in enumerate(theme.plain)))]))
+        lines += indented(_body(recipe, "mine", _mine_rows(recipe)))
+        if recipe.home == "pager":
+            names = ", ".join(quoted(name) for name in theme.tabs)
+            lines += [
+                "    def body(self):",
+                f'        self.pager = ViewPager2({shown}, id="pager", current_item=self.tab)',
+                f'        return [TabLayout(self.pager, {names}, id="tabs"), self.pager]',
+                "",
+                "    def on_page_selected(self, id, position):",
+                "        self.tab = position",
+                "",
+            ]
         bar = [f'Column(Text({quoted(name)}), id="tab_{n}", clickable=True)' for n, name in enumerate(theme.tabs)]
-        lines += [
-            "    def body(self):",
-            "        shown = [self.front, self.services, self.mine][self.tab]()",
-            f"        return [Column(*shown, Row()), Row({', '.join(bar)})]",
-            "",
-        ]
+        lines += (
+            []
+            if recipe.home == "pager"
+            else [
+                "    def body(self):",
+                "        shown = [self.front, self.services, self.mine][self.tab]()",
+                f"        return [Column(*shown, Row()), Row({', '.join(bar)})]",
+                "",
+            ]
+        )
     else:
         lines += ["    def body(self):", "        return self.front()", ""]
     lines += [
@@ -110,7 +159,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         "    def pressed(self, id):",
         *indented(
             ['if id.startswith("tab_"):', "    self.tab = int(id[4:])", "    self.draw()", *indented(put["tab"]), "    return"]
-            if tabs
+            if recipe.home == "tabs"
             else [],
             2,
         ),
@@ -138,7 +187,7 @@ def _plain_links(recipe: Recipe) -> list[str]:
 
 def second(recipe: Recipe) -> list[str]:
     """More services, where they are no tab."""
-    if recipe.home == "tabs":
+    if recipe.home in TABBED:
         return []
     widgets, uses, links = _placed(recipe, "second")
     rows = _entries(tuple((f"plain_{n}", text) for n, text in enumerate(recipe.theme.plain)))
@@ -148,7 +197,7 @@ def second(recipe: Recipe) -> list[str]:
         f"    links = {{{', '.join([*links, *_plain_links(recipe)])}}}",
         f"    uses = {{{', '.join(uses)}}}",
         "",
-        *indented(_body("body", [*widgets, *rows])),
+        *indented(_body(recipe, "body", [*widgets, *rows])),
     ]
 
 
@@ -162,20 +211,22 @@ def _mine_links(recipe: Recipe) -> list[str]:
 
 
 def mine(recipe: Recipe, _put: Slots) -> list[str]:
-    if recipe.home == "tabs":
+    if recipe.home in TABBED:
         return []
     return [
         "class Mine(Page):",
         '    title = "我的"',
         f"    links = {{{', '.join(_mine_links(recipe))}}}",
         "",
-        *indented(_body("body", _mine_rows(recipe))),
+        *indented(_body(recipe, "body", _mine_rows(recipe))),
     ]
 
 
 def detail(recipe: Recipe, put: Slots) -> list[str]:
     widgets, uses, links = _placed(recipe, "detail")
-    head = ['Image("#B0BEC5", height=420)', "Text(self.title)", f"Text({quoted(recipe.theme.slogan)})"]
+    held = ', id="cover", long_clickable=True' if "held_picture" in recipe.extras else ""
+    cover = f'Image("#B0BEC5", height=420{held})'
+    head = [cover, "Text(self.title)", f"Text({quoted(recipe.theme.slogan)})"]
     rows = _entries((("comments", "查看评论"),))
     links = [*links, '"comments": "Comments"', *extras.detail_links(recipe)]
     return [
@@ -185,7 +236,7 @@ def detail(recipe: Recipe, put: Slots) -> list[str]:
         f"    uses = {{{', '.join(uses)}}}",
         "",
         *indented(put["detail_members"]),
-        *indented(_body("body", [*head, *widgets, *rows, *extras.on_detail(recipe)])),
+        *indented(_body(recipe, "body", [*head, *widgets, *rows, *extras.on_detail(recipe)])),
         *indented(extras.detail_members(recipe)),
     ]
 

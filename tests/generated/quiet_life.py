@@ -29,6 +29,10 @@ MEMBERS = {
         "class Panel(Receiver):", '    actions = ["android.appwidget.action.APPWIDGET_UPDATE"]', "", "    def on_receive(self, intent):",
         '        self.app.prefs["panel"] = True', "",
     ],
+    "sdk_service": [
+        "class Stats(Sdk):", '    name, package = "示例统计", "com.example.stats"', "", "    class Upload(Service):",
+        "        def on_start_command(self, intent):", "            self.stop_self()", "            return START_NOT_STICKY", "",
+    ],
     "own_provider": [
         "class Rows(Provider):", '    authority = "generated.rows"', "", "    def query(self, uri):", '        return [{"row": 1}]', "",
     ],
@@ -36,6 +40,7 @@ MEMBERS = {
 STARTS = {
     "alarm_clock": ['self.set_alarm("morning", after=7200, alarm_clock=True)'],
     "screen_receiver": ['self.register_receiver("Lit", "android.intent.action.SCREEN_ON")'],
+    "sdk_service": ['self.start_service("Upload")'],
     "own_service": ['self.start_service("Tidy")'],
     "cached_work": ['self.post_delayed(lambda: self.app.prefs.get("starts"), 60)'],
     "own_provider": ['self.query_provider("content://generated.rows/all")'],

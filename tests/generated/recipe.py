@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 class Function:
     """A function that needs a permission, and how the app asks.
 
-    ``face``: row, button, tile, icon (a picture that a screen reader can name), wordless (one that nothing names), web.
+    ``face``: row, button, tile, icon (a picture that a screen reader can name), wordless (one that nothing names), web,
+    held (behind a long press), choice (in a sheet that a press opens).
     ``place``: home, second (another tab or page), detail (on a page below). ``told``: dialog, layer (a card over the
-    page), note (a line beside the control), page (a line on the page that the control opens, which asks by itself).
+    page), note (a line beside the control), page (a line on the page that the control opens, which asks by itself),
+    sheet (a bottom sheet), obscure (a dialog of the app's own whose ids say nothing), whole (a page that explains it,
+    with the button).
     ``after`` a refusal: quiet (never again), each (at each press again), settings (at later presses the way to the
     settings), closes (the page that asked goes back).
     """
@@ -59,6 +62,7 @@ class Recipe:
     extras: tuple[str, ...]
     background: tuple[str, ...] = ()
     answer: str = "accept"
+    lists: str = "Scroll"  # what its pages scroll in
     fault: str = ""
     planted: str = ""
 
@@ -74,7 +78,13 @@ class Recipe:
     @property
     def features(self) -> tuple[str, ...]:
         """What may go with a mistake: of the whole app, then of its functions, in words that a table can show."""
-        whole = [f"consent:{self.consent}", f"home:{self.home}", f"rom:{self.rom}-{self.android}", f"answer:{self.answer}"]
+        whole = [
+            f"consent:{self.consent}",
+            f"home:{self.home}",
+            f"lists:{self.lists}",
+            f"rom:{self.rom}-{self.android}",
+            f"answer:{self.answer}",
+        ]
         whole += [f"onboarding:{kind}" for kind in self.onboarding] or ["onboarding:none"]
         whole += ["advert"] if self.advert else []
         whole += [f"extra:{extra}" for extra in self.extras] + [f"background:{each}" for each in self.background]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.generated import cases
-from tests.generated.fault import make_guilty, of
+from tests.generated.fault import Fault, make_guilty, of, with_function
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
-from tests.generated.trial import EXACT, INNOCENT, check_case, try_out
+from tests.generated.shrink import shrink
+from tests.generated.trial import CLEAR, EXACT, INNOCENT, check_case, try_out
 
 if TYPE_CHECKING:
     from tests.generated.recipe import Recipe
+    from tests.generated.truth import Truth
 
 KNOWN = {
     "c5_asks_again_on_relaunch_relaunch_system_4": "a cold start that the walk made is none of the three that are judged",
@@ -39,6 +41,26 @@ def test_a_guilty_app_is_found_as_its_construction_demands(id: str) -> None:
     fault = FAULTS[id]
     row = try_out(of(small(make_guilty(4, fault)[0].recipe), fault))
     assert (row.result, row.got) == (EXACT, fault.outcome), row.reasons
+
+
+def test_a_real_app_that_comes_out_wrong_is_shrunk_by_real_checks() -> None:
+    """What a wrong demand makes of a quiet app: a mistake that lasts, whatever the harness learns.
+
+    The demand is that an app which was refused and went on is guilty of having left. The rest of the app goes, the
+    function that was refused stays.
+    """
+    slander = Fault("slander", "c5-exit-after-denial", "violation", lambda _recipe: {}, _was_refused, with_function)
+    recipe = make_guilty(11, slander)[0].recipe
+    function = replace(recipe.function(recipe.planted), face="row", place="home", told="note")
+    recipe = replace(small(recipe), functions=(function,), extras=("help",), advert=True, fault="", android="13", rom="aosp")
+    row = try_out(of(recipe, slander))
+    assert (row.result, row.demanded, row.got) == (CLEAR, "violation", "clear"), row.reasons
+    app, kept = shrink(recipe, slander, row, lambda line: None, most=6)
+    assert (app.recipe.extras, app.recipe.advert, app.recipe.functions, kept.result) == ((), False, (function,), CLEAR)
+
+
+def _was_refused(truth: Truth, recipe: Recipe) -> str:
+    return "violation" if truth.denied(recipe.functions[0].group) else ""
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.path.stem) for case in cases.cases()])

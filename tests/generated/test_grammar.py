@@ -44,16 +44,16 @@ def test_every_innocent_file_loads_and_no_two_seeds_are_one_app(scope: str, tmp_
 
 
 def test_every_feature_of_the_grammar_comes_up() -> None:
-    recipes = [make_innocent(seed).recipe for seed in range(200)]
+    recipes = [make_innocent(seed).recipe for seed in range(300)]
     features = {feature.partition(":")[0]: set() for recipe in recipes for feature in recipe.features}
     for recipe in recipes:
         for feature in recipe.features:
             features[feature.partition(":")[0]].add(feature)
     assert len(features["consent"]) == 8
     assert len(features["rom"]) == len({(rom, android) for android, rom in PHONES})
-    assert len(features["extra"]) == 18
-    assert (len(features["face"]), len(features["told"]), len(features["after"])) == (6, 4, 4)
-    assert features["onboarding"] == {f"onboarding:{kind}" for kind in ("none", "interests", "grade", "city", "guide")}
+    assert len(features["extra"]) == 34
+    assert (len(features["face"]), len(features["told"]), len(features["after"])) == (8, 7, 4)
+    assert features["onboarding"] == {f"onboarding:{kind}" for kind in ("none", "interests", "grade", "city", "guide", "slides", "swipes")}
 
 
 def test_each_rule_has_mutations_and_a_mutation_a_rule() -> None:

@@ -22,7 +22,7 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.errors import HarnessError
 from tests.generated.cases import INNOCENT
-from tests.generated.extras import DANGER_TITLE
+from tests.generated.dangers import DANGER_TITLE
 from tests.generated.truth import Truth
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ class Truth:
         """Whether the app asks for the group here: by the system's dialog, in vain, or by a dialog called ``title``."""
         if row.get("package") != self.package:
             return False
-        if row["what"] == "app_dialog":
+        if row["what"] in ("app_dialog", "bottom_sheet"):
             return bool(title) and row["title"] == title
         return row["what"] in ("dialog", "request_suppressed") and group in groups_of(row)
 
@@ -101,7 +101,9 @@ class Truth:
 
     def pages(self) -> set[str]:
         """The activities that were shown."""
-        return {row["activity"] for row in self.rows if row["what"] == "content_shown" and row["package"] == self.package}
+        return {
+            row["activity"].rpartition(".")[2] for row in self.rows if row["what"] == "content_shown" and row["package"] == self.package
+        }
 
     def before_home(self, group: str) -> bool:
         """Whether the group was asked for in some life before its home page."""

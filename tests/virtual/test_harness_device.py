@@ -12,7 +12,9 @@ from contextlib import closing
 from functools import partial
 
 import pytest
+import uiautomator2
 
+from device_farm.virtual import Activity, App, Column, DrawerLayout, Text, ViewPager2
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.control import ask
 from device_farm.virtual.device import VirtualDevice
@@ -49,6 +51,43 @@ def in_process():
 @pytest.fixture(params=["over_adb", "in_process"])
 def device(request):
     return request.getfixturevalue(request.param)
+
+
+def test_the_uiautomator2_client_pulls_turns_and_holds(server):
+    """The drawer, the pager and the long press of an app by the gestures of the client itself."""
+    heard = []
+
+    class Reader(App):
+        package = "com.example.reader"
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self):
+                pages = ViewPager2(Text("推荐", id="first", long_clickable=True), Text("关注"), id="vp")
+                self.show(DrawerLayout(pages, Column(Text("设置")), id="drawer"))
+
+            def on_long_click(self, id):
+                heard.append(("long", id))
+                return True
+
+            def on_page_selected(self, id, position):
+                heard.append((id, position))
+
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(Reader,)))]) as thread:
+        with connect(thread.addresses[0], port=server.port) as made:
+            made.shell("am start -W -n com.example.reader/.Main")
+            phone = uiautomator2.connect(made.serial)
+            phone(text="推荐").long_click(0.6)
+            phone.swipe(900, 1200, 200, 1200)
+            assert phone(text="关注").exists
+            phone.swipe(5, 1200, 700, 1200)
+            assert phone(text="设置").wait(timeout=2)
+            assert phone(className="androidx.drawerlayout.widget.DrawerLayout").child(text="设置").exists
+            phone.press("back")
+            assert not phone(text="设置").exists
+        server.run("disconnect", thread.addresses[0])
+    assert heard == [("long", "first"), ("vp", 1)]
 
 
 def fault(device, *words):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from device_farm.virtual.pen import MAX_STROKES, Pen, colour
 from device_farm.virtual.widgets import (
-    MAX_STROKES,
     Button,
     Canvas,
     Checkbox,
@@ -13,13 +13,11 @@ from device_farm.virtual.widgets import (
     EditText,
     Frame,
     Image,
-    Pen,
     Row,
     Scroll,
     Switch,
     Text,
     WebView,
-    colour,
 )
 
 

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.framework.records.model import Rect
+from device_farm.virtual.pen import PenText
 from device_farm.virtual.spec import Spec
-from device_farm.virtual.widgets import Canvas, PenText
+from device_farm.virtual.widgets import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable

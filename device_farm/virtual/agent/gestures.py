@@ -160,9 +160,11 @@ def inject_input_event(server: Server, action: object, x: object, y: object, met
 async def _scroll(server: Server, target: object, vertical: object, pixels: float, steps: int) -> bool:
     """Scroll by a part of the object's height (below 10) or by pixels; False at the end or where nothing scrolls."""
     node = server.one(target)
-    if not flag(vertical) or node.placed is None:
+    if node.placed is None:
         return False
     await server.pass_time(max(1, steps) * STEP_MS)
+    if not flag(vertical):
+        return server.screen.turn_page(node.window, node.placed, 1 if pixels > 0 else -1)
     height = node.bounds.bottom - node.bounds.top
     return server.screen.scroll_by(node.window, node.placed, round(pixels * height if abs(pixels) < 10 else pixels))
 

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.model import Window, WindowKind
-from device_farm.virtual.screen import hit, keys
+from device_farm.virtual.screen import hit, keys, moves
 from device_farm.virtual.screen.dialogs import Clock, status_bar_height
 from device_farm.virtual.screen.frames import FRAMES, Frame
 from device_farm.virtual.screen.hierarchy import server_dump
 from device_farm.virtual.screen.layout import placed_all
-from device_farm.virtual.screen.nodes import Node, overflow, window_node
+from device_farm.virtual.screen.nodes import Node, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
 from device_farm.virtual.time_zone import zone
@@ -169,8 +169,8 @@ class Screen:
 
     # touches and keys
 
-    def tap(self, x: float, y: float) -> None:
-        """A finger down and up at a point; outside the screen there is none."""
+    def tap(self, x: float, y: float, *, held: bool = False) -> None:
+        """A finger down and up at a point; outside the screen there is none. ``held`` is one that stays."""
         on_screen = 0 <= x < self.width and 0 <= y < self.height
         met = hit.find(visible(self.panes()), x, y) if self.on and on_screen else None
         if met is None:
@@ -184,12 +184,14 @@ class Screen:
             handler.outside()
             return
         handler.touch("" if widget is None else widget.id, int(x), int(y))
-        if met.target is not None:
-            self._click(met.window, met.target.widget)
+        if held and met.held is not None and met.held.widget.style.enabled and (gestures := met.window.gestures) is not None:
+            gestures.long_click(met.held.widget.id, met.held.widget)
+        elif met.target is not None:
+            self._click(met.window, met.target.widget, (x, y))
 
     def long_press(self, x: float, y: float) -> None:
         """A finger that stays: a click where no view listens for long clicks (View.onTouchEvent)."""
-        self.tap(x, y)
+        self.tap(x, y, held=True)
 
     def finger_down(self, x: float, y: float) -> None:
         """The first event of a touch that comes event by event (MotionEvent.ACTION_DOWN)."""
@@ -209,7 +211,7 @@ class Screen:
             self.tap(x, y)
 
     def swipe(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        """A finger that moves: scrolls what lies under its start; one that hardly moves is a tap."""
+        """A finger that moves: moves what lies under its start, else tells the app; one that hardly moves is a tap."""
         if abs(x2 - x1) < TOUCH_SLOP and abs(y2 - y1) < TOUCH_SLOP:
             self.tap(x1, y1)
             return
@@ -223,9 +225,9 @@ class Screen:
         if y1 < status_bar_height(self._device.system.display) and y2 > y1:
             shade.expand()
             return
-        found = hit.scroll_at(visible(self.panes()), x1, y1)
-        moved = found is not None and self.scroll_by(*found, round(y1 - y2))
-        if moved:
+        window, path = hit.way_down(visible(self.panes()), x1, y1)
+        if (moved := moves.swipe(path, (x1, y1), (x2, y2))) is not None:
+            self._moved(window, moved)
             return
         if abs(x2 - x1) > abs(y2 - y1) and shade.swiped(x1, y1):
             return
@@ -233,18 +235,26 @@ class Screen:
             shade.collapse()
         elif (met := hit.find(visible(self.panes()), x1, y1)) is not None:
             self._device.system.recents.swiped(met.window, x1, y2 - y1)
+            if met.window.gestures is not None and not met.outside:
+                touched = "" if met.touched is None else met.touched.widget.id
+                met.window.gestures.fling(touched, (int(x1), int(y1)), (int(x2), int(y2)))
 
     def scroll_by(self, window: Window, scroll: Placed, pixels: int) -> bool:
         """Move the content of a Scroll up by ``pixels``; False where it is at its end."""
-        widget = scroll.widget
-        if not isinstance(widget, Scroll):
-            return False
-        offset = max(0, min(overflow(scroll), widget.offset + pixels))
-        if offset == widget.offset:
-            return False
-        widget.offset = offset
+        window.revision += (moved := moves.scroll(scroll, pixels))
+        return moved
+
+    def turn_page(self, window: Window, placed: Placed, pages: int) -> bool:
+        """Turn a pager; False at its end, or where there is none."""
+        pager = moves.turn(placed.widget, pages)
+        if pager is not None:
+            self._moved(window, pager)
+        return pager is not None
+
+    def _moved(self, window: Window, widget: Widget) -> None:
         window.revision += 1
-        return True
+        if not isinstance(widget, Scroll) and window.gestures is not None:
+            window.gestures.moved(widget)
 
     def type_text(self, text: str) -> bool:
         """Append to the field that has the focus; False without one."""
@@ -342,9 +352,12 @@ class Screen:
                         widget.text = now
                         window.revision += 1
 
-    def _click(self, window: Window, widget: Widget) -> None:
+    def _click(self, window: Window, widget: Widget, at: tuple[float, float]) -> None:
         handler = window.handler
         if handler is None or not widget.style.enabled:
+            return
+        if (moved := moves.click(widget, hit.way_down(visible(self.panes()), *at)[1])) is not None:
+            self._moved(window, moved)
             return
         if isinstance(widget, Switch):
             widget.checked = not widget.checked
@@ -357,7 +370,8 @@ class Screen:
             self._device.system.soft_input.show(window)
         else:
             if isinstance(widget, RadioButton):
-                _check(window, widget)
+                moves.check(window.root, widget)
+                window.revision += 1
             handler.click(widget.id, widget)
 
     def _navigate(self, id: str) -> None:
@@ -384,13 +398,3 @@ class Screen:
         if window.handler is not None:
             window.handler.text(field.id, field.text)
         return True
-
-
-def _check(window: Window, chosen: RadioButton) -> None:
-    """Check one radio button and uncheck those beside it."""
-    for box in window.root.walk():
-        if chosen in box.children:
-            for other in box.children:
-                if isinstance(other, RadioButton):
-                    other.checked = other is chosen
-    window.revision += 1

@@ -6,6 +6,7 @@ The framework puts each into a ``model.Window``:
 
 ======================  ==================================================================================
 ``app_dialog``          APPLICATION of the app, gravity "center", dim 0.6, modal
+``sheet_dialog``        APPLICATION of the app, the whole screen, dim 0.6, modal
 ``toast``               TOAST, gravity "bottom"
 ``status_bar``          STATUS_BAR of com.android.systemui, gravity "top"
 ``navigation_bar``      NAVIGATION_BAR of com.android.systemui, gravity "bottom"
@@ -18,9 +19,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.containers import CoordinatorLayout, Filling
 from device_farm.virtual.widgets import FILL, WRAP, Box, Button, Column, Image, Row, Style, Text
 
 if TYPE_CHECKING:
+    from device_farm.virtual.containers import BottomSheet
     from device_farm.virtual.framework.records.model import Display
     from device_farm.virtual.widgets import Widget
 
@@ -28,6 +31,7 @@ STATUS_BAR_HEIGHT = 118  # pixels; a Pixel with 1080x2400 and a camera hole
 STATUS_BAR_HEIGHT_LANDSCAPE = 63  # 24 dp (core/res/res/values/dimens.xml status_bar_height_landscape)
 NAVIGATION_BAR_HEIGHT = 126  # pixels; 48 dp, three buttons
 
+TOUCH_OUTSIDE = "touch_outside"
 INK = "#1B1B1F"
 ACCENT = "#435E91"
 GREY_INK = "#46464F"
@@ -56,6 +60,17 @@ def app_dialog(title: str, message: str, buttons: tuple[str | Button, ...]) -> W
         id="parentPanel",
         style=Style(width=912, height=WRAP, background="#FFFFFF", radius=42, resource_package="android"),
     )
+
+
+def sheet_dialog(sheet: BottomSheet) -> Widget:
+    """Return the content of a BottomSheetDialog (Material's design_bottom_sheet_dialog.xml).
+
+    What is beside the sheet is a view of its own that closes it.
+    """
+    sheet.id = "design_bottom_sheet"
+    sheet.inner.id = sheet.name
+    outside = Filling(id=TOUCH_OUTSIDE, clickable=True, style=Style(class_name="android.view.View"))
+    return Filling(CoordinatorLayout(outside, sheet, id="coordinator"), id="container")
 
 
 def label(button: str | Button) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.containers import BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.screen.windows import takes_all, touchable
 from device_farm.virtual.widgets import ListView, Scroll
 
@@ -22,6 +23,7 @@ class Hit:
     outside: bool
     target: Placed | None
     touched: Placed | None  # the topmost view under the finger, clickable or not
+    held: Placed | None = None  # the view of which a finger that stays is a long click
 
 
 def contains(rect: Rect, x: float, y: float) -> bool:
@@ -36,43 +38,59 @@ def find(panes: list[Pane], x: float, y: float) -> Hit | None:
         if not touchable(window):
             continue
         if contains(pane.frame, x, y):
-            target = _topmost(pane.root, x, y, clickable=True)
-            return Hit(window, False, target, target or _topmost(pane.root, x, y, clickable=False))
+            return _hit(window, pane.root, x, y)
         if takes_all(window):
             return Hit(window, True, None, None)
     return None
 
 
-def scroll_at(panes: list[Pane], x: float, y: float) -> tuple[Window, Placed] | None:
-    """The innermost Scroll under the point, in the window that gets the touch."""
+def _hit(window: Window, root: Placed, x: float, y: float) -> Hit:
+    path = _taking(root, x, y, moving=False)
+    if not path:
+        return Hit(window, False, None, _topmost(root, x, y))
+    taker = path[-1]
+    rows = path[-2].widget if len(path) > 1 else None
+    row = isinstance(rows, ListView)
+    target = taker if row or taker.widget.clickable else None
+    held = taker if taker.widget.long_clickable or (isinstance(rows, ListView) and rows.long_clickable) else None
+    return Hit(window, False, target, taker, held)
+
+
+def way_down(panes: list[Pane], x: float, y: float) -> tuple[Window, list[Placed]]:
+    """The views that a finger which moves from the point concerns, outermost first, in the window that gets it."""
     hit = find(panes, x, y)
     if hit is None or hit.outside:
-        return None
+        return (panes[-1].window if hit is None else hit.window), []
     root = next(pane.root for pane in panes if pane.window is hit.window)
-    found: Placed | None = None
-    stack = [root]
-    while stack:
-        placed = stack.pop()
-        if not contains(placed.clip, x, y):
-            continue
-        if isinstance(placed.widget, Scroll):
-            found = placed
-        stack += placed.children
-    return (hit.window, found) if found is not None else None
+    return hit.window, _taking(root, x, y, moving=True)
 
 
-def _topmost(placed: Placed, x: float, y: float, *, clickable: bool) -> Placed | None:
-    """The view drawn last under the point; with ``clickable`` those that are not let the touch through.
+def _taking(placed: Placed, x: float, y: float, *, moving: bool) -> list[Placed]:
+    """From ``placed`` down to the topmost view that takes the touch; empty where all let it through.
 
     A list takes the touch that nothing in its row takes and clicks the row, clickable or not
-    (AbsListView.onTouchEvent).
+    (AbsListView.onTouchEvent); a drawer and a bottom sheet let none through. With ``moving`` what scrolls takes it too.
     """
+    widget = placed.widget
+    if not contains(placed.clip, x, y):
+        return []
+    for child in reversed(placed.children):
+        found = _taking(child, x, y, moving=moving)
+        if found:
+            return [placed, *found]
+        closed = isinstance(child.widget, BottomSheet) or (isinstance(widget, DrawerLayout) and child.widget is widget.drawer)
+        if contains(child.clip, x, y) and (closed or isinstance(widget, ListView)):
+            return [placed, child]
+    scrolls = moving and isinstance(widget, (Scroll, ViewPager2, DrawerLayout))
+    return [placed] if widget.clickable or widget.long_clickable or scrolls else []
+
+
+def _topmost(placed: Placed, x: float, y: float) -> Placed | None:
+    """The view drawn last under the point, whether it takes the touch or not."""
     if not contains(placed.clip, x, y):
         return None
     for child in reversed(placed.children):
-        found = _topmost(child, x, y, clickable=clickable)
+        found = _topmost(child, x, y)
         if found is not None:
             return found
-        if clickable and isinstance(placed.widget, ListView) and contains(child.clip, x, y):
-            return child
-    return placed if placed.widget.clickable or not clickable else None
+    return placed

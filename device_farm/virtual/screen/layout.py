@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.containers import BottomSheet, Filling
 from device_farm.virtual.framework.records.model import Rect
+from device_farm.virtual.pen import colour
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.pictures import picture_size
 from device_farm.virtual.widgets import (
@@ -27,7 +29,6 @@ from device_farm.virtual.widgets import (
     Switch,
     Text,
     WebView,
-    colour,
 )
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class Layout:
         """Whether it takes the height that is left: empty boxes, and what scrolls or draws itself."""
         if widget.style.height is not None:
             return False
-        if isinstance(widget, (Canvas, Scroll, WebView)):
+        if isinstance(widget, (Canvas, Scroll, WebView, Filling)):
             return True
         if isinstance(widget, Row):
             return not widget.children
@@ -335,6 +336,9 @@ class Layout:
                 h = room_h
             x, w = self._across(child, frame, w, inner.left + left, room_w)
             y = inner.top + top + _offset(frame, max(0, room_h - h))
+            if isinstance(child, BottomSheet):
+                h = room_h if self.stretches(child.inner) or not child.fit_to_contents else self.measure(child, frame, w, room_h)[1]
+                y = inner.top + top + child.top(child.state, w, room_h, h)
             placed.append(self.place(child, frame, Rect(x, y, x + w, y + h), clip))
         return placed
 

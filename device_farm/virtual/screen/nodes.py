@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.containers import PagerRows, RecyclerView, Scrim, Tab, ViewPager2
 from device_farm.virtual.framework.records.model import Rect, WindowKind
 from device_farm.virtual.screen.layout import empty, intersect, shown_text
 from device_farm.virtual.widgets import Box, Button, EditText, Image, ListView, RadioButton, Scroll, Switch, Text, WebView
@@ -117,6 +118,7 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
         clickable=widget.clickable,
         enabled=widget.style.enabled,
         focusable=widget.clickable,
+        long_clickable=widget.long_clickable,
         visible=not empty(placed.clip),
         placed=placed,
     )
@@ -126,16 +128,39 @@ def _view(placed: Placed, window: Window, *, web: bool) -> Node:
         node.checkable, node.checked = True, widget.checked
     elif isinstance(widget, Scroll):
         node.scrollable = node.focusable = overflow(placed) > 0
+    elif isinstance(widget, (ViewPager2, PagerRows)):
+        _turns(node, placed)
     elif isinstance(widget, WebView):
         node.focusable = True
+    node.selected = isinstance(widget, Tab) and widget.selected
     node.important = node.clickable or node.scrollable or not isinstance(widget, Box)
     if isinstance(widget, WebView):
         _add_web_content(node, placed, widget, window)
     else:
         for child in placed.children:
-            if not (isinstance(widget, ListView) and empty(child.clip)):  # a list makes no views for rows out of sight
-                node.add(_view(child, window, web=web))
+            out_of_sight = isinstance(widget, (ListView, RecyclerView)) and empty(child.clip)  # a list makes no views for such rows
+            if not out_of_sight and not isinstance(child.widget, Scrim):
+                _as_part_of(widget, node.add(_view(child, window, web=web)))
     return node
+
+
+def _turns(node: Node, placed: Placed) -> None:
+    """A pager of several pages, and the list in it, can be scrolled; the list has the focus of both."""
+    pager = placed.widget if isinstance(placed.widget, ViewPager2) else None
+    if pager is not None:
+        node.scrollable = pager.pages > 1
+    else:
+        node.focusable = True
+
+
+def _as_part_of(parent: Widget, node: Node) -> None:
+    """What a view is because of the one around it: a row of a list, the list of a pager, the text of a tab."""
+    if isinstance(parent, ListView):
+        node.long_clickable = node.long_clickable or parent.long_clickable
+    elif isinstance(parent, ViewPager2):
+        node.scrollable = parent.pages > 1
+    elif isinstance(parent, Tab):
+        node.selected = parent.selected
 
 
 def _add_web_content(node: Node, placed: Placed, widget: WebView, window: Window) -> None:

@@ -10,6 +10,7 @@ from PIL import Image as Pictures
 from PIL import ImageChops
 
 from device_farm.virtual.framework.records.model import Rect
+from device_farm.virtual.pen import PenRect, PenText, colour
 from device_farm.virtual.screen import fonts
 from device_farm.virtual.screen.glyphs import glyph
 from device_farm.virtual.screen.home import WALLPAPER
@@ -23,13 +24,10 @@ from device_farm.virtual.widgets import (
     Checkbox,
     EditText,
     Image,
-    PenRect,
-    PenText,
     RadioButton,
     Switch,
     Text,
     WebView,
-    colour,
 )
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from device_farm.virtual.app_file import AppFileError, load_app_file
 
 GOOD = """
-from device_farm.virtual import Activity, App, Button, Column, Text
+from device_farm.virtual import Activity, App, BottomSheet, Button, Column, DrawerLayout, Text, ViewPager2
 
 
 class Shop(App):
@@ -80,6 +80,11 @@ def test_a_good_file_gives_its_apps_in_order(tmp_path):
         ("return self.page_number", "self.show_dialog('t', 'm', Text('好'))", ("shop.py:18:", "a Button, not Text('好')")),
         ("return self.page_number", "self.show_dialog('t', Button('m'))", ("shop.py:18:", "are texts, not Button('m')")),
         ("return self.page_number", "self.show_dialog('t', message=None)", ("shop.py:18:", "are texts, not None")),
+        ("return self.page_number", "self.show(BottomSheet(state='halff_expanded'))", ("shop.py:18:", "did you mean 'half_expanded'")),
+        ("return self.page_number", "self.show(DrawerLayout(Text('a'), Text('b'), gravity='left'))", ("shop.py:18:", "start, end")),
+        ("return self.page_number", "self.show(ViewPager2(Text('a'), curent_item=1))", ("shop.py:18:", "'current_item'")),
+        ("def finished", "def on_long_clik", ("shop.py:17:", "no callback 'on_long_clik'", "'on_long_click'")),
+        ("def finished(self)", "def on_fling(self, id)", ("shop.py:17:", "on_fling is called as on_fling(self, id, x1, y1, x2, y2)")),
         ("opened = 0", "widget = ['Clock']", ("shop.py:8:", "'widget'", "'widgets'")),
     ],
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.framework.records.model import Intent
-    from device_farm.virtual.widgets import Pen
+    from device_farm.virtual.pen import Pen
 
     from .conftest import Phone
 

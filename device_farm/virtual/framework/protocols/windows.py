@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from device_farm.virtual.containers import BottomSheet
     from device_farm.virtual.context import Context
     from device_farm.virtual.framework.records.model import ActivityRecord, Package, ProcessRecord, Window
     from device_farm.virtual.widgets import Button, Widget
@@ -79,6 +80,12 @@ class WindowManager(Protocol):
 
     def show_dialog(self, record: ActivityRecord, title: str, message: str, buttons: tuple[str | Button, ...], *, cancelable: bool) -> None:
         """An AlertDialog over an activity."""
+
+    def show_sheet(self, record: ActivityRecord, sheet: BottomSheet, *, cancelable: bool) -> None:
+        """A BottomSheetDialog over an activity."""
+
+    def dismiss_sheet(self, record: ActivityRecord) -> None:
+        """Close the sheet of an activity that was shown last."""
 
     def dismiss(self, record: ActivityRecord, window: Window) -> None:
         """Close one dialog."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.causes import Cause
@@ -309,6 +309,20 @@ class WindowHandler(Protocol):
         """The Back key while the window has focus."""
 
 
+@runtime_checkable
+class Gestures(Protocol):
+    """The handler of a window whose app hears of more than taps."""
+
+    def long_click(self, id: str, widget: Widget) -> None:
+        """A finger stayed on a view that listens for it."""
+
+    def moved(self, widget: Widget) -> None:
+        """The user moved a drawer, a pager or a sheet."""
+
+    def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """A finger moved over the window, and nothing in it took that."""
+
+
 class ActivityController(Protocol):
     """Who is asked before an activity starts, and told of crashes (core/java/android/app/IActivityController.aidl)."""
 
@@ -363,3 +377,9 @@ class Window:
     pid: int = 0
     revision: int = 0
     token: int = field(default_factory=new_hash)
+
+    @property
+    def gestures(self) -> Gestures | None:
+        """Its handler, where it hears of more than taps."""
+        handler: object = self.handler
+        return handler if isinstance(handler, Gestures) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.containers import HIDDEN, BottomSheet, DrawerLayout, ViewPager2
 from device_farm.virtual.screen import dialogs
 from device_farm.virtual.widgets import Button, ListView
 
@@ -57,6 +58,41 @@ class ActivityInput:
         else:
             self.post(lambda activity: activity.on_item_click(rows.id, rows.children.index(widget)))
 
+    def long_click(self, id: str, widget: Widget) -> None:
+        """A finger stayed on a view, or on a row of a ListView: a click after all, if the app does not say True."""
+        rows = self._list_of(widget)
+
+        def pressed(activity: Activity) -> None:
+            row = -1 if rows is None else rows.children.index(widget)
+            taken = activity.on_long_click(id) if rows is None else activity.on_item_long_click(rows.id, row)
+            if not taken and (widget.clickable or rows is not None):
+                self.click(id, widget)
+
+        self.post(pressed)
+
+    def moved(self, widget: Widget) -> None:
+        """The user moved a drawer, a pager or a sheet: the activity hears of it."""
+        if isinstance(widget, DrawerLayout):
+            self._tell_moved("drawer", widget.id, "open" if widget.is_open else "closed")
+            opened = widget.is_open
+            self.post(lambda activity: activity.on_drawer_opened(widget.id) if opened else activity.on_drawer_closed(widget.id))
+        elif isinstance(widget, ViewPager2):
+            position = widget.current_item
+            self._tell_moved("pager", widget.id, str(position))
+            self.post(lambda activity: activity.on_page_selected(widget.id, position))
+        elif isinstance(widget, BottomSheet):
+            state = widget.state
+            self._tell_moved("sheet", widget.name, state)
+            self.post(lambda activity: activity.on_state_changed(widget.name, state))
+
+    def _tell_moved(self, kind: str, id: str, state: str) -> None:
+        self._system.truth("moved", package=self._record.component.package, kind=kind, id=id, state=state)
+        self._system.window_manager.invalidate(self._record)
+
+    def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """A finger moved over the window, and nothing in it took that (GestureDetector.OnGestureListener)."""
+        self.post(lambda activity: activity.on_fling(id, *start, *end))
+
     def _list_of(self, widget: Widget) -> ListView | None:
         """The ListView that ``widget`` is a row of."""
         window = self._system.window_manager.main_window(self._record)
@@ -78,10 +114,56 @@ class ActivityInput:
         """Back: the app first, then Android."""
 
         def pressed(activity: Activity) -> None:
-            if not activity.on_back_pressed():
+            drawer = self._open_drawer()
+            if drawer is not None:
+                drawer.close()
+                self.moved(drawer)
+            elif not activity.on_back_pressed():
                 self._system.activities.back(self._record)
 
         self.post(pressed, watched=True)
+
+    def _open_drawer(self) -> DrawerLayout | None:
+        """A drawer that is open closes first (DrawerLayout.onKeyUp)."""
+        window = self._system.window_manager.main_window(self._record)
+        views = () if window is None else window.root.walk()
+        return next((view for view in views if isinstance(view, DrawerLayout) and view.is_open), None)
+
+
+class SheetInput(ActivityInput):
+    """The handler of a BottomSheetDialog: what is pressed in it comes as ``on_click``, and it stays."""
+
+    def __init__(self, system: Framework, record: ActivityRecord, window: Window, *, cancelable: bool) -> None:
+        """Belong to ``window``."""
+        super().__init__(system, record)
+        self._window, self._cancelable = window, cancelable
+
+    def click(self, id: str, widget: Widget) -> None:
+        """A view of the sheet, or what is beside it."""
+        if id == dialogs.TOUCH_OUTSIDE:
+            self.back()
+        else:
+            super().click(id, widget)
+
+    def _list_of(self, widget: Widget) -> ListView | None:
+        """The ListView in the sheet that ``widget`` is a row of."""
+        return next((each for each in self._window.root.walk() if isinstance(each, ListView) and widget in each.children), None)
+
+    def moved(self, widget: Widget) -> None:
+        """One that was pulled down is gone."""
+        super().moved(widget)
+        if isinstance(widget, BottomSheet) and widget.state == HIDDEN:
+            self._system.window_manager.dismiss(self._record, self._window)
+
+    def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """What moves over a dialog's window does not reach the activity."""
+
+    def back(self) -> None:
+        """Back closes a cancelable one."""
+        sheet = next(view for view in self._window.root.walk() if isinstance(view, BottomSheet))
+        if self._cancelable and sheet.state != HIDDEN:
+            sheet.state = HIDDEN
+            self.moved(sheet)
 
 
 class DialogInput(ActivityInput):
@@ -103,6 +185,13 @@ class DialogInput(ActivityInput):
             self._system.truth("app_dialog_closed", package=self._window.package, button=text)
             told = id if id in own else text
             self.post(lambda activity: activity.on_click(told), watched=True)
+
+    def long_click(self, id: str, widget: Widget) -> None:
+        """A finger that stays on a button presses it."""
+        self.click(id, widget)
+
+    def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """What moves over a dialog's window does not reach the activity."""
 
     def outside(self) -> None:
         """A tap beside it closes a cancelable dialog (Dialog.setCanceledOnTouchOutside)."""

@@ -14,7 +14,8 @@ from device_farm.virtual.widgets import Canvas, Style
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.widgets import Pen, Widget
+    from device_farm.virtual.pen import Pen
+    from device_farm.virtual.widgets import Widget
 
 HEIGHT, HEIGHT_LANDSCAPE = 748, 480  # pixels above the navigation bar: LatinIME's config_default_keyboard_height at 420 dpi
 _ROWS = ("qwertyuiop", "asdfghjkl", "⇧zxcvbnm⌫", "⚙, .⏎")

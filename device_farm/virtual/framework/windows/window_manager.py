@@ -9,14 +9,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.containers import DrawerLayout, ViewPager2
 from device_farm.virtual.framework.records.model import ActivityState, Rect, Window, WindowKind
 from device_farm.virtual.framework.windows import input_handlers
 from device_farm.virtual.framework.windows.bars import show_recording, turn
+from device_farm.virtual.pen import PenText
 from device_farm.virtual.screen import dialogs
 from device_farm.virtual.screen.layout import shown_text
-from device_farm.virtual.widgets import Canvas, Column, EditText, PenText, RadioButton, Switch
+from device_farm.virtual.widgets import Canvas, Column, EditText, RadioButton, Switch
 
 if TYPE_CHECKING:
+    from device_farm.virtual.containers import BottomSheet
     from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import ActivityRecord
     from device_farm.virtual.widgets import Button, Widget
@@ -100,31 +103,37 @@ class WindowManager:
 
     def invalidate(self, record: ActivityRecord) -> None:
         """The content changed: a Canvas in it is drawn with the next frame (ViewRootImpl.scheduleTraversals)."""
-        window = self._main.get(record.token)
-        if window is None:
-            return
-        window.revision += 1
+        windows = self._contents(record)
+        for window in windows:
+            window.revision += 1
         process = record.process
-        draws = any(isinstance(view, Canvas) for view in window.root.walk())
+        draws = any(isinstance(view, Canvas) for window in windows for view in window.root.walk())
         if draws and process is not None and process.alive and record.token not in self._to_draw:
             self._to_draw.add(record.token)
             process.runtime.looper.post(partial(self._draw, record))
 
+    def _contents(self, record: ActivityRecord) -> list[Window]:
+        """The windows that show what the app made: the activity's own, and its sheets."""
+        main = self._main.get(record.token)
+        shown = self._dialogs.get(record.token, [])
+        return [*([] if main is None else [main]), *(each for each in shown if isinstance(each.handler, input_handlers.SheetInput))]
+
     def _draw(self, record: ActivityRecord) -> None:
         self._to_draw.discard(record.token)
-        window = self._main.get(record.token)
-        if window is not None:
+        for window in self._contents(record):
             self._system.device.screen.draw_canvases(window)
             window.revision += 1
-            if self._untold.pop(record.token, None) is window.root:
-                self._tell_content(record, window.root)
+            if self._untold.get(record.token) is window.root:
+                self._tell_content(record, self._untold.pop(record.token))
 
     def save_state(self, record: ActivityRecord) -> dict[str, object]:
-        """What views with an id keep over a relaunch: texts of fields, ticks (View.onSaveInstanceState)."""
+        """What views with an id keep over a relaunch: texts, ticks, pages, open drawers (View.onSaveInstanceState)."""
         window = self._main.get(record.token)
         views = [] if window is None else [view for view in window.root.walk() if view.id]
         texts: dict[str, object] = {view.id: view.text for view in views if isinstance(view, EditText)}
-        return texts | {view.id: view.checked for view in views if isinstance(view, (Switch, RadioButton))}
+        pages = {view.id: view.current_item for view in views if isinstance(view, ViewPager2)}
+        drawers = {view.id: view.is_open for view in views if isinstance(view, DrawerLayout)}
+        return texts | pages | drawers | {view.id: view.checked for view in views if isinstance(view, (Switch, RadioButton))}
 
     def restore_state(self, record: ActivityRecord, saved: dict[str, object]) -> None:
         """Give views of the same id what ``save_state`` kept."""
@@ -135,6 +144,10 @@ class WindowManager:
                 view.text = kept
             elif isinstance(view, (Switch, RadioButton)) and isinstance(kept, bool):
                 view.checked = kept
+            elif isinstance(view, ViewPager2) and isinstance(kept, int):
+                view.current_item = kept
+            elif isinstance(view, DrawerLayout) and kept is True:
+                view.open()
 
     def drop(self, record: ActivityRecord) -> None:
         """The activity's windows are gone."""
@@ -150,24 +163,48 @@ class WindowManager:
         main = self._main.get(record.token)
         if main is None:
             return
-        window = Window(
-            title=main.title,  # a Dialog's window has its activity's title
-            package=main.package,
-            uid=main.uid,
-            kind=WindowKind.APPLICATION,
-            root=dialogs.app_dialog(title, message, buttons),
-            handler=None,
-            gravity="center",
-            dim=DIALOG_DIM,
-            modal=True,
-            activity=record,
-            pid=main.pid,
-        )
+        window = self._over(main, dialogs.app_dialog(title, message, buttons), "center")
         window.handler = input_handlers.DialogInput(self._system, record, window, buttons, cancelable=cancelable)
         self._dialogs.setdefault(record.token, []).append(window)
         texts = [dialogs.label(button) for button in buttons]
         self._system.truth("app_dialog", package=main.package, title=title, message=message, buttons=texts)
         self.refresh()
+
+    def show_sheet(self, record: ActivityRecord, sheet: BottomSheet, *, cancelable: bool) -> None:
+        """A BottomSheetDialog over an activity."""
+        main = self._main.get(record.token)
+        if main is None:
+            return
+        window = self._over(main, dialogs.sheet_dialog(sheet), "fill")
+        window.handler = input_handlers.SheetInput(self._system, record, window, cancelable=cancelable)
+        self._dialogs.setdefault(record.token, []).append(window)
+        self._system.truth("bottom_sheet", package=main.package, title=_title(sheet), id=sheet.name)
+        self.refresh()
+        self.invalidate(record)
+
+    def dismiss_sheet(self, record: ActivityRecord) -> None:
+        """Close the sheet of an activity that was shown last."""
+        shown = self._dialogs.get(record.token, [])
+        sheet = next((window for window in reversed(shown) if isinstance(window.handler, input_handlers.SheetInput)), None)
+        if sheet is not None:
+            self.dismiss(record, sheet)
+
+    def _over(self, main: Window, root: Widget, gravity: str) -> Window:
+        """The window of a Dialog, which has the title of its activity's."""
+        record = main.activity
+        return Window(
+            title=main.title,
+            package=main.package,
+            uid=main.uid,
+            kind=WindowKind.APPLICATION,
+            root=root,
+            handler=None,
+            gravity=gravity,
+            dim=DIALOG_DIM,
+            modal=True,
+            activity=record,
+            pid=main.pid,
+        )
 
     def dismiss(self, record: ActivityRecord, window: Window) -> None:
         """Close one dialog."""
