@@ -12,7 +12,6 @@ import shlex
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import cv2
 import numpy as np
 
 from device_farm.virtual.adbd.services import service_of
@@ -298,7 +297,7 @@ class InProcessDevice:
             return self._link.device.screen.image()
 
         image = self._link.call(picture, timeout=_SCREEN_SECONDS, doing="screencap")
-        return np.asarray(cv2.cvtColor(np.asarray(image, np.uint8), cv2.COLOR_RGB2BGR), np.uint8)
+        return np.frombuffer(image.tobytes("raw", "BGR"), np.uint8).reshape(image.height, image.width, 3)
 
     def reboot(self) -> None:
         """Reboot; the device can be reached again at once, its system may still be starting then."""

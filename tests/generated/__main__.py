@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from harness import console, language
 from harness.language import pick
-from tests.generated import cases, page, plan
+from tests.generated import cases, page, plan, same
 from tests.generated.fault import make_guilty
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
-from tests.generated.results import is_wrong, reach
+from tests.generated.results import Share, is_wrong, reach
 from tests.generated.shrink import shrink
 from tests.generated.trial import FOUND
 
@@ -33,6 +33,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if options.show:
         sys.stdout.write(plan.made((options.scope, options.seed, options.show if options.show in FAULTS else "")).text)
         return 0
+    if options.same:
+        return _same(options)
     rules = tuple(options.rule)
     todo = plan.jobs(options.n, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
     path = options.rows or REPORTS / "generated" / f"rows-{options.seed}.jsonl"
@@ -63,6 +65,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="do not go on with an earlier run of this seed")
     parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
     parser.add_argument("--report", type=Path, help="where the page is written")
+    parser.add_argument("--same", metavar="N", type=int, help="whether N apps get the same verdicts whichever way they are checked")
     parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
     parser.add_argument("--scope", choices=("15", "48", "6"), default="15", help="of the innocent app that --show prints")
     parser.add_argument("--lang", choices=("zh", "en"))
@@ -85,6 +88,22 @@ def _print(rows: list[Row]) -> None:
 
 def _say(zh: str, en: str) -> None:
     sys.stdout.write(pick(zh, en) + "\n")
+
+
+def _same(options: argparse.Namespace) -> int:
+    """Print for how many apps each way agrees with the first, and every difference; 1 where there is one."""
+    rules = tuple(options.rule)
+    todo = plan.jobs(options.same, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
+    found: list[list[same.Difference]] = []
+    for job in todo[: options.same]:
+        found.append(list(same.differences(plan.made(job))))
+        console.progress(f"{job[0]}:{job[1]} {job[2] or pick('无辜', 'innocent')}: {len(found[-1])}")
+        for each in found[-1]:
+            _say(*2 * (f"{each.way} {job[0]}:{job[1]} {job[2]} {each.rule}: {': '.join(each.first)} | {': '.join(each.other)}",))
+    for way, zh, en in same.WAYS:
+        share = Share(same.alike(found, way), len(found)).words
+        _say(f"{zh}：{share}", f"{en}: {share}")
+    return int(any(found))
 
 
 def _keep(wrong: list[Row]) -> None:

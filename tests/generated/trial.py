@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from device_farm.checks import check_device, read_sample
 from device_farm.virtual.app_file import load_app_file
@@ -20,12 +20,16 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from harness.device.adb import connect
 from harness.errors import HarnessError
 from tests.generated.cases import INNOCENT
 from tests.generated.dangers import DANGER_TITLE
 from tests.generated.truth import Truth
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from harness.device.protocol import Device
     from tests.generated.cases import Case
     from tests.generated.fault import Generated
 
@@ -76,50 +80,77 @@ def try_out(app: Generated) -> Row:
     with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
         path = Path(folder) / f"s{app.recipe.seed}.py"
         path.write_text(app.text, encoding="utf-8")
-        outcomes, reasons, rows, problem = _checked(path, app.recipe.android, app.recipe.rom, Path(folder) / "runs")
-    return _compared(app, outcomes, reasons, Truth(rows, app.recipe.package), problem, time.monotonic() - began)
+        result = checked(path, app.recipe.android, app.recipe.rom, Path(folder) / "runs")
+    return _compared(app, result, time.monotonic() - began)
 
 
 def check_case(case: Case) -> str:
     """The outcome that a kept case gets; raises HarnessError where there is no run."""
     with tempfile.TemporaryDirectory(prefix="apprights-generated-") as folder:
-        outcomes, _, _, problem = _checked(case.path, case.android, case.rom, Path(folder))
-    if problem:
-        raise HarnessError(problem)
-    return outcomes[case.rule]
+        result = checked(case.path, case.android, case.rom, Path(folder))
+    if result.problem:
+        raise HarnessError(result.problem)
+    return result.outcomes[case.rule]
 
 
-def _checked(path: Path, android: str, rom: str, runs: Path) -> tuple[dict[str, str], dict[str, str], list[dict[str, Any]], str]:
+class Result(NamedTuple):
     """Outcomes and reasons by rule, the device's truth, and why there is no run."""
+
+    outcomes: dict[str, str]
+    reasons: dict[str, str]
+    truth: list[dict[str, Any]]
+    problem: str
+
+
+def checked(path: Path, android: str, rom: str, runs: Path, *, clauses: Sequence[str] | None = None, port: int | None = None) -> Result:
+    """Check an app file on a device in this process, or behind the adb server on ``port``.
+
+    ``clauses``: these instead of those that the file names; none are all.
+    """
     sample = read_sample(path)
+    if clauses is not None:
+        named = (word for clause in clauses for word in ("--clause", clause))
+        sample = replace(sample, options=(*_without_clauses(sample.options), *named))
     spec = Spec(android=android, rom=rom, apps=tuple(reversed(load_app_file(path))))  # the one under test is installed last
     with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
         problem, rules = "", []
         try:
-            rules = check_device(sample, InProcessDevice(thread), runs)["rules"]
+            device: Device = InProcessDevice(thread) if port is None else connect(thread.addresses[0], port=port)
+            rules = check_device(sample, device, runs)["rules"]
         except HarnessError as error:
             problem = str(error)
-        (device,) = thread.devices
-        rows = thread.call(lambda: list(device.truth))
-    return {rule["rule"]: rule["outcome"] for rule in rules}, {rule["rule"]: rule["reason_en"] for rule in rules}, rows, problem
+        (virtual,) = thread.devices
+        truth = thread.call(lambda: list(virtual.truth))
+    outcomes, reasons = ({rule["rule"]: rule[key] for rule in rules} for key in ("outcome", "reason_en"))
+    return Result(outcomes, reasons, truth, problem)
 
 
-def _compared(app: Generated, outcomes: dict[str, str], reasons: dict[str, str], truth: Truth, problem: str, seconds: float) -> Row:
+def _without_clauses(options: Iterable[str]) -> Iterator[str]:
+    words = iter(options)
+    for word in words:
+        if word == "--clause":
+            next(words)
+        else:
+            yield word
+
+
+def _compared(app: Generated, result: Result, seconds: float) -> Row:
     recipe, fault = app.recipe, app.fault
+    outcomes, reasons, problem, truth = result.outcomes, result.reasons, result.problem, Truth(result.truth, app.recipe.package)
     accused = {rule: outcome for rule, outcome in outcomes.items() if outcome in ACCUSING}
     rule = fault.rule if fault else ""
     demanded = fault.seen(truth, recipe) if fault else ""
     got = outcomes.get(rule, "")
     if problem:
-        result = BROKEN
+        kind = BROKEN
     elif fault is None:
-        result = ACCUSED if accused else INNOCENT
+        kind = ACCUSED if accused else INNOCENT
     elif not demanded:
-        result = NOT_REACHED
+        kind = NOT_REACHED
     elif got in ACCUSING:
-        result = EXACT if got == demanded else FOUND
+        kind = EXACT if got == demanded else FOUND
     else:
-        result = CLEAR if got == "clear" else SILENT
+        kind = CLEAR if got == "clear" else SILENT
     declared = set(re.findall(r"class (\w+)\(Page\):", app.text)) - {"Welcome"}
     return Row(
         seed=recipe.seed,
@@ -127,7 +158,7 @@ def _compared(app: Generated, outcomes: dict[str, str], reasons: dict[str, str],
         fault=recipe.fault,
         rule=rule,
         demanded=demanded,
-        result=result,
+        result=kind,
         got=got,
         accused=accused,
         outcomes=outcomes,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.device.embedded import virtual_devices
-from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights, finish, python
+from tests.plugin.conftest import ONLY_5, SHOPS, SHOPS_FILE, apprights_here, finish, python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +43,8 @@ def test_a_disk_that_is_full_at_the_end_is_told_and_the_run_can_be_judged_later(
         assert part in told
     (run,) = (tmp_path / "runs").iterdir()
     assert not (run / "findings.json").exists()
-    assert apprights("verify", run, folder=tmp_path).code == 0
-    assert apprights("analyse", run, folder=tmp_path).code == 0
+    assert apprights_here("verify", run, folder=tmp_path).code == 0
+    assert apprights_here("analyse", run, folder=tmp_path).code == 0
     assert (run / "findings.json").exists()
 
 
@@ -65,4 +65,4 @@ def test_full_disk(tmp_path: Path, limit: int) -> None:
     judged = [rule for rule in result["rules"] if rule["rule"] != "c5-asks-within-48-hours"]  # nobody asked for it
     assert {rule["outcome"] for rule in judged} == {"inconclusive"}
     assert sum("make room on the disk" in rule["reason_en"] for rule in judged) > len(judged) / 2  # others name the log that broke off
-    assert apprights("verify", result["run"], folder=tmp_path).code == 0
+    assert apprights_here("verify", result["run"], folder=tmp_path).code == 0

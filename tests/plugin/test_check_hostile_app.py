@@ -9,7 +9,7 @@ import pytest
 
 from harness.device.embedded import virtual_devices
 from harness.report import write_report
-from tests.plugin.conftest import apprights, external_references, finish, python, scenarios
+from tests.plugin.conftest import apprights_here, external_references, finish, python, scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_judged_as_any_other_app_and_nothing_is_executed(hostile: Hostile) -> No
 
 
 def test_terminal_is_not_steered(hostile: Hostile) -> None:
-    shown = apprights("analyse", hostile.run, folder=hostile.folder)
+    shown = apprights_here("analyse", hostile.run, folder=hostile.folder)
     assert shown.code == 0
     for text in (hostile.said.out, hostile.said.err, shown.out, shown.err):
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)

@@ -14,7 +14,7 @@ from harness.rules import load_rules
 from tests.plugin.conftest import (
     SHOPS,
     SHOPS_FILE,
-    apprights,
+    apprights_here,
     external_references,
     finish,
     python,
@@ -108,9 +108,9 @@ def test_lost_device_leaves_a_run_that_can_be_read(cut_off: tuple[Said, Path, Pa
     assert json.loads((run / "run.json").read_text(encoding="utf-8"))["app"]["package"] == SHOPS
     steps = [json.loads(line)["step"] for line in (run / "raw" / "session.jsonl").read_text("utf-8").splitlines()]
     assert "segment" in steps
-    again = apprights("analyse", run, "--json", folder=tmp_path)
+    again = apprights_here("analyse", run, "--json", folder=tmp_path)
     assert again.code == 0, again
     outcomes = {rule["rule"]: rule["outcome"] for rule in again.run()["rules"]}
     assert outcomes["c5-exit-after-denial"] == "inconclusive"
     assert set(outcomes.values()) == {"inconclusive"}
-    assert apprights("verify", run, folder=tmp_path).code == 0
+    assert apprights_here("verify", run, folder=tmp_path).code == 0

@@ -11,7 +11,7 @@ import pytest
 from harness.device.adb import connect
 from harness.device.embedded import virtual_devices
 from harness.recording.evidence import verify
-from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights, finish, python, until
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, finish, python, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +68,6 @@ def test_it_ends_as_interrupted(tmp_path: Path, name: str, number: signal.Signal
     assert {rule["outcome"] for rule in cut} <= {"inconclusive", "suspected", "violation"}  # what was seen until then stands
     if name == "check":
         page = tmp_path / "report.html"
-        assert apprights("report", run, "-o", page, folder=tmp_path).code == 0
+        assert apprights_here("report", run, "-o", page, folder=tmp_path).code == 0
         html = page.read_text("utf-8")
         assert html.index("未完成：检测被中断") < html.index("共检测")

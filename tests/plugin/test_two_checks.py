@@ -8,7 +8,7 @@ from harness.device.adb import connect
 from harness.device.embedded import virtual_devices
 from harness.restore.device_lock import DeviceLock
 from harness.restore.ledger import Change, Ledger, ledgers
-from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights, finish, python
+from tests.plugin.conftest import SHOPS, SHOPS_FILE, apprights_here, finish, python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +23,11 @@ def test_every_command_about_a_phone_in_use_is_refused(tmp_path: Path, monkeypat
         device = connect(devices.serials[0], port=devices.port)
         lock = DeviceLock.take(device, "com.example.first")
         for words in (["check", SHOPS], ["watch", SHOPS, "--for", "1h"], ["walk", SHOPS], ["profile", SHOPS]):
-            said = apprights(*words, *where, "--runs", "runs", folder=tmp_path)
+            said = apprights_here(*words, *where, "--runs", "runs", folder=tmp_path)
             assert said.code == 2, said
             assert "com.example.first" in said.one_line()
         with Ledger(device).kept(Change("night mode", ("settings", "put", "global", "night", "0"))):
-            said = apprights("restore", *where, folder=tmp_path)
+            said = apprights_here("restore", *where, folder=tmp_path)
             assert said.code == 2, said
             assert "com.example.first" in said.one_line()
             assert len(ledgers()) == 1
