@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.device import adb_shell, adb_sync, screencap
+from harness.device import adb_reboot, adb_shell, adb_sync, screencap
 from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
@@ -42,7 +42,6 @@ _CONNECT_SECONDS = 15.0
 _SCREEN_SECONDS = 20.0
 _FILE_SECONDS = 120.0
 _UPDATE_SECONDS = 0.5  # of one wait for a window's update: so late is a change seen that only the log or a toast tells of
-_DOWN_SECONDS, _UP_SECONDS = 60.0, 240.0  # a phone takes about 10 s to go down and 60 s to come up [PROJECT]
 
 
 class AdbDevice:
@@ -184,12 +183,7 @@ class AdbDevice:
     def reboot(self) -> None:
         """Reboot, and wait until adb reaches the device again; its system may still be starting then."""
         self._automation = None  # its server ends with the boot
-        client = FastClient(self._link.port)
-        with translated(self.serial, "reboot"):
-            with self._link.service("reboot:", timeout=_DOWN_SECONDS, doing="reboot") as channel:
-                channel.rest(1024)
-            client.wait_for(self.serial, state="disconnect", timeout=_DOWN_SECONDS)
-            client.wait_for(self.serial, timeout=_UP_SECONDS)
+        adb_reboot.reboot(self._link)
 
     def wait_until_back(self, seconds: float) -> None:
         """Wait for a device that was lost; raises DeviceTimeout when it is not back in time."""

@@ -33,6 +33,7 @@ _SERVER_SECONDS = 3.0
 _TRANSPORT_ID_SIZE = 8
 _CHUNK = 1 << 16
 _ENDED = "Unknown data: b''"  # adbutils: the connection ended where an answer was due
+_CLOSED = "closed"  # sockets.cpp, local_socket_close_notify: the device closed it, or its transport went, before its OKAY
 _REFUSALS = (  # words in the server's answer, what to do about it
     ("unauthorized", _("{serial} does not trust this computer yet: unlock the phone and allow USB debugging")),
     ("authorizing", _("{serial} does not trust this computer yet: unlock the phone and allow USB debugging")),
@@ -139,6 +140,10 @@ class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
 
 class NotListening(ConnectionError):
     """Nobody listens on a port of the device, or there is no device."""
+
+
+class Unanswered(DeviceLost):
+    """A service was asked for, and the device closed it or went before it answered: which, nobody can tell yet."""
 
 
 class Channel(ABC):
@@ -322,7 +327,7 @@ def in_our_words(error: Exception, serial: str, doing: str) -> HarnessError:
         for word, advice in _REFUSALS:
             if word in text:
                 return DeviceLost(Text(advice, {"serial": serial}))
-        return DeviceLost(
+        return (Unanswered if text == _CLOSED else DeviceLost)(
             _(
                 "{serial} refused '{doing}' ({text}): reconnect it and try again",
                 serial=serial,
@@ -330,4 +335,4 @@ def in_our_words(error: Exception, serial: str, doing: str) -> HarnessError:
                 text=quoted(text) or _("no reason given"),
             )
         )
-    return DeviceLost(_("{serial} went away during '{doing}': reconnect the cable and look at 'adb devices'", serial=serial, doing=doing))
+    return Unanswered(_("{serial} went away during '{doing}': reconnect the cable and look at 'adb devices'", serial=serial, doing=doing))

@@ -22,6 +22,7 @@ class FakeAdbServer:
         self.services: dict[str, Service] = {}
         self.requests: list[str] = []
         self.nodelay: list[bool] = []
+        self.changed, self.closed = threading.Condition(), False
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._threads: list[threading.Thread] = []
         self._sockets: list[socket.socket] = []
@@ -62,6 +63,13 @@ class FakeAdbServer:
         elif request.endswith(":features"):
             if self._ready(client, request.split(":")[1]):
                 client.sendall(self.block(self.features))
+        elif ":wait-for-any-" in request:
+            client.sendall(b"OKAY")
+            _host, serial, _wait = request.split(":")
+            with self.changed:
+                there = not request.endswith("-disconnect")
+                self.changed.wait_for(lambda: (self.devices.get(serial) == "device") == there or self.closed)
+            client.sendall(b"OKAY")
         elif request.startswith("host:connect:"):
             client.sendall(b"OKAY" + self.block(f"failed to connect to '{request[13:]}': Connection refused"))
         else:
@@ -103,7 +111,16 @@ class FakeAdbServer:
     def read_request(self, client: socket.socket) -> str:
         return self.read(client, int(self.read(client, 4), 16)).decode()
 
+    def set_state(self, serial: str, state: str) -> None:
+        """Plug a device in or out; who waits for it is told."""
+        with self.changed:
+            self.devices[serial] = state
+            self.changed.notify_all()
+
     def close(self) -> None:
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for client in self._sockets:
