@@ -42,6 +42,10 @@ TOLD = (InterruptionKind.NOTICE, InterruptionKind.GUIDE, InterruptionKind.TEENAG
 """Kinds that only tell something: their one button closes them, whatever it says."""
 UNTOLD = (InterruptionKind.OTHER, InterruptionKind.NOTICE, InterruptionKind.GUIDE)
 """Kinds that words like 提示 and 推荐 make: what a layer of these is, who opened it says better."""
+ANSWERS = 2
+"""Controls beside the yes of a question at most [PROJECT]: what has more to press is a form or a choice."""
+CONFIRMING = ("确定", "确认", "confirm")
+"""How the yes of a question begins that names what it does: 确定挂失."""
 PLAIN_NO = frozenset({"取消", "关闭", "cancel", "close"})
 """Of two that say no, 不感兴趣 and 取消, what only closes the layer."""
 _SIGNS = re.compile(r"[\W\d_]+|(?<=\d)(?:s(?![a-z])|秒)")
@@ -137,7 +141,27 @@ def _is_function(card: Node) -> bool:
     if kind not in UNTOLD or any(node.class_name.endswith("EditText") for node in card.walk()):
         return False
     offers = [label for node in _controls(card) if not says_no(kind, label := _label(node), node.resource_id)]
-    return len(offers) > 1 or (len(offers) == 1 and _bare(offers[0]) not in _words().confirms)
+    return len(offers) > 1 or (len(offers) == 1 and not _only_confirms(offers[0]))
+
+
+def _only_confirms(label: str) -> bool:
+    """Whether a control only says yes to what its layer asks: 确定, 确认交换."""
+    return _bare(label) in _words().confirms or _bare(label).startswith(CONFIRMING)
+
+
+def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, int]]:
+    """The boxes of the controls that say yes to a question over the page: to what, their words do not tell.
+
+    Empty where the question is about a permission or consent, and where there is nothing else to press on it.
+    """
+    roots = [root for root in look.roots if root.package == package]
+    if not roots or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
+        return frozenset()
+    card = _card(own_windows(roots, package)[-1], look)
+    controls = list(_controls(card)) if card is not None else []
+    yes = [node for node in controls if _only_confirms(_label(node))]
+    others = sum(bool(_label(node)) and not _only_confirms(_label(node)) for node in controls)
+    return frozenset(node.box for node in yes) if 0 < others <= ANSWERS else frozenset()
 
 
 def _beside(card: Node, screen: Node) -> tuple[int, int] | None:

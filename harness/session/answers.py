@@ -5,6 +5,7 @@ A denial is a press on the plain deny button of the system's dialog; what it did
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ SETTLE_SECONDS = 3.0
 """How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
 GONE_STEP = 0.2
 AFTER_BACK_SECONDS = 0.5
+MOST_BACKED_OUT = 5
+"""How often Back refuses one consent dialog [PROJECT]: at the first start, and at the cold starts after it."""
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Answers:
     _session: Session
     _flags: dict[str, frozenset[str]] = field(default_factory=dict)
     _unanswered: set[str] = field(default_factory=set)  # consent dialogs without an answer that we know
+    _backed_out: Counter[str] = field(default_factory=Counter)
 
     def begin_anew(self) -> dict[str, frozenset[str]]:
         """Read the flags that the next answer is compared with; permission -> flags of the user's answer."""
@@ -150,7 +154,10 @@ class Answers:
         """Accept or refuse the privacy policy, as the tester chose."""
         refuse = self._session.options.consent == "refuse"
         button = dialog.button("refuse") if refuse else dialog.button("accept") or self._only_other(dialog)
-        if button is None:
+        if button is None and refuse and self._backed_out[dialog.text] < MOST_BACKED_OUT:
+            self._backed_out[dialog.text] += 1
+            self._back_out(dialog)
+        elif button is None:
             if dialog.text not in self._unanswered:
                 self._unanswered.add(dialog.text)
                 self._session.note(
@@ -158,7 +165,17 @@ class Answers:
                     if refuse
                     else _("the consent dialog has no accept button: {text}", text=dialog.text[:80])
                 )
-            return
+        else:
+            self._press_consent(dialog, button, refuse=refuse)
+
+    def _back_out(self, dialog: Dialog) -> None:
+        """Back is all that a user has who wants to refuse what has no button for it."""
+        pressed = self._session.press("back", Purpose.CONSENT_REFUSE)
+        if self.wait_gone(dialog):
+            self._session.journal.write(steps.Consent(what=steps.ConsentAnswer.REFUSED, button="Back"), host=pressed)
+
+    def _press_consent(self, dialog: Dialog, button: Button, *, refuse: bool) -> None:
+        """Press the answer, and what must be ticked before a yes."""
         for box in [] if refuse else [tick for tick in dialog.buttons if tick.role == "tick"]:
             self._session.tap(box.centre, Purpose.CONSENT_TICK, box.text)
         tapped = self._session.tap(button.centre, Purpose.CONSENT_REFUSE if refuse else Purpose.CONSENT_ACCEPT, button.text)

@@ -9,6 +9,7 @@ from harness.dialogs.danger import is_sim_login
 from harness.events.purposes import Purpose
 from harness.pages.controls import Kind, controls, scrolling
 from harness.pages.identity import describe
+from harness.pages.interruptions import confirmations
 from harness.pages.nodes import STATUS_BAR
 from harness.recording import steps
 
@@ -70,11 +71,12 @@ class Moves:
         The tester's own words about functions and about what must not be touched count too.
         """
         app, never = self.session.app, self.session.options.app_profile.never_touch
+        confirming = confirmations(look, app.package)
         return [
             replace(
                 control,
                 promises=tuple(sorted({*control.promises, *app.promised(control.text)})),
-                dangerous=self._dangerous(control) or any(text in control.text for text in never),
+                dangerous=self._dangerous(control) or control.node.box in confirming or any(text in control.text for text in never),
             )
             for control in controls(look.roots, app.package)
         ]

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from harness.dialogs.matcher import find_dialog
-from harness.pages.interruptions import FORCED, find_interruption, kind_of, says_no
+from harness.pages.interruptions import FORCED, confirmations, find_interruption, kind_of, says_no
 from harness.pages.look import Look
 from tests.captures import capture
 from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
@@ -155,3 +155,17 @@ def test_what_only_closes_comes_before_other_noes():
     assert found is not None
     assert found.button == "取消"
     assert found.beside == (540, 680)
+
+
+@pytest.mark.parametrize(
+    ("texts", "buttons", "marked"),
+    [
+        (("挂失后名下卡片立即停用，确定继续？",), ("确定挂失", "再想想"), 1),
+        (("取消后将通知招聘方",), ("确定", "返回"), 1),
+        (("操作成功",), ("确定",), 0),
+        (("更多操作",), ("拍摄", "从相册选择", "取消"), 0),
+        (("需要相机权限用于扫码",), ("取消", "确定"), 0),
+    ],
+)
+def test_the_yes_to_a_question_over_the_page_is_told(texts, buttons, marked):
+    assert len(confirmations(look(dialog(*texts, buttons=buttons)), APP)) == marked
