@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Denial, Form, asks, denials, known_denials, until_next_act
 from harness.detectors.endings import main_pid
-from harness.detectors.scenes import explains, groups_of, in_order, later, led_by, missing_streams, needs, page_is_function, scene_of, visible
+from harness.detectors.scenes import (
+    explains,
+    groups_of,
+    in_order,
+    later,
+    led_by,
+    missing_streams,
+    needs,
+    page_is_function,
+    scene_of,
+    visible,
+)
 from harness.dialogs.promises import only_leads
 from harness.events import ActivityCreated, ActivityResumed, AppLaunched, FunctionUsed, Instant, KeyPressed, Source
 from harness.events.findings import Finding, Outcome

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -32,7 +33,7 @@ Control = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """What the uses of one control tell: groups of what ``opened``, of purposes that were ``told``, and ``asked`` for."""
+    """What the uses of one control tell: groups of what it ``opened``, was ``told`` and ``asked`` for."""
 
     opened: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
@@ -137,7 +138,7 @@ def _new_texts(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, pa
     for seen in timeline.between(function.at, until, ScreenSeen):
         if seen.package == app.package:
             new = [line for line in seen.text.splitlines() if line not in known]
-            yield from (text for text in (*new, *map("\n".join, zip(new, new[1:], strict=False))) if tells_purpose(text, group))
+            yield from (text for text in (*new, *map("\n".join, pairwise(new))) if tells_purpose(text, group))
 
 
 def _by_activity(timeline: Timeline, app: AppUnderTest, start: Instant, end: Instant) -> set[str]:

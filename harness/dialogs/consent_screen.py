@@ -169,7 +169,9 @@ def _in_dialog(dialog: Dialog, nodes: list[Node]) -> Consent:
 def _is_cross(node: Node) -> bool:
     """A small picture without words that its id calls a way out of the dialog: it may refuse."""
     small = 0 < max(node.box[2], node.box[3]) <= TICK_SIDE
-    return small and not node.children and not node.description and any(part.lower() in CROSS_IDS for part in _ID_PART.findall(node.short_id))
+    return (
+        small and not node.children and not node.description and any(part.lower() in CROSS_IDS for part in _ID_PART.findall(node.short_id))
+    )
 
 
 def _is_picture_of_a_tick(node: Node) -> bool:

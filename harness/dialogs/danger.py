@@ -21,17 +21,24 @@ _STATE = re.compile("^(?:已|未|待|正在|我的|本地|离线|我)")
 _LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联系|沟通|预约|回访|咨询客服)|hotline$")
 _NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
 """What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
-_DOWNLOAD = re.compile(r"(?:下载|安装)(?:app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集)?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$")
+_GOT = "app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集"
+_DOWNLOAD = re.compile(rf"(?:下载|安装)(?:{_GOT})?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$")
 _OUT_TO_APP = re.compile(
     "^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|唤起|下载|安装)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
     "|^(?:open|watch|read|view|continue) in (?:the )?app$|^(?:get|open) (?:the )?app$"
 )
 """What leads out of a page into an app that it installs first: 打开App观看."""
 _OWN_NUMBER = re.compile("(?:本机|当前|该)(?:手机)?号|本机.{0,2}(?:登录|登陆|注册|绑定)|一键.{0,2}(?:登录|登陆|注册|绑定|认证)|免密登录")
-_GIVES_NUMBER = re.compile("(?:授权|允许|同意).{0,4}(?:手机号|号码)|(?:使用|获取).{0,4}(?:手机号|号码)(?:登录|注册|一键|授权)|号码(?:认证|授权)")
-_IDS = frozenset({"send", "submit", "pay", "buy", "order", "call", "dial", "delete", "publish", "logout", "download", "install", "uninstall"})
+_GIVES_NUMBER = re.compile(
+    "(?:授权|允许|同意).{0,4}(?:手机号|号码)|(?:使用|获取).{0,4}(?:手机号|号码)(?:登录|注册|一键|授权)|号码(?:认证|授权)"
+)
+_IDS = frozenset(
+    {"send", "submit", "pay", "buy", "order", "call", "dial", "delete", "publish", "logout", "download", "install", "uninstall"}
+)
 _ID_PART = re.compile(r"[A-Z]?[a-z]+")
-_QUIET_IDS = frozenset({"history", "list", "record", "records", "manager", "settings", "setting", "log", "logs", "my", "detail", "details", "tab"})
+_QUIET_IDS = frozenset(
+    {"history", "list", "record", "records", "manager", "settings", "setting", "log", "logs", "my", "detail", "details", "tab"}
+)
 
 
 @once_a_config

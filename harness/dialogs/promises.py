@@ -157,5 +157,10 @@ def _short(text: str) -> str:
     if (colon and only_leads(column)) or _QUESTION.search(plain(text)):
         return ""
     longest = LONGEST_ENGLISH if text.isascii() else LONGEST
-    silent = _STATE.search(plain(text)) is not None or len(text) > longest or _PRICE.search(text) or has_any(plain(text), words()["own"]["permission"])
+    silent = (
+        _STATE.search(plain(text)) is not None
+        or len(text) > longest
+        or _PRICE.search(text)
+        or has_any(plain(text), words()["own"]["permission"])
+    )
     return "" if silent else text

@@ -14,7 +14,8 @@ from harness.language import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_STATE = re.compile(r"[:：]?(?:(?:未|已|没有)(?:开启|打开|授权|允许|获取|获得|关闭)|关闭|开启|去(?:开启|设置|授权)|not allowed|allowed|denied|granted|off|on)[›>]?$")
+_SET = "(?:未|已|没有)(?:开启|打开|授权|允许|获取|获得|关闭)|关闭|开启|去(?:开启|设置|授权)|not allowed|allowed|denied|granted|off|on"
+_STATE = re.compile(rf"[:：]?(?:{_SET})[›>]?$")
 LABEL_LENGTH, ENGLISH_LENGTH = 16, 32
 """The longest name of a way to log in, in characters [PROJECT]: longer lines are sentences about it."""
 

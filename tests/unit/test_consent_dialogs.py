@@ -103,3 +103,25 @@ def test_the_text_of_a_policy_speaks_of_consent_and_asks_for_none() -> None:
 
 def test_a_login_page_is_no_dialog_and_a_sentence_about_the_policy_alone_is_nothing() -> None:
     assert consent(page(node("手机号", cls="EditText"), node("隐私政策"), button("下一步"))) is None
+
+
+@pytest.mark.parametrize(("id", "role"), [("iv_close", ["accept", "close"]), ("iv_logo", ["accept"])])
+def test_a_cross_without_words_is_known_by_its_id(id: str, role: list[str]) -> None:
+    picture = node("", cls="ImageView", box="[960,910][1010,960]", clickable="true", resource_id=f"{APP}:id/{id}")
+    found = consent(page(node(POLICY), button("同意并进入"), picture, box="[60,900][1020,1400]"))
+    assert found is not None
+    assert sorted(b.role for b in found.buttons) == role
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("继续即表示您已阅读并同意《用户协议》和《隐私政策》", ConsentForm.IMPLIED),
+        ("点击继续将视为您接受并同意《隐私政策》", ConsentForm.IMPLIED),
+        ("继续浏览《隐私政策》的更新说明", None),
+    ],
+)
+def test_a_welcome_page_with_one_button_and_a_line_beneath(line: str, form: ConsentForm | None) -> None:
+    lead = node("欢迎使用", box="[60,300][1020,400]")
+    found = consent(page(lead, button("继续"), node(line, box="[60,1350][1020,1450]")))
+    assert (found.form if found else None) is form

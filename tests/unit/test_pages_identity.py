@@ -137,3 +137,13 @@ def test_a_page_that_the_app_draws_itself_is_bare():
 
 def test_nothing_is_no_page():
     assert describe((), APP) is None
+
+
+def test_the_hint_of_a_field_is_no_content_and_promises_nothing() -> None:
+    field = view("EditText", text="搜索附近门店", box=at(300), clickable=True)
+    seen = describe(page(title("微信号登录"), field, view("Button", text="登录", box=at(500))), APP)
+    assert seen is not None
+    assert (seen.text, seen.promises, seen.fields) == ("微信号登录\n登录", (), 1)
+    button = describe(page(title("首页"), view("Button", text="搜索附近门店", box=at(300))), APP)
+    assert button is not None
+    assert button.promises == ("LOCATION",)

@@ -6,8 +6,8 @@ import pytest
 
 from harness.dialogs.consent_screen import agrees, refuses
 from harness.dialogs.promises import promises_of
-from harness.dialogs.purposes import tells_purpose
-from harness.dialogs.walls import is_narrower, is_wall, login_ways
+from harness.dialogs.purposes import is_named_in, serving, tells_purpose, without_name
+from harness.dialogs.walls import is_narrower, is_wall, login_ways, permission_rows
 from harness.dialogs.words import plain
 
 PURPOSES = """
@@ -88,3 +88,57 @@ def test_a_promise(control: str, group: str) -> None:
 
 def test_a_habit_tracker_is_no_map() -> None:
     assert promises_of("早起打卡") == ()
+
+
+SERVED = """
+CAMERA: 相机权限用于拍摄您要上传的照片 | We need the camera to scan barcodes
+MICROPHONE: 麦克风权限用于把您说的话转成文字
+LOCATION: 位置权限用于确定您所在的城市 | 开启定位权限以便按距离排列网点
+CONTACTS: 通讯录权限用于找到您已认识的朋友
+ACTIVITY_RECOGNITION: 健身运动权限用于统计您的步数
+STORAGE: 存储权限用于选取您相册中的图片
+"""
+ANYTHING = """
+CONTACTS: 通讯录权限用于核对您的身份,防止他人冒用 | 通讯录权限用于完善您的资料
+LOCATION: 位置权限用于核对您的身份,防止他人冒用
+PHONE: 电话权限用于丰富您的使用体验和展示内容
+CALENDAR: 为了给您提供更好的服务,请开启日历权限
+"""
+
+
+@pytest.mark.parametrize(("group", "sentence"), lines(SERVED))
+def test_a_purpose_that_the_permission_serves(group: str, sentence: str) -> None:
+    assert serving(sentence, group)
+
+
+@pytest.mark.parametrize(("group", "sentence"), lines(ANYTHING))
+def test_a_purpose_that_anything_could_be_asked_for(group: str, sentence: str) -> None:
+    assert not serving(sentence, group)
+
+
+def test_the_control_that_a_purpose_speaks_of() -> None:
+    assert is_named_in("拍天空", "相机权限用于拍摄天空的照片", "CAMERA")
+    assert is_named_in("趣味云图", "相机权限用于生成趣味图案", "CAMERA")
+    assert not is_named_in("每日签到", "位置权限用于按距离列出您附近的门店", "LOCATION")
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("扫码助手想使用相机权限", False),
+        ("“扫码助手”需要相机权限", False),
+        ("扫码助手需要相机权限,用于扫描二维码", True),
+        ("扫码需要相机权限", True),
+    ],
+)
+def test_the_name_of_who_asks_is_no_purpose(text: str, tells: bool) -> None:
+    assert tells_purpose(without_name(text, "扫码助手"), "CAMERA") is tells
+
+
+def test_a_list_of_permissions_is_told_from_a_wall() -> None:
+    assert permission_rows(["权限管理", "相机 未开启", "位置 已开启"]) == {"相机 未开启", "位置 已开启"}
+    assert permission_rows(["相机", "未开启", "麦克风", "已开启", "前往系统设置"]) == {"相机", "未开启", "麦克风", "已开启"}
+    assert not permission_rows(["我的订单", "相机权限未开启"])
+    assert not permission_rows(["请开启相机权限后使用", "位置信息无法获取"])
+    assert promises_of("相机 未开启 ›") == ()
+    assert promises_of("相机") == ("CAMERA",)
