@@ -22,7 +22,9 @@ _LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联�
 _NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
 """What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
 _GOT = "app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集"
-_DOWNLOAD = re.compile(rf"(?:下载|安装)(?:{_GOT})?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$")
+_DOWNLOAD = re.compile(
+    rf"(?:下载|安装)(?:{_GOT}|(?!排行|热|中心|量|速度|榜|页|专区|设置|管理).{{1,4}})?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$"
+)
 _OUT_TO_APP = re.compile(
     "^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|唤起|下载|安装)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
     "|^(?:open|watch|read|view|continue) in (?:the )?app$|^(?:get|open) (?:the )?app$"
@@ -32,6 +34,44 @@ _OWN_NUMBER = re.compile("(?:本机|当前|该)(?:手机)?号|本机.{0,2}(?:登
 _GIVES_NUMBER = re.compile(
     "(?:授权|允许|同意).{0,4}(?:手机号|号码)|(?:使用|获取).{0,4}(?:手机号|号码)(?:登录|注册|一键|授权)|号码(?:认证|授权)"
 )
+ACTS = (
+    "申请",
+    "预约",
+    "预订",
+    "预定",
+    "报名",
+    "挂失",
+    "举报",
+    "转账",
+    "汇款",
+    "交换",
+    "参加",
+    "参团",
+    "应聘",
+    "抢单",
+    "接单",
+    "拼团",
+    "购买",
+)
+"""What a page is named by where it leads to a form, and a button where the form is sent by it."""
+CALLED = (
+    "联系骑手",
+    "联系司机",
+    "联系师傅",
+    "联系卖家",
+    "联系商家",
+    "联系房东",
+    "联系店家",
+    "联系门店",
+    "联系医生",
+    "联系经理",
+    "联系对方",
+    "联系车主",
+)
+_CONFIRMS = re.compile("(?:确认|确定)(?!选择|城市|切换|兴趣|年级|身份|性别|密码|手机|号码|授权).{2,6}")
+"""The yes to an act that its words name: 确定挂失, 确认交换; what only chooses is none."""
+_QUESTION = re.compile("^(?:如何|怎么|怎样|为什么|为何|什么)|怎么|如何|[吗?？]$|发布会")
+"""A question of a help page (课程怎么退款) orders nothing."""
 _IDS = frozenset(
     {"send", "submit", "pay", "buy", "order", "call", "dial", "delete", "publish", "logout", "download", "install", "uninstall"}
 )
@@ -72,9 +112,9 @@ def _dangerous(text: str) -> bool:
     words, table = plain(text), _catalogue()
     if words in table["exact"] or _calls(text) or _priced().fullmatch(words):
         return True
-    if not words or len(words) > SENTENCE:
+    if not words or len(words) > SENTENCE or _QUESTION.search(words):
         return False
-    if _by_shape(words, table):
+    if _by_shape(words, table) or _urged(words):
         return True
     held = [word for word in (*table["contains"], *table["sim_login"]) if _holds(words, word)]
     rest = words
@@ -82,7 +122,17 @@ def _dangerous(text: str) -> bool:
         rest = rest.replace(word, " ")  # 恢复出厂设置 is no page of settings
     if words.startswith(tuple(table["always"])):
         return True
-    return (bool(held) or _urges(words, table)) and not any(word in rest for word in table["unless"])
+    only_tells = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
+    return (bool(held) or _urges(words, table)) and not only_tells
+
+
+def _urged(words: str) -> bool:
+    """Whether it orders an act whose bare name (申请售后, 转账汇款) is only the way to a page.
+
+    With a word that urges it is done at once: 立即报名, 一键挂失; whom one calls is told behind 联系.
+    """
+    ordered = re.sub(r"^(?:立即|马上|一键|现在|确认|确定|我要|快速|提交)", "", words)
+    return (ordered != words and ordered.startswith(ACTS)) or _CONFIRMS.fullmatch(words) is not None or words.startswith(CALLED)
 
 
 def _by_shape(words: str, table: dict[str, list[str]]) -> bool:
