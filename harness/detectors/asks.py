@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.detectors.shifted_clock import VISITS
+from harness.dialogs.walls import is_wall
+from harness.dialogs.words import plain, words
 from harness.events import (
     ActivityCreated,
     ActivityFinished,
@@ -253,8 +255,21 @@ def _own(timeline: Timeline, app: AppUnderTest) -> list[Ask]:
     return [
         Ask(each.at, each.permission_group, forms.get(each.text, by_words[each.dialog]), (each,))
         for each in shown
-        if not _explains(timeline, each)
+        if not _explains(timeline, each) and not _answers_us(timeline, app, each)
     ]
+
+
+def _answers_us(timeline: Timeline, app: AppUnderTest, shown: DialogShown) -> bool:
+    """Whether a modal only says that something is closed, right after our no or our press, with nothing but 知道了.
+
+    It asks for nothing: it leads nowhere, and comes as often as the user tries.
+    """
+    captions = [plain(text) for _, text in shown.buttons]
+    if len(captions) != 1 or captions[0] not in words()["own"]["noted"] or not is_wall(shown.text):
+        return False
+    since = Instant(shown.at.boot, shown.at.uptime - DIRECTLY_SECONDS)
+    ours = timeline.between(since, shown.at, PermissionDenied, FunctionUsed)
+    return bool(ours) and _led_to(timeline, shown, app) is None
 
 
 def _led_to(timeline: Timeline, shown: DialogShown, app: AppUnderTest) -> Form | None:

@@ -58,8 +58,10 @@ def _by_function(timeline: Timeline, app: AppUnderTest) -> list[_Attempt]:
 
 
 def is_login_use(use: Use) -> bool:
-    """Whether the function is called so, or stands on a page that is."""
-    return is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title))
+    """Whether the function is called so, stands on a page that is, or meets a wall before a login: 暂时无法登录."""
+    if is_login(use.function.text) or (use.page is not None and use.page.fields > 0 and is_login(use.page.title)):
+        return True
+    return any(is_login(line) and is_wall(line) for wall in use.walls for line in wall.text.splitlines())
 
 
 def _lets_in(use: Use) -> bool:

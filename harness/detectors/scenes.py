@@ -13,7 +13,7 @@ from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
 from harness.detectors.meaning import asked_by, meant_by
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name
 from harness.dialogs.related import serves
-from harness.dialogs.words import has_any, plain, speaks_of_permission, speaks_of_settings
+from harness.dialogs.words import group_in, has_any, plain, speaks_of_permission, speaks_of_settings
 from harness.events import (
     ActivityResumed,
     AppStopped,
@@ -221,10 +221,12 @@ def explains(timeline: Timeline, app: AppUnderTest, scene: Scene, ask: Ask, grou
 def wants_it(function: FunctionUsed, ask: Ask) -> bool:
     """Whether the user asked to be asked.
 
-    They do by 重新授权, or, for the settings of the system, by a row such as 通知管理.
+    They do by 重新授权, or, for the settings of the system, by a row such as 通知管理, and in a list of permissions by
+    one of its rows (位置信息 用于推荐商家), whichever group it is of: the page of the settings shows them all.
     """
-    to_settings = ask.form in (Form.SETTINGS, Form.GUIDE) and speaks_of_settings(function.text)
-    return to_settings or speaks_of_permission(function.text)
+    to_settings = ask.form in (Form.SETTINGS, Form.GUIDE)
+    names_it = to_settings and (speaks_of_settings(function.text) or group_in(function.text) is not None)
+    return names_it or speaks_of_permission(function.text)
 
 
 def _works_on(scene: Scene, group: str | None) -> bool:

@@ -85,6 +85,7 @@ def _is_caption(label: str) -> bool:
 def answers(nodes: Iterable[Node]) -> list[Button]:
     """The buttons that answer a policy, with the roles accept and refuse."""
     found: list[Button] = []
+    hesitating: list[Button] = []
     for node in nodes:
         label = plain(node.text or node.description)
         if not node.pressable or node.checkable or not node.visible:
@@ -93,7 +94,10 @@ def answers(nodes: Iterable[Node]) -> list[Button]:
             found.append(Button("refuse", node.text or node.description, node.box))
         elif agrees(label):
             found.append(Button("accept", node.text or node.description, node.box))
-    return found
+        elif label in words()["consent"]["hesitates"]:
+            hesitating.append(Button("refuse", node.text or node.description, node.box))
+    plainly = {button.role for button in found}  # beside 退出应用 it means to stay
+    return [*found, *hesitating] if plainly == {"accept"} else found
 
 
 def ticks(nodes: Sequence[Node]) -> list[Tick]:

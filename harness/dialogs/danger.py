@@ -21,10 +21,9 @@ _STATE = re.compile("^(?:已|未|待|正在|我的|本地|离线|我)")
 _LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联系|沟通|预约|回访|咨询客服)|hotline$")
 _NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
 """What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
+_PLACES = "排行|热|中心|量|速度|榜|页|专区|设置|管理"
 _GOT = "app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集"
-_DOWNLOAD = re.compile(
-    rf"(?:下载|安装)(?:{_GOT}|(?!排行|热|中心|量|速度|榜|页|专区|设置|管理).{{1,4}})?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$"
-)
+_DOWNLOAD = re.compile(rf"(?:下载|安装)(?:{_GOT}|(?!{_PLACES}).{{1,4}})?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$")
 _OUT_TO_APP = re.compile(
     "^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|唤起|下载|安装)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
     "|^(?:open|watch|read|view|continue) in (?:the )?app$|^(?:get|open) (?:the )?app$"
