@@ -58,10 +58,17 @@ def test_terms_are_a_policy_too(policy: str) -> None:
 
 def test_a_button_with_other_words_and_a_cross_are_told_apart_from_a_refusal() -> None:
     cross = node("", cls="ImageView", box="[960,910][1010,960]", clickable="true", content_desc="关闭")
-    other = button("再想想", box="[560,1200][1020,1300]")
+    other = button("查看说明", box="[560,1200][1020,1300]")
     found = consent(page(cross, node(POLICY), button("同意"), other, box="[60,900][1020,1400]"))
     assert found is not None
     assert sorted(b.role for b in found.buttons) == ["accept", "close", "other"]
+
+
+@pytest.mark.parametrize(("beside", "role"), [("同意并开唱", "refuse"), ("退出应用", "other")])
+def test_who_hesitates_refuses_where_nothing_says_it_more_plainly(beside: str, role: str) -> None:
+    found = consent(page(node(POLICY), button(beside), button("再想想", box="[560,1200][1020,1300]"), box="[60,900][1020,1400]"))
+    assert found is not None
+    assert [b.role for b in found.buttons if b.text == "再想想"] == [role]
 
 
 @pytest.mark.parametrize(("checked", "ticked"), [("true", True), ("false", False)])
