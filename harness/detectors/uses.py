@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Denial, denials, known_denials, undisturbed
+from harness.detectors.asks import ACTS, CONTROL_SEGMENTS, Ask, Denial, Form, asks, denials, known_denials, undisturbed
 from harness.dialogs.walls import is_loading, is_narrower, is_wall, permission_rows
 from harness.dialogs.words import group_in
 from harness.events import DialogKind, DialogShown, FunctionUsed, Instant, PermissionDenied, ScreenSeen, TextSeen, ToastShown
@@ -56,7 +56,8 @@ class Use:
 def uses(timeline: Timeline, app: AppUnderTest) -> list[Use]:
     """Every use of a function in the run, but for control runs."""
     every = denials(timeline)
-    return [_use(timeline, app, function, every) for function in undisturbed(timeline, timeline.of(FunctionUsed))]
+    vain = [ask for ask in asks(timeline, app) if ask.form is Form.SUPPRESSED and ask.group is not None]
+    return [_use(timeline, app, function, every, vain) for function in undisturbed(timeline, timeline.of(FunctionUsed))]
 
 
 def opened_in_control(timeline: Timeline, app: AppUnderTest, use: Use, start: Instant, end: Instant) -> bool:
@@ -106,7 +107,7 @@ def walls_between(timeline: Timeline, app: AppUnderTest, page: ScreenSeen | None
     return tuple(sorted([*dialogs, *pages, *drawn, *toasts], key=lambda wall: wall.at))
 
 
-def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial]) -> Use:
+def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: list[Denial], vain: list[Ask]) -> Use:
     last = Instant(function.at.boot, float("inf"))
     end = min((act.at for act in timeline.between(function.at, last, *ACTS) if act.at > function.at), default=last)
     page = page_before(timeline, app, function.at)
@@ -118,21 +119,26 @@ def _use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, every: l
         walls = walls_between(timeline, app, page, function.at if known else inside[0].at, end)
     since = inside[-1].at if inside else function.at
     opened = tuple(seen for seen in contents(timeline, app, since, end) if shows_more(seen, page))
-    denied = asked[0] if asked else _about(walls, known)
+    requested = [ask.group for ask in vain if function.at <= ask.at <= end]
+    denied = asked[0] if asked else _about(walls, known, requested)
     met = [page, *_pages(timeline, app, function.at, end)]
     about = {group for seen in met if seen is not None for group in seen.about}
     return Use(function, end, page, denied, bool(asked), walls, opened, tuple(sorted(about)))
 
 
-def _about(walls: tuple[Wall, ...], known: list[Denial]) -> Denial | None:
-    """The earlier denial that a wall is about: of the group that it names, or the only one there was.
+def _about(walls: tuple[Wall, ...], known: list[Denial], requested: list[str | None]) -> Denial | None:
+    """The earlier denial that a wall is about.
 
-    None if nothing tells.
+    Of the group that was requested in vain in this use, by the log; else of the one that it names, or the only one
+    there was. None if nothing tells.
 
     The first one in the system's dialog, where there was one: the app's own prompts only repeat it.
     """
     if not walls:
         return None
+    for group in requested:
+        if found := _first_of(known, group):
+            return found
     for wall in walls:
         named = wall.permission_group if isinstance(wall, DialogShown) else None
         if found := _first_of(known, named or group_in(wall.text)):

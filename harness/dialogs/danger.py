@@ -14,18 +14,20 @@ TABLES = ("contains", "lines", "sim_login", "leading", "urging", "exact", "sold"
 SENTENCE = 24
 """A longer text is no button's word but a row or an article [PROJECT]: what it speaks of is not what a press does."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
-_OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|95\d{3,4})(?![\d.])")
+_OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8}|1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\d.])|^95\d{3,4}$")
 """A number that is dialled, alone or in a caption: 400-820-0000, 010-12345678, a mobile number, 95000."""
-_STATE = re.compile("^(?:已|未|待|正在|我的|本地|离线|我)")
-"""How the name of a state or of a list begins that only looks like an order: 待提交, 我的下载."""
+_NOUNS = "资源|资料|文件|课件|素材|软件|应用|音乐|视频|表格|模板|图片|壁纸|铃声|电影|小说|游戏"
+_STATE = re.compile(rf"^(?:已|未|待|正在|我(?!要)|本地|离线|(?:{_NOUNS})下载$)|^提交(?:时间|人|者|于|中|成功|失败|次数|日期)")
+"""What only looks like an order: the name of a state, of a list or of a column (待提交, 我的下载, 资料下载)."""
 _LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联系|沟通|预约|回访|咨询客服)|hotline$")
 _NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
 """What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
 _PLACES = "排行|热|中心|量|速度|榜|页|专区|设置|管理"
 _GOT = "app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集"
-_DOWNLOAD = re.compile(rf"(?:下载|安装)(?:{_GOT}|(?!{_PLACES}).{{1,4}})?$|^(?:download|install)(?: (?:now|app|it|for free|free))?$")
+_DOWNLOAD = re.compile(rf"(?:下载|安装)(?:{_GOT}|(?!{_PLACES})\w{{1,4}})?$|^(?:download|install)(?: (?:now|app|apk|it|for free|free))?$")
 _OUT_TO_APP = re.compile(
-    "^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|唤起|下载|安装)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
+    "^(?:打开|前往|进入|唤起|下载|安装|去).{0,6}(?:app|客户端).{0,6}$"
+    "|^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|体验)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
     "|^(?:open|watch|read|view|continue) in (?:the )?app$|^(?:get|open) (?:the )?app$"
 )
 """What leads out of a page into an app that it installs first: 打开App观看."""
@@ -122,7 +124,8 @@ def _dangerous(text: str) -> bool:
     if words.startswith(tuple(table["always"])):
         return True
     only_tells = any(word in rest for word in table["unless"]) and not words.endswith(tuple(held))  # 确认协议并支付 pays
-    return (bool(held) or _urges(words, table)) and not only_tells
+    urged = _urges(words, table) and _STATE.match(words) is None
+    return (bool(held) or urged) and not only_tells
 
 
 def _urged(words: str) -> bool:
