@@ -46,5 +46,6 @@ ALL = (
     Suite("mobly", "test_mobly.py", home=_HERE / "clients", package="mobly"),
     Suite("airtest", "test_airtest.py", home=_HERE / "clients", package="airtest"),
     Suite("ppadb", "test_ppadb.py", home=_HERE / "clients", package="pure-python-adb"),
+    Suite("kea2", "test_kea2.py", home=_HERE / "clients", package="Kea2-python", test_seconds=240.0),
     Suite("uiautodev", "test_uiautodev.py", home=_HERE / "clients", package="uiautodev"),
 )
