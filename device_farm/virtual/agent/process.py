@@ -1,6 +1,6 @@
 """``app_process``: runs a Java program for as long as its stream is open.
 
-Modelled are the uiautomator2 server, ``com.wetest.uia2.Main`` from u2.jar, and what ``_OTHERS`` names; like on a phone
+Modelled are the uiautomator2 server, ``com.wetest.uia2.Main`` from u2.jar, and those of ``_OTHERS``; like on a phone
 each needs its jar in the class path, and it is killed when the client closes the stream.
 """
 
@@ -28,6 +28,7 @@ _OTHERS: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     max_touch.MAIN: max_touch.run,
     rotation_watcher.MAIN: rotation_watcher.run,
 }
+PROGRAMS = (MAIN, *_OTHERS)
 
 
 async def app_process(call: Call) -> int:
