@@ -112,7 +112,7 @@ class Workers:
         try:
             yield worker
         finally:
-            del self._busy[name]
+            self._busy.pop(name, None)  # a sample and its twin have one name
             self._idle.put(worker)
 
     def _read(self, path: Path) -> Sample | str:

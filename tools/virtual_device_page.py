@@ -11,9 +11,11 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.agent.process import PROGRAMS
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.dumps import DUMPS, OTHERS
+from device_farm.virtual.procfs import PROCESSORS
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
 from device_farm.virtual.roms.pairs import sold_pairs
@@ -88,8 +90,10 @@ def _modelled() -> str:
     texts = (
         f"Shell commands, with the options that clients use: {commands}.",
         f"Dumps (`dumpsys NAME`): {', '.join(dumps)}. Of `dumpsys activity`: {sections}.",
-        "Files of `/proc`: those of each process, `cpuinfo`, `loadavg`, `meminfo`, `net/dev`, `stat`, `uptime`, `version`. Others, and "
-        "all of `/sys`, are not there, and `ctl unmodelled` names them.",
+        f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Code of an APK is not run, so "
+        "`am instrument` and `pm list instrumentation` are refused where an APK is installed.",
+        "Files of `/proc`: those of each process and its main thread, `cpuinfo`, `loadavg`, `meminfo`, `net/dev`, `stat`, `uptime`, "
+        f"`version`; of `/sys`: what is below `{PROCESSORS}`. Others are not there, and `ctl unmodelled` names them.",
         f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
         "not known.",
     )

@@ -68,7 +68,8 @@ def not_a(wanted: str, text: str) -> FormatError:
 class Dump:
     """The lines of a text for one reader: how many of them were of its section, and whether that says it has nothing.
 
-    ``nothing`` matches the line by which a dump says so; it is looked for until a record was found.
+    ``nothing`` matches the line by which a dump says so, ``something`` one after which there must be records all the
+    same; both are looked for until a record was found.
     """
 
     def __init__(self, lines: Iterable[str], nothing: re.Pattern[str] | None = None) -> None:
@@ -76,6 +77,7 @@ class Dump:
         self.taken = 0
         self.says_nothing = False
         self.nothing = nothing
+        self.something: re.Pattern[str] | None = None
         self._lines = lines
 
     def __iter__(self) -> Iterator[str]:
@@ -85,6 +87,8 @@ class Dump:
     def take(self, line: str) -> str:
         """Count a line of the section; numbers too long for a phone are taken out of it."""
         self.taken += 1
+        if self.something and self.something.match(line):
+            self.says_nothing, self.nothing = False, None
         if self.nothing and self.nothing.match(line):
             self.says_nothing = True
         return line if len(line) < _LONG else _ENDLESS.sub("?", line)

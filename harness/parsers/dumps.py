@@ -49,13 +49,15 @@ _PACKAGE_DUMP = re.compile(f"{PACKAGES.pattern}|{SESSIONS.pattern}")
 class Reading(NamedTuple):
     """One format: what prints it, and the reader of its lines; None stands for a line that could not be read.
 
-    ``wants`` is how a record begins at least, and ``nothing`` how the dump itself says that it has none.
+    ``wants`` is how a record begins at least, ``nothing`` how the dump itself says that it has none, and ``something``
+    the heading that it prints only above records.
     """
 
     printed_by: str
     read: Callable[[Iterable[str]], Iterator[Item | None]]
     wants: str
     nothing: str | None = None
+    something: str | None = None
 
 
 def _records(read: Callable[[Iterable[str]], Iterator[Record | Unread]]) -> Callable[..., Iterator[Item | None]]:
@@ -149,10 +151,10 @@ def read_dump(name: str, dump: Dump) -> Iterator[Item | None]:
     that could not be read, and does not say that it is empty: then its words are not those that we know.
     """
     reading, found = READINGS[name], False
-    dump.nothing = re.compile(reading.nothing) if reading.nothing else None
+    dump.nothing, dump.something = (re.compile(text) if text else None for text in (reading.nothing, reading.something))
     for item in reading.read(dump):
         if not found and (item is None or item["kind"] != "focus" or item["title"]):
-            found, dump.nothing = True, None
+            found, dump.nothing, dump.something = True, None, None
         yield item
     if not found and not dump.says_nothing and dump.taken > _MOST_EMPTY:
         raise FormatError(
@@ -172,7 +174,13 @@ READINGS: dict[str, Reading] = {
     "processes": Reading("dumpsys activity processes", _named("process", read_processes, "user"), "*APP* UID 10071 ProcessRecord{...}"),
     "lru": Reading("dumpsys activity lru", _records(lru_processes), "#28: fore TOP 1878:com.x/u0a82", r"  \(nothing\)"),
     "services": Reading("dumpsys activity services", _records(services), "* ServiceRecord{...}", r"  \(nothing\)"),
-    "broadcasts": Reading("dumpsys activity broadcasts", _records(broadcasts), "BroadcastRecord{...}", r"  \(nothing\)"),
+    "broadcasts": Reading(
+        "dumpsys activity broadcasts",
+        _records(broadcasts),
+        "BroadcastRecord{...}",
+        r"  \(nothing\)|  Registered Receivers:",
+        r"  (?:Historical|Active) ",
+    ),
     "providers": Reading("dumpsys activity providers", _records(providers), "* ContentProviderRecord{...}", r"  \(nothing\)"),
     "associations": Reading("dumpsys activity associations", _records(associations), "com.b/u0a201 <- com.a/u0a188", r"  \(nothing\)"),
     "package": Reading("dumpsys package, with its install sessions", _packages, "Package [com.x] (612fb0a):", r"Unable to find package: "),
@@ -191,7 +199,11 @@ READINGS: dict[str, Reading] = {
         "dumpsys usagestats", _records(usage_events), 'time="2020-01-08 15:29:44" type=ACTIVITY_RESUMED', r"  ?Last 24 hour events"
     ),
     "notifications": Reading(
-        "dumpsys notification", _records(notifications), "NotificationRecord(0x050dfd8a: pkg=com.x", r"Current Notification Manager state"
+        "dumpsys notification",
+        _records(notifications),
+        "NotificationRecord(0x050dfd8a: pkg=com.x",
+        r"Current Notification Manager state",
+        r"  (?:Enqueued )?Notification List:",
     ),
     "downloads": Reading(
         "dumpsys activity provider com.android.providers.downloads/.DownloadProvider",

@@ -1,6 +1,8 @@
 """``dumpsys notification [--noredact]``: notifications that are shown.
 
-Source: frameworks/base/services/core/java/com/android/server/notification/NotificationRecord.java, toString and dump.
+Source: frameworks/base/services/core/java/com/android/server/notification/NotificationRecord.java, toString and dump,
+core/java/android/app/Notification.java, toString. 9 and 10 say behind the key whether the importance is locked, without
+a blank; up to 10 a priority stands behind the channel, later a shortcut.
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ _RECORD = re.compile(
 )
 # ...: Notification(channel=c1 pri=0 contentView=null vibrate=null sound=null defaults=0x0 flags=0x62 ...
 _CHANNEL = re.compile(r"Notification\(channel=(.*?) (?:pri|shortcut)=")
-# ... flags=0x62 color=0xff607d8b vis=PRIVATE)             15: flags=ONGOING_EVENT|NO_CLEAR
-_FLAGS = re.compile(r" flags=(0x[0-9a-f]+|[A-Z_|]+)")
+# ... flags=0x62 color=0xff607d8b vis=PRIVATE)             15: flags=ONGOING_EVENT|NO_CLEAR, flags=0
+_FLAGS = re.compile(r" flags=(\w[^\s)]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

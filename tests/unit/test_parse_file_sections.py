@@ -118,6 +118,19 @@ def test_a_section_that_says_it_has_nothing_is_none(name: str, tmp_path: Path) -
     assert (summary["records"], summary["unknown"]) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notifications", "Current Notification Manager state:\n  Notification List:\n"),
+        ("broadcasts", f"{HEADINGS['broadcasts']}\n  Registered Receivers:\n  Historical broadcasts [foreground]:\n"),
+    ],
+)
+def test_a_heading_above_records_that_are_none_is_an_error(name: str, text: str, tmp_path: Path) -> None:
+    """Although the dump says before that it may have nothing."""
+    with pytest.raises(FormatError, match="it wants to see at least"):
+        list(parse_file(name, written(tmp_path, text + "    RecordOfANewKind(1)\n" * 20)))
+
+
 @pytest.mark.parametrize("name", HEADINGS)
 def test_a_heading_with_a_few_lines_below_is_empty(name: str, tmp_path: Path) -> None:
     found = list(parse_file(name, written(tmp_path, f"{HEADINGS[name]}\n  Last Timestamp of Persistence: 1\n")))

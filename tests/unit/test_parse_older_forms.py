@@ -47,6 +47,7 @@ def test_flags_of_a_permission(flags: list[str], old: bool) -> None:
         ("10", "appImportanceLocked=true", "pri=-1", "0x62"),
         ("11", "", "shortcut=null", "0x62"),
         ("16", "", "shortcut=null", "ONGOING_EVENT|NO_CLEAR"),
+        ("16", "", "shortcut=null", "0"),
     ],
 )
 @given(package=PACKAGES, tag=TAGS, number=st.integers(-(2**31), 2**31 - 1), user=st.integers(-1, 12), uid=st.integers(1000, 1_099_999))

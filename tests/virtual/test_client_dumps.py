@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from device_farm.virtual import Activity, App, Button, Text
-from device_farm.virtual.agent import max_touch, rotation_watcher
+from device_farm.virtual.agent import fastbot, max_touch, rotation_watcher
 from device_farm.virtual.agent.max_touch import Finger
 from device_farm.virtual.agent.process import COMMANDS
 from device_farm.virtual.framework.dumps.dumps import DUMPS
@@ -179,6 +180,55 @@ def test_turns_are_told_a_line_each() -> None:
         return bytes(asked.stdout.data)  # type: ignore[attr-defined]
 
     assert asyncio.run(use()) == b"0\n270\n"
+
+
+def asked(path: str, body: str = "") -> bytes:
+    return f"POST {path} HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+def test_kea2s_program_takes_a_step_each_time_it_is_asked() -> None:
+    device = boot(Shop)
+    device.clock.skip(2)
+    device.files.write(JAR, b"PK")
+    rpc = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "deviceInfo", "params": []})
+    sent = [asked("/init", "{}"), asked("/stepMonkey", "{}"), asked("/jsonrpc/0", rpc), asked("/nothing"), asked("/stopMonkey")]
+    answers: list[str] = []
+
+    class Client:
+        async def read(self) -> bytes:
+            return sent.pop(0) if sent else b""
+
+        async def write(self, data: bytes) -> None:
+            answers.append(data.decode())
+
+    async def use() -> tuple[int, str]:
+        words = ["/system/bin", fastbot.MAIN, "--agent-u2", "sarsa", "--throttle", "0", "--output-directory", "/sdcard/out"]
+        made = call(device, "app_process", *words, "-p", Shop.package, "-v", "-v", env={"CLASSPATH": JAR})
+        program = asyncio.ensure_future(COMMANDS["app_process"](made))
+        await made.stdout.written.wait()  # type: ignore[attr-defined]
+        await device.listeners["tcp:8090"](Client())
+        return await program, made.stdout.data.decode()  # type: ignore[attr-defined]
+
+    code, out = asyncio.run(use())
+    assert code == 0
+    assert "Monkey is over!\n[Fastbot] Total steps: 1\n" in out
+    assert [answer.split()[1] for answer in answers] == ["200", "200", "200", "404", "200"]
+    assert answers[0].endswith("outputDir:/sdcard/out")
+    assert "hierarchy" in json.loads(answers[1].partition("\r\n\r\n")[2])["result"]
+    assert json.loads(answers[2].partition("\r\n\r\n")[2])["result"]["displayWidth"] == 1080
+    assert device.files.is_dir("/sdcard/out")
+    assert "tcp:8090" not in device.listeners
+    device.clock.skip(2)
+    assert device.system.resumed is not None  # nothing of the app was there: the step started it
+    assert device.system.resumed.component.package == Shop.package
+
+
+@pytest.mark.parametrize("words", [["-p"], ["-p", Shop.package, "--throttle", "x"], ["-p", Shop.package, "--unheard-of"], []])
+def test_what_kea2s_program_does_not_know_is_refused(words: list[str]) -> None:
+    device = boot()
+    device.files.write(JAR, b"PK")
+    made = call(device, "app_process", "/system/bin", fastbot.MAIN, *words, env={"CLASSPATH": JAR})
+    assert asyncio.run(asyncio.wait_for(COMMANDS["app_process"](made), 10)) == 127
 
 
 def test_who_sees_whom() -> None:

@@ -141,3 +141,5 @@ def test_libraries_and_instrumentation() -> None:
     assert "library:android.test.runner" in run(device, "pm list libraries").out.splitlines()
     assert run(device, "pm list instrumentation") == Answer(0, "", "")
     assert run(device, "pm list instrumentation -x") == Answer(255, "Error: Unknown option: -x\n", "")
+    device.system.packages["com.example.shop"].app_class = None  # as an installed APK
+    assert run(device, "pm list instrumentation").err == "virtual: not modelled: pm list instrumentation\n"

@@ -22,7 +22,7 @@ from tools.peers.run import Result, run
 from tools.peers.stage import StageProblem, stage
 from tools.peers.suites import ALL, Suite
 
-APPS = [ROOT / "tests" / "peers" / "apidemos.py"]  # what the suites expect to be installed
+APPS = [ROOT / "tests" / "peers" / f"{name}.py" for name in ("omninotes", "apidemos")]  # what the suites expect to be installed
 
 
 def main() -> int:

@@ -46,5 +46,14 @@ ALL = (
     Suite("mobly", "test_mobly.py", home=_HERE / "clients", package="mobly"),
     Suite("airtest", "test_airtest.py", home=_HERE / "clients", package="airtest"),
     Suite("ppadb", "test_ppadb.py", home=_HERE / "clients", package="pure-python-adb"),
+    Suite(
+        "appium-uiautomator2",
+        "test_appium_uiautomator2.py",
+        home=_HERE / "clients",
+        package="appium-uiautomator2-driver",
+        npm=True,
+        test_seconds=120.0,
+    ),
+    Suite("kea2", "test_kea2.py", home=_HERE / "clients", package="Kea2-python", test_seconds=240.0),
     Suite("uiautodev", "test_uiautodev.py", home=_HERE / "clients", package="uiautodev"),
 )

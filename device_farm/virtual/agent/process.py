@@ -1,6 +1,6 @@
 """``app_process``: runs a Java program for as long as its stream is open.
 
-Modelled are the uiautomator2 server, ``com.wetest.uia2.Main`` from u2.jar, and what ``_OTHERS`` names; like on a phone
+Modelled are the uiautomator2 server, ``com.wetest.uia2.Main`` from u2.jar, and those of ``_OTHERS``; like on a phone
 each needs its jar in the class path, and it is killed when the client closes the stream.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.agent import max_touch, rotation_watcher
+from device_farm.virtual.agent import fastbot, max_touch, rotation_watcher
 from device_farm.virtual.agent.listening import listening
 from device_farm.virtual.agent.server import NOT_CONNECTED, Server
 
@@ -24,9 +24,11 @@ SERVER_DIES = "u2-dies"
 FAULT_POLL_SECONDS = 0.1  # how soon the server notices the fault
 _CLASS_PATH = "-Djava.class.path="
 _OTHERS: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
+    fastbot.MAIN: fastbot.run,
     max_touch.MAIN: max_touch.run,
     rotation_watcher.MAIN: rotation_watcher.run,
 }
+PROGRAMS = (MAIN, *_OTHERS)
 
 
 async def app_process(call: Call) -> int:

@@ -35,6 +35,7 @@ async def _listener(call: Call, arguments: Arguments, *, allowed: bool) -> int:
     secure = call.device.settings.setdefault("secure", {})
     names = [name for name in secure.get(_LISTENERS, "").split(":") if name and name != component]
     secure[_LISTENERS] = ":".join([*names, component] if allowed else names)
+    call.device.system.settings_changed("secure", _LISTENERS)
     return 0
 
 

@@ -53,8 +53,16 @@ _DEFAULT = ("USER", "PID", "PPID", "VSZ", "RSS", "WCHAN", "ADDR", "S", "NAME")
 _FULL = ("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD")
 
 
+_USAGE = """usage: ps [-AadefLlnwZ] [-gG GROUP,] [-k FIELD,] [-o FIELD,] [-p PID,] [-t TTY,] [-uU USER,]
+
+List processes."""
+
+
 async def _ps(call: Call) -> int:
     """``ps -A``, ``-ef``, ``-o COLUMNS``, ``-p PIDS``; without -A or -e a shell sees only its own few."""
+    if call.args == ["--help"]:
+        await call.print(_USAGE)
+        return 0
     options = parse_options([a for a in call.args if a != "-w"], "AefTZwl", "opu", ("no-headers",))
     names: tuple[str, ...] = _FULL if "f" in options.flags else _DEFAULT
     if "o" in options.values:

@@ -32,13 +32,23 @@ def notification(device: VirtualDevice, args: list[str]) -> str | None:
     return "\n".join(lines) + "\n"
 
 
+_FLAG_NAMES = {0x02: "ONGOING_EVENT", 0x10: "AUTO_CANCEL", 0x20: "NO_CLEAR", 0x40: "FOREGROUND_SERVICE"}
+
+
+def _flags(device: VirtualDevice, flags: int) -> str:
+    """In hex until 14, by name since (Notification.java flagsToString)."""
+    if device.rom.sdk < 35:
+        return f"{flags:#x}"
+    return "|".join(name for bit, name in _FLAG_NAMES.items() if flags & bit) or "0"
+
+
 def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterator[str]:
     uid = formats.uid_of(device, item.package)
     key = f"0|{item.package}|{item.number}|null|{uid}"
-    locked = "appImportanceLocked=false" if device.rom.sdk <= 29 else ""
+    locked = "appImportanceLocked=false" if 28 <= device.rom.sdk <= 29 else ""
     shape = "pri=0" if device.rom.sdk <= 30 else "shortcut=null"
     text = (
-        f"Notification(channel=default {shape} contentView=null vibrate=null sound=null defaults=0x0 flags={item.flags:#x}"
+        f"Notification(channel=default {shape} contentView=null vibrate=null sound=null defaults=0x0 flags={_flags(device, item.flags)}"
         " color=0x00000000 vis=PRIVATE)"
     )
     name = formats.identity("notification", item.number)
