@@ -15,7 +15,7 @@ help:
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier"
-	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty"
+	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 
@@ -55,7 +55,7 @@ selftest: setup
 	@$(BIN)/apprights selftest
 
 generated: setup
-	@$(BIN)/python -m tests.generated -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+	@$(BIN)/python -m tests.generated -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep) $(if $(SAME),--same $(SAME))
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,3 +21,14 @@ def zone(device: Phone) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return _CHINA if name == DEFAULT else UTC
+
+
+def time_of_day(device: Phone, wall: float) -> str:
+    """As a status bar has it."""
+    return _to_the_minute(wall // 60, zone(device))
+
+
+@lru_cache(maxsize=16)
+def _to_the_minute(minutes: float, where: tzinfo) -> str:
+    """It is asked for at each look."""
+    return datetime.fromtimestamp(minutes * 60, where).strftime("%H:%M")

@@ -215,6 +215,7 @@ class Background:
             self.watch(SETTLE_SECONDS)
             session.look()
             session.press("home")
+        with session.segment("before-consent-left"):  # of its own: the first run that clause 1 judges is over
             self.watch(TRIAL_SECONDS)
             self.kill()
             self.watch(REST_SECONDS)  # long enough for an alarm of a quarter of an hour

@@ -16,6 +16,7 @@ _NAMED = {
     "open": _("opening of the app"),
     "unopened": _("before the first opening"),
     "before-consent": _("before the consent"),
+    "before-consent-left": _("left before the consent"),
     "before-consent-boot": _("reboot before the consent"),
     "association-open": _("opening, to see whom it wakes"),
     "association-left": _("background, to see whom it wakes"),

@@ -94,16 +94,16 @@ def _same(options: argparse.Namespace) -> int:
     """Print for how many apps each way agrees with the first, and every difference; 1 where there is one."""
     rules = tuple(options.rule)
     todo = plan.jobs(options.same, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
-    found: list[list[same.Difference]] = []
+    found: list[same.Compared] = []
     for job in todo[: options.same]:
-        found.append(list(same.differences(plan.made(job))))
-        console.progress(f"{job[0]}:{job[1]} {job[2] or pick('无辜', 'innocent')}: {len(found[-1])}")
-        for each in found[-1]:
+        found.append(same.compare(plan.made(job)))
+        console.progress(f"{job[0]}:{job[1]} {job[2] or pick('无辜', 'innocent')}: {len(found[-1].differences)}")
+        for each in found[-1].differences:
             _say(*2 * (f"{each.way} {job[0]}:{job[1]} {job[2]} {each.rule}: {': '.join(each.first)} | {': '.join(each.other)}",))
     for way, zh, en in same.WAYS:
         share = Share(same.alike(found, way), len(found)).words
         _say(f"{zh}：{share}", f"{en}: {share}")
-    return int(any(found))
+    return int(any(each.differences for each in found))
 
 
 def _keep(wrong: list[Row]) -> None:

@@ -36,7 +36,15 @@ class Difference:
     other: tuple[str, str]
 
 
-def differences(app: Generated) -> list[Difference]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the first run said of each rule, with its reason, and what others said otherwise."""
+
+    first: dict[str, tuple[str, str]]
+    differences: list[Difference]
+
+
+def compare(app: Generated) -> Compared:
     """Check the app five times and compare each run with the first. Nothing of it is left on disk.
 
     A run that broke has no outcomes, and its problem as the reason: it differs in every rule.
@@ -52,9 +60,9 @@ def differences(app: Generated) -> list[Difference]:
             return named or {"": ("broken", result.problem)}
 
         first = run("first", own)
-        compared = [(AGAIN, run("second", own)), (AGAIN, run("third", own))]
-        compared += [(CLAUSE, run("all", ())), (ADB, run("adb", own, server.port))]
-    return [difference for way, other in compared for difference in _compared(way, first, other)]
+        ways = [(AGAIN, run("second", own)), (AGAIN, run("third", own))]
+        ways += [(CLAUSE, run("all", ())), (ADB, run("adb", own, server.port))]
+    return Compared(first, [difference for way, other in ways for difference in unlike(way, first, other)])
 
 
 def clause_of(app: Generated) -> str:
@@ -64,12 +72,13 @@ def clause_of(app: Generated) -> str:
     return "6" if app.recipe.scope == "6" else ("1", "5")[app.recipe.seed % 2]
 
 
-def alike(found: Sequence[Sequence[Difference]], way: str) -> int:
+def alike(found: Sequence[Compared], way: str) -> int:
     """How many of the apps have no difference of that way."""
-    return sum(all(difference.way != way for difference in each) for each in found)
+    return sum(all(difference.way != way for difference in each.differences) for each in found)
 
 
-def _compared(way: str, first: dict[str, tuple[str, str]], other: dict[str, tuple[str, str]]) -> Iterator[Difference]:
+def unlike(way: str, first: dict[str, tuple[str, str]], other: dict[str, tuple[str, str]]) -> Iterator[Difference]:
+    """The rules of the first run that came out otherwise in the other one."""
     for rule in first:
         got = other.get(rule, ("", other.get("", ("", ""))[1]))
         if got[0] != first[rule][0]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tools import language as catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -160,3 +162,9 @@ def test_rules_and_templates_have_full_width_punctuation() -> None:
     for path in files:
         lines = path.read_text("utf-8").splitlines()
         assert [f"{path.name}: {line}" for line in lines if not line.startswith("#") and HALF.search(line)] == []
+
+
+def test_catalogue_has_exactly_the_texts_of_the_code() -> None:
+    text = catalogue.CATALOGUE.read_bytes()
+    assert catalogue.renewed(catalogue.catalogue(), catalogue.texts()) == text, "run 'make language'"
+    assert catalogue.CATALOGUE.with_suffix(".mo").read_bytes() == catalogue.compiled(text, "zh_CN"), "run 'make language'"

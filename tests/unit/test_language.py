@@ -35,12 +35,6 @@ def names_of(text: str) -> set[str | None]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
 
 
-def test_catalogue_has_exactly_the_texts_of_the_code() -> None:
-    text = catalogue.CATALOGUE.read_bytes()
-    assert catalogue.renewed(catalogue.catalogue(), catalogue.texts()) == text, "run 'make language'"
-    assert catalogue.CATALOGUE.with_suffix(".mo").read_bytes() == catalogue.compiled(text, "zh_CN"), "run 'make language'"
-
-
 def test_every_text_is_translated_with_its_values() -> None:
     for english, chinese in messages():
         assert chinese, english

@@ -172,7 +172,7 @@ def test_long_dump_takes_no_more_memory_than_a_short_one(tmp_path: Path, monkeyp
     monkeypatch.setattr("harness.commands.parse_file._CHUNK", 16 * 1024)  # far less than either
     block = "    Package com.x{n}:\n      CAMERA (allow):\n          Access: [bg-s] 2026-10-01 12:00:00.000 (-5s12ms)\n"
     peaks = []
-    for packages in (400, 1000, 4000):
+    for packages in (300, 600, 1800):
         path = tmp_path / "appops.txt"
         text = "".join(block.format(n=number) for number in range(packages))
         path.write_text("Current AppOps Service state:\n  Uid u0a7:\n" + text, encoding="utf-8")

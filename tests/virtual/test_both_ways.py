@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
 
-APPS = (
-    "asks_each_launch", "asks_when_used", "bundled_request", "consent_without_refusal", "denial_blocks_function",
-    "exit_by_crash", "exit_by_finish", "exit_to_background", "guides_to_settings", "privacy_refused",
-)  # fmt: skip
+APPS = ("asks_each_launch", "denial_blocks_function", "exit_by_crash", "exit_to_background", "guides_to_settings", "privacy_refused")
+"""One of each kind: asked at a start, at use; process gone, task behind, another app in front; the policy refused."""
 
 PROCESS = (ProcessStarted, ProcessKilled, ProcessDied, RuntimeExited)
 BY_CHANCE = (ScreenSeen, StreamClosed)

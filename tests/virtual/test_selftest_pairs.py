@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from device_farm.checks import check_sample, read_sample
 from device_farm.samples import Checked, Sample
 from device_farm.selftest import _jobs, _rows
 from device_farm.virtual.roms.pairs import sold_pairs
-from tests.plugin.conftest import apprights, apprights_here
+from tests.plugin.conftest import apprights_here
 
 SAMPLE = Sample(Path("shop.py"), "com.example.shop", "小店", {"c5-dialog-loop": "clear"}, (), ())
 
@@ -59,8 +59,7 @@ def test_a_pair_that_was_not_sold_is_one_line_with_the_choices(words: tuple[str,
 
 def test_a_check_tells_which_facts_it_used(tmp_path: Path) -> None:
     (tmp_path / "shop.py").write_text(SHOP, encoding="utf-8")
-    said = apprights("selftest", "--apps", ".", "--json", folder=tmp_path)
-    (row,) = [json.loads(line) for line in said.out.splitlines()]
+    (row,) = _rows(check_sample(read_sample(tmp_path / "shop.py"), tmp_path / "runs"))
     assert row["outcome"] == "violation"
     assert row["assumed"] >= 0
 

@@ -244,7 +244,7 @@ def test_top_and_free_show_the_same_memory() -> None:
     [
         "[[ " + "( " * 5000 + "a ]]", "[[ " + "! " * 5000 + "a ]]", "f() " * 5000 + "{ :; }", "echo " + "$((" * 5000,
         "echo " + "$(( 1 + " * 2000 + "1" + " ))" * 2000, "echo " + "${a:-" * 5000, "echo " + '"$(' * 5000, "if " * 5000, "{ " * 5000,
-        "case a in a) " * 5000, "eval " * 3000 + "echo", "f() { eval f; }; f", "trap 'kill -1 $$' HUP; kill -1 $$",
+        "case a in a) " * 5000, "eval " * 300 + "echo", "f() { eval f; }; f", "trap 'kill -1 $$' HUP; kill -1 $$",
         "test " + "! " * 5000 + "a",
         "[ " + "a -o " * 3000 + "a ]", "x=1; " + "x=$x$x; " * 40,
     ],

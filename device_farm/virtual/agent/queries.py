@@ -217,7 +217,10 @@ def dump_window_hierarchy(server: Server, compressed: object, depth: object = 50
     roots = server.roots()
     if flag(root_in_active):
         roots = [root for root in roots if root is server.active_root()]
-    return server_dump(roots, sdk=server.device.rom.sdk, compressed=flag(compressed), depth=limit)
+    asked = (*map(id, roots), flag(compressed), limit)
+    if server.dumped[0] != asked:  # else the same nodes as at the last look: nothing has changed since
+        server.dumped = (asked, roots, server_dump(roots, sdk=server.device.rom.sdk, compressed=flag(compressed), depth=limit))
+    return server.dumped[2]
 
 
 def take_screenshot(server: Server, *params: object) -> str | None:

@@ -49,6 +49,7 @@ class Server:
         self.watchers = watchers.Watchers()
         self.heard = 0  # the number of the newest line of the event log that own.pass_quiet_time went by
         self.configurator = dict(device_calls.CONFIGURATOR)
+        self.dumped: tuple[tuple[int, ...], list[Node], str] = ((), [], "")  # the last dump, and whose it is
         self._handles: dict[str, tuple[float, Callable[[], Node | None]]] = {}
 
     # finding

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.model import Window, WindowKind
@@ -19,7 +18,7 @@ from device_farm.virtual.screen.layout import placed_all
 from device_farm.virtual.screen.nodes import Node, window_node
 from device_farm.virtual.screen.render import render
 from device_farm.virtual.screen.windows import Pane, pane, readable, stacked, visible
-from device_farm.virtual.time_zone import zone
+from device_farm.virtual.time_zone import time_of_day
 from device_farm.virtual.widgets import Canvas, EditText, RadioButton, Scroll, Switch, Text
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ class Screen:
         self._toast: str | None = None
         self._toasts_seen: set[int] = set()
         self._toasts = 0  # how many were shown
+        self._clocks: dict[int, tuple[str, int]] = {}  # the status bar that has the time, and which
         self._looked: Signature = ()  # what there was to be seen when an accessibility service last read the tree
 
     @property
@@ -344,13 +344,14 @@ class Screen:
 
     def _set_clock(self, windows: list[Window]) -> None:
         """Write the time into the status bar, where it is another minute."""
-        now = datetime.fromtimestamp(self._device.clock.wall, zone(self._device)).strftime("%H:%M")
+        now = time_of_day(self._device, self._device.clock.wall)
         for window in windows:
-            if window.kind is WindowKind.STATUS_BAR:
+            if window.kind is WindowKind.STATUS_BAR and self._clocks.get(window.token) != (now, window.revision):
                 for widget in window.root.walk():
                     if isinstance(widget, Clock) and widget.text != now:
                         widget.text = now
                         window.revision += 1
+                self._clocks = {window.token: (now, window.revision)}
 
     def _click(self, window: Window, widget: Widget, at: tuple[float, float]) -> None:
         handler = window.handler
