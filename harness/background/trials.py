@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.background.recents import clear_all, swipe_away
 from harness.background.start_manager import read_start_policy
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
-from harness.errors import CommandFailed, ScenarioError
+from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
 from harness.events.purposes import Ending
 from harness.language import _, known
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
+from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
 from harness.session.reboot import reboot
+from harness.starts.callers import same_component
 from harness.starts.names import TRIGGERS
 from harness.starts.segments import segment_words
 from harness.starts.tester_acts import CLOCK_SLACK
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.events import Instant
+    from harness.parsers.windows import Window
     from harness.session.session import Session
 
 STEP_SECONDS = 5.0
@@ -50,6 +53,7 @@ REST_SECONDS = 1800.0  # the window of c6-self-start: docs/rules.md 7.6
 SETTLE_SECONDS = 5.0
 _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName
 _STARTED, _CREATED = "am_proc_start", "m_create_activity"  # am_ until Android 10, wm_ since
+_COMPONENT = re.compile(r",([\w.]+/[\w.$]+),")  # wm_create_activity: [0,228802016,7,com.a/.Main,android.intent.action.MAIN,...]
 _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
 
@@ -63,6 +67,7 @@ class Background:
     _sdk: int = 0
     _rom: str = ""
     _tracking: bool = False
+    _unread: set[str] = field(default_factory=set)  # pages of the app that were created, and no dump had their window
 
     def read_phone(self) -> None:
         """What does not change while we look: the packages, and the roles the user gave."""
@@ -132,15 +137,24 @@ class Background:
                     run_command(session, ["am", "kill", name])
 
     def watch(self, seconds: float) -> None:
-        """Let ``seconds`` of device time pass; read who called whenever something started."""
+        """Let ``seconds`` of device time pass; read who called whenever something started.
+
+        Windows are read again at each close look while a page of the app has none yet: it is added with the page's
+        first frame, which may come after the look.
+        """
         session = self.session
         began = session.uptime()
         session.course.awaits(seconds)
         while (left := began + seconds - session.uptime()) > 0:
             close = began + CLOSE_SECONDS - session.uptime()
-            session.idle_quietly(*(left, STEP_SECONDS) if close <= 0 else (min(left, close), CLOSE_STEP_SECONDS))
+            if close <= 0:
+                self._unread.clear()
+            step = STEP_SECONDS if close <= 0 else CLOSE_STEP_SECONDS
+            session.idle_quietly(step if self._unread else min(left, close) if close > 0 else left, step)
             if self._something_started():
                 self.read_callers()
+            elif self._unread:
+                self._read_windows()
 
     def trial(self, name: str, number: int, trigger: Trigger | None, seconds: float = TRIAL_SECONDS) -> None:
         """One try: the app is dead and not stopped, ``trigger`` is set off, and ``seconds`` pass."""
@@ -176,6 +190,7 @@ class Background:
             run_command(session, ["input", "keyevent", "KEYCODE_WAKEUP"])
             run_command(session, ["wm", "dismiss-keyguard"])
             self._dark = False
+            session.idle(CLOSE_STEP_SECONDS)  # what slept is resumed first: then its window and tree tell of it
             self.read_callers()
             self.watch(SETTLE_SECONDS)
 
@@ -251,7 +266,7 @@ class Background:
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""
         package, read = self.session.app.package, self.session.read
-        read("windows", ["dumpsys", "window", "windows"])  # first: a hidden page may be gone in a second
+        front = self._read_windows()  # first: a hidden page may be gone in a second
         read("activities", ["dumpsys", "activity", "activities"])
         read("services", ["dumpsys", "activity", "services"])
         read("broadcasts", ["dumpsys", "activity", "broadcasts", "history"])
@@ -263,7 +278,20 @@ class Background:
         if self._sdk >= START_INFO_SDK:
             read("start-info", ["dumpsys", "activity", "start-info", package])
         if not self._dark:  # no window is visible then: an empty tree is no loss of the stream
+            if front is not None and front.translucent:
+                self.session.screen.forget()  # whether there is anything on it, its own tree says, also when it is like the last
             self.session.look()
+
+    def _read_windows(self) -> Window | None:
+        """What windows there are; a page that has one now is no longer waited for. The app's page that is on top."""
+        said = self.session.read("windows", ["dumpsys", "window", "windows"])
+        try:
+            windows = window_dump(said).windows
+        except FormatError:  # its events say so
+            return None
+        shown = [window.component for window in windows if window.size is not None]
+        self._unread = {page for page in self._unread if not any(same_component(page, other) for other in shown)}
+        return front_page(windows, self.session.app.package)
 
     def _something_started(self) -> bool:
         """Whether the device's log tells of a start since the last look.
@@ -278,7 +306,9 @@ class Background:
         passed = now.seconds_since(before) if before is not None and before.boot == now.boot else now.uptime
         since = session.clock.wall_at(now) - passed - CLOCK_SLACK
         command = ["logcat", "-b", "events", "-d", "-v", "brief", "-T", f"{since:.3f}", "-s", *_TAGS]
-        return any(self._is_start(line) for line in session.device.shell(command).stdout.splitlines())
+        started = [line for line in session.device.shell(command).stdout.splitlines() if self._is_start(line)]
+        self._unread |= {match[1] for line in started if _CREATED in line and (match := _COMPONENT.search(line))}
+        return bool(started)
 
     def _is_start(self, line: str) -> bool:
         """A process of anyone, or a page of the app: its process may have lived already."""

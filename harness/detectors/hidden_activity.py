@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.scenes import in_order
 from harness.detectors.starting import Said, unproved, watched
-from harness.events import ActivityCreated, ActivityResumed, Instant, WindowSeen
+from harness.events import (
+    ActivityCreated,
+    ActivityFinished,
+    ActivityPaused,
+    ActivityResumed,
+    ActivityStopped,
+    Instant,
+    Source,
+    WindowSeen,
+)
 from harness.events.findings import Finding, Outcome
 from harness.starts.callers import same_component
 from harness.starts.tester_acts import asked_for, in_use
 
 if TYPE_CHECKING:
+    from harness.events import Event
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
 PASSES_SECONDS = 2.0
-"""An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on."""
+"""An invisible page that is followed by an ordinary one of the app within this time is a splash that passes on; one in
+front for no longer in all its life, dark phones aside, nobody has looked at."""
+BY_APP = "app-request"  # ActivityRecord.java: the reason of Activity.finish
 
 NOTHING = Said(Outcome.CLEAR, "未见后台启动不可见页面", "no hidden page was started from the background")
+DARK = ("，熄屏期间打开，未亮屏展示即关闭", ", opened in the dark and gone without being shown")
 
 
 def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -31,24 +45,13 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
             continue
         if _passes_on(timeline, app, created):
             continue
-        window = _window(timeline, created)
-        if window is None:
+        seen = _windows(timeline, created)
+        if any(not window.translucent and not _tiny(window, pixels) for window in seen):
+            continue
+        if (hidden := _hidden(timeline, app, created, seen, pixels)) is not None:
+            found.append(_finding(rule, created, *hidden))
+        elif not any(window.empty is False for window in seen):
             unseen.append(created)
-            continue
-        if not (_tiny(window, pixels) or (window.translucent and window.empty)):
-            continue
-        size = f"{window.width}x{window.height}"
-        found.append(
-            Finding(
-                rule=rule.id,
-                outcome=Outcome.VIOLATION,
-                part=created.component,
-                reason_zh=f"后台启动用户看不见的页面（{size}）",
-                reason_en=f"started a page nobody can see from the background ({size})",
-                facts=(created, window),
-                measured=(("width", float(window.width)), ("height", float(window.height))),
-            )
-        )
     if found:
         return found
     spans = watched(timeline)
@@ -67,17 +70,90 @@ def hidden_activity(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[F
     ]
 
 
+def _finding(rule: Rule, created: ActivityCreated, window: WindowSeen, more: tuple[Event, ...]) -> Finding:
+    """``more`` are the facts by which a translucent page of unknown contents is known to be seen by nobody."""
+    size, (zh, en) = f"{window.width}x{window.height}", DARK if more else ("", "")
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.VIOLATION,
+        part=created.component,
+        reason_zh=f"后台启动用户看不见的页面（{size}{zh}）",
+        reason_en=f"started a page nobody can see from the background ({size}{en})",
+        facts=in_order(created, window, *more),
+        measured=(("width", float(window.width)), ("height", float(window.height))),
+    )
+
+
 def _unseen(pages: list[ActivityCreated]) -> Said:
-    """What pages from the background say whose windows were not read."""
-    zh = f"后台启动了 {len(pages)} 个页面，未能读到其窗口，无法判断是否可见"
-    en = f"{len(pages)} page(s) started from the background, and no window of theirs was read: nobody can tell what they showed"
+    """What pages from the background say of which neither size nor contents are known."""
+    zh = f"后台启动了 {len(pages)} 个页面，未能读到其窗口或内容，无法判断是否可见"
+    en = f"{len(pages)} page(s) started from the background whose window or contents were not read: nobody can tell what they showed"
     return Said(Outcome.INCONCLUSIVE, zh, en, tuple(pages))
 
 
-def _window(timeline: Timeline, created: ActivityCreated) -> WindowSeen | None:
-    late = Instant(created.at.boot, created.at.uptime + 10.0)
-    seen = [w for w in timeline.between(created.at, late, WindowSeen) if same_component(w.component, created.component)]
-    return seen[0] if seen else None
+def _windows(timeline: Timeline, created: ActivityCreated) -> list[WindowSeen]:
+    """Every reading of the page's window while it was this very page.
+
+    The dump does not say which it is of, so the next page of that name ends it, as the boot does. A tree says what is
+    in it only if the page was in front then.
+    """
+    end = _end(timeline, created)
+    seen = [w for w in timeline.between(created.at, end, WindowSeen) if same_component(w.component, created.component)]
+    return [window for window in seen if window.empty is None or _in_front(timeline, created, window.at)]
+
+
+def _end(timeline: Timeline, created: ActivityCreated) -> Instant:
+    ever = Instant(created.at.boot, float("inf"))
+    again = [next_one for next_one in timeline.between(created.at, ever, ActivityCreated) if next_one is not created]
+    return next((one.at for one in again if same_component(one.component, created.component)), ever)
+
+
+def _in_front(timeline: Timeline, created: ActivityCreated, at: Instant) -> bool:
+    """Whether nothing says that it was not: another page resumed, or this one paused."""
+    all_steps: list[ActivityResumed | ActivityPaused] = timeline.between(created.at, at, ActivityResumed, ActivityPaused)
+    steps = [step for step in all_steps if isinstance(step, ActivityResumed) or step.token == created.token]
+    return not steps or (isinstance(steps[-1], ActivityResumed) and same_component(steps[-1].component, created.component))
+
+
+def _hidden(
+    timeline: Timeline, app: AppUnderTest, created: ActivityCreated, seen: list[WindowSeen], pixels: float
+) -> tuple[WindowSeen, tuple[Event, ...]] | None:
+    """The window that says that nobody can see the page, and the facts that it needs beside it."""
+    if not seen:
+        return None
+    if all(_tiny(window, pixels) for window in seen):
+        return seen[0], ()
+    if any(window.empty is False for window in seen):
+        return None
+    bare = next((window for window in seen if window.empty), None)
+    if bare is not None:
+        return bare, ()
+    dark = _in_the_dark(timeline, app, created)
+    return (seen[0], dark) if dark else None
+
+
+def _in_the_dark(timeline: Timeline, app: AppUnderTest, created: ActivityCreated) -> tuple[Event, ...]:
+    """The facts of a page that slept with the phone and then ended itself, hardly ever in front; none for any other.
+
+    A phone in use resumes another page when this one is paused; one that sleeps resumes nothing until it wakes.
+    """
+    ever = Instant(created.at.boot, float("inf"))
+    ends: list[ActivityPaused | ActivityStopped | ActivityFinished]
+    ends = timeline.between(created.at, ever, ActivityPaused, ActivityStopped, ActivityFinished)
+    own = [event for event in ends if event.token == created.token]
+    gone = next((event for event in own if isinstance(event, ActivityFinished)), None)
+    asleep = next((event for event in own if isinstance(event, ActivityStopped)), None)
+    if gone is None or gone.reason != BY_APP or asleep is None or asleep.at > gone.at:
+        return ()
+    if not timeline.covered(Source.EVENTS, created.at, gone.at):
+        return ()
+    front = [event for event in timeline.between(own[0].at, gone.at, ActivityResumed) if own[0].at < event.at < gone.at]
+    if any(not same_component(event.component, created.component) for event in front):
+        return ()
+    shown = own[0].at.seconds_since(created.at) + (gone.at.seconds_since(front[0].at) if front else 0.0)
+    late = Instant(gone.at.boot, gone.at.uptime + PASSES_SECONDS)
+    followed = any(app.owns(event.component) for event in timeline.between(gone.at, late, ActivityResumed))
+    return () if shown > PASSES_SECONDS or followed else (own[0], asleep, gone)
 
 
 def _tiny(window: WindowSeen, pixels: float) -> bool:

@@ -115,13 +115,16 @@ class RoleSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowSeen(Event):
-    """The frame of an activity's window in pixels, and whether it is translucent without content in the tree."""
+    """The size of an activity's window in pixels, and whether it is translucent.
+
+    ``empty``: whether the view tree, read while it was on the screen, has nothing in it; None where none was read.
+    """
 
     component: str
     width: int
     height: int
     translucent: bool
-    empty: bool
+    empty: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

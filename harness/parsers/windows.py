@@ -4,6 +4,10 @@ Source: frameworks/base/services/core/java/com/android/server/wm/WindowState.jav
 frameworks/base/core/java/android/view/WindowManager.java, LayoutParams.toString, which prints numbers in 8. How dark a
 window dims what is behind it (``dimAmount``) is not printed; that it dims is, as the flag DIM_BEHIND. vivo adds the
 package and the type: ``Window{com.vivo.upslide:5ea724f u0 side_dock_gesture_bar type=2024 }``.
+
+All windows that were added are there, also those of stopped activities, which have no surface and keep their last frame
+(RootWindowContainer.java, dumpWindowsNoHeader; WindowContainer.java, forAllWindows; android-8.1 to 16). One that was
+never laid out, or that its app made GONE before, has an empty frame.
 """
 
 from __future__ import annotations
@@ -29,6 +33,8 @@ _OWNER = re.compile(r"mOwnerUid=(\d+).*? package=(\S+)")
 _TYPE = re.compile(r"mAttrs=(?:WM\.LayoutParams)?\{.{0,2000}?\bty=([^\s}]+)", re.S)
 #       fl=NOT_FOCUSABLE NOT_TOUCHABLE LAYOUT_IN_SCREEN HARDWARE_ACCELERATED
 _FLAGS = re.compile(r"\bfl=(?:#([0-9a-f]{1,8})|([A-Z0-9_ ]*))")
+# mAttrs={(0,0)(1x1) ... but fill and wrap where the window leaves its size to its parent or to what is in it
+_WANTED = re.compile(r"mAttrs=(?:WM\.LayoutParams)?\{\(-?\d+,-?\d+\)\((\d+)x(\d+)\)")
 #     mFrame=[0,1794][1080,1920] last=...          12+: frame=[0,0][1080,2400] last=...
 _FRAME = re.compile(r"\b(?:mFrame|frame)=\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 # mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
@@ -44,7 +50,10 @@ _MOST_BODY = 500  # lines of one window
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One window. ``bounds`` is left, top, right, bottom in pixels; None, like ``visible``, where it is not printed."""
+    """One window. ``bounds`` is left, top, right, bottom in pixels; None, like ``visible``, where it is not printed.
+
+    ``wanted`` is the width and height that its app gave it in pixels; None where it did not.
+    """
 
     user: int
     title: str
@@ -55,6 +64,18 @@ class Window:
     bounds: tuple[int, int, int, int] | None
     visible: bool | None
     translucent: bool
+    wanted: tuple[int, int] | None = None
+
+    @property
+    def component(self) -> str | None:
+        """The activity whose window it is, which names it; None for any other window."""
+        return self.title if "/" in self.title else None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height: of its frame, else as wanted; None for one never laid out that left its size open."""
+        left, top, right, bottom = self.bounds or (0, 0, 0, 0)
+        return (right - left, bottom - top) if right > left and bottom > top else self.wanted
 
     @property
     def dims_behind(self) -> bool:
@@ -90,6 +111,12 @@ def window_dump(text: str) -> WindowDump:
     return WindowDump(tuple(windows), focus)
 
 
+def front_page(windows: Iterable[Window], package: str) -> Window | None:
+    """The topmost window of the app's activities that is on the screen, as far as the dump tells."""
+    own = (window for window in windows if window.package == package and window.component)
+    return next((window for window in own if window.visible is not False), None)
+
+
 def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
     """Yield windows from top to bottom, then the focus as the dump first tells it.
 
@@ -121,6 +148,7 @@ def read_windows(lines: Iterable[str]) -> Iterator[Window | Focus]:
 def _window(head: re.Match[str], body: str) -> Window:
     owner, kind, flags = _OWNER.search(body), _TYPE.search(body), _FLAGS.search(body)
     frame, visible, pixels = _FRAME.search(body), _VISIBLE.search(body), _FORMAT.search(body)
+    wanted = _WANTED.search(body)
     return Window(
         user=int(head[1]),
         title=head[2],
@@ -131,4 +159,5 @@ def _window(head: re.Match[str], body: str) -> Window:
         bounds=(int(frame[1]), int(frame[2]), int(frame[3]), int(frame[4])) if frame else None,
         visible=visible[1] == "true" if visible else None,
         translucent=pixels is not None and pixel_name(pixels[1]) in ("TRANSLUCENT", "TRANSPARENT"),
+        wanted=(int(wanted[1]), int(wanted[2])) if wanted else None,
     )

@@ -43,9 +43,9 @@ class DumpLog:
         self._refused: set[tuple[str, str]] = set()
         self._starts = StartLog(app, self._at_local)
 
-    def see(self, roots: Sequence[Node]) -> None:
-        """Remember the view tree: a dump of windows says nothing of what is in them."""
-        self._starts.see(roots)
+    def see(self, roots: Sequence[Node], stamp: dict[str, Any]) -> Iterable[Event]:
+        """What the view tree adds to the last dump of windows, which says nothing of what is in them."""
+        return self._starts.see(roots, stamp | {"source": Source.TREE})
 
     def reading(self, step: Reading, stamp: dict[str, Any]) -> Iterable[Event]:
         """The events of one dump; one that cannot be read is told once."""

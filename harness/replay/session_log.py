@@ -69,7 +69,7 @@ class SessionLog:
         match step:
             case steps.Tree():
                 yield from self._screen.tree(step, stamp)
-                self._dumps.see(self._screen.roots)
+                yield from self._dumps.see(self._screen.roots, stamp)
             case steps.Screenshot():
                 stamp["source"] = Source.PIXELS
                 yield ev.ScreenshotTaken(screenshot=step.path, why=step.why, true_time=step.true_time, shift=step.shift, **stamp)

@@ -19,7 +19,7 @@ from harness.parsers.rom import SILENT_ABOUT_STARTS, rom_of
 from harness.parsers.services import Service, services
 from harness.parsers.start_info import StartRecord, start_records
 from harness.parsers.syncs import Sync, syncs
-from harness.parsers.windows import Window, read_windows
+from harness.parsers.windows import Window, front_page, read_windows
 from harness.replay.start_policy import policy_events
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ REASONS = {
 """Reasons of start-info that tell more than the log (core/java/android/app/ApplicationStartInfo.java)."""
 _ALARM_COMPONENT = re.compile(r"(?<![\w.])([\w.]++/[\w.$]+)")
 _SIGNER = re.compile(r"\s*Package \[([\w.]+)\]|\s*signatures=PackageSignatures\{\w+(?: version:\d+)?,? (?:signatures:)?\[([^\]]*)\]")
+_PICTURES = ("ImageView", "WebView", "SurfaceView", "TextureView", "VideoView")
+_DRAWN = "android.view.View"  # what accessibility calls a view of the app's own making
+_BARS = ("statusBarBackground", "navigationBarBackground")  # DecorView.java adds them to any page
 _AUTOSTART = re.compile(r"(?:MIUIOP\(10008\)|AUTO_START)\S*: (\w+)")
 
 
@@ -83,12 +86,15 @@ class StartLog:
         self._uids: dict[str, int] = {}
         self._told: set[tuple[object, ...]] = set()
         self._alarm_clocks: set[str] = set()
-        self._roots: tuple[Node, ...] = ()
+        self._front: Window | None = None  # the app's topmost window on the screen, translucent and not looked into yet
         self._silent = False
 
-    def see(self, roots: Sequence[Node]) -> None:
-        """Remember the view tree: whether a page of the app shows anything is asked when its window is read."""
-        self._roots = tuple(roots)
+    def see(self, roots: Sequence[Node], stamp: Any) -> Iterator[Event]:
+        """What a view tree tells of the window that the last dump had in front: whether there is anything in it."""
+        own = [root for root in roots if root.package == self._app.package]
+        if own and self._front is not None:
+            yield from self._window(self._front, _is_empty([node for root in own for node in root.walk() if node.visible]), stamp)
+            self._front = None
 
     def read(self, name: str, text: str, stamp: Any) -> Iterable[Event]:
         """The events of one reading; none for a reading that is not about starts. Raises FormatError."""
@@ -246,25 +252,18 @@ class StartLog:
                 yield ev.TriggerSeen(package=record.package, component=record.component, trigger=trigger, **stamp)
 
     def _windows(self, lines: list[str], stamp: Any) -> Iterator[Event]:
-        for window in read_windows(lines):
-            if not isinstance(window, Window) or window.package != self._app.package or window.bounds is None:
-                continue
-            left, top, right, bottom = window.bounds
-            if "/" in window.title:
-                yield ev.WindowSeen(
-                    component=window.title,
-                    width=right - left,
-                    height=bottom - top,
-                    translucent=window.translucent,
-                    empty=self._shows_nothing(),
-                    **stamp,
-                )
+        windows = [window for window in read_windows(lines) if isinstance(window, Window)]
+        front = front_page(windows, self._app.package)
+        self._front = front if front is not None and front.translucent else None
+        for window in windows:
+            if window.package == self._app.package:
+                yield from self._window(window, None, stamp)
 
-    def _shows_nothing(self) -> bool:
-        """Whether the app's page is in the tree and has neither words nor anything to press on it."""
-        own = [root for root in self._roots if root.package == self._app.package]
-        nodes = [node for root in own for node in root.walk() if node.visible]
-        return bool(own) and not any(node.text or node.description or node.pressable for node in nodes)
+    def _window(self, window: Window, empty: bool | None, stamp: Any) -> Iterator[Event]:
+        """None for one whose size nobody knows yet: it was never laid out."""
+        if window.component is not None and window.size is not None:
+            (width, height), glass = window.size, window.translucent
+            yield ev.WindowSeen(component=window.component, width=width, height=height, translucent=glass, empty=empty, **stamp)
 
     def _called(self, component: str, caller: str | None, evidence: Evidence, what: object, stamp: Any) -> Iterator[Event]:
         """One call from one app to a component of another, told once for each ``what`` (the callee's pid, a count)."""
@@ -285,6 +284,14 @@ class StartLog:
             return False
         self._told.add(fact)
         return True
+
+
+def _is_empty(nodes: Sequence[Node]) -> bool | None:
+    """Whether a page has nothing to be seen on it; None where it draws itself, of which no tree tells."""
+    if any(node.text or node.description or node.pressable or node.class_name.endswith(_PICTURES) for node in nodes):
+        return False
+    drawn = [node for node in nodes if not node.children and node.class_name == _DRAWN and node.short_id not in _BARS]
+    return None if drawn else True
 
 
 def autostart_allowed(text: str) -> bool | None:

@@ -340,9 +340,20 @@ class _Reader:
     def do_created(self, at: float, component: str) -> None:
         self.add(ev.ActivityCreated, at, Source.EVENTS, component=component, token=9, task=9)
 
+    def do_paused(self, at: float, component: str) -> None:
+        self.add(ev.ActivityPaused, at, Source.EVENTS, component=component, token=9)
+
+    def do_stopped(self, at: float, component: str) -> None:
+        self.add(ev.ActivityStopped, at, Source.EVENTS, component=component, token=9)
+
+    def do_page_ends(self, at: float, component: str, reason: str = "app-request") -> None:
+        """``created`` gave the page its token."""
+        self.add(ev.ActivityFinished, at, Source.EVENTS, component=component, token=9, task=9, reason=reason)
+
     def do_window(self, at: float, component: str, width: str, height: str, *words: str) -> None:
         fields = {"component": component, "width": int(width), "height": int(height)}
-        self.add(ev.WindowSeen, at, Source.DUMP, translucent="translucent" in words, empty="empty" in words, **fields)
+        told = {"translucent": "translucent" in words, "empty": None if "unread" in words else "empty" in words}
+        self.add(ev.WindowSeen, at, Source.DUMP, **fields, **told)
 
     def do_agree(self, at: float) -> None:
         self.add(ev.ConsentGiven, at, button="同意")

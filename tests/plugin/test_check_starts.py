@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 CLAUSE6 = Path(__file__).parents[1] / "virtual" / "clause6"
 
 
-def outcomes(sample: Sample, options: Options, runs: Path) -> dict[str, str]:
+def outcomes(sample: Sample, options: Options, runs: Path, *, android: str = "13") -> dict[str, str]:
     """What a check in this process says; the samples with the options they name are in tests/farm/test_samples.py."""
-    spec = Spec(apps=tuple(reversed(load_app_file(sample.path))))
+    spec = Spec(android=android, apps=tuple(reversed(load_app_file(sample.path))))
     with devices_in_process([partial(VirtualDevice, spec)]) as (device,):
         verdicts = check(device, sample.package, options, runs=runs).verdicts
     return {verdict.rule.id: verdict.outcome.value for verdict in verdicts}
@@ -51,6 +51,16 @@ def test_clause_6_says_the_same_alone_and_with_all_others(name: str, tmp_path: P
     alone = outcomes(sample, Options(clauses=(6,)), tmp_path / "alone")
     assert {rule: together[rule] for rule in alone} == alone
     assert {rule: alone[rule] for rule in sample.expected} == sample.expected
+
+
+@pytest.mark.parametrize(
+    ("name", "android"), [("translucent_in_the_dark", "9"), ("translucent_poster", "8.1"), ("alarm_before_consent", "13")]
+)
+def test_what_comes_when_nobody_looks_is_waited_for(name: str, android: str, tmp_path: Path) -> None:
+    """A page over the dark screen, its contents as the phone wakes, an alarm five minutes after the first start."""
+    sample = read_sample(CLAUSE6 / f"{name}.py")
+    found = outcomes(sample, Options(clauses=(6,)), tmp_path, android=android)
+    assert {rule: found[rule] for rule in sample.expected} == sample.expected
 
 
 def test_one_clause_does_not_disturb_the_other(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from harness.parsers.getprop import properties
 from harness.parsers.package import PackageRecord, PermissionState, parse_package
 from harness.parsers.packages_list import ListedPackage, listed_packages
 from harness.parsers.processes import known_processes, pids_of, ps_processes
-from harness.parsers.windows import window_dump
+from harness.parsers.windows import front_page, window_dump
 from tests.captures import capture
 
 EXIT_HEAD = """\
@@ -271,6 +271,37 @@ def test_windows_of_real_phones(name: str, encoding: str, count: int) -> None:
     windows = window_dump(text).windows
     assert len(windows) == count == sum(line.startswith("  Window #") for line in text.splitlines())
     assert all(window.uid and window.package and window.type and window.bounds for window in windows)
+
+
+def test_windows_of_stopped_pages_are_read_with_their_last_frame() -> None:
+    """The vivo phone had six of them: GONE, without a surface, drawn no more."""
+    windows = window_dump(capture("dumpsys/vivo_utf8_dumpsys_window.txt").read_text(encoding="utf-8")).windows
+    pages = [window for window in windows if window.component]
+    assert [window.visible for window in pages] == [True, *[False] * 6]
+    assert {window.size for window in pages} == {(720, 1612)}
+    assert {window.wanted for window in pages} == {None}
+    (glass,) = [window for window in pages if window.translucent and window.package == "com.instagram.android"]
+    assert glass.component == "com.instagram.android/com.instagram.android.activity.MainTabActivity"
+    assert front_page(windows, "com.kryptoloot.app") is pages[0]
+    assert front_page(windows, "com.instagram.android") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "frame", "size"),
+    [
+        ("1x1", "[539,1199][540,1200]", (1, 1)),
+        ("1x1", "[0,0][0,0]", (1, 1)),  # never laid out: what its app gave it
+        ("fillxfill", "[0,0][1080,2400]", (1080, 2400)),
+        ("fillxfill", "[0,0][0,0]", None),
+        ("fillx656", "[0,1920][1080,1920]", None),  # GONE before it was drawn, as on a real Pixel
+        ("wrapxwrap", "[0,0][0,0]", None),
+    ],
+)
+def test_the_size_of_a_window_that_was_never_laid_out_is_not_nothing(asked: str, frame: str, size: tuple[int, int] | None) -> None:
+    for attributes in (f"mAttrs={{(0,0)({asked}) sim={{adjust=pan}} ty=BASE_APPLICATION", f"mAttrs=WM.LayoutParams{{(0,0)({asked}) ty=1}}"):
+        text = f"WINDOW MANAGER WINDOWS\n  Window #0 Window{{1 u0 com.x/com.x.Dot}}:\n    {attributes}\n    mFrame={frame} last={frame}\n"
+        (window,) = window_dump(text).windows
+        assert window.size == size
 
 
 def test_pm_list_packages() -> None:

@@ -9,6 +9,7 @@ import pytest
 from harness import events as ev
 from harness.events import Evidence, Instant, Source, Trigger
 from harness.events.app import AppUnderTest
+from harness.parsers.hierarchy import Node
 from harness.replay.start_log import StartLog
 
 APP = AppUnderTest(package="com.a", uid=10101)
@@ -192,3 +193,73 @@ ALLOWLIST = "system-excidle,com.android.providers.downloads,10013\nsystem,com.b,
 )
 def test_what_the_phone_allows_the_app_in_the_background(name: str, text: str, told: list[tuple[str, str]]) -> None:
     assert [(seen.what, seen.value) for seen in log().read(name, text, STAMP) if isinstance(seen, ev.StartPolicySeen)] == told
+
+
+GLASS = """WINDOW MANAGER WINDOWS (dumpsys window windows)
+  Window #0 Window{1a u0 com.a/com.a.Veil}:
+    mOwnerUid=10101 showForAllUsers=false package=com.a appop=NONE
+    mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION fmt=TRANSLUCENT
+    Frames: parent=[0,0][1080,2400] display=[0,0][1080,2400] frame=[0,0][1080,2400] last=[0,0][1080,2400]
+    isVisible=true
+  Window #1 Window{1b u0 com.a/com.a.Main}:
+    mOwnerUid=10101 showForAllUsers=false package=com.a appop=NONE
+    mAttrs={(0,0)(fillxfill) sim={adjust=pan} ty=BASE_APPLICATION
+    Frames: parent=[0,0][1080,2400] display=[0,0][1080,2400] frame=[0,0][1080,2400] last=[0,0][1080,2400]
+    isVisible=false
+"""
+HOME_SCREEN = Node(package="com.android.launcher3", class_name="android.widget.FrameLayout", children=(Node(text="Settings"),))
+
+
+def page(*views: Node) -> list[Node]:
+    return [Node(package="com.a", class_name="android.widget.FrameLayout", children=views)]
+
+
+def windows(reading: StartLog, text: str) -> list[ev.WindowSeen]:
+    found = list(reading.read("windows", text, STAMP))
+    return [event for event in found if isinstance(event, ev.WindowSeen)]
+
+
+def test_what_is_on_a_page_its_own_tree_says_and_none_before_it() -> None:
+    reading = log()
+    assert list(reading.see(page(), STAMP)) == []  # a page before: no window of it was read
+    assert [(w.component, w.translucent, w.empty) for w in windows(reading, GLASS)] == [
+        ("com.a/com.a.Veil", True, None),
+        ("com.a/com.a.Main", False, None),
+    ]
+    assert list(reading.see([HOME_SCREEN], STAMP)) == []  # it is not of the app
+    (told,) = reading.see(page(), STAMP)
+    assert isinstance(told, ev.WindowSeen)
+    assert (told.component, told.width, told.height, told.translucent, told.empty) == ("com.a/com.a.Veil", 1080, 2400, True, True)
+    assert list(reading.see(page(Node(text="later")), STAMP)) == []  # one tree for each dump
+
+
+@pytest.mark.parametrize(
+    ("views", "empty"),
+    [
+        ((), True),
+        ((Node(class_name="android.widget.LinearLayout"),), True),
+        ((Node(class_name="android.view.View", resource_id="android:id/navigationBarBackground"),), True),
+        ((Node(class_name="android.widget.TextView", text="雪落太行"),), False),
+        ((Node(class_name="android.widget.ImageView"),), False),
+        ((Node(class_name="android.widget.Button", pressable=True),), False),
+        ((Node(class_name="android.view.View"),), None),  # it draws itself: no tree tells what
+    ],
+)
+def test_what_counts_as_something_on_a_page(views: tuple[Node, ...], empty: object) -> None:
+    reading = log()
+    windows(reading, GLASS)
+    (told,) = reading.see(page(*views), STAMP)
+    assert isinstance(told, ev.WindowSeen)
+    assert told.empty is empty
+
+
+@pytest.mark.parametrize("hidden", [GLASS.replace("isVisible=true", "isVisible=false"), GLASS.replace(" fmt=TRANSLUCENT", "")])
+def test_a_tree_says_nothing_of_a_page_that_is_not_on_the_screen_or_hides_what_is_behind_it(hidden: str) -> None:
+    reading = log()
+    assert [seen.empty for seen in windows(reading, hidden)] == [None, None]
+    assert list(reading.see(page(), STAMP)) == []
+
+
+def test_a_window_that_was_never_laid_out_is_not_of_no_size() -> None:
+    text = GLASS.replace("frame=[0,0][1080,2400]", "frame=[0,0][0,0]", 1)
+    assert [seen.component for seen in windows(log(), text)] == ["com.a/com.a.Main"]

@@ -70,6 +70,13 @@ def pane(window: Window, display: Display) -> Pane:
     return Pane(window, frame, frame, place_root(window.root, frame, wrap=False))
 
 
+def frame_of(window: Window, display: Display) -> Rect:
+    """Where a window lies; what is in it is laid out only where that makes its size."""
+    if window.frame is None and window.gravity == "fill":
+        return Rect(0, 0, display.width, display.height)
+    return window.frame or pane(window, display).frame
+
+
 def _content_sized(window: Window, area: Rect) -> Rect:
     """Frame of a window as large as its root, in the middle of ``area`` or at one of its edges."""
     w, h, (left, top, right, bottom) = wanted_size(window.root, area.right - area.left, area.bottom - area.top)

@@ -97,8 +97,10 @@ def test_what_comes_before_the_reboot_is_no_sign_of_one(server, phone):
 def test_a_phone_whose_clock_runs_on_was_not_rebooted(server, phone, monkeypatch):
     monkeypatch.setattr(adb_reboot, "_DOWN_SECONDS", 0.5)
     times = count(100)
-    server.services = {
-        "shell,v2:cat /proc": lambda client, text: client.sendall(packet(OUT, f"{next(times)}.0 9.0\n".encode()) + packet(EXIT, b"\0"))
-    }
+
+    def boot(client, text):
+        client.sendall(packet(OUT, f"{next(times)}.0 9.0\n".encode()) + packet(EXIT, b"\0"))
+
+    server.services = {"shell,v2:cat /proc": boot}
     with pytest.raises(DeviceLost, match="refused 'reboot'"):
         phone.reboot()

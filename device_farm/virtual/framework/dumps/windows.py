@@ -2,7 +2,7 @@
 
 10 as a Pixel prints it, 11 and 12 by frameworks/base services/core/java/com/android/server/wm/WindowState.java,
 WindowFrames.java, WindowStateAnimator.java and WindowManagerService.java (dump, dumpWindowsNoHeaderLocked), later ones
-by dumps of such phones.
+by dumps of such phones. A window stays in it while its activity is stopped: gone, without a surface, in its last frame.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework import formats
+from device_farm.virtual.screen.windows import frame_of, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +41,9 @@ def _input_method(device: VirtualDevice) -> str:
 def windows(device: VirtualDevice) -> str:
     """All windows, top first (dumpWindowsLocked), then what the window manager says of itself."""
     lines = ["WINDOW MANAGER WINDOWS (dumpsys window windows)"]
-    for number, pane in enumerate(reversed(device.screen.panes())):
-        lines.append(f"  Window #{number} {formats.window_text(pane.window)}:")
-        lines += (f"    {line}" for line in _window(device, pane.window, pane.frame))
+    for number, window in enumerate(reversed(stacked(device.system.window_manager.added()))):
+        lines.append(f"  Window #{number} {formats.window_text(window)}:")
+        lines += (f"    {line}" for line in _window(device, window, frame_of(window, device.system.display)))
     lines += ["", *(f"  {line}" for line in _summary(device)), *(f" {line}" for line in _snapshots(device))]
     lines += (f"  {line}" for line in _state(device))
     if device.rom.sdk < 34:
@@ -124,20 +125,22 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
     if record is not None:
         yield f"{'mActivityRecord' if device.rom.sdk >= 30 else 'mAppToken'}={record}"
         yield f"{'mAppDied=false    ' if device.rom.sdk < 34 else ''}drawnStateEvaluated=true    mightAffectAllDrawn=true"
-    yield "mViewVisibility=0x0 mHaveFrame=true mObscured=false"
+    on_screen = any(window is shown for window in device.system.windows)
+    yield f"mViewVisibility={'0x0' if on_screen else '0x8'} mHaveFrame=true mObscured={str(not on_screen).lower()}"
     if device.rom.sdk <= 30:
         yield "mSeq=0 mSystemUiVisibility=0x0"
     yield "mGivenContentInsets=[0,0][0,0] mGivenVisibleInsets=[0,0][0,0]"
     activity_type = "undefined" if shown.activity is None else shown.activity.task.kind
     yield f"mFullConfiguration={formats.configuration(device, activity_type)}"
     yield f"mLastReportedConfiguration={formats.configuration(device, activity_type)}"
-    visible = str(_is_visible(shown)).lower()
+    visible = str(on_screen).lower()
     yield f"mHasSurface={visible} isReadyForDisplay()={visible} mWindowRemovalAllowed=false"
     yield from _frames(device.rom.sdk, whole, edges)
     yield " surface=[0,0][0,0]"
     yield f"WindowStateAnimator{{{formats.identity('animator', shown.token)} {shown.title}}}:"
-    yield f"  mSurface=Surface(name={shown.title})/@0x{formats.identity('surface', shown.token)}"
-    yield from _surface(device.rom.sdk, visible == "true", frame)
+    if on_screen:
+        yield f"  mSurface=Surface(name={shown.title})/@0x{formats.identity('surface', shown.token)}"
+    yield from _surface(device.rom.sdk, on_screen, frame)
     seamless = "mForceSeamlesslyRotate=false seamlesslyRotate: pending=null"
     if 33 <= device.rom.sdk < 36:
         yield f"{seamless}    isOnScreen={visible}"
@@ -153,14 +156,15 @@ def _window(device: VirtualDevice, shown: Window, frame: Rect) -> Iterator[str]:
 
 def _surface(sdk: int, visible: bool, frame: Rect) -> Iterator[str]:
     """Whether and how it is drawn (WindowStateAnimator.java and WindowSurfaceController.java dump); 16 tells less."""
-    shown = str(visible).lower()
-    drawn = f"mDrawState={'HAS_DRAWN' if visible else 'NO_SURFACE'}       mLastHidden=false"
-    if sdk >= 36:
-        yield f"  Surface: shown={shown}      {drawn}"
+    drawn = f"mDrawState={'HAS_DRAWN' if visible else 'NO_SURFACE'}       mLastHidden={str(not visible).lower()}"
+    if not visible:
+        yield f"  {drawn}"
+    elif sdk >= 36:
+        yield f"  Surface: shown=true      {drawn}"
     else:
         size = f"{frame[2] - frame[0]} x {frame[3] - frame[1]}" if sdk < 31 else ""
         matrix = "1.0, 0.0, 0.0, 1.0" if sdk >= 31 else "1.0, 0.0, 1.0, 0.0"
-        yield f"  Surface: shown={shown} layer=0 alpha=1.0 rect=(0.0,0.0) {size} transform=({matrix})"
+        yield f"  Surface: shown=true layer=0 alpha=1.0 rect=(0.0,0.0) {size} transform=({matrix})"
         yield f"  {drawn}"
     edges = f"[{frame[0]},{frame[1]}][{frame[2]},{frame[3]}]"
     entering = "mEnterAnimationPending=false      " if sdk >= 30 else ""
@@ -207,6 +211,8 @@ def _attributes(device: VirtualDevice, shown: Window) -> Iterator[str]:
     size = "(0,0)(fillxfill)"
     if shown.gravity in ("center", "bottom") and shown.frame is None:
         size = "(0,0)(wrapxwrap)" if shown.gravity == "center" else "(0,0)(fillxwrap)"
+    if shown.frame is not None and shown.activity is not None:  # Window.setLayout
+        size = f"(0,0)({shown.frame[2] - shown.frame[0]}x{shown.frame[3] - shown.frame[1]})"
     gravity = {"center": " gr=CENTER", "bottom": " gr=BOTTOM CENTER_VERTICAL"}.get(shown.gravity, "")
     format_ = "TRANSLUCENT" if shown.translucent or shown.dim > 0 or shown.activity is None else "OPAQUE"
     flags = []
@@ -251,7 +257,3 @@ def app_text(device: VirtualDevice, activity: ActivityRecord | None) -> str:
 def _pid_of(device: VirtualDevice, uid: int) -> int:
     """A process of the uid that owns a window of the system."""
     return next((process.pid for process in device.system.processes.values() if process.uid == uid), 0)
-
-
-def _is_visible(shown: Window) -> bool:
-    return shown.activity is None or shown.activity.state in ("STARTED", "RESUMED", "PAUSED")

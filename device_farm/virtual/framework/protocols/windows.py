@@ -60,6 +60,9 @@ class WindowManager(Protocol):
         Only as large as its content, what is behind it dark and out of reach.
         """
 
+    def added(self) -> list[Window]:
+        """All windows there are, bottom to top, also those that nobody sees now."""
+
     def main_window(self, record: ActivityRecord) -> Window | None:
         """The window of an activity, None before it is created."""
 

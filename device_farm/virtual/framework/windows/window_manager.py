@@ -37,6 +37,7 @@ class WindowManager:
         """Start with the bars only."""
         self._system = system
         self._main: dict[int, Window] = {}
+        self._added: set[int] = set()  # activities that were resumed once: their windows were added then
         self._dialogs: dict[int, list[Window]] = {}
         self._system_dialogs: list[Window] = []
         self._bars: list[Window] = []
@@ -153,6 +154,7 @@ class WindowManager:
         """The activity's windows are gone."""
         self.drop_dialogs(record)
         self._main.pop(record.token, None)
+        self._added.discard(record.token)
         self._to_draw.discard(record.token)
         self._untold.pop(record.token, None)
         self.refresh()
@@ -264,6 +266,7 @@ class WindowManager:
     def rebooted(self) -> None:
         """Nothing is shown any more; called when the rest of the framework is as new."""
         self._main.clear()
+        self._added.clear()
         self._dialogs.clear()
         self._system_dialogs, self._bars = [], []
         self.refresh()
@@ -272,8 +275,8 @@ class WindowManager:
         """Work out anew what is on the screen."""
         shown: list[Window] = []
         for record in self.visible_activities():
-            shown.append(self._main[record.token])
-            shown.extend(self._dialogs.get(record.token, []))
+            self._added.add(record.token)
+            shown += self._of_activity(record)
         shown += self._system_dialogs
         system = self._system
         system.windows[:] = [*shown, *self._above(shown), *self._bars]
@@ -281,6 +284,21 @@ class WindowManager:
         if system.soft_input.shown and not system.soft_input.writes_into(focused):
             system.soft_input.forget()
             system.windows[:] = [*shown, *self._above(shown), *self._bars]
+
+    def added(self) -> list[Window]:
+        """All windows there are, bottom to top, also those of activities that were resumed once and nobody sees now.
+
+        ``dumpsys window windows`` lists them all (RootWindowContainer.dumpWindowsNoHeader, WindowContainer.
+        forAllWindows): a window is removed with its activity or process, and only loses its surface when it is stopped.
+        """
+        kept = [record for task in self._system.tasks for record in task.activities if record.token in self._added]
+        tokens = {record.token for record in kept}
+        others = [window for window in self._system.windows if window.activity is None or window.activity.token not in tokens]
+        return [*(window for record in kept for window in self._of_activity(record)), *others]
+
+    def _of_activity(self, record: ActivityRecord) -> list[Window]:
+        """An activity's own window and its dialogs above it."""
+        return [self._main[record.token], *self._dialogs.get(record.token, [])]
 
     def _above(self, shown: list[Window]) -> list[Window]:
         """What lies over the apps' windows, whatever they are."""
