@@ -182,7 +182,12 @@ def is_sim_login(text: str) -> bool:
 
 def opens_editor(text: str) -> bool:
     """Whether a control of this text publishes where something was written, and elsewhere leads to where one writes."""
-    return plain(text) in _catalogue()["compose"]
+    return plain(text).strip(" ＋+") in _catalogue()["compose"]
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a plus stands beside the word: 发布 ＋ begins something new, and sends nothing that is there."""
+    return opens_editor(text) and any(sign in text for sign in "＋+")
 
 
 def _holds(words: str, word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from harness.dialogs.danger import is_dangerous, opens_editor
+from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
 from harness.pages.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -117,11 +117,11 @@ def _controls_of(roots: tuple[Node, ...], package: str) -> tuple[Control, ...]:
 
 
 def _with_editors(found: list[Control]) -> list[Control]:
-    """发布 beside the tabs of a page without a field publishes nothing yet: it opens the page on which one writes."""
-    tabs = sum(control.kind is Kind.TAB for control in found)
-    if tabs < TABS or any(control.kind is Kind.FIELD for control in found):
+    """发布 beside the tabs of a page without a field, or with a plus, opens the page on which one writes."""
+    if any(control.kind is Kind.FIELD for control in found):
         return found
-    return [replace(control, dangerous=False) if opens_editor(control.text) else control for control in found]
+    opens = opens_editor if sum(control.kind is Kind.TAB for control in found) >= TABS else begins_anew
+    return [replace(control, dangerous=False) if opens(control.text) else control for control in found]
 
 
 def is_loading(roots: Sequence[Node], package: str) -> bool:

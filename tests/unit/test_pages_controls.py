@@ -229,3 +229,11 @@ def test_what_is_covered_in_part_is_pressed_beside_what_covers_it():
     roots = page(view("FrameLayout", view("Button", text="扫一扫", box=(0, 300, 1080, 200)), ball))
     places = {control.text or control.id: control.centre for control in controls(roots, APP)}
     assert places == {"扫一扫": (54, 310), "ball": (540, 400)}
+
+
+@pytest.mark.parametrize(("text", "dangerous"), [("发布 ＋", False), ("+ 发布", False), ("发布", True)])
+def test_a_plus_begins_something_new(text, dangerous):
+    found = controls(page(title("圈子"), view("Button", text=text, box=at(500))), APP)
+    assert [control.dangerous for control in found] == [dangerous]
+    beside_a_field = controls(page(view("EditText", box=at(300)), view("Button", text=text, box=at(500))), APP)
+    assert beside_a_field[-1].dangerous
