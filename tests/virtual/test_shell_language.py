@@ -168,6 +168,7 @@ def test_refusals(script: str, status: int, err: str) -> None:
         ("cat /proc/4321/oom_score_adj; tr '\\0' '\\n' < /proc/4321/cmdline; test -d /proc/99 || echo gone",
          "900\ncom.example.shop\ngone\n"),
         ("pidof com.example.shop; ps -A -o PID,NAME | grep shop | tr -s ' '", "4321\n 4321 com.example.shop\n"),
+        ("ps --help | head -n1 | cut -c1-14", "usage: ps [-Aa\n"),  # Appium looks for -A there
         ("ps -p 4321 | wc -l; pgrep -f example; id -u; whoami; uname -m; getenforce", "2\n4321\n2000\nshell\naarch64\nEnforcing\n"),
         ("getprop ro.build.version.sdk; getprop none; getprop none x; setprop debug.a b; getprop debug.a", "33\n\nx\nb\n"),
         ("date -d @0 '+%Y-%m-%d %H:%M:%S %N %s %%'; date -u -d @86400 +%F", "1970-01-01 00:00:00 000000000 0 %\n1970-01-02\n"),

@@ -69,17 +69,24 @@ def _queue(device: VirtualDevice, queue: BroadcastQueue, package: str | None) ->
     lines: list[str] = []
     active = [record for record in queue.active if package in (None, record.caller_package)]
     if active:
-        lines += ["", f"  Active ordered broadcasts [{queue.name}]:"]
+        lines += ["", f"  Active ordered broadcasts{_of(device, queue, '[]')}:"]
         for number, record in enumerate(active):
-            lines += [f"  Active Ordered Broadcast {queue.name} #{number}:", *_record(device, record)]
+            lines += [f"  Active Ordered Broadcast{_of(device, queue)} #{number}:", *_record(device, record)]
     past = [(n, r) for n, r in enumerate(reversed(queue.history)) if package in (None, r.caller_package)]
     if past:
-        lines += ["", f"  Historical broadcasts [{queue.name}]:"]
+        lines += ["", f"  Historical broadcasts{_of(device, queue, '[]')}:"]
         for number, record in past:
-            lines += [f"  Historical Broadcast {queue.name} #{number}:", *_record(device, record)]
+            lines += [f"  Historical Broadcast{_of(device, queue)} #{number}:", *_record(device, record)]
     if package is None and queue.summary:
-        lines += ["", f"  Historical broadcasts summary [{queue.name}]:", *_summary(device, reversed(queue.summary))]
+        lines += ["", f"  Historical broadcasts summary{_of(device, queue, '[]')}:", *_summary(device, reversed(queue.summary))]
     return lines
+
+
+def _of(device: VirtualDevice, queue: BroadcastQueue, brackets: str = "") -> str:
+    """The queue's name, which 16, where there is but one, leaves out."""
+    if device.rom.sdk >= 36:
+        return ""
+    return f" {brackets[:1]}{queue.name}{brackets[1:]}"
 
 
 def _wall(device: VirtualDevice, wall: float) -> str:
