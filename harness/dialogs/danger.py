@@ -19,6 +19,8 @@ _OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\
 _NOUNS = "资源|资料|文件|课件|素材|软件|应用|音乐|视频|表格|模板|图片|壁纸|铃声|电影|小说|游戏"
 _STATE = re.compile(rf"^(?:已|未|待|正在|我(?!要)|本地|离线|(?:{_NOUNS})下载$)|^提交(?:时间|人|者|于|中|成功|失败|次数|日期)")
 """What only looks like an order: the name of a state, of a list or of a column (待提交, 我的下载, 资料下载)."""
+_TELLS = re.compile("权限|用于|^(?:可在|可以|请|自动|扫码|usb)|仅.*wlan|提示$")
+"""A sentence about something, or the name of a setting or a function: 可在曲库中下载伴奏, 自动安装, 扫码安装."""
 _LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联系|沟通|预约|回访|咨询客服)|hotline$")
 _NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
 """What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
@@ -33,7 +35,7 @@ _OUT_TO_APP = re.compile(
 """What leads out of a page into an app that it installs first: 打开App观看."""
 _OWN_NUMBER = re.compile("(?:本机|当前|该)(?:手机)?号|本机.{0,2}(?:登录|登陆|注册|绑定)|一键.{0,2}(?:登录|登陆|注册|绑定|认证)|免密登录")
 _GIVES_NUMBER = re.compile(
-    "(?:授权|允许|同意).{0,4}(?:手机号|号码)|(?:使用|获取).{0,4}(?:手机号|号码)(?:登录|注册|一键|授权)|号码(?:认证|授权)"
+    "(?:授权|允许|同意).{0,4}(?:手机号|号码)(?:登录|登陆|注册|绑定)?$|(?:使用|获取).{0,4}(?:手机号|号码)(?:登录|注册|一键|授权)|号码(?:认证|授权)"
 )
 ACTS = (
     "申请",
@@ -142,7 +144,7 @@ def _by_shape(words: str, table: dict[str, list[str]]) -> bool:
 
     Of a form (确认无误并提交), of a download in any words, of a call, of giving one's number away.
     """
-    if _STATE.match(words) or any(word in words for word in table["unless"]):
+    if _STATE.match(words) or _TELLS.search(words) or any(word in words for word in table["unless"]):
         return bool(_OWN_NUMBER.search(words) or _OF_A_LINE.search(words))
     ends_form = words.endswith("提交") or re.fullmatch(r"submit\b.*", words) is not None
     gets = _DOWNLOAD.search(words) is not None or _OUT_TO_APP.fullmatch(words) is not None
