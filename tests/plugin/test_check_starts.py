@@ -15,7 +15,7 @@ from device_farm.virtual.in_process import devices_in_process
 from device_farm.virtual.spec import Spec
 from harness.engine.check import check
 from harness.session.options import Options
-from tests.plugin.conftest import APPS, apprights_here
+from tests.plugin.conftest import APPS, apprights
 
 if TYPE_CHECKING:
     from device_farm.samples import Sample
@@ -35,7 +35,7 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     sample = read_sample(APPS / "hides_a_page.py")
     android = "13" if sample.holds_on("13", "aosp") else sample.only_android[-1]
     words = ("--app-file", sample.path, "--android", android, *sample.options, "--json")
-    result = apprights_here("check", sample.package, *words, folder=tmp_path).run()
+    result = apprights("check", sample.package, *words, folder=tmp_path).run()
     assert {rule["rule"]: rule["outcome"] for rule in result["rules"] if rule["rule"] in sample.expected} == sample.expected
     assert {rule["clause"] for rule in result["rules"]} == {6}
 
