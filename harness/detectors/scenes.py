@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.asks import ACT_SLACK, ACTS, Ask, Form
 from harness.detectors.meaning import asked_by, meant_by
 from harness.dialogs.promises import only_answers, only_leads, promised_by_name
-from harness.dialogs.related import serves
+from harness.dialogs.related import same_as, serves
 from harness.dialogs.words import group_in, has_any, plain, speaks_of_permission, speaks_of_settings
 from harness.events import (
     ActivityResumed,
@@ -246,9 +246,12 @@ def is_core(app: AppUnderTest, group: str | None) -> bool:
 
 
 def named_for(app: AppUnderTest, group: str | None) -> bool:
-    """Whether the app's name promises a use of the group, or the tester says that the app has one."""
+    """Whether the app's name promises a use of the group itself, or the tester says that the app has one.
+
+    What only goes along with a use (the way with a workout) the name does not promise: a fitness app counts indoors.
+    """
     told = {group for _, groups in app.functions for group in groups}
-    return group in (*app.core_groups, *told) or needs(promised_by_name(app.label), group)
+    return group in (*app.core_groups, *told) or (group is not None and any(group in same_as(each) for each in promised_by_name(app.label)))
 
 
 def fresh_since(timeline: Timeline, at: Instant) -> Instant:

@@ -40,7 +40,7 @@ def _catalogue() -> _Catalogue:
     return found
 
 
-def _same(group: str) -> frozenset[str]:
+def same_as(group: str) -> frozenset[str]:
     """The group and its other names."""
     return frozenset({group}).union(*(own for own in _catalogue().same if group in own))
 
@@ -49,7 +49,7 @@ def _same(group: str) -> frozenset[str]:
 def serves(promised: str, group: str) -> bool:
     """Whether a function that promises the one group may rightly ask for ``group``."""
     also = _catalogue().also.get(promised, frozenset())
-    return group in _same(promised) or any(group in _same(other) for other in also)
+    return group in same_as(promised) or any(group in same_as(other) for other in also)
 
 
 def bundles(groups: Iterable[str], promised: Iterable[str] = ()) -> list[tuple[str, ...]]:
@@ -61,7 +61,7 @@ def bundles(groups: Iterable[str], promised: Iterable[str] = ()) -> list[tuple[s
     """
     left, wanted = set(groups), set(promised)
     catalogue = _catalogue()
-    pairs = [frozenset().union(*map(_same, own)) for own in (*catalogue.same, *catalogue.together)]
+    pairs = [frozenset().union(*map(same_as, own)) for own in (*catalogue.same, *catalogue.together)]
     for own in pairs:
         if wanted & own:
             wanted |= own
