@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
+MORE_TO_PRESS = 3
+"""Controls besides its answers that make a card a part of the page [PROJECT]: a prompt has a link or two."""
 LABEL_LENGTH = 20
 """Characters of a caption at most [PROJECT]; English ones are longer than Chinese."""
 TAKEN = ("LOCATION", "CAMERA", "MICROPHONE", "CONTACTS", "CALENDAR", "CALL_LOG", "SENSORS", "ACTIVITY_RECOGNITION", "INSTALLED_APPS")
@@ -165,9 +167,13 @@ def _is_modal(root: Node, card: Node, screen: int, buttons: Sequence[Button]) ->
         return False
     inside = {id(node) for node in card.walk()}
     others = [node for node in root.walk() if node.visible and id(node) not in inside and not node.contains(card)]
-    free = (node for node in uncovered(root) if id(node) not in inside and not node.contains(card))
-    if any(node.clickable for node in others) and not any(True for _ in free):
+    free = list(uncovered(root))
+    if not any(node.box in answers or any(inner.box in answers for inner in node.walk()) for node in free):
+        return False  # something lies over its answers
+    if any(node.clickable for node in others) and all(id(node) in inside or node.contains(card) for node in free):
         return True  # what is below can be seen and not pressed: a scrim takes the touch
+    if sum(bool(node.text) and node.pressable and node.box not in answers for node in card.walk()) >= MORE_TO_PRESS:
+        return False  # a part of a page with its own controls
     covers = any(node.text and node.intersects(card) for node in others)
     takes_touches = card.clickable and card.area >= screen * MODAL_SHARE
     if covers and (takes_touches or not _is_strip(card, answers)):
@@ -225,6 +231,8 @@ def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
         label = plain(node.text)
         if node.checkable or not (node.pressable and node.enabled) or not label or len(label) > LABEL_LENGTH:
             continue
+        if tells_purpose(node.text, group_in(node.text)):
+            continue  # the sentence itself takes a press: it explains, and answers nothing
         if label in own["negative"] or label.startswith(tuple(own["negative_begins"])):
             found.append(Button("negative", node.text, node.box))
         elif label in own["positive"] or label.startswith(tuple(own["positive_begins"])):
