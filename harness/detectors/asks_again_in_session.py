@@ -136,7 +136,11 @@ def _sorted(timeline: Timeline, app: AppUnderTest, rule: Rule, refusals: list[De
             again.unclear.append((led.text, ask))
         else:
             again.unneeded.append(ask)
-    if len({control for control, _ in again.unclear}) == 1:  # one control, each time: it is the function that needs it
+    controls = {control for control, _ in again.unclear}
+    if len(controls) > 2 * rule.threshold("asks"):  # whatever they are called, not all of them are one function
+        again.unneeded += [ask for _, ask in again.unclear]
+        again.unclear.clear()
+    if len(controls) == 1:  # one control, each time: it is the function that needs it
         again.used += [ask for _, ask in again.unclear]
         again.unclear.clear()
     return again
