@@ -129,7 +129,13 @@ def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:
     One text alone in a clickable card may be its sentence, unless ``single`` counts too.
     """
     said = [node for node in nodes if node.text]
-    return all(node.pressable and _is_caption(plain(node.text)) for node in said) and (single or len(said) > 1)
+    captions = (node.pressable and _is_caption(plain(node.text)) and not _names_permission(node.text) for node in said)
+    return all(captions) and (single or len(said) > 1)
+
+
+def _names_permission(text: str) -> bool:
+    """Whether a text says which permission it is about: in an obscured app the sentence takes a press like a button."""
+    return has_any(plain(text), words()["own"]["permission"]) and group_in(text) is not None
 
 
 def _is_caption(label: str) -> bool:
@@ -231,7 +237,7 @@ def _worded_otherwise(nodes: Sequence[Node]) -> list[Button]:
         label = plain(node.text)
         if node.checkable or not (node.pressable and node.enabled) or not label or len(label) > LABEL_LENGTH:
             continue
-        if tells_purpose(node.text, group_in(node.text)):
+        if _names_permission(node.text):
             continue  # the sentence itself takes a press: it explains, and answers nothing
         if label in own["negative"] or label.startswith(tuple(own["negative_begins"])):
             found.append(Button("negative", node.text, node.box))
