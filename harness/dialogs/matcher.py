@@ -14,7 +14,7 @@ from harness.dialogs.consent_screen import agrees, answers, refuses, ticks
 from harness.dialogs.purposes import tells_purpose
 from harness.dialogs.words import group_in, has_any, plain, system_group_in, words
 from harness.events import DialogKind
-from harness.parsers.layers import uncovered
+from harness.parsers.layers import screen_of, uncovered
 from harness.parsers.tree_cache import once_for_a_tree
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def _dialog_on(roots: tuple[Node, ...], app_package: str, grant_packages: tuple[
     for root in reversed(roots):
         if root.package in system and (dialog := _permission_dialog(root)):
             return dialog
-    screen = max((root.area for root in roots), default=0)
+    width, height = screen_of(roots)
+    screen = width * height
     for root in reversed(roots):
         if root.package == app_package and (dialog := _own_dialog(root, screen)):
             return dialog

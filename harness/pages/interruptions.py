@@ -18,7 +18,7 @@ from harness.errors import CatalogueError
 from harness.events import DialogKind, InterruptionKind
 from harness.language import _
 from harness.pages.nodes import id_parts, own_windows
-from harness.parsers.layers import drawn
+from harness.parsers.layers import drawn, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
         return None
     found = _close(card, window) if card is not None else _whole_page(window)
     if found is not None and card is not None:
-        found = replace(found, beside=_beside(card, max(look.roots, key=lambda root: root.area)))
+        found = replace(found, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
 
@@ -164,15 +164,15 @@ def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, in
     return frozenset(node.box for node in yes) if 0 < others <= ANSWERS else frozenset()
 
 
-def _beside(card: Node, screen: Node) -> tuple[int, int] | None:
+def _beside(card: Node, screen: tuple[int, int]) -> tuple[int, int] | None:
     """A place above the layer, else below it, where it leaves enough of the screen free to touch."""
-    while card.area >= screen.area * MODAL_SHARE and len(inside := [child for child in card.children if child.visible]) == 1:
+    width, height = screen
+    while card.area >= width * height * MODAL_SHARE and len(inside := [child for child in card.children if child.visible]) == 1:
         card = inside[0]  # a scrim of its own has the layer in it
-    left, top, right, bottom = screen.bounds
-    least = (bottom - top) // 10
-    if card.bounds[1] - top >= 2 * least:  # the status bar takes the upper edge
-        return (left + right) // 2, card.bounds[1] - least // 2
-    return ((left + right) // 2, card.bounds[3] + least // 2) if bottom - card.bounds[3] >= 2 * least else None
+    least = height // 10
+    if card.bounds[1] >= 2 * least:  # the status bar takes the upper edge
+        return width // 2, card.bounds[1] - least // 2
+    return (width // 2, card.bounds[3] + least // 2) if height - card.bounds[3] >= 2 * least else None
 
 
 def _close(card: Node, window: Node) -> Interruption | None:
@@ -239,8 +239,8 @@ def _card(window: Node, look: Look) -> Node | None:
     if look.painted is not None and look.dialog is not None:
         box = look.dialog.box
         return next((node for node in window.walk() if node.box == box and node.children), None)
-    screen = max(root.area for root in look.roots)
-    if window.area < screen * MODAL_SHARE:
+    width, height = screen_of(look.roots)
+    if window.area < width * height * MODAL_SHARE:
         return window
     return _overlay(window)
 

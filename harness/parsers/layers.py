@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 
+def screen_of(roots: Iterable[Node]) -> tuple[int, int]:
+    """Width and height of what the windows of a dump reach over: that of a dialog alone is none of the screen."""
+    reached = [(root.bounds[2], root.bounds[3]) for root in roots]
+    return max((right for right, _ in reached), default=0), max((bottom for _, bottom in reached), default=0)
+
+
 def drawn(node: Node) -> list[Node]:
     """The children of a view, the topmost one last; as the dump has them where it says nothing of their order."""
     return sorted(node.children, key=lambda child: child.drawing_order)
