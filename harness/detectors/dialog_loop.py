@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
+from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
 from harness.detectors.control import controls, weigh
 from harness.detectors.endings import BY_APP, ending
-from harness.events import DialogShown, Event, Instant, ModalStuck, PermissionDenied
+from harness.events import DialogClosed, DialogGone, DialogShown, Event, Instant, ModalStuck, PermissionDenied, Tapped
 from harness.events.findings import Finding, Outcome
 from harness.events.permission_groups import group_name
+from harness.events.purposes import Purpose
 from harness.events.streams import incomplete
 
 if TYPE_CHECKING:
@@ -18,12 +20,47 @@ if TYPE_CHECKING:
     from harness.rules import Rule
 
 
+RESISTS_SECONDS = 10.0
+"""How soon the no is pressed again where it did nothing [PROJECT]: a dialog is given 3 s to go."""
+
+
 def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each group that was denied; each denial opens a window of its own, the worst one counts."""
     all_denials, all_asks = denials(timeline), asks(timeline, app)
     groups = list(dict.fromkeys(denial.group for denial in all_denials))
     found = [_judge_group(timeline, app, rule, group, [d for d in all_denials if d.group == group], all_asks) for group in groups]
-    return found + [_judge_stuck(timeline, app, rule, stuck, all_denials) for stuck in undisturbed(timeline, timeline.of(ModalStuck))]
+    found += [_judge_stuck(timeline, app, rule, stuck, all_denials) for stuck in undisturbed(timeline, timeline.of(ModalStuck))]
+    return found + _resisting(timeline, rule)
+
+
+def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
+    """One finding for each prompt that stood as before after its no was pressed, so that it had to be pressed again.
+
+    It may have come back in the same moment, or not have taken the press: the view tree is the same.
+    """
+    found: list[Finding] = []
+    presses = [tap for tap in undisturbed(timeline, timeline.of(Tapped)) if tap.purpose is Purpose.CLOSE and tap.text]
+    for first, second in pairwise(presses):
+        shown = timeline.between(Instant(first.at.boot, 0.0), first.at, DialogShown)
+        same = second.text == first.text and second.at.boot == first.at.boot and second.at.uptime - first.at.uptime <= RESISTS_SECONDS
+        if not shown or shown[-1].dialog not in OWN_MODALS or not same:
+            continue
+        if timeline.between(shown[-1].at, second.at, DialogGone, DialogClosed):
+            continue
+        until = Instant(second.at.boot, second.at.uptime + RESISTS_SECONDS)
+        if timeline.between(second.at, until, ModalStuck):
+            continue  # nothing closes it: that is judged by itself
+        found.append(
+            Finding(
+                rule=rule.id,
+                outcome=Outcome.SUSPECTED,
+                part="modal",
+                reason_zh=f"应用自制的权限弹窗点按“{first.text}”后仍在（未关闭或立即再次弹出），需人工复核",
+                reason_en=f"the app's own prompt stood again after '{first.text}' was pressed: it came back at once or did not go",
+                facts=(shown[-1], first, second),
+            )
+        )
+    return found
 
 
 def _judge_stuck(timeline: Timeline, app: AppUnderTest, rule: Rule, stuck: ModalStuck, all_denials: list[Denial]) -> Finding:

@@ -177,7 +177,7 @@ def is_sim_login(text: str) -> bool:
     Dangerous, but without a SIM all it can do is ask for the permission.
     """
     words, table = plain(text), _catalogue()
-    worse = any(_holds(words, word) for word in table["contains"]) or _urges(words, table)
+    worse = any(_holds(words, word) for word in table["contains"]) or _urges(words, table) or _GIVES_NUMBER.search(words) is not None
     named = any(word in words for word in table["sim_login"]) or _OWN_NUMBER.search(words) is not None
     return named and len(words) <= SENTENCE and not worse
 

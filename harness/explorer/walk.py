@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 FOREGROUND_SECONDS = 200.0
 """How long the app is used after the last group refused for the first time: 180 s in front (docs/rules.md 7.2), 5 s
 away at the home screen, 3 s after Back, and the starts of a slow phone meanwhile."""
+HOME_SECONDS = 60.0
+"""How long the first page behind those of a first start is watched: as long as a start without such pages is."""
 AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
 """New starts at most; two one after the other that lead to nothing more are enough."""
@@ -109,11 +111,16 @@ class Walk:
         return WalkResult(position.graph, end, steps, seconds)
 
     def first_steps(self) -> None:
-        """Go through the pages of a first start, as far as the app that runs now shows some."""
+        """Go through the pages of a first start, as far as the app that runs now shows some.
+
+        The page behind them is what the app really starts with, so it is watched as long as the start was.
+        """
         self.exploration.began = self.refusals.latest = self.session.uptime()
         self.exploration.chooser = FirstSteps()
         with self.session.segment(FIRST_PART):
             self.exploration.run()
+            if self.position.moves.steps:
+                self.refusals.watch(HOME_SECONDS)
 
     # --- parts of the walk ----------------------------------------------------------------------------------------
 

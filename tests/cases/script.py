@@ -9,6 +9,7 @@ from harness import events as ev
 from harness.dialogs.promises import promises_of
 from harness.events import DialogKind, Instant, Source
 from harness.events.app import AppUnderTest
+from harness.events.purposes import Purpose
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
@@ -204,6 +205,9 @@ class _Reader:
 
     def do_stuck(self, at: float, group: str, text: str = "请授权") -> None:
         self.add(ev.ModalStuck, at, permission_group=group, text=text)
+
+    def do_press(self, at: float, purpose: str, text: str) -> None:
+        self.add(ev.Tapped, at, x=540, y=1200, purpose=Purpose(purpose), text=text)
 
     def do_toast(self, at: float, *words: str) -> None:
         self.add(ev.ToastShown, at, Source.TREE, text=" ".join(words))
