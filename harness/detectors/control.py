@@ -14,6 +14,7 @@ from harness.detectors.asks import ACT_SLACK, CONTROL_SEGMENTS
 from harness.detectors.endings import BY_APP, ending
 from harness.events import (
     AppLaunched,
+    AppStopped,
     ControlAnswer,
     ControlStarted,
     DialogClosed,
@@ -203,6 +204,7 @@ def _ended_early(timeline: Timeline, app: AppUnderTest, control: ControlStarted,
     launches = timeline.between(control.at, end, AppLaunched)
     if not launches:
         return ()
-    acts = timeline.between(launches[0].at, end, PermissionDenied, DialogClosed, FunctionUsed, KeyPressed)
-    gone = ending(timeline, app, launches[0].at, min([end, *(act.at for act in acts)]))
+    acts = timeline.between(launches[0].at, end, PermissionDenied, DialogClosed, FunctionUsed, KeyPressed, AppStopped)
+    first = min([end, *(Instant(act.at.boot, act.at.uptime - ACT_SLACK) for act in acts)])  # the log may date what our act did before it
+    gone = ending(timeline, app, launches[0].at, first)
     return gone.facts if gone is not None and gone.cause in BY_APP else ()

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MODAL_SHARE = 0.85
 """An in-page card is taken for a modal when it covers less than this share of the screen [PROJECT]."""
+HEAD_SHARE = 0.15
+"""The head of a page, of its height at most [PROJECT]: status bar and title."""
+BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 MORE_TO_PRESS = 3
 """Controls besides its answers that make a card a part of the page [PROJECT]: a prompt has a link or two."""
 LABEL_LENGTH = 20
@@ -100,8 +103,9 @@ def _permission_dialog(root: Node) -> Dialog | None:
 
 def _own_dialog(root: Node, screen: int) -> Dialog | None:
     """The innermost part of the app's window that asks something: a dialog window, or a card over the page."""
+    whole = root.area >= screen * MODAL_SHARE
     for card in _innermost_first(root):
-        inside = [node for node in card.walk() if node.visible and node.area > 0]
+        inside = [node for node in card.walk() if node.visible and node.area > 0 and not (whole and _is_arrow(node, root))]
         buttons = _buttons(inside)
         if len(buttons) < 2:
             buttons = _worded_otherwise(inside) or buttons
@@ -122,6 +126,12 @@ def _own_dialog(root: Node, screen: int) -> Dialog | None:
         if _is_modal(root, card, screen, buttons):
             return Dialog(kind, root.package, sentence, group_in(sentence), card.box, tuple(_told_apart(buttons)))
     return None
+
+
+def _is_arrow(node: Node, root: Node) -> bool:
+    """Whether it is the way back in the head of a page: an answer to nothing, and a sign that the page is one."""
+    high = node.bounds[3] <= root.bounds[1] + root.box[3] * HEAD_SHARE
+    return high and plain(node.text or node.description) in BACK_WORDS
 
 
 def _only_buttons(nodes: Sequence[Node], *, single: bool) -> bool:

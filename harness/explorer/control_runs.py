@@ -12,7 +12,7 @@ from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.control import ALLOW, NONE
 from harness.events import DialogKind
 from harness.events.permission_groups import group_words
-from harness.explorer.way_back import go_again
+from harness.explorer.way_back import go_again, past_first_pages
 from harness.language import _
 from harness.recording import steps
 from harness.session.pace import STEP_SECONDS
@@ -98,9 +98,16 @@ def _reach(session: Session, one: Accused) -> Dialog | None:
     if (one.restarted or one.route) and (dialog := watched(SETTLED_SECONDS)):
         return dialog
     if one.restarted:
+        past_first_pages(session)
+        if dialog := watched(SETTLED_SECONDS):
+            return dialog
         session.stop()
         session.idle(PAUSE_SECONDS)
         session.launch()
+    elif not one.route:
+        if dialog := watched(SETTLED_SECONDS):
+            return dialog
+        past_first_pages(session)
     if one.route and one.route[-1].screen:
         if not go_again(session, list(one.route)):
             return None

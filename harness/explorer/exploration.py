@@ -59,7 +59,7 @@ class Exploration:
         while look is not None and position.ended() is None:
             screen = position.visit(look)
             if self._spent():
-                return WalkEnd.BUDGET
+                return WalkEnd.DONE if self._whole(screen) else WalkEnd.BUDGET
             goes_on = not screen.actions or is_loading(look.roots, session.app.package)  # a logo, a page that loads
             if goes_on and screen.id not in self._lasting:
                 look = self._await_change(look, screen) or session.look()
@@ -121,6 +121,10 @@ class Exploration:
             if name in paths and not waiting & {*asked}:
                 return name, key, tuple(paths[name])
         return None
+
+    def _whole(self, screen: MappedScreen) -> bool:
+        """Whether nothing is left but what the chooser leaves out by itself."""
+        return self.chooser.repeats and not self.refusals.again and not self.chooser.goes_on(self.position.graph, screen, self._known())
 
     def _all_wait(self) -> bool:
         """Whether everything that is to be used again waits for a new start."""

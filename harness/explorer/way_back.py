@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from harness.explorer.routes import Press
     from harness.maps.graph import MappedScreen
     from harness.pages.controls import Control
+    from harness.pages.identity import Page
     from harness.pages.look import Look
     from harness.session.session import Session
 
@@ -50,6 +51,11 @@ def go_again(session: Session, steps: list[Press], answer: Answer | None = None)
     a no.
     """
     return _WayBack(session, steps, answer).go()
+
+
+def past_first_pages(session: Session) -> None:
+    """Go on from the pages that only a first start shows, as far as the app is on one."""
+    _WayBack(session, [], None).past_first_pages()
 
 
 @dataclass(slots=True)
@@ -97,6 +103,21 @@ class _WayBack:
             at += 1
         return True
 
+    def past_first_pages(self) -> None:
+        """Turn one page after the other."""
+        while self.searched < MOST_SEARCHED:
+            look = self._past_splash()
+            page = self.moves.page(look)
+            if page is None or not look.shows((self.session.app.package,)) or not self._turn(look, self._known(look, page)):
+                return
+            self.searched += 1
+
+    def _known(self, look: Look, page: Page) -> MappedScreen:
+        """What is known of a page met on the way."""
+        here = self.pages.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
+        here.learn(self.moves.controls(look), 0)
+        return here
+
     def _further_on(self, look: Look, at: int) -> int | None:
         """The first later step that belongs to the page in front: this start leads further than the other one."""
         page = self.moves.page(look)
@@ -119,8 +140,7 @@ class _WayBack:
         if page is None or not look.shows((self.session.app.package,)):
             self.session.launch(cold=False)
             return True
-        here = self.pages.add(page.screen, page.title, skeleton=page.skeleton, activity="", parent="")
-        here.learn(self.moves.controls(look), 0)
+        here = self._known(look, page)
         return (
             self._turn(look, here)
             or self._by_the_map(look, page.screen, step)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.dialogs.danger import begins_anew, is_dangerous, opens_editor
+from harness.dialogs.matcher import BACK_WORDS
 from harness.dialogs.promises import promises_of
 from harness.dialogs.words import plain
 from harness.pages.nodes import cut_rows, id_parts, is_advert, is_list, own_windows, rows_of, shape, unnumbered
@@ -26,7 +27,6 @@ TAB_SHARE = 0.86
 """What stands below this share of the window beside two of its like is a tab [PROJECT]."""
 TABS = 3
 """A tab bar has at least so many (Material Design: three to five destinations)."""
-_BACK_WORDS = frozenset({"返回", "返回上一页", "后退", "back", "navigateup", "navigate up", "go back", "‹", "<", "←", "〈"})
 _CLOSE_WORDS = frozenset({"关闭", "close", "x", "×", "✕", "✖"})
 _CLOSE_IDS = frozenset({"close", "outside"})  # touch_outside: what lies behind a bottom sheet (design_bottom_sheet_dialog.xml)
 _LOADING_WORDS = ("正在", "加载中", "请稍候", "请稍等", "loading", "please wait")
@@ -206,7 +206,7 @@ def _kind(node: Node, words: str, rows: str, window: Node) -> Kind:
         return Kind.FIELD
     if node.checkable and not node.class_name.endswith("RadioButton"):
         return Kind.SWITCH
-    if label in _BACK_WORDS or (not node.text and "back" in parts):
+    if label in BACK_WORDS or (not node.text and "back" in parts):
         return Kind.BACK
     if label in _CLOSE_WORDS or (not words and (_CLOSE_IDS & parts)):
         return Kind.CLOSE

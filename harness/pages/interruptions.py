@@ -190,10 +190,17 @@ def _close(card: Node, window: Node) -> Interruption | None:
     button = button or next((node for node in outside if says_no(kind, _label(node), node.resource_id)), None)
     if button is not None:
         return _found(kind, text, button)
-    if kind is InterruptionKind.UPDATE:
+    if kind is InterruptionKind.UPDATE and any(_updates(node) for node in _controls(card)):
         return Interruption(FORCED, text[:500])
     only = list(_controls(card))  # only its own words make one control the way out: a ball that floats over a page of news has none
-    return _found(kind, text, only[0]) if len(only) == 1 and told in TOLD else None
+    tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and _only_confirms(_label(only[0])))
+    return _found(kind, text, only[0]) if len(only) == 1 and tells else None
+
+
+def _updates(node: Node) -> bool:
+    """Whether a control begins the update that its card speaks of; 好的 below an answer of a help page does not."""
+    label = _bare(_label(node))
+    return not label or any(word in label for word in ("更新", "升级", "下载", "安装", "update", "upgrade", "download", "install"))
 
 
 def _whole_page(window: Node) -> Interruption | None:

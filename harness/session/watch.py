@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ AFTER_LAST_DENIAL = 10.0
 EXPLANATIONS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 """The app's own prompts; what of them leads to the settings and what to the system's dialog shows only when it is
 pressed."""
+MOST_GONE_ON = 2
+"""How often one explanation is gone past in a watch [PROJECT]: what stands there still is a page, or a loop of ours."""
 MOST_CLOSED = 8
 """Interruptions closed in one watch at most [PROJECT]: an app that shows more of them floods."""
 MOST_LIT = 3
@@ -49,6 +52,7 @@ class Watch:
     denials: int = 0
     until: Callable[[Dialog], bool] = lambda dialog: False
     groups: list[str | None] = field(default_factory=list)
+    gone_on: Counter[str] = field(default_factory=Counter)
     closed: int = 0
     lit: int = 0
     forced: bool = False
@@ -127,8 +131,10 @@ class Watch:
         if dialog.kind is DialogKind.PERMISSION:
             return session.answers.deny(dialog) and self._refused(dialog.group)
         leads_to_settings = dialog.kind is DialogKind.SETTINGS_GUIDE and self.denials > 0  # what the system was refused is only there
-        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and session.answers.go_on(dialog):
-            return False
+        if self.explained and dialog.kind in EXPLANATIONS and not leads_to_settings and self.gone_on[dialog.text] < MOST_GONE_ON:
+            self.gone_on[dialog.text] += 1
+            if session.answers.go_on(dialog):
+                return False
         session.answers.close_own(dialog)
         return self._refused(dialog.group)
 
