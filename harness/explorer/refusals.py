@@ -96,6 +96,8 @@ class Refusals:
         watch = Watch(self.position.session, seconds, MOST_ASKS, touches=touches, explained=explained)
         watch.run()
         self.denials += watch.denials
+        if watch.left_at is not None and not self.position.session.look().shows((self.position.session.app.package,)):
+            self.latest += self.position.session.uptime() - watch.left_at  # away is not in front
         return watch.groups
 
     def _said_before(self, look: Look, *, explained: bool) -> bool:

@@ -39,6 +39,8 @@ AWAY_SECONDS, BACK_SECONDS, LEAVING_SECONDS = 5.0, 15.0, 3.0
 MOST_RESTARTS = 8
 """New starts at most; two one after the other that lead to nothing more are enough."""
 SIT_STEP = 2.0
+MOST_SAT = 4
+"""How often an app that leaves while nothing is pressed is brought back for it [PROJECT]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,20 @@ class Walk:
                 barren = barren + 1 if moves.steps == before else 0
                 last = end is not WalkEnd.RESTART or number > MOST_RESTARTS or barren > 1
                 if last and self._rest() > 0 and end is not WalkEnd.CRASHED:
-                    Watch(session, self._rest(), step=SIT_STEP).run()
+                    self._sit()
             if last:
                 break
         return end
+
+    def _sit(self) -> None:
+        """Let the app be in front for as long as it should still be; one that leaves is brought back."""
+        for _turn in range(MOST_SAT):
+            self.obstacles.clear(self.session.look())
+            watch = Watch(self.session, max(self._rest(), 0.0), step=SIT_STEP, in_front=True)
+            watch.run()
+            if watch.left_at is None or self._rest() <= 0:
+                return
+            self.refusals.latest += self.session.uptime() - watch.left_at
 
     def _as_user(self) -> WalkEnd:
         """Log in with the tester's own account, and go on with what only a user sees."""

@@ -28,6 +28,8 @@ AFTER_LAST_DENIAL = 10.0
 EXPLANATIONS = (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
 """The app's own prompts; what of them leads to the settings and what to the system's dialog shows only when it is
 pressed."""
+AWAY_SECONDS = 5.0
+"""How long an app may be away in a watch of it in front [PROJECT]: some come back by themselves."""
 MOST_GONE_ON = 2
 """How often one explanation is gone past in a watch [PROJECT]: what stands there still is a page, or a loop of ours."""
 MOST_CLOSED = 8
@@ -56,6 +58,10 @@ class Watch:
     closed: int = 0
     lit: int = 0
     forced: bool = False
+    left_at: float | None = None
+    """The uptime at which the app was seen to be away last."""
+    in_front: bool = False
+    """Whether only an app in front is worth watching: the watch ends AWAY_SECONDS after it left."""
     explained: bool = False
     """Whether the app's own explanations are gone past, so that the system asks and is refused."""
 
@@ -88,7 +94,10 @@ class Watch:
             hidden = left or session.screen.untold
             if left and not away:
                 session.picture("app-left")
+                self.left_at = session.uptime()
             away = left
+            if self.in_front and left and self.left_at is not None and session.uptime() > self.left_at + AWAY_SECONDS:
+                break
             if self.touches and session.uptime() >= touch and look.dialog is None and not left:
                 touch = float("inf")
                 self._touch(look)
