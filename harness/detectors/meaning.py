@@ -18,6 +18,7 @@ from harness.detectors.uses import contents, page_before, shows_more
 from harness.dialogs.promises import only_answers, only_leads, promises_of
 from harness.dialogs.purposes import is_named_in, serving, tells_purpose
 from harness.dialogs.related import serves
+from harness.dialogs.words import plain
 from harness.events import ActivityCreated, ActivityResumed, DialogKind, DialogShown, FunctionUsed, Instant, ScreenSeen, Swiped, ToastShown
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _IDENTIFIER = re.compile(r"[a-z0-9]*(?:_[A-Za-z0-9]+|[A-Z][A-Za-z0-9]*|\d+)+|[a-z]+")
 """What a control without words is called by: its resource id, iv_0 or btnMore."""
+SHARED = 3
+"""Characters that a caption and a purpose share at least [PROJECT]."""
 Control = tuple[str, str]
 
 
@@ -103,6 +106,7 @@ def _one_use(timeline: Timeline, app: AppUnderTest, function: FunctionUsed, asks
     own = [ask for ask in asks if since <= ask.at <= end and ask.group is not None]
     purposes = {(ask.group or "", text) for ask in own for text in _new_texts(timeline, app, function, page, ask)}
     told = {group for group, text in purposes if serving(text, group) and _speaks_of(function.text, text, group)}
+    told |= {ask.group for ask in own if ask.group and page is not None and _told_beside(page, function.text, ask.group)}
     pages = [seen for seen in contents(timeline, app, function.at, end) if shows_more(seen, page)]
     others = [seen for seen in pages if page is None or seen.screen != page.screen]
     opened = {group for seen in others for group in seen.about}
@@ -118,7 +122,22 @@ def _answers(act: object) -> bool:
 
 def _speaks_of(caption: str, purpose: str, group: str) -> bool:
     """Whether a purpose may be the control's own: it speaks of the same, or the control says nothing itself."""
-    return not has_words(caption) or is_named_in(caption, purpose, group)
+    return not has_words(caption) or is_named_in(caption, purpose, group) or _shares(caption, purpose)
+
+
+def _told_beside(page: ScreenSeen, caption: str, group: str) -> bool:
+    """Whether a line of the page that the control stands on tells a purpose in the control's own words.
+
+    相机权限用于拍摄行驶证 stands beside 拍行驶证: three characters in a row are no chance.
+    """
+    lines = (line for line in page.text.splitlines() if line != caption and tells_purpose(line, group) and serving(line, group))
+    return any(_shares(caption, line) for line in lines)
+
+
+def _shares(caption: str, line: str) -> bool:
+    """Whether a part of a caption stands in a line."""
+    words, text = plain(caption), plain(line)
+    return any(words[at : at + SHARED] in text for at in range(len(words) - SHARED + 1))
 
 
 def _named(seen: ScreenSeen, purpose: str, group: str) -> bool:
