@@ -97,12 +97,17 @@ def scene_of(timeline: Timeline, app: AppUnderTest, ask: Ask) -> Scene:
 def led_by(timeline: Timeline, scene: Scene) -> Event | None:
     """Our last act before the ask that could have led to it.
 
-    What closes a card or turns the pages of a guide does not.
+    What closes a card or turns the pages of a guide does not, nor what was chosen on a page that was turned then.
     """
     if scene.act is None:
         return None
-    acts = timeline.between(Instant(scene.act.at.boot, 0.0), scene.act.at, *ACTS)
-    return next((act for act in reversed(acts) if not _passes_by(act)), None)
+    turned = ""
+    for act in reversed(timeline.between(Instant(scene.act.at.boot, 0.0), scene.act.at, *ACTS)):
+        if _passes_by(act):
+            turned = act.screen if isinstance(act, FunctionUsed) and act.screen else turned
+        elif not (isinstance(act, FunctionUsed) and turned and act.screen == turned and not act.promises):
+            return act
+    return None
 
 
 def _passes_by(act: Event) -> bool:
