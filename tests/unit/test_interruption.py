@@ -21,6 +21,7 @@ HANGS = """
 import signal, sys
 from pathlib import Path
 from harness.engine.interruption import Interruption
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have had it ignored
 interruption = Interruption(Path(sys.argv[1]), lambda text: print("told", flush=True))
 interruption.listen()
 try:
