@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.detectors.asks import OWN_MODALS, Ask, Denial, Form, asks, denials, every_ask, known_denials, undisturbed, until_next_act
@@ -34,30 +33,31 @@ def dialog_loop(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findi
 
 
 def _resisting(timeline: Timeline, rule: Rule) -> list[Finding]:
-    """One finding for each prompt that stood as before after its no was pressed, so that it had to be pressed again.
+    """One finding for each prompt that stood as before each time that its no was pressed, three times in a row.
 
-    It may have come back in the same moment, or not have taken the press: the view tree is the same.
+    It came back in the same moment, or took no press: the view tree is the same. One press alone may have been lost.
     """
     found: list[Finding] = []
     presses = [tap for tap in undisturbed(timeline, timeline.of(Tapped)) if tap.purpose is Purpose.CLOSE and tap.text]
-    for first, second in pairwise(presses):
+    for first, second, third in zip(presses, presses[1:], presses[2:], strict=False):
         shown = timeline.between(Instant(first.at.boot, 0.0), first.at, DialogShown)
-        same = second.text == first.text and second.at.boot == first.at.boot and second.at.uptime - first.at.uptime <= RESISTS_SECONDS
-        if not shown or shown[-1].dialog not in OWN_MODALS or not same:
+        same = first.text == second.text == third.text and third.at.boot == first.at.boot
+        if not shown or shown[-1].dialog not in OWN_MODALS or not same or third.at.uptime - first.at.uptime > 2 * RESISTS_SECONDS:
             continue
-        if timeline.between(shown[-1].at, second.at, DialogGone, DialogClosed):
+        gone, closed = timeline.between(shown[-1].at, third.at, DialogGone), timeline.between(shown[-1].at, second.at, DialogClosed)
+        if gone or closed:
             continue
-        until = Instant(second.at.boot, second.at.uptime + RESISTS_SECONDS)
-        if timeline.between(second.at, until, ModalStuck):
+        until = Instant(third.at.boot, third.at.uptime + RESISTS_SECONDS)
+        if timeline.between(third.at, until, ModalStuck):
             continue  # nothing closes it: that is judged by itself
         found.append(
             Finding(
                 rule=rule.id,
                 outcome=Outcome.SUSPECTED,
                 part="modal",
-                reason_zh=f"应用自制的权限弹窗点按“{first.text}”后仍在（未关闭或立即再次弹出），需人工复核",
-                reason_en=f"the app's own prompt stood again after '{first.text}' was pressed: it came back at once or did not go",
-                facts=(shown[-1], first, second),
+                reason_zh=f"应用自制的权限弹窗连续点按“{first.text}”后仍在（未关闭或立即再次弹出），需人工复核",
+                reason_en=f"the app's own prompt stood again after each press of '{first.text}': it came back at once or did not go",
+                facts=(shown[-1], first, second, third),
             )
         )
     return found

@@ -58,7 +58,8 @@ def wordless_page(package: str, area: Box, number: int) -> Node:
 def with_painted(roots: Sequence[Node], package: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """The tree with what was painted as the last, topmost views of the app's top window."""
     own = max(place for place, root in enumerate(roots) if root.package == package)
-    window = replace(roots[own], children=(*roots[own].children, *nodes))
+    over = max((child.drawing_order for child in roots[own].children), default=0) + 1
+    window = replace(roots[own], children=(*roots[own].children, *(replace(node, drawing_order=over) for node in nodes)))
     return (*roots[:own], window, *roots[own + 1 :])
 
 

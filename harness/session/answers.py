@@ -27,6 +27,8 @@ SETTLE_SECONDS = 3.0
 """How long a dialog may take to go after its button was pressed: the animation is 0.3 s, a slow phone takes 2 s."""
 GONE_STEP = 0.2
 AFTER_BACK_SECONDS = 0.5
+MOST_NOES = 3
+"""How often a plain no is pressed: one press may not be taken; a prompt that stands after three resists."""
 MOST_BACKED_OUT = 5
 """How often Back refuses one consent dialog [PROJECT]: at the first start, and at the cold starts after it."""
 
@@ -126,13 +128,14 @@ class Answers:
         return button is not None
 
     def close_own(self, dialog: Dialog) -> None:
-        """Press the negative control of the app's own modal, twice if need be, its cross, or Back, until it goes.
+        """Press the negative control of the app's own modal, again if need be, its cross, or Back, until it goes.
 
         Its only button is pressed where it has no other. A plain no that leads nowhere is no reason to say yes.
         """
         says_no, cross, only = (dialog.button(role) for role in ("negative", "close", "positive"))
         plainly = says_no is not None and plain(says_no.text) in words()["own"]["negative"]
-        for button in filter(None, (says_no, says_no if plainly else None, cross, None if plainly else only)):
+        again = (says_no,) * (MOST_NOES - 1) if plainly else ()
+        for button in filter(None, (says_no, *again, cross, None if plainly else only)):
             explains = button.role == "positive"
             tapped = self._session.tap(button.centre, Purpose.EXPLANATION if explains else Purpose.CLOSE, button.text)
             gone = self.wait_gone(dialog)

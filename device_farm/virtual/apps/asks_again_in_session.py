@@ -40,6 +40,8 @@ class Clothes(App):
             self.show(Column(Text(TABS[tab]), Text("羊毛围巾 ¥129"), Button("附近门店", id="nearby"), Column(), tabs))
 
         def on_click(self, id):
+            if id not in (*TABS, "nearby"):
+                return  # an answer to the prompt
             if id in TABS:
                 self.open(id)
             if self.app.prefs.get("prompts"):
