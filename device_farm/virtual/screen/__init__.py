@@ -66,8 +66,6 @@ class Screen:
         """Pixels from top to bottom, as the phone is held now."""
         return self._device.system.display.height
 
-    # what is shown
-
     def signature(self) -> Signature:
         """Something that is equal as long as the screen shows the same."""
         windows = self._windows()
@@ -91,15 +89,9 @@ class Screen:
         windows = [window for window in self._windows() if window.kind is not WindowKind.TOAST]
         self._set_clock(windows)
         focused = self._device.system.focused_window()
+        shown = tuple(w.token for w in windows)
         contents = tuple((w.revision, w.dim, w.secure, id(w.root), w.frame) for w in windows)
-        return (
-            self._toasts,
-            tuple(w.token for w in windows),
-            contents,
-            self.on,
-            self._device.system.display,
-            None if focused is None else focused.token,
-        )
+        return (self._toasts, shown, contents, self.on, self._device.system.display, None if focused is None else focused.token)
 
     def panes(self) -> list[Pane]:
         """The windows with their places, bottom to top."""
