@@ -53,5 +53,7 @@ class Closing:
 
 
 def _ways(found: Interruption) -> list[Literal["back"] | tuple[int, int] | None]:
-    """By its own control, by the key, and by a touch at a place that it leaves free; the first one for a whole page."""
-    return [None, "back", found.beside] if found.beside else [None] * MOST_PAGES
+    """By its own control, by the key, by a touch where it leaves a place free; a whole page by its control alone."""
+    if not found.layer:
+        return [None] * MOST_PAGES
+    return [None, "back", found.beside] if found.beside else [None, "back"]

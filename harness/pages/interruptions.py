@@ -57,7 +57,7 @@ class Interruption:
 
     ``button`` is the control's text or description, else its resource id; ``box`` its x, y, width and height in screen
     pixels. ``action`` is ``tap`` or, for a guide that only turns its pages, ``swipe`` across the box. ``beside`` is a
-    place of the screen that a layer leaves free, None where there is none.
+    place of the screen that a layer leaves free, None where there is none; ``layer`` is False for a whole page.
     """
 
     kind: InterruptionKind
@@ -66,6 +66,7 @@ class Interruption:
     box: tuple[int, int, int, int] | None = None
     action: str = "tap"
     beside: tuple[int, int] | None = None
+    layer: bool = False
 
     @property
     def centre(self) -> tuple[int, int]:
@@ -130,7 +131,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
         return None
     found = _close(card, window) if card is not None else _whole_page(window)
     if found is not None and card is not None:
-        found = replace(found, beside=_beside(card, screen_of(look.roots)))
+        found = replace(found, layer=True, beside=_beside(card, screen_of(look.roots)))
     asks = found is not None and found.kind is InterruptionKind.GUIDE and has_any(plain(found.text), dialog_words()["own"]["permission"])
     return None if asks else found  # a page that explains its permission is a function, and 开始使用 on it asks
 

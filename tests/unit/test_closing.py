@@ -48,6 +48,12 @@ def test_a_layer_is_closed_three_ways_and_then_a_page():
     assert len(hands.notes) == 1
 
 
+def test_a_layer_that_leaves_nothing_free_is_closed_by_its_no_and_by_back():
+    tall = view("FrameLayout", view("TextView", text="会员特惠"), view("Button", text="取消", box=at(1300)), box=(20, 100, 1040, 1900))
+    ways, _ = closed(Look((*HOME, tall), None), 9)
+    assert ways[:2] == [None, "back"]
+
+
 def test_a_whole_page_is_turned_and_never_left_by_back():
     ways, _ = closed(GUIDE, 20)
     assert ways == [None] * MOST_PAGES
