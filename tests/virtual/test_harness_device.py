@@ -22,6 +22,7 @@ from device_farm.virtual.in_process import InProcessDevice, devices_in_process
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.device.adb import DeviceEntry, PrivateAdbServer, connect, list_devices, open_device
+from harness.device.adb_link import FastDevice
 from harness.errors import CommandFailed, DeviceLost, DeviceTimeout
 from harness.events import LOG_SOURCES, Source
 from harness.recording.clock import ClockMap, idle, probe
@@ -77,7 +78,8 @@ def test_the_uiautomator2_client_pulls_turns_and_holds(server):
     with devices_in_thread([partial(VirtualDevice, Spec(apps=(Reader,)))]) as thread:
         with connect(thread.addresses[0], port=server.port) as made:
             made.shell("am start -W -n com.example.reader/.Main")
-            phone = uiautomator2.connect(made.serial)
+            link = FastDevice(server.port, made.serial)  # by name, the library asks the server of port 5037 and leaks
+            phone = uiautomator2.connect(link)
             phone(text="推荐").long_click(0.6)
             phone.swipe(900, 1200, 200, 1200)
             assert phone(text="关注").exists
@@ -86,6 +88,8 @@ def test_the_uiautomator2_client_pulls_turns_and_holds(server):
             assert phone(className="androidx.drawerlayout.widget.DrawerLayout").child(text="设置").exists
             phone.press("back")
             assert not phone(text="设置").exists
+            phone.stop_uiautomator(wait=False)
+            link.hang_up()
         server.run("disconnect", thread.addresses[0])
     assert heard == [("long", "first"), ("vp", 1)]
 
