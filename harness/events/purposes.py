@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     AFTER_KEYBOARD = "after-keyboard"  # the second Back, where the first one only did that
     WALK = "walk"  # the explorer's own way: on, back, further down
     INTERRUPTION = "interruption"  # closes an advert, a guide or an offer
+    ADVERT = "advert"  # inside an advert, on purpose: the scenario of clause 7
     TOUCH = "touch"  # an empty spot of a page, to see whether it takes a touch
     LEAVE = "leave"  # Home or Recents: away from the app
     CLEAR_ALL = "clear-all"  # the button of the Recents screen
@@ -60,6 +61,27 @@ class ControlAnswer(StrEnum):
 
     ALLOW = "allow"
     NONE = "none"  # the dialog is left alone
+
+
+class AdvertAct(StrEnum):
+    """What is done to an advert on purpose, in the scenario of clause 7 only."""
+
+    NOTHING = "nothing"  # left alone
+    CLOSE = "close"  # its close control is touched
+    BACK = "back"  # the key
+    PICTURE = "picture"  # its picture or title is touched
+    BESIDE = "beside"  # a gap beside the button, inside the advert
+    OUTSIDE = "outside"  # the page beside the card
+    BUTTON = "button"  # its button
+    SWIPE = "swipe"  # a finger over it
+    SCROLL = "scroll"  # the page is scrolled past it
+    PAUSE = "pause"  # what loads is paused
+    RESUME = "resume"  # and goes on at our wish
+    KILL = "kill"  # the app is ended while it is paused
+    RELAUNCH = "relaunch"  # and started again
+    NETWORK_OFF = "network-off"
+    NETWORK_ON = "network-on"
+    MOTION = "motion"  # the phone is moved or shaken
 
 
 class InterruptionKind(StrEnum):

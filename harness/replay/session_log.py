@@ -5,6 +5,7 @@ Trees are read by ``screen_log``, dumps by ``dump_log``; here is what a step tel
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
@@ -134,7 +135,28 @@ class SessionLog:
             case steps.StartPage():
                 return ev.StartPageSeen(page=step.page, screenshot=step.screenshot, **stamp)
             case _:
-                return None
+                return _tried(step, stamp)
+
+
+def _tried(step: steps.Step, stamp: Stamp) -> Event | None:
+    """The event of a step about an advert that is tried on purpose, None for any other."""
+    match step:
+        case steps.AdvertTried():
+            return ev.AdvertActed(**{field.name: getattr(step, field.name) for field in fields(step)}, **stamp)
+        case steps.AdvertLeft():
+            return ev.AdvertLeft(slot=step.slot, still=step.still, **stamp)
+        case steps.AdvertTally():
+            return ev.AdvertTally(slot=step.slot, seen=step.seen, tries=step.tries, **stamp)
+        case steps.ShakeSwitch():
+            return ev.ShakeSwitchSeen(name=step.name, on=step.on, **stamp)
+        case steps.Unseen():
+            return ev.DeliveryUnseen(witness=step.witness, reason_zh=step.zh, reason_en=step.en, **stamp)
+        case steps.Removed():
+            return ev.DeliveryRemoved(
+                witness=step.witness, key=step.key, name=step.name, problem=step.problem, problem_zh=step.problem_zh, **stamp
+            )
+        case _:
+            return None
 
 
 def _answer(step: steps.Step, stamp: Stamp, app: AppUnderTest) -> Event | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from harness.recording.clock import Probe
 from harness.recording.step import Step
+from harness.recording.steps.adverts import Advert, AdvertLeft, AdvertTally, AdvertTried, Removed, ShakeSwitch, Unseen
 from harness.recording.steps.choices import ConsentAnswer, Edge, StreamState
 from harness.recording.steps.driving import (
     Canary,
@@ -75,6 +76,13 @@ STEPS: dict[str, type[Step]] = {
     "consent": Consent,
     "launch": Launch,
     "stop": Stop,
+    "advert": Advert,
+    "advert-tried": AdvertTried,
+    "advert-left": AdvertLeft,
+    "advert-tally": AdvertTally,
+    "shake-switch": ShakeSwitch,
+    "unseen": Unseen,
+    "removed": Removed,
 }
 """Name on disk -> class."""
 
@@ -83,6 +91,10 @@ NAMES = {kind: name for name, kind in STEPS.items()}
 __all__ = [
     "NAMES",
     "STEPS",
+    "Advert",
+    "AdvertLeft",
+    "AdvertTally",
+    "AdvertTried",
     "Canary",
     "ClockMoved",
     "Closed",
@@ -108,8 +120,10 @@ __all__ = [
     "Probe",
     "Reading",
     "Reboot",
+    "Removed",
     "Screenshot",
     "Segment",
+    "ShakeSwitch",
     "StartPage",
     "Step",
     "Stop",
@@ -121,4 +135,5 @@ __all__ = [
     "Toast",
     "Tree",
     "Typed",
+    "Unseen",
 ]
