@@ -26,6 +26,8 @@ _NAMED = {
     "permission-denial": _("permissions refused"),
     "control-run": _("control runs"),
     "watch": _("watch"),
+    "misleading-download": _("adverts and downloads"),
+    "advert-pages": _("pages looked through for adverts"),
 }
 _NUMBERED = {
     "cold-start": _("cold start {number}"),
@@ -33,6 +35,7 @@ _NUMBERED = {
     "walk": _("walk through the app, part {number}"),
     "clock": _("clock {number} hours ahead"),
     "association-function": _("function {number}, to see whom it wakes"),
+    "advert-start": _("start {number}, to see adverts"),
     "trigger-hour": _("hour {number}"),
     "trigger-idle": _("left alone, round {number}"),
     "trigger-dark": _("screen off, round {number}"),

@@ -1,0 +1,149 @@
+"""Campaign: an app is looked through for adverts, each is tried on purpose, and what came is taken away again.
+
+What loads or opens is never judged here: that is for who reads the record. An act is a line of the journal before it is
+done, and what it may bring to the phone stands in the ledger before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.acts import Acts, Came, held
+from harness.adverts.loading import Loading
+from harness.adverts.pages import Pages
+from harness.adverts.places import acts_for
+from harness.adverts.reach import Reach
+from harness.adverts.sightings import Sightings
+from harness.adverts.slots import FULL_SCREEN, Slots
+from harness.adverts.spread import spread
+from harness.errors import ScenarioError
+from harness.events import AdvertAct
+from harness.language import _
+from harness.session.deliveries import Deliveries
+
+if TYPE_CHECKING:
+    from harness.adverts.slots import Slot
+    from harness.session.session import Session
+
+MOST_SLOTS = 8
+"""Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
+CAMPAIGN_SECONDS = 1500.0
+"""What trying may cost of device time [PROJECT]: three minutes a place."""
+MOST_TRIES = 3
+"""How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
+MOST_MISSED = 2
+"""How often an advert that does not come is waited for at a new start until its place is given up."""
+TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One campaign against the adverts of the app of one session."""
+
+    session: Session
+    slots: Slots = field(init=False)
+    sightings: Sightings = field(init=False)
+    reach: Reach = field(init=False)
+    deliveries: Deliveries = field(init=False)
+    acts: Acts = field(init=False)
+    loading: Loading = field(init=False)
+    _until: float = 0.0
+    _on_screen: bool = False
+    _missed: int = 0
+    _interrupted: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Put the parts together."""
+        session = self.session
+        self.slots = Slots(session)
+        self.sightings = Sightings(session, self.slots)
+        self.reach = Reach(session, self.sightings)
+        self.deliveries = Deliveries(session)
+        self.acts = Acts(session, self.sightings, self.deliveries)
+        self.loading = Loading(session, self.acts)
+
+    def run(self) -> None:
+        """Look, wait for what comes seldom, try each place."""
+        session = self.session
+        self.deliveries.begin()
+        try:
+            self.reach.start()
+            Pages(session, self.sightings, self.reach).look_through()
+            self.reach.start(hot=True)
+            self.reach.start()
+            if session.options.ad_hours:
+                spread(session, self.reach, session.options.ad_hours)
+            self._try_all()
+        finally:
+            self.slots.tally()
+            self.deliveries.describe()
+            self.deliveries.remove()
+
+    def _try_all(self) -> None:
+        session = self.session
+        self._until = session.uptime() + CAMPAIGN_SECONDS
+        waiting = self.slots.worst_first()
+        if not waiting:
+            session.progress(_("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts))
+        for slot in waiting[:MOST_SLOTS]:
+            if session.uptime() >= self._until:
+                break
+            session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.name))
+            try:
+                self._try(slot)
+            except ScenarioError as error:  # the app does not start: the next one may find it mended
+                session.note(_("{slot}: not tried to its end: {error}", slot=slot.name, error=error))
+        left = len(waiting) - MOST_SLOTS
+        if left > 0 or session.uptime() >= self._until:
+            session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
+
+    def _try(self, slot: Slot) -> None:
+        """Every act on one place, those that leave the advert where it is first."""
+        self._on_screen, self._missed = False, 0
+        closed = False
+        for act in acts_for(slot.kind):
+            if self.session.uptime() >= self._until or self._missed >= MOST_MISSED:
+                return
+            if closed and act in (AdvertAct.BACK, AdvertAct.OUTSIDE) and slot.kind not in FULL_SCREEN:
+                continue
+            came = self._act(slot, act)
+            closed = closed or (act is AdvertAct.CLOSE and came is not None and came.still is False and not came.happened)
+
+    def _act(self, slot: Slot, act: AdvertAct) -> Came | None:
+        """One act, again where it hangs on chance or where the advert did not close; the last that came."""
+        came: Came | None = None
+        for number in range(1, MOST_TRIES + 1):
+            if not self._bring(slot):
+                return came
+            at = self.acts.place(slot, act, number)
+            if act in TOUCHES and at is None:
+                return came  # it has no such place
+            came = self.acts.touch(slot, act, number, at)
+            self._on_screen = bool(came.still) and not came.opened
+            slot.advert = came.advert or slot.advert
+            self._came(slot, came)
+            again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
+            if not again or self.session.uptime() >= self._until:
+                break
+        return came
+
+    def _bring(self, slot: Slot) -> bool:
+        """Have the advert on the screen; False where it did not come."""
+        while not self._on_screen and self._missed < MOST_MISSED:
+            self._on_screen = self.reach.to(slot) is not None
+            self._missed = 0 if self._on_screen else self._missed + 1
+        return self._on_screen
+
+    def _came(self, slot: Slot, came: Came) -> None:
+        """Something loads: see whether it goes on against our will, say what it is, and take it away."""
+        if not came.loading and not came.installed:
+            return
+        self._on_screen = False
+        if came.loading and slot.name not in self._interrupted:
+            self._interrupted.add(slot.name)
+            self.loading.interrupt(slot)
+        self.deliveries.describe()
+        self.deliveries.remove()
+
+

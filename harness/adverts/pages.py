@@ -1,0 +1,131 @@
+"""Pages: the home page, its tabs and a few pages behind it are looked through for adverts. Adverts are never pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.slots import Step
+from harness.events.purposes import Purpose
+from harness.pages.adverts import find_adverts
+from harness.pages.controls import Kind
+
+if TYPE_CHECKING:
+    from harness.adverts.reach import Reach
+    from harness.adverts.sightings import Sightings
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+PAGES_SECONDS = 120.0
+MOST_PRESSES = 14
+"""What looking through the pages may cost at most [PROJECT]."""
+MOST_TABS, MOST_BEHIND, MOST_SCROLLS = 5, 3, 2
+"""Tabs that are opened, controls of each that are pressed, and swipes down each at most [PROJECT]: feeds put their
+first advert within the first ten rows."""
+
+
+@dataclass(slots=True)
+class Pages:
+    """One look through the app's pages."""
+
+    session: Session
+    sightings: Sightings
+    reach: Reach
+    _seen: set[str] = field(default_factory=set)
+    _until: float = 0.0
+
+    def look_through(self) -> None:
+        """From the home page on, tab by tab."""
+        session = self.session
+        self._until = session.uptime() + PAGES_SECONDS
+        with session.segment("advert-pages"):
+            home = self.reach.home()
+            tabs = [control for control in self._usable(home) if control.kind is Kind.TAB][:MOST_TABS]
+            self._page(home, ())
+            for tab in tabs:
+                if self._spent():
+                    return
+                if (control := self._again(tab)) is None:
+                    continue
+                way = (_step(tab),)
+                self.sightings.slots.arrive(way)
+                self._page(self._arrived(self.reach.press(control), way), way)
+
+    def _page(self, look: Look, way: tuple[Step, ...]) -> None:
+        """One page: what it shows from its top down, and what a few of its controls lead to."""
+        page = self.sightings.moves.page(look)
+        if page is None or page.screen in self._seen:
+            return
+        self._seen.add(page.screen)
+        behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
+        rows: set[str] = set()
+        chosen = []
+        for control in behind:  # one row of a list tells what the others lead to
+            if control.rows not in rows or not control.rows:
+                chosen.append(control)
+            rows.add(control.rows)
+        for control in chosen[:MOST_BEHIND]:
+            if self._spent():
+                break
+            if (again := self._again(control)) is not None:
+                self._behind(again, (*way, _step(control)), page.screen)
+        self._down(way)
+
+    def _behind(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
+        """What one control leads to, and back again."""
+        self.sightings.slots.arrive(way)
+        look = self._arrived(self.reach.press(control), way)
+        page = self.sightings.moves.page(look)
+        if look.shows((self.session.app.package,)) and page is not None and page.screen == screen:
+            return
+        if look.shows((self.session.app.package,)):
+            self.session.press("back", Purpose.WALK)
+            look = self.sightings.clear(self.sightings.moves.settle())
+        self._back_in(look)
+
+    def _down(self, way: tuple[Step, ...]) -> None:
+        """Further down the page, as far as adverts of a feed are."""
+        look = self.session.look()
+        for number in range(1, MOST_SCROLLS + 1):
+            if self._spent() or (further := self.sightings.moves.scroll(look)) is None:
+                return
+            look = self._arrived(further, (*way, Step(scrolls=number)))
+        self.sightings.moves.to_top(look)
+
+    def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
+        """Note what shows on a page that was just opened, then what shows once nothing lies over it."""
+        self.sightings.see(look, way)
+        return self._back_in(self.sightings.clear(look, way))
+
+    def _back_in(self, look: Look) -> Look:
+        """The app in front, where another one, or nothing of it, is."""
+        if look.shows((self.session.app.package,)):
+            return look
+        self.session.press("back", Purpose.WALK)
+        look = self.sightings.moves.settle()
+        return look if look.shows((self.session.app.package,)) else self.sightings.clear(self.session.launch(cold=False))
+
+    def _usable(self, look: Look) -> list[Control]:
+        adverts = find_adverts(look, self.session.app.package)
+        return [
+            control
+            for control in self.sightings.moves.controls(look)
+            if not control.dangerous and not control.promises and not any(_within(control.centre, advert.box) for advert in adverts)
+        ]
+
+    def _again(self, control: Control) -> Control | None:
+        """The same control on the page in front now."""
+        return next((one for one in self._usable(self.session.look()) if one.key == control.key), None)
+
+    def _spent(self) -> bool:
+        return self.session.uptime() >= self._until or self.sightings.moves.steps >= MOST_PRESSES
+
+
+def _step(control: Control) -> Step:
+    return Step(control.text, control.id)
+
+
+def _within(point: tuple[int, int], box: tuple[int, int, int, int]) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height
