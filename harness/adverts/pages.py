@@ -49,7 +49,7 @@ class Pages:
                 if (control := self._again(tab)) is None:
                     continue
                 way = (_step(tab),)
-                self.sightings.slots.arrive(way)
+                self.sightings.slots.arrive()
                 self._page(self._arrived(self.reach.press(control), way), way)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
@@ -74,7 +74,7 @@ class Pages:
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
         """What one control leads to, and back again."""
-        self.sightings.slots.arrive(way)
+        self.sightings.slots.arrive()
         look = self._arrived(self.reach.press(control), way)
         page = self.sightings.moves.page(look)
         if look.shows((self.session.app.package,)) and page is not None and page.screen == screen:
@@ -96,7 +96,9 @@ class Pages:
     def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
         """Note what shows on a page that was just opened, then what shows once nothing lies over it."""
         self.sightings.see(look, way)
-        return self._back_in(self.sightings.clear(look, way))
+        look = self._back_in(self.sightings.clear(look, way))
+        self.sightings.slots.whole(way)
+        return look
 
     def _back_in(self, look: Look) -> Look:
         """The app in front, where another one, or nothing of it, is."""

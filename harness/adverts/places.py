@@ -89,17 +89,19 @@ def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
 
 
 def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
-    """A gap inside the advert right beside its button: left of it, right, above, below."""
+    """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
     found = buttons(advert)
     if not found:
         return None
     x, y, width, height = found[0].box
     away = 2 * _margin(screen) + 1
     across, down = x + width // 2, y + height // 2
-    points = ((x - away, down), (x + width + away, down), (across, y - away), (across, y + height + away))
+    points = ((x - away, down), (x + width + away, down), (across, y + height + away), (across, y - away))
     left, top, wide, high = advert.box
     inside = (point for point in points if left < point[0] < left + wide and top < point[1] < top + high)
-    point = next((point for point in inside if _is_gap(point, advert, screen, ignored=None)), None)
+    gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
+    pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
+    point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
     return Finger(point) if point is not None else None
 
 
@@ -168,6 +170,11 @@ def _spends(words: str, never: Sequence[str]) -> bool:
 def _middle(box: Box) -> Point:
     x, y, width, height = box
     return x + width // 2, y + height // 2
+
+
+def _holds(box: Box, point: Point) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height
 
 
 def _area(box: Box) -> int:

@@ -51,9 +51,12 @@ class Reach:
             session.stop()
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
-            slots.arrive(hot=hot)
+            slots.arrive()
             session.launch(cold=not hot)
-            return self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
+            look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
+            if not wanted:
+                slots.whole(hot=hot)
+            return look
 
     def to(self, slot: Slot) -> Advert | None:
         """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time."""
@@ -63,12 +66,13 @@ class Reach:
             if not self.go(look, slot.way):
                 self.session.note(_("the way to an advert was not found again"))
                 return None
-            self.sightings.slots.arrive(slot.way)
+            self.sightings.slots.arrive()
         advert = self.shown(slot)
         if advert is None:
             self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
             advert = self.shown(slot)
         if advert is None:
+            self.sightings.slots.whole(slot.way, hot=slot.hot)
             self.session.note(_("an advert that was there before did not come this time"))
         return advert
 

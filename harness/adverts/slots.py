@@ -67,24 +67,27 @@ class Slots:
     _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
     _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
 
-    def arrive(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
-        """The app was started or come back to, or a page opened: each place there is looked at once more."""
+    def arrive(self) -> None:
+        """The app was started or come back to, or a page opened: whatever shows now came anew."""
         self._here.clear()
+
+    def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
+        """What came anew was looked at to its end: a place that had nothing was tried in vain."""
         self._looked[way, hot] = self._looked.get((way, hot), 0) + 1
         for slot in self.known.values():
-            if (slot.way, slot.hot) == (way, hot):
-                slot.tries += 1
+            slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
 
     def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
         """Adverts that the last look showed; each is a line of the journal once for each time that it came."""
         for advert in found:
             slot = self.known.get(advert.slot)
             if slot is None:
-                slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 1))
+                slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
             slot.advert = advert
             if advert.slot not in self._here:
                 self._here.add(advert.slot)
-                slot.seen += (slot.way, slot.hot) == (way, hot)
+                slot.seen += 1
+                slot.tries += 1
                 self.write(advert, picture)
 
     def write(self, advert: Advert, picture: str | None = None) -> None:
@@ -102,4 +105,4 @@ class Slots:
     def tally(self) -> None:
         """Write down how often each place had an advert."""
         for slot in self.known.values():
-            self.session.journal.write(steps.AdvertTally(slot=slot.name, seen=slot.seen, tries=max(slot.tries, slot.seen)))
+            self.session.journal.write(steps.AdvertTally(slot=slot.name, seen=slot.seen, tries=slot.tries))
