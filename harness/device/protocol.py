@@ -142,14 +142,14 @@ class Device(Protocol):
         """Let go of everything this object holds on the device."""
 
 
-def run_together(device: Device, commands: Sequence[Sequence[str]]) -> list[ShellResult]:
-    """Run several commands in one go; what each printed on standard output, and its code.
+def run_together(device: Device, commands: Sequence[Sequence[str]], *, timeout: float = 30.0) -> list[ShellResult]:
+    """Run several commands in one go, within ``timeout`` seconds; what each printed on standard output, and its code.
 
     What stands between them in the output is a word that no app can know beforehand.
     """
     mark = f"apprights-{token_hex(8)}"
     script = "; ".join(f"{shlex.join(command)}; code=$?; echo; echo {mark} $code" for command in commands)
-    rest, results = device.shell(script).stdout, []
+    rest, results = device.shell(script, timeout=timeout).stdout, []
     for _ in commands:
         text, found, rest = rest.partition(f"\n{mark} ")
         code, _, rest = rest.partition("\n")

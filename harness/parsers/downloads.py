@@ -37,7 +37,7 @@ _COLUMN = re.compile(rf"(?:^|\s)({_COLUMNS})=")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download(Record):
-    """One row. ``status`` is Android's (190 pending, 192 running, 200 done, 4xx failed).
+    """One row. ``status`` is Android's (190 pending, 192 running, 200 done, 4xx failed), ``control`` 1 for a pause.
 
     ``last_modified_ms`` since 1970.
     """
@@ -52,6 +52,7 @@ class Download(Record):
     mime_type: str | None
     title: str | None
     status: int | None
+    control: int | None
     visibility: int | None
     total_bytes: int | None
     current_bytes: int | None
@@ -89,6 +90,7 @@ def _download(number: int, row: dict[str, str]) -> Download:
         mime_type=text_or_none(row.get("mimetype")),
         title=text_or_none(row.get("title")),
         status=_integer(row.get("status")),
+        control=_integer(row.get("control")),
         visibility=_integer(row.get("visibility")),
         total_bytes=_integer(row.get("total_bytes")),
         current_bytes=_integer(row.get("current_bytes")),

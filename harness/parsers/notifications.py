@@ -2,7 +2,9 @@
 
 Source: frameworks/base/services/core/java/com/android/server/notification/NotificationRecord.java, toString and dump,
 core/java/android/app/Notification.java, toString. 9 and 10 say behind the key whether the importance is locked, without
-a blank; up to 10 a priority stands behind the channel, later a shortcut.
+a blank; up to 10 a priority stands behind the channel, later a shortcut. What the notification says stands below it, in
+``extras={``: the same from 8 to 16, ``key=Class (value)``; without ``--noredact`` a text has no value (since 13
+``[length=N]``).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from harness.parsers.dump import Record, Unread, section, text_or_none
+from harness.parsers.dump import Record, Unread, blocks, section, text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,9 +33,21 @@ _CHANNEL = re.compile(r"Notification\(channel=(.*?) (?:pri|shortcut)=")
 _FLAGS = re.compile(r" flags=(\w[^\s)]*)")
 
 
+#       extras={                                           and its end, at the same depth
+_EXTRAS, _END = re.compile(r"( +)extras=\{$"), "}"
+#           android.title=String (正在下载)
+_EXTRA = re.compile(r"android\.(title|text|progress|progressMax|progressIndeterminate)=(?:null$|\w+(?: \((.*))?)")
+_KEY = re.compile(r"[\w.]+=(?:null$|[\w$]+(?: |$))")
+_MOST_TEXT = 2000  # characters of a title or text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownNotification(Record):
-    """A notification. ``user`` None means all users; ``flags`` as printed."""
+    """A notification. ``user`` None means all users; ``flags`` as printed.
+
+    ``title`` and ``text`` are None where it has none or the dump leaves them out. ``progress`` of ``progress_max``; both
+    are None where it shows none. ``indeterminate`` is a bar without an end.
+    """
 
     kind: ClassVar[str] = "notification"
     user: int | None
@@ -45,18 +59,32 @@ class ShownNotification(Record):
     key: str
     channel: str | None
     flags: str | None
+    title: str | None = None
+    text: str | None = None
+    progress: int | None = None
+    progress_max: int | None = None
+    indeterminate: bool = False
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether the user cannot swipe it away: FLAG_ONGOING_EVENT, 0x2 (Notification.java)."""
+        flags = self.flags or ""
+        return "ONGOING_EVENT" in flags or (flags.startswith("0x") and bool(int(flags[:10], 16) & 2))
 
 
 def notifications(lines: Iterable[str]) -> Iterator[ShownNotification | Unread]:
     """Read the list of notifications; raises FormatError for another text."""
-    for line in section(lines, "dumpsys notification", _HEADING, service="notification"):
-        if not _BEGIN.match(line):
-            continue
+    shown = section(lines, "dumpsys notification", _HEADING, service="notification")
+    for head, body in blocks(shown, _BEGIN):
+        line = head.string
         match = _RECORD.match(line)
         if match is None:
             yield Unread(line)
             continue
         user, channel, flags = int(match[2]), _CHANNEL.match(match[8]), _FLAGS.search(match[8])
+        says = _extras(body)
+        most = _number(says.get("progressMax"))
+        endless = says.get("progressIndeterminate") == "true"
         yield ShownNotification(
             user=user if user >= 0 else None,
             uid=int(match[7]),
@@ -67,4 +95,37 @@ def notifications(lines: Iterable[str]) -> Iterator[ShownNotification | Unread]:
             key=match[6],
             channel=channel[1] if channel else None,
             flags=flags[1] if flags else None,
+            title=says.get("title"),
+            text=says.get("text"),
+            progress=_number(says.get("progress")) if most or endless else None,
+            progress_max=most if most or endless else None,
+            indeterminate=endless,
         )
+
+
+def _extras(body: list[str]) -> dict[str, str]:
+    """What a notification says: of each key the first value, for a text with line breaks may look like more keys."""
+    found: dict[str, str] = {}
+    depth, open_key = 0, ""
+    for line in body:
+        if not depth:
+            begin = _EXTRAS.match(line)
+            depth = len(begin[1]) if begin else 0
+            continue
+        if line.startswith(" " * depth + _END) and line.strip() == _END:
+            break
+        inner, key = line[depth + 4 :], line[: depth + 4].isspace() and line[depth + 4 : depth + 5] not in (" ", "")
+        match = _EXTRA.match(inner) if key else None
+        if match and match[1] not in found:
+            open_key = match[1] if match[2] is not None else ""
+            if open_key:
+                found[open_key] = match[2]
+        elif open_key and not (key and _KEY.match(inner)) and len(found[open_key]) < _MOST_TEXT:
+            found[open_key] += "\n" + line
+        else:
+            open_key = ""
+    return {name: value.removesuffix(")")[:_MOST_TEXT] for name, value in found.items()}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and re.fullmatch(r"-?[0-9]{1,10}", text) else None

@@ -1,6 +1,6 @@
 """Readings of a run to events.
 
-Exits, processes, what is in front, permissions, and (``start_log``) who started whom.
+Exits, processes, what is in front, permissions; (``start_log``) who started whom; (``delivery_log``) what came.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from harness.parsers.activities import resumed_activity
 from harness.parsers.exit_info import parse_exit_info
 from harness.parsers.package import parse_package
 from harness.parsers.processes import pids_of
+from harness.replay.delivery_log import READ_HERE, DeliveryLog
 from harness.replay.start_log import StartLog
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class DumpLog:
         self._exits: set[tuple[int, str]] = set()
         self._refused: set[tuple[str, str]] = set()
         self._starts = StartLog(app, self._at_local)
+        self._deliveries = DeliveryLog(app)
+
+    def act(self) -> None:
+        """An act on an advert begins: what came before is no part of what comes after."""
+        self._deliveries.act()
 
     def see(self, roots: Sequence[Node], stamp: dict[str, Any]) -> Iterable[Event]:
         """What the view tree adds to the last dump of windows, which says nothing of what is in them."""
@@ -71,6 +77,8 @@ class DumpLog:
                 yield ev.FocusSeen(package=package, component=component, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
+            case _ if name in READ_HERE:
+                yield from self._deliveries.read(name, text, stamp)
             case _:
                 yield from self._starts.read(name, text, stamp)
 

@@ -61,6 +61,8 @@ class SessionLog:
             case steps.Tap() | steps.Key() | steps.Swipe() | steps.Launch() | steps.Stop():
                 return list(self._touched(step, stamp))
             case _:
+                if isinstance(step, steps.AdvertTried):
+                    self._dumps.act()
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if event is None:
                     raise TypeError(f"no event is made of {type(step).__name__}")

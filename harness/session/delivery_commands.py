@@ -1,0 +1,55 @@
+"""The commands that tell what came to the phone, under the names that ``parsers/arrivals.py`` reads them by."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from harness.events.deliveries import Witness
+from harness.parsers.arrivals import BYTES, FILES, NOTES, PACKAGES, ROWS, SESSIONS_OPEN
+from harness.parsers.public_files import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.device.protocol import Device
+
+MOST_FILES = 4000
+"""Lines of the list of public files at most [PROJECT]: a phone in use has hundreds of them outside of DCIM."""
+DEPTH, OWN_DEPTH = 5, 7
+"""Folders below the top of the shared storage, and below the app's own there, that are looked into [PROJECT]."""
+_QTAGUID = "/proc/net/xt_qtaguid/stats"
+_COUNTS_IN_DUMP = 34  # the first Android whose own netstats prints the kernel's counts
+_ROWS = ("dumpsys", "activity", "provider", "com.android.providers.downloads/.DownloadProvider")
+
+
+def list_files(package: str) -> list[str]:
+    """Every file that others can see, at most MOST_FILES: first the app's own folders, then the rest without photos."""
+    shown = f"-type f -exec stat -c {shlex.quote(FORMAT)} {{}} +"
+    own = " ".join(shlex.quote(f"/sdcard/Android/{part}/{package}") for part in ("data", "obb"))
+    rest = "! -path '/sdcard/Android/*' ! -path '/sdcard/DCIM/*'"
+    first = f"find {own} -maxdepth {OWN_DEPTH} {shown} 2>/dev/null"
+    then = f"find /sdcard/Download /sdcard/ -maxdepth {DEPTH} {rest} {shown} 2>/dev/null"
+    return ["sh", "-c", f"( {first}; {then} ) | head -n {MOST_FILES}"]
+
+
+class Commands:
+    """What is read on one phone; the traffic is read as its Android tells it."""
+
+    def __init__(self, device: Device, package: str) -> None:
+        """Ask which Android it is."""
+        sdk = device.shell(["getprop", "ro.build.version.sdk"]).stdout.strip()
+        number = int(sdk) if sdk.isdecimal() else _COUNTS_IN_DUMP
+        old = number <= 28 and device.shell(["cat", _QTAGUID]).stdout.startswith("idx ")
+        self.before: Sequence[Sequence[str]] = () if old or number >= _COUNTS_IN_DUMP else (["dumpsys", "netstats", "--poll"],)
+        """What makes the phone count, run before it is read."""
+        counts = ["cat", _QTAGUID] if old else ["dumpsys", "netstats", *(["--uid"] if self.before else [])]
+        self.readings: tuple[tuple[str, Witness, list[str]], ...] = (
+            (ROWS, Witness.ROW, list(_ROWS)),
+            (FILES, Witness.FILE, list_files(package)),
+            (NOTES, Witness.NOTIFICATION, ["dumpsys", "notification", "--noredact"]),
+            (SESSIONS_OPEN, Witness.SESSION, ["dumpsys", "package", "installs"]),
+            (PACKAGES, Witness.PACKAGE, ["pm", "list", "packages", "-U", "-i"]),
+            (BYTES, Witness.BYTES, counts),
+        )
+        """Name of the reading, whose witness it is, and the command."""
