@@ -46,6 +46,7 @@ from harness.events.base import (
     Ref,
     Source,
 )
+from harness.events.films import FilmHow, FilmMoment, FilmTaken
 from harness.events.logged import (
     ActivityCreated,
     ActivityDestroyed,
@@ -160,6 +161,9 @@ __all__ = [
     "Evidence",
     "ExitRecorded",
     "FieldFilled",
+    "FilmHow",
+    "FilmMoment",
+    "FilmTaken",
     "FocusSeen",
     "ForceStopped",
     "FunctionUsed",

@@ -23,6 +23,7 @@ from harness.recording.steps.driving import (
     Segment,
     Stream,
 )
+from harness.recording.steps.films import Film, FilmMoment
 from harness.recording.steps.looks import LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
 from harness.recording.steps.touches import (
     Closed,
@@ -75,6 +76,8 @@ STEPS: dict[str, type[Step]] = {
     "consent": Consent,
     "launch": Launch,
     "stop": Stop,
+    "film": Film,
+    "film-moment": FilmMoment,
 }
 """Name on disk -> class."""
 
@@ -93,6 +96,8 @@ __all__ = [
     "Denied",
     "Drive",
     "Edge",
+    "Film",
+    "FilmMoment",
     "Fired",
     "Function",
     "Granted",
