@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.acts import Acts, Came, held
 from harness.adverts.loading import Loading
+from harness.adverts.motion import Shaking
 from harness.adverts.pages import Pages
 from harness.adverts.places import acts_for
 from harness.adverts.reach import Reach
 from harness.adverts.sightings import Sightings
-from harness.adverts.slots import FULL_SCREEN, Slots
+from harness.adverts.slots import Slots
 from harness.adverts.spread import spread
 from harness.errors import ScenarioError
-from harness.events import AdvertAct
+from harness.events import AdvertAct, AdvertKind, DownloadState
 from harness.language import _
 from harness.session.deliveries import Deliveries
 
@@ -34,8 +35,11 @@ LOOKING_SECONDS = 300.0
 """What the first starts, a return and a look through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
+WHOLE_SECONDS = 20.0
+"""How long a download is given to come whole [PROJECT]: some 40 MB."""
 MOST_MISSED = 2
 """How often an advert that does not come is waited for at a new start until its place is given up."""
+CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 
 
@@ -50,8 +54,8 @@ class Campaign:
     deliveries: Deliveries = field(init=False)
     acts: Acts = field(init=False)
     loading: Loading = field(init=False)
+    shaking: Shaking = field(init=False)
     _until: float = 0.0
-    _on_screen: bool = False
     _missed: int = 0
     _interrupted: set[str] = field(default_factory=set)
 
@@ -64,6 +68,7 @@ class Campaign:
         self.deliveries = Deliveries(session)
         self.acts = Acts(session, self.sightings, self.deliveries)
         self.loading = Loading(session, self.acts)
+        self.shaking = Shaking(session, self.acts, self._bring)
 
     def run(self) -> None:
         """Look, wait for what comes seldom, try each place."""
@@ -87,7 +92,11 @@ class Campaign:
         self._until = session.uptime() + CAMPAIGN_SECONDS
         waiting = self.slots.worst_first()
         if not waiting:
-            session.progress(_("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts))
+            session.progress(
+                _("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts)
+            )
+        else:
+            self.shaking.prepare()
         for slot in waiting[:MOST_SLOTS]:
             if session.uptime() >= self._until:
                 break
@@ -100,17 +109,26 @@ class Campaign:
         if left > 0 or session.uptime() >= self._until:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
 
+    def _let_end(self) -> None:
+        """Give what loads a moment to come whole: who it is stands in the file."""
+        end = self.session.uptime() + WHOLE_SECONDS
+        while self.session.uptime() < end and any(one.state is DownloadState.RUNNING for one in self.deliveries.current.values()):
+            self.session.idle(2.0)
+            self.deliveries.read()
+
     def _try(self, slot: Slot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
-        self._on_screen, self._missed = False, 0
+        self.acts.showing, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
             if self.session.uptime() >= self._until or self._missed >= MOST_MISSED:
                 return
-            if closed and act in (AdvertAct.BACK, AdvertAct.OUTSIDE) and slot.kind not in FULL_SCREEN:
+            if closed and (act is AdvertAct.BACK or slot.kind is AdvertKind.WINDOW):
                 continue
             came = self._act(slot, act)
-            closed = closed or (act is AdvertAct.CLOSE and came is not None and came.still is False and not came.happened)
+            closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
+        if self.session.uptime() < self._until:
+            self.shaking.run(slot)
 
     def _act(self, slot: Slot, act: AdvertAct) -> Came | None:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""
@@ -118,12 +136,12 @@ class Campaign:
         for number in range(1, MOST_TRIES + 1):
             if not self._bring(slot):
                 return came
+            if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
+                self.reach.closable(slot)
             at = self.acts.place(slot, act, number)
             if act in TOUCHES and at is None:
                 return came  # it has no such place
             came = self.acts.touch(slot, act, number, at)
-            self._on_screen = bool(came.still) and not came.opened
-            slot.advert = came.advert or slot.advert
             self._came(slot, came)
             again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
             if not again or self.session.uptime() >= self._until:
@@ -132,20 +150,20 @@ class Campaign:
 
     def _bring(self, slot: Slot) -> bool:
         """Have the advert on the screen; False where it did not come."""
-        while not self._on_screen and self._missed < MOST_MISSED:
-            self._on_screen = self.reach.to(slot) is not None
-            self._missed = 0 if self._on_screen else self._missed + 1
-        return self._on_screen
+        while self.acts.showing != slot.name and self._missed < MOST_MISSED:
+            shown = self.reach.to(slot) is not None
+            self.acts.showing = slot.name if shown else ""
+            self._missed = 0 if shown else self._missed + 1
+        return self.acts.showing == slot.name
 
     def _came(self, slot: Slot, came: Came) -> None:
         """Something loads: see whether it goes on against our will, say what it is, and take it away."""
         if not came.loading and not came.installed:
             return
-        self._on_screen = False
+        self.acts.showing = ""
         if came.loading and slot.name not in self._interrupted:
             self._interrupted.add(slot.name)
             self.loading.interrupt(slot)
+        self._let_end()
         self.deliveries.describe()
         self.deliveries.remove()
-
-

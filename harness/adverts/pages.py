@@ -1,4 +1,4 @@
-"""Pages: the home page, its tabs and a few pages behind it are looked through for adverts. Adverts are never pressed."""
+"""Pages: the home page, its tabs and a few pages behind it are looked through for adverts, and none is pressed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ MOST_PRESSES = 14
 MOST_TABS, MOST_BEHIND, MOST_SCROLLS = 5, 3, 2
 """Tabs that are opened, controls of each that are pressed, and swipes down each at most [PROJECT]: feeds put their
 first advert within the first ten rows."""
+
+
+OFFERING = (
+    "红包", "福利", "签到", "任务", "金币", "抽奖", "会员", "vip", "VIP", "活动", "领", "游戏", "应用", "软件", "视频", "小说", "文章",
+    "资讯", "全文", "精选", "推荐", "详情",
+)  # fmt: skip
+"""What a control says that is pressed before others [PROJECT]: behind it stand offers and contents."""
 
 
 @dataclass(slots=True)
@@ -61,7 +68,9 @@ class Pages:
         behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
         rows: set[str] = set()
         chosen = []
-        for control in behind:  # one row of a list tells what the others lead to
+        for control in sorted(
+            behind, key=lambda control: not any(word in control.text for word in OFFERING)
+        ):  # one row of a list tells what the others lead to
             if control.rows not in rows or not control.rows:
                 chosen.append(control)
             rows.add(control.rows)
@@ -79,6 +88,8 @@ class Pages:
         page = self.sightings.moves.page(look)
         if look.shows((self.session.app.package,)) and page is not None and page.screen == screen:
             return
+        if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
+            look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
         if look.shows((self.session.app.package,)):
             self.session.press("back", Purpose.WALK)
             look = self.sightings.clear(self.sightings.moves.settle())
@@ -95,8 +106,8 @@ class Pages:
 
     def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
         """Note what shows on a page that was just opened, then what shows once nothing lies over it."""
-        self.sightings.see(look, way)
-        look = self._back_in(self.sightings.clear(look, way))
+        self.sightings.see(look, way, opened=True)
+        look = self._back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
         return look
 

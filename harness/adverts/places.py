@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from harness.dialogs.danger import is_dangerous
 from harness.events import AdvertAct, AdvertKind, ControlRole
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
 """Controls that are pressed as buttons, the worst first; what pays or says yes to an unknown question never is."""
 SPENDS = (
-    "支付", "付款", "购买", "开通", "订阅", "续费", "充值", "下单", "抢购", "拨打", "致电", "一键登录", "本机号码", "授权登录", "删除", "注销",
-    "pay", "buy", "subscribe", "order now", "call",
+    "支付", "付款", "购买", "开通", "订阅", "续费", "充值", "下单", "抢购", "拨打", "致电", "一键登录", "本机号码", "授权登录",
+    "删除", "注销", "pay", "buy", "subscribe", "order now", "call",
 )  # fmt: skip
-"""Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number away."""
+"""Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number."""
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
 MARGIN_SHARE = 0.012
@@ -46,7 +47,10 @@ def close_control(advert: Advert) -> AdvertControl | None:
 
 
 def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
-    """What of it is pressed as a button, the worst first, one of each words."""
+    """What of it is pressed as a button, the worst first, one of each words; of a mere window what may close it."""
+    if advert.kind is AdvertKind.WINDOW:
+        only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
+        return [control for control in only if not is_dangerous(control.text) and not _spends(control.text, never)]
     found = [control for control in advert.controls if control.role in PROMISING and not _spends(control.text, never)]
     found.sort(key=lambda control: (PROMISING.index(control.role), -_area(control.box)))
     return list({control.text: control for control in reversed(found)}.values())[::-1]
@@ -184,7 +188,7 @@ def _area(box: Box) -> int:
 def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
     """What is done to an advert of a kind, in this order; a mere window is only closed."""
     if kind is AdvertKind.WINDOW:
-        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE
+        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
     if kind is AdvertKind.SUBSCRIPTION:
         return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK
     if kind in (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING):

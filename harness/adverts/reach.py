@@ -77,25 +77,33 @@ class Reach:
         return advert
 
     def shown(self, slot: Slot) -> Advert | None:
-        """The advert as it stands now, waited for a moment; and its close control, which may come later than itself."""
+        """The advert as it stands now, waited for a moment."""
         session = self.session
         deadline = session.uptime() + SLOT_SECONDS
-        closable: float | None = None
         look = session.look()
         while True:
             self.sightings.answer(look)
-            found = self.sightings.see(look, slot.way, hot=slot.hot)
-            advert = next((one for one in found if one.slot == slot.name), None)
-            if advert is not None:
-                slot.advert = advert
-                closable = closable or session.uptime() + CLOSE_SECONDS
-                deadline = closable
-            elif closable is not None:
-                return None  # gone while its close control was waited for
-            if (advert is not None and close_control(advert) is not None) or session.uptime() >= deadline:
+            advert = self._seen(look, slot)
+            if advert is not None or session.uptime() >= deadline:
                 return advert
             if session.wait_for_change(deadline - session.uptime(), look):
                 look = session.look()
+
+    def closable(self, slot: Slot) -> bool:
+        """Whether it has a control that closes it, waited for as long as one may take to come."""
+        session = self.session
+        deadline = session.uptime() + CLOSE_SECONDS
+        while close_control(slot.advert) is None and session.uptime() < deadline:
+            session.wait_for_change(deadline - session.uptime())
+            if self._seen(session.look(), slot) is None:
+                return False
+        return close_control(slot.advert) is not None
+
+    def _seen(self, look: Look, slot: Slot) -> Advert | None:
+        found = self.sightings.see(look, slot.way, hot=slot.hot)
+        advert = next((one for one in found if one.slot == slot.name), None)
+        slot.advert = advert or slot.advert
+        return advert
 
     def go(self, look: Look, way: tuple[Step, ...]) -> bool:
         """Press one control after the other; what lies over a page on the way is closed."""

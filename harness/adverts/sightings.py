@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 START_SECONDS = 12.0
 """How long a start is looked at for what it shows [PROJECT]: logos take 1 to 3 s, a splash 5 s, a card may come after
 it."""
-REST_SECONDS = 4.0
+REST_SECONDS = 6.0
 """A start on whose page nothing changed for so long has shown what it shows [PROJECT]."""
 MOST_ANSWERS, MOST_CLOSED = 12, 6
 """Asks and windows that are answered in one go at most [PROJECT]: an app that has more of them floods."""
@@ -43,19 +43,22 @@ class Sightings:
         self.moves = Moves(self.session)
         self.closing = Closing(self.moves)
 
-    def see(self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False) -> tuple[Advert, ...]:
-        """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to."""
+    def see(self, look: Look, way: tuple[Step, ...] = (), *, hot: bool = False, opened: bool = False) -> tuple[Advert, ...]:
+        """The adverts of a look; what is new among them is pictured and noted, as on the page that ``way`` leads to.
+
+        ``opened``: our own press led to what is in front, so a mere window over the page is what it opens.
+        """
         package = self.session.app.package
         if not look.shows((package,)):
             return ()
-        found = find_adverts(look, package)
+        found = find_adverts(look, package, opened=opened)
         picture = None
-        if self.slots.fresh(found) and (pictured := self._picture(found)) is not None:
+        if self.slots.fresh(found) and (pictured := self._picture(found, opened=opened)) is not None:
             picture, found = pictured
         self.slots.note(found, picture, way, hot=hot)
         return found
 
-    def _picture(self, found: tuple[Advert, ...]) -> tuple[str, tuple[Advert, ...]] | None:
+    def _picture(self, found: tuple[Advert, ...], *, opened: bool) -> tuple[str, tuple[Advert, ...]] | None:
         """A picture of what was found, and what that says of it; the same words are pictured once."""
         words = "\n".join(f"{advert.slot} {advert.words}" for advert in found)
         if words in self._pictured:
@@ -65,7 +68,7 @@ class Sightings:
             return None
         self._pictured[words] = pictured[0]
         look = self.session.look()
-        return pictured[0], find_adverts(look, self.session.app.package, pictured[1]) or found
+        return pictured[0], find_adverts(look, self.session.app.package, pictured[1], opened=opened) or found
 
     def answer(self, look: Look) -> bool:
         """Answer what the screen asks: yes to the policy, as the tester chose, no to all else; whether it asked."""
@@ -114,15 +117,15 @@ class Sightings:
                 rested = rested if fresh is look else session.uptime()
                 look = fresh
 
-    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "") -> Look:
+    def clear(self, look: Look, way: tuple[Step, ...] = (), *, wanted: str = "", opened: bool = False) -> Look:
         """Close and answer what lies over the page, as a walk does, but for the advert in the slot ``wanted``."""
         self.closing.begin()
         for _turn in range(MOST_CLOSED):
-            if any(advert.slot == wanted for advert in self.see(look, way)):
+            if any(advert.slot == wanted for advert in self.see(look, way, opened=opened)):
                 return look
             if not self.answer(look):
-                over = self.closing.over(look, opened=False)
+                over = self.closing.over(look, opened=opened)
                 if over is None or self.closing.close(over) is None:
                     return look
-            look = self.moves.settle()
+            look, opened = self.moves.settle(), False
         return look

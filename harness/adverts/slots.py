@@ -1,4 +1,4 @@
-"""Slots: the places in which an app shows adverts and windows, by what way each is reached, and how often one was seen."""
+"""Slots: the places in which an app shows adverts and windows, the way to each, and how often one was seen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORST_FIRST = (
     AdvertKind.WINDOW,
     AdvertKind.INCENTIVE_VIDEO,
 )
-"""What is tried first where not everything can be [PROJECT]: what stands in the way of the page loads and jumps most."""
+"""What is tried first where not everything can be [PROJECT]: what stands in the page's way jumps most."""
 FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.WALL)
 """Kinds that leave no page to be scrolled."""
 

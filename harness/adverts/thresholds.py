@@ -1,7 +1,7 @@
 """Thresholds: at which acceleration, turn and time an advert jumps when the phone is moved, found by few motions. Pure.
 
-Whoever moves the phone answers whether it jumped. The search halves one quantity while the others are ample, so it finds
-what an advert wants of each; one that wants nothing of a quantity jumps at its least.
+Whoever moves the phone answers whether it jumped. The search halves one quantity while the others are ample, so it
+finds what an advert wants of each; one that wants nothing of a quantity jumps at its least.
 """
 
 from __future__ import annotations
@@ -58,21 +58,22 @@ def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Found:
 
 
 def _halved(name: str, jumps: Jumps, quick: Callable[[], bool]) -> float | None:
-    low, high, within = getattr(LEAST, name), getattr(AMPLE, name), getattr(WITHIN, name)
+    low, high, within = (float(getattr(motion, name)) for motion in (LEAST, AMPLE, WITHIN))
     while high - low > 2 * within:
         if not quick():
             return None
         middle = (low + high) / 2
-        jumped = jumps(replace(AMPLE, **{name: middle}))
+        jumped = jumps(with_value(name, middle))
         if jumped is None:
             return None
         low, high = (low, middle) if jumped else (middle, high)
     return (low + high) / 2
 
 
-def lacks(motion: Motion) -> bool:
-    """Whether a motion lacks one of what the standard demands."""
-    return any(getattr(motion, name) < getattr(STANDARD, name) for name in ("acceleration", "angle", "seconds"))
+def with_value(name: str, value: float) -> Motion:
+    """An ample motion with one quantity of another value."""
+    values = {"acceleration": AMPLE.acceleration, "angle": AMPLE.angle, "seconds": AMPLE.seconds} | {name: value}
+    return Motion(values["acceleration"], values["angle"], values["seconds"])
 
 
 def spoken(motion: Motion) -> Iterator[str]:

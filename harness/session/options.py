@@ -26,8 +26,8 @@ class Options:
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
     phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
-    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule. ``ad_hours``: how long adverts
-    are waited for by starts that are spread over that time.
+    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule. ``ad_hours``: how long
+    adverts are waited for by starts that are spread over that time.
     """
 
     consent: Literal["accept", "refuse"] = "accept"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.language import Text, _
 
 _NAMED = {
@@ -50,6 +52,25 @@ _NUMBERED = {
     "trigger-clear-all": _("recent tasks cleared, round {number}"),
     "trigger-boot": _("reboot, round {number}"),
 }
+_ACTS = {
+    "nothing": _("left alone"),
+    "close": _("closed by its control"),
+    "back": _("closed by Back"),
+    "picture": _("its picture touched"),
+    "beside": _("touched beside its button"),
+    "outside": _("touched beside it"),
+    "button": _("its button pressed"),
+    "swipe": _("swiped over"),
+    "scroll": _("scrolled past"),
+    "pause": _("download paused"),
+    "resume": _("download resumed"),
+    "kill": _("app ended while it loads"),
+    "relaunch": _("app opened again"),
+    "network-off": _("network off"),
+    "network-on": _("network on again"),
+    "motion": _("phone moved"),
+}
+_ADVERT = re.compile(rf"advert-(.+)-({'|'.join(_ACTS)})-(\d+)")
 _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
 
 
@@ -61,6 +82,9 @@ def segment_words(name: str) -> Text:
     number = last.removesuffix("h")
     if stem in _NUMBERED and number.isdecimal():
         return Text(_NUMBERED[stem], {"number": number})
+    if found := _ADVERT.fullmatch(name):
+        slot, act, number = found.groups()
+        return _("advert {slot}: {act}, try {number}", slot=slot, act=_ACTS[act], number=number)
     stem, _dash, number = stem.rpartition("-")
     if stem == "control" and last in _CONTROLS and number.isdecimal():
         return Text(_CONTROLS[last], {"number": number})
