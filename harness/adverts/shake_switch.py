@@ -1,8 +1,8 @@
 """Shake switch: the ROM's own switch against apps that leave by a shake.
 
-With it on, a shake that opens nothing proves nothing. No ROM documents where its switch is kept, so every row of the settings is asked whose name speaks of shaking and of
-what it is to keep from happening. What is found stands in the record with its name; a ROM that has such a switch and
-tells nothing of it is recorded as unknown.
+With it on, a shake that opens nothing proves nothing. No ROM documents where its switch is kept, so every row of the
+settings is asked whose name speaks of shaking and of what it is to keep from happening. What is found stands in the
+record with its name; a ROM that has such a switch and tells nothing of it is recorded as unknown.
 """
 
 from __future__ import annotations
