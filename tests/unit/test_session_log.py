@@ -206,7 +206,7 @@ CASES: list[tuple[steps.Step, Made]] = [
         ),
     ),
 ]
-SOURCES = {steps.Screenshot: Source.PIXELS, steps.Toast: Source.TREE, steps.Reading: Source.DUMP}
+SOURCES = {steps.Advert: Source.TREE, steps.Screenshot: Source.PIXELS, steps.Toast: Source.TREE, steps.Reading: Source.DUMP}
 
 
 class _HostIsDevice(ClockMap):
