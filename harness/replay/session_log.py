@@ -14,6 +14,7 @@ from harness.events import Event, Instant, Ref, Source
 from harness.events.purposes import Purpose
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
+from harness.replay.advert_log import AdvertLog
 from harness.replay.dump_log import DumpLog
 from harness.replay.screen_log import ScreenLog
 
@@ -47,6 +48,7 @@ class SessionLog:
         """
         self._app, self._clock = app, clock
         self._screen = ScreenLog(app, picture)
+        self._adverts = AdvertLog(app, picture)
         self._dumps = DumpLog(app, clock, utc_offset)
 
     def feed(self, entry: Entry) -> list[Event]:
@@ -62,9 +64,12 @@ class SessionLog:
                 return list(_filmed(step, stamp))
             case steps.Tap() | steps.Key() | steps.Swipe() | steps.Launch() | steps.Stop():
                 return list(self._touched(step, stamp))
+            case steps.Advert():
+                return [self._adverts.advert(step, self._screen.look, stamp)]
             case _:
                 if isinstance(step, steps.AdvertTried):
                     self._dumps.act()
+                self._adverts.passed(step)
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if event is None:
                     raise TypeError(f"no event is made of {type(step).__name__}")
@@ -75,6 +80,7 @@ class SessionLog:
             case steps.Tree():
                 yield from self._screen.tree(step, stamp)
                 yield from self._dumps.see(self._screen.roots, stamp)
+                yield from self._adverts.looked(self._screen.look, stamp)
             case steps.Screenshot():
                 stamp["source"] = Source.PIXELS
                 yield ev.ScreenshotTaken(screenshot=step.path, why=step.why, true_time=step.true_time, shift=step.shift, **stamp)

@@ -1,0 +1,133 @@
+"""The part of a page that an advert takes: its views, what lies round them, and the name of its place."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from harness.pages.nodes import id_parts, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from harness.parsers.hierarchy import Node
+
+    Box = tuple[int, int, int, int]
+
+MOST_NODES = 4000
+"""Views of a window that are read for adverts at most [PROJECT]: real pages have 50 to 400; what comes after them in a
+hostile tree is not looked at."""
+PICTURES = ("ImageView", "Image", "VideoView", "TextureView", "SurfaceView", "View", "ImageButton", "Canvas")
+"""How the classes of views end that show a picture or a film."""
+
+
+@dataclass(frozen=True)
+class Views:
+    """The visible views of a window, each with what it lies in."""
+
+    window: Node
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """All that is seen, in document order."""
+        return tuple(islice((node for node in _seen(self.window) if node.area > 0), MOST_NODES))
+
+    @cached_property
+    def _above(self) -> dict[int, Node]:
+        return {id(child): node for node in (self.window, *self.nodes) for child in node.children}
+
+    def around(self, node: Node) -> Iterator[Node]:
+        """What a view lies in, the innermost first."""
+        while (outer := self._above.get(id(node))) is not None:
+            yield outer
+            node = outer
+
+
+def _seen(root: Node) -> Iterator[Node]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.visible:
+            yield node
+            waiting.extend(reversed(node.children))
+
+
+def seen_in(part: Node) -> list[Node]:
+    """The visible views of a part that have an extent, itself first; so many at most as a window's."""
+    return list(islice((node for node in _seen(part) if node.area > 0), MOST_NODES))
+
+
+def words_on(node: Node) -> str:
+    """What a view says itself: its text, else its description."""
+    return node.text or node.description
+
+
+def is_picture(node: Node) -> bool:
+    """Whether a view shows something without words."""
+    return not words_on(node) and not node.children and node.class_name.rpartition(".")[2].endswith(PICTURES)
+
+
+def wordless_strip(painted: Iterable[Node], box: Box) -> Box:
+    """The highest strip of a painted box without a word in it: there its picture is."""
+    x, y, width, height = box
+    lines = sorted((node.bounds[1], node.bounds[3]) for node in painted if words_on(node))
+    best, at = (0, y), y
+    for top, bottom in [*lines, (y + height, y + height)]:
+        best = max(best, (min(top, y + height) - at, at))
+        at = max(at, bottom)
+    return x, best[1], width, best[0]
+
+
+def around_all(boxes: Iterable[Box]) -> Box:
+    """The box that holds all boxes; without extent for none."""
+    found = list(boxes)
+    if not found:
+        return 0, 0, 0, 0
+    left, top = min(box[0] for box in found), min(box[1] for box in found)
+    right, bottom = max(box[0] + box[2] for box in found), max(box[1] + box[3] for box in found)
+    return left, top, right - left, bottom - top
+
+
+def contents_of(part: Node) -> Box:
+    """The place of what a part shows: the layers that only darken the page and the frames round it left out."""
+    nodes = seen_in(part)
+    showing = [node.box for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]
+    return around_all(box for box in showing if box[2] * box[3] < 0.95 * part.area) if showing else part.box
+
+
+def slot_name(kind: str, host: Node | None, parts: Iterable[Node], place: str, own: Node | None = None) -> str:
+    """The name of a place: the same at another start, whatever stands in it.
+
+    It is made of the kind, the place on the screen and the layout of the page round it, without the adverts
+    themselves; ``own`` is a window that is known by its own layout.
+    """
+    told = [shape(pruned, pruned) for pruned in (_without(host, {id(part) for part in parts}),) if pruned is not None]
+    told += [shape(own, own)] if own is not None else []
+    digest = hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
+    return "-".join(word for word in (kind, place, digest) if word)
+
+
+def _without(node: Node | None, parts: set[int]) -> Node | None:
+    """A tree without the parts, and without the ids of its adverts."""
+    if node is None or id(node) in parts:
+        return None
+    kept = [child if not child.children and id(child) not in parts else _without(child, parts) for child in node.children]
+    return replace(node, children=tuple(child for child in kept if child is not None))
+
+
+def place_of(box: Box, screen: Box) -> str:
+    """Which part of the screen a box takes, in words that a small move does not change."""
+    x, y, width, height = screen
+    across, down = (box[0] + box[2] / 2 - x) / max(width, 1), (box[1] + box[3] / 2 - y) / max(height, 1)
+    row = "top" if down < 1 / 3 else "bottom" if down > 2 / 3 else "middle"
+    if box[2] > 0.6 * width:
+        return row
+    return f"{row}-left" if across < 1 / 3 else f"{row}-right" if across > 2 / 3 else row
+
+
+def id_words(node: Node) -> frozenset[str]:
+    """The words of a view's id."""
+    return id_parts(node.resource_id)
