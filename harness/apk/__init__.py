@@ -5,34 +5,36 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from harness.apk.archive import MIB, Archive
 from harness.apk.axml import parse_axml
 from harness.apk.manifest import ApkComponent, IntentFilter, read_manifest
 from harness.apk.resources import Resources
-from harness.apk.signing import read_signing
+from harness.apk.signing import SchemeSigner, read_signing
 from harness.errors import FormatError, why
 from harness.language import _
 
 if TYPE_CHECKING:
-    from io import BufferedReader
-    from pathlib import Path
+    from collections.abc import Callable
+    from pathlib import Path, PurePath
 
     from harness.apk.chunks import Value
 
-__all__ = ["Apk", "ApkComponent", "IntentFilter", "apk_json", "read_apk"]
+__all__ = ["Apk", "ApkComponent", "IntentFilter", "apk_json", "read_apk", "read_open"]
 
 _MANIFEST, _RESOURCES = "AndroidManifest.xml", "resources.arsc"
-_MAX_MANIFEST, _MAX_RESOURCES = 16 * MIB, 256 * MIB
+_MAX_MANIFEST, _MAX_RESOURCES, _MAX_ICON = 16 * MIB, 256 * MIB, 8 * MIB
 
 
 @dataclass(frozen=True, slots=True)
 class Apk:
     """What an APK says it is. ``label`` is the default language's, ``label_zh`` the Chinese one where it differs.
 
-    ``certificates_sha256`` are the signers' of the highest scheme present, lower-case hex, not verified. ``warnings``
-    names what is odd about the file but does not keep Android from reading it.
+    ``labels`` are (language, label), the default language empty; ``icon`` is the file of its icon, the largest picture
+    where there are several. ``certificates_sha256`` are the signers' of the highest scheme present, lower-case hex, not
+    verified; ``signers`` are those of every scheme. ``warnings`` names what is odd about the file but does not keep
+    Android from reading it. ``split`` is the name of a split, None for the base APK.
     """
 
     file: str
@@ -41,6 +43,9 @@ class Apk:
     package: str
     label: str
     label_zh: str | None
+    labels: tuple[tuple[str, str], ...]
+    icon: str | None
+    icon_sha256: str | None
     version_name: str | None
     version_code: int | None
     min_sdk: int | None
@@ -54,7 +59,10 @@ class Apk:
     v1: bool
     v2: bool
     v3: bool
+    v31: bool
     certificates_sha256: tuple[str, ...]
+    signers: tuple[SchemeSigner, ...]
+    split: str | None
     warnings: tuple[str, ...]
 
     def of_kind(self, kind: str) -> tuple[ApkComponent, ...]:
@@ -73,14 +81,26 @@ def read_apk(path: Path) -> Apk:
     except OSError as error:
         raise FormatError(_("{name}: cannot be read: {reason}", name=path.name, reason=why(error))) from None
     with stream:
-        try:
-            return _read(path, stream)
-        except OSError as error:
-            raise FormatError(_("{name}: cannot be read: {reason}", name=path.name, reason=why(error))) from None
-        except FormatError as error:
-            if str(error).startswith(path.name):
-                raise
-            raise FormatError(_("{name}: {what}", name=path.name, what=error)) from None
+        apk = read_open(path, stream)
+    if apk.split is not None:
+        what = _("split {text!r} of {package}: give the base APK", text=apk.split[:80], package=apk.package)
+        raise FormatError(_("{name}: {what}", name=path.name, what=what))
+    return apk
+
+
+def read_open(path: PurePath, stream: BinaryIO) -> Apk:
+    """Read the identity of an APK that is open already, whose name ``path`` gives; raises FormatError likewise.
+
+    A split is read as well.
+    """
+    try:
+        return _read(path, stream)
+    except OSError as error:
+        raise FormatError(_("{name}: cannot be read: {reason}", name=path.name, reason=why(error))) from None
+    except FormatError as error:
+        if str(error).startswith(path.name):
+            raise
+        raise FormatError(_("{name}: {what}", name=path.name, what=error)) from None
 
 
 def apk_json(apk: Apk) -> dict[str, Any]:
@@ -88,12 +108,14 @@ def apk_json(apk: Apk) -> dict[str, Any]:
     return asdict(apk)
 
 
-def _read(path: Path, stream: BufferedReader) -> Apk:
+def _read(path: PurePath, stream: BinaryIO) -> Apk:
     archive = Archive(path, stream)
     if _MANIFEST not in archive.entries:
         raise archive.refuse(_what_instead(archive))
     root = parse_axml(archive.read(_MANIFEST, _MAX_MANIFEST), _MANIFEST)
-    manifest = read_manifest(root, _Resolver(archive).resolve)
+    resolver = _Resolver(archive)
+    manifest = read_manifest(root, resolver.resolve, resolver.each)
+    icon = max((name for name in manifest.icons if name in archive.entries), key=_as_icon(archive), default=None)
     signing = read_signing(archive)
     if manifest.needs_splits:
         archive.warnings.append(_("needs its split APKs beside it: install them together"))
@@ -103,10 +125,13 @@ def _read(path: Path, stream: BufferedReader) -> Apk:
     return Apk(
         file=path.name,
         size=archive.file_size,
-        sha256=hashlib.file_digest(stream, "sha256").hexdigest(),
+        sha256=_file_digest(stream),
         package=manifest.package,
         label=manifest.label,
         label_zh=manifest.label_zh,
+        labels=manifest.labels,
+        icon=icon,
+        icon_sha256=_digest(archive, icon),
         version_name=manifest.version_name,
         version_code=manifest.version_code,
         min_sdk=manifest.min_sdk,
@@ -120,7 +145,10 @@ def _read(path: Path, stream: BufferedReader) -> Apk:
         v1=signing.v1,
         v2=signing.v2,
         v3=signing.v3,
+        v31=signing.v31,
         certificates_sha256=signing.certificates_sha256,
+        signers=signing.signers,
+        split=manifest.split,
         warnings=tuple(archive.warnings),
     )
 
@@ -133,12 +161,38 @@ class _Resolver:
         self._resources: Resources | None = None
 
     def resolve(self, value: Value, language: str) -> Value | None:
+        return self._table().resolve(value, language)
+
+    def each(self, value: Value) -> list[tuple[str, Value]]:
+        return self._table().each(value)
+
+    def _table(self) -> Resources:
         if self._resources is None:
             if _RESOURCES not in self._archive.entries:
                 self._resources = Resources(b"")
             else:
                 self._resources = Resources(self._archive.read(_RESOURCES, _MAX_RESOURCES))
-        return self._resources.resolve(value, language)
+        return self._resources
+
+
+def _file_digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(MIB):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _as_icon(archive: Archive) -> Callable[[str], tuple[bool, int, str]]:
+    """How good a file is as the icon: a picture before a drawable of lines, the larger before the smaller."""
+    return lambda name: (not name.endswith(".xml"), archive.entries[name].size, name)
+
+
+def _digest(archive: Archive, name: str | None) -> str | None:
+    """The SHA-256 of an unpacked file; None where there is none or it cannot be read."""
+    try:
+        return hashlib.sha256(archive.read(name, _MAX_ICON)).hexdigest() if name is not None else None
+    except FormatError:
+        return None
 
 
 def _what_instead(archive: Archive) -> str:

@@ -17,7 +17,7 @@ from harness.errors import FormatError
 from harness.language import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import PurePath
 
 MIB = 1024 * 1024
 MAX_DIRECTORY = 32 * MIB
@@ -45,7 +45,7 @@ class Entry:
 class Archive:
     """The entries of one open APK; ``warnings`` collects what is odd but can be read."""
 
-    def __init__(self, path: Path, stream: BinaryIO) -> None:
+    def __init__(self, path: PurePath, stream: BinaryIO) -> None:
         """Read the directory of ``stream``; raises FormatError for what is not a zip file or is a trap."""
         self.path = path
         self.warnings: list[str] = []
@@ -86,6 +86,14 @@ class Archive:
         if len(data) != entry.size:
             raise self.refuse(_("{name} does not unpack to the {size} bytes that the directory claims", name=name, size=entry.size))
         return data
+
+    def place(self, name: str) -> tuple[int, int] | None:
+        """Offset and size of the bytes of an entry that is stored as it is; None for one that is packed.
+
+        Raises FormatError, KeyError if absent.
+        """
+        entry = self.entries[name]
+        return None if entry.method == _DEFLATED else (self._data_offset(entry), entry.packed)
 
     def _find_end(self) -> tuple[int, int, int]:
         """Entry count, size and offset of the central directory."""

@@ -25,6 +25,7 @@ _MAX_DEPTH, _MAX_ELEMENTS = 64, 200_000
 # android.R.attr, frameworks/base core/res/res/values/public-final.xml
 ATTRIBUTES = {
     0x01010001: "label",
+    0x01010002: "icon",
     0x01010003: "name",
     0x01010006: "permission",
     0x0101000D: "persistent",

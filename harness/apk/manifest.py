@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from harness.apk.axml import Element
 
     Resolve = Callable[[Value, str], Value | None]
+    Each = Callable[[Value], list[tuple[str, Value]]]
 
 MAIN, LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
+_MAX_LABELS = 200  # languages
 _MAX_LABEL = 1000  # PackageItemInfo.MAX_SAFE_LABEL_LENGTH
 _MAX_NAME = 223  # what Android allows as a file name under /data/app
 _PACKAGE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+")
@@ -71,6 +73,8 @@ class Manifest:
     package: str
     label: str
     label_zh: str | None
+    labels: tuple[tuple[str, str], ...]
+    icons: tuple[str, ...]
     version_name: str | None
     version_code: int | None
     min_sdk: int | None
@@ -78,6 +82,7 @@ class Manifest:
     permissions: tuple[str, ...]
     components: tuple[ApkComponent, ...]
     queries: tuple[str, ...]
+    split: str | None
     needs_splits: bool
     test_only: bool
 
@@ -92,25 +97,25 @@ class Manifest:
         return None
 
 
-def read_manifest(root: Element, resolve: Resolve) -> Manifest:
-    """Read a manifest; ``resolve(value, language)`` follows references. Raises FormatError for one that lies."""
-    return _Reader(root, resolve).manifest()
+def read_manifest(root: Element, resolve: Resolve, each: Each) -> Manifest:
+    """Read a manifest; raises FormatError for one that lies.
+
+    ``resolve(value, language)`` follows references, ``each(value)`` into every language and configuration.
+    """
+    return _Reader(root, resolve, each).manifest()
 
 
 class _Reader:
     """Reads one manifest: the element tree and the package that all names are relative to."""
 
-    def __init__(self, root: Element, resolve: Resolve) -> None:
+    def __init__(self, root: Element, resolve: Resolve, each: Each) -> None:
         if root.tag != "manifest":
             raise FormatError(_("the root of the manifest is {tag!r}, not 'manifest'", tag=root.tag[:40]))
-        self._root, self._resolve = root, resolve
+        self._root, self._resolve, self._each = root, resolve, each
         package = root.attributes.get("package")
         self._package = (package.text if package else None) or ""
         if len(self._package) > _MAX_NAME or not _PACKAGE_NAME.fullmatch(self._package):
             raise FormatError(_("the manifest's package name {package!r} is not one that Android accepts", package=self._package[:80]))
-        split = root.attributes.get("split")
-        if split is not None and split.text:
-            raise FormatError(_("split {text!r} of {package}: give the base APK", text=split.text[:80], package=self._package))
         self._target_sdk: int | None = None
 
     def manifest(self) -> Manifest:
@@ -128,6 +133,8 @@ class _Reader:
             package=self._package,
             label=label,
             label_zh=None if label_zh == label else label_zh,
+            labels=self._labels(application),
+            icons=self._icons(application),
             version_name=self._text(root, "versionName"),
             version_code=code if code is None or major is None else major << 32 | code,
             min_sdk=min_sdk,
@@ -139,6 +146,7 @@ class _Reader:
                     name for queries in root.all("queries") for element in queries.all("package") if (name := self._text(element, "name"))
                 )
             ),
+            split=(split.text if (split := root.attributes.get("split")) is not None else None) or None,
             needs_splits=self._flag(root, "isSplitRequired", False),
             test_only=application is not None and self._flag(application, "testOnly", False),
         )
@@ -214,12 +222,24 @@ class _Reader:
         return str(value.data) if TYPE_INT_FIRST <= value.kind <= TYPE_INT_LAST else None
 
     def _label(self, application: Element | None, language: str) -> str | None:
-        """A label as PackageItemInfo.loadSafeLabel makes it: bounded, on one line, without control characters."""
         text = self._raw_text(application, "label", language) if application is not None else None
-        if text is None:
-            return None
-        clean = "".join(character if character.isprintable() else " " for character in text[:_MAX_LABEL])
-        return " ".join(clean.split()) or None
+        return _safe_label(text)
+
+    def _labels(self, application: Element | None) -> tuple[tuple[str, str], ...]:
+        """The label of each language, the default's first; of several for one language the plainest."""
+        value = application.attributes.get("android:label") if application is not None else None
+        found: dict[str, str] = {}
+        for language, each in self._each(value) if value is not None else ():
+            label = _safe_label(each.text) if each.kind == TYPE_STRING else None
+            if label and len(found) < _MAX_LABELS:
+                found.setdefault(language, label)
+        return tuple(found.items())
+
+    def _icons(self, application: Element | None) -> tuple[str, ...]:
+        """The names of the files that its icon is in one configuration or another."""
+        value = application.attributes.get("android:icon") if application is not None else None
+        found = (each.text for _language, each in self._each(value) if each.kind == TYPE_STRING) if value is not None else ()
+        return tuple(dict.fromkeys(name for name in found if name))
 
     def _number(self, element: Element, attribute: str) -> int | None:
         """A number; None without one and for a preview's code name ("Tiramisu")."""
@@ -237,3 +257,11 @@ class _Reader:
         if value.kind == TYPE_BOOLEAN or TYPE_INT_FIRST <= value.kind <= TYPE_INT_LAST:
             return value.data != 0
         return value.text == "true" if value.text in ("true", "false") else default
+
+
+def _safe_label(text: str | None) -> str | None:
+    """A label as PackageItemInfo.loadSafeLabel makes it: bounded, on one line, without control characters."""
+    if text is None:
+        return None
+    clean = "".join(character if character.isprintable() else " " for character in text[:_MAX_LABEL])
+    return " ".join(clean.split()) or None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.apk.chunks import (
@@ -31,6 +32,7 @@ _SPARSE, _SHORT_OFFSETS = 0x01, 0x02
 _COMPLEX, _COMPACT = 0x0001, 0x0008
 _MAX_REFERENCES = 8
 _MAX_CANDIDATES = 2000
+_MAX_EACH = 400  # languages and densities of one label or icon
 
 _TABLE_TYPE = struct.Struct("<BBHII")
 _ENTRY = struct.Struct("<HHI")
@@ -78,6 +80,14 @@ class Resources:
                 return None
             value = chosen
         return None
+
+    def each(self, value: Value) -> list[tuple[str, Value]]:
+        """The values behind a reference in every configuration, plain ones first, each with its language."""
+        if value.kind not in (TYPE_REFERENCE, TYPE_DYNAMIC_REFERENCE):
+            return [("", value)]
+        found = sorted(islice(self._candidates(value.data), _MAX_EACH), key=lambda one: (one.language, not one.plain))
+        followed = ((one.language, self.resolve(one.value, one.language.partition("-")[0])) for one in found)
+        return [(language, target) for language, target in followed if target is not None]
 
     def _candidates(self, identity: int) -> Iterator[Candidate]:
         """The values of a resource id (0xPPTTEEEE) in every configuration that has one."""

@@ -1,8 +1,8 @@
 """Who signed an APK: the SHA-256 of each signer's certificate. Nothing is verified; this is identity, not trust.
 
 Layouts: APK Signature Scheme v2 and v3 in frameworks/base ``core/java/android/util/apk/ApkSigningBlockUtils.java``,
-``ApkSignatureSchemeV2Verifier.java`` and ``ApkSignatureSchemeV3Verifier.java``; v1 is a PKCS#7 SignedData (RFC 2315)
-in META-INF. The certificate is hashed as the bytes that are in the file, as Android and apksigner do.
+``ApkSignatureSchemeV2Verifier.java`` and ``ApkSignatureSchemeV3Verifier.java`` (v3.1 too); v1 is a PKCS#7 SignedData
+(RFC 2315) in META-INF. The certificate is hashed as the bytes that are in the file, as Android and apksigner do.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MAGIC = b"APK Sig Block 42"
 _V2, _V3, _V31 = 0x7109871A, 0xF05368C0, 0x1B93AD61
+_MODERN = (("v3.1", _V31), ("v3", _V3), ("v2", _V2))
 _MAX_BLOCK = 64 * 1024 * 1024
 _MAX_SIGNATURE_FILE = 1024 * 1024
 _MAX_SIGNERS = 10  # as Android's verifiers
@@ -34,27 +35,43 @@ _U64 = struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeSigner:
+    """A certificate and the scheme that has it. With v3.1 a newer key signs for Android 13 and later, v3 for older."""
+
+    scheme: str
+    certificate_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
     """Which schemes are present, and the certificates of the highest one, lower-case hex SHA-256."""
 
     v1: bool
     v2: bool
     v3: bool
+    v31: bool
     certificates_sha256: tuple[str, ...]
+    signers: tuple[SchemeSigner, ...]
 
 
 def read_signing(archive: Archive) -> Signing:
     """Return the signers of an APK, none for an unsigned one; raises FormatError for a damaged signature."""
     block = dict(_signing_block(archive))
     signature_files = sorted(name for name in archive.entries if _SIGNATURE_FILE.fullmatch(name))
-    modern = next((block[scheme] for scheme in (_V31, _V3, _V2) if scheme in block), None)
-    if modern is not None:
-        certificates = [_block_certificate(signer) for signer in _signers(modern)]
-    else:
+    found = {name: [_block_certificate(signer) for signer in _signers(block[scheme])] for name, scheme in _MODERN if scheme in block}
+    if not found:
         files = [archive.read(name, _MAX_SIGNATURE_FILE) for name in signature_files[:_MAX_SIGNERS]]
-        certificates = [_pkcs7_signer(data) for data in files]
-    digests = tuple(dict.fromkeys(hashlib.sha256(certificate).hexdigest() for certificate in certificates))
-    return Signing(bool(signature_files), _V2 in block, _V3 in block or _V31 in block, digests)
+        found = {"v1": [_pkcs7_signer(data) for data in files]}
+    signers = tuple(
+        dict.fromkeys(
+            SchemeSigner(scheme, hashlib.sha256(certificate).hexdigest())
+            for scheme, certificates in found.items()
+            for certificate in certificates
+        )
+    )
+    highest = next(iter(found))
+    digests = tuple(signer.certificate_sha256 for signer in signers if signer.scheme == highest)
+    return Signing(bool(signature_files), _V2 in block, _V3 in block or _V31 in block, _V31 in block, digests, signers)
 
 
 def _signing_block(archive: Archive) -> Iterator[tuple[int, bytes]]:

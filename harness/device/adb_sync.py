@@ -16,13 +16,16 @@ from harness.language import _
 if TYPE_CHECKING:
     from harness.device.adb_link import Channel
 
+PULL_SECONDS = 300.0
+"""How long one file may take [PROJECT]: 512 MB over USB 2 take a third of it."""
 _CHUNK = 64 * 1024
 _HEAD = struct.Struct("<4sI")
 _MESSAGE_LIMIT = 4096
 
 
 def pull(channel: Channel, path: str, *, limit: int) -> bytes:
-    """Read ``path``; raises CommandFailed with the device's reason, FormatError above ``limit`` bytes."""
+    """Read ``path``; raises CommandFailed with the device's reason, FormatError above ``limit`` or PULL_SECONDS."""
+    deadline = time.monotonic() + PULL_SECONDS
     _request(channel, b"RECV", path.encode("utf-8"))
     content = bytearray()
     while True:
@@ -35,6 +38,8 @@ def pull(channel: Channel, path: str, *, limit: int) -> bytes:
             raise FormatError(_("pull {path}: the device broke the sync protocol: reconnect it and try again", path=path))
         if len(content) + size > limit:
             raise FormatError(_("pull {path}: the file is larger than {limit} bytes", path=path, limit=limit))
+        if time.monotonic() > deadline:
+            raise FormatError(_("pull {path}: it takes longer than {seconds:.0f} s", path=path, seconds=PULL_SECONDS))
         content += channel.exactly(size)
 
 

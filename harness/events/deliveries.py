@@ -119,7 +119,9 @@ class DeliveryDescribed(Event):
 
     ``key`` and ``witness`` are those of the DownloadSeen or InstallSeen that told of it. ``labels`` are (language,
     name), the default language empty. ``signer`` is the SHA-256 of its certificate, ``icon`` that of its icon's file.
-    ``problem`` says why it could not be read, in Chinese and English; then the rest is empty.
+    ``form`` is apk, split (a part without its base) or bundle (.apks, .xapk; the rest is its base's). ``signers`` are
+    the certificates of every scheme: with v3.1 an older Android sees another than ``signer``. ``problem`` says why it
+    could not be read, in Chinese and English; then the rest is empty.
     """
 
     witness: Witness
@@ -133,6 +135,8 @@ class DeliveryDescribed(Event):
     version_code: int | None = None
     signer: str = ""
     icon: str = ""
+    form: str = ""
+    signers: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     problem_zh: str = ""
     problem: str = ""

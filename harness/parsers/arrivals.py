@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ROWS, FILES, NOTES, SESSIONS_OPEN, PACKAGES, BYTES = (
     "download-rows", "public-files", "notifications", "install-sessions", "package-list", "traffic",
 )  # fmt: skip
+DESCRIBED = "delivery"
+"""Who a file or package is that came: one JSON object, the fields of ``DeliveryDescribed``."""
 NAMES = (ROWS, FILES, NOTES, SESSIONS_OPEN, PACKAGES, BYTES)
 """The names under which the readings stand in the journal."""
 PAGE_BYTES = 3 * 1024 * 1024
@@ -42,12 +44,12 @@ _PARTIAL = re.compile(r"\.(?:apk|apks|apkm|xapk|hap)(?:[._-]?\w{1,12}){0,2}$", r
 """A package file, or one that is not whole yet: x.apk.tmp, x.apk.download, x.apk_1."""
 _EMULATED = re.compile(r"(?:file://)?/(?:storage/emulated/\d+|storage/self/primary|mnt/sdcard|data/media/\d+)/")
 _OTHERS = re.compile(r"/sdcard/(?:DCIM/|Android/(?!data/|obb/)|Pictures/Screenshots/)")
-_NO_INSTALLER = (None, "com.android.shell")
+NO_INSTALLER = (None, "com.android.shell")
 _PAUSED = re.compile(r"暂停|paused", re.IGNORECASE)
 _SUCCEEDED = 1  # PackageManager.INSTALL_SUCCEEDED
 _RUNNING, _PAUSED_BY_APP = 192, 193
 _CONTROL_PAUSED = 1
-_UNFINISHED = (DownloadState.WAITING, DownloadState.RUNNING, DownloadState.PAUSED)
+UNFINISHED = (DownloadState.WAITING, DownloadState.RUNNING, DownloadState.PAUSED)
 
 
 def shared_path(path: str) -> str:
@@ -148,7 +150,7 @@ class Arrivals:
         witness = {ROWS: Witness.ROW, FILES: Witness.FILE, NOTES: Witness.NOTIFICATION}[name]
         before = {key: seen for key, seen in self._downloads.items() if seen.witness is witness}
         for key, seen in now.items():
-            new = name in self._seen or seen.state in _UNFINISHED
+            new = name in self._seen or seen.state in UNFINISHED
             if new and _told(seen) != _told(before.get(key)):
                 yield seen
             self._downloads[key] = seen
@@ -166,7 +168,7 @@ class Arrivals:
         found += [item for item in reader.finish() if isinstance(item, InstallSession)]
         now: dict[str, InstallSeen] = {}
         for session in found:
-            if session.installer not in _NO_INSTALLER:
+            if session.installer not in NO_INSTALLER:
                 key, state = str(session.session_id), _state(session)
                 seen = InstallSeen(
                     witness=Witness.SESSION, key=key, installer=session.installer, package=session.package, state=state, **stamp
@@ -216,13 +218,13 @@ def _told(event: Event | None) -> dict[str, object] | None:
 def _row(row: Download, key: str, stamp: Stamp) -> DownloadSeen:
     path = shared_path(row.path or "")
     return DownloadSeen(
-        witness=Witness.ROW, key=key, package=row.package, state=_row_state(row), name=row.title or path.rpartition("/")[2], path=path,
+        witness=Witness.ROW, key=key, package=row.package, state=row_state(row), name=row.title or path.rpartition("/")[2], path=path,
         uri=row.uri or "", mime=row.mime_type or "", bytes=row.current_bytes,
         total=row.total_bytes if row.total_bytes is not None and row.total_bytes >= 0 else None, **stamp,
     )  # fmt: skip
 
 
-def _row_state(row: Download) -> DownloadState:
+def row_state(row: Download) -> DownloadState:
     """``provider.Downloads.Impl``: 1xx is not finished, 2xx well, 4xx badly; control 1 is a pause of the app."""
     status = row.status or 0
     if 200 <= status < 300:

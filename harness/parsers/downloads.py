@@ -39,7 +39,7 @@ _COLUMN = re.compile(rf"(?:^|\s)({_COLUMNS})=")
 class Download(Record):
     """One row. ``status`` is Android's (190 pending, 192 running, 200 done, 4xx failed), ``control`` 1 for a pause.
 
-    ``last_modified_ms`` since 1970.
+    ``last_modified_ms`` since 1970. ``media_uri`` is its file in MediaStore, since 10.
     """
 
     kind: ClassVar[str] = "download_enqueued"
@@ -57,6 +57,7 @@ class Download(Record):
     total_bytes: int | None
     current_bytes: int | None
     last_modified_ms: int | None
+    media_uri: str | None
 
 
 def downloads(lines: Iterable[str]) -> Iterator[Download | Unread]:
@@ -95,6 +96,7 @@ def _download(number: int, row: dict[str, str]) -> Download:
         total_bytes=_integer(row.get("total_bytes")),
         current_bytes=_integer(row.get("current_bytes")),
         last_modified_ms=_integer(row.get("lastmod")),
+        media_uri=text_or_none(row.get("mediastore_uri")),
     )
 
 

@@ -28,9 +28,11 @@ from harness.parsers.package import PackageReader, PackageRecord, read_packages
 from harness.parsers.packages_list import read_listed_packages
 from harness.parsers.processes import read_processes, read_ps
 from harness.parsers.providers import providers
+from harness.parsers.public_files import public_files
 from harness.parsers.services import services
 from harness.parsers.start_info import start_records
 from harness.parsers.syncs import syncs
+from harness.parsers.traffic import traffic
 from harness.parsers.usage_stats import usage_events
 from harness.parsers.windows import Window, read_windows
 
@@ -211,6 +213,15 @@ READINGS: dict[str, Reading] = {
         "_id=1 ... uri=https://...",
         r" *Downloads updated in last hour:",
     ),
+    "public-files": Reading(
+        "find -type f -exec stat -c '%s %Y %Z /%n' {} +", _records(public_files), "20480 1790827200 1790827200 //sdcard/a.apk"
+    ),
+    "traffic": Reading(
+        "dumpsys netstats --uid, or /proc/net/xt_qtaguid/stats",
+        _records(traffic),
+        "10123 22097 500 1666 30",
+        r"(?:UID stats|BPF map content|Active interfaces):",
+    ),
     "hierarchy": Reading("uiautomator dump (XML)", _hierarchy, "<node"),
     "packages": Reading(
         "pm list packages, with or without -U -i -f", _named("listed_package", read_listed_packages, "users"), "package:com.x"
@@ -223,6 +234,7 @@ ALIASES: dict[str, str] = {
     "window": "windows",
     "usagestats": "usage-stats",
     "notification": "notifications",
+    "netstats": "traffic",
     "permissions": "permission-flags",
     "jobscheduler": "jobs",
     "alarm": "alarms",

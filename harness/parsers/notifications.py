@@ -45,8 +45,8 @@ _MOST_TEXT = 2000  # characters of a title or text
 class ShownNotification(Record):
     """A notification. ``user`` None means all users; ``flags`` as printed.
 
-    ``title`` and ``text`` are None where it has none or the dump leaves them out. ``progress`` of ``progress_max``; both
-    are None where it shows none. ``indeterminate`` is a bar without an end.
+    ``title`` and ``text`` are None where it has none or the dump leaves them out. ``progress`` of
+    ``progress_max``; both are None where it shows none. ``indeterminate`` is a bar without an end.
     """
 
     kind: ClassVar[str] = "notification"

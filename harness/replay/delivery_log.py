@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from harness.errors import FormatError
 from harness.events.deliveries import DeliveryDescribed, Witness
 from harness.language import _
-from harness.parsers.arrivals import NAMES, Arrivals
+from harness.parsers.arrivals import DESCRIBED, NAMES, Arrivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from harness.events import Event
     from harness.events.app import AppUnderTest
 
-DESCRIBED = "delivery"
-"""The reading that says who a file or package is that came: one JSON object, the fields of ``DeliveryDescribed``."""
 READ_HERE = (*NAMES, DESCRIBED)
-_TEXTS = ("key", "path", "sha256", "package", "version_name", "signer", "icon", "problem", "problem_zh")
+_TEXTS = ("key", "path", "sha256", "package", "version_name", "signer", "icon", "form", "problem", "problem_zh")
 _NUMBERS = ("size", "version_code")
 
 
@@ -50,7 +48,8 @@ def described(text: str, stamp: dict[str, Any]) -> DeliveryDescribed:
         fields |= {name: int(found[name]) for name in _NUMBERS if found.get(name) is not None}
         labels = tuple((str(language), str(label)) for language, label in found.get("labels", ()))
         permissions = tuple(str(name) for name in found.get("permissions", ()))
+        signers = tuple(str(digest) for digest in found.get("signers", ()))
         witness = Witness(found["witness"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise FormatError(_("not the description of what came")) from None
-    return DeliveryDescribed(witness=witness, labels=labels, permissions=permissions, **fields, **stamp)
+    return DeliveryDescribed(witness=witness, labels=labels, signers=signers, permissions=permissions, **fields, **stamp)

@@ -23,6 +23,7 @@ from harness.device.protocol import perform
 from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
 from harness.language import _, text_of
 from harness.recording.evidence import write_atomic
+from harness.restore.arrived import Before, take_away
 from harness.restore.wall_clock import ClockRefused, WallClock, set_wall_clock
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class Change:
     """One thing that the harness changed. ``name`` is for the user.
 
     ``undo`` is the shell command that puts it back; where ``check`` prints ``right``, it stands right already. A moved
-    wall clock has ``clock`` instead: how it stood before.
+    wall clock has ``clock`` instead: how it stood before; acts by which something may come to the phone have
+    ``arrived``: what was there before.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Change:
     check: tuple[str, ...] = ()
     right: str = ""
     clock: WallClock | None = None
+    arrived: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +112,23 @@ class Ledger:
         An entry of that name that an earlier run left is the older truth, and is what comes back. What cannot be undone
         stays in the file; the error that ended the block goes on.
         """
-        known = next((one for one in self.changes() if one.name == change.name), None)
-        if known is None:
-            self._write([*self.changes(), change])
+        known = self.changes()
+        if all(one.name != change.name for one in known):
+            self._write([*known, change])
         try:
             yield
         except BaseException:
             with suppress(HarnessError):
-                self._undo(known or change)
+                self._undo(self._latest(change))
             raise
-        self._undo(known or change)
+        self._undo(self._latest(change))
+
+    def update(self, change: Change) -> None:
+        """Write down until when we watched what arrived; an entry that an earlier run left stays as it is."""
+        known = self.changes()
+        ours = [one for one in known if one.name == change.name and _begun(one) == _begun(change)]
+        if ours:
+            self._write([change if one in ours else one for one in known])
 
     def undo_all(self) -> list[Undone]:
         """Undo everything, newest first; what the device refuses stays. Raises DeviceLost when it goes away."""
@@ -131,9 +141,17 @@ class Ledger:
                 found.append(Undone(change.name, text_of(error)))
         return found
 
+    def _latest(self, change: Change) -> Change:
+        """The entry of that name as it stands in the file."""
+        return next((one for one in self.changes() if one.name == change.name), change)
+
     def _undo(self, change: Change) -> None:
         if change.clock is not None:
             set_wall_clock(self._device, change.clock, self._run)
+        elif change.arrived is not None:
+            left = [taken for taken in take_away(self._device, change.arrived, self._run) if taken.problem is not None]
+            if left:
+                raise CommandFailed(change.name, 1, "; ".join(f"{taken.came.name or taken.came.key}: {taken.problem}" for taken in left))
         elif not change.check or self._device.shell(change.check).stdout.strip() != change.right:
             self._run(change.undo)
         self._write([one for one in self.changes() if one.name != change.name])
@@ -191,7 +209,17 @@ def _change(entry: dict[str, Any]) -> Change:
         check=tuple(str(word) for word in entry.get("check", ())),
         right=str(entry.get("right", "")),
         clock=_wall_clock(entry["clock"]) if "clock" in entry else None,
+        arrived=_before(entry["arrived"]) if "arrived" in entry else None,
     )
+
+
+def _begun(change: Change) -> int | None:
+    return None if change.arrived is None else change.arrived.since
+
+
+def _before(entry: dict[str, Any]) -> Before:
+    names = tuple(str(name) for name in entry["names"])
+    return Before(str(entry["package"]), int(entry["since"]), int(entry["until"]), bool(entry["whole"]), names)
 
 
 def _wall_clock(entry: dict[str, Any]) -> WallClock:

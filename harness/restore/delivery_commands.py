@@ -20,7 +20,9 @@ DEPTH, OWN_DEPTH = 5, 7
 """Folders below the top of the shared storage, and below the app's own there, that are looked into [PROJECT]."""
 _QTAGUID = "/proc/net/xt_qtaguid/stats"
 _COUNTS_IN_DUMP = 34  # the first Android whose own netstats prints the kernel's counts
-_ROWS = ("dumpsys", "activity", "provider", "com.android.providers.downloads/.DownloadProvider")
+LIST_ROWS = ["dumpsys", "activity", "provider", "com.android.providers.downloads/.DownloadProvider"]
+LIST_SESSIONS = ["dumpsys", "package", "installs"]
+LIST_PACKAGES = ["pm", "list", "packages", "-U", "-i"]
 
 
 def list_files(package: str) -> list[str]:
@@ -45,11 +47,11 @@ class Commands:
         """What makes the phone count, run before it is read."""
         counts = ["cat", _QTAGUID] if old else ["dumpsys", "netstats", *(["--uid"] if self.before else [])]
         self.readings: tuple[tuple[str, Witness, list[str]], ...] = (
-            (ROWS, Witness.ROW, list(_ROWS)),
+            (ROWS, Witness.ROW, LIST_ROWS),
             (FILES, Witness.FILE, list_files(package)),
             (NOTES, Witness.NOTIFICATION, ["dumpsys", "notification", "--noredact"]),
-            (SESSIONS_OPEN, Witness.SESSION, ["dumpsys", "package", "installs"]),
-            (PACKAGES, Witness.PACKAGE, ["pm", "list", "packages", "-U", "-i"]),
+            (SESSIONS_OPEN, Witness.SESSION, LIST_SESSIONS),
+            (PACKAGES, Witness.PACKAGE, LIST_PACKAGES),
             (BYTES, Witness.BYTES, counts),
         )
         """Name of the reading, whose witness it is, and the command."""

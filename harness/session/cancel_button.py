@@ -1,0 +1,65 @@
+"""A download of DownloadManager is cancelled as its user would: by the button in its notification.
+
+Android lets shell neither delete such a row nor send what the button sends (DownloadReceiver is not exported); the
+button takes away row and file alike (DownloadNotifier.java of packages/providers/DownloadProvider).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from harness.events.purposes import Purpose
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.parsers.hierarchy import Node
+    from harness.session.session import Session
+
+EXPAND, COLLAPSE = ["cmd", "statusbar", "expand-notifications"], ["cmd", "statusbar", "collapse"]
+SHADE_PACKAGE = "com.android.systemui"
+WORDS = ("取消", "取消下载", "cancel")
+SHADE_SECONDS = 1.0
+"""Until the shade is open, or a notification of it gone [PROJECT]: SystemUI's animations take up to 0.5 s."""
+
+
+def press_cancel(session: Session, title: str) -> bool:
+    """Press the button that cancels the download of this title; False where no such button is to be seen."""
+    _run(session, EXPAND)
+    session.idle(SHADE_SECONDS)
+    look = session.look()
+    nodes = [node for root in look.roots for node in root.walk() if node.visible and root.package == SHADE_PACKAGE]
+    button = cancel_button(nodes, title)
+    if button is not None:
+        x, y, width, height = button.box
+        session.tap((x + width // 2, y + height // 2), Purpose.ADVERT, button.text or button.description)
+        session.idle(SHADE_SECONDS)
+    _run(session, COLLAPSE)
+    session.idle(SHADE_SECONDS)
+    return button is not None
+
+
+def cancel_button(nodes: Iterable[Node], title: str) -> Node | None:
+    """The first button below the title that cancels, and no other notification's title between."""
+    under = False
+    for node in nodes:
+        text = _plain(node.text or node.description)
+        if text and text == _plain(title):
+            under = True
+        elif under and text in WORDS:
+            return node
+        elif under and node.short_id in ("title", "app_name_text") and text:
+            under = node.short_id == "app_name_text"
+    return None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def _run(session: Session, command: list[str]) -> None:
+    session.journal.write(steps.Command(command=" ".join(command)))
+    session.device.shell(command)
+    session.screen.forget()
