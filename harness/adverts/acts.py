@@ -6,7 +6,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.leaving import Leaving
 from harness.adverts.places import Finger, finger
 from harness.events import AdvertAct
 from harness.events.purposes import Purpose
@@ -18,6 +17,7 @@ from harness.session.filming import filmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from harness.adverts.leaving import Leaving
     from harness.adverts.sightings import Sightings
     from harness.adverts.slots import Slot
     from harness.events import ControlRole, Witness
@@ -69,14 +69,10 @@ class Acts:
     session: Session
     sightings: Sightings
     deliveries: Deliveries
-    leaving: Leaving = field(init=False)
+    leaving: Leaving
     showing: str = ""
     """The slot whose advert is on the screen still, empty where none is."""
     _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
-
-    def __post_init__(self) -> None:
-        """Nothing came yet."""
-        self.leaving = Leaving(self.session)
 
     def place(self, slot: Slot, act: AdvertAct, number: int = 1) -> Finger | None:
         """Where the finger would go; None where the advert has no place for that act."""
@@ -121,9 +117,10 @@ class Acts:
         """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
         name = f"advert-{slot.name}-{act.value}-{number}"
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
+            self.deliveries.read()  # what came since the last act came of our way here
+            self._before = set(self.deliveries.current)
             self.sightings.slots.write(slot.advert)
             self.leaving.begin()
-            self._before = set(self.deliveries.current)
             yield
 
     def _end(self, slot: Slot, act: AdvertAct, seconds: float) -> Came:
@@ -162,8 +159,8 @@ class Acts:
             if session.wait_for_change(min(reads) - (session.uptime() - began), look):
                 look = session.look()
         advert = self._shown(look, slot)
-        unknown = advert is None and (not look.roots or (session.screen.untold and look.painted is None))
-        still = None if unknown else advert is not None
+        silent = session.screen.untold and look.painted is None
+        still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
         return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), advert), look
 
     def _shown(self, look: Look, slot: Slot) -> Advert | None:

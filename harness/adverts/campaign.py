@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.acts import Acts, Came, held
+from harness.adverts.leaving import Leaving
 from harness.adverts.loading import Loading
 from harness.adverts.motion import Shaking
 from harness.adverts.pages import Pages
@@ -35,8 +36,9 @@ LOOKING_SECONDS = 300.0
 """What the first starts, a return and a look through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
-WHOLE_SECONDS = 20.0
+WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
+COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_MISSED = 2
 """How often an advert that does not come is waited for at a new start until its place is given up."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
@@ -64,28 +66,30 @@ class Campaign:
         session = self.session
         self.slots = Slots(session)
         self.sightings = Sightings(session, self.slots)
-        self.reach = Reach(session, self.sightings)
+        leaving = Leaving(session)
+        self.reach = Reach(session, self.sightings, leaving)
         self.deliveries = Deliveries(session)
-        self.acts = Acts(session, self.sightings, self.deliveries)
+        self.acts = Acts(session, self.sightings, self.deliveries, leaving)
         self.loading = Loading(session, self.acts)
         self.shaking = Shaking(session, self.acts, self._bring)
 
     def run(self) -> None:
         """Look, wait for what comes seldom, try each place."""
         session = self.session
-        self.deliveries.begin()
-        try:
-            self.reach.start()
-            Pages(session, self.sightings, self.reach).look_through()
-            self.reach.start(hot=True)
-            self.reach.start()
-            if session.options.ad_hours:
-                spread(session, self.reach, session.options.ad_hours)
-            self._try_all()
-        finally:
-            self.slots.tally()
+        with self.deliveries.ledger_for():
+            self.deliveries.begin()
+            try:
+                self.reach.start()
+                Pages(session, self.sightings, self.reach).look_through()
+                self.reach.start(hot=True)
+                self.reach.start()
+                if session.options.ad_hours:
+                    spread(session, self.reach, session.options.ad_hours)
+                self._try_all()
+            finally:
+                self.slots.tally()
+            self.deliveries.read()
             self.deliveries.describe()
-            self.deliveries.remove()
 
     def _try_all(self) -> None:
         session = self.session
@@ -112,9 +116,10 @@ class Campaign:
     def _let_end(self) -> None:
         """Give what loads a moment to come whole: who it is stands in the file."""
         end = self.session.uptime() + WHOLE_SECONDS
-        while self.session.uptime() < end and any(one.state is DownloadState.RUNNING for one in self.deliveries.current.values()):
-            self.session.idle(2.0)
-            self.deliveries.read()
+        while self.session.uptime() < end:
+            self.session.idle(WHOLE_STEP)
+            if not any(one.state in COMING for one in self.deliveries.read().loading):
+                return
 
     def _try(self, slot: Slot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
@@ -153,6 +158,9 @@ class Campaign:
         while self.acts.showing != slot.name and self._missed < MOST_MISSED:
             shown = self.reach.to(slot) is not None
             self.acts.showing = slot.name if shown else ""
+            if self.deliveries.read().anything or self.deliveries.current:
+                self.deliveries.remove()  # it came by a closing on the way here
+                self.deliveries.read()
             self._missed = 0 if shown else self._missed + 1
         return self.acts.showing == slot.name
 
@@ -167,3 +175,4 @@ class Campaign:
         self._let_end()
         self.deliveries.describe()
         self.deliveries.remove()
+        self.deliveries.read()  # that it is gone is no news of the next act

@@ -93,7 +93,7 @@ class Pages:
         if look.shows((self.session.app.package,)):
             self.session.press("back", Purpose.WALK)
             look = self.sightings.clear(self.sightings.moves.settle())
-        self._back_in(look)
+        self.reach.back_in(look)
 
     def _down(self, way: tuple[Step, ...]) -> None:
         """Further down the page, as far as adverts of a feed are."""
@@ -107,17 +107,9 @@ class Pages:
     def _arrived(self, look: Look, way: tuple[Step, ...]) -> Look:
         """Note what shows on a page that was just opened, then what shows once nothing lies over it."""
         self.sightings.see(look, way, opened=True)
-        look = self._back_in(self.sightings.clear(look, way, opened=True))
+        look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
         return look
-
-    def _back_in(self, look: Look) -> Look:
-        """The app in front, where another one, or nothing of it, is."""
-        if look.shows((self.session.app.package,)):
-            return look
-        self.session.press("back", Purpose.WALK)
-        look = self.sightings.moves.settle()
-        return look if look.shows((self.session.app.package,)) else self.sightings.clear(self.session.launch(cold=False))
 
     def _usable(self, look: Look) -> list[Control]:
         adverts = find_adverts(look, self.session.app.package)

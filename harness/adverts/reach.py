@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.places import close_control
 from harness.adverts.sightings import START_SECONDS
-from harness.errors import ScenarioError
 from harness.events.purposes import Purpose
 from harness.explorer.way_back import past_first_pages
 from harness.language import _
@@ -15,6 +14,7 @@ from harness.pages.controls import Kind
 from harness.pages.nodes import unnumbered
 
 if TYPE_CHECKING:
+    from harness.adverts.leaving import Leaving
     from harness.adverts.sightings import Sightings
     from harness.adverts.slots import Slot, Step
     from harness.pages.adverts import Advert
@@ -38,6 +38,7 @@ class Reach:
 
     session: Session
     sightings: Sightings
+    leaving: Leaving
     starts: int = 0
 
     def start(self, *, hot: bool = False, wanted: str = "") -> Look:
@@ -52,11 +53,12 @@ class Reach:
             session.idle(PAUSE_SECONDS)
         with session.segment(f"advert-start-{self.starts}"):
             slots.arrive()
+            self.leaving.begin()
             session.launch(cold=not hot)
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
                 slots.whole(hot=hot)
-            return look
+            return self.back_in(look)
 
     def to(self, slot: Slot) -> Advert | None:
         """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time."""
@@ -128,15 +130,23 @@ class Reach:
 
     def home(self) -> Look:
         """The page that the app starts with, behind what only its first start shows; nothing lies over it."""
-        look = self.sightings.clear(self.session.look())
+        self.sightings.clear(self.session.look())
         past_first_pages(self.session)
-        look = self.sightings.clear(self.session.look())
-        if not look.shows((self.session.app.package,)):
-            try:
-                look = self.sightings.clear(self.session.launch(cold=False))
-            except ScenarioError as error:
-                self.session.note(_("the app does not come back: {error}", error=error))
-        return look
+        return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
+
+    def back_in(self, look: Look) -> Look:
+        """The app in front; what came of others is ended, and what only lies over it is left by Back."""
+        if self.leaving.came(look):
+            self.leaving.leave(look)
+            self.leaving.begin()
+        elif look.shows((self.session.app.package,)):
+            return look
+        else:
+            self.session.press("back", Purpose.WALK)
+            look = self.sightings.moves.settle()
+            if look.shows((self.session.app.package,)):
+                return look
+        return self.session.launch(cold=False)
 
     def _find(self, look: Look, step: Step) -> Control | None:
         wanted = (unnumbered(step.text), step.id)
