@@ -1,0 +1,156 @@
+"""What a tap loads: read before and after, told by the journal alone, described, and taken away again."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm.virtual import Activity, App, Button, Column, Text
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.engine.run import Run
+from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, InstallSeen, Witness
+from harness.replay.run_folder import replay
+from harness.restore.ledger import Ledger, put_back
+from harness.session.deliveries import Deliveries
+from harness.session.options import Options
+from tests.apk_builder import build_apk, manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from harness.events.timeline import Timeline
+
+PACKAGE = "com.example.lure"
+OLD = "/sdcard/Download/was here\nbefore's.apk"
+NEW = "/sdcard/Download/it's new\n12 13 14 /sdcard/x.apk"
+
+APK = build_apk()
+
+
+def lure() -> type[App]:
+    class Lure(App):
+        package = PACKAGE
+        label = "诱饵"
+        target_sdk = 30
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self) -> None:
+                self.show(Column(Text("首页"), Button("下载", id="go")))
+
+            def on_click(self, id: str) -> None:
+                self.enqueue_download("https://a.example/f.apk", title="开心游戏", file_name="com.game.fun.apk", size=40_000_000)
+
+    return Lure
+
+
+@pytest.fixture
+def device() -> Iterator[InProcessDevice]:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(lure(),)))]) as thread:
+        yield InProcessDevice(thread)
+
+
+@pytest.fixture
+def run(device: InProcessDevice, tmp_path: Path) -> Iterator[Run]:
+    run = Run.open(device, PACKAGE, tmp_path, Options())
+    yield run
+    run.close()
+
+
+def timeline(run: Run) -> Timeline:
+    return replay(run.folder, run.session.app)
+
+
+def press_download(run: Run) -> None:
+    session = run.session
+    session.launch()
+    session.use_function("下载")
+
+
+def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device: InProcessDevice) -> None:
+    device.push(APK, OLD)
+    coming = Deliveries(run.session)
+    with coming.ledger_for():
+        coming.begin()
+        press_download(run)
+        run.session.idle(3.0)
+        assert Witness.ROW in {one.witness for one in coming.read().running}
+        run.session.idle(25.0)
+        coming.read()
+        assert {one.state for one in coming.current.values() if one.witness is Witness.ROW} == {DownloadState.DONE}
+    assert device.pull(OLD) == APK  # what was there before stays
+    assert "com.game.fun" not in device.shell(["ls", "/sdcard/Download"]).stdout
+    seen = timeline(run).of(DownloadSeen)
+    assert {event.key for event in seen if event.witness is Witness.FILE} == {"/sdcard/Download/com.game.fun.apk"}
+    assert [event.state for event in seen if event.witness is Witness.ROW] == [DownloadState.RUNNING, DownloadState.DONE]
+    assert {event.path for event in seen if event.witness is Witness.ROW} == {"/sdcard/Download/com.game.fun.apk"}
+    removed = timeline(run).of(DeliveryRemoved)
+    assert {event.witness for event in removed} >= {Witness.FILE}
+    assert Ledger(device).changes() == []
+
+
+def test_what_came_is_described_without_being_installed(run: Run, device: InProcessDevice) -> None:
+    coming = Deliveries(run.session)
+    with coming.ledger_for():
+        coming.begin()
+        device.push(build_apk(manifest("com.game.other", label="开心消消")), NEW)
+        device.push(b"no app" * 9000, "/sdcard/Download/broken.apk")
+        coming.read()
+        coming.describe()
+    found = {event.path: event for event in timeline(run).of(DeliveryDescribed)}
+    assert (found[NEW].package, found[NEW].labels, found[NEW].form) == ("com.game.other", (("", "开心消消"),), "apk")
+    assert len(found[NEW].signer) == 64
+    assert found["/sdcard/Download/broken.apk"].problem
+    assert found["/sdcard/Download/broken.apk"].problem_zh
+    assert "com.game.other" not in device.shell(["pm", "list", "packages"]).stdout
+    assert device.shell(["find", "/sdcard/Download", "-type", "f"]).stdout == ""
+
+
+def test_a_package_that_came_is_named_and_uninstalled(run: Run, device: InProcessDevice, tmp_path: Path) -> None:
+    coming = Deliveries(run.session)
+    with coming.ledger_for():
+        coming.begin()
+        file = tmp_path / "other.apk"
+        file.write_bytes(build_apk(manifest("com.game.other", label="开心消消")))
+        device.install(file)
+        assert coming.read().installed == ("com.game.other",)
+        coming.describe()
+    assert [event.package for event in timeline(run).of(InstallSeen)] == ["com.game.other"]
+    assert [event.package for event in timeline(run).of(DeliveryDescribed)] == ["com.game.other"]
+    assert "com.game.other" not in device.shell(["pm", "list", "packages"]).stdout
+
+
+def test_after_a_crash_the_next_connect_takes_away_what_came(run: Run, device: InProcessDevice) -> None:
+    device.push(APK, OLD)
+    coming, ledger = Deliveries(run.session), Ledger(device).path
+    with coming.ledger_for():
+        coming.begin()
+        coming.read()
+        written = ledger.read_bytes()
+    ledger.write_bytes(written)  # as if the process had been killed within the block
+    device.push(APK, NEW)
+    run.session.idle(4000.0)
+    assert device.shell(["cp", OLD, "/sdcard/Download/of the user.apk"]).code == 0
+    assert [undone.problem for undone in put_back(device, lambda text: None)] == [""]
+    left = device.shell(["find", "/sdcard/Download", "-type", "f", "-print0"]).stdout.split("\0")
+    assert sorted(left) == ["", "/sdcard/Download/of the user.apk", OLD]
+
+
+def test_a_replay_needs_no_apk(run: Run, device: InProcessDevice) -> None:
+    coming = Deliveries(run.session)
+    with coming.ledger_for():
+        coming.begin()
+        device.push(APK, NEW)
+        coming.read()
+        coming.describe()
+    lines = (run.folder / "raw/session.jsonl").read_text(encoding="utf-8").splitlines()
+    (told,) = [line for line in map(json.loads, lines) if line.get("name") == "delivery"]
+    assert list(json.loads(told["text"])) == sorted(json.loads(told["text"]))
