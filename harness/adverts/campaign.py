@@ -131,6 +131,9 @@ class Campaign:
             if closed and (act is AdvertAct.BACK or slot.kind is AdvertKind.WINDOW):
                 continue
             came = self._act(slot, act)
+            if act is AdvertAct.NOTHING and came is not None and came.happened:
+                self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
+                return
             closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
         if self.session.uptime() < self._until:
             self.shaking.run(slot)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.shake_switch import read_shake_switch
 from harness.adverts.slots import FULL_SCREEN
-from harness.adverts.thresholds import AMPLE, BELOW, DAILY, Motion, search, spoken
+from harness.adverts.thresholds import AMPLE, BELOW, DAILY, LEAST, Motion, search, spoken
 from harness.background.stimuli import run_command
 from harness.errors import CommandFailed
 from harness.events import AdvertAct
@@ -63,7 +63,7 @@ class Shaking:
         self._on = read_shake_switch(session)
         said = session.device.shell(["getprop"]).stdout
         if "[ro.apprights.virtual]: [1]" in said:
-            self.fed = "virtual"
+            self._try_feed()
         elif session.options.pause:
             self.fed = "person"
         elif "[ro.kernel.qemu]: [1]" in said or "[ro.boot.qemu]: [1]" in said:
@@ -129,12 +129,16 @@ class Shaking:
         if self.fed == "person":
             self._by_hand(motion)
             return
+        run_command(self.session, ["cmd", "apprights", "motion", *spoken(motion)])
+        self.session.probe()  # the motion let time pass
+
+    def _try_feed(self) -> None:
+        """A motion of nothing, before any is put down as one that was made."""
         try:
-            run_command(self.session, ["cmd", "apprights", "motion", *spoken(motion)])
+            self._feed(Motion(seconds=LEAST.seconds))
+            self.fed = "virtual"
         except CommandFailed as error:
             self.session.not_tried(RULE, _("not tried: {reason}", reason=error))
-            self.fed = ""
-        self.session.probe()  # the motion let time pass
 
     def _by_hand(self, motion: Motion) -> None:
         session = self.session

@@ -26,6 +26,9 @@ SPENDS = (
 """Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number."""
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
+WHOLE, LARGE = 0.8, 0.25
+"""Shares of an advert from which a control is its whole card, and from which one without a known word is its picture
+[PROJECT]."""
 MARGIN_SHARE = 0.012
 """How far a touch beside a control stays from it, as a share of the screen's height [PROJECT]: some 8 dp, a finger's
 slip."""
@@ -146,15 +149,22 @@ def _points(box: Box) -> Iterator[Point]:
 
 def _is_gap(point: Point, advert: Advert, screen: tuple[int, int], *, ignored: AdvertControl | None) -> bool:
     """Whether a place belongs to no control; pictures, titles and the whole card are none for this."""
-    margin, passive = _margin(screen), (ControlRole.PICTURE, ControlRole.TITLE)
+    margin = _margin(screen)
     for control in advert.controls:
         x, y, width, height = control.box
-        whole = _area(control.box) >= 0.8 * _area(advert.box)
-        if control is ignored or control.role in passive or whole:
+        if control is ignored or _passive(control, advert):
             continue
         if x - margin <= point[0] <= x + width + margin and y - margin <= point[1] <= y + height + margin:
             return False
     return True
+
+
+def _passive(control: AdvertControl, advert: Advert) -> bool:
+    """What promises nothing by itself: a picture, a title, the whole card, and what of it is large and says nothing."""
+    share = _area(control.box) / max(_area(advert.box), 1)
+    return (
+        control.role in (ControlRole.PICTURE, ControlRole.TITLE) or share >= WHOLE or (control.role is ControlRole.OTHER and share >= LARGE)
+    )
 
 
 def _margin(screen: tuple[int, int]) -> int:

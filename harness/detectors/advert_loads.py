@@ -140,9 +140,12 @@ def arrivals(timeline: Timeline) -> Arrivals:
 def _same(fact: Delivery, begun: list[tuple[Delivery, list[Delivery]]], alive: Iterable[int]) -> int | None:
     """Which of what comes already a fact of another witness is about, by its name or package."""
     names = _names(fact)
-    for place in dict.fromkeys(alive):
+    for place in sorted({*alive}, reverse=True):  # the latest of a name
         first, rest = begun[place]
-        if any(names & _names(other) for other in (first, *rest)):
+        told = (first, *rest)
+        if any(other.witness is fact.witness and other.key != fact.key for other in told):
+            continue  # one witness tells of it already: another row, another file, is another load
+        if any(names & _names(other) for other in told):
             return place
     return None
 
