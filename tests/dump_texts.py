@@ -113,3 +113,93 @@ def read(name: str, text: str) -> tuple[list[Item], int]:
     """Records of a dump, and how many of its lines could not be read."""
     found = list(READINGS[name].read(text.split("\n")))
     return [item for item in found if item is not None], found.count(None)
+
+
+FILES = """\
+20971520 1790827200 1790827201 //sdcard/Download/com.a.apk
+77 1790827200 1790827201 //sdcard/Download/two
+lines
+1024 1790820000 1790827202 //sdcard/com.b/b'"$(x).apk
+"""
+
+TRAFFIC = """\
+Active interfaces:
+  iface=wlan0 ident=[{type=WIFI, subType=COMBINED, networkId="x", metered=false, defaultNetwork=true}]
+Dev stats:
+  Pending bytes: 0
+  History since boot:
+  ident=[{type=WIFI, subType=COMBINED}] uid=-1 set=ALL tag=0x0
+    NetworkStatsHistory: bucketDuration=3600
+      st=1790827200 rb=999 rp=9 tb=999 tp=9 op=0
+UID stats:
+  Pending bytes: 12
+  History since boot:
+  ident=[{type=WIFI, subType=COMBINED, networkId="a uid=7 set=DEFAULT tag=0x0"}] uid=10123 set=DEFAULT tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1790827200 rb=1200 rp=2 tb=300 tp=3 op=0
+      st=1790834400 rb=34 rp=1 tb=5 tp=1 op=0
+  ident=[{type=WIFI, subType=COMBINED}] uid=10123 set=FOREGROUND tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1790827200 rb=100 rp=2 tb=10 tp=3 op=0
+  ident=[{type=WIFI, subType=COMBINED}] uid=1010188 set=DEFAULT tag=0x0
+    NetworkStatsHistory: bucketDuration=7200
+      st=1790827200 rb=7777 rp=2 tb=8888 tp=3 op=0
+UID tag stats:
+  ident=[{type=WIFI, subType=COMBINED}] uid=10123 set=DEFAULT tag=0xffffff01
+    NetworkStatsHistory: bucketDuration=7200
+      st=1790827200 rb=1100 rp=2 tb=290 tp=3 op=0
+"""
+
+TRAFFIC_MAP = """\
+
+BPF map status:
+  mAppUidStatsMap: OK
+
+BPF map content:
+  mCookieTagMap:
+    cookie=7 tag=0x1 uid=10123
+  mAppUidStatsMap:
+    uid rxBytes rxPackets txBytes txPackets
+    10123 4711 5 42 3
+    1010188 7777 2 8888 3
+  mStatsMapA:
+    ifaceIndex ifaceName tag_hex uid_int cnt_set rxBytes rxPackets txBytes txPackets
+    3 wlan0 0x0 10123 0 1 1 1 1
+"""
+
+TRAFFIC_PROC = """\
+idx iface acct_tag_hex uid_tag_int cnt_set rx_bytes rx_packets tx_bytes tx_packets rx_tcp_bytes rx_tcp_packets
+2 wlan0 0x0 10123 0 1000 3 200 4 0 0
+3 wlan0 0x0 10123 1 700 3 20 4 0 0
+4 wlan0 0xffffff0100000000 10123 0 600 3 20 4 0 0
+5 lo 0x0 10123 0 99999 3 99999 4 0 0
+6 rmnet0 0x0 1010188 0 7777 3 8888 4 0 0
+"""
+
+NOTES = """\
+Current Notification Manager state:
+  Notification List:
+    NotificationRecord(0x0e: pkg=com.a user=UserHandle{0} id=1 tag=null importance=2 key=0|com.a|1|null|10123: \
+Notification(channel=c shortcut=null contentView=null vibrate=null sound=null defaults=0x0 flags=0x62 color=0x0 vis=PRIVATE))
+      uid=10123 userId=0
+      extras={
+          android.title=String (first "one")
+          android.reduced.images=Boolean (true)
+          android.text=SpannableString (at (half))
+          android.progress=Integer (42)
+          android.progressMax=Integer (100)
+          android.progressIndeterminate=Boolean (false)
+          android.appInfo=ApplicationInfo (ApplicationInfo{6721818 com.a})
+      }
+      stats=SingleNotificationStats{posttimeElapsedMs=14616}
+    NotificationRecord(0x0f: pkg=com.b user=UserHandle{10} id=2 tag=null importance=3 key=10|com.b|2|null|1010188: \
+Notification(channel=d shortcut=null contentView=null vibrate=null sound=null defaults=0x0 flags=0x10 color=0x0 vis=PRIVATE))
+      uid=1010188 userId=10
+      extras={
+          android.title=String (second)
+          android.progress=Integer (0)
+          android.progressMax=Integer (0)
+          android.text=null
+      }
+  mArchive=Archive (0 notifications)
+"""

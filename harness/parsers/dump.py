@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from harness.errors import FormatError
 from harness.language import _
-from harness.parsers.formats import guess_format
+from harness.parsers.format_signs import guess_format
 from harness.parsers.reading import Unreadable, formatted_uid
 
 if TYPE_CHECKING:

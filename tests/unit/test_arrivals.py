@@ -33,7 +33,7 @@ APK = "/storage/emulated/0/Download/a.apk"
 
 def row(status: int, got: int, *, number: int = 7, control: int = 0) -> str:
     return (
-        f"  Download #{number}:\n    _id={number} uri=https://x.example/a.apk _data={APK} mimetype=application/vnd.android.package-archive\n"
+        f"  Download #{number}:\n    _id={number} uri=https://x.example/a.apk _data={APK} mimetype=application/octet-stream\n"
         f"    control={control} status={status} lastmod=1790827200000 notificationpackage=com.example.shop total_bytes=100\n"
         f"    current_bytes={got} uid=10123 title=开心游戏 description=\n"
     )
@@ -148,7 +148,13 @@ def test_names_of_packages_and_paths_of_the_shared_storage() -> None:
 
 def test_a_notification_with_progress_is_a_download_of_its_own_witness() -> None:
     before, new, same, more, paused, gone = told(
-        arrivals.NOTES, NOTES, NOTES + note(bar(3)), NOTES + note(bar(3)), NOTES + note(bar(40)), NOTES + note(bar(40), text="已暂停"), NOTES
+        arrivals.NOTES,
+        NOTES,
+        NOTES + note(bar(3)),
+        NOTES + note(bar(3)),
+        NOTES + note(bar(40)),
+        NOTES + note(bar(40), text="已暂停"),
+        NOTES,
     )
     assert (before, same) == ([], [])
     shown = [event for event in new if isinstance(event, NotificationSeen)]

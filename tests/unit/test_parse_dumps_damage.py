@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from harness.errors import FormatError
 from harness.parsers.dumps import READINGS
-from tests.dump_texts import BROADCASTS, DOWNLOADS, INSTALLS, SERVICES, START_INFO, read
+from tests.dump_texts import BROADCASTS, DOWNLOADS, FILES, INSTALLS, NOTES, SERVICES, START_INFO, read
 
 # A dump of two records, and words that only the first and only the second of them may hold.
 DAMAGED = {
@@ -20,6 +20,8 @@ DAMAGED = {
     "start-info": (START_INFO, ("3421", "BOOT", "com.demo:push"), ("1010196", "JOB")),
     "downloads": (DOWNLOADS + DOWNLOADS.split("\n", 1)[1].replace("12", "13").replace("com.x", "com.y"), ("com.x",), ("com.y",)),
     "package": (INSTALLS + INSTALLS.replace("com.a", "com.z").replace("123", "456"), ("com.a",), ("com.z",)),
+    "public-files": (FILES, ("com.a", "20971520"), ("com.b",)),
+    "notifications": (NOTES, ("com.a", "first", "42"), ("com.b", "second")),
     "activities": (
         "ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\n"
         "      * Hist #1: ActivityRecord{74 u0 com.b/.Main t33}\n          packageName=com.b processName=com.b\n"

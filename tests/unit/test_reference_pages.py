@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("scenarios", *(f"harness/{room}" for room in ("explorer", "background", "detectors", "session", "starts")))
-MORE_ROOMS = ("harness/recording", "harness/replay", "harness/restore")
+MORE_ROOMS = tuple(f"harness/{room}" for room in ("recording", "replay", "restore", "parsers", "apk", "device"))
 WIDTH = 120
 
 
