@@ -90,7 +90,7 @@ def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bo
         return ControlRole.TICK
     if words:
         role = role_of(words)
-        if page and role is None and plain(words) in BACK_WORDS:
+        if page and role is None and (plain(words) in BACK_WORDS or words in words_of("close", "back")):
             role = ControlRole.CLOSE
         if role in SAID or node.pressable:
             return role or (ControlRole.OTHER if node.clickable else None)

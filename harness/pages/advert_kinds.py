@@ -20,6 +20,7 @@ from harness.pages.advert_words import (
     is_wall,
     loads,
     names_app,
+    names_what,
     of_contents,
     role_of,
     seconds_in,
@@ -165,6 +166,8 @@ def loads_app(node: Node, around: str) -> bool:
         return False
     if kind_of(around) is InterruptionKind.UPDATE and not names_app(words):
         return False
+    if names_what(words):
+        return names_app(around) and not of_contents(around)
     if names_app(words) or role_of(words) is ControlRole.FAST_LOAD:
         return True
     return names_app(around) if not urges(words) else not of_contents(around) or names_app(around)
@@ -218,14 +221,14 @@ def _offered(signs: Signs) -> AdvertKind | None:
     if signs.is_store:
         return AdvertKind.STORE_PAGE
     leads = signs.roles[ControlRole.OPEN] > 0 or (signs.about["game"] and signs.roles[ControlRole.ACT] > 0)
-    shows = signs.picture >= LARGE_PICTURE and len(signs.lines) <= FEW_LINES and signs.controls <= FEW
+    shows = signs.picture >= LARGE_PICTURE and len(signs.lines) <= FEW_LINES and 0 < signs.controls <= FEW
     return AdvertKind.INTERSTITIAL if signs.marked or signs.loading or (leads and signs.controls <= MOST_ANSWERS) or shows else None
 
 
 def _window(signs: Signs, *, window: bool) -> AdvertKind | None:
     """Any other window that must be possible to close: no menu, no page of the app's own in a layer."""
     most = MOST_ANSWERS if window else FEW
-    says = bool(signs.lines) or signs.picture > 0
+    says = bool(signs.lines) or (signs.picture > 0 and signs.controls > 0)
     return AdvertKind.WINDOW if says and signs.controls <= most and not signs.is_page else None
 
 
@@ -273,6 +276,8 @@ def _watched(signs: Signs) -> bool:
 def _is_splash(signs: Signs) -> bool:
     """Whether a page with 跳过 or a countdown in its corner is a splash, and no guide, choice of interests or film."""
     strong = signs.marked or signs.loading or (signs.counts and signs.skips)
+    if any(node.pressable and plain(words_on(node)) in words_of("guide", "onward") for node in signs.nodes) and not signs.marked:
+        return False
     if not strong and kind_of(signs.text) is InterruptionKind.GUIDE:
         return False
     if any(is_login(line) for line in signs.lines if len(line) <= 8) and not signs.marked:

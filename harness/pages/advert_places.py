@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, loads_app, marks, rows_alike
 from harness.pages.advert_parts import Views, around_all, id_words, is_picture, seen_in, words_on
-from harness.pages.advert_words import is_mark, is_wall, role_of, says
+from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says
 from harness.pages.nodes import ADVERT_SHARE, is_list, rows_of, unnumbered
 from harness.parsers.layers import over
 
@@ -89,7 +89,7 @@ def _calls(node: Node, views: Views, around: str) -> bool:
     if loads_app(node, near):
         return True
     role = role_of(words)
-    if role is ControlRole.OPEN and node.pressable and says(words, "wall", "app"):
+    if role is ControlRole.OPEN and node.pressable and leads_to_app(words):
         return True
     return (
         role is ControlRole.ACT and node.pressable and (says(near, "lure", "packet") or (says(words, "lure", "game") and len(near) <= 80))

@@ -24,6 +24,8 @@ CAPTION, ENGLISH_CAPTION = 16, 36
 """Characters of a caption at most [PROJECT]: longer texts are sentences, and no button's words."""
 MARK_LENGTH = 10
 """Characters of the mark by which an advert calls itself one, at most [PROJECT]: 腾讯广告, Sponsored."""
+REST = 9
+"""Characters that follow 下载 in a caption, at most [PROJECT]: 下载领新人红包."""
 REMEMBERED = 8192
 _COUNT = re.compile(r"(?<![\d.:/])(\d{1,2})(?:\s*(?:s|秒|sec(?:onds?)?)(?![a-z])|(?=\D{0,3}(?:跳过|跳過|skip|关闭|close)))", re.I)
 _AFTER = re.compile(r"(?:跳过|跳過|skip|关闭|广告|倒计时)\D{0,4}(\d{1,2})(?![\d.:/%])", re.I)
@@ -44,6 +46,8 @@ class Source:
 class _Catalogue:
     words: Mapping[str, Mapping[str, list[str]]]
     loads: re.Pattern[str]
+    updates: re.Pattern[str]
+    leads: re.Pattern[str]
     names_app: re.Pattern[str]
     acts: re.Pattern[str]
     subscribes: re.Pattern[str]
@@ -64,6 +68,10 @@ def _catalogue() -> _Catalogue:
         return _Catalogue(
             words,
             re.compile(rf"^(?:{urging})*(?:{verbs})(?!{after})(?P<rest>.*)$"),
+            re.compile(rf"^(?:{urging})*(?:{_any(load['updates'])})(?:{_any(load['updated'])})?$"),
+            re.compile(
+                r"(?:打开|进入|前往|唤起|去|到|在|用|open|use|in).{0,8}(?:app|应用|客户端)|(?:app|应用|客户端).{0,2}(?:内|打开|中|看)"
+            ),
             re.compile(rf"(?:{_any(load['apps'])}|安装|装机|install)"),
             re.compile(rf"^(?:{_any(act['urging'])})*(?:{_any(act['leading'])})"),
             re.compile(rf"^(?:{_any(pays['urging'])})*(?:{_any(pays['words'])})"),
@@ -132,9 +140,11 @@ def _loading(words: str) -> ControlRole | None:
     if words.startswith(tuple(load["states"])):
         return None
     found = _catalogue().loads.match(words)
+    if found is None and _catalogue().updates.match(words):
+        return ControlRole.LOAD
     if found is None and words not in load["english"]:
         return None
-    if found is not None and has_any(found["rest"], load["tells"]):
+    if found is not None and (len(found["rest"]) > REST or has_any(found["rest"], load["tells"])):
         return None
     fast = words in load["english_fast"] or (found is not None and any(word in words for word in load["fast"]))
     return ControlRole.FAST_LOAD if fast else ControlRole.LOAD
@@ -146,13 +156,27 @@ def _begins(words: str, known: list[str]) -> bool:
 
 
 def loads(text: str) -> bool:
-    """Whether a caption says that it loads something that is no content of the app's own."""
-    return role_of(text) in (ControlRole.LOAD, ControlRole.FAST_LOAD) and not of_contents(text)
+    """Whether a caption says that it loads something that is neither the app anew nor contents of its own."""
+    loading = role_of(text) in (ControlRole.LOAD, ControlRole.FAST_LOAD)
+    return loading and not of_contents(text) and _catalogue().updates.match(label(text)) is None
 
 
 def names_app(text: str) -> bool:
     """Whether a text speaks of an app, a game or an installation."""
     return _catalogue().names_app.search(plain(text)) is not None
+
+
+def names_what(text: str) -> bool:
+    """Whether a caption says what is loaded and that is no app by its words: 下载回单, 下载蓝鲸."""
+    found = _catalogue().loads.match(label(text))
+    rest = found["rest"] if found is not None else ""
+    load = _catalogue().words["load"]
+    return bool(rest) and not rest.startswith((*load["follow"], *load["apps"]))
+
+
+def leads_to_app(text: str) -> bool:
+    """Whether a caption leads out of the page into an app: 打开App, 在客户端中查看; stores and settings are none."""
+    return _catalogue().leads.search(plain(text)) is not None and not says(text, "wall", "no_app")
 
 
 def urges(text: str) -> bool:
