@@ -60,8 +60,8 @@ def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: 
         asked = any(line.from_uid == app.uid or line.caller == app.package for line in lines)
         if _only_asks(own, asked=asked and len(own) == len(lines), elsewhere=_question(timeline, app, span)):
             continue
-        if not asked and (lines or (act in UNTOUCHED and timeline.covered(Source.SYSTEM, *span))):
-            continue  # somebody else opened it
+        if not asked and (lines or act in UNTOUCHED or not timeline.covered(Source.SYSTEM, *span)):
+            continue  # somebody else opened it, or nobody can say who
         packages.append(package)
         kept += own
         proved |= asked

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
+ADVERTS = "advert-"
+"""How the segments begin in which adverts are looked for and tried."""
 CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
 LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD)
 PASSIVE = (ControlRole.PICTURE, ControlRole.TITLE, ControlRole.OTHER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from harness.detectors.advert_findings import acquitted, facts_of
 from harness.detectors.advert_loads import SEEN_WORDS, Seen, seen_of, speak_of_one
 from harness.detectors.advert_trials import Trial, trials
-from harness.detectors.scenes import in_order
+from harness.detectors.scenes import in_order, missing_streams
 from harness.events import AdvertAct, DownloadSeen, DownloadState, Instant, Witness
 from harness.events.findings import Finding, Outcome
 
@@ -28,7 +28,7 @@ NOTHING = "暂停的下载未自行恢复", "what was paused stayed paused"
 
 
 class _Paused(NamedTuple):
-    """A download that the user paused: the pause, what told of it, and what was done afterwards."""
+    """A download that the user paused: the pause, what told that it held, and what was done afterwards."""
 
     pause: Trial
     told: tuple[DownloadSeen, ...]
@@ -42,7 +42,7 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
         ran = [(trial, fact) for trial in paused.after for fact in _ran(timeline, trial, paused.told)]
         if ran:
             found.append(_resumed(rule, paused, ran))
-        elif paused.after:
+        elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
     return found
 
@@ -55,8 +55,7 @@ def _pauses(timeline: Timeline, app: AppUnderTest) -> list[_Paused]:
             continue
         later = every[number + 1 :]
         until = next((place for place, each in enumerate(later) if each.acted.act not in _AFTER), len(later))
-        if told := _stands_still(timeline, trial):
-            found.append(_Paused(trial, told, tuple(later[:until])))
+        found.append(_Paused(trial, _stands_still(timeline, trial), tuple(later[:until])))
     return found
 
 

@@ -33,7 +33,8 @@ def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
 
 
 def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
-    if any(_goes_around(trial) for trial in done):
+    in_view = any(_shows_a_way(trial) for trial in done) and not any(trial.acted.act is AdvertAct.CLOSE for trial in done)
+    if in_view or any(_goes_around(trial) for trial in done):
         return acquitted(timeline, rule, slot, done, NOTHING)
     pressed = [trial for trial in done if trial.promise in (Promise.LOADS, Promise.LEADS_OUT) and (trial.load or trial.opening)]
     if pressed:
@@ -54,14 +55,13 @@ def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Findi
 
 
 def _goes_around(trial: Trial) -> bool:
-    """Whether the wall went away without anything loaded or opened, or shows a control that closes it.
+    """Whether the wall went away without anything loaded or opened."""
+    return trial.acted.act in _AROUND and trial.still is False and trial.load is None and trial.opening is None
 
-    One that was touched and did nothing is no way.
-    """
-    if trial.acted.act in _AROUND and trial.still is False and trial.load is None and trial.opening is None:
-        return True
-    in_view = trial.advert is not None and any(control.role in CLOSING for control in trial.advert.controls)
-    return in_view and trial.acted.act is not AdvertAct.CLOSE
+
+def _shows_a_way(trial: Trial) -> bool:
+    """Whether the wall shows a control that closes it; one that was touched says itself whether it does."""
+    return trial.advert is not None and any(control.role in CLOSING for control in trial.advert.controls)
 
 
 def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.advert_findings import KIND_WORDS, facts_of
-from harness.detectors.advert_trials import Trial, trials
+from harness.detectors.advert_trials import Promise, Trial, trials
 from harness.detectors.scenes import missing_streams
 from harness.dialogs.app_names import same_name
 from harness.events import DeliveryDescribed, StorePageSeen
@@ -34,9 +34,12 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
         promised = _promised(trial)
         if not promised.name and not promised.package:
             continue
-        found += [_compared(timeline, rule, trial, promised, came) for came in _described(timeline, trial)]
-        if not found and trial.load is None and (page := _other_page(trial, promised)) is not None:
-            found.append(_other_store_page(rule, trial, promised, page))
+        compared = [_compared(timeline, rule, trial, promised, came) for came in _described(timeline, trial)]
+        if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
+            compared.append(_other_store_page(rule, trial, promised, page))
+        if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
+            compared.append(_said(rule, trial, None, Outcome.INCONCLUSIVE, *gaps, 0))
+        found += compared
     return found
 
 
@@ -109,10 +112,12 @@ def _other_store_page(rule: Rule, trial: Trial, promised: _Promised, page: Store
     return _said(rule, trial, page, Outcome.SUSPECTED, zh, en, 1)
 
 
-def _said(rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen, outcome: Outcome, zh: str, en: str, names: int) -> Finding:
+def _said(
+    rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | None, outcome: Outcome, zh: str, en: str, names: int
+) -> Finding:
     kind_zh, kind_en = KIND_WORDS[trial.kind]
-    facts = (*(trial.load.facts if trial.load is not None else ()), came)
-    what = came.package if came.package else trial.slot
+    facts = (*(trial.load.facts if trial.load is not None else ()), *((came,) if came is not None else ()))
+    what = came.package if came is not None and came.package else "load"
     return Finding(
         rule=rule.id,
         outcome=outcome,

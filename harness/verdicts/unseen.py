@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.asks import ADVERT_SEGMENTS, CONTROL_SEGMENTS
+from harness.detectors.advert_trials import ADVERTS
+from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.endings import EndCause, ending
 from harness.events import ActivityResumed, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
 from harness.events.streams import STREAMS
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 _LEFT_ALONE = ("unopened", "before-consent", "association-", "trigger-")
 _BY_HAND = "by-hand"
-ADVERTS = 7
-"""The clause whose rules look at adverts that are tried, and nowhere else."""
 
 
 def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = False) -> tuple[str, str] | None:
@@ -37,7 +36,7 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
     needs = [] if clear else [Source(source) for source in rule.needs]
     if not background:
         needs.append(Source.TREE)
-    spans = list(_spans(timeline, background=background, adverts=rule.clause.number == ADVERTS))
+    spans = list(_spans(timeline, rule))
     for source in needs:
         for lost, back in _away(timeline, source):
             if any(lost.at < end and (back is None or start < back) for start, end in spans):
@@ -85,12 +84,15 @@ def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Inst
         yield lost, None
 
 
-def _spans(timeline: Timeline, *, background: bool, adverts: bool) -> Iterator[tuple[Instant, Instant]]:
-    """The segments that a rule looks at, but for control runs, and reboots of ours: those detectors read by boot."""
+def _spans(timeline: Timeline, rule: Rule) -> Iterator[tuple[Instant, Instant]]:
+    """The segments that a rule looks at, but for control runs, and reboots of ours: those detectors read by boot.
+
+    Where adverts are tried only the rules about adverts look, and they nowhere else.
+    """
     for name, start, end in timeline.segments():
         left_alone = name == "open" or name.startswith(_LEFT_ALONE)
-        ours = left_alone is background or name.startswith(_BY_HAND)
-        if adverts or name.startswith(ADVERT_SEGMENTS):
-            ours = adverts and name.startswith((ADVERT_SEGMENTS, _BY_HAND))
+        ours = left_alone is rule.background or name.startswith(_BY_HAND)
+        if rule.of_adverts or name.startswith(ADVERTS):
+            ours = rule.of_adverts and name.startswith(ADVERTS)
         if ours and not name.startswith(CONTROL_SEGMENTS) and not (left_alone and start.boot != end.boot):
             yield start, end

@@ -204,7 +204,7 @@ def _described(event: Event) -> Words | None:
             (zh, en), (name_zh, name_en) = WITNESSES[event.witness], quoted(event.name or event.key)
             if not (event.problem or event.problem_zh):
                 return f"检测方清除了下载内容{name_zh}（{zh}）", f"tester removed what came: {name_en} ({en})"
-            why_zh, why_en = quoted(event.problem_zh or event.problem), quoted(event.problem or event.problem_zh)
-            return f"下载内容{name_zh}（{zh}）未能清除：{why_zh[0]}", f"what came could not be removed: {name_en} ({en}): {why_en[1]}"
+            why_zh, why_en = quoted(event.problem_zh or event.problem)[0], quoted(event.problem or event.problem_zh)[1]
+            return f"下载内容{name_zh}（{zh}）未能清除：{why_zh}", f"what came could not be removed: {name_en} ({en}): {why_en}"
         case _:
             return None
