@@ -46,6 +46,8 @@ class App(Context):
     only_android: ClassVar[list[str]] = []
     only_rom: ClassVar[list[str]] = []
     signer: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    installed: ClassVar[bool] = True
     queries: ClassVar[list[str]] = []
     system: ClassVar[bool] = False
     persistent: ClassVar[bool] = False
@@ -71,7 +73,13 @@ class App(Context):
         """An alarm that ``set_alarm`` set is due."""
 
     def on_download(self, id: int) -> None:
-        """A download has ended."""
+        """A download has ended, well or not."""
+
+    def on_download_progress(self, id: int) -> None:
+        """Bytes of a download of this app's own came, or its state changed."""
+
+    def on_install(self, id: int, status: str, message: str) -> None:
+        """An install session of this app has ended: "success", or "failure_..." with the reason."""
 
 
 class Activity(Context):
@@ -170,6 +178,12 @@ class Activity(Context):
     def on_back_pressed(self) -> bool:
         """Back; True keeps it from doing what it does."""
         return False
+
+    def on_download(self, id: int) -> None:
+        """A download of this app has ended, well or not."""
+
+    def on_download_progress(self, id: int) -> None:
+        """Bytes of a download of this app's own came, or its state changed."""
 
     def on_sensor(self, values: tuple[float, float, float]) -> None:
         """Accelerometer, m/s² with gravity, while registered."""

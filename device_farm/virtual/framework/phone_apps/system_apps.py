@@ -15,7 +15,7 @@ from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStartP
 from device_farm.virtual.framework.phone_apps.grant_dialog import GrantPermissionsActivity
 from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirmPage
-from device_farm.virtual.framework.phone_apps.installer_pages import Installer
+from device_farm.virtual.framework.phone_apps.installer_pages import Installer, Uninstaller
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.framework.records.model import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
@@ -160,7 +160,7 @@ class PackageInstaller(RomApp):
     """Asks before an app is installed; its page is in installer_pages."""
 
     system, key = True, "installer"
-    Installer = Installer
+    Installer, UninstallerActivity = Installer, Uninstaller
 
 
 class DownloadProvider(App):
