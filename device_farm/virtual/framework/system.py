@@ -35,6 +35,7 @@ from device_farm.virtual.framework.packages.app_files import AppFiles
 from device_farm.virtual.framework.packages.downloads import Downloads
 from device_farm.virtual.framework.packages.install_sessions import InstallSessions
 from device_farm.virtual.framework.packages.package_manager import PackageManager
+from device_farm.virtual.framework.packages.store import Store
 from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.permissions import permissions
@@ -141,7 +142,7 @@ class System:
         self.transfers, self.netstats = add(Transfers(self)), add(NetStats(self))
         self.app_files = add(AppFiles(self))
         self.downloads, self.app_downloads = add(Downloads(self)), add(AppDownloads(self))
-        self.install_sessions = add(InstallSessions(self))
+        self.install_sessions, self.store = add(InstallSessions(self)), add(Store(self))
         self.clipboard = add(Clipboard(self))
         self.shade, self.keyguard, self.display_sleep = add(Shade(self)), add(Keyguard(self)), add(DisplaySleep(self))
         self.window_manager = add(WindowManager(self))  # shows what the others hold

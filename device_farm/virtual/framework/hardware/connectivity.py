@@ -80,3 +80,4 @@ class Connectivity:
         self._system.jobs.changed()
         self._system.downloads.network_changed()
         self._system.app_downloads.network_changed()
+        self._system.store.network_changed()

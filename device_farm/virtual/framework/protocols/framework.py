@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Downloads,
         InstallSessions,
         PackageManager,
+        Store,
         Transfers,
     )
     from device_farm.virtual.framework.protocols.permissions import AppOps, Clipboard, Grants, OneTimeGrants
@@ -110,6 +111,10 @@ class Framework(Holdings, Protocol):
     @property
     def install_sessions(self) -> InstallSessions:
         """The sessions of a device, the oldest first."""
+
+    @property
+    def store(self) -> Store:
+        """The phone's app store."""
 
     @property
     def start_manager(self) -> StartManager:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.records.model import ProcessRecord
     from device_farm.virtual.framework.records.offer import Offer
     from device_farm.virtual.framework.records.transfer import Transfer
+    from device_farm.virtual.store_listing import StoreListing
 
 
 class PackageManager(Protocol):
@@ -157,6 +158,31 @@ class AppDownloads(Protocol):
 
     def network_changed(self) -> None:
         """Connections over the network that is gone break."""
+
+
+class Store(Protocol):
+    """The phone's app store."""
+
+    def listing(self, package: str) -> StoreListing | None:
+        """The page of a package; of an installed app without one, what its manifest says."""
+
+    def icon_of(self, listing: StoreListing) -> str:
+        """The icon as an Image takes it; empty without one."""
+
+    def search(self, words: str) -> list[StoreListing]:
+        """Listings whose label has the words in it."""
+
+    def load_of(self, package: str) -> Any:
+        """What is loaded on the page of a package."""
+
+    def percent(self, load: Any) -> int:
+        """How much of it has come."""
+
+    def press(self, package: str, listing: StoreListing) -> None:
+        """The button on the page of ``package`` that brings ``listing``: load, pause, or go on."""
+
+    def network_changed(self) -> None:
+        """What loads over the network that is gone waits for the user."""
 
 
 class InstallSessions(Protocol):
