@@ -24,7 +24,9 @@ from device_farm.virtual.context import (
     MissingForegroundServiceTypeException,
     SecurityException,
 )
+from device_farm.virtual.store_listing import StoreListing
 from device_farm.virtual.widgets import (
+    Anchor,
     Button,
     Canvas,
     Checkbox,
@@ -46,6 +48,7 @@ __all__ = [
     "START_STICKY",
     "Activity",
     "ActivityNotFoundException",
+    "Anchor",
     "App",
     "BackgroundServiceStartNotAllowedException",
     "BadTokenException",
@@ -72,6 +75,7 @@ __all__ = [
     "Sdk",
     "SecurityException",
     "Service",
+    "StoreListing",
     "Switch",
     "TabLayout",
     "Text",

@@ -18,6 +18,7 @@ from device_farm.virtual.widgets import Button
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
     from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ServiceRecord
+    from device_farm.virtual.store_listing import StoreListing
     from device_farm.virtual.widgets import Widget
 
 START_NOT_STICKY = 2  # android.app.Service
@@ -46,6 +47,9 @@ class App(Context):
     only_android: ClassVar[list[str]] = []
     only_rom: ClassVar[list[str]] = []
     signer: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    installed: ClassVar[bool] = True
+    store_listings: ClassVar[list[StoreListing]] = []
     queries: ClassVar[list[str]] = []
     system: ClassVar[bool] = False
     persistent: ClassVar[bool] = False
@@ -71,7 +75,13 @@ class App(Context):
         """An alarm that ``set_alarm`` set is due."""
 
     def on_download(self, id: int) -> None:
-        """A download has ended."""
+        """A download has ended, well or not."""
+
+    def on_download_progress(self, id: int) -> None:
+        """Bytes of a download of this app's own came, or its state changed."""
+
+    def on_install(self, id: int, status: str, message: str) -> None:
+        """An install session of this app has ended: "success", or "failure_..." with the reason."""
 
 
 class Activity(Context):
@@ -171,6 +181,19 @@ class Activity(Context):
         """Back; True keeps it from doing what it does."""
         return False
 
+    def on_download(self, id: int) -> None:
+        """A download of this app has ended, well or not."""
+
+    def on_download_progress(self, id: int) -> None:
+        """Bytes of a download of this app's own came, or its state changed."""
+
+    def on_download_start(self, url: str, file_name: str, mime: str, size: int) -> None:
+        """DownloadListener.onDownloadStart: the page in a WebView leads to a file; ``size`` is -1 where nobody said."""
+
+    def on_url_loading(self, url: str) -> bool:
+        """WebViewClient.shouldOverrideUrlLoading: a link that is no file was followed; True takes it."""
+        return False
+
     def on_sensor(self, values: tuple[float, float, float]) -> None:
         """Accelerometer, m/s² with gravity, while registered."""
 
@@ -225,6 +248,12 @@ class Activity(Context):
     def finish_and_remove_task(self) -> None:
         """Activity.finishAndRemoveTask."""
         self._process.system.activities.remove_task(self._record.task, "finish-activity")
+
+    def web_download(self, url: str, *, file_name: str, mime: str, size: int) -> None:
+        """The page in a WebView of this activity begins a download by its own script."""
+        process, package = self._process, self._record.component.package
+        process.system.truth("web_download", package=package, url=str(url), file_name=str(file_name), by="page")
+        process.looper.post(lambda: self.on_download_start(str(url), str(file_name), str(mime), int(size)))
 
     def register_sensor(self) -> None:
         """SensorManager.registerListener for the accelerometer, 5 values a second."""

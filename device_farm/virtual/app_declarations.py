@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
 from device_farm.virtual.framework.hardware.rotation import ORIENTATIONS
 from device_farm.virtual.framework.packages.manifest import component_classes
+from device_farm.virtual.icons import folder_of, icon_png
+from device_farm.virtual.store_listing import StoreListing
 from harness.language import Text, _
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def check_declarations(path: Path, tree: ast.Module, apps: tuple[type[App], ...]
     for app in apps:
         _check_app(path, tree, app)
     first = apps[0]
+    if not first.installed:
+        raise AppFileError(path, _line(tree, first, "installed"), _("the first app is the one under test: it is installed"))
     launchers = [cls for _name, cls in component_classes(first) if getattr(cls, "launcher", False)]
     if not launchers and not first.system:
         problem = _("{name} cannot be opened: none of its activities has launcher = True", name=first.__name__)
@@ -71,6 +75,10 @@ def _check_app(path: Path, tree: ast.Module, app: type[App]) -> None:
                 "'{name}' is no permission: its name is like {like}", name=permission, like="android.permission." + permission.upper()
             )
             raise AppFileError(path, _line(tree, app, "permissions"), problem)
+    try:
+        icon_png(app.icon, folder_of(app))
+    except ValueError as error:
+        raise AppFileError(path, _line(tree, app, "icon"), str(error)) from None
     names = [name for name, _cls in component_classes(app)]
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
@@ -139,6 +147,9 @@ def _mismatch(name: str, default: Any, value: Any) -> Text:
     if name == "window":
         pair = isinstance(value, tuple) and len(value) == 2 and all(type(side) is int and side > 0 for side in value)
         return NOTHING if value is None or pair else _("a width and a height in pixels")
+    if name == "store_listings":
+        listed = isinstance(value, (list, tuple)) and all(isinstance(item, StoreListing) for item in value)
+        return NOTHING if listed else _("a list of StoreListing")
     if name == "permission":
         return NOTHING if value is None or isinstance(value, str) else _("a string")
     if name == "version_name":

@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from device_farm.virtual.bound import ProcessExit
+from device_farm.virtual.download_actions import DownloadActions
+from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.install_actions import InstallActions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from device_farm.virtual.app import App
-    from device_farm.virtual.framework.protocols.app_process import AppProcess
     from device_farm.virtual.widgets import Widget
-
-
-class ProcessExit(BaseException):
-    """Unwinds app code whose process has ended; app files do not catch it."""
 
 
 class ActivityNotFoundException(Exception):
@@ -56,35 +55,35 @@ def _span(seconds: float) -> float:
     return max(0.0, float(seconds))
 
 
-class Context:
+class Context(DownloadActions, InstallActions):
     """android.content.Context as far as app files use it."""
-
-    _bound: AppProcess | None = None
-    _sdk: str | None = None  # name of the Sdk that this component belongs to
-
-    @property
-    def _process(self) -> AppProcess:
-        if self._bound is None or not self._bound.record.alive:
-            raise ProcessExit
-        self._bound.acting_sdk = self._sdk
-        return self._bound
-
-    @property
-    def app(self) -> App:
-        """The App object of this process."""
-        return self._process.app
 
     # what the user sees
     def toast(self, text: str) -> None:
         """Toast.makeText(...).show(): 2 seconds at the bottom of the screen."""
         self._process.toast(str(text))
 
-    def notify(self, title: str, text: str, *, target: str | None = None) -> None:
-        """NotificationManager.notify; nothing happens without POST_NOTIFICATIONS on Android 13 and later.
+    def notify(
+        self, title: str, text: str, *, target: str | None = None, id: int | None = None,
+        progress: tuple[int, int] | None = None, indeterminate: bool = False, ongoing: bool = False,
+    ) -> int:  # fmt: skip
+        """NotificationManager.notify; nothing shows without POST_NOTIFICATIONS on Android 13 and later.
 
-        ``target`` is its contentIntent: the activity that a tap opens.
+        ``target`` is its contentIntent: the activity that a tap opens; ``progress`` is (done, total). Returns its id.
         """
-        self._process.notify(str(title), str(text), target)
+        if progress is not None:
+            done, total = progress
+            progress = int(done), int(total)
+        posting = Posting(str(title), str(text), id, progress=progress, indeterminate=indeterminate, ongoing=ongoing)
+        return self._process.notify(posting, target)
+
+    def cancel_notification(self, id: int) -> None:
+        """NotificationManager.cancel."""
+        self._process.system.notifications.cancel(self._process.package.name, id)
+
+    def cancel_all_notifications(self) -> None:
+        """NotificationManager.cancelAll."""
+        self._process.system.notifications.cancel(self._process.package.name)
 
     def can_draw_overlays(self) -> bool:
         """Settings.canDrawOverlays: whether the user lets this app draw over others."""
@@ -260,14 +259,6 @@ class Context:
     def request_sync(self, name: str) -> None:
         """ContentResolver.requestSync by a sync adapter of this app."""
         self._process.sync(name, None)
-
-    def enqueue_download(self, url: str, *, title: str, file_name: str, size: int) -> int:
-        """DownloadManager.enqueue to the public Download folder; ``App.on_download(id)`` follows."""
-        return self._process.enqueue_download(url, title, file_name, size)
-
-    def install_apk(self, file_name: str) -> None:
-        """Hand a downloaded APK to the package installer, which asks the user."""
-        self._process.install_apk(self, file_name)
 
     # the data behind permissions
     def read_location(self) -> bool:

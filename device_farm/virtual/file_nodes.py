@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 ROOT, SYSTEM, SHELL, MEDIA_RW = 0, 1000, 2000, 1023
 NAME_MAX = 255  # bytes of one name (linux/limits.h)
+MAX_READ = 256 << 20  # bytes of a file that can be had at once
 NODE_BYTES = 256  # what an empty file or a directory counts for, so that nodes are bounded too
 
 # bionic libc/private/bionic_errdefs.h
@@ -16,6 +17,7 @@ ERROR_TEXTS = {
     errno.ENOENT: "No such file or directory",
     errno.EACCES: "Permission denied",
     errno.EEXIST: "File exists",
+    errno.ENOMEM: "Cannot allocate memory",
     errno.ENOTDIR: "Not a directory",
     errno.EISDIR: "Is a directory",
     errno.EINVAL: "Invalid argument",
@@ -54,6 +56,21 @@ class Node:
     content: bytearray = field(default_factory=bytearray)
     children: dict[str, Node] = field(default_factory=dict)
     target: str = ""
+    hole: int = 0  # zeros behind the content that take no memory
+    tail: bytes = b""  # and what comes after them
+
+    @property
+    def size(self) -> int:
+        """Bytes of a file."""
+        return len(self.content) + self.hole + len(self.tail)
+
+    def part(self, start: int, size: int) -> bytes:
+        """Some bytes of a file; fewer at its end."""
+        data = bytes(self.content[start : start + size])
+        behind = len(self.content) + self.hole
+        zeros = min(start + size, behind) - max(start, len(self.content))
+        data += bytes(max(0, zeros))
+        return data + self.tail[max(0, start - behind) : max(0, start + size - behind)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Every method that fails raises the OSError subclass of the errno a real call would set, with bionic's text. ``uid`` says
 who asks: 0 (the default: the device's own code) may do all, 2000 (shell) what Android lets it. Names that are not UTF-8
-are kept with surrogateescape. Total size is bounded: beyond ``limit`` bytes there is "No space left on device".
+are kept with surrogateescape. Total size is bounded: beyond ``limit`` bytes there is "No space left on device". A file
+may have a hole of zeros that takes no memory; holes have ``HOLES`` bytes of their own.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import itertools
 import stat
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.file_handles import Reader, Writer
 from device_farm.virtual.file_nodes import (
     DIRECTORIES,
+    MAX_READ,
     MEDIA_RW,
     NAME_MAX,
     NODE_BYTES,
@@ -37,26 +40,7 @@ if TYPE_CHECKING:
     Computed = Callable[[str], bytes | list[str] | None]
 
 
-class Writer:
-    """An open file; writing past the limit of the file system raises ENOSPC."""
-
-    def __init__(self, files: FileSystem, node: Node, path: str, *, append: bool) -> None:
-        """Write to ``node`` from its start, or always at its end."""
-        self._files, self._node, self._path, self._append = files, node, path, append
-        self._position = 0
-
-    def write(self, data: bytes | memoryview) -> None:
-        """Write bytes where the last ones ended; what another writer cut off in between becomes zeros."""
-        if self._node.ino == 0:  # a character device
-            return
-        content = self._node.content
-        start = len(content) if self._append else self._position
-        self._files.take(max(0, start + len(data) - len(content)), self._path)
-        if start > len(content):
-            content.extend(bytes(start - len(content)))
-        content[start : start + len(data)] = data
-        self._position = start + len(data)
-        self._node.mtime = self._files.now()
+HOLES = 100 << 30  # bytes of zeros that files may hold together, as a phone of 128 GB has them free
 
 
 class FileSystem:
@@ -71,6 +55,7 @@ class FileSystem:
         self._clock = clock
         self._inodes = itertools.count(1)
         self.limit, self.used = limit, 0
+        self.holes = 0  # bytes of zeros in all files together
         self.full = False  # the fault disk-full
         self.root = self._new(stat.S_IFDIR | 0o755, ROOT)
         for path, mode, uid in DIRECTORIES:
@@ -102,6 +87,49 @@ class FileSystem:
         self.check_room(size, path)
         self.used += size
 
+    @property
+    def capacity(self) -> int:
+        """Bytes that the device has room for."""
+        return self.limit + HOLES
+
+    @property
+    def occupied(self) -> int:
+        """Bytes that are used."""
+        return self.capacity if self.full else self.used + self.holes
+
+    def place(self, path: str, content: bytes, hole: int, tail: bytes = b"") -> None:
+        """Give a file what it holds: bytes, then zeros that take no memory, then bytes.
+
+        Raises ENOSPC where there is no room.
+        """
+        node = self._get(path)
+        growth = len(content) + len(tail) - len(node.content) - len(node.tail)
+        if self.holes + hole - node.hole > HOLES or (self.full and hole > node.hole):
+            raise fail(errno.ENOSPC, path)
+        self.take(growth, path)
+        self.holes += hole - node.hole
+        node.content, node.hole, node.tail = bytearray(content), hole, tail
+        node.mtime = self.now()
+
+    def held(self, path: str) -> tuple[bytes, int, bytes]:
+        """What ``place`` takes, of a file that is there."""
+        node = self._get(path)
+        return bytes(node.content), node.hole, node.tail
+
+    def own(self, path: str, uid: int, gid: int) -> None:
+        """Give a file or directory an owner and a group."""
+        node = self._get(path)
+        node.uid, node.gid = uid, gid
+
+    def fill(self, node: Node, path: str) -> None:
+        """Make real bytes of a hole, since somebody writes to the file; raises ENOSPC for one that is too large."""
+        if node.hole or node.tail:
+            if node.size > MAX_READ:
+                raise fail(errno.ENOSPC, path)
+            self.take(node.hole, path)
+            self.holes -= node.hole
+            node.content, node.hole, node.tail = bytearray(node.part(0, node.size)), 0, b""
+
     # reading
     def exists(self, path: str) -> bool:
         """Whether ``path`` leads to something."""
@@ -126,7 +154,7 @@ class FileSystem:
         if computed is not None:  # files of procfs have size 0
             return Stat(stat.S_IFREG | 0o444, 0, self.now(), ROOT, ROOT, 1, 1)
         node = self._get(path, follow=follow)
-        size = {stat.S_IFDIR: 3452, stat.S_IFLNK: len(node.target)}.get(stat.S_IFMT(node.mode), len(node.content))
+        size = {stat.S_IFDIR: 3452, stat.S_IFLNK: len(node.target)}.get(stat.S_IFMT(node.mode), node.size)
         nlink = 2 + sum(stat.S_ISDIR(n.mode) for n in node.children.values()) if stat.S_ISDIR(node.mode) else 1
         return Stat(node.mode, size, node.mtime, node.uid, node.gid, node.ino, nlink)
 
@@ -135,13 +163,24 @@ class FileSystem:
         computed = self._compute(path)
         if isinstance(computed, bytes):
             return computed
+        node = self._readable(path, uid)
+        if node.size > MAX_READ:
+            raise fail(errno.ENOMEM, path)
+        return node.part(0, node.size)
+
+    def reader(self, path: str, *, uid: int = ROOT) -> Reader:
+        """Open a file for reading in pieces."""
+        computed = self._compute(path)
+        return Reader(computed if isinstance(computed, bytes) else self._readable(path, uid))
+
+    def _readable(self, path: str, uid: int) -> Node:
         place = self._find(path)
         check_read(place.path, uid)
         node = self._get(path)
         if stat.S_ISDIR(node.mode):
             raise fail(errno.EISDIR, path)
         check_mode(place, uid, 4)
-        return bytes(node.content)
+        return node
 
     def listdir(self, path: str, *, uid: int = ROOT) -> list[str]:
         """Names in a directory, sorted, without ``.`` and ``..``."""
@@ -189,8 +228,8 @@ class FileSystem:
         if node is None:
             node = self._add(place, stat.S_IFREG | (mode & 0o7777), uid, path)
         elif not append:
-            self.used -= len(node.content)
-            node.content = bytearray()
+            self._empty(node)
+            node.content, node.hole, node.tail = bytearray(), 0, b""
             node.mtime = self.now()
         return Writer(self, node, path, append=append)
 
@@ -279,8 +318,14 @@ class FileSystem:
 
     def _drop(self, place: Place) -> None:
         assert place.parent is not None
-        self.used -= NODE_BYTES + len(place.parent.children.pop(place.name).content)
+        self.used -= NODE_BYTES
+        self._empty(place.parent.children.pop(place.name))
         place.parent.mtime = self.now()
+
+    def _empty(self, node: Node) -> None:
+        """Count a file's bytes as free."""
+        self.used -= len(node.content) + len(node.tail)
+        self.holes -= node.hole
 
     def _existing(self, path: str) -> tuple[Place, Node]:
         place = self._find(path, follow=False)

@@ -193,6 +193,31 @@ class Button(Text):
         return self.style.clickable is not False
 
 
+class Anchor(Text):
+    """A link of a web page: a press leads to ``href``.
+
+    That is a file where it has ``download``, or a type that no page has.
+    """
+
+    android_class = "android.view.View"
+
+    def __init__(
+        self, text: str, href: str, id: str | None = None, download: str | None = None, mime: str | None = None,
+        size: int | None = None, *, style: Style = PLAIN,
+    ) -> None:  # fmt: skip
+        """``download`` is the file's name, ``mime`` its type, ``size`` its bytes as the server tells them."""
+        super().__init__(text, id, style=style)
+        self.href, self.mime = str(href), mime or ""
+        self.size = -1 if size is None else int(size)
+        self.file_name = download or self.href.partition("?")[0].rpartition("/")[2] or "downloadfile"
+        self.is_file = download is not None or bool(mime and not mime.startswith("text/html"))
+
+    @property
+    def clickable(self) -> bool:
+        """Always."""
+        return self.style.clickable is not False
+
+
 class RadioButton(Button):
     """One of several choices: a click checks it and unchecks those beside it (RadioGroup). For the system's windows."""
 

@@ -96,13 +96,12 @@ class _Session:
             facts = self._files.stat(path)
             if facts.is_dir:
                 raise Failure("read failed", fail(errno.EISDIR, path))
-            content = memoryview(self._files.read(path, uid=SHELL))
+            reader = self._files.reader(path, uid=SHELL)
         except OSError as error:
             raise Failure("open failed", error) from error
         encoder = codec.encoder() if codec is not None else None
-        for start in range(0, len(content), wire.DATA_MAX):
-            block = content[start : start + wire.DATA_MAX]
-            await self._send_data(block if encoder is None else encoder.encode(bytes(block)))
+        while block := reader.read(wire.DATA_MAX):
+            await self._send_data(block if encoder is None else encoder.encode(block))
         if encoder is not None:
             await self._send_data(encoder.finish())
         await self._stream.write(_DONE)

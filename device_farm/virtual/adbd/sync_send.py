@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from device_farm.virtual.adbd.compression import Decoder
-    from device_farm.virtual.files import FileSystem, Writer
+    from device_farm.virtual.file_handles import Writer
+    from device_farm.virtual.files import FileSystem
 
 _Made = TypeVar("_Made")
 _NUMBER = re.compile(r"\s*([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)")

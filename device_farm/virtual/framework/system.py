@@ -22,6 +22,7 @@ from device_farm.virtual.framework.hardware import user_clock
 from device_farm.virtual.framework.hardware.connectivity import Connectivity
 from device_farm.virtual.framework.hardware.display_sleep import DisplaySleep
 from device_farm.virtual.framework.hardware.media import Media
+from device_farm.virtual.framework.hardware.netstats import NetStats
 from device_farm.virtual.framework.hardware.power import Power
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
@@ -29,9 +30,13 @@ from device_farm.virtual.framework.narrator.quiet_life import QuietLife
 from device_farm.virtual.framework.notifications.notifications import Notifications
 from device_farm.virtual.framework.notifications.shade import Shade
 from device_farm.virtual.framework.notifications.toasts import Toasts
+from device_farm.virtual.framework.packages.app_downloads import AppDownloads
+from device_farm.virtual.framework.packages.app_files import AppFiles
 from device_farm.virtual.framework.packages.downloads import Downloads
 from device_farm.virtual.framework.packages.install_sessions import InstallSessions
 from device_farm.virtual.framework.packages.package_manager import PackageManager
+from device_farm.virtual.framework.packages.store import Store
+from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import AppOps
@@ -134,7 +139,10 @@ class System:
         self.notifications = add(Notifications(self))
         self.sensors = add(Sensors(self))
         self.app_ops = add(AppOps(self))
-        self.downloads, self.install_sessions = add(Downloads(self)), add(InstallSessions(self))
+        self.transfers, self.netstats = add(Transfers(self)), add(NetStats(self))
+        self.app_files = add(AppFiles(self))
+        self.downloads, self.app_downloads = add(Downloads(self)), add(AppDownloads(self))
+        self.install_sessions, self.store = add(InstallSessions(self)), add(Store(self))
         self.clipboard = add(Clipboard(self))
         self.shade, self.keyguard, self.display_sleep = add(Shade(self)), add(Keyguard(self)), add(DisplaySleep(self))
         self.window_manager = add(WindowManager(self))  # shows what the others hold
@@ -190,7 +198,7 @@ class System:
         self.boot_id = str(uuid.uuid4())  # another one each boot, as /proc/sys/kernel/random/boot_id tells
         if not self.packages:
             system_apps.install_all(self)
-            for app in self.device.spec.apps:
+            for app in (app for app in self.device.spec.apps if app.installed):
                 self.package_manager.install_app(app)
                 self.device.properties[UNDER_TEST] = app.package  # the last is the one
         for package in list(self.packages.values()):
@@ -271,9 +279,9 @@ class System:
         """``pm clear``."""
         self.package_manager.clear_data(package)
 
-    def install(self, package: Package, *, replace: bool) -> None:
-        """Add a package, or update an installed one."""
-        self.package_manager.install(package, replace=replace)
+    def install(self, package: Package, *, replace: bool, by: str | None = None, silent: bool = True) -> None:
+        """Add a package, or update an installed one; ``by`` is who asked, ``silent`` whether the user was not."""
+        self.package_manager.install(package, replace=replace, by=by, silent=silent)
 
     def uninstall(self, package: str) -> None:
         """Remove a package."""

@@ -32,7 +32,7 @@ _DEVICES: dict[str, Callable[[], Input]] = {"/dev/zero": Zeros, "/dev/urandom": 
 def open_file(files: FileSystem, path: str, uid: int) -> Input:
     """Open a file or a character device for reading; raises OSError."""
     device = _DEVICES.get(normalise(path))
-    return device() if device is not None else FileInput(files.read(path, uid=uid))
+    return device() if device is not None else FileInput(files.reader(path, uid=uid))
 
 
 async def open_inputs(call: Call, names: list[str]) -> tuple[list[tuple[str, Input]], bool]:

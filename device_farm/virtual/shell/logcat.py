@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.device import VirtualDevice
-    from device_farm.virtual.files import Writer
+    from device_farm.virtual.file_handles import Writer
     from device_farm.virtual.framework.records.logs import LogEntry
     from device_farm.virtual.shell.call import Call, Command
 

@@ -7,10 +7,13 @@ import os
 from collections import deque
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.file_handles import Reader
+
 if TYPE_CHECKING:
-    from device_farm.virtual.files import Writer
+    from device_farm.virtual.file_handles import Writer
 
 PIPE_CAPACITY = 65536
+PIECE = 1 << 20  # bytes of a file that are read at once
 _MAX_READ = 64 << 20  # from a device that never ends
 COLLECT_LIMIT = 16 << 20  # of a command substitution
 
@@ -102,16 +105,13 @@ class Noise:
 class FileInput:
     """A file opened for reading."""
 
-    def __init__(self, content: bytes) -> None:
-        """Read ``content`` from its start."""
-        self._content, self._position = content, 0
+    def __init__(self, source: Reader | bytes) -> None:
+        """Read ``source`` from its start."""
+        self._reader = Reader(source) if isinstance(source, bytes) else source
 
     async def read(self, limit: int = -1) -> bytes:
-        """Return the next bytes."""
-        end = len(self._content) if limit < 0 else self._position + limit
-        data = self._content[self._position : end]
-        self._position += len(data)
-        return data
+        """Return the next bytes, a piece of them where there is no limit."""
+        return self._reader.read(PIECE if limit < 0 else limit)
 
 
 class FileOutput:

@@ -53,8 +53,7 @@ async def _base64(call: Call) -> int:
 async def _df(call: Call) -> int:
     options = parse_options(call.args, "hkP", "")
     files = call.device.files
-    total = files.limit // 1024
-    used = total if files.full else files.used // 1024
+    total, used = files.capacity // 1024, files.occupied // 1024
     show: Callable[[int], str] = (lambda k: human(k * 1024)) if "h" in options.flags else str
     percent = -(-100 * used // total)
     heading = "Size" if "h" in options.flags else "1K-blocks"

@@ -15,7 +15,8 @@ from device_farm.virtual.framework.dumps import providers as dumps_providers
 from device_farm.virtual.framework.dumps import services as dumps_services
 from device_farm.virtual.framework.dumps import start_info as dumps_start_info
 from device_farm.virtual.framework.dumps import tasks as dumps_tasks
-from device_farm.virtual.framework.packages import downloads
+from device_farm.virtual.framework.packages import download_table
+from device_farm.virtual.framework.packages.download_notes import PROVIDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +90,7 @@ def _provider(device: VirtualDevice, name: str) -> str | None:
 
     Only DownloadManager's has one here.
     """
-    package = device.system.packages[downloads.PROVIDER]
+    package = device.system.packages[PROVIDER]
     record = next(c for c in package.components if c.kind == "provider")
     if name not in (record.short, package.name, "downloads"):
         known = name.partition("/")[0] in device.system.packages
@@ -98,7 +99,7 @@ def _provider(device: VirtualDevice, name: str) -> str | None:
     pid = "(not running)" if process is None else process.pid
     identity = formats.identity("provider", record.short)
     head = f"PROVIDER ContentProviderRecord{{{identity} u0 {record.short}}} pid={pid}\n    Client:\n"
-    return head + "".join(f"      {line}\n" for line in downloads.dump(device.system).splitlines())
+    return head + "".join(f"      {line}\n" for line in download_table.dump(device.system).splitlines())
 
 
 def activity(device: VirtualDevice, args: list[str]) -> str | None:

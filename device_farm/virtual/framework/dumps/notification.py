@@ -42,9 +42,13 @@ def _flags(device: VirtualDevice, flags: int) -> str:
     return "|".join(name for bit, name in _FLAG_NAMES.items() if flags & bit) or "0"
 
 
+_NESTED = 30  # SDK since which a record prints its notification, and the public version of it, each indented by itself
+
+
 def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterator[str]:
     uid = formats.uid_of(device, item.package)
-    key = f"0|{item.package}|{item.number}|null|{uid}"
+    tag = item.tag or "null"
+    key = f"0|{item.package}|{item.number}|{tag}|{uid}"
     locked = "appImportanceLocked=false" if 28 <= device.rom.sdk <= 29 else ""
     shape = "pri=0" if device.rom.sdk <= 30 else "shortcut=null"
     text = (
@@ -53,7 +57,7 @@ def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterat
     )
     name = formats.identity("notification", item.number)
     yield (
-        f"    NotificationRecord(0x{name:0>8}: pkg={item.package} user=UserHandle{{0}} id={item.number} tag=null importance=3"
+        f"    NotificationRecord(0x{name:0>8}: pkg={item.package} user=UserHandle{{0}} id={item.number} tag={tag} importance=3"
         f" key={key}{locked}: {text})"
     )
     yield f"      uid={uid} userId=0"
@@ -63,16 +67,38 @@ def _record(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterat
     yield f"      key={key}"
     yield "      seen=true"
     yield f"      groupKey={key}"
-    yield "      fullscreenIntent=null"
-    intent = formats.identity("pending intent", item.number)
-    yield f"      contentIntent=PendingIntent{{{intent}: PendingIntentRecord{{{intent} {item.package} startActivity}}}}"
-    yield "      deleteIntent=null"
-    yield "      number=0"
-    yield "      extras={"
-    for extra, value in (("android.title", item.title), ("android.text", item.text)):
-        hidden = f" [length={len(value)}]" if device.rom.sdk >= 33 else ""
-        yield f"          {extra}=String{f' ({value})' if plain else hidden}"
-    yield "      }"
+    if device.rom.sdk >= _NESTED:
+        yield "      notification="
+        yield from (f"            {line}" for line in _content(device, item, plain=plain))
+        yield "      publicNotification="
+        yield "            None"
+    else:
+        yield from (f"      {line}" for line in _content(device, item, plain=plain))
     yield "      mImportance=DEFAULT"
     yield f"      mCreationTimeMs={int(item.wall * 1000)}"
-    yield f"      mUpdateTimeMs={int(item.wall * 1000)}"
+    yield f"      mUpdateTimeMs={int((item.updated or item.wall) * 1000)}"
+
+
+def _content(device: VirtualDevice, item: Notification, *, plain: bool) -> Iterator[str]:
+    """NotificationRecord.dumpNotification."""
+    yield "fullscreenIntent=null"
+    intent = formats.identity("pending intent", item.number)
+    yield f"contentIntent=PendingIntent{{{intent}: PendingIntentRecord{{{intent} {item.package} startActivity}}}}"
+    yield "deleteIntent=null"
+    yield "number=0"
+    if item.actions:
+        yield "actions={"
+        for number, (title, _act) in enumerate(item.actions):
+            sent = formats.identity(f"action {title}", item.number)
+            yield f'    [{number}] "{title}" -> PendingIntent{{{sent}: PendingIntentRecord{{{sent} {item.package} broadcastIntent}}}}'
+        yield "  }"
+    yield "extras={"
+    for extra, value in (("android.title", item.title), ("android.text", item.text)):
+        hidden = f" [length={len(value)}]" if device.rom.sdk >= 33 else ""
+        yield f"    {extra}=String{f' ({value})' if plain else hidden}"
+    if item.progress is not None or item.indeterminate:
+        done, total = item.progress or (0, 0)
+        yield f"    android.progress=Integer ({done})"
+        yield f"    android.progressMax=Integer ({total})"
+        yield f"    android.progressIndeterminate=Boolean ({str(item.indeterminate).lower()})"
+    yield "}"

@@ -78,3 +78,6 @@ class Connectivity:
         extras = {"networkType": MOBILE if network is None else network, "noConnectivity": network is None}
         self._system.broadcasts.send_system(CONNECTIVITY_CHANGE, sticky=True, extras=extras)
         self._system.jobs.changed()
+        self._system.downloads.network_changed()
+        self._system.app_downloads.network_changed()
+        self._system.store.network_changed()

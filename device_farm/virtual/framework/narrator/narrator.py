@@ -7,11 +7,16 @@ activities and tasks in ``activities``; here is the rest.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.narrator.activities import ActivityNarrator
 from device_farm.virtual.framework.narrator.processes import ProcessNarrator
 from device_farm.virtual.framework.narrator.services import ServiceNarrator
 from device_farm.virtual.framework.narrator.system import SystemNarrator
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.notification import Notification
 
 # Who prints a refusal, by its first words; else ActivityManager.
 _REFUSERS = (
@@ -42,18 +47,18 @@ class Narrator(ProcessNarrator, ServiceNarrator, SystemNarrator, ActivityNarrato
         """A toast that is not shown (notification/NotificationManagerService.java enqueueToast, tryShowToast)."""
         self._say(priority, "NotificationService", text)
 
-    def notification_posted(self, package: str, uid: int, pid: int, number: int) -> None:
+    def notification_posted(self, posted: Notification, uid: int, pid: int, *, update: bool) -> None:
         """notification_enqueue (notification/NotificationManagerService.java enqueueNotificationInternal)."""
         shape = "Notification(channel=default shortcut=null contentView=null vibrate=null sound=null defaults=0x0"
         self._event(
             "notification_enqueue",
             uid=uid,
             pid=pid,
-            package=package,
-            id=number,
-            tag=None,
-            notification=f"{shape} flags=0x10 color=0x00000000 vis=PRIVATE)",
-            status=0,
+            package=posted.package,
+            id=posted.number,
+            tag=posted.tag,
+            notification=f"{shape} flags={posted.flags:#x} color=0x00000000 vis=PRIVATE)",
+            status=int(update),
         )
 
     def notification_clicked(self, key: str) -> None:

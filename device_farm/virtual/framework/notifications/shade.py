@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.model import Window, WindowKind
 from device_farm.virtual.screen import hit
-from device_farm.virtual.widgets import Column, Row, Scroll, Style, Switch, Text
+from device_farm.virtual.widgets import Button, Column, Row, Scroll, Style, Switch, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.notification import Notification
     from device_farm.virtual.widgets import Widget
 
 BACKGROUND, CARD, INK, FAINT = "#FFE9E8EE", "#FFFBFAFF", "#FF1B1B1F", "#FF5E5E66"
+DONE, LEFT = "#FF3F5AA9", "#FFD9D9E3"  # of a bar of progress
 _TILES = {"wifi": ("互联网", "Internet"), "bluetooth": ("蓝牙", "Bluetooth")}  # radio: label of its tile
 _NONE = ("无通知", "No notifications")
 
@@ -32,11 +35,13 @@ class Shade:
         self._system = system
         self.window: Window | None = None
         self._shown: dict[int, Notification] = {}  # by the identity of the card, which the window's root keeps alive
+        self._actions: dict[int, Callable[[], None]] = {}  # what its buttons do, likewise
 
     def rebooted(self) -> None:
         """It is closed."""
         self.window = None
         self._shown = {}
+        self._actions = {}
 
     def expand(self) -> None:
         """Open it, or show anew what is posted now."""
@@ -75,8 +80,10 @@ class Shade:
 
     def tapped(self, card: Widget) -> None:
         """A notification was tapped."""
-        notification = self._shown.get(id(card))
-        if notification is not None:
+        notification, act = self._shown.get(id(card)), self._actions.get(id(card))
+        if act is not None:
+            act()
+        elif notification is not None:
             self._system.notifications.clicked(notification)
 
     def swiped(self, x: float, y: float) -> bool:
@@ -99,6 +106,7 @@ class Shade:
         posted = self._system.notifications.active[::-1]
         empty = Text(self._word(_NONE), id="no_notifications", style=Style(text_colour=FAINT, align="center", clickable=False))
         self._shown.clear()
+        self._actions.clear()
         stack = Scroll(*map(self._card, posted), id="notification_stack_scroller") if posted else empty
         return Column(Row(*tiles, id="quick_qs_panel"), stack, background=BACKGROUND, style=Style(padding=(32, 126, 32, 126)))
 
@@ -109,17 +117,39 @@ class Shade:
             "title": (notification.title, 37, INK),
             "text": (notification.text, 37, FAINT),
         }
-        lines = [
+        lines: list[Widget] = [
             Text(text, id=f"android:id/{id}", style=Style(text_size=size, text_colour=colour, margin=(42, 10, 42, 10), clickable=False))
             for id, (text, size, colour) in texts.items()
         ]
+        bar = _bar(notification)
+        if bar is not None:
+            lines.append(bar)
+        if notification.actions:
+            lines.append(Row(*map(self._button, notification.actions), id="android:id/actions"))
         style = Style(margin=(0, 10, 0, 10), padding=(0, 26, 0, 26), radius=63, clickable=notification.intent is not None)
         card = Column(*lines, id="expandableNotificationRow", background=CARD, style=style)
         self._shown[id(card)] = notification
         return card
 
+    def _button(self, action: tuple[str, Callable[[], None]]) -> Button:
+        title, act = action
+        button = Button(title, id="android:id/action0", style=Style(background="#00FFFFFF", text_colour="#FF3F5AA9", text_size=37))
+        self._actions[id(button)] = act
+        return button
+
     def _word(self, words: tuple[str, str]) -> str:
         return words[self._system.device.spec.language != "zh"]
+
+
+def _bar(notification: Notification) -> Widget | None:
+    """The bar of a notification with progress (android:id/progress); an indeterminate one is all of one colour."""
+    if notification.progress is None and not notification.indeterminate:
+        return None
+    done, total = notification.progress or (0, 0)
+    share = 1.0 if notification.indeterminate or not total else min(1.0, max(0.0, done / total))
+    parts = [Column(style=Style(background=colour, weight=part, height=12)) for colour, part in ((DONE, share), (LEFT, 1 - share)) if part]
+    style = Style(margin=(42, 10, 42, 10), class_name="android.widget.ProgressBar", height=12, clickable=False)
+    return Row(*parts, id="android:id/progress", style=style)
 
 
 class _ShadeInput:

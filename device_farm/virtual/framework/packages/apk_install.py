@@ -18,10 +18,13 @@ from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from device_farm.virtual.framework.protocols.device import Device
 
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 
+SHELL = "com.android.shell"
 INERT = "ro.apprights.inert"  # no property of Android: the packages without running code, separated by commas
 
 
@@ -43,6 +46,18 @@ class InstallOptions:
 def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions) -> Package:
     """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read."""
     apk, data = _base(files)
+    package = install_parsed(device, apk, options, lambda path: device.files.write(path, data), by=options.installer or SHELL)
+    _mark_inert(device, package.name)
+    return package
+
+
+def install_parsed(
+    device: Device, apk: Apk, options: InstallOptions, store: Callable[[str], None], *, by: str, silent: bool = True
+) -> Package:
+    """Install what was read of an APK; ``store`` writes its file to a path. Raises InstallFailed.
+
+    ``by`` is who asked for it, ``silent`` whether the user was not asked.
+    """
     existing = device.system.packages.get(apk.package)
     if existing is not None:
         _check_update(existing, apk, options)
@@ -58,11 +73,10 @@ def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions
     if package.code_path.startswith("/data/"):
         try:
             device.files.mkdir(package.code_path, parents=True)
-            device.files.write(f"{package.code_path}/base.apk", data)
+            store(f"{package.code_path}/base.apk")
         except OSError:
             raise InstallFailed("INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location") from None
-    device.system.install(package, replace=existing is not None)
-    _mark_inert(device, package.name)
+    device.system.install(package, replace=existing is not None, by=by, silent=silent)
     if options.grant:
         for permission in package.requested_permissions:
             if permission in device.system.permission_groups:
@@ -85,19 +99,21 @@ def _mark_inert(device: Device, package: str) -> None:
 
 def _base(files: dict[str, bytes]) -> tuple[Apk, bytes]:
     """The base APK among the files of a session."""
-    problem = "INSTALL_FAILED_INVALID_APK: No packages staged"
+    problem = InstallFailed("INSTALL_FAILED_INVALID_APK: No packages staged")
     for name, data in files.items():
         try:
             return _read(data), data
         except FormatError as error:
-            text = str(error).partition(": ")[2]
-            split = text.startswith("split ")
-            problem = (
-                f"INSTALL_FAILED_MISSING_SPLIT: Missing split for {text.partition(' of ')[2].partition(':')[0]}"
-                if split
-                else f"{_parse_code(text)}: Failed to parse {_STAGED}/{name}: {text}"
-            )
-    raise InstallFailed(problem)
+            problem = failure_of(error, name)
+    raise problem
+
+
+def failure_of(error: FormatError, name: str) -> InstallFailed:
+    """How Android's installer refuses what harness.apk could not read."""
+    text = str(error).partition(": ")[2]
+    if text.startswith("split "):
+        return InstallFailed(f"INSTALL_FAILED_MISSING_SPLIT: Missing split for {text.partition(' of ')[2].partition(':')[0]}")
+    return InstallFailed(f"{_parse_code(text)}: Failed to parse {_STAGED}/{name}: {text}")
 
 
 def _read(data: bytes) -> Apk:

@@ -12,12 +12,18 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.packages.apk_signature import padded, signed
+from device_farm.virtual.framework.packages.binary_chunks import chunk, string_pool
+from device_farm.virtual.framework.packages.resource_table import ICON, ICON_PATH, LABEL, resource_table
+
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.model import Package
+    from device_farm.virtual.framework.records.offer import FileContent
 
 # frameworks/base core/res/res/values/public-final.xml
 _IDS = {
     "label": 0x01010001,
+    "icon": 0x01010002,
     "name": 0x01010003,
     "exported": 0x01010010,
     "minSdkVersion": 0x0101020C,
@@ -27,28 +33,52 @@ _IDS = {
 }
 _ANDROID = "http://schemas.android.com/apk/res/android"
 _NONE = 0xFFFFFFFF
-_POOL, _XML, _NAMESPACE, _NAMESPACE_END, _START, _END, _MAP = 0x0001, 0x0003, 0x0100, 0x0101, 0x0102, 0x0103, 0x0180
-_STRING, _INT, _BOOLEAN = 0x03, 0x10, 0x12  # Res_value data types
+_XML, _NAMESPACE, _NAMESPACE_END, _START, _END, _MAP = 0x0003, 0x0100, 0x0101, 0x0102, 0x0103, 0x0180
+_REFERENCE, _STRING, _INT, _BOOLEAN = 0x01, 0x03, 0x10, 0x12  # Res_value data types
+
+
+@dataclass(frozen=True, slots=True)
+class _Resource:
+    """A reference to a resource by its id."""
+
+    id: int
+
+
+_Value = str | int | bool | _Resource
 
 
 @dataclass(slots=True)
 class _Element:
     tag: str
-    attributes: dict[str, str | int | bool] = field(default_factory=dict)
+    attributes: dict[str, _Value] = field(default_factory=dict)
     children: list[_Element] = field(default_factory=list)
 
 
 def base_apk(package: Package) -> bytes:
-    """The APK of an installed package."""
+    """The APK of an installed package, signed by its developer."""
+    return signed(_archive(package), package.developer or package.name)
+
+
+def padded_apk(package: Package, size: int) -> FileContent:
+    """The same, of exactly ``size`` bytes where it is larger than the package needs."""
+    return padded(_archive(package), package.developer or package.name, size)
+
+
+def _archive(package: Package) -> bytes:
+    files = {"AndroidManifest.xml": _Compiler().compile(_manifest(package)), "classes.dex": b""}
+    if package.labels or package.icon:
+        files["resources.arsc"] = resource_table(package.name, package.labels)
+    if package.icon:
+        files[ICON_PATH] = package.icon
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in (("AndroidManifest.xml", _Compiler().compile(_manifest(package))), ("classes.dex", b"")):
+        for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name), data)  # the fixed date of ZipInfo: the same package, the same bytes
     return buffer.getvalue()
 
 
 def _manifest(package: Package) -> _Element:
-    top: dict[str, str | int | bool] = {"package": package.name, "versionCode": package.version_code}
+    top: dict[str, _Value] = {"package": package.name, "versionCode": package.version_code}
     if package.version_name is not None:
         top["versionName"] = package.version_name
     components = []
@@ -56,7 +86,7 @@ def _manifest(package: Package) -> _Element:
         actions = [_Element("action", {"name": action}) for action in component.actions]
         categories = [_Element("category", {"name": category}) for category in component.categories]
         filters = [_Element("intent-filter", {}, actions + categories)] if actions else []
-        attributes: dict[str, str | int | bool] = {"name": component.class_name, "exported": component.exported}
+        attributes: dict[str, _Value] = {"name": component.class_name, "exported": component.exported}
         components.append(_Element(component.kind.value, attributes, filters))
     declared = [name for name in package.requested_permissions if name not in package.implicit_permissions]
     return _Element(
@@ -65,9 +95,15 @@ def _manifest(package: Package) -> _Element:
         [
             _Element("uses-sdk", {"minSdkVersion": package.min_sdk, "targetSdkVersion": package.target_sdk}),
             *(_Element("uses-permission", {"name": name}) for name in declared),
-            _Element("application", {"label": package.label}, components),
+            _Element("application", _application(package), components),
         ],
     )
+
+
+def _application(package: Package) -> dict[str, _Value]:
+    """Its label, a text or a resource with one in each language, and its icon."""
+    attributes: dict[str, _Value] = {"label": _Resource(LABEL) if package.labels else package.label}
+    return attributes | {"icon": _Resource(ICON)} if package.icon else attributes
 
 
 class _Compiler:
@@ -81,9 +117,9 @@ class _Compiler:
         """The whole file."""
         place = struct.pack("<II", 1, _NONE)
         names = struct.pack("<II", self._text("android"), self._text(_ANDROID))
-        body = _chunk(_NAMESPACE, place, names) + self._element(root) + _chunk(_NAMESPACE_END, place, names)
-        ids = _chunk(_MAP, b"", struct.pack(f"<{len(_IDS)}I", *_IDS.values()))
-        return _chunk(_XML, b"", self._pool() + ids + body)
+        body = chunk(_NAMESPACE, place, names) + self._element(root) + chunk(_NAMESPACE_END, place, names)
+        ids = chunk(_MAP, b"", struct.pack(f"<{len(_IDS)}I", *_IDS.values()))
+        return chunk(_XML, b"", string_pool(self._strings) + ids + body)
 
     def _text(self, value: str) -> int:
         if value not in self._numbers:
@@ -100,6 +136,8 @@ class _Compiler:
                 kind, word = _BOOLEAN, _NONE if value else 0
             elif isinstance(value, int):
                 kind, word = _INT, value & _NONE
+            elif isinstance(value, _Resource):
+                kind, word = _REFERENCE, value.id
             else:
                 kind, word = _STRING, raw
             attributes += struct.pack("<IIIHBBI", space, self._text(name), raw, 8, 0, kind, word)
@@ -107,19 +145,4 @@ class _Compiler:
         tag = self._text(element.tag)
         head = struct.pack("<IIHHHHHH", _NONE, tag, 20, 20, len(element.attributes), 0, 0, 0)
         inside = b"".join(self._element(child) for child in element.children)
-        return _chunk(_START, place, head + attributes) + inside + _chunk(_END, place, struct.pack("<II", _NONE, tag))
-
-    def _pool(self) -> bytes:
-        """The string pool in UTF-16, as aapt writes manifests."""
-        offsets, data = b"", b""
-        for text in self._strings:
-            offsets += struct.pack("<I", len(data))
-            raw = text.encode("utf-16-le", "surrogatepass")[:0xFFFE]
-            data += struct.pack("<H", len(raw) // 2) + raw + b"\0\0"
-        data += b"\0" * (-len(data) % 4)
-        header = struct.pack("<IIIII", len(self._strings), 0, 0, 28 + len(offsets), 0)
-        return _chunk(_POOL, header, offsets + data)
-
-
-def _chunk(kind: int, header: bytes, body: bytes = b"") -> bytes:
-    return struct.pack("<HHI", kind, 8 + len(header), 8 + len(header) + len(body)) + header + body
+        return chunk(_START, place, head + attributes) + inside + chunk(_END, place, struct.pack("<II", _NONE, tag))

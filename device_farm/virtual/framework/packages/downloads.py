@@ -1,72 +1,101 @@
 """DownloadManager: files come into the public Download folder, the user is told, and so is the app.
 
-After DownloadProvider, DownloadThread and DownloadNotifier (packages/providers/DownloadProvider). The bytes are there
-when the download is done: an APK of the package that its name says, padded to its size, or zeros.
+After DownloadProvider, DownloadThread and DownloadJobService (packages/providers/DownloadProvider). Servers here give
+an ETag and take ranges, so what broke off goes on where it was: 30 seconds later (a job's backoff), when there is a
+network.
 """
 
 from __future__ import annotations
 
-import math
 import posixpath
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from device_farm.virtual.framework.packages.made_up_apk import made_up_package, padded_apk
-from device_farm.virtual.framework.records.download import APK, BYTES_PER_SECOND, INSUFFICIENT_SPACE, RUNNING, SUCCESS, Download
-from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.file_nodes import NAME_MAX
+from device_farm.virtual.framework.packages import app_storage, download_notes, download_table
+from device_farm.virtual.framework.packages.offered import offered_file
+from device_farm.virtual.framework.packages.transfers import BROKEN, DONE
+from device_farm.virtual.framework.records.download import (
+    CONTROL_PAUSED,
+    CONTROL_RUN,
+    HIDDEN,
+    HTTP_DATA_ERROR,
+    INSUFFICIENT_SPACE,
+    PAUSED_BY_APP,
+    PENDING,
+    RUNNING,
+    SUCCESS,
+    VISIBLE_NOTIFY_COMPLETED,
+    WAITING,
+    WAITING_FOR_NETWORK,
+    WAITING_TO_RETRY,
+    Download,
+)
+from device_farm.virtual.framework.records.offer import Offer
+from device_farm.virtual.framework.records.transfer import BYTES_PER_SECOND, Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.model import Package
 
-FOLDER = "/storage/emulated/0/Download"
-PROVIDER = "com.android.providers.downloads"
-MAX_BYTES = 256 << 20  # more does not fit on this device (STATUS_INSUFFICIENT_SPACE_ERROR)
-VISIBLE_NOTIFY_COMPLETED = 1
-_ENDED = {"zh": ("下载完成。", "下载失败。"), "en": ("Download complete.", "Download unsuccessful.")}  # res/values*/strings.xml
-_HOUR_MS = 3_600_000
+FOLDER = app_storage.DOWNLOAD
+PROVIDER = download_notes.PROVIDER
+BACKOFF = 30.0  # seconds: JobInfo.DEFAULT_INITIAL_BACKOFF_MILLIS, Constants.RETRY_FIRST_DELAY
+MAX_RETRIES = 5  # Constants.MAX_RETRIES
+MOST_ROWS = 1000
 
 
 @dataclass(slots=True)
 class Downloads:
-    """All downloads, the oldest first; they come at 2 MB/s."""
+    """All rows, the oldest first."""
 
     system: Framework
     records: list[Download] = field(default_factory=list)
+    _last: int = 0  # ids are never used again (AUTOINCREMENT)
 
     def rebooted(self) -> None:
-        """The rows stay; what was coming has to wait for the end of the boot, and begins anew then."""
-        for record in self._running():
-            record.started = math.inf
+        """The rows stay; what was coming has to wait for the end of the boot."""
 
     def boot_completed(self) -> None:
-        """DownloadReceiver schedules what is unfinished again; without an ETag that is from the first byte."""
-        for record in self._running():
-            self._begin(record)
+        """DownloadReceiver schedules what is unfinished again."""
+        for row in self.records:
+            if row.status in (RUNNING, *WAITING):
+                row.status = row.status if row.status != RUNNING else PENDING
+                self._schedule(row, 0.0)
 
-    def _running(self) -> list[Download]:
-        return [record for record in self.records if record.status == RUNNING]
-
-    def _begin(self, record: Download) -> None:
-        record.started = self.system.clock.uptime
-        self.system.later(0.2 + record.size / BYTES_PER_SECOND, lambda: self._ended(record))
-
-    def enqueue(self, package: Package, url: str, title: str, file_name: str, size: int) -> int:
+    def enqueue(
+        self, package: Package, url: str, title: str, file_name: str, size: int | None, offer: Offer | None = None, *,
+        rate: float = BYTES_PER_SECOND, visible: bool = True, fails_at: int | None = None,
+    ) -> int:  # fmt: skip
         """Start a download; its id. Raises ValueError for a name with a folder, or a size that is none."""
-        if file_name in ("", ".", "..") or "/" in file_name or "\0" in file_name or len(file_name.encode()) > 255:
+        if file_name in ("", ".", "..") or "/" in file_name or "\0" in file_name or len(file_name.encode()) > NAME_MAX:
             raise ValueError(f"not the name of a file: {file_name!r}")
-        if size < 0:
+        if size is not None and size < 0:
             raise ValueError(f"size is a number of bytes, not {size!r}")
-        system = self.system
-        number = 1 + (self.records[-1].id if self.records else 0)
+        system, offer = self.system, offer or Offer()
         path = self._free_name(file_name)
-        record = Download(number, package, url, title, path, size, system.clock.wall, system.clock.uptime)
-        self.records = [*self.records[-999:], record]
-        system.truth("download", package=package.name, url=url, title=title, file_name=posixpath.basename(path))
-        self._begin(record)
-        return record.id
+        content = offered_file(offer, posixpath.basename(path), title, size or 0, system.clock.wall)
+        transfer = Transfer(path, package.uid, size, content, rate, fails_at=fails_at)
+        self._last += 1
+        row = Download(self._last, package, url, title, offer, transfer, system.clock.wall)
+        row.visibility = VISIBLE_NOTIFY_COMPLETED if visible else HIDDEN
+        self.records = [*self.records[1 - MOST_ROWS :], row]
+        system.truth(
+            "download", package=package.name, url=url, title=title, file_name=posixpath.basename(path), id=row.id,
+            by="download_manager", path=path, size=size, resumed_at=0,
+        )  # fmt: skip
+        self._run(row)
+        return row.id
+
+    def row(self, number: int) -> Download | None:
+        """The row of an id."""
+        return next((row for row in self.records if row.id == number), None)
+
+    def query(self, number: int) -> dict[str, Any] | None:
+        """What DownloadManager.query says of a row; None where there is none."""
+        row = self.row(number)
+        return None if row is None else download_table.query(self.system, row)
 
     def find(self, file_name: str) -> Download | None:
         """The newest finished download of a file name."""
@@ -76,84 +105,141 @@ class Downloads:
     def _free_name(self, file_name: str) -> str:
         """The name, with a number where it is taken (Helpers.chooseUniqueFilenameLocked)."""
         stem, extension = posixpath.splitext(f"{FOLDER}/{file_name}")
-        taken = {record.path for record in self._running()}
+        taken = {row.path for row in self.records if not row.completed}
         path, number = stem + extension, 0
         while path in taken or self.system.device.files.exists(path):
             number += 1
             path = f"{stem}-{number}{extension}"
         return path
 
-    def _ended(self, record: Download) -> None:
-        system = self.system
-        record.wall = system.clock.wall
-        record.status = INSUFFICIENT_SPACE
-        if record.size <= MAX_BYTES:
-            try:
-                system.device.files.write(record.path, self._content(record), uid=system.packages[PROVIDER].uid)
-                record.status = SUCCESS
-            except OSError:
-                record.status = INSUFFICIENT_SPACE
-        text = _ENDED[system.device.spec.language][record.status != SUCCESS]
-        opens = Intent(
-            action="android.intent.action.VIEW", data=f"content://downloads/all_downloads/{record.id}", mime=record.mime,
-            extras={"file_name": posixpath.basename(record.path)},
-        )  # fmt: skip
-        installs = record.status == SUCCESS and record.mime == APK
-        system.notifications.post_system(system.packages[PROVIDER], record.title, text, intent=opens if installs else None)
-        system.truth("download_ended", package=record.package.name, id=record.id, status=record.status)
-        self._tell_the_app(record)
-
-    def _content(self, record: Download) -> bytes:
-        if record.mime != APK:
-            return bytes(record.size)
-        made_up = made_up_package(posixpath.basename(record.path), record.title, self.system.clock.wall)
-        return padded_apk(made_up, record.size)
-
-    def _tell_the_app(self, record: Download) -> None:
-        if self.system.packages.get(record.package.name) is not record.package:
+    # what its app, the user or the network wants
+    def pause(self, number: int, why: str = "app") -> None:
+        """Write CONTROL_PAUSED into a row."""
+        row = self.row(number)
+        if row is None or row.completed or row.control == CONTROL_PAUSED:
             return
-        name = record.package.name
+        row.control = CONTROL_PAUSED
+        if row.status == RUNNING:
+            self._halt(row, PAUSED_BY_APP, why)
+
+    def resume(self, number: int) -> None:
+        """Write CONTROL_RUN into a row."""
+        row = self.row(number)
+        if row is None or row.completed or row.control != CONTROL_PAUSED:
+            return
+        row.control = CONTROL_RUN
+        self._run(row)
+
+    def remove(self, number: int, why: str = "app") -> bool:
+        """The row goes, with its file; an app whose download had not ended is told that it has."""
+        row = self.row(number)
+        if row is None:
+            return False
+        completed = row.completed
+        self.system.transfers.stop(row.transfer)
+        self.records = [other for other in self.records if other is not row]
+        app_storage.remove_tree(self.system, row.path)
+        self.system.truth("download_removed", package=row.package.name, id=row.id, why=why)
+        download_notes.hide(self.system, row)
+        self._show(row)
+        if not completed and why != "app":
+            self._tell_the_app(row)
+        return True
+
+    def clear(self) -> None:
+        """``pm clear`` of the provider: all rows are gone, the files stay."""
+        for row in self.records:
+            self.system.transfers.stop(row.transfer)
+            self.system.truth("download_removed", package=row.package.name, id=row.id, why="shell")
+        self.records = []
+
+    def network_changed(self) -> None:
+        """Connections over the network that is gone break; they wait for another."""
+        for row in list(self.records):
+            if row.status == RUNNING:
+                row.failed = 1
+                self._halt(row, WAITING_FOR_NETWORK, "network")
+                self._schedule(row, BACKOFF)
+            elif self.system.connectivity.connected and row.status in WAITING:
+                self._schedule(row, max(0.0, row.wall + BACKOFF - self.system.clock.wall) if row.status != PENDING else 0.5)
+
+    # how it goes
+    def _run(self, row: Download) -> None:
+        system = self.system
+        if row.control == CONTROL_PAUSED or row.completed or row.status == RUNNING or not system.connectivity.connected:
+            return
+        before = row.status
+        try:
+            if not system.device.files.exists(row.path):
+                row.transfer.done = 0
+                app_storage.create(system, row.path, row.package.uid)
+            self._check_room(row)
+        except OSError:
+            self._ended(row, INSUFFICIENT_SPACE)
+            return
+        row.status, row.wall = RUNNING, system.clock.wall
+        if before != PENDING or row.transfer.run:
+            why = "app" if before == PAUSED_BY_APP else "network"
+            system.truth("download_resumed", package=row.package.name, id=row.id, why=why, bytes=row.transfer.done)
+        system.transfers.start(row.transfer, partial(self._stopped, row), partial(self._show, row))
+        self._show(row)
+
+    def _check_room(self, row: Download) -> None:
+        """Raise OSError where what is still to come has no room: StorageManager.allocateBytes before the first byte."""
+        files, size = self.system.device.files, row.transfer.size or 0
+        if size - row.transfer.done > files.capacity - files.occupied:
+            raise OSError
+
+    def _schedule(self, row: Download, after: float) -> None:
+        self.system.later(after, partial(self._due, row))
+
+    def _due(self, row: Download) -> None:
+        if row in self.records and row.status in WAITING:
+            self._run(row)
+
+    def _halt(self, row: Download, status: int, why: str) -> None:
+        self.system.transfers.stop(row.transfer)
+        row.status, row.wall = status, self.system.clock.wall
+        self.system.truth("download_paused", package=row.package.name, id=row.id, why=why, bytes=row.transfer.done)
+        self._show(row)
+
+    def _stopped(self, row: Download, how: str) -> None:
+        """The connection is over."""
+        if how == DONE:
+            self._ended(row, SUCCESS)
+        elif how == BROKEN:
+            row.failed += 1
+            if row.failed >= MAX_RETRIES:
+                self._ended(row, HTTP_DATA_ERROR)
+                return
+            self._halt(row, WAITING_TO_RETRY, "server")
+            self._schedule(row, BACKOFF)
+        else:
+            self._ended(row, INSUFFICIENT_SPACE)
+
+    def _ended(self, row: Download, status: int) -> None:
+        system = self.system
+        row.status, row.wall = status, system.clock.wall
+        if status != SUCCESS:
+            app_storage.remove_tree(system, row.path)
+        download_notes.show_ended(system, row)
+        system.truth("download_ended", package=row.package.name, id=row.id, status=row.status, bytes=row.transfer.done)
+        self._show(row)
+        self._tell_the_app(row)
+
+    def _show(self, row: Download) -> None:
+        download_notes.show(self.system, self.records, row.package.name, self._cancel)
+
+    def _cancel(self, numbers: list[int]) -> None:
+        """The button of the notification."""
+        for number in numbers:
+            self.remove(number, "user")
+
+    def _tell_the_app(self, row: Download) -> None:
+        if self.system.packages.get(row.package.name) is not row.package:
+            return
+        name = row.package.name
         self.system.broadcasts.send_system("android.intent.action.DOWNLOAD_COMPLETE", package=name)
         process = self.system.process_list.find(name, name)
         if process is not None:
-            process.runtime.looper.post(lambda: process.runtime.app.on_download(record.id))
-
-
-def dump(system: Framework) -> str:
-    """What DownloadProvider.dump prints: the rows that changed in the last hour."""
-    lines = ["Downloads updated in last hour:"]
-    for record in system.downloads.records:
-        if (system.clock.wall - record.wall) * 1000 < _HOUR_MS:
-            lines += [f"  Download #{record.id}:", *_wrapped(_columns(system, record), "    ")]
-    return "\n".join(lines) + "\n"
-
-
-def _columns(system: Framework, record: Download) -> Iterator[str]:
-    """The columns of DownloadProvider.createDownloadsTable in the order in which they were added.
-
-    Without the cookies.
-    """
-    values = {
-        "_id": record.id, "uri": record.url, "method": None, "entity": None, "no_integrity": None,
-        "hint": f"file://{record.path}", "otaupdate": None, "_data": record.path, "mimetype": record.mime, "destination": 4,
-        "no_system": None, "visibility": VISIBLE_NOTIFY_COMPLETED, "control": None, "status": record.status, "numfailed": 0,
-        "lastmod": int(record.wall * 1000), "notificationpackage": record.package.name, "notificationclass": None,
-        "notificationextras": None, "useragent": None, "referer": None, "total_bytes": record.size,
-        "current_bytes": record.bytes_at(system.clock.uptime), "etag": None, "uid": record.package.uid, "otheruid": None,
-        "title": record.title, "description": "", "scanned": 1 if record.status == SUCCESS else 0, "is_public_api": 1,
-        "allow_roaming": 1, "allowed_network_types": -1, "is_visible_in_downloads_ui": 1,
-        "bypass_recommended_size_limit": 0, "mediaprovider_uri": None, "deleted": 0, "errorMsg": None, "allow_metered": 1,
-        "allow_write": 0, "flags": 0,
-    }  # fmt: skip
-    return (f"{name}={'null' if value is None else value} " for name, value in values.items())
-
-
-def _wrapped(pairs: Iterator[str], indent: str) -> list[str]:
-    """Pairs on lines of at most 120 characters (com.android.internal.util.IndentingPrintWriter)."""
-    lines, line = [], ""
-    for pair in pairs:
-        if line and len(line) + len(pair) > 120 - len(indent):
-            lines.append(indent + line)
-            line = ""
-        line += pair
-    return [*lines, indent + line]
+            process.runtime.tell("on_download", row.id)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.records.install_session import PENDING, SUCCESS, InstallSession
+from device_farm.virtual.framework.packages import app_installs
+from device_farm.virtual.framework.records.install_session import ABORTED, PENDING, SUCCESS, InstallSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import Intent, Package
 
 _STATUS = {  # PackageManager.INSTALL_*, core/java/android/content/pm/PackageManager.java
     "INSTALL_FAILED_ALREADY_EXISTS": -1,
@@ -51,9 +53,34 @@ class InstallSessions:
     def rebooted(self) -> None:
         """The sessions stay."""
 
-    def open(self, package: str, *, installer: str, uid: int, originating: str | None = None) -> InstallSession:
+    def open(self, package: str | None, *, installer: str, uid: int, originating: str | None = None) -> InstallSession:
         """PackageInstaller.createSession of an app."""
         return self._add(package, installer, uid, installer, originating, REPLACE | RESTRICTED_PERMISSIONS)
+
+    def begin(self, package: Package, path: str) -> InstallSession:
+        """A session of an app with a file in it; raises OSError where there is none."""
+        return app_installs.open_session(self._system, package, path)
+
+    def commit(self, session: InstallSession) -> Intent | None:
+        """Session.commit of an app; the intent of the page that asks the user, if somebody is asked."""
+        return app_installs.commit(self._system, session)
+
+    def abandon(self, session: InstallSession) -> None:
+        """Session.abandon of an app."""
+        app_installs.abandon(self._system, session)
+
+    def find(self, number: int) -> InstallSession | None:
+        """The session of an id that has not ended."""
+        return next((s for s in self._sessions if s.id == number and s.status == PENDING), None)
+
+    def of_installer(self, installer: str) -> list[InstallSession]:
+        """The sessions of an app that have not ended."""
+        return [session for session in self._sessions if session.initiating == installer and session.status == PENDING]
+
+    def remove_installer(self, installer: str) -> None:
+        """An app is gone, and with it the sessions that it left open (PackageInstallerService)."""
+        for session in self.of_installer(installer):
+            self.close(session, ABORTED, "Session was abandoned because the installer was removed")
 
     def open_by_adb(self, installer: str | None, flags: int) -> InstallSession:
         """A session of the shell: it may name another installer, and counts as started by nobody.
@@ -70,11 +97,13 @@ class InstallSessions:
         created = self._system.clock.wall
         session = InstallSession(number, package, installer, uid, initiating, originating, flags, created)
         self._sessions = [*self._sessions[1 - _KEPT :], session]
+        self._system.truth("session_opened", id=number, package=package, by=initiating)
         return session
 
     def close(self, session: InstallSession, status: int, message: str | None = None) -> None:
         """The session ended: committed and installed, or given up."""
-        session.status, session.message = status, message
+        session.status, session.message, session.content = status, message, None
+        self._system.truth("session_ended", id=session.id, package=session.package, by=session.initiating, status=status)
 
     def fail(self, session: InstallSession, failure: str) -> None:
         """It was refused; ``failure`` is ``INSTALL_...: message``.
@@ -115,14 +144,15 @@ class InstallSessions:
         if self._system.sdk >= 30:
             who += f"installInitiatingPackageName={_shown(session.initiating)} "
             who += f"installOriginatingPackageName={_shown(session.originating)} "
-        ended = session.status != PENDING
+        ended, sealed = session.status != PENDING, str(session.sealed).lower()
+        written = 0.8 if session.sealed else 0.0
         yield f"  Session {session.id}:"
         yield f"{who}mInstallerUid={session.installer_uid} createdMillis={millis} updatedMillis={millis} "
         yield f"    stageDir=/data/app/vmdl{session.id}.tmp stageCid=null "
         yield f"    mode=1 installFlags=0x{session.flags:x} installLocation=0 sizeBytes=-1 appPackageName={_shown(session.package)} "
         yield (
-            f"    mClientProgress={1.0 if ended else 0.8} mProgress={1.0 if ended else 0.64} mCommitted={str(ended).lower()}"
-            f" mSealed=true mPermissionsManuallyAccepted={str(session.status == SUCCESS).lower()} mRelinquished=false"
+            f"    mClientProgress={1.0 if ended else written} mProgress={1.0 if ended else written * 0.8} mCommitted={str(ended).lower()}"
+            f" mSealed={sealed} mPermissionsManuallyAccepted={str(session.status == SUCCESS).lower()} mRelinquished=false"
             f" mDestroyed={str(ended).lower()} mFds=0 mBridges=0 mFinalStatus={session.status} mFinalMessage={_shown(session.message)} "
         )
 

@@ -11,7 +11,9 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.app import Activity, App, Job, Provider, Receiver, Sdk, Service
+from device_farm.virtual.framework.packages import certificates
 from device_farm.virtual.framework.records.model import Component, ComponentKind, Package
+from device_farm.virtual.icons import folder_of, icon_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +76,9 @@ def build_package(app: type[App], uid: int, now: float) -> Package:
         target_sdk=app.target_sdk,
         requested_permissions=list(app.permissions),
         components=[_component(app, name, cls, sdks.get(cls)) for name, cls in component_classes(app)],
-        signer=hashlib.sha256(signer.encode()).hexdigest(),
+        signer=certificates.digest(signer),
+        developer=signer,
+        icon=icon_png(app.icon, folder_of(app)),
         system=app.system,
         persistent=app.persistent,
         stopped=not app.system,

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from device_farm.virtual.framework.packages import app_storage
 from device_farm.virtual.framework.packages.app_apk import base_apk
+from device_farm.virtual.framework.packages.download_notes import PROVIDER
 from device_farm.virtual.framework.packages.manifest import LAUNCHER, MAIN, build_package
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.model import ComponentKind, ExitReason, Intent
@@ -51,8 +53,11 @@ class PackageManager:
             files.write(f"{package.code_path}/base.apk", base_apk(package))
         return package
 
-    def install(self, package: Package, *, replace: bool) -> None:
-        """Add a package; an installed one of its name is stopped and keeps its data, uid and grants if ``replace``."""
+    def install(self, package: Package, *, replace: bool, by: str | None = None, silent: bool = True) -> None:
+        """Add a package; an installed one of its name is stopped and keeps its data, uid and grants if ``replace``.
+
+        ``by`` is who asked for it, ``silent`` whether the user was not asked.
+        """
         system = self._system
         old = system.packages.get(package.name)
         permissions.add_implicit(package, system.permission_groups, system.permission_policy)
@@ -70,7 +75,8 @@ class PackageManager:
             package.uid = self.new_uid()
         system.packages[package.name] = package
         system.start_manager.installed(package.name)
-        system.truth("install", package=package.name, replaced=old is not None)
+        asked = {} if by is None else {"by": by, "silent": silent}
+        system.truth("install", package=package.name, replaced=old is not None, **asked)
         if system.booted:
             self._tell_installed(package.name, replaced=old is not None)
             system.bindings.installed(package)
@@ -91,6 +97,8 @@ class PackageManager:
         system = self._system
         self.force_stop(name, "deletePackageX", ExitReason.USER_REQUESTED)
         del system.packages[name]
+        app_storage.remove_data(system, name)
+        system.install_sessions.remove_installer(name)
         system.truth("uninstall", package=name)
         for action in ("PACKAGE_REMOVED", "PACKAGE_FULLY_REMOVED"):
             system.broadcasts.send_system(_ACTION + action, data=f"package:{name}")
@@ -101,6 +109,9 @@ class PackageManager:
         self.force_stop(name, "clear data", ExitReason.USER_REQUESTED)
         system.activities.remove_tasks_of(name, "remove-task")
         package.data.clear()
+        app_storage.remove_data(system, name)
+        if name == PROVIDER:
+            system.downloads.clear()
         package.runtime_permissions = permissions.initial_states(package, system.permission_groups, system.sdk)
         system.truth("clear", package=name)
         system.broadcasts.send_system(_ACTION + "PACKAGE_DATA_CLEARED", data=f"package:{name}")

@@ -6,17 +6,18 @@ They are written like any app file; what only they may do goes through ``_proces
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 from device_farm.virtual.app import Activity, App, Provider, Receiver
+from device_farm.virtual.framework.packages.app_installs import INSTALL_PACKAGES
 from device_farm.virtual.framework.permissions.grants import ACTION, ACTION_FOR_OTHER
 from device_farm.virtual.framework.phone_apps import rom_pages
 from device_farm.virtual.framework.phone_apps.confirm_start import ConfirmStartPage
 from device_farm.virtual.framework.phone_apps.grant_dialog import GrantPermissionsActivity
 from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirmPage
-from device_farm.virtual.framework.phone_apps.installer_pages import Installer
+from device_farm.virtual.framework.phone_apps.installer_pages import Installer, Uninstaller
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
+from device_farm.virtual.framework.phone_apps.store_pages import Details
 from device_farm.virtual.framework.records.model import Component, ComponentKind
 from device_farm.virtual.screen.home import home_screen
 from device_farm.virtual.widgets import Button, Column, Scroll, Switch, Text
@@ -160,7 +161,7 @@ class PackageInstaller(RomApp):
     """Asks before an app is installed; its page is in installer_pages."""
 
     system, key = True, "installer"
-    Installer = Installer
+    Installer, UninstallerActivity = Installer, Uninstaller
 
 
 class DownloadProvider(App):
@@ -192,21 +193,11 @@ class Browser(RomApp):
 
 
 class Market(RomApp):
-    """An app store, so that market:// links lead somewhere."""
+    """An app store, so that market:// links lead somewhere; its pages are in store_pages."""
 
     system, key = True, "market"
-
-    class Details(Activity):
-        """The page of one app."""
-
-        exported = True
-        actions = [VIEW]
-        data_schemes = {VIEW: "market"}
-
-        def on_create(self) -> None:
-            """Show the package."""
-            wanted = parse_qs(urlsplit(self.intent.data or "").query).get("id", [""])[0]
-            self.show(Column(Text(wanted, id="title"), Button(words(self, "安装", "Install"), id="install")))
+    permissions = [INSTALL_PACKAGES]
+    Details = Details
 
 
 class MediaProvider(App):

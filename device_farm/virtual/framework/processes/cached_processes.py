@@ -70,6 +70,7 @@ class CachedProcesses:
             process.frozen = False
             self._system.narrator.process_unfrozen(process)
             process.runtime.looper.thaw()
+            self._system.app_downloads.thawed(process)
 
     def _freeze(self, process: ProcessRecord) -> None:
         self._waiting.discard(process.pid)
@@ -82,6 +83,7 @@ class CachedProcesses:
             return
         process.frozen = True
         process.runtime.looper.freeze()
+        self._system.app_downloads.frozen(process)
         self._system.narrator.process_frozen(process)
 
     def _trim(self) -> None:

@@ -274,6 +274,7 @@ class Processes:
         self.by_pid.pop(record.pid, None)
         self._waiting.pop(record.pid, None)
         record.runtime.looper.kill()
+        system.app_downloads.process_died(record)
         self._remember(exit_record)
         system.truth("exit", package=record.package, process=record.name, pid=record.pid, reason=reason.name,
                      status=status, description=description, cause=cause)  # fmt: skip

@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from device_farm.virtual.app import App
+    from device_farm.virtual.bound import Bound
     from device_farm.virtual.clock import Timer
     from device_farm.virtual.context import Context
     from device_farm.virtual.framework.protocols.framework import Framework
-    from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.records.model import Intent, Package, ProcessRecord
+    from device_farm.virtual.framework.records.notification import Posting
 
 
 class Looper(Protocol):
@@ -43,8 +45,11 @@ class AppProcess(Protocol):
     def toast(self, text: str) -> None:
         """A toast of this app."""
 
-    def notify(self, title: str, text: str, target: str | None = None) -> None:
-        """A notification of this app."""
+    def notify(self, posting: Posting, target: str | None = None) -> int:
+        """A notification of this app; its id."""
+
+    def tell(self, callback: str, *values: Any) -> None:
+        """Call ``callback`` of the App and of each of its activities that live in this process, on the main thread."""
 
     def holds(self, permission: str) -> bool:
         """Whether this app is granted ``permission``."""
@@ -115,11 +120,11 @@ class AppProcess(Protocol):
     def sync(self, name: str, every: float | None) -> None:
         """Sync the account by a service of this app: now, or again and again."""
 
-    def enqueue_download(self, url: str, title: str, file_name: str, size: int) -> int:
-        """Start a download; its id."""
+    def start_intent(self, context: Bound, intent: Intent, what: str | None) -> None:
+        """Start an activity by an intent, ``what`` it is called where nobody takes it."""
 
-    def install_apk(self, context: Context, file_name: str) -> None:
-        """Open the installer on a downloaded file (ACTION_VIEW of its content, with the type of an APK)."""
+    def install_apk(self, context: Bound, file_name: str, folder: str) -> None:
+        """Open the installer on a file (ACTION_VIEW of its content, with the type of an APK)."""
 
     def read_clipboard(self) -> bool:
         """Read the clipboard; False when refused."""

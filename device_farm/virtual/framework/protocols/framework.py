@@ -19,9 +19,25 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.protocols.background import Alarms, Bindings, DeviceIdle, Jobs, Standby, StartManager
     from device_farm.virtual.framework.protocols.broadcasts import BootPhases, Broadcasts
     from device_farm.virtual.framework.protocols.device import Device
-    from device_farm.virtual.framework.protocols.hardware import Connectivity, DisplayRotation, DisplaySleep, Media, Power, Sensors
+    from device_farm.virtual.framework.protocols.hardware import (
+        Connectivity,
+        DisplayRotation,
+        DisplaySleep,
+        Media,
+        NetStats,
+        Power,
+        Sensors,
+    )
     from device_farm.virtual.framework.protocols.notifications import Notifications, Shade, Toasts
-    from device_farm.virtual.framework.protocols.packages import Downloads, InstallSessions, PackageManager
+    from device_farm.virtual.framework.protocols.packages import (
+        AppDownloads,
+        AppFiles,
+        Downloads,
+        InstallSessions,
+        PackageManager,
+        Store,
+        Transfers,
+    )
     from device_farm.virtual.framework.protocols.permissions import AppOps, Clipboard, Grants, OneTimeGrants
     from device_farm.virtual.framework.protocols.phone_apps import ConfirmStart
     from device_farm.virtual.framework.protocols.processes import CachedProcesses, NotResponding, Processes, StartInfo, UidStates
@@ -73,12 +89,32 @@ class Framework(Holdings, Protocol):
         """Changes ``system.packages``."""
 
     @property
+    def transfers(self) -> Transfers:
+        """The connections of a device."""
+
+    @property
+    def netstats(self) -> NetStats:
+        """The traffic of a device."""
+
+    @property
     def downloads(self) -> Downloads:
-        """All downloads, the oldest first; they come at 2 MB/s."""
+        """DownloadManager: all rows, the oldest first."""
+
+    @property
+    def app_files(self) -> AppFiles:
+        """The files of apps."""
+
+    @property
+    def app_downloads(self) -> AppDownloads:
+        """The downloads that apps do themselves."""
 
     @property
     def install_sessions(self) -> InstallSessions:
         """The sessions of a device, the oldest first."""
+
+    @property
+    def store(self) -> Store:
+        """The phone's app store."""
 
     @property
     def start_manager(self) -> StartManager:
@@ -270,8 +306,11 @@ class Framework(Holdings, Protocol):
     def force_stop(self, package: str, why: str) -> None:
         """``am force-stop``; ``why`` as the log prints it (``from pid 1234``)."""
 
-    def install(self, package: Package, *, replace: bool) -> None:
-        """Add a package, or update an installed one."""
+    def install(self, package: Package, *, replace: bool, by: str | None = None, silent: bool = True) -> None:
+        """Add a package, or update an installed one; ``by`` is who asked, ``silent`` whether the user was not."""
+
+    def uninstall(self, package: str) -> None:
+        """Remove a package."""
 
     def grant(self, package: str, permission: str) -> None:
         """``pm grant``: KeyError for a permission that is not a runtime permission of the package."""

@@ -57,8 +57,19 @@ class Connectivity(Protocol):
     def connected(self) -> bool:
         """Whether there is a network."""
 
+    @property
+    def network(self) -> int | None:
+        """The type of the default network (ConnectivityManager.TYPE_*); None without one."""
+
     def switch(self, radio: str, *, on: bool) -> None:
         """``svc wifi|data|bluetooth enable|disable``."""
+
+
+class NetStats(Protocol):
+    """The traffic of a device."""
+
+    def count(self, uid: int, *, received: int, sent: int) -> None:
+        """Bytes of a uid over the network that there is; none without one."""
 
 
 class Sensors(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import ActivityRecord, Intent, Package, Window
-    from device_farm.virtual.framework.records.notification import Notification
+    from device_farm.virtual.framework.records.model import ActivityRecord, Package, Window
+    from device_farm.virtual.framework.records.notification import Notification, Posting
 
 
 class Toasts(Protocol):
@@ -30,11 +30,14 @@ class Notifications(Protocol):
     def activity_resumed(self, record: ActivityRecord) -> None:
         """An activity is in front: the moment for the system's own question (PermissionPolicyService)."""
 
-    def post_system(self, package: Package, title: str, text: str, *, intent: Intent | None = None) -> None:
+    def post_system(self, package: Package, posting: Posting) -> None:
         """One of an app of the phone, which needs nobody's leave."""
 
-    def post(self, package: Package, pid: int, title: str, text: str, *, intent: Intent | None = None) -> None:
-        """Post one, unless Android 13 or later has not been allowed to by the user; a tap on it starts ``intent``."""
+    def post(self, package: Package, pid: int, posting: Posting) -> int:
+        """Post one, unless Android 13 or later has not been allowed to by the user; its number."""
+
+    def cancel(self, package: str, number: int | None = None, tag: str | None = None) -> None:
+        """NotificationManager.cancel of one, or cancelAll without a number."""
 
     def clicked(self, notification: Notification) -> None:
         """The user tapped it: what it leads to starts, whoever the app in front is, and it goes."""

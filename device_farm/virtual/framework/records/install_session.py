@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.offer import FileContent
 
 PENDING, SUCCESS, ABORTED = 0, 1, -115  # PackageManager.INSTALL_SUCCEEDED, INSTALL_FAILED_ABORTED
 
@@ -10,6 +14,8 @@ PENDING, SUCCESS, ABORTED = 0, 1, -115  # PackageManager.INSTALL_SUCCEEDED, INST
 @dataclass(slots=True)
 class InstallSession:
     """One session; ``created`` is Unix seconds, ``status`` PENDING until it ended.
+
+    ``content`` is what an app wrote into it, ``sealed`` whether it was committed.
 
     ``package`` and ``installer`` are what the client named: None for most of ADB's. ``initiating`` is who called.
     """
@@ -24,3 +30,6 @@ class InstallSession:
     created: float
     status: int = PENDING
     message: str | None = None
+    content: FileContent | None = None
+    sealed: bool = True
+    silent: bool = True  # nobody asked the user

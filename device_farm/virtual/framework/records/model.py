@@ -67,7 +67,10 @@ class Component:
 
 @dataclass(slots=True)
 class Package:
-    """An installed package. Times are wall seconds. ``signer`` is the SHA-256 of the certificate, hex."""
+    """An installed package. Times are wall seconds. ``signer`` is the SHA-256 of the certificate, hex.
+
+    ``developer`` is the word that the certificate was made of, empty where it came with a real APK.
+    """
 
     name: str
     label: str
@@ -80,6 +83,9 @@ class Package:
     runtime_permissions: dict[str, PermissionState] = field(default_factory=dict)
     components: list[Component] = field(default_factory=list)
     signer: str = ""
+    developer: str = ""
+    labels: dict[str, str] = field(default_factory=dict)  # by language, "" is the default; none where it has one label
+    icon: bytes = b""  # a PNG
     system: bool = False
     persistent: bool = False
     stopped: bool = True

@@ -6,20 +6,25 @@ and come back as messages on the looper.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from device_farm.virtual.app import Activity, App, Job
+from device_farm.virtual.bound import Bound, ProcessExit
 from device_farm.virtual.context import (
     ActivityNotFoundException,
     BackgroundServiceStartNotAllowedException,
     ForegroundServiceStartNotAllowedException,
     IllegalStateException,
-    ProcessExit,
     SecurityException,
 )
+from device_farm.virtual.file_nodes import normalise
 from device_farm.virtual.framework import formats
 from device_farm.virtual.framework.broadcasts.rules import is_protected_from, protected_broadcast_denied
+from device_farm.virtual.framework.packages.app_storage import folder_of_word
 from device_farm.virtual.framework.packages.manifest import component_classes, new_object, sdk_classes
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.records.causes import Cause, Trigger
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.protocols.framework import Framework
     from device_farm.virtual.framework.records.broadcasts import BroadcastRecord
     from device_farm.virtual.framework.records.model import Package, ProcessRecord
+    from device_farm.virtual.framework.records.notification import Posting
 
 INTENT_NOT_RESOLVED, PERMISSION_DENIED = -91, -94  # android.app.ActivityManager.START_*
 FLAG_NEW_TASK = 0x10000000
@@ -98,10 +104,18 @@ class AppProcess:
         """A toast of this app."""
         self.system.toasts.show(self.package, self.record.pid, text)
 
-    def notify(self, title: str, text: str, target: str | None = None) -> None:
-        """A notification of this app."""
+    def notify(self, posting: Posting, target: str | None = None) -> int:
+        """A notification of this app; its id."""
         intent = None if target is None else Intent(component=self.component(target))
-        self.system.notifications.post(self.package, self.record.pid, title, text, intent=intent)
+        return self.system.notifications.post(self.package, self.record.pid, replace(posting, intent=intent))
+
+    def tell(self, callback: str, *values: Any) -> None:
+        """Call ``callback`` of the App and of each of its activities that live in this process, on the main thread."""
+        self.looper.post(lambda: getattr(self.app, callback)(*values))
+        for record in (record for task in self.system.tasks for record in task.activities):
+            activity = record.python_object
+            if record.process is self.record and activity is not None and hasattr(activity, callback):
+                self.looper.post(partial(getattr(activity, callback), *values))
 
     # permissions
     def holds(self, permission: str) -> bool:
@@ -126,9 +140,10 @@ class AppProcess:
         """Start an activity for ``context``, in its task if it is an activity."""
         component = self.component(target) if target is not None else None
         intent = Intent(action=action, data=data, component=component, extras=dict(extras), flags=flags)
-        self._start(context, intent, target or action or data)
+        self.start_intent(context, intent, target or action or data)
 
-    def _start(self, context: Context, intent: Intent, what: str | None) -> None:
+    def start_intent(self, context: Bound, intent: Intent, what: str | None) -> None:
+        """Start an activity by an intent, ``what`` it is called where nobody takes it."""
         source = context._record if isinstance(context, Activity) else None
         if source is None:
             intent.flags |= FLAG_NEW_TASK
@@ -284,17 +299,14 @@ class AppProcess:
         else:
             self.system.bindings.syncs.add_periodic(self.package, class_name, every)
 
-    def enqueue_download(self, url: str, title: str, file_name: str, size: int) -> int:
-        """Start a download; its id."""
-        return self.system.downloads.enqueue(self.package, url, title, file_name, size)
-
-    def install_apk(self, context: Context, file_name: str) -> None:
-        """Open the installer on a downloaded file (ACTION_VIEW of its content, with the type of an APK)."""
-        download = self.system.downloads.find(file_name)
-        own = f"content://{self.package.name}.fileprovider/external/Download/{file_name}"
+    def install_apk(self, context: Bound, file_name: str, folder: str) -> None:
+        """Open the installer on a file (ACTION_VIEW of its content, with the type of an APK)."""
+        download = self.system.downloads.find(file_name) if folder == "public" else None
+        own = f"content://{self.package.name}.fileprovider/{folder}/{quote(file_name)}"
         data = own if download is None else f"content://downloads/all_downloads/{download.id}"
-        intent = Intent(action="android.intent.action.VIEW", data=data, mime=APK, extras={"file_name": file_name})
-        self._start(context, intent, file_name)
+        path = normalise(f"{folder_of_word(self.package.name, folder)}/{file_name}")
+        intent = Intent(action="android.intent.action.VIEW", data=data, mime=APK, extras={"file_name": file_name, "path": path})
+        self.start_intent(context, intent, file_name)
 
     def read_clipboard(self) -> bool:
         """Read the clipboard; False when refused."""

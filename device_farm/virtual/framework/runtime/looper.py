@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from greenlet import getcurrent, greenlet
 
-from device_farm.virtual.context import ProcessExit
+from device_farm.virtual.bound import ProcessExit
 from device_farm.virtual.framework.runtime.watchdog import WATCHDOG
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from device_farm.virtual.context import (
     MissingForegroundServiceTypeException,
 )
 from device_farm.virtual.framework.processes import oom
+from device_farm.virtual.framework.records.notification import Posting
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.protocols.framework import Framework
@@ -67,7 +68,7 @@ class ForegroundServices:
             self._since[record.token] = system.clock.uptime
             system.narrator.foreground_service("foreground_service_start", record, 0.0)
             system.usage.foreground_service(component.package, component.class_name, started=True)
-        system.notifications.post(system.packages[component.package], process.pid, title, text)
+        system.notifications.post(system.packages[component.package], process.pid, Posting(title, text))
         oom.update(system)
 
     def watch(self, record: ServiceRecord) -> None:

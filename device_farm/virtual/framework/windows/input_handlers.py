@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.containers import HIDDEN, BottomSheet, DrawerLayout, ViewPager2
+from device_farm.virtual.framework.records.download import mime_of
 from device_farm.virtual.screen import dialogs
-from device_farm.virtual.widgets import Button, ListView
+from device_farm.virtual.widgets import Anchor, Button, ListView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +53,30 @@ class ActivityInput:
 
     def click(self, id: str, widget: Widget) -> None:
         """A tap on a view; on a row of a ListView (AdapterView.OnItemClickListener) its position counts."""
+        if isinstance(widget, Anchor):
+            self._follow(widget)
+            return
         rows = self._list_of(widget)
         if rows is None:
             self.post(lambda activity: activity.on_click(id))
         else:
             self.post(lambda activity: activity.on_item_click(rows.id, rows.children.index(widget)))
+
+    def _follow(self, link: Anchor) -> None:
+        """A link of web content: a file goes to the app's DownloadListener, a page to its WebViewClient."""
+        package = self._record.component.package
+        if link.is_file:
+            self._system.truth("web_download", package=package, url=link.href, file_name=link.file_name, by="touch")
+            self.post(
+                lambda activity: activity.on_download_start(link.href, link.file_name, link.mime or mime_of(link.file_name), link.size)
+            )
+        else:
+            self._system.truth("web_link", package=package, url=link.href)
+
+            def followed(activity: Activity) -> None:
+                activity.on_url_loading(link.href)
+
+            self.post(followed)
 
     def long_click(self, id: str, widget: Widget) -> None:
         """A finger stayed on a view, or on a row of a ListView: a click after all, if the app does not say True."""

@@ -1,0 +1,122 @@
+"""Where apps put files, to whom these belong, and what a name may lead to.
+
+Shared storage is FUSE on Android 11 and later (packages/providers/MediaProvider jni/FuseDaemon.cpp): its files belong
+to the MediaProvider's process and the group media_rw, whoever wrote them; before it is sdcardfs, which shows root and
+sdcard_rw. ``Android/data`` has a group of its own since 11 that adbd gives its shell
+(packages/modules/adb daemon/main.cpp), so shell may look in; ``/data/data`` is closed to it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.file_nodes import MEDIA_RW, NAME_MAX, SHARED_DIRECTORIES, normalise
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.model import Package
+
+SHARED = "/storage/emulated/0"
+DOWNLOAD = f"{SHARED}/Download"
+SDCARD_RW, EXT_DATA_RW = 1015, 1078  # android_filesystem_config.h
+FUSE, SCOPED = 30, 29  # SDK
+WRITE = "android.permission.WRITE_EXTERNAL_STORAGE"
+MEDIA_PROVIDER = "com.android.providers.media.module"
+_OWN = {"files": "files", "cache": "cache", "external_files": "files", "external_cache": "cache"}
+
+
+class StorageRefused(Exception):
+    """A path that an app may not write; ``str`` is "file_name" or "permission"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """To whom a file belongs, and its permission bits."""
+
+    uid: int
+    gid: int
+    mode: int
+
+
+def folder_of_word(package: str, folder: str) -> str:
+    """The path that an app file's word for a folder means; raises ValueError for none."""
+    if folder == "public":
+        return DOWNLOAD
+    if folder in ("files", "cache"):
+        return f"/data/data/{package}/{_OWN[folder]}"
+    if folder in _OWN:
+        return f"{SHARED}/Android/data/{package}/{_OWN[folder]}"
+    if not folder or folder.startswith("/") or "\0" in folder:
+        raise ValueError(f"folder is public, files, cache, external_files, external_cache or one of the shared storage, not {folder!r}")
+    return f"{SHARED}/{folder}"
+
+
+def path_for(system: Framework, package: Package, folder: str, file_name: str) -> str:
+    """Where a name leads in a folder; raises StorageRefused for what the app may not write."""
+    if not file_name or "\0" in file_name or len(file_name.rpartition("/")[2].encode("utf-8", "surrogateescape")) > NAME_MAX:
+        raise StorageRefused("file_name")
+    path = normalise(f"{folder_of_word(package.name, folder)}/{file_name}")
+    if posixpath.basename(file_name) in ("", ".", ".."):
+        raise StorageRefused("file_name")
+    if not _may_write(system, package, path):
+        raise StorageRefused("permission")
+    return path
+
+
+def _may_write(system: Framework, package: Package, path: str) -> bool:
+    if path.startswith((f"/data/data/{package.name}/", f"{SHARED}/Android/data/{package.name}/")):
+        return True
+    if not path.startswith(SHARED + "/"):
+        return False
+    if system.sdk < SCOPED:
+        return system.holds(package, WRITE)
+    place = path[len(SHARED) + 1 :].split("/")
+    return len(place) > 1 and place[0] in SHARED_DIRECTORIES and place[0] != "Android"
+
+
+def owner_of(system: Framework, path: str, uid: int) -> Owner:
+    """To whom a file at ``path`` belongs that an app of ``uid`` writes."""
+    if not path.startswith(SHARED + "/"):
+        return Owner(uid, uid, 0o600)
+    if path.startswith(f"{SHARED}/Android/data/"):
+        return Owner(uid, EXT_DATA_RW if system.sdk >= FUSE else SDCARD_RW, 0o660)
+    if system.sdk < FUSE:
+        return Owner(0, SDCARD_RW, 0o660)
+    return Owner(system.packages[MEDIA_PROVIDER].uid, MEDIA_RW, 0o660)
+
+
+def create(system: Framework, path: str, uid: int) -> None:
+    """Make an empty file with the folders above it; one that is there is kept. Raises OSError."""
+    files = system.device.files
+    parts = path.split("/")
+    for depth in range(2, len(parts)):
+        above = "/".join(parts[:depth])
+        if not files.exists(above):
+            owner = owner_of(system, above + "/", uid)
+            files.mkdir(above, mode=0o2770 if above.startswith(SHARED) else 0o700)
+            files.own(above, owner.uid, owner.gid)
+    if not files.exists(path):
+        owner = owner_of(system, path, uid)
+        files.write(path, b"", mode=owner.mode)
+        files.own(path, owner.uid, owner.gid)
+
+
+def remove_data(system: Framework, package: str) -> None:
+    """The app's own files go: it was removed, or its data were cleared."""
+    for root in (f"/data/data/{package}", f"{SHARED}/Android/data/{package}"):
+        remove_tree(system, root)
+
+
+def remove_tree(system: Framework, path: str) -> None:
+    """Remove a file, or a folder with all that is in it; nothing where there is none."""
+    files = system.device.files
+    if not files.exists(path):
+        return
+    if not files.stat(path, follow=False).is_dir:
+        files.remove(path)
+        return
+    for name in files.listdir(path):
+        remove_tree(system, f"{path}/{name}")
+    files.rmdir(path)

@@ -1,0 +1,87 @@
+"""The notifications of DownloadManager: one for all that loads for an app, one for each download that has ended.
+
+After DownloadNotifier (packages/providers/DownloadProvider src/com/android/providers/downloads); texts of its
+res/values*/strings.xml. A download that waits for a network, or that its app has paused, has none. The one that loads
+has a button that cancels.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.records.download import APK, HIDDEN, RUNNING, SUCCESS
+from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.notification import Posting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.virtual.framework.protocols.framework import Framework
+    from device_farm.virtual.framework.records.download import Download
+
+PROVIDER = "com.android.providers.downloads"
+_ACTIVE, _COMPLETE = 1, 3  # DownloadNotifier.TYPE_*
+_HOUR, _MINUTE = 3600, 60
+_WORDS = {
+    "zh": {
+        "done": "下载完成。", "failed": "下载失败。", "cancel": "取消", "left": "剩余时间：{time}", "several": "正在下载 {count} 个文件",
+        "hours": "{n} 小时", "minutes": "{n} 分钟", "seconds": "{n} 秒", "untitled": "<未命名>",
+    },
+    "en": {
+        "done": "Download complete.", "failed": "Download unsuccessful.", "cancel": "Cancel", "left": "{time} left",
+        "several": "{count} files downloading", "hours": "{n} hours", "minutes": "{n} minutes", "seconds": "{n} seconds",
+        "untitled": "<Untitled>",
+    },
+}  # fmt: skip
+
+
+def show(system: Framework, rows: list[Download], package: str, cancel: Callable[[list[int]], None]) -> None:
+    """Bring the notification of what loads for ``package`` up to date."""
+    active = [row for row in rows if row.package.name == package and row.status == RUNNING and row.visibility != HIDDEN]
+    provider, tag = system.packages[PROVIDER], f"{_ACTIVE}:{package}"
+    if not active:
+        system.notifications.cancel(provider.name, 0, tag)
+        return
+    words = _WORDS[system.device.spec.language]
+    now = system.clock.uptime
+    known = [row for row in active if row.size >= 0]
+    total, come = sum(row.size for row in known), sum(row.bytes_at(now) for row in known)
+    title = (active[0].title or words["untitled"]) if len(active) == 1 else words["several"].format(count=len(active))
+    text = ""
+    if total:
+        text = words["left"].format(time=_time(words, (total - come) / sum(row.transfer.rate for row in known)))
+    ids = [row.id for row in active]
+    posting = Posting(
+        title, text, tag=tag, number=0, progress=(come * 100 // total if total else 0, 100), indeterminate=not total, ongoing=True,
+        actions=((words["cancel"], lambda: cancel(ids)),),
+    )  # fmt: skip
+    system.notifications.post_system(provider, posting)
+
+
+def show_ended(system: Framework, row: Download) -> None:
+    """Tell the user that one has ended; a tap on a loaded APK opens the installer."""
+    if row.visibility == HIDDEN:
+        return
+    words = _WORDS[system.device.spec.language]
+    opens = Intent(
+        action="android.intent.action.VIEW", data=f"content://downloads/all_downloads/{row.id}", mime=row.mime,
+        extras={"path": row.path, "file_name": posixpath.basename(row.path)},
+    )  # fmt: skip
+    text = words["done" if row.status == SUCCESS else "failed"]
+    installs = row.status == SUCCESS and row.mime == APK
+    posting = Posting(row.title, text, tag=f"{_COMPLETE}:{row.id}", number=0, intent=opens if installs else None)
+    system.notifications.post_system(system.packages[PROVIDER], posting)
+
+
+def hide(system: Framework, row: Download) -> None:
+    """The row is gone, and its notification with it."""
+    system.notifications.cancel(PROVIDER, 0, f"{_COMPLETE}:{row.id}")
+
+
+def _time(words: dict[str, str], seconds: float) -> str:
+    if seconds >= _HOUR:
+        return words["hours"].format(n=int((seconds + _HOUR / 2) / _HOUR))
+    if seconds >= _MINUTE:
+        return words["minutes"].format(n=int((seconds + _MINUTE / 2) / _MINUTE))
+    return words["seconds"].format(n=int(seconds + 0.5))
