@@ -17,19 +17,34 @@ _NUMBER = re.compile(r"(?<!\d)(?:\d[ -]?){5,12}(?!\d)")
 _OF_A_LINE = re.compile(r"(?<![\d.])(?:[48]00[ -]?\d{3,4}[ -]?\d{3,4}|0\d{2,3}-\d{7,8}|1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\d.])|^95\d{3,4}$")
 """A number that is dialled, alone or in a caption: 400-820-0000, 010-12345678, a mobile number, 95000."""
 _NOUNS = "资源|资料|文件|课件|素材|软件|应用|音乐|视频|表格|模板|图片|壁纸|铃声|电影|小说|游戏"
-_STATE = re.compile(rf"^(?:已|未|待|正在|我(?!要)|本地|离线|(?:{_NOUNS})下载$)|^提交(?:时间|人|者|于|中|成功|失败|次数|日期)")
+_STATE = re.compile(
+    rf"^(?:已|未|待|正在|我(?!要)|离线|热门|最新|(?:{_NOUNS})下载$)|^(?:下载|安装)(?:中|失败|完成|成功|暂停)$|^提交(?:时间|人|者|于|中|成功|失败|次数|日期)"
+)
 """What only looks like an order: the name of a state, of a list or of a column (待提交, 我的下载, 资料下载)."""
-_TELLS = re.compile("权限|用于|^(?:可在|可以|请|自动|扫码|usb)|仅.*wlan|提示$")
+_TELLS = re.compile("权限|用于|^(?:可在|可以|请|自动|扫码|usb)|仅.*(?:wlan|wi-?fi)|提示$")
 """A sentence about something, or the name of a setting or a function: 可在曲库中下载伴奏, 自动安装, 扫码安装."""
 _LINE = re.compile("(?:热线|电话)(?:[:：].*)?$|^电话(?:咨询|客服|联系|沟通|预约|回访|咨询客服)|hotline$")
 _NO_LINE = re.compile("更换|修改|换绑|绑定|解绑|编辑|添加|设置|验证|输入|填写|网络|免费|骚扰|拦截|号码|手机电话|可视|新建|隐藏")
 """What is done to a number, and calls over the network, which are functions: 更换电话, 网络电话."""
-_PLACES = "排行|热|中心|量|速度|榜|页|专区|设置|管理"
+_PLACES = "排行|热|中心|量|速度|榜|页|专区|设置|管理|目录|路径|位置|音质|画质|清晰度|方式|须知|地址|次数|选项|偏好|缓存"
 _GOT = "app|应用|客户端|文件|安装包|安装|并安装|观看|看|阅读|领取|到.*|原图|附件|资源|课件|视频|音频|全集"
-_DOWNLOAD = re.compile(rf"(?:下载|安装)(?:{_GOT}|(?!{_PLACES})\w{{1,4}})?$|^(?:download|install)(?: (?:now|app|apk|it|for free|free))?$")
+_URGES = "立即|马上|立刻|一键|现在|确认|确定|开始|点击|我要|免费|高速|普通|极速|安全|官方|本地|直接|继续|仍要|仍然|允许|重新|去|前往"
+_NO_ORDER = rf"{_PLACES}|中$|失败|完成"
+_DOWNLOAD = re.compile(
+    rf"(?:下载|安装)(?:{_GOT}|(?!{_PLACES})\w{{1,4}})?$"
+    rf"|^(?:{_URGES})*(?:下载|安装)(?!\w*(?:{_NO_ORDER}))[\w·]{{2,10}}$"
+    rf"|^(?:{_URGES}|获取)*(?:获取应用|试玩|开玩)$"
+    "|^(?:download|install)(?: (?:now|app|apk|it|for free|free))?$"
+)
+_PACKET = re.compile(r"^(?:立即|马上|点击|一键|免费|去)*(?:领|拆|开)(?:取|个)?(?:现金|新人|惊喜|大|我的)?(?:红包|大礼包)$")
+"""What claims a reward at once; 红包记录 and 我的红包 are pages."""
+_ORNAMENT = re.compile(r"^[\s【\[「『（(↓⬇▼➡▶•·]+|(?:[\s】\]」』）)>›»→↓⬇·]|[（(·]?\d+(?:\.\d+)?\s?[kmg]b?)+$")
+"""What stands round an order: 【下载】, 免费下载>>, 下载(23.5MB)."""
+_TRADITIONAL = str.maketrans("載裝費領開應繼續觀獲試馬點擊戶", "载装费领开应继续观获试马点击户")
 _OUT_TO_APP = re.compile(
     "^(?:打开|前往|进入|唤起|下载|安装|去).{0,6}(?:app|客户端).{0,6}$"
-    "|^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|体验)*(?:app|客户端)(?:内|中|里)?(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装)?$"
+    "|^(?:立即|马上|点击|免费|去|前往|到|在|用|使用|进入|打开|体验)*(?:app|客户端)(?:内|中|里)?"
+    "(?:打开|观看|看|查看|阅读|播放|领取|体验|下载|安装|(?:免费|继续)*(?:看|读|听)\\w{1,4})?$"
     "|^(?:open|watch|read|view|continue) in (?:the )?app$|^(?:get|open) (?:the )?app$"
 )
 """What leads out of a page into an app that it installs first: 打开App观看."""
@@ -113,6 +128,9 @@ def _by_id(resource_id: str) -> bool:
 @once_a_config
 def _dangerous(text: str) -> bool:
     words, table = plain(text), _catalogue()
+    bare = _ORNAMENT.sub("", words.translate(_TRADITIONAL))
+    if bare != words and not _only_names(bare, table) and (_gets(bare) or _urges(bare, table)):
+        return True
     if words in table["exact"] or _calls(text) or _priced().fullmatch(words):
         return True
     if not words or len(words) > SENTENCE or _QUESTION.search(words):
@@ -144,12 +162,22 @@ def _by_shape(words: str, table: dict[str, list[str]]) -> bool:
 
     Of a form (确认无误并提交), of a download in any words, of a call, of giving one's number away.
     """
-    if _STATE.match(words) or _TELLS.search(words) or any(word in words for word in table["unless"]):
+    if _only_names(words, table):
         return bool(_OWN_NUMBER.search(words) or _OF_A_LINE.search(words))
     ends_form = words.endswith("提交") or re.fullmatch(r"submit\b.*", words) is not None
-    gets = _DOWNLOAD.search(words) is not None or _OUT_TO_APP.fullmatch(words) is not None
     calls = _OF_A_LINE.search(words) is not None or (_LINE.search(words) is not None and _NO_LINE.search(words) is None)
-    return ends_form or gets or calls or _OWN_NUMBER.search(words) is not None or _GIVES_NUMBER.search(words) is not None
+    gives = _OWN_NUMBER.search(words) is not None or _GIVES_NUMBER.search(words) is not None
+    return ends_form or _gets(words) or calls or gives
+
+
+def _only_names(words: str, table: dict[str, list[str]]) -> bool:
+    """Whether it is the name of a state, a list, a setting or a function, and orders nothing."""
+    return bool(_STATE.match(words) or _TELLS.search(words)) or any(word in words for word in table["unless"])
+
+
+def _gets(words: str) -> bool:
+    """Whether a press loads an app or a file, leads out into an app, or claims a reward that an advert holds out."""
+    return bool(_DOWNLOAD.search(words) or _OUT_TO_APP.fullmatch(words) or _PACKET.match(words))
 
 
 def _calls(text: str) -> bool:

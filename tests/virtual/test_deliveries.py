@@ -14,8 +14,9 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.run import Run
-from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, DownloadState, InstallSeen, Witness
+from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, InstallSeen, Witness
 from harness.replay.run_folder import replay
+from harness.restore.delivery_commands import LIST_ROWS
 from harness.restore.ledger import Ledger, put_back
 from harness.session.deliveries import Deliveries
 from harness.session.options import Options
@@ -82,18 +83,20 @@ def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device
         coming.begin()
         press_download(run)
         run.session.idle(3.0)
-        assert Witness.ROW in {one.witness for one in coming.read().running}
-        run.session.idle(25.0)
-        coming.read()
-        assert {one.state for one in coming.current.values() if one.witness is Witness.ROW} == {DownloadState.DONE}
+        first = {one.witness: one for one in coming.read().running}
+        assert set(first) == {Witness.ROW, Witness.FILE, Witness.NOTIFICATION}
+        run.session.idle(3.0)
+        more = {one.witness: one for one in coming.read().running}
+        assert more[Witness.FILE].bytes > first[Witness.FILE].bytes
+        assert more[Witness.ROW].bytes > first[Witness.ROW].bytes
     assert device.pull(OLD) == APK  # what was there before stays
     assert "com.game.fun" not in device.shell(["ls", "/sdcard/Download"]).stdout
     seen = timeline(run).of(DownloadSeen)
-    assert {event.key for event in seen if event.witness is Witness.FILE} == {"/sdcard/Download/com.game.fun.apk"}
-    assert [event.state for event in seen if event.witness is Witness.ROW] == [DownloadState.RUNNING, DownloadState.DONE]
-    assert {event.path for event in seen if event.witness is Witness.ROW} == {"/sdcard/Download/com.game.fun.apk"}
+    path = "/sdcard/Download/com.game.fun.apk"
+    assert [event.path for event in seen if event.witness in (Witness.ROW, Witness.FILE)] == [path] * 4
     removed = timeline(run).of(DeliveryRemoved)
-    assert {event.witness for event in removed} >= {Witness.FILE}
+    assert [(event.witness, event.problem) for event in removed] == [(Witness.ROW, ""), (Witness.FILE, "")]
+    assert "Download #" not in device.shell(LIST_ROWS).stdout  # the button in its notification took the row along
     assert Ledger(device).changes() == []
 
 
