@@ -142,7 +142,7 @@ def _shows(node: Node, seed: Node) -> bool:
             continue
         if is_picture(inner) or (words_on(inner) and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None):
             return True
-    return marks(node) and bool(node.children)
+    return marks(node) and (bool(node.children) or node is seed)
 
 
 def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:

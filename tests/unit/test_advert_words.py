@@ -31,7 +31,9 @@ def test_a_caption_says_what_it_does(role: ControlRole | None, text: str) -> Non
     assert role_of(text) is role
 
 
-@pytest.mark.parametrize("text", ["下载歌曲", "下载课件", "下载高清壁纸", "下载PDF", "Download song", "立即更新", "升级新版本", "已下载", "打开"])
+@pytest.mark.parametrize(
+    "text", ["下载歌曲", "下载课件", "下载高清壁纸", "下载PDF", "Download song", "立即更新", "升级新版本", "已下载", "打开"]
+)
 def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
     assert not loads(text)
 
@@ -57,12 +59,16 @@ def test_what_speaks_of_adverts_marks_none(text: str) -> None:
     assert not is_mark(text)
 
 
-@pytest.mark.parametrize("text", ["剩余 70% 内容需下载App后查看", "打开App阅读全文", "下载客户端解锁完整内容", "Continue reading in the app"])
+@pytest.mark.parametrize(
+    "text", ["剩余 70% 内容需下载App后查看", "打开App阅读全文", "下载客户端解锁完整内容", "Continue reading in the app"]
+)
 def test_walls(text: str) -> None:
     assert is_wall(text)
 
 
-@pytest.mark.parametrize("text", ["开通会员阅读全文", "登录后可下载全文", "展开全文", "打开App体验更佳", "查看全部评论", "年满18岁才能下载"])
+@pytest.mark.parametrize(
+    "text", ["开通会员阅读全文", "登录后可下载全文", "展开全文", "打开App体验更佳", "查看全部评论", "年满18岁才能下载"]
+)
 def test_what_shuts_nothing_or_for_another_reason(text: str) -> None:
     assert not is_wall(text)
 
