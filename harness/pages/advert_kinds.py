@@ -52,6 +52,7 @@ HEAD_SHARE = 0.15
 FEW_LINES = 4
 """A splash without a mark or a countdown says no more lines than this [PROJECT]."""
 _LEADS = (ControlRole.OPEN, ControlRole.ACT)
+_OFFERS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT, ControlRole.PAUSE, ControlRole.RESUME)
 _PICKERS = ("Picker", "CalendarView", "Spinner", "ProgressBar", "SeekBar")
 
 
@@ -308,6 +309,6 @@ def _shows_web(signs: Signs, part: Node) -> bool:
 
 
 def rows_alike(rows: Sequence[Node]) -> bool:
-    """Whether so many rows of a list load something that the list is the app's own: a store, a list of downloads."""
-    loading = [row for row in rows if any(words_on(node) and loads(words_on(node)) for node in seen_in(row))]
-    return len(loading) > 1 and 2 * len(loading) > len(rows)
+    """Whether so many rows of a list offer something that the list is the app's own: a store, its games, downloads."""
+    offering = sum(any(words_on(node) and role_of(words_on(node)) in _OFFERS for node in seen_in(row)) for row in rows)
+    return offering > 1 and 2 * offering > len(rows)

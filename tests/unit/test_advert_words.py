@@ -8,10 +8,36 @@ from harness.events import ControlRole
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, loads, role_of, seconds_in, source_of, words_about
 
 SAYS = {
-    ControlRole.LOAD: ("下载", "立即下载", "免费安装", "点击下载应用", "APP下载", "下载领红包", "下载并安装", "去下载", "一键安装", "立即更新", "Download now", "INSTALL", "Get the app"),
+    ControlRole.LOAD: (
+        "下载",
+        "立即下载",
+        "免费安装",
+        "点击下载应用",
+        "APP下载",
+        "下载领红包",
+        "下载并安装",
+        "去下载",
+        "一键安装",
+        "立即更新",
+        "Download now",
+        "INSTALL",
+        "Get the app",
+    ),
     ControlRole.FAST_LOAD: ("高速下载", "安全下载", "极速安装", "Fast download"),
     ControlRole.OPEN: ("打开", "打开App", "去看看", "查看详情", "了解更多", "立即前往", "进店逛逛", "Open in app", "Learn more"),
-    ControlRole.ACT: ("领取", "立即领取", "拆红包", "开始游戏", "继续播放", "立即体验", "看视频领金币", "去提现", "去设置", "Play now", "Claim"),
+    ControlRole.ACT: (
+        "领取",
+        "立即领取",
+        "拆红包",
+        "开始游戏",
+        "继续播放",
+        "立即体验",
+        "看视频领金币",
+        "去提现",
+        "去设置",
+        "Play now",
+        "Claim",
+    ),
     ControlRole.SKIP: ("跳过", "跳过 5", "5s | 跳过", "3秒后跳过", "跳过视频", "Skip Ad"),
     ControlRole.CLOSE: ("关闭", "×", "✕", "不感兴趣", "关闭弹窗", "webview-close", "Close"),
     ControlRole.CANCEL: ("取消", "暂不下载", "取消下载", "以后再说", "残忍拒绝", "不用了", "No thanks"),
@@ -20,10 +46,27 @@ SAYS = {
     ControlRole.RESUME: ("继续下载", "继续安装", "恢复下载", "Resume"),
     ControlRole.SUBSCRIBE: ("立即开通", "确认协议并支付", "免费试用", "Subscribe"),
     None: (
-        "", "下载管理", "下载中心", "我的下载", "已下载", "下载中", "正在下载", "等待下载", "下载需要约 30MB 流量", "安装教程", "自动下载更新", "更新早知道",
-        "首页", "收藏", "63%", "分享", "Downloads", "Installed", "下载" * 40,
+        "",
+        "下载管理",
+        "下载中心",
+        "我的下载",
+        "已下载",
+        "下载中",
+        "正在下载",
+        "等待下载",
+        "下载需要约 30MB 流量",
+        "安装教程",
+        "自动下载更新",
+        "更新早知道",
+        "首页",
+        "收藏",
+        "63%",
+        "分享",
+        "Downloads",
+        "Installed",
+        "下载" * 40,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("role", "text"), [(role, text) for role, texts in SAYS.items() for text in texts])
@@ -41,10 +84,22 @@ def test_what_is_the_apps_own_loads_no_other_app(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [
-        ("跳过 5", 5), ("5s", 5), ("3秒后跳过", 3), ("广告 8", 8), ("5 | 跳过", 5), ("Skip 4", 4), ("还剩 15 秒可领奖", 15), ("关闭(3s)", 3),
-        ("12:30", None), ("首月5元", None), ("2024.5", None), ("跳过", None), ("50% 已完成", None), ("1080p 视频", None),
+        ("跳过 5", 5),
+        ("5s", 5),
+        ("3秒后跳过", 3),
+        ("广告 8", 8),
+        ("5 | 跳过", 5),
+        ("Skip 4", 4),
+        ("还剩 15 秒可领奖", 15),
+        ("关闭(3s)", 3),
+        ("12:30", None),
+        ("首月5元", None),
+        ("2024.5", None),
+        ("跳过", None),
+        ("50% 已完成", None),
+        ("1080p 视频", None),
     ],
-)  # fmt: skip
+)
 def test_a_countdown_is_told_by_its_seconds(text: str, seconds: float | None) -> None:
     assert seconds_in(text) == seconds
 
