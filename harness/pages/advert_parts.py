@@ -109,16 +109,22 @@ def contents_of(part: Node) -> Box:
     return around_all(node.box for node in (large or inside)) if inside else part.box
 
 
-def slot_name(kind: str, host: Node | None, parts: Iterable[Node], place: str, own: Node | None = None) -> str:
+def slot_name(kind: str, place: str, layout: str) -> str:
     """The name of a place: the same at another start, whatever stands in it.
 
-    It is made of the kind, the place on the screen and the layout of the page round it, without the adverts
-    themselves; ``own`` is a window that is known by its own layout.
+    It is made of the kind, the place on the screen and the layout of the page round it.
     """
-    told = [shape(pruned, pruned) for pruned in (_without(host, {id(part) for part in parts}),) if pruned is not None]
-    told += [shape(own, own)] if own is not None else []
-    digest = hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
-    return "-".join(word for word in (kind, place, digest) if word)
+    return "-".join(word for word in (kind, place, layout) if word)
+
+
+def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = None) -> str:
+    """A page's layout in a word, without the ``parts`` that are adverts; empty where there is no page.
+
+    ``own`` is a window over it that is known by its own layout.
+    """
+    pruned = _without(host, {id(part) for part in parts})
+    told = [shape(each, each) for each in (pruned, own) if each is not None]
+    return hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
 
 
 def _without(node: Node | None, parts: set[int]) -> Node | None:

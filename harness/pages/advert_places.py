@@ -27,6 +27,8 @@ MOST_ROWS = 50
 """Rows of a list that are compared at most [PROJECT]: a screen holds twenty."""
 MOST_SEEDS = 40
 """Views of a page that are followed up at most [PROJECT]."""
+MOST_JOINED = 10
+"""Views before and after a button that make up a card with it, at most [PROJECT]."""
 GAME_LENGTH = 80
 """Characters of a card that a game begins by, at most [PROJECT]: a page of the app's own says more."""
 _FLOATS = frozenset({"float", "floating", "suspend", "hover", "ball", "redpacket", "hongbao", "pendant", "packet"})
@@ -181,9 +183,9 @@ def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
         return None
     at = next(place for place, child in enumerate(children) if child is inner)
     first = last = at
-    while first > 0 and _joins(children[first - 1], children[first], scale, before=True):
+    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, before=True):
         first -= 1
-    while last + 1 < len(children) and _joins(children[last + 1], children[last], scale, before=False):
+    while last + 1 < min(len(children), at + MOST_JOINED) and _joins(children[last + 1], children[last], scale, before=False):
         last += 1
     run = tuple(children[first : last + 1])
     x, y, width, height = around_all(child.box for child in run)
