@@ -31,6 +31,7 @@ WORD_FILES = (
     "related.toml",
     "app_names.toml",
     "interruptions.toml",
+    "adverts.toml",
 )
 """The files of words that may be added to, by the names that they have with us."""
 

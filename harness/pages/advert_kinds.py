@@ -47,9 +47,12 @@ LARGE_PICTURE = 0.4
 """A picture that takes more of a window than this is what the window shows [PROJECT]."""
 MOST_ANSWERS = 6
 """A window with more to press than this is a menu, a form or a place to share to [PROJECT]."""
+HEAD_SHARE = 0.15
+"""The head of a page, of its height [PROJECT]: there a countdown stands that is in no corner."""
 FEW_LINES = 4
 """A splash without a mark or a countdown says no more lines than this [PROJECT]."""
 _LEADS = (ControlRole.OPEN, ControlRole.ACT)
+_OFFERS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN, ControlRole.ACT, ControlRole.PAUSE, ControlRole.RESUME)
 _PICKERS = ("Picker", "CalendarView", "Spinner", "ProgressBar", "SeekBar")
 
 
@@ -58,6 +61,12 @@ class Signs:
     """What the views of a part say of it as a whole."""
 
     part: Node
+    place: Box | None = None
+
+    @property
+    def box(self) -> Box:
+        """The place that it takes: its own, or that of the card that it holds."""
+        return self.place or self.part.box
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -113,17 +122,20 @@ class Signs:
 
     @cached_property
     def counts(self) -> bool:
-        """Whether it counts seconds down in a corner."""
+        """Whether it counts seconds down in a corner, or in its head."""
+        _, top, _, height = self.part.box
         shown = (node for node in self.nodes if words_on(node) and seconds_in(words_on(node)) is not None)
-        return any(in_corner(node.box, self.part.box) and node.box[3] < 0.1 * self.part.box[3] for node in shown)
+        small = (node for node in shown if node.box[3] < 0.1 * height)
+        return any(in_corner(node.box, self.part.box) or node.bounds[3] - top < HEAD_SHARE * height for node in small)
 
     @cached_property
     def picture(self) -> float:
         """The share that its largest picture takes; of what is painted, the highest strip without words."""
-        largest = max((node.area for node in self.nodes if is_picture(node)), default=0) / max(self.part.area, 1)
+        _, _, width, height = self.box
+        largest = max((node.area for node in self.nodes if is_picture(node)), default=0) / max(width * height, 1)
         painted = [node for node in self.nodes if node.class_name == PAINTED]
-        gap = wordless_strip(painted, self.part.box) if painted else None
-        return max(largest, gap[3] / max(self.part.box[3], 1) if gap is not None else 0)
+        gap = wordless_strip(painted, self.box) if painted else None
+        return max(largest, gap[3] / max(height, 1) if gap is not None else 0)
 
     @cached_property
     def is_form(self) -> bool:
@@ -152,7 +164,8 @@ def marks(node: Node) -> bool:
     """Whether a view is the mark of an advert, or one that an SDK of adverts made."""
     if bool(node.text) and is_mark(node.text):
         return True
-    named = bool(id_words(node) & set(words_of("mark", "ids"))) and bool(node.children or not node.text)
+    caption = bool(node.text) and not node.children and not (node.clickable and loads(node.text))
+    named = bool(id_words(node) & set(words_of("mark", "ids"))) and not caption
     return named or bool(source_of(node.resource_id, node.class_name))
 
 
@@ -188,7 +201,7 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -
 
     ``window``: it is a window of its own, and no layer of the page's.
     """
-    signs = Signs(layer)
+    signs = Signs(layer, box)
     if signs.sells:
         return AdvertKind.SUBSCRIPTION
     if signs.is_form or _asks(signs):
@@ -275,7 +288,7 @@ def _watched(signs: Signs) -> bool:
 
 def _is_splash(signs: Signs) -> bool:
     """Whether a page with 跳过 or a countdown in its corner is a splash, and no guide, choice of interests or film."""
-    strong = signs.marked or signs.loading or (signs.counts and signs.skips)
+    strong = signs.marked or signs.loading or (signs.counts and (signs.skips or signs.picture >= LARGE_PICTURE))
     if any(node.pressable and plain(words_on(node)) in words_of("guide", "onward") for node in signs.nodes) and not signs.marked:
         return False
     if not strong and kind_of(signs.text) is InterruptionKind.GUIDE:
@@ -296,6 +309,6 @@ def _shows_web(signs: Signs, part: Node) -> bool:
 
 
 def rows_alike(rows: Sequence[Node]) -> bool:
-    """Whether so many rows of a list load something that the list is the app's own: a store, a list of downloads."""
-    loading = [row for row in rows if any(words_on(node) and loads(words_on(node)) for node in seen_in(row))]
-    return len(loading) > 1 and 2 * len(loading) > len(rows)
+    """Whether so many rows of a list offer something that the list is the app's own: a store, its games, downloads."""
+    offering = sum(any(words_on(node) and role_of(words_on(node)) in _OFFERS for node in seen_in(row)) for row in rows)
+    return offering > 1 and 2 * offering > len(rows)

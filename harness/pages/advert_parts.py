@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 MOST_NODES = 4000
 """Views of a window that are read for adverts at most [PROJECT]: real pages have 50 to 400; what comes after them in a
 hostile tree is not looked at."""
-PICTURES = ("ImageView", "Image", "VideoView", "TextureView", "SurfaceView", "View", "ImageButton", "Canvas")
+WHOLE_SHARE = 0.95
+"""What covers more of a layer than this is the layer's ground and nothing on it [PROJECT]."""
+MARK_SHARE = 0.12
+"""A wordless view no wider and no higher than this share of its layer's width is a mark [PROJECT]: 48 dp."""
+PICTURES = ("ImageView", "ImageButton", "VideoView", "TextureView", "SurfaceView", "GifView", "LottieAnimationView", ".Image")
 """How the classes of views end that show a picture or a film."""
+BARE = "android.view.View"
+"""A view that may show a picture, or only darken what lies below."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def words_on(node: Node) -> str:
 
 def is_picture(node: Node) -> bool:
     """Whether a view shows something without words."""
-    return not words_on(node) and not node.children and node.class_name.rpartition(".")[2].endswith(PICTURES)
+    return not words_on(node) and not node.children and (node.class_name == BARE or node.class_name.endswith(PICTURES))
 
 
 def wordless_strip(painted: Iterable[Node], box: Box) -> Box:
@@ -92,22 +98,33 @@ def around_all(boxes: Iterable[Box]) -> Box:
 
 
 def contents_of(part: Node) -> Box:
-    """The place of what a part shows: the layers that only darken the page and the frames round it left out."""
+    """The place of what a part shows.
+
+    Left out are the layers that only darken the page, the frames round it, and the mark that closes it from beside.
+    """
     nodes = seen_in(part)
-    showing = [node.box for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]
-    return around_all(box for box in showing if box[2] * box[3] < 0.95 * part.area) if showing else part.box
+    showing = [node for node in nodes if words_on(node) or is_picture(node) or (node.clickable and node is not part)]
+    inside = [node for node in showing if node.area < WHOLE_SHARE * part.area or node.class_name.endswith(PICTURES)]
+    large = [node for node in inside if words_on(node) or max(node.box[2:]) > MARK_SHARE * part.box[2]]
+    return around_all(node.box for node in (large or inside)) if inside else part.box
 
 
-def slot_name(kind: str, host: Node | None, parts: Iterable[Node], place: str, own: Node | None = None) -> str:
+def slot_name(kind: str, place: str, layout: str) -> str:
     """The name of a place: the same at another start, whatever stands in it.
 
-    It is made of the kind, the place on the screen and the layout of the page round it, without the adverts
-    themselves; ``own`` is a window that is known by its own layout.
+    It is made of the kind, the place on the screen and the layout of the page round it.
     """
-    told = [shape(pruned, pruned) for pruned in (_without(host, {id(part) for part in parts}),) if pruned is not None]
-    told += [shape(own, own)] if own is not None else []
-    digest = hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
-    return "-".join(word for word in (kind, place, digest) if word)
+    return "-".join(word for word in (kind, place, layout) if word)
+
+
+def layout_of(host: Node | None, parts: Iterable[Node] = (), own: Node | None = None) -> str:
+    """A page's layout in a word, without the ``parts`` that are adverts; empty where there is no page.
+
+    ``own`` is a window over it that is known by its own layout.
+    """
+    pruned = _without(host, {id(part) for part in parts})
+    told = [shape(each, each) for each in (pruned, own) if each is not None]
+    return hashlib.sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:6] if told else ""
 
 
 def _without(node: Node | None, parts: set[int]) -> Node | None:

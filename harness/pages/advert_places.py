@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, loads_app, marks, rows_alike
 from harness.pages.advert_parts import Views, around_all, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says
-from harness.pages.nodes import ADVERT_SHARE, is_list, rows_of, unnumbered
+from harness.pages.nodes import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.layers import over
 
 if TYPE_CHECKING:
@@ -21,7 +23,14 @@ LEAST_SHARE = 0.002
 """A part that takes less of its window than this is a mark or an icon [PROJECT]."""
 GAP_DP = 48.0
 """Views of one card stand no further from each other than this, from above to below [PROJECT]."""
-MOST_SEEDS = 60
+MOST_ROWS = 50
+"""Rows of a list that are compared at most [PROJECT]: a screen holds twenty."""
+MOST_SEEDS = 40
+"""Views of a page that are followed up at most [PROJECT]."""
+MOST_JOINED = 10
+"""Views before and after a button that make up a card with it, at most [PROJECT]."""
+GAME_LENGTH = 80
+"""Characters of a card that a game begins by, at most [PROJECT]: a page of the app's own says more."""
 _FLOATS = frozenset({"float", "floating", "suspend", "hover", "ball", "redpacket", "hongbao", "pendant", "packet"})
 _ENDS = (
     ControlRole.CLOSE,
@@ -48,15 +57,37 @@ class Place:
     rows: str = ""
 
 
+class _Page(Views):
+    """The views of a page, with its lists."""
+
+    @cached_property
+    def _known(self) -> dict[int, bool]:
+        return {}
+
+    def rows_round(self, node: Node) -> Iterator[tuple[Node, Node]]:
+        """The rows that a view lies in, each with its list, the innermost first."""
+        inner = node
+        for outer in self.around(node):
+            if is_list(outer):
+                yield inner, outer
+            inner = outer
+
+    def alike(self, rows: Node) -> bool:
+        """Whether so many rows of a list offer something that it is the app's own."""
+        if id(rows) not in self._known:
+            self._known[id(rows)] = rows_alike([child for child in rows.children if child.visible and child.area > 0][:MOST_ROWS])
+        return self._known[id(rows)]
+
+
 def places_on(window: Node, scale: float) -> list[Place]:
     """The adverts of a page, from above to below; of those that lie in each other the outer one."""
-    views = Views(window)
-    around = Signs(window).text
+    views = _Page(window)
     found: list[Place] = []
-    for seed in _seeds(views, around):
+    for seed in _seeds(views):
         if any(_holds(place, seed) for place in found):
             continue
-        place = _row(seed, views) or _part(seed, views, scale)
+        row = _row(seed, views)
+        place = row if row is not None else None if _in_own_list(seed, views) else _part(seed, views, scale)
         if place is not None:
             found = [other for other in found if not place.node.contains(other.node)] + [place]
     found += [place for place in _floating(views) if not any(_holds(other, place.node) for other in found)]
@@ -67,33 +98,27 @@ def _holds(place: Place, node: Node) -> bool:
     return any(node is inner for member in place.members for inner in member.walk())
 
 
-def _seeds(views: Views, around: str) -> Iterator[Node]:
+def _seeds(views: Views) -> Iterator[Node]:
     """The views that make a part of a page an advert: a mark, an id, what loads an app, a lure, a wall."""
-    count = 0
-    for node in views.nodes:
-        if count >= MOST_SEEDS:
-            return
-        if node.area <= ADVERT_SHARE * views.window.area and (marks(node) or _calls(node, views, around)):
-            count += 1
-            yield node
+    fitting = (node for node in views.nodes if node.area <= ADVERT_SHARE * views.window.area)
+    return islice((node for node in fitting if marks(node) or _calls(node, views)), MOST_SEEDS)
 
 
-def _calls(node: Node, views: Views, around: str) -> bool:
+def _calls(node: Node, views: Views) -> bool:
     """Whether a caption calls into another app: it loads, opens the app of a page, or begins a game or a packet."""
     words = words_on(node)
-    if not words:
+    role = role_of(words) if words else None
+    if words and is_wall(words):
+        return True
+    if role is ControlRole.OPEN:
+        return node.pressable and leads_to_app(words)
+    if role not in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.ACT):
         return False
-    if is_wall(words):
-        return True
     near = _near(node, views)
-    if loads_app(node, near):
-        return True
-    role = role_of(words)
-    if role is ControlRole.OPEN and node.pressable and leads_to_app(words):
-        return True
-    return (
-        role is ControlRole.ACT and node.pressable and (says(near, "lure", "packet") or (says(words, "lure", "game") and len(near) <= 80))
-    )
+    if role is not ControlRole.ACT:
+        return loads_app(node, near)
+    game = says(words, "lure", "game") and len(near) <= GAME_LENGTH
+    return node.pressable and (game or says(near, "lure", "packet"))
 
 
 def _near(node: Node, views: Views) -> str:
@@ -106,19 +131,18 @@ def _near(node: Node, views: Views) -> str:
     return own
 
 
-def _row(seed: Node, views: Views) -> Place | None:
-    """The row of a list that a seed lies in, unless all rows of the list are of its kind."""
-    inner = seed
-    for outer in views.around(seed):
-        rows = rows_of(outer, views.window) if is_list(outer) else ()
-        if rows and any(row is inner for row in rows):
-            if rows_alike(rows) and not any(marks(node) for node in seen_in(inner)):
-                return None
-            if inner.area > ADVERT_SHARE * views.window.area and inner.box[3] > ADVERT_SHARE * views.window.box[3]:
-                return None  # the whole page scrolls as one row
-            return Place(inner, AdvertKind.FEED_CARD, (inner,), unnumbered(outer.short_id) or "list")
-        inner = outer
+def _row(seed: Node, views: _Page) -> Place | None:
+    """The row of a list that a seed lies in, None where it lies in none or all rows of the list are of its kind."""
+    for inner, rows in views.rows_round(seed):
+        if (views.alike(rows) and not any(marks(node) for node in seen_in(inner))) or inner.area > ADVERT_SHARE * views.window.area:
+            return None  # a list of the app's own; or the whole page scrolls as one row
+        return Place(inner, AdvertKind.FEED_CARD, (inner,), unnumbered(rows.short_id) or "list")
     return None
+
+
+def _in_own_list(seed: Node, views: _Page) -> bool:
+    """Whether a seed lies in a list of which most rows offer what it does: a store of the app's own, its games."""
+    return not marks(seed) and any(views.alike(rows) for _, rows in views.rows_round(seed))
 
 
 def _part(seed: Node, views: Views, scale: float) -> Place | None:
@@ -142,7 +166,7 @@ def _shows(node: Node, seed: Node) -> bool:
             continue
         if is_picture(inner) or (words_on(inner) and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None):
             return True
-    return marks(node) and bool(node.children)
+    return marks(node) and (bool(node.children) or node is seed)
 
 
 def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
@@ -159,9 +183,9 @@ def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
         return None
     at = next(place for place, child in enumerate(children) if child is inner)
     first = last = at
-    while first > 0 and _joins(children[first - 1], children[first], scale, before=True):
+    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, before=True):
         first -= 1
-    while last + 1 < len(children) and _joins(children[last + 1], children[last], scale, before=False):
+    while last + 1 < min(len(children), at + MOST_JOINED) and _joins(children[last + 1], children[last], scale, before=False):
         last += 1
     run = tuple(children[first : last + 1])
     x, y, width, height = around_all(child.box for child in run)

@@ -63,7 +63,7 @@ def _take(part: str, waiting: str, found: dict[str, str]) -> str:
     if kind in LINKS:
         found.setdefault(kind, part[:VALUE_LENGTH])
         return ""
-    return kind if colon or kind in ("developer", "version") else ""
+    return kind if colon or kind in ("name", "developer", "version") else ""
 
 
 def _labelled(part: str) -> tuple[str | None, str, bool]:
@@ -115,6 +115,7 @@ def is_name(text: str) -> bool:
         and role_of(words) is None
         and not is_mark(words)
         and not of_contents(words)
+        and _labelled(words)[0] is None
     )
 
 

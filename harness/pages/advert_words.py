@@ -59,7 +59,8 @@ def _catalogue() -> _Catalogue:
     data = table("adverts.toml", "harness.pages")
     try:
         sources = tuple(
-            Source(one["name"], tuple(one["ids"]), tuple(one["classes"]), tuple(map(plain, one["words"]))) for one in data.pop("sdk")
+            Source(name, tuple(one["ids"]), tuple(one["classes"]), tuple(map(plain, one["words"])))
+            for name, one in data.pop("sdks").items()
         )
         words = {name: {key: [plain(one) for one in own[key]] for key in own} for name, own in data.items()}
         load, act, pays = words["load"], words["act"], words["subscribe"]

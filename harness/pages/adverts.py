@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
 from harness.pages.advert_kinds import Signs, card_kind, page_kind
-from harness.pages.advert_parts import Views, contents_of, place_of, seen_in, slot_name, words_on
+from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
 from harness.pages.advert_words import is_mark, loads, role_of, seconds_in, source_of
@@ -136,7 +136,7 @@ class _Reading:
         if own is not None:
             name = f"{name}-{kind_of(' '.join(map(words_on, seen_in(layer))))}"
         place = place_of(box, (0, 0, *self.screen)) if kind in (AdvertKind.FLOATING, AdvertKind.BANNER) else "full" if full else "card"
-        found = self._advert(kind, slot_name(name, host, [layer], place, own), layer, box, page=full)
+        found = self._advert(kind, slot_name(name, place, layout_of(host, [layer], own)), layer, box, page=full)
         return [_noted(found, find_interruption(self.look, window.package))]
 
     def page(self, window: Node) -> list[Advert]:
@@ -145,13 +145,13 @@ class _Reading:
         places = [] if kind in WHOLE else places_on(window, self.scale)
         if kind is not None and not any(Signs(place.node).marked for place in places):
             host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
-            return [self._advert(kind, slot_name(kind.value, host, (), ""), window, window.box, page=True)]
-        parts = [member for place in places for member in place.members]
-        return [self._placed(place, window, parts) for place in places]
+            return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
+        layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
+        return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
 
-    def _placed(self, place: Place, window: Node, parts: list[Node]) -> Advert:
-        where = place.rows or place_of(place.node.box, window.box)
-        return self._advert(place.kind, slot_name(place.kind.value, window, parts, where), place.node, place.node.box, page=False)
+    def _placed(self, place: Place, window: Node, layout: str) -> Advert:
+        name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
+        return self._advert(place.kind, name, place.node, place.node.box, page=False)
 
     def _advert(self, kind: AdvertKind, slot: str, part: Node, box: Box, *, page: bool) -> Advert:
         views = Views(part)

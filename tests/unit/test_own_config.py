@@ -26,6 +26,7 @@ from harness.events.app import AppUnderTest
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language
+from harness.pages.advert_words import is_mark, source_of
 from harness.parsers.hierarchy import Node
 from harness.rules import load_rules
 from harness.sdks import load_sdks
@@ -299,6 +300,7 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
         "words/words.toml": "[consent]\naccept = ['准了']\n[remove.own]\npositive = ['好的']\n",
         "words/walls.toml": "[wall]\nwords = ['先授权再说']\n",
         "words/interruptions.toml": "[kinds.advert]\nabout = ['赞助商']\n",
+        "words/adverts.toml": "[mark]\ntexts = ['商业推荐']\n[sdks.'穿山甲']\nids = ['pgl_']\n",
         "words/related.toml": "[also]\nSMS = { groups = ['CONTACTS'], why = '发短信' }\n[[same]]\ngroups = ['SMS', 'PHONE']\n",
     }
     before = words()
@@ -307,8 +309,11 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
         assert words()["own"]["positive"] == [word for word in before["own"]["positive"] if word != "好的"]
         assert table("walls.toml")["wall"]["words"][-1] == "先授权再说"
         assert table("interruptions.toml", "harness.pages")["kinds"]["advert"]["about"][-1] == "赞助商"
+        assert is_mark("商业推荐")
+        assert source_of("com.example:id/pgl_card", "") == "穿山甲"
         assert table("related.toml")["also"]["SMS"]["groups"] == ["CONTACTS"]
         assert table("related.toml")["same"][-1] == {"groups": ["SMS", "PHONE"]}
+    assert not is_mark("商业推荐")
     assert words() is before
     assert "好的" in before["own"]["positive"]
 
