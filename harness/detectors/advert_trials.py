@@ -112,7 +112,8 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         opening = opening_within(timeline, app, acted.act, span)
         opened = opening.packages if opening is not None else ()
         coming = (acted.at, max(end, _until(timeline, acted, following)))
-        load = load_within(timeline, app, arrived, coming, opened, advert.words if advert is not None else "")
+        words, told = (advert.words, dict(advert.told)) if advert is not None else ("", {})
+        load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(app, arrived, span) if load is None else None
         found.append(Trial(acted, advert, end, left, load, opening, received))
     return found

@@ -39,7 +39,7 @@ def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
     if first is not views[0] and _PRICE.search(views[0].words):
         zh, en = "先显示价格，之后才告知自动续费", "the renewal is told later than the price"
         return _said(rule, first, Outcome.SUSPECTED, zh, en, (), views[0])
-    if (less := _less_clear(first)) is not None:
+    if (less := _less_clear(rule, first)) is not None:
         return _said(rule, first, Outcome.SUSPECTED, *less)
     ends = [event.at for event in timeline.of(ScenarioEnded) if event.at >= first.at]
     if gaps := missing_streams(timeline, rule, [(first.at, ends[0] if ends else first.at)]):
@@ -55,7 +55,7 @@ def _boxes(page: AdvertSeen) -> list[AdvertControl]:
     return about or [box for box in boxes if not box.text and _RENEWS.search(page.words)]
 
 
-def _less_clear(page: AdvertSeen) -> tuple[str, str, tuple[tuple[str, float], ...]] | None:
+def _less_clear(rule: Rule, page: AdvertSeen) -> tuple[str, str, tuple[tuple[str, float], ...]] | None:
     """How the words of the renewal are smaller or paler than those of the price, None where they are not."""
     renewal = [control for control in page.controls if _RENEWS.search(control.text) and control.role is not ControlRole.SUBSCRIBE]
     price = [control for control in page.controls if _PRICE.search(control.text) and control not in renewal]
@@ -63,17 +63,15 @@ def _less_clear(page: AdvertSeen) -> tuple[str, str, tuple[tuple[str, float], ..
         return None
     small, large = max(control.box[3] for control in renewal), max(control.box[3] for control in price)
     shares = (("share", small / large if large else 1.0),)
-    if small * 2 < large:
-        return "自动续费的文字不到价格文字的一半高", "the renewal's words are less than half as high as the price's", shares
+    if small < large * rule.threshold("share"):
+        zh = f"自动续费的文字高度不到价格文字的 {rule.threshold('share'):.0%}"
+        en = f"the renewal's words are less than {rule.threshold('share'):.0%} as high as the price's"
+        return zh, en, shares
     pale = [control.contrast for control in renewal if control.contrast is not None]
     clear = [control.contrast for control in price if control.contrast is not None]
-    if pale and clear and max(pale) < LEAST_CONTRAST <= max(clear):
+    if pale and clear and max(pale) < rule.threshold("contrast") <= max(clear):
         return "自动续费的文字颜色过浅", "the renewal's words are too pale", (("contrast", max(pale)),)
     return None
-
-
-LEAST_CONTRAST = 3.0
-"""WCAG 2.1 1.4.3 for large text; words below it are hard to read."""
 
 
 def _said(

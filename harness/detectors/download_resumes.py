@@ -71,10 +71,10 @@ def _stands_still(timeline: Timeline, pause: Trial) -> tuple[DownloadSeen, ...]:
             last[fact.witness, fact.key] = fact
     facts = list(last.values())
     stopped = [fact for fact in facts if fact.state is DownloadState.PAUSED and fact.at >= pause.acted.at]
-    quiet = [fact for fact in facts if fact.state is DownloadState.RUNNING and fact.at < pause.acted.at]
+    quiet = [fact for fact in facts if fact.state is DownloadState.RUNNING]
     if any(fact.state is DownloadState.RUNNING and fact.at >= pause.acted.at and _grew(timeline, pause, fact) for fact in facts):
         return ()
-    return tuple(stopped or quiet)
+    return tuple([*stopped, *quiet])
 
 
 def _grew(timeline: Timeline, pause: Trial, last: DownloadSeen) -> bool:
