@@ -22,7 +22,16 @@ ALL_LIMIT = 4 << 20  # bytes of all files: they are copied into the run.json of 
 MOST_FILES = 200
 TABLES = ("thresholds", "rules", "words", "roms", "sdks", "check")
 _LINE = re.compile(r"at line (\d+)")
-WORD_FILES = ("words.toml", "danger.toml", "walls.toml", "promises.toml", "purposes.toml", "related.toml", "interruptions.toml")
+WORD_FILES = (
+    "words.toml",
+    "danger.toml",
+    "walls.toml",
+    "promises.toml",
+    "purposes.toml",
+    "related.toml",
+    "interruptions.toml",
+    "offers.toml",
+)
 """The files of words that may be added to, by the names that they have with us."""
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.dialogs.app_names import same_name
+from harness.dialogs.offers import is_about_a_load, is_own_pack, tells_of_loading
 from harness.events import (
     ActivityResumed,
     CallerSeen,
@@ -82,10 +83,6 @@ _OTHER_NAME = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MIME = ("image/", "video/", "audio/", "text/", "font/")
-_OWN_PACK = re.compile(r"资源|素材|语音包|皮肤|补丁|离线包|地图包|字体|关卡|resource pack|assets", re.IGNORECASE)
-_SAYS_LOADING = re.compile(r"正在下载|下载中|开始下载|加入下载|downloading|download started", re.IGNORECASE)
-_LOADS = re.compile(r"下载|安装|download|install|\d\s?%", re.IGNORECASE)
-"""What a notification with progress says where it is about a download, and not about a film or a song."""
 _PARTIAL = re.compile(r"\.(?:part|tmp|temp|download|crdownload|td|\d+)$", re.IGNORECASE)
 _OVER = (DownloadState.GONE, DownloadState.FAILED)
 _OVER_INSTALL = (InstallState.GONE, InstallState.FAILED)
@@ -217,7 +214,7 @@ def _plays(timeline: Timeline, fact: Delivery) -> bool:
     if fact.witness is not Witness.NOTIFICATION or not isinstance(fact, DownloadSeen) or fact.package in DOWNLOADERS:
         return False
     notes = (note for note in timeline.of(NotificationSeen) if note.key == fact.key)
-    return not any(_LOADS.search(words) for words in (fact.name, *(f"{note.title} {note.text}" for note in notes)))
+    return not any(is_about_a_load(words) for words in (fact.name, *(f"{note.title} {note.text}" for note in notes)))
 
 
 def _titles(facts: list[Delivery]) -> list[str]:
@@ -254,13 +251,9 @@ def _installer(timeline: Timeline, span: tuple[Instant, Instant]) -> list[Activi
 
 
 def _told_by_page(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant], words: str) -> list[ScreenSeen | ToastShown]:
-    if _SAYS_LOADING.search(words):
+    if tells_of_loading(words):
         return []
-    for page in own_pages(timeline, app, span):
-        said = [line for line in page.text.splitlines() if _SAYS_LOADING.search(line)]
-        if said and not all(_OWN_PACK.search(line) for line in said):
-            return [page]
-    return []
+    return [page for page in own_pages(timeline, app, span) if tells_of_loading(page.text)][:1]
 
 
 def _content(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) -> Content:
@@ -279,7 +272,7 @@ def _content(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) ->
 
 def _is_other(fact: DownloadSeen) -> bool:
     ends = [end for end in (fact.name, fact.path, fact.uri.split("?", 1)[0]) if end]
-    named = any(_OTHER_NAME.search(end) or _OWN_PACK.search(end) for end in ends)
+    named = any(_OTHER_NAME.search(end) or is_own_pack(end) for end in ends)
     return named or fact.mime.startswith(_OTHER_MIME)
 
 
