@@ -30,6 +30,7 @@ WORD_FILES = (
     "purposes.toml",
     "related.toml",
     "app_names.toml",
+    "offers.toml",
     "interruptions.toml",
     "adverts.toml",
 )

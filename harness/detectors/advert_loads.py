@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from harness.dialogs.app_names import same_name
+from harness.dialogs.offers import is_about_a_load, is_own_pack, tells_of_loading
 from harness.events import (
     ActivityResumed,
     CallerSeen,
@@ -16,6 +18,7 @@ from harness.events import (
     DownloadState,
     InstallSeen,
     InstallState,
+    NotificationSeen,
     ScreenSeen,
     ToastShown,
     Witness,
@@ -69,17 +72,17 @@ SEEN_WORDS = {
 }
 DOWNLOADERS = ("com.android.providers.downloads", "com.android.providers.downloads.ui")
 """Android's own download service, which loads for whoever asks."""
+_INSTALLERS = ("com.oplus.appdetail", "com.android.vivo.packageinstaller")
+"""Installers of makers whose pages do not say so."""
 _MAKES_INSTALLER = re.compile(r"packageinstaller/.*(?:Install|Package)", re.IGNORECASE)
 _ASKS_PERMISSION = re.compile(r"GrantPermissions|ManagePermissions", re.IGNORECASE)
 _APP_MIME = "application/vnd.android.package-archive"
-_APP_NAME = re.compile(r"\.(?:apk|xapk|apks|apkm|aab)\b", re.IGNORECASE)
+_APP_NAME = re.compile(r"\.(?:apks?|xapk|apkm|aab|hap)(?![a-z])", re.IGNORECASE)
 _OTHER_NAME = re.compile(
     r"\.(?:jpe?g|png|gif|webp|bmp|svg|mp[34]|m4a|aac|wav|flac|m3u8|mkv|webm|html?|css|js|json|txt|pdf|docx?|xlsx?|ttf|otf|obb|pak)$",
     re.IGNORECASE,
 )
 _OTHER_MIME = ("image/", "video/", "audio/", "text/", "font/")
-_OWN_PACK = re.compile(r"资源|素材|语音包|皮肤|补丁|离线包|地图包|字体|关卡|resource pack|assets", re.IGNORECASE)
-_SAYS_LOADING = re.compile(r"正在下载|下载中|开始下载|加入下载|downloading|download started", re.IGNORECASE)
 _PARTIAL = re.compile(r"\.(?:part|tmp|temp|download|crdownload|td|\d+)$", re.IGNORECASE)
 _OVER = (DownloadState.GONE, DownloadState.FAILED)
 _OVER_INSTALL = (InstallState.GONE, InstallState.FAILED)
@@ -158,25 +161,35 @@ def _names(fact: Delivery) -> set[str]:
 
 
 def load_within(
-    timeline: Timeline, app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant], opened: Collection[str], words: str
+    timeline: Timeline,
+    app: AppUnderTest,
+    arrived: Arrivals,
+    span: tuple[Instant, Instant],
+    opened: Collection[str],
+    words: str,
+    offered: str = "",
 ) -> Load | None:
     """What began to come within a span, as one load, or None; bytes alone are none (``bytes_within``).
 
     ``opened`` are the packages that came to the front in it: what a store loads then is of this act. ``words`` is what
-    the advert said already, so that an app's page is no witness for what it said before.
+    the advert said already, so that an app's page is no witness for what it said before; ``offered`` the name of the
+    app in it.
     """
     whose = {app.package, *DOWNLOADERS, *opened, *_called(timeline, app, span)}
     facts: list[Delivery] = []
     for first, rest in arrived.begun:
-        if span[0] <= first.at <= span[1] and _whose(first) in (None, *whose):
+        if span[0] <= first.at <= span[1] and _whose(first) in (None, *whose) and not _plays(timeline, first):
             facts += [first, *rest]
-    content = _content(facts, arrived.described)
     downloads = [fact for fact in facts if fact.witness is not Witness.BYTES]
+    content = _content(facts, arrived.described)
+    if content is Content.UNKNOWN and offered and any(same_name(offered, [name]) for name in _titles(downloads)):
+        content = Content.APP
     log = _installer(timeline, span)
     told = _told_by_page(timeline, app, span, words)
     seen = {_GROUPS[fact.witness] for fact in facts} | ({Seen.INSTALLER} if log else set()) | ({Seen.PAGE} if told else set())
-    if content is Content.OTHER or not (downloads or log or told):
-        return None
+    kept = all(fact.witness is Witness.FILE for fact in downloads) and content is Content.UNKNOWN
+    if content is Content.OTHER or not (downloads or log or told) or (kept and not (log or told)):
+        return None  # a file of unknown contents alone is something that the app keeps
     if log:
         content = Content.APP
     every = timeline.in_order(*facts, *log, *told)
@@ -199,6 +212,18 @@ def own_pages(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instan
     return sorted([*pages, *timeline.between(*span, ToastShown)], key=lambda page: page.at)
 
 
+def _plays(timeline: Timeline, fact: Delivery) -> bool:
+    """Whether it is a notification whose progress is that of something else than a download."""
+    if fact.witness is not Witness.NOTIFICATION or not isinstance(fact, DownloadSeen) or fact.package in DOWNLOADERS:
+        return False
+    notes = (note for note in timeline.of(NotificationSeen) if note.key == fact.key)
+    return not any(is_about_a_load(words) for words in (fact.name, *(f"{note.title} {note.text}" for note in notes)))
+
+
+def _titles(facts: list[Delivery]) -> list[str]:
+    return [fact.name for fact in facts if isinstance(fact, DownloadSeen) and fact.name]
+
+
 def seen_of(fact: Delivery) -> Seen:
     """Which witness a fact is of."""
     return _GROUPS[fact.witness]
@@ -211,7 +236,8 @@ def speak_of_one(one: Delivery, other: Delivery) -> bool:
 
 def is_installer(component: str) -> bool:
     """Whether a page is the system's installer: that one comes for a load, and is no jump of its own."""
-    return bool(_MAKES_INSTALLER.search(component)) and not _ASKS_PERMISSION.search(component)
+    of_maker = component.split("/", 1)[0] in _INSTALLERS
+    return (of_maker or bool(_MAKES_INSTALLER.search(component))) and not _ASKS_PERMISSION.search(component)
 
 
 def _whose(fact: Delivery) -> str | None:
@@ -228,13 +254,9 @@ def _installer(timeline: Timeline, span: tuple[Instant, Instant]) -> list[Activi
 
 
 def _told_by_page(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant], words: str) -> list[ScreenSeen | ToastShown]:
-    if _SAYS_LOADING.search(words):
+    if tells_of_loading(words):
         return []
-    for page in own_pages(timeline, app, span):
-        said = [line for line in page.text.splitlines() if _SAYS_LOADING.search(line)]
-        if said and not all(_OWN_PACK.search(line) for line in said):
-            return [page]
-    return []
+    return [page for page in own_pages(timeline, app, span) if tells_of_loading(page.text)][:1]
 
 
 def _content(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) -> Content:
@@ -253,7 +275,7 @@ def _content(facts: list[Delivery], described: tuple[DeliveryDescribed, ...]) ->
 
 def _is_other(fact: DownloadSeen) -> bool:
     ends = [end for end in (fact.name, fact.path, fact.uri.split("?", 1)[0]) if end]
-    named = any(_OTHER_NAME.search(end) or _OWN_PACK.search(end) for end in ends)
+    named = any(_OTHER_NAME.search(end) or is_own_pack(end) for end in ends)
     return named or fact.mime.startswith(_OTHER_MIME)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import DOWNLOADERS, is_installer
+from harness.dialogs.offers import asks_to_open
 from harness.events import ActivityResumed, ActivityStarted, AdvertAct, FocusSeen, Instant, ScreenSeen, Source, StorePageSeen
 from harness.starts.tester_acts import CLOCK_SLACK
 
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 REFUSED = 100  # ActivityManager.java: START_ABORTED and the like are 100 and more
 _SYSTEM = ("android", "com.android.systemui", "com.android.intentresolver", "com.android.internal.app", *DOWNLOADERS)
-_QUESTION = re.compile(
-    r"(?:是否|想要|请求|即将|将要|允许|尝试).{0,16}(?:打开|跳转|启动|唤起|离开)|(?:wants|allow|about) to open|open .{0,20}[?]",
-    re.IGNORECASE,
-)
-"""A page of the system or of the phone's maker that asks before anything opens: a question with a no is no jump."""
 UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.BACK, AdvertAct.SCROLL)
 """Acts that press nothing: what comes then without a line that names the app may be anybody's."""
 
@@ -99,12 +94,12 @@ def _is_own(app: AppUnderTest, package: str) -> bool:
 def _question(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> bool:
     """Whether a page of others asked, in the span, before anything opened."""
     pages = timeline.between(*span, ScreenSeen)
-    return any(page.package != app.package and _QUESTION.search(page.text) for page in pages)
+    return any(page.package != app.package and asks_to_open(page.text) for page in pages)
 
 
 def _only_asks(facts: list[Event], *, asked: bool, elsewhere: bool) -> bool:
     """Whether a package was in front for a question only, or its START line stands behind one that was not answered."""
     pages = [fact for fact in facts if isinstance(fact, ScreenSeen)]
-    if pages and all(_QUESTION.search(page.text) for page in pages) and not any(isinstance(fact, StorePageSeen) for fact in facts):
+    if pages and all(asks_to_open(page.text) for page in pages) and not any(isinstance(fact, StorePageSeen) for fact in facts):
         return True
     return asked and elsewhere

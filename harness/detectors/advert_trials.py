@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
+from harness.dialogs.offers import promises_load
 from harness.events import AdvertAct, AdvertActed, AdvertKind, AdvertLeft, AdvertSeen, ControlRole, DownloadSeen, Instant, ScenarioEnded
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ ON_ADVERT = (
     AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION,
 )  # fmt: skip
 """Acts on the advert itself; the others are about what loads already."""
-_SAYS_LOAD = re.compile(r"下载|安装|download|install", re.IGNORECASE)
-_SAYS_NO_LOAD = re.compile(r"(?:免|无需|不用|不需|不必|without|no )\s*(?:下载|安装|download|install)", re.IGNORECASE)
 
 
 class Promise(StrEnum):
@@ -88,9 +86,8 @@ class Trial:
             return Promise.CLOSES
         if acted.act in (AdvertAct.NOTHING, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION, AdvertAct.OUTSIDE):
             return Promise.NOTHING
-        says_load = _SAYS_LOAD.search(acted.words) and not _SAYS_NO_LOAD.search(acted.words)
         whole = self.advert is not None and self.advert.whole_card
-        if acted.role in LOADING or says_load or (whole and acted.role in PASSIVE):
+        if acted.role in LOADING or promises_load(acted.words) or (whole and acted.role in PASSIVE):
             return Promise.LOADS
         if acted.role is ControlRole.OPEN:
             return Promise.LEADS_OUT
@@ -112,7 +109,8 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         opening = opening_within(timeline, app, acted.act, span)
         opened = opening.packages if opening is not None else ()
         coming = (acted.at, max(end, _until(timeline, acted, following)))
-        load = load_within(timeline, app, arrived, coming, opened, advert.words if advert is not None else "")
+        words, told = (advert.words, dict(advert.told)) if advert is not None else ("", {})
+        load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(app, arrived, span) if load is None else None
         found.append(Trial(acted, advert, end, left, load, opening, received))
     return found

@@ -1,11 +1,11 @@
-"""c7-auto-renewal: a subscription whose renewal is ticked, or told less clearly than the offer (verdicts 6.9)."""
+"""c7-auto-renewal: a subscription whose renewal is ticked or told less clearly (docs/verdicts.md 6.10)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.detectors.scenes import in_order, missing_streams
+from harness.dialogs.offers import tells_a_price, tells_of_renewal
 from harness.events import AdvertControl, AdvertKind, AdvertSeen, ControlRole, ScenarioEnded
 from harness.events.findings import Finding, Outcome
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-_RENEWS = re.compile(r"自动续费|自动续订|连续包[月季年]|到期.{0,6}(?:续费|续订|扣款)|auto.?renew|renews automatically", re.IGNORECASE)
-_PRICE = re.compile(r"[¥￥$]\s*\d|\d\s*元|免费试用|首月|free trial", re.IGNORECASE)
-
 
 def auto_renewal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each subscription page that speaks of a renewal."""
@@ -25,21 +22,21 @@ def auto_renewal(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Find
     pages = [seen for seen in timeline.of(AdvertSeen) if seen.advert is AdvertKind.SUBSCRIPTION]
     for slot in dict.fromkeys(page.slot for page in pages):
         views = [page for page in pages if page.slot == slot]
-        if any(_RENEWS.search(page.words) or _boxes(page) for page in views):
+        if any(tells_of_renewal(page.words) or _boxes(page) for page in views):
             found.append(_judged(timeline, rule, views))
     return found
 
 
 def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
-    first = next((page for page in views if _RENEWS.search(page.words) or _boxes(page)), views[0])
+    first = next((page for page in views if tells_of_renewal(page.words) or _boxes(page)), views[0])
     ticked = [box for box in _boxes(first) if box.ticked]
     if len(ticked) >= rule.threshold("ticked"):
         zh, en = f"自动续费默认勾选：“{ticked[0].text[:60]}”", f"the renewal is ticked by default: '{ticked[0].text[:60]}'"
         return _said(rule, first, Outcome.SUSPECTED, zh, en, (("ticked", float(len(ticked))),))
-    if first is not views[0] and _PRICE.search(views[0].words):
+    if first is not views[0] and tells_a_price(views[0].words):
         zh, en = "先显示价格，之后才告知自动续费", "the renewal is told later than the price"
         return _said(rule, first, Outcome.SUSPECTED, zh, en, (), views[0])
-    if (less := _less_clear(first)) is not None:
+    if (less := _less_clear(rule, first)) is not None:
         return _said(rule, first, Outcome.SUSPECTED, *less)
     ends = [event.at for event in timeline.of(ScenarioEnded) if event.at >= first.at]
     if gaps := missing_streams(timeline, rule, [(first.at, ends[0] if ends else first.at)]):
@@ -51,29 +48,27 @@ def _judged(timeline: Timeline, rule: Rule, views: list[AdvertSeen]) -> Finding:
 def _boxes(page: AdvertSeen) -> list[AdvertControl]:
     """The boxes that are about a renewal, by their own words or, where they have none, the page's."""
     boxes = [control for control in page.controls if control.role is ControlRole.TICK]
-    about = [box for box in boxes if _RENEWS.search(box.text)]
-    return about or [box for box in boxes if not box.text and _RENEWS.search(page.words)]
+    about = [box for box in boxes if tells_of_renewal(box.text)]
+    return about or [box for box in boxes if not box.text and tells_of_renewal(page.words)]
 
 
-def _less_clear(page: AdvertSeen) -> tuple[str, str, tuple[tuple[str, float], ...]] | None:
+def _less_clear(rule: Rule, page: AdvertSeen) -> tuple[str, str, tuple[tuple[str, float], ...]] | None:
     """How the words of the renewal are smaller or paler than those of the price, None where they are not."""
-    renewal = [control for control in page.controls if _RENEWS.search(control.text) and control.role is not ControlRole.SUBSCRIBE]
-    price = [control for control in page.controls if _PRICE.search(control.text) and control not in renewal]
-    if not renewal or not price or any(_RENEWS.search(control.text) for control in price):
+    renewal = [control for control in page.controls if tells_of_renewal(control.text) and control.role is not ControlRole.SUBSCRIBE]
+    price = [control for control in page.controls if tells_a_price(control.text) and control not in renewal]
+    if not renewal or not price or any(tells_of_renewal(control.text) for control in price):
         return None
     small, large = max(control.box[3] for control in renewal), max(control.box[3] for control in price)
     shares = (("share", small / large if large else 1.0),)
-    if small * 2 < large:
-        return "自动续费的文字不到价格文字的一半高", "the renewal's words are less than half as high as the price's", shares
+    if small < large * rule.threshold("share"):
+        zh = f"自动续费的文字高度不到价格文字的 {rule.threshold('share'):.0%}"
+        en = f"the renewal's words are less than {rule.threshold('share'):.0%} as high as the price's"
+        return zh, en, shares
     pale = [control.contrast for control in renewal if control.contrast is not None]
     clear = [control.contrast for control in price if control.contrast is not None]
-    if pale and clear and max(pale) < LEAST_CONTRAST <= max(clear):
+    if pale and clear and max(pale) < rule.threshold("contrast") <= max(clear):
         return "自动续费的文字颜色过浅", "the renewal's words are too pale", (("contrast", max(pale)),)
     return None
-
-
-LEAST_CONTRAST = 3.0
-"""WCAG 2.1 1.4.3 for large text; words below it are hard to read."""
 
 
 def _said(

@@ -1,13 +1,13 @@
-"""c7-close-acts-as-confirm: what closes a window loads, opens or subscribes (docs/verdicts.md 6.4)."""
+"""c7-close-acts-as-confirm: what closes a window loads, opens or subscribes (docs/verdicts.md 6.5)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import acquitted, facts_of, load_findings, on_adverts, opening_findings, touched
 from harness.detectors.advert_loads import own_pages
 from harness.detectors.advert_trials import Promise, Trial
+from harness.dialogs.offers import tells_of_payment
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-_SUBSCRIBED = re.compile(
-    r"(?:订阅|开通|续费|支付|付款|购买)成功|已(?:订阅|开通|付款|支付)|subscribed|payment (?:done|complete)", re.IGNORECASE
-)
 NOTHING = "关闭控件只关闭了窗口", "its close control did nothing but close"
 
 
@@ -46,9 +43,9 @@ def _subscriptions(timeline: Timeline, app: AppUnderTest) -> list[tuple[Trial, S
     found = []
     for done in on_adverts(timeline, app, _closes).values():
         for trial in done:
-            if trial.load is not None or trial.opening is not None or _SUBSCRIBED.search(trial.advert.words if trial.advert else ""):
+            if trial.load is not None or trial.opening is not None or tells_of_payment(trial.advert.words if trial.advert else ""):
                 continue
-            said = (page for page in own_pages(timeline, app, trial.span) if _SUBSCRIBED.search(page.text))
+            said = (page for page in own_pages(timeline, app, trial.span) if tells_of_payment(page.text))
             if (first := next(said, None)) is not None:
                 found.append((trial, first))
     return found

@@ -1,4 +1,4 @@
-"""c7-download-resumes: what the user paused runs again by itself (docs/verdicts.md 6.7)."""
+"""c7-download-resumes: what the user paused runs again by itself (docs/verdicts.md 6.8)."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def _stands_still(timeline: Timeline, pause: Trial) -> tuple[DownloadSeen, ...]:
             last[fact.witness, fact.key] = fact
     facts = list(last.values())
     stopped = [fact for fact in facts if fact.state is DownloadState.PAUSED and fact.at >= pause.acted.at]
-    quiet = [fact for fact in facts if fact.state is DownloadState.RUNNING and fact.at < pause.acted.at]
+    quiet = [fact for fact in facts if fact.state is DownloadState.RUNNING]
     if any(fact.state is DownloadState.RUNNING and fact.at >= pause.acted.at and _grew(timeline, pause, fact) for fact in facts):
         return ()
-    return tuple(stopped or quiet)
+    return (*stopped, *quiet)
 
 
 def _grew(timeline: Timeline, pause: Trial, last: DownloadSeen) -> bool:

@@ -1,13 +1,13 @@
-"""c7-forced-download-wall: contents that the page promised are shut until something loads (docs/verdicts.md 6.2)."""
+"""c7-forced-download-wall: contents that the page promised are shut until something loads (docs/verdicts.md 6.3)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import acquitted, came_of, facts_of, on_adverts, opened_by, touched
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import CLOSING, Promise, Trial
+from harness.dialogs.offers import is_gated
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
-_GATE = re.compile(r"会员|付费|购买|开通|VIP|充值|订阅|未成年|满18|年满|成年|实名|member|premium|adult", re.IGNORECASE)
-"""Walls that money or age makes: a person has to say whether an app is really needed."""
 _AROUND = (AdvertAct.CLOSE, AdvertAct.OUTSIDE, AdvertAct.BESIDE, AdvertAct.SCROLL)
 NOTHING = "内容可以不下载应用继续查看", "the contents can be read on without loading anything"
 
@@ -67,7 +65,7 @@ def _shows_a_way(trial: Trial) -> bool:
 def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:
     best = max(pressed, key=lambda trial: (len(trial.load.seen) if trial.load is not None else 0, trial.opening is not None))
     witnesses = len(best.load.seen) if best.load is not None else best.opening.witnesses if best.opening is not None else 0
-    gated = bool(_GATE.search(best.advert.words)) if best.advert is not None else False
+    gated = bool(is_gated(best.advert.words)) if best.advert is not None else False
     app = best.load is None or best.load.content is Content.APP
     sure = witnesses >= rule.threshold("witnesses") and not gated and app
     if best.load is not None:

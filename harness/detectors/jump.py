@@ -1,4 +1,4 @@
-"""c7-jump: another app, a store or a browser comes without a touch on what promises it (docs/verdicts.md 6.5)."""
+"""c7-jump: another app, a store or a browser comes without a touch on what promises it (docs/verdicts.md 6.6)."""
 
 from __future__ import annotations
 

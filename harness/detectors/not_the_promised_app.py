@@ -1,4 +1,4 @@
-"""c7-not-the-promised-app: what came is another app than the advert or page named (docs/verdicts.md 6.8)."""
+"""c7-not-the-promised-app: what came is another app than the advert or page named (docs/verdicts.md 6.9)."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _share(name: str, labels: list[str]) -> bool:
 
 
 def _number(version: str) -> str:
-    return version.strip().casefold().lstrip("v版本号:： ").strip()
+    return version.strip().casefold().lstrip("v版本号： ").lstrip(":").strip()
 
 
 def _other_page(trial: Trial, promised: _Promised) -> StorePageSeen | None:

@@ -1,4 +1,4 @@
-"""c7-shake-jump: a motion short of any of the three limits leads elsewhere (docs/verdicts.md 6.6)."""
+"""c7-shake-jump: a motion short of any of the three limits leads elsewhere (docs/verdicts.md 6.7)."""
 
 from __future__ import annotations
 

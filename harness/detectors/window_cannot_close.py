@@ -1,14 +1,14 @@
-"""c7-window-cannot-close: neither a control nor Back closes a window over the page (docs/verdicts.md 6.3)."""
+"""c7-window-cannot-close: neither a control nor Back closes a window over the page (docs/verdicts.md 6.4)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS
 from harness.detectors.advert_trials import CLOSING, Trial, trials
 from harness.detectors.scenes import in_order, missing_streams
+from harness.dialogs.offers import is_update
 from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
 from harness.events.findings import Finding, Outcome
 
@@ -26,7 +26,6 @@ KINDS = (
     AdvertKind.WINDOW,
 )
 """What lies over the page by itself; a card in a list or a page that somebody opened need not be closed."""
-_UPDATE = re.compile(r"升级|更新|新版本|update|upgrade", re.IGNORECASE)
 _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 """Roles of controls that may close a window; one that leads on does something else."""
 TREE = "tree"
@@ -128,7 +127,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     if any(control.role is ControlRole.CONFIRM for control in slot.seen.controls) and not slot.by(AdvertAct.BUTTON):
         zh, en = "关闭控件和返回键无效，确认按钮未点击", "neither a close control nor Back closes it, and its yes was not pressed"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
-    if _UPDATE.search(slot.seen.words):
+    if is_update(slot.seen.words):
         zh, en = "更新提示无法关闭", "a notice of an update cannot be closed"
         return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
     has = bool(_closers(slot.seen))

@@ -107,6 +107,11 @@ class Adverts:
         """A way that this phone does not let us read."""
         self.add(ev.DeliveryUnseen, at, witness=ev.Witness(witness), reason_zh="拒绝访问", reason_en="permission denied")
 
+    def do_note(self, at: float, key: str, package: str, title: str, *words: str) -> None:
+        """A notification with a bar."""
+        text = " ".join(words)
+        self.add(ev.NotificationSeen, at, Source.DUMP, package=package, key=key, title=title, text=text, progress=10, most=100)
+
     def do_store(self, at: float, package: str, name: str, *buttons: str) -> None:
         self.add(ev.StorePageSeen, at, Source.TREE, package=package, name=name, buttons=buttons)
 
