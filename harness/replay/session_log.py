@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.promises import promises_of
-from harness.events import Event, Ref, Source
+from harness.events import Event, Instant, Ref, Source
 from harness.events.purposes import Purpose
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
@@ -58,6 +58,8 @@ class SessionLog:
         match step:
             case steps.Tree() | steps.Screenshot() | steps.Toast() | steps.Reading():
                 return list(self._seen(step, stamp))
+            case steps.Film() | steps.FilmMoment():
+                return list(_filmed(step, stamp))
             case steps.Tap() | steps.Key() | steps.Swipe() | steps.Launch() | steps.Stop():
                 return list(self._touched(step, stamp))
             case _:
@@ -157,6 +159,27 @@ def _tried(step: steps.Step, stamp: Stamp) -> Event | None:
             )
         case _:
             return None
+
+
+def _filmed(step: steps.Film | steps.FilmMoment, stamp: Stamp) -> Iterable[Event]:
+    """A film is a fact at its end; its moments have their own time, in the boot in which it was taken."""
+    boot = stamp["at"].boot
+    match step:
+        case steps.Film(what=steps.Edge.END):
+            yield ev.FilmTaken(
+                film=step.name,
+                how=step.how,
+                path=step.path,
+                begin=Instant(boot, step.begin),
+                end=Instant(boot, step.end),
+                frames=step.frames,
+                note=step.note,
+                note_zh=step.note_zh,
+                **stamp,
+            )
+        case steps.FilmMoment():
+            stamp |= {"at": Instant(boot, step.begin), "source": Source.PIXELS}
+            yield ev.FilmMoment(film=step.name, screenshot=step.path, until=Instant(boot, step.end), again=step.again, **stamp)
 
 
 def _answer(step: steps.Step, stamp: Stamp, app: AppUnderTest) -> Event | None:

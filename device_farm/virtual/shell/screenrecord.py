@@ -20,9 +20,13 @@ from device_farm.virtual.shell.options import NotModelled, Options, parse_option
 from device_farm.virtual.shell.processes import SIGNALS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from device_farm.virtual.screen import Screen
+    from device_farm.virtual.clock import Timer
+    from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.screen import Screen, Signature
     from device_farm.virtual.shell.call import Call, Command
 
 _FRAME_SECONDS = 1 / 30  # how often the screen is looked at
@@ -30,6 +34,7 @@ _LONGEST = 180  # seconds (kMaxTimeLimitSec)
 _LEAST_RATE, _HIGHEST_RATE = 100_000, 200_000_000  # bits a second
 _MOST_BYTES = 256 << 20  # of one film, in the memory of the host
 _STANDARD_OUTPUT = "-"
+_LAYER_STACK_SDK = 30  # from which on --verbose names the layer stack (DisplayState); 12 and 16 read, 11 assumed
 _LONG = ("size=", "bit-rate=", "time-limit=", "output-format=", "verbose")
 
 
@@ -65,7 +70,7 @@ async def screenrecord(call: Call) -> int:
     """``screenrecord [--size WxH] [--bit-rate N] [--time-limit SECONDS] [--output-format=mp4|h264] FILE``."""
     options = parse_options(_joined(call.args), long=_LONG)
     try:
-        limit, (width, height), bare = _read(options, call.device.screen)
+        limit, (width, height), bits, bare = _read(options, call.device.screen)
     except _Wrong as wrong:
         await call.error(str(wrong))
         return 2
@@ -76,15 +81,35 @@ async def screenrecord(call: Call) -> int:
         except OSError as error:
             await call.error(f"Unable to open '{path}': {error.strerror}")
             return 1
-    film = _Film(Encoder(width, height), [], [])
+    if "verbose" in options.flags:
+        if path == _STANDARD_OUTPUT:
+            await call.stderr.write(b"ERROR: verbose output and '-' not compatible")
+            return 255
+        for line in _preparations(call.device, width, height, bits):
+            await call.print(line)
+    film, end = _Film(Encoder(width, height), [], []), call.device.clock.uptime + limit
     try:
-        await _record(call, film, limit, stream=bare and path == _STANDARD_OUTPUT)
+        await _record(call, film, end, stream=bare and path == _STANDARD_OUTPUT)
     finally:  # also where the client is gone: adbd's SIGHUP ends the recording, not the file
         if path != _STANDARD_OUTPUT:
             units = [film.encoder.sps, film.encoder.pps, *(unit for unit, _ in film.units)]
-            data = annex_b(*units) if bare else film.mp4(call.device.clock.uptime)
+            data = annex_b(*units) if bare else film.mp4(min(end, call.device.clock.uptime))
             call.device.files.write(path, data, uid=call.uid)
     return 0
+
+
+def _preparations(device: VirtualDevice, width: int, height: int, bits: int) -> Iterator[str]:
+    """What ``--verbose`` says before the first picture: the screen, the encoder, what of the picture is the screen's."""
+    display = device.system.display
+    shown = f"{display.width}x{display.height} @60.00fps"
+    if device.rom.sdk < _LAYER_STACK_SDK:
+        yield f"Main display is {shown} (orientation={display.rotation})"
+    else:
+        yield f"Display is {shown} (orientation=ROTATION_{display.rotation * 90}), layerStack=0"
+    yield f"Configuring recorder for {width}x{height} video/avc at {bits / 1_000_000:.2f}Mbps"
+    scale = min(width / display.width, height / display.height)
+    wide, high = int(display.width * scale), int(display.height * scale)
+    yield f"Content area is {wide}x{high} at offset x={(width - wide) // 2} y={(height - high) // 2}"
 
 
 def _joined(args: list[str]) -> list[str]:
@@ -98,8 +123,8 @@ def _joined(args: list[str]) -> list[str]:
     return words
 
 
-def _read(options: Options, screen: Screen) -> tuple[float, tuple[int, int], bool]:
-    """Time limit in seconds, size in pixels, and whether it is the bare stream; raises _Wrong."""
+def _read(options: Options, screen: Screen) -> tuple[float, tuple[int, int], int, bool]:
+    """Time limit in seconds, size in pixels, bits a second, and whether it is the bare stream; raises _Wrong."""
     limit = options.number("time-limit", _LONGEST)
     if not 1 <= limit <= _LONGEST:
         raise _Wrong(f"Time limit {limit}s outside acceptable range [1,{_LONGEST}]")
@@ -123,32 +148,57 @@ def _read(options: Options, screen: Screen) -> tuple[float, tuple[int, int], boo
         raise _Wrong(f"Unknown format '{form}'")
     if len(options.rest) != 1:
         raise _Wrong("Must specify output file (see --help).")
-    return limit, (width, height), form == "h264"
+    return limit, (width, height), bits, form == "h264"
 
 
-async def _record(call: Call, film: _Film, limit: float, *, stream: bool) -> None:
-    """Add a picture whenever the screen shows another, until it is told to stop."""
-    clock, screen, stopped = call.device.clock, call.device.screen, asyncio.Event()
+async def _record(call: Call, film: _Film, end: float, *, stream: bool) -> None:
+    """Add a picture whenever the screen shows another, until it is told to stop.
+
+    A timer of the device's clock looks at the screen, so time that is skipped is filmed too.
+    """
+    clock, screen, news = call.device.clock, call.device.screen, asyncio.Event()
+    shown: Signature = ()
+    timer: Timer | None = None
+    written, over = 0, False
 
     def handle(signal: int) -> bool:
+        nonlocal over
         if signal not in (SIGNALS["INT"], SIGNALS["HUP"]):
             return False
-        stopped.set()
+        over = True
+        news.set()
         return True
+
+    def look() -> None:
+        nonlocal shown, over, timer
+        over = over or clock.uptime >= end or film.size >= _MOST_BYTES
+        if not over and (signature := screen.signature()) != shown:
+            shown = signature
+            film.add(_picture(screen, film.encoder), clock.uptime)
+            news.set()
+        if over:
+            news.set()
+        else:
+            timer = clock.call_later(min(_FRAME_SECONDS, end - clock.uptime), look)
 
     process = call.device.shell_processes.alive.get(call.pid)
     if process is not None:
         process.handler = handle
-    end, shown = clock.uptime + limit, None
-    while not stopped.is_set() and clock.uptime < end and film.size < _MOST_BYTES:
-        signature = screen.signature()
-        if signature != shown:
-            shown = signature
-            first = not film.units
-            unit = film.add(_picture(screen, film.encoder), clock.uptime)
-            if stream:
-                await call.stdout.write(annex_b(*([film.encoder.sps, film.encoder.pps] if first else []), unit))
-        await clock.elapse(min(_FRAME_SECONDS, max(0.001, end - clock.uptime)))
+    look()
+    try:
+        while True:
+            if stream and written < len(film.units):
+                units = [unit for unit, _ in film.units[written:]]
+                await call.stdout.write(annex_b(*([] if written else [film.encoder.sps, film.encoder.pps]), *units))
+                written += len(units)
+            elif over:
+                return
+            else:
+                await clock.reach(news)
+                news.clear()
+    finally:
+        if timer is not None:
+            timer.cancel()
 
 
 def _picture(screen: Screen, encoder: Encoder) -> NDArray[np.uint8]:
