@@ -42,6 +42,8 @@ MOST_FAILURES = 3
 """Screenshots in a row that fail before no more are tried."""
 MISSING = (126, 127)
 """What a shell exits with where there is no such program."""
+ENDED_EARLY = _("the film ended before the act did: its limit of time or size was reached")
+_START = (b"\x00\x00\x00\x01", b"\x00\x00\x01")  # of a unit of H.264 (Annex B)
 _READY = b"Content area is "  # printed just before the first picture is asked for, from Android 5 on
 _KEPT = 4096  # characters of what it printed
 
@@ -139,7 +141,7 @@ class MovieFile:
         wanted.folder.write(f"{wanted.path}.mp4", data)
         times, said = boot_times(data), wanted.at(self._begun)
         begin = times[0] if times and abs(times[0] - said) <= START_SECONDS else said
-        return Recorded(f"{wanted.path}.mp4", begin, len(times), _ended_early() if early else "")
+        return Recorded(f"{wanted.path}.mp4", begin, len(times), self._command.note(early=early))
 
 
 class BareStream:
@@ -173,6 +175,8 @@ class BareStream:
             raise
 
     def _take(self, data: bytes, host: float) -> bool:
+        if not self._size and not data.startswith(_START):
+            raise CommandFailed("screenrecord", 1, data[:_KEPT].decode("utf-8", "replace"))
         if self._size + len(data) > MOST_BYTES:
             raise FormatError(_("the film was ended at {size} MB", size=MOST_BYTES >> 20))
         self._parts.append((self._size, host))
@@ -192,8 +196,7 @@ class BareStream:
         begin = wanted.at(self._parts[0][1])
         rows = (f"{offset} {max(0, round((wanted.at(host) - begin) * 1000))}\n" for offset, host in self._parts)
         write_atomic(wanted.folder.inside(f"{wanted.path}.h264{ARRIVALS}"), "".join(rows).encode())
-        broken = text_of(self._command.error) if self._command.error else ""
-        return Recorded(f"{wanted.path}.h264", begin, 0, broken or (_ended_early() if early else ""))
+        return Recorded(f"{wanted.path}.h264", begin, 0, self._command.note(early=early))
 
 
 class Screenshots:
@@ -219,7 +222,7 @@ class Screenshots:
         end, failures = time.monotonic() + self._wanted.seconds, 0
         while not self._stopped.wait(PAUSE_SECONDS):
             if time.monotonic() > end or self._count >= MOST_PICTURES or self._size > MOST_BYTES:
-                self._note = _ended_early()
+                self._note = ENDED_EARLY
                 return
             try:
                 self._take()
@@ -297,17 +300,24 @@ class _Command:
         ready.set()
 
     def stop(self) -> bool:
-        """End it; whether it had ended before."""
+        """End it; whether it had ended before. A phone that is gone has ended it too."""
         if self.ended.is_set():
             return True
         try:
             if self._pid.isdecimal():
                 self._device.shell(["kill", "-INT", self._pid])
                 self.ended.wait(STOP_SECONDS)
-        finally:
-            self._stream.close()
-            self.ended.wait(STOP_SECONDS)
+        except HarnessError as error:
+            self.error = self.error or error
+        self._stream.close()
+        self.ended.wait(STOP_SECONDS)
         return False
+
+    def note(self, *, early: bool) -> Text | str:
+        """What is missing of the film: all after an error, or after its limit where it ended ``early``."""
+        if self.error is not None:
+            return text_of(self.error)
+        return ENDED_EARLY if early else ""
 
     def failure(self, said: str) -> HarnessError:
         """Why there is no film."""
@@ -316,7 +326,3 @@ class _Command:
         text = said or (str(self.error) if self.error else "")
         reason = " ".join(text.split())[-200:]
         return CommandFailed("screenrecord", self.code or 1, reason or _("it gave no picture"))
-
-
-def _ended_early() -> Text:
-    return _("the film ended before the act did: its limit of time or size was reached")

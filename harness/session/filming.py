@@ -19,8 +19,9 @@ from harness.language import Text, _, chinese, text_of
 from harness.recording import steps
 from harness.recording.film import begin_film
 from harness.recording.film_file import frames_of
-from harness.recording.film_sources import LONGEST_SECONDS, Recorded, Wanted
+from harness.recording.film_sources import LONGEST_SECONDS, Wanted
 from harness.restore.ledger import Change, Ledger
+from harness.vision.pictures import all_black
 from harness.vision.shown import shown_between
 
 if TYPE_CHECKING:
@@ -104,10 +105,14 @@ def _end(session: Session, film: Film, source: Source | None) -> None:
     film.end = session.now()
     if source is not None:
         try:
-            _take(film, source.stop())
+            recorded = source.stop()
+            film.path, film.frames, film.note = recorded.path, recorded.frames, recorded.note or film.note
+            film.begin = Instant(film.end.boot, recorded.begin)
             _look(session, film)
         except HarnessError as error:
             film.note = text_of(error)
+        if not film.path:
+            film.how = FilmHow.NONE
     session.journal.write(_step(film, steps.Edge.END))
     for moment in film.moments:
         session.journal.write(
@@ -121,15 +126,9 @@ def _end(session: Session, film: Film, source: Source | None) -> None:
         )
 
 
-def _take(film: Film, recorded: Recorded) -> None:
-    film.path, film.frames = recorded.path, recorded.frames
-    film.begin = Instant(film.end.boot, recorded.begin)
-    film.note = recorded.note or film.note
-
-
 def _look(session: Session, film: Film) -> None:
     """Find the moments, each with its picture; what a damaged film still tells counts."""
-    begin, moments, frames = film.begin, list[Moment](), 0
+    begin, moments, frames, black = film.begin, list[Moment](), 0, True
 
     def counted() -> Iterator[tuple[float, Frame]]:
         nonlocal frames
@@ -142,10 +141,13 @@ def _look(session: Session, film: Film) -> None:
             if len(moments) == MOST_MOMENTS:
                 film.note = film.note or _("more came up than {count} pictures: the film has the rest", count=MOST_MOMENTS)
                 break
+            black = black and all_black(shown.frame, (0, 0, shown.frame.shape[1], shown.frame.shape[0]))
             at, until = (Instant(begin.boot, begin.uptime + seconds) for seconds in (shown.first, shown.last))
             moments.append(Moment(at, until, session.folder.save_screen(shown.frame), shown.again))
     except FormatError as error:
         film.note = text_of(error)
+    if moments and black:
+        film.note = film.note or _("the film is black: the screen was off, or its pictures may not be taken")
     film.frames, film.moments = max(frames, film.frames), tuple(moments)
 
 

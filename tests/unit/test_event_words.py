@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 import harness.events.acts
-from harness.events import Event, Instant, Ref, Source, acts, base, logged, purposes, readings, starts, triggers
+from harness.events import Event, Instant, Ref, Source, acts, base, films, logged, purposes, readings, starts, triggers
 from harness.events.readings import DialogKind
 from harness.report.wording import acts as act_terms
 from harness.report.wording import starts as start_terms
@@ -22,7 +22,9 @@ from harness.report.wording.readings import SHOTS
 from harness.report.wording.terms import EVIDENCE, EXIT_REASONS, HOSTS, PARTS
 
 STAMP: dict[str, Any] = {"at": Instant(0, 12.5), "source": Source.EVENTS, "wall": "", "ref": Ref("raw/events.txt", 7)}
-NAMESPACE = {name: value for module in (acts, base, logged, purposes, readings, starts, triggers) for name, value in vars(module).items()}
+NAMESPACE = {
+    name: value for module in (acts, base, films, logged, purposes, readings, starts, triggers) for name, value in vars(module).items()
+}
 FAMILIAR = {"UID", "Android", "Toast", "VPN", "ROM"}
 """Words in Latin letters that a Chinese reader of such a report uses."""
 QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'")

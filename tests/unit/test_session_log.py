@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness import events as ev
-from harness.events import ControlAnswer, DialogKind, Ending, Event, Instant, InterruptionKind, Proof, Purpose, Ref, Source
+from harness.events import ControlAnswer, DialogKind, Ending, Event, FilmHow, Instant, InterruptionKind, Proof, Purpose, Ref, Source
 from harness.recording import steps
 from harness.recording.clock import ClockMap
 from harness.recording.journal import JOURNAL, Entry
@@ -82,6 +82,28 @@ CASES: list[tuple[steps.Step, Made]] = [
             ev.ScreenshotTaken,
             {"screenshot": "screens/1.png", "why": "after-denial", "true_time": "2026-11-27T17:10:18+00:00", "shift": 5.0},
         ),
+    ),
+    (
+        steps.Film(
+            what=steps.Edge.END, name="ad", how=FilmHow.MP4, path="raw/film-ad.mp4", begin=2.5, end=4.5, frames=3, note="n", note_zh="注"
+        ),
+        (
+            ev.FilmTaken,
+            {
+                "film": "ad",
+                "how": FilmHow.MP4,
+                "path": "raw/film-ad.mp4",
+                "begin": Instant(0, 2.5),
+                "end": Instant(0, 4.5),
+                "frames": 3,
+                "note": "n",
+                "note_zh": "注",
+            },
+        ),
+    ),
+    (
+        steps.FilmMoment(name="ad", path="screens/1.png", begin=5.0, end=5.5, again=True),
+        (ev.FilmMoment, {"film": "ad", "screenshot": "screens/1.png", "until": Instant(0, 5.5), "again": True}),
     ),
     (
         steps.Toast(text="已保存"),
@@ -163,7 +185,7 @@ CASES: list[tuple[steps.Step, Made]] = [
         (ev.AppStopped, {"package": APP.package, "how": Ending.SWIPE}),
     ),
 ]
-SOURCES = {steps.Screenshot: Source.PIXELS, steps.Toast: Source.TREE, steps.Reading: Source.DUMP}
+SOURCES = {steps.Screenshot: Source.PIXELS, steps.FilmMoment: Source.PIXELS, steps.Toast: Source.TREE, steps.Reading: Source.DUMP}
 
 
 class _HostIsDevice(ClockMap):
@@ -197,6 +219,10 @@ def test_a_damaged_tree_is_a_lost_one() -> None:
 
 def test_back_that_closes_a_modal_is_told_by_the_closing() -> None:
     assert log().feed(Entry(1, 5.0, steps.Key(key="back", purpose=Purpose.CLOSE))) == []
+
+
+def test_a_film_is_told_at_its_end() -> None:
+    assert log().feed(Entry(1, 5.0, steps.Film(what=steps.Edge.START, name="ad", how=FilmHow.MP4))) == []
 
 
 SILENT: list[steps.Step] = [
