@@ -115,7 +115,7 @@ class MovieFile:
         options = ["--verbose", "--bit-rate", str(BIT_RATE), "--time-limit", str(self._wanted.seconds)]
         sizes = [["--size", "{}x{}".format(*self._wanted.size)]] if self._wanted.size else []
         for size in [*sizes, []]:
-            self._said.clear()
+            self._said, self._begun = bytearray(), 0.0
             self._command.run(["screenrecord", *options, *size, self._wanted.device_path], self._take, terminal=True)
             if not self._command.ended.is_set():
                 break
@@ -243,10 +243,17 @@ class Screenshots:
             return
         if self._begin is None:
             self._begin = uptime
-            self._wanted.folder.inside(self._wanted.path).mkdir()
+            self._make_folder()
         data = encode_png(frame)
         self._wanted.folder.write(f"{self._wanted.path}/{max(0, round((uptime - self._begin) * 1000)):09d}.png", data)
         self._known, self._count, self._size = known, self._count + 1, self._size + len(data)
+
+    def _make_folder(self) -> None:
+        path = self._wanted.folder.inside(self._wanted.path)
+        try:
+            path.mkdir()
+        except OSError as error:
+            raise not_written(path, error) from error
 
     def stop(self) -> Recorded:
         """End it once the picture under way is there."""

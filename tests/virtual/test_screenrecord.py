@@ -170,6 +170,15 @@ def test_the_display_has_an_id(phone: Connected) -> None:
     assert phone.shell("screenrecord --display-id 7 /sdcard/x.mp4") == (2, "", "Invalid physical display ID\n")
 
 
+def test_newer_phones_film_as_long_as_they_are_told() -> None:
+    with devices_in_process([partial(VirtualDevice, Spec(android="16"))]) as (device,):
+        script = "screenrecord --time-limit 0 --size 540x1200 /sdcard/x.mp4 & PID=$!; cmd apprights idle 200; kill -INT $PID; wait $PID"
+        assert device.shell(script).code == 0
+        assert device.shell("screenrecord --time-limit 300 --size 540x1200 /sdcard/x.mp4 & cmd apprights idle 301; wait $!").code == 0
+        refused = device.shell("screenrecord --time-limit -1 /sdcard/x.mp4")
+        assert (refused.code, refused.stderr) == (2, "Time limit -1s outside acceptable range [0,4294967295] seconds\n")
+
+
 @pytest.mark.parametrize(("android", "rom"), [("10", "emui"), ("12", "harmony")])
 def test_huawei_leaves_it_out(android: str, rom: str) -> None:
     with devices_in_process([partial(VirtualDevice, Spec(android=android, rom=rom))]) as (device,):
