@@ -69,7 +69,7 @@ def _decoded(path: Path) -> Iterator[tuple[float, Frame]]:
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", _QUIET)
     if not path.is_file():
         raise FormatError(_("{path}: there is no such film", path=path))
-    film = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    film = _opened(path)
     try:
         width, height = film.get(cv2.CAP_PROP_FRAME_WIDTH), film.get(cv2.CAP_PROP_FRAME_HEIGHT)
         if not film.isOpened() or not 0 < width * height <= MOST_PIXELS:
@@ -85,6 +85,15 @@ def _decoded(path: Path) -> Iterator[tuple[float, Frame]]:
             raise FormatError(_("{path}: the film has no picture that can be read", path=path))
     finally:
         film.release()
+
+
+def _opened(path: Path) -> cv2.VideoCapture:
+    """A reader of the file, open or not; that it is none, OpenCV would say on standard error."""
+    level = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    try:
+        return cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    finally:
+        cv2.utils.logging.setLogLevel(level)
 
 
 def _arrivals(path: Path) -> list[float]:

@@ -42,7 +42,7 @@ MOST_FAILURES = 3
 """Screenshots in a row that fail before no more are tried."""
 MISSING = (126, 127)
 """What a shell exits with where there is no such program."""
-ENDED_EARLY = _("the film ended before the act did: its limit of time or size was reached")
+ENDED_EARLY = _("the film ended before the act did: its limit of time was reached")
 _START = (b"\x00\x00\x00\x01", b"\x00\x00\x01")  # of a unit of H.264 (Annex B)
 _READY = b"Content area is "  # printed just before the first picture is asked for, from Android 5 on
 _KEPT = 4096  # characters of what it printed
@@ -75,13 +75,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A film that ended: where it is in the run folder, the uptime of its first picture, how many it has.
+    """A film that ended: where it is in the run folder, the uptime of its first picture and of its end, how many.
 
     ``frames`` is 0 where only a decoder can tell. ``note`` says what is missing.
     """
 
     path: str
     begin: float
+    end: float
     frames: int = 0
     note: Text | str = ""
 
@@ -114,7 +115,7 @@ class MovieFile:
         options = ["--verbose", "--bit-rate", str(BIT_RATE), "--time-limit", str(self._wanted.seconds)]
         sizes = [["--size", "{}x{}".format(*self._wanted.size)]] if self._wanted.size else []
         for size in [*sizes, []]:
-            self._said.clear()
+            self._said, self._begun = bytearray(), 0.0
             self._command.run(["screenrecord", *options, *size, self._wanted.device_path], self._take, terminal=True)
             if not self._command.ended.is_set():
                 break
@@ -133,15 +134,14 @@ class MovieFile:
 
     def stop(self) -> Recorded:
         """End it, pull it, and find when it began: from the file, else from when the phone said it would."""
-        wanted = self._wanted
-        early = self._command.stop()
+        wanted, ended = self._wanted, self._command.stop()
         data = wanted.device.pull(wanted.device_path, limit=MOST_BYTES)
         if not data:
             raise self._command.failure(self._text())
         wanted.folder.write(f"{wanted.path}.mp4", data)
         times, said = boot_times(data), wanted.at(self._begun)
         begin = times[0] if times and abs(times[0] - said) <= START_SECONDS else said
-        return Recorded(f"{wanted.path}.mp4", begin, len(times), self._command.note(early=early))
+        return _recorded(wanted, f"{wanted.path}.mp4", begin, ended, self._command.error)
 
 
 class BareStream:
@@ -191,12 +191,12 @@ class BareStream:
 
     def stop(self) -> Recorded:
         """End it and write when each part of it came."""
-        wanted, early = self._wanted, self._command.stop()
+        wanted, ended = self._wanted, self._command.stop()
         self._file.close()
         begin = wanted.at(self._parts[0][1])
         rows = (f"{offset} {max(0, round((wanted.at(host) - begin) * 1000))}\n" for offset, host in self._parts)
         write_atomic(wanted.folder.inside(f"{wanted.path}.h264{ARRIVALS}"), "".join(rows).encode())
-        return Recorded(f"{wanted.path}.h264", begin, 0, self._command.note(early=early))
+        return _recorded(wanted, f"{wanted.path}.h264", begin, ended, self._command.error)
 
 
 class Screenshots:
@@ -211,7 +211,8 @@ class Screenshots:
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)
         self._begin: float | None = None
         self._known, self._count, self._size = b"", 0, 0
-        self._note: Text | str = ""
+        self._ended = 0.0
+        self._error: HarnessError | None = None
 
     def start(self) -> None:
         """Take the first picture, the others in a thread."""
@@ -220,21 +221,18 @@ class Screenshots:
 
     def _run(self) -> None:
         end, failures = time.monotonic() + self._wanted.seconds, 0
-        while not self._stopped.wait(PAUSE_SECONDS):
-            if time.monotonic() > end or self._count >= MOST_PICTURES or self._size > MOST_BYTES:
-                self._note = ENDED_EARLY
-                return
+        while not self._stopped.wait(PAUSE_SECONDS) and time.monotonic() < end:
             try:
+                if self._count >= MOST_PICTURES or self._size > MOST_BYTES:
+                    raise FormatError(_("the film was ended at {size} MB", size=self._size >> 20))
                 self._take()
                 failures = 0
-            except (DeviceTimeout, FormatError, CommandFailed) as error:
-                failures += 1
-                if failures == MOST_FAILURES:
-                    self._note = text_of(error)
-                    return
             except HarnessError as error:
-                self._note = text_of(error)
-                return
+                failures += 1
+                if failures == MOST_FAILURES or not isinstance(error, DeviceTimeout | CommandFailed):
+                    self._error = error
+                    break
+        self._ended = time.monotonic()
 
     def _take(self) -> None:
         before = time.monotonic()
@@ -245,16 +243,31 @@ class Screenshots:
             return
         if self._begin is None:
             self._begin = uptime
-            self._wanted.folder.inside(self._wanted.path).mkdir()
+            self._make_folder()
         data = encode_png(frame)
         self._wanted.folder.write(f"{self._wanted.path}/{max(0, round((uptime - self._begin) * 1000)):09d}.png", data)
         self._known, self._count, self._size = known, self._count + 1, self._size + len(data)
 
+    def _make_folder(self) -> None:
+        path = self._wanted.folder.inside(self._wanted.path)
+        try:
+            path.mkdir()
+        except OSError as error:
+            raise not_written(path, error) from error
+
     def stop(self) -> Recorded:
         """End it once the picture under way is there."""
+        told = time.monotonic()
         self._stopped.set()
         self._thread.join(STOP_SECONDS)
-        return Recorded(self._wanted.path, self._begin or 0.0, self._count, self._note)
+        return _recorded(self._wanted, self._wanted.path, self._begin or 0.0, min(told, self._ended or told), self._error, self._count)
+
+
+def _recorded(wanted: Wanted, path: str, begin: float, ended: float, error: HarnessError | None, frames: int = 0) -> Recorded:
+    """A film that ended at the host time ``ended``, by its limit of time before that, or by an error."""
+    limit, end = begin + wanted.seconds, wanted.at(ended)
+    note = text_of(error) if error else ENDED_EARLY if end >= limit else ""
+    return Recorded(path, begin, min(end, limit), frames, note)
 
 
 class _Command:
@@ -265,7 +278,7 @@ class _Command:
         self.ended = threading.Event()
         self.error: HarnessError | None = None
         self.code = 0
-        self._pid = ""
+        self._pid, self._ended_at = "", 0.0
 
     def run(self, words: Sequence[str], take: Callable[[bytes, float], bool], *, terminal: bool = False) -> None:
         """Start it, and wait until ``take`` is content or it ended, START_SECONDS at most.
@@ -296,13 +309,15 @@ class _Command:
         except HarnessError as error:
             self.error = error
         self._stream.close()
+        self._ended_at = time.monotonic()
         self.ended.set()
         ready.set()
 
-    def stop(self) -> bool:
-        """End it; whether it had ended before. A phone that is gone has ended it too."""
+    def stop(self) -> float:
+        """End it; the host time at which it ended, or was told to. A phone that is gone has ended it too."""
         if self.ended.is_set():
-            return True
+            return self._ended_at
+        told = time.monotonic()
         try:
             if self._pid.isdecimal():
                 self._device.shell(["kill", "-INT", self._pid])
@@ -311,13 +326,7 @@ class _Command:
             self.error = self.error or error
         self._stream.close()
         self.ended.wait(STOP_SECONDS)
-        return False
-
-    def note(self, *, early: bool) -> Text | str:
-        """What is missing of the film: all after an error, or after its limit where it ended ``early``."""
-        if self.error is not None:
-            return text_of(self.error)
-        return ENDED_EARLY if early else ""
+        return told
 
     def failure(self, said: str) -> HarnessError:
         """Why there is no film."""

@@ -107,7 +107,7 @@ def _end(session: Session, film: Film, source: Source | None) -> None:
         try:
             recorded = source.stop()
             film.path, film.frames, film.note = recorded.path, recorded.frames, recorded.note or film.note
-            film.begin = Instant(film.end.boot, recorded.begin)
+            film.begin, film.end = (Instant(film.end.boot, uptime) for uptime in (recorded.begin, recorded.end))
             _look(session, film)
         except HarnessError as error:
             film.note = text_of(error)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from harness.vision.planes import Frame, Plane
 
-STILL_SECONDS = 0.1
-"""A picture that was up for less is one of a transition [PROJECT]: Android's own fades take 0.15 to 0.3 s, and no eye
-reads what is up for less."""
+STILL_SECONDS = 0.2
+"""A picture that was up for less is one of a transition [PROJECT]: Android's own fades take 0.15 to 0.3 s in many
+pictures, and nobody reads what is up for less."""
 RESTLESS_SECONDS = 1.0
 """Of a screen that never stands still a picture is taken so often [PROJECT]."""
 COLUMNS, ROWS = 16, 32
@@ -90,6 +90,8 @@ def _told(first: float, last: float, frame: Frame, small: _Small, known: list[_S
 
 def _small(frame: Frame) -> _Small:
     """Between the system bars, whose clock is not the page's."""
-    top, bottom = page_rows(frame.shape[0])
-    page = cv2.resize(frame[top:bottom], (COLUMNS * _CELL, ROWS * _CELL), interpolation=cv2.INTER_AREA)
-    return _Small(picture_hash(frame), np.asarray(page.max(axis=2), np.uint8))
+    width = COLUMNS * _CELL
+    whole = cv2.resize(frame, (width, max(8, round(width * frame.shape[0] / frame.shape[1]))), interpolation=cv2.INTER_AREA)
+    top, bottom = page_rows(whole.shape[0])
+    page = cv2.resize(whole[top:bottom], (width, ROWS * _CELL), interpolation=cv2.INTER_AREA)
+    return _Small(picture_hash(np.asarray(whole, np.uint8)), np.asarray(page.max(axis=2), np.uint8))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from device_farm.virtual.screen import Screen, Signature
 
 _FRAME_SECONDS = 1 / 30  # how often the screen is looked at
+_FRAMES = 200  # after so many pictures it is looked at half as often: drawing one that nobody else wanted takes 30 ms
+_MOST_LAG = 0.5  # host seconds after which a device that is behind its host draws no more, as an encoder drops pictures
 _MOST_BYTES = 256 << 20  # of one film, in the memory of the host
 _NEW_VERSION = 2
 
@@ -61,18 +63,19 @@ class Film:
         if self._clock.uptime >= self._end or self._size >= _MOST_BYTES:
             self.stop()
             return
-        if (signature := self._screen.signature()) != self._shown:
+        if self._clock.lag < _MOST_LAG and (signature := self._screen.signature()) != self._shown:
             self._shown = signature
             unit, key = self._encoder.encode(self._picture())
             self._units.append((unit, key))
             self._times.append(self._clock.uptime)
             self._size += len(unit)
             self.news.set()
-        self._timer = self._clock.call_later(min(_FRAME_SECONDS, self._end - self._clock.uptime), self._look)
+        pause = _FRAME_SECONDS * 2 ** (len(self._units) // _FRAMES)
+        self._timer = self._clock.call_later(min(pause, self._end - self._clock.uptime), self._look)
 
     def _picture(self) -> NDArray[np.uint8]:
         """What is shown, in the middle of the film's picture where its shape is another (the display was turned)."""
-        picture, size = np.asarray(self._screen.image().convert("RGB")), (self._encoder.width, self._encoder.height)
+        picture, size = np.asarray(self._screen.image()), (self._encoder.width, self._encoder.height)
         height, width = picture.shape[:2]
         if (width, height) == size:
             return picture
@@ -80,7 +83,7 @@ class Film:
         wide, high = max(1, round(width * scale)), max(1, round(height * scale))
         left, top = (size[0] - wide) // 2, (size[1] - high) // 2
         whole = np.zeros((size[1], size[0], 3), np.uint8)
-        whole[top : top + high, left : left + wide] = cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
+        whole[top : top + high, left : left + wide] = cv2.resize(picture, (wide, high), interpolation=cv2.INTER_LINEAR)
         return whole
 
     def stream(self) -> bytes:

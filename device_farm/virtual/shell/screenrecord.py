@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.screen import Screen
     from device_farm.virtual.shell.call import Call, Command
 
-_LONGEST = 180  # seconds (kMaxTimeLimitSec)
+_DEFAULT = 180  # seconds (kMaxTimeLimitSec)
 _LEAST_RATE, _HIGHEST_RATE = 100_000, 200_000_000  # bits a second
 _STANDARD_OUTPUT = "-"
 _LONG = ("size=", "bit-rate=", "time-limit=", "output-format=", "display-id=", "verbose")
@@ -60,7 +60,7 @@ async def screenrecord(call: Call) -> int:
     options = parse_options(_joined(call.args), long=_LONG)
     verbose = "verbose" in options.flags
     try:
-        wanted = _read(options, device.screen)
+        wanted = _read(options, device.screen, facts["longest"])
     except _Wrong as wrong:
         await call.error(str(wrong))
         return 2
@@ -154,11 +154,13 @@ def _joined(args: list[str]) -> list[str]:
     return words
 
 
-def _read(options: Options, screen: Screen) -> _Wanted:
+def _read(options: Options, screen: Screen, longest: int) -> _Wanted:
     """What the options say; raises _Wrong."""
-    limit = options.number("time-limit", _LONGEST)
-    if not 1 <= limit <= _LONGEST:
-        raise _Wrong(f"Time limit {limit}s outside acceptable range [1,{_LONGEST}]")
+    limit = options.number("time-limit", _DEFAULT)
+    if longest == _DEFAULT and not 1 <= limit <= longest:
+        raise _Wrong(f"Time limit {limit}s outside acceptable range [1,{longest}]")
+    if not 0 <= limit <= longest:
+        raise _Wrong(f"Time limit {limit}s outside acceptable range [0,{longest}] seconds")
     size = options.value("size", f"{screen.width}x{screen.height}")
     found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", size)
     if found is None:
@@ -183,7 +185,7 @@ def _read(options: Options, screen: Screen) -> _Wanted:
         raise _Wrong("Invalid physical display ID")
     if len(options.rest) != 1:
         raise _Wrong("Must specify output file (see --help).")
-    return _Wanted(limit, (width, height), bits, form == "h264", options.rest[0])
+    return _Wanted(limit or longest, (width, height), bits, form == "h264", options.rest[0])
 
 
 COMMANDS: dict[str, Command] = {"screenrecord": screenrecord}

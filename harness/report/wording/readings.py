@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
-from harness.report.wording.terms import DIALOGS, NOTHING, listed, quoted, span
+from harness.report.wording.terms import DIALOGS, NOTHING, because, listed, one_line, quoted, span
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -117,12 +117,15 @@ def _pages(event: Event) -> Words | None:
 
 
 def _film(event: ev.FilmTaken) -> Words:
-    note_zh, note_en = event.note_zh or event.note, event.note
     if event.how is ev.FilmHow.NONE:
-        return f"未能录制画面：{note_zh}", f"the screen was not filmed: {note_en}"
+        why_zh, why_en = because(event.note, event.note_zh)
+        return f"未能录制画面{why_zh}", f"the screen was not filmed{why_en}"
     (zh, en), (long_zh, long_en) = _FILMS[event.how], span(event.end.seconds_since(event.begin))
-    told_zh, told_en = f"录制画面 {long_zh}，共 {event.frames} 帧{zh}", f"the screen was filmed for {long_en}, {event.frames} pictures{en}"
-    return (f"{told_zh}；{note_zh}", f"{told_en}; {note_en}") if event.note else (told_zh, told_en)
+    note = (f"；{one_line(event.note_zh) or quoted(event.note)[0]}", f"; note: {quoted(event.note)[1]}") if event.note else NOTHING
+    return (
+        f"录制画面 {long_zh}，共 {event.frames} 帧{zh}{note[0]}",
+        f"the screen was filmed for {long_en}, {event.frames} pictures{en}{note[1]}",
+    )
 
 
 def _dumps(event: Event) -> Words | None:
