@@ -14,6 +14,7 @@ class Maps(App):
     target_sdk = 33
     permissions = ["android.permission.INTERNET", "android.permission.ACCESS_NETWORK_STATE"]
     options = ["--clause", "7"]
+    only_android = ["10", "11", "12", "13", "14", "15", "16"]  # before 10 the public folder needs a permission of its own
     expected = {"c7-download-resumes": "clear", "c7-auto-renewal": "not_exercised"}
     job = None
 
