@@ -1,4 +1,4 @@
-"""An opening advert that leads into the store at 15 m/s², 35° and 3 s, which no walk has."""
+"""An interstitial that leads into the store at 15 m/s², 35° and 3 s, which no walk has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import math
 from device_farm.virtual import Activity, App, Button, Column, Image, Row, StoreListing, Text
 
 ACCELERATION, ANGLE, SECONDS = 15.0, 35.0, 3.0
+
+
+def push(values):
+    """The acceleration apart from gravity, of a phone that lies or turns about the axis of the push."""
+    x, y, z = values
+    return max(abs(x), abs(y), abs(math.hypot(x, y, z) - 9.81))
 
 
 class Recipes(App):
@@ -18,9 +24,17 @@ class Recipes(App):
     store_listings = [StoreListing("com.example.jingwei.car", "经纬二手车", developer="经纬汽车", version_name="3.1")]
     expected = {"c7-shake-jump": "clear", "c7-download-resumes": "not_exercised", "c7-auto-renewal": "not_exercised"}
 
-    class Splash(Activity):
+    class Home(Activity):
         launcher = True
 
+        def on_create(self):
+            self.show(Column(Text("陶陶厨房"), Text("今晚吃什么"), Text("清蒸鲈鱼 20 分钟"), Button("换一道", id="next")))
+            self.post_delayed(lambda: self.start_activity("Advert"), 2)
+
+        def on_click(self, id):
+            self.toast("蒜蓉西兰花 10 分钟")
+
+    class Advert(Activity):
         def on_create(self):
             self.since, self.angle, self.before = None, 0.0, None
             head = Row(Text("广告"), Button("关闭广告", id="close"))
@@ -35,7 +49,7 @@ class Recipes(App):
             self.before = now
 
         def on_sensor(self, values):
-            if math.hypot(*values) ** 2 < ACCELERATION**2 + 9.81**2 - 1:
+            if push(values) < ACCELERATION - 0.05:
                 self.since, self.angle = None, 0.0
                 return
             if self.since is None:
@@ -46,12 +60,4 @@ class Recipes(App):
 
         def on_click(self, id):
             self.unregister_sensor()
-            self.start_activity("Home")
             self.finish()
-
-    class Home(Activity):
-        def on_create(self):
-            self.show(Column(Text("陶陶厨房"), Text("今晚吃什么"), Text("清蒸鲈鱼 20 分钟"), Button("换一道", id="next")))
-
-        def on_click(self, id):
-            self.toast("蒜蓉西兰花 10 分钟")

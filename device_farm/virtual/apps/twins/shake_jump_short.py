@@ -11,6 +11,12 @@ CROSS = (900, 50, 1040, 170)
 ACCELERATION, SECONDS = 15.0, 3.0
 
 
+def push(values):
+    """The acceleration apart from gravity, of a phone that lies or turns about the axis of the push."""
+    x, y, z = values
+    return max(abs(x), abs(y), abs(math.hypot(x, y, z) - 9.81))
+
+
 class Weight(App):
     package = "com.example.qingti.weight.twin"
     label = "轻体记录"
@@ -52,7 +58,7 @@ class Weight(App):
             self.before = now
 
         def on_sensor(self, values):
-            if math.hypot(*values) ** 2 < ACCELERATION**2 + 9.81**2 - 1:
+            if push(values) < ACCELERATION - 0.05:
                 self.since, self.angle = None, 0.0
             elif self.since is None:
                 self.since = self.sensor_timestamp
