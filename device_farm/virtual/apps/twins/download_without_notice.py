@@ -14,7 +14,6 @@ class News(App):
     options = ["--clause", "7"]
     expected = {
         "c7-download-without-notice": "clear",
-        "c7-download-resumes": "not_exercised",
         "c7-auto-renewal": "not_exercised",
     }
 
