@@ -102,11 +102,17 @@ class Activity(Context):
     actions: ClassVar[list[str]] = []
     data_schemes: ClassVar[dict[str, str]] = {}
     _record: ActivityRecord
+    _sensor_time = 0.0
 
     @property
     def intent(self) -> Intent:
         """The intent that started this activity."""
         return self._record.intent
+
+    @property
+    def sensor_timestamp(self) -> float:
+        """SensorEvent.timestamp of the values that came last, as seconds since boot."""
+        return self._sensor_time
 
     # callbacks
     def on_create(self) -> None:
@@ -197,6 +203,9 @@ class Activity(Context):
     def on_sensor(self, values: tuple[float, float, float]) -> None:
         """Accelerometer, m/s² with gravity, while registered."""
 
+    def on_gyroscope(self, values: tuple[float, float, float]) -> None:
+        """Gyroscope, rad/s, while registered."""
+
     # actions
     def show(self, widget: Widget) -> None:
         """Activity.setContentView."""
@@ -255,13 +264,13 @@ class Activity(Context):
         process.system.truth("web_download", package=package, url=str(url), file_name=str(file_name), by="page")
         process.looper.post(lambda: self.on_download_start(str(url), str(file_name), str(mime), int(size)))
 
-    def register_sensor(self) -> None:
-        """SensorManager.registerListener for the accelerometer, 5 values a second."""
-        self._process.system.sensors.register(self._record)
+    def register_sensor(self, sensor: str = "accelerometer", *, rate: str = "normal") -> None:
+        """SensorManager.registerListener for the accelerometer or the gyroscope."""
+        self._process.system.sensors.register(self._record, str(sensor), str(rate))
 
-    def unregister_sensor(self) -> None:
-        """SensorManager.unregisterListener."""
-        self._process.system.sensors.unregister(self._record)
+    def unregister_sensor(self, sensor: str | None = None) -> None:
+        """SensorManager.unregisterListener, for one sensor or for both."""
+        self._process.system.sensors.unregister(self._record, sensor)
 
 
 class Service(Context):

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from device_farm.virtual.bound import Bound
 from device_farm.virtual.framework.records.model import Intent
+from device_farm.virtual.framework.records.shortcut import Shortcut
+from device_farm.virtual.icons import folder_of, icon_png
 
 if TYPE_CHECKING:
     from device_farm.virtual.framework.records.install_session import InstallSession
@@ -51,3 +53,20 @@ class InstallActions(Bound):
         """ACTION_DELETE: the system asks the user whether the package goes."""
         intent = Intent(action="android.intent.action.DELETE", data=f"package:{package}")
         self._process.start_intent(self, intent, package)
+
+    def request_pin_shortcut(
+        self, label: str, *, id: str | None = None, target: str | None = None, url: str | None = None, icon: str | None = None
+    ) -> None:
+        """ShortcutManager.requestPinShortcut: the launcher asks the user; ``target`` or ``url`` is what it opens."""
+        process = self._process
+        icon_png(icon or "", folder_of(type(process.app)))
+        launcher = process.system.launcher_component(process.package.name)
+        if url is not None:
+            intent = Intent(action="android.intent.action.VIEW", data=str(url))
+        elif target is not None:
+            intent = Intent(action="android.intent.action.MAIN", component=process.component(str(target)))
+        elif launcher is not None:
+            intent = process.system.package_manager.launch_intent(launcher)
+        else:
+            raise ValueError("a shortcut opens a target or a url")
+        process.system.shortcuts.request(Shortcut(process.package.name, id or str(label), str(label), intent))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from device_farm.virtual.framework.records.notification import Posting
 from tests.virtual.shell_calls import CAMERA, new_device, run
 
 
@@ -100,7 +101,7 @@ def test_notifications_and_who_may_read_them() -> None:
     device = new_device()
     assert run(device, "cmd notification list").out == ""
     shop = device.system.packages["com.example.shop"]
-    device.system.notifications.post_system(shop, "到货", "三双")
+    device.system.notifications.post_system(shop, Posting("到货", "三双"))
     assert run(device, "cmd notification list").out == f"0|com.example.shop|1|null|{shop.uid}\n"
     for command, expected in (("allow", "a.b/.C:d.e/.F"), ("disallow", "")):
         for component in ("a.b/.C", "d.e/.F"):

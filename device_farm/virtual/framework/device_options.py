@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SWALLOWS_SECOND_REQUEST = "swallow_second_request"
 REPORTS_GRANTED = "report_granted_after_refusal"
 USB_INSTALL, USB_INSTALL_CONFIRM = "usb_install", "usb_install_confirm"
+NO_SHAKE_JUMP = "no_shake_jump"  # where the ROM has it: apps get no shaking
 _PRIORITIES = "VDIWEF"
 _EVERYWHERE = (SWALLOWS_SECOND_REQUEST, REPORTS_GRANTED)
 
@@ -70,6 +71,9 @@ class DeviceOptions:
         for name, option in self._data.items():
             if "property" in option:
                 self._device.properties[option["property"]] = "1" if self._on[name] else "0"
+            if "setting" in option:
+                namespace, _, key = str(option["setting"]).partition("/")
+                self._device.settings[namespace][key] = "1" if self._on[name] else "0"
         buffers = {buffer for option in hiding for buffer in option.get("hides_buffers", [])}
         lowest = max((_PRIORITIES.index(option.get("hides_below", "V")) for option in hiding), default=0)
         self._device.logs.hidden_buffers = frozenset(buffers)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from device_farm.virtual.framework.activities.activities import Activities
+from device_farm.virtual.framework.activities.jumps import Jumps
 from device_farm.virtual.framework.activities.recents import Recents
 from device_farm.virtual.framework.activities.usage import UsageStats
 from device_farm.virtual.framework.background.alarms import Alarms
@@ -35,6 +36,7 @@ from device_farm.virtual.framework.packages.app_files import AppFiles
 from device_farm.virtual.framework.packages.downloads import Downloads
 from device_farm.virtual.framework.packages.install_sessions import InstallSessions
 from device_farm.virtual.framework.packages.package_manager import PackageManager
+from device_farm.virtual.framework.packages.shortcuts import Shortcuts
 from device_farm.virtual.framework.packages.store import Store
 from device_farm.virtual.framework.packages.transfers import Transfers
 from device_farm.virtual.framework.permission_policy import PermissionPolicy
@@ -120,7 +122,7 @@ class System:
         self.cached_processes = add(CachedProcesses(self))
         self.start_info = add(StartInfo(self))
         self.usage = add(UsageStats(self))
-        self.activities = add(Activities(self))
+        self.jumps, self.activities = add(Jumps(self)), add(Activities(self))
         self.display_rotation = add(DisplayRotation(self))
         self.soft_input = add(SoftInput(self))
         self.toasts, self.overlays = add(Toasts(self)), add(Overlays(self))
@@ -140,7 +142,7 @@ class System:
         self.sensors = add(Sensors(self))
         self.app_ops = add(AppOps(self))
         self.transfers, self.netstats = add(Transfers(self)), add(NetStats(self))
-        self.app_files = add(AppFiles(self))
+        self.app_files, self.shortcuts = add(AppFiles(self)), add(Shortcuts(self))
         self.downloads, self.app_downloads = add(Downloads(self)), add(AppDownloads(self))
         self.install_sessions, self.store = add(InstallSessions(self)), add(Store(self))
         self.clipboard = add(Clipboard(self))

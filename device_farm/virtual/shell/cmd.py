@@ -2,7 +2,7 @@
 
 Source: frameworks/native cmds/cmd/cmd.cpp (a service that is not there: exit code 20) and, for ``alarm``,
 AlarmManagerService.ShellCmd in frameworks/base apex/jobscheduler/service/java/com/android/server/alarm/
-AlarmManagerService.java. ``apprights`` is this device's own: the harness lets its time pass with it.
+AlarmManagerService.java. ``apprights`` is this device's own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from device_farm.virtual.framework.hardware import user_clock
 from device_farm.virtual.shell import (
     am,
     appops,
+    apprights,
     battery,
     connectivity,
     deviceidle,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from device_farm.virtual.shell.call import Call, Command
 
 _NO_SERVICE = 20
-_LONGEST_IDLE = 400 * 86400.0  # seconds; more than a year is a mistake
 
 # services that a phone has and clients ask, of which nothing is modelled
 _NAMES = """autofill bluetooth_manager clipboard companiondevice content device_config
@@ -70,22 +70,7 @@ def _require_time(call: Call, permission: str, method: str) -> None:
         raise security(f"{method}: Neither user 2000 nor current process has android.permission.{permission}.")
 
 
-async def idle(call: Call, arguments: Arguments) -> int:
-    """``apprights idle SECONDS``: lets device time pass at once and answers when all that is due was done."""
-    word = arguments.required()
-    try:
-        seconds = float(word)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= _LONGEST_IDLE:
-        await call.error(f"idle: not a number of seconds: {word}")
-        return FAILED
-    call.device.clock.skip(seconds)
-    return 0
-
-
 _ALARM: dict[str, Handler] = {"set-time": set_time, "set-timezone": set_timezone}
-_APPRIGHTS: dict[str, Handler] = {"idle": idle}
 
 
 async def _alarm(call: Call, words: list[str]) -> int:
@@ -105,15 +90,11 @@ async def _alarm(call: Call, words: list[str]) -> int:
         return FAILED
 
 
-async def _apprights(call: Call, words: list[str]) -> int:
-    return await run_service(call, words, _APPRIGHTS, frozenset())
-
-
 SERVICES: dict[str, Callable[[Call, list[str]], Awaitable[int]]] = {
     "activity": am.run,
     "alarm": _alarm,
     "appops": appops.run,
-    "apprights": _apprights,
+    "apprights": apprights.run,
     "battery": battery.run,
     "connectivity": connectivity.run,
     "deviceidle": deviceidle.run,

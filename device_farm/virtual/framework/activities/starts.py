@@ -33,8 +33,8 @@ class Starts:
         self._system = system
         self._task_ids = itertools.count(2)
 
-    def start(self, intent: Intent, uid: int, package: str | None, source: ActivityRecord | None) -> int:
-        """Start what ``intent`` asks for; the result code."""
+    def start(self, intent: Intent, uid: int, package: str | None, source: ActivityRecord | None, *, by_system: bool = False) -> int:
+        """Start what ``intent`` asks for; the result code. ``by_system``: it is the ROM's own question."""
         system = self._system
         component = system.resolve(intent)
         if component is None:
@@ -54,7 +54,9 @@ class Starts:
             return ABORTED
         question = system.confirm_start.question(intent, component, package, source)
         if question is not None:
-            return self.start(question, uid, package, source)
+            return self.start(question, uid, package, source, by_system=True)
+        if not by_system:
+            system.jumps.started(intent, component, package)
         mode = _launch_mode(component)
         alone = source is not None and _launch_mode(source.component) == SINGLE_INSTANCE_MODE
         if alone or mode in (SINGLE_TASK_MODE, SINGLE_INSTANCE_MODE):

@@ -1,4 +1,4 @@
-"""``dumpsys`` of what apps read: the accelerometer's listeners and the app ops.
+"""``dumpsys`` of what apps read: the sensors' listeners and the app ops.
 
 Sources: frameworks/native services/sensorservice (SensorService.cpp, SensorEventConnection.cpp,
 SensorRegistrationInfo.h), frameworks/base services/core/java/com/android/server/appop/AppOpsService.java.
@@ -7,9 +7,10 @@ SensorRegistrationInfo.h), frameworks/base services/core/java/com/android/server
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from device_farm.virtual.framework import formats
+from device_farm.virtual.framework.hardware.sensors import ACCELEROMETER, GYROSCOPE
 from device_farm.virtual.framework.permissions import permissions
 from device_farm.virtual.framework.permissions.app_ops import uid_state
 from device_farm.virtual.time_zone import zone
@@ -21,51 +22,72 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.permissions.app_ops import OpAccess
     from device_farm.virtual.framework.records.model import Package
 
-_HANDLE = "0x00000001"
-_NAME = "Goldfish 3-axis Accelerometer"
+
+class _Sensor(NamedTuple):
+    handle: str
+    name: str
+    kind: str
+
+
+_SENSORS = {
+    ACCELEROMETER: _Sensor("0x00000001", "Goldfish 3-axis Accelerometer", "android.sensor.accelerometer(1)"),
+    GYROSCOPE: _Sensor("0x00000002", "Goldfish 3-axis Gyroscope", "android.sensor.gyroscope(4)"),
+}
 
 
 def sensor_service(device: VirtualDevice, args: list[str]) -> str | None:
-    """The one sensor, who listens, and who did."""
+    """The sensors, who listens, and who did."""
     if args not in ([], ["-a"]):
         return None
     sensors = device.system.sensors
-    running = int(bool(sensors.listeners))
-    lines = [
-        "Sensor Device:",
-        f"Total 1 h/w sensors, {running} running 0 disabled clients:",
-        *([f"{_HANDLE}) active-count = {len(sensors.listeners)}; sampling_period(ms) = {{200.0}}, selected = 200.00 ms;"
-           " batching_period(ms) = {0.0}, selected = 0.00 ms"] if running else []),
-        "Sensor List:",
-        f"{_HANDLE}) {_NAME:<25} | {'The Android Open Source Project':<15} | ver: 1 | type:"
-        " android.sensor.accelerometer(1) | perm: n/a | flags: 0x00000000",
-        "\tcontinuous | minRate=4.00Hz | maxRate=100.00Hz | no batching | non-wakeUp | ",
-        "Fusion States:",
-        "Recent Sensor events:",
-        f"{_NAME}: last 1 events",
-        "\t 1 (ts={:.9f}, wall={}) {:.2f}, {:.2f}, {:.2f}, ".format(
-            device.clock.uptime, _moment(device, device.clock.wall, "%H:%M:%S.%f")[:-3], *sensors.values
-        ),
-        "Active sensors:",
-        *([f"{_NAME} (handle={_HANDLE}, connections={len(sensors.listeners)})"] if running else []),
-        "Socket Buffer size = 39 events",
-        "WakeLock Status: not held ",
-        "Mode : NORMAL",
-        f"{len(sensors.listeners)} active connections",
-    ]  # fmt: skip
-    for number, record in enumerate(sensors.listeners):
-        package = device.system.packages[record.component.package]
+    running = [sensor for sensor in _SENSORS if any(each.sensor == sensor for each in sensors.listeners)]
+    lines = ["Sensor Device:", f"Total {len(_SENSORS)} h/w sensors, {len(running)} running 0 disabled clients:"]
+    for sensor in running:
+        periods = [each.period * 1000 for each in sensors.listeners if each.sensor == sensor]
+        asked = ", ".join(f"{period:.1f}" for period in periods)
+        batches = ", ".join("0.0" for _ in periods)
+        lines.append(
+            f"{_SENSORS[sensor].handle}) active-count = {len(periods)}; sampling_period(ms) = {{{asked}}},"
+            f" selected = {min(periods):.2f} ms; batching_period(ms) = {{{batches}}}, selected = 0.00 ms"
+        )
+    lines.append("Sensor List:")
+    for found in _SENSORS.values():
+        lines += [
+            f"{found.handle}) {found.name:<25} | {'The Android Open Source Project':<15} | ver: 1 | type:"
+            f" {found.kind} | perm: n/a | flags: 0x00000000",
+            "\tcontinuous | minRate=4.00Hz | maxRate=100.00Hz | no batching | non-wakeUp | ",
+        ]
+    now, reading = device.clock.uptime, sensors.reading()
+    lines += ["Fusion States:", "Recent Sensor events:"]
+    for sensor, found in _SENSORS.items():
+        values = reading.acceleration if sensor == ACCELEROMETER else reading.rotation
+        lines += [
+            f"{found.name}: last 1 events",
+            "\t 1 (ts={:.9f}, wall={}) {:.2f}, {:.2f}, {:.2f}, ".format(
+                now, _moment(device, device.clock.wall, "%H:%M:%S.%f")[:-3], *values
+            ),
+        ]  # fmt: skip
+    lines.append("Active sensors:")
+    for sensor in running:
+        count = sum(each.sensor == sensor for each in sensors.listeners)
+        lines.append(f"{_SENSORS[sensor].name} (handle={_SENSORS[sensor].handle}, connections={count})")
+    lines += ["Socket Buffer size = 39 events", "WakeLock Status: not held ", "Mode : NORMAL"]
+    lines.append(f"{len(sensors.listeners)} active connections")
+    for number, listener in enumerate(sensors.listeners):
+        component, found = listener.record.component, _SENSORS[listener.sensor]
+        uid = device.system.packages[component.package].uid
         lines += [
             f"Connection Number: {number} ",
             "\tOperating Mode: NORMAL",
-            f"\t{record.component.class_name} | WakeLockRefCount 0 | uid {package.uid} | cache size 0 | max cache size 0",
-            f"\t {_NAME} {_HANDLE} | status: active | pending flush events 0 ",
+            f"\t{component.class_name} | WakeLockRefCount 0 | uid {uid} | cache size 0 | max cache size 0",
+            f"\t {found.name} {found.handle} | status: active | pending flush events 0 ",
         ]
     lines += ["0 direct connections", "Previous Registrations:"]
     for entry in reversed(sensors.registrations):
-        sign, more = ("+", " samplingPeriod=200000us batchingPeriod=0us result=ok") if entry.listening else ("-", "")
-        when = _moment(device, entry.wall, "%H:%M:%S")
-        lines.append(f"{when} {sign} {_HANDLE} pid={entry.pid:5} uid={entry.uid:5} package={entry.package}{more}")
+        more = f" samplingPeriod={round(entry.period * 1e6)}us batchingPeriod=0us result=ok" if entry.listening else ""
+        when, sign = _moment(device, entry.wall, "%H:%M:%S"), "+" if entry.listening else "-"
+        handle = _SENSORS[entry.sensor].handle
+        lines.append(f"{when} {sign} {handle} pid={entry.pid:5} uid={entry.uid:5} package={entry.package}{more}")
     return "\n".join(lines) + "\n"
 
 

@@ -99,6 +99,7 @@ class PackageManager:
         del system.packages[name]
         app_storage.remove_data(system, name)
         system.install_sessions.remove_installer(name)
+        system.shortcuts.remove_package(name)
         system.truth("uninstall", package=name)
         for action in ("PACKAGE_REMOVED", "PACKAGE_FULLY_REMOVED"):
             system.broadcasts.send_system(_ACTION + action, data=f"package:{name}")

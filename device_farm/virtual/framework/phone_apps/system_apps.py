@@ -5,6 +5,7 @@ They are written like any app file; what only they may do goes through ``_proces
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.app import Activity, App, Provider, Receiver
@@ -16,6 +17,7 @@ from device_farm.virtual.framework.phone_apps.grant_dialog import GrantPermissio
 from device_farm.virtual.framework.phone_apps.grant_pages import AppPermissionActivity, PhotoPickerActivity
 from device_farm.virtual.framework.phone_apps.install_confirm import InstallConfirmPage
 from device_farm.virtual.framework.phone_apps.installer_pages import Installer, Uninstaller
+from device_farm.virtual.framework.phone_apps.pin_page import AddItemActivity
 from device_farm.virtual.framework.phone_apps.special_access import DrawOverlay, ExternalSources
 from device_farm.virtual.framework.phone_apps.store_pages import Details
 from device_farm.virtual.framework.records.model import Component, ComponentKind
@@ -69,7 +71,9 @@ class Launcher(RomApp):
                 self.show(system.recents.page())
                 return
             packages = [p for p in system.packages.values() if system.launcher_component(p.name) is not None]
-            self.show(home_screen([(package.label, package.name) for package in packages]))
+            icons = [(package.label, package.name) for package in packages]
+            icons += [(each.label, f"{each.package}/{each.id}") for each in system.shortcuts.pinned]
+            self.show(home_screen(icons))
 
         def on_touch(self, id: str, x: int, y: int) -> None:
             """A click tells not which of the cards it is on: the place does."""
@@ -86,10 +90,17 @@ class Launcher(RomApp):
             if system.recents.shown:
                 system.recents.tapped(id, self._touched_x)
                 return
+            name, _, number = id.partition("/")
+            pinned = next((each for each in system.shortcuts.pinned if (each.package, each.id) == (name, number)), None)
             component = system.launcher_component(id)
-            if component is not None:
+            if pinned is not None:
+                system.truth("shortcut_opened", package=name, label=pinned.label)
+                system.start_activity(replace(pinned.intent), uid=1000, package=name)
+            elif component is not None:
                 intent = system.package_manager.launch_intent(component)
                 system.start_activity(intent, uid=self._process.package.uid, package=self._process.package.name)
+
+    PinPage = AddItemActivity
 
 
 class Settings(App):

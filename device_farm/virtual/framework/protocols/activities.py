@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from device_farm.virtual.framework.records.model import ActivityRecord, Intent, ProcessRecord, Task
+    from device_farm.virtual.framework.records.model import ActivityRecord, Component, Intent, ProcessRecord, Task
     from device_farm.virtual.widgets import Widget
 
 
@@ -120,3 +120,13 @@ class Activities(Protocol):
 
     def back(self, record: ActivityRecord) -> None:
         """What Back does unless the app consumes it: on Android 12+ a root launcher activity goes to the back."""
+
+
+class Jumps(Protocol):
+    """The last thing that the user did, and the starts that lead from one app to another."""
+
+    def note(self, act: str) -> None:
+        """The user did something: touch, swipe, key, shake."""
+
+    def started(self, intent: Intent, component: Component, caller: str | None) -> None:
+        """An activity was started; tell of it where one app leads to another."""

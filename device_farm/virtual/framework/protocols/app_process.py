@@ -42,6 +42,9 @@ class AppProcess(Protocol):
     def looper(self) -> Looper:
         """Its main thread."""
 
+    def component(self, target: str, *, own: bool = False) -> tuple[str, str]:
+        """(package, full class) of "Name", "package/.Name" or "package/full.Name"."""
+
     def toast(self, text: str) -> None:
         """A toast of this app."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.clock import DeviceClock, Timer
     from device_farm.virtual.framework.narrator.narrator import Narrator
     from device_farm.virtual.framework.permission_policy import PermissionPolicy
-    from device_farm.virtual.framework.protocols.activities import Activities, Recents, UsageStats
+    from device_farm.virtual.framework.protocols.activities import Activities, Jumps, Recents, UsageStats
     from device_farm.virtual.framework.protocols.background import Alarms, Bindings, DeviceIdle, Jobs, Standby, StartManager
     from device_farm.virtual.framework.protocols.broadcasts import BootPhases, Broadcasts
     from device_farm.virtual.framework.protocols.device import Device
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Downloads,
         InstallSessions,
         PackageManager,
+        Shortcuts,
         Store,
         Transfers,
     )
@@ -113,6 +114,10 @@ class Framework(Holdings, Protocol):
         """The sessions of a device, the oldest first."""
 
     @property
+    def shortcuts(self) -> Shortcuts:
+        """What is pinned to the home screen."""
+
+    @property
     def store(self) -> Store:
         """The phone's app store."""
 
@@ -151,6 +156,10 @@ class Framework(Holdings, Protocol):
     @property
     def usage(self) -> UsageStats:
         """The newest events, oldest first."""
+
+    @property
+    def jumps(self) -> Jumps:
+        """What the user did last, and who leads to another app."""
 
     @property
     def activities(self) -> Activities:

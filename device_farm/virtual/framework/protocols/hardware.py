@@ -73,13 +73,13 @@ class NetStats(Protocol):
 
 
 class Sensors(Protocol):
-    """What the accelerometer reads, m/s² with gravity along x (right), y (up) and z (out of the screen)."""
+    """What the sensors read: m/s² with gravity, rad/s, along x (right), y (up) and z (out of the screen)."""
 
-    def register(self, record: ActivityRecord) -> None:
-        """Send values to an activity until it unregisters or ends."""
+    def register(self, record: ActivityRecord, sensor: str = ..., rate: str = ...) -> None:
+        """Send values to an activity until it unregisters or ends; raises ValueError for an unknown sensor or rate."""
 
-    def unregister(self, record: ActivityRecord) -> None:
-        """Send no more."""
+    def unregister(self, record: ActivityRecord, sensor: str | None = None) -> None:
+        """Send no more of one sensor, or of all."""
 
 
 class DisplaySleep(Protocol):

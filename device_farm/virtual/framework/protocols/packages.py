@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.records.install_session import InstallSession
     from device_farm.virtual.framework.records.model import ProcessRecord
     from device_farm.virtual.framework.records.offer import Offer
+    from device_farm.virtual.framework.records.shortcut import Shortcut
     from device_farm.virtual.framework.records.transfer import Transfer
     from device_farm.virtual.store_listing import StoreListing
 
@@ -158,6 +159,23 @@ class AppDownloads(Protocol):
 
     def network_changed(self) -> None:
         """Connections over the network that is gone break."""
+
+
+class Shortcuts(Protocol):
+    """What is pinned to the home screen."""
+
+    @property
+    def pinned(self) -> list[Shortcut]:
+        """In the order in which they came."""
+
+    def request(self, shortcut: Shortcut) -> None:
+        """An app wants one pinned."""
+
+    def pin(self, shortcut: Shortcut) -> None:
+        """Put it on the home screen."""
+
+    def remove_package(self, package: str) -> None:
+        """An app is gone, with its shortcuts."""
 
 
 class Store(Protocol):

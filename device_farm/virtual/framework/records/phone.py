@@ -62,6 +62,10 @@ class Phone(Protocol):
         """System properties."""
 
     @property
+    def settings(self) -> dict[str, MutableMapping[str, str]]:
+        """The settings provider's rows, by namespace."""
+
+    @property
     def system(self) -> Holdings:
         """Its framework."""
 

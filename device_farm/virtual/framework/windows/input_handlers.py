@@ -49,6 +49,7 @@ class ActivityInput:
 
     def touch(self, id: str, x: int, y: int) -> None:
         """Any tap inside the window."""
+        self._system.jumps.note("touch")
         self.post(lambda activity: activity.on_touch(id, x, y), watched=True)
 
     def click(self, id: str, widget: Widget) -> None:
@@ -92,6 +93,7 @@ class ActivityInput:
 
     def moved(self, widget: Widget) -> None:
         """The user moved a drawer, a pager or a sheet: the activity hears of it."""
+        self._system.jumps.note("swipe")
         if isinstance(widget, DrawerLayout):
             self._tell_moved("drawer", widget.id, "open" if widget.is_open else "closed")
             opened = widget.is_open
@@ -111,6 +113,7 @@ class ActivityInput:
 
     def fling(self, id: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         """A finger moved over the window, and nothing in it took that (GestureDetector.OnGestureListener)."""
+        self._system.jumps.note("swipe")
         self.post(lambda activity: activity.on_fling(id, *start, *end))
 
     def _list_of(self, widget: Widget) -> ListView | None:
@@ -132,6 +135,7 @@ class ActivityInput:
 
     def back(self) -> None:
         """Back: the app first, then Android."""
+        self._system.jumps.note("key")
 
         def pressed(activity: Activity) -> None:
             drawer = self._open_drawer()

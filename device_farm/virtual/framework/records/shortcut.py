@@ -1,0 +1,19 @@
+"""A shortcut that an app has pinned to the home screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from device_farm.virtual.framework.records.model import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """What stands under the icon, and what a tap on it starts."""
+
+    package: str
+    id: str
+    label: str
+    intent: Intent
