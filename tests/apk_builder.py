@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 IDS = {
-    "label": 0x01010001, "name": 0x01010003, "permission": 0x01010006, "enabled": 0x0101000E, "exported": 0x01010010,
+    "label": 0x01010001, "icon": 0x01010002, "name": 0x01010003, "permission": 0x01010006, "enabled": 0x0101000E, "exported": 0x01010010,
     "process": 0x01010011, "authorities": 0x01010018, "minSdkVersion": 0x0101020C, "versionCode": 0x0101021B,
     "versionName": 0x0101021C, "targetSdkVersion": 0x01010270, "testOnly": 0x01010272,
     "versionCodeMajor": 0x01010576,

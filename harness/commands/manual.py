@@ -131,7 +131,7 @@ PAGES: dict[str, Page] = {
     ),
     "restore": Page(
         PHONES,
-        _("Put the clock and the settings of phones back as they were before a check that broke off."),
+        _("Put phones back as they were before a check that broke off: clock, settings, and what adverts had loaded."),
         (
             _("The next check of a phone does so by itself. Without --serial every phone is put back that is connected."),
             _("Exit code: 0 all is as it was, 1 something is left, 2 a check uses the phone, 3 the record is damaged."),

@@ -30,7 +30,7 @@ def restore(
     adb_port: AdbPort = None,
     json: Json = False,
 ) -> None:
-    """Put clock and settings of phones back as they were before a check that broke off."""
+    """Put phones back as they were before a check that broke off: clock, settings, and what adverts had loaded."""
     listed, damaged = _ledgers()
     wanted = [(path, name, [change.name for change in changes]) for path, name, changes in listed if serial in (None, name)]
     ready = {entry.serial for entry in list_devices(port=adb_port) if entry.state == "device"} if wanted else set()

@@ -21,7 +21,7 @@ from harness.parsers.dump import section
 from harness.parsers.install_sessions import HEADING, InstallSession, InstallSessionReader
 from harness.parsers.packages_list import listed_packages
 from harness.parsers.public_files import listed_files
-from harness.restore.delivery_commands import LIST_PACKAGES, LIST_ROWS, LIST_SESSIONS, MOST_FILES, list_files
+from harness.restore.delivery_commands import LIST_PACKAGES, LIST_ROWS, LIST_SESSIONS, list_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,8 @@ SLACK_SECONDS = 2
 """What the clocks of two commands may differ by [PROJECT]."""
 LIST_SECONDS = 90.0
 """How long the lists of one moment may take [PROJECT]: a full memory card is slow to list."""
+WITNESSES = (Witness.ROW, Witness.FILE, Witness.SESSION, Witness.PACKAGE)
+"""Whose things are taken away, in this order: what loads first."""
 STILL_THERE = _("it is there still")
 _SHORT = 12  # hex digits of a name's hash: two names of 4,000 are alike once in 30 million lists
 _MEDIA = re.compile(r"content://media/[\w-]+/[\w/]+/\d+$")
@@ -66,14 +68,14 @@ class Taken:
 class Before:
     """What was there before: hashes of names by witness, and the phone's wall clock then and at the last look.
 
-    Where the list of files was cut (``whole`` is False), a file that is not in it may have been there all the same: the
-    time at which it came tells.
+    ``told`` are the lists that could be read. A list may be cut, so a name that is not in it is not enough: the time at
+    which a thing came must be ours too.
     """
 
     package: str
     since: int
     until: int
-    whole: bool
+    told: tuple[Witness, ...]
     names: tuple[str, ...]
 
     def had(self, witness: Witness, key: str) -> bool:
@@ -84,8 +86,9 @@ class Before:
 def before_now(device: Device, package: str) -> Before:
     """What is on the phone now, for the ledger."""
     since = _now(device)
-    found, whole = _present(device, package)
-    return Before(package, since, since, whole, tuple(sorted(_short(one.witness, one.key) for one, _changed in found)))
+    found = _present(device, package)
+    names = sorted(_short(one.witness, one.key) for each in found.values() for one, _came in each)
+    return Before(package, since, since, tuple(found), tuple(names))
 
 
 def _now(device: Device) -> int:
@@ -96,18 +99,18 @@ def _now(device: Device) -> int:
 
 
 def came_since(device: Device, before: Before) -> list[Came]:
-    """What is there now and was not before, and came while we watched."""
-    found, _whole = _present(device, before.package)
-    new = [(one, changed) for one, changed in found if not before.had(one.witness, one.key)]
-    if not new:
-        return []
-    now = _now(device)
-    timed = ((one, _installed_at(device, one.key) if one.witness is Witness.PACKAGE else changed) for one, changed in new)
-    return [
-        one
-        for one, changed in timed
-        if before.since - SLACK_SECONDS <= (now if changed is None else changed) <= before.until + GRACE_SECONDS
-    ]
+    """What is there now and was not before, and came while we watched.
+
+    A list that could not be read before tells nothing now; what has no time stays.
+    """
+    found: list[Came] = []
+    for witness, each in _present(device, before.package).items():
+        for one, told in each:
+            if witness in before.told and not before.had(witness, one.key):
+                came = _installed_at(device, one.key) if witness is Witness.PACKAGE else told
+                if came is not None and before.since - SLACK_SECONDS <= came <= before.until + GRACE_SECONDS:
+                    found.append(one)
+    return found
 
 
 def take_away(device: Device, before: Before, run: Run, came: Sequence[Came] | None = None) -> list[Taken]:
@@ -150,18 +153,17 @@ def _installed_at(device: Device, package: str) -> int | None:
     return int(told) if _STAMP.fullmatch(told) else None
 
 
-def _present(device: Device, package: str) -> tuple[list[tuple[Came, int | None]], bool]:
-    """What is there now, each with the time at which it came by the phone's wall clock; whether the list is whole."""
+def _present(device: Device, package: str) -> dict[Witness, list[tuple[Came, int | None]]]:
+    """What is there now, each with the time at which it came by the phone's wall clock; no list that cannot be read."""
     commands = [LIST_ROWS, list_files(package), LIST_SESSIONS, LIST_PACKAGES]
-    rows, files, sessions, packages = run_together(device, commands, timeout=LIST_SECONDS)
-    found: list[tuple[Came, int | None]] = []
-    for read, text in ((_rows, rows.stdout), (_files, files.stdout), (_sessions, sessions.stdout)):
+    readers = (_rows, _files, _sessions, _packages)
+    found: dict[Witness, list[tuple[Came, int | None]]] = {}
+    for witness, read, result in zip(WITNESSES, readers, run_together(device, commands, timeout=LIST_SECONDS), strict=True):
         try:
-            found += read(text)
+            found[witness] = list(read(result.stdout))
         except FormatError:
-            continue  # this phone does not tell: nothing of it was there before, and nothing is taken away
-    found += _packages(device, packages.stdout)
-    return found, files.stdout.count("\n") < MOST_FILES
+            continue
+    return found
 
 
 def _rows(text: str) -> Iterator[tuple[Came, int | None]]:
@@ -192,11 +194,9 @@ def _open_sessions(found: Iterator[object]) -> Iterator[tuple[Came, int | None]]
             yield Came(Witness.SESSION, str(session.session_id), session.package or ""), created
 
 
-def _packages(device: Device, text: str) -> list[tuple[Came, int | None]]:
-    try:
-        return [(Came(Witness.PACKAGE, package.name, package.name), None) for package in listed_packages(text)]
-    except FormatError:
-        return []
+def _packages(text: str) -> Iterator[tuple[Came, int | None]]:
+    for package in listed_packages(text):
+        yield Came(Witness.PACKAGE, package.name, package.name), None
 
 
 def _short(witness: Witness, key: str) -> str:

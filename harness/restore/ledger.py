@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from harness.device.protocol import perform
 from harness.errors import CommandFailed, DeviceTimeout, EvidenceError, FormatError, HarnessError, why
+from harness.events.deliveries import Witness
 from harness.language import _, text_of
 from harness.recording.evidence import write_atomic
 from harness.restore.arrived import Before, take_away
@@ -219,7 +220,8 @@ def _begun(change: Change) -> int | None:
 
 def _before(entry: dict[str, Any]) -> Before:
     names = tuple(str(name) for name in entry["names"])
-    return Before(str(entry["package"]), int(entry["since"]), int(entry["until"]), bool(entry["whole"]), names)
+    told = tuple(Witness(witness) for witness in entry["told"])
+    return Before(str(entry["package"]), int(entry["since"]), int(entry["until"]), told, names)
 
 
 def _wall_clock(entry: dict[str, Any]) -> WallClock:

@@ -184,7 +184,9 @@ class Deliveries:
             try:
                 events += self._arrivals.read(name, text, {"at": session.now(), "source": Source.DUMP})
             except FormatError as error:
-                self._cannot(witness, text_of(error))
+                told = text_of(error)
+                sandbox = _("{error}: what the app loads into its own sandbox is not seen", error=told)
+                self._cannot(witness, sandbox if witness is Witness.BYTES else told)
             if witness is Witness.FILE and text.count("\n") >= MOST_FILES:
                 self._cannot(witness, _("there are more than {most} files: not all of them are listed", most=MOST_FILES))
         return events

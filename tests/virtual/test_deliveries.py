@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -157,3 +158,62 @@ def test_a_replay_needs_no_apk(run: Run, device: InProcessDevice) -> None:
     lines = (run.folder / "raw/session.jsonl").read_text(encoding="utf-8").splitlines()
     (told,) = [line for line in map(json.loads, lines) if line.get("name") == "delivery"]
     assert list(json.loads(told["text"])) == sorted(json.loads(told["text"]))
+
+
+KINDS = {"apk": True, "xapk": True, "apks": True, "not_an_apk": False, "broken": False, "bomb": False}
+"""What the file is that comes, and whether it is an app."""
+
+
+def loads(kind: str, **more: object) -> type[App]:
+    class Loads(App):
+        package = PACKAGE
+        label = "诱饵"
+        target_sdk = 28
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self) -> None:
+                self.show(Column(Text("首页"), Button("下载", id="go")))
+
+            def on_click(self, id: str) -> None:
+                options = {"folder": "external_files"} | more
+                self.download(
+                    "https://a.example/f",
+                    file_name=f"own.{kind}" if kind in ("xapk", "apks") else "own.apk",
+                    kind=kind,
+                    package="com.game.own",
+                    label="自己下",
+                    **options,
+                )
+
+    return Loads
+
+
+@contextmanager
+def driven(app: type[App], folder: Path) -> Iterator[tuple[Run, InProcessDevice]]:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(app,)))]) as thread:
+        device = InProcessDevice(thread)
+        run = Run.open(device, PACKAGE, folder, Options())
+        try:
+            yield run, device
+        finally:
+            run.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_app_loads_by_itself_is_told_for_what_it_is(kind: str, tmp_path: Path) -> None:
+    with driven(loads(kind, size=3_000_000), tmp_path) as (run, device):
+        coming = Deliveries(run.session)
+        with coming.ledger_for():
+            coming.begin()
+            press_download(run)
+            run.session.idle(10.0)
+            assert Witness.FILE in {one.witness for one in coming.read().loading}
+            coming.describe()
+        (found,) = timeline(run).of(DeliveryDescribed)
+        left = device.shell(["find", "/sdcard", "/sdcard/Android/data", "-name", "own*"]).stdout
+    assert (found.package, bool(found.problem), bool(found.problem_zh)) == (
+        ("com.game.own", False, False) if KINDS[kind] else ("", True, True)
+    )
+    assert left == ""
