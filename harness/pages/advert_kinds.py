@@ -281,6 +281,8 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
         return AdvertKind.STORE_PAGE
     if signs.skips or signs.counts:
         return AdvertKind.SPLASH if _is_splash(signs) else None
+    if _is_nothing_else(signs):
+        return AdvertKind.SPLASH if signs.roles[ControlRole.SKIP] else AdvertKind.INTERSTITIAL
     if not signs.is_page and signs.controls <= MOST_ANSWERS and signs.closes:
         shows = signs.picture >= LARGE_PICTURE
         fills = over or shows or signs.spread >= LARGE_PICTURE
@@ -293,6 +295,12 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
         return AdvertKind.WALL if any(is_wall(line) for line in signs.lines) else AdvertKind.WEB_PAGE
     rows = any(node.class_name.endswith(("ListView", "RecyclerView", "GridView")) for node in signs.nodes)
     return AdvertKind.STORE_PAGE if signs.is_store and not rows else None
+
+
+def _is_nothing_else(signs: Signs) -> bool:
+    """Whether a page calls itself an advert and has room for nothing else, wherever its way out is, if any."""
+    fills = max(signs.picture, signs.spread) >= LARGE_PICTURE or signs.roles[ControlRole.SKIP] > 0
+    return fills and signs.marked and not signs.is_page and signs.controls <= FEW and len(signs.lines) <= FEW_LINES + signs.controls
 
 
 def _watched(signs: Signs) -> bool:
