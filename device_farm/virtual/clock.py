@@ -51,6 +51,7 @@ class DeviceClock:
         self._running = False
         self._target = uptime  # what the catch-up under way runs to
         self._then = 0.0  # and what is to be skipped after it, in seconds
+        self._skipping, self._began = False, 0.0  # whether it skips time, and the host's when it began
         self.on_schedule: Callable[[], None] | None = None
 
     @property
@@ -67,6 +68,14 @@ class DeviceClock:
     def ahead(self) -> float:
         """Seconds that the catch-up under way, and the skips that follow it, have still to go; 0 when there is none."""
         return self._target - self._now + self._then if self._running else 0.0
+
+    @property
+    def lag(self) -> float:
+        """Host seconds that the catch-up under way has taken so far; 0 while time is skipped.
+
+        Who does more than is needed lets it be when this grows, or the device never catches up with its host.
+        """
+        return self._host() - self._began if self._running and not self._skipping else 0.0
 
     def set_wall(self, wall: float) -> None:
         """Move the wall clock; uptime is not touched."""
@@ -136,11 +145,11 @@ class DeviceClock:
         self.catch_up()
         target = self._now + seconds
         self._origin -= seconds
-        self._then = then
+        self._then, self._skipping = then, True
         try:
             self._run_until(target)
         finally:
-            self._then = 0.0
+            self._then, self._skipping = 0.0, False
 
     def skip_until(self, seconds: float, over: Callable[[], bool]) -> float:
         """Let device time pass at once until ``over`` holds, ``seconds`` at most; how many seconds were skipped.
@@ -159,7 +168,7 @@ class DeviceClock:
     def _run_until(self, target: float) -> None:
         if self._running:
             return
-        self._running, self._target = True, target
+        self._running, self._target, self._began = True, target, self._host()
         try:
             while (due := self.next_due()) is not None and due <= self._target:
                 timer = heapq.heappop(self._timers)[2]

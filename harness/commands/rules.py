@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harness.language import Text
     from harness.rules import Rule, Threshold
 
-UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups"}
+UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}
 """What the catalogue counts in, in English."""
 PROJECT = "[PROJECT]"
 OUTCOMES = {

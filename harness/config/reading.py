@@ -30,7 +30,9 @@ WORD_FILES = (
     "purposes.toml",
     "related.toml",
     "app_names.toml",
+    "offers.toml",
     "interruptions.toml",
+    "adverts.toml",
 )
 """The files of words that may be added to, by the names that they have with us."""
 

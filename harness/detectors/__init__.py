@@ -10,19 +10,28 @@ from harness.detectors.asks_before_use import asks_before_use
 from harness.detectors.asks_within_48_hours import asks_within_48_hours
 from harness.detectors.asks_without_function import asks_without_function
 from harness.detectors.association_start import association_start, wakes_third_parties
+from harness.detectors.auto_renewal import auto_renewal
 from harness.detectors.bundled_request import bundled_request
+from harness.detectors.close_acts_as_confirm import close_acts_as_confirm
 from harness.detectors.consent_preticked import consent_preticked
 from harness.detectors.consent_without_refusal import consent_without_refusal
 from harness.detectors.denial_blocks_function import denial_blocks_function
 from harness.detectors.denial_blocks_login import denial_blocks_login
 from harness.detectors.dialog_loop import dialog_loop
+from harness.detectors.download_resumes import download_resumes
 from harness.detectors.exit_after_denial import exit_after_denial
+from harness.detectors.forced_download_wall import forced_download_wall
 from harness.detectors.hidden_activity import hidden_activity
+from harness.detectors.jump import jump
+from harness.detectors.misleading_loads import disguised_download, download_outside_button, download_without_notice
 from harness.detectors.no_privacy_prompt import no_privacy_prompt
+from harness.detectors.not_the_promised_app import not_the_promised_app
 from harness.detectors.permission_before_consent import permission_before_consent
 from harness.detectors.purpose_not_told import purpose_not_told
 from harness.detectors.self_start import self_start
+from harness.detectors.shake_jump import shake_jump
 from harness.detectors.starts_before_consent import starts_before_consent
+from harness.detectors.window_cannot_close import window_cannot_close
 from harness.events.app import AppUnderTest
 from harness.events.findings import Finding
 from harness.events.timeline import Timeline
@@ -51,5 +60,16 @@ ALL: Mapping[str, Detector] = {
     "c6-association-start": association_start,
     "c6-wakes-third-parties": wakes_third_parties,
     "c6-hidden-activity": hidden_activity,
+    "c7-download-without-notice": download_without_notice,
+    "c7-disguised-download": disguised_download,
+    "c7-download-outside-button": download_outside_button,
+    "c7-download-resumes": download_resumes,
+    "c7-window-cannot-close": window_cannot_close,
+    "c7-close-acts-as-confirm": close_acts_as_confirm,
+    "c7-not-the-promised-app": not_the_promised_app,
+    "c7-forced-download-wall": forced_download_wall,
+    "c7-jump": jump,
+    "c7-shake-jump": shake_jump,
+    "c7-auto-renewal": auto_renewal,
 }
 """Rule id -> detector; a test checks that it names every rule of the catalogue and no other."""

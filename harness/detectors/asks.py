@@ -63,6 +63,9 @@ ours explains what follows for 5 s (docs/verdicts.md 1.5)."""
 CONTROL_SEGMENTS = "control-"
 """Names of the segments in which a control run answers otherwise begin so."""
 
+ADVERT_SEGMENTS = "advert-"
+"""Names of the segments in which adverts are tried on purpose begin so: what the app asks there, it was led to."""
+
 ACT_SLACK = 0.1
 """Seconds by which log time and our own may differ: /proc/uptime is printed to 0.01 s, a probe over Wi-Fi takes 0.1
 s."""
@@ -165,8 +168,11 @@ def asks(timeline: Timeline, app: AppUnderTest, *, shifted: bool = False) -> lis
 
 
 def undisturbed(timeline: Timeline, found: list[Dated], *, shifted: bool = False) -> list[Dated]:
-    """Those of ``found`` that lie in no control run, and under no moved clock unless ``shifted`` asks for them."""
-    apart = (CONTROL_SEGMENTS,) if shifted else (CONTROL_SEGMENTS, VISITS)
+    """Those of ``found`` that lie in no control run and no trial of an advert.
+
+    Under a moved clock only where ``shifted`` asks for them.
+    """
+    apart = (CONTROL_SEGMENTS, ADVERT_SEGMENTS) if shifted else (CONTROL_SEGMENTS, ADVERT_SEGMENTS, VISITS)
     spans = [(start, end) for prefix in apart for _, start, end in timeline.segments(prefix)]
     return [item for item in found if not any(start <= item.at <= end for start, end in spans)]
 

@@ -89,7 +89,7 @@ DECLARED = (
     Option(
         "clause",
         int,
-        _("only this clause of the notice: 1 and 5 take minutes, 6 six hours on a phone; repeatable"),
+        _("only this clause of the notice: 1, 5 and 7 take minutes, 6 six hours on a phone; repeatable"),
         choices=CLAUSES,
         repeatable=True,
         metavar="N",
@@ -115,6 +115,15 @@ DECLARED = (
     Option("strict", bool, _("suspected fails too")),
     Option("policy", Path, _("text of the app's privacy policy"), metavar="FILE"),
     Option("clock", bool, _("move the device's clock by 47 and 49 hours for the 48-hour rule, and back")),
+    Option(
+        "ad-hours",
+        float,
+        _("hours over which the app is started again and again, to meet adverts that come seldom"),
+        default=_default("ad_hours"),
+        least=0,
+        most=72,
+        metavar="N",
+    ),
     Option("city", str, _("where the phone is, for the report"), default=_default("city")),
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
@@ -130,7 +139,7 @@ DECLARED = (
 )
 """Every option that a command about an app may have, in the order in which they are listed."""
 
-CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "city")
+CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "ad-hours", "city")
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
 
 
@@ -201,7 +210,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
 
     own = current().defaults
     values = {name: own[name] if value in (None, [], ()) and name in own else value for name, value in values.items()}
-    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock")
+    named = ("consent", "pause", "minutes", "steps", "seed", "strict", "city", "clock", "ad_hours")
     options = replace(
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),

@@ -59,7 +59,7 @@ def _look_through(config: Config, *, detectors: bool) -> None:
     rules = [rule for rule in load_rules() if rule.origin]
     if config.of(Kind.WORDS) or config.roms:
         from harness.dialogs import danger, promises, purposes, related, walls, words
-        from harness.pages import interruptions
+        from harness.pages import advert_words, interruptions
 
         words.words()
         danger.is_dangerous("")
@@ -68,6 +68,7 @@ def _look_through(config: Config, *, detectors: bool) -> None:
         purposes.tells_purpose("", "CAMERA")
         related.serves("CAMERA", "CAMERA")
         interruptions.kind_of("")
+        advert_words.says("", "load", "verbs")
     if config.of(Kind.SDKS):
         from harness.sdks import load_sdks
 

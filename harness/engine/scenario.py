@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 GROUP = "apprights.scenarios"
 _RULE = re.compile(r"c(\d+)-")
+LATEST = 6
+"""The clause that drives after all others [PROJECT]: it takes hours, and reboots."""
 
 
 class Place(IntEnum):
@@ -112,8 +114,8 @@ def clause_of(rule: str) -> int:
 
 
 def first_clause(rules: Iterable[str]) -> int:
-    """The lowest clause of some rules; those that belong to none alone come last."""
-    return min(filter(None, map(clause_of, rules)), default=max(CLAUSES))
+    """The clause of some rules that drives first; those that belong to none alone come last."""
+    return min(filter(None, map(clause_of, rules)), default=LATEST, key=_rank)
 
 
 def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Scenario]:
@@ -124,8 +126,12 @@ def in_order(scenarios: Iterable[Scenario], clauses: Collection[int]) -> list[Sc
 
 
 def turn(place: Place, clause: int) -> tuple[bool, int, Place]:
-    """When a scenario drives among others, by its place and its lowest clause: the lesser is earlier."""
-    return place is not Place.FIRST, clause, place
+    """When a scenario drives among others, by its place and its first clause: the lesser is earlier."""
+    return place is not Place.FIRST, _rank(clause), place
+
+
+def _rank(clause: int) -> int:
+    return max(CLAUSES) + 1 if clause == LATEST else clause
 
 
 def installed_scenarios() -> tuple[Scenario, ...]:

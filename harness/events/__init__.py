@@ -68,6 +68,7 @@ from harness.events.deliveries import (
     StorePageSeen,
     Witness,
 )
+from harness.events.films import FilmHow, FilmMoment, FilmTaken
 from harness.events.logged import (
     ActivityCreated,
     ActivityDestroyed,
@@ -196,6 +197,9 @@ __all__ = [
     "Evidence",
     "ExitRecorded",
     "FieldFilled",
+    "FilmHow",
+    "FilmMoment",
+    "FilmTaken",
     "FocusSeen",
     "ForceStopped",
     "FunctionUsed",

@@ -126,7 +126,7 @@ def find_interruption(look: Look, package: str, *, opened: bool = False) -> Inte
     if not roots:
         return None
     window = own_windows(roots, package)[-1]
-    card = _card(window, look)
+    card = card_over(window, look)
     if card is not None and opened and _is_function(card):
         return None
     found = _close(card, window) if card is not None else _whole_page(window)
@@ -142,10 +142,10 @@ def _is_function(card: Node) -> bool:
     if kind not in UNTOLD or any(node.class_name.endswith("EditText") for node in card.walk()):
         return False
     offers = [label for node in _controls(card) if not says_no(kind, label := _label(node), node.resource_id)]
-    return len(offers) > 1 or (len(offers) == 1 and not _only_confirms(offers[0]))
+    return len(offers) > 1 or (len(offers) == 1 and not only_confirms(offers[0]))
 
 
-def _only_confirms(label: str) -> bool:
+def only_confirms(label: str) -> bool:
     """Whether a control only says yes to what its layer asks: 确定, 确认交换."""
     return _bare(label) in _words().confirms or _bare(label).startswith(CONFIRMING)
 
@@ -158,10 +158,10 @@ def confirmations(look: Look, package: str) -> frozenset[tuple[int, int, int, in
     roots = [root for root in look.roots if root.package == package]
     if not roots or (look.dialog is not None and look.dialog.kind is not DialogKind.OTHER):
         return frozenset()
-    card = _card(own_windows(roots, package)[-1], look)
+    card = card_over(own_windows(roots, package)[-1], look)
     controls = list(_controls(card)) if card is not None else []
-    yes = [node for node in controls if _only_confirms(_label(node))]
-    others = sum(bool(_label(node)) and not _only_confirms(_label(node)) for node in controls)
+    yes = [node for node in controls if only_confirms(_label(node))]
+    others = sum(bool(_label(node)) and not only_confirms(_label(node)) for node in controls)
     return frozenset(node.box for node in yes) if 0 < others <= ANSWERS else frozenset()
 
 
@@ -194,7 +194,7 @@ def _close(card: Node, window: Node) -> Interruption | None:
     if kind is InterruptionKind.UPDATE and any(_updates(node) for node in _controls(card)):
         return Interruption(FORCED, text[:500])
     only = list(_controls(card))  # only its own words make one control the way out: a ball that floats over a page of news has none
-    tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and _only_confirms(_label(only[0])))
+    tells = told in TOLD or (told is InterruptionKind.UPDATE and bool(only) and only_confirms(_label(only[0])))
     return _found(kind, text, only[0]) if len(only) == 1 and tells else None
 
 
@@ -242,7 +242,7 @@ def _skipped(text: str) -> InterruptionKind:
     return InterruptionKind.GUIDE if kind_of(text) is InterruptionKind.GUIDE else InterruptionKind.ADVERT
 
 
-def _card(window: Node, look: Look) -> Node | None:
+def card_over(window: Node, look: Look) -> Node | None:
     """The part that lies over the page: a dialog's own window, or a layer over the texts of the page."""
     if look.painted is not None and look.dialog is not None:
         box = look.dialog.box

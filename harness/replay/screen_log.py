@@ -12,6 +12,7 @@ from harness.events import Instant, Source
 from harness.events.purposes import Purpose
 from harness.language import _, chinese
 from harness.pages.identity import describe
+from harness.pages.look import Look
 from harness.pages.picture_reader import PictureReader, PictureReading
 from harness.parsers.hierarchy import parse_hierarchy
 from harness.vision.pictures import picture_hash
@@ -45,6 +46,8 @@ class ScreenLog:
         self._reads_policy = False  # since we opened its text: what that says of consent asks for none
         self.roots: Sequence[Node] = ()
         """The last tree that could be read, as nodes."""
+        self.look = Look()
+        """The same with what its picture says."""
 
     def touched(self, tap: Tap, at: Instant) -> None:
         """A touch: the same dialog seen afterwards is a new one, once it had the time to go."""
@@ -73,7 +76,7 @@ class ScreenLog:
         except FormatError as error:
             yield ev.StreamLost(stream=Source.TREE, reason=str(error), reason_zh=chinese(error), **stamp)
             return
-        self.roots = roots
+        self.roots, self.look = roots, Look(roots)
         dialog = find_dialog(roots, self._app.package, self._app.grant_packages)
         painted: PictureReading | None = None
         if dialog is None and step.screenshot and self._reader.silent(roots):
@@ -81,6 +84,7 @@ class ScreenLog:
             if (painted := self._reader.read(frame, roots)) is not None:
                 roots, dialog, stamp = painted.roots, painted.dialog, stamp | {"source": Source.PIXELS}
                 yield from _text(painted, step.screenshot, frame, stamp)
+        self.look = Look(tuple(roots), dialog, painted, step.screenshot)
         if (page := describe(roots, self._app.package)) is not None:
             yield ev.ScreenSeen(screenshot=step.screenshot, **page.fields_of_event(), **stamp)
         yield from self._hiding(painted, stamp)

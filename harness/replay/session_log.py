@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from harness import events as ev
 from harness.dialogs.promises import promises_of
-from harness.events import Event, Ref, Source
+from harness.events import Event, Instant, Ref, Source
 from harness.events.purposes import Purpose
 from harness.recording import steps
 from harness.recording.journal import JOURNAL
+from harness.replay.advert_log import AdvertLog
 from harness.replay.dump_log import DumpLog
 from harness.replay.screen_log import ScreenLog
 
@@ -47,6 +48,7 @@ class SessionLog:
         """
         self._app, self._clock = app, clock
         self._screen = ScreenLog(app, picture)
+        self._adverts = AdvertLog(app, picture)
         self._dumps = DumpLog(app, clock, utc_offset)
 
     def feed(self, entry: Entry) -> list[Event]:
@@ -58,11 +60,16 @@ class SessionLog:
         match step:
             case steps.Tree() | steps.Screenshot() | steps.Toast() | steps.Reading():
                 return list(self._seen(step, stamp))
+            case steps.Film() | steps.FilmMoment():
+                return list(_filmed(step, stamp))
             case steps.Tap() | steps.Key() | steps.Swipe() | steps.Launch() | steps.Stop():
                 return list(self._touched(step, stamp))
+            case steps.Advert():
+                return [self._adverts.advert(step, self._screen.look, stamp)]
             case _:
                 if isinstance(step, steps.AdvertTried):
                     self._dumps.act()
+                self._adverts.passed(step)
                 event = _answer(step, stamp, self._app) or self._told(step, stamp)
                 if event is None:
                     raise TypeError(f"no event is made of {type(step).__name__}")
@@ -73,6 +80,7 @@ class SessionLog:
             case steps.Tree():
                 yield from self._screen.tree(step, stamp)
                 yield from self._dumps.see(self._screen.roots, stamp)
+                yield from self._adverts.looked(self._screen.look, stamp)
             case steps.Screenshot():
                 stamp["source"] = Source.PIXELS
                 yield ev.ScreenshotTaken(screenshot=step.path, why=step.why, true_time=step.true_time, shift=step.shift, **stamp)
@@ -159,6 +167,27 @@ def _tried(step: steps.Step, stamp: Stamp) -> Event | None:
             )
         case _:
             return None
+
+
+def _filmed(step: steps.Film | steps.FilmMoment, stamp: Stamp) -> Iterable[Event]:
+    """A film is a fact at its end; its moments have their own time, in the boot in which it was taken."""
+    boot = stamp["at"].boot
+    match step:
+        case steps.Film(what=steps.Edge.END):
+            yield ev.FilmTaken(
+                film=step.name,
+                how=step.how,
+                path=step.path,
+                begin=Instant(boot, step.begin),
+                end=Instant(boot, step.end),
+                frames=step.frames,
+                note=step.note,
+                note_zh=step.note_zh,
+                **stamp,
+            )
+        case steps.FilmMoment():
+            stamp |= {"at": Instant(boot, step.begin), "source": Source.PIXELS}
+            yield ev.FilmMoment(film=step.name, screenshot=step.path, until=Instant(boot, step.end), again=step.again, **stamp)
 
 
 def _answer(step: steps.Step, stamp: Stamp, app: AppUnderTest) -> Event | None:

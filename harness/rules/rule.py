@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BACKGROUND = 6
 """The clause about an app that is left alone; the others are about one that is used."""
+ADVERTS = 7
+"""The clause about adverts and windows, which are tried on purpose in a scenario of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Rule:
     def background(self) -> bool:
         """Whether it is about an app that is left alone."""
         return self.clause.number == BACKGROUND or self.judged_by.startswith(f"c{BACKGROUND}-")
+
+    @property
+    def of_adverts(self) -> bool:
+        """Whether it is about adverts that are tried on purpose."""
+        return self.clause.number == ADVERTS or self.judged_by.startswith(f"c{ADVERTS}-")
 
     def within(self, clauses: Collection[int]) -> bool:
         """Whether it belongs to one of the clauses; a rule of none belongs to each choice."""

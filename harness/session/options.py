@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from harness.events.app_profile import AppProfile
 
-CLAUSES = (1, 5, 6)
+CLAUSES = (1, 5, 6, 7)
 """The clauses of notice 164 that there are scenarios for."""
 
 
@@ -26,7 +26,8 @@ class Options:
 
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
     phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
-    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule.
+    choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule. ``ad_hours``: how long
+    adverts are waited for by starts that are spread over that time.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
@@ -42,3 +43,4 @@ class Options:
     steps: int = 600
     seed: int = 0
     clock: bool = False
+    ad_hours: float = 0.0

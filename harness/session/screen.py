@@ -131,9 +131,15 @@ class Screen:
 
     def picture(self, why: str = "") -> str | None:
         """Take a screenshot into the evidence; its path in the run folder, None when the device gave none."""
+        taken = self.pictured(why)
+        return taken[0] if taken is not None else None
+
+    def pictured(self, why: str = "") -> tuple[str, Frame] | None:
+        """The same, with its pixels for whoever decides by them what to touch."""
         taken = time.monotonic()
         try:
-            return self._keep(self._session.device.screenshot(), taken, why)
+            frame = self._session.device.screenshot()
+            return self._keep(frame, taken, why), frame
         except (DeviceTimeout, FormatError) as error:
             self._session.note(_("screenshot failed: {error}", error=error))
             return None

@@ -9,7 +9,7 @@ from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.incoming import planned_restart
 from harness.starts.owners import sdk_near, sdk_of
 from harness.starts.start import Cause, Start
-from harness.starts.tester_acts import asked_for
+from harness.starts.tester_acts import asked_for, tries_advert
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -24,7 +24,8 @@ def outgoing_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
     """Every start of another app's process, or showing of its page, that names the app under test as its caller.
 
     System apps are no targets: the permission dialog, the settings, the browser and the store are the phone's own, and
-    rules of their own look at them. A start that an act of the tester asked for has the cause TESTER.
+    rules of their own look at them. A start that an act of the tester asked for has the cause TESTER, and so has a page
+    that came while an advert was tried: that is judged as a jump.
     """
     found = [*_processes(timeline, app), *_activities(timeline, app)]
     kept: list[Start] = []
@@ -89,7 +90,8 @@ def _start(
     callers: tuple[Caller, ...],
 ) -> Start:
     by_activity = trigger is Trigger.ACTIVITY
-    cause = Cause.TESTER if by_activity and asked_for(timeline, fact.at) else Cause.SELF
+    asked = by_activity and (asked_for(timeline, fact.at) or tries_advert(timeline, fact.at))
+    cause = Cause.TESTER if asked else Cause.SELF
     facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
     named = sdk_of(fact.component, app)  # one SDK in both apps: the target's class tells which
     near = None if named else sdk_near(timeline, app, fact.at)

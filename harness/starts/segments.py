@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.language import Text, _
 
 _NAMED = {
@@ -26,6 +28,8 @@ _NAMED = {
     "permission-denial": _("permissions refused"),
     "control-run": _("control runs"),
     "watch": _("watch"),
+    "misleading-download": _("adverts and downloads"),
+    "advert-pages": _("pages looked through for adverts"),
 }
 _NUMBERED = {
     "cold-start": _("cold start {number}"),
@@ -33,6 +37,7 @@ _NUMBERED = {
     "walk": _("walk through the app, part {number}"),
     "clock": _("clock {number} hours ahead"),
     "association-function": _("function {number}, to see whom it wakes"),
+    "advert-start": _("start {number}, to see adverts"),
     "trigger-hour": _("hour {number}"),
     "trigger-idle": _("left alone, round {number}"),
     "trigger-dark": _("screen off, round {number}"),
@@ -47,6 +52,25 @@ _NUMBERED = {
     "trigger-clear-all": _("recent tasks cleared, round {number}"),
     "trigger-boot": _("reboot, round {number}"),
 }
+_ACTS = {
+    "nothing": _("left alone"),
+    "close": _("closed by its control"),
+    "back": _("closed by Back"),
+    "picture": _("its picture touched"),
+    "beside": _("touched beside its button"),
+    "outside": _("touched beside it"),
+    "button": _("its button pressed"),
+    "swipe": _("swiped over"),
+    "scroll": _("scrolled past"),
+    "pause": _("download paused"),
+    "resume": _("download resumed"),
+    "kill": _("app ended while it loads"),
+    "relaunch": _("app opened again"),
+    "network-off": _("network off"),
+    "network-on": _("network on again"),
+    "motion": _("phone moved"),
+}
+_ADVERT = re.compile(rf"advert-(.+)-({'|'.join(_ACTS)})-(\d+)")
 _CONTROLS = {"allow": _("control run {number}, allowed"), "none": _("control run {number}, not answered")}
 
 
@@ -58,6 +82,9 @@ def segment_words(name: str) -> Text:
     number = last.removesuffix("h")
     if stem in _NUMBERED and number.isdecimal():
         return Text(_NUMBERED[stem], {"number": number})
+    if found := _ADVERT.fullmatch(name):
+        slot, act, number = found.groups()
+        return _("advert {slot}: {act}, try {number}", slot=slot, act=_ACTS[act], number=number)
     stem, _dash, number = stem.rpartition("-")
     if stem == "control" and last in _CONTROLS and number.isdecimal():
         return Text(_CONTROLS[last], {"number": number})

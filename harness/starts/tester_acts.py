@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import AppLaunched, AppStopped, Ending, FunctionUsed, Instant, KeyPressed, Purpose, Tapped, TriggerFired
+from harness.events import (
+    AdvertActed,
+    AdvertLeft,
+    AppLaunched,
+    AppStopped,
+    Ending,
+    FunctionUsed,
+    Instant,
+    KeyPressed,
+    Purpose,
+    Tapped,
+    TriggerFired,
+)
 
 if TYPE_CHECKING:
     from harness.events.timeline import Timeline
@@ -35,6 +47,12 @@ def asked_for(timeline: Timeline, at: Instant) -> bool:
     if timeline.between(since, noticed(at), FunctionUsed, AppLaunched):
         return True
     return any(tap.purpose in ASKING for tap in timeline.between(since, noticed(at), Tapped))
+
+
+def tries_advert(timeline: Timeline, at: Instant) -> bool:
+    """Whether an advert was being tried on purpose: what opens then is for the rules about adverts to judge."""
+    acts = timeline.between(Instant(at.boot, 0.0), noticed(at), AdvertActed, AdvertLeft)
+    return bool(acts) and isinstance(acts[-1], AdvertActed)
 
 
 def last_ending(timeline: Timeline, at: Instant) -> AppStopped | None:

@@ -23,7 +23,7 @@ from harness.config.reading import from_record
 from harness.detectors import ALL
 from harness.detectors.own import find_own
 from harness.errors import FormatError
-from harness.events import RunInterrupted, Unfinished
+from harness.events import FilmTaken, RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.language import _
 from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
@@ -197,10 +197,11 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def evidence_paths(verdict: Verdict) -> list[str]:
-    """Files of the run folder that the verdict rests on: screenshots, then ``raw`` files, each once."""
+    """Files of the run folder that the verdict rests on: screenshots, films, then ``raw`` files, each once."""
     facts = [fact for finding in verdict.findings for fact in finding.facts]
     pictures = [path for fact in facts if (path := getattr(fact, "screenshot", None))]
-    return list(dict.fromkeys(pictures + [fact.ref.path for fact in facts if fact.ref]))
+    films = [fact.path for fact in facts if isinstance(fact, FilmTaken) and fact.path]
+    return list(dict.fromkeys(pictures + films + [fact.ref.path for fact in facts if fact.ref]))
 
 
 def _findings_text(result: Analysis) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.asks import asks, denials, known_denials
 from harness.detectors.asks_again_on_relaunch import SEGMENT as RELAUNCH
 from harness.detectors.first_runs import asked_by_dialog, consents_shown, first_runs
 from harness.detectors.starting import watched
-from harness.events import ActivityResumed, AppLaunched, ScreenSeen
+from harness.events import ActivityResumed, AdvertSeen, AppLaunched, ScreenSeen
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -28,6 +29,18 @@ _OTHER_ASKS = (
 )
 _NOT_LEFT = "检测中没有把应用留在后台观察", "the app was not left alone and watched in the check"
 _NOT_TRIED = "检测中没有触发过自启动的场景", "no occasion for a start by itself was tried"
+_NO_ADVERTS = "检测中没有寻找过广告和窗口", "adverts and windows were not looked for in the check"
+_NO_ADVERT = "检测期间没有出现广告或窗口", "no advert or window came up in the check"
+_ADVERT_ONLY = {
+    "c7-download-resumes": ("没有可以暂停的下载", "nothing was loaded that could be paused"),
+    "c7-not-the-promised-app": ("没有下载到明示了名称的应用", "no app came that had been named"),
+    "c7-forced-download-wall": ("没有遇到要求下载应用才能查看的内容", "no contents were met that wanted an app to be loaded"),
+    "c7-shake-jump": ("广告显示时没有移动过手机", "the phone was not moved while an advert was up"),
+    "c7-auto-renewal": ("没有出现自动续费的订阅页", "no page came up that sells what renews itself"),
+    "c7-window-cannot-close": ("没有出现覆盖页面的窗口，或没有尝试关闭", "no window lay over a page, or none was tried to be closed"),
+    "c7-disguised-download": ("广告上没有点击过写明其他用途的控件", "no control of other words was touched on an advert"),
+}
+"""What these rules wait for once an advert was there."""
 _GENERIC = "未出现该规则所针对的场景", "the scene this rule is about did not occur"
 
 _AFTER_DENIAL = {
@@ -47,6 +60,8 @@ _FIRST_RUN = ("c1-no-privacy-prompt", "c1-permission-before-consent", "c6-starts
 
 def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Words:
     """Which occasion the rule had none of, in Chinese and English."""
+    if rule.startswith("c7-"):
+        return _advert(timeline, rule)
     if rule == "c6-self-start":
         return _GENERIC if timeline.segments("trigger-") else _NOT_TRIED
     if rule in _LEFT_ALONE:
@@ -62,6 +77,12 @@ def missing_occasion(timeline: Timeline, app: AppUnderTest, rule: str) -> Words:
     if rule in _AFTER_DENIAL:
         return _refusal(timeline, app, rule)
     return _GENERIC
+
+
+def _advert(timeline: Timeline, rule: str) -> Words:
+    if not timeline.segments(ADVERTS):
+        return _NO_ADVERTS
+    return _ADVERT_ONLY.get(rule, _GENERIC) if timeline.of(AdvertSeen) else _NO_ADVERT
 
 
 def opened(timeline: Timeline, app: AppUnderTest) -> bool:

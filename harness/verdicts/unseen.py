@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.detectors.advert_trials import ADVERTS
 from harness.detectors.asks import CONTROL_SEGMENTS
 from harness.detectors.endings import EndCause, ending
 from harness.events import ActivityResumed, ForceStopped, Instant, ProcessStarted, Source, StreamLost, StreamOpened
@@ -35,7 +36,7 @@ def unseen(timeline: Timeline, app: AppUnderTest, rule: Rule, *, clear: bool = F
     needs = [] if clear else [Source(source) for source in rule.needs]
     if not background:
         needs.append(Source.TREE)
-    spans = list(_spans(timeline, background=background))
+    spans = list(_spans(timeline, rule))
     for source in needs:
         for lost, back in _away(timeline, source):
             if any(lost.at < end and (back is None or start < back) for start, end in spans):
@@ -83,10 +84,15 @@ def _away(timeline: Timeline, source: Source) -> Iterator[tuple[StreamLost, Inst
         yield lost, None
 
 
-def _spans(timeline: Timeline, *, background: bool) -> Iterator[tuple[Instant, Instant]]:
-    """The segments that a rule looks at, but for control runs, and reboots of ours: those detectors read by boot."""
+def _spans(timeline: Timeline, rule: Rule) -> Iterator[tuple[Instant, Instant]]:
+    """The segments that a rule looks at, but for control runs, and reboots of ours: those detectors read by boot.
+
+    Where adverts are tried only the rules about adverts look, and they nowhere else.
+    """
     for name, start, end in timeline.segments():
         left_alone = name == "open" or name.startswith(_LEFT_ALONE)
-        ours = left_alone is background or name.startswith(_BY_HAND)
+        ours = left_alone is rule.background or name.startswith(_BY_HAND)
+        if rule.of_adverts or name.startswith(ADVERTS):
+            ours = rule.of_adverts and name.startswith(ADVERTS)
         if ours and not name.startswith(CONTROL_SEGMENTS) and not (left_alone and start.boot != end.boot):
             yield start, end

@@ -13,6 +13,7 @@ from harness.events.purposes import Purpose
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.pages.identity import describe
 from harness.parsers.hierarchy import Node
+from tests.cases.adverts import Adverts
 
 APP = AppUnderTest(
     package="com.example.shop",
@@ -58,7 +59,7 @@ def timeline(script: str, *, without: Source | None = None) -> Timeline:
     return Timeline(events)
 
 
-class _Reader:
+class _Reader(Adverts):
     def __init__(self) -> None:
         self.events: list[ev.Event] = []
         self.last = 0.0

@@ -40,6 +40,7 @@ KINDS = (
     Kind(("empty-dump",), lasts=20.0),
     Kind(("screen-off",)),
     Kind(("disk-full",)),
+    Kind(("no-encoder",)),
     Kind(("low-memory-kill",)),
     Kind(("rom-cleaner-kill",)),
     Kind(("reboot", "0.2")),

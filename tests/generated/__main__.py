@@ -36,7 +36,14 @@ def main(words: Sequence[str] | None = None) -> int:
     if options.same:
         return _same(options)
     rules = tuple(options.rule)
-    todo = plan.jobs(options.n, options.seed, innocent=options.only != "guilty", guilty=options.only != "innocent", rules=rules)
+    todo = plan.jobs(
+        options.n,
+        options.seed,
+        innocent=options.only != "guilty",
+        guilty=options.only != "innocent",
+        rules=rules,
+        scopes=[*filter(None, options.scopes.split(","))],
+    )
     path = options.rows or REPORTS / "generated" / f"rows-{options.seed}.jsonl"
     if options.fresh:
         path.unlink(missing_ok=True)
@@ -61,13 +68,14 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--only", choices=("innocent", "guilty"), help="one of the two kinds")
     parser.add_argument("--rule", action="append", default=[], help="guilty apps of this rule only; repeatable")
+    parser.add_argument("--scopes", default="", help="of the innocent apps, in turn: 7 or 15,48; all without it")
     parser.add_argument("--keep", action="store_true", help="shrink what came out wrong and keep it in tests/generated/cases")
     parser.add_argument("--fresh", action="store_true", help="do not go on with an earlier run of this seed")
     parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
     parser.add_argument("--report", type=Path, help="where the page is written")
     parser.add_argument("--same", metavar="N", type=int, help="whether N apps get the same verdicts whichever way they are checked")
     parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
-    parser.add_argument("--scope", choices=("15", "48", "6"), default="15", help="of the innocent app that --show prints")
+    parser.add_argument("--scope", choices=("15", "48", "6", "7"), default="15", help="of the innocent app that --show prints")
     parser.add_argument("--lang", choices=("zh", "en"))
     return parser.parse_args(words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.generated import consents, extras, pages, quiet_life
+from tests.generated import adverts, consents, extras, pages, quiet_life
 from tests.generated.base_page import base_page
 from tests.generated.lines import Slots, indented, quoted
 from tests.generated.words import GROUP_NAMES, permission_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMES = (
     "START_NOT_STICKY", "START_STICKY", "Activity", "App", "BottomSheet", "Button", "Canvas", "Checkbox", "Column", "CoordinatorLayout",
     "DrawerLayout", "EditText", "Frame", "Image", "Job", "ListView", "Provider", "Receiver", "RecyclerView", "Row", "Scroll", "Sdk",
-    "Service", "Switch", "TabLayout", "Text", "ViewPager2", "WebView",
+    "Service", "StoreListing", "Switch", "TabLayout", "Text", "ViewPager2", "WebView",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def app_text(recipe: Recipe, slots: Slots | None = None) -> str:
         "",
         "from __future__ import annotations",
         "",
+        *(["import math", ""] if "math" in words else []),
         f"from device_farm.virtual import {', '.join(name for name in NAMES if name in words)}",
         "",
         "",
@@ -54,6 +55,7 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         f"class {recipe.theme.name.title()}(App):",
         *indented(_manifest(recipe, put)),
         *indented(quiet_life.members(recipe)),
+        *indented(adverts.app_members(recipe)),
         *indented(put["app"]),
         *indented(_launcher(recipe, put)),
         *indented(consents.first_steps(recipe)),
@@ -65,6 +67,8 @@ def _body(recipe: Recipe, put: Slots) -> list[str]:
         *indented(line for each in recipe.functions if each.told == "page" for line in pages.function_page(each)),
         *indented(line for each in recipe.functions if each.told == "whole" and each.place != "home" for line in pages.intro_page(each)),
         *indented(extras.pages(recipe, put["login_members"])),
+        *indented(adverts.pages(recipe, put)),
+        *indented(adverts.splash(recipe)),
         *quiet_life.other_apps(recipe),
         *put["others"],
     ]
@@ -99,7 +103,7 @@ def _manifest(recipe: Recipe, put: Slots) -> list[str]:
     permissions = [permission_of(each.group, recipe.android) for each in recipe.functions]
     permissions += [] if recipe.consent == "none" else ["android.permission.INTERNET"]
     permissions = list(dict.fromkeys([*permissions, *put["permissions"]]))
-    options = ["--clause", "6"] if recipe.scope == "6" else ["--clause", "1", "--clause", "5"]
+    options = ["--clause", recipe.scope] if recipe.scope in ("6", "7") else ["--clause", "1", "--clause", "5"]
     options += ["--clock"] if recipe.scope == "48" else []
     options += ["--consent", "refuse"] if recipe.answer == "refuse" else []
     taps = [*quiet_life.taps(recipe), *put["taps"]]
@@ -112,9 +116,15 @@ def _manifest(recipe: Recipe, put: Slots) -> list[str]:
         *([f"taps = [{', '.join(quoted(each) for each in taps)}]"] if taps else []),
         f"options = [{', '.join(quoted(each) for each in options)}]",
         *quiet_life.manifest(recipe),
+        *adverts.manifest(recipe, put),
         *put["manifest"],
         "",
     ]
+
+
+def _behind(recipe: Recipe) -> str:
+    """What comes once nothing is left to answer."""
+    return "Wave" if "shake" in recipe.adverts else "Advert" if recipe.advert else "Home"
 
 
 def _launcher(recipe: Recipe, put: Slots) -> list[str]:
@@ -146,7 +156,7 @@ def _launcher(recipe: Recipe, put: Slots) -> list[str]:
         "                self.start_activity(step)",
         "                self.finish()",
         "                return",
-        f"        self.start_activity({quoted('Advert' if recipe.advert else 'Home')})",
+        f"        self.start_activity({quoted(_behind(recipe))})",
         "        self.finish()",
         "",
         *indented(consents.consent(recipe)),

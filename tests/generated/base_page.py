@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.generated import adverts
 from tests.generated.extras import HELD, held
 from tests.generated.lines import indented, quoted
 from tests.generated.words import READS
@@ -33,6 +34,7 @@ def base_page(recipe: Recipe, put: Slots) -> list[str]:
         *indented(put["page_create"], 2),
         "",
         *indented(put["page_members"]),
+        *indented(adverts.members(recipe, put)),
         "    def draw(self, *layers):",
         '        bar = [Row(Image("#546E7A", id="iv_back", width=72, height=72), Text(self.title))] if self.back else [Text(self.title)]',
         "        page = Column(*bar, *self.body())",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tests.generated import faults_asking, faults_consent, faults_refusal, faults_starts
+from tests.generated import faults_adverts, faults_asking, faults_consent, faults_refusal, faults_starts
 
-FAULTS = {fault.id: fault for fault in (*faults_consent.FAULTS, *faults_refusal.FAULTS, *faults_asking.FAULTS, *faults_starts.FAULTS)}
+ROOMS = (faults_consent, faults_refusal, faults_asking, faults_starts, faults_adverts)
+FAULTS = {fault.id: fault for room in ROOMS for fault in room.FAULTS}

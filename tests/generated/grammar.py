@@ -6,6 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
+from tests.generated import adverts
 from tests.generated.recipe import Function, Recipe
 from tests.generated.words import OFFERS, SYLLABLES, THEMES, exists
 
@@ -45,10 +46,10 @@ FACES = ["row", "row", "button", "tile", "tile", "icon", "wordless", "web", "hel
 def innocent(seed: int, scope: str = "15") -> Recipe:
     """The innocent app of a seed."""
     random = Random(f"{scope} {seed}")
-    android, rom = random.choice(CALM_PHONES if scope == "6" else PHONES)
+    android, rom = random.choice(CALM_PHONES if scope in ("6", "7") else PHONES)
     theme = random.choice(THEMES)
     label = "".join(random.sample(SYLLABLES, 2)) + theme.suffix
-    if scope == "6":
+    if scope in ("6", "7"):
         functions: tuple[Function, ...] = ()
     else:
         offers = [offer for offer in OFFERS if exists(offer.group, android)]
@@ -60,6 +61,7 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
     onboarding = tuple(_some(random, ["interests", "grade", "city", "guide", "slides"], [0, 0, 1, 1, 2]))
     if random.random() < 0.15:  # of pages that a finger turns, those without a way around them
         onboarding = tuple("swipes" if kind == "slides" else kind for kind in onboarding)
+    kinds = tuple(_some(random, adverts.KINDS, [2, 3, 4, 5])) if scope == "7" else ()
     return Recipe(
         seed=seed,
         theme=theme,
@@ -67,15 +69,19 @@ def innocent(seed: int, scope: str = "15") -> Recipe:
         android=android,
         rom=rom,
         scope=scope,
-        consent="none" if bare else random.choice(CONSENTS if scope != "6" else ["dialog", "page", "tick"]),
+        consent="none" if bare else random.choice(CONSENTS if scope not in ("6", "7") else ["dialog", "page", "tick"]),
         words=random.choice(YES_NO),
         refused=random.choice(["leaves", "asks_again", "browses"]),
-        onboarding=onboarding if scope != "6" else (),
-        advert=random.random() < 0.25,
+        onboarding=onboarding if scope not in ("6", "7") else (),
+        advert=random.random() < 0.25 or "splash" in kinds,
         home=random.choice(HOMES),
         functions=() if bare else functions,
-        extras=tuple(extra for extra in _some(random, EXTRAS, [2, 4, 5, 6, 8]) if not (bare and extra in PERSONAL)),
+        extras=tuple(
+            extra for extra in _some(random, EXTRAS, [2, 4, 5, 6, 8] if scope != "7" else [0, 1, 2, 3]) if not (bare and extra in PERSONAL)
+        ),
         background=tuple(_some(random, QUIET_LIFE, [1, 2, 3])) if scope == "6" else (),
+        adverts=kinds,
+        advert_face=random.choice(adverts.FACES) if scope == "7" else "native",
         lists=random.choice(["Scroll", "Scroll", "RecyclerView"]),
         answer="refuse" if scope == "15" and not bare and random.random() < 0.06 else "accept",
     )

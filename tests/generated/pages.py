@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.generated import consents, extras, quiet_life
+from tests.generated import adverts, consents, extras, quiet_life
 from tests.generated.lines import indented, quoted
 from tests.generated.words import GROUP_NAMES
 
@@ -102,7 +102,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
     tabs = recipe.home in TABBED
     links += ['"daily": "Daily"', *(f'"item_{n}": "Detail?{item}"' for n, item in enumerate(theme.items)), *extras.links(recipe)]
     items = [_item(recipe.home, n, item) for n, item in enumerate(theme.items)]
-    head = [f"Text({quoted(theme.slogan)})", *quiet_life.on_home(recipe), *extras.on_home(recipe)]
+    head = [f"Text({quoted(theme.slogan)})", *quiet_life.on_home(recipe), *adverts.on_home(recipe, put), *extras.on_home(recipe)]
     grid = [*widgets, *_entries((("daily", "每日签到"),))]
     if not tabs:
         grid += _entries((("second", theme.tabs[1]), ("mine", "我的"))) if recipe.home not in ("menu", "drawer") else []
@@ -112,7 +112,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
     lines += [f"    uses = {{{', '.join([*uses, *more_uses])}}}" if tabs else f"    uses = {{{', '.join(uses)}}}"]
     if tabs:
         lines[2] = f"    links = {{{', '.join([*links, *more_links, *_plain_links(recipe), *_mine_links(recipe)])}}}"
-    lines += ["    tab, left, last_back = 0, 3600, -9000", ""]
+    lines += ["    tab, left, last_back = 0, 3600, -9000", *adverts.home_attributes(recipe), ""]
     lines += [
         "    def on_create(self):",
         '        self.app.prefs["starts"] = self.app.prefs.get("starts", 0) + 1',
@@ -154,7 +154,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
         lines += ["    def body(self):", "        return self.front()", ""]
     lines += [
         "    def layers(self):",
-        f"        return [{', '.join(extras.layers(recipe))}]",
+        f"        return [{', '.join([*extras.layers(recipe), *adverts.layers(recipe, put)])}]",
         "",
         "    def pressed(self, id):",
         *indented(
@@ -164,6 +164,7 @@ def home(recipe: Recipe, put: Slots) -> list[str]:
             2,
         ),
         *indented(extras.pressed(recipe), 2),
+        *indented(adverts.pressed(recipe, put), 2),
         *indented(quiet_life.pressed(recipe), 2),
         "        self.told = self.told",
         "",
@@ -202,12 +203,17 @@ def second(recipe: Recipe) -> list[str]:
 
 
 def _mine_rows(recipe: Recipe) -> list[str]:
-    rows = [("about", "关于我们"), *(("policy", "隐私政策") for _ in [0] if recipe.consent != "none"), *extras.mine_rows(recipe)]
+    rows = [
+        ("about", "关于我们"),
+        *(("policy", "隐私政策") for _ in [0] if recipe.consent != "none"),
+        *extras.mine_rows(recipe),
+        *adverts.mine_rows(recipe),
+    ]
     return _entries(tuple(rows))
 
 
 def _mine_links(recipe: Recipe) -> list[str]:
-    return ['"about": "About"', '"policy": "Policy"', *extras.mine_links(recipe)]
+    return ['"about": "About"', '"policy": "Policy"', *extras.mine_links(recipe), *adverts.mine_links(recipe)]
 
 
 def mine(recipe: Recipe, _put: Slots) -> list[str]:

@@ -12,22 +12,24 @@ from tests.generated.faults import FAULTS
 from tests.generated.trial import Row, try_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 Job = tuple[str, int, str]  # scope, seed, fault
 
-SCOPES = ["15", "15", "15", "6", "15", "15", "15", "48"]
+SCOPES = ["15", "15", "7", "6", "15", "15", "7", "48"]
 """Of innocent apps, one after the other; a guilty one has that of its fault."""
 
 
-def jobs(count: int, seed: int, *, innocent: bool = True, guilty: bool = True, rules: tuple[str, ...] = ()) -> list[Job]:
+def jobs(
+    count: int, seed: int, *, innocent: bool = True, guilty: bool = True, rules: tuple[str, ...] = (), scopes: Sequence[str] = ()
+) -> list[Job]:
     """``count`` innocent apps and as many guilty ones in turn, from ``seed`` on; each fault as often as any other."""
     faults = [fault for fault in FAULTS.values() if not rules or fault.rule in rules]
     made: list[Job] = []
     for number in range(count):
         if innocent:
-            made.append((SCOPES[number % len(SCOPES)], seed + number, ""))
+            made.append(((scopes or SCOPES)[number % len(scopes or SCOPES)], seed + number, ""))
         if guilty:
             fault = faults[number * 29 % len(faults) if len(faults) % 29 else number % len(faults)]
             made.append((fault.scope, seed + number, fault.id))

@@ -51,7 +51,7 @@ class Recipe:
     label: str
     android: str
     rom: str
-    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "6"
+    scope: str  # "15" clauses 1 and 5, "48" the same with a moved clock, "6", "7"
     consent: str
     words: tuple[str, str]  # what agrees, what does not
     refused: str  # after a no to the policy: leaves, asks_again, browses
@@ -63,6 +63,9 @@ class Recipe:
     background: tuple[str, ...] = ()
     answer: str = "accept"
     lists: str = "Scroll"  # what its pages scroll in
+    adverts: tuple[str, ...] = ()
+    advert_face: str = "native"  # of an advert in the page: native, web, silent
+    limits: tuple[float, float, float] = (15.0, 35.0, 3.0)  # of a shake: m/s² apart from gravity, degrees, seconds
     fault: str = ""
     planted: str = ""
 
@@ -88,6 +91,7 @@ class Recipe:
         whole += [f"onboarding:{kind}" for kind in self.onboarding] or ["onboarding:none"]
         whole += ["advert"] if self.advert else []
         whole += [f"extra:{extra}" for extra in self.extras] + [f"background:{each}" for each in self.background]
+        whole += [f"advert:{kind}" for kind in self.adverts] + ([f"advert-face:{self.advert_face}"] if self.adverts else [])
         for function in self.functions:
             parts = (("face", function.face), ("place", function.place), ("told", function.told), ("after", function.after))
             whole += [f"{name}:{value}" for name, value in parts] + [f"group:{function.group}"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from device_farm.virtual.app_file import load_app_file
+from tests.generated import adverts
 from tests.generated.fault import make_guilty, make_innocent
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import PHONES
@@ -16,7 +17,7 @@ from tests.generated.grammar import PHONES
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 RULES = {path.stem for path in (ROOT / "harness" / "rules").glob("c[0-9]-*.toml")}
-SCOPES = ("15", "48", "6")
+SCOPES = ("15", "48", "6", "7")
 CONSENT = ("c1-no-privacy-prompt", "c1-consent-without-refusal", "c1-consent-preticked")
 KINDS = {"c5-purpose-not-told": ("use",)} | dict.fromkeys(CONSENT, ("consent",))
 """What a mutation of a rule replaces; all others only add."""
@@ -56,6 +57,12 @@ def test_every_feature_of_the_grammar_comes_up() -> None:
     assert features["onboarding"] == {f"onboarding:{kind}" for kind in ("none", "interests", "grade", "city", "guide", "slides", "swipes")}
 
 
+def test_every_kind_of_advert_comes_up() -> None:
+    recipes = [make_innocent(seed, "7").recipe for seed in range(120)]
+    assert {kind for recipe in recipes for kind in recipe.adverts} == set(adverts.KINDS)
+    assert {recipe.advert_face for recipe in recipes} == set(adverts.FACES)
+
+
 def test_each_rule_has_mutations_and_a_mutation_a_rule() -> None:
     assert {fault.rule for fault in FAULTS.values()} == RULES
     assert all(sum(fault.rule == rule for fault in FAULTS.values()) >= 2 for rule in RULES)
@@ -77,8 +84,9 @@ def test_a_mutation_changes_its_own_behaviour_and_nothing_else(id: str, tmp_path
 
 
 def test_what_an_innocent_app_does_is_not_among_its_mutations() -> None:
-    """The marks by which the truth knows a planted dialog are in no innocent app."""
-    assert not any('"权限申请"' in make_innocent(seed, scope).text for seed in range(40) for scope in SCOPES)
+    """The marks by which the truth knows what was planted are in no innocent app."""
+    texts = [make_innocent(seed, scope).text for seed in range(40) for scope in SCOPES]
+    assert not any('"权限申请"' in text or "planted" in text for text in texts)
 
 
 def test_the_oracle_shares_nothing_with_the_harness() -> None:

@@ -59,7 +59,7 @@ def of_apps() -> Iterator[Row]:
         yield f"{command} {SHOPS} --app-file {{folder}}", 2
         yield f"{command} {SHOPS} --nix", 2
         yield command, 2
-    for wrong in ("--minutes 0", "--minutes x", "--steps 0", "--steps", "--consent maybe", "--clause 7", "--clause x", "--seed 1.5"):
+    for wrong in ("--minutes 0", "--minutes x", "--steps 0", "--steps", "--consent maybe", "--clause 8", "--clause x", "--seed 1.5"):
         yield f"check {SHOPS} {wrong}", 2
     for each in ("xx", "0h", "-1s"):
         yield f"watch {SHOPS} --for {each} {PHONE}", 2

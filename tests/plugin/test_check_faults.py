@@ -58,6 +58,7 @@ SURVIVED = {
     "time-jump": "-86400",
     "clock-refused": "",
     "disk-full": "",
+    "no-encoder": "",
 }
 OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
 """What uiautomator2's client gets over: through adb, as it is."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from harness.events import Instant, Note, Source
+from harness.events import FilmHow, FilmMoment, FilmTaken, Instant, Note, Ref, Source
+from harness.events.findings import Finding, Outcome
 from harness.events.timeline import Timeline
-from harness.verdicts.analysis import Analysis
+from harness.verdicts.analysis import Analysis, evidence_paths
 from harness.verdicts.analysis_json import analysis_json
 from tests.cases.script import APP
 
@@ -32,3 +34,20 @@ def test_a_function_that_is_nowhere_is_a_problem_in_both_languages_and_once() ->
 def test_a_run_in_which_all_went_as_asked_has_none() -> None:
     assert told()["problems"] == []
     assert told(note("a remark", "说明", problem=False))["problems"] == []
+
+
+def test_a_film_is_evidence_beside_its_pictures() -> None:
+    stamp = {"source": Source.SESSION, "ref": Ref("raw/session.jsonl", 7)}
+    taken = FilmTaken(
+        at=Instant(0, 9.0),
+        film="ad",
+        how=FilmHow.MP4,
+        path="raw/film-ad.mp4",
+        begin=Instant(0, 1.0),
+        end=Instant(0, 9.0),
+        frames=3,
+        **stamp,
+    )
+    moment = FilmMoment(at=Instant(0, 4.0), film="ad", screenshot="screens/0002.png", until=Instant(0, 4.5), **stamp)
+    finding = Finding(rule="r", outcome=Outcome.SUSPECTED, part="ad", reason_zh="", reason_en="", facts=(taken, moment))
+    assert evidence_paths(SimpleNamespace(findings=(finding,))) == ["screens/0002.png", "raw/film-ad.mp4", "raw/session.jsonl"]

@@ -12,9 +12,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 import harness.events.acts
-from harness.events import Event, Instant, Ref, Source, acts, base, logged, purposes, readings, starts, triggers
+from harness.events import Event, Instant, Ref, Source, acts, adverts, base, deliveries, films, logged, purposes, readings, starts, triggers
 from harness.events.readings import DialogKind
 from harness.report.wording import acts as act_terms
+from harness.report.wording import adverts as advert_terms
 from harness.report.wording import starts as start_terms
 from harness.report.wording import words
 from harness.report.wording.activities import ENDS
@@ -22,7 +23,11 @@ from harness.report.wording.readings import SHOTS
 from harness.report.wording.terms import EVIDENCE, EXIT_REASONS, HOSTS, PARTS
 
 STAMP: dict[str, Any] = {"at": Instant(0, 12.5), "source": Source.EVENTS, "wall": "", "ref": Ref("raw/events.txt", 7)}
-NAMESPACE = {name: value for module in (acts, base, logged, purposes, readings, starts, triggers) for name, value in vars(module).items()}
+NAMESPACE = {
+    name: value
+    for module in (acts, adverts, base, deliveries, films, logged, purposes, readings, starts, triggers)
+    for name, value in vars(module).items()
+}
 FAMILIAR = {"UID", "Android", "Toast", "VPN", "ROM"}
 """Words in Latin letters that a Chinese reader of such a report uses."""
 QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'")
@@ -45,6 +50,7 @@ MEANINGS = {
     ("start_policy_seen", "what"): start_terms.POLICIES,
     ("start_policy_seen", "value"): start_terms.VALUES,
     ("role_seen", "role"): start_terms.ROLES,
+    ("advert_acted", "fed"): ("", *advert_terms.FED),
     ("exit_recorded", "reason"): (*EXIT_REASONS, 99),
     ("permission_flags_read", "flags"): (("USER_SET", "USER_FIXED"), ("USER_SENSITIVE_WHEN_GRANTED",)),
 }
@@ -95,6 +101,8 @@ def samples(name: str, hint: Any) -> list[Any]:
         return [Instant(0, 3.0)]
     if hint is type(None):
         return [None]
+    if issubclass(hint, tuple):  # a named one
+        return [hint(*(samples(field, part)[0] for field, part in get_type_hints(hint).items()))]
     assert issubclass(hint, Enum), f"no sample of {hint}"
     return list(hint)
 
@@ -161,6 +169,12 @@ ENUMERATIONS = [
     (act_terms.PURPOSES, purposes.Purpose),
     (act_terms.STOPS, purposes.Ending),
     (act_terms.INTERRUPTIONS, purposes.InterruptionKind),
+    (advert_terms.KINDS, adverts.AdvertKind),
+    (advert_terms.ROLES, adverts.ControlRole),
+    (advert_terms.ACTS, purposes.AdvertAct),
+    (advert_terms.WITNESSES, deliveries.Witness),
+    (advert_terms.LOADING, deliveries.DownloadState),
+    (advert_terms.INSTALLING, deliveries.InstallState),
 ]
 
 

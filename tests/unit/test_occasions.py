@@ -64,6 +64,9 @@ def test_an_app_that_was_opened_by_hand_was_open(rule: str) -> None:
         ("c5-bundled-request", f"{BY_HAND}\n15 dialog NOTIFICATIONS", "不属于"),
         ("c6-self-start", BY_HAND, "没有触发过"),
         ("c6-association-start", "1 stop", "后台"),
+        ("c7-jump", LAUNCHED, "没有寻找过广告"),
+        ("c7-jump", LAUNCHED.replace("first-launch", "advert-start-1"), "没有出现广告"),
+        ("c7-shake-jump", "1 segment advert-start-1\n2 advert a splash x", "没有移动过手机"),
     ],
 )
 def test_the_reason_names_the_occasion_that_was_missing(rule: str, script: str, said: str) -> None:
@@ -73,7 +76,8 @@ def test_the_reason_names_the_occasion_that_was_missing(rule: str, script: str, 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.startswith("c6-")])
 def test_without_a_tree_nothing_did_not_happen(rule: str) -> None:
-    outcome, zh, en = verdict(rule, without_tree(LAUNCHED, 4.0))
+    script = LAUNCHED.replace("first-launch", "advert-start-1") if rule.startswith("c7-") else LAUNCHED
+    outcome, zh, en = verdict(rule, without_tree(script, 4.0))
     assert outcome in (Outcome.INCONCLUSIVE, Outcome.SUSPECTED)
     assert outcome is Outcome.SUSPECTED or "中断" in zh or "不完整" in zh
     assert outcome is Outcome.SUSPECTED or "it stays empty" in en or "incomplete" in en

@@ -26,6 +26,7 @@ from harness.events.app import AppUnderTest
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language
+from harness.pages.advert_words import is_mark, source_of
 from harness.parsers.hierarchy import Node
 from harness.rules import load_rules
 from harness.sdks import load_sdks
@@ -143,7 +144,7 @@ def test_one_that_is_named_must_be_there(tmp_path: Path) -> None:
         ("[check]\nyes = true", "there is no entry 'check.yes'"),
         ("[check]\nminutes = 'x'", "check.minutes is written minutes = 0"),
         ("[check]\nminutes = 9999", "check.minutes: 9999 is not between 0.5 and 240"),
-        ("[check]\nclause = [5, 7]", "check.clause: '7' is none of 1, 5, 6"),
+        ("[check]\nclause = [5, 8]", "check.clause: '8' is none of 1, 5, 6, 7"),
         ("[check]\ntap = [5]", 'check.tap is written tap = ["..."]'),
         ("[roms]\nmylab = 5", "roms.mylab is a table"),
         ("[roms.mylab]\npackage = ['a']", "there is no entry 'roms.mylab.package'; there is packages, message_ids, box_ids, ids, texts"),
@@ -287,11 +288,11 @@ def test_a_rule_of_no_clause_goes_with_its_scenario(write: Callable[..., Path]) 
     with own_config(write(RULES, {"rules/lab-loop.toml": own})):
         alone = Scenario("alone", ("lab-loop",), lambda session, canary: None)
         other = Scenario("other", ("c6-self-start",), lambda session, canary: None)
-        assert alone.within((1, 5, 6)) == ("lab-loop",)
+        assert alone.within((1, 5, 6, 7)) == ("lab-loop",)
         assert alone.within((6,)) == ()
         assert other.within((6,)) == ("c6-self-start", "lab-loop")
         assert other.within((1,)) == ()
-        assert [each.name for each in in_order([alone, other], (1, 5, 6))] == ["alone", "other"]
+        assert [each.name for each in in_order([alone, other], (1, 5, 6, 7))] == ["alone", "other"]
 
 
 def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]) -> None:
@@ -299,6 +300,7 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
         "words/words.toml": "[consent]\naccept = ['准了']\n[remove.own]\npositive = ['好的']\n",
         "words/walls.toml": "[wall]\nwords = ['先授权再说']\n",
         "words/interruptions.toml": "[kinds.advert]\nabout = ['赞助商']\n",
+        "words/adverts.toml": "[mark]\ntexts = ['商业推荐']\n[sdks.'穿山甲']\nids = ['pgl_']\n",
         "words/related.toml": "[also]\nSMS = { groups = ['CONTACTS'], why = '发短信' }\n[[same]]\ngroups = ['SMS', 'PHONE']\n",
     }
     before = words()
@@ -307,8 +309,11 @@ def test_words_are_added_and_taken_away_and_ours_stay(write: Callable[..., Path]
         assert words()["own"]["positive"] == [word for word in before["own"]["positive"] if word != "好的"]
         assert table("walls.toml")["wall"]["words"][-1] == "先授权再说"
         assert table("interruptions.toml", "harness.pages")["kinds"]["advert"]["about"][-1] == "赞助商"
+        assert is_mark("商业推荐")
+        assert source_of("com.example:id/pgl_card", "") == "穿山甲"
         assert table("related.toml")["also"]["SMS"]["groups"] == ["CONTACTS"]
         assert table("related.toml")["same"][-1] == {"groups": ["SMS", "PHONE"]}
+    assert not is_mark("商业推荐")
     assert words() is before
     assert "好的" in before["own"]["positive"]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
 from typing import Any
 
 import pytest
 
 from harness import events as ev
-from harness.events import ControlAnswer, DialogKind, Ending, Event, Instant, InterruptionKind, Proof, Purpose, Ref, Source
+from harness.events import ControlAnswer, DialogKind, Ending, Event, FilmHow, Instant, InterruptionKind, Proof, Purpose, Ref, Source
 from harness.recording import steps
 from harness.recording.clock import ClockMap
 from harness.recording.journal import JOURNAL, Entry
@@ -19,6 +20,14 @@ PAGE = (
     '<node class="android.widget.TextView" package="com.example.shop" text="首页" bounds="[0,0][1080,200]" /></node></hierarchy>'
 )
 Made = tuple[type[Event], dict[str, Any]]
+
+
+def _all(kind: type[Event], **told: Any) -> dict[str, Any]:
+    """All fields of an event: what is not told has its default."""
+    base = {field.name for field in fields(Event)}
+    return {field.name: field.default for field in fields(kind) if field.default is not MISSING and field.name not in base} | told
+
+
 CASES: list[tuple[steps.Step, Made]] = [
     (
         steps.Stream(source=Source.MAIN, what=steps.StreamState.OPENED),
@@ -82,6 +91,28 @@ CASES: list[tuple[steps.Step, Made]] = [
             ev.ScreenshotTaken,
             {"screenshot": "screens/1.png", "why": "after-denial", "true_time": "2026-11-27T17:10:18+00:00", "shift": 5.0},
         ),
+    ),
+    (
+        steps.Film(
+            what=steps.Edge.END, name="ad", how=FilmHow.MP4, path="raw/film-ad.mp4", begin=2.5, end=4.5, frames=3, note="n", note_zh="注"
+        ),
+        (
+            ev.FilmTaken,
+            {
+                "film": "ad",
+                "how": FilmHow.MP4,
+                "path": "raw/film-ad.mp4",
+                "begin": Instant(0, 2.5),
+                "end": Instant(0, 4.5),
+                "frames": 3,
+                "note": "n",
+                "note_zh": "注",
+            },
+        ),
+    ),
+    (
+        steps.FilmMoment(name="ad", path="screens/1.png", begin=5.0, end=5.5, again=True),
+        (ev.FilmMoment, {"film": "ad", "screenshot": "screens/1.png", "until": Instant(0, 5.5), "again": True}),
     ),
     (
         steps.Toast(text="已保存"),
@@ -162,8 +193,48 @@ CASES: list[tuple[steps.Step, Made]] = [
         steps.Stop(how=Ending.SWIPE),
         (ev.AppStopped, {"package": APP.package, "how": Ending.SWIPE}),
     ),
+    (
+        steps.Advert(slot="banner-top", kind=ev.AdvertKind.BANNER),
+        (ev.AdvertSeen, _all(ev.AdvertSeen, slot="banner-top", advert=ev.AdvertKind.BANNER, box=(0, 0, 0, 0), words="")),
+    ),
+    (
+        steps.AdvertTried(slot="splash", act=ev.AdvertAct.CLOSE, number=2, role=ev.ControlRole.SKIP, words="跳过", x=990, y=140),
+        (
+            ev.AdvertActed,
+            _all(ev.AdvertActed, slot="splash", act=ev.AdvertAct.CLOSE, number=2, role=ev.ControlRole.SKIP, words="跳过", x=990, y=140),
+        ),
+    ),
+    (
+        steps.AdvertLeft(slot="splash", still=None),
+        (ev.AdvertLeft, {"slot": "splash", "still": None}),
+    ),
+    (
+        steps.AdvertTally(slot="splash", seen=2, tries=5),
+        (ev.AdvertTally, {"slot": "splash", "seen": 2, "tries": 5}),
+    ),
+    (
+        steps.ShakeSwitch(name="miui", on=True),
+        (ev.ShakeSwitchSeen, {"name": "miui", "on": True}),
+    ),
+    (
+        steps.Unseen(witness=ev.Witness.BYTES, zh="手机不提供", en="the phone does not tell"),
+        (ev.DeliveryUnseen, {"witness": ev.Witness.BYTES, "reason_zh": "手机不提供", "reason_en": "the phone does not tell"}),
+    ),
+    (
+        steps.Removed(witness=ev.Witness.FILE, key="/sdcard/Download/a.apk", name="a.apk", problem="gone", problem_zh="已不在"),
+        (
+            ev.DeliveryRemoved,
+            {"witness": ev.Witness.FILE, "key": "/sdcard/Download/a.apk", "name": "a.apk", "problem": "gone", "problem_zh": "已不在"},
+        ),
+    ),
 ]
-SOURCES = {steps.Screenshot: Source.PIXELS, steps.Toast: Source.TREE, steps.Reading: Source.DUMP}
+SOURCES = {
+    steps.Advert: Source.TREE,
+    steps.Screenshot: Source.PIXELS,
+    steps.FilmMoment: Source.PIXELS,
+    steps.Toast: Source.TREE,
+    steps.Reading: Source.DUMP,
+}
 
 
 class _HostIsDevice(ClockMap):
@@ -189,6 +260,40 @@ def test_a_tree_shows_its_page() -> None:
     assert (seen.title, seen.screenshot, seen.source) == ("首页", "screens/1.png", Source.TREE)
 
 
+def _views(package: str, *texts: str, kind: str = "TextView", close: bool = False) -> str:
+    nodes = "".join(
+        f'<node class="android.widget.{kind}" package="{package}" text="{text}" clickable="true" bounds="[0,{y}][1080,{y + 100}]" />'
+        for y, text in zip(range(300, 2200, 120), texts, strict=False)
+    )
+    if close:
+        nodes += f'<node class="android.widget.TextView" package="{package}" text="跳过 4" clickable="true" bounds="[880,90][1060,170]" />'
+    return (
+        f'<hierarchy rotation="0"><node class="android.widget.FrameLayout" package="{package}" bounds="[0,0][1080,2400]">{nodes}'
+        "</node></hierarchy>"
+    )
+
+
+def test_an_advert_is_read_again_from_the_last_tree() -> None:
+    reader = log()
+    reader.feed(Entry(1, 5.0, steps.Tree(xml=_views(APP.package, "冰川旅行", "广告", close=True))))
+    (seen,) = reader.feed(Entry(2, 5.1, steps.Advert(slot="splash", kind=ev.AdvertKind.SPLASH, density=3.0)))
+    assert isinstance(seen, ev.AdvertSeen)
+    assert (seen.slot, seen.advert, seen.countdown, seen.words) == ("splash", ev.AdvertKind.SPLASH, 4.0, "冰川旅行 广告 跳过 4")
+    assert [(control.role, control.dp) for control in seen.controls if control.role is ev.ControlRole.SKIP] == [(ev.ControlRole.SKIP, 26.7)]
+
+
+def test_a_store_in_front_is_told_once_while_an_act_is_watched() -> None:
+    reader = log()
+    store = steps.Tree(xml=_views("com.example.market", "冰川旅行", "开发者：冰川科技", "版本：4.1", "安装"))
+    act = steps.AdvertTried(slot="splash", act=ev.AdvertAct.PICTURE)
+    lines = [store, act, store, store, steps.AdvertLeft(slot="splash", still=False), store]
+    made = [event for number, step in enumerate(lines) for event in reader.feed(Entry(number, float(number), step))]
+    pages = [event for event in made if isinstance(event, ev.StorePageSeen)]
+    assert [(page.ref.line, page.package, page.name, page.developer, page.version, page.buttons) for page in pages] == [
+        (2, "com.example.market", "冰川旅行", "冰川科技", "4.1", ("安装",))
+    ]
+
+
 def test_a_damaged_tree_is_a_lost_one() -> None:
     (lost,) = log().feed(Entry(1, 5.0, steps.Tree(xml="<hierarchy")))
     assert isinstance(lost, ev.StreamLost)
@@ -197,6 +302,10 @@ def test_a_damaged_tree_is_a_lost_one() -> None:
 
 def test_back_that_closes_a_modal_is_told_by_the_closing() -> None:
     assert log().feed(Entry(1, 5.0, steps.Key(key="back", purpose=Purpose.CLOSE))) == []
+
+
+def test_a_film_is_told_at_its_end() -> None:
+    assert log().feed(Entry(1, 5.0, steps.Film(what=steps.Edge.START, name="ad", how=FilmHow.MP4))) == []
 
 
 SILENT: list[steps.Step] = [

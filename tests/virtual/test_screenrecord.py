@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pytest
 
+from device_farm.virtual import control
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import devices_in_process
 from device_farm.virtual.screen.h264 import Encoder, annex_b
 from device_farm.virtual.screen.mp4 import Sample, write
 from device_farm.virtual.spec import Spec
@@ -111,6 +116,76 @@ def test_a_bare_stream_to_standard_output(phone: Connected, tmp_path: Path) -> N
     assert len(played(tmp_path / "film.h264")) >= 1
 
 
+def test_time_that_is_skipped_is_in_the_film(phone: Connected, tmp_path: Path) -> None:
+    """Half an hour of it costs no time: the film ends with its limit, and changes have the device's own time."""
+    began = phone.device.clock.uptime
+    script = "screenrecord --time-limit 60 --size 540x1200 /sdcard/skipped.mp4 & PID=$!; "
+    script += "cmd apprights idle 20; input keyevent 26; cmd apprights idle 5; input keyevent 26; cmd apprights idle 1800; wait $PID"
+    assert phone.shell(script)[0] == 0
+    phone.run("pull", "/sdcard/skipped.mp4", str(tmp_path / "film.mp4"))
+    word, data = b"#VV1NSC0PET1ME!#", (tmp_path / "film.mp4").read_bytes()
+    place = data.index(word) + len(word)
+    (count,) = struct.unpack_from("<I", data, place)
+    times = [time / 1e6 for time in struct.unpack_from(f"<{count}Q", data, place + 4)]
+    film = cv2.VideoCapture(str(tmp_path / "film.mp4"))
+    shown = []
+    while (read := film.read())[0]:
+        shown.append((times[0] + film.get(cv2.CAP_PROP_POS_MSEC) / 1000, int(read[1].max()) > 16))
+    assert [time for time, _ in shown] == pytest.approx(times, abs=0.001)
+    changes = [(time, lit) for (time, lit), (_, before) in zip(shown[1:], shown, strict=False) if lit != before]
+    assert [lit for _, lit in changes] == [False, True]
+    assert changes[0][0] - began == pytest.approx(20.2, abs=1.0)
+    assert changes[1][0] - changes[0][0] == pytest.approx(5.1, abs=0.5)
+    assert shown[-1][0] - times[0] < 60.0
+
+
+def test_a_signal_meets_what_a_shell_has_become(phone: Connected) -> None:
+    """With ``exec`` the shell's own id is that of the film."""
+    script = "sh -c 'echo $$ > /data/local/tmp/pid; exec screenrecord --verbose /sdcard/verbose.mp4' & "
+    script += "sleep 0.5; kill -INT $(cat /data/local/tmp/pid); wait $!; echo ended $?; rm /data/local/tmp/pid"
+    assert phone.shell(script)[1].splitlines() == [
+        "Display is 1080x2400 @60.00fps (orientation=ROTATION_0), layerStack=0",
+        "Configuring recorder for 1080x2400 video/avc at 20.00Mbps",
+        "Content area is 1080x2400 at offset x=0 y=0",
+        "Encoder stopping; recorded 1 frames in 0 seconds",
+        "Stopping encoder and muxer",
+        "ended 0",
+    ]
+
+
+def test_it_says_nothing_beside_a_stream(phone: Connected) -> None:
+    refused = (255, "", "ERROR: verbose output and '-' not compatible")
+    assert phone.shell("screenrecord --verbose --output-format=h264 -") == refused
+
+
+def test_an_encoder_that_another_has(phone: Connected) -> None:
+    list(control.ask(phone.serial, ["fault", "no-encoder"]))
+    assert phone.shell("screenrecord /sdcard/none.mp4") == (0, "", "ERROR: unable to create video/avc codec instance\n")
+    list(control.ask(phone.serial, ["fault", "no-encoder", "off"]))
+
+
+def test_the_display_has_an_id(phone: Connected) -> None:
+    told = phone.shell("dumpsys SurfaceFlinger --display-id")[1].split()[1]
+    assert phone.shell(f"screenrecord --time-limit 1 --display-id {told} /sdcard/x.mp4") == (0, "", "")
+    assert phone.shell("screenrecord --display-id 7 /sdcard/x.mp4") == (2, "", "Invalid physical display ID\n")
+
+
+def test_newer_phones_film_as_long_as_they_are_told() -> None:
+    with devices_in_process([partial(VirtualDevice, Spec(android="16"))]) as (device,):
+        script = "screenrecord --time-limit 0 --size 540x1200 /sdcard/x.mp4 & PID=$!; cmd apprights idle 200; kill -INT $PID; wait $PID"
+        assert device.shell(script).code == 0
+        assert device.shell("screenrecord --time-limit 300 --size 540x1200 /sdcard/x.mp4 & cmd apprights idle 301; wait $!").code == 0
+        refused = device.shell("screenrecord --time-limit -1 /sdcard/x.mp4")
+        assert (refused.code, refused.stderr) == (2, "Time limit -1s outside acceptable range [0,4294967295] seconds\n")
+
+
+@pytest.mark.parametrize(("android", "rom"), [("10", "emui"), ("12", "harmony")])
+def test_huawei_leaves_it_out(android: str, rom: str) -> None:
+    with devices_in_process([partial(VirtualDevice, Spec(android=android, rom=rom))]) as (device,):
+        refused = device.shell("screenrecord /sdcard/x.mp4")
+        assert (refused.code, refused.stderr) == (127, "/system/bin/sh: screenrecord: inaccessible or not found\n")
+
+
 @pytest.mark.parametrize(
     ("command", "message"),
     [
@@ -131,3 +206,5 @@ def test_where_it_may_not_write_and_what_it_does_not_do(phone: Connected) -> Non
     assert phone.shell("screenrecord /system/x.mp4") == (1, "", "Unable to open '/system/x.mp4': Read-only file system\n")
     assert phone.shell("screenrecord --size 4000x4000 /sdcard/x.mp4")[0] == 127
     assert phone.shell("screenrecord --bugreport /sdcard/x.mp4")[0] == 127
+    for form in ("webm", "3gpp", "frames", "raw-frames"):
+        assert phone.shell(f"screenrecord --output-format={form} -")[2] == f"virtual: not modelled: screenrecord --output-format={form}\n"

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TIMESCALE = 90_000  # units a second, as MPEG4Writer.cpp of frameworks/av uses for video
 _MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
@@ -35,14 +39,22 @@ def _table(kind: str, rows: list[tuple[int, ...]]) -> bytes:
     return _full(kind, struct.pack(">I", len(rows)), *(struct.pack(f">{len(row)}I", *row) for row in rows))
 
 
-def write(width: int, height: int, sps: bytes, pps: bytes, samples: list[Sample]) -> bytes:
-    """The whole file; ``samples`` are in the order in which they are shown, at least one."""
+def write(width: int, height: int, sps: bytes, pps: bytes, samples: Sequence[Sample], notes: Sequence[bytes] = ()) -> bytes:
+    """The whole file; ``samples`` are in the order in which they are shown, at least one.
+
+    Each of ``notes`` is the only sample of a track of its own, whose format nobody knows.
+    """
     file_type = _box("ftyp", b"mp42", struct.pack(">I", 0), b"isommp42")
     media = b"".join(struct.pack(">I", len(sample.unit)) + sample.unit for sample in samples)
     offset = len(file_type) + 8
     durations = [max(1, round(sample.seconds * TIMESCALE)) for sample in samples]
-    movie = _movie(width, height, _avc_config(sps, pps), samples, durations, offset)
-    return file_type + _box("mdat", media) + movie
+    total = sum(durations)
+    tracks = [_film(width, height, _avc_config(sps, pps), samples, durations, offset)]
+    for number, note in enumerate(notes, 2):
+        tracks.append(_note(number, note, total, offset + len(media) + sum(map(len, notes[: number - 2]))))
+    header = _full("mvhd", struct.pack(">4I", 0, 0, TIMESCALE, total), struct.pack(">IHH8x", 0x10000, 0x100, 0), _MATRIX, bytes(24),
+                   struct.pack(">I", len(tracks) + 1))  # fmt: skip
+    return file_type + _box("mdat", media, *notes) + _box("moov", header, *tracks)
 
 
 def _avc_config(sps: bytes, pps: bytes) -> bytes:
@@ -50,24 +62,18 @@ def _avc_config(sps: bytes, pps: bytes) -> bytes:
     return b"\x01" + sps[1:4] + b"\xff\xe1" + struct.pack(">H", len(sps)) + sps + b"\x01" + struct.pack(">H", len(pps)) + pps
 
 
-def _movie(width: int, height: int, config: bytes, samples: list[Sample], durations: list[int], offset: int) -> bytes:
-    total = sum(durations)
-    header = _full("mvhd", struct.pack(">4I", 0, 0, TIMESCALE, total), struct.pack(">IHH8x", 0x10000, 0x100, 0), _MATRIX, bytes(24),
-                   struct.pack(">I", 2))  # fmt: skip
-    track_header = _full("tkhd", struct.pack(">5I", 0, 0, 1, 0, total), struct.pack(">8x4H", 0, 0, 0, 0), _MATRIX,
-                         struct.pack(">II", width << 16, height << 16), flags=7)  # fmt: skip
-    media_header = _full("mdhd", struct.pack(">4IHH", 0, 0, TIMESCALE, total, 0x55C4, 0))  # language "und"
-    handler = _full("hdlr", struct.pack(">4x4s12x", b"vide"), b"VideoHandle\x00")
-    information = _box(
-        "minf",
-        _full("vmhd", bytes(8), flags=1),
-        _box("dinf", _full("dref", struct.pack(">I", 1), _full("url ", flags=1))),
-        _samples(width, height, config, samples, durations, offset),
-    )
-    return _box("moov", header, _box("trak", track_header, _box("mdia", media_header, handler, information)))
+def _track(number: int, kind: bytes, name: bytes, size: tuple[int, int], total: int, media_header: bytes, table: bytes) -> bytes:
+    """One track: what its pictures are like, then where they are."""
+    width, height = size
+    header = _full("tkhd", struct.pack(">5I", 0, 0, number, 0, total), struct.pack(">8x4H", 0, 0, 0, 0), _MATRIX,
+                   struct.pack(">II", width << 16, height << 16), flags=7)  # fmt: skip
+    media = _full("mdhd", struct.pack(">4IHH", 0, 0, TIMESCALE, total, 0x55C4, 0))  # language "und"
+    handler = _full("hdlr", struct.pack(">4x4s12x", kind), name + b"\x00")
+    place = _box("dinf", _full("dref", struct.pack(">I", 1), _full("url ", flags=1)))
+    return _box("trak", header, _box("mdia", media, handler, _box("minf", media_header, place, table)))
 
 
-def _samples(width: int, height: int, config: bytes, samples: list[Sample], durations: list[int], offset: int) -> bytes:
+def _film(width: int, height: int, config: bytes, samples: Sequence[Sample], durations: list[int], offset: int) -> bytes:
     entry = _box(
         "avc1",
         struct.pack(">6xH16xHHII4xH", 1, width, height, 0x480000, 0x480000, 1),
@@ -75,12 +81,26 @@ def _samples(width: int, height: int, config: bytes, samples: list[Sample], dura
         struct.pack(">Hh", 24, -1),
         _box("avcC", config),
     )
+    keys = _table("stss", [(number,) for number, sample in enumerate(samples, 1) if sample.key])
+    table = _samples(entry, durations, [4 + len(sample.unit) for sample in samples], offset, keys)
+    return _track(1, b"vide", b"VideoHandle", (width, height), sum(durations), _full("vmhd", bytes(8), flags=1), table)
+
+
+def _note(number: int, note: bytes, total: int, offset: int) -> bytes:
+    """A track of the MIME type application/octet-stream (MPEG4Writer.cpp, writeMetadataFourCCBox)."""
+    kind = b"application/octet-stream\x00"
+    entry = _box("mett", struct.pack(">6xH", 1), kind, kind)
+    return _track(number, b"meta", b"MetadHandle", (0, 0), total, _full("nmhd"), _samples(entry, [total], [len(note)], offset))
+
+
+def _samples(entry: bytes, durations: Sequence[int], sizes: Sequence[int], offset: int, keys: bytes = b"") -> bytes:
+    """Samples of one kind that lie one after the other, in one chunk."""
     return _box(
         "stbl",
         _full("stsd", struct.pack(">I", 1), entry),
         _table("stts", [(1, duration) for duration in durations]),
-        _table("stss", [(number,) for number, sample in enumerate(samples, 1) if sample.key]),
-        _full("stsz", struct.pack(">II", 0, len(samples)), *(struct.pack(">I", 4 + len(sample.unit)) for sample in samples)),
-        _table("stsc", [(1, len(samples), 1)]),
+        keys,
+        _full("stsz", struct.pack(">II", 0, len(sizes)), *(struct.pack(">I", size) for size in sizes)),
+        _table("stsc", [(1, len(sizes), 1)]),
         _table("stco", [(offset,)]),
     )

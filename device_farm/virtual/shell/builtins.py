@@ -100,6 +100,9 @@ async def _exec(shell: Shell, args: list[str], streams: Streams) -> int:
     if not args:
         shell.streams = streams
         return 0
+    process = shell.device.shell_processes.alive.get(shell.pid)
+    if process is not None:  # a signal meets the command that it has become
+        process.handler, process.replaced = None, True
     raise ShellExit(await shell.execute(args, streams))
 
 

@@ -6,85 +6,141 @@ Options and messages: frameworks/av cmds/screenrecord/screenrecord.cpp. The film
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PIL import Image
-
-from device_farm.virtual.screen.h264 import Encoder, annex_b
-from device_farm.virtual.screen.mp4 import Sample, write
+from device_farm.virtual.screen.film import Film
+from device_farm.virtual.shell.execute import NOT_FOUND
 from device_farm.virtual.shell.options import NotModelled, Options, parse_options
 from device_farm.virtual.shell.processes import SIGNALS
+from device_farm.virtual.shell.screencap import DISPLAY_ID
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
+    from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.screen import Screen
     from device_farm.virtual.shell.call import Call, Command
 
-_FRAME_SECONDS = 1 / 30  # how often the screen is looked at
-_LONGEST = 180  # seconds (kMaxTimeLimitSec)
+_DEFAULT = 180  # seconds (kMaxTimeLimitSec)
 _LEAST_RATE, _HIGHEST_RATE = 100_000, 200_000_000  # bits a second
-_MOST_BYTES = 256 << 20  # of one film, in the memory of the host
 _STANDARD_OUTPUT = "-"
-_LONG = ("size=", "bit-rate=", "time-limit=", "output-format=", "verbose")
+_LONG = ("size=", "bit-rate=", "time-limit=", "output-format=", "display-id=", "verbose")
+_NOT_OURS = ("webm", "3gpp", "frames", "raw-frames")
+_ERROR = 255  # what -1 is as an exit code
 
 
 class _Wrong(Exception):
     """What it says on standard error before it exits with 2."""
 
 
-@dataclass(slots=True)
-class _Film:
-    """What was recorded so far; ``times`` is the uptime of each picture."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the options say: seconds at most, pixels, bits a second, whether it is the bare stream, and where to."""
 
-    encoder: Encoder
-    units: list[tuple[bytes, bool]]
-    times: list[float]
-    size: int = 0
+    limit: float
+    size: tuple[int, int]
+    bits: int
+    bare: bool
+    path: str
 
-    def add(self, picture: NDArray[np.uint8], uptime: float) -> bytes:
-        """Encode one picture and return its unit."""
-        unit, key = self.encoder.encode(picture)
-        self.units.append((unit, key))
-        self.times.append(uptime)
-        self.size += len(unit)
-        return unit
-
-    def mp4(self, end: float) -> bytes:
-        """The whole file, the last picture shown until the uptime ``end``."""
-        seconds = [after - before for before, after in zip(self.times, [*self.times[1:], end], strict=True)]
-        samples = [Sample(unit, shown, key) for (unit, key), shown in zip(self.units, seconds, strict=True)]
-        return write(self.encoder.width, self.encoder.height, self.encoder.sps, self.encoder.pps, samples)
+    @property
+    def streamed(self) -> bool:
+        """Whether it goes to standard output."""
+        return self.bare and self.path == _STANDARD_OUTPUT
 
 
 async def screenrecord(call: Call) -> int:
     """``screenrecord [--size WxH] [--bit-rate N] [--time-limit SECONDS] [--output-format=mp4|h264] FILE``."""
+    device, facts = call.device, call.device.rom.data["screenrecord"]
+    if not facts["there"]:
+        await call.error(f"/system/bin/sh: {call.name}: inaccessible or not found")
+        return NOT_FOUND
     options = parse_options(_joined(call.args), long=_LONG)
+    verbose = "verbose" in options.flags
     try:
-        limit, (width, height), bare = _read(options, call.device.screen)
+        wanted = _read(options, device.screen, facts["longest"])
     except _Wrong as wrong:
         await call.error(str(wrong))
         return 2
-    path = options.rest[0]
-    if path != _STANDARD_OUTPUT or not bare:
+    if wanted.streamed and verbose:
+        await call.stderr.write(b"ERROR: verbose output and '-' not compatible")
+        return _ERROR
+    if not wanted.streamed:
         try:
-            call.device.files.write(path, b"", uid=call.uid)
+            device.files.write(wanted.path, b"", uid=call.uid)
         except OSError as error:
-            await call.error(f"Unable to open '{path}': {error.strerror}")
+            await call.error(f"Unable to open '{wanted.path}': {error.strerror}")
             return 1
-    film = _Film(Encoder(width, height), [], [])
-    try:
-        await _record(call, film, limit, stream=bare and path == _STANDARD_OUTPUT)
-    finally:  # also where the client is gone: adbd's SIGHUP ends the recording, not the file
-        if path != _STANDARD_OUTPUT:
-            units = [film.encoder.sps, film.encoder.pps, *(unit for unit, _ in film.units)]
-            data = annex_b(*units) if bare else film.mp4(call.device.clock.uptime)
-            call.device.files.write(path, data, uid=call.uid)
+    for line in _preparations(device, wanted) if verbose else ():
+        await call.print(line)
+    if "no-encoder" in device.faults.active:
+        await call.error("ERROR: unable to create video/avc codec instance")
+        return 0  # UNKNOWN_ERROR is -2147483648, of which a process returns the low byte
+    if verbose:
+        await call.print(_content_area(device, wanted))
+    begun = device.clock.uptime
+    frames, ended = await _record(call, wanted, facts["frame_times"])
+    if verbose:
+        if ended - begun >= wanted.limit:
+            await call.print("Time limit reached")
+        await call.print(f"Encoder stopping; recorded {frames} frames in {int(ended - begun)} seconds")
+        await call.print("Stopping encoder and muxer")
     return 0
+
+
+async def _record(call: Call, wanted: _Wanted, frame_times: list[str]) -> tuple[int, float]:
+    """Film until it is told to stop, and write the file then; a stream is written as it comes.
+
+    How many pictures there are, and when it ended.
+    """
+    device, clock = call.device, call.device.clock
+    film = Film(device.screen, clock, wanted.size, clock.uptime + wanted.limit)
+
+    def handle(signal: int) -> bool:
+        if signal not in (SIGNALS["INT"], SIGNALS["HUP"]):
+            return False
+        film.stop()
+        return True
+
+    process = device.shell_processes.alive.get(call.pid)
+    if process is not None:
+        process.handler = handle
+    try:
+        while not film.over:
+            film.news.clear()
+            if wanted.streamed:
+                await call.stdout.write(film.stream())
+            await clock.reach(film.news)
+    finally:  # also where the client is gone: adbd's SIGHUP ends the recording, not the file
+        film.stop()
+        if not wanted.streamed:
+            data = film.stream() if wanted.bare else film.mp4(frame_times, clock.wall - clock.uptime)
+            device.files.write(wanted.path, data, uid=call.uid)
+    if wanted.streamed:
+        await call.stdout.write(film.stream())
+    return film.told
+
+
+def _preparations(device: VirtualDevice, wanted: _Wanted) -> Iterator[str]:
+    """What ``--verbose`` says of the screen and the encoder."""
+    display = device.system.display
+    shown = f"{display.width}x{display.height} @60.00fps"
+    if device.rom.data["screenrecord"]["layer_stack"]:
+        yield f"Display is {shown} (orientation=ROTATION_{display.rotation * 90}), layerStack=0"
+    else:
+        yield f"Main display is {shown} (orientation={display.rotation})"
+    width, height = wanted.size
+    yield f"Configuring recorder for {width}x{height} video/avc at {wanted.bits / 1_000_000:.2f}Mbps"
+
+
+def _content_area(device: VirtualDevice, wanted: _Wanted) -> str:
+    """What ``--verbose`` says just before the first picture: where the screen is in it."""
+    display, (width, height) = device.system.display, wanted.size
+    scale = min(width / display.width, height / display.height)
+    wide, high = int(display.width * scale), int(display.height * scale)
+    return f"Content area is {wide}x{high} at offset x={(width - wide) // 2} y={(height - high) // 2}"
 
 
 def _joined(args: list[str]) -> list[str]:
@@ -98,11 +154,13 @@ def _joined(args: list[str]) -> list[str]:
     return words
 
 
-def _read(options: Options, screen: Screen) -> tuple[float, tuple[int, int], bool]:
-    """Time limit in seconds, size in pixels, and whether it is the bare stream; raises _Wrong."""
-    limit = options.number("time-limit", _LONGEST)
-    if not 1 <= limit <= _LONGEST:
-        raise _Wrong(f"Time limit {limit}s outside acceptable range [1,{_LONGEST}]")
+def _read(options: Options, screen: Screen, longest: int) -> _Wanted:
+    """What the options say; raises _Wrong."""
+    limit = options.number("time-limit", _DEFAULT)
+    if longest == _DEFAULT and not 1 <= limit <= longest:
+        raise _Wrong(f"Time limit {limit}s outside acceptable range [1,{longest}]")
+    if not 0 <= limit <= longest:
+        raise _Wrong(f"Time limit {limit}s outside acceptable range [0,{longest}] seconds")
     size = options.value("size", f"{screen.width}x{screen.height}")
     found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", size)
     if found is None:
@@ -119,47 +177,15 @@ def _read(options: Options, screen: Screen) -> tuple[float, tuple[int, int], boo
     if not _LEAST_RATE <= bits <= _HIGHEST_RATE:
         raise _Wrong(f"Bit rate {bits}bps outside acceptable range [{_LEAST_RATE},{_HIGHEST_RATE}]")
     form = options.value("output-format", "mp4")
+    if form in _NOT_OURS:
+        raise NotModelled(f"screenrecord --output-format={form}")
     if form not in ("mp4", "h264"):
         raise _Wrong(f"Unknown format '{form}'")
+    if options.value("display-id", str(DISPLAY_ID)) != str(DISPLAY_ID):
+        raise _Wrong("Invalid physical display ID")
     if len(options.rest) != 1:
         raise _Wrong("Must specify output file (see --help).")
-    return limit, (width, height), form == "h264"
-
-
-async def _record(call: Call, film: _Film, limit: float, *, stream: bool) -> None:
-    """Add a picture whenever the screen shows another, until it is told to stop."""
-    clock, screen, stopped = call.device.clock, call.device.screen, asyncio.Event()
-
-    def handle(signal: int) -> bool:
-        if signal not in (SIGNALS["INT"], SIGNALS["HUP"]):
-            return False
-        stopped.set()
-        return True
-
-    process = call.device.shell_processes.alive.get(call.pid)
-    if process is not None:
-        process.handler = handle
-    end, shown = clock.uptime + limit, None
-    while not stopped.is_set() and clock.uptime < end and film.size < _MOST_BYTES:
-        signature = screen.signature()
-        if signature != shown:
-            shown = signature
-            first = not film.units
-            unit = film.add(_picture(screen, film.encoder), clock.uptime)
-            if stream:
-                await call.stdout.write(annex_b(*([film.encoder.sps, film.encoder.pps] if first else []), unit))
-        await clock.elapse(min(_FRAME_SECONDS, max(0.001, end - clock.uptime)))
-
-
-def _picture(screen: Screen, encoder: Encoder) -> NDArray[np.uint8]:
-    """What is shown, in the middle of the film's picture where its shape is another (the display was turned)."""
-    image, size = screen.image(), (encoder.width, encoder.height)
-    if image.size != size:
-        scale = min(size[0] / image.width, size[1] / image.height)
-        small = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
-        image = Image.new("RGB", size)
-        image.paste(small, ((size[0] - small.width) // 2, (size[1] - small.height) // 2))
-    return np.asarray(image.convert("RGB"))
+    return _Wanted(limit or longest, (width, height), bits, form == "h264", options.rest[0])
 
 
 COMMANDS: dict[str, Command] = {"screenrecord": screenrecord}

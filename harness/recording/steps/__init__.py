@@ -24,6 +24,7 @@ from harness.recording.steps.driving import (
     Segment,
     Stream,
 )
+from harness.recording.steps.films import Film, FilmMoment
 from harness.recording.steps.looks import LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
 from harness.recording.steps.touches import (
     Closed,
@@ -83,6 +84,8 @@ STEPS: dict[str, type[Step]] = {
     "shake-switch": ShakeSwitch,
     "unseen": Unseen,
     "removed": Removed,
+    "film": Film,
+    "film-moment": FilmMoment,
 }
 """Name on disk -> class."""
 
@@ -105,6 +108,8 @@ __all__ = [
     "Denied",
     "Drive",
     "Edge",
+    "Film",
+    "FilmMoment",
     "Fired",
     "Function",
     "Granted",

@@ -14,12 +14,14 @@ from harness.recording.step import Step
 class Advert(Step):
     """What the last view tree (and its picture) shows in ``slot`` is taken for an advert, or a window over the page.
 
-    What it says and which controls it has is read again by replay.
+    What it says and which controls it has is read again by replay; ``density`` is how many pixels a dp has, None where
+    the phone does not tell.
     """
 
     slot: str
     kind: AdvertKind
     screenshot: str | None = None
+    density: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.report.wording.activities import activity_words
 from harness.report.wording.acts import act_words
+from harness.report.wording.adverts import advert_words
 from harness.report.wording.processes import process_words
 from harness.report.wording.readings import reading_words
 from harness.report.wording.recording import recording_words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from harness.events import Event
     from harness.report.wording.terms import Words
 
-_TOPICS = (act_words, reading_words, process_words, activity_words, start_words, recording_words)
+_TOPICS = (act_words, reading_words, process_words, activity_words, start_words, advert_words, recording_words)
 
 
 def words(event: Event) -> Words:

@@ -24,6 +24,7 @@ PURPOSES = {
     "function": ("使用功能", "to use a function"),
     "touch": ("查看页面是否响应", "to see whether the page answers"),
     "fill": ("填写输入框", "to fill in a field"),
+    "advert": ("检验广告", "to try an advert"),
     "interruption": ("关闭广告或引导", "to get past an advert or a guide"),
     "policy": ("阅读隐私政策", "to read the privacy policy"),
     "clear-all": ("清除最近任务", "to clear the recent tasks"),

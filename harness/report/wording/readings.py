@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from harness import events as ev
 from harness.events import Source
-from harness.report.wording.terms import DIALOGS, NOTHING, listed, quoted, span
+from harness.report.wording.terms import DIALOGS, NOTHING, because, listed, one_line, quoted, span
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -24,6 +24,11 @@ FLAGS = {
     "REVOKED_COMPAT": ("以兼容方式收回", "taken back in the way of old apps"),
 }
 """What the flags of a permission mean that tell of an answer; the others say nothing to a reader and are left out."""
+_FILMS = {
+    ev.FilmHow.MP4: NOTHING,
+    ev.FilmHow.H264: ("（时间以到达为准）", ", timed as they came"),
+    ev.FilmHow.PICTURES: ("（连续截屏）", ", screenshots one after the other"),
+}
 SHOTS = {
     "after-denial": ("拒绝后", "after a refusal"),
     "app-left": ("应用离开前台后", "after the app had left"),
@@ -92,6 +97,12 @@ def _pages(event: Event) -> Words | None:
             shift_zh, shift_en = span(event.shift)
             moved = (f"，系统时间比真实时间快 {shift_zh}", f"; the wall clock is {shift_en} ahead") if event.shift else NOTHING
             return f"截取画面（{zh}）{moved[0]}" if zh else f"截取画面{moved[0]}", f"picture taken {en}".rstrip() + moved[1]
+        case ev.FilmTaken():
+            return _film(event)
+        case ev.FilmMoment():
+            shown_zh, shown_en = span(event.until.seconds_since(event.at))
+            zh, en = ("录像中的画面再次出现", "seen again in the film") if event.again else ("录像中出现的画面", "came up in the film")
+            return f"{zh}，持续 {shown_zh}", f"{en}, up for {shown_en}"
         case ev.PolicySeen():
             zh, en = quoted(event.text)
             return f"隐私政策：{zh}", f"privacy policy: {en}"
@@ -103,6 +114,18 @@ def _pages(event: Event) -> Words | None:
             )
         case _:
             return None
+
+
+def _film(event: ev.FilmTaken) -> Words:
+    if event.how is ev.FilmHow.NONE:
+        why_zh, why_en = because(event.note, event.note_zh)
+        return f"未能录制画面{why_zh}", f"the screen was not filmed{why_en}"
+    (zh, en), (long_zh, long_en) = _FILMS[event.how], span(event.end.seconds_since(event.begin))
+    note = (f"；{one_line(event.note_zh) or quoted(event.note)[0]}", f"; note: {quoted(event.note)[1]}") if event.note else NOTHING
+    return (
+        f"录制画面 {long_zh}，共 {event.frames} 帧{zh}{note[0]}",
+        f"the screen was filmed for {long_en}, {event.frames} pictures{en}{note[1]}",
+    )
 
 
 def _dumps(event: Event) -> Words | None:

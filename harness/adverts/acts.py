@@ -1,0 +1,182 @@
+"""Acts: one act on an advert on purpose, in the journal before it is done, and what is watched of it to its end."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.places import Finger, finger
+from harness.events import AdvertAct
+from harness.events.purposes import Purpose
+from harness.pages.adverts import find_adverts
+from harness.parsers.layers import screen_of
+from harness.recording import steps
+from harness.session.filming import filmed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.adverts.leaving import Leaving
+    from harness.adverts.sightings import Sightings
+    from harness.adverts.slots import Slot
+    from harness.events import ControlRole, Witness
+    from harness.pages.adverts import Advert
+    from harness.pages.look import Look
+    from harness.session.deliveries import Deliveries, Loading
+    from harness.session.session import Session
+
+WATCH_SECONDS = 8.0
+"""How long what follows an act is watched [PROJECT]: a landing page loads in some seconds, a store opens in two."""
+ALONE_SECONDS = 10.0
+"""How long an advert is left alone [PROJECT]: twice a splash."""
+READ_AT = (2.0, 5.0)
+"""Seconds after an act at which what comes to the phone is read, besides the end of the watch [PROJECT]."""
+GROWING_SECONDS = 3.0
+"""Between two readings of a download that had begun by the end of the watch: whether it grows takes two of them."""
+FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION)
+"""Acts after which nothing may open: what was up for half a second then is on record."""
+TAKES_CERTAINTY = 2
+"""Witnesses of a load that need no second try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of an act: whether the advert is still there, which apps came to the front, and what loads."""
+
+    still: bool | None
+    opened: tuple[str, ...] = ()
+    loading: tuple[Loading, ...] = ()
+    installed: tuple[str, ...] = ()
+    advert: Advert | None = None
+    """The advert as the last look showed it, None where it was not there any more."""
+
+    @property
+    def happened(self) -> bool:
+        """Whether something came to the front or to the phone."""
+        return bool(self.opened or self.loading or self.installed)
+
+    @property
+    def certain(self) -> bool:
+        """Whether two witnesses, which need not be tried again, say that something loads."""
+        return bool(self.installed) or len({loading.witness for loading in self.loading}) >= TAKES_CERTAINTY
+
+
+@dataclass(slots=True)
+class Acts:
+    """The hands of a campaign on adverts."""
+
+    session: Session
+    sightings: Sightings
+    deliveries: Deliveries
+    leaving: Leaving
+    showing: str = ""
+    """The slot whose advert is on the screen still, empty where none is."""
+    _before: set[tuple[Witness, str]] = field(default_factory=set)  # what had come before the act
+
+    def place(self, slot: Slot, act: AdvertAct, number: int = 1) -> Finger | None:
+        """Where the finger would go; None where the advert has no place for that act."""
+        screen = screen_of(self.session.look().roots)
+        return finger(act, slot.advert, screen, number, self.session.options.app_profile.never_touch)
+
+    def touch(self, slot: Slot, act: AdvertAct, number: int, at: Finger | None = None) -> Came:
+        """Do it, watch what comes, and leave what came; ``at`` is where the finger goes, where the act has one."""
+        with self._watched(slot, act, number):
+            told = at or Finger((0, 0))
+            to = told.to or (0, 0)
+            self.session.journal.write(
+                steps.AdvertTried(
+                    slot=slot.name,
+                    act=act,
+                    number=number,
+                    role=told.role,
+                    words=told.words,
+                    x=told.at[0],
+                    y=told.at[1],
+                    to_x=to[0],
+                    to_y=to[1],
+                )
+            )
+            if act is AdvertAct.BACK:
+                self.session.press("back", Purpose.ADVERT)
+            elif at is not None and at.to is not None:
+                self.session.swipe(at.at, at.to, Purpose.ADVERT)
+            elif at is not None:
+                self.session.tap(at.at, Purpose.ADVERT, at.words)
+            return self._end(slot, act, ALONE_SECONDS if act is AdvertAct.NOTHING else WATCH_SECONDS)
+
+    def tried(self, slot: Slot, step: steps.AdvertTried, do: Callable[[], object], seconds: float = WATCH_SECONDS) -> Came:
+        """Any other act, which ``do`` does."""
+        with self._watched(slot, step.act, step.number):
+            self.session.journal.write(step)
+            do()
+            return self._end(slot, step.act, seconds)
+
+    @contextmanager
+    def _watched(self, slot: Slot, act: AdvertAct, number: int) -> Iterator[None]:
+        """A segment of its own, filmed where the phone gives a film; the advert is noted as it stands before."""
+        name = f"advert-{slot.name}-{act.value}-{number}"
+        with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
+            self.deliveries.read()  # what came since the last act came of our way here
+            self._before = set(self.deliveries.current)
+            self.sightings.slots.write(slot.advert)
+            self.leaving.begin()
+            yield
+
+    def _end(self, slot: Slot, act: AdvertAct, seconds: float) -> Came:
+        came, look = self._watch(slot, act, seconds)
+        self.session.journal.write(steps.AdvertLeft(slot=slot.name, still=came.still))
+        opened = self.leaving.leave(look)
+        self.showing = slot.name if came.still and not opened else ""
+        slot.advert = came.advert or slot.advert
+        return Came(came.still, opened, came.loading, came.installed, came.advert)
+
+    def _watch(self, slot: Slot, act: AdvertAct, seconds: float) -> tuple[Came, Look]:
+        """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
+        session = self.session
+        began = session.uptime()
+        session.course.awaits(seconds)
+        loading: dict[tuple[Witness, str], Loading] = {}
+        installed: set[str] = set()
+        reads = [*READ_AT, seconds]
+        look = session.look()
+        alone = act is AdvertAct.NOTHING
+        while True:
+            passed = session.uptime() - began
+            advert = self._shown(look, slot)
+            if alone and advert is None and look.shows((session.app.package,)) and not session.screen.untold:
+                alone, reads = False, [passed]  # it went by itself: that is how long it stood
+            if reads and passed >= reads[0]:
+                reads = [at for at in reads if at > passed]
+                new = self.deliveries.read()
+                loading |= {(one.witness, one.key): one for one in new.loading if (one.witness, one.key) not in self._before}
+                installed.update(new.installed)
+                if not reads and loading and seconds - passed <= 0 and passed < seconds + GROWING_SECONDS:
+                    reads = [passed + GROWING_SECONDS]  # whether it grows takes a second reading
+            if not reads:
+                break
+            self.sightings.answer(look)
+            if session.wait_for_change(min(reads) - (session.uptime() - began), look):
+                look = session.look()
+        advert = self._shown(look, slot)
+        silent = session.screen.untold and look.painted is None
+        still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
+        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), advert), look
+
+    def _shown(self, look: Look, slot: Slot) -> Advert | None:
+        """The advert as a look shows it; controls that came only now are noted."""
+        found = find_adverts(look, self.session.app.package) if look.roots else ()
+        advert = next((one for one in found if one.slot == slot.name), None)
+        if advert is not None and _roles(advert) != _roles(slot.advert):
+            slot.advert = advert
+            self.sightings.slots.write(advert)
+        return advert
+
+
+def _roles(advert: Advert) -> list[ControlRole]:
+    return sorted(control.role for control in advert.controls)
+
+
+def held(act: AdvertAct, came: Came) -> bool:
+    """Whether what came hangs on chance, so that the act is worth another try."""
+    return act is not AdvertAct.BUTTON and came.happened and not came.certain

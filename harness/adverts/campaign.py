@@ -1,0 +1,181 @@
+"""Campaign: an app is looked through for adverts, each is tried on purpose, and what came is taken away again.
+
+What loads or opens is never judged here: that is for who reads the record. An act is a line of the journal before it is
+done, and what it may bring to the phone stands in the ledger before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.adverts.acts import Acts, Came, held
+from harness.adverts.leaving import Leaving
+from harness.adverts.loading import Loading
+from harness.adverts.motion import Shaking
+from harness.adverts.pages import Pages
+from harness.adverts.places import acts_for
+from harness.adverts.reach import Reach
+from harness.adverts.sightings import Sightings
+from harness.adverts.slots import Slots
+from harness.adverts.spread import spread
+from harness.errors import ScenarioError
+from harness.events import AdvertAct, AdvertKind, DownloadState
+from harness.language import _
+from harness.session.deliveries import Deliveries
+
+if TYPE_CHECKING:
+    from harness.adverts.slots import Slot
+    from harness.session.session import Session
+
+MOST_SLOTS = 8
+"""Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
+CAMPAIGN_SECONDS = 1500.0
+"""What trying may cost of device time [PROJECT]: three minutes a place."""
+LOOKING_SECONDS = 300.0
+"""What the first starts, a return and a look through the pages cost at most [PROJECT]."""
+MOST_TRIES = 3
+"""How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
+WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
+"""How long a download is given to come whole [PROJECT]: some 40 MB."""
+COMING = (DownloadState.RUNNING, DownloadState.WAITING)
+MOST_MISSED = 2
+"""How often an advert that does not come is waited for at a new start until its place is given up."""
+CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
+TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One campaign against the adverts of the app of one session."""
+
+    session: Session
+    slots: Slots = field(init=False)
+    sightings: Sightings = field(init=False)
+    reach: Reach = field(init=False)
+    deliveries: Deliveries = field(init=False)
+    acts: Acts = field(init=False)
+    loading: Loading = field(init=False)
+    shaking: Shaking = field(init=False)
+    _until: float = 0.0
+    _missed: int = 0
+    _interrupted: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Put the parts together."""
+        session = self.session
+        self.slots = Slots(session)
+        self.sightings = Sightings(session, self.slots)
+        leaving = Leaving(session)
+        self.reach = Reach(session, self.sightings, leaving)
+        self.deliveries = Deliveries(session)
+        self.acts = Acts(session, self.sightings, self.deliveries, leaving)
+        self.loading = Loading(session, self.acts)
+        self.shaking = Shaking(session, self.acts, self._bring)
+
+    def run(self) -> None:
+        """Look, wait for what comes seldom, try each place."""
+        session = self.session
+        with self.deliveries.ledger_for():
+            self.deliveries.begin()
+            try:
+                self.reach.start()
+                Pages(session, self.sightings, self.reach).look_through()
+                self.reach.start(hot=True)
+                self.reach.start()
+                if session.options.ad_hours:
+                    spread(session, self.reach, session.options.ad_hours)
+                self._try_all()
+            finally:
+                self.slots.tally()
+            self.deliveries.read()
+            self.deliveries.describe()
+
+    def _try_all(self) -> None:
+        session = self.session
+        self._until = session.uptime() + CAMPAIGN_SECONDS
+        waiting = self.slots.worst_first()
+        if not waiting:
+            session.progress(
+                _("{package}: no advert and no window was seen in {starts} starts", package=session.app.package, starts=self.reach.starts)
+            )
+        else:
+            self.shaking.prepare()
+        for slot in waiting[:MOST_SLOTS]:
+            if session.uptime() >= self._until:
+                break
+            session.progress(_("{package}: {kind} {slot}", package=session.app.package, kind=slot.kind.value, slot=slot.name))
+            try:
+                self._try(slot)
+            except ScenarioError as error:  # the app does not start: the next one may find it mended
+                session.note(_("{slot}: not tried to its end: {error}", slot=slot.name, error=error))
+        left = len(waiting) - MOST_SLOTS
+        if left > 0 or session.uptime() >= self._until:
+            session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
+
+    def _let_end(self) -> None:
+        """Give what loads a moment to come whole: who it is stands in the file."""
+        end = self.session.uptime() + WHOLE_SECONDS
+        while self.session.uptime() < end:
+            self.session.idle(WHOLE_STEP)
+            if not any(one.state in COMING for one in self.deliveries.read().loading):
+                return
+
+    def _try(self, slot: Slot) -> None:
+        """Every act on one place, those that leave the advert where it is first."""
+        self.acts.showing, self._missed = "", 0
+        closed = False
+        for act in acts_for(slot.kind):
+            if self.session.uptime() >= self._until or self._missed >= MOST_MISSED:
+                return
+            if closed and (act is AdvertAct.BACK or slot.kind is AdvertKind.WINDOW):
+                continue
+            came = self._act(slot, act)
+            if act is AdvertAct.NOTHING and came is not None and came.happened:
+                self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
+                return
+            closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)
+        if self.session.uptime() < self._until:
+            self.shaking.run(slot)
+
+    def _act(self, slot: Slot, act: AdvertAct) -> Came | None:
+        """One act, again where it hangs on chance or where the advert did not close; the last that came."""
+        came: Came | None = None
+        for number in range(1, MOST_TRIES + 1):
+            if not self._bring(slot):
+                return came
+            if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:
+                self.reach.closable(slot)
+            at = self.acts.place(slot, act, number)
+            if act in TOUCHES and at is None:
+                return came  # it has no such place
+            came = self.acts.touch(slot, act, number, at)
+            self._came(slot, came)
+            again = held(act, came) or (act is AdvertAct.CLOSE and came.still and not came.happened)
+            if not again or self.session.uptime() >= self._until:
+                break
+        return came
+
+    def _bring(self, slot: Slot) -> bool:
+        """Have the advert on the screen; False where it did not come."""
+        while self.acts.showing != slot.name and self._missed < MOST_MISSED:
+            shown = self.reach.to(slot) is not None
+            self.acts.showing = slot.name if shown else ""
+            if self.deliveries.read().anything or self.deliveries.current:
+                self.deliveries.remove()  # it came by a closing on the way here
+                self.deliveries.read()
+            self._missed = 0 if shown else self._missed + 1
+        return self.acts.showing == slot.name
+
+    def _came(self, slot: Slot, came: Came) -> None:
+        """Something loads: see whether it goes on against our will, say what it is, and take it away."""
+        if not came.loading and not came.installed:
+            return
+        self.acts.showing = ""
+        if came.loading and slot.name not in self._interrupted:
+            self._interrupted.add(slot.name)
+            self.loading.interrupt(slot)
+        self._let_end()
+        self.deliveries.describe()
+        self.deliveries.remove()
+        self.deliveries.read()  # that it is gone is no news of the next act

@@ -1,0 +1,225 @@
+"""Places: where a finger goes for each act on an advert. Pure geometry on what was seen of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.dialogs.danger import is_dangerous
+from harness.events import AdvertAct, AdvertKind, ControlRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.events import AdvertControl
+    from harness.pages.adverts import Advert
+
+    Box = tuple[int, int, int, int]
+    Point = tuple[int, int]
+
+CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
+PROMISING = (ControlRole.FAST_LOAD, ControlRole.LOAD, ControlRole.ACT, ControlRole.OPEN)
+"""Controls that are pressed as buttons, the worst first; what pays or says yes to an unknown question never is."""
+SPENDS = (
+    "支付", "付款", "购买", "开通", "订阅", "续费", "充值", "下单", "抢购", "拨打", "致电", "一键登录", "本机号码", "授权登录",
+    "删除", "注销", "pay", "buy", "subscribe", "order now", "call",
+)  # fmt: skip
+"""Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number."""
+GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
+"""Where a gap is looked for inside an advert, as shares of its width and height."""
+WHOLE, LARGE = 0.8, 0.25
+"""Shares of an advert from which a control is its whole card, and from which one without a known word is its picture
+[PROJECT]."""
+MARGIN_SHARE = 0.012
+"""How far a touch beside a control stays from it, as a share of the screen's height [PROJECT]: some 8 dp, a finger's
+slip."""
+
+
+class Finger(NamedTuple):
+    """Where a finger goes, and what is under it; ``to`` is where it is lifted, None for a touch."""
+
+    at: Point
+    role: ControlRole = ControlRole.OTHER
+    words: str = ""
+    to: Point | None = None
+
+
+def close_control(advert: Advert) -> AdvertControl | None:
+    """Its close control with the largest touch area, a plain close before the no of a question."""
+    found = [control for control in advert.controls if control.role in CLOSING]
+    return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
+
+
+def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
+    """What of it is pressed as a button, the worst first, one of each words; of a mere window what may close it."""
+    if advert.kind is AdvertKind.WINDOW:
+        only = [control for control in advert.controls if control.role in (ControlRole.CONFIRM, ControlRole.OTHER)]
+        return [control for control in only if not is_dangerous(control.text) and not _spends(control.text, never)]
+    found = [control for control in advert.controls if control.role in PROMISING and not _spends(control.text, never)]
+    found.sort(key=lambda control: (PROMISING.index(control.role), -_area(control.box)))
+    return list({control.text: control for control in reversed(found)}.values())[::-1]
+
+
+def finger(act: AdvertAct, advert: Advert, screen: tuple[int, int], number: int = 1, never: Sequence[str] = ()) -> Finger | None:
+    """Where the finger goes for an act; None where the advert has no such place."""
+    match act:
+        case AdvertAct.CLOSE:
+            return _on(close_control(advert))
+        case AdvertAct.BUTTON:
+            found = buttons(advert, never)
+            return _on(found[(number - 1) % len(found)]) if found else None
+        case AdvertAct.PICTURE:
+            return _picture(advert, screen)
+        case AdvertAct.BESIDE:
+            return _beside(advert, screen)
+        case AdvertAct.OUTSIDE:
+            return _outside(advert.box, screen)
+        case AdvertAct.SWIPE:
+            return _swipe(advert)
+        case AdvertAct.SCROLL:
+            return _scroll(screen)
+        case _:
+            return None
+
+
+def _on(control: AdvertControl | None) -> Finger | None:
+    return Finger(_middle(control.box), control.role, control.text) if control is not None else None
+
+
+def _picture(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+    """Its picture, else its title, else a place of it without a control."""
+    for role in (ControlRole.PICTURE, ControlRole.TITLE):
+        for control in (control for control in advert.controls if control.role is role):
+            if (point := _free(control.box, advert, screen, ignored=control)) is not None:
+                return Finger(point, role, control.text)
+    point = _free(_upper(advert.box), advert, screen)
+    return Finger(point, ControlRole.PICTURE) if point is not None else None
+
+
+def _beside(advert: Advert, screen: tuple[int, int]) -> Finger | None:
+    """A gap inside the advert right beside its button: left of it, right, below, above; its picture last."""
+    found = buttons(advert)
+    if not found:
+        return None
+    x, y, width, height = found[0].box
+    away = 2 * _margin(screen) + 1
+    across, down = x + width // 2, y + height // 2
+    points = ((x - away, down), (x + width + away, down), (across, y + height + away), (across, y - away))
+    left, top, wide, high = advert.box
+    inside = (point for point in points if left < point[0] < left + wide and top < point[1] < top + high)
+    gaps = [point for point in inside if _is_gap(point, advert, screen, ignored=None)]
+    pictures = [control.box for control in advert.controls if control.role in (ControlRole.PICTURE, ControlRole.TITLE)]
+    point = min(gaps, key=lambda gap: any(_holds(box, gap) for box in pictures), default=None)
+    return Finger(point) if point is not None else None
+
+
+def _outside(box: Box, screen: tuple[int, int]) -> Finger | None:
+    """The page above the card, else below it."""
+    width, height = screen
+    least = height // 10
+    if box[1] >= 2 * least:  # the status bar takes the upper edge
+        return Finger((width // 2, box[1] - least // 2))
+    below = box[1] + box[3]
+    return Finger((width // 2, below + least // 2)) if height - below >= 2 * least else None
+
+
+def _swipe(advert: Advert) -> Finger:
+    """Across it: upwards where it is high, as over a full-screen advert, else to the left."""
+    x, y, width, height = advert.box
+    if height >= width:
+        return Finger((x + width // 2, y + height * 3 // 4), to=(x + width // 2, y + height // 4))
+    return Finger((x + width * 4 // 5, y + height // 2), to=(x + width // 5, y + height // 2))
+
+
+def _scroll(screen: tuple[int, int]) -> Finger:
+    """The page, as who reads on moves it."""
+    width, height = screen
+    return Finger((width // 2, height * 7 // 10), to=(width // 2, height * 3 // 10))
+
+
+def _free(box: Box, advert: Advert, screen: tuple[int, int], ignored: AdvertControl | None = None) -> Point | None:
+    return next((point for point in _points(box) if _is_gap(point, advert, screen, ignored=ignored)), None)
+
+
+def _points(box: Box) -> Iterator[Point]:
+    x, y, width, height = box
+    for down in GAP_SHARES:
+        for across in GAP_SHARES:
+            yield int(x + width * across), int(y + height * down)
+
+
+def _is_gap(point: Point, advert: Advert, screen: tuple[int, int], *, ignored: AdvertControl | None) -> bool:
+    """Whether a place belongs to no control; pictures, titles and the whole card are none for this."""
+    margin = _margin(screen)
+    for control in advert.controls:
+        x, y, width, height = control.box
+        if control is ignored or _passive(control, advert):
+            continue
+        if x - margin <= point[0] <= x + width + margin and y - margin <= point[1] <= y + height + margin:
+            return False
+    return True
+
+
+def _passive(control: AdvertControl, advert: Advert) -> bool:
+    """What promises nothing by itself: a picture, a title, the whole card, and what of it is large and says nothing."""
+    share = _area(control.box) / max(_area(advert.box), 1)
+    return (
+        control.role in (ControlRole.PICTURE, ControlRole.TITLE) or share >= WHOLE or (control.role is ControlRole.OTHER and share >= LARGE)
+    )
+
+
+def _margin(screen: tuple[int, int]) -> int:
+    return int(screen[1] * MARGIN_SHARE)
+
+
+def _upper(box: Box) -> Box:
+    """The upper two thirds: buttons stand below."""
+    return box[0], box[1] + box[3] // 10, box[2], box[3] * 6 // 10
+
+
+def _spends(words: str, never: Sequence[str]) -> bool:
+    low = words.casefold()
+    return any(word in low for word in SPENDS) or any(word in words for word in never)
+
+
+def _middle(box: Box) -> Point:
+    x, y, width, height = box
+    return x + width // 2, y + height // 2
+
+
+def _holds(box: Box, point: Point) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height
+
+
+def _area(box: Box) -> int:
+    return box[2] * box[3]
+
+
+def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
+    """What is done to an advert of a kind, in this order; a mere window is only closed."""
+    if kind is AdvertKind.WINDOW:
+        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
+    if kind is AdvertKind.SUBSCRIPTION:
+        return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK
+    if kind in (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING):
+        return (
+            AdvertAct.NOTHING,
+            AdvertAct.PICTURE,
+            AdvertAct.BESIDE,
+            AdvertAct.BUTTON,
+            AdvertAct.SWIPE,
+            AdvertAct.SCROLL,
+            AdvertAct.CLOSE,
+        )
+    if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE):
+        return AdvertAct.NOTHING, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.BUTTON, AdvertAct.SCROLL
+    return (
+        AdvertAct.NOTHING,
+        AdvertAct.SWIPE,
+        AdvertAct.PICTURE,
+        AdvertAct.BESIDE,
+        AdvertAct.BUTTON,
+        AdvertAct.OUTSIDE,
+        AdvertAct.CLOSE,
+        AdvertAct.BACK,
+    )

@@ -1,0 +1,154 @@
+"""Reach: bring an advert to the screen again, by a new start or a return, and by the way to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.adverts.places import close_control
+from harness.adverts.sightings import START_SECONDS
+from harness.events.purposes import Purpose
+from harness.explorer.way_back import past_first_pages
+from harness.language import _
+from harness.pages.controls import Kind
+from harness.pages.nodes import unnumbered
+
+if TYPE_CHECKING:
+    from harness.adverts.leaving import Leaving
+    from harness.adverts.sightings import Sightings
+    from harness.adverts.slots import Slot, Step
+    from harness.pages.adverts import Advert
+    from harness.pages.controls import Control
+    from harness.pages.look import Look
+    from harness.session.session import Session
+
+AWAY_SECONDS = 40.0
+"""How long an app is left for the home screen before it is come back to [PROJECT]: adverts at a return want 30 s away
+in what SDKs tell their users."""
+PAUSE_SECONDS = 2.0
+CLOSE_SECONDS = 5.0
+"""How long the control that closes an advert may take to come (docs/rules.md: c7-window-cannot-close)."""
+SLOT_SECONDS = 6.0
+"""How long an advert of a page is waited for once its page is there [PROJECT]."""
+
+
+@dataclass(slots=True)
+class Reach:
+    """The ways to the adverts of one campaign."""
+
+    session: Session
+    sightings: Sightings
+    leaving: Leaving
+    starts: int = 0
+
+    def start(self, *, hot: bool = False, wanted: str = "") -> Look:
+        """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
+        session, slots = self.session, self.sightings.slots
+        self.starts += 1
+        if hot:
+            session.press("home", Purpose.LEAVE)
+            session.idle(AWAY_SECONDS)
+        else:
+            session.stop()
+            session.idle(PAUSE_SECONDS)
+        with session.segment(f"advert-start-{self.starts}"):
+            slots.arrive()
+            self.leaving.begin()
+            session.launch(cold=not hot)
+            look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
+            if not wanted:
+                slots.whole(hot=hot)
+            return self.back_in(look)
+
+    def to(self, slot: Slot) -> Advert | None:
+        """The advert of a slot on the screen, by a new start; None, with a note, where it does not come this time."""
+        look = self.start(hot=slot.hot, wanted="" if slot.way else slot.name)
+        if slot.way:
+            look = self.sightings.clear(look)
+            if not self.go(look, slot.way):
+                self.session.note(_("the way to an advert was not found again"))
+                return None
+            self.sightings.slots.arrive()
+        advert = self.shown(slot)
+        if advert is None:
+            self.sightings.clear(self.session.look(), slot.way, wanted=slot.name)
+            advert = self.shown(slot)
+        if advert is None:
+            self.sightings.slots.whole(slot.way, hot=slot.hot)
+            self.session.note(_("an advert that was there before did not come this time"))
+        return advert
+
+    def shown(self, slot: Slot) -> Advert | None:
+        """The advert as it stands now, waited for a moment."""
+        session = self.session
+        deadline = session.uptime() + SLOT_SECONDS
+        look = session.look()
+        while True:
+            self.sightings.answer(look)
+            advert = self._seen(look, slot)
+            if advert is not None or session.uptime() >= deadline:
+                return advert
+            if session.wait_for_change(deadline - session.uptime(), look):
+                look = session.look()
+
+    def closable(self, slot: Slot) -> bool:
+        """Whether it has a control that closes it, waited for as long as one may take to come."""
+        session = self.session
+        deadline = session.uptime() + CLOSE_SECONDS
+        while close_control(slot.advert) is None and session.uptime() < deadline:
+            session.wait_for_change(deadline - session.uptime())
+            if self._seen(session.look(), slot) is None:
+                return False
+        return close_control(slot.advert) is not None
+
+    def _seen(self, look: Look, slot: Slot) -> Advert | None:
+        found = self.sightings.see(look, slot.way, hot=slot.hot)
+        advert = next((one for one in found if one.slot == slot.name), None)
+        slot.advert = advert or slot.advert
+        return advert
+
+    def go(self, look: Look, way: tuple[Step, ...]) -> bool:
+        """Press one control after the other; what lies over a page on the way is closed."""
+        for step in way:
+            for _turn in range(step.scrolls):
+                look = self.sightings.moves.scroll(look) or look
+            if not (step.text or step.id):
+                continue
+            control = self._find(look, step)
+            if control is None:
+                return False
+            look = self.press(control)
+            if step is not way[-1]:
+                look = self.sightings.clear(look)
+        return True
+
+    def press(self, control: Control) -> Look:
+        """Press a control on the way, which is no use of a function by the tester."""
+        self.sightings.moves.steps += 1
+        self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
+        return self.sightings.moves.settle()
+
+    def home(self) -> Look:
+        """The page that the app starts with, behind what only its first start shows; nothing lies over it."""
+        self.sightings.clear(self.session.look())
+        past_first_pages(self.session)
+        return self.sightings.clear(self.back_in(self.sightings.clear(self.session.look())))
+
+    def back_in(self, look: Look) -> Look:
+        """The app in front; what came of others is ended, and what only lies over it is left by Back."""
+        if self.leaving.came(look):
+            self.leaving.leave(look)
+            self.leaving.begin()
+        elif look.shows((self.session.app.package,)):
+            return look
+        else:
+            self.session.press("back", Purpose.WALK)
+            look = self.sightings.moves.settle()
+            if look.shows((self.session.app.package,)):
+                return look
+        return self.session.launch(cold=False)
+
+    def _find(self, look: Look, step: Step) -> Control | None:
+        wanted = (unnumbered(step.text), step.id)
+        found = self.sightings.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
+        return found[1] if found and not found[1].dangerous and found[1].kind is not Kind.FIELD else None

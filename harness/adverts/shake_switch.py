@@ -1,0 +1,52 @@
+"""Shake switch: the ROM's own switch against apps that leave by a shake.
+
+With it on, a shake that opens nothing proves nothing. No ROM documents where its switch is kept, so every row of the
+settings is asked whose name speaks of shaking and of what it is to keep from happening. What is found stands in the
+record with its name; a ROM that has such a switch and tells nothing of it is recorded as unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from harness.parsers.getprop import properties
+from harness.parsers.rom import rom_of
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from harness.session.session import Session
+
+TABLES = ("system", "secure", "global")
+HAVE_ONE = {
+    "miui": "MIUI",
+    "hyperos": "HyperOS",
+    "originos": "OriginOS",
+    "coloros": "ColorOS",
+    "magicos": "MagicOS",
+}
+"""ROMs whose makers announced such a switch, by our names of them (harness.parsers.rom)."""
+_NAMED = re.compile(r"^(?=[^=]*(?:shak|sway|yaoyiyao))(?=[^=]*(?:_ads?_|jump|block|prevent|forbid|intercept|splash))([\w.]+)=(.*)$", re.M)
+_ON = ("1", "true", "on")
+_OFF = ("0", "false", "off", "null", "")
+
+
+def read_shake_switch(session: Session) -> bool | None:
+    """Read it into the record; whether it is on, None where the ROM has none or does not tell."""
+    rom = rom_of(properties(session.device.shell(["getprop"]).stdout))
+    rows = [row for table in TABLES for row in shake_rows(session.device.shell(["settings", "list", table]).stdout)]
+    for name, on in rows:
+        session.journal.write(steps.ShakeSwitch(name=name, on=on))
+    if not rows and rom in HAVE_ONE:
+        session.journal.write(steps.ShakeSwitch(name=HAVE_ONE[rom], on=None))
+    told = [on for _name, on in rows if on is not None]
+    return any(told) if told else None
+
+
+def shake_rows(listed: str) -> list[tuple[str, bool | None]]:
+    """The rows of ``settings list`` that are a switch against shaking: name, and whether it is on."""
+    found = []
+    for name, value in _NAMED.findall(listed):
+        word = value.strip().casefold()
+        found.append((name, True if word in _ON else False if word in _OFF else None))
+    return found

@@ -1,0 +1,108 @@
+"""Slots: the places in which an app shows adverts and windows, the way to each, and how often one was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.events import AdvertKind
+from harness.recording import steps
+
+if TYPE_CHECKING:
+    from harness.pages.adverts import Advert
+    from harness.session.session import Session
+
+WORST_FIRST = (
+    AdvertKind.WALL,
+    AdvertKind.RED_PACKET,
+    AdvertKind.INTERSTITIAL,
+    AdvertKind.SPLASH,
+    AdvertKind.STORE_PAGE,
+    AdvertKind.WEB_PAGE,
+    AdvertKind.FLOATING,
+    AdvertKind.FEED_CARD,
+    AdvertKind.BANNER,
+    AdvertKind.SUBSCRIPTION,
+    AdvertKind.WINDOW,
+    AdvertKind.INCENTIVE_VIDEO,
+)
+"""What is tried first where not everything can be [PROJECT]: what stands in the page's way jumps most."""
+FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.WALL)
+"""Kinds that leave no page to be scrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One press on the way from a start to a page: the control's words and id, and how often the page is scrolled."""
+
+    text: str = ""
+    id: str = ""
+    scrolls: int = 0
+
+
+@dataclass(slots=True)
+class Slot:
+    """One place: the way there, the advert as it stood last, and how often one was there of how many times looked."""
+
+    name: str
+    way: tuple[Step, ...]
+    advert: Advert
+    hot: bool = False
+    """It showed when the app was come back to, not at a start."""
+    seen: int = 0
+    tries: int = 0
+
+    @property
+    def kind(self) -> AdvertKind:
+        """Its kind, by the advert that stood there last."""
+        return self.advert.kind
+
+
+@dataclass(slots=True)
+class Slots:
+    """All places of one app, as far as they were met."""
+
+    session: Session
+    known: dict[str, Slot] = field(default_factory=dict)
+    _here: set[str] = field(default_factory=set)  # noted since the app was started last, or another page opened
+    _looked: dict[tuple[tuple[Step, ...], bool], int] = field(default_factory=dict)
+
+    def arrive(self) -> None:
+        """The app was started or come back to, or a page opened: whatever shows now came anew."""
+        self._here.clear()
+
+    def whole(self, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
+        """What came anew was looked at to its end: a place that had nothing was tried in vain."""
+        self._looked[way, hot] = self._looked.get((way, hot), 0) + 1
+        for slot in self.known.values():
+            slot.tries += (slot.way, slot.hot) == (way, hot) and slot.name not in self._here
+
+    def note(self, found: tuple[Advert, ...], picture: str | None, way: tuple[Step, ...] = (), *, hot: bool = False) -> None:
+        """Adverts that the last look showed; each is a line of the journal once for each time that it came."""
+        for advert in found:
+            slot = self.known.get(advert.slot)
+            if slot is None:
+                slot = self.known[advert.slot] = Slot(advert.slot, way, advert, hot, tries=self._looked.get((way, hot), 0))
+            slot.advert = advert
+            if advert.slot not in self._here:
+                self._here.add(advert.slot)
+                slot.seen += 1
+                slot.tries += 1
+                self.write(advert, picture)
+
+    def write(self, advert: Advert, picture: str | None = None) -> None:
+        """What the last tree, and its picture, show is this advert."""
+        self.session.journal.write(steps.Advert(slot=advert.slot, kind=advert.kind, screenshot=picture))
+
+    def fresh(self, found: tuple[Advert, ...]) -> bool:
+        """Whether one of them was not noted yet since the app was started, or came to another page."""
+        return any(advert.slot not in self._here for advert in found)
+
+    def worst_first(self) -> list[Slot]:
+        """The places in the order in which they are tried."""
+        return sorted(self.known.values(), key=lambda slot: WORST_FIRST.index(slot.kind))
+
+    def tally(self) -> None:
+        """Write down how often each place had an advert."""
+        for slot in self.known.values():
+            self.session.journal.write(steps.AdvertTally(slot=slot.name, seen=slot.seen, tries=slot.tries))

@@ -1,0 +1,84 @@
+"""Thresholds: at which acceleration, turn and time an advert jumps when the phone is moved, found by few motions. Pure.
+
+Whoever moves the phone answers whether it jumped. The search halves one quantity while the others are ample, so it
+finds what an advert wants of each; one that wants nothing of a quantity jumps at its least.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Jumps = Callable[["Motion"], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """One motion: m/s² apart from gravity, degrees turned, seconds; ``name`` where it is one of daily life."""
+
+    acceleration: float = 0.0
+    angle: float = 0.0
+    seconds: float = 0.0
+    name: str = ""
+
+
+STANDARD = Motion(15.0, 35.0, 3.0)
+"""T/TAF 078.7-2022: what a motion must reach, all three, before it may lead elsewhere."""
+AMPLE = Motion(30.0, 90.0, 4.0)
+"""A motion that leaves no doubt [PROJECT]: twice the standard's push and turn."""
+LEAST = Motion(0.5, 0.0, 0.2)
+"""The least that is tried of each [PROJECT]: less is the noise of a phone that lies still."""
+WITHIN = Motion(1.0, 3.0, 0.2)
+"""How exactly each threshold is found: so far below it may be, and so far above it was seen to jump."""
+BELOW = (
+    replace(AMPLE, acceleration=STANDARD.acceleration - WITHIN.acceleration),
+    replace(AMPLE, angle=STANDARD.angle - WITHIN.angle),
+    replace(AMPLE, seconds=STANDARD.seconds - WITHIN.seconds),
+)
+"""Motions that lack just one of the three; none may jump."""
+DAILY = ("walk", "run", "pocket", "pick_up", "put_down", "vehicle")
+"""Six motions of daily life, as the virtual device has them; none may jump."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The least of each quantity at which it jumped; None where the search broke off."""
+
+    acceleration: float | None
+    angle: float | None
+    seconds: float | None
+
+
+def search(jumps: Jumps, quick: Callable[[], bool] = lambda: True) -> Found:
+    """Halve each quantity until it is known within ``WITHIN``; ``quick`` says whether there is time for another."""
+    return Found(*(_halved(name, jumps, quick) for name in ("acceleration", "angle", "seconds")))
+
+
+def _halved(name: str, jumps: Jumps, quick: Callable[[], bool]) -> float | None:
+    low, high, within = (float(getattr(motion, name)) for motion in (LEAST, AMPLE, WITHIN))
+    while high - low > 2 * within:
+        if not quick():
+            return None
+        middle = (low + high) / 2
+        jumped = jumps(with_value(name, middle))
+        if jumped is None:
+            return None
+        low, high = (low, middle) if jumped else (middle, high)
+    return (low + high) / 2
+
+
+def with_value(name: str, value: float) -> Motion:
+    """An ample motion with one quantity of another value."""
+    values = {"acceleration": AMPLE.acceleration, "angle": AMPLE.angle, "seconds": AMPLE.seconds} | {name: value}
+    return Motion(values["acceleration"], values["angle"], values["seconds"])
+
+
+def spoken(motion: Motion) -> Iterator[str]:
+    """The words of a motion as a command has them."""
+    if motion.name:
+        yield motion.name
+    else:
+        yield from (f"{motion.acceleration:g}", f"{motion.angle:g}", f"{motion.seconds:g}")

@@ -1,0 +1,105 @@
+"""What of others came to the front during an act on an advert: apps, stores, browsers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_loads import DOWNLOADERS, is_installer
+from harness.dialogs.offers import asks_to_open
+from harness.events import ActivityResumed, ActivityStarted, AdvertAct, FocusSeen, Instant, ScreenSeen, Source, StorePageSeen
+from harness.starts.tester_acts import CLOCK_SLACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+
+REFUSED = 100  # ActivityManager.java: START_ABORTED and the like are 100 and more
+_SYSTEM = ("android", "com.android.systemui", "com.android.intentresolver", "com.android.internal.app", *DOWNLOADERS)
+UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.BACK, AdvertAct.SCROLL)
+"""Acts that press nothing: what comes then without a line that names the app may be anybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Apps of others that one act brought to the front.
+
+    ``witnesses`` counts the log and the tree; ``proved``: the log names the app under test as who asked for it.
+    """
+
+    packages: tuple[str, ...]
+    facts: tuple[Event, ...]
+    witnesses: int
+    proved: bool
+    page: StorePageSeen | None
+
+    @property
+    def at(self) -> Instant:
+        """When the first witness told of it."""
+        return self.facts[0].at
+
+
+def opening_within(timeline: Timeline, app: AppUnderTest, act: AdvertAct, span: tuple[Instant, Instant]) -> Opening | None:
+    """What came to the front within a span and was asked for by the app, as one opening, or None."""
+    facts: dict[str, list[Event]] = {}
+    for package, fact in _shown(timeline, app, span):
+        facts.setdefault(package, []).append(fact)
+    kept: list[Event] = []
+    packages: list[str] = []
+    proved = False
+    for package, own in facts.items():
+        lines = [fact for fact in own if isinstance(fact, ActivityStarted)]
+        asked = any(line.from_uid == app.uid or line.caller == app.package for line in lines)
+        if _only_asks(own, asked=asked and len(own) == len(lines), elsewhere=_question(timeline, app, span)):
+            continue
+        if not asked and (lines or act in UNTOUCHED or not timeline.covered(Source.SYSTEM, *span)):
+            continue  # somebody else opened it, or nobody can say who
+        packages.append(package)
+        kept += own
+        proved |= asked
+    if not packages:
+        return None
+    logged = any(isinstance(fact, ActivityStarted | ActivityResumed | FocusSeen) for fact in kept)
+    in_tree = any(isinstance(fact, ScreenSeen | StorePageSeen) for fact in kept)
+    page = next((fact for fact in kept if isinstance(fact, StorePageSeen)), None)
+    return Opening(tuple(packages), timeline.in_order(*kept), logged + in_tree, proved, page)
+
+
+def _shown(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> Iterator[tuple[str, Event]]:
+    """(package, fact) of all that speaks of a page of others."""
+    since = Instant(span[0].boot, span[0].uptime - CLOCK_SLACK)
+    kinds: tuple[type[Event], ...] = (ActivityStarted, ActivityResumed, FocusSeen, ScreenSeen, StorePageSeen)
+    for fact in timeline.between(since, span[1], *kinds):
+        component = package = ""
+        if isinstance(fact, ScreenSeen | StorePageSeen):
+            package = fact.package
+        elif isinstance(fact, ActivityStarted | ActivityResumed | FocusSeen):
+            component = fact.component or ""
+            package = component.split("/", 1)[0]
+        if isinstance(fact, ActivityStarted) and fact.result is not None and fact.result >= REFUSED:
+            continue
+        if package and not _is_own(app, package) and not is_installer(component):
+            yield package, fact
+
+
+def _is_own(app: AppUnderTest, package: str) -> bool:
+    """Whether it is the app's, or a part of the system that is no destination of anything."""
+    parts = (app.package, *app.home_packages, *app.grant_packages, *app.settings_packages, *_SYSTEM)
+    return package in parts or "inputmethod" in package or "packageinstaller" in package
+
+
+def _question(timeline: Timeline, app: AppUnderTest, span: tuple[Instant, Instant]) -> bool:
+    """Whether a page of others asked, in the span, before anything opened."""
+    pages = timeline.between(*span, ScreenSeen)
+    return any(page.package != app.package and asks_to_open(page.text) for page in pages)
+
+
+def _only_asks(facts: list[Event], *, asked: bool, elsewhere: bool) -> bool:
+    """Whether a package was in front for a question only, or its START line stands behind one that was not answered."""
+    pages = [fact for fact in facts if isinstance(fact, ScreenSeen)]
+    if pages and all(asks_to_open(page.text) for page in pages) and not any(isinstance(fact, StorePageSeen) for fact in facts):
+        return True
+    return asked and elsewhere

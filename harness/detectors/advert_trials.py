@@ -1,0 +1,165 @@
+"""Each act on an advert with what came of it, and which one rule that is charged to (docs/verdicts.md, section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
+from harness.detectors.advert_openings import Opening, opening_within
+from harness.dialogs.offers import promises_load
+from harness.events import AdvertAct, AdvertActed, AdvertKind, AdvertLeft, AdvertSeen, ControlRole, DownloadSeen, Instant, ScenarioEnded
+
+if TYPE_CHECKING:
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+
+ADVERTS = "advert-"
+"""How the segments begin in which adverts are looked for and tried."""
+CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
+LOADING = (ControlRole.LOAD, ControlRole.FAST_LOAD)
+PASSIVE = (ControlRole.PICTURE, ControlRole.TITLE, ControlRole.OTHER)
+ON_ADVERT = (
+    AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.PICTURE, AdvertAct.BESIDE,
+    AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION,
+)  # fmt: skip
+"""Acts on the advert itself; the others are about what loads already."""
+
+
+class Promise(StrEnum):
+    """What the place under the finger says that a touch does."""
+
+    CLOSES = "closes"
+    LOADS = "loads"
+    LEADS_OUT = "leads-out"
+    ELSE = "else"  # something else: 领取, 开始游戏
+    NOTHING = "nothing"  # a picture, a title, a gap, a key, no touch at all
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One act on an advert: ``advert`` as it was last looked at before, None where that is not on record.
+
+    ``still`` tells whether it was there at the end. ``bytes`` is what the app received meanwhile, if nothing else tells
+    what that was.
+    """
+
+    acted: AdvertActed
+    advert: AdvertSeen | None
+    end: Instant
+    left: AdvertLeft | None
+    load: Load | None
+    opening: Opening | None
+    bytes: DownloadSeen | None
+
+    @property
+    def slot(self) -> str:
+        """Where the advert was."""
+        return self.acted.slot
+
+    @property
+    def still(self) -> bool | None:
+        """Whether the advert was there still, None where nobody could see."""
+        return self.left.still if self.left is not None else None
+
+    @property
+    def span(self) -> tuple[Instant, Instant]:
+        """From the act to the end of its watch."""
+        return self.acted.at, self.end
+
+    @property
+    def kind(self) -> AdvertKind:
+        """What kind of advert it was done to."""
+        return self.advert.advert if self.advert is not None else AdvertKind.WINDOW
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the advert said of the app that it offers."""
+        return dict(self.advert.told) if self.advert is not None else {}
+
+    @property
+    def promise(self) -> Promise:
+        """What the touched place said, at that moment."""
+        acted = self.acted
+        if acted.act is AdvertAct.BACK or acted.role in CLOSING:
+            return Promise.CLOSES
+        if acted.act in (AdvertAct.NOTHING, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION, AdvertAct.OUTSIDE):
+            return Promise.NOTHING
+        whole = self.advert is not None and self.advert.whole_card
+        if acted.role in LOADING or promises_load(acted.words) or (whole and acted.role in PASSIVE):
+            return Promise.LOADS
+        if acted.role is ControlRole.OPEN:
+            return Promise.LEADS_OUT
+        return Promise.NOTHING if acted.role in PASSIVE else Promise.ELSE
+
+
+def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
+    """Every act on an advert, in time order."""
+    acts, seen, lefts = timeline.of(AdvertActed), timeline.of(AdvertSeen), timeline.of(AdvertLeft)
+    arrived = arrivals(timeline)
+    found = []
+    for number, acted in enumerate(acts):
+        before = [advert for advert in seen if advert.slot == acted.slot and advert.at <= acted.at]
+        advert = before[-1] if before else None
+        following = acts[number + 1].at if number + 1 < len(acts) else None
+        left = next((each for each in lefts if each.slot == acted.slot and _within(acted.at, each.at, following)), None)
+        end = left.at if left is not None else _until(timeline, acted, following)
+        span = (acted.at, end)
+        opening = opening_within(timeline, app, acted.act, span)
+        opened = opening.packages if opening is not None else ()
+        coming = (acted.at, max(end, _until(timeline, acted, following)))
+        words, told = (advert.words, dict(advert.told)) if advert is not None else ("", {})
+        load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
+        received = bytes_within(app, arrived, span) if load is None else None
+        found.append(Trial(acted, advert, end, left, load, opening, received))
+    return found
+
+
+def _within(start: Instant, at: Instant, following: Instant | None) -> bool:
+    return start <= at and (following is None or at <= following)
+
+
+def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None) -> Instant:
+    """Until when what begins to come is of this act: the next act, the end of the segment or of the record.
+
+    That is where the watch of an act ends, too, that nothing closed.
+    """
+    ends = [event.at for event in timeline.of(ScenarioEnded) if event.at >= acted.at]
+    last = [event.at for event in timeline][-1]
+    return min([at for at in (following, *ends[:1]) if at is not None], default=last)
+
+
+def charge_of_load(trial: Trial) -> str | None:
+    """The one rule that a load is charged to, None where it was told and asked for."""
+    load, act, promise = trial.load, trial.acted.act, trial.promise
+    if load is None or act not in ON_ADVERT or (act is AdvertAct.MOTION and trial.opening is not None):
+        return None
+    wall = trial.kind is AdvertKind.WALL and promise in (Promise.LOADS, Promise.LEADS_OUT)
+    if promise is Promise.CLOSES:
+        return "c7-close-acts-as-confirm"
+    if wall:
+        return "c7-forced-download-wall"
+    if promise is Promise.LOADS:
+        return None if trial.told.get("name") else "c7-download-without-notice"
+    if promise in (Promise.ELSE, Promise.LEADS_OUT):
+        return "c7-disguised-download"
+    untouched = act in (AdvertAct.NOTHING, AdvertAct.MOTION, AdvertAct.BUTTON)
+    return "c7-download-without-notice" if untouched else "c7-download-outside-button"
+
+
+def charge_of_opening(trial: Trial) -> str | None:
+    """The one rule that an opened app, store or browser is charged to, None where the touched place said so.
+
+    Where something loads as well, that is the fact, and not the page that came with it.
+    """
+    act, promise = trial.acted.act, trial.promise
+    if trial.opening is None or act not in ON_ADVERT:
+        return None
+    if act is AdvertAct.MOTION:
+        return "c7-shake-jump"
+    if trial.load is not None:
+        return None
+    if promise is Promise.CLOSES:
+        return "c7-close-acts-as-confirm"
+    return "c7-jump" if promise in (Promise.ELSE, Promise.NOTHING) else None

@@ -1,0 +1,130 @@
+"""c7-download-resumes: what the user paused runs again by itself (docs/verdicts.md 6.8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.detectors.advert_findings import acquitted, facts_of
+from harness.detectors.advert_loads import SEEN_WORDS, Seen, seen_of, speak_of_one
+from harness.detectors.advert_trials import Trial, trials
+from harness.detectors.scenes import in_order, missing_streams
+from harness.events import AdvertAct, DownloadSeen, DownloadState, Instant, Witness
+from harness.events.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+_AFTER = (AdvertAct.KILL, AdvertAct.RELAUNCH, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON)
+_ACT_WORDS = {
+    AdvertAct.KILL: ("结束应用", "the app was ended"),
+    AdvertAct.RELAUNCH: ("重新启动应用", "the app was started again"),
+    AdvertAct.NETWORK_OFF: ("断开网络", "the network was cut"),
+    AdvertAct.NETWORK_ON: ("恢复网络", "the network was back"),
+}
+NOTHING = "暂停的下载未自行恢复", "what was paused stayed paused"
+
+
+class _Paused(NamedTuple):
+    """A download that the user paused: the pause, what told that it held, and what was done afterwards."""
+
+    pause: Trial
+    told: tuple[DownloadSeen, ...]
+    after: tuple[Trial, ...]
+
+
+def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each pause that held and was followed by an end, a start or a change of the network."""
+    found = []
+    for paused in _pauses(timeline, app):
+        ran = [(trial, fact) for trial in paused.after for fact in _ran(timeline, trial, paused.told)]
+        if ran:
+            found.append(_resumed(rule, paused, ran))
+        elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
+            found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
+    return found
+
+
+def _pauses(timeline: Timeline, app: AppUnderTest) -> list[_Paused]:
+    every = trials(timeline, app)
+    found = []
+    for number, trial in enumerate(every):
+        if trial.acted.act is not AdvertAct.PAUSE:
+            continue
+        later = every[number + 1 :]
+        until = next((place for place, each in enumerate(later) if each.acted.act not in _AFTER), len(later))
+        found.append(_Paused(trial, _stands_still(timeline, trial), tuple(later[:until])))
+    return found
+
+
+def _stands_still(timeline: Timeline, pause: Trial) -> tuple[DownloadSeen, ...]:
+    """What told of the download, where it was paused by our act and ran no more when the watch ended.
+
+    One that waits for the network was never paused by anybody.
+    """
+    start = Instant(pause.end.boot, 0.0)
+    last: dict[tuple[Witness, str], DownloadSeen] = {}
+    for fact in timeline.between(start, pause.end, DownloadSeen):
+        if fact.witness is not Witness.BYTES:
+            last[fact.witness, fact.key] = fact
+    facts = list(last.values())
+    stopped = [fact for fact in facts if fact.state is DownloadState.PAUSED and fact.at >= pause.acted.at]
+    quiet = [fact for fact in facts if fact.state is DownloadState.RUNNING]
+    if any(fact.state is DownloadState.RUNNING and fact.at >= pause.acted.at and _grew(timeline, pause, fact) for fact in facts):
+        return ()
+    return (*stopped, *quiet)
+
+
+def _grew(timeline: Timeline, pause: Trial, last: DownloadSeen) -> bool:
+    """Whether it went on after the pause: more than one further reading of it running."""
+    own = [fact for fact in timeline.between(*pause.span, DownloadSeen) if (fact.witness, fact.key) == (last.witness, last.key)]
+    return len(own) > 1
+
+
+def _ran(timeline: Timeline, trial: Trial, told: tuple[DownloadSeen, ...]) -> list[DownloadSeen]:
+    """What shows, in a later trial, that the paused download runs or has grown; or that it began anew."""
+    running = (DownloadState.RUNNING, DownloadState.DONE)
+    return [
+        fact
+        for fact in timeline.between(*trial.span, DownloadSeen)
+        if fact.witness is not Witness.BYTES
+        and (fact.state in running)
+        and any(_is_more(before, fact) for before in told if speak_of_one(before, fact) or _one(told, fact))
+    ]
+
+
+def _one(told: tuple[DownloadSeen, ...], fact: DownloadSeen) -> bool:
+    """Whether a fact without a name in common can only be about the one download that there is."""
+    return not (fact.name or fact.path or fact.uri) and len({each.witness for each in told}) == len(told)
+
+
+def _is_more(before: DownloadSeen, fact: DownloadSeen) -> bool:
+    """Whether a later fact shows that more came than before; a new row or file of it is a new beginning."""
+    if (before.witness, before.key) != (fact.witness, fact.key):
+        return True
+    return before.bytes is None or fact.bytes is None or fact.bytes > before.bytes
+
+
+def _resumed(rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]]) -> Finding:
+    first = ran[0][0]
+    facts = [fact for trial, fact in ran if trial is first]
+    received = [each for each in (first.bytes,) if each is not None]
+    seen = {seen_of(fact) for fact in (*facts, *received)}
+    zh_act, en_act = _ACT_WORDS[first.acted.act]
+    seconds = max(0.0, facts[0].at.seconds_since(first.acted.at))
+    by_zh = "、".join(SEEN_WORDS[each][0] for each in Seen if each in seen)
+    by_en = ", ".join(SEEN_WORDS[each][1] for each in Seen if each in seen)
+    name = facts[0].name or facts[0].path.rsplit("/", 1)[-1]
+    sure = len(seen) >= rule.threshold("witnesses")
+    every: tuple[Event, ...] = (paused.pause.acted, *paused.told, *facts, *received)
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
+        part=f"{paused.pause.slot} {first.acted.act.value}",
+        reason_zh=f"用户暂停的下载“{name[:80]}”在{zh_act} {seconds:.1f} 秒后自行恢复（依据：{by_zh}）",
+        reason_en=f"the paused download '{name[:80]}' ran again by itself {seconds:.1f} s after {en_act} (witnesses: {by_en})",
+        facts=in_order(*facts_of(first), *every),
+        measured=(("witnesses", float(len(seen))), ("seconds", seconds), ("readings", float(len(ran)))),
+    )

@@ -1,0 +1,86 @@
+"""c7-forced-download-wall: contents that the page promised are shut until something loads (docs/verdicts.md 6.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_findings import acquitted, came_of, facts_of, on_adverts, opened_by, touched
+from harness.detectors.advert_loads import Content
+from harness.detectors.advert_trials import CLOSING, Promise, Trial
+from harness.dialogs.offers import is_gated
+from harness.events import AdvertAct, AdvertKind
+from harness.events.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+_AROUND = (AdvertAct.CLOSE, AdvertAct.OUTSIDE, AdvertAct.BESIDE, AdvertAct.SCROLL)
+NOTHING = "内容可以不下载应用继续查看", "the contents can be read on without loading anything"
+
+
+def forced_download_wall(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each wall that was tried."""
+    found = []
+    for slot, done in on_adverts(timeline, app, lambda trial: trial.kind is AdvertKind.WALL).items():
+        finding = _wall(timeline, rule, slot, done)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _wall(timeline: Timeline, rule: Rule, slot: str, done: list[Trial]) -> Finding | None:
+    in_view = any(_shows_a_way(trial) for trial in done) and not any(trial.acted.act is AdvertAct.CLOSE for trial in done)
+    if in_view or any(_goes_around(trial) for trial in done):
+        return acquitted(timeline, rule, slot, done, NOTHING)
+    pressed = [trial for trial in done if trial.promise in (Promise.LOADS, Promise.LEADS_OUT) and (trial.load or trial.opening)]
+    if pressed:
+        return _led_out(rule, slot, pressed)
+    tried = [trial for trial in done if trial.acted.act in (*_AROUND, AdvertAct.BACK)]
+    if not tried or not any(trial.still for trial in tried):
+        return None
+    zh, en = touched(tried[-1])
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.SUSPECTED,
+        part=slot,
+        reason_zh=f"{zh}，内容仍被遮挡，且没有其他途径",
+        reason_en=f"{en}; the contents stay shut, and no other way is in view",
+        facts=facts_of(tried[-1]),
+        measured=(("tries", float(len(tried))),),
+    )
+
+
+def _goes_around(trial: Trial) -> bool:
+    """Whether the wall went away without anything loaded or opened."""
+    return trial.acted.act in _AROUND and trial.still is False and trial.load is None and trial.opening is None
+
+
+def _shows_a_way(trial: Trial) -> bool:
+    """Whether the wall shows a control that closes it; one that was touched says itself whether it does."""
+    return trial.advert is not None and any(control.role in CLOSING for control in trial.advert.controls)
+
+
+def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:
+    best = max(pressed, key=lambda trial: (len(trial.load.seen) if trial.load is not None else 0, trial.opening is not None))
+    witnesses = len(best.load.seen) if best.load is not None else best.opening.witnesses if best.opening is not None else 0
+    gated = bool(is_gated(best.advert.words)) if best.advert is not None else False
+    app = best.load is None or best.load.content is Content.APP
+    sure = witnesses >= rule.threshold("witnesses") and not gated and app
+    if best.load is not None:
+        zh, en = came_of(best, best.load)
+    else:
+        assert best.opening is not None
+        zh, en = opened_by(best, best.opening)
+    note_zh, note_en = ("，涉及付费或年龄限制", ", and money or age is named") if gated else ("", "")
+    facts = best.load.facts if best.load is not None else best.opening.facts if best.opening is not None else ()
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.VIOLATION if sure else Outcome.SUSPECTED,
+        part=slot,
+        reason_zh=f"{zh}；不下载就不能查看内容{note_zh}",
+        reason_en=f"{en}; without it the contents stay shut{note_en}",
+        facts=facts_of(best, *facts),
+        measured=(("witnesses", float(witnesses)), ("times", float(len(pressed)))),
+    )

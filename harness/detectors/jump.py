@@ -1,0 +1,33 @@
+"""c7-jump: another app, a store or a browser comes without a touch on what promises it (docs/verdicts.md 6.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_findings import opening_findings
+from harness.detectors.advert_trials import ON_ADVERT, Promise, Trial
+from harness.events import AdvertAct
+
+if TYPE_CHECKING:
+    from harness.events.app import AppUnderTest
+    from harness.events.findings import Finding
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+
+def jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each slot that was touched beside its button, swiped over, scrolled past or left alone."""
+    nothing = "未见未经提示的跳转", "nothing opened that the touched place did not promise"
+    return opening_findings(timeline, app, rule, _may_jump, nothing, _names_the_app)
+
+
+def _may_jump(trial: Trial) -> bool:
+    untold = trial.promise in (Promise.ELSE, Promise.NOTHING)
+    return untold and trial.acted.act in ON_ADVERT and trial.acted.act is not AdvertAct.MOTION
+
+
+def _names_the_app(trial: Trial) -> tuple[str, str] | None:
+    """A button of other words in an advert that names an app may be taken for the way to it."""
+    if trial.promise is Promise.ELSE and (name := trial.told.get("name", "")):
+        return f"广告中标明了“{name[:40]}”", f"the advert names '{name[:40]}'"
+    return None

@@ -1,0 +1,129 @@
+"""c7-not-the-promised-app: what came is another app than the advert or page named (docs/verdicts.md 6.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.detectors.advert_findings import KIND_WORDS, facts_of
+from harness.detectors.advert_trials import Promise, Trial, trials
+from harness.detectors.scenes import missing_streams
+from harness.dialogs.app_names import same_name
+from harness.events import DeliveryDescribed, StorePageSeen
+from harness.events.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+
+class _Promised(NamedTuple):
+    """What was named to the user before it came, and where."""
+
+    name: str
+    version: str
+    package: str
+    facts: tuple[Event, ...]
+
+
+def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each thing that came and was promised by a name."""
+    found = []
+    for trial in trials(timeline, app):
+        promised = _promised(trial)
+        if not promised.name and not promised.package:
+            continue
+        compared = [_compared(timeline, rule, trial, promised, came) for came in _described(timeline, trial)]
+        if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
+            compared.append(_other_store_page(rule, trial, promised, page))
+        if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
+            compared.append(_said(rule, trial, None, Outcome.INCONCLUSIVE, *gaps, 0))
+        found += compared
+    return found
+
+
+def _promised(trial: Trial) -> _Promised:
+    told = trial.told
+    facts = (trial.advert,) if trial.advert is not None else ()
+    return _Promised(told.get("name", ""), told.get("version", ""), told.get("package", ""), facts)
+
+
+def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
+    keys = trial.load.keys if trial.load is not None else frozenset()
+    each = {(came.witness, came.key): came for came in timeline.of(DeliveryDescribed)}
+    found = [came for key, came in each.items() if key in keys]
+    whole = [came for came in found if came.package]
+    return list({came.package: came for came in reversed(whole)}.values())[::-1] or found[:1]
+
+
+def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised, came: DeliveryDescribed) -> Finding:
+    labels = [label for _, label in came.labels if label]
+    shown = labels[0] if labels else came.package
+    if not came.package:
+        zh = f"下载的文件无法读取（{came.problem_zh or came.problem}），不能与明示的“{promised.name[:40]}”比较"
+        en = f"what came could not be read ({came.problem}), so it cannot be compared with '{promised.name[:40]}'"
+        return _said(rule, trial, came, Outcome.INCONCLUSIVE, zh, en, 0)
+    if promised.package and promised.package != came.package:
+        zh = f"明示的包名是 {promised.package}，下载的是 {came.package}"
+        en = f"the package that was told is {promised.package}, what came is {came.package}"
+        return _said(rule, trial, came, Outcome.VIOLATION, zh, en, 1)
+    if promised.name and labels and not same_name(promised.name, labels):
+        related = _share(promised.name, labels) or came.package == promised.package
+        zh = f"明示的是“{promised.name[:40]}”，下载的是“{shown[:40]}”（{came.package}）"
+        en = f"'{promised.name[:40]}' was told, what came is '{shown[:40]}' ({came.package})"
+        if related:
+            zh, en = f"{zh}，两个名称可能属于同一品牌", f"{en}; both may be names of one brand"
+        return _said(rule, trial, came, Outcome.SUSPECTED if related else Outcome.VIOLATION, zh, en, 1)
+    if promised.version and came.version_name and _number(promised.version) != _number(came.version_name):
+        zh = f"明示的版本是 {promised.version[:20]}，下载的是 {came.version_name[:20]}"
+        en = f"version {promised.version[:20]} was told, {came.version_name[:20]} came"
+        return _said(rule, trial, came, Outcome.SUSPECTED, zh, en, 0)
+    if promised.name and not labels:
+        zh, en = "下载的应用没有可读的名称", "the app that came has no name that can be read"
+        return _said(rule, trial, came, Outcome.INCONCLUSIVE, zh, en, 0)
+    zh, en = f"下载的应用与明示的“{promised.name[:40]}”一致", f"what came is '{promised.name[:40]}', as was told"
+    if gaps := missing_streams(timeline, rule, [trial.span]):
+        return _said(rule, trial, came, Outcome.INCONCLUSIVE, *gaps, 0)
+    return _said(rule, trial, came, Outcome.CLEAR, zh, en, 0)
+
+
+def _share(name: str, labels: list[str]) -> bool:
+    """Whether two names have two Chinese signs, or a word of four letters, in common: 淘宝特价版 and 淘宝."""
+    parts = {name[place : place + 2] for place in range(len(name) - 1) if not name[place : place + 2].isascii()}
+    words = {word for word in name.casefold().split() if word.isascii() and len(word) >= 4}
+    return any(part in label for part in parts for label in labels) or any(word in label.casefold() for word in words for label in labels)
+
+
+def _number(version: str) -> str:
+    return version.strip().casefold().lstrip("v版本号： ").lstrip(":").strip()
+
+
+def _other_page(trial: Trial, promised: _Promised) -> StorePageSeen | None:
+    page = trial.opening.page if trial.opening is not None else None
+    if page is None or not page.name or not promised.name or same_name(promised.name, [page.name]):
+        return None
+    return page
+
+
+def _other_store_page(rule: Rule, trial: Trial, promised: _Promised, page: StorePageSeen) -> Finding:
+    zh = f"明示的是“{promised.name[:40]}”，打开的应用商店页面是“{page.name[:40]}”，尚未下载"
+    en = f"'{promised.name[:40]}' was told, the store's page is about '{page.name[:40]}'; nothing was loaded"
+    return _said(rule, trial, page, Outcome.SUSPECTED, zh, en, 1)
+
+
+def _said(
+    rule: Rule, trial: Trial, came: DeliveryDescribed | StorePageSeen | None, outcome: Outcome, zh: str, en: str, names: int
+) -> Finding:
+    kind_zh, kind_en = KIND_WORDS[trial.kind]
+    facts = (*(trial.load.facts if trial.load is not None else ()), *((came,) if came is not None else ()))
+    what = came.package if came is not None and came.package else "load"
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=f"{trial.slot} {what}",
+        reason_zh=f"{kind_zh}：{zh}",
+        reason_en=f"{kind_en}: {en}",
+        facts=facts_of(trial, *facts),
+        measured=(("names", float(names)),),
+    )

@@ -1,0 +1,217 @@
+"""c7-window-cannot-close: neither a control nor Back closes a window over the page (docs/verdicts.md 6.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.detectors.advert_findings import KIND_WORDS
+from harness.detectors.advert_trials import CLOSING, Trial, trials
+from harness.detectors.scenes import in_order, missing_streams
+from harness.dialogs.offers import is_update
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
+from harness.events.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from harness.events.app import AppUnderTest
+    from harness.events.timeline import Timeline
+    from harness.rules import Rule
+
+KINDS = (
+    AdvertKind.SPLASH,
+    AdvertKind.INTERSTITIAL,
+    AdvertKind.FLOATING,
+    AdvertKind.RED_PACKET,
+    AdvertKind.INCENTIVE_VIDEO,
+    AdvertKind.WINDOW,
+)
+"""What lies over the page by itself; a card in a list or a page that somebody opened need not be closed."""
+_WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
+"""Roles of controls that may close a window; one that leads on does something else."""
+TREE = "tree"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A window with everything that was tried to be rid of it."""
+
+    seen: AdvertSeen
+    tried: tuple[Trial, ...]
+    lasted: float | None  # seconds until it was gone by itself, None where it was not left alone or stayed
+
+    def by(self, *acts: AdvertAct) -> list[Trial]:
+        return [trial for trial in self.tried if trial.acted.act in acts]
+
+
+def window_cannot_close(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
+    """One finding for each window that was tried to be closed."""
+    found = []
+    for slot in _slots(timeline, app):
+        if not slot.by(AdvertAct.CLOSE, AdvertAct.BACK) and (slot.lasted is None or not _held(slot)):
+            continue
+        found.append(_judged(timeline, rule, slot))
+    return found
+
+
+def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
+    by_slot: dict[str, list[Trial]] = {}
+    for trial in trials(timeline, app):
+        by_slot.setdefault(trial.slot, []).append(trial)
+    found = []
+    for name in dict.fromkeys(seen.slot for seen in timeline.of(AdvertSeen) if seen.advert in KINDS):
+        views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
+        done = tuple(by_slot.get(name, ()))
+        found.append(_Slot(_fullest(views), done, _lasted(timeline, views, done)))
+    return found
+
+
+def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
+    """The look at it that shows the best way to close it."""
+    return max(views, key=lambda seen: (len(_closers(seen)), -views.index(seen)))
+
+
+def _lasted(timeline: Timeline, views: list[AdvertSeen], done: tuple[Trial, ...]) -> float | None:
+    """How long it stood until it was gone by itself, by the shortest time in which it was left alone."""
+    times = []
+    for trial in done:
+        if trial.acted.act is AdvertAct.NOTHING and trial.still is False and trial.left is not None:
+            first = next((seen.at for seen in reversed(views) if seen.at <= trial.acted.at), trial.acted.at)
+            times.append(trial.left.at.seconds_since(first))
+    return min(times, default=None)
+
+
+def _held(slot: _Slot) -> bool:
+    """Whether it is of a kind that goes by itself."""
+    return slot.seen.advert is AdvertKind.SPLASH
+
+
+def _closers(seen: AdvertSeen) -> list[AdvertControl]:
+    return [control for control in seen.controls if control.role in CLOSING]
+
+
+def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
+    """The best way out of a window decides."""
+    gone = [trial for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON) if trial.acted.role in _WAYS_OUT and _closed(trial)]
+    first = [trial for trial in gone if trial.acted.number == 1]
+    small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
+    limit = rule.threshold("seconds")
+    long = _seconds(slot)
+    over = slot.seen.advert is AdvertKind.SPLASH and long is not None and long > limit + 0.5
+    if first and not (small or pale or over):
+        return _said(timeline, rule, slot, Outcome.CLEAR, "关闭控件一次点击即关闭", "its close control works at the first touch", measured)
+    if not over and long is not None and long <= limit + 0.5 and slot.seen.advert is AdvertKind.SPLASH:
+        zh, en = f"{long:.1f} 秒内自行结束", f"it is gone by itself within {long:.1f} s"
+        return _said(timeline, rule, slot, Outcome.CLEAR, zh, en, measured)
+    if gone:
+        zh, en = _poor(slot, small=small, pale=pale, over=over, first=bool(first))
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
+    return _without_control(timeline, rule, slot, measured)
+
+
+def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
+    """No control closed it: what Back and a touch beside it do."""
+    other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(trial)]
+    if other and slot.seen.advert is AdvertKind.INCENTIVE_VIDEO:
+        return _said(timeline, rule, slot, Outcome.CLEAR, "可随时退出", "it can be left at any time", measured)
+    if other:
+        back = other[0].acted.act is AdvertAct.BACK
+        zh, en = ("只有返回键", "only Back") if back else ("只有点击窗口以外的区域", "only a touch beside it")
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, f"{zh}能关闭", f"{en} closes it", measured)
+    tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
+    if any(trial.opening is not None or trial.load is not None for trial in tries):
+        zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
+    if not tries or all(trial.still is None for trial in tries) or not any(trial.still for trial in slot.by(AdvertAct.BACK)):
+        zh, en = "未能看到关闭操作后的窗口", "nobody could see whether it closed"
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
+    if any(control.role is ControlRole.CONFIRM for control in slot.seen.controls) and not slot.by(AdvertAct.BUTTON):
+        zh, en = "关闭控件和返回键无效，确认按钮未点击", "neither a close control nor Back closes it, and its yes was not pressed"
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
+    if is_update(slot.seen.words):
+        zh, en = "更新提示无法关闭", "a notice of an update cannot be closed"
+        return _said(timeline, rule, slot, Outcome.SUSPECTED, zh, en, measured)
+    has = bool(_closers(slot.seen))
+    zh = "关闭控件点击无效，返回键也不能关闭" if has else f"{rule.threshold('seconds'):g} 秒内没有关闭控件，返回键也不能关闭"
+    en = "its close control does nothing, nor does Back close it" if has else "no close control within "
+    en = en if has else f"{en}{rule.threshold('seconds'):g} s, and Back does not close it"
+    return _said(timeline, rule, slot, Outcome.VIOLATION, zh, en, measured)
+
+
+def _closed(trial: Trial) -> bool:
+    """Whether an act did away with it and with nothing else."""
+    return trial.still is False and trial.load is None and trial.opening is None
+
+
+def _seconds(slot: _Slot) -> float | None:
+    """How long a splash holds the user: as it lasted, else as it counts down."""
+    return slot.lasted if slot.lasted is not None else slot.seen.countdown
+
+
+def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool, tuple[tuple[str, float], ...]]:
+    """Whether the control that was touched is too small or too pale, and its numbers.
+
+    Of a painted control only the mark can be measured, not the area that takes the touch: its size says nothing.
+    """
+    measured: list[tuple[str, float]] = []
+    if (seconds := _seconds(slot)) is not None:
+        measured.append(("seconds", seconds))
+    control = _touched_control(slot, touched)
+    if control is None:
+        return False, False, tuple(measured)
+    measured.append(("dp", control.dp))
+    small = control.source == TREE and 0 < control.dp < rule.threshold("dp")
+    pale = control.contrast is not None and control.contrast < rule.threshold("contrast")
+    if control.contrast is not None:
+        measured.append(("contrast", control.contrast))
+    return small, pale, tuple(measured)
+
+
+def _touched_control(slot: _Slot, touched: list[Trial]) -> AdvertControl | None:
+    """The control under the finger, by its place; else the largest that closes."""
+    for trial in touched:
+        for control in trial.advert.controls if trial.advert is not None else ():
+            x, y, width, height = control.box
+            if control.role in CLOSING and x <= trial.acted.x < x + width and y <= trial.acted.y < y + height:
+                return control
+    return max(_closers(slot.seen), key=lambda control: control.dp, default=None)
+
+
+def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> tuple[str, str]:
+    """Why a control that works is not good enough."""
+    notes = []
+    if small:
+        notes.append(("关闭控件触控区域过小", "its close control is too small"))
+    if pale:
+        notes.append(("关闭控件与背景对比度过低", "its close control is too pale"))
+    if over:
+        notes.append((f"开屏停留 {_seconds(slot):.1f} 秒", f"it holds the user for {_seconds(slot):.1f} s unless skipped"))
+    if not first:
+        notes.append(("关闭控件不是一次点击即关闭", "its close control does not work at the first touch"))
+    return "、".join(zh for zh, _ in notes), ", ".join(en for _, en in notes)
+
+
+def _said(
+    timeline: Timeline, rule: Rule, slot: _Slot, outcome: Outcome, zh: str, en: str, measured: tuple[tuple[str, float], ...]
+) -> Finding:
+    if outcome is Outcome.CLEAR and (gaps := missing_streams(timeline, rule, [trial.span for trial in slot.tried])):
+        outcome, (zh, en) = Outcome.INCONCLUSIVE, gaps
+    kind_zh, kind_en = KIND_WORDS[slot.seen.advert]
+    numbers_zh = "".join(f"；{_NAMES[name][0]} {value:.1f}{_NAMES[name][2]}" for name, value in measured)
+    numbers_en = "".join(f"; {_NAMES[name][1]} {value:.1f}{_NAMES[name][2]}" for name, value in measured)
+    tried = [fact for trial in slot.tried for fact in (trial.acted, trial.left) if fact is not None]
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        part=slot.seen.slot,
+        reason_zh=f"{kind_zh}：{zh}{numbers_zh}",
+        reason_en=f"{kind_en}: {en}{numbers_en}",
+        facts=in_order(slot.seen, *tried),
+        measured=measured,
+    )
+
+
+_NAMES = {
+    "seconds": ("停留", "it lasts", " s"),
+    "dp": ("关闭控件", "close control", " dp"),
+    "contrast": ("对比度", "contrast", ":1"),
+}

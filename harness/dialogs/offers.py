@@ -1,0 +1,68 @@
+"""What is said around what an advert offers to load, open or sell (offers.toml)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.config import once_a_config
+from harness.dialogs.tables import table
+from harness.dialogs.words import has_any, plain
+
+
+@once_a_config
+def _words() -> dict[str, Any]:
+    return {name: {key: [plain(word) for word in words] for key, words in part.items()} for name, part in table("offers.toml").items()}
+
+
+def _says(text: str, part: str, key: str = "words") -> bool:
+    return has_any(plain(text), _words()[part][key])
+
+
+def tells_of_loading(text: str) -> bool:
+    """Whether a page says, in one of its lines, that it loads something that is not of its own."""
+    return any(_says(line, "loading") and not is_own_pack(line) for line in text.splitlines())
+
+
+def is_about_a_load(text: str) -> bool:
+    """Whether a notification with progress is about a download."""
+    return _says(text, "loading", "notes")
+
+
+def is_own_pack(text: str) -> bool:
+    """Whether what loads is a part of the app itself: its resources, levels, fonts."""
+    return _says(text, "loading", "own")
+
+
+def promises_load(text: str) -> bool:
+    """Whether the words of a control say that it loads: 下载并领取, and not 无需下载."""
+    return _says(text, "promise", "load") and not _says(text, "promise", "none")
+
+
+def asks_to_open(text: str) -> bool:
+    """Whether a line of a page asks whether another app may open."""
+    return any(_says(line, "question", "asks") and _says(line, "question", "opens") for line in text.splitlines())
+
+
+def tells_of_payment(text: str) -> bool:
+    """Whether a page says that something was bought."""
+    return _says(text, "paid")
+
+
+def tells_of_renewal(text: str) -> bool:
+    """Whether a text says that a subscription renews itself."""
+    return _says(text, "renewal")
+
+
+def tells_a_price(text: str) -> bool:
+    """Whether a text names a price, or a time that costs nothing yet."""
+    return _says(text, "renewal", "price")
+
+
+def is_gated(text: str) -> bool:
+    """Whether money or age is named where contents are shut."""
+    return _says(text, "gate")
+
+
+def is_update(text: str) -> bool:
+    """Whether a window tells of a new version."""
+    return _says(text, "update")

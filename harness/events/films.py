@@ -1,0 +1,56 @@
+"""Films of the screen that ran while an advert was tried, and what was up in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from harness.events.base import Event
+
+if TYPE_CHECKING:
+    from harness.events.base import Instant
+
+
+class FilmHow(StrEnum):
+    """How a film was taken.
+
+    As a file with the time of each picture, as a bare stream whose pictures have the time of their arrival, as
+    screenshots one after the other, or not at all.
+    """
+
+    MP4 = "mp4"
+    H264 = "h264"
+    PICTURES = "pictures"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmTaken(Event):
+    """A film of the screen ended; ``path`` is a file, or for screenshots a folder, in the run folder.
+
+    ``begin`` is the time of its first picture, ``end`` that at which it was stopped; a phone adds a picture only when
+    its screen changes. ``note`` says what is missing of it, or why there is none.
+    """
+
+    film: str
+    how: FilmHow
+    path: str
+    begin: Instant
+    end: Instant
+    frames: int
+    note: str = ""
+    note_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmMoment(Event):
+    """A picture that stood still in a film, from the event's time until ``until``.
+
+    ``again``: it is what was up earlier in the same film; what is neither again nor the first came up anew.
+    """
+
+    film: str
+    screenshot: str
+    until: Instant
+    again: bool = False

@@ -1,0 +1,218 @@
+"""The controls of an advert or window: what can be touched on it, what each is, how large and how well to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harness.dialogs.matcher import BACK_WORDS
+from harness.dialogs.painted import PAINTED
+from harness.dialogs.words import plain
+from harness.events import AdvertControl, ControlRole
+from harness.pages.advert_parts import Views, id_words, is_picture, wordless_strip, words_on
+from harness.pages.advert_told import title_of
+from harness.pages.advert_words import role_of, words_of
+from harness.parsers.layers import screen_of
+from harness.vision.card_controls import find_close
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from harness.pages.advert_parts import Box
+    from harness.parsers.hierarchy import Node
+    from harness.vision.planes import Frame
+
+SCREEN_DP = 412.0
+"""How many dp wide a phone is taken to be where its density is not known [PROJECT]: they are 360 to 412, and the wider
+one makes a control larger, in the app's favour."""
+TICK_DP, CROSS_DP = 56.0, 64.0
+"""The longest side of a picture that serves as a box to tick, and of a wordless cross with what takes its touch
+[PROJECT]."""
+PICTURE_SHARE = 0.12
+"""Of an advert, what a picture takes at least [PROJECT]: less is an icon."""
+MOST_CONTROLS = 16
+"""Controls of one advert that are told at most [PROJECT]."""
+SAID = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.LOAD, ControlRole.FAST_LOAD)
+"""What is what its words say also where the tree does not call it clickable: a card takes the touch for it, or a
+listener that the tree does not tell."""
+CLOSING = (ControlRole.CLOSE, ControlRole.SKIP, ControlRole.CANCEL)
+"""Roles of what leaves an advert."""
+
+
+def pixels_per_dp(roots: Sequence[Node], density: float | None) -> float:
+    """How many pixels a dp has."""
+    return density or max(min(screen_of(roots)), 1) / SCREEN_DP
+
+
+def controls_of(views: Views, box: Box, frame: Frame | None, scale: float, *, page: bool) -> tuple[AdvertControl, ...]:
+    """The controls of what ``views`` show; ``box`` is the advert itself, ``page`` whether it fills its window.
+
+    ``scale`` is how many pixels a dp has.
+    """
+    picture = _Picture(frame, box)
+    found: dict[Box, tuple[ControlRole, Node]] = {}
+    for node in views.nodes:
+        role = _role(node, views, picture, scale, page=page)
+        if role is not None and (node.box not in found or found[node.box][0] is ControlRole.OTHER):
+            found[node.box] = role, node
+    pressed = [(role, node) for role, node in found.values() if node.clickable]
+    taken = [(role, node) for role, node in found.values() if node.clickable or not _repeats(role, node, pressed)]
+    controls = [_control(role, node, views, frame, scale) for role, node in taken]
+    if not any(control.role in CLOSING for control in controls) and (cross := picture.cross) is not None:
+        dp = min(cross[2], cross[3]) / scale
+        controls.append(AdvertControl(ControlRole.CLOSE, "", cross, "pixels", round(dp, 1), picture.contrast(cross)))
+    controls += _seen(views, box, controls, frame, scale)
+    return tuple(_plain_load(controls)[:MOST_CONTROLS])
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """The picture of the screen, where there is one, with the cross that it shows at the advert in ``box``."""
+
+    frame: Frame | None
+    box: Box
+
+    @cached_property
+    def cross(self) -> Box | None:
+        return find_close(self.frame, self.box) if self.frame is not None and min(self.box[2:]) > 0 else None
+
+    def contrast(self, box: Box) -> float | None:
+        return contrast(self.frame, box) if self.frame is not None else None
+
+
+def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bool) -> ControlRole | None:
+    """What a view is as a control, None for what is none."""
+    if node.checkable and not node.text.strip() and not node.class_name.endswith(("RadioButton", "Button")):
+        return ControlRole.TICK
+    words = words_on(node)
+    if node.checkable and node.class_name.endswith(("CheckBox", "CheckedTextView", "Switch")):
+        return ControlRole.TICK
+    if words:
+        role = role_of(words)
+        if page and role is None and (plain(words) in BACK_WORDS or words in words_of("close", "back")):
+            role = ControlRole.CLOSE
+        if role in SAID or node.pressable:
+            return role or (ControlRole.OTHER if node.clickable else None)
+        return role if _is_face(node, views) else None
+    return _wordless(node, picture, scale)
+
+
+def _is_face(node: Node, views: Views) -> bool:
+    """Whether a text that is not clickable itself is the button's face of a card that is: by class or id."""
+    named = {"btn", "button", "action", "download", "cta"} & id_words(node)
+    return node.class_name.endswith("Button") or (bool(named) and any(outer.clickable for outer in views.around(node)))
+
+
+def _wordless(node: Node, picture: _Picture, scale: float) -> ControlRole | None:
+    """What a view without words is: by its id, else a cross by its shape and its place, seen in the picture too."""
+    if any(words_on(inner) for inner in node.walk()):
+        return None
+    small = max(node.box[2], node.box[3]) <= CROSS_DP * scale
+    parts = id_words(node)
+    if small and (node.pressable or is_picture(node)):
+        if parts & {"skip", "jump"}:
+            return ControlRole.SKIP
+        if _closes(parts):
+            return ControlRole.CLOSE
+        if max(node.box[2], node.box[3]) <= TICK_DP * scale and parts & {"check", "checkbox", "agree", "select", "tick", "cb"}:
+            return ControlRole.TICK
+    if not (small and node.clickable) or parts & set(words_of("close", "quiet")):
+        return None
+    short, long = sorted((node.box[2], node.box[3]))
+    if long > 1.6 * short or not _in_corner(node.box, picture.box):
+        return None
+    seen = picture.frame is None or (picture.cross is not None and _meet(picture.cross, node.box))
+    return ControlRole.CLOSE if seen else None
+
+
+def _closes(parts: frozenset[str]) -> bool:
+    return any(part in words_of("close", "ids") or part.startswith("close") or part.endswith("close") for part in parts)
+
+
+def _in_corner(spot: Box, box: Box) -> bool:
+    """Whether a spot stands where a cross does: in an upper corner, or in the middle below a card."""
+    x, y = spot[0] + spot[2] / 2 - box[0], spot[1] + spot[3] / 2 - box[1]
+    width, height = box[2], box[3]
+    high = -0.25 * height <= y <= 0.2 * height and not 0.2 * width < x < 0.8 * width
+    below = height <= y and abs(x - width / 2) <= 0.1 * width
+    return (high or below) and -0.1 * width <= x <= 1.1 * width
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = one[0] < other[0] + other[2] and other[0] < one[0] + one[2]
+    return across and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
+
+
+def _repeats(role: ControlRole, node: Node, pressed: Sequence[tuple[ControlRole, Node]]) -> bool:
+    """Whether a text only says what a control beside it does: 领取红包 as a title, over the button of that word."""
+    return any(same is role and not other.contains(node) for same, other in pressed)
+
+
+def _control(role: ControlRole, node: Node, views: Views, frame: Frame | None, scale: float) -> AdvertControl:
+    painted = node.class_name == PAINTED
+    _, _, width, height = touch_area(node, views)
+    ticked = (node.checked or node.selected) if role is ControlRole.TICK else None
+    text = words_on(node) or (_beside(node, views) if role is ControlRole.TICK else "")
+    seen = contrast(frame, node.box) if frame is not None else None
+    dp = round(max(min(width, height), 0) / scale, 1)
+    return AdvertControl(role, text[:200], node.box, "pixels" if painted else "tree", dp, seen, ticked)
+
+
+def touch_area(node: Node, views: Views) -> Box:
+    """The place that takes the touch for a view: its own, or that of a clickable view with nothing else in it."""
+    if node.clickable:
+        return node.box
+    for outer in views.around(node):
+        if outer is views.window or any(words_on(inner) and inner is not node for inner in outer.walk()):
+            break
+        if outer.clickable:
+            return outer.box
+    return node.box
+
+
+def _beside(tick: Node, views: Views) -> str:
+    """The texts in the line of a box to tick, from it to the right."""
+    _, top, _, bottom = tick.bounds
+    line = (node for node in views.nodes if node.text and node.bounds[1] < bottom and node.bounds[3] > top)
+    return " ".join(node.text for node in line if node.bounds[2] > tick.bounds[0])
+
+
+def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | None, scale: float) -> Iterator[AdvertControl]:
+    """The picture and the title: what an advert shows beside its controls."""
+    taken = {control.box for control in controls}
+    area = max(box[2] * box[3], 1)
+    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken and node.class_name != PAINTED]
+    largest = max(pictures, key=lambda node: node.area, default=None)
+    if largest is not None and largest.area >= PICTURE_SHARE * area:
+        yield AdvertControl(ControlRole.PICTURE, "", largest.box, "tree", round(min(largest.box[2:]) / scale, 1))
+    elif (painted := [node for node in views.nodes if node.class_name == PAINTED]) and (gap := wordless_strip(painted, box))[3] >= (
+        PICTURE_SHARE * box[3]
+    ):
+        yield AdvertControl(ControlRole.PICTURE, "", gap, "pixels", round(min(gap[2:]) / scale, 1))
+    title = title_of(views.nodes)
+    if title is not None and title.box not in taken:
+        source = "pixels" if title.class_name == PAINTED else "tree"
+        seen = contrast(frame, title.box) if frame is not None else None
+        yield AdvertControl(ControlRole.TITLE, title.text[:200], title.box, source, round(min(title.box[2:]) / scale, 1), seen)
+
+
+def _plain_load(controls: list[AdvertControl]) -> list[AdvertControl]:
+    """高速下载 is another way to load only where a plain one stands beside it."""
+    if any(control.role is ControlRole.LOAD for control in controls):
+        return controls
+    return [control._replace(role=ControlRole.LOAD) if control.role is ControlRole.FAST_LOAD else control for control in controls]
+
+
+def contrast(frame: Frame, box: Box) -> float | None:
+    """The WCAG ratio of what stands out in a box to what is round it; None where the box is not on the screen."""
+    x, y, width, height = box
+    cut = frame[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
+    if min(cut.shape[:2]) < 2:
+        return None
+    linear = (cut[..., ::-1].astype(float) / 255) ** 2.2
+    light = linear @ (0.2126, 0.7152, 0.0722)
+    rim = float(sorted([*light[0], *light[-1], *light[:, 0], *light[:, -1]])[(sum(light.shape) * 2) // 2])
+    levels = sorted(light.ravel())
+    darkest, lightest = levels[len(levels) // 40], levels[-1 - len(levels) // 40]
+    return round(max((lightest + 0.05) / (rim + 0.05), (rim + 0.05) / (darkest + 0.05)), 2)

@@ -1,0 +1,237 @@
+"""What the words of an advert mean: a caption that loads, leads out, does something else, or closes (adverts.toml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from harness.config import once_a_config
+from harness.dialogs.labels import label
+from harness.dialogs.skip import is_skip
+from harness.dialogs.tables import table
+from harness.dialogs.words import has_any, plain
+from harness.errors import CatalogueError
+from harness.events import ControlRole, InterruptionKind
+from harness.language import _
+from harness.pages.interruptions import only_confirms, says_no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CAPTION, ENGLISH_CAPTION = 16, 36
+"""Characters of a caption at most [PROJECT]: longer texts are sentences, and no button's words."""
+MARK_LENGTH = 10
+"""Characters of the mark by which an advert calls itself one, at most [PROJECT]: 腾讯广告, Sponsored."""
+REST = 9
+"""Characters that follow 下载 in a caption, at most [PROJECT]: 下载领新人红包."""
+REMEMBERED = 8192
+_COUNT = re.compile(r"(?<![\d.:/])(\d{1,2})(?:\s*(?:s|秒|sec(?:onds?)?)(?![a-z])|(?=\D{0,3}(?:跳过|跳過|skip|关闭|close)))", re.I)
+_AFTER = re.compile(r"(?:跳过|跳過|skip|关闭|广告|倒计时)\D{0,4}(\d{1,2})(?![\d.:/%])", re.I)
+_PRICE = re.compile(r"[¥￥$]\s?\d|\d+(?:\.\d+)?\s?元")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An SDK by how its ids and classes begin and how it signs its adverts."""
+
+    name: str
+    ids: tuple[str, ...]
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    words: Mapping[str, Mapping[str, list[str]]]
+    loads: re.Pattern[str]
+    updates: re.Pattern[str]
+    leads: re.Pattern[str]
+    names_app: re.Pattern[str]
+    acts: re.Pattern[str]
+    subscribes: re.Pattern[str]
+    sources: tuple[Source, ...]
+
+
+@once_a_config
+def _catalogue() -> _Catalogue:
+    data = table("adverts.toml", "harness.pages")
+    try:
+        sources = tuple(
+            Source(name, tuple(one["ids"]), tuple(one["classes"]), tuple(map(plain, one["words"])))
+            for name, one in data.pop("sdks").items()
+        )
+        words = {name: {key: [plain(one) for one in own[key]] for key in own} for name, own in data.items()}
+        load, act, pays = words["load"], words["act"], words["subscribe"]
+        verbs, after = _any(load["verbs"]), _any(load["places"])
+        urging = _any([*load["urging"], *load["fast"], *load["apps"]])
+        return _Catalogue(
+            words,
+            re.compile(rf"^(?:{urging})*(?:{verbs})(?!{after})(?P<rest>.*)$"),
+            re.compile(rf"^(?:{urging})*(?:{_any(load['updates'])})(?:{_any(load['updated'])})?$"),
+            re.compile(
+                r"(?:打开|进入|前往|唤起|去|到|在|用|open|use|in).{0,8}(?:app|应用|客户端)|(?:app|应用|客户端).{0,2}(?:内|打开|中|看)"
+            ),
+            re.compile(rf"(?:{_any(load['apps'])}|安装|装机|install)"),
+            re.compile(rf"^(?:{_any(act['urging'])})*(?:{_any(act['leading'])})"),
+            re.compile(rf"^(?:{_any(pays['urging'])})*(?:{_any(pays['words'])})"),
+            sources,
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(_("{file}: {problem}", file="adverts.toml", problem=error)) from None
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def words_of(name: str, key: str) -> list[str]:
+    """One list of adverts.toml, plain."""
+    return _catalogue().words[name][key]
+
+
+def says(text: str, name: str, *keys: str) -> bool:
+    """Whether a text has any word of the lists ``keys`` of a table."""
+    return any(has_any(plain(text), words_of(name, key)) for key in keys)
+
+
+@partial(once_a_config, most=REMEMBERED)
+def role_of(text: str) -> ControlRole | None:
+    """What a control of this caption does, None for what is no caption of an advert or window.
+
+    By shape and meaning: what urges, what is done, what it is done to. A no (暂不下载) and a state (已下载) go first.
+    """
+    if len(text) > 2 * ENGLISH_CAPTION:
+        return None
+    words = label(text)
+    if not words or len(words) > (ENGLISH_CAPTION if words.isascii() else CAPTION):
+        return None
+    run, close = _catalogue().words["run"], _catalogue().words["close"]
+    if is_skip(text) or words.startswith(tuple(close["skip"])):
+        return ControlRole.SKIP
+    if words in run["pause"] or words in run["resume"]:
+        return ControlRole.PAUSE if words in run["pause"] else ControlRole.RESUME
+    if words in close["signs"] or _begins(words, close["words"]):
+        return ControlRole.CLOSE
+    if words.startswith(tuple(close["no"])) or says_no(InterruptionKind.ADVERT, words):
+        return ControlRole.CANCEL
+    if (loads := _loading(words)) is not None:
+        return loads
+    return _other_role(words)
+
+
+def _other_role(words: str) -> ControlRole | None:
+    catalogue = _catalogue().words
+    if _catalogue().subscribes.match(words):
+        return ControlRole.SUBSCRIBE
+    if only_confirms(words):
+        return ControlRole.CONFIRM
+    if words in catalogue["act"]["english"] or _catalogue().acts.match(words):
+        return ControlRole.ACT
+    out = catalogue["open"]
+    leads = words.startswith(tuple(out["leading"])) or words.endswith(tuple(out["ending"])) or words in out["english"]
+    if leads:
+        return ControlRole.ACT if has_any(words, out["unless"]) else ControlRole.OPEN
+    return ControlRole.CONFIRM if says_no(InterruptionKind.NOTICE, words) else None  # 我知道了
+
+
+def _loading(words: str) -> ControlRole | None:
+    load = _catalogue().words["load"]
+    if words.startswith(tuple(load["states"])):
+        return None
+    found = _catalogue().loads.match(words)
+    if found is None and _catalogue().updates.match(words):
+        return ControlRole.LOAD
+    if found is None and words not in load["english"]:
+        return None
+    if found is not None and (len(found["rest"]) > REST or has_any(found["rest"], load["tells"])):
+        return None
+    fast = words in load["english_fast"] or (found is not None and any(word in words for word in load["fast"]))
+    return ControlRole.FAST_LOAD if fast else ControlRole.LOAD
+
+
+def _begins(words: str, known: list[str]) -> bool:
+    """Whether it is one of the words, or one with what it is done to: 关闭广告, close ad."""
+    return any(words == word or (words.startswith(word) and len(words) <= len(word) + (4 if word.isascii() else 6)) for word in known)
+
+
+def loads(text: str) -> bool:
+    """Whether a caption says that it loads something that is neither the app anew nor contents of its own."""
+    loading = role_of(text) in (ControlRole.LOAD, ControlRole.FAST_LOAD)
+    return loading and not of_contents(text) and _catalogue().updates.match(label(text)) is None
+
+
+def names_app(text: str) -> bool:
+    """Whether a text speaks of an app, a game or an installation."""
+    return _catalogue().names_app.search(plain(text)) is not None
+
+
+def names_what(text: str) -> bool:
+    """Whether a caption says what is loaded and that is no app by its words: 下载回单, 下载蓝鲸."""
+    found = _catalogue().loads.match(label(text))
+    rest = found["rest"] if found is not None else ""
+    load = _catalogue().words["load"]
+    return bool(rest) and not rest.startswith((*load["follow"], *load["apps"]))
+
+
+def leads_to_app(text: str) -> bool:
+    """Whether a caption leads out of the page into an app: 打开App, 在客户端中查看; stores and settings are none."""
+    return _catalogue().leads.search(plain(text)) is not None and not says(text, "wall", "no_app")
+
+
+def urges(text: str) -> bool:
+    """Whether a caption that loads says more than the bare word: 立即下载, 免费安装, 下载领红包."""
+    return label(text) not in _catalogue().words["load"]["verbs"] and label(text) not in ("download", "update")
+
+
+def of_contents(text: str) -> bool:
+    """Whether a text names contents of an app's own: songs, documents, wallpapers."""
+    return says(text, "load", "contents")
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is the mark by which an advert calls itself one: 广告, 腾讯广告, Sponsored."""
+    words = label(text) if len(text) <= 2 * MARK_LENGTH else ""
+    marks = words_of("mark", "texts")
+    return words in marks or (len(words) <= MARK_LENGTH and not words.isascii() and words.endswith(marks[0]) and role_of(text) is None)
+
+
+def source_of(resource_id: str, class_name: str, text: str = "") -> str:
+    """The SDK whose advert has a view of this id and class, or signs so; empty where none is known."""
+    name, package = resource_id.rpartition("id/")[2], resource_id.partition(":")[0]
+    for one in _catalogue().sources:
+        named = name.startswith(one.ids) or class_name.startswith(one.classes) or package.startswith(one.classes)
+        if named or (len(text) <= MARK_LENGTH and any(word in plain(text) for word in one.words)):
+            return one.name
+    return ""
+
+
+def seconds_in(text: str) -> float | None:
+    """The seconds that a caption counts down: 跳过 5, 5s 后关闭, 广告 3; None where it counts none."""
+    if len(text) > 2 * CAPTION:
+        return None
+    found = _COUNT.search(text) or _AFTER.search(text)
+    return float(found[1]) if found else None
+
+
+def has_price(text: str) -> bool:
+    """Whether a text has a price in it."""
+    return _PRICE.search(text) is not None
+
+
+def words_about(text: str) -> dict[str, Any]:
+    """What the whole text of an advert is about: which lures, walls and renewals it has words for."""
+    return {
+        "packet": says(text, "lure", "packet"),
+        "reward": says(text, "lure", "reward"),
+        "game": says(text, "lure", "game"),
+        "watch": says(text, "lure", "watch"),
+        "renewal": says(text, "subscribe", "renewal") and not says(text, "subscribe", "ends") and has_price(text),
+    }
+
+
+def is_wall(text: str) -> bool:
+    """Whether a sentence says that contents are shut until an app is loaded or opened: 下载App阅读全文."""
+    sentence = plain(text)
+    return 0 < len(sentence) <= 60 and says(text, "wall", "app") and says(text, "wall", "shut") and not says(text, "wall", "other")

@@ -1,0 +1,234 @@
+"""Adverts and windows over the page: where they are, what they say and how they can be touched. Pure.
+
+What is told here is tried by the scenario of clause 7 and by nothing else, and every press in an advert is made on
+purpose: a slot that is none costs time and may accuse an innocent. So what only resembles one is left alone: pages that
+load contents of the app's own, login and consent, dialogs of the system, a layer that our own press opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from harness.events import AdvertKind, ControlRole, DialogKind
+from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
+from harness.pages.advert_kinds import Signs, card_kind, page_kind
+from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
+from harness.pages.advert_places import Place, places_on
+from harness.pages.advert_told import is_name, title_of, told_in
+from harness.pages.advert_words import is_mark, loads, role_of, seconds_in, source_of
+from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
+from harness.parsers.layers import screen_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.events import AdvertControl
+    from harness.pages.advert_parts import Box
+    from harness.pages.look import Look
+    from harness.parsers.hierarchy import Node
+    from harness.vision.planes import Frame
+
+WORDS_LENGTH = 2000
+MOST_ADVERTS = 12
+"""Adverts of one page that are told at most [PROJECT]."""
+FULL_SHARE = 0.85
+"""What covers less of the screen is a card over the page [PROJECT]."""
+WHOLE = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_VIDEO, AdvertKind.SUBSCRIPTION)
+"""Kinds that take the whole page, whatever adverts are marked in it."""
+MOVABLE_SHARE = 0.15
+"""A window that covers less of the screen leaves the page below it to be used [PROJECT]: a ball, a bar."""
+_STATUS_BAR = "com.android.systemui"
+_OTHERS = ("inputmethod", "systemui", "launcher")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advert:
+    """An advert, or a window over the page; the fields are those of the event AdvertSeen.
+
+    ``title`` is its most prominent line, which names the app only where ``told`` has it as a name.
+    """
+
+    slot: str
+    kind: AdvertKind
+    box: Box
+    words: str
+    controls: tuple[AdvertControl, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    countdown: float | None = None
+    whole_card: bool = False
+    sdk: str = ""
+
+
+def control_of(advert: Advert, *roles: ControlRole) -> AdvertControl | None:
+    """The control with one of the roles, in order of the roles; of several the one with the largest touch area."""
+    for role in roles:
+        fitting = [control for control in advert.controls if control.role is role]
+        if fitting:
+            return max(fitting, key=lambda control: control.dp)
+    return None
+
+
+def find_adverts(
+    look: Look, package: str, frame: Frame | None = None, *, density: float | None = None, opened: bool = False
+) -> tuple[Advert, ...]:
+    """What the windows of ``package`` show of adverts, and the window that lies over its page.
+
+    ``frame`` is the picture of the same look, ``density`` how many pixels a dp has. A window that our own press
+    ``opened`` is a function of the app's, unless it is an advert by its own words. None while the system or another app
+    asks something, and while the app asks for a permission or for consent.
+    """
+    own = [root for root in look.roots if root.package == package and root.visible]
+    if not own or _asks(look) or _hidden(look.roots, own[-1]):
+        return ()
+    reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots))
+    found: list[Advert] = []
+    window = own[-1]
+    while window.area < MOVABLE_SHARE * reading.area and len(own) > 1:
+        found += reading.window(window, window, None, opened=opened)
+        own.pop()
+        window = own[-1]
+    layer = card_over(window, look)
+    over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
+    if layer is not None and (over or layer is window):
+        found += over
+    else:
+        found += reading.page(window)
+    return _told_apart(found)[:MOST_ADVERTS]
+
+
+def _asks(look: Look) -> bool:
+    return look.dialog is not None and look.dialog.kind is not DialogKind.OTHER
+
+
+def _hidden(roots: Sequence[Node], window: Node) -> bool:
+    """Whether a window of someone else lies over the app's: the system asks, or a store is in front."""
+    after = list(roots)[max(place for place, root in enumerate(roots) if root is window) + 1 :]
+    foreign = [root for root in after if root.visible and root.package != window.package]
+    return any(
+        root.area > MOVABLE_SHARE * window.area and not any(word in root.package.lower() for word in _OTHERS) and root.intersects(window)
+        for root in foreign
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    look: Look
+    frame: Frame | None
+    scale: float
+    screen: tuple[int, int]
+
+    @property
+    def area(self) -> int:
+        return self.screen[0] * self.screen[1]
+
+    def window(self, layer: Node, window: Node, below: Node | None, *, opened: bool) -> list[Advert]:
+        """What lies over the page as a window of its own, or as a layer of the page's window."""
+        box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
+        full = box[2] * box[3] >= FULL_SHARE * self.area
+        kind = page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window)
+        if kind is None or (opened and kind is AdvertKind.WINDOW):
+            return []
+        host = below if layer is window else window
+        own = layer if kind is AdvertKind.WINDOW else None
+        name = kind.value
+        if own is not None:
+            name = f"{name}-{kind_of(' '.join(map(words_on, seen_in(layer))))}"
+        place = place_of(box, (0, 0, *self.screen)) if kind in (AdvertKind.FLOATING, AdvertKind.BANNER) else "full" if full else "card"
+        found = self._advert(kind, slot_name(name, place, layout_of(host, [layer], own)), layer, box, page=full)
+        return [_noted(found, find_interruption(self.look, window.package))]
+
+    def page(self, window: Node) -> list[Advert]:
+        """What a page is, where it is an advert as a whole, else the adverts in it."""
+        kind = page_kind(window, over=False)
+        places = [] if kind in WHOLE else places_on(window, self.scale)
+        if kind is not None and not any(Signs(place.node).marked for place in places):
+            host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
+            return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
+        layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
+        return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
+
+    def _placed(self, place: Place, window: Node, layout: str) -> Advert:
+        name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
+        return self._advert(place.kind, name, place.node, place.node.box, page=False)
+
+    def _advert(self, kind: AdvertKind, slot: str, part: Node, box: Box, *, page: bool) -> Advert:
+        views = Views(part)
+        nodes = views.nodes
+        controls = controls_of(views, box, self.frame, self.scale, page=page)
+        told, title = dict(told_in(nodes)), title_of(nodes)
+        line = title.text[:200] if title is not None else ""
+        offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
+        if "name" not in told and offers and is_name(line) and (len(told) > 0 or _has_icon(nodes, title, self.scale)):
+            told = {"name": line} | told
+        words = " ".join(dict.fromkeys(words_on(node) for node in nodes if words_on(node)))[:WORDS_LENGTH]
+        counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))
+        return Advert(
+            slot=slot,
+            kind=kind,
+            box=box,
+            words=words,
+            controls=controls,
+            told=tuple(told.items()),
+            title=line,
+            countdown=next((seconds for seconds in counted if seconds is not None), None),
+            whole_card=_loads_whole(part, nodes),
+            sdk=next((name for node in nodes if (name := source_of(node.resource_id, node.class_name, _signed(node)))), ""),
+        )
+
+
+def _noted(advert: Advert, interruption: Interruption | None) -> Advert:
+    """The only button of a window that only tells something closes it, whatever it says: 我知道了."""
+    if interruption is None or any(control.role in CLOSING for control in advert.controls):
+        return advert
+    controls = [each._replace(role=ControlRole.CLOSE) if each.box == interruption.box else each for each in advert.controls]
+    return replace(advert, controls=tuple(controls))
+
+
+def _clear(box: Box, layer: Node) -> Box:
+    """The place of what a layer shows, within the layer."""
+    return box if box[2] * box[3] > 0 else layer.box
+
+
+def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
+    """Whether an app's icon stands in the line of the title, or close over it: a square picture of 24 to 96 dp."""
+    if title is None:
+        return False
+    for node in nodes:
+        if words_on(node) or node.children:
+            continue
+        _, _, width, height = node.box
+        square = 24 * scale <= min(width, height) and max(width, height) <= 96 * scale and max(width, height) <= 1.2 * min(width, height)
+        beside = node.bounds[1] - height <= title.bounds[1] <= node.bounds[3] + height
+        if square and beside:
+            return True
+    return False
+
+
+def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
+    """Whether an advert is one control whose own words say that it loads."""
+    clickable = [node for node in nodes if node.clickable]
+    if not part.clickable and not (len(clickable) == 1 and clickable[0].area >= 0.9 * part.area):
+        return False
+    own = part if part.clickable else clickable[0]
+    if words_on(own):
+        return loads(words_on(own)) or loads(words_on(own).split()[0])
+    lines = [words_on(node) for node in nodes if words_on(node)]
+    texts = [line for line in lines if not is_mark(line) and role_of(line) is not ControlRole.CLOSE]
+    return len(texts) == 1 and loads(texts[0])
+
+
+def _signed(node: Node) -> str:
+    """The mark of an advert, in which its SDK may be named."""
+    return node.text if is_mark(node.text) else ""
+
+
+def _told_apart(adverts: Sequence[Advert]) -> tuple[Advert, ...]:
+    """Adverts of one name get a number after the first, from above to below."""
+    seen: dict[str, int] = {}
+    found: list[Advert] = []
+    for advert in adverts:
+        seen[advert.slot] = count = seen.get(advert.slot, 0) + 1
+        found.append(advert if count == 1 else replace(advert, slot=f"{advert.slot}-{count}"))
+    return tuple(found)

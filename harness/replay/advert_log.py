@@ -1,0 +1,78 @@
+"""Looks at adverts to events: what was taken for one is read again, and pages of stores while an act is watched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness import events as ev
+from harness.events import Source
+from harness.pages.adverts import find_adverts
+from harness.pages.store_page import StorePage, find_store_page
+from harness.recording import steps
+from harness.vision.pictures import picture_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.events import Event
+    from harness.events.app import AppUnderTest
+    from harness.pages.adverts import Advert
+    from harness.pages.look import Look
+    from harness.vision.planes import Frame
+
+LEAST_SIDE = 16
+"""Pixels of a side below which a cut of a picture is no picture [PROJECT]."""
+
+
+class AdvertLog:
+    """Reads what the looks of one run show of adverts; it remembers which act is watched, and the store's page."""
+
+    def __init__(self, app: AppUnderTest, picture: Callable[[str], Frame]) -> None:
+        """``picture`` gives the pixels of a screenshot by its path in the run folder."""
+        self._app, self._picture = app, picture
+        self._watched = False
+        self._page: StorePage | None = None
+
+    def passed(self, step: steps.Step) -> None:
+        """An act on an advert begins, and what is in front from now on came of it; or the watch after it is over."""
+        if isinstance(step, steps.AdvertTried):
+            self._watched, self._page = True, None
+        elif isinstance(step, steps.AdvertLeft):
+            self._watched = False
+
+    def advert(self, step: steps.Advert, look: Look, stamp: dict[str, Any]) -> Event:
+        """What the last look shows in the slot of the step; without words and controls where it shows nothing there."""
+        frame = self._picture(step.screenshot) if step.screenshot is not None else None
+        adverts = find_adverts(look, self._app.package, frame, density=step.density)
+        found = next((advert for advert in adverts if advert.slot == step.slot), None)
+        stamp |= {"source": Source.TREE if look.painted is None else Source.PIXELS}
+        if found is None:
+            return ev.AdvertSeen(slot=step.slot, advert=step.kind, box=(0, 0, 0, 0), words="", screenshot=step.screenshot, **stamp)
+        return ev.AdvertSeen(
+            slot=found.slot,
+            advert=found.kind,
+            box=found.box,
+            words=found.words,
+            controls=found.controls,
+            told=found.told,
+            countdown=found.countdown,
+            whole_card=found.whole_card,
+            sdk=found.sdk,
+            picture_hash="" if frame is None else f"{picture_hash(_cut(frame, found)):016x}",
+            screenshot=step.screenshot,
+            **stamp,
+        )
+
+    def looked(self, look: Look, stamp: dict[str, Any]) -> Iterable[Event]:
+        """The page of a store that came of the act that is watched, where it is new or says something else."""
+        page = find_store_page(look, self._app.package) if self._watched else None
+        if page is not None and page != self._page:
+            yield ev.StorePageSeen(screenshot=look.picture, **page.fields_of_event(), **(stamp | {"source": Source.TREE}))
+        self._page = page or self._page
+
+
+def _cut(frame: Frame, advert: Advert) -> Frame:
+    """The picture of the advert alone; the whole one where too little of it is on the screen."""
+    x, y, width, height = advert.box
+    cut = frame[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
+    return cut if min(cut.shape[:2]) >= LEAST_SIDE else frame

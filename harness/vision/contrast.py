@@ -1,0 +1,65 @@
+"""How far a mark stands out from what is round it, as a contrast ratio of WCAG 2 (1 to 21).
+
+A control is easy to overlook because it is small or because it hardly differs from its surround. The ratio is that of
+relative luminances, so it says the same whatever the hue, and it is the measure that accessibility rules count in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from harness.vision.planes import Box, Frame
+
+MARK_LEAST = 0.01
+"""Least share of a box's pixels that a mark covers: the strokes of a thin cross cover some ten times as much."""
+
+MARK_LEVELS = 6
+"""A pixel is no part of a mark when it is nearer to the surround, in the channel that differs most: noise of JPEG."""
+
+
+def _linear_levels() -> NDArray[np.float64]:
+    """Linear light of each level of an sRGB channel, as WCAG 2 defines it."""
+    level = np.arange(256) / 255
+    return np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4)
+
+
+LINEAR = _linear_levels()
+
+
+def contrast_of(frame: Frame, box: Box) -> float | None:
+    """Contrast of the mark in a box to its surround; 1.0 where nothing differs from it, None for a box off the frame.
+
+    The surround is the commonest colour on the box's rim. Only the pixels that differ most from it are the mark: the
+    edges of strokes are smoothed, and their mean would tell a thin mark from a thick one.
+    """
+    high, wide = frame.shape[:2]
+    x, y, w, h = box
+    left, top, right, bottom = max(0, x - 2), max(0, y - 2), min(wide, x + w + 2), min(high, y + h + 2)
+    if right - left < 4 or bottom - top < 4:
+        return None
+    area = frame[top:bottom, left:right]
+    rim = np.concatenate([area[:2].reshape(-1, 3), area[-2:].reshape(-1, 3), area[:, :2].reshape(-1, 3), area[:, -2:].reshape(-1, 3)])
+    ground = np.median(rim, axis=0)
+    apart = np.abs(area.reshape(-1, 3).astype(np.int16) - ground.astype(np.int16)).max(axis=1)
+    furthest = np.percentile(apart, 100 * (1 - MARK_LEAST))
+    if furthest < MARK_LEVELS:
+        return 1.0
+    mark = np.median(area.reshape(-1, 3)[apart >= 0.8 * furthest], axis=0)
+    return round(contrast(mark, ground), 2)
+
+
+def contrast(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """The ratio of two colours, each (B, G, R) of 0 to 255."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: NDArray[np.float64]) -> float:
+    """Relative luminance of a (B, G, R) colour, 0 to 1."""
+    blue, green, red = LINEAR[np.clip(np.rint(colour), 0, 255).astype(np.intp)]
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)

@@ -1,0 +1,150 @@
+"""The lines of a script that are about adverts, what was done to them and what came (see ``script``).
+
+Words are ``key=value``, or plain; a plain one that a value needs has ``_`` for a space.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness import events as ev
+from harness.events import Source
+
+if TYPE_CHECKING:
+    from harness.events.base import Event
+
+SHOP = "com.example.shop"
+CARD = (54, 600, 972, 1200)
+CLOSE_BOX = (900, 620, 100, 100)
+
+
+def values(words: tuple[str, ...]) -> dict[str, str]:
+    """The ``key=value`` of a line."""
+    return {key: value.replace("_", " ") for key, _, value in (word.partition("=") for word in words if "=" in word)}
+
+
+class Adverts:
+    """The verbs: a reader of scripts has ``add``."""
+
+    def add(self, kind: type[Event], at: float, source: Source = Source.SESSION, **fields: object) -> None:
+        raise NotImplementedError
+
+    def do_advert(self, at: float, slot: str, kind: str, *words: str) -> None:
+        """An advert as it was looked at.
+
+        ``control=role:text:dp:contrast:source:ticked`` (the last ones may be left out), ``told=key:text``,
+        ``countdown=N``, ``whole``; the rest is what it says.
+        """
+        controls = tuple(_control(word.removeprefix("control=")) for word in words if word.startswith("control="))
+        told = [word.removeprefix("told=").partition(":") for word in words if word.startswith("told=")]
+        plain = [word for word in words if "=" not in word and word != "whole"]
+        count = values(words).get("countdown")
+        self.add(
+            ev.AdvertSeen,
+            at,
+            Source.TREE,
+            slot=slot,
+            advert=ev.AdvertKind(kind),
+            box=CARD,
+            words="\n".join([*plain, *(control.text for control in controls)]),
+            controls=controls,
+            told=tuple((key, text) for key, _, text in told),
+            countdown=float(count) if count else None,
+            whole_card="whole" in words,
+        )
+
+    def do_act(self, at: float, slot: str, act: str, *words: str) -> None:
+        """An act on it: ``role=``, ``words=``, ``number=``; of a motion ``a=``, ``angle=``, ``s=``, ``fed=``."""
+        given = values(words)
+        closing = given.get("role") in ("close", "skip", "cancel")
+        self.add(
+            ev.AdvertActed,
+            at,
+            slot=slot,
+            act=ev.AdvertAct(act),
+            number=int(given.get("number", 1)),
+            role=ev.ControlRole(given.get("role", "other")),
+            words=given.get("words", ""),
+            x=950 if closing else 540,
+            y=670 if closing else 1200,
+            acceleration=float(given.get("a", 0)),
+            angle=float(given.get("angle", 0)),
+            seconds=float(given.get("s", 0)),
+            fed=given.get("fed", ""),
+        )
+
+    def do_left(self, at: float, slot: str, how: str) -> None:
+        """The watch ends: ``still`` there, ``gone``, or ``unseen``."""
+        self.add(ev.AdvertLeft, at, slot=slot, still={"still": True, "gone": False, "unseen": None}[how])
+
+    def do_download(self, at: float, witness: str, key: str, state: str, *words: str) -> None:
+        """A download by one witness: ``pkg=``, ``name=``, ``path=``, ``uri=``, ``mime=``, ``bytes=``, ``total=``."""
+        given = values(words)
+        numbers = {name: int(given[name]) for name in ("bytes", "total") if name in given}
+        texts = {name: given[name] for name in ("name", "path", "uri", "mime") if name in given}
+        about = {"witness": ev.Witness(witness), "key": key, "state": ev.DownloadState(state), "package": given.get("pkg")}
+        self.add(ev.DownloadSeen, at, Source.DUMP, **about, **texts, **numbers)
+
+    def do_install(self, at: float, witness: str, key: str, state: str, *words: str) -> None:
+        """An install by one witness: ``pkg=`` what is installed, ``by=`` who asked."""
+        given = values(words)
+        about = {"witness": ev.Witness(witness), "key": key, "state": ev.InstallState(state)}
+        self.add(ev.InstallSeen, at, Source.DUMP, package=given.get("pkg"), installer=given.get("by"), **about)
+
+    def do_described(self, at: float, witness: str, key: str, package: str, *labels: str, **_none: str) -> None:
+        """Who came: the package ('none' for what cannot be read), its labels, ``version=``."""
+        given, known = values(labels), package != "none"
+        names = tuple(("", label) for label in labels if "=" not in label)
+        about = {"witness": ev.Witness(witness), "key": key, "package": package if known else "", "labels": names}
+        problem = {} if known else {"problem": "not an APK", "problem_zh": "不是 APK"}
+        self.add(ev.DeliveryDescribed, at, Source.DUMP, version_name=given.get("version", ""), **about, **problem)
+
+    def do_came_off(self, at: float, witness: str, key: str) -> None:
+        """We removed what came."""
+        self.add(ev.DeliveryRemoved, at, witness=ev.Witness(witness), key=key)
+
+    def do_unread(self, at: float, witness: str) -> None:
+        """A way that this phone does not let us read."""
+        self.add(ev.DeliveryUnseen, at, witness=ev.Witness(witness), reason_zh="拒绝访问", reason_en="permission denied")
+
+    def do_note(self, at: float, key: str, package: str, title: str, *words: str) -> None:
+        """A notification with a bar."""
+        text = " ".join(words)
+        self.add(ev.NotificationSeen, at, Source.DUMP, package=package, key=key, title=title, text=text, progress=10, most=100)
+
+    def do_store(self, at: float, package: str, name: str, *buttons: str) -> None:
+        self.add(ev.StorePageSeen, at, Source.TREE, package=package, name=name, buttons=buttons)
+
+    def do_seen(self, at: float, package: str, *words: str) -> None:
+        """A page of this package in the tree; ``shop`` is the app under test."""
+        who, text = SHOP if package == "shop" else package, "\n".join(words)
+        self.add(ev.ScreenSeen, at, Source.TREE, screen="page", title=words[0] if words else "", text=text, package=who)
+
+    def do_asked_by(self, at: float, uid: str, component: str) -> None:
+        """Another app's START line."""
+        self.add(ev.ActivityStarted, at, Source.SYSTEM, component=component, action=None, from_uid=int(uid), result=0)
+
+    def do_shake_switch(self, at: float, name: str, state: str) -> None:
+        on = {"on": True, "off": False, "unreadable": None}[state]
+        self.add(ev.ShakeSwitchSeen, at, Source.DUMP, name=name, on=on)
+
+    def do_tally(self, at: float, slot: str, seen: str, tries: str) -> None:
+        self.add(ev.AdvertTally, at, slot=slot, seen=int(seen), tries=int(tries))
+
+
+def _control(told: str) -> ev.AdvertControl:
+    role, text, dp, contrast, source, ticked = [*told.split(":"), *[""] * 5][:6]
+    kind = ev.ControlRole(role)
+    closing = kind in (ev.ControlRole.CLOSE, ev.ControlRole.SKIP, ev.ControlRole.CANCEL)
+    height = {"small": 20, "": 60}.get(source, 60)
+    box = CLOSE_BOX if closing else (200, 1500, 600, height)
+    marks = {"": None, "ticked": True, "unticked": False}
+    return ev.AdvertControl(
+        kind,
+        text.replace("_", " "),
+        box,
+        "pixels" if source == "pixels" else "tree",
+        float(dp or 48),
+        float(contrast) if contrast else None,
+        marks[ticked],
+    )

@@ -1,0 +1,247 @@
+"""What only looks like an advert or a window that must be closed: near misses of each kind, and hostile trees."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from harness.dialogs.buttons import Button
+from harness.dialogs.matcher import Dialog
+from harness.events import AdvertKind, DialogKind
+from harness.pages.adverts import find_adverts
+from harness.pages.look import Look
+from harness.pages.store_page import find_store_page
+from harness.parsers.hierarchy import Node, parse_hierarchy
+from tests.captures import capture
+from tests.unit.test_adverts import BODY, CROSS, FULL, OFFER, adverts, button, card, dialog, feed, image, look, over, splash, text, web
+from tests.unit.test_pages_identity import APP, HOME, at, page, title, view
+
+
+def rows(*captions: str, names: str = "第{}首", ident: str = "list") -> Node:
+    made = [
+        view(
+            "LinearLayout",
+            text(names.format(number), (0, 600 + 200 * number, 700, 100)),
+            button(caption, (800, 600 + 200 * number, 240, 100)),
+            box=(0, 600 + 200 * number, 1080, 180),
+            clickable=True,
+        )
+        for number, caption in enumerate(captions)
+    ]
+    return view("RecyclerView", *made, id=ident, box=(0, 500, 1080, 1700), scrollable=True)
+
+
+def field(words: str, y: int) -> Node:
+    return view("EditText", text=words, id="input", box=at(y))
+
+
+PAGES = {
+    "a home page": HOME,
+    "a list of downloads": page(title("下载管理"), rows("暂停", "继续", "暂停", names="电影{}.mp4")),
+    "songs, each with its download": page(title("歌单"), rows("下载", "下载", "下载", "下载")),
+    "one song among others that can be loaded": page(title("歌单"), rows("播放", "播放", "下载", "播放")),
+    "a store's own list": page(title("应用"), rows("安装", "安装", "打开", "安装", names="应用{}")),
+    "games of the app's own": page(title("小游戏"), rows("开始游戏", "开始游戏", "开始游戏", names="第{}个游戏")),
+    "a document": page(title("文档"), text("年度报告.pdf", at(300)), button("立即下载", at(500))),
+    "a receipt": page(title("交易明细"), text("转出 500.00", at(300)), button("下载回单", at(500))),
+    "a wallpaper": page(title("壁纸"), image((0, 300, 1080, 1500)), text("高清壁纸", at(1850)), button("免费下载", at(1950))),
+    "a film to keep": page(title("电影"), text("山海", at(300)), button("下载到本机 120MB", at(500))),
+    "settings about adverts": page(
+        title("设置"),
+        view(
+            "LinearLayout",
+            text("个性化广告推荐", (0, 300, 700, 100)),
+            view("Switch", checkable=True, box=(900, 300, 120, 100)),
+            box=at(300),
+        ),
+    ),
+    "settings with a store to rate in": page(
+        title("关于"), text("版本 6.1", at(300)), button("去应用市场评分", at(500)), button("检查更新", at(620))
+    ),
+    "a login": page(title("登录"), field("手机号", 400), button("登录", at(600)), text("跳过", (900, 100, 100, 60), clickable=True)),
+    "a login without fields": page(title("登录"), button("微信登录", at(600)), text("跳过", (900, 100, 100, 60), clickable=True)),
+    "a guide": page(image((0, 200, 1080, 1500)), button("立即体验", at(2000)), text("跳过", (900, 100, 100, 60), clickable=True)),
+    "a guide that turns": page(image((0, 200, 1080, 1500)), button("下一步", at(2000)), text("跳过", (900, 100, 100, 60), clickable=True)),
+    "a choice of interests": page(
+        title("选择兴趣"),
+        text("跳过", (900, 100, 100, 60), clickable=True),
+        *[
+            button(word, (100, 400 + 150 * number, 400, 120))
+            for number, word in enumerate(("体育", "音乐", "旅行", "科技", "美食", "汽车"))
+        ],
+    ),
+    "a film of the app's own": page(
+        view("ImageButton", box=(20, 100, 90, 90), id="back", clickable=True),
+        view("VideoView", box=(0, 100, 1080, 380)),
+        text("跳过片头", (800, 360, 250, 80), clickable=True),
+        text("00:15 / 45:00", (100, 400, 400, 60)),
+        rows("下载", "下载", "下载"),
+    ),
+    "a countdown of a code": page(title("验证"), field("验证码", 400), button("59s 后重发", (700, 400, 340, 100))),
+    "a bar of tabs over the page": (
+        view(
+            "FrameLayout",
+            BODY,
+            view("LinearLayout", button("首页", (0, 2250, 540, 150)), button("我的", (540, 2250, 540, 150)), box=(0, 2250, 1080, 150)),
+            box=FULL,
+        ),
+    ),
+    "a player at the foot": (
+        view(
+            "FrameLayout",
+            BODY,
+            view(
+                "LinearLayout",
+                image((20, 2270, 110, 110)),
+                text("晚风", (150, 2280, 500, 60)),
+                image((800, 2280, 90, 90), "play", clickable=True),
+                image((960, 2280, 90, 90), "close", clickable=True),
+                box=(0, 2250, 1080, 150),
+            ),
+            box=FULL,
+        ),
+    ),
+    "a button that writes": (view("FrameLayout", BODY, image((880, 2000, 160, 160), "fab_write", clickable=True), box=FULL),),
+    "back to the top": (view("FrameLayout", BODY, image((920, 1900, 110, 110), "iv_top", clickable=True), box=FULL),),
+    "a menu": dialog(
+        *[button(word, (150, 820 + 110 * n, 780, 100)) for n, word in enumerate(("转发", "收藏", "复制", "删除", "多选", "举报", "更多"))]
+    ),
+    "places to share to": dialog(
+        *[
+            button(word, (150, 820 + 110 * n, 780, 100))
+            for n, word in enumerate(("微信好友", "朋友圈", "微博", "空间", "短信", "邮件", "复制链接"))
+        ]
+    ),
+    "a comment to be written": dialog(field("说点什么", 900), button("发送", (700, 1300, 200, 100))),
+    "a login as a window": dialog(text("登录后更精彩", (150, 900, 700, 80)), button("立即登录", (200, 1300, 600, 100))),
+    "a date to be chosen": dialog(view("DatePicker", box=(150, 850, 700, 400)), button("确定", (200, 1300, 600, 100))),
+    "waiting": dialog(view("ProgressBar", box=(450, 1000, 180, 180)), text("加载中", (400, 1250, 280, 60))),
+    "a window with nothing in it yet": (*HOME, Node(class_name="android.view.View", package=APP, bounds=(0, 1500, 1080, 2274))),
+    "a bar that says what happened": (
+        *HOME,
+        view("FrameLayout", text("已收藏", (40, 2200, 600, 80)), button("查看", (800, 2200, 240, 80)), box=(0, 2180, 1080, 120)),
+    ),
+    "a permission that is explained": dialog(
+        text("需要相机权限用于扫码", (150, 900, 700, 80)), button("去开启", (600, 1300, 280, 100)), button("取消", (150, 1300, 280, 100))
+    ),
+    "consent": dialog(
+        text("请阅读并同意《隐私政策》与《用户协议》", (150, 900, 700, 80)),
+        button("同意", (600, 1300, 280, 100)),
+        button("不同意", (150, 1300, 280, 100)),
+    ),
+    "renewal that is ended": page(
+        title("自动续费管理"),
+        text("连续包月 ¥19，下次扣费 3 月 1 日", at(300)),
+        button("关闭自动续费", at(500)),
+        view("CheckBox", checkable=True, box=at(700)),
+    ),
+    "a plan without a renewal": page(title("会员"), text("年卡 ¥168", at(300)), button("立即开通", at(500))),
+    "an article that members read": page(
+        title("文章"), text("正文", at(300)), text("开通会员阅读全文", at(500)), button("立即开通", at(620))
+    ),
+    "the rest of an article": page(title("文章"), text("正文", at(300)), button("展开全文", at(500))),
+    "coins of the app's own": page(title("任务"), text("今日步数 5000", at(300)), button("去签到", at(500))),
+    "a page of the web": web(title("帮助中心"), text("如何修改密码", at(400)), button("查看更多", at(600))),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_taken_for_an_advert(name: str) -> None:
+    assert [(found.slot, found.words) for found in adverts(PAGES[name])] == []
+
+
+@pytest.mark.parametrize("kind", [DialogKind.PERMISSION, DialogKind.CONSENT, DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE])
+def test_what_asks_for_a_permission_or_consent_is_left_to_others(kind: DialogKind) -> None:
+    asks = Dialog(kind, APP, "", None, FULL, (Button("negative", "取消", FULL),))
+    assert find_adverts(Look((*over(OFFER, CROSS),), asks), APP) == ()
+
+
+@pytest.mark.parametrize("owner", ["com.android.permissioncontroller", "com.miui.securitycenter"])
+def test_the_systems_own_prompt_is_none_of_the_app(owner: str) -> None:
+    prompt = Node(
+        package=owner,
+        class_name="android.widget.FrameLayout",
+        bounds=(0, 1600, 1080, 2400),
+        children=(text("即将打开“微信”，是否允许？", at(1700)),),
+    )
+    assert find_adverts(look((*over(OFFER, CROSS), prompt)), APP) == ()
+    assert find_adverts(look((prompt,)), APP) == ()
+
+
+def test_the_status_bar_hides_nothing() -> None:
+    bar = Node(package="com.android.systemui", class_name="android.widget.FrameLayout", bounds=(0, 0, 1080, 2400))
+    assert len(find_adverts(look((*over(OFFER, CROSS), bar)), APP)) == 1
+
+
+def test_a_window_that_our_press_opened_is_a_function_unless_it_is_an_advert() -> None:
+    notice = dialog(text("确定清空吗", (150, 900, 700, 80)), button("确定", (600, 1300, 280, 100)), button("取消", (150, 1300, 280, 100)))
+    assert [found.kind for found in find_adverts(look(notice), APP)] == [AdvertKind.WINDOW]
+    assert find_adverts(look(notice), APP, opened=True) == ()
+    assert len(find_adverts(look(over(OFFER, CROSS)), APP, opened=True)) == 1
+
+
+def test_a_slot_has_the_same_name_at_another_start() -> None:
+    def slots(roots: tuple[Node, ...]) -> list[str]:
+        return [found.slot for found in adverts(roots)]
+
+    other = view("FrameLayout", image((150, 700, 780, 760), clickable=True), text("广告", (160, 1540, 80, 40)), box=(140, 690, 800, 900))
+    assert slots(over(OFFER, CROSS)) == slots(over(other, CROSS))
+    assert slots(feed(card("蓝鲸省钱", "立即下载"))) == slots(feed(card("星河农场", "查看详情", mark="推广", y=1400)))
+    skip = text("跳过 5", (860, 100, 180, 90), clickable=True)
+    assert slots(splash(skip)) == slots(splash(replace(skip, text="3 | 跳过"), text("广告", (40, 2300, 90, 50))))
+
+
+def test_slots_of_other_places_have_other_names() -> None:
+    foot = page(title("首页"), text("正文", at(400)), card("蓝鲸省钱", "安装", y=2150))
+    head = page(title("首页"), text("正文", at(1400)), card("蓝鲸省钱", "安装", y=250))
+    named = {
+        found.slot
+        for roots in (foot, head, feed(card("甲", "立即下载")), feed(card("甲", "立即下载"), ident="other"))
+        for found in adverts(roots)
+    }
+    assert len(named) == 4
+
+
+def nested(depth: int) -> Node:
+    inner = view("FrameLayout", text("广告", (0, 0, 90, 40)), image((0, 0, 500, 500)), box=(0, 0, 1080, 900))
+    for _ in range(depth):
+        inner = view("FrameLayout", inner, image((0, 0, 500, 500)), box=FULL)
+    return inner
+
+
+HOSTILE = {
+    "nothing": (),
+    "an empty window": (view("FrameLayout", box=FULL),),
+    "a window without extent": (view("FrameLayout", text("广告", (0, 0, 0, 0)), box=(0, 0, 0, 0)),),
+    "bounds the wrong way round": (view("FrameLayout", card("甲", "下载"), box=(1080, 2400, -1080, -2400)),),
+    "10,000 marks": page(*[text("广告", (0, number % 2400, 90, 40), clickable=True) for number in range(10_000)]),
+    "10,000 cards": page(*[card("蓝鲸省钱", "立即下载", y=number % 2000) for number in range(2_000)]),
+    "10,000 rows": page(view("RecyclerView", *[card("蓝鲸省钱", "立即下载", y=number % 2000) for number in range(2_000)], box=FULL)),
+    "very deep": (nested(240),),
+    "huge texts": page(*[text("立即下载应用" * 20_000, at(100 + 100 * number)) for number in range(20)]),
+    "huge captions": page(
+        *[button(words * 100_000, at(100 + 100 * number)) for number, words in enumerate(("下", "|", " ", "：", "5s", "《"))]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_trees_cost_little(name: str) -> None:
+    seen = look(HOSTILE[name])
+    began = time.monotonic()
+    found = find_adverts(seen, APP, density=3.0)
+    find_store_page(seen)
+    assert time.monotonic() - began < 10  # a second alone on this machine
+    assert len(found) <= 12
+    assert all(len(advert.controls) <= 16 and len(advert.words) <= 2000 for advert in found)
+
+
+@pytest.mark.parametrize(
+    "name", ["vivo_originos_launcher", "citylord_app_page_1080x2400", "androidtv_settings_panel", "youtube_small_dialog"]
+)
+def test_pages_of_real_apps_have_none(name: str) -> None:
+    roots = parse_hierarchy(capture(f"hierarchy/{name}.xml").read_text("utf-8"))
+    for package in {root.package for root in roots}:
+        assert [(found.kind, found.words) for found in find_adverts(look(roots), package)] == []

@@ -1,0 +1,56 @@
+"""The search for an advert's thresholds: as exact as promised, in few motions, and the motions that may never jump."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from harness.adverts.thresholds import AMPLE, BELOW, STANDARD, WITHIN, Found, Motion, search, spoken
+from tests.benchmarks.bench_shake import GRID
+
+NAMES = ("acceleration", "angle", "seconds")
+
+
+def advert(wants: Motion, asked: list[Motion]):
+    def jumps(motion: Motion) -> bool:
+        asked.append(motion)
+        return all(getattr(motion, name) >= getattr(wants, name) for name in NAMES)
+
+    return jumps
+
+
+@pytest.mark.parametrize("wants", [Motion(*each) for each in itertools.product(*GRID)], ids=str)
+def test_each_threshold_is_found_within_its_tolerance_by_twelve_motions(wants: Motion) -> None:
+    asked: list[Motion] = []
+    found = search(advert(wants, asked))
+    assert len(asked) == 12
+    for name in NAMES:
+        assert getattr(found, name) == pytest.approx(getattr(wants, name), abs=getattr(WITHIN, name))
+
+
+def test_what_wants_nothing_of_a_quantity_is_found_at_its_least() -> None:
+    found = search(advert(Motion(12.0, 0.0, 0.0), []))
+    assert found.angle is not None
+    assert found.seconds is not None
+    assert found.angle < 2 * WITHIN.angle
+    assert found.seconds < 3 * WITHIN.seconds
+
+
+def test_where_time_is_up_or_the_advert_does_not_come_nothing_is_said() -> None:
+    turns = iter([True] * 5 + [False] * 99)
+    found = search(advert(Motion(10.0, 20.0, 1.0), []), lambda: next(turns))
+    assert found.acceleration == pytest.approx(10.0, abs=1.0)
+    assert (found.angle, found.seconds) == (None, None)
+    assert search(lambda motion: None) == Found(None, None, None)
+
+
+def test_each_motion_below_the_standard_lacks_one_thing_alone() -> None:
+    lacking = [[name for name in NAMES if getattr(motion, name) < getattr(STANDARD, name)] for motion in BELOW]
+    assert lacking == [["acceleration"], ["angle"], ["seconds"]]
+    assert all(getattr(AMPLE, name) > getattr(STANDARD, name) for name in NAMES)
+
+
+def test_a_motion_is_spoken_by_its_numbers_or_its_name() -> None:
+    assert list(spoken(Motion(14.5, 90, 4.0))) == ["14.5", "90", "4"]
+    assert list(spoken(Motion(seconds=10.0, name="walk"))) == ["walk"]

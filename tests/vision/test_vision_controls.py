@@ -1,0 +1,56 @@
+"""Controls of pop-ups from pixels: their role, their size in dp and how far they stand out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from harness.vision.controls import ControlRole, contrast_of, find_controls
+from tests.vision_synthetic import Scene, scene
+
+
+def plain(level: int = 255) -> np.ndarray:
+    return np.full((2400, 1080, 3), level, np.uint8)
+
+
+def near(one, other, pixels=24):
+    centres = [(x + w / 2, y + h / 2) for x, y, w, h in (one, other)]
+    return all(abs(a - b) <= pixels for a, b in zip(*centres, strict=True))
+
+
+@pytest.mark.parametrize(("mark", "ground", "ratio"), [(0, 255, 21.0), (255, 0, 21.0), (119, 255, 4.48), (200, 200, 1.0)])
+def test_contrast_is_that_of_wcag(mark, ground, ratio):
+    frame = plain(ground)
+    frame[200:220, 300:340] = mark
+    assert contrast_of(frame, (300, 200, 40, 20)) == pytest.approx(ratio, abs=0.02)
+
+
+def test_a_thin_mark_counts_as_much_as_a_thick_one():
+    frame = plain()
+    frame[200:260, 330:333] = 119
+    assert contrast_of(frame, (300, 200, 60, 60)) == pytest.approx(4.48, abs=0.02)
+
+
+def test_a_box_off_the_frame_has_no_contrast():
+    assert contrast_of(plain(), (2000, 100, 40, 40)) is None
+
+
+@pytest.mark.parametrize("seed", range(900, 904))
+def test_the_filled_button_of_a_dialog_confirms(seed):
+    made: Scene = scene("dialog", seed, (1080, 2400))
+    found = [control for control in find_controls(made.after, made.box) if control.role is ControlRole.CONFIRM]
+    assert len(found) == 1
+    assert near(found[0].box, made.confirm)
+    assert found[0].dp == pytest.approx(40, abs=1)
+    assert found[0].source == "pixels"
+
+
+def test_a_density_gives_the_size_in_its_dp():
+    made = scene("dialog", 901, (1080, 2400))
+    (confirm,) = (c for c in find_controls(made.after, made.box, density=1.5) if c.role is ControlRole.CONFIRM)
+    assert confirm.dp == pytest.approx(80, abs=2)
+
+
+@pytest.mark.parametrize("box", [(5000, 0, 10, 10), (0, -500, 300, 200), (0, 0, 0, 0)])
+def test_a_box_off_the_screen_has_no_controls(box):
+    assert find_controls(plain(), box) == ()
