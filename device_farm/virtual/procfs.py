@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from device_farm.virtual.framework.dumps.netstats import QTAGUID_UNTIL, qtaguid
 from device_farm.virtual.framework.records.memory import MEMORY
 from device_farm.virtual.framework.records.model import ProcessRecord
 
@@ -92,8 +91,6 @@ def mount(device: VirtualDevice) -> None:
     device.files.computed["/proc/cpuinfo"] = lambda _: _CPUINFO
     device.files.computed["/proc/loadavg"] = lambda _: b"0.52 0.48 0.45 1/%d %d\n" % (len(processes(device)) * 24, max(processes(device)))
     device.files.computed["/proc/net/dev"] = lambda _: _net_dev(device)
-    if device.rom.sdk <= QTAGUID_UNTIL:
-        device.files.computed["/proc/net/xt_qtaguid/stats"] = lambda _: qtaguid(device)
     device.files.computed["/proc/"] = process_files
     device.files.computed["/sys"] = device.files.computed["/sys/"] = lambda path: _sys(device, path.rstrip("/"))
 
