@@ -149,7 +149,7 @@ def _mismatch(name: str, default: Any, value: Any) -> Text:
         return NOTHING if value is None or pair else _("a width and a height in pixels")
     if name == "store_listings":
         listed = isinstance(value, (list, tuple)) and all(isinstance(item, StoreListing) for item in value)
-        return NOTHING if listed else _("a list of StoreListing")
+        return NOTHING if listed else _("a list of {name}", name="StoreListing")
     if name == "permission":
         return NOTHING if value is None or isinstance(value, str) else _("a string")
     if name == "version_name":

@@ -19,6 +19,8 @@ from device_farm import virtual
 from device_farm.virtual.app import App
 from device_farm.virtual.app_declarations import BASES, AppFileError, check_declarations, hint
 from device_farm.virtual.containers import STATES
+from device_farm.virtual.framework.hardware.sensors import RATES, SENSORS
+from device_farm.virtual.framework.records.offer import KINDS
 from device_farm.virtual.framework.runtime.watchdog import APP_MODULE, WATCHDOG
 from device_farm.virtual.widgets import Button, Widget
 from harness.errors import why
@@ -34,6 +36,8 @@ _BASES: dict[str, type[Any]] = {cls.__name__: cls for cls in BASES}
 _CHOICES = {  # words of which an argument takes one
     ("BottomSheet", "state"): STATES, ("DrawerLayout", "gravity"): ("start", "end"),
     **{(box, "gravity"): ("top", "center", "bottom") for box in ("Column", "Row", "Frame", "CoordinatorLayout")},
+    ("download", "kind"): KINDS, ("enqueue_download", "kind"): KINDS,
+    ("register_sensor", "sensor"): SENSORS, ("register_sensor", "rate"): tuple(RATES), ("unregister_sensor", "sensor"): SENSORS,
 }  # fmt: skip
 _CLOSE = 0.8  # difflib's measure: a name this near to one of the vocabulary is taken for a misspelling of it
 
@@ -210,6 +214,7 @@ def _check_calls(path: Path, tree: ast.Module) -> None:
             name = node.func.attr
             if name not in own and inspect.isfunction(actions.get(name)):
                 _check_arguments(path, node, name, inspect.signature(actions[name]))
+                _check_choices(path, node, name)
                 if name == "show_dialog":
                     _check_dialog(path, node, here)
 
@@ -233,7 +238,8 @@ def _check_arguments(path: Path, node: ast.Call, name: str, signature: inspect.S
 
 def _check_choices(path: Path, node: ast.Call, name: str) -> None:
     """A word that is one of a few, where the file says it in so many words."""
-    for keyword in node.keywords:
+    sensor = [ast.keyword("sensor", node.args[0])] if name.endswith("register_sensor") and node.args else []
+    for keyword in [*node.keywords, *sensor]:
         choices = _CHOICES.get((name, keyword.arg or ""))
         if choices and isinstance(keyword.value, ast.Constant) and keyword.value.value not in choices:
             problem = _("{name} of {widget} is one of {choices}", name=str(keyword.arg), widget=name, choices=", ".join(choices))

@@ -13,6 +13,7 @@ from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.device_options import DeviceOptions
+from device_farm.virtual.framework.dumps.netstats import QTAGUID_UNTIL, qtaguid
 from device_farm.virtual.framework.narrator.narrator import Narrator
 from device_farm.virtual.framework.records.logs import BUFFERS, Logs
 from device_farm.virtual.framework.system import System
@@ -69,6 +70,8 @@ class VirtualDevice:
         self.kernel_input = KernelInput(self)
         self.system = System(self)
         mount(self)
+        if self.rom.sdk <= QTAGUID_UNTIL:
+            self.files.computed["/proc/net/xt_qtaguid/stats"] = lambda _: qtaguid(self)
         self.system.boot()
 
     def reboot(self, offline: float = 1.0) -> None:

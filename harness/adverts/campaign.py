@@ -40,7 +40,9 @@ WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_MISSED = 2
-"""How often an advert that does not come is waited for at a new start until its place is given up."""
+MOST_PATIENCE = 8
+"""How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
+twice as often as it came for one that comes seldom."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 
@@ -113,20 +115,23 @@ class Campaign:
         if left > 0 or session.uptime() >= self._until:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
 
+    def _comes_still(self) -> bool:
+        """Whether something loads at this moment."""
+        self.session.idle(WHOLE_STEP)
+        return any(one.state in COMING for one in self.deliveries.read().loading)
+
     def _let_end(self) -> None:
         """Give what loads a moment to come whole: who it is stands in the file."""
         end = self.session.uptime() + WHOLE_SECONDS
-        while self.session.uptime() < end:
-            self.session.idle(WHOLE_STEP)
-            if not any(one.state in COMING for one in self.deliveries.read().loading):
-                return
+        while self.session.uptime() < end and self._comes_still():
+            pass
 
     def _try(self, slot: Slot) -> None:
         """Every act on one place, those that leave the advert where it is first."""
         self.acts.showing, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
-            if self.session.uptime() >= self._until or self._missed >= MOST_MISSED:
+            if self.session.uptime() >= self._until or self._missed:
                 return
             if closed and (act is AdvertAct.BACK or slot.kind is AdvertKind.WINDOW):
                 continue
@@ -158,7 +163,8 @@ class Campaign:
 
     def _bring(self, slot: Slot) -> bool:
         """Have the advert on the screen; False where it did not come."""
-        while self.acts.showing != slot.name and self._missed < MOST_MISSED:
+        patience = min(MOST_PATIENCE, max(MOST_MISSED, MOST_MISSED * slot.tries // max(slot.seen, 1)))
+        while self.acts.showing != slot.name and self._missed < patience:
             shown = self.reach.to(slot) is not None
             self.acts.showing = slot.name if shown else ""
             if self.deliveries.read().anything or self.deliveries.current:
@@ -172,7 +178,7 @@ class Campaign:
         if not came.loading and not came.installed:
             return
         self.acts.showing = ""
-        if came.loading and slot.name not in self._interrupted:
+        if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)
             self.loading.interrupt(slot)
         self._let_end()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from harness.pages.look import Look
     from harness.session.session import Session
 
-MOST_OPENED = 8
+MOST_OPENED = 5
 """Apps that one act opens and that are ended one by one; an advert that opens more floods [PROJECT]."""
 NEVER_ENDED = ("android", "com.android.phone", STATUS_BAR)
 _PACKAGE = re.compile(r"[A-Za-z][\w.]*")  # PackageParser.validateName

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from harness.pages.look import Look
     from harness.session.session import Session
 
-PAGES_SECONDS = 120.0
-MOST_PRESSES = 14
+PAGES_SECONDS = 150.0
+MOST_PRESSES = 18
 """What looking through the pages may cost at most [PROJECT]."""
-MOST_TABS, MOST_BEHIND, MOST_SCROLLS = 5, 3, 2
-"""Tabs that are opened, controls of each that are pressed, and swipes down each at most [PROJECT]: feeds put their
-first advert within the first ten rows."""
+MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 6, 3, 2
+"""Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
+[PROJECT]: feeds put their first advert within the first ten rows."""
 
 
 OFFERING = (
@@ -41,6 +41,7 @@ class Pages:
     reach: Reach
     _seen: set[str] = field(default_factory=set)
     _until: float = 0.0
+    _presses: int = 0
 
     def look_through(self) -> None:
         """From the home page on, tab by tab."""
@@ -57,7 +58,7 @@ class Pages:
                     continue
                 way = (_step(tab),)
                 self.sightings.slots.arrive()
-                self._page(self._arrived(self.reach.press(control), way), way)
+                self._page(self._arrived(self._press(control), way), way)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -74,7 +75,7 @@ class Pages:
             if control.rows not in rows or not control.rows:
                 chosen.append(control)
             rows.add(control.rows)
-        for control in chosen[:MOST_BEHIND]:
+        for control in chosen[: MOST_BEHIND if way else MOST_AT_HOME]:
             if self._spent():
                 break
             if (again := self._again(control)) is not None:
@@ -83,17 +84,23 @@ class Pages:
 
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
         """What one control leads to, and back again."""
+        before = self.session.front.component
         self.sightings.slots.arrive()
-        look = self._arrived(self.reach.press(control), way)
+        look = self._arrived(self._press(control), way)
         page = self.sightings.moves.page(look)
         if look.shows((self.session.app.package,)) and page is not None and page.screen == screen:
             return
+        within = self.session.front.component == before  # another view of the same activity: Back would leave it
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
-        if look.shows((self.session.app.package,)):
+        if look.shows((self.session.app.package,)) and not within:
             self.session.press("back", Purpose.WALK)
             look = self.sightings.clear(self.sightings.moves.settle())
         self.reach.back_in(look)
+
+    def _press(self, control: Control) -> Look:
+        self._presses += 1
+        return self.reach.press(control)
 
     def _down(self, way: tuple[Step, ...]) -> None:
         """Further down the page, as far as adverts of a feed are."""
@@ -124,7 +131,7 @@ class Pages:
         return next((one for one in self._usable(self.session.look()) if one.key == control.key), None)
 
     def _spent(self) -> bool:
-        return self.session.uptime() >= self._until or self.sightings.moves.steps >= MOST_PRESSES
+        return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
 
 
 def _step(control: Control) -> Step:

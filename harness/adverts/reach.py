@@ -124,7 +124,6 @@ class Reach:
 
     def press(self, control: Control) -> Look:
         """Press a control on the way, which is no use of a function by the tester."""
-        self.sightings.moves.steps += 1
         self.session.tap(control.centre, Purpose.WALK, control.text or control.id)
         return self.sightings.moves.settle()
 

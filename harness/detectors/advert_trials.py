@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
-from harness.dialogs.offers import promises_load
+from harness.dialogs.offers import asks_to_open, promises_load
 from harness.events import AdvertAct, AdvertActed, AdvertKind, AdvertLeft, AdvertSeen, ControlRole, DownloadSeen, Instant, ScenarioEnded
 
 if TYPE_CHECKING:
@@ -89,26 +89,31 @@ class Trial:
         whole = self.advert is not None and self.advert.whole_card
         if acted.role in LOADING or promises_load(acted.words) or (whole and acted.role in PASSIVE):
             return Promise.LOADS
-        if acted.role is ControlRole.OPEN:
+        said = self.advert.words if self.advert is not None else ""
+        if acted.role is ControlRole.OPEN or (acted.role is ControlRole.CONFIRM and asks_to_open(said)):
             return Promise.LEADS_OUT
+        if acted.role is ControlRole.CONFIRM and promises_load(said):
+            return Promise.LOADS
         return Promise.NOTHING if acted.role in PASSIVE else Promise.ELSE
 
 
 def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
     """Every act on an advert, in time order."""
     acts, seen, lefts = timeline.of(AdvertActed), timeline.of(AdvertSeen), timeline.of(AdvertLeft)
-    arrived = arrivals(timeline)
+    if not acts:
+        return []
+    arrived, last = arrivals(timeline), list(timeline)[-1].at
     found = []
     for number, acted in enumerate(acts):
         before = [advert for advert in seen if advert.slot == acted.slot and advert.at <= acted.at]
         advert = before[-1] if before else None
         following = acts[number + 1].at if number + 1 < len(acts) else None
         left = next((each for each in lefts if each.slot == acted.slot and _within(acted.at, each.at, following)), None)
-        end = left.at if left is not None else _until(timeline, acted, following)
+        end = left.at if left is not None else _until(timeline, acted, following, last)
         span = (acted.at, end)
         opening = opening_within(timeline, app, acted.act, span)
         opened = opening.packages if opening is not None else ()
-        coming = (acted.at, max(end, _until(timeline, acted, following)))
+        coming = (acted.at, max(end, _until(timeline, acted, following, last)))
         words, told = (advert.words, dict(advert.told)) if advert is not None else ("", {})
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(app, arrived, span) if load is None else None
@@ -120,13 +125,12 @@ def _within(start: Instant, at: Instant, following: Instant | None) -> bool:
     return start <= at and (following is None or at <= following)
 
 
-def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None) -> Instant:
+def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None, last: Instant) -> Instant:
     """Until when what begins to come is of this act: the next act, the end of the segment or of the record.
 
     That is where the watch of an act ends, too, that nothing closed.
     """
     ends = [event.at for event in timeline.of(ScenarioEnded) if event.at >= acted.at]
-    last = [event.at for event in timeline][-1]
     return min([at for at in (following, *ends[:1]) if at is not None], default=last)
 
 

@@ -104,7 +104,8 @@ def _is_more(before: DownloadSeen, fact: DownloadSeen) -> bool:
     """Whether a later fact shows that more came than before; a new row or file of it is a new beginning."""
     if (before.witness, before.key) != (fact.witness, fact.key):
         return True
-    return before.bytes is None or fact.bytes is None or fact.bytes > before.bytes
+    again = before.state is DownloadState.PAUSED and fact.state is DownloadState.RUNNING
+    return again or before.bytes is None or fact.bytes is None or fact.bytes > before.bytes
 
 
 def _resumed(rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]]) -> Finding:

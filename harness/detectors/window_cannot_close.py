@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import KIND_WORDS
 from harness.detectors.advert_trials import CLOSING, Trial, trials
 from harness.detectors.scenes import in_order, missing_streams
-from harness.dialogs.offers import is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole
+from harness.dialogs.offers import asks_to_leave, is_update
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, ScreenSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
+    from harness.events import Event
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
@@ -29,6 +30,8 @@ KINDS = (
 _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 """Roles of controls that may close a window; one that leads on does something else."""
 TREE = "tree"
+LOOK_SECONDS = 0.5
+"""One look at the screen: how much later than its end a splash may be seen to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,10 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
     limit = rule.threshold("seconds")
     long = _seconds(slot)
-    over = slot.seen.advert is AdvertKind.SPLASH and long is not None and long > limit + 0.5
+    over = slot.seen.advert is AdvertKind.SPLASH and long is not None and long > limit + LOOK_SECONDS
     if first and not (small or pale or over):
         return _said(timeline, rule, slot, Outcome.CLEAR, "关闭控件一次点击即关闭", "its close control works at the first touch", measured)
-    if not over and long is not None and long <= limit + 0.5 and slot.seen.advert is AdvertKind.SPLASH:
+    if not over and long is not None and long <= limit + LOOK_SECONDS and slot.seen.advert is AdvertKind.SPLASH:
         zh, en = f"{long:.1f} 秒内自行结束", f"it is gone by itself within {long:.1f} s"
         return _said(timeline, rule, slot, Outcome.CLEAR, zh, en, measured)
     if gone:
@@ -118,6 +121,11 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         zh, en = ("只有返回键", "only Back") if back else ("只有点击窗口以外的区域", "only a touch beside it")
         return _said(timeline, rule, slot, Outcome.SUSPECTED, f"{zh}能关闭", f"{en} closes it", measured)
     tries = slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
+    if (asked := _asks_again(timeline, slot)) is not None:
+        chosen = slot.seen.advert is AdvertKind.INCENTIVE_VIDEO
+        outcome = Outcome.CLEAR if chosen else Outcome.SUSPECTED
+        zh, en = "关闭时先询问是否离开", "closing it asks first whether one is sure"
+        return _said(timeline, rule, slot, outcome, zh, en, measured, asked)
     if any(trial.opening is not None or trial.load is not None for trial in tries):
         zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
@@ -135,6 +143,18 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     en = "its close control does nothing, nor does Back close it" if has else "no close control within "
     en = en if has else f"{en}{rule.threshold('seconds'):g} s, and Back does not close it"
     return _said(timeline, rule, slot, Outcome.VIOLATION, zh, en, measured)
+
+
+def _asks_again(timeline: Timeline, slot: _Slot) -> ScreenSeen | AdvertSeen | None:
+    """What came up at an attempt to close it and offers to leave: 放弃奖励, 仍要离开."""
+    for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK):
+        for page in timeline.between(*trial.span, ScreenSeen):
+            if asks_to_leave(page.text) and not asks_to_leave(slot.seen.words):
+                return page
+        for window in timeline.between(*trial.span, AdvertSeen):
+            if window.slot != trial.slot and asks_to_leave(window.words):
+                return window
+    return None
 
 
 def _closed(trial: Trial) -> bool:
@@ -191,7 +211,7 @@ def _poor(slot: _Slot, *, small: bool, pale: bool, over: bool, first: bool) -> t
 
 
 def _said(
-    timeline: Timeline, rule: Rule, slot: _Slot, outcome: Outcome, zh: str, en: str, measured: tuple[tuple[str, float], ...]
+    timeline: Timeline, rule: Rule, slot: _Slot, outcome: Outcome, zh: str, en: str, measured: tuple[tuple[str, float], ...], *facts: Event
 ) -> Finding:
     if outcome is Outcome.CLEAR and (gaps := missing_streams(timeline, rule, [trial.span for trial in slot.tried])):
         outcome, (zh, en) = Outcome.INCONCLUSIVE, gaps
@@ -205,7 +225,7 @@ def _said(
         part=slot.seen.slot,
         reason_zh=f"{kind_zh}：{zh}{numbers_zh}",
         reason_en=f"{kind_en}: {en}{numbers_en}",
-        facts=in_order(slot.seen, *tried),
+        facts=in_order(slot.seen, *tried, *facts),
         measured=measured,
     )
 

@@ -63,6 +63,11 @@ def is_gated(text: str) -> bool:
     return _says(text, "gate")
 
 
+def asks_to_leave(text: str) -> bool:
+    """Whether a page offers to leave after all what one wanted to close."""
+    return _says(text, "leave")
+
+
 def is_update(text: str) -> bool:
     """Whether a window tells of a new version."""
     return _says(text, "update")

@@ -40,10 +40,15 @@ def painted_nodes(
             face = next((c for c in faces if c.text == line.text and _inside(c.box, line.centre)), None)
             found.append(_node(package, line.text, face.box if face else line.box, pressable=face is not None))
     if cross is not None and dialog is None:
-        found.append(_node(package, "", cross, pressable=True, description=CLOSE))
+        found.append(painted_cross(package, cross))
     if dialog is not None:
         found.append(_card(package, lines, dialog))
     return tuple(found)
+
+
+def painted_cross(package: str, box: Box) -> Node:
+    """A cross that has no words."""
+    return _node(package, "", box, pressable=True, description=CLOSE)
 
 
 def wordless_page(package: str, area: Box, number: int) -> Node:

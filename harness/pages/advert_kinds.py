@@ -13,7 +13,7 @@ from harness.dialogs.skip import in_corner, is_skip
 from harness.dialogs.walls import is_login
 from harness.dialogs.words import plain, speaks_of_permission
 from harness.events import AdvertKind, ControlRole, InterruptionKind
-from harness.pages.advert_parts import id_words, is_picture, seen_in, wordless_strip, words_on
+from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_told import told_in
 from harness.pages.advert_words import (
     is_mark,
@@ -112,8 +112,17 @@ class Signs:
 
     @cached_property
     def closes(self) -> bool:
-        """Whether a cross or a way past it stands in a corner."""
-        return any(in_corner(node.box, self.part.box) and _leaves(node) for node in self.nodes)
+        """Whether a cross or a way past it stands in a corner; in a marked advert also one without words and id."""
+        corner = [node for node in self.nodes if in_corner(node.box, self.part.box)]
+        return any(_leaves(node) for node in corner) or (self.marked and any(_is_mark_of_its_own(node, self.box) for node in corner))
+
+    @cached_property
+    def spread(self) -> float:
+        """The share over which its mark, its ways out and what it leads to are spread: in a strip all are near."""
+        ends = [node for node in self.nodes if not node.children and (_leaves(node) or is_mark(node.text) or _offers(node))]
+        ends += [node for node in self.nodes if _is_mark_of_its_own(node, self.box)]
+        _, _, width, height = around_all(node.box for node in ends)
+        return width * height / max(self.part.area, 1)
 
     @cached_property
     def skips(self) -> bool:
@@ -196,6 +205,17 @@ def _leaves(node: Node) -> bool:
     )
 
 
+def _is_mark_of_its_own(node: Node, box: Box) -> bool:
+    """Whether a view is small, square, wordless, takes a press and is not known for anything else."""
+    short, long = sorted(node.box[2:])
+    small = 0 < long <= MARK_SHARE * box[2] and long <= 1.6 * short
+    return small and node.clickable and not node.children and not words_on(node) and not id_words(node) & set(words_of("close", "quiet"))
+
+
+def _offers(node: Node) -> bool:
+    return bool(words_on(node)) and role_of(words_on(node)) in _OFFERS
+
+
 def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -> AdvertKind | None:
     """The kind of what lies over the page in ``box``, None for what is no advert and no window that must be closed.
 
@@ -261,9 +281,12 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
         return AdvertKind.STORE_PAGE
     if signs.skips or signs.counts:
         return AdvertKind.SPLASH if _is_splash(signs) else None
+    if _is_nothing_else(signs):
+        return AdvertKind.SPLASH if signs.roles[ControlRole.SKIP] else AdvertKind.INTERSTITIAL
     if not signs.is_page and signs.controls <= MOST_ANSWERS and signs.closes:
         shows = signs.picture >= LARGE_PICTURE
-        if (over or shows) and (signs.marked or signs.loading or (over and shows)):
+        fills = over or shows or signs.spread >= LARGE_PICTURE
+        if fills and (signs.marked or signs.loading or (over and shows)):
             return AdvertKind.INTERSTITIAL
     if over:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
@@ -272,6 +295,12 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
         return AdvertKind.WALL if any(is_wall(line) for line in signs.lines) else AdvertKind.WEB_PAGE
     rows = any(node.class_name.endswith(("ListView", "RecyclerView", "GridView")) for node in signs.nodes)
     return AdvertKind.STORE_PAGE if signs.is_store and not rows else None
+
+
+def _is_nothing_else(signs: Signs) -> bool:
+    """Whether a page calls itself an advert and has room for nothing else, wherever its way out is, if any."""
+    fills = max(signs.picture, signs.spread) >= LARGE_PICTURE or signs.roles[ControlRole.SKIP] > 0
+    return fills and signs.marked and not signs.is_page and signs.controls <= FEW and len(signs.lines) <= FEW_LINES + signs.controls
 
 
 def _watched(signs: Signs) -> bool:

@@ -8,11 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind, ControlRole
-from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, loads_app, marks, rows_alike
+from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
 from harness.pages.advert_parts import Views, around_all, id_words, is_picture, seen_in, words_on
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says
 from harness.pages.nodes import ADVERT_SHARE, is_list, unnumbered
-from harness.parsers.layers import over
+from harness.parsers.layers import drawn, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,10 @@ LEAST_SHARE = 0.002
 """A part that takes less of its window than this is a mark or an icon [PROJECT]."""
 GAP_DP = 48.0
 """Views of one card stand no further from each other than this, from above to below [PROJECT]."""
+CARD_SHARE, WHOLE_SHARE = 0.08, 0.85
+"""What lies over the page and is neither a ball nor a page of its own takes such a share of the window [PROJECT]."""
+HIDDEN_LINES = 2
+"""Lines of the page that a card without a scrim lies over, at least [PROJECT]."""
 MOST_ROWS = 50
 """Rows of a list that are compared at most [PROJECT]: a screen holds twenty."""
 MOST_SEEDS = 40
@@ -90,6 +94,8 @@ def places_on(window: Node, scale: float) -> list[Place]:
         place = row if row is not None else None if _in_own_list(seed, views) else _part(seed, views, scale)
         if place is not None:
             found = [other for other in found if not place.node.contains(other.node)] + [place]
+    for place in _layers(views):
+        found = [other for other in found if not place.node.contains(other.node)] + [place]
     found += [place for place in _floating(views) if not any(_holds(other, place.node) for other in found)]
     return sorted(found, key=lambda place: (place.node.bounds[1], place.node.bounds[0]))
 
@@ -245,6 +251,25 @@ def _over_page(part: Node, views: Views) -> bool:
             return True
         inner = outer
     return False
+
+
+def _layers(views: Views) -> Iterator[Place]:
+    """Cards that are drawn over texts of the page without darkening it, and that close or offer something."""
+    width, height = views.window.box[2], views.window.box[3]
+    for outer in (views.window, *views.nodes):
+        layers = [child for child in drawn(outer) if child.visible and child.area > 0]
+        if len(layers) < 2 or not CARD_SHARE < layers[-1].area / max(width * height, 1) < WHOLE_SHARE:
+            continue
+        top, below = layers[-1], layers[:-1]
+        if top.scrollable or is_list(top) or not any(layer.intersects(top) for layer in below):
+            continue
+        hidden = sum(bool(node.text) and node.intersects(top) for layer in below for node in seen_in(layer))
+        signs = Signs(top)
+        leaves = signs.closes or any(signs.roles[role] for role in (ControlRole.CLOSE, ControlRole.SKIP))
+        if hidden >= HIDDEN_LINES and (leaves or signs.marked or signs.loading):
+            kind = card_kind(top, top.box, (width, height), window=False)
+            if kind is not None:
+                yield Place(top, kind, (top,))
 
 
 def _floating(views: Views) -> Iterator[Place]:

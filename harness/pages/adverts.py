@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from harness.dialogs.painted import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
 from harness.pages.advert_kinds import Signs, card_kind, page_kind
@@ -18,7 +19,8 @@ from harness.pages.advert_places import Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
 from harness.pages.advert_words import is_mark, loads, role_of, seconds_in, source_of
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
-from harness.parsers.layers import screen_of
+from harness.parsers.hierarchy import Node
+from harness.parsers.layers import holds, middle, screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from harness.events import AdvertControl
     from harness.pages.advert_parts import Box
     from harness.pages.look import Look
-    from harness.parsers.hierarchy import Node
     from harness.vision.planes import Frame
 
 WORDS_LENGTH = 2000
@@ -89,13 +90,26 @@ def find_adverts(
         found += reading.window(window, window, None, opened=opened)
         own.pop()
         window = own[-1]
-    layer = card_over(window, look)
+    layer = card_over(window, look) or _painted_card(window, look)
     over = reading.window(layer, window, own[-2] if len(own) > 1 else None, opened=opened) if layer is not None else []
     if layer is not None and (over or layer is window):
         found += over
     else:
         found += reading.page(window)
     return _told_apart(found)[:MOST_ADVERTS]
+
+
+def _painted_card(window: Node, look: Look) -> Node | None:
+    """The pop-up of a painted page that asks nothing, as a view with what was read on it."""
+    card = look.painted.card if look.painted is not None else None
+    if card is None or look.painted is None or card[2] * card[3] >= FULL_SHARE * window.area:
+        return None
+    x, y, width, height = card
+    holder = Node(class_name=PAINTED, package=window.package, bounds=(x, y, x + width, y + height))
+    inside = [node for node in window.children if node.class_name == PAINTED and holds(holder, middle(node))]
+    if (cross := look.painted.cross) is not None and not any(holds(painted_cross(window.package, cross), middle(node)) for node in inside):
+        inside.append(painted_cross(window.package, cross))
+    return replace(holder, children=tuple(inside))
 
 
 def _asks(look: Look) -> bool:
@@ -130,7 +144,7 @@ class _Reading:
         kind = page_kind(layer, over=True) if full else card_kind(layer, box, self.screen, window=layer is window)
         if kind is None or (opened and kind is AdvertKind.WINDOW):
             return []
-        host = below if layer is window else window
+        host = None if layer.class_name == PAINTED else below if layer is window else window
         own = layer if kind is AdvertKind.WINDOW else None
         name = kind.value
         if own is not None:

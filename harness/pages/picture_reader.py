@@ -48,7 +48,8 @@ class PictureReading:
     """What one picture says of the part of the app's window that the tree does not tell.
 
     ``roots`` is the tree with what was painted added to it. ``hidden`` is True where the area is black: FLAG_SECURE, or
-    nothing drawn yet. Then nothing can be said of the screen.
+    nothing drawn yet. Then nothing can be said of the screen. ``card`` is the pop-up that the picture shows, ``cross``
+    what closes it, both also where it asks nothing.
     """
 
     area: Box
@@ -56,6 +57,8 @@ class PictureReading:
     lines: tuple[TextLine, ...] = ()
     dialog: Dialog | None = None
     hidden: bool = False
+    card: Box | None = None
+    cross: Box | None = None
 
 
 class _Picture:
@@ -155,7 +158,7 @@ class PictureReader:
         nodes = painted_nodes(owner, lines, controls, page.cross, dialog)
         if not lines and any(root.package == owner and root.box == silent for root in roots):  # else the tree tells the page
             nodes = (*nodes, wordless_page(owner, area, self._number(frame)))
-        return PictureReading(area, with_painted(roots, owner, nodes), lines, dialog)
+        return PictureReading(area, with_painted(roots, owner, nodes), lines, dialog, card=popup.box, cross=popup.close)
 
     def _number(self, frame: Frame) -> int:
         """Which of the pages without a word that were seen so far a picture shows.

@@ -211,6 +211,7 @@ class Screenshots:
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)
         self._begin: float | None = None
         self._known, self._count, self._size = b"", 0, 0
+        self._last_ms = -1
         self._ended = 0.0
         self._error: HarnessError | None = None
 
@@ -244,8 +245,9 @@ class Screenshots:
         if self._begin is None:
             self._begin = uptime
             self._make_folder()
+        self._last_ms = max(self._last_ms + 1, round((uptime - self._begin) * 1000))  # a clock that is read anew may step back
         data = encode_png(frame)
-        self._wanted.folder.write(f"{self._wanted.path}/{max(0, round((uptime - self._begin) * 1000)):09d}.png", data)
+        self._wanted.folder.write(f"{self._wanted.path}/{self._last_ms:09d}.png", data)
         self._known, self._count, self._size = known, self._count + 1, self._size + len(data)
 
     def _make_folder(self) -> None:

@@ -112,8 +112,9 @@ class Deliveries:
             self._change = None
 
     def begin(self) -> None:
-        """Read what is there before anything is tried."""
+        """Read what is there before anything is tried: from now on what comes is seen."""
         self._take()
+        self._session.journal.write(steps.Stream(source=Source.DUMP, what=steps.StreamState.OPENED))
         self.current.clear()
         self.installed.clear()
 

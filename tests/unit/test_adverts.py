@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from harness.dialogs.painted import PAINTED
 from harness.events import AdvertKind, ControlRole
 from harness.pages.adverts import Advert, control_of, find_adverts
 from harness.pages.look import Look
+from harness.pages.picture_reader import PictureReading
 from harness.parsers.hierarchy import Node
 from tests.unit.test_pages_identity import APP, HOME, at, page, row, title, view
 
@@ -466,6 +468,51 @@ def test_a_painted_page_of_the_web_offers_an_app() -> None:
     assert found.kind is AdvertKind.WEB_PAGE
     assert roles(found)[ControlRole.LOAD] == "立即下载"
     assert control_of(found, ControlRole.PICTURE) is not None
+
+
+def test_a_painted_card_that_asks_nothing() -> None:
+    lines = (
+        paint("首页", (40, 140, 120, 60)),
+        paint("星河农场", (200, 1320, 300, 60)),
+        paint("立即下载", (200, 1420, 680, 120), pressed=True),
+    )
+    surface = Node(class_name="android.view.SurfaceView", package=APP, bounds=(0, 0, 1080, 2400))
+    roots = (view("FrameLayout", surface, *lines, box=FULL),)
+    painted = PictureReading(FULL, roots, card=(140, 690, 800, 900), cross=(880, 640, 60, 60))
+    (found,) = find_adverts(Look(roots, None, painted), APP, density=3.0)
+    assert (found.slot, found.kind, found.box) == ("interstitial-card", AdvertKind.INTERSTITIAL, (140, 690, 800, 900))
+    assert roles(found).keys() == {ControlRole.LOAD, ControlRole.CLOSE, ControlRole.PICTURE, ControlRole.TITLE}
+    assert "首页" not in found.words
+
+
+SHEET = view(
+    "LinearLayout",
+    image((60, 1300, 960, 400)),
+    text("会员日", (60, 1720, 500, 80)),
+    button("去看看", (60, 1850, 960, 120)),
+    image((960, 1210, 80, 80), "close", clickable=True),
+    box=(0, 1200, 1080, 900),
+)
+LINES = view("LinearLayout", *[text(f"正文{number}", at(300 + 120 * number)) for number in range(15)], box=FULL)
+
+
+def test_a_card_without_a_scrim_over_texts_of_the_page() -> None:
+    found = only((view("FrameLayout", LINES, SHEET, box=FULL),))
+    assert (found.kind, found.box) == (AdvertKind.INTERSTITIAL, SHEET.box)
+    assert adverts((view("FrameLayout", LINES, replace(SHEET, children=SHEET.children[1:2]), box=FULL),)) == ()
+
+
+def test_a_full_screen_of_an_sdk_without_words_on_its_cross() -> None:
+    parts = (
+        text("广告", (40, 2300, 90, 50)),
+        view("WebView", box=(0, 300, 1080, 1500)),
+        text("蓝鲸省钱", (200, 1850, 500, 80)),
+        text("查看详情", (200, 2000, 680, 110), clickable=True),
+        view("ImageView", box=(970, 90, 70, 70), clickable=True),
+    )
+    found = only((view("FrameLayout", *parts, box=FULL),))
+    assert found.kind is AdvertKind.INTERSTITIAL
+    assert control_of(found, ControlRole.CLOSE) is not None
 
 
 def test_two_adverts_of_one_page() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("scenarios", *(f"harness/{room}" for room in ("explorer", "background", "detectors", "session", "starts")))
+ROOMS = ("scenarios", *(f"harness/{room}" for room in ("adverts", "explorer", "background", "detectors", "session", "starts")))
 MORE_ROOMS = tuple(f"harness/{room}" for room in ("recording", "replay", "restore", "parsers", "apk", "device"))
 WIDTH = 120
 

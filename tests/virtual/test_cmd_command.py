@@ -125,7 +125,23 @@ def test_content_reads_the_settings() -> None:
     run(device, "settings put global my_key 5")
     answer = run(device, """content query --uri content://settings/global --where "name='my_key'" """)
     assert answer.out == "Row: 0 _id=1, name=my_key, value=5, is_preserved_in_restore=0\n"
-    assert run(device, "content query --uri content://downloads/all_downloads").code == 127
+    assert run(device, "content query --uri content://sms/inbox").code == 127
+
+
+@pytest.mark.parametrize(("android", "refused"), [("11", True), ("13", False)])
+def test_shell_neither_sees_nor_deletes_the_downloads_of_apps(android: str, refused: bool) -> None:
+    device = new_device(android=android)
+    shop = device.system.packages["com.example.shop"]
+    device.system.downloads.enqueue(shop, "https://a.example/x", "x", "x.bin", 1000)
+    for word in ("query", "delete"):
+        mine = run(device, f"content {word} --uri content://downloads/my_downloads")
+        assert mine.code == 0
+        assert ("requires android.permission.INTERNET" in mine.err) == refused
+        everything = run(device, f"content {word} --uri content://downloads/all_downloads/1")
+        assert "requires android.permission.ACCESS_ALL_DOWNLOADS" in everything.err
+    assert len(device.system.downloads.records) == 1
+    assert run(device, "pm clear com.android.providers.downloads").out == "Success\n"
+    assert device.system.downloads.records == []
 
 
 def test_app_ops_follow_the_permission_and_what_was_set() -> None:

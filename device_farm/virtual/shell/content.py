@@ -2,7 +2,10 @@
 
 Source: frameworks/base cmds/content/src/com/android/commands/content/Content.java of Android 13; packages/providers/
 MediaProvider, MediaProvider.callInternal: since Android 11 ``scan_file`` takes the path as the argument, before it
-wants it as a Parcelable, which no command line can give. Other providers are not modelled here.
+wants it as a Parcelable, which no command line can give. DownloadProvider's ``/my_downloads`` wants INTERNET, which
+shell holds since Android 12 (packages/Shell/AndroidManifest.xml; the version is assumed), and shows each uid its own
+rows alone, of which shell has none; ``/all_downloads`` wants ACCESS_ALL_DOWNLOADS, which shell has not. So nothing of
+another app's downloads is seen or deleted from here. Other providers are not modelled.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ _WHERE = re.compile(r"""name\s*=\s*(['"])(?P<name>[^'"]*)\1""")
 _SETTINGS = re.compile(r"content://settings/(?P<table>system|secure|global)(?:/(?P<name>[^/]+))?")
 
 
+_DOWNLOADS = re.compile(r"content://downloads/(?P<table>my_downloads|all_downloads|download)(/\d+)?")
+_HAS_INTERNET = 31  # SDK since which shell has the permission
+_PROVIDER = "com.android.providers.downloads.DownloadProvider"
 MEDIA_AUTHORITY = re.compile(r"content://media(/.*)?")
 SCANS_BY_PATH = 30  # Android 11
 
@@ -31,7 +37,25 @@ async def content(call: Call) -> int:
     options = dict(zip(call.args[1::2], call.args[2::2], strict=False))
     if call.args[:1] == ["call"] and MEDIA_AUTHORITY.fullmatch(options.get("--uri", "")):
         return await _scan_file(call, options)
+    if (asked := _DOWNLOADS.fullmatch(options.get("--uri", ""))) and call.args[:1] in (["query"], ["delete"]):
+        return await _downloads(call, asked["table"], options["--uri"])
     return await _query(call, options)
+
+
+async def _downloads(call: Call, table: str, uri: str) -> int:
+    """What shell gets of DownloadManager's rows; the tool says what was thrown and ends with 0 all the same."""
+    needed = "ACCESS_ALL_DOWNLOADS" if table == "all_downloads" else "INTERNET"
+    if needed == "INTERNET" and call.device.system.sdk >= _HAS_INTERNET:
+        if call.args[0] == "query":
+            await call.print("No result found.")
+        return 0
+    doing = "reading" if call.args[0] == "query" else "writing"
+    await call.error("Error while accessing provider:downloads")
+    await call.error(
+        f"java.lang.SecurityException: Permission Denial: {doing} {_PROVIDER} uri {uri} from pid={call.pid}, uid=2000 requires"
+        f" android.permission.{needed}, or grantUriPermission()"
+    )
+    return 0
 
 
 async def _scan_file(call: Call, options: dict[str, str]) -> int:

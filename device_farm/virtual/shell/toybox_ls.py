@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAMES = {
     0: "root", 1000: "system", 1001: "radio", 1002: "bluetooth", 1003: "graphics", 1013: "media", 1015: "sdcard_rw",
     1023: "media_rw", 1027: "nfc", 1036: "logd", 1068: "secure_element", 1069: "lmkd", 1073: "network_stack", 2000: "shell",
-    9997: "everybody",
+    1077: "external_storage", 1078: "ext_data_rw", 1079: "ext_obb_rw", 9997: "everybody",
 }  # fmt: skip
 _BLOCK = 512
 

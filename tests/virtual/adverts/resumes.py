@@ -14,13 +14,8 @@ class Resumes(App):
     expected = {"c7-download-resumes": "violation"}
 
     def on_create(self):
-        self.running = None
-        if self.prefs.get("loading"):
-            self.load(resume=True)
-
-    def load(self, resume=False):
-        self.prefs["loading"] = True
-        self.running = self.download(URL, file_name="com.game.farm.apk", size=60_000_000, resume=resume, retry=True, notification=True)
+        if "row" in self.prefs:
+            self.resume_download(self.prefs["row"])
 
     class Main(Activity):
         launcher = True
@@ -35,12 +30,17 @@ class Resumes(App):
         def on_click(self, id):
             if id == "list":
                 self.start_activity("Page")
-            elif id == "load" and self.app.running is not None and self.app.running.state == "running":
-                self.app.running.pause()
+                return
+            row = self.app.prefs.get("row")
+            state = self.query_download(row) if row is not None else None
+            if state is not None and state["status"] == "running":
+                self.pause_download(row)
                 self.draw("继续下载")
-            elif id == "load":
-                self.app.load()
-                self.draw("暂停")
+                return
+            self.app.prefs["row"] = self.enqueue_download(
+                URL, title="开心农场", file_name="com.game.farm.apk", size=60_000_000, label="开心农场"
+            )
+            self.draw("暂停")
 
     class Page(Activity):
         def on_create(self):

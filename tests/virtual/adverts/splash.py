@@ -12,7 +12,6 @@ class Splash(App):
     expected = {
         "c7-jump": "violation",
         "c7-window-cannot-close": "clear",
-        "c7-close-acts-as-confirm": "clear",
     }
 
     class Main(Activity):

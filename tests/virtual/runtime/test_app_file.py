@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,43 @@ def test_a_file_without_end_or_bottom_is_refused(tmp_path: Path) -> None:
     deep.write_text("x = " + "-" * 100_000 + "1", "utf-8")
     with pytest.raises(AppFileError, match="not Python"):
         load_app_file(deep)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('self.register_sensor("gyroscop")', "sensor of register_sensor is one of accelerometer, gyroscope; did you mean 'gyroscope'?"),
+        ('self.register_sensor(rate="fast")', "rate of register_sensor is one of normal, ui, game, fastest; did you mean 'fastest'?"),
+        ('self.download("u", file_name="a", size=1, kind="zip")', "kind of download is one of apk, apks, xapk"),
+        ('self.download("u", file_name="a", sise=1)', "download has no argument 'sise'; did you mean 'size'?"),
+    ],
+)
+def test_words_of_downloads_and_sensors_are_held_against_what_there_is(tmp_path: Path, call: str, said: str) -> None:
+    file = tmp_path / "shop.py"
+    file.write_text(
+        "from device_farm.virtual import Activity, App\n\n\nclass Shop(App):\n    package = 'com.example.shop'\n\n"
+        f"    class Main(Activity):\n        launcher = True\n\n        def on_create(self):\n            {call}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(AppFileError, match=re.escape(said)):
+        load_app_file(file)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("store_listings = ['com.game.fun']", "store_listings is a list of StoreListing"),
+        ("store_listings = [StoreListing('fun', 'x')]", "'fun' is no package name"),
+        ("icon = 'none.png'", "icon: not a colour"),
+        ("installed = False", "it is installed"),
+    ],
+)
+def test_what_a_manifest_says_of_store_and_icon_is_checked(tmp_path: Path, line: str, said: str) -> None:
+    file = tmp_path / "shop.py"
+    file.write_text(
+        "from device_farm.virtual import Activity, App, StoreListing\n\n\nclass Shop(App):\n    package = 'com.example.shop'\n"
+        f"    {line}\n\n    class Main(Activity):\n        launcher = True\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(AppFileError, match=re.escape(said)):
+        load_app_file(file)

@@ -131,6 +131,7 @@ def test_the_device_is_as_a_tester_prepares_it(phone: Callable[..., Phone]) -> N
     made = phone(rom="miui", android="13")
     states = {line["option"]: line["on"] for line in ctl(made.device)[:-1]}
     assert states == {
+        "no_shake_jump": False,
         "report_granted_after_refusal": False,
         "swallow_second_request": False,
         "usb_install": True,
@@ -144,7 +145,7 @@ def test_ctl_switches_and_names_the_choices(phone: Callable[..., Phone]) -> None
     assert {"option": "usb_install", "label": "USB安装", "on": False} in ctl(device, "usb_install", "off")
     assert not device.options.is_on("usb_install")
     (refused,) = ctl(device, "usb_tether", "on")
-    assert str(refused["error"]).startswith("unknown option 'usb_tether'; miui has: report_granted_after_refusal, swallow_second")
+    assert str(refused["error"]).startswith("unknown option 'usb_tether'; miui has: no_shake_jump, report_granted_after")
     (refused,) = ctl(device, "usb_install", "perhaps")
     assert refused["error"] == "an option is 'on' or 'off', not 'perhaps'"
     assert "known requests" in str(ctl(device, "usb_install")[0])

@@ -17,6 +17,7 @@ from device_farm.virtual.framework.dumps import idle as dumps_idle
 from device_farm.virtual.framework.dumps import input as dumps_input
 from device_farm.virtual.framework.dumps import jobs as dumps_jobs
 from device_farm.virtual.framework.dumps import memory as dumps_memory
+from device_farm.virtual.framework.dumps import netstats as dumps_netstats
 from device_farm.virtual.framework.dumps import notification as dumps_notification
 from device_farm.virtual.framework.dumps import package as dumps_package
 from device_farm.virtual.framework.dumps import surface_flinger as dumps_surface_flinger
@@ -42,6 +43,7 @@ DUMPS: dict[str, Dump] = {
     "input_method": dumps_hardware.input_method,
     "jobscheduler": dumps_jobs.jobscheduler,
     "meminfo": dumps_memory.meminfo,
+    "netstats": dumps_netstats.netstats,
     "notification": dumps_notification.notification,
     "package": dumps_package.package,
     "power": dumps_hardware.power,
@@ -65,7 +67,6 @@ OTHERS = (
     "location",
     "media_session",
     "netpolicy",
-    "netstats",
     "permission",
     "permissionmgr",
     "phone",

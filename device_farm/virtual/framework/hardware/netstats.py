@@ -20,11 +20,12 @@ _MOST_BUCKETS = 12 * 90  # 90 days, NETSTATS_UID_DELETE_AGE
 
 
 class Flow(NamedTuple):
-    """Whose traffic: type of the network (ConnectivityManager.TYPE_*), uid, SET_*."""
+    """Whose traffic: type of the network (ConnectivityManager.TYPE_*), uid, SET_*, tag of the thread's sockets."""
 
     network: int
     uid: int
     kind: int
+    tag: int = 0
 
 
 @dataclass(slots=True)
@@ -48,26 +49,30 @@ class Bucket:
 
 @dataclass(slots=True)
 class NetStats:
-    """The traffic of a device; kept over a reboot, as the files in /data/system/netstats are."""
+    """The traffic of a device; ``flows`` is kept over a reboot, as the files in /data/system/netstats are."""
 
     system: Framework
     flows: dict[Flow, list[Bucket]] = field(default_factory=dict)
+    since_boot: dict[Flow, list[Bucket]] = field(default_factory=dict)
 
     def rebooted(self) -> None:
         """What was counted stays."""
+        self.since_boot = {}
 
-    def count(self, uid: int, *, received: int, sent: int) -> None:
-        """Bytes of a uid over the network that there is; none without one."""
+    def count(self, uid: int, *, received: int, sent: int, tag: int = 0) -> None:
+        """Bytes of a uid over the network that there is; none without one. Tagged ones count once more by their tag."""
         network = self.system.connectivity.network
         if network is None or (received <= 0 and sent <= 0):
             return
         front = self.system.resumed
         package = None if front is None else self.system.packages.get(front.component.package)
-        flow = Flow(network, uid, FOREGROUND if package is not None and package.uid == uid else DEFAULT)
+        kind = FOREGROUND if package is not None and package.uid == uid else DEFAULT
         start = int(self.system.clock.wall) // BUCKET * BUCKET
-        buckets = self.flows.setdefault(flow, [])
-        if not buckets or buckets[-1].start != start:
-            buckets.append(Bucket(start))
-            del buckets[:-_MOST_BUCKETS]
-        buckets[-1].received += received
-        buckets[-1].sent += sent
+        for flow in {Flow(network, uid, kind), Flow(network, uid, kind, tag)}:
+            for flows in (self.flows, self.since_boot):
+                buckets = flows.setdefault(flow, [])
+                if not buckets or buckets[-1].start != start:
+                    buckets.append(Bucket(start))
+                    del buckets[:-_MOST_BUCKETS]
+                buckets[-1].received += received
+                buckets[-1].sent += sent

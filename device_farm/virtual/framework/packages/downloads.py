@@ -44,6 +44,7 @@ PROVIDER = download_notes.PROVIDER
 BACKOFF = 30.0  # seconds: JobInfo.DEFAULT_INITIAL_BACKOFF_MILLIS, Constants.RETRY_FIRST_DELAY
 MAX_RETRIES = 5  # Constants.MAX_RETRIES
 MOST_ROWS = 1000
+TAG_SYSTEM_DOWNLOAD = 0xFFFFFF01  # TrafficStats.TAG_SYSTEM_DOWNLOAD
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Downloads:
         system, offer = self.system, offer or Offer()
         path = self._free_name(file_name)
         content = offered_file(offer, posixpath.basename(path), title, size or 0, system.clock.wall)
-        transfer = Transfer(path, package.uid, size, content, rate, fails_at=fails_at)
+        transfer = Transfer(path, package.uid, size, content, rate, fails_at=fails_at, tag=TAG_SYSTEM_DOWNLOAD)
         self._last += 1
         row = Download(self._last, package, url, title, offer, transfer, system.clock.wall)
         row.visibility = VISIBLE_NOTIFY_COMPLETED if visible else HIDDEN

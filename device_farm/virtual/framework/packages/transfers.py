@@ -93,7 +93,7 @@ class Transfers:
         now = self._system.clock.uptime
         come = transfer.bytes_at(now)
         received = come - transfer.done
-        self._system.netstats.count(transfer.uid, received=received, sent=received // SENT_PER_RECEIVED)
+        self._system.netstats.count(transfer.uid, received=received, sent=received // SENT_PER_RECEIVED, tag=transfer.tag)
         if transfer.since is not None:
             transfer.since = max(transfer.since, now)
         transfer.done = come

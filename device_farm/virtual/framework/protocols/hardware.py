@@ -68,7 +68,7 @@ class Connectivity(Protocol):
 class NetStats(Protocol):
     """The traffic of a device."""
 
-    def count(self, uid: int, *, received: int, sent: int) -> None:
+    def count(self, uid: int, *, received: int, sent: int, tag: int = 0) -> None:
         """Bytes of a uid over the network that there is; none without one."""
 
 

@@ -28,6 +28,7 @@ class Transfer:
     done: int = 0
     since: float | None = None
     fails_at: int | None = None
+    tag: int = 0  # TrafficStats.setThreadStatsTag
     detached: bool = False  # the file was removed while it was written
     run: int = 0  # how often it was started: a timer of an earlier run is void
 

@@ -1,0 +1,184 @@
+"""Adverts on the virtual device: each act end to end, what is taken away again, and apps that make it hard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from device_farm.checks import read_sample
+from device_farm.virtual.app_file import load_app_file
+from device_farm.virtual.device import VirtualDevice
+from device_farm.virtual.in_process import InProcessDevice
+from device_farm.virtual.server import devices_in_thread
+from device_farm.virtual.spec import Spec
+from harness.engine.check import check
+from harness.engine.options import options_from, read_words
+from harness.events import (
+    AdvertActed,
+    AdvertLeft,
+    AdvertSeen,
+    AdvertTally,
+    AppLaunched,
+    CommandRun,
+    DeliveryRemoved,
+    Note,
+    ScenarioStarted,
+    Tapped,
+)
+from harness.events.purposes import Purpose
+from harness.restore.ledger import ledgers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from harness.verdicts.analysis import Analysis
+
+APPS = Path(__file__).parent / "adverts"
+
+
+@dataclass
+class Tried:
+    """One campaign: what replay makes of it, what really happened, and what is left on the phone."""
+
+    analysis: Analysis
+    truth: list[dict[str, Any]]
+    downloads: list[str]
+    running: set[str]
+
+    @property
+    def acts(self) -> list[tuple[str, int]]:
+        return [(act.act.value, act.number) for act in self.analysis.timeline.of(AdvertActed)]
+
+    def left(self) -> dict[tuple[str, int], bool | None]:
+        timeline = self.analysis.timeline
+        ends = timeline.of(AdvertLeft)
+        return {
+            (act.act.value, act.number): next(end.still for end in ends if end.at >= act.at and end.slot == act.slot)
+            for act in timeline.of(AdvertActed)
+        }
+
+    def notes(self) -> str:
+        return "\n".join(note.text for note in self.analysis.timeline.of(Note))
+
+    def seconds(self) -> float:
+        events = [event.at.uptime for event in self.analysis.timeline]
+        started = [event.at.uptime for event in self.analysis.timeline.of(ScenarioStarted)]
+        return max(events) - min(started)
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Tried]:
+    """``tried(app)`` checks clause 7 of an app file once."""
+    done: dict[str, Tried] = {}
+
+    def try_once(app: str) -> Tried:
+        if app not in done:
+            sample = read_sample(APPS / f"{app}.py")
+            spec = Spec(apps=tuple(reversed(load_app_file(sample.path))))
+            with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+                device = InProcessDevice(thread)
+                options = options_from(read_words(sample.options))
+                analysis = check(device, sample.package, options, runs=tmp_path_factory.mktemp(app))
+                files = InProcessDevice(thread).shell(["ls", "/sdcard/Download"]).stdout.split()
+                running = InProcessDevice(thread).shell(["ps", "-A", "-o", "NAME"]).stdout.split()
+                done[app] = Tried(analysis, list(thread.devices[0].truth), files, set(running))
+        return done[app]
+
+    return try_once
+
+
+@pytest.mark.parametrize("app", sorted(path.stem for path in APPS.glob("*.py") if path.stem != "__init__"))
+def test_each_app_gets_the_outcomes_that_it_expects_and_leaves_nothing_behind(tried: Callable[[str], Tried], app: str) -> None:
+    found = tried(app)
+    outcomes = {verdict.rule.id: verdict.outcome.value for verdict in found.analysis.verdicts}
+    expected = read_sample(APPS / f"{app}.py").expected
+    assert {rule: outcomes[rule] for rule in expected} == expected
+    assert found.downloads == []
+    assert ledgers() == []
+
+
+def test_an_app_without_adverts_costs_three_starts_and_few_presses(tried: Callable[[str], Tried]) -> None:
+    found = tried("none")
+    timeline = found.analysis.timeline
+    assert found.acts == []
+    assert timeline.of(AdvertSeen) == []
+    names = [event.segment for event in timeline.of(ScenarioStarted)]
+    assert names == ["advert-start-1", "advert-pages", "advert-start-2", "advert-start-3"]
+    assert 3 < len([tap for tap in timeline.of(Tapped) if tap.purpose is Purpose.WALK]) <= 18
+    assert found.seconds() < 180
+
+
+def test_a_splash_is_met_anew_for_each_act_and_gone_within_its_five_seconds(tried: Callable[[str], Tried]) -> None:
+    found = tried("splash")
+    assert found.acts == [("nothing", 1), ("swipe", 1), ("picture", 1), ("picture", 2), ("picture", 3), ("close", 1), *found.acts[6:]]
+    timeline = found.analysis.timeline
+    alone = next(act for act in timeline.of(AdvertActed) if act.act == "nothing")
+    gone = next(end for end in timeline.of(AdvertLeft) if end.at >= alone.at)
+    assert gone.still is False
+    assert gone.at.uptime - alone.at.uptime < 5.5
+    starts = [launch.at for launch in timeline.of(AppLaunched)]
+    for act in timeline.of(AdvertActed):
+        assert 0 < act.at.uptime - max(at.uptime for at in starts if at < act.at) < 3
+
+
+def test_a_jump_is_tried_three_times_and_the_browser_that_came_is_ended(tried: Callable[[str], Tried]) -> None:
+    found = tried("splash")
+    ended = [run.command for run in found.analysis.timeline.of(CommandRun) if "force-stop" in run.command]
+    assert len(ended) == 3
+    assert all("webview" in command or "browser" in command for command in ended)
+    assert ended[0].split()[-1] not in found.running
+
+
+def test_what_a_cross_loads_is_described_once_and_taken_away_each_time(tried: Callable[[str], Tried]) -> None:
+    found = tried("cross_loads")
+    assert found.left()["close", 1] is False
+    assert ("close", 2) not in found.acts  # two witnesses at once need no second try
+    removed = [one for one in found.analysis.timeline.of(DeliveryRemoved) if one.name.endswith(".apk")]
+    loads = [line for line in found.truth if line["what"] == "download"]
+    assert len(loads) == len(removed) == 3  # by the closing on the way, by the button, by the cross
+    assert not any(one.problem for one in removed)
+
+
+def test_what_cannot_be_closed_is_waited_for_and_left_by_back_in_vain(tried: Callable[[str], Tried]) -> None:
+    found = tried("cannot_close")
+    assert "close" not in [act for act, _ in found.acts]
+    assert found.left()["back", 1] is True
+
+
+def test_a_crash_is_no_close_and_the_campaign_goes_on(tried: Callable[[str], Tried]) -> None:
+    found = tried("crashes")
+    left = found.left()
+    assert left["close", 1] is None
+    assert left["picture", 1] is None
+    assert [act for act, _ in found.acts].index("beside") > [act for act, _ in found.acts].index("picture")
+
+
+def test_an_advert_that_opens_nine_apps_by_itself_is_left_at_that(tried: Callable[[str], Tried]) -> None:
+    found = tried("floods")
+    assert found.acts == [("nothing", 1), ("nothing", 2), ("nothing", 3)]
+    assert "the advert opened 9 apps" in found.notes()
+    assert "opens or loads by itself" in found.notes()
+    assert not any(name.startswith("com.example.other") for name in found.running)
+
+
+def test_a_download_is_paused_and_its_app_and_the_network_taken_away(tried: Callable[[str], Tried]) -> None:
+    found = tried("resumes")
+    acts = [act for act, _ in found.acts]
+    start = acts.index("pause")
+    assert acts[start : start + 5] == ["pause", "kill", "relaunch", "network-off", "network-on"]
+    commands = [run.command for run in found.analysis.timeline.of(CommandRun)]
+    assert commands.index("svc wifi disable") < commands.index("svc wifi enable")
+    resumed = [line["why"] for line in found.truth if line["what"] == "download_resumed"]
+    assert resumed == ["app"]  # it did go on by itself
+
+
+def test_adverts_that_come_seldom_are_met_over_hours_and_told_as_k_of_n(tried: Callable[[str], Tried]) -> None:
+    found = tried("seldom")
+    (tally,) = found.analysis.timeline.of(AdvertTally)
+    assert 0 < tally.seen < tally.tries
+    assert found.seconds() > 3 * 3600
+    assert ("close", 1) in found.acts
