@@ -1,7 +1,7 @@
 """The shake bench against adverts of known thresholds: how exactly these are found, in how much device time.
 
-And no motion of daily life, and none that lacks one of what the standard demands, may be said to lead to a jump that the
-advert did not make.
+And no motion of daily life, and none that lacks one of what the standard demands, may be said to lead to a jump that
+the advert did not make.
 """
 
 from __future__ import annotations

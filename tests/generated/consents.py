@@ -235,6 +235,8 @@ def _advert(recipe: Recipe) -> list[str]:
     """An advert with a countdown before the home page."""
     if not recipe.advert:
         return []
+    # a touch of the picture leads out without a word: nothing that clauses 1, 5 and 6 forbid
+    leads = 'self.start_activity("Landing")' if recipe.scope == "7" else 'self.open_url("https://ads.example.com/spring")'
     return [
         "class Advert(Page):",
         "    back, left = False, 4",
@@ -263,6 +265,6 @@ def _advert(recipe: Recipe) -> list[str]:
         '        if id == "tv_skip":',
         "            self.leave()",
         '        elif id == "iv_ad":',
-        '            self.open_url("https://ads.example.com/spring")',
+        f"            {leads}",
         "",
     ]
