@@ -85,7 +85,7 @@ def test_a_download_has_its_witnesses_and_nothing_of_it_is_left(run: Run, device
         press_download(run)
         run.session.idle(3.0)
         first = {one.witness: one for one in coming.read().running}
-        assert set(first) == {Witness.ROW, Witness.FILE, Witness.NOTIFICATION}
+        assert set(first) == {Witness.ROW, Witness.FILE, Witness.NOTIFICATION, Witness.BYTES}
         run.session.idle(3.0)
         more = {one.witness: one for one in coming.read().running}
         assert more[Witness.FILE].bytes > first[Witness.FILE].bytes
