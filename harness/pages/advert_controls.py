@@ -10,7 +10,7 @@ from harness.dialogs.matcher import BACK_WORDS
 from harness.dialogs.painted import PAINTED
 from harness.dialogs.words import plain
 from harness.events import AdvertControl, ControlRole
-from harness.pages.advert_parts import Views, id_words, is_picture, wordless_strip, words_on
+from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
 from harness.pages.advert_told import title_of
 from harness.pages.advert_words import role_of, words_of
 from harness.parsers.layers import screen_of
@@ -90,6 +90,8 @@ def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bo
         return ControlRole.TICK
     if words:
         role = role_of(words)
+        if role is None and node.class_name.endswith(PICTURES):
+            return None  # a picture with a description for those who cannot see it
         if page and role is None and (plain(words) in BACK_WORDS or words in words_of("close", "back")):
             role = ControlRole.CLOSE
         if role in SAID or node.pressable:
@@ -182,7 +184,8 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
     """The picture and the title: what an advert shows beside its controls."""
     taken = {control.box for control in controls}
     area = max(box[2] * box[3], 1)
-    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken and node.class_name != PAINTED]
+    shown = [node for node in views.nodes if is_picture(node) or (node.class_name.endswith(PICTURES) and not node.text)]
+    pictures = [node for node in shown if node.box not in taken]
     largest = max(pictures, key=lambda node: node.area, default=None)
     if largest is not None and largest.area >= PICTURE_SHARE * area:
         yield AdvertControl(ControlRole.PICTURE, "", largest.box, "tree", round(min(largest.box[2:]) / scale, 1))
@@ -198,7 +201,10 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
 
 
 def _plain_load(controls: list[AdvertControl]) -> list[AdvertControl]:
-    """高速下载 is another way to load only where a plain one stands beside it."""
+    """高速下载 is another way to load only where a plain one stands beside it, 继续 resumes only beside 暂停."""
+    if any(control.role is ControlRole.PAUSE for control in controls):
+        onward = words_of("guide", "onward")
+        controls = [each._replace(role=ControlRole.RESUME) if plain(each.text) in onward else each for each in controls]
     if any(control.role is ControlRole.LOAD for control in controls):
         return controls
     return [control._replace(role=ControlRole.LOAD) if control.role is ControlRole.FAST_LOAD else control for control in controls]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.dialogs.painted import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
-from harness.pages.advert_kinds import Signs, card_kind, page_kind
+from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
 from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
@@ -86,7 +86,7 @@ def find_adverts(
     reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots))
     found: list[Advert] = []
     window = own[-1]
-    while window.area < MOVABLE_SHARE * reading.area and len(own) > 1:
+    while len(own) > 1 and reading.is_movable(window):
         found += reading.window(window, window, None, opened=opened)
         own.pop()
         window = own[-1]
@@ -137,6 +137,11 @@ class _Reading:
     def area(self) -> int:
         return self.screen[0] * self.screen[1]
 
+    def is_movable(self, window: Node) -> bool:
+        """Whether a window leaves the page below it to be used: a ball, or a bar at an edge."""
+        narrow = window.box[2] <= SMALL_WIDE * self.screen[0]
+        return window.area < MOVABLE_SHARE * self.area and (narrow or at_edge(window.box, self.screen))
+
     def window(self, layer: Node, window: Node, below: Node | None, *, opened: bool) -> list[Advert]:
         """What lies over the page as a window of its own, or as a layer of the page's window."""
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
@@ -171,7 +176,8 @@ class _Reading:
         views = Views(part)
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
-        told, title = dict(told_in(nodes)), title_of(nodes)
+        told = dict(told_in(nodes))
+        title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
         if "name" not in told and offers and is_name(line) and (len(told) > 0 or _has_icon(nodes, title, self.scale)):
