@@ -184,8 +184,7 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
     """The picture and the title: what an advert shows beside its controls."""
     taken = {control.box for control in controls}
     area = max(box[2] * box[3], 1)
-    shown = [node for node in views.nodes if is_picture(node) or (node.class_name.endswith(PICTURES) and not node.text)]
-    pictures = [node for node in shown if node.box not in taken]
+    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken]
     largest = max(pictures, key=lambda node: node.area, default=None)
     if largest is not None and largest.area >= PICTURE_SHARE * area:
         yield AdvertControl(ControlRole.PICTURE, "", largest.box, "tree", round(min(largest.box[2:]) / scale, 1))

@@ -151,6 +151,11 @@ class Signs:
         gap = wordless_strip(painted, self.box) if painted else None
         return max(largest, gap[3] / max(height, 1) if gap is not None else 0)
 
+    @property
+    def offers(self) -> bool:
+        """Whether something in it loads or leads out."""
+        return any(self.roles[role] for role in (ControlRole.LOAD, ControlRole.FAST_LOAD, *_LEADS))
+
     @cached_property
     def is_form(self) -> bool:
         """Whether something is to be entered, chosen from many or waited for: no advert."""
@@ -170,8 +175,12 @@ class Signs:
     @cached_property
     def is_store(self) -> bool:
         """Whether it is a store's page about one app: two ways to load it, or what the law wants told of it."""
-        two = self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
-        return two or (self.loading and len(told_in(self.nodes)) > 1)
+        return self.two_ways or (self.loading and len(told_in(self.nodes)) > 1)
+
+    @cached_property
+    def two_ways(self) -> bool:
+        """Whether 高速下载 stands beside a plain way to load."""
+        return self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
 
 
 def marks(node: Node) -> bool:
@@ -266,7 +275,7 @@ def _offered(signs: Signs) -> AdvertKind | None:
     presses = sum(signs.roles[role] for role in (*_LEADS, ControlRole.LOAD, ControlRole.CONFIRM))
     if signs.about["packet"] and (presses or signs.controls <= FEW):
         return AdvertKind.RED_PACKET
-    if signs.is_store:
+    if signs.two_ways:
         return AdvertKind.STORE_PAGE
     leads = signs.roles[ControlRole.OPEN] > 0 or (signs.about["game"] and signs.roles[ControlRole.ACT] > 0)
     shows = signs.picture >= LARGE_PICTURE and len(signs.lines) <= FEW_LINES and 0 < signs.controls <= FEW
@@ -306,15 +315,19 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
     if over:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
         return kind if signs.closes or kind is not AdvertKind.WINDOW or signs.controls > 0 else None
+    if signs.loading and any(is_wall(line) for line in signs.lines):
+        return AdvertKind.WALL
     if signs.loading and _shows_web(signs, part) and signs.controls <= MANY:
-        return AdvertKind.WALL if any(is_wall(line) for line in signs.lines) else AdvertKind.WEB_PAGE
+        return AdvertKind.WEB_PAGE
     rows = any(node.class_name.endswith(("ListView", "RecyclerView", "GridView")) for node in signs.nodes)
     return AdvertKind.STORE_PAGE if signs.is_store and not rows else None
 
 
 def _is_nothing_else(signs: Signs) -> bool:
     """Whether a page calls itself an advert and has room for nothing else, wherever its way out is, if any."""
-    fills = max(signs.picture, signs.spread) >= LARGE_PICTURE or signs.roles[ControlRole.SKIP] > 0
+    painted = any(node.class_name == PAINTED for node in signs.nodes)
+    shows = signs.spread >= LARGE_PICTURE or (signs.picture >= LARGE_PICTURE and (signs.offers or signs.closes or not painted))
+    fills = shows or signs.roles[ControlRole.SKIP] > 0
     return fills and signs.marked and not signs.is_page and signs.controls <= FEW and len(signs.lines) <= FEW_LINES + signs.controls
 
 

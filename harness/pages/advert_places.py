@@ -7,11 +7,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from harness.dialogs.labels import label
 from harness.dialogs.painted import PAINTED
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
-from harness.pages.advert_parts import Views, around_all, id_words, is_picture, seen_in, words_on
-from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says
+from harness.pages.advert_parts import Views, around_all, contents_of, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.nodes import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.layers import drawn, over
 
@@ -36,6 +37,8 @@ MOST_JOINED = 10
 """Views before and after a button that make up a card with it, at most [PROJECT]."""
 LURE_LENGTH = 80
 """Characters of a card or page that lures by 开始游戏 or 继续播放, at most [PROJECT]: lists say more."""
+MOST_COVERED = 0.6
+"""Of a page's lines, what its adverts say at most where the page is more than they are [PROJECT]."""
 PAINTED_GAP = 0.45
 """Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
 [PROJECT]."""
@@ -174,7 +177,8 @@ def _shows(node: Node, seed: Node) -> bool:
         words = words_on(inner)
         if is_picture(inner) or (words and not is_mark(words) and role_of(words) is None):
             return True
-    return marks(node) and (bool(node.children) or (node is seed and not is_mark(node.text)))
+    itself = node is seed and (not is_mark(node.text) or (node.class_name == PAINTED and label(node.text) not in words_of("mark", "texts")))
+    return marks(node) and (bool(node.children) or itself)
 
 
 def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
@@ -190,7 +194,7 @@ def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
     children = [child for child in outer.children if child.visible and 0 < child.area <= most]
     at = next((place for place, child in enumerate(children) if child is inner), None)
     run = _run(children, at, scale, views.window) if at is not None else ()
-    x, y, width, height = around_all(child.box for child in run)
+    x, y, width, height = around_all(contents_of(child) if child.children and not child.clickable else child.box for child in run)
     if len(run) < 2 or width * height > WHOLE_SHARE * views.window.area:
         return None
     bounds = (x, y, x + width, y + height)
@@ -239,9 +243,12 @@ def _stands_alone(node: Node) -> bool:
 
 def _joins(node: Node, below: Node, scale: float, window: Node) -> bool:
     """Whether what stands above belongs to the same card: words and pictures, and no control of the page."""
-    if _stands_alone(node) or _apart(node, below, scale, PAINTED_GAP * window.box[3]):
+    gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
+    if _stands_alone(node) or _apart(node, below, scale, gap):
         return False
-    return not _captions(node) and not any(
+    if _captions(node):
+        return False
+    return node.class_name == PAINTED or not any(
         inner.clickable and (inner.children or _says(inner)) and not is_picture(inner) for inner in seen_in(node)
     )
 

@@ -65,7 +65,11 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
     named = _VERSIONED.fullmatch(parts[0]) if parts and _VERSION.fullmatch(parts[0]) is None else None
     version = next((match[1] for part in parts if (match := _VERSION.fullmatch(part))), named[2] if named is not None else "")
     company = next((part for part in parts[named is not None :] if is_company(part)), "")
-    if not version or not (company or any(_SIZE.fullmatch(part) for part in parts)):
+    if not (company or any(_SIZE.fullmatch(part) for part in parts)):
+        return []
+    if not version and (above := _VERSIONED.fullmatch(before.strip())) is not None:
+        named, version = above, above[2]
+    if not version:
         return []
     name = named[1].strip() if named is not None else before.strip()
     found = [("version", version)]
@@ -76,7 +80,8 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
 
 def tells_of_app(lines: Sequence[str]) -> bool:
     """Whether one of the lines tells of an app: its version beside its company or its size, or its developer."""
-    return any(_about_app(line, "") or _labelled(line.strip())[0] == "developer" for line in lines)
+    about = any(_about_app(line, before) for line, before in zip(lines, ("", *lines), strict=False))
+    return about or any(_labelled(line.strip())[0] == "developer" for line in lines)
 
 
 def is_company(text: str) -> bool:

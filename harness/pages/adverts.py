@@ -15,7 +15,7 @@ from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
 from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
-from harness.pages.advert_places import Place, places_on
+from harness.pages.advert_places import MOST_COVERED, Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
 from harness.pages.advert_words import is_mark, loads, role_of, seconds_in, source_of
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
@@ -162,11 +162,18 @@ class _Reading:
         """What a page is, where it is an advert as a whole, else the adverts in it."""
         kind = page_kind(window, over=False)
         places = [] if kind in WHOLE else places_on(window, self.scale)
-        if kind is not None and not any(Signs(place.node).marked for place in places):
+        if kind is not None and not self._is_more(window, places):
             host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
             return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
         layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
         return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
+
+    def _is_more(self, window: Node, places: Sequence[Place]) -> bool:
+        """Whether a page has contents of its own beside the adverts in it."""
+        inside = [Signs(place.node) for place in places]
+        if not inside or any(signs.marked for signs in inside) or Signs(window).two_ways:
+            return any(signs.marked for signs in inside)
+        return sum(len(signs.lines) for signs in inside) < MOST_COVERED * len(Signs(window).lines)
 
     def _placed(self, place: Place, window: Node, layout: str) -> Advert:
         name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
