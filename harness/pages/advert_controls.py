@@ -94,7 +94,7 @@ def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bo
             return None  # a picture with a description for those who cannot see it
         if page and role is None and (plain(words) in BACK_WORDS or words in words_of("close", "back")):
             role = ControlRole.CLOSE
-        if role in SAID or node.pressable:
+        if role in SAID or node.pressable or (role is not None and node.class_name == PAINTED):
             return role or (ControlRole.OTHER if node.clickable else None)
         return role if _is_face(node, views) else None
     return _wordless(node, picture, scale)

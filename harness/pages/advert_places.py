@@ -125,10 +125,10 @@ def _calls(node: Node, views: Views) -> bool:
     if words and is_wall(words):
         return True
     if role is ControlRole.OPEN:
-        return node.pressable and leads_to_app(words)
+        return (node.pressable or node.class_name == PAINTED) and leads_to_app(words)
     if role in _LOADS:
         return loads_app(node, _near(node, views))
-    if role is not ControlRole.ACT or not node.pressable:
+    if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED):
         return False
     near = " ".join(_near(node, views))
     short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
@@ -234,6 +234,8 @@ def _captions(node: Node) -> list[ControlRole]:
 def _apart(upper: Node, lower: Node, scale: float, most: float = 0.0) -> bool:
     """Whether two views are further from each other than those of one card are."""
     painted = most if PAINTED in (upper.class_name, lower.class_name) else 0.0
+    if lower.bounds[1] < upper.bounds[3]:
+        return upper.bounds[1] >= lower.bounds[3]  # beside each other, unless the tree has them the other way round
     return lower.bounds[1] - upper.bounds[3] > max(GAP_DP * scale, painted)
 
 

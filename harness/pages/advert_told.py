@@ -67,13 +67,14 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
     company = next((part for part in parts[named is not None :] if is_company(part)), "")
     if not (company or any(_SIZE.fullmatch(part) for part in parts)):
         return []
-    if not version and (above := _VERSIONED.fullmatch(before.strip())) is not None:
+    above = _VERSIONED.fullmatch(before.strip()) if _VERSION.fullmatch(before.strip()) is None else None
+    if not version and above is not None:
         named, version = above, above[2]
     if not version:
         return []
     name = named[1].strip() if named is not None else before.strip()
     found = [("version", version)]
-    if name and is_name(name):
+    if name and (is_name(name) or (named is not None and role_of(name) is None and _labelled(name)[0] is None)):
         found.append(("name", name))
     return [*found, ("developer", company)] if company else found
 
@@ -160,6 +161,7 @@ def is_name(text: str) -> bool:
         and role_of(words) is None
         and not is_mark(words)
         and not of_contents(words)
+        and _PARTS.search(words) is None
         and _labelled(words)[0] is None
     )
 

@@ -187,7 +187,7 @@ class _Reading:
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
-        if "name" not in told and offers and is_name(line) and (len(told) > 0 or _has_icon(nodes, title, self.scale)):
+        if "name" not in told and offers and is_name(line) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_on(node) for node in nodes if words_on(node)))[:WORDS_LENGTH]
         counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))

@@ -470,6 +470,58 @@ def test_a_painted_page_of_the_web_offers_an_app() -> None:
     assert control_of(found, ControlRole.PICTURE) is not None
 
 
+def test_a_painted_page_that_lures() -> None:
+    bar = view("View", box=(0, 2274, 1080, 126))
+    lines = (
+        paint("山海之间第6集", (328, 236, 420, 72), pressed=True),
+        paint("已暂停 03:12", (338, 676, 408, 60)),
+        paint("继续播放", (290, 1118, 500, 160)),
+    )
+    surface = Node(class_name="android.view.View", package=APP, bounds=(0, 0, 1080, 2400))
+    found = only((view("FrameLayout", surface, bar, *lines, box=FULL),))
+    assert (found.kind, roles(found)[ControlRole.ACT]) == (AdvertKind.FEED_CARD, "继续播放")
+
+
+def test_a_painted_line_with_its_mark_is_a_strip() -> None:
+    lines = (
+        paint("诗云日签", (42, 140, 200, 60)),
+        paint("竹外桃花三两枝", (200, 700, 600, 90)),
+        paint("广告云锦丝巾上新", (342, 1792, 392, 66)),
+    )
+    surface = Node(class_name="android.view.View", package=APP, bounds=(0, 0, 1080, 2400))
+    assert only((view("FrameLayout", surface, *lines, box=FULL),)).box == (342, 1792, 392, 66)
+
+
+LINES_ABOUT = {
+    "青梧剑歌 1.4.0 · 苏州青梧网络": {"name": "青梧剑歌", "developer": "苏州青梧网络", "version": "1.4.0"},
+    "广告 顺路拼车 2.1 · 顺路科技": {"name": "顺路拼车", "developer": "顺路科技", "version": "2.1"},
+    "橙果浏览器 V9.1 | 深圳橙果科技有限公司 | 38MB": {"name": "橙果浏览器", "developer": "深圳橙果科技有限公司", "version": "9.1"},
+    "版本 3.6 · 天气 · 22 MB": {"version": "3.6"},
+    "用时 90 分钟 · 中等难度": {},
+    "第 3.5 章 · 42 页": {},
+    "无损 · 24 MB": {},
+    "山河故人 · 新月文化": {},
+}
+
+
+@pytest.mark.parametrize("line", LINES_ABOUT)
+def test_a_line_about_an_app(line: str) -> None:
+    inside = (
+        image((20, 1210, 900, 300)),
+        text(line, (20, 1520, 900, 60)),
+        text("广告", (200, 1600, 80, 40)),
+        button("查看", (800, 1600, 240, 80)),
+    )
+    assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 500)))).told) == LINES_ABOUT[line]
+
+
+def test_a_name_and_a_version_above_their_line() -> None:
+    lines = (text("海棠应用市场", at(139)), text("竹简文档 4.2", at(237)), text("南京竹简软件 · 办公 · 350 MB", at(335)))
+    before, after = (only(page(*lines, button(caption, at(433)), text("简介", at(601)))) for caption in ("下载", "暂停"))
+    assert dict(before.told) == dict(after.told) == {"name": "竹简文档", "developer": "南京竹简软件", "version": "4.2"}
+    assert before.slot == after.slot
+
+
 def test_a_painted_card_that_asks_nothing() -> None:
     lines = (
         paint("首页", (40, 140, 120, 60)),
