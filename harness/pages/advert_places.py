@@ -278,7 +278,7 @@ def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Pl
     wide, high = part.box[2] / max(views.window.box[2], 1), part.box[3] / max(views.window.box[3], 1)
     if wall:
         kind = AdvertKind.WALL
-    elif wide <= SMALL_WIDE and high <= SMALL_HIGH and _over_page(part, views):
+    elif wide <= SMALL_WIDE and high <= SMALL_HIGH and part.class_name != PAINTED and _over_page(part, views):
         kind = AdvertKind.FLOATING
     elif signs.about["packet"] and not signs.marked:
         kind = AdvertKind.RED_PACKET

@@ -48,8 +48,10 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
     for text in (words_on(node)[:LINE_LENGTH] for node in nodes if words_on(node)):
         for kind, value in _about_app(text, before):
             found.setdefault(kind, value)
-        before = text
+        above, before = before, text
         for part in _PARTS.split(text):
+            if "name" not in found and _labelled(part.strip())[0] in ("developer", "version") and is_name(above):
+                found["name"] = above.strip()  # what stands right over its developer
             waiting = _take(part.strip(" :：") if waiting else part.strip(), waiting, found)
     if "name" not in found and (name := _named(nodes)):
         found["name"] = name
@@ -70,10 +72,11 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
     above = _VERSIONED.fullmatch(before.strip()) if _VERSION.fullmatch(before.strip()) is None else None
     if not version and above is not None:
         named, version = above, above[2]
-    if not version:
+    named_first = len(parts) > 2 and is_name(parts[0]) and not is_company(parts[0])  # 鲜活买菜 · 上海鲜活电商 · 36 MB
+    if not version and not (company and named_first and any(_SIZE.fullmatch(part) for part in parts)):
         return []
-    name = named[1].strip() if named is not None else before.strip()
-    found = [("version", version)]
+    name = named[1].strip() if named is not None else parts[0] if not version else before.strip()
+    found = [("version", version)] if version else []
     if name and (is_name(name) or (named is not None and role_of(name) is None and _labelled(name)[0] is None)):
         found.append(("name", name))
     return [*found, ("developer", company)] if company else found

@@ -67,7 +67,7 @@ def _catalogue() -> _Catalogue:
         words = {name: {key: [plain(one) for one in own[key]] for key in own} for name, own in data.items()}
         load, act, pays = words["load"], words["act"], words["subscribe"]
         verbs, after = _any(load["verbs"]), _any(load["places"])
-        urging = _any([*load["urging"], *load["fast"], *load["apps"]])
+        urging = _any([*load["urging"], *load["fast"], *load["apps"], *load["places_to_touch"]])
         return _Catalogue(
             words,
             re.compile(rf"^(?:{urging})*(?:{verbs})(?!{after})(?P<rest>.*)$"),
@@ -167,6 +167,11 @@ def loads(text: str) -> bool:
 def names_app(text: str) -> bool:
     """Whether a text speaks of an app, a game or an installation."""
     return _catalogue().names_app.search(plain(text)) is not None
+
+
+def loads_anywhere(text: str) -> bool:
+    """Whether a caption says that one may touch any place of its card to load: 点击卡片下载."""
+    return loads(text) and any(word in plain(text) for word in words_of("load", "places_to_touch")[:-2])
 
 
 def names_what(text: str) -> bool:

@@ -17,7 +17,7 @@ from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, pa
 from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import MOST_COVERED, Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
-from harness.pages.advert_words import is_mark, loads, role_of, seconds_in, source_of
+from harness.pages.advert_words import is_mark, loads, loads_anywhere, role_of, seconds_in, source_of
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
 from harness.parsers.hierarchy import Node
 from harness.parsers.layers import holds, middle, screen_of
@@ -235,6 +235,8 @@ def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
 
 def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
     """Whether an advert is one control whose own words say that it loads."""
+    if any(loads_anywhere(words_on(node)) for node in nodes if words_on(node)):
+        return True
     clickable = [node for node in nodes if node.clickable]
     if not part.clickable and not (len(clickable) == 1 and clickable[0].area >= 0.9 * part.area):
         return False
