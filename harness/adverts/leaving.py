@@ -60,7 +60,7 @@ class Leaving:
         return others
 
     def _below(self, others: tuple[str, ...]) -> list[str]:
-        """Pages that the app, or what it opened, began and that nobody saw yet: each comes up when the one above goes."""
+        """Pages that the app, or what it opened, began and nobody saw yet: each comes up when the one above goes."""
         said = self.session.device.shell(["dumpsys", "activity", "activities"]).stdout
         try:
             listed = [one for one in listed_activities(said.splitlines()) if isinstance(one, ListedActivity)]
