@@ -114,13 +114,13 @@ def layers(recipe: Recipe, put: Slots) -> list[str]:
     parts = 'Text("周末活动"), Text("到店集章，满三枚换书签"), Row(Button("以后再说", id="promo_no"), Button("看看活动", id="promo_yes"))'
     promo = f'Column(Column({parts}, background="#FFFFFFFF", clickable=True), background="#99000000", gravity="center", clickable=True)'
     ball = 'Column(Row(Row(), Image("#26A69A", id="iv_ball", width=150, height=150)), gravity="center")'
-    found = {"window": f"*([{window}] if self.window else [])", "promo": f"*([{promo}] if self.promo else [])", "ball": ball}
+    found = {"window": f"*([{window}] if self.window_up else [])", "promo": f"*([{promo}] if self.promo_up else [])", "ball": ball}
     return [*(found[kind] for kind in ("ball", "promo", "window") if kind in recipe.adverts), *put["home_layers"]]
 
 
 def home_attributes(recipe: Recipe) -> list[str]:
     """Which windows are up when the page is made."""
-    return [f"    {kind} = True" for kind in ("window", "promo") if kind in recipe.adverts]
+    return [f"    {kind}_up = True" for kind in ("window", "promo") if kind in recipe.adverts]
 
 
 def pressed(recipe: Recipe, put: Slots) -> list[str]:
@@ -132,8 +132,8 @@ def pressed(recipe: Recipe, put: Slots) -> list[str]:
         "card": ['if id == "ad_load":', "    self.offer()", 'elif id == "ad_pic":', '    self.start_activity("Landing")'],
         "whole": ['if id == "ad_whole":', "    self.load()"],
         "banner": ['if id == "ad_more":', '    self.start_activity("Landing")'],
-        "window": ['if id == "iv_cross":', "    self.window = False", "    self.draw()", *_leads()],
-        "promo": ['if id in ("promo_no", "promo_yes"):', "    self.promo = False", "    self.draw()", *_to_event()],
+        "window": ['if id == "iv_cross":', "    self.window_up = False", "    self.draw()", *_leads()],
+        "promo": ['if id in ("promo_no", "promo_yes"):', "    self.promo_up = False", "    self.draw()", *_to_event()],
         "ball": ['if id == "iv_ball":', '    self.start_activity("Fair")'],
     }
     return [*lines, *(line for kind in recipe.adverts for line in found.get(kind, [])), 'if id == "下载":', "    self.load()"]
