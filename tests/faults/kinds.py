@@ -48,6 +48,7 @@ KINDS = (
     Kind(("time-jump", "7200")),
     Kind(("time-jump", "-86400")),
     Kind(("clock-refused",)),
+    Kind(("downloads-unread",)),
 )
 """All of the catalogue but ``online``, the end of one, and ``adb-server-killed``: there is no adb server in between."""
 

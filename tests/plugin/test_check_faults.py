@@ -59,6 +59,7 @@ SURVIVED = {
     "clock-refused": "",
     "disk-full": "",
     "no-encoder": "",
+    "downloads-unread": "",
 }
 OF_ITS_SERVER = ("u2-dies", "uiautomation-not-connected")
 """What uiautomator2's client gets over: through adb, as it is."""

@@ -200,3 +200,9 @@ def test_a_download_that_a_reboot_broke_off_goes_on_when_the_boot_is_complete(lu
     lures.wait(60)
     assert "status=200" in rows(lures)
     assert len(lures.device.files.read(PATH)) == SIZE
+
+
+def test_a_phone_may_refuse_to_tell_of_downloads(lures: Phone) -> None:
+    lures.tap("download")
+    lures.device.faults.active.add("downloads-unread")
+    assert rows(lures).startswith("No providers match: com.android.providers.downloads/.DownloadProvider")

@@ -91,6 +91,8 @@ def _provider(device: VirtualDevice, name: str) -> str | None:
     Only DownloadManager's has one here.
     """
     package = device.system.packages[PROVIDER]
+    if "downloads-unread" in device.faults.active:
+        return f"No providers match: {name}\nUse -h for help.\n"
     record = next(c for c in package.components if c.kind == "provider")
     if name not in (record.short, package.name, "downloads"):
         known = name.partition("/")[0] in device.system.packages

@@ -25,7 +25,7 @@ _KNOWN = {"detail", "--uid", "--tag", "--full", "full", "--poll", "poll", "-a"}
 _SETS = {0: "DEFAULT", 1: "FOREGROUND"}
 _SSID = "AndroidWifi"
 QTAGUID_UNTIL = 28  # SDK; later the traffic controller's BPF maps have it
-_CONFIGS, _BPF, _PLAIN_TYPE = 33, 33, 31  # SDK since which the dump has them
+_CONFIGS, _BPF, _PLAIN_TYPE = 33, 34, 31  # SDK since which the dump has them
 
 
 def netstats(device: VirtualDevice, args: list[str]) -> str | None:
