@@ -138,7 +138,7 @@ class Acts:
         session.course.awaits(seconds)
         loading: dict[tuple[Witness, str], Loading] = {}
         installed: set[str] = set()
-        reads = [*READ_AT, seconds]
+        reads = [*(at for at in READ_AT if at < seconds), seconds]
         look = session.look()
         alone = act is AdvertAct.NOTHING
         while True:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.background.stimuli import run_command
-from harness.errors import CommandFailed
+from harness.errors import CommandFailed, FormatError
 from harness.events.purposes import Purpose
 from harness.language import _
 from harness.pages.nodes import STATUS_BAR
+from harness.parsers.activities import ListedActivity, listed_activities
 
 if TYPE_CHECKING:
     from harness.pages.look import Look
@@ -44,8 +45,9 @@ class Leaving:
 
     def leave(self, look: Look) -> tuple[str, ...]:
         """End what came, and go home; what came."""
-        others = self.came(look)
-        session = self.session
+        session, others = self.session, self.came(look)
+        if others:
+            others = tuple(dict.fromkeys((*others, *self._below(others))))
         if len(others) > MOST_OPENED:
             session.note(_("the advert opened {number} apps", number=len(others)))
         for package in others:
@@ -56,6 +58,17 @@ class Leaving:
             session.screen.forget()
         session.front.seen |= self._before
         return others
+
+    def _below(self, others: tuple[str, ...]) -> list[str]:
+        """Pages that the app, or what it opened, began and nobody saw yet: each comes up when the one above goes."""
+        said = self.session.device.shell(["dumpsys", "activity", "activities"]).stdout
+        try:
+            listed = [one for one in listed_activities(said.splitlines()) if isinstance(one, ListedActivity)]
+        except FormatError as error:
+            self.session.note(_("what lies below the opened app was not read: {error}", error=error))
+            return []
+        begun = (self.session.app.package, *others)
+        return [one.package for one in listed if one.launched_from_package in begun and self._is_other(one.package)]
 
     def _end(self, package: str) -> None:
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.shake_switch import read_shake_switch
 from harness.adverts.slots import FULL_SCREEN
-from harness.adverts.thresholds import AMPLE, BELOW, DAILY, LEAST, Motion, search, spoken
+from harness.adverts.thresholds import AMPLE, BELOW, DAILY, LEAST, Found, Motion, search, spoken
 from harness.background.stimuli import run_command
 from harness.errors import CommandFailed
 from harness.events import AdvertAct
@@ -54,6 +54,9 @@ class Shaking:
     fed: str = field(init=False, default="")
     """By what motion is fed: virtual, person, or nothing."""
     benches: int = 0
+    found: dict[str, tuple[Found, float]] = field(default_factory=dict)
+    """What each advert wants of a motion, by its slot, and the seconds that the search took."""
+    jumped: list[Motion] = field(default_factory=list)
     _number: int = 0
     _on: bool | None = None  # the ROM's switch
 
@@ -93,6 +96,7 @@ class Shaking:
             self._moved(slot, motion)
         began = session.uptime()
         found = search(lambda motion: self._moved(slot, motion), lambda: session.uptime() - began < BENCH_SECONDS)
+        self.found[slot.name] = found, session.uptime() - began
         told = ["?" if value is None else f"{value:.1f}" for value in (found.acceleration, found.angle, found.seconds)]
         session.tell(
             _(
@@ -123,6 +127,8 @@ class Shaking:
             fed=self.fed,
         )
         came = self.acts.tried(slot, step, lambda: self._feed(motion), WATCH_SECONDS)
+        if came.happened:
+            self.jumped.append(motion)
         return came.happened
 
     def _feed(self, motion: Motion) -> None:

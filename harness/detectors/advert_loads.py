@@ -93,13 +93,18 @@ Key = tuple[Witness, str]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of one act, by all that told of it. ``keys`` are those of its facts of deliveries."""
+    """What came of one act, by all that told of it.
+
+    ``keys`` are those of its facts of deliveries, ``names`` what it is called: its titles, and its labels once they are
+    read.
+    """
 
     facts: tuple[Event, ...]
     seen: frozenset[Seen]
     content: Content
     name: str
     keys: frozenset[Key]
+    names: tuple[str, ...]
 
     @property
     def at(self) -> Instant:
@@ -194,7 +199,8 @@ def load_within(
         content = Content.APP
     every = timeline.in_order(*facts, *log, *told)
     keys = frozenset((fact.witness, fact.key) for fact in downloads)
-    return Load(every, frozenset(seen), content, _called_name(downloads), keys)
+    labels = (label for each in arrived.described if (each.witness, each.key) in keys for _, label in each.labels if label)
+    return Load(every, frozenset(seen), content, _called_name(downloads), keys, tuple(dict.fromkeys([*_titles(downloads), *labels])))
 
 
 def bytes_within(app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant]) -> DownloadSeen | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_within
 from harness.detectors.advert_openings import Opening, opening_within
+from harness.dialogs.app_names import same_name
 from harness.dialogs.offers import asks_to_open, promises_load
 from harness.events import AdvertAct, AdvertActed, AdvertKind, AdvertLeft, AdvertSeen, ControlRole, DownloadSeen, Instant, ScenarioEnded
 
@@ -134,6 +135,12 @@ def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None, la
     return min([at for at in (following, *ends[:1]) if at is not None], default=last)
 
 
+def names_what_came(trial: Trial, load: Load) -> bool:
+    """Whether the advert named an app, as such or, among its words, the one that came."""
+    words = trial.advert.words if trial.advert is not None else ""
+    return bool(trial.told.get("name")) or (bool(words) and same_name(words, load.names))
+
+
 def charge_of_load(trial: Trial) -> str | None:
     """The one rule that a load is charged to, None where it was told and asked for."""
     load, act, promise = trial.load, trial.acted.act, trial.promise
@@ -145,7 +152,7 @@ def charge_of_load(trial: Trial) -> str | None:
     if wall:
         return "c7-forced-download-wall"
     if promise is Promise.LOADS:
-        return None if trial.told.get("name") else "c7-download-without-notice"
+        return None if names_what_came(trial, load) else "c7-download-without-notice"
     if promise in (Promise.ELSE, Promise.LEADS_OUT):
         return "c7-disguised-download"
     untouched = act in (AdvertAct.NOTHING, AdvertAct.MOTION, AdvertAct.BUTTON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.advert_findings import acquitted, facts_of
@@ -118,7 +119,8 @@ def _resumed(rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]])
     by_zh = "、".join(SEEN_WORDS[each][0] for each in Seen if each in seen)
     by_en = ", ".join(SEEN_WORDS[each][1] for each in Seen if each in seen)
     name = facts[0].name or facts[0].path.rsplit("/", 1)[-1]
-    sure = len(seen) >= rule.threshold("witnesses")
+    grown = max(Counter((fact.witness, fact.key) for _, fact in ran).values())
+    sure = len(seen) >= rule.threshold("witnesses") or grown >= rule.threshold("readings")
     every: tuple[Event, ...] = (paused.pause.acted, *paused.told, *facts, *received)
     return Finding(
         rule=rule.id,
@@ -127,5 +129,5 @@ def _resumed(rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]])
         reason_zh=f"用户暂停的下载“{name[:80]}”在{zh_act} {seconds:.1f} 秒后自行恢复（依据：{by_zh}）",
         reason_en=f"the paused download '{name[:80]}' ran again by itself {seconds:.1f} s after {en_act} (witnesses: {by_en})",
         facts=in_order(*facts_of(first), *every),
-        measured=(("witnesses", float(len(seen))), ("seconds", seconds), ("readings", float(len(ran)))),
+        measured=(("witnesses", float(len(seen))), ("seconds", seconds), ("readings", float(grown))),
     )

@@ -5,26 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.detectors.advert_findings import KIND_WORDS, facts_of
-from harness.detectors.advert_trials import Promise, Trial, trials
+from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.scenes import missing_streams
 from harness.dialogs.app_names import same_name
-from harness.events import DeliveryDescribed, StorePageSeen
+from harness.events import ControlRole, DeliveryDescribed, StorePageSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.events import Event
+    from harness.events import AdvertSeen
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
 
+LONGEST_NAME = 12
+"""Signs of an app's name [PROJECT]; a longer title says something of it."""
+
+
 class _Promised(NamedTuple):
-    """What was named to the user before it came, and where."""
+    """What was named to the user before it came; ``weak``: a title, which may name something else."""
 
     name: str
     version: str
     package: str
-    facts: tuple[Event, ...]
+    weak: bool = False
 
 
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -32,9 +36,8 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
     found = []
     for trial in trials(timeline, app):
         promised = _promised(trial)
-        if not promised.name and not promised.package:
-            continue
-        compared = [_compared(timeline, rule, trial, promised, came) for came in _described(timeline, trial)]
+        named = bool(promised.name or promised.package)
+        compared = [_compared(timeline, rule, trial, promised, came) for came in _described(timeline, trial)] if named else []
         if not compared and trial.load is None and (page := _other_page(trial, promised)) is not None:
             compared.append(_other_store_page(rule, trial, promised, page))
         if not compared and trial.promise is Promise.LOADS and (gaps := missing_streams(timeline, rule, [trial.span])):
@@ -45,8 +48,17 @@ def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> l
 
 def _promised(trial: Trial) -> _Promised:
     told = trial.told
-    facts = (trial.advert,) if trial.advert is not None else ()
-    return _Promised(told.get("name", ""), told.get("version", ""), told.get("package", ""), facts)
+    name = told.get("name", "")
+    if not name and trial.load is not None and names_what_came(trial, trial.load):
+        name = next((each for each in trial.load.names if trial.advert is not None and same_name(trial.advert.words, [each])), "")
+    title = "" if name or trial.advert is None else _title(trial.advert)
+    return _Promised(name or title, told.get("version", ""), told.get("package", ""), bool(title))
+
+
+def _title(advert: AdvertSeen) -> str:
+    """A title short enough for the name of an app; longer ones are slogans."""
+    titles = (control.text.strip() for control in advert.controls if control.role is ControlRole.TITLE)
+    return next((title for title in titles if 1 < len(title) <= LONGEST_NAME), "")
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
@@ -69,11 +81,11 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
         en = f"the package that was told is {promised.package}, what came is {came.package}"
         return _said(rule, trial, came, Outcome.VIOLATION, zh, en, 1)
     if promised.name and labels and not same_name(promised.name, labels):
-        related = _share(promised.name, labels) or came.package == promised.package
+        related = promised.weak or _share(promised.name, labels) or came.package == promised.package
         zh = f"明示的是“{promised.name[:40]}”，下载的是“{shown[:40]}”（{came.package}）"
         en = f"'{promised.name[:40]}' was told, what came is '{shown[:40]}' ({came.package})"
         if related:
-            zh, en = f"{zh}，两个名称可能属于同一品牌", f"{en}; both may be names of one brand"
+            zh, en = f"{zh}，两个名称可能指同一应用", f"{en}; both may be names of one app"
         return _said(rule, trial, came, Outcome.SUSPECTED if related else Outcome.VIOLATION, zh, en, 1)
     if promised.version and came.version_name and _number(promised.version) != _number(came.version_name):
         zh = f"明示的版本是 {promised.version[:20]}，下载的是 {came.version_name[:20]}"

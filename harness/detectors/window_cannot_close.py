@@ -113,6 +113,9 @@ def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
 
 def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tuple[tuple[str, float], ...]) -> Finding:
     """No control closed it: what Back and a touch beside it do."""
+    if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
+        zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
+        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(trial)]
     if other and slot.seen.advert is AdvertKind.INCENTIVE_VIDEO:
         return _said(timeline, rule, slot, Outcome.CLEAR, "可随时退出", "it can be left at any time", measured)
@@ -126,9 +129,6 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         outcome = Outcome.CLEAR if chosen else Outcome.SUSPECTED
         zh, en = "关闭时先询问是否离开", "closing it asks first whether one is sure"
         return _said(timeline, rule, slot, outcome, zh, en, measured, asked)
-    if any(trial.opening is not None or trial.load is not None for trial in tries):
-        zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
-        return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
     if not tries or all(trial.still is None for trial in tries) or not any(trial.still for trial in slot.by(AdvertAct.BACK)):
         zh, en = "未能看到关闭操作后的窗口", "nobody could see whether it closed"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)

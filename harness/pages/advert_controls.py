@@ -10,11 +10,12 @@ from harness.dialogs.matcher import BACK_WORDS
 from harness.dialogs.painted import PAINTED
 from harness.dialogs.words import plain
 from harness.events import AdvertControl, ControlRole
-from harness.pages.advert_parts import Views, id_words, is_picture, wordless_strip, words_on
+from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
 from harness.pages.advert_told import title_of
 from harness.pages.advert_words import role_of, words_of
 from harness.parsers.layers import screen_of
 from harness.vision.card_controls import find_close
+from harness.vision.contrast import contrast_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +79,7 @@ class _Picture:
         return find_close(self.frame, self.box) if self.frame is not None and min(self.box[2:]) > 0 else None
 
     def contrast(self, box: Box) -> float | None:
-        return contrast(self.frame, box) if self.frame is not None else None
+        return contrast_of(self.frame, box) if self.frame is not None else None
 
 
 def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bool) -> ControlRole | None:
@@ -90,9 +91,11 @@ def _role(node: Node, views: Views, picture: _Picture, scale: float, *, page: bo
         return ControlRole.TICK
     if words:
         role = role_of(words)
+        if role is None and node.class_name.endswith(PICTURES):
+            return None  # a picture with a description for those who cannot see it
         if page and role is None and (plain(words) in BACK_WORDS or words in words_of("close", "back")):
             role = ControlRole.CLOSE
-        if role in SAID or node.pressable:
+        if role in SAID or node.pressable or (role is not None and node.class_name == PAINTED):
             return role or (ControlRole.OTHER if node.clickable else None)
         return role if _is_face(node, views) else None
     return _wordless(node, picture, scale)
@@ -154,7 +157,7 @@ def _control(role: ControlRole, node: Node, views: Views, frame: Frame | None, s
     _, _, width, height = touch_area(node, views)
     ticked = (node.checked or node.selected) if role is ControlRole.TICK else None
     text = words_on(node) or (_beside(node, views) if role is ControlRole.TICK else "")
-    seen = contrast(frame, node.box) if frame is not None else None
+    seen = contrast_of(frame, node.box) if frame is not None else None
     dp = round(max(min(width, height), 0) / scale, 1)
     return AdvertControl(role, text[:200], node.box, "pixels" if painted else "tree", dp, seen, ticked)
 
@@ -182,7 +185,7 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
     """The picture and the title: what an advert shows beside its controls."""
     taken = {control.box for control in controls}
     area = max(box[2] * box[3], 1)
-    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken and node.class_name != PAINTED]
+    pictures = [node for node in views.nodes if is_picture(node) and node.box not in taken]
     largest = max(pictures, key=lambda node: node.area, default=None)
     if largest is not None and largest.area >= PICTURE_SHARE * area:
         yield AdvertControl(ControlRole.PICTURE, "", largest.box, "tree", round(min(largest.box[2:]) / scale, 1))
@@ -193,26 +196,15 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
     title = title_of(views.nodes)
     if title is not None and title.box not in taken:
         source = "pixels" if title.class_name == PAINTED else "tree"
-        seen = contrast(frame, title.box) if frame is not None else None
+        seen = contrast_of(frame, title.box) if frame is not None else None
         yield AdvertControl(ControlRole.TITLE, title.text[:200], title.box, source, round(min(title.box[2:]) / scale, 1), seen)
 
 
 def _plain_load(controls: list[AdvertControl]) -> list[AdvertControl]:
-    """高速下载 is another way to load only where a plain one stands beside it."""
+    """高速下载 is another way to load only where a plain one stands beside it, 继续 resumes only beside 暂停."""
+    if any(control.role is ControlRole.PAUSE for control in controls):
+        onward = words_of("guide", "onward")
+        controls = [each._replace(role=ControlRole.RESUME) if plain(each.text) in onward else each for each in controls]
     if any(control.role is ControlRole.LOAD for control in controls):
         return controls
     return [control._replace(role=ControlRole.LOAD) if control.role is ControlRole.FAST_LOAD else control for control in controls]
-
-
-def contrast(frame: Frame, box: Box) -> float | None:
-    """The WCAG ratio of what stands out in a box to what is round it; None where the box is not on the screen."""
-    x, y, width, height = box
-    cut = frame[max(y, 0) : max(y + height, 0), max(x, 0) : max(x + width, 0)]
-    if min(cut.shape[:2]) < 2:
-        return None
-    linear = (cut[..., ::-1].astype(float) / 255) ** 2.2
-    light = linear @ (0.2126, 0.7152, 0.0722)
-    rim = float(sorted([*light[0], *light[-1], *light[:, 0], *light[:, -1]])[(sum(light.shape) * 2) // 2])
-    levels = sorted(light.ravel())
-    darkest, lightest = levels[len(levels) // 40], levels[-1 - len(levels) // 40]
-    return round(max((lightest + 0.05) / (rim + 0.05), (rim + 0.05) / (darkest + 0.05)), 2)

@@ -14,7 +14,7 @@ from harness.dialogs.walls import is_login
 from harness.dialogs.words import plain, speaks_of_permission
 from harness.events import AdvertKind, ControlRole, InterruptionKind
 from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
-from harness.pages.advert_told import told_in
+from harness.pages.advert_told import tells_of_app, told_in
 from harness.pages.advert_words import (
     is_mark,
     is_wall,
@@ -25,6 +25,7 @@ from harness.pages.advert_words import (
     role_of,
     seconds_in,
     source_of,
+    tells_reward,
     urges,
     words_about,
     words_of,
@@ -47,6 +48,10 @@ LARGE_PICTURE = 0.4
 """A picture that takes more of a window than this is what the window shows [PROJECT]."""
 MOST_ANSWERS = 6
 """A window with more to press than this is a menu, a form or a place to share to [PROJECT]."""
+MOST_LINES, LINES_LENGTH = 40, 400
+"""Lines round a caption, and characters of them, that say what it loads [PROJECT]."""
+EDGE_SHARE = 0.12
+"""A strip at an edge ends so near to it, of the screen's height [PROJECT]."""
 HEAD_SHARE = 0.15
 """The head of a page, of its height [PROJECT]: there a countdown stands that is in no corner."""
 FEW_LINES = 4
@@ -103,7 +108,7 @@ class Signs:
     @cached_property
     def loading(self) -> bool:
         """Whether a caption in it loads an app."""
-        return any(loads_app(node, self.text) for node in self.nodes)
+        return any(loads_app(node, self.lines) for node in self.nodes)
 
     @cached_property
     def controls(self) -> int:
@@ -146,6 +151,11 @@ class Signs:
         gap = wordless_strip(painted, self.box) if painted else None
         return max(largest, gap[3] / max(height, 1) if gap is not None else 0)
 
+    @property
+    def offers(self) -> bool:
+        """Whether something in it loads or leads out."""
+        return any(self.roles[role] for role in (ControlRole.LOAD, ControlRole.FAST_LOAD, *_LEADS))
+
     @cached_property
     def is_form(self) -> bool:
         """Whether something is to be entered, chosen from many or waited for: no advert."""
@@ -165,27 +175,36 @@ class Signs:
     @cached_property
     def is_store(self) -> bool:
         """Whether it is a store's page about one app: two ways to load it, or what the law wants told of it."""
-        two = self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
-        return two or (self.loading and len(told_in(self.nodes)) > 1)
+        return self.two_ways or (self.loading and len(told_in(self.nodes)) > 1)
+
+    @cached_property
+    def two_ways(self) -> bool:
+        """Whether 高速下载 stands beside a plain way to load."""
+        return self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
 
 
 def marks(node: Node) -> bool:
     """Whether a view is the mark of an advert, or one that an SDK of adverts made."""
-    if bool(node.text) and is_mark(node.text):
+    if bool(node.text) and is_mark(node.text, painted=node.class_name == PAINTED):
         return True
     caption = bool(node.text) and not node.children and not (node.clickable and loads(node.text))
     named = bool(id_words(node) & set(words_of("mark", "ids"))) and not caption
     return named or bool(source_of(node.resource_id, node.class_name))
 
 
-def loads_app(node: Node, around: str) -> bool:
-    """Whether a caption loads an app by its own words, or by those round it.
+def loads_app(node: Node, lines: Sequence[str]) -> bool:
+    """Whether a caption loads an app by its own words, or by the lines round it.
 
-    下载 alone may load anything: it needs a word for an app beside it; 立即下载 needs that nothing names contents.
+    下载 alone may load anything: it needs a word for an app beside it, or its version and company; 立即下载 needs that
+    nothing names contents. So does what a running load is paused by.
     """
     words = words_on(node)
-    if not words or not loads(words):
+    runs = bool(words) and node.pressable and role_of(words) in (ControlRole.PAUSE, ControlRole.RESUME)
+    if not words or not (runs or loads(words)):
         return False
+    around = " ".join(lines[:MOST_LINES])[:LINES_LENGTH]
+    if runs or tells_of_app(lines[:MOST_LINES]):
+        return tells_of_app(lines[:MOST_LINES])
     if kind_of(around) is InterruptionKind.UPDATE and not names_app(words):
         return False
     if names_what(words):
@@ -230,9 +249,14 @@ def card_kind(layer: Node, box: Box, screen: tuple[int, int], *, window: bool) -
     offers = signs.marked or signs.loading or signs.about["packet"]
     if wide <= SMALL_WIDE and high <= SMALL_HIGH:
         return AdvertKind.FLOATING if offers or signs.roles[ControlRole.CLOSE] or signs.closes else None
-    if high <= STRIP_SHARE and wide > WIDE_SHARE:
+    if high <= STRIP_SHARE and wide > WIDE_SHARE and at_edge(box, screen):
         return AdvertKind.BANNER if offers else None
     return _offered(signs) or _window(signs, window=window)
+
+
+def at_edge(box: Box, screen: tuple[int, int]) -> bool:
+    """Whether a strip stands at the upper or lower edge of the screen."""
+    return box[1] <= EDGE_SHARE * screen[1] or box[1] + box[3] >= (1 - EDGE_SHARE) * screen[1]
 
 
 def _asks(signs: Signs) -> bool:
@@ -251,7 +275,7 @@ def _offered(signs: Signs) -> AdvertKind | None:
     presses = sum(signs.roles[role] for role in (*_LEADS, ControlRole.LOAD, ControlRole.CONFIRM))
     if signs.about["packet"] and (presses or signs.controls <= FEW):
         return AdvertKind.RED_PACKET
-    if signs.is_store:
+    if signs.two_ways:
         return AdvertKind.STORE_PAGE
     leads = signs.roles[ControlRole.OPEN] > 0 or (signs.about["game"] and signs.roles[ControlRole.ACT] > 0)
     shows = signs.picture >= LARGE_PICTURE and len(signs.lines) <= FEW_LINES and 0 < signs.controls <= FEW
@@ -291,24 +315,27 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
     if over:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
         return kind if signs.closes or kind is not AdvertKind.WINDOW or signs.controls > 0 else None
+    if signs.loading and any(is_wall(line) for line in signs.lines):
+        return AdvertKind.WALL
     if signs.loading and _shows_web(signs, part) and signs.controls <= MANY:
-        return AdvertKind.WALL if any(is_wall(line) for line in signs.lines) else AdvertKind.WEB_PAGE
+        return AdvertKind.WEB_PAGE
     rows = any(node.class_name.endswith(("ListView", "RecyclerView", "GridView")) for node in signs.nodes)
     return AdvertKind.STORE_PAGE if signs.is_store and not rows else None
 
 
 def _is_nothing_else(signs: Signs) -> bool:
     """Whether a page calls itself an advert and has room for nothing else, wherever its way out is, if any."""
-    fills = max(signs.picture, signs.spread) >= LARGE_PICTURE or signs.roles[ControlRole.SKIP] > 0
+    painted = any(node.class_name == PAINTED for node in signs.nodes)
+    shows = signs.spread >= LARGE_PICTURE or (signs.picture >= LARGE_PICTURE and (signs.offers or signs.closes or not painted))
+    fills = shows or signs.roles[ControlRole.SKIP] > 0
     return fills and signs.marked and not signs.is_page and signs.controls <= FEW and len(signs.lines) <= FEW_LINES + signs.controls
 
 
 def _watched(signs: Signs) -> bool:
     """Whether it is a film that is watched for a reward: told in words, with a clock or a way out in a corner."""
-    rewards = signs.about["reward"] or signs.about["packet"]
+    rewards = (signs.about["reward"] or signs.about["packet"]) and signs.about["watch"]
     return (
-        rewards
-        and signs.about["watch"]
+        (rewards or any(tells_reward(line) for line in signs.lines))
         and (signs.counts or signs.skips or signs.marked)
         and (signs.closes or signs.counts)
         and signs.picture >= LARGE_PICTURE

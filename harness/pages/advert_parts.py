@@ -72,8 +72,9 @@ def words_on(node: Node) -> str:
 
 
 def is_picture(node: Node) -> bool:
-    """Whether a view shows something without words."""
-    return not words_on(node) and not node.children and (node.class_name == BARE or node.class_name.endswith(PICTURES))
+    """Whether a view shows something without words; a description is for those who cannot see it."""
+    bare = node.class_name == BARE and not node.description
+    return not node.text and not node.children and (bare or node.class_name.endswith(PICTURES))
 
 
 def wordless_strip(painted: Iterable[Node], box: Box) -> Box:

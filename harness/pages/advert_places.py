@@ -7,10 +7,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from harness.dialogs.labels import label
+from harness.dialogs.painted import PAINTED
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
-from harness.pages.advert_parts import Views, around_all, id_words, is_picture, seen_in, words_on
-from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says
+from harness.pages.advert_parts import Views, around_all, contents_of, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.nodes import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.layers import drawn, over
 
@@ -33,9 +35,15 @@ MOST_SEEDS = 40
 """Views of a page that are followed up at most [PROJECT]."""
 MOST_JOINED = 10
 """Views before and after a button that make up a card with it, at most [PROJECT]."""
-GAME_LENGTH = 80
-"""Characters of a card that a game begins by, at most [PROJECT]: a page of the app's own says more."""
+LURE_LENGTH = 80
+"""Characters of a card or page that lures by 开始游戏 or 继续播放, at most [PROJECT]: lists say more."""
+MOST_COVERED = 0.6
+"""Of a page's lines, what its adverts say at most where the page is more than they are [PROJECT]."""
+PAINTED_GAP = 0.45
+"""Of the window's height, what a picture that is not read takes between the lines of a painted card, at most
+[PROJECT]."""
 _FLOATS = frozenset({"float", "floating", "suspend", "hover", "ball", "redpacket", "hongbao", "pendant", "packet"})
+_LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 _ENDS = (
     ControlRole.CLOSE,
     ControlRole.SKIP,
@@ -111,30 +119,30 @@ def _seeds(views: Views) -> Iterator[Node]:
 
 
 def _calls(node: Node, views: Views) -> bool:
-    """Whether a caption calls into another app: it loads, opens the app of a page, or begins a game or a packet."""
+    """Whether a caption calls into another app: it loads, opens the app of a page, or lures with something else."""
     words = words_on(node)
     role = role_of(words) if words else None
     if words and is_wall(words):
         return True
     if role is ControlRole.OPEN:
-        return node.pressable and leads_to_app(words)
-    if role not in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.ACT):
+        return (node.pressable or node.class_name == PAINTED) and leads_to_app(words)
+    if role in _LOADS:
+        return loads_app(node, _near(node, views))
+    if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED):
         return False
-    near = _near(node, views)
-    if role is not ControlRole.ACT:
-        return loads_app(node, near)
-    game = says(words, "lure", "game") and len(near) <= GAME_LENGTH
-    return node.pressable and (game or says(near, "lure", "packet"))
+    near = " ".join(_near(node, views))
+    short = says(words, "lure", "game", "go_on") and len(near) <= LURE_LENGTH
+    return short or says(near[: 5 * LURE_LENGTH], "lure", "packet")
 
 
-def _near(node: Node, views: Views) -> str:
-    """The words of the innermost part that says more than the caption itself."""
+def _near(node: Node, views: Views) -> list[str]:
+    """The lines of the innermost part that says more than the caption itself."""
     own = words_on(node)
     for outer in views.around(node):
         lines = [words_on(inner) for inner in seen_in(outer) if words_on(inner)]
         if any(line != own for line in lines):
-            return " ".join(lines[:40])[:400]
-    return own
+            return lines
+    return [own]
 
 
 def _row(seed: Node, views: _Page) -> Place | None:
@@ -166,52 +174,93 @@ def _part(seed: Node, views: Views, scale: float) -> Place | None:
 def _shows(node: Node, seed: Node) -> bool:
     """Whether a part shows more than its seed: a picture, or words that are neither a mark nor the caption itself."""
     for inner in seen_in(node):
-        if inner is seed:
-            if words_on(inner) and inner.area and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None:
-                return True
-            continue
-        if is_picture(inner) or (words_on(inner) and not is_mark(words_on(inner)) and role_of(words_on(inner)) is None):
+        words = words_on(inner)
+        if is_picture(inner) or (words and not is_mark(words) and role_of(words) is None):
             return True
-    return marks(node) and (bool(node.children) or node is seed)
+    itself = node is seed and (not is_mark(node.text) or (node.class_name == PAINTED and label(node.text) not in words_of("mark", "texts")))
+    return marks(node) and (bool(node.children) or itself)
 
 
 def _neighbours(seed: Node, views: Views, scale: float) -> Place | None:
     """The views beside a seed that make up a card with it, where nothing on the page holds them together."""
-    inner = seed
+    most, inner = ADVERT_SHARE * views.window.area, seed
+    outer = None
     for outer in views.around(seed):
-        if outer.area > ADVERT_SHARE * views.window.area:
+        if outer.area > most:
             break
         inner = outer
-    else:
+    if outer is None or is_list(outer) or outer.area <= most:
         return None
-    children = [child for child in outer.children if child.visible and child.area > 0]
-    if not any(child is inner for child in children) or is_list(outer):
+    children = [child for child in outer.children if child.visible and 0 < child.area <= most]
+    at = next((place for place, child in enumerate(children) if child is inner), None)
+    run = _run(children, at, scale, views.window) if at is not None else ()
+    x, y, width, height = around_all(contents_of(child) if child.children and not child.clickable else child.box for child in run)
+    if len(run) < 2 or width * height > WHOLE_SHARE * views.window.area:
         return None
-    at = next(place for place, child in enumerate(children) if child is inner)
-    first = last = at
-    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, before=True):
-        first -= 1
-    while last + 1 < min(len(children), at + MOST_JOINED) and _joins(children[last + 1], children[last], scale, before=False):
-        last += 1
-    run = tuple(children[first : last + 1])
-    x, y, width, height = around_all(child.box for child in run)
-    card = replace(
-        outer, children=run, bounds=(x, y, x + width, y + height), clickable=False, text="", description="", resource_id="", checkable=False
-    )
-    if len(run) < 2 or card.area > ADVERT_SHARE * views.window.area:
-        return None
+    bounds = (x, y, x + width, y + height)
+    card = replace(outer, children=run, bounds=bounds, clickable=False, text="", description="", resource_id="", checkable=False)
     return _kept(card, run, seed, views)
 
 
-def _joins(node: Node, beside: Node, scale: float, *, before: bool) -> bool:
-    """Whether a neighbour belongs to the same card: what it shows before its button, what closes it after."""
-    apart = beside.bounds[1] - node.bounds[3] if before else node.bounds[1] - beside.bounds[3]
-    if apart > GAP_DP * scale or is_list(node) or node.scrollable or node.class_name.endswith("EditText"):
+def _run(children: Sequence[Node], at: int, scale: float, window: Node) -> tuple[Node, ...]:
+    """The neighbours that belong together round the one at ``at``: from a picture or a mark down to what closes it."""
+    first = last = at
+    while first > max(0, at - MOST_JOINED) and _joins(children[first - 1], children[first], scale, window):
+        first -= 1
+        if _opens(children[first]) and at - first > 0 and any(_says(child) for child in children[first + 1 : at + 1]):
+            break
+    alone = first == at and not _captions(children[at])
+    while last + 1 < min(len(children), at + MOST_JOINED) and _follows(children[last + 1], children[last], scale, alone=alone):
+        last += 1
+        alone = alone and not _captions(children[last])
+    return tuple(children[first : last + 1])
+
+
+def _opens(node: Node) -> bool:
+    """Whether a card begins with a view: its picture, or its mark."""
+    return is_picture(node) or is_mark(node.text) or node.class_name.endswith("Image")
+
+
+def _says(node: Node) -> bool:
+    return any(words_on(inner) for inner in seen_in(node))
+
+
+def _captions(node: Node) -> list[ControlRole]:
+    """The roles of what can be pressed in a view."""
+    roles = (role_of(words_on(inner)) for inner in seen_in(node) if words_on(inner) and inner.pressable)
+    return [role for role in roles if role is not None]
+
+
+def _apart(upper: Node, lower: Node, scale: float, most: float = 0.0) -> bool:
+    """Whether two views are further from each other than those of one card are."""
+    painted = most if PAINTED in (upper.class_name, lower.class_name) else 0.0
+    if lower.bounds[1] < upper.bounds[3]:
+        return upper.bounds[1] >= lower.bounds[3]  # beside each other, unless the tree has them the other way round
+    return lower.bounds[1] - upper.bounds[3] > max(GAP_DP * scale, painted)
+
+
+def _stands_alone(node: Node) -> bool:
+    return is_list(node) or node.scrollable or node.class_name.endswith("EditText")
+
+
+def _joins(node: Node, below: Node, scale: float, window: Node) -> bool:
+    """Whether what stands above belongs to the same card: words and pictures, and no control of the page."""
+    gap = 0.0 if is_mark(below.text, painted=True) else PAINTED_GAP * window.box[3]
+    if _stands_alone(node) or _apart(node, below, scale, gap):
         return False
-    captions = [role for inner in seen_in(node) if words_on(inner) and (role := role_of(words_on(inner))) is not None and inner.pressable]
-    if before:
-        return not captions and not any(inner.clickable and inner.children for inner in seen_in(node))
-    return bool(captions) and all(role in _ENDS for role in captions)
+    if _captions(node):
+        return False
+    return node.class_name == PAINTED or not any(
+        inner.clickable and (inner.children or _says(inner)) and not is_picture(inner) for inner in seen_in(node)
+    )
+
+
+def _follows(node: Node, above: Node, scale: float, *, alone: bool) -> bool:
+    """Whether what stands below belongs to the same card: what closes it; below a mark ``alone`` all it has."""
+    if _stands_alone(node) or _apart(above, node, scale):
+        return False
+    captions = _captions(node)
+    return all(role in _ENDS for role in captions) and (bool(captions) or alone)
 
 
 def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Place | None:
@@ -229,7 +278,7 @@ def _kept(part: Node, members: tuple[Node, ...], seed: Node, views: Views) -> Pl
     wide, high = part.box[2] / max(views.window.box[2], 1), part.box[3] / max(views.window.box[3], 1)
     if wall:
         kind = AdvertKind.WALL
-    elif wide <= SMALL_WIDE and high <= SMALL_HIGH and _over_page(part, views):
+    elif wide <= SMALL_WIDE and high <= SMALL_HIGH and part.class_name != PAINTED and _over_page(part, views):
         kind = AdvertKind.FLOATING
     elif signs.about["packet"] and not signs.marked:
         kind = AdvertKind.RED_PACKET

@@ -26,6 +26,10 @@ LINKS = ("permissions", "privacy", "function")
 NAME_LENGTH, VALUE_LENGTH, LINE_LENGTH = 24, 120, 400
 """Characters of an app's name, of what is told behind a label, and of a line that is read, at most [PROJECT]."""
 _PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}")
+_MARK = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+")
+_VERSIONED = re.compile(r"(.{2,24}?)\s+(?:v|版本)?\s*(\d+(?:\.\d+)+)", re.I)
+_VERSION = re.compile(r"(?:v|版本号?|version)?\s*(\d+(?:\.\d+)+)\s*版?", re.I)
+_SIZE = re.compile(r"(?:大小\s*[:：]?\s*)?\d+(?:\.\d+)?\s*(?:MB|GB|KB|M|G|兆)", re.I)
 _QUOTED = re.compile("[《「『“]([^《》「」『』“”]{1,24})[》」』”]")
 _SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|download|install", re.I)
 
@@ -40,12 +44,54 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
     """What the texts of an advert tell, each kind once, in the order of KINDS."""
     found: dict[str, str] = {}
     waiting = ""  # a label whose value stands in the next view
+    before = ""  # the text before a line about an app may be its name
     for text in (words_on(node)[:LINE_LENGTH] for node in nodes if words_on(node)):
+        for kind, value in _about_app(text, before):
+            found.setdefault(kind, value)
+        above, before = before, text
         for part in _PARTS.split(text):
+            if "name" not in found and _labelled(part.strip())[0] in ("developer", "version") and is_name(above):
+                found["name"] = above.strip()  # what stands right over its developer
             waiting = _take(part.strip(" :：") if waiting else part.strip(), waiting, found)
     if "name" not in found and (name := _named(nodes)):
         found["name"] = name
     return tuple((kind, found[kind]) for kind in KINDS if kind in found)
+
+
+def _about_app(text: str, before: str) -> list[tuple[str, str]]:
+    """What a line such as 糖豆桌面 3.0 · 成都糖豆科技 · 18 MB tells; the name may stand in the text before it.
+
+    It is a line about an app by its version, with a company or a size beside it; of a film or a song it has neither.
+    """
+    parts = [part.strip() for part in _PARTS.split(_MARK.sub("", text)) if part.strip() and not is_mark(part)]
+    named = _VERSIONED.fullmatch(parts[0]) if parts and _VERSION.fullmatch(parts[0]) is None else None
+    version = next((match[1] for part in parts if (match := _VERSION.fullmatch(part))), named[2] if named is not None else "")
+    company = next((part for part in parts[named is not None :] if is_company(part)), "")
+    if not (company or any(_SIZE.fullmatch(part) for part in parts)):
+        return []
+    above = _VERSIONED.fullmatch(before.strip()) if _VERSION.fullmatch(before.strip()) is None else None
+    if not version and above is not None:
+        named, version = above, above[2]
+    named_first = len(parts) > 2 and is_name(parts[0]) and not is_company(parts[0])  # 鲜活买菜 · 上海鲜活电商 · 36 MB
+    if not version and not (company and named_first and any(_SIZE.fullmatch(part) for part in parts)):
+        return []
+    name = named[1].strip() if named is not None else parts[0] if not version else before.strip()
+    found = [("version", version)] if version else []
+    if name and (is_name(name) or (named is not None and role_of(name) is None and _labelled(name)[0] is None)):
+        found.append(("name", name))
+    return [*found, ("developer", company)] if company else found
+
+
+def tells_of_app(lines: Sequence[str]) -> bool:
+    """Whether one of the lines tells of an app: its version beside its company or its size, or its developer."""
+    about = any(_about_app(line, before) for line, before in zip(lines, ("", *lines), strict=False))
+    return about or any(_labelled(line.strip())[0] == "developer" for line in lines)
+
+
+def is_company(text: str) -> bool:
+    """Whether a text ends as names of companies do."""
+    words = plain(text)
+    return 2 < len(text.strip()) <= 40 and words.endswith(tuple(words_of("line", "company")))
 
 
 def _take(part: str, waiting: str, found: dict[str, str]) -> str:
@@ -77,8 +123,11 @@ def _labelled(part: str) -> tuple[str | None, str, bool]:
             return kind, match[1].strip(), True
         if words == label or (kind in LINKS and len(words) <= len(label) + 4):
             return kind, "", False
-        if kind == "version" and re.match(r"\s*v?\d+(?:\.\d+)+", part[_length(part, label) :], re.I):
-            return kind, part[_length(part, label) :].strip(), False
+        rest = part[_length(part, label) :]
+        if kind == "version" and re.match(r"\s*v?\d+(?:\.\d+)*$", rest, re.I):
+            return kind, rest.strip(), False
+        if kind == "developer" and rest[:1] == " " and is_company(rest):
+            return kind, rest.strip(), False
     return None, "", False
 
 
@@ -115,14 +164,21 @@ def is_name(text: str) -> bool:
         and role_of(words) is None
         and not is_mark(words)
         and not of_contents(words)
+        and _PARTS.search(words) is None
         and _labelled(words)[0] is None
     )
 
 
-def title_of(nodes: Sequence[Node]) -> Node | None:
-    """The most prominent line: what an id calls the title, else the highest text that is no caption."""
+def title_of(nodes: Sequence[Node], name: str = "") -> Node | None:
+    """The most prominent line: what has the app's name, what an id calls the title, else the highest of the texts.
+
+    Captions are none.
+    """
     lines = [node for node in nodes if node.text.strip() and not node.checkable and not is_mark(node.text)]
     lines = [node for node in lines if not (node.pressable and role_of(node.text) is not None)]
+    telling = [node for node in lines if name and node.text.startswith(name)]
     named = [node for node in lines if {"title", "name", "headline"} & id_words(node)]
     short = [node for node in lines if len(node.text) <= 2 * NAME_LENGTH and role_of(node.text) is None]
-    return next(iter(named), None) or max(short or lines, key=lambda node: node.box[3] / max(1, 1 + node.text.count("\n")), default=None)
+    return next(iter(telling or named), None) or max(
+        short or lines, key=lambda node: node.box[3] / (1 + node.text.count("\n")), default=None
+    )

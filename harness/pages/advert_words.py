@@ -24,11 +24,13 @@ CAPTION, ENGLISH_CAPTION = 16, 36
 """Characters of a caption at most [PROJECT]: longer texts are sentences, and no button's words."""
 MARK_LENGTH = 10
 """Characters of the mark by which an advert calls itself one, at most [PROJECT]: 腾讯广告, Sponsored."""
-REST = 9
-"""Characters that follow 下载 in a caption, at most [PROJECT]: 下载领新人红包."""
+REST = 13
+"""Characters that follow 下载 in a caption, at most [PROJECT]: 下载墨香书城App阅读全文."""
 REMEMBERED = 8192
 _COUNT = re.compile(r"(?<![\d.:/])(\d{1,2})(?:\s*(?:s|秒|sec(?:onds?)?)(?![a-z])|(?=\D{0,3}(?:跳过|跳過|skip|关闭|close)))", re.I)
 _AFTER = re.compile(r"(?:跳过|跳過|skip|关闭|广告|倒计时)\D{0,4}(\d{1,2})(?![\d.:/%])", re.I)
+_MARKED = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+.*|^(?:sponsored|ad)\s?[·|｜:：—-]+.*|^.{1,40}[\s·|｜—-](?:广告|推广|sponsored)$", re.I)
+_REWARD = re.compile("[秒s]后?(?:即?可|才能|后)?(?:得|领|获|解锁|看答案|看提示)", re.I)
 _PRICE = re.compile(r"[¥￥$]\s?\d|\d+(?:\.\d+)?\s?元")
 
 
@@ -65,7 +67,7 @@ def _catalogue() -> _Catalogue:
         words = {name: {key: [plain(one) for one in own[key]] for key in own} for name, own in data.items()}
         load, act, pays = words["load"], words["act"], words["subscribe"]
         verbs, after = _any(load["verbs"]), _any(load["places"])
-        urging = _any([*load["urging"], *load["fast"], *load["apps"]])
+        urging = _any([*load["urging"], *load["fast"], *load["apps"], *load["places_to_touch"]])
         return _Catalogue(
             words,
             re.compile(rf"^(?:{urging})*(?:{verbs})(?!{after})(?P<rest>.*)$"),
@@ -167,6 +169,11 @@ def names_app(text: str) -> bool:
     return _catalogue().names_app.search(plain(text)) is not None
 
 
+def loads_anywhere(text: str) -> bool:
+    """Whether a caption says that one may touch any place of its card to load: 点击卡片下载."""
+    return loads(text) and any(word in plain(text) for word in words_of("load", "places_to_touch")[:-2])
+
+
 def names_what(text: str) -> bool:
     """Whether a caption says what is loaded and that is no app by its words: 下载回单, 下载蓝鲸."""
     found = _catalogue().loads.match(label(text))
@@ -190,11 +197,26 @@ def of_contents(text: str) -> bool:
     return says(text, "load", "contents")
 
 
-def is_mark(text: str) -> bool:
-    """Whether a text is the mark by which an advert calls itself one: 广告, 腾讯广告, Sponsored."""
-    words = label(text) if len(text) <= 2 * MARK_LENGTH else ""
-    marks = words_of("mark", "texts")
-    return words in marks or (len(words) <= MARK_LENGTH and not words.isascii() and words.endswith(marks[0]) and role_of(text) is None)
+def is_mark(text: str, *, painted: bool = False) -> bool:
+    """Whether a text is, or begins or ends with, the mark by which an advert calls itself one: 腾讯广告, 22 MB · 广告.
+
+    In a picture the mark and what stands beside it may be read as one line (``painted``): 广告周年庆典.
+    """
+    if len(text) > 2 * ENGLISH_CAPTION:
+        return False
+    words, marks = label(text), words_of("mark", "texts")
+    if words in marks:
+        return True
+    if words.startswith(tuple(words_of("mark", "no"))) or role_of(text) is not None:
+        return False
+    if _MARKED.match(text.strip()) or (painted and words.startswith(marks[0])):
+        return True
+    return (
+        len(words) <= MARK_LENGTH
+        and not words.isascii()
+        and words.endswith(marks[0])
+        and not words.startswith(("无", "免", "去", "看", "跳"))
+    )
 
 
 def source_of(resource_id: str, class_name: str, text: str = "") -> str:
@@ -213,6 +235,11 @@ def seconds_in(text: str) -> float | None:
         return None
     found = _COUNT.search(text) or _AFTER.search(text)
     return float(found[1]) if found else None
+
+
+def tells_reward(text: str) -> bool:
+    """Whether a text says what comes at the end of a film: 15 秒后可得提示."""
+    return _REWARD.search(text[: 4 * CAPTION]) is not None
 
 
 def has_price(text: str) -> bool:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from harness.dialogs.painted import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
-from harness.pages.advert_kinds import Signs, card_kind, page_kind
+from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
 from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
-from harness.pages.advert_places import Place, places_on
+from harness.pages.advert_places import MOST_COVERED, Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
-from harness.pages.advert_words import is_mark, loads, role_of, seconds_in, source_of
+from harness.pages.advert_words import is_mark, loads, loads_anywhere, role_of, seconds_in, source_of
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
 from harness.parsers.hierarchy import Node
 from harness.parsers.layers import holds, middle, screen_of
@@ -86,7 +86,7 @@ def find_adverts(
     reading = _Reading(look, frame, pixels_per_dp(look.roots, density), screen_of(look.roots))
     found: list[Advert] = []
     window = own[-1]
-    while window.area < MOVABLE_SHARE * reading.area and len(own) > 1:
+    while len(own) > 1 and reading.is_movable(window):
         found += reading.window(window, window, None, opened=opened)
         own.pop()
         window = own[-1]
@@ -137,6 +137,11 @@ class _Reading:
     def area(self) -> int:
         return self.screen[0] * self.screen[1]
 
+    def is_movable(self, window: Node) -> bool:
+        """Whether a window leaves the page below it to be used: a ball, or a bar at an edge."""
+        narrow = window.box[2] <= SMALL_WIDE * self.screen[0]
+        return window.area < MOVABLE_SHARE * self.area and (narrow or at_edge(window.box, self.screen))
+
     def window(self, layer: Node, window: Node, below: Node | None, *, opened: bool) -> list[Advert]:
         """What lies over the page as a window of its own, or as a layer of the page's window."""
         box = layer.box if layer.area < FULL_SHARE * self.area else _clear(contents_of(layer), layer)
@@ -157,11 +162,18 @@ class _Reading:
         """What a page is, where it is an advert as a whole, else the adverts in it."""
         kind = page_kind(window, over=False)
         places = [] if kind in WHOLE else places_on(window, self.scale)
-        if kind is not None and not any(Signs(place.node).marked for place in places):
+        if kind is not None and not self._is_more(window, places):
             host = window if kind in (AdvertKind.STORE_PAGE, AdvertKind.WEB_PAGE, AdvertKind.SUBSCRIPTION, AdvertKind.WALL) else None
             return [self._advert(kind, slot_name(kind.value, "", layout_of(host)), window, window.box, page=True)]
         layout = layout_of(window, [member for place in places for member in place.members]) if places else ""
         return [self._placed(place, window, layout) for place in places[:MOST_ADVERTS]]
+
+    def _is_more(self, window: Node, places: Sequence[Place]) -> bool:
+        """Whether a page has contents of its own beside the adverts in it."""
+        inside = [Signs(place.node) for place in places]
+        if not inside or any(signs.marked for signs in inside) or Signs(window).two_ways:
+            return any(signs.marked for signs in inside)
+        return sum(len(signs.lines) for signs in inside) < MOST_COVERED * len(Signs(window).lines)
 
     def _placed(self, place: Place, window: Node, layout: str) -> Advert:
         name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
@@ -171,10 +183,11 @@ class _Reading:
         views = Views(part)
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
-        told, title = dict(told_in(nodes)), title_of(nodes)
+        told = dict(told_in(nodes))
+        title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
         offers = any(control.role in (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.OPEN) for control in controls)
-        if "name" not in told and offers and is_name(line) and (len(told) > 0 or _has_icon(nodes, title, self.scale)):
+        if "name" not in told and offers and is_name(line) and ((told and not page) or _has_icon(nodes, title, self.scale)):
             told = {"name": line} | told
         words = " ".join(dict.fromkeys(words_on(node) for node in nodes if words_on(node)))[:WORDS_LENGTH]
         counted = (seconds_in(words_on(node)) for node in nodes if words_on(node))
@@ -222,6 +235,8 @@ def _has_icon(nodes: Sequence[Node], title: Node | None, scale: float) -> bool:
 
 def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
     """Whether an advert is one control whose own words say that it loads."""
+    if any(loads_anywhere(words_on(node)) for node in nodes if words_on(node)):
+        return True
     clickable = [node for node in nodes if node.clickable]
     if not part.clickable and not (len(clickable) == 1 and clickable[0].area >= 0.9 * part.area):
         return False

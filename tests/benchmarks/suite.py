@@ -20,6 +20,7 @@ from tests.benchmarks import (
     bench_parsers,
     bench_processor,
     bench_project,
+    bench_shake,
     bench_siege,
     bench_start,
     bench_vision,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"parsers", "siege"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"clause 6", "explorer"})  # those that only --long runs
+ONLY_LONG = frozenset({"clause 6", "explorer", "shake"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -65,6 +66,7 @@ BENCHES = {
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
     "clause 6": Bench(lambda _: bench_clause6.run(), 900),
+    "shake": Bench(lambda _: bench_shake.run(), 300),
     "explorer": Bench(lambda _: bench_explorer.run(), 14_400),
 }
 

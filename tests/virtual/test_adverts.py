@@ -27,10 +27,12 @@ from harness.events import (
     DeliveryRemoved,
     Note,
     ScenarioStarted,
+    ShakeSwitchSeen,
     Tapped,
 )
 from harness.events.purposes import Purpose
 from harness.restore.ledger import ledgers
+from harness.session.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,6 +176,27 @@ def test_a_download_is_paused_and_its_app_and_the_network_taken_away(tried: Call
     assert commands.index("svc wifi disable") < commands.index("svc wifi enable")
     resumed = [line["why"] for line in found.truth if line["what"] == "download_resumed"]
     assert resumed == ["app"]  # it did go on by itself
+
+
+def test_the_thresholds_of_a_shake_are_found_and_what_lies_below_the_standard_is_tried(tried: Callable[[str], Tried]) -> None:
+    found = tried("shaken")
+    moved = [act for act in found.analysis.timeline.of(AdvertActed) if act.act == "motion"]
+    assert {act.fed for act in moved} == {"virtual"}
+    assert [act.words for act in moved if act.words] == ["walk", "run", "pocket", "pick_up", "put_down", "vehicle"]
+    assert [(act.acceleration, act.angle, act.seconds) for act in moved[:4]] == [(30, 90, 4), (14, 90, 4), (30, 32, 4), (30, 90, 2.8)]
+    assert "jumps from 8.8 m/s², 19.7°, 1.0 s on" in found.notes()
+    assert len([line for line in found.truth if line["what"] == "jump" and line["cause"] == "shake"]) > 3
+
+
+@pytest.mark.parametrize(("on", "outcome"), [(True, "inconclusive"), (False, "violation")])
+def test_with_the_switch_of_the_rom_on_nothing_is_concluded_from_a_shake(tmp_path: Path, on: bool, outcome: str) -> None:
+    apps = load_app_file(APPS / "shaken.py")
+    with devices_in_thread([partial(VirtualDevice, Spec(android="13", rom="miui", apps=tuple(reversed(apps))))]) as thread:
+        thread.call(lambda: thread.devices[0].options.switch("no_shake_jump", on=on))
+        analysis = check(InProcessDevice(thread), apps[0].package, Options(clauses=(7,)), runs=tmp_path)
+    (switch,) = analysis.timeline.of(ShakeSwitchSeen)
+    assert switch.on is on
+    assert {verdict.rule.id: verdict.outcome.value for verdict in analysis.verdicts}["c7-shake-jump"] == outcome
 
 
 def test_adverts_that_come_seldom_are_met_over_hours_and_told_as_k_of_n(tried: Callable[[str], Tried]) -> None:

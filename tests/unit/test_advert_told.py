@@ -1,0 +1,111 @@
+"""What an advert tells of the app that it offers, and what tells nothing of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_adverts import (
+    FOUND,
+    button,
+    card,
+    feed,
+    image,
+    only,
+    text,
+)
+from tests.unit.test_pages_identity import at, page, title, view
+
+
+def test_what_is_told_of_the_app() -> None:
+    line = text("应用名称：蓝鲸省钱 | 版本号：1.2.0 | 开发者：蓝鲸科技有限公司 | 权限详情 | 隐私政策 | 功能介绍", (340, 1280, 500, 60))
+    inside = (
+        image((20, 1200, 300, 180)),
+        text("最高领88元", (340, 1210, 500, 60)),
+        text("广告", (340, 1350, 80, 40)),
+        line,
+        button("立即下载", (800, 1300, 240, 80)),
+    )
+    found = only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 220), clickable=True)))
+    assert dict(found.told) == {
+        "name": "蓝鲸省钱",
+        "developer": "蓝鲸科技有限公司",
+        "version": "1.2.0",
+        "permissions": "权限详情",
+        "privacy": "隐私政策",
+        "function": "功能介绍",
+    }
+    assert found.title == "最高领88元"
+
+
+def test_values_in_views_of_their_own() -> None:
+    roots = page(
+        title("详情"), text("应用名称", at(300)), text("蓝鲸省钱", at(400)), text("开发者", at(500)), text("蓝鲸科技", at(600)),
+        text("版本号：", at(700)), text("3.2.1", at(800)), button("下载APP", at(1000)),
+    )  # fmt: skip
+    assert dict(only(roots).told) == {"name": "蓝鲸省钱", "developer": "蓝鲸科技", "version": "3.2.1"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("《蓝鲸省钱》新人专享", "蓝鲸省钱"), ("领88元新人红包！", None), ("立即下载领奖", None), ("阅读《隐私政策》", None)],
+)
+def test_a_slogan_names_no_app(line: str, name: str | None) -> None:
+    assert dict(only(feed(card(line, "立即下载"))).told).get("name") == name
+
+
+def test_a_name_beside_an_icon_is_one() -> None:
+    inside = (
+        image((20, 1210, 150, 150)),
+        text("蓝鲸省钱", (200, 1220, 500, 60)),
+        text("广告", (200, 1300, 80, 40)),
+        button("下载", (800, 1240, 240, 80)),
+    )
+    assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 200)))).told) == {"name": "蓝鲸省钱"}
+
+
+def test_whose_advert_it_is() -> None:
+    assert only(FOUND["a splash of an SDK"][0]).sdk == "穿山甲"
+    assert only(feed(card("蓝鲸省钱", "立即下载", mark="腾讯广告"))).sdk == "优量汇"
+    assert only(FOUND["a splash"][0]).sdk == ""
+
+
+def test_a_countdown_is_told() -> None:
+    assert only(FOUND["a splash"][0]).countdown == 5
+    assert only(FOUND["a film for a reward"][0]).countdown == 15
+    assert only(FOUND["a card over a scrim"][0]).countdown is None
+
+
+LINES_ABOUT = {
+    "青梧剑歌 1.4.0 · 苏州青梧网络": {"name": "青梧剑歌", "developer": "苏州青梧网络", "version": "1.4.0"},
+    "广告 顺路拼车 2.1 · 顺路科技": {"name": "顺路拼车", "developer": "顺路科技", "version": "2.1"},
+    "橙果浏览器 V9.1 | 深圳橙果科技有限公司 | 38MB": {"name": "橙果浏览器", "developer": "深圳橙果科技有限公司", "version": "9.1"},
+    "版本 3.6 · 天气 · 22 MB": {"version": "3.6"},
+    "用时 90 分钟 · 中等难度": {},
+    "第 3.5 章 · 42 页": {},
+    "无损 · 24 MB": {},
+    "山河故人 · 新月文化": {},
+}
+
+
+@pytest.mark.parametrize("line", LINES_ABOUT)
+def test_a_line_about_an_app(line: str) -> None:
+    inside = (
+        image((20, 1210, 900, 300)),
+        text(line, (20, 1520, 900, 60)),
+        text("广告", (200, 1600, 80, 40)),
+        button("查看", (800, 1600, 240, 80)),
+    )
+    assert dict(only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 500)))).told) == LINES_ABOUT[line]
+
+
+def test_a_name_and_a_version_above_their_line() -> None:
+    lines = (text("海棠应用市场", at(139)), text("竹简文档 4.2", at(237)), text("南京竹简软件 · 办公 · 350 MB", at(335)))
+    before, after = (only(page(*lines, button(caption, at(433)), text("简介", at(601)))) for caption in ("下载", "暂停"))
+    assert dict(before.told) == dict(after.told) == {"name": "竹简文档", "developer": "南京竹简软件", "version": "4.2"}
+    assert before.slot == after.slot
+
+
+def test_what_stands_right_over_its_developer_is_a_name() -> None:
+    lines = (text("拾光相册", at(139)), text("开发者 无锡拾光软件", at(237)), text("版本 2.5 · 30 MB", at(335)))
+    found = only(page(*lines, button("高速下载", at(500)), button("普通下载", at(640))))
+    assert dict(found.told) == {"name": "拾光相册", "developer": "无锡拾光软件", "version": "2.5"}
