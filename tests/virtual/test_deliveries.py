@@ -15,7 +15,7 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.run import Run
-from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, InstallSeen, Witness
+from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
 from harness.replay.run_folder import replay
 from harness.restore.delivery_commands import LIST_ROWS, LIST_SESSIONS
 from harness.restore.ledger import Ledger, put_back
@@ -255,3 +255,19 @@ def test_an_install_that_asks_is_refused_on_its_own_page(tmp_path: Path) -> None
     assert removed == {Witness.SESSION: "", Witness.FILE: ""}
     assert "Session " not in left
     assert "com.example.own" not in installed
+
+
+@pytest.mark.parametrize("android", ["8.1", "10", "16"])
+def test_every_android_tells_by_the_same_witnesses(android: str, tmp_path: Path) -> None:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(lure(),), android=android))]) as thread:
+        run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, Options())
+        coming = Deliveries(run.session)
+        with coming.ledger_for():
+            coming.begin()
+            press_download(run)
+            run.session.idle(4.0)
+            found = {one.witness for one in coming.read().running}
+        unseen = timeline(run).of(DeliveryUnseen)
+        run.close()
+    assert found == {Witness.ROW, Witness.FILE, Witness.NOTIFICATION, Witness.BYTES}
+    assert unseen == []
