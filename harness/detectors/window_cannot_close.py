@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -178,12 +179,22 @@ def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool
     control = _touched_control(slot, touched)
     if control is None:
         return False, False, tuple(measured)
-    measured.append(("dp", control.dp))
-    small = control.source == TREE and 0 < control.dp < rule.threshold("dp")
+    measured.append(("dp", round(_touch_dp(control), 1)))
+    small = control.source == TREE and 0 < _touch_dp(control) < rule.threshold("dp")
     pale = control.contrast is not None and control.contrast < rule.threshold("contrast")
     if control.contrast is not None:
         measured.append(("contrast", control.contrast))
     return small, pale, tuple(measured)
+
+
+def _touch_dp(control: AdvertControl) -> float:
+    """The side in dp of a square as large as the area that takes the touch: 跳过 is a line high and two signs wide.
+
+    What is much longer than it is high counts as two of its heights long: a finger has to hit its height.
+    """
+    _x, _y, width, height = control.box
+    length = max(width, height) / max(1, min(width, height))
+    return control.dp * math.sqrt(min(length, 2.0))
 
 
 def _touched_control(slot: _Slot, touched: list[Trial]) -> AdvertControl | None:
