@@ -27,7 +27,7 @@ AWAY_SECONDS = 40.0
 in what SDKs tell their users."""
 PAUSE_SECONDS = 2.0
 CLOSE_SECONDS = 5.0
-"""How long the control that closes an advert may take to come (docs/rules.md: c7-window-cannot-close)."""
+"""How long the control that closes an advert may take to come (docs/rules.md 9.5)."""
 SLOT_SECONDS = 6.0
 """How long an advert of a page is waited for once its page is there [PROJECT]."""
 

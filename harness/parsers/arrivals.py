@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from harness.events.deliveries import DownloadSeen, DownloadState, InstallSeen, InstallState, NotificationSeen, Witness
-from harness.parsers.downloads import Download, downloads
+from harness.parsers.downloads import Download, running_downloads
 from harness.parsers.dump import section
 from harness.parsers.install_sessions import HEADING as SESSIONS
 from harness.parsers.install_sessions import InstallSession, InstallSessionReader
@@ -102,10 +102,9 @@ class Arrivals:
 
     def _rows(self, text: str, stamp: Stamp) -> Iterator[Event]:
         now: dict[str, DownloadSeen] = {}
-        for row in downloads(text.splitlines()):
-            if isinstance(row, Download):
-                key = str(row.id)
-                now[key] = _row(row, key, stamp)
+        for row in running_downloads(text):
+            key = str(row.id)
+            now[key] = _row(row, key, stamp)
         yield from self._changed(ROWS, now, stamp)
 
     def _files(self, text: str, stamp: Stamp) -> Iterator[Event]:

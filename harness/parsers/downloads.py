@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 # Downloads updated in last hour:
 _HEADING = re.compile(r" *Downloads updated in last hour:")
+_HEADING_LINE = re.compile(_HEADING.pattern, re.M)
+# No providers match: com.android...            ActivityManagerService.java, doDump; the same from 8 to 16
+# PROVIDER ContentProviderRecord{d79e297 u0 com.android...} pid=(not running)      ProviderMap.java, dumpProvider
+_NOT_RUNNING = re.compile(r"^No providers match|^PROVIDER .* pid=\(not running\)", re.M)
 #   Download #12:
 _RECORD = re.compile(r" *Download #(\d+):\s*$")
 #     _id=12 uri=https://...
@@ -68,6 +72,16 @@ def downloads(lines: Iterable[str]) -> Iterator[Download | Unread]:
             yield Unread(head[0])
             continue
         yield _download(int(head[1]), row)
+
+
+def running_downloads(text: str) -> list[Download]:
+    """The rows of a reading; none where the provider does not run, for then nothing loads by it.
+
+    Raises FormatError for another text.
+    """
+    if _NOT_RUNNING.search(text) and not _HEADING_LINE.search(text):
+        return []
+    return [row for row in downloads(text.splitlines()) if isinstance(row, Download)]
 
 
 def _row(text: str) -> dict[str, str]:

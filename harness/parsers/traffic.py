@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from harness.errors import FormatError
+from harness.language import _
 from harness.parsers.dump import Dump, Record, Unread, not_a
 from harness.parsers.reading import user_of
 
@@ -62,6 +64,8 @@ def traffic(lines: Iterable[str]) -> Iterator[Traffic | Unread]:
         yield from reader.feed(dump.take(line))
     if not reader.known:
         raise not_a("dumpsys netstats", reader.sample)
+    if not reader.by_uid:
+        raise FormatError(_("the phone does not count the traffic of each app here"))
     yield from reader.sums()
 
 
@@ -69,7 +73,7 @@ class _Reader:
     """Goes through the text once and adds up."""
 
     def __init__(self) -> None:
-        self.known, self.sample = False, ""
+        self.known, self.by_uid, self.sample = False, False, ""
         self._part = ""
         self._uid: int | None = None
         self._found: dict[str, dict[int, list[int]]] = {"kernel": {}, "history": {}}
@@ -81,7 +85,7 @@ class _Reader:
         if _KNOWN.match(line):
             self.known = True
         if _MAP.match(line) or _PROC.match(line) or _HISTORY.match(line):
-            self.known, self._uid = True, None
+            self.known, self.by_uid, self._uid = True, True, None
             self._part = "history" if _HISTORY.match(line) else "proc" if _PROC.match(line) else "map"
         elif self._part == "map":
             yield from self._row(line)

@@ -16,7 +16,7 @@ from harness.errors import CommandFailed, FormatError
 from harness.events.deliveries import Witness
 from harness.language import _
 from harness.parsers.arrivals import DOWNLOADS_PROVIDER, NO_INSTALLER, UNFINISHED, counts, row_state
-from harness.parsers.downloads import Download, downloads
+from harness.parsers.downloads import running_downloads
 from harness.parsers.dump import section
 from harness.parsers.install_sessions import HEADING, InstallSession, InstallSessionReader
 from harness.parsers.packages_list import listed_packages
@@ -167,8 +167,8 @@ def _present(device: Device, package: str) -> dict[Witness, list[tuple[Came, int
 
 
 def _rows(text: str) -> Iterator[tuple[Came, int | None]]:
-    for row in downloads(text.splitlines()):
-        if isinstance(row, Download) and row_state(row) in UNFINISHED:
+    for row in running_downloads(text):
+        if row_state(row) in UNFINISHED:
             media = row.media_uri if row.media_uri and _MEDIA.match(row.media_uri) else ""
             changed = None if row.last_modified_ms is None else row.last_modified_ms // 1000
             yield Came(Witness.ROW, str(row.id), row.title or row.path or "", media=media), changed

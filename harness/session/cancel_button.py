@@ -1,7 +1,9 @@
-"""A download of DownloadManager is cancelled as its user would: by the button in its notification.
+"""A download of DownloadManager, and an install that asks, are cancelled as their user would: by the button.
 
 Android lets shell neither delete such a row nor send what the button sends (DownloadReceiver is not exported); the
-button takes away row and file alike (DownloadNotifier.java of packages/providers/DownloadProvider).
+button in the notification takes away row and file alike (DownloadNotifier.java of packages/providers/DownloadProvider).
+Nor may shell abandon an app's install session; the 取消 of the installer's page ends it (PackageInstallerService.java,
+setPermissionsResult).
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 EXPAND, COLLAPSE = ["cmd", "statusbar", "expand-notifications"], ["cmd", "statusbar", "collapse"]
 SHADE_PACKAGE = "com.android.systemui"
-WORDS = ("取消", "取消下载", "cancel")
+INSTALLER = "packageinstaller"
+"""How the package of every ROM's installer ends: com.android., com.google.android., com.miui., com.samsung.android."""
+WORDS = ("取消", "取消下载", "取消安装", "cancel")
 SHADE_SECONDS = 1.0
 """Until the shade is open, or a notification of it gone [PROJECT]: SystemUI's animations take up to 0.5 s."""
 
@@ -39,6 +43,19 @@ def press_cancel(session: Session, title: str) -> bool:
     _run(session, COLLAPSE)
     session.idle(SHADE_SECONDS)
     return button is not None
+
+
+def refuse_install(session: Session) -> bool:
+    """Press 取消 on the installer's page where it is in front; False where it is not."""
+    look = session.look()
+    pages = [root for root in look.roots if root.package.endswith(INSTALLER)]
+    button = next((node for root in pages for node in root.walk() if node.visible and _plain(node.text) in WORDS), None)
+    if button is None:
+        return False
+    x, y, width, height = button.box
+    session.tap((x + width // 2, y + height // 2), Purpose.ADVERT, button.text)
+    session.idle(SHADE_SECONDS)
+    return True
 
 
 def cancel_button(nodes: Iterable[Node], title: str) -> Node | None:

@@ -21,7 +21,7 @@ from harness.recording import steps
 from harness.restore.arrived import LIST_SECONDS, Taken, before_now, came_since, take_away
 from harness.restore.delivery_commands import MOST_FILES, Commands
 from harness.restore.ledger import Change, Ledger
-from harness.session.cancel_button import press_cancel
+from harness.session.cancel_button import press_cancel, refuse_install
 from harness.session.what_came import describe_file, describe_package, may_be_app
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ class Deliveries:
             return
         before = self._change.arrived
         came = came_since(self._session.device, before)
+        if any(one.witness is Witness.SESSION for one in came):
+            refuse_install(self._session)
         for one in came:
             if one.witness is Witness.ROW:
                 press_cancel(self._session, one.name)

@@ -100,6 +100,19 @@ def test_a_row_that_is_no_longer_there_is_gone() -> None:
     assert states(gone) == [DownloadState.GONE]
 
 
+@pytest.mark.parametrize(
+    "silent",
+    [
+        "No providers match: com.android.providers.downloads/.DownloadProvider\nUse -h for help.\n",
+        "PROVIDER ContentProviderRecord{d79e297 u0 com.android.providers.downloads/.DownloadProvider} pid=(not running)\n",
+    ],
+)
+def test_a_provider_that_does_not_run_loads_nothing(silent: str) -> None:
+    before, new = told(arrivals.ROWS, silent, ROWS + row(192, 10))
+    assert before == []
+    assert states(new) == [DownloadState.RUNNING]
+
+
 def files(*found: tuple[str, int]) -> str:
     return "".join(f"{size} 1790827200 1790827201 /{path}\n" for path, size in found)
 

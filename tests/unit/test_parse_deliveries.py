@@ -79,6 +79,11 @@ def test_a_phone_where_nothing_came_yet_has_no_traffic_and_says_so() -> None:
     )
 
 
+def test_a_phone_that_counts_by_interface_only_is_told_apart_from_one_where_nothing_came() -> None:
+    with pytest.raises(FormatError, match="does not count"):
+        read("traffic", "Active interfaces:\nDev stats:\n  Pending bytes: 0\nXt stats:\n  Pending bytes: 0\n")
+
+
 def test_a_notification_says_its_title_text_and_progress() -> None:
     first, second = read("notifications", NOTES)[0]
     some(first, title='first "one"', text="at (half)", progress=42, progress_max=100, indeterminate=False)

@@ -15,9 +15,9 @@ from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.run import Run
-from harness.events import DeliveryDescribed, DeliveryRemoved, DownloadSeen, InstallSeen, Witness
+from harness.events import DeliveryDescribed, DeliveryRemoved, DeliveryUnseen, DownloadSeen, InstallSeen, Witness
 from harness.replay.run_folder import replay
-from harness.restore.delivery_commands import LIST_ROWS
+from harness.restore.delivery_commands import LIST_ROWS, LIST_SESSIONS
 from harness.restore.ledger import Ledger, put_back
 from harness.session.deliveries import Deliveries
 from harness.session.options import Options
@@ -217,3 +217,57 @@ def test_what_an_app_loads_by_itself_is_told_for_what_it_is(kind: str, tmp_path:
         ("com.game.own", False, False) if KINDS[kind] else ("", True, True)
     )
     assert left == ""
+
+
+def asks_to_install() -> type[App]:
+    class Asks(App):
+        package = PACKAGE
+        label = "诱饵"
+        target_sdk = 28
+        permissions = ("android.permission.REQUEST_INSTALL_PACKAGES",)
+
+        class Main(Activity):
+            launcher = True
+
+            def on_create(self) -> None:
+                self.show(Column(Text("首页"), Button("下载", id="go")))
+
+            def on_click(self, id: str) -> None:
+                self.download("https://a.example/f", file_name="own.apk", size=400_000, folder="external_files")
+
+            def on_download(self, id: int) -> None:
+                self.install_session("own.apk", folder="external_files")
+
+    return Asks
+
+
+def test_an_install_that_asks_is_refused_on_its_own_page(tmp_path: Path) -> None:
+    with driven(asks_to_install(), tmp_path) as (run, device):
+        coming = Deliveries(run.session)
+        with coming.ledger_for():
+            coming.begin()
+            press_download(run)
+            run.session.idle(5.0)
+            assert [seen.installer for seen in coming.read().opened] == [PACKAGE]
+        removed = {event.witness: event.problem for event in timeline(run).of(DeliveryRemoved)}
+        left = device.shell(LIST_SESSIONS).stdout.partition("Finalized")[0]
+        installed = device.shell(["pm", "list", "packages"]).stdout
+    assert removed == {Witness.SESSION: "", Witness.FILE: ""}
+    assert "Session " not in left
+    assert "com.example.own" not in installed
+
+
+@pytest.mark.parametrize("android", ["8.1", "10", "16"])
+def test_every_android_tells_by_the_same_witnesses(android: str, tmp_path: Path) -> None:
+    with devices_in_thread([partial(VirtualDevice, Spec(apps=(lure(),), android=android))]) as thread:
+        run = Run.open(InProcessDevice(thread), PACKAGE, tmp_path, Options())
+        coming = Deliveries(run.session)
+        with coming.ledger_for():
+            coming.begin()
+            press_download(run)
+            run.session.idle(4.0)
+            found = {one.witness for one in coming.read().running}
+        unseen = timeline(run).of(DeliveryUnseen)
+        run.close()
+    assert found == {Witness.ROW, Witness.FILE, Witness.NOTIFICATION, Witness.BYTES}
+    assert unseen == []

@@ -1,0 +1,44 @@
+"""The button that cancels one download, among the notifications of a shade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.session.cancel_button import cancel_button
+from tests.unit.test_pages_identity import view
+
+if TYPE_CHECKING:
+    from harness.parsers.hierarchy import Node
+
+
+def shade(*texts: tuple[str, str]) -> list[Node]:
+    return [view("TextView", text=text, id=id) for text, id in texts]
+
+
+TWO = (
+    ("下载管理器", "app_name_text"), ("游戏 甲", "title"), ("剩余时间：3 秒", "text"), ("取消", "action0"),
+    ("下载管理器", "app_name_text"), ("游戏乙", "title"), ("剩余时间：9 秒", "text"), ("取消", "action1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "button"), [("游戏 甲", "action0"), ("游戏乙", "action1"), ("游戏丙", None), ("", None)])
+def test_the_button_is_that_of_the_title(title: str, button: str | None) -> None:
+    found = cancel_button(shade(*TWO), title)
+    assert (found.short_id if found is not None else None) == button
+
+
+def test_no_button_of_another_notification_is_pressed() -> None:
+    without = (TWO[1], TWO[2], *TWO[4:])  # the first has no button
+    assert cancel_button(shade(*without), "游戏 甲") is None
+
+
+@pytest.mark.parametrize("words", ["取消", "取消下载", "CANCEL", "Ｃancel"])
+def test_it_is_called_in_several_ways(words: str) -> None:
+    assert cancel_button(shade(("游戏", "title"), (words, "action0")), "游戏") is not None
+
+
+@pytest.mark.parametrize("words", ["取消收藏", "暂停", "打开"])
+def test_another_button_is_none(words: str) -> None:
+    assert cancel_button(shade(("游戏", "title"), (words, "action0")), "游戏") is None
