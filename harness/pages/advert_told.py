@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from harness.config import once_a_config
 from harness.dialogs.words import plain
 from harness.pages.advert_parts import id_words, words_on
-from harness.pages.advert_words import is_mark, of_contents, role_of, words_of
+from harness.pages.advert_words import is_mark, loaded, loads, of_contents, role_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ LINKS = ("permissions", "privacy", "function")
 """What is told by a link of that name as well as by words behind a label."""
 NAME_LENGTH, VALUE_LENGTH, LINE_LENGTH = 24, 120, 400
 """Characters of an app's name, of what is told behind a label, and of a line that is read, at most [PROJECT]."""
-_PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}")
+_PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}|\u3000+")
 _MARK = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+")
 _VERSIONED = re.compile(r"(.{2,24}?)\s+(?:v|版本)?\s*(\d+(?:\.\d+)+)", re.I)
 _VERSION = re.compile(r"(?:v|版本号?|version)?\s*(\d+(?:\.\d+)+)\s*版?", re.I)
@@ -49,13 +49,30 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
         for kind, value in _about_app(text, before):
             found.setdefault(kind, value)
         above, before = before, text
-        for part in _PARTS.split(text):
+        for part in _parts_of(text):
             if "name" not in found and _labelled(part.strip())[0] in ("developer", "version") and is_name(above):
                 found["name"] = above.strip()  # what stands right over its developer
             waiting = _take(part.strip(" :：") if waiting else part.strip(), waiting, found)
-    if "name" not in found and (name := _named(nodes)):
+    if "name" not in found and (name := _named(nodes) or (_in_caption(nodes) if found else "")):
         found["name"] = name
     return tuple((kind, found[kind]) for kind in KINDS if kind in found)
+
+
+@once_a_config
+def _before_label() -> re.Pattern[str]:
+    """Where a part of a line ends because the next label begins: 开发者：蓝鲸科技 版本 2.1."""
+    return re.compile(rf"\s+(?=(?:{'|'.join(re.escape(label) for label, _ in _labels())})(?:\s*[:：]|\s+v?\d))", re.I)
+
+
+def _parts_of(text: str) -> list[str]:
+    """The parts of a line, each with its label."""
+    return [part for whole in _PARTS.split(text) for part in _before_label().split(whole)]
+
+
+def _in_caption(nodes: Sequence[Node]) -> str:
+    """The name that a caption which loads has in it: 立即下载蓝鲸省钱."""
+    captions = (words_on(node) for node in nodes if words_on(node) and loads(words_on(node)))
+    return next((name for caption in captions if (name := loaded(caption)) and is_name(name)), "")
 
 
 def _about_app(text: str, before: str) -> list[tuple[str, str]]:
@@ -66,7 +83,7 @@ def _about_app(text: str, before: str) -> list[tuple[str, str]]:
     parts = [part.strip() for part in _PARTS.split(_MARK.sub("", text)) if part.strip() and not is_mark(part)]
     named = _VERSIONED.fullmatch(parts[0]) if parts and _VERSION.fullmatch(parts[0]) is None else None
     version = next((match[1] for part in parts if (match := _VERSION.fullmatch(part))), named[2] if named is not None else "")
-    company = next((part for part in parts[named is not None :] if is_company(part)), "")
+    company = next((part for part in parts[named is not None :] if is_company(part) and _labelled(part)[0] is None), "")
     if not (company or any(_SIZE.fullmatch(part) for part in parts)):
         return []
     above = _VERSIONED.fullmatch(before.strip()) if _VERSION.fullmatch(before.strip()) is None else None

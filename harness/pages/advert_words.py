@@ -176,10 +176,18 @@ def loads_anywhere(text: str) -> bool:
 
 def names_what(text: str) -> bool:
     """Whether a caption says what is loaded and that is no app by its words: 下载回单, 下载蓝鲸."""
+    return bool(loaded(text))
+
+
+def loaded(text: str) -> str:
+    """What a caption says that is loaded, where that is no app by its words."""
     found = _catalogue().loads.match(label(text))
     rest = found["rest"] if found is not None else ""
     load = _catalogue().words["load"]
-    return bool(rest) and not rest.startswith((*load["follow"], *load["apps"]))
+    if not rest or rest.startswith((*load["follow"], *load["apps"])):
+        return ""
+    begun = text.casefold().find(rest)
+    return text[begun : begun + len(rest)] if begun >= 0 else rest
 
 
 def leads_to_app(text: str) -> bool:

@@ -14,10 +14,10 @@ from harness.dialogs.painted import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
-from harness.pages.advert_parts import Views, contents_of, layout_of, place_of, seen_in, slot_name, words_on
+from harness.pages.advert_parts import Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import MOST_COVERED, Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
-from harness.pages.advert_words import is_mark, loads, loads_anywhere, role_of, seconds_in, source_of
+from harness.pages.advert_words import is_mark, loads, loads_anywhere, names_what, role_of, seconds_in, source_of
 from harness.pages.interruptions import Interruption, card_over, find_interruption, kind_of
 from harness.parsers.hierarchy import Node
 from harness.parsers.layers import holds, middle, screen_of
@@ -245,7 +245,12 @@ def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
         return loads(words_on(own)) or loads(words_on(own).split()[0])
     lines = [words_on(node) for node in nodes if words_on(node)]
     texts = [line for line in lines if not is_mark(line) and role_of(line) is not ControlRole.CLOSE]
-    return len(texts) == 1 and loads(texts[0])
+    return (len(texts) == 1 and loads(texts[0])) or any(names_what(line) and loads(line) and not _is_button(line, nodes) for line in texts)
+
+
+def _is_button(words: str, nodes: Sequence[Node]) -> bool:
+    """Whether the view of these words is a button by its class or id."""
+    return any(words_on(node) == words and (node.class_name.endswith("Button") or id_words(node) & {"btn", "button"}) for node in nodes)
 
 
 def _signed(node: Node) -> str:

@@ -109,3 +109,14 @@ def test_what_stands_right_over_its_developer_is_a_name() -> None:
     lines = (text("拾光相册", at(139)), text("开发者 无锡拾光软件", at(237)), text("版本 2.5 · 30 MB", at(335)))
     found = only(page(*lines, button("高速下载", at(500)), button("普通下载", at(640))))
     assert dict(found.told) == {"name": "拾光相册", "developer": "无锡拾光软件", "version": "2.5"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["开发者：北辰网络技术有限公司　版本 2.1.0", "开发者：北辰网络技术有限公司 版本：2.1.0", "开发者:北辰网络技术有限公司|版本:2.1.0"],
+)
+def test_a_label_ends_what_stands_before_it(line: str) -> None:
+    inside = (image((20, 1210, 900, 300)), text("立即下载速清管家", (20, 1520, 900, 60)), text(line, (20, 1600, 900, 60)))
+    found = only(feed(view("LinearLayout", *inside, box=(0, 1200, 1080, 500), clickable=True)))
+    assert dict(found.told) == {"name": "速清管家", "developer": "北辰网络技术有限公司", "version": "2.1.0"}
+    assert found.whole_card
