@@ -80,6 +80,11 @@ class Trial:
         return dict(self.advert.told) if self.advert is not None else {}
 
     @property
+    def has_button(self) -> bool:
+        """Whether the advert has a button that says that it loads: without one no touch is beside it."""
+        return self.advert is not None and any(control.role in LOADING or promises_load(control.text) for control in self.advert.controls)
+
+    @property
     def promise(self) -> Promise:
         """What the touched place said, at that moment."""
         acted = self.acted
@@ -155,8 +160,8 @@ def charge_of_load(trial: Trial) -> str | None:
         return None if names_what_came(trial, load) else "c7-download-without-notice"
     if promise in (Promise.ELSE, Promise.LEADS_OUT):
         return "c7-disguised-download"
-    untouched = act in (AdvertAct.NOTHING, AdvertAct.MOTION, AdvertAct.BUTTON)
-    return "c7-download-without-notice" if untouched else "c7-download-outside-button"
+    beside = act not in (AdvertAct.NOTHING, AdvertAct.MOTION, AdvertAct.BUTTON) and trial.has_button
+    return "c7-download-outside-button" if beside else "c7-download-without-notice"
 
 
 def charge_of_opening(trial: Trial) -> str | None:

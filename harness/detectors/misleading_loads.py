@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.advert_findings import load_findings
+from harness.detectors.advert_findings import facts_of, load_findings, on_adverts, touched
 from harness.detectors.advert_trials import Promise, Trial
+from harness.dialogs.offers import may_stream
 from harness.events import AdvertAct, AdvertKind
+from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
-    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
@@ -19,7 +20,7 @@ _UNTOUCHED = (AdvertAct.NOTHING, AdvertAct.MOTION)
 
 
 def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each slot whose button was touched, or that was left alone."""
+    """One finding for each slot whose button was touched, that has none and was touched, or that was left alone."""
     nothing = "未见未经明示的下载", "nothing was loaded without being told"
     return load_findings(timeline, app, rule, _without_notice, nothing)
 
@@ -27,6 +28,8 @@ def download_without_notice(timeline: Timeline, app: AppUnderTest, rule: Rule) -
 def _without_notice(trial: Trial) -> bool:
     if trial.acted.act in _UNTOUCHED:
         return trial.kind is not AdvertKind.WINDOW or trial.load is not None
+    if trial.acted.act in _BESIDE:
+        return not trial.has_button
     other = trial.promise in (Promise.ELSE, Promise.LEADS_OUT, Promise.CLOSES)
     return trial.acted.act is AdvertAct.BUTTON and not other
 
@@ -34,7 +37,31 @@ def _without_notice(trial: Trial) -> bool:
 def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot with a control of other words that was touched: 领取, 开始游戏, 继续播放."""
     nothing = "点击写明其他用途的控件后未见下载", "a control of other words loaded nothing"
-    return load_findings(timeline, app, rule, _of_other_words, nothing)
+    found = load_findings(timeline, app, rule, _of_other_words, nothing)
+    done = [trial for trials in on_adverts(timeline, app, _of_other_words).values() for trial in trials if _received(trial)]
+    slots = {trial.slot: trial for trial in reversed(done)}
+    accused = {finding.part.rpartition(" ")[0] for finding in found}
+    return [_out_of_reach(rule, slots[each.part]) if each.part in slots and each.part not in accused else each for each in found]
+
+
+def _received(trial: Trial) -> bool:
+    """Whether much came to the app after words that are about no film and no song, and nothing tells what."""
+    return trial.bytes is not None and trial.promise is Promise.ELSE and not may_stream(f"{trial.acted.words} {trial.kind.value}")
+
+
+def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
+    """A load into the app's own folder: one witness, and contents that nobody can read."""
+    assert trial.bytes is not None
+    (zh, en), size = touched(trial), (trial.bytes.bytes or 0) / 1e6
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.SUSPECTED,
+        part=f"{trial.slot} {trial.acted.act.value}",
+        reason_zh=f"{zh}，随后应用接收了 {size:.1f} MB，内容无法读取",
+        reason_en=f"{en}; the app then received {size:.1f} MB, out of reach",
+        facts=facts_of(trial, trial.bytes),
+        measured=(("witnesses", 1.0), ("bytes", float(trial.bytes.bytes or 0))),
+    )
 
 
 def _of_other_words(trial: Trial) -> bool:
@@ -45,4 +72,8 @@ def _of_other_words(trial: Trial) -> bool:
 def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
     """One finding for each slot that was touched beside its button."""
     nothing = "点击按钮以外区域未见下载", "a touch beside the button loaded nothing"
-    return load_findings(timeline, app, rule, lambda trial: trial.acted.act in _BESIDE, nothing)
+    return load_findings(timeline, app, rule, _beside_a_button, nothing)
+
+
+def _beside_a_button(trial: Trial) -> bool:
+    return trial.acted.act in _BESIDE and trial.has_button

@@ -8,27 +8,21 @@ from harness.detectors.advert_findings import KIND_WORDS, facts_of
 from harness.detectors.advert_trials import Promise, Trial, names_what_came, trials
 from harness.detectors.scenes import missing_streams
 from harness.dialogs.app_names import same_name
-from harness.events import ControlRole, DeliveryDescribed, StorePageSeen
+from harness.events import DeliveryDescribed, StorePageSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
-    from harness.events import AdvertSeen
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
     from harness.rules import Rule
 
 
-LONGEST_NAME = 12
-"""Signs of an app's name [PROJECT]; a longer title says something of it."""
-
-
 class _Promised(NamedTuple):
-    """What was named to the user before it came; ``weak``: a title, which may name something else."""
+    """What was named to the user before it came."""
 
     name: str
     version: str
     package: str
-    weak: bool = False
 
 
 def not_the_promised_app(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
@@ -51,14 +45,7 @@ def _promised(trial: Trial) -> _Promised:
     name = told.get("name", "")
     if not name and trial.load is not None and names_what_came(trial, trial.load):
         name = next((each for each in trial.load.names if trial.advert is not None and same_name(trial.advert.words, [each])), "")
-    title = "" if name or trial.advert is None else _title(trial.advert)
-    return _Promised(name or title, told.get("version", ""), told.get("package", ""), bool(title))
-
-
-def _title(advert: AdvertSeen) -> str:
-    """A title short enough for the name of an app; longer ones are slogans."""
-    titles = (control.text.strip() for control in advert.controls if control.role is ControlRole.TITLE)
-    return next((title for title in titles if 1 < len(title) <= LONGEST_NAME), "")
+    return _Promised(name, told.get("version", ""), told.get("package", ""))
 
 
 def _described(timeline: Timeline, trial: Trial) -> list[DeliveryDescribed]:
@@ -81,7 +68,7 @@ def _compared(timeline: Timeline, rule: Rule, trial: Trial, promised: _Promised,
         en = f"the package that was told is {promised.package}, what came is {came.package}"
         return _said(rule, trial, came, Outcome.VIOLATION, zh, en, 1)
     if promised.name and labels and not same_name(promised.name, labels):
-        related = promised.weak or _share(promised.name, labels) or came.package == promised.package
+        related = _share(promised.name, labels) or came.package == promised.package
         zh = f"明示的是“{promised.name[:40]}”，下载的是“{shown[:40]}”（{came.package}）"
         en = f"'{promised.name[:40]}' was told, what came is '{shown[:40]}' ({came.package})"
         if related:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from harness.detectors.advert_findings import KIND_WORDS
 from harness.detectors.advert_trials import CLOSING, Trial, trials
-from harness.detectors.scenes import in_order, missing_streams
+from harness.detectors.scenes import in_order, later, missing_streams
 from harness.dialogs.offers import asks_to_leave, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, ScreenSeen
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, Instant, ScreenSeen
 from harness.events.findings import Finding, Outcome
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class _Slot:
     seen: AdvertSeen
     tried: tuple[Trial, ...]
     lasted: float | None  # seconds until it was gone by itself, None where it was not left alone or stayed
+    countdown: float | None  # the most that it counted down from
 
     def by(self, *acts: AdvertAct) -> list[Trial]:
         return [trial for trial in self.tried if trial.acted.act in acts]
@@ -65,7 +66,8 @@ def _slots(timeline: Timeline, app: AppUnderTest) -> list[_Slot]:
     for name in dict.fromkeys(seen.slot for seen in timeline.of(AdvertSeen) if seen.advert in KINDS):
         views = [seen for seen in timeline.of(AdvertSeen) if seen.slot == name]
         done = tuple(by_slot.get(name, ()))
-        found.append(_Slot(_fullest(views), done, _lasted(timeline, views, done)))
+        counts = [seen.countdown for seen in views if seen.countdown is not None]
+        found.append(_Slot(_fullest(views), done, _lasted(views, done), max(counts, default=None)))
     return found
 
 
@@ -74,7 +76,7 @@ def _fullest(views: list[AdvertSeen]) -> AdvertSeen:
     return max(views, key=lambda seen: (len(_closers(seen)), -views.index(seen)))
 
 
-def _lasted(timeline: Timeline, views: list[AdvertSeen], done: tuple[Trial, ...]) -> float | None:
+def _lasted(views: list[AdvertSeen], done: tuple[Trial, ...]) -> float | None:
     """How long it stood until it was gone by itself, by the shortest time in which it was left alone."""
     times = []
     for trial in done:
@@ -95,7 +97,9 @@ def _closers(seen: AdvertSeen) -> list[AdvertControl]:
 
 def _judged(timeline: Timeline, rule: Rule, slot: _Slot) -> Finding:
     """The best way out of a window decides."""
-    gone = [trial for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON) if trial.acted.role in _WAYS_OUT and _closed(trial)]
+    gone = [
+        trial for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BUTTON) if trial.acted.role in _WAYS_OUT and _closed(timeline, slot, trial)
+    ]
     first = [trial for trial in gone if trial.acted.number == 1]
     small, pale, measured = _measures(rule, slot, gone or slot.by(AdvertAct.CLOSE))
     limit = rule.threshold("seconds")
@@ -117,7 +121,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
     if any(trial.opening is not None or trial.load is not None for trial in slot.by(AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)):
         zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
-    other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(trial)]
+    other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
     if other and slot.seen.advert is AdvertKind.INCENTIVE_VIDEO:
         return _said(timeline, rule, slot, Outcome.CLEAR, "可随时退出", "it can be left at any time", measured)
     if other:
@@ -130,7 +134,11 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         outcome = Outcome.CLEAR if chosen else Outcome.SUSPECTED
         zh, en = "关闭时先询问是否离开", "closing it asks first whether one is sure"
         return _said(timeline, rule, slot, outcome, zh, en, measured, asked)
-    if not tries or all(trial.still is None for trial in tries) or not any(trial.still for trial in slot.by(AdvertAct.BACK)):
+    if (
+        not tries
+        or all(trial.still is None for trial in tries)
+        or not any(_stayed(timeline, slot, trial) for trial in slot.by(AdvertAct.BACK))
+    ):
         zh, en = "未能看到关闭操作后的窗口", "nobody could see whether it closed"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
     if any(control.role is ControlRole.CONFIRM for control in slot.seen.controls) and not slot.by(AdvertAct.BUTTON):
@@ -158,14 +166,37 @@ def _asks_again(timeline: Timeline, slot: _Slot) -> ScreenSeen | AdvertSeen | No
     return None
 
 
-def _closed(trial: Trial) -> bool:
-    """Whether an act did away with it and with nothing else."""
-    return trial.still is False and trial.load is None and trial.opening is None
+def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
+    """Whether an act did away with it and with nothing else, before it was over anyway."""
+    if trial.still is not False or trial.load is not None or trial.opening is not None:
+        return False
+    return not _over_by_itself(timeline, slot, trial)
+
+
+def _over_by_itself(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
+    """Whether a splash was to end within the watch, and no page of the app came earlier.
+
+    It ends where its countdown does, or after the time that it stood when it was left alone.
+    """
+    shown = trial.advert
+    if shown is None or shown.advert is not AdvertKind.SPLASH or trial.left is None:
+        return False
+    lasts = shown.countdown if shown.countdown is not None else slot.lasted
+    if lasts is None or shown.at.uptime + lasts > trial.left.at.uptime:
+        return False
+    before = timeline.between(Instant(shown.at.boot, 0.0), trial.acted.at, ScreenSeen)[-1:]
+    pages = timeline.between(trial.acted.at, later(shown.at, lasts - LOOK_SECONDS), ScreenSeen)
+    return not any(page.screen not in [each.screen for each in before] for page in pages if page not in before)
+
+
+def _stayed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
+    """Whether it was there still after an act, or until it was over anyway."""
+    return bool(trial.still) or (trial.still is False and _over_by_itself(timeline, slot, trial))
 
 
 def _seconds(slot: _Slot) -> float | None:
     """How long a splash holds the user: as it lasted, else as it counts down."""
-    return slot.lasted if slot.lasted is not None else slot.seen.countdown
+    return slot.lasted if slot.lasted is not None else slot.countdown
 
 
 def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool, tuple[tuple[str, float], ...]]:
@@ -181,7 +212,7 @@ def _measures(rule: Rule, slot: _Slot, touched: list[Trial]) -> tuple[bool, bool
         return False, False, tuple(measured)
     measured.append(("dp", round(_touch_dp(control), 1)))
     small = control.source == TREE and 0 < _touch_dp(control) < rule.threshold("dp")
-    pale = control.contrast is not None and control.contrast < rule.threshold("contrast")
+    pale = _is_mark(control) and control.contrast is not None and control.contrast < rule.threshold("contrast")
     if control.contrast is not None:
         measured.append(("contrast", control.contrast))
     return small, pale, tuple(measured)
@@ -195,6 +226,12 @@ def _touch_dp(control: AdvertControl) -> float:
     _x, _y, width, height = control.box
     length = max(width, height) / max(1, min(width, height))
     return control.dp * math.sqrt(min(length, 2.0))
+
+
+def _is_mark(control: AdvertControl) -> bool:
+    """Whether its box is that of its mark: of a wide face with a word on it the measure is of the face."""
+    _x, _y, width, height = control.box
+    return max(width, height) <= 2 * min(width, height)
 
 
 def _touched_control(slot: _Slot, touched: list[Trial]) -> AdvertControl | None:

@@ -38,6 +38,11 @@ def promises_load(text: str) -> bool:
     return _says(text, "promise", "load") and not _says(text, "promise", "none")
 
 
+def may_stream(text: str) -> bool:
+    """Whether the words of a control lead to a film or a song, which is received and not loaded."""
+    return _says(text, "promise", "streams")
+
+
 def asks_to_open(text: str) -> bool:
     """Whether a line of a page asks whether another app may open."""
     return any(_says(line, "question", "asks") and _says(line, "question", "opens") for line in text.splitlines())

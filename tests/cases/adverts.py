@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SHOP = "com.example.shop"
 CARD = (54, 600, 972, 1200)
 CLOSE_BOX = (900, 620, 100, 100)
+WIDE_BOX = (220, 620, 780, 100)
 
 
 def values(words: tuple[str, ...]) -> dict[str, str]:
@@ -137,7 +138,7 @@ def _control(told: str) -> ev.AdvertControl:
     kind = ev.ControlRole(role)
     closing = kind in (ev.ControlRole.CLOSE, ev.ControlRole.SKIP, ev.ControlRole.CANCEL)
     height = {"small": 20, "": 60}.get(source, 60)
-    box = CLOSE_BOX if closing else (200, 1500, 600, height)
+    box = (WIDE_BOX if source == "wide" else CLOSE_BOX) if closing else (200, 1500, 600, height)
     marks = {"": None, "ticked": True, "unticked": False}
     return ev.AdvertControl(
         kind,
