@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from harness.config import using
 from harness.detectors.reactions import End, reactions
 from harness.events import (
+    AdvertActed,
     ConsentShown,
     DialogKind,
     DialogShown,
@@ -25,6 +26,7 @@ from harness.events import (
 )
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
+from harness.report.filmed import came_up
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
 from harness.report.screens import walk_map
@@ -204,6 +206,10 @@ class _View:
         for consent in finding.facts:
             if isinstance(consent, ConsentShown) and consent.screenshot and consent.screenshot not in found:
                 found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)
+        for acted in finding.facts:
+            if isinstance(acted, AdvertActed):
+                for seen in came_up(self.timeline, acted):
+                    found.setdefault(seen.path, self._picture(*seen, None, None))
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
         for denial in denials[-1:]:
             end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)
