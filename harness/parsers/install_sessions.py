@@ -2,7 +2,8 @@
 
 Source: frameworks/base/services/core/java/com/android/server/pm/PackageInstallerService.java, dump, and
 PackageInstallerSession.java, dumpLocked. 8 to 10 name the owner only by uid (``mInstallerUid``) and package; 11 and
-later add who initiated and who originates; 12 and later a list of finalized sessions.
+later add who initiated and who originates; 12 and later a list of finalized sessions; newer ones name the package that
+the written APK has (``mAppPackageName``) where its installer named none.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _session(number: int, state: str, values: dict[str, str]) -> InstallSession:
         installer_uid=_integer(uid),
         initiating_package=text_or_none(values.get("installInitiatingPackageName")),
         originating_package=text_or_none(values.get("installOriginatingPackageName")),
-        package=text_or_none(values.get("appPackageName")),
+        package=text_or_none(values.get("appPackageName")) or text_or_none(values.get("mAppPackageName")),
         created_ms=_integer(values.get("createdMillis")),
         committed=values.get("mCommitted") == "true",
         sealed=values.get("mSealed") == "true",

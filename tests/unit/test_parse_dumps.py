@@ -298,6 +298,13 @@ def test_title_of_a_download_cannot_name_another_app() -> None:
     some(only("downloads", forged), uid=None, package=None)
 
 
+def test_install_session_names_the_package_that_was_written() -> None:
+    written = INSTALLS.replace("appPackageName=com.new", "appPackageName=null").replace(
+        "mFinalStatus=0", "mFinalStatus=0 mAppPackageName=com.late"
+    )
+    some(only("package", written), package="com.late")
+
+
 def test_install_session_says_who_installs_what() -> None:
     some(
         only("package", INSTALLS),
