@@ -171,7 +171,7 @@ def test_a_download_is_paused_and_its_app_and_the_network_taken_away(tried: Call
     found = tried("resumes")
     acts = [act for act, _ in found.acts]
     start = acts.index("pause")
-    assert acts[start : start + 5] == ["pause", "kill", "relaunch", "network-off", "network-on"]
+    assert acts[start : start + 5] == ["pause", "network-off", "network-on", "kill", "relaunch"]
     commands = [run.command for run in found.analysis.timeline.of(CommandRun)]
     assert commands.index("svc wifi disable") < commands.index("svc wifi enable")
     resumed = [line["why"] for line in found.truth if line["what"] == "download_resumed"]
