@@ -140,6 +140,20 @@ def test_without_the_network_it_fails_or_waits_as_the_app_said(loader: Phone) ->
     assert waits.bytes > come
 
 
+def test_resumed_without_a_network_it_fails_like_any_other(loader: Phone) -> None:
+    made = app(loader).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB)
+    loader.wait(2.2)
+    made.pause()
+    network(loader, on=False)
+    made.resume()
+    loader.wait(1)
+    assert (made.state, made.error) == ("failed", "network")
+    network(loader, on=True)
+    again = app(loader).download(URL, file_name="a.bin", size=50 * MB, bytes_per_second=MB, resume=True)
+    loader.wait(1.2)
+    assert again.bytes == 3 * MB
+
+
 def test_rows_wait_for_the_network_and_go_on_by_themselves(loader: Phone) -> None:
     number = app(loader).enqueue_download(URL, title="游戏", file_name="g.apk", size=50 * MB, bytes_per_second=MB)
     loader.wait(2.2)

@@ -221,6 +221,7 @@ class AppDownloads:
             self._resumed(made, "network")
 
     def _resumed(self, made: AppDownload, why: str) -> None:
+        made.state = "running"
         self._tell("download_resumed", made, why=why)
         self._connect(made, fresh=False)
         self._progress(made)
