@@ -15,6 +15,7 @@ from device_farm.virtual.framework.records.model import (
     ServiceRecord,
     Task,
 )
+from device_farm.virtual.framework.records.notification import Notification
 from device_farm.virtual.roms.pairs import sold_pairs
 from tests.virtual.device_calls import boot, captures
 
@@ -213,7 +214,7 @@ def test_what_the_other_services_say() -> None:
     service = ServiceRecord(0xA1F0B2B, Component(ComponentKind.SERVICE, "com.demo", "com.demo.PushService", "com.demo"), told.process, 1.0)
     told.narrator.service_created(service)
     told.narrator.service_restart_scheduled(service, 1000, "start-requested")
-    told.narrator.notification_posted("com.demo", 10123, 4321, 1)
+    told.narrator.notification_posted(Notification("com.demo", 1, "t", "x", 0.0), 10123, 4321, update=False)
     told.narrator.force_stopping("com.threenative.game", 10479, "from pid 14233")
     told.narrator.low_memory_kill(told.process)
     texts = told.texts()
@@ -306,7 +307,7 @@ def test_every_version_can_tell_everything(rom: str, android: str) -> None:
     narrator.service_created(service)
     narrator.service_restart_scheduled(service, 1000, "start-requested")
     narrator.service_destroyed(service)
-    narrator.notification_posted(PACKAGE, 10108, 13463, 1)
+    narrator.notification_posted(Notification(PACKAGE, 1, "t", "x", 0.0), 10108, 13463, update=False)
     narrator.activity_paused(activity, "pauseBackTasks")
     narrator.activity_stopped(activity, "makeInvisible")
     narrator.task_moved_to_back(task)
