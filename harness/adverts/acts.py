@@ -34,7 +34,7 @@ READ_AT = (2.0, 5.0)
 """Seconds after an act at which what comes to the phone is read, besides the end of the watch [PROJECT]."""
 GROWING_SECONDS = 3.0
 """Between two readings of a download that had begun by the end of the watch: whether it grows takes two of them."""
-FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, AdvertAct.SCROLL, AdvertAct.MOTION)
+FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, AdvertAct.SCROLL)
 """Acts after which nothing may open: what was up for half a second then is on record."""
 TAKES_CERTAINTY = 2
 """Witnesses of a load that need no second try."""

@@ -60,9 +60,9 @@ class Loading:
             session.not_tried(RULE, _("not tried: nothing on the screen pauses the download"))
             return False
         self._tried(slot, AdvertAct.PAUSE, lambda: self._tap(at, in_shade=in_shade), at)
+        self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
         self._tried(slot, AdvertAct.KILL, self._kill)
         self._tried(slot, AdvertAct.RELAUNCH, lambda: session.launch(), seconds=RESUMES_SECONDS)
-        self._without_network(slot)
         return True
 
     def _tried(

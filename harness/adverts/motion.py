@@ -33,7 +33,7 @@ WATCH_SECONDS = 3.0
 """How long a jump is waited for once the motion is over [PROJECT]: an app decides while the phone moves."""
 DAILY_SECONDS = 10.0
 PERSON_SECONDS = 60.0
-MOST_BENCHES = 2
+MOST_BENCHES = 1
 """Adverts on which thresholds are looked for [PROJECT]; those of one app come of the same SDK, mostly."""
 _SHAKES = ("摇", "晃", "扭", "转动", "前倾", "shake", "tilt", "twist")
 _BY_HAND = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
     from harness.pages.look import Look
     from harness.session.session import Session
 
-PAGES_SECONDS = 150.0
-MOST_PRESSES = 18
+PAGES_SECONDS = 180.0
+MOST_PRESSES = 24
 """What looking through the pages may cost at most [PROJECT]."""
-MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 6, 3, 2
+MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 8, 4, 2
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
 [PROJECT]: feeds put their first advert within the first ten rows."""
 
 
+MOST_DEEPER, MENU_ENTRIES = 3, 3
+"""Controls that are pressed on a page behind another: what offers something, else entries of a menu [PROJECT]."""
+MENU_LENGTH, FEED_ROWS = 10, 1
+"""Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
+each list [PROJECT]."""
 OFFERING = (
     "红包", "福利", "签到", "任务", "金币", "抽奖", "会员", "vip", "VIP", "活动", "领", "游戏", "应用", "软件", "视频", "小说", "文章",
     "资讯", "全文", "精选", "推荐", "详情",
@@ -66,31 +72,47 @@ class Pages:
         if page is None or page.screen in self._seen:
             return
         self._seen.add(page.screen)
-        behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
-        rows: set[str] = set()
-        chosen = []
-        for control in sorted(
-            behind, key=lambda control: not any(word in control.text for word in OFFERING)
-        ):  # one row of a list tells what the others lead to
-            if control.rows not in rows or not control.rows:
-                chosen.append(control)
-            rows.add(control.rows)
-        for control in chosen[: MOST_BEHIND if way else MOST_AT_HOME]:
-            if self._spent():
-                break
-            if (again := self._again(control)) is not None:
-                self._behind(again, (*way, _step(control)), page.screen)
+        self._each(self._chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
         self._down(way)
 
-    def _behind(self, control: Control, way: tuple[Step, ...], screen: str) -> None:
-        """What one control leads to, and back again."""
+    def _chosen(self, look: Look) -> list[Control]:
+        """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
+        rows: Counter[str] = Counter()
+        found = []
+        behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
+        for control in sorted(behind, key=lambda control: not _offers(control)):
+            rows[control.rows] += 1
+            if not control.rows or len(control.text) <= MENU_LENGTH or rows[control.rows] <= FEED_ROWS:
+                found.append(control)
+        return found
+
+    def _each(self, controls: list[Control], way: tuple[Step, ...], screen: str, depth: int = 1) -> None:
+        """Press one after the other; what one left open over the page is closed by Back."""
+        for control in controls:
+            again = self._again(control)
+            if again is None and not self._spent():
+                self.session.press("back", Purpose.WALK)
+                self.reach.back_in(self.sightings.clear(self.sightings.moves.settle()))
+                again = self._again(control)
+            if again is not None and not self._spent():
+                self._behind(again, (*way, _step(control)), screen, depth)
+
+    def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
+        """What one control leads to, and what lies behind that, and back again."""
         before = self.session.front.component
         self.sightings.slots.arrive()
         look = self._arrived(self._press(control), way)
         page = self.sightings.moves.page(look)
-        if look.shows((self.session.app.package,)) and page is not None and page.screen == screen:
+        if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
+            self.reach.back_in(look)
             return
         within = self.session.front.component == before  # another view of the same activity: Back would leave it
+        if depth == 1 and page.screen not in self._seen:
+            self._seen.add(page.screen)
+            deeper = self._chosen(look)
+            some = [control for control in deeper if _offers(control)] or (deeper if len(deeper) >= MENU_ENTRIES else [])
+            self._each(some[:MOST_DEEPER], way, page.screen, depth + 1)
+            look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
         if look.shows((self.session.app.package,)) and not within:
@@ -132,6 +154,10 @@ class Pages:
 
     def _spent(self) -> bool:
         return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
+
+
+def _offers(control: Control) -> bool:
+    return any(word in control.text for word in OFFERING)
 
 
 def _step(control: Control) -> Step:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.events import AdvertKind
+from harness.pages.nodes import unnumbered
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ class Slot:
         """Its kind, by the advert that stood there last."""
         return self.advert.kind
 
+    @property
+    def make(self) -> tuple[object, ...]:
+        """What it shows: the same on two pages, or twice on one, is one advert."""
+        controls = tuple((control.role, control.text) for control in self.advert.controls)
+        return self.kind, unnumbered(self.advert.words), controls
+
 
 @dataclass(slots=True)
 class Slots:
@@ -99,8 +106,10 @@ class Slots:
         return any(advert.slot not in self._here for advert in found)
 
     def worst_first(self) -> list[Slot]:
-        """The places in the order in which they are tried."""
-        return sorted(self.known.values(), key=lambda slot: WORST_FIRST.index(slot.kind))
+        """The places in the order in which they are tried; of those that show the very same, the first."""
+        told = {slot.make: slot for slot in reversed(self.known.values())}
+        found = [slot for slot in self.known.values() if told[slot.make] is slot]
+        return sorted(found, key=lambda slot: WORST_FIRST.index(slot.kind))
 
     def tally(self) -> None:
         """Write down how often each place had an advert."""

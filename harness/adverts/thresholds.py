@@ -27,8 +27,9 @@ class Motion:
 
 STANDARD = Motion(15.0, 35.0, 3.0)
 """T/TAF 078.7-2022: what a motion must reach, all three, before it may lead elsewhere."""
-AMPLE = Motion(30.0, 90.0, 4.0)
-"""A motion that leaves no doubt [PROJECT]: twice the standard's push and turn."""
+AMPLE = Motion(30.0, 90.0, 3.5)
+"""A motion that leaves no doubt [PROJECT]: twice the standard's push and turn, and over before
+a splash of 5 s is."""
 LEAST = Motion(0.5, 0.0, 0.2)
 """The least that is tried of each [PROJECT]: less is the noise of a phone that lies still."""
 WITHIN = Motion(1.0, 3.0, 0.2)

@@ -11,7 +11,7 @@ from harness.dialogs.matcher import BACK_WORDS
 from harness.dialogs.painted import PAINTED
 from harness.dialogs.skip import in_corner, is_skip
 from harness.dialogs.walls import is_login
-from harness.dialogs.words import plain, speaks_of_permission
+from harness.dialogs.words import has_any, plain, speaks_of_permission, words
 from harness.events import AdvertKind, ControlRole, InterruptionKind
 from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
 from harness.pages.advert_told import tells_of_app, told_in
@@ -260,10 +260,11 @@ def at_edge(box: Box, screen: tuple[int, int]) -> bool:
 
 
 def _asks(signs: Signs) -> bool:
-    """Whether it asks for a permission or for a login: others watch that."""
+    """Whether it asks for a permission, for consent or for a login: others watch that."""
+    consent = has_any(plain(signs.text), words()["consent"]["policy"])
     asks = any(speaks_of_permission(line) for line in signs.lines if not line.strip().endswith(("详情", "列表", "信息")))
     logs_in = any(is_login(line) for line in signs.lines if len(line) <= 8)
-    return (asks or logs_in) and not signs.marked and not signs.loading
+    return (asks or logs_in or consent) and not signs.marked and not signs.loading
 
 
 def _offered(signs: Signs) -> AdvertKind | None:

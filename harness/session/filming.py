@@ -35,6 +35,7 @@ FILM_SECONDS = 60
 """The longest film of one act [PROJECT]."""
 SHORT_SIDE = 720
 """Pixels of a film's shorter side at most [PROJECT]: words can be read, and any phone's encoder keeps up."""
+NAME_LENGTH = 60  # of a film, in the names of its files
 MOST_MOMENTS = 60
 """Pictures that are kept of one film [PROJECT]."""
 _NEVER = Instant(0, 0.0)
@@ -81,7 +82,7 @@ def filmed(session: Session, name: str, *, seconds: int = FILM_SECONDS) -> Itera
     A phone that gives no film, or breaks it off, is noted and no error. Raises DeviceLost where it is gone at the
     beginning.
     """
-    film = Film(_unused(session, _UNFIT.sub("-", name)[:40].strip(".-") or "film"))
+    film = Film(_unused(session, _UNFIT.sub("-", name)[:NAME_LENGTH].strip(".-") or "film"))
     wanted = Wanted(
         session.device,
         session.folder,

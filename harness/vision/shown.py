@@ -70,7 +70,7 @@ def shown_between(frames: Iterable[tuple[float, Frame]], end: float) -> Iterator
         if first is None:
             first, moving, kept, kept_small = time, time, frame, small
         elif not small.same(kept_small):
-            if time - first >= STILL_SECONDS:
+            if time - first >= STILL_SECONDS or not known:  # the first picture is what was there before
                 yield _told(first, time, kept, kept_small, known, still=True)
                 moving = time
             elif time - moving >= RESTLESS_SECONDS:

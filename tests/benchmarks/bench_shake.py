@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 APP = Path(__file__).resolve().parents[1] / "virtual" / "adverts" / "shaken.py"
 WANTS = "ACCELERATION, ANGLE, SECONDS = 8.0, 20.0, 1.0"
-GRID = ((3.0, 8.0, 12.0, 15.0, 20.0, 27.0), (8.0, 20.0, 35.0, 60.0, 80.0), (0.5, 1.0, 2.0, 3.0, 3.6))
+GRID = ((3.0, 8.0, 12.0, 15.0, 20.0, 27.0), (8.0, 20.0, 35.0, 60.0, 80.0), (0.5, 1.0, 2.0, 3.0, 3.3))
 """Thresholds of m/s², degrees and seconds: some far below the standard, its own, some above."""
 ON_A_DEVICE = (
     *product((3.0, 12.0), (20.0, 60.0), (0.5, 2.0)),
     (15.0, 35.0, 3.0),
-    (20.0, 60.0, 3.6),
+    (20.0, 60.0, 3.3),
     (12.0, 35.0, 3.0),
     (15.0, 20.0, 3.0),
     (15.0, 35.0, 2.0),

@@ -171,7 +171,7 @@ def test_a_download_is_paused_and_its_app_and_the_network_taken_away(tried: Call
     found = tried("resumes")
     acts = [act for act, _ in found.acts]
     start = acts.index("pause")
-    assert acts[start : start + 5] == ["pause", "kill", "relaunch", "network-off", "network-on"]
+    assert acts[start : start + 5] == ["pause", "network-off", "network-on", "kill", "relaunch"]
     commands = [run.command for run in found.analysis.timeline.of(CommandRun)]
     assert commands.index("svc wifi disable") < commands.index("svc wifi enable")
     resumed = [line["why"] for line in found.truth if line["what"] == "download_resumed"]
@@ -183,7 +183,7 @@ def test_the_thresholds_of_a_shake_are_found_and_what_lies_below_the_standard_is
     moved = [act for act in found.analysis.timeline.of(AdvertActed) if act.act == "motion"]
     assert {act.fed for act in moved} == {"virtual"}
     assert [act.words for act in moved if act.words] == ["walk", "run", "pocket", "pick_up", "put_down", "vehicle"]
-    assert [(act.acceleration, act.angle, act.seconds) for act in moved[:4]] == [(30, 90, 4), (14, 90, 4), (30, 32, 4), (30, 90, 2.8)]
+    assert [(act.acceleration, act.angle, act.seconds) for act in moved[:4]] == [(30, 90, 3.5), (14, 90, 3.5), (30, 32, 3.5), (30, 90, 2.8)]
     assert "jumps from 8.8 m/s², 19.7°, 1.0 s on" in found.notes()
     assert len([line for line in found.truth if line["what"] == "jump" and line["cause"] == "shake"]) > 3
 

@@ -178,6 +178,10 @@ def test_a_window_of_half_a_second() -> None:
     assert told(frames, 8.0) == [(0.0, 3.0, False, True), (3.0, 3.5, False, True), (3.5, 8.0, True, True)]
 
 
+def test_what_was_there_before_is_told_however_short() -> None:
+    assert told([(0.0, WINDOW), (0.1, PAGE)], 8.0) == [(0.0, 0.1, False, True), (0.1, 8.0, False, True)]
+
+
 def test_a_fade_is_no_picture_of_its_own() -> None:
     fade = [(1.0 + step / 30, np.asarray(PAGE * (1 - step / 8) + WINDOW * (step / 8), np.uint8)) for step in range(1, 8)]
     shown = list(shown_between([(0.0, PAGE), *fade, (1.3, WINDOW), (1.8, PAGE)], 4.0))
