@@ -121,6 +121,7 @@ class Acts:
             self._before = set(self.deliveries.current)
             self.sightings.slots.write(slot.advert)
             self.leaving.begin()
+            self.deliveries.act()
             yield
 
     def _end(self, slot: Slot, act: AdvertAct, seconds: float) -> Came:

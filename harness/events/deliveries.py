@@ -121,7 +121,7 @@ class DeliveryDescribed(Event):
     name), the default language empty. ``signer`` is the SHA-256 of its certificate, ``icon`` that of its icon's file.
     ``form`` is apk, split (a part without its base) or bundle (.apks, .xapk; the rest is its base's). ``signers`` are
     the certificates of every scheme: with v3.1 an older Android sees another than ``signer``. ``problem`` says why it
-    could not be read, in Chinese and English; then the rest is empty.
+    could not be read, in Chinese and English; then only what the system tells of an installed package is there.
     """
 
     witness: Witness

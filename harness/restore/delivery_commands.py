@@ -19,6 +19,7 @@ MOST_FILES = 4000
 DEPTH, OWN_DEPTH = 5, 7
 """Folders below the top of the shared storage, and below the app's own there, that are looked into [PROJECT]."""
 _QTAGUID = "/proc/net/xt_qtaguid/stats"
+_COUNTS = "dumpsys netstats | grep -A 1000 'mAppUidStatsMap:$'"  # the rest of it is long, and read every few seconds
 _COUNTS_IN_DUMP = 34  # the first Android whose own netstats prints the kernel's counts
 LIST_ROWS = ["dumpsys", "activity", "provider", "com.android.providers.downloads/.DownloadProvider"]
 LIST_SESSIONS = ["dumpsys", "package", "installs"]
@@ -46,7 +47,8 @@ class Commands:
         old = number <= 28 and device.shell(["cat", _QTAGUID]).stdout.startswith("idx ")
         self.before: Sequence[Sequence[str]] = () if old or number >= _COUNTS_IN_DUMP else (["dumpsys", "netstats", "--poll"],)
         """What makes the phone count, run before it is read."""
-        counts = ["cat", _QTAGUID] if old else ["dumpsys", "netstats", *(["--uid"] if self.before else [])]
+        history = ["dumpsys", "netstats", "--uid"] if self.before else ["sh", "-c", _COUNTS]
+        counts = ["cat", _QTAGUID] if old else history
         self.readings: tuple[tuple[str, Witness, list[str]], ...] = (
             (ROWS, Witness.ROW, LIST_ROWS),
             (FILES, Witness.FILE, list_files(package)),

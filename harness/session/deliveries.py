@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import perform
+from harness.device.protocol import perform, run_together
 from harness.errors import CommandFailed, FormatError
 from harness.events import Source
 from harness.events.deliveries import DownloadSeen, DownloadState, InstallSeen, InstallState, NotificationSeen, Witness
@@ -85,6 +85,7 @@ class Deliveries:
         self._ledger = Ledger(session.device, partial(_performed, session))
         self._change: Change | None = None
         self._unseen: set[Witness] = set()
+        self._last: dict[str, str] = {}
         self._described: set[tuple[str, int | None]] = set()
         self.current: dict[tuple[Witness, str], Loading] = {}
         """All that came since ``begin`` and is there still, by witness and key."""
@@ -110,6 +111,10 @@ class Deliveries:
             self._session.note(text_of(error))
         finally:
             self._change = None
+
+    def act(self) -> None:
+        """An act on an advert begins; as in replay, bytes of before are no part of what it brings."""
+        self._arrivals.act()
 
     def begin(self) -> None:
         """Read what is there before anything is tried: from now on what comes is seen."""
@@ -174,15 +179,23 @@ class Deliveries:
         self._session.journal.write(steps.Removed(witness=one.witness, key=one.key, name=one.name, problem=said, problem_zh=said_zh))
 
     def _take(self) -> list[Event]:
-        """All readings, each journaled; one that the phone does not give is told once as unseen."""
+        """All readings, each journaled where it is not word for word the last one: they are long, and made often.
+
+        One that the phone does not give is told once as unseen.
+        """
         session = self._session
         for command in self._commands.before:
             session.device.shell(command)
         readings = self._commands.readings
-        texts = session.read_all(*((name, command) for name, _witness, command in readings), timeout=LIST_SECONDS)
+        results = run_together(session.device, [command for _name, _witness, command in readings], timeout=LIST_SECONDS)
         self._watched()
         events: list[Event] = []
-        for (name, witness, _command), text in zip(readings, texts, strict=True):
+        for (name, witness, command), result in zip(readings, results, strict=True):
+            text = result.stdout
+            if self._last.get(name) == text:
+                continue
+            self._last[name] = text
+            session.journal.write(steps.Reading(name=name, command=" ".join(command), text=text, code=result.code))
             try:
                 events += self._arrivals.read(name, text, {"at": session.now(), "source": Source.DUMP})
             except FormatError as error:

@@ -201,12 +201,11 @@ class Session:
         self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
         return result.stdout
 
-    def read_all(self, *readings: tuple[str, list[str]], timeout: float = 30.0) -> list[str]:
+    def read_all(self, *readings: tuple[str, list[str]]) -> None:
         """Run several reading commands in one go; the text of each goes to the journal under its name."""
-        results = run_together(self.device, [command for _, command in readings], timeout=timeout)
+        results = run_together(self.device, [command for _, command in readings])
         for (name, command), result in zip(readings, results, strict=True):
             self.journal.write(steps.Reading(name=name, command=" ".join(command), text=result.stdout, code=result.code))
-        return [result.stdout for result in results]
 
     def read_state(self) -> None:
         """What is left of the app: its exits, its processes, what is in front."""

@@ -15,6 +15,7 @@ from harness.apk.bundles import read_delivered
 from harness.errors import CommandFailed, FormatError
 from harness.language import _, chinese
 from harness.parsers.arrivals import APK_MIME, DESCRIBED, is_package_file
+from harness.parsers.package import parse_package
 from harness.recording import steps
 
 if TYPE_CHECKING:
@@ -40,13 +41,15 @@ def describe_file(session: Session, witness: Witness, key: str, path: str, size:
 
 
 def describe_package(session: Session, witness: Witness, package: str) -> None:
-    """Read the base APK of an installed package, likewise."""
+    """Read the base APK of an installed package, likewise; where it cannot be had, what the system tells of it."""
     told = session.device.shell(["pm", "path", package]).stdout.splitlines()
     paths = [line.removeprefix("package:") for line in told if line.startswith("package:")]
     base = next((path for path in paths if path.endswith("/base.apk")), paths[0] if paths else "")
     found = (
         _of_file(session.device, base, None) if base else _problem(FormatError(_("{package} is not installed any more", package=package)))
     )
+    if base and "problem" in found:
+        found |= _of_system(session.device, package)
     _journal(session, base, {"witness": witness, "key": package, "path": base} | found)
 
 
@@ -74,6 +77,17 @@ def _of_file(device: Device, path: str, size: int | None) -> dict[str, Any]:
         "icon": apk.icon_sha256 or "",
         "permissions": list(apk.permissions[:_MOST_PERMISSIONS]),
     }
+
+
+def _of_system(device: Device, package: str) -> dict[str, Any]:
+    """Package and versions of an installed package, as the package manager has them; it knows no label."""
+    try:
+        state = parse_package(device.shell(["dumpsys", "package", package]).stdout, package)
+    except FormatError:
+        return {}
+    if state.uid is None:
+        return {}
+    return {"package": package, "version_name": state.version_name or "", "version_code": state.version_code}
 
 
 def _problem(error: Exception) -> dict[str, str]:

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from harness.recording import steps
 
 STAMP: dict[str, Any] = {"at": Instant(0, 5.0), "source": Source.DUMP}
+DUMP = """\
+Packages:
+  Package [com.game.fun] (612fb0a):
+    userId=10123
+    versionCode=25 minSdk=21 targetSdk=30
+    versionName=2.5
+    User 0: ceDataInode=1 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0
+"""
 HOSTILE = "/sdcard/Download/a\"\n'$(reboot)\u202e.apk"
 
 
@@ -37,6 +45,8 @@ class Phone:
         return self.files[path]
 
     def shell(self, command: Sequence[str]) -> ShellResult:
+        if command[0] == "dumpsys":
+            return ShellResult(DUMP, "", 0)
         here = "/data/app/x/base.apk" in self.files
         return ShellResult("package:/data/app/x/split_config.zh.apk\npackage:/data/app/x/base.apk\n" if here else "", "", 0)
 
@@ -113,6 +123,14 @@ def test_an_installed_package_is_its_base(session: Session) -> None:
     session.device.files["/data/app/x/base.apk"] = build_apk(manifest("com.game.fun"))
     describe_package(session, Witness.PACKAGE, "com.game.fun")  # type: ignore[arg-type]
     assert (session.told().key, session.told().path, session.told().package) == ("com.game.fun", "/data/app/x/base.apk", "com.game.fun")
+
+
+def test_a_package_whose_file_is_refused_is_what_the_system_tells(session: Session) -> None:
+    session.device.files["/data/app/x/base.apk"] = b"no zip"
+    describe_package(session, Witness.PACKAGE, "com.game.fun")  # type: ignore[arg-type]
+    told = session.told()
+    assert (told.package, told.version_name, told.version_code, told.labels) == ("com.game.fun", "2.5", 25, ())
+    assert told.problem
 
 
 def test_a_package_that_is_gone_says_so(session: Session) -> None:
