@@ -14,7 +14,7 @@ from harness.dialogs.walls import is_login
 from harness.dialogs.words import has_any, plain, speaks_of_permission, words
 from harness.events import AdvertKind, ControlRole, InterruptionKind
 from harness.pages.advert_parts import MARK_SHARE, around_all, id_words, is_picture, seen_in, wordless_strip, words_on
-from harness.pages.advert_told import tells_of_app, told_in
+from harness.pages.advert_told import names_nothing, tells_of_app, told_in
 from harness.pages.advert_words import (
     is_mark,
     is_wall,
@@ -203,8 +203,11 @@ def loads_app(node: Node, lines: Sequence[str]) -> bool:
     if not words or not (runs or loads(words)):
         return False
     around = " ".join(lines[:MOST_LINES])[:LINES_LENGTH]
+    others = [line for line in lines[:MOST_LINES] if line != words and not is_mark(line)]
     if runs or tells_of_app(lines[:MOST_LINES]):
         return tells_of_app(lines[:MOST_LINES])
+    if names_nothing(others):
+        return True
     if kind_of(around) is InterruptionKind.UPDATE and not names_app(words):
         return False
     if names_what(words):

@@ -12,6 +12,7 @@ from harness.dialogs.painted import PAINTED
 from harness.events import AdvertKind, ControlRole
 from harness.pages.advert_kinds import SMALL_HIGH, SMALL_WIDE, STRIP_SHARE, WIDE_SHARE, Signs, card_kind, loads_app, marks, rows_alike
 from harness.pages.advert_parts import Views, around_all, contents_of, id_words, is_picture, seen_in, words_on
+from harness.pages.advert_told import sized_name
 from harness.pages.advert_words import is_mark, is_wall, leads_to_app, role_of, says, words_of
 from harness.pages.nodes import ADVERT_SHARE, is_list, unnumbered
 from harness.parsers.layers import drawn, over
@@ -127,7 +128,8 @@ def _calls(node: Node, views: Views) -> bool:
     if role is ControlRole.OPEN:
         return (node.pressable or node.class_name == PAINTED) and leads_to_app(words)
     if role in _LOADS:
-        return loads_app(node, _near(node, views))
+        lines = _near(node, views)
+        return loads_app(node, lines) or (node.pressable and bool(sized_name(lines)))
     if role is not ControlRole.ACT or not (node.pressable or node.class_name == PAINTED):
         return False
     near = " ".join(_near(node, views))

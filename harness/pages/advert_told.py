@@ -8,6 +8,7 @@ picture and the button of a card. A slogan is the advert's title and names nothi
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from harness.config import once_a_config
@@ -24,12 +25,14 @@ KINDS = ("name", "developer", "version", "permissions", "privacy", "function")
 LINKS = ("permissions", "privacy", "function")
 """What is told by a link of that name as well as by words behind a label."""
 NAME_LENGTH, VALUE_LENGTH, LINE_LENGTH = 24, 120, 400
-"""Characters of an app's name, of what is told behind a label, and of a line that is read, at most [PROJECT]."""
+VAGUE_LENGTH = 10
+"""Characters of an app's name, of a value behind a label, of a line, of one that names nothing, at most [PROJECT]."""
 _PARTS = re.compile(r"\s*[|｜丨•·/、；;\n]\s*|\s{2,}|\u3000+")
 _MARK = re.compile(r"^(?:广告|推广)[\s·|｜:：—-]+")
 _VERSIONED = re.compile(r"(.{2,24}?)\s+(?:v|版本)?\s*(\d+(?:\.\d+)+)", re.I)
 _VERSION = re.compile(r"(?:v|版本号?|version)?\s*(\d+(?:\.\d+)+)\s*版?", re.I)
 _SIZE = re.compile(r"(?:大小\s*[:：]?\s*)?\d+(?:\.\d+)?\s*(?:MB|GB|KB|M|G|兆)", re.I)
+_NAMED_SIZE = re.compile(r"([^\d|·:：]{2,20}?)[\s\u3000(（]+\d+(?:\.\d+)?\s*(?:MB|GB|兆)", re.I)
 _QUOTED = re.compile("[《「『“]([^《》「」『』“”]{1,24})[》」』”]")
 _SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|download|install", re.I)
 
@@ -53,6 +56,8 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
             if "name" not in found and _labelled(part.strip())[0] in ("developer", "version") and is_name(above):
                 found["name"] = above.strip()  # what stands right over its developer
             waiting = _take(part.strip(" :：") if waiting else part.strip(), waiting, found)
+    if "name" not in found and (name := sized_name([words_on(node) for node in nodes if words_on(node)])):
+        found["name"] = name
     if "name" not in found and (name := _named(nodes) or (_in_caption(nodes) if found else "")):
         found["name"] = name
     return tuple((kind, found[kind]) for kind in KINDS if kind in found)
@@ -60,13 +65,36 @@ def told_in(nodes: Sequence[Node]) -> tuple[tuple[str, str], ...]:
 
 @once_a_config
 def _before_label() -> re.Pattern[str]:
-    """Where a part of a line ends because the next label begins: 开发者：蓝鲸科技 版本 2.1."""
-    return re.compile(rf"\s+(?=(?:{'|'.join(re.escape(label) for label, _ in _labels())})(?:\s*[:：]|\s+v?\d))", re.I)
+    """A label within a line, at which the part before it ends: 开发者：蓝鲸科技版本 2.1."""
+    return re.compile(rf"(?:{'|'.join(re.escape(label) for label, _ in _labels())})(?:\s*[:：]|\s*v?\d+\.\d)", re.I)
 
 
 def _parts_of(text: str) -> list[str]:
     """The parts of a line, each with its label."""
-    return [part for whole in _PARTS.split(text) for part in _before_label().split(whole)]
+    found: list[str] = []
+    for whole in _PARTS.split(text):
+        starts = [0, *(match.start() for match in _before_label().finditer(whole) if match.start() > 0), len(whole)]
+        found += [whole[start:end].strip() for start, end in pairwise(starts)]
+    return found
+
+
+def sized_name(lines: Sequence[str]) -> str:
+    """What a line with a size is about: 高清素材 60 MB; a mere 大小 38MB names nothing."""
+    for line in lines:
+        match = _NAMED_SIZE.match(line[:LINE_LENGTH])
+        if match is not None and not plain(match[1]).startswith(tuple(words_of("line", "sized"))) and _names(match[1]):
+            return match[1].strip()
+    return ""
+
+
+def _names(text: str) -> bool:
+    return role_of(text) is None and _labelled(text)[0] is None and not is_company(text) and not is_mark(text)
+
+
+def names_nothing(lines: Sequence[str]) -> bool:
+    """Whether all lines are words that stand over anything: 热门推荐."""
+    vague = words_of("line", "vague")
+    return bool(lines) and all(len(line) <= VAGUE_LENGTH and any(word in plain(line) for word in vague) for line in lines)
 
 
 def _in_caption(nodes: Sequence[Node]) -> str:

@@ -75,7 +75,7 @@ def _catalogue() -> _Catalogue:
             re.compile(
                 r"(?:打开|进入|前往|唤起|去|到|在|用|open|use|in).{0,8}(?:app|应用|客户端)|(?:app|应用|客户端).{0,2}(?:内|打开|中|看)"
             ),
-            re.compile(rf"(?:{_any(load['apps'])}|安装|装机|install)"),
+            re.compile(rf"(?:{_any(load['apps'])}|安装|install)"),
             re.compile(rf"^(?:{_any(act['urging'])})*(?:{_any(act['leading'])})"),
             re.compile(rf"^(?:{_any(pays['urging'])})*(?:{_any(pays['words'])})"),
             sources,

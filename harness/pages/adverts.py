@@ -14,7 +14,7 @@ from harness.dialogs.painted import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
 from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
-from harness.pages.advert_parts import Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
+from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import MOST_COVERED, Place, places_on
 from harness.pages.advert_told import is_name, title_of, told_in
 from harness.pages.advert_words import is_mark, loads, loads_anywhere, names_what, role_of, seconds_in, source_of
@@ -237,7 +237,10 @@ def _loads_whole(part: Node, nodes: Sequence[Node]) -> bool:
     """Whether an advert is one control whose own words say that it loads."""
     if any(loads_anywhere(words_on(node)) for node in nodes if words_on(node)):
         return True
-    clickable = [node for node in nodes if node.clickable]
+    large = [node for node in nodes if node.clickable and max(node.box[2:]) > MARK_SHARE * part.box[2]]  # no cross
+    clickable = [node for node in large if role_of(words_on(node)) is not ControlRole.CLOSE]
+    if part.clickable and len(clickable) > 1:
+        return False
     if not part.clickable and not (len(clickable) == 1 and clickable[0].area >= 0.9 * part.area):
         return False
     own = part if part.clickable else clickable[0]

@@ -113,7 +113,12 @@ def test_what_stands_right_over_its_developer_is_a_name() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["开发者：北辰网络技术有限公司　版本 2.1.0", "开发者：北辰网络技术有限公司 版本：2.1.0", "开发者:北辰网络技术有限公司|版本:2.1.0"],
+    [
+        "开发者：北辰网络技术有限公司　版本 2.1.0",
+        "开发者：北辰网络技术有限公司 版本：2.1.0",
+        "开发者:北辰网络技术有限公司|版本:2.1.0",
+        "开发者：北辰网络技术有限公司版本2.1.0",
+    ],
 )
 def test_a_label_ends_what_stands_before_it(line: str) -> None:
     inside = (image((20, 1210, 900, 300)), text("立即下载速清管家", (20, 1520, 900, 60)), text(line, (20, 1600, 900, 60)))

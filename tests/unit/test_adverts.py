@@ -207,6 +207,19 @@ FOUND = {
     "a notice": (dialog(text("公告：今晚维护", (150, 900, 700, 80)), button("我知道了", (200, 1300, 600, 100))), AdvertKind.WINDOW),
     "an update": (dialog(text("发现新版本 8.1", (150, 900, 700, 80)), button("立即更新", (200, 1300, 600, 100))), AdvertKind.WINDOW),
     "a window without a way out": (dialog(text("新人礼", (150, 900, 700, 80)), image((150, 1000, 300, 300))), AdvertKind.WINDOW),
+    "a card that names nothing": (
+        page(
+            title("首页"),
+            view("LinearLayout", image((0, 300, 1080, 300)), text("热门推荐", at(620)), button("下载", at(720)), box=(0, 300, 1080, 520)),
+            text("正文", at(1200)),
+        ),
+        AdvertKind.FEED_CARD,
+    ),
+    "a pack of the app's own that takes time": (
+        page(title("素材"), text("高清素材 60 MB", at(300)), button("下载素材", at(420))),
+        AdvertKind.BANNER,
+    ),
+    "a pack that is paused": (page(title("素材"), text("高清素材 60 MB", at(300)), button("继续下载", at(420))), AdvertKind.BANNER),
     "English": (feed(card("Blue Whale", "Install", mark="Sponsored")), AdvertKind.FEED_CARD),
 }
 

@@ -47,6 +47,8 @@ PAGES = {
     "a document": page(title("文档"), text("年度报告.pdf", at(300)), button("立即下载", at(500))),
     "a receipt": page(title("交易明细"), text("转出 500.00", at(300)), button("下载回单", at(500))),
     "a wallpaper": page(title("壁纸"), image((0, 300, 1080, 1500)), text("高清壁纸", at(1850)), button("免费下载", at(1950))),
+    "a song with its cover": page(title("正在播放"), image((140, 300, 800, 800)), text("晚风", at(1150)), button("下载", at(1300))),
+    "room on the phone": page(title("存储"), text("已下载 60 MB", at(300)), text("可用空间 12 GB", at(400)), button("暂停", at(520))),
     "a film to keep": page(title("电影"), text("山海", at(300)), button("下载到本机 120MB", at(500))),
     "settings about adverts": page(
         title("设置"),
