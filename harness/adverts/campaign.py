@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.adverts.acts import Acts, Came, held
+from harness.adverts.acts import WATCH_SECONDS, Acts, Came, held
 from harness.adverts.leaving import Leaving
 from harness.adverts.loading import Loading
 from harness.adverts.motion import Shaking
@@ -147,6 +147,8 @@ class Campaign:
         """One act, again where it hangs on chance or where the advert did not close; the last that came."""
         came: Came | None = None
         for number in range(1, MOST_TRIES + 1):
+            if act in CLOSES and slot.kind is AdvertKind.SPLASH and (slot.advert.countdown or WATCH_SECONDS) < WATCH_SECONDS:
+                self.acts.showing = ""  # it would be over within the watch, whatever closes it
             if not self._bring(slot):
                 return came
             if act is AdvertAct.CLOSE and slot.kind is not AdvertKind.SPLASH:

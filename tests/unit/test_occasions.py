@@ -90,6 +90,15 @@ def test_a_tree_that_was_away_for_a_while_leaves_nothing_clear() -> None:
     assert verdict("c5-dialog-loop", holed)[0] is Outcome.INCONCLUSIVE
 
 
+def test_a_tree_that_was_away_while_adverts_were_tried_is_missed_by_their_rules_only() -> None:
+    refused = "0 stop clear\n1 segment first-launch\n1.5 launch\n2 resume\n5 dialog LOCATION\n6 deny LOCATION\n80 end\n"
+    tried = "90 segment advert-start-1\n91 launch\n92 advert card feed-card x\n93 act card nothing\n101 left card still\n130 end"
+    holed = without_tree(refused + tried, 110.0, 120.0)
+    assert verdict("c5-dialog-loop", holed)[0] is Outcome.CLEAR
+    assert verdict("c7-jump", holed)[0] is Outcome.INCONCLUSIVE
+    assert verdict("c7-jump", without_tree(refused + tried, 20.0, 30.0))[0] is Outcome.CLEAR
+
+
 def test_what_was_lost_before_and_after_the_driving_takes_nothing_away() -> None:
     assert verdict("c5-exit-after-denial", without_tree(LAUNCHED, 0.2, 0.5))[0] is Outcome.NOT_EXERCISED
     assert verdict("c5-exit-after-denial", without_tree(LAUNCHED, 20.5))[0] is Outcome.NOT_EXERCISED
