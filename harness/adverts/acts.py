@@ -119,7 +119,8 @@ class Acts:
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = set(self.deliveries.current)
-            self.sightings.slots.write(slot.advert)
+            if slot.advert.words:  # a page of the app's own that loads shows no advert
+                self.sightings.slots.write(slot.advert)
             self.leaving.begin()
             yield
 
