@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import Finger, finger
@@ -48,6 +48,8 @@ class Came:
     opened: tuple[str, ...] = ()
     loading: tuple[Loading, ...] = ()
     installed: tuple[str, ...] = ()
+    grown: bool = False
+    """Whether something that was there before the act went on loading."""
     advert: Advert | None = None
     """The advert as the last look showed it, None where it was not there any more."""
 
@@ -130,7 +132,7 @@ class Acts:
         opened = self.leaving.leave(look)
         self.showing = slot.name if came.still and not opened else ""
         slot.advert = came.advert or slot.advert
-        return Came(came.still, opened, came.loading, came.installed, came.advert)
+        return replace(came, opened=opened)
 
     def _watch(self, slot: Slot, act: AdvertAct, seconds: float) -> tuple[Came, Look]:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
@@ -139,6 +141,7 @@ class Acts:
         session.course.awaits(seconds)
         loading: dict[tuple[Witness, str], Loading] = {}
         installed: set[str] = set()
+        grown = False
         reads = [*(at for at in READ_AT if at < seconds), seconds]
         look = session.look()
         alone = act is AdvertAct.NOTHING
@@ -151,6 +154,7 @@ class Acts:
                 reads = [at for at in reads if at > passed]
                 new = self.deliveries.read()
                 loading |= {(one.witness, one.key): one for one in new.loading if (one.witness, one.key) not in self._before}
+                grown = grown or any((one.witness, one.key) in self._before for one in new.running)
                 installed.update(new.installed)
                 if not reads and loading and seconds - passed <= 0 and passed < seconds + GROWING_SECONDS:
                     reads = [passed + GROWING_SECONDS]  # whether it grows takes a second reading
@@ -162,7 +166,7 @@ class Acts:
         advert = self._shown(look, slot)
         silent = session.screen.untold and look.painted is None
         still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
-        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), advert), look
+        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
 
     def _shown(self, look: Look, slot: Slot) -> Advert | None:
         """The advert as a look shows it; controls that came only now are noted."""

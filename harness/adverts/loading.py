@@ -84,15 +84,25 @@ class Loading:
             return False
         self._tried(slot, AdvertAct.PAUSE, lambda: self._tap(at, in_shade=in_shade), at)
         self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
-        self._tried(slot, AdvertAct.KILL, self._kill)
-        self._tried(slot, AdvertAct.RELAUNCH, lambda: session.launch(), seconds=RESUMES_SECONDS)
+        for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
+            self._tried(slot, AdvertAct.KILL, end, number=number)
+            came = self._tried(slot, AdvertAct.RELAUNCH, session.launch, number=number, seconds=RESUMES_SECONDS)
+            if came.grown:
+                break
         return True
 
     def _tried(
-        self, slot: Slot, act: AdvertAct, do: Callable[[], object], at: Finger | None = None, *, seconds: float = WATCH_SECONDS
+        self,
+        slot: Slot,
+        act: AdvertAct,
+        do: Callable[[], object],
+        at: Finger | None = None,
+        *,
+        number: int = 1,
+        seconds: float = WATCH_SECONDS,
     ) -> Came:
         told = at or Finger((0, 0))
-        step = steps.AdvertTried(slot=slot.name, act=act, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
+        step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
         return self.acts.tried(slot, step, do, seconds)
 
     def _tap(self, at: Finger, *, in_shade: bool) -> None:
