@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import Finger, finger
@@ -48,6 +48,8 @@ class Came:
     opened: tuple[str, ...] = ()
     loading: tuple[Loading, ...] = ()
     installed: tuple[str, ...] = ()
+    grown: bool = False
+    """Whether something that was there before the act went on loading."""
     advert: Advert | None = None
     """The advert as the last look showed it, None where it was not there any more."""
 
@@ -119,7 +121,8 @@ class Acts:
         with self.session.segment(name), filmed(self.session, name) if act in FILMED else nullcontext():
             self.deliveries.read()  # what came since the last act came of our way here
             self._before = set(self.deliveries.current)
-            self.sightings.slots.write(slot.advert)
+            if slot.advert.words:  # a page of the app's own that loads shows no advert
+                self.sightings.slots.write(slot.advert)
             self.leaving.begin()
             self.deliveries.act()
             yield
@@ -130,7 +133,7 @@ class Acts:
         opened = self.leaving.leave(look)
         self.showing = slot.name if came.still and not opened else ""
         slot.advert = came.advert or slot.advert
-        return Came(came.still, opened, came.loading, came.installed, came.advert)
+        return replace(came, opened=opened)
 
     def _watch(self, slot: Slot, act: AdvertAct, seconds: float) -> tuple[Came, Look]:
         """Let time pass; look and read. A watch ends when the app leaves for good only once its time is over."""
@@ -139,6 +142,7 @@ class Acts:
         session.course.awaits(seconds)
         loading: dict[tuple[Witness, str], Loading] = {}
         installed: set[str] = set()
+        grown = False
         reads = [*(at for at in READ_AT if at < seconds), seconds]
         look = session.look()
         alone = act is AdvertAct.NOTHING
@@ -151,6 +155,7 @@ class Acts:
                 reads = [at for at in reads if at > passed]
                 new = self.deliveries.read()
                 loading |= {(one.witness, one.key): one for one in new.loading if (one.witness, one.key) not in self._before}
+                grown = grown or any((one.witness, one.key) in self._before for one in new.running)
                 installed.update(new.installed)
                 if not reads and loading and seconds - passed <= 0 and passed < seconds + GROWING_SECONDS:
                     reads = [passed + GROWING_SECONDS]  # whether it grows takes a second reading
@@ -162,7 +167,7 @@ class Acts:
         advert = self._shown(look, slot)
         silent = session.screen.untold and look.painted is None
         still = True if advert is not None else None if silent or not look.shows((session.app.package,)) else False
-        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), advert), look
+        return Came(still, (), tuple(loading.values()), tuple(sorted(installed)), grown, advert), look
 
     def _shown(self, look: Look, slot: Slot) -> Advert | None:
         """The advert as a look shows it; controls that came only now are noted."""

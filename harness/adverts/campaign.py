@@ -36,6 +36,8 @@ LOOKING_SECONDS = 300.0
 """What the first starts, a return and a look through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
+MOST_LOADS = 2
+"""Pages of the app's own that load and whose download is paused [PROJECT]."""
 WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
@@ -59,6 +61,7 @@ class Campaign:
     acts: Acts = field(init=False)
     loading: Loading = field(init=False)
     shaking: Shaking = field(init=False)
+    pages: Pages = field(init=False)
     _until: float = 0.0
     _missed: int = 0
     _interrupted: set[str] = field(default_factory=set)
@@ -73,6 +76,7 @@ class Campaign:
         self.deliveries = Deliveries(session)
         self.acts = Acts(session, self.sightings, self.deliveries, leaving)
         self.loading = Loading(session, self.acts)
+        self.pages = Pages(session, self.sightings, self.reach)
         self.shaking = Shaking(session, self.acts, self._bring)
 
     def run(self) -> None:
@@ -82,12 +86,13 @@ class Campaign:
             self.deliveries.begin()
             try:
                 self.reach.start()
-                Pages(session, self.sightings, self.reach).look_through()
+                self.pages.look_through()
                 self.reach.start(hot=True)
                 self.reach.start()
                 if session.options.ad_hours:
                     spread(session, self.reach, session.options.ad_hours)
                 self._try_all()
+                self._try_loads()
             finally:
                 self.slots.tally()
             self.deliveries.read()
@@ -114,6 +119,21 @@ class Campaign:
         left = len(waiting) - MOST_SLOTS
         if left > 0 or session.uptime() >= self._until:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
+
+    def _try_loads(self) -> None:
+        """What the app itself loads: paused, it must stay so."""
+        for number, (way, load) in enumerate([*self.pages.loads.items()][:MOST_LOADS], 1):
+            if self.session.uptime() >= self._until:
+                return
+            look = self.sightings.clear(self.reach.start())
+            if not self.reach.go(look, way):
+                continue
+            slot = self.loading.begin(f"own-{number}", load)
+            if slot is not None:
+                self.loading.interrupt(slot)
+            self._let_end()
+            self.deliveries.remove()
+            self.deliveries.read()
 
     def _comes_still(self) -> bool:
         """Whether something loads at this moment."""

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from harness.adverts.acts import WATCH_SECONDS
 from harness.adverts.places import Finger
+from harness.adverts.slots import Slot
 from harness.background.stimuli import WIFI_OFF, ledger, over_network, run_command
 from harness.errors import CommandFailed
-from harness.events import AdvertAct, ControlRole
+from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.purposes import Ending, Purpose
 from harness.language import _
+from harness.pages.adverts import Advert
 from harness.pages.nodes import STATUS_BAR
 from harness.recording import steps
 from harness.restore.ledger import Change
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from harness.adverts.acts import Acts, Came
-    from harness.adverts.slots import Slot
+    from harness.adverts.slots import Step
     from harness.pages.look import Look
     from harness.session.session import Session
 
 RESUMES_SECONDS = 20.0
 """How long what was paused is watched after the app was opened again, and after the network came back [PROJECT]."""
+AGREES = ("下载", "继续下载", "确定", "确认", "继续", "仍要下载", "ok", "download")
+"""How the yes of an app that asks before it loads is called."""
 PAUSE_WORDS = ("暂停", "暂停下载", "暂停全部", "pause")
 NAMES = {"wifi": "Wi-Fi", "data": "mobile data"}
 """How what is switched off stands in the ledger."""
@@ -42,6 +46,25 @@ class Loading:
 
     session: Session
     acts: Acts
+
+    def begin(self, name: str, load: Step) -> Slot | None:
+        """Press what loads on the page in front, and yes where it asks; the place, None where nothing loads.
+
+        That is the app's own business and nobody's trial: only what becomes of a pause is.
+        """
+        session, moves = self.session, self.acts.sightings.moves
+        with session.segment(f"advert-{name}-{AdvertAct.BUTTON.value}-1"):
+            for words in ((load.text,), AGREES):
+                found = next((control for control in moves.controls(session.look()) if control.text in words), None)
+                if found is not None:
+                    session.tap(found.centre, Purpose.ADVERT, found.text)
+                    moves.settle()
+            comes = False
+            for _turn in range(2):  # two readings: whether it grows
+                session.idle(2.0)
+                comes = any(one.state is DownloadState.RUNNING for one in self.acts.deliveries.read().loading)
+        empty = Advert(slot=name, kind=AdvertKind.STORE_PAGE, box=(0, 0, 0, 0), words="")
+        return Slot(name, (), empty) if comes else None
 
     def interrupt(self, slot: Slot) -> bool:
         """Pause what loads and see whether it stands still, in four ways; False where nothing can be paused."""
@@ -61,15 +84,25 @@ class Loading:
             return False
         self._tried(slot, AdvertAct.PAUSE, lambda: self._tap(at, in_shade=in_shade), at)
         self._without_network(slot)  # first: an app that goes by the network may know of its download in this process only
-        self._tried(slot, AdvertAct.KILL, self._kill)
-        self._tried(slot, AdvertAct.RELAUNCH, lambda: session.launch(), seconds=RESUMES_SECONDS)
+        for number, end in enumerate((self._kill, session.stop), 1):  # as for memory; then as a user who starts from its first page
+            self._tried(slot, AdvertAct.KILL, end, number=number)
+            came = self._tried(slot, AdvertAct.RELAUNCH, session.launch, number=number, seconds=RESUMES_SECONDS)
+            if came.grown:
+                break
         return True
 
     def _tried(
-        self, slot: Slot, act: AdvertAct, do: Callable[[], object], at: Finger | None = None, *, seconds: float = WATCH_SECONDS
+        self,
+        slot: Slot,
+        act: AdvertAct,
+        do: Callable[[], object],
+        at: Finger | None = None,
+        *,
+        number: int = 1,
+        seconds: float = WATCH_SECONDS,
     ) -> Came:
         told = at or Finger((0, 0))
-        step = steps.AdvertTried(slot=slot.name, act=act, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
+        step = steps.AdvertTried(slot=slot.name, act=act, number=number, role=told.role, words=told.words, x=told.at[0], y=told.at[1])
         return self.acts.tried(slot, step, do, seconds)
 
     def _tap(self, at: Finger, *, in_shade: bool) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.adverts.places import loads_contents
 from harness.adverts.slots import Step
 from harness.events.purposes import Purpose
 from harness.pages.adverts import find_adverts
@@ -48,6 +49,8 @@ class Pages:
     _seen: set[str] = field(default_factory=set)
     _until: float = 0.0
     _presses: int = 0
+    loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
+    """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
 
     def look_through(self) -> None:
         """From the home page on, tab by tab."""
@@ -138,6 +141,10 @@ class Pages:
         self.sightings.see(look, way, opened=True)
         look = self.reach.back_in(self.sightings.clear(look, way, opened=True))
         self.sightings.slots.whole(way)
+        adverts = find_adverts(look, self.session.app.package)
+        for control in self.sightings.moves.controls(look):
+            if loads_contents(control.text) and not any(_within(control.centre, advert.box) for advert in adverts):
+                self.loads.setdefault(way, _step(control))
         return look
 
     def _usable(self, look: Look) -> list[Control]:

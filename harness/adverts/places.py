@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.dialogs.danger import is_dangerous
@@ -24,6 +25,8 @@ SPENDS = (
     "删除", "注销", "pay", "buy", "subscribe", "order now", "call",
 )  # fmt: skip
 """Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number."""
+_LOADS = re.compile(r"^(?:立即|开始|点击|免费|离线)?(?:下载|缓存)\w{0,6}$|^download\b.{0,16}$", re.IGNORECASE)
+_TELLS = re.compile(r"下载(?:中|记录|管理|列表|历史|量|完成|失败|设置)|download(?:s|ing|ed)")
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
 WHOLE, LARGE = 0.8, 0.25
@@ -41,6 +44,11 @@ class Finger(NamedTuple):
     role: ControlRole = ControlRole.OTHER
     words: str = ""
     to: Point | None = None
+
+
+def loads_contents(words: str) -> bool:
+    """Whether a control says that it loads something, as pages of the app's own do; the state of a load is none."""
+    return bool(_LOADS.search(words.strip())) and not _TELLS.search(words.casefold())
 
 
 def close_control(advert: Advert) -> AdvertControl | None:
