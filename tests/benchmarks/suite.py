@@ -15,6 +15,7 @@ from tests.benchmarks import (
     bench_device,
     bench_explorer,
     bench_farm,
+    bench_film,
     bench_load,
     bench_looks,
     bench_parsers,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"parsers", "siege"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"clause 6", "explorer", "shake"})  # those that only --long runs
+ONLY_LONG = frozenset({"clause 6", "explorer", "film", "shake"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -66,6 +67,7 @@ BENCHES = {
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
     "clause 6": Bench(lambda _: bench_clause6.run(), 900),
+    "film": Bench(lambda _: bench_film.run(), 120),
     "shake": Bench(lambda _: bench_shake.run(), 300),
     "explorer": Bench(lambda _: bench_explorer.run(), 14_400),
 }
