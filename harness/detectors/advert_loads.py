@@ -11,6 +11,7 @@ from harness.dialogs.app_names import same_name
 from harness.dialogs.offers import is_about_a_load, is_own_pack, tells_of_loading
 from harness.events import (
     ActivityResumed,
+    AppStopped,
     CallerSeen,
     DeliveryDescribed,
     DeliveryRemoved,
@@ -18,6 +19,7 @@ from harness.events import (
     DownloadState,
     InstallSeen,
     InstallState,
+    Instant,
     NotificationSeen,
     ScreenSeen,
     ToastShown,
@@ -27,7 +29,7 @@ from harness.events import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from harness.events import Event, Instant
+    from harness.events import Event
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
@@ -203,8 +205,14 @@ def load_within(
     return Load(every, frozenset(seen), content, _called_name(downloads), keys, tuple(dict.fromkeys([*_titles(downloads), *labels])))
 
 
-def bytes_within(app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant]) -> DownloadSeen | None:
-    """What the app received within a span: more than a page costs, and nothing else tells what it was."""
+def bytes_within(timeline: Timeline, app: AppUnderTest, arrived: Arrivals, span: tuple[Instant, Instant]) -> DownloadSeen | None:
+    """What the app received within a span: more than a page costs, and nothing else tells what it was.
+
+    What it loaded already, since we ended it last, may go on even where we took the file away.
+    """
+    since = max((stop.at for stop in timeline.of(AppStopped) if stop.at <= span[0]), default=Instant(span[0].boot, 0.0))
+    if any(first.witness is not Witness.BYTES and since <= first.at < span[0] for first, _ in arrived.begun):
+        return None
     for first, _ in arrived.begun:
         of_app = isinstance(first, DownloadSeen) and first.witness is Witness.BYTES and first.package in (None, app.package)
         if isinstance(first, DownloadSeen) and of_app and span[0] <= first.at <= span[1]:

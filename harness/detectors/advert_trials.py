@@ -122,7 +122,7 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         coming = (acted.at, max(end, _until(timeline, acted, following, last)))
         words, told = (advert.words, dict(advert.told)) if advert is not None else ("", {})
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
-        received = bytes_within(app, arrived, span) if load is None else None
+        received = bytes_within(timeline, app, arrived, span) if load is None else None
         found.append(Trial(acted, advert, end, left, load, opening, received))
     return found
 

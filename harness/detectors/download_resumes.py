@@ -42,7 +42,7 @@ def download_resumes(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[
     for paused in _pauses(timeline, app):
         ran = [(trial, fact) for trial in paused.after for fact in _ran(timeline, trial, paused.told)]
         if ran:
-            found.append(_resumed(rule, paused, ran))
+            found.append(_resumed(timeline, rule, paused, ran))
         elif paused.after and (paused.told or missing_streams(timeline, rule, [paused.pause.span])):
             found.append(acquitted(timeline, rule, paused.pause.slot, [paused.pause, *paused.after], NOTHING))
     return found
@@ -109,10 +109,10 @@ def _is_more(before: DownloadSeen, fact: DownloadSeen) -> bool:
     return again or before.bytes is None or fact.bytes is None or fact.bytes > before.bytes
 
 
-def _resumed(rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]]) -> Finding:
+def _resumed(timeline: Timeline, rule: Rule, paused: _Paused, ran: list[tuple[Trial, DownloadSeen]]) -> Finding:
     first = ran[0][0]
     facts = [fact for trial, fact in ran if trial is first]
-    received = [each for each in (first.bytes,) if each is not None]
+    received = [each for each in timeline.between(*first.span, DownloadSeen) if each.witness is Witness.BYTES][:1]
     seen = {seen_of(fact) for fact in (*facts, *received)}
     zh_act, en_act = _ACT_WORDS[first.acted.act]
     seconds = max(0.0, facts[0].at.seconds_since(first.acted.at))

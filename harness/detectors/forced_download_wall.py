@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harness.detectors.advert_findings import acquitted, came_of, facts_of, on_adverts, opened_by, touched
 from harness.detectors.advert_loads import Content
 from harness.detectors.advert_trials import CLOSING, Promise, Trial
-from harness.dialogs.offers import is_gated
+from harness.dialogs.offers import is_gated, leads_around
 from harness.events import AdvertAct, AdvertKind
 from harness.events.findings import Finding, Outcome
 
@@ -58,8 +58,9 @@ def _goes_around(trial: Trial) -> bool:
 
 
 def _shows_a_way(trial: Trial) -> bool:
-    """Whether the wall shows a control that closes it; one that was touched says itself whether it does."""
-    return trial.advert is not None and any(control.role in CLOSING for control in trial.advert.controls)
+    """Whether the wall shows a control that closes it or leads on; a cross that was touched says itself what it does."""
+    controls = trial.advert.controls if trial.advert is not None else ()
+    return any(control.role in CLOSING or leads_around(control.text) for control in controls)
 
 
 def _led_out(rule: Rule, slot: str, pressed: list[Trial]) -> Finding:

@@ -73,6 +73,11 @@ def asks_to_leave(text: str) -> bool:
     return _says(text, "leave")
 
 
+def leads_around(text: str) -> bool:
+    """Whether a control beside a wall leads on without an app: 在网页继续阅读, and not 打开App继续阅读."""
+    return _says(text, "around") and not _says(text, "around", "app")
+
+
 def is_update(text: str) -> bool:
     """Whether a window tells of a new version."""
     return _says(text, "update")

@@ -9,6 +9,7 @@ from harness.dialogs.offers import (
     asks_to_open,
     is_about_a_load,
     is_gated,
+    leads_around,
     may_stream,
     promises_load,
     tells_a_price,
@@ -54,6 +55,12 @@ def test_a_song_is_no_download_and_a_film_is_streamed() -> None:
     assert is_about_a_load("消消乐 35%")
     assert may_stream("继续播放")
     assert not may_stream("开始游戏")
+
+
+def test_what_leads_round_a_wall_names_no_app() -> None:
+    assert leads_around("在网页继续阅读")
+    assert not leads_around("打开 App 继续阅读")
+    assert not leads_around("下载后查看全文")
 
 
 def test_what_is_sold_paid_gated_and_left() -> None:

@@ -42,7 +42,13 @@ class Almanac(App):
 
         def on_click(self, id):
             if id == "get":
-                self.download("https://a.example.org/lizi/book.apk", file_name="lizi-book.apk", size=28_000_000, label="栗子记账")
+                self.download(
+                    "https://a.example.org/lizi/book.apk",
+                    file_name="lizi-book.apk",
+                    size=28_000_000,
+                    label="栗子记账",
+                    version_name="2.6.1",
+                )
                 self.show(self.home)
             elif id == "close":
                 self.show(self.home)
