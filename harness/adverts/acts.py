@@ -145,7 +145,7 @@ class Acts:
         grown = False
         reads = [*(at for at in READ_AT if at < seconds), seconds]
         look = session.look()
-        alone = act is AdvertAct.NOTHING
+        alone = act is AdvertAct.NOTHING and bool(slot.advert.words)
         while True:
             passed = session.uptime() - began
             advert = self._shown(look, slot)

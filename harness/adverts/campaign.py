@@ -16,16 +16,17 @@ from harness.adverts.motion import Shaking
 from harness.adverts.pages import Pages
 from harness.adverts.places import acts_for
 from harness.adverts.reach import Reach
-from harness.adverts.sightings import Sightings
-from harness.adverts.slots import Slots
+from harness.adverts.sightings import START_SECONDS, Sightings
+from harness.adverts.slots import Slot, Slots
 from harness.adverts.spread import spread
 from harness.errors import ScenarioError
 from harness.events import AdvertAct, AdvertKind, DownloadState
 from harness.language import _
+from harness.pages.adverts import Advert
+from harness.recording import steps
 from harness.session.deliveries import Deliveries
 
 if TYPE_CHECKING:
-    from harness.adverts.slots import Slot
     from harness.session.session import Session
 
 MOST_SLOTS = 8
@@ -64,6 +65,7 @@ class Campaign:
     pages: Pages = field(init=False)
     _until: float = 0.0
     _missed: int = 0
+    _by_itself: bool = False
     _interrupted: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -92,6 +94,7 @@ class Campaign:
                 if session.options.ad_hours:
                     spread(session, self.reach, session.options.ad_hours)
                 self._try_all()
+                self._try_start()
                 self._try_loads()
             finally:
                 self.slots.tally()
@@ -119,6 +122,16 @@ class Campaign:
         left = len(waiting) - MOST_SLOTS
         if left > 0 or session.uptime() >= self._until:
             session.note(_("not every advert was tried: there are {number} places", number=len(waiting)))
+
+    def _try_start(self) -> None:
+        """An app that leads elsewhere by itself, whatever shows: started and left alone, each time anew."""
+        if not self.reach.departed or self._by_itself:
+            return
+        slot = Slot("start", (), Advert(slot="start", kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+        for number in range(1, MOST_TRIES + 1):
+            self.session.stop()
+            step = steps.AdvertTried(slot=slot.name, act=AdvertAct.NOTHING, number=number)
+            self.acts.tried(slot, step, self.session.launch, START_SECONDS)
 
     def _try_loads(self) -> None:
         """What the app itself loads: paused, it must stay so."""
@@ -157,6 +170,7 @@ class Campaign:
                 continue
             came = self._act(slot, act)
             if act is AdvertAct.NOTHING and came is not None and came.happened:
+                self._by_itself = True
                 self.session.note(_("{slot} opens or loads by itself: what a touch does cannot be told from that", slot=slot.name))
                 return
             closed = closed or (act in CLOSES and came is not None and came.still is False and not came.happened)

@@ -29,6 +29,16 @@ _LOADS = re.compile(r"^(?:立即|开始|点击|免费|离线)?(?:下载|缓存)\
 _TELLS = re.compile(r"下载(?:中|记录|管理|列表|历史|量|完成|失败|设置)|download(?:s|ing|ed)")
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
+ON_PAGES = (
+    AdvertKind.WALL,
+    AdvertKind.STORE_PAGE,
+    AdvertKind.WEB_PAGE,
+    AdvertKind.BANNER,
+    AdvertKind.FEED_CARD,
+    AdvertKind.RED_PACKET,
+)
+ARROW = 0.25
+"""How far down a page its arrow back stands at most, as a share of its width [PROJECT]; half of that from the left."""
 WHOLE, LARGE = 0.8, 0.25
 """Shares of an advert from which a control is its whole card, and from which one without a known word is its picture
 [PROJECT]."""
@@ -53,8 +63,14 @@ def loads_contents(words: str) -> bool:
 
 def close_control(advert: Advert) -> AdvertControl | None:
     """Its close control with the largest touch area, a plain close before the no of a question."""
-    found = [control for control in advert.controls if control.role in CLOSING]
+    found = [control for control in advert.controls if control.role in CLOSING and not _leaves_page(control, advert)]
     return max(found, key=lambda control: (control.role is not ControlRole.CANCEL, _area(control.box)), default=None)
+
+
+def _leaves_page(control: AdvertControl, advert: Advert) -> bool:
+    """Whether it is the arrow in the head of the app's own page: that leaves the page, and closes nothing on it."""
+    head = ARROW * advert.box[2]
+    return advert.kind in ON_PAGES and not control.text and control.box[0] < head / 2 and control.box[1] < head
 
 
 def buttons(advert: Advert, never: Sequence[str] = ()) -> list[AdvertControl]:
@@ -207,6 +223,16 @@ def acts_for(kind: AdvertKind) -> tuple[AdvertAct, ...]:
     """What is done to an advert of a kind, in this order; a mere window is only closed."""
     if kind is AdvertKind.WINDOW:
         return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON
+    if kind is AdvertKind.WALL:  # Back leaves its page, and is no way to what it shuts
+        return (
+            AdvertAct.NOTHING,
+            AdvertAct.SCROLL,
+            AdvertAct.PICTURE,
+            AdvertAct.BESIDE,
+            AdvertAct.BUTTON,
+            AdvertAct.OUTSIDE,
+            AdvertAct.CLOSE,
+        )
     if kind is AdvertKind.SUBSCRIPTION:
         return AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK
     if kind in (AdvertKind.FEED_CARD, AdvertKind.BANNER, AdvertKind.FLOATING):

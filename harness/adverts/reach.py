@@ -40,6 +40,8 @@ class Reach:
     sightings: Sightings
     leaving: Leaving
     starts: int = 0
+    departed: bool = False
+    """Whether a start led to another app although nothing was touched."""
 
     def start(self, *, hot: bool = False, wanted: str = "") -> Look:
         """Start the app anew, or come back to it after a while; look until ``wanted`` shows or all was shown."""
@@ -58,6 +60,7 @@ class Reach:
             look = self.sightings.watch(START_SECONDS, hot=hot, until=lambda found: any(advert.slot == wanted for advert in found))
             if not wanted:
                 slots.whole(hot=hot)
+            self.departed = self.departed or bool(self.leaving.came(look))
             return self.back_in(look)
 
     def to(self, slot: Slot) -> Advert | None:
