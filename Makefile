@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long selftest faults generated peers clean
+.PHONY: help setup demo test check docs language bench bench-long train-popup selftest faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -18,6 +18,7 @@ help:
 	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
+	@echo "make train-popup train the pop-up scores on drawn screens; some 15 minutes of one core, JOBS=2 in two processes"
 
 setup: $(SETUP) $(TEXTS).mo
 
@@ -62,6 +63,9 @@ bench: setup
 
 bench-long: setup
 	@$(BIN)/python -m tests.benchmarks --long
+
+train-popup: setup
+	@$(BIN)/python -m tests.benchmarks.train_popup --jobs "$(or $(JOBS),1)"
 
 peers: setup
 	@test -n "$(PEERS)" || { echo "make peers PEERS=DIR: the folder with the work trees of the suites"; exit 2; }

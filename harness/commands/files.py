@@ -157,14 +157,25 @@ def _value(value: object) -> str:
     return value if isinstance(value, str) else console.compact(value)
 
 
-def popup(images: Annotated[list[Path], typer.Argument(metavar="IMAGE", help=_("PNG or JPEG screenshots"))], json: Json = False) -> None:
+def popup(
+    images: Annotated[list[Path], typer.Argument(metavar="IMAGE", help=_("PNG or JPEG screenshots"))],
+    before: Annotated[Path | None, typer.Option(metavar="FILE", help=_("the screen before the pop-up came: a second witness"))] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help=_("read the words too: captions of controls, adverts without a scrim"))] = False,
+    annotate: Annotated[Path | None, typer.Option(metavar="FILE", help=_("write the picture with what was found drawn on it"))] = None,
+    density: Annotated[
+        float | None, typer.Option(min=0.5, max=8, help=_("pixels a dp; else the screen is taken to be 360 dp wide"))
+    ] = None,
+    json: Json = False,
+) -> None:
     """Find the pop-up in screenshots: its box, scrim, close and confirm controls."""
     from harness.commands.find_popups import popup_json
 
+    if annotate is not None and len(images) > 1:
+        raise typer.BadParameter(_("--annotate takes one picture at a time"))
     failed = False
     rows = []
     for path in images:
-        found = popup_json(path)
+        found = popup_json(path, before=before, ocr=ocr, density=density, annotate=annotate)
         failed = failed or "error" in found
         if json:
             console.print_json(found)

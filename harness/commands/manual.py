@@ -157,7 +157,10 @@ PAGES: dict[str, Page] = {
         FILES,
         _("Find the pop-up in screenshots: its box, scrim, close and confirm controls."),
         (_READ,),
-        (("apprights popup screen.png", _("one line a picture")),),
+        (
+            ("apprights popup screen.png", _("one line a picture")),
+            ("apprights popup after.png --before before.png --ocr --annotate seen.png", _("with a second witness, with words, drawn")),
+        ),
     ),
     "completion": Page(
         MORE,

@@ -30,6 +30,12 @@ FLAT_LEVELS = (12, 6)
 """A face changes by less than this between neighbouring pixels: gradient fills pass the first, and the second tells a
 tonal face from the card below it."""
 
+SPECK = 0.012
+"""What is lower than this share of the screen's width is noise beside the words: 4 dp."""
+
+MOST_ROWS = 3
+"""How many answers without a face may stand below each other."""
+
 INK_LEVELS = 24
 """Words step by at least so many levels from what they stand on."""
 
@@ -38,6 +44,12 @@ BUTTON_LEAST, BUTTON_MOST = 0.06, 0.2
 
 FILLED_CONTRAST = 8
 """Least distance, in levels of one channel, of a filled face from the card: Material's tonal buttons have about 20."""
+
+STRONG = 90
+"""A face so far from the card is no cancel, whatever its colour: black on white, white on black."""
+
+ALIKE = 0.5
+"""Faces that strike the eye at least so much as the most striking one are as much the main button."""
 
 COLOURED = 40
 """Saturation, in levels, from which a face or ink is of a colour: greys of themes tinted by the wallpaper have 20."""
@@ -88,17 +100,27 @@ def find_buttons(frame: Frame, card: Box) -> tuple[Face, ...]:
 def main_button(faces: tuple[Face, ...], *, words: bool = False) -> Face | None:
     """The one that the card wants pressed: the most striking; the right one of a row, the upper one of a stack.
 
-    Words alone are the main button only beside a grey face, or with ``words`` where there is no face at all: Android's
-    own dialogs have them, the yes on the right.
+    A grey face with something to its right is the cancel of that row, however plain the other is. Where there is no
+    face at all, words are the main button only with ``words``: Android's own dialogs have them, the yes on the right.
     """
-    coloured = [face for face in faces if face.colour >= COLOURED]
     filled = [face for face in faces if face.filled >= FILLED_CONTRAST]
-    wanted = [face for face in filled if face in coloured] or (coloured if filled else []) or filled
-    if not wanted and words:
-        wanted = coloured or list(faces)
+    strong = [face for face in filled if face.colour >= COLOURED or face.filled >= STRONG]
+    wanted = strong or filled
+    if not strong and filled:
+        beside = [face for face in faces if any(_in_row(face, grey) and face.middle[0] > grey.middle[0] for grey in filled)]
+        wanted = beside or filled
+    elif not filled and words:
+        wanted = [face for face in faces if face.colour >= COLOURED] or list(faces)
     if not wanted:
         return None
-    return max(wanted, key=lambda face: ((face.filled + face.colour) // 24, -face.box[1] // 32, face.box[0]))
+    most = max(face.filled + face.colour for face in wanted)
+    striking = [face for face in wanted if face.filled + face.colour >= ALIKE * most]
+    upper = min(striking, key=lambda face: face.middle[1])
+    return max((face for face in striking if _in_row(face, upper)), key=lambda face: face.middle[0])
+
+
+def _in_row(one: Face, other: Face) -> bool:
+    return abs(one.middle[1] - other.middle[1]) < max(one.box[3], other.box[3]) / 2
 
 
 def _face(box: Box, colour: NDArray[np.float64], ground: NDArray[np.float64]) -> Face:
@@ -124,7 +146,8 @@ def _faces(area: Frame, steep: NDArray[np.uint8], level: int, unit: float) -> It
         if size < 0.35 * w * h or y + h / 2 < 0.3 * high:
             continue
         mask = labels[y : y + h, x : x + w] == index
-        if not _straight(mask) or not _captioned(steep[y : y + h, x : x + w], mask, level):
+        whole = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)) > 0
+        if not _straight(whole) or not _captioned(steep[y : y + h, x : x + w], mask, level):
             continue
         # The gradient ate one pixel on each side.
         left, top = max(0, x - 1), max(0, y - 1)
@@ -133,11 +156,12 @@ def _faces(area: Frame, steep: NDArray[np.uint8], level: int, unit: float) -> It
 
 
 def _straight(mask: NDArray[np.bool_]) -> bool:
-    """Whether the middle half of each of a region's four sides is straight."""
+    """Whether the middle of each of a region's sides is straight; its corners may be round, up to a half circle."""
     h, w = mask.shape
-    rows, columns = mask[h // 4 : h - h // 4], mask[:, w // 4 : w - w // 4]
+    rows, columns = mask[h * 3 // 8 : h - h * 3 // 8], mask[:, w // 4 : w - w // 4]
+    slack = max(2.0, 0.06 * h)
     ends = rows.argmax(axis=1), rows[:, ::-1].argmax(axis=1), columns.argmax(axis=0), columns[::-1].argmax(axis=0)
-    return all(float(np.mean(np.abs(end - np.median(end)) <= 2)) > 0.8 for end in ends)
+    return all(float(np.mean(np.abs(end - np.median(end)) <= slack)) > 0.8 for end in ends)
 
 
 def _captioned(steep: NDArray[np.uint8], mask: NDArray[np.bool_], level: int) -> bool:
@@ -154,39 +178,51 @@ def _captioned(steep: NDArray[np.uint8], mask: NDArray[np.bool_], level: int) ->
 
 
 def _words(area: Frame, steep: NDArray[np.uint8], unit: float) -> Iterator[tuple[Box, NDArray[np.float64]]]:
-    """Yield the captions of the lowest row of words, if it looks like a row of buttons, each with its ink's colour."""
+    """Yield the captions of the lowest rows of words that look like rows of buttons, each with its ink's colour.
+
+    More than one row only where each is one caption in the middle: answers below each other.
+    """
     high, wide = area.shape[:2]
     top = max(0, round(high - 0.3 * unit))
     ink = (steep[top:] >= INK_LEVELS).astype(np.uint8)
-    ink[:, :4] = ink[:, -4:] = 0
-    ink[-4:] = 0
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(0.035 * unit)), np.uint8))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(0.02 * unit)), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)
     blobs = [tuple(int(n) for n in stats[index][:4]) for index in range(1, count)]
+    # What touches the card's edge is the page in its round corners, or a rule between cells.
+    blobs = [(x, y, w, h) for x, y, w, h in blobs if x > 3 and x + w < wide - 3 and top + y + h < high - 3 and h >= SPECK * unit]
     lines = [(x, y, w, h) for x, y, w, h in blobs if 0.018 * unit <= h <= 0.07 * unit and w >= 0.5 * h]
-    if not lines:
-        return
-    floor = max(y + h for _, y, _, h in lines)
-    row = sorted(line for line in lines if line[1] + line[3] > floor - 0.6 * line[3])
-    height = max(h for *_, h in row)
-    above = [y + h for x, y, w, h in blobs if (x, y, w, h) not in row and y + h <= floor]
-    clear = not above or min(y for _, y, _, _ in row) - max(above) > 0.6 * height
-    if not (clear and len(row) <= 3 and all(w < 0.45 * wide for _, _, w, _ in row) and _as_buttons(row, wide)):
-        return
-    for x, y, w, h in row:
-        part = area[top + y : top + y + h, x : x + w].reshape(-1, 3)
-        ground = np.median(part, axis=0)
-        apart = np.abs(part.astype(np.int16) - ground).max(axis=1)
-        yield (x, top + y, w, h), np.asarray(np.median(part[apart >= 0.8 * apart.max()], axis=0), dtype=np.float64)
+    below = high - top
+    for _ in range(MOST_ROWS):
+        row = _lowest(lines, below)
+        if not row or len(row) > 3 or not all(w < 0.6 * wide for _, _, w, _ in row) or not _as_buttons(row, wide):
+            return
+        height, first = max(h for *_, h in row), min(y for _, y, _, _ in row)
+        above = [y + h for x, y, w, h in blobs if (x, y, w, h) not in row and y + h <= first + height]
+        if above and first - max(above) <= 0.6 * height:
+            return
+        for x, y, w, h in row:
+            part = area[top + y : top + y + h, x : x + w].reshape(-1, 3)
+            ground = np.median(part, axis=0)
+            apart = np.abs(part.astype(np.int16) - ground).max(axis=1)
+            yield (x, top + y, w, h), np.asarray(np.median(part[apart >= 0.8 * apart.max()], axis=0), dtype=np.float64)
+        below = first
+        lines = [line for line in lines if line[1] + line[3] <= first and first - (line[1] + line[3]) < 3 * height]
+        lines = lines if len(row) == 1 and abs(row[0][0] + row[0][2] / 2 - wide / 2) < 0.05 * wide else []
+
+
+def _lowest(lines: list[tuple[int, int, int, int]], below: int) -> list[tuple[int, int, int, int]]:
+    """The lowest row of words that ends above a line of the picture, from the left."""
+    ends = [y + h for _, y, _, h in lines if y + h <= below]
+    return sorted(line for line in lines if ends and line[1] + line[3] > max(ends) - 0.6 * line[3])
 
 
 def _as_buttons(row: list[tuple[int, int, int, int]], wide: int) -> bool:
     """Whether words are placed like buttons: at the right end, or each in the middle of its share of the row."""
     right = row[-1][0] + row[-1][2]
-    apart = all(after[0] - (before[0] + before[2]) > 0.8 * before[3] for before, after in pairwise(row))
+    apart = all(after[0] - (before[0] + before[2]) > 0.4 * before[3] for before, after in pairwise(row))
     middles = [(x + w / 2) / wide for x, _, w, _ in row]
     shared = all(abs(middle - (2 * slot + 1) / (2 * len(row))) < 0.07 for slot, middle in enumerate(middles))
-    at_end = right > 0.86 * wide and row[0][0] > 0.2 * wide
+    at_end = right > 0.8 * wide and row[0][0] > 0.2 * wide
     return apart and (shared or at_end)
 
 

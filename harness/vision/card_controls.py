@@ -1,6 +1,6 @@
-"""The controls of a pop-up that pixels can show: the cross that closes it, the filled button that it wants pressed.
+"""The cross that closes a pop-up: in the card's corners, outside them or below it, bare, on a disc or in a ring.
 
-Both are looked for only on a confirmed pop-up. Shapes, not templates of particular icons: there are too many of them.
+It is looked for only on a confirmed pop-up. Shapes, not templates of particular icons: there are too many of them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from harness.vision.planes import Box, Frame, Plane, View
-    from harness.vision.proposals import PlaneBox
+    from harness.vision.planes import Box, Frame, Plane
 
 CROSS_SIDE = 24
 """Side in pixels to which a glyph is scaled before it is compared with a cross."""
@@ -27,39 +26,37 @@ CROSS_SIDE = 24
 CROSS_LIKENESS = 0.7
 """Least likeness to a cross; letters, rings and blobs stay under 0.5."""
 
-CROSS_LEVELS = (13, 22, 34, 50, 90, 150)
+CROSS_LEVELS = (13, 24, 45, 80, 140)
 """Grey levels by which a cross may stand out; several, because page text behind a ring joins it at the low ones."""
 
 GLYPH_LEAST, GLYPH_MOST = 0.018, 0.075
 """Side of a cross over the screen's shorter side: 6 to 27 dp on a 360 dp screen."""
 
-BUTTON_FLAT = 12
-"""A button's face changes by less than this between neighbouring pixels, gradient fills included."""
-
-FACE_CONTRAST = 8
-"""Least distance of a face from the card's colour in one channel: Material's tonal buttons have about 20."""
-
-BUTTON_LEAST, BUTTON_MOST = 0.06, 0.2
-"""Height of a button over the screen's shorter side: 22 to 72 dp."""
+RING_MOST, RING_INSIDE = 0.125, 0.38
+"""A ring round a cross is at most 45 dp wide; what is nearer to its middle than this share of its width is inside."""
 
 
 def find_close(frame: Frame, box: Box) -> Box | None:
     """Find the cross in the card's upper corners, just outside them or below the card; None when there is none."""
+    return next((found for zone in _cross_zones(frame, box) if (found := cross_in(frame, zone)) is not None), None)
+
+
+def cross_in(frame: Frame, zone: Box) -> Box | None:
+    """The cross in a part of a frame that lies on it; None when there is none."""
+    left, top, width, height = zone
     stride = max(1, round(min(frame.shape[:2]) / (2 * SHORT_SIDE)))
-    for left, top, right, bottom in _cross_zones(frame, box):
-        zone = frame[top:bottom:stride, left:right:stride]
-        if min(zone.shape[:2]) < 12:
-            continue
-        short = min(frame.shape[:2]) / stride
-        found = _cross(brightest(np.ascontiguousarray(zone)), short)
-        if found is not None:
-            x, y, w, h = found
-            return left + x * stride, top + y * stride, w * stride, h * stride
-    return None
+    part = frame[top : top + height : stride, left : left + width : stride]
+    if min(part.shape[:2]) < 12:
+        return None
+    found = _cross(brightest(np.ascontiguousarray(part)), min(frame.shape[:2]) / stride)
+    if found is None:
+        return None
+    x, y, w, h = found
+    return left + x * stride, top + y * stride, w * stride, h * stride
 
 
-def _cross_zones(frame: Frame, box: Box) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (left, top, right, bottom) of the places where designers put a cross, likeliest first."""
+def _cross_zones(frame: Frame, box: Box) -> Iterator[Box]:
+    """Yield the places (x, y, width, height) where designers put a cross, likeliest first."""
     height, width = frame.shape[:2]
     x, y, w, h = box
     reach = round(0.16 * width)
@@ -69,26 +66,72 @@ def _cross_zones(frame: Frame, box: Box) -> Iterator[tuple[int, int, int, int]]:
         (middle - reach, y + h, middle + reach, y + h + round(1.7 * reach)),
         (x - reach // 2, y - reach, x + reach, y + reach),
     ):
-        yield max(0, left), max(0, top), min(width, right), min(height, bottom)
+        left, top = max(0, left), max(0, top)
+        yield left, top, min(width, right) - left, min(height, bottom) - top
 
 
 def _cross(v: Plane, short: float) -> Box | None:
     best, best_likeness = None, CROSS_LIKENESS
-    size = 2 * round(0.02 * short) + 5
-    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
-    for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
-        lines = cv2.morphologyEx(v, operation, kernel)
-        for level in CROSS_LEVELS:
-            count, labels, boxes, _ = cv2.connectedComponentsWithStats((lines > level).astype(np.uint8), connectivity=8)
-            stats = np.asarray(boxes, dtype=np.int64)
-            for index in range(1, count):
-                x, y, w, h, _ = (int(n) for n in stats[index])
-                if not (GLYPH_LEAST * short <= min(w, h) and max(w, h) <= min(GLYPH_MOST * short, 1.3 * min(w, h))):
-                    continue
-                likeness = _cross_likeness(labels[y : y + h, x : x + w] == index)
-                if likeness > best_likeness and not _has_neighbour(stats, index):
-                    best, best_likeness = (x, y, w, h), likeness
+    for size in (2 * round(0.01 * short) + 3, 2 * round(0.02 * short) + 5):
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
+        for operation in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
+            lines = np.asarray(cv2.morphologyEx(v, operation, kernel), dtype=np.uint8)
+            highest = int(lines.max())
+            for level in CROSS_LEVELS:
+                if level >= highest:
+                    break
+                for box, glyph, alone in _glyphs(lines, level, short):
+                    likeness = _cross_likeness(glyph)
+                    if likeness > best_likeness and alone:
+                        best, best_likeness = box, likeness
+        if best is not None:
+            break
     return best
+
+
+def _glyphs(lines: NDArray[np.uint8], level: int, short: float) -> Iterator[tuple[Box, NDArray[np.bool_], bool]]:
+    """Yield about square glyphs of a cross's size, and what is inside the larger ones, which may be rings.
+
+    Third: whether no glyph of its height stands beside it.
+    """
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(cv2.threshold(lines, level, 1, cv2.THRESH_BINARY)[1], connectivity=8)
+    stats = np.asarray(boxes, dtype=np.int64)
+    least = GLYPH_LEAST * short
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    fits = (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= np.minimum(RING_MOST * short, 1.3 * np.minimum(wide, high)))
+    for index in np.flatnonzero(fits[1:count]) + 1:
+        x, y, w, h, _ = (int(n) for n in stats[index])
+        glyph = labels[y : y + h, x : x + w] == index
+        if max(w, h) <= GLYPH_MOST * short:
+            yield (x, y, w, h), glyph, not _has_neighbour(stats, int(index))
+        if min(w, h) >= 1.6 * least and _is_round(glyph):
+            inside = _within_ring(glyph)
+            if inside is not None:
+                left, top, part = inside
+                if min(part.shape) >= 0.5 * least:
+                    yield (x + left, y + top, part.shape[1], part.shape[0]), part, True
+
+
+def _is_round(glyph: NDArray[np.bool_]) -> bool:
+    """Whether a glyph has a ring about its rim: nearly every ray from its middle meets it there."""
+    h, w = glyph.shape
+    rows, columns = np.indices((h, w))
+    away = np.hypot((columns - (w - 1) / 2) / w, (rows - (h - 1) / 2) / h)
+    rim = glyph & (away > RING_INSIDE) & (away < 0.53)
+    turn = np.arctan2(rows - (h - 1) / 2, columns - (w - 1) / 2)
+    met = np.unique(np.floor((turn[rim] + np.pi) * (16 / (2 * np.pi))).astype(np.int64) % 16)
+    return len(met) >= 15
+
+
+def _within_ring(glyph: NDArray[np.bool_]) -> tuple[int, int, NDArray[np.bool_]] | None:
+    """Left, top and pixels of what lies in the middle of a ring."""
+    h, w = glyph.shape
+    rows, columns = np.indices((h, w))
+    inner = glyph & (np.hypot((columns - (w - 1) / 2) / w, (rows - (h - 1) / 2) / h) < RING_INSIDE)
+    down, along = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
+    if not down.size or max(len(down), len(along)) > 1.4 * min(len(down), len(along)):
+        return None
+    return int(along[0]), int(down[0]), inner[down[0] : down[-1] + 1, along[0] : along[-1] + 1]
 
 
 def _cross_likeness(glyph: NDArray[np.bool_]) -> float:
@@ -122,42 +165,3 @@ def _has_neighbour(stats: NDArray[np.int64], index: int) -> bool:
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
     close = (apart >= 0) & (apart < 0.9 * w) & (level > 0.5 * h) & (height > 0.5 * h) & (height < 1.8 * h)
     return bool(close.any())
-
-
-def find_confirm(screen: View, box: PlaneBox) -> PlaneBox | None:
-    """Find the most striking filled button in a card's lower part, all in pixels of the plane; None when there is none.
-
-    Text-only buttons have no face and none of them is the main one. Among equally striking faces the right one in a row
-    and the upper one in a stack is meant, as in Android's own dialogs.
-    """
-    x, y, w, h = box
-    top = y + h // 4
-    area = screen.colour[top : y + h, x : x + w]
-    if min(area.shape[:2]) < 8:
-        return None
-    card = np.median(np.concatenate([area[:, 2], area[:, -3]]), axis=0)
-    best, most = None, (0, 0, 0)
-    for face, colour in _faces(area, min(screen.v.shape)):
-        contrast = float(np.abs(colour - card).max())
-        rank = (round((contrast + float(np.ptp(colour))) / 24), -face[1] // 8, face[0])
-        if contrast >= FACE_CONTRAST and (best is None or rank > most):
-            best, most = face, rank
-    return None if best is None else (x + best[0], top + best[1], best[2], best[3])
-
-
-def _faces(area: Frame, short: int) -> Iterator[tuple[PlaneBox, NDArray[np.float64]]]:
-    """Yield flat, button-shaped regions of a picture, each with its median colour."""
-    steep = cv2.morphologyEx(area, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    flat = (brightest(steep) < BUTTON_FLAT).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
-    for index in range(1, count):
-        x, y, w, h, filled = (int(n) for n in stats[index])
-        if not (BUTTON_LEAST * short <= h + 2 <= BUTTON_MOST * short and w >= 2 * h and w > 0.2 * area.shape[1]):
-            continue
-        # The caption takes its part of a face; text lines and patches of a photo fill less.
-        if filled < 0.4 * w * h or x == 0 or x + w == area.shape[1]:
-            continue
-        part = np.s_[y : y + h, x : x + w]
-        colour = np.median(area[part][labels[part] == index], axis=0)
-        # The gradient ate one pixel on each side.
-        yield (x - 1, y - 1, w + 2, h + 2), np.asarray(colour, dtype=np.float64)

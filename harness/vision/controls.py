@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from harness.vision.buttons import find_buttons, main_button
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
+from harness.vision.fullscreen import corner_chip
 
 __all__ = ["Control", "ControlRole", "contrast_of", "dp_of", "find_controls"]
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 SCREEN_DP = 360
 """How many dp wide a phone is taken to be where its density is not known; most phones are 360 to 412."""
+
+
+LONG = 1.4
+"""A chip in a corner that is so many times as wide as high holds words: skip; a rounder one is a ring or a disc."""
 
 
 class ControlRole(StrEnum):
@@ -61,6 +66,9 @@ def find_controls(frame: Frame, box: Box | None, *, density: float | None = None
     close = find_close(frame, card)
     if close is not None:
         found.append(_control(ControlRole.CLOSE, close, frame, density))
+    elif box is None and (chip := corner_chip(frame)) is not None:
+        role = ControlRole.SKIP if chip[2] > LONG * chip[3] else ControlRole.CLOSE
+        found.append(_control(role, chip, frame, density))
     faces = find_buttons(frame, card)
     main = main_button(faces, words=True)
     for face in sorted(faces, key=lambda face: face is not main):

@@ -1,8 +1,9 @@
-"""The single-frame score: a small gradient-boosted forest over :mod:`harness.vision.features`, read from JSON.
+"""The single-frame scores: small gradient-boosted forests over measures of a frame, read from JSON.
 
-The forest is trained by ``tests/benchmarks/train_popup.py``; at run time it is four integer and two float arrays. Each
-tree node is ``[feature, threshold, left, right, value]``; a leaf has feature -2. A row goes left when ``row[feature] <=
-threshold``.
+There are two in the file: ``card`` over :mod:`harness.vision.features`, ``fullscreen`` over
+:mod:`harness.vision.fullscreen`. They are trained by ``tests/benchmarks/train_popup.py``; at run time each is four
+integer and two float arrays. A tree's node is ``[feature, threshold, left, right, value]``; a leaf has feature -2. A
+row goes left when ``row[feature] <= threshold``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import numpy as np
 
 from harness.errors import CatalogueError
 from harness.language import _
-from harness.vision.features import COUNT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class Forest:
     depth: int
 
     def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give the probability 0..1 that each row, of shape ``(boxes, COUNT)``, describes a pop-up."""
+        """Give the probability 0..1 that each row, of shape ``(boxes, measures)``, is of the forest's kind."""
         trees = np.arange(len(self.feature))
         node = np.zeros((len(rows), len(trees)), dtype=np.intp)
         for _turn in range(self.depth):
@@ -50,10 +50,10 @@ class Forest:
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
-def parse(text: str) -> Forest:
-    """Read a forest. Raises CatalogueError when the text is not one or was trained on other features."""
+def parse(text: str, name: str, count: int) -> Forest:
+    """Read a forest over ``count`` measures. Raises CatalogueError when the text has none or was trained on others."""
     try:
-        data = json.loads(text)
+        data = json.loads(text)[name]
         trees = data["trees"]
         nodes = max(len(tree) for tree in trees)
         table = np.zeros((len(trees), nodes, 5))
@@ -63,16 +63,16 @@ def parse(text: str) -> Forest:
         bias = float(data["bias"])
     except (KeyError, TypeError, ValueError) as error:
         raise CatalogueError(_("{file} is not a forest: {error}", file=FILE, error=error)) from error
-    if table[:, :, 0].max() >= COUNT or table[:, :, 2:4].max() >= nodes:
+    if table[:, :, 0].max() >= count or table[:, :, 2:4].max() >= nodes:
         raise CatalogueError(_("{file} names features or nodes that do not exist; train it again", file=FILE))
     whole = table.astype(np.intp)
     return Forest(bias, whole[:, :, 0], table[:, :, 1], whole[:, :, 2], whole[:, :, 3], table[:, :, 4], _depth(whole))
 
 
 @cache
-def forest() -> Forest:
-    """Give the forest that comes with the package."""
-    return parse(resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+def forest(name: str, count: int) -> Forest:
+    """Give a forest that comes with the package."""
+    return parse(resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8"), name, count)
 
 
 def _depth(table: NDArray[np.intp]) -> int:

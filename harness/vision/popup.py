@@ -2,7 +2,7 @@
 
 A *pop-up* here is a card that the app or the system lays over a page and that wants an answer before the page can be
 used: a dialog, a bottom sheet, a promotion. Toasts, snack bars, menus, drawers and the notification shade are not.
-Full-screen advertisements have no scrim and no card; only the fit over time can call one ``fullscreen``.
+Full-screen advertisements have no scrim and no card: :func:`find_fullscreen` looks for them, apart from the rest.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
-from harness.vision.card_controls import find_close, find_confirm
-from harness.vision.features import FEATURES, describe, frame_numbers
+from harness.vision.buttons import find_buttons, main_button
+from harness.vision.card_controls import find_close
+from harness.vision.controls import ControlRole, find_controls
+from harness.vision.features import COUNT, FEATURES, describe, frame_numbers
 from harness.vision.forest import forest
-from harness.vision.planes import Box, Frame, View, changed, view
+from harness.vision.fullscreen import WHOLE, whole
+from harness.vision.memory import Latest
+from harness.vision.planes import CHANGED_LEVELS, Box, Frame, View, changed, view
 from harness.vision.proposals import LEAST_WIDTH, PlaneBox, overlap, propose
 from harness.vision.scrim import ScrimFit, fit_views
 
@@ -25,17 +30,30 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DECIDED = 0.5
+DECIDED = 0.7
 """``popup`` is true from this confidence on; docs/vision.md gives the precision and recall there."""
 
 DECIDED_AFTER_GONE = 0.9
 """The same right after a scrim went away: only a second pop-up below the first leaves one on the screen."""
+
+DECIDED_CAME = 0.25
+"""The same where the box is what came over a page that is otherwise as it was: a card without a scrim."""
+
+UNCHANGED, CAME, SHADOW = 0.98, 0.05, 8
+"""Least share of the page outside such a box that is as before, least share inside that is not, and how many pixels of
+the plane its shadow takes."""
+
+DECIDED_FULLSCREEN = 0.7
+"""The same for a full-screen advert without a scrim: nothing but its look speaks for it."""
 
 BOTH_AGREE, FIT_ALONE = 0.98, 0.85
 """Least confidence when both witnesses see the same box, and when only the fit over time sees one."""
 
 SAME_BOX = 0.6
 """Least overlap at which two witnesses speak of the same thing."""
+
+
+_latest: Latest[Popup] = Latest()
 
 
 class PopupKind(StrEnum):
@@ -79,6 +97,10 @@ def find_popup(frame: Frame, before: Sequence[Frame] = ()) -> Popup:
 
     Raises ValueError when an array is not a ``(h, w, 3)`` ``uint8`` frame.
     """
+    return _latest.recall((frame, *before), lambda: _find(frame, before))
+
+
+def _find(frame: Frame, before: Sequence[Frame]) -> Popup:
     screen = view(frame)
     fit, gone = _over_time(screen, before)
     box, score, row = _best_box(screen)
@@ -89,9 +111,33 @@ def find_popup(frame: Frame, before: Sequence[Frame] = ()) -> Popup:
             return _found(frame, screen, box, max(BOTH_AGREE, score), score, fit, None)
         return _found(frame, screen, fitted, FIT_ALONE, score, fit, None)
     decided = DECIDED_AFTER_GONE if gone else DECIDED
+    if box is not None and DECIDED_CAME <= score < decided and before and not gone and _came_over(box, view(before[-1]), screen):
+        return _found(frame, screen, box, DECIDED, score, None, None)
     if box is None or row is None or score < decided or not _is_card(box, screen):
         return Popup(popup=False, confidence=round(min(score, DECIDED - 0.001), 3), score=round(score, 3), fit=fit)
     return _found(frame, screen, box, score, score, fit, _guessed_scrim(row))
+
+
+def find_fullscreen(frame: Frame) -> Popup:
+    """Look for a full-screen advert on a stable frame, by its look alone: its box is the screen.
+
+    Apart from :func:`find_popup`, because a page of the app may look much the same: whoever judges a run has the
+    activity's name and the words besides.
+    """
+    screen = view(frame)
+    score = float(forest("fullscreen", len(WHOLE)).probability(whole(screen, frame_numbers(screen))[None])[0])
+    if score < DECIDED_FULLSCREEN:
+        return Popup(popup=False, confidence=round(min(score, DECIDED - 0.001), 3), score=round(score, 3))
+    return fullscreen(frame, score)
+
+
+def fullscreen(frame: Frame, score: float) -> Popup:
+    """The answer for a frame that is an advert as a whole, with its way out and its button."""
+    controls = find_controls(frame, None)
+    close = next((control.box for control in controls if control.role in (ControlRole.CLOSE, ControlRole.SKIP)), None)
+    confirm = next((control.box for control in controls if control.role is ControlRole.CONFIRM), None)
+    box = (0, 0, int(frame.shape[1]), int(frame.shape[0]))
+    return Popup(True, round(score, 3), PopupKind.FULLSCREEN, box, None, close, confirm, round(score, 3))
 
 
 def _over_time(screen: View, before: Sequence[Frame]) -> tuple[ScrimFit | None, bool]:
@@ -108,13 +154,23 @@ def _over_time(screen: View, before: Sequence[Frame]) -> tuple[ScrimFit | None, 
     return None, gone
 
 
+def _came_over(box: PlaneBox, before: View, screen: View) -> bool:
+    """Whether a box changed, and the page outside it, between the system's bars, did not."""
+    if before.v.shape != screen.v.shape:
+        return False
+    x, y, w, h = box
+    differs = cv2.absdiff(before.v, screen.v) > CHANGED_LEVELS
+    inside = float(differs[y : y + h, x : x + w].mean())
+    differs[max(0, y - SHADOW) : y + h + SHADOW, max(0, x - SHADOW) : x + w + SHADOW] = False
+    return inside > CAME and float(differs[screen.top : screen.bottom].mean()) <= 1 - UNCHANGED and _is_card(box, screen)
+
+
 def _best_box(screen: View) -> tuple[PlaneBox | None, float, NDArray[np.float64] | None]:
     boxes = propose(screen)
     if not boxes:
         return None, 0.0, None
-    prepared = frame_numbers(screen)
-    rows = np.stack([describe(prepared, box) for box in boxes])
-    scores = forest().probability(rows)
+    rows = describe(frame_numbers(screen), boxes)
+    scores = forest("card", COUNT).probability(rows)
     best = int(np.argmax(scores))
     return boxes[best], float(scores[best]), rows[best]
 
@@ -129,7 +185,7 @@ def _found(
     guessed: Scrim | None,
 ) -> Popup:
     full = screen.full_box(*box)
-    confirm = find_confirm(screen, box)
+    confirm = main_button(find_buttons(frame, full))
     return Popup(
         popup=True,
         confidence=round(confidence, 3),
@@ -137,7 +193,7 @@ def _found(
         box=full,
         scrim=Scrim(fit.alpha, fit.colour) if fit is not None else guessed,
         close=find_close(frame, full),
-        confirm=None if confirm is None else screen.full_box(*confirm),
+        confirm=None if confirm is None else confirm.box,
         score=round(score, 3),
         fit=fit,
     )

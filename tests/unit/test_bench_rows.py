@@ -89,6 +89,7 @@ def test_parser_rows(monkeypatch):
 
 def test_vision_rows_say_when_the_captures_are_absent(monkeypatch, tmp_path):
     monkeypatch.setattr(bench_vision, "ROUNDS", 1)
+    monkeypatch.setattr(bench_vision, "PAIRS", 6)
     monkeypatch.setattr(bench_vision, "CAPTURES", tmp_path)
     rows = shaped(bench_vision.run())
     assert rows["pop-up recall on the captures"]["value"] is None

@@ -10,7 +10,7 @@ import pytest
 
 from harness.commands.find_popups import read_image
 from harness.errors import CatalogueError
-from harness.vision.forest import forest, parse
+from harness.vision.forest import parse
 from harness.vision.popup import PopupKind, find_popup
 from harness.vision.proposals import overlap
 from tests.captures import capture
@@ -108,17 +108,17 @@ def test_extreme_frames_do_not_break_anything():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", '{"bias":0,"trees":[]}', '{"bias":0,"trees":[[[999,0,1,2,0],[-2,0,-1,-1,1],[-2,0,-1,-1,0]]]}'],
-    ids=["empty", "no trees", "no tree", "unknown feature"],
+    ["", "{}", '{"card":{"bias":0,"trees":[]}}', '{"card":{"bias":0,"trees":[[[99,0,1,2,0],[-2,0,-1,-1,1],[-2,0,-1,-1,0]]]}}'],
+    ids=["empty", "no forest", "no tree", "unknown feature"],
 )
 def test_a_damaged_forest_is_refused(text):
     with pytest.raises(CatalogueError, match="popup_trees"):
-        parse(text)
+        parse(text, "card", 99)
 
 
 def test_a_forest_follows_its_branches():
-    small = parse('{"bias":0.5,"trees":[[[1,0.5,1,2,0],[-2,0,-1,-1,-2],[-2,0,-1,-1,3]]]}')
-    rows = np.zeros((2, forest().feature.max() + 1))
+    small = parse('{"card":{"bias":0.5,"trees":[[[1,0.5,1,2,0],[-2,0,-1,-1,-2],[-2,0,-1,-1,3]]]}}', "card", 2)
+    rows = np.zeros((2, 2))
     rows[1, 1] = 0.9
     assert small.probability(rows) == pytest.approx([1 / (1 + np.exp(1.5)), 1 / (1 + np.exp(-3.5))])
 

@@ -1,0 +1,59 @@
+"""Controls with words: what a caption says of a control, and when words make an advert of a screen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from harness.dialogs.named_controls import advert_in_words, named
+from harness.vision.controls import Control, ControlRole
+from harness.vision.ocr import TextLine
+
+SCREEN = (0, 0, 1080, 2400)
+FRAME = np.full((2400, 1080, 3), 255, np.uint8)
+
+
+def line(text, x, y, w=160, h=50):
+    return TextLine(text, (x, y, w, h), 0.9)
+
+
+def control(role, box):
+    return Control(role, box, None, "pixels", 40.0, 4.0)
+
+
+def roles(controls):
+    return {each.text: (str(each.role), each.source) for each in controls}
+
+
+def test_captions_say_which_of_two_faces_agrees():
+    faces = [control(ControlRole.CONFIRM, (600, 1400, 300, 120)), control(ControlRole.CANCEL, (180, 1400, 300, 120))]
+    lines = [line("取消", 680, 1430), line("同意并继续", 230, 1430)]
+    found = named(faces, lines, FRAME, (120, 800, 840, 760), None)
+    assert roles(found) == {"取消": ("cancel", "pixels"), "同意并继续": ("confirm", "pixels")}
+
+
+def test_a_caption_without_a_face_is_a_control_of_its_own():
+    found = named([], [line("关闭", 500, 1900, 80)], FRAME, None, None)
+    assert roles(found) == {"关闭": ("close", "ocr")}
+    assert found[0].dp > 10
+
+
+def test_words_beside_the_card_are_none_of_its_controls():
+    assert named([], [line("确定", 500, 2000)], FRAME, (120, 800, 840, 760), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "score", "answer"),
+    [
+        (["跳过 3"], 0.0, True),
+        (["跳过", "广告"], 0.0, True),
+        (["跳过"], 0.3, True),
+        (["跳过"], 0.0, False),
+        (["Skip"], 0.0, False),
+        (["设置", "广告"], 0.9, False),
+    ],
+    ids=["countdown", "mark", "look", "introduction", "introduction in English", "no way out"],
+)
+def test_when_words_make_an_advert(texts, score, answer):
+    lines = [line(texts[0], 880, 120), *(line(text, 40, 2200) for text in texts[1:])]
+    assert advert_in_words(lines, SCREEN, score) is answer
