@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ OFFERING = (
 )  # fmt: skip
 """What a control says that is pressed before others [PROJECT]: behind it stand offers and contents."""
 
+_MEMBERSHIP = re.compile(r"会员|vip", re.IGNORECASE)
+_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s?元")
+
 
 @dataclass(slots=True)
 class Pages:
@@ -59,7 +63,8 @@ class Pages:
         with session.segment("advert-pages"):
             home = self.reach.home()
             tabs = [control for control in self._usable(home) if control.kind is Kind.TAB][:MOST_TABS]
-            self._page(home, ())
+            self._named(home)
+            self._page(self.session.look(), ())
             for tab in tabs:
                 if self._spent():
                     return
@@ -68,6 +73,15 @@ class Pages:
                 way = (_step(tab),)
                 self.sightings.slots.arrive()
                 self._page(self._arrived(self._press(control), way), way)
+
+    def _named(self, home: Look) -> None:
+        """What the tester names is opened first, whatever it says: they know that it is no order."""
+        page = self.sightings.moves.page(home)
+        for text in self.session.options.taps:
+            found = [control for control in self.sightings.moves.controls(self.session.look()) if text in control.text]
+            control = next((one for one in found if one.text == text), found[0] if found else None)
+            if control is not None and page is not None and not self._spent():
+                self._behind(control, (_step(control),), page.screen, 1)
 
     def _page(self, look: Look, way: tuple[Step, ...]) -> None:
         """One page: what it shows from its top down, and what a few of its controls lead to."""
@@ -83,7 +97,7 @@ class Pages:
         rows: Counter[str] = Counter()
         found = []
         behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
-        for control in sorted(behind, key=lambda control: not _offers(control)):
+        for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
             rows[control.rows] += 1
             if not control.rows or len(control.text) <= MENU_LENGTH or rows[control.rows] <= FEED_ROWS:
                 found.append(control)
@@ -152,7 +166,7 @@ class Pages:
         return [
             control
             for control in self.sightings.moves.controls(look)
-            if not control.dangerous and not control.promises and not any(_within(control.centre, advert.box) for advert in adverts)
+            if (not control.dangerous or _shows_plans(control, look)) and not any(_within(control.centre, advert.box) for advert in adverts)
         ]
 
     def _again(self, control: Control) -> Control | None:
@@ -161,6 +175,13 @@ class Pages:
 
     def _spent(self) -> bool:
         return self.session.uptime() >= self._until or self._presses >= MOST_PRESSES
+
+
+def _shows_plans(control: Control, look: Look) -> bool:
+    """Whether a control leads to a membership's page: it names one, and nothing on this page has a price yet."""
+    if not _MEMBERSHIP.search(control.text) or len(control.text) > MENU_LENGTH:
+        return False
+    return not any(_PRICE.search(node.text) for root in look.roots for node in root.walk() if node.visible)
 
 
 def _offers(control: Control) -> bool:
