@@ -174,8 +174,14 @@ class Signs:
 
     @cached_property
     def is_store(self) -> bool:
-        """Whether it is a store's page about one app: two ways to load it, or what the law wants told of it."""
-        return self.two_ways or (self.loading and len(told_in(self.nodes)) > 1)
+        """Whether it is a store's page about one app: two ways to load it, or what the law wants told of it.
+
+        Where all of that is told its button may say anything: 打开, 立即体验.
+        """
+        told = dict(told_in(self.nodes))
+        leads = self.roles[ControlRole.OPEN] > 0 or self.roles[ControlRole.ACT] > 0
+        whole = leads and {"developer", "version"} <= told.keys() and bool({"permissions", "privacy"} & told.keys())
+        return self.two_ways or (self.loading and len(told) > 1) or whole
 
     @cached_property
     def two_ways(self) -> bool:

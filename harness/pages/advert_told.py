@@ -36,6 +36,9 @@ _NAMED_SIZE = re.compile(r"([^\d|·:：]{2,20}?)[\s\u3000(（]+\d+(?:\.\d+)?\s*(
 _QUOTED = re.compile("[《「『“]([^《》「」『』“”]{1,24})[》」』”]")
 _SLOGAN = re.compile(r"[!！?？，,。~]|\d+\s?元|红包|领取|免费|立即|恭喜|限时|最高|下载|安装|download|install", re.I)
 
+_COMPANY = re.compile(r"\s+\S{2,30}")
+"""Behind 开发者 without a colon: a blank and one word, as a company is called."""
+
 
 @once_a_config
 def _labels() -> tuple[tuple[str, str], ...]:
