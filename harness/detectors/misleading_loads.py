@@ -35,9 +35,9 @@ def _without_notice(trial: Trial) -> bool:
 
 
 def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each slot with a control of other words that was touched: 领取, 开始游戏, 继续播放."""
-    nothing = "点击写明其他用途的控件后未见下载", "a control of other words loaded nothing"
-    found = load_findings(timeline, app, rule, _of_other_words, nothing)
+    """One finding for each slot with a control of other words that was touched (领取, 开始游戏, 继续播放), or that loaded."""
+    nothing = "未见以其他用途的文字引发的下载", "nothing was loaded by words of something else"
+    found = load_findings(timeline, app, rule, lambda trial: _of_other_words(trial) or _loads_as_told(trial), nothing)
     done = [trial for trials in on_adverts(timeline, app, _of_other_words).values() for trial in trials if _received(trial)]
     slots = {trial.slot: trial for trial in reversed(done)}
     accused = {finding.part.rpartition(" ")[0] for finding in found}
@@ -67,6 +67,10 @@ def _out_of_reach(rule: Rule, trial: Trial) -> Finding:
 def _of_other_words(trial: Trial) -> bool:
     wall = trial.kind is AdvertKind.WALL and trial.promise is Promise.LEADS_OUT
     return trial.promise in (Promise.ELSE, Promise.LEADS_OUT) and not wall
+
+
+def _loads_as_told(trial: Trial) -> bool:
+    return trial.acted.act is AdvertAct.BUTTON and trial.promise is Promise.LOADS and trial.load is not None
 
 
 def download_outside_button(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:

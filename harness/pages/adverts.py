@@ -173,6 +173,9 @@ class _Reading:
         inside = [Signs(place.node) for place in places]
         if not inside or any(signs.marked for signs in inside) or Signs(window).two_ways:
             return any(signs.marked for signs in inside)
+        told = dict(told_in(Signs(window).nodes))
+        if {"developer", "version"} <= told.keys() and not any(told_in(signs.nodes) for signs in inside):
+            return False  # the page is about the app that the part loads
         return sum(len(signs.lines) for signs in inside) < MOST_COVERED * len(Signs(window).lines)
 
     def _placed(self, place: Place, window: Node, layout: str) -> Advert:
