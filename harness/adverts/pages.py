@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import loads_contents
+from harness.adverts.series import last_of_series, of_text
 from harness.adverts.slots import Step
 from harness.events.purposes import Purpose
 from harness.pages.adverts import find_adverts
@@ -78,8 +79,10 @@ class Pages:
         """What the tester names is opened first, whatever it says: they know that it is no order."""
         page = self.sightings.moves.page(home)
         for text in self.session.options.taps:
-            found = [control for control in self.sightings.moves.controls(self.session.look()) if text in control.text]
-            control = next((one for one in found if one.text == text), found[0] if found else None)
+            look = self.session.look()
+            controls = self.sightings.moves.controls(look)
+            control = of_text(controls, look.roots, self.session.app.package, text)
+            control = control or next((one for one in controls if text in one.text), None)
             if control is not None and page is not None and not self._spent():
                 self._behind(control, (_step(control),), page.screen, 1)
 
@@ -90,6 +93,10 @@ class Pages:
             return
         self._seen.add(page.screen)
         self._each(self._chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
+        look = self.session.look()
+        part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
+        if part is not None and not self._spent():
+            self._behind(part, (*way, _step(part)), page.screen, MOST_DEEPER)
         self._down(way)
 
     def _chosen(self, look: Look) -> list[Control]:

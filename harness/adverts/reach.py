@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import close_control
+from harness.adverts.series import of_text
 from harness.adverts.sightings import START_SECONDS
 from harness.events.purposes import Purpose
 from harness.explorer.way_back import past_first_pages
@@ -151,6 +152,10 @@ class Reach:
         return self.session.launch(cold=False)
 
     def _find(self, look: Look, step: Step) -> Control | None:
+        controls = self.sightings.moves.controls(look)
+        exact = of_text(controls, look.roots, self.session.app.package, step.text) if step.text else None
+        if exact is not None and exact.id == step.id:  # be it one of a series
+            return exact
         wanted = (unnumbered(step.text), step.id)
         found = self.sightings.moves.find(look, lambda control: (unnumbered(control.text), control.id) == wanted)
-        return found[1] if found and not found[1].dangerous and found[1].kind is not Kind.FIELD else None
+        return found[1] if found and found[1].kind is not Kind.FIELD else None

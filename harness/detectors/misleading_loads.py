@@ -35,7 +35,7 @@ def _without_notice(trial: Trial) -> bool:
 
 
 def disguised_download(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Finding]:
-    """One finding for each slot with a control of other words that was touched (领取, 开始游戏, 继续播放), or that loaded."""
+    """One finding for each slot with a control of other words that was touched (领取, 开始游戏), or that loaded."""
     nothing = "未见以其他用途的文字引发的下载", "nothing was loaded by words of something else"
     found = load_findings(timeline, app, rule, lambda trial: _of_other_words(trial) or _loads_as_told(trial), nothing)
     done = [trial for trials in on_adverts(timeline, app, _of_other_words).values() for trial in trials if _received(trial)]

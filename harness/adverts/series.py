@@ -1,0 +1,46 @@
+"""Controls that differ by their number only: the episodes of a series, the chapters of a book.
+
+A walk presses one of them. A wall stands before the later ones, so here the last in sight is a control too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.pages.controls import Kind
+from harness.pages.nodes import own_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.pages.controls import Control
+    from harness.parsers.hierarchy import Node
+
+_PART = re.compile(r"第?\s*\d{1,4}\s*[集话章节回关课期]?|(?:ep|episode|chapter)\s*\d{1,4}", re.IGNORECASE)
+
+
+def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, text: str) -> Control | None:
+    """The control that says exactly this, be it one of many that differ by their number."""
+    equal = next((control for control in controls if control.text == text), None)
+    windows = own_windows(roots, package)
+    if equal is not None or not windows or not controls:
+        return equal
+    node = next((node for node in windows[-1].walk() if node.visible and node.clickable and node.area > 0 and node.text == text), None)
+    return None if node is None else _like(controls, node)
+
+
+def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: str) -> Control | None:
+    """The last part of a series in sight, None where there are not three of them."""
+    windows = own_windows(roots, package)
+    nodes = [node for node in windows[-1].walk() if node.visible and node.clickable and node.area > 0] if windows else []
+    parts = [node for node in nodes if _PART.fullmatch(node.text.strip())]
+    return _like(controls, parts[-1]) if len(parts) >= 3 and controls else None
+
+
+def _like(controls: Sequence[Control], node: Node) -> Control:
+    x, y, width, height = node.box
+    like = next((control for control in controls if control.id == node.short_id), controls[0])
+    return replace(like, key=f"{Kind.BUTTON}|{node.text}", kind=Kind.BUTTON, text=node.text, id=node.short_id, node=node,
+                   centre=(x + width // 2, y + height // 2), dangerous=False, promises=(), rows="")  # fmt: skip
