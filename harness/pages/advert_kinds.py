@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.dialogs.matcher import BACK_WORDS
+from harness.dialogs.offers import leads_around
 from harness.dialogs.painted import PAINTED
 from harness.dialogs.skip import in_corner, is_skip
 from harness.dialogs.walls import is_login
@@ -184,6 +185,12 @@ class Signs:
         return self.two_ways or (self.loading and len(told) > 1) or whole
 
     @cached_property
+    def leads_around(self) -> bool:
+        """Whether a control offers the contents without the app: a wall that is none, and to be told as such."""
+        captions = (words_on(node) for node in self.nodes if node.pressable and words_on(node))
+        return any(role_of(caption) in (None, ControlRole.ACT) and leads_around(caption) for caption in captions)
+
+    @cached_property
     def two_ways(self) -> bool:
         """Whether 高速下载 stands beside a plain way to load."""
         return self.roles[ControlRole.FAST_LOAD] > 0 and self.roles[ControlRole.LOAD] > 0
@@ -325,7 +332,7 @@ def page_kind(part: Node, *, over: bool) -> AdvertKind | None:
     if over:
         kind = None if _asks(signs) else _offered(signs) or _window(signs, window=False)
         return kind if signs.closes or kind is not AdvertKind.WINDOW or signs.controls > 0 else None
-    if signs.loading and any(is_wall(line) for line in signs.lines):
+    if signs.loading and (any(is_wall(line) for line in signs.lines) or signs.leads_around):
         return AdvertKind.WALL
     if signs.loading and _shows_web(signs, part) and signs.controls <= MANY:
         return AdvertKind.WEB_PAGE

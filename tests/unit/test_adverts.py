@@ -195,6 +195,16 @@ FOUND = {
         page(title("文章"), text("正文一", at(300)), text("剩余 60% 内容需下载App后查看", at(1400)), button("打开App阅读全文", at(1520))),
         AdvertKind.WALL,
     ),
+    "a wall with a way round it": (
+        page(
+            title("第 3 集"),
+            text("下载极光影视 App 观看更清晰", at(300)),
+            text("极光影视 7.0 · 极光文化", at(420)),
+            button("下载极光影视", at(560)),
+            button("在此继续观看", at(700)),
+        ),
+        AdvertKind.WALL,
+    ),
     "a wall as a window": (
         dialog(text("下载App查看完整内容", (150, 900, 700, 80)), button("立即下载", (200, 1300, 600, 100))),
         AdvertKind.WALL,
