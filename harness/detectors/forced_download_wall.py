@@ -58,7 +58,7 @@ def _goes_around(trial: Trial) -> bool:
 
 
 def _shows_a_way(trial: Trial) -> bool:
-    """Whether the wall shows a control that closes it or leads on; a cross that was touched says what it does."""
+    """Whether the wall shows a control that closes it or leads on; a cross that was touched tells what it does."""
     controls = trial.advert.controls if trial.advert is not None else ()
     return any(control.role in CLOSING or leads_around(control.text) for control in controls)
 

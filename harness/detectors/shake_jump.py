@@ -30,8 +30,8 @@ def shake_jump(timeline: Timeline, app: AppUnderTest, rule: Rule) -> list[Findin
             found.append(_accused(rule, slot, jumped, slight))
         elif switch is not None:
             found.append(_switched_off(rule, slot, done, switch))
-        elif slight:
-            found.append(acquitted(timeline, rule, slot, slight, NOTHING))
+        elif slight or not any(trial.opening is not None or trial.load is not None for trial in done):
+            found.append(acquitted(timeline, rule, slot, slight or done, NOTHING))  # what all three do not set off, less does not
     return found
 
 
