@@ -164,6 +164,8 @@ class Campaign:
         self.acts.showing, self._missed = "", 0
         closed = False
         for act in acts_for(slot.kind):
+            if slot.asked_for and act in (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK):
+                continue  # a video that was chosen, a page that was opened: nobody is held there
             if self.session.uptime() >= self._until or self._missed:
                 return
             if closed and (act is AdvertAct.BACK or slot.kind is AdvertKind.WINDOW):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from harness.dialogs.danger import is_dangerous
@@ -25,8 +24,14 @@ SPENDS = (
     "删除", "注销", "pay", "buy", "subscribe", "order now", "call",
 )  # fmt: skip
 """Words of a button that is not pressed even inside an advert: it costs money, calls somebody or gives a number."""
-_LOADS = re.compile(r"^(?:立即|开始|点击|免费|离线)?(?:下载|缓存)\w{0,6}$|^download\b.{0,16}$", re.IGNORECASE)
-_TELLS = re.compile(r"下载(?:中|记录|管理|列表|历史|量|完成|失败|设置)|download(?:s|ing|ed)")
+URGING = ("立即", "开始", "点击", "免费", "离线")
+LOADING = ("下载", "缓存", "download")
+TELLING = (
+    "下载中", "下载记录", "下载管理", "下载列表", "下载历史", "下载量", "下载完成", "下载失败", "下载设置", "downloads", "downloading",
+    "downloaded",
+)  # fmt: skip
+"""Words of a control that loads contents of the app's own, what may stand before them, and what only tells of loads."""
+LOADING_LENGTH = 16
 GAP_SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 """Where a gap is looked for inside an advert, as shares of its width and height."""
 ON_PAGES = (
@@ -58,7 +63,9 @@ class Finger(NamedTuple):
 
 def loads_contents(words: str) -> bool:
     """Whether a control says that it loads something, as pages of the app's own do; the state of a load is none."""
-    return bool(_LOADS.search(words.strip())) and not _TELLS.search(words.casefold())
+    told = words.strip().casefold()
+    bare = next((told.removeprefix(word) for word in URGING if told.startswith(word)), told)
+    return bare.startswith(LOADING) and len(bare) <= LOADING_LENGTH and not any(word in told for word in TELLING)
 
 
 def close_control(advert: Advert) -> AdvertControl | None:

@@ -32,6 +32,10 @@ FULL_SCREEN = (AdvertKind.SPLASH, AdvertKind.INTERSTITIAL, AdvertKind.INCENTIVE_
 """Kinds that leave no page to be scrolled."""
 
 
+OVER = frozenset({"card", "full"})
+"""How the name of a slot tells that it lies over the page (harness.pages.adverts)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One press on the way from a start to a page: the control's words and id, and how often the page is scrolled."""
@@ -57,6 +61,12 @@ class Slot:
     def kind(self) -> AdvertKind:
         """Its kind, by the advert that stood there last."""
         return self.advert.kind
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether our own press led to it, and it is no window that came over the page by itself: Back leaves it."""
+        page = self.kind is AdvertKind.SPLASH or (self.kind is AdvertKind.RED_PACKET and not OVER & {*self.name.split("-")})
+        return page and any(step.text or step.id for step in self.way)
 
     @property
     def make(self) -> tuple[object, ...]:

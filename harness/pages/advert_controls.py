@@ -120,7 +120,7 @@ def _wordless(node: Node, picture: _Picture, scale: float) -> ControlRole | None
             return ControlRole.CLOSE
         if max(node.box[2], node.box[3]) <= TICK_DP * scale and parts & {"check", "checkbox", "agree", "select", "tick", "cb"}:
             return ControlRole.TICK
-    if not (small and node.clickable) or parts & set(words_of("close", "quiet")):
+    if not (small and node.clickable) or "back" in parts or parts & set(words_of("close", "quiet")):
         return None
     short, long = sorted((node.box[2], node.box[3]))
     if long > 1.6 * short or not _in_corner(node.box, picture.box):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.adverts.places import acts_for, buttons, close_control, finger
+from harness.adverts.places import acts_for, buttons, close_control, finger, loads_contents
 from harness.events import AdvertAct, AdvertControl, AdvertKind, ControlRole
 from harness.pages.adverts import Advert
 
@@ -97,3 +97,30 @@ def test_each_kind_is_left_alone_first_and_closed_last(kind: AdvertKind) -> None
     if AdvertAct.CLOSE in acts:
         later = set(acts[acts.index(AdvertAct.CLOSE) + 1 :])
         assert later <= {AdvertAct.BACK, AdvertAct.OUTSIDE, AdvertAct.BUTTON}
+
+
+@pytest.mark.parametrize(
+    ("words", "loads"),
+    [
+        ("下载", True),
+        ("下载素材", True),
+        ("立即下载资源包", True),
+        ("离线缓存", True),
+        ("Download", True),
+        ("下载记录", False),
+        ("下载中 30%", False),
+        ("已下载", False),
+        ("我的下载", False),
+        ("Downloads", False),
+        ("下载一部很长很长的电影需要多少流量和时间呢", False),
+    ],
+)
+def test_what_a_page_of_the_apps_own_loads_is_told_by_its_control(words: str, loads: bool) -> None:
+    assert loads_contents(words) is loads
+
+
+def test_the_arrow_in_the_head_of_a_page_closes_no_wall() -> None:
+    arrow = AdvertControl(ControlRole.CLOSE, "", (0, 118, 72, 72), "tree", 27.0)
+    whole = (0, 0, 1080, 2400)
+    assert close_control(card(arrow, kind=AdvertKind.WALL, box=whole)) is None
+    assert close_control(card(arrow, kind=AdvertKind.INTERSTITIAL, box=whole)) is arrow
