@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DECIDED = 0.7
+DECIDED = 0.8
 """``popup`` is true from this confidence on; docs/vision.md gives the precision and recall there."""
 
 DECIDED_AFTER_GONE = 0.9
