@@ -10,8 +10,9 @@ from harness.detectors.advert_findings import KIND_WORDS
 from harness.detectors.advert_trials import CLOSING, Trial, trials
 from harness.detectors.scenes import in_order, later, missing_streams
 from harness.dialogs.offers import asks_to_leave, is_update
-from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, ControlRole, Instant, ScreenSeen
+from harness.events import AdvertAct, AdvertControl, AdvertKind, AdvertSeen, AppLaunched, ControlRole, Instant, ScreenSeen, Tapped
 from harness.events.findings import Finding, Outcome
+from harness.events.purposes import Purpose
 
 if TYPE_CHECKING:
     from harness.events import Event
@@ -30,6 +31,8 @@ KINDS = (
 """What lies over the page by itself; a card in a list or a page that somebody opened need not be closed."""
 _WAYS_OUT = (*CLOSING, ControlRole.CONFIRM, ControlRole.OTHER)
 """Roles of controls that may close a window; one that leads on does something else."""
+_LEADING = (Purpose.WALK, Purpose.FUNCTION, Purpose.FIND_FUNCTION)
+"""Why a control of a page is pressed on the way to another."""
 TREE = "tree"
 LOOK_SECONDS = 0.5
 """One look at the screen: how much later than its end a splash may be seen to be gone."""
@@ -122,7 +125,7 @@ def _without_control(timeline: Timeline, rule: Rule, slot: _Slot, measured: tupl
         zh, en = "关闭操作引起了下载或跳转，由相应规则判定", "closing it loaded or opened something: other rules judge that"
         return _said(timeline, rule, slot, Outcome.INCONCLUSIVE, zh, en, measured)
     other = [trial for trial in slot.by(AdvertAct.BACK, AdvertAct.OUTSIDE) if _closed(timeline, slot, trial)]
-    if other and slot.seen.advert is AdvertKind.INCENTIVE_VIDEO:
+    if other and (slot.seen.advert is AdvertKind.INCENTIVE_VIDEO or _opened_by_us(timeline, other[0])):
         return _said(timeline, rule, slot, Outcome.CLEAR, "可随时退出", "it can be left at any time", measured)
     if other:
         back = other[0].acted.act is AdvertAct.BACK
@@ -164,6 +167,13 @@ def _asks_again(timeline: Timeline, slot: _Slot) -> ScreenSeen | AdvertSeen | No
             if window.slot != trial.slot and asks_to_leave(window.words):
                 return window
     return None
+
+
+def _opened_by_us(timeline: Timeline, trial: Trial) -> bool:
+    """Whether a press of ours led to it since the start: a page that one opened is left by Back."""
+    before = timeline.between(Instant(trial.acted.at.boot, 0.0), trial.acted.at, AppLaunched, Tapped)
+    since = [place for place, event in enumerate(before) if isinstance(event, AppLaunched)][-1:] or [0]
+    return any(isinstance(event, Tapped) and event.purpose in _LEADING for event in before[since[0] :])
 
 
 def _closed(timeline: Timeline, slot: _Slot, trial: Trial) -> bool:
