@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harness.pages.controls import Control
     from harness.parsers.hierarchy import Node
 
-_PART = re.compile(r"第?\s*\d{1,4}\s*[集话章节回关课期]?|(?:ep|episode|chapter)\s*\d{1,4}", re.IGNORECASE)
+_PART = re.compile(r"第{0,1}\s*\d{1,4}\s*[集话章节回关课期]{0,1}|(?:ep|episode|chapter)\s*\d{1,4}", re.IGNORECASE)
 
 
 def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, text: str) -> Control | None:
