@@ -41,7 +41,7 @@ OFFERING = (
 """What a control says that is pressed before others [PROJECT]: behind it stand offers and contents."""
 
 _MEMBERSHIP = re.compile(r"会员|vip", re.IGNORECASE)
-_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s{0,1}元")
+_PRICE = re.compile(r"[¥￥$]\s?\d|\d\s*元")
 
 
 @dataclass(slots=True)
