@@ -12,7 +12,7 @@ from harness.dialogs.words import plain
 from harness.events import AdvertControl, ControlRole
 from harness.pages.advert_parts import PICTURES, Views, id_words, is_picture, wordless_strip, words_on
 from harness.pages.advert_told import title_of
-from harness.pages.advert_words import role_of, words_of
+from harness.pages.advert_words import has_price, role_of, says, words_of
 from harness.parsers.layers import screen_of
 from harness.vision.card_controls import find_close
 from harness.vision.contrast import contrast_of
@@ -198,6 +198,14 @@ def _seen(views: Views, box: Box, controls: list[AdvertControl], frame: Frame | 
         source = "pixels" if title.class_name == PAINTED else "tree"
         seen = contrast_of(frame, title.box) if frame is not None else None
         yield AdvertControl(ControlRole.TITLE, title.text[:200], title.box, source, round(min(title.box[2:]) / scale, 1), seen)
+
+
+def lines_of_sale(views: Views, controls: Sequence[AdvertControl], frame: Frame | None, scale: float) -> tuple[AdvertControl, ...]:
+    """The lines that tell the price and the renewal, which are no controls: how large and how pale each is counts."""
+    taken = {control.box for control in controls}
+    lines = [node for node in views.nodes if node.text and node.box not in taken]
+    telling = [node for node in lines if has_price(node.text) or says(node.text, "subscribe", "renewal")]
+    return tuple(_control(ControlRole.OTHER, node, views, frame, scale) for node in telling[:MOST_CONTROLS])
 
 
 def _plain_load(controls: list[AdvertControl]) -> list[AdvertControl]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from harness.dialogs.painted import PAINTED, painted_cross
 from harness.events import AdvertKind, ControlRole, DialogKind
-from harness.pages.advert_controls import CLOSING, controls_of, pixels_per_dp
+from harness.pages.advert_controls import CLOSING, controls_of, lines_of_sale, pixels_per_dp
 from harness.pages.advert_kinds import SMALL_WIDE, Signs, at_edge, card_kind, page_kind
 from harness.pages.advert_parts import MARK_SHARE, Views, contents_of, id_words, layout_of, place_of, seen_in, slot_name, words_on
 from harness.pages.advert_places import MOST_COVERED, Place, places_on
@@ -186,6 +186,8 @@ class _Reading:
         views = Views(part)
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
+        if kind is AdvertKind.SUBSCRIPTION:
+            controls += lines_of_sale(views, controls, self.frame, self.scale)
         told = dict(told_in(nodes))
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""

@@ -142,6 +142,15 @@ def test_a_tick_with_its_sentence(*, ticked: bool) -> None:
     assert (tick.text, tick.ticked) == ("同意自动续费协议", ticked)
 
 
+def test_the_lines_of_a_sale_are_told_with_their_size() -> None:
+    small = text("次月起¥25/月自动续费", (40, 900, 600, 30))
+    found = only(page(title("会员"), text("首月¥1", (40, 300, 600, 120)), button("立即开通", at(700)), small))
+    assert {control.text: control.box[3] for control in found.controls if "¥" in control.text} == {
+        "首月¥1": 120,
+        "次月起¥25/月自动续费": 30,
+    }
+
+
 def test_a_running_download_can_be_paused_and_goes_on() -> None:
     def shown(caption: str) -> Advert:
         return only(feed(card("蓝鲸省钱", caption)))
