@@ -182,12 +182,18 @@ class _Reading:
         name = slot_name(place.kind.value, place.rows or place_of(place.node.box, window.box), layout)
         return self._advert(place.kind, name, place.node, place.node.box, page=False)
 
+    def _as_read(self, controls: tuple[AdvertControl, ...]) -> tuple[AdvertControl, ...]:
+        """Painted words with the place of their letters: the face below them is no part of how large they are."""
+        read = {line.text: line.box for line in self.look.painted.lines} if self.look.painted is not None else {}
+        passive = (ControlRole.OTHER, ControlRole.TITLE)
+        return tuple(each._replace(box=read[each.text]) if each.role in passive and each.text in read else each for each in controls)
+
     def _advert(self, kind: AdvertKind, slot: str, part: Node, box: Box, *, page: bool) -> Advert:
         views = Views(part)
         nodes = views.nodes
         controls = controls_of(views, box, self.frame, self.scale, page=page)
         if kind is AdvertKind.SUBSCRIPTION:
-            controls += lines_of_sale(views, controls, self.frame, self.scale)
+            controls = self._as_read((*controls, *lines_of_sale(views, controls, self.frame, self.scale)))
         told = dict(told_in(nodes))
         title = title_of(nodes, told.get("name", ""))
         line = title.text[:200] if title is not None else ""
