@@ -14,14 +14,15 @@ from harness.adverts.leaving import Leaving
 from harness.adverts.loading import Loading
 from harness.adverts.motion import Shaking
 from harness.adverts.pages import Pages
-from harness.adverts.places import acts_for
+from harness.adverts.places import Finger, acts_for
 from harness.adverts.reach import Reach
 from harness.adverts.sightings import START_SECONDS, Sightings
 from harness.adverts.slots import Slot, Slots
 from harness.adverts.spread import spread
 from harness.errors import ScenarioError
-from harness.events import AdvertAct, AdvertKind, DownloadState
+from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.language import _
+from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
 from harness.recording import steps
 from harness.session.deliveries import Deliveries
@@ -47,6 +48,7 @@ MOST_PATIENCE = 8
 """How often an advert that does not come is waited for at a new start until its place is given up [PROJECT]: twice, and
 twice as often as it came for one that comes seldom."""
 CLOSES = (AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.OUTSIDE)
+LOADS = (ControlRole.LOAD, ControlRole.FAST_LOAD, ControlRole.PAUSE, ControlRole.RESUME)
 TOUCHES = (AdvertAct.CLOSE, AdvertAct.PICTURE, AdvertAct.BESIDE, AdvertAct.OUTSIDE, AdvertAct.BUTTON, AdvertAct.SWIPE, AdvertAct.SCROLL)
 
 
@@ -78,7 +80,7 @@ class Campaign:
         self.deliveries = Deliveries(session)
         self.acts = Acts(session, self.sightings, self.deliveries, leaving)
         self.loading = Loading(session, self.acts)
-        self.pages = Pages(session, self.sightings, self.reach)
+        self.pages = Pages(session, self.sightings, self.reach, self.deliveries)
         self.shaking = Shaking(session, self.acts, self._bring)
 
     def run(self) -> None:
@@ -95,6 +97,7 @@ class Campaign:
                     spread(session, self.reach, session.options.ad_hours)
                 self._try_all()
                 self._try_start()
+                self._try_lures()
                 self._try_loads()
             finally:
                 self.slots.tally()
@@ -132,6 +135,21 @@ class Campaign:
             self.session.stop()
             step = steps.AdvertTried(slot=slot.name, act=AdvertAct.NOTHING, number=number)
             self.acts.tried(slot, step, self.session.launch, START_SECONDS)
+
+    def _try_lures(self) -> None:
+        """Controls of ordinary pages that brought an app when they were walked over: pressed again, on purpose."""
+        for number, (way, control) in enumerate([*self.pages.lures.items()][:MOST_LOADS], 1):
+            role = role_of(control.text) or (ControlRole.ACT if control.text else ControlRole.OTHER)
+            slot = Slot(
+                f"lure-{number}", way, Advert(slot=f"lure-{number}", kind=AdvertKind.FEED_CARD, box=control.node.box, words=control.text)
+            )
+            look = self.sightings.clear(self.reach.start())
+            if self.session.uptime() >= self._until or role in LOADS or not self.reach.go(look, way[:-1]):
+                continue
+            found = self.reach.find(self.session.look(), way[-1])
+            if found is not None:
+                came = self.acts.touch(slot, AdvertAct.BUTTON, 1, Finger(found.centre, role, control.text))
+                self._came(slot, came)
 
     def _try_loads(self) -> None:
         """What the app itself loads: paused, it must stay so."""

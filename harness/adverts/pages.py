@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import loads_contents
-from harness.adverts.series import last_of_series, of_text
+from harness.adverts.series import is_part, last_of_series, of_text
 from harness.adverts.slots import Step
 from harness.events.purposes import Purpose
 from harness.pages.adverts import find_adverts
 from harness.pages.controls import Kind
+from harness.parsers.arrivals import APK_MIME, is_package_file
 
 if TYPE_CHECKING:
     from harness.adverts.reach import Reach
     from harness.adverts.sightings import Sightings
     from harness.pages.controls import Control
     from harness.pages.look import Look
+    from harness.session.deliveries import Deliveries
     from harness.session.session import Session
 
 PAGES_SECONDS = 180.0
@@ -51,11 +53,14 @@ class Pages:
     session: Session
     sightings: Sightings
     reach: Reach
+    deliveries: Deliveries
     _seen: set[str] = field(default_factory=set)
     _until: float = 0.0
     _presses: int = 0
     loads: dict[tuple[Step, ...], Step] = field(default_factory=dict)
     """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
+    lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
+    """The ways to controls that brought an app although their words say nothing of it."""
 
     def look_through(self) -> None:
         """From the home page on, tab by tab."""
@@ -93,18 +98,26 @@ class Pages:
             return
         self._seen.add(page.screen)
         self._each(self._chosen(look)[: MOST_BEHIND if way else MOST_AT_HOME], way, page.screen)
+        self._last_part(way, page.screen)
+        self._down(way)
+
+    def _last_part(self, way: tuple[Step, ...], screen: str) -> None:
+        """The last part of a series in sight, behind which a wall stands where the first ones are free."""
         look = self.session.look()
         part = last_of_series(self.sightings.moves.controls(look), look.roots, self.session.app.package)
         if part is not None and not self._spent():
-            self._behind(part, (*way, _step(part)), page.screen, MOST_DEEPER)
-        self._down(way)
+            self._behind(part, (*way, _step(part)), screen, MOST_DEEPER)
 
     def _chosen(self, look: Look) -> list[Control]:
         """The controls that may lead to adverts: offers first, all entries of a menu, one row of each feed."""
         rows: Counter[str] = Counter()
-        found = []
+        found, series = [], False
         behind = [control for control in self._usable(look) if control.kind in (Kind.BUTTON, Kind.ROW)]
         for control in sorted(behind, key=lambda control: (not _offers(control), bool(control.promises))):
+            if is_part(control.text):
+                if series:
+                    continue  # the next of a series; its last one is tried too
+                series = True
             rows[control.rows] += 1
             if not control.rows or len(control.text) <= MENU_LENGTH or rows[control.rows] <= FEED_ROWS:
                 found.append(control)
@@ -126,6 +139,7 @@ class Pages:
         before = self.session.front.component
         self.sightings.slots.arrive()
         look = self._arrived(self._press(control), way)
+        self._note_lure(control, way)
         page = self.sightings.moves.page(look)
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             self.reach.back_in(look)
@@ -136,6 +150,7 @@ class Pages:
             deeper = self._chosen(look)
             some = [control for control in deeper if _offers(control)] or (deeper if len(deeper) >= MENU_ENTRIES else [])
             self._each(some[:MOST_DEEPER], way, page.screen, depth + 1)
+            self._last_part(way, page.screen)
             look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
             look = self._arrived(further, (*way, Step(scrolls=1)))  # walls stand at the end of what is read
@@ -143,6 +158,15 @@ class Pages:
             self.session.press("back", Purpose.WALK)
             look = self.sightings.clear(self.sightings.moves.settle())
         self.reach.back_in(look)
+
+    def _note_lure(self, control: Control, way: tuple[Step, ...]) -> None:
+        """A press brought an app: taken away here, and the control is tried on purpose later."""
+        came = self.deliveries.read()
+        if any(one.mime == APK_MIME or is_package_file(one.path or one.name) for one in came.loading) or came.installed or came.opened:
+            self.lures.setdefault(way, control)
+        if came.anything:
+            self.deliveries.remove()
+            self.deliveries.read()
 
     def _press(self, control: Control) -> Look:
         self._presses += 1

@@ -118,7 +118,7 @@ class Reach:
                 look = self.sightings.moves.scroll(look) or look
             if not (step.text or step.id):
                 continue
-            control = self._find(look, step)
+            control = self.find(look, step)
             if control is None:
                 return False
             look = self.press(control)
@@ -151,7 +151,8 @@ class Reach:
                 return look
         return self.session.launch(cold=False)
 
-    def _find(self, look: Look, step: Step) -> Control | None:
+    def find(self, look: Look, step: Step) -> Control | None:
+        """The control of a step on the page in front, further down too; None where there is none."""
         controls = self.sightings.moves.controls(look)
         exact = of_text(controls, look.roots, self.session.app.package, step.text) if step.text else None
         if exact is not None and exact.id == step.id:  # be it one of a series

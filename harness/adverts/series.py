@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _PART = re.compile(r"第{0,1}\s*\d{1,4}\s*[集话章节回关课期]{0,1}|(?:ep|episode|chapter)\s*\d{1,4}", re.IGNORECASE)
 
 
+def is_part(text: str) -> bool:
+    """Whether a caption is the number of a part: 第 3 集, 12."""
+    return _PART.fullmatch(text.strip()) is not None
+
+
 def of_text(controls: Sequence[Control], roots: Sequence[Node], package: str, text: str) -> Control | None:
     """The control that says exactly this, be it one of many that differ by their number."""
     equal = next((control for control in controls if control.text == text), None)
@@ -35,7 +40,7 @@ def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: 
     """The last part of a series in sight, None where there are not three of them."""
     windows = own_windows(roots, package)
     nodes = [node for node in windows[-1].walk() if node.visible and node.clickable and node.area > 0] if windows else []
-    parts = [node for node in nodes if _PART.fullmatch(node.text.strip())]
+    parts = [node for node in nodes if is_part(node.text)]
     return _like(controls, parts[-1]) if len(parts) >= 3 and controls else None
 
 

@@ -10,7 +10,18 @@ from harness.detectors.advert_loads import Load, arrivals, bytes_within, load_wi
 from harness.detectors.advert_openings import Opening, opening_within
 from harness.dialogs.app_names import same_name
 from harness.dialogs.offers import asks_to_open, promises_load
-from harness.events import AdvertAct, AdvertActed, AdvertKind, AdvertLeft, AdvertSeen, ControlRole, DownloadSeen, Instant, ScenarioEnded
+from harness.events import (
+    AdvertAct,
+    AdvertActed,
+    AdvertKind,
+    AdvertLeft,
+    AdvertSeen,
+    ControlRole,
+    DownloadSeen,
+    Instant,
+    ScenarioEnded,
+    ScreenSeen,
+)
 
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
@@ -53,6 +64,8 @@ class Trial:
     load: Load | None
     opening: Opening | None
     bytes: DownloadSeen | None
+    page: ScreenSeen | None = None
+    """The page on which it was, None where none is on record."""
 
     @property
     def slot(self) -> str:
@@ -109,6 +122,7 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
     if not acts:
         return []
     arrived, last = arrivals(timeline), list(timeline)[-1].at
+    pages = timeline.of(ScreenSeen)
     found = []
     for number, acted in enumerate(acts):
         before = [advert for advert in seen if advert.slot == acted.slot and advert.at <= acted.at]
@@ -123,7 +137,8 @@ def trials(timeline: Timeline, app: AppUnderTest) -> list[Trial]:
         words, told = (advert.words, dict(advert.told)) if advert is not None else ("", {})
         load = load_within(timeline, app, arrived, coming, opened, words, told.get("name", ""))
         received = bytes_within(timeline, app, arrived, span) if load is None else None
-        found.append(Trial(acted, advert, end, left, load, opening, received))
+        page = next((seen for seen in reversed(pages) if seen.at <= acted.at and seen.package == app.package), None)
+        found.append(Trial(acted, advert, end, left, load, opening, received, page))
     return found
 
 
@@ -141,9 +156,9 @@ def _until(timeline: Timeline, acted: AdvertActed, following: Instant | None, la
 
 
 def names_what_came(trial: Trial, load: Load) -> bool:
-    """Whether the advert named an app, as such or, among its words, the one that came."""
-    words = trial.advert.words if trial.advert is not None else ""
-    return bool(trial.told.get("name")) or (bool(words) and same_name(words, load.names))
+    """Whether the advert named an app, as such or, among its words or on its page, the one that came."""
+    said = [trial.advert.words if trial.advert is not None else "", *(trial.page.text.splitlines() if trial.page is not None else ())]
+    return bool(trial.told.get("name")) or any(same_name(words, load.names) for words in said if words)
 
 
 def charge_of_load(trial: Trial) -> str | None:
