@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from harness.adverts.places import Finger, finger
-from harness.events import AdvertAct
+from harness.events import AdvertAct, DialogKind
 from harness.events.purposes import Purpose
 from harness.pages.adverts import find_adverts
 from harness.parsers.layers import screen_of
@@ -36,6 +36,8 @@ GROWING_SECONDS = 3.0
 """Between two readings of a download that had begun by the end of the watch: whether it grows takes two of them."""
 FILMED = (AdvertAct.NOTHING, AdvertAct.CLOSE, AdvertAct.BACK, AdvertAct.SWIPE, AdvertAct.SCROLL)
 """Acts after which nothing may open: what was up for half a second then is on record."""
+ON_LOADS = (AdvertAct.PAUSE, AdvertAct.RESUME, AdvertAct.NETWORK_OFF, AdvertAct.NETWORK_ON, AdvertAct.KILL, AdvertAct.RELAUNCH)
+"""Acts on what loads already, not on the advert that began it."""
 TAKES_CERTAINTY = 2
 """Witnesses of a load that need no second try."""
 
@@ -161,7 +163,9 @@ class Acts:
                     reads = [passed + GROWING_SECONDS]  # whether it grows takes a second reading
             if not reads:
                 break
-            self.sightings.answer(look)
+            own = look.dialog is not None and look.dialog.kind in (DialogKind.RATIONALE, DialogKind.SETTINGS_GUIDE)
+            if not own or (advert is None and act not in ON_LOADS):
+                self.sightings.answer(look)  # on the page of what loads 继续 goes on with it and asks nothing
             if session.wait_for_change(min(reads) - (session.uptime() - began), look):
                 look = session.look()
         advert = self._shown(look, slot)

@@ -42,6 +42,8 @@ MOST_LOADS = 2
 """Pages of the app's own that load and whose download is paused [PROJECT]."""
 WHOLE_SECONDS, WHOLE_STEP = 20.0, 2.0
 """How long a download is given to come whole [PROJECT]: some 40 MB."""
+NAMED_SECONDS = 300.0
+"""The same where the advert named an app, once for each place [PROJECT]: only the whole file tells whether it came."""
 COMING = (DownloadState.RUNNING, DownloadState.WAITING)
 MOST_MISSED = 2
 MOST_PATIENCE = 8
@@ -69,6 +71,7 @@ class Campaign:
     _missed: int = 0
     _by_itself: bool = False
     _interrupted: set[str] = field(default_factory=set)
+    _compared: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Put the parts together."""
@@ -171,9 +174,9 @@ class Campaign:
         self.session.idle(WHOLE_STEP)
         return any(one.state in COMING for one in self.deliveries.read().loading)
 
-    def _let_end(self) -> None:
+    def _let_end(self, seconds: float = WHOLE_SECONDS) -> None:
         """Give what loads a moment to come whole: who it is stands in the file."""
-        end = self.session.uptime() + WHOLE_SECONDS
+        end = self.session.uptime() + seconds
         while self.session.uptime() < end and self._comes_still():
             pass
 
@@ -234,10 +237,14 @@ class Campaign:
         if not came.loading and not came.installed:
             return
         self.acts.showing = ""
+        named = any(kind == "name" for kind, _ in slot.advert.told) and slot.name not in self._compared
         if came.loading and slot.name not in self._interrupted and self._comes_still():
             self._interrupted.add(slot.name)
-            self.loading.interrupt(slot)
-        self._let_end()
+            if self.loading.interrupt(slot) and named:
+                self.reach.to(slot)
+                self.loading.resume(slot)  # at our wish now: who came stands in the whole file only
+        self._let_end(NAMED_SECONDS if named else WHOLE_SECONDS)
+        self._compared.add(slot.name)
         self.deliveries.describe()
         self.deliveries.remove()
         self.deliveries.read()  # that it is gone is no news of the next act

@@ -17,6 +17,7 @@ from harness.errors import CommandFailed
 from harness.events import AdvertAct, AdvertKind, ControlRole, DownloadState
 from harness.events.purposes import Ending, Purpose
 from harness.language import _
+from harness.pages.advert_words import role_of
 from harness.pages.adverts import Advert
 from harness.pages.nodes import STATUS_BAR
 from harness.recording import steps
@@ -90,6 +91,16 @@ class Loading:
             if came.grown:
                 break
         return True
+
+    def resume(self, slot: Slot) -> None:
+        """Let what was paused go on, where the app's page offers that."""
+        own = [root for root in self.session.look().roots if root.package == self.session.app.package]
+        nodes = [node for root in own for node in root.walk() if node.visible and node.area > 0]
+        node = next((node for node in nodes if role_of(node.text or node.description) is ControlRole.RESUME), None)
+        if node is not None:
+            x, y, width, height = node.box
+            at = Finger((x + width // 2, y + height // 2), ControlRole.RESUME, node.text or node.description)
+            self._tried(slot, AdvertAct.RESUME, lambda: self.session.tap(at.at, Purpose.ADVERT, at.words), at)
 
     def _tried(
         self,

@@ -172,9 +172,9 @@ def _labelled(part: str) -> tuple[str | None, str, bool]:
         if words == label or (kind in LINKS and len(words) <= len(label) + 4):
             return kind, "", False
         rest = part[_length(part, label) :]
-        if kind == "version" and re.match(r"\s*v?\d+(?:\.\d+)*$", rest, re.I):
-            return kind, rest.strip(), False
-        if kind == "developer" and rest[:1] == " " and is_company(rest):
+        if kind == "version" and (number := re.match(r"\s*(v?\d+(?:\.\d+)*)(?:\s|$)", rest, re.I)):
+            return kind, number[1], False
+        if kind == "developer" and _COMPANY.fullmatch(rest):
             return kind, rest.strip(), False
     return None, "", False
 

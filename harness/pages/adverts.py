@@ -174,7 +174,7 @@ class _Reading:
         if not inside or any(signs.marked for signs in inside) or Signs(window).two_ways:
             return any(signs.marked for signs in inside)
         told = dict(told_in(Signs(window).nodes))
-        if {"developer", "version"} <= told.keys() and not any(told_in(signs.nodes) for signs in inside):
+        if len(told) > 1 and not any(told_in(signs.nodes) for signs in inside):
             return False  # the page is about the app that the part loads
         return sum(len(signs.lines) for signs in inside) < MOST_COVERED * len(Signs(window).lines)
 

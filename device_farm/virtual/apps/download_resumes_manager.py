@@ -52,7 +52,7 @@ class Market(App):
                     "https://m.example.cn/zhujian-4.2.apk",
                     title="竹简文档",
                     file_name="zhujian.apk",
-                    size=350_000_000,
+                    size=150_000_000,
                     bytes_per_second=1_000_000,
                     version_name="4.2",
                 )
