@@ -59,10 +59,11 @@ def _less_clear(rule: Rule, page: AdvertSeen) -> tuple[str, str, tuple[tuple[str
     if not renewal or not price or any(tells_of_renewal(control.text) for control in price):
         return None
     small, large = max(control.box[3] for control in renewal), max(control.box[3] for control in price)
-    shares = (("share", small / large if large else 1.0),)
-    if small < large * rule.threshold("share"):
-        zh = f"自动续费的文字高度不到价格文字的 {rule.threshold('share'):.0%}"
-        en = f"the renewal's words are less than {rule.threshold('share'):.0%} as high as the price's"
+    high = max(control.dp for control in renewal)
+    shares = (("share", small / large if large else 1.0), ("dp", high))
+    if small < large * rule.threshold("share") and high < rule.threshold("dp"):  # beside a huge price any line is small
+        zh = f"自动续费的文字高 {high:.0f} dp，不到价格文字的 {rule.threshold('share'):.0%}"
+        en = f"the renewal's words are {high:.0f} dp high, less than {rule.threshold('share'):.0%} of the price's"
         return zh, en, shares
     pale = [control.contrast for control in renewal if control.contrast is not None]
     clear = [control.contrast for control in price if control.contrast is not None]
