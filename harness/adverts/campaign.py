@@ -34,7 +34,7 @@ MOST_SLOTS = 8
 """Places that are tried, the worst first [PROJECT]; an app of many feeds has more, of the same make."""
 CAMPAIGN_SECONDS = 1500.0
 """What trying may cost of device time [PROJECT]: three minutes a place."""
-LOOKING_SECONDS = 300.0
+LOOKING_SECONDS = 480.0
 """What the first starts, a return and a look through the pages cost at most [PROJECT]."""
 MOST_TRIES = 3
 """How often an act is done where what comes of it hangs on chance, and how often a close control is touched."""
@@ -100,6 +100,7 @@ class Campaign:
                     spread(session, self.reach, session.options.ad_hours)
                 self._try_all()
                 self._try_start()
+                self._try_departures()
                 self._try_lures()
                 self._try_loads()
             finally:
@@ -138,6 +139,17 @@ class Campaign:
             self.session.stop()
             step = steps.AdvertTried(slot=slot.name, act=AdvertAct.NOTHING, number=number)
             self.acts.tried(slot, step, self.session.launch, START_SECONDS)
+
+    def _try_departures(self) -> None:
+        """Pages from which the app led elsewhere while nobody touched anything: opened again and left alone."""
+        for page, way in enumerate(self.pages.departures[:MOST_LOADS], 1):
+            name = f"page-{page}"
+            slot = Slot(name, way, Advert(slot=name, kind=AdvertKind.WINDOW, box=(0, 0, 0, 0), words=""))
+            for number in range(1, MOST_TRIES + 1):
+                look = self.sightings.clear(self.reach.start())
+                if self.session.uptime() >= self._until or not self.reach.go(look, way):
+                    break
+                self.acts.touch(slot, AdvertAct.NOTHING, number)
 
     def _try_lures(self) -> None:
         """Controls of ordinary pages that brought an app when they were walked over: pressed again, on purpose."""

@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from harness.session.deliveries import Deliveries
     from harness.session.session import Session
 
-PAGES_SECONDS = 180.0
-MOST_PRESSES = 24
+PAGES_SECONDS = 360.0
+MOST_PRESSES = 60
 """What looking through the pages may cost at most [PROJECT]."""
-MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 8, 4, 2
+MOST_TABS, MOST_AT_HOME, MOST_BEHIND, MOST_SCROLLS = 5, 12, 6, 2
 """Tabs that are opened, controls of the home page and of each other one that are pressed, and swipes down each at most
 [PROJECT]: feeds put their first advert within the first ten rows."""
 
 
-MOST_DEEPER, MENU_ENTRIES = 3, 3
-"""Controls that are pressed on a page behind another: what offers something, else entries of a menu [PROJECT]."""
+LINGER_SECONDS = 5.0
+"""How long a page that is new is looked at [PROJECT]: windows come some seconds after their page, and so do jumps."""
+MOST_DEEPER = 4
+"""Controls that are pressed on a page behind another [PROJECT]."""
 MENU_LENGTH, FEED_ROWS = 10, 1
 """Characters of a row that names a page of its own rather than a piece of news, and rows of news that are pressed of
 each list [PROJECT]."""
@@ -61,6 +63,8 @@ class Pages:
     """The ways to pages that load contents of the app's own, and the control that does; it is not pressed here."""
     lures: dict[tuple[Step, ...], Control] = field(default_factory=dict)
     """The ways to controls that brought an app although their words say nothing of it."""
+    departures: list[tuple[Step, ...]] = field(default_factory=list)
+    """The ways to pages from which the app led elsewhere by itself."""
 
     def look_through(self) -> None:
         """From the home page on, tab by tab."""
@@ -144,12 +148,16 @@ class Pages:
         if page is None or not look.shows((self.session.app.package,)) or page.screen == screen:
             self.reach.back_in(look)
             return
+        if page.screen not in self._seen:
+            look = self.sightings.watch(LINGER_SECONDS, way)
+            if self.reach.leaving.came(look):
+                self.departures.append(way)
+            look = self.reach.back_in(self.sightings.clear(look, way))
         within = self.session.front.component == before  # another view of the same activity: Back would leave it
         if depth == 1 and page.screen not in self._seen:
             self._seen.add(page.screen)
             deeper = self._chosen(look)
-            some = [control for control in deeper if _offers(control)] or (deeper if len(deeper) >= MENU_ENTRIES else [])
-            self._each(some[:MOST_DEEPER], way, page.screen, depth + 1)
+            self._each(deeper[:MOST_DEEPER], way, page.screen, depth + 1)
             self._last_part(way, page.screen)
             look = self.session.look()
         if self.sightings.moves.can_scroll(look) and (further := self.sightings.moves.scroll(look)) is not None:
