@@ -141,6 +141,7 @@ class Pages:
     def _behind(self, control: Control, way: tuple[Step, ...], screen: str, depth: int) -> None:
         """What one control leads to, and what lies behind that, and back again."""
         before = self.session.front.component
+        beside = {one.key for one in self._usable(self.session.look())}
         self.sightings.slots.arrive()
         look = self._arrived(self._press(control), way)
         self._note_lure(control, way)
@@ -156,7 +157,9 @@ class Pages:
         within = self.session.front.component == before  # another view of the same activity: Back would leave it
         if depth == 1 and page.screen not in self._seen:
             self._seen.add(page.screen)
-            deeper = self._chosen(look)
+            deeper = [one for one in self._chosen(look) if one.key not in beside]  # not the bar that both views have
+            if within:
+                deeper.sort(key=lambda one: one.kind is not Kind.ROW)  # what leads back to the view before is no row of this one
             self._each(deeper[:MOST_DEEPER], way, page.screen, depth + 1)
             self._last_part(way, page.screen)
             look = self.session.look()

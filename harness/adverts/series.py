@@ -47,7 +47,14 @@ def last_of_series(controls: Sequence[Control], roots: Sequence[Node], package: 
 
 
 def _pressable(window: Node) -> Iterator[Node]:
-    return (node for node in window.walk() if node.visible and node.clickable and node.area > 0)
+    """Views that take a press: clickable ones, and the rows of a list, which takes it for them."""
+    for node in window.walk():
+        if not node.visible or node.area <= 0:
+            continue
+        if node.clickable:
+            yield node
+        if node.class_name.endswith(("ListView", "GridView")):
+            yield from (row for row in node.children if row.visible and row.area > 0 and not row.clickable)
 
 
 def _words(node: Node) -> str:
