@@ -39,7 +39,7 @@ class PublicFile(Record):
 
 
 def public_files(lines: Iterable[str]) -> Iterator[PublicFile | Unread]:
-    """Read the list; raises FormatError if the first line is no beginning of a file. An empty list has no files."""
+    """Read the list; raises FormatError if the first line is no beginning of a file, and where there is none."""
     open_lines: list[str] = []
     for line in lines:
         if _BEGIN.match(line):
@@ -50,12 +50,15 @@ def public_files(lines: Iterable[str]) -> Iterator[PublicFile | Unread]:
             open_lines.append(line)
         elif line.strip():
             raise not_a(_("a list of files"), line)
-    if open_lines:
-        yield _file(open_lines)
+    if not open_lines:
+        raise not_a(_("a list of files"), "")
+    yield _file(open_lines)
 
 
 def listed_files(text: str) -> dict[str, PublicFile]:
-    """The files of a reading by their paths; one that cannot be read is left out."""
+    """The files of a reading by their paths; one that cannot be read is left out, and an empty phone has none."""
+    if not text.strip():
+        return {}
     found = (item for item in public_files(text.split("\n")) if isinstance(item, PublicFile))
     return {item.path: item for item in found}
 

@@ -19,8 +19,9 @@ ROOT = HERE.parent.parent
 RULES = {path.stem for path in (ROOT / "harness" / "rules").glob("c[0-9]-*.toml")}
 SCOPES = ("15", "48", "6", "7")
 CONSENT = ("c1-no-privacy-prompt", "c1-consent-without-refusal", "c1-consent-preticked")
-KINDS = {"c5-purpose-not-told": ("use",)} | dict.fromkeys(CONSENT, ("consent",))
-"""What a mutation of a rule replaces; all others only add."""
+WINDOWS = ("c7-window-cannot-close", "c7-close-acts-as-confirm", "c7-jump")
+KINDS = {"c5-purpose-not-told": ("use",), "c7-shake-jump": ("limits",)} | dict.fromkeys((*CONSENT, *WINDOWS), ("consent",))
+"""What a mutation of a rule replaces: the consent, layers of the home page, what a shake needs; others only add."""
 
 
 def test_the_same_seed_is_the_same_file_byte_for_byte_in_any_process() -> None:
@@ -119,6 +120,8 @@ def _kind(line: str) -> str:
         return "use"
     if text.startswith(('"""', "from ", "    package =", "    permissions =", "    options =")):
         return "head"
+    if place.startswith("class Wave") and "push, turn, last" in text:
+        return "limits"
     if place.startswith(("class Welcome", "class Policy", "class Mine", "class Home")):
         return "consent"
     return "use" if place.startswith("USES") or text.strip().startswith(("Column(Text(", "return [Text(", "Text(")) else place
