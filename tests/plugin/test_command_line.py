@@ -96,4 +96,11 @@ print(*(scenario.name for scenario in installed_scenarios()))
 
 
 def test_our_own_scenarios_are_found_and_need_no_pytest():
-    assert said("-c", WITHOUT_PYTEST).split() == ["association-start", "before-consent", "clock-shift", "permission-denial", "self-start"]
+    assert said("-c", WITHOUT_PYTEST).split() == [
+        "association-start",
+        "before-consent",
+        "clock-shift",
+        "misleading-download",
+        "permission-denial",
+        "self-start",
+    ]

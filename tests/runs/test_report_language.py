@@ -31,7 +31,7 @@ POLITE = TESTS.parent / "device_farm" / "virtual" / "apps" / "polite.py"
 QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'|《[^》]*》")
 NAMES = re.compile(r"\b(?:[a-z][\w$]*\.)+[\w.$/:-]+|--[a-z-]+|\b\w*_\w+\b|\b\w+\.\w+\b|\([\d., ]+\)|\b\d[\d.:-]*\b|\bS1\b")
 """Packages, components, paths, options, constants, addresses."""
-WORDS = {"ADB", "APP", "Android", "JSON", "NTP", "OPPO", "ROM", "SDK", "Toast", "UID", "VPN", "adb", "shell", "vivo"}
+WORDS = {"ADB", "APP", "Android", "JSON", "NTP", "OPPO", "ROM", "SDK", "Toast", "UID", "VPN", "adb", "dp", "shell", "vivo"}
 METHODS = {"finish", "moveTaskToBack", "onResume", "requestPermissions"}
 """Words in Latin letters that a Chinese reader of such a report uses: of the trade, and of Android."""
 RECORDED = {"未检测:需加选项 --clock(会暂时移动设备的系统时间)"}

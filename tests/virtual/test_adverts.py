@@ -141,7 +141,7 @@ def test_what_a_cross_loads_is_described_once_and_taken_away_each_time(tried: Ca
     assert ("close", 2) not in found.acts  # two witnesses at once need no second try
     removed = [one for one in found.analysis.timeline.of(DeliveryRemoved) if one.name.endswith(".apk")]
     loads = [line for line in found.truth if line["what"] == "download"]
-    assert len(loads) == len(removed) == 3  # by the closing on the way, by the button, by the cross
+    assert len(loads) == len(removed) >= 3  # by closings on the way, by the button, by the cross
     assert not any(one.problem for one in removed)
 
 

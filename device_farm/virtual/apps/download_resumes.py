@@ -15,7 +15,6 @@ class GameBox(App):
     only_android = ["10", "11", "12", "13", "14", "15", "16"]  # before 10 the public folder needs a permission of its own
     expected = {
         "c7-download-resumes": "violation",
-        "c7-download-without-notice": "clear",
         "c7-auto-renewal": "not_exercised",
     }
     job = None
