@@ -12,6 +12,7 @@ from harness.config import using
 from harness.detectors.reactions import End, reactions
 from harness.events import (
     AdvertActed,
+    AdvertSeen,
     ConsentShown,
     DialogKind,
     DialogShown,
@@ -24,6 +25,7 @@ from harness.events import (
     ScreenshotTaken,
     Source,
 )
+from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
 from harness.report.filmed import came_up
@@ -49,6 +51,7 @@ Box = tuple[int, int, int, int]
 LINE_LIMIT = 600  # characters of a raw line that a page shows
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0
+FINGER = 44  # pixels from its middle: how a finger is marked on a picture
 ENDS = {
     End.SAME_PAGE: ("停留在原页面", "stays on the same page"),
     End.DEGRADED: ("继续运行，部分功能受限", "goes on elsewhere or with less"),
@@ -208,8 +211,8 @@ class _View:
                 found[consent.screenshot] = self._picture(consent.screenshot, *words(consent), consent.box, None)
         for acted in finding.facts:
             if isinstance(acted, AdvertActed):
-                for seen in came_up(self.timeline, acted):
-                    found.setdefault(seen.path, self._picture(*seen, None, None))
+                accused = finding.outcome in (Outcome.VIOLATION, Outcome.SUSPECTED)
+                found |= {picture.path: picture for picture in self._of_act(acted, accused=accused) if picture.path not in found}
         denials = [fact for fact in finding.facts if isinstance(fact, PermissionDenied)]
         for denial in denials[-1:]:
             end = Instant(denial.at.boot, denial.at.uptime + AFTER_DENIAL_SECONDS)
@@ -219,6 +222,18 @@ class _View:
                     zh, en = f"拒绝后 {later:.1f} 秒的画面", f"the screen {later:.1f} s after the refusal"
                     found[shot.screenshot] = self._picture(shot.screenshot, zh, en, None, None)
         return tuple(found.values())
+
+    def _of_act(self, acted: AdvertActed, *, accused: bool) -> Iterator[Picture]:
+        """The advert as it was last pictured before an act on it, with the finger, and what came up after it."""
+        before = [seen for seen in self.timeline.of(AdvertSeen) if seen.slot == acted.slot and seen.at <= acted.at and seen.screenshot]
+        if accused and before and (path := before[-1].screenshot) is not None:
+            ago = acted.at.seconds_since(before[-1].at)
+            zh = f"广告位“{acted.slot}”（操作前 {ago:.1f} 秒的画面）；蓝框为广告，红框为手指位置"
+            en = f"the advert in '{acted.slot}' {ago:.1f} s before the act; blue: the advert, red: the finger"
+            finger = (acted.x - FINGER, acted.y - FINGER, 2 * FINGER, 2 * FINGER) if acted.x or acted.y else None
+            yield self._picture(path, zh, en, before[-1].box, finger)
+        for seen in came_up(self.timeline, acted):
+            yield self._picture(*seen, None, None)
 
     def _picture(self, path: str, zh: str, en: str, tree: Box | None, pixels: Box | None) -> Picture:
         digest = hashlib.sha256(inside(self.folder, path).read_bytes()).hexdigest()

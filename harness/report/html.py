@@ -71,12 +71,9 @@ def render_app(app: AppReport) -> str:
 
 
 def embedded(verdicts: Iterable[VerdictView], folder: Path) -> dict[str, str]:
-    """Every picture of some verdicts as a data address; each is read once, one that is damaged is left out.
-
-    Findings that show the same picture agree on it: the last one's boxes are drawn.
-    """
-    pictures = {picture.path: picture for verdict in verdicts for finding in verdict.findings for picture in finding.pictures}
-    return {path: address for path, picture in pictures.items() if (address := _address(picture, folder))}
+    """Every picture of some verdicts, with its marks, as a data address; one that is damaged is left out."""
+    pictures = {picture.key: picture for verdict in verdicts for finding in verdict.findings for picture in finding.pictures}
+    return {key: address for key, picture in pictures.items() if (address := _address(picture, folder))}
 
 
 def _address(picture: Picture, folder: Path) -> str:

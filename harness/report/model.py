@@ -31,6 +31,11 @@ class Picture:
     pixel_box: tuple[int, int, int, int] | None
     stamp: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells it from others: one screenshot may be shown with other marks."""
+        return f"{self.path} {self.tree_box} {self.pixel_box}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -31,6 +31,7 @@ from harness.events import (
     Tapped,
 )
 from harness.events.purposes import Purpose
+from harness.report.build import app_report
 from harness.restore.ledger import ledgers
 from harness.session.options import Options
 
@@ -205,3 +206,17 @@ def test_adverts_that_come_seldom_are_met_over_hours_and_told_as_k_of_n(tried: C
     assert 0 < tally.seen < tally.tries
     assert found.seconds() > 3 * 3600
     assert ("close", 1) in found.acts
+
+
+def test_the_report_marks_the_advert_and_the_finger_on_what_was_seen_before_the_act(tmp_path: Path) -> None:
+    apps = load_app_file(APPS / "cross_loads.py")
+    with devices_in_thread([partial(VirtualDevice, Spec(android="13", apps=tuple(reversed(apps))))]) as thread:
+        analysis = check(InProcessDevice(thread), apps[0].package, Options(clauses=(7,)), runs=tmp_path)
+    (folder,) = [path.parent for path in tmp_path.rglob("run.json")]
+    verdicts = {verdict.rule.id: verdict for verdict in app_report(folder, analysis).verdicts}
+    pictures = [picture for finding in verdicts["c7-close-acts-as-confirm"].findings for picture in finding.pictures]
+    (marked,) = [picture for picture in pictures if picture.tree_box and picture.pixel_box]
+    x, y, width, height = marked.pixel_box or (0, 0, 0, 0)
+    closing = next(act for act in analysis.timeline.of(AdvertActed) if act.act == "close")
+    assert (x + width // 2, y + height // 2) == (closing.x, closing.y)
+    assert not [picture for picture in verdicts["c7-jump"].findings[0].pictures if picture.pixel_box]
