@@ -137,8 +137,8 @@ def check_flash(session: Session, device: Device) -> None:
     assert (film.how, film.note, film.frames) == (FilmHow.MP4, "", 3)
     assert [moment.again for moment in film.moments] == [False, False, True]
     (window,) = film.news
-    assert window.at.uptime - TOUCHED[-1] == pytest.approx(LATE, abs=FRAME)
-    assert window.until.uptime - window.at.uptime == pytest.approx(UP, abs=FRAME)
+    assert window.at.uptime - TOUCHED[-1] == pytest.approx(LATE, abs=NEAR)
+    assert window.until.uptime - window.at.uptime == pytest.approx(UP, abs=NEAR)
     picture = cv2.imread(str(session.folder.inside(window.path)))
     assert picture is not None
     assert picture.shape == (1600, 720, 3)
@@ -166,7 +166,7 @@ def test_it_is_through_an_adb_server_too(thread: ServerThread, tmp_path: Path) -
         server.run("disconnect", thread.addresses[0])
 
 
-@pytest.mark.parametrize(("android", "exact"), [("8.1", 2.0), ("12", FRAME), ("16", FRAME)])
+@pytest.mark.parametrize(("android", "exact"), [("8.1", 2.0), ("12", NEAR), ("16", NEAR)])
 def test_older_and_newer_phones_agree_when_it_was(tmp_path: Path, android: str, exact: float) -> None:
     """Android 10 and older have no time since boot in the file: it counts from when we heard that the film began."""
     spec = Spec(android=android, apps=(Flash,))
@@ -175,7 +175,7 @@ def test_older_and_newer_phones_agree_when_it_was(tmp_path: Path, android: str, 
         session = stack.enter_context(opened(stack.enter_context(InProcessDevice(thread)), tmp_path))
         (window,) = act(session).news
         assert window.at.uptime - TOUCHED[-1] == pytest.approx(LATE, abs=exact)
-        assert window.until.uptime - window.at.uptime == pytest.approx(UP, abs=FRAME)
+        assert window.until.uptime - window.at.uptime == pytest.approx(UP, abs=NEAR)
 
 
 def test_films_of_one_name_do_not_replace_each_other(thread: ServerThread, tmp_path: Path) -> None:
