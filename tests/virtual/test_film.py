@@ -46,6 +46,7 @@ WINDOW = ("恭喜中奖", "红包 888 元", "马上领取", "仅限今日")
 LATE, UP = 3.0, 0.5
 """Seconds from the touch until the window comes, and for which it is up."""
 FRAME = 1 / 30
+NEAR = FRAME + 0.01  # a frame, and what the readings of the two clocks leave open
 TOUCHED: list[float] = []
 """Uptime of each touch, as the app had it."""
 NOON = 1_790_395_210.0

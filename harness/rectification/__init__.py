@@ -1,0 +1,1 @@
+"""整改: two versions of an app beside each other, and the regulator's own lines answered."""
