@@ -26,8 +26,9 @@ from harness.errors import FormatError
 from harness.events import FilmTaken, RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.language import _
-from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
+from harness.recording.evidence import ANALYSIS, RunFolder
 from harness.recording.formats import RUN, known_format, run_json
+from harness.recording.lists import version_mark
 from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge
@@ -133,12 +134,10 @@ def _written(folder: Path, result: Analysis) -> Analysis:
     changed: tuple[tuple[str, str, str], ...] = ()
     before = _earlier(folder)
     if before is not None and before["versions"] != versions():
-        suffix = "-" + hashlib.sha256(json.dumps(versions(), sort_keys=True).encode()).hexdigest()[:8]
+        suffix = f"-{version_mark(versions())}"
         changed = _differences(folder, result)
-    texts = {f"events{suffix}.jsonl": _events_text(result.timeline), f"findings{suffix}.json": _findings_text(result)}
-    for name, text in texts.items():
-        write_atomic(folder / name, text.encode())
-    RunFolder(folder).write_analysis(texts, versions(), name=f"analysis{suffix}.json")
+    files = {f"events{suffix}.jsonl": _events_text(result.timeline).encode(), f"findings{suffix}.json": _findings_text(result).encode()}
+    RunFolder(folder).write_derived(files, versions(), suffix=suffix)
     return replace(result, changed=changed)
 
 
