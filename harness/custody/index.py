@@ -16,10 +16,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from harness.errors import EvidenceError
 from harness.language import _
+from harness.recording.canonical import canonical
 from harness.recording.evidence import MANIFEST, Difference
 from harness.recording.formats import not_written
 
@@ -53,12 +54,6 @@ class Entry:
     def number(self) -> int:
         """The act that the file belongs to."""
         return int(self.path.removeprefix(f"{CUSTODY}/").partition("-")[0])
-
-
-def canonical(data: Any) -> bytes:
-    """The one form in which a value is written, so that a change of its form is a change: UTF-8 JSON, keys sorted."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: str = "json") -> Path:

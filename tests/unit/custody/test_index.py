@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
-from harness.custody.index import Entry, add, canonical, check, entries, head
+from harness.custody.index import Entry, add, check, entries, head
 from harness.errors import EvidenceError
+from harness.recording.canonical import canonical
 from harness.recording.evidence import Difference
 
 ROOT = "ab" * 32
