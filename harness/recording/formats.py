@@ -1,7 +1,8 @@
 """The format of a run folder, as its run.json names it.
 
 1: each line of the journal was a name and whatever fields; purposes were free words, a key of no purpose had an empty
-one. 2: each line is one of ``harness.recording.steps``; what has its default is left out.
+one. 2: each line is one of ``harness.recording.steps``; what has its default is left out. 3: the journal says when its
+recording ended; SHA256SUMS stands beside the manifest; a sealed run has a list of what was derived, with a root.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUN = "run.json"
-FORMAT = 2
+FORMAT = 3
 """What we write."""
-OLDEST = 1
+OLDEST, STEPS, LISTED = 1, 2, 3
+"""The formats since when something is as it is: anything, the journal, the lists and the journal's end."""
 RUN_LIMIT = 16 << 20  # bytes of a run.json that is read
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from harness.errors import EvidenceError, FormatError, why
 from harness.language import _
 from harness.recording.codec import from_json, to_json
-from harness.recording.formats import FORMAT, format_of, not_written
+from harness.recording.formats import FORMAT, STEPS, format_of, not_written
 from harness.recording.old_journal import translate
 from harness.recording.steps import NAMES
 
@@ -145,7 +145,7 @@ def entry(record: dict[str, Any], number: int, path: Path, form: int = FORMAT) -
     """The step of a whole line of a journal of this format; raises FormatError, with the place, where it is none."""
     data = {name: value for name, value in record.items() if name not in ("host", "step", "cut")}
     try:
-        name, data = translate(record["step"], data) if form < FORMAT else (record["step"], data)
+        name, data = translate(record["step"], data) if form < STEPS else (record["step"], data)
         return Entry(number, float(record["host"]), from_json(name, data))
     except FormatError as error:
         raise FormatError(_("{path}:{number}: {error}; verify the run", path=path, number=number, error=error)) from None

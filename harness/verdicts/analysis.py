@@ -26,11 +26,14 @@ from harness.errors import FormatError
 from harness.events import FilmTaken, RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.language import _
-from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
+from harness.recording.canonical import canonical
+from harness.recording.evidence import ANALYSIS, RunFolder
 from harness.recording.formats import RUN, known_format, run_json
+from harness.recording.lists import version_mark
 from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
 from harness.verdicts.judge import Verdict, judge
+from harness.verdicts.statement import statement
 from harness.vision.ocr import engine_versions
 
 if TYPE_CHECKING:
@@ -123,22 +126,31 @@ def examine(folder: Path, followed: RunReplay | None = None) -> Analysis:
 
 def analyse(folder: Path, followed: RunReplay | None = None) -> Analysis:
     """Examine a run folder and write the derived files; with other versions than before, beside the old ones."""
-    result = examine(folder, followed)
+    return keep(examine(folder, followed))
+
+
+def keep(result: Analysis) -> Analysis:
+    """Write the derived files of a judged run, and say what an earlier analysis had otherwise.
+
+    Raises EvidenceError where the folder cannot be written.
+    """
     with using(result.config):
-        return _written(folder, result)
+        return _kept(result.folder, result)
 
 
-def _written(folder: Path, result: Analysis) -> Analysis:
+def _kept(folder: Path, result: Analysis) -> Analysis:
     suffix = ""
     changed: tuple[tuple[str, str, str], ...] = ()
     before = _earlier(folder)
-    if before is not None and before["versions"] != versions():
-        suffix = "-" + hashlib.sha256(json.dumps(versions(), sort_keys=True).encode()).hexdigest()[:8]
+    if before is not None:
         changed = _differences(folder, result)
-    texts = {f"events{suffix}.jsonl": _events_text(result.timeline), f"findings{suffix}.json": _findings_text(result)}
-    for name, text in texts.items():
-        write_atomic(folder / name, text.encode())
-    RunFolder(folder).write_analysis(texts, versions(), name=f"analysis{suffix}.json")
+        if before["versions"] != versions():
+            suffix = f"-{version_mark(versions())}"
+    findings = _findings_text(result).encode()
+    files = {f"events{suffix}.jsonl": _events_text(result.timeline).encode(), f"findings{suffix}.json": findings}
+    if (told := statement(result, folder, findings, versions())) is not None:
+        files[f"statement{suffix}.intoto.json"] = canonical(told)
+    RunFolder(folder).write_derived(files, versions(), suffix=suffix)
     return replace(result, changed=changed)
 
 
@@ -156,8 +168,11 @@ def _earlier(folder: Path) -> dict[str, Any] | None:
 
 
 def _differences(folder: Path, result: Analysis) -> tuple[tuple[str, str, str], ...]:
-    old = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
-    outcomes = {entry["rule"]: entry["outcome"] for entry in old["rules"]}
+    try:
+        old = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+        outcomes = {entry["rule"]: entry["outcome"] for entry in old["rules"]}
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return ()  # it is gone, or damaged: then it is made anew
     pairs = [(v.rule.id, outcomes.get(v.rule.id, "absent"), v.outcome.value) for v in result.verdicts]
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 
@@ -177,6 +192,11 @@ def event_json(event: Event) -> dict[str, Any]:
 def _told(key: str, value: object) -> bool:
     """Whether a field says something: a text that is not known in Chinese has no Chinese beside it."""
     return bool(value) or not key.endswith("_zh")
+
+
+def findings_sha256(result: Analysis) -> str:
+    """SHA-256 of the findings file of a judged run, whether it is written or not."""
+    return hashlib.sha256(_findings_text(result).encode()).hexdigest()
 
 
 def _events_text(timeline: Timeline) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.plugin.conftest import Checked
 
-DERIVED = ("events.jsonl", "findings.json", "analysis.json")
+DERIVED = ("events.jsonl", "findings.json", "statement.intoto.json", "analysis.json")
 EXIT = "c5-exit-after-denial"
 
 

@@ -142,9 +142,9 @@ def test_a_field_that_is_missing_is_damage_in_an_old_run_too(tmp_path: Path, run
 
 
 def test_a_newer_format_is_refused_in_one_line(tmp_path: Path, runs: Path) -> None:
-    folder = old_run(tmp_path, runs, form=3)
+    folder = old_run(tmp_path, runs, form=4)
     for reading in (examine, lambda path: list(read_journal(path / JOURNAL))):
-        with pytest.raises(FormatError, match=r"^.* was recorded by a newer AppRights \(format 3, we read up to 2\): update AppRights$"):
+        with pytest.raises(FormatError, match=r"^.* was recorded by a newer AppRights \(format 4, we read up to 3\): update AppRights$"):
             reading(folder)
 
 
@@ -154,7 +154,8 @@ def test_a_format_that_is_none_is_refused(tmp_path: Path, runs: Path, form: obje
         examine(old_run(tmp_path, runs, form=form))
 
 
-def test_a_journal_of_today_is_not_translated(tmp_path: Path, runs: Path) -> None:
-    folder = old_run(tmp_path, runs, {"step": "key", "key": "home", "purpose": ""}, form=2)
+@pytest.mark.parametrize("form", [2, 3])
+def test_a_journal_of_today_is_not_translated(tmp_path: Path, runs: Path, form: int) -> None:
+    folder = old_run(tmp_path, runs, {"step": "key", "key": "home", "purpose": ""}, form=form)
     with pytest.raises(FormatError, match="'purpose' is not one of"):
         examine(folder)

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from harness.errors import EvidenceError
-from harness.recording.evidence import Difference, RunFolder, inside, verify, write_atomic
+from harness.recording.evidence import Difference, RunFolder, altered, inside, verify, write_atomic
+from harness.recording.formats import FORMAT
+from harness.recording.lists import sealed_later
 
 STARTED = datetime(2026, 11, 25, 10, 47, tzinfo=UTC)
 
@@ -16,7 +18,7 @@ STARTED = datetime(2026, 11, 25, 10, 47, tzinfo=UTC)
 @pytest.fixture
 def run(tmp_path):
     folder = RunFolder.create(tmp_path, package="com.example.shop", serial="127.0.0.1:7001", started=STARTED)
-    folder.write_run({"package": "com.example.shop", "label": "小店"})
+    folder.write_run({"format": FORMAT, "package": "com.example.shop", "label": "小店"})
     folder.write("raw/events.txt", b"line\n")
     folder.write("raw/session.jsonl", b"{}\n")
     folder.save_screen(np.zeros((4, 4, 3), np.uint8))
@@ -67,8 +69,7 @@ def test_a_run_that_was_broken_off_is_not_verified(run):
 
 def analysed(run):
     run.seal()
-    write_atomic(run.path / "findings.json", b"[]\n")
-    run.write_analysis(["findings.json"], {"harness": "0.1.0"})
+    run.write_derived({"findings.json": b"[]\n"}, {"harness": "0.1.0"})
     assert verify(run.path) == []
     return run
 
@@ -118,8 +119,7 @@ def test_a_file_replaced_by_a_link_to_an_equal_one_is_changed(run):
 
 def test_a_later_analysis_may_be_written_again(run):
     analysed(run)
-    write_atomic(run.path / "findings.json", b"[2]\n")
-    run.write_analysis(["findings.json"], {"harness": "0.2.0"})
+    run.write_derived({"findings.json": b"[2]\n"}, {"harness": "0.2.0"})
     assert verify(run.path) == []
 
 

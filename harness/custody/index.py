@@ -1,0 +1,222 @@
+"""What was added to a run after its seal: files in ``custody/`` and the index that chains them to the seal.
+
+One act (a signature, a time stamp, a review) is one or more files of one number: ``NNNN-KIND.EXT``. ``index.json``
+lists every file with the hash of the entry before it; the first has the manifest's root there. So nothing in it can be
+changed, taken out of the middle, put in or moved without breaking the chain. Taking off its end leaves a shorter chain
+that is whole: whoever must notice that keeps the chain's head elsewhere, as with the root.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
+
+from harness.errors import EvidenceError
+from harness.language import _
+from harness.recording.canonical import canonical
+from harness.recording.evidence import MANIFEST, Difference
+from harness.recording.formats import not_written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+CUSTODY, INDEX = "custody", "index.json"
+Kind = Literal["signature", "timestamp", "review", "sealed-later"]
+KINDS: tuple[str, ...] = get_args(Kind)
+_NAME = re.compile(rf"{CUSTODY}/(\d{{4,}})-({'|'.join(KINDS)})\.[a-z0-9]+(?:\.[a-z0-9]+)*", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_LIMIT = 64 << 20  # bytes of an index or a manifest that is read
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of ``custody/``; ``previous`` is the hash of the entry before, or the root of the manifest."""
+
+    path: str
+    sha256: str
+    size: int
+    kind: str
+    previous: str
+
+    @property
+    def hash(self) -> str:
+        """What the next entry names as its ``previous``; that of the last is the head of the chain."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    @property
+    def number(self) -> int:
+        """The act that the file belongs to."""
+        return int(self.path.removeprefix(f"{CUSTODY}/").partition("-")[0])
+
+
+def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: str = "json") -> Path:
+    """Write one act's file, or several by their endings, and chain them; returns the first one's path.
+
+    Raises EvidenceError for a run that is not sealed, a chain that is not whole, and while another process adds.
+    """
+    files = data if isinstance(data, Mapping) else {ending: data}
+    if any(each.path in (CUSTODY, f"{CUSTODY}/{INDEX}") and each.change != "added" for each in check(folder)):
+        raise EvidenceError(
+            _("{path} is not as it was written: verify the run; nothing is added to a broken chain", path=folder / CUSTODY / INDEX)
+        )
+    if not (root := _root(folder)):
+        raise EvidenceError(_("{folder} was never sealed: nothing can be added to it before apprights seal {folder}", folder=folder))
+    place, coming = folder / CUSTODY, folder / CUSTODY / f"{INDEX}.next"
+    made: list[Path] = []
+    try:
+        place.mkdir(exist_ok=True)
+        with coming.open("xb") as index:  # whoever comes second finds it there
+            made.append(coming)
+            chain = list(entries(folder))
+            number = 1 + max([0, *_numbers(place)])
+            for suffix, content in files.items():
+                path = place / f"{number:04d}-{kind}.{suffix}"
+                made.append(path)
+                with path.open("xb") as file:
+                    _to_disk(file, content)
+                digest, relative = hashlib.sha256(content).hexdigest(), f"{CUSTODY}/{path.name}"
+                chain.append(Entry(relative, digest, len(content), kind, chain[-1].hash if chain else root))
+            _to_disk(index, _index_bytes(root, chain))
+        coming.replace(place / INDEX)
+    except FileExistsError as error:
+        raise EvidenceError(
+            _("{path} is there: someone else adds to the run, or was broken off; if nobody does, delete it", path=coming)
+        ) from error
+    except OSError as error:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        raise not_written(place, error) from error
+    return made[1]
+
+
+def entries(folder: Path) -> tuple[Entry, ...]:
+    """What was added to a run, the oldest first, as its index says; empty where nothing was, or the index is damaged.
+
+    Whether the files are those is for ``check``.
+    """
+    return _parsed(_read(folder / CUSTODY / INDEX))[1]
+
+
+def head(folder: Path) -> str:
+    """The hash that stands for the seal and all that was added since: the last entry's, or the manifest's root."""
+    found = entries(folder)
+    return found[-1].hash if found else _root(folder)
+
+
+def check(folder: Path) -> list[Difference]:
+    """Every way in which ``custody/`` is not what its index says; empty where nothing was added to the run."""
+    place = folder / CUSTODY
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        return [_difference(CUSTODY, "changed")]
+    if not place.exists():
+        return []
+    there = _there(folder)
+    if not there:
+        return [_difference(CUSTODY, "added")]
+    index = f"{CUSTODY}/{INDEX}"
+    found: list[Difference] = []
+    chain: tuple[Entry, ...] = ()
+    if index not in there:
+        found.append(_difference(index, "missing"))
+    else:
+        written = _read(folder / index)
+        begins, chain = _parsed(written)
+        whole = bool(chain) and begins == _root(folder) and _chained(begins, chain) and written == _index_bytes(begins, chain)
+        if not whole or (folder / index).is_symlink():
+            found.append(_difference(index, "changed"))
+    found += [each for entry in chain if (each := _compared(folder, entry, there)) is not None]
+    listed = {index, *(entry.path for entry in chain)}
+    return found + [_difference(path, "added") for path in there if path not in listed]
+
+
+def _index_bytes(root: str, chain: Sequence[Entry]) -> bytes:
+    return canonical({"begins": root, "entries": [asdict(entry) for entry in chain]})
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of an index, empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LIMIT)
+    except OSError:
+        return b""
+
+
+def _parsed(written: bytes) -> tuple[str, tuple[Entry, ...]]:
+    """What the chain begins with and its entries; no entries at all where one of them is none."""
+    try:
+        data = json.loads(written.decode())
+        return str(data["begins"]), tuple(_entry(**each) for each in data["entries"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return "", ()
+
+
+def _entry(path: object, sha256: object, size: object, kind: object, previous: object) -> Entry:
+    """An entry of what an index says; raises ValueError where it says something else."""
+    if not (isinstance(path, str) and isinstance(sha256, str) and isinstance(kind, str) and isinstance(previous, str)):
+        raise ValueError("an entry has other values")
+    name = _NAME.fullmatch(path)
+    if type(size) is not int or name is None or name[2] != kind or not _HASH.fullmatch(sha256) or not _HASH.fullmatch(previous):
+        raise ValueError("an entry has other values")
+    return Entry(path, sha256, size, kind, previous)
+
+
+def _chained(root: str, chain: Sequence[Entry]) -> bool:
+    before = [root, *(entry.hash for entry in chain)]
+    return len({entry.path for entry in chain}) == len(chain) and all(
+        entry.previous == previous for entry, previous in zip(chain, before, strict=False)
+    )
+
+
+def _compared(folder: Path, entry: Entry, there: Iterable[str]) -> Difference | None:
+    if entry.path not in there:
+        return _difference(entry.path, "missing")
+    path = folder / entry.path
+    try:
+        with path.open("rb") as file:
+            same = not path.is_symlink() and hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+            same = same and file.tell() == entry.size
+    except OSError:
+        same = False
+    return None if same else _difference(entry.path, "changed")
+
+
+def _there(folder: Path) -> list[str]:
+    """Everything below ``custody/``, links and empty folders too, which nobody follows."""
+    found = []
+    for base, folders, files in os.walk(folder / CUSTODY):
+        found += [(Path(base) / name).relative_to(folder).as_posix() for name in (*folders, *files)]
+    return sorted(found)
+
+
+def _numbers(place: Path) -> list[int]:
+    """The numbers that are taken, also by a file that was left by one broken off."""
+    heads = (path.name.partition("-")[0] for path in place.iterdir())
+    return [int(each) for each in heads if each.isascii() and each.isdecimal()]
+
+
+def _to_disk(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _root(folder: Path) -> str:
+    """The root that a run's manifest names, empty for a run that was never sealed."""
+    try:
+        root = json.loads(_read(folder / MANIFEST).decode())["root"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return root if isinstance(root, str) and _HASH.fullmatch(root) else ""
+
+
+def _difference(path: str, change: Literal["missing", "changed", "added"]) -> Difference:
+    return Difference(path, change, "custody")
