@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import UTC, datetime
 
 import pytest
 
 from harness.recording.canonical import canonical
-from harness.recording.evidence import RunFolder, write_atomic
+from harness.recording.evidence import RunFolder
 from harness.recording.formats import FORMAT
 
 STATEMENT = canonical(
@@ -49,13 +47,6 @@ def sealed(tmp_path):
     run.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
     run.write("raw/events.txt", b"line\n")
     run.seal()
-    sums = run.path / "SHA256SUMS"
-    if not sums.exists():
-        files = [*(entry["path"] for entry in json.loads((run.path / "manifest.json").read_bytes())["files"]), "manifest.json"]
-        lines = (f"{hashlib.sha256((run.path / name).read_bytes()).hexdigest()}  {name}\n" for name in sorted(files))
-        sums.write_text("".join(lines))
     derived = {"statement.intoto.json": STATEMENT, "findings.json": canonical(FINDINGS)}
-    for name, data in derived.items():
-        write_atomic(run.path / name, data)
-    run.write_analysis(derived, {"harness": "0.2.0"})
+    run.write_derived(derived, {"harness": "0.2.0"})
     return run.path
