@@ -12,7 +12,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from harness.custody.index import add, check, entries
+from harness.custody.index import add, check, entries, read
 from harness.custody.vouchers import Voucher, acts, needs_extra
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
     from harness.custody.index import Entry
+    from harness.recording.contents import Contents
 
 SUMS, STATEMENT = "SHA256SUMS", "statement.intoto.json"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
@@ -59,10 +60,10 @@ def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | N
     return add(folder, "signature", files)
 
 
-def signatures(folder: Path) -> Iterator[Voucher]:
+def signatures(run: Path | Contents) -> Iterator[Voucher]:
     """Each signature of a run, and whether it holds for the files that are there."""
-    for files in acts(entries(folder), "signature").values():
-        yield _checked(folder, files)
+    for files in acts(entries(run), "signature").values():
+        yield _checked(run, files)
 
 
 def load_key(path: Path, ask: Callable[[], str]) -> Ed25519PrivateKey:
@@ -127,36 +128,36 @@ def _envelope(payload: bytes, signature: bytes, fingerprint: str) -> dict[str, A
     return {"payload": base64.b64encode(payload).decode(), "payloadType": PAYLOAD_TYPE, "signatures": [signed]}
 
 
-def _checked(folder: Path, files: Mapping[str, Entry]) -> Voucher:
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
     """A signature of the custody folder against the files it is about."""
-    read = {ending: _custody(folder, entry) for ending, entry in files.items()}
+    found = {ending: read(run, entry.path) for ending, entry in files.items()}
     path = next(iter(files.values())).path
-    about = _json(read.get(ABOUT, b""))
+    about = _json(found.get(ABOUT, b""))
     covers = about.get("covers")
     names = covers if isinstance(covers, dict) else {}
     by, at = str(about.get("by", "")), str(about.get("at", ""))
     try:
-        key = _public(read.get(PUBLIC, b""))
+        key = _public(found.get(PUBLIC, b""))
     except EvidenceError as error:
         return Voucher(path=path, kind="signature", good=None, words=_("not checked: {reason}", reason=error), by=by, at=at)
     if key is None:
         return Voucher(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
     print_ = fingerprint_of(key)
-    problem = _problem(folder, key, read, names)
+    problem = _problem(run, key, found, names)
     words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
     return Voucher(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
 
 
-def _problem(folder: Path, key: Ed25519PublicKey, read: Mapping[str, bytes], covers: Mapping[str, object]) -> Text | None:
+def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, bytes], covers: Mapping[str, object]) -> Text | None:
     """Why a signature does not hold, None where it does."""
     signed = next((name for name in (SUMS, MANIFEST) if name in covers), None)
     if signed is None:
         return _("a signature that does not say of what it is")
-    if not _holds(key, read.get(RAW, b""), _content(folder, signed)):
+    if not _holds(key, found.get(RAW, b""), read(run, signed)):
         return _("the signature is not of this {name}", name=signed)
-    if STATEMENT not in covers and ENVELOPE not in read:
+    if STATEMENT not in covers and ENVELOPE not in found:
         return None
-    envelope = _json(read.get(ENVELOPE, b""))
+    envelope = _json(found.get(ENVELOPE, b""))
     try:
         payload = base64.b64decode(envelope["payload"], validate=True)
         signature = base64.b64decode(envelope["signatures"][0]["sig"], validate=True)
@@ -166,7 +167,7 @@ def _problem(folder: Path, key: Ed25519PublicKey, read: Mapping[str, bytes], cov
         return _("the signature is not of its statement")
     if hashlib.sha256(payload).hexdigest() != covers.get(STATEMENT):
         return _("the signature is not of its statement")
-    return None if payload == _content(folder, STATEMENT) else _("the statement was written anew since it was signed")
+    return None if payload == read(run, STATEMENT) else _("the statement was written anew since it was signed")
 
 
 def _holds(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
@@ -207,18 +208,6 @@ def _read(path: Path) -> bytes:
             return file.read(_FILE_LIMIT)
     except OSError as error:
         raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
-
-
-def _content(folder: Path, name: str) -> bytes:
-    """The bytes of a file that is signed, none where it is gone."""
-    try:
-        return _read(folder / name)
-    except EvidenceError:
-        return b""
-
-
-def _custody(folder: Path, entry: Entry) -> bytes:
-    return _content(folder, entry.path)
 
 
 def _json(data: bytes) -> dict[str, Any]:

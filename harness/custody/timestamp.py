@@ -17,7 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
-from harness.custody.index import add, check, entries
+from harness.custody.index import add, check, entries, read
 from harness.custody.vouchers import Voucher, acts, needs_extra
 from harness.errors import EvidenceError, why
 from harness.language import _
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.custody.index import Entry
+    from harness.recording.contents import Contents
 
 TIMEOUT = 30.0  # [PROJECT]: seconds for an authority's whole answer
 ANSWER_LIMIT = 1 << 20  # bytes; an answer with its certificates is some thousands
-_FILE_LIMIT = 64 << 20
 _CHUNK = 1 << 16
 _GRANTED = ("granted", "granted_with_mods")
 REPLY, QUERY, ABOUT = "tsr", "tsq", "json"
@@ -70,10 +70,10 @@ def stamp(folder: Path, url: str, *, timeout: float = TIMEOUT) -> Path:
     return add(folder, "timestamp", {REPLY: reply, QUERY: query, ABOUT: canonical(about)})
 
 
-def timestamps(folder: Path) -> Iterator[Voucher]:
+def timestamps(run: Path | Contents) -> Iterator[Voucher]:
     """Each time stamp of a run, and whether it is of the manifest that is there."""
-    for files in acts(entries(folder), "timestamp").values():
-        yield _checked(folder, files)
+    for files in acts(entries(run), "timestamp").values():
+        yield _checked(run, files)
 
 
 class _Said:
@@ -171,19 +171,19 @@ def _usable(url: str) -> None:
         raise EvidenceError(_("'{url}' is no address of a time stamp authority: write http://... or https://...", url=url[:200]))
 
 
-def _checked(folder: Path, files: Mapping[str, Entry]) -> Voucher:
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
     path = next(iter(files.values())).path
-    about = _json(_content(folder, files.get(ABOUT)))
+    about = _json(_content(run, files.get(ABOUT)))
     try:
         _tsp()
     except EvidenceError as error:
         return Voucher(path=path, kind="timestamp", good=None, words=_("not checked: {reason}", reason=error))
     try:
-        said = _read(_content(folder, files.get(REPLY)), str(about.get("url", "")))
+        said = _read(_content(run, files.get(REPLY)), str(about.get("url", "")))
     except EvidenceError:
         return Voucher(path=path, kind="timestamp", good=False, words=_("the time stamp is damaged"))
     at = said.at.isoformat()
-    good = said.digest == _digest(folder)
+    good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
     words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", authority=said.authority or "?", at=at)
     words = words if good else _("the time stamp is not of this manifest")
     return Voucher(path=path, kind="timestamp", good=good, words=words, by=said.authority, at=at)
@@ -204,12 +204,8 @@ def _digest(folder: Path) -> bytes:
         raise EvidenceError(_("{path} cannot be read: {reason}", path=folder / MANIFEST, reason=why(error))) from error
 
 
-def _content(folder: Path, entry: Entry | None) -> bytes:
-    try:
-        with (folder / (entry.path if entry else "")).open("rb") as file:
-            return file.read(_FILE_LIMIT)
-    except OSError:
-        return b""
+def _content(run: Path | Contents, entry: Entry | None) -> bytes:
+    return read(run, entry.path) if entry else b""
 
 
 def _json(data: bytes) -> dict[str, Any]:
