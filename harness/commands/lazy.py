@@ -33,6 +33,8 @@ OWN = {
     "analyse": "harness.commands.runs",
     "verify": "harness.commands.runs",
     "report": "harness.commands.runs",
+    "review": "harness.commands.review",
+    "sign": "harness.commands.sign",
     "rules": "harness.commands.rules",
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",

@@ -108,6 +108,31 @@ PAGES: dict[str, Page] = {
             ("apprights report reports/runs/* -o report.html", _("all runs in one page")),
         ),
     ),
+    "review": Page(
+        RUNS,
+        _("Confirm or reject the findings of a run, with name and reason; the verdict of the machine stays beside it."),
+        (
+            _("Violations and what is suspected come first. Several people may review; nobody's word replaces another's."),
+            _("Exit code: 0 done, 2 there is no such finding, or the run was never sealed or was altered."),
+        ),
+        (
+            ("apprights review RUN", _("asks for each finding that nobody has reviewed")),
+            ('apprights review RUN --finding KEY --reject --by "Li Si" --reason "..."', _("one finding, without a question")),
+            ("apprights review RUN --json", _("the findings, their keys, and what people said")),
+        ),
+    ),
+    "sign": Page(
+        RUNS,
+        _("Sign a sealed run with an ed25519 key; openssl checks the signature without AppRights."),
+        (
+            _("The key's passphrase is asked for, never typed on the command line. What a signature proves: docs/evidence.md."),
+            _("Exit code: 0 done, 2 there is no such key, or the run was never sealed or was altered."),
+        ),
+        (
+            ("openssl genpkey -algorithm ed25519 -out key.pem", _("a key, once")),
+            ('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),
+        ),
+    ),
     "rules": Page(
         RUNS,
         _("List the rules, or show one: its clause, its thresholds, and where each of them comes from."),

@@ -10,24 +10,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording.canonical import canonical
+from harness.recording.contents import Thing, contents_of, recorded_or_derived
+from harness.recording.disk import flush, flush_folder
 from harness.recording.evidence import MANIFEST, Difference
 from harness.recording.formats import not_written
+from harness.recording.lists import CUSTODY, parsed_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
-CUSTODY, INDEX = "custody", "index.json"
+    from harness.recording.contents import Contents
+
+INDEX = "index.json"
 Kind = Literal["signature", "timestamp", "review", "sealed-later"]
 KINDS: tuple[str, ...] = get_args(Kind)
 _NAME = re.compile(rf"{CUSTODY}/(\d{{4,}})-({'|'.join(KINDS)})\.[a-z0-9]+(?:\.[a-z0-9]+)*", re.ASCII)
@@ -85,6 +89,7 @@ def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: 
                 chain.append(Entry(relative, digest, len(content), kind, chain[-1].hash if chain else root))
             _to_disk(index, _index_bytes(root, chain))
         coming.replace(place / INDEX)
+        flush_folder(place)
     except FileExistsError as error:
         raise EvidenceError(
             _("{path} is there: someone else adds to the run, or was broken off; if nobody does, delete it", path=coming)
@@ -97,57 +102,52 @@ def add(folder: Path, kind: Kind, data: bytes | Mapping[str, bytes], *, ending: 
     return made[1]
 
 
-def entries(folder: Path) -> tuple[Entry, ...]:
+def entries(place: Path | Contents) -> tuple[Entry, ...]:
     """What was added to a run, the oldest first, as its index says; empty where nothing was, or the index is damaged.
 
     Whether the files are those is for ``check``.
     """
-    return _parsed(_read(folder / CUSTODY / INDEX))[1]
+    return _parsed(read(place, f"{CUSTODY}/{INDEX}"))[1]
 
 
-def head(folder: Path) -> str:
+def head(place: Path | Contents) -> str:
     """The hash that stands for the seal and all that was added since: the last entry's, or the manifest's root."""
-    found = entries(folder)
-    return found[-1].hash if found else _root(folder)
+    found = entries(place)
+    return found[-1].hash if found else _root(place)
 
 
-def check(folder: Path) -> list[Difference]:
+def check(place: Path | Contents) -> list[Difference]:
     """Every way in which ``custody/`` is not what its index says; empty where nothing was added to the run."""
-    place = folder / CUSTODY
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        return [_difference(CUSTODY, "changed")]
-    if not place.exists():
-        return []
-    there = _there(folder)
+    contents, index = contents_of(place), f"{CUSTODY}/{INDEX}"
+    things = {path: thing for path, thing in contents.things().items() if path == CUSTODY or not recorded_or_derived(path)}
+    there = [path for path in things if path != CUSTODY]
     if not there:
-        return [_difference(CUSTODY, "added")]
-    index = f"{CUSTODY}/{INDEX}"
+        return [_difference(CUSTODY, "added" if thing is Thing.FOLDER else "changed") for thing in things.values()]
     found: list[Difference] = []
     chain: tuple[Entry, ...] = ()
     if index not in there:
         found.append(_difference(index, "missing"))
     else:
-        written = _read(folder / index)
+        written = read(contents, index)
         begins, chain = _parsed(written)
-        whole = bool(chain) and begins == _root(folder) and _chained(begins, chain) and written == _index_bytes(begins, chain)
-        if not whole or (folder / index).is_symlink():
+        whole = bool(chain) and begins == _root(contents) and _chained(begins, chain) and written == _index_bytes(begins, chain)
+        if not whole or things[index] is not Thing.FILE:
             found.append(_difference(index, "changed"))
-    found += [each for entry in chain if (each := _compared(folder, entry, there)) is not None]
+    found += [each for entry in chain if (each := _compared(contents, entry, things)) is not None]
     listed = {index, *(entry.path for entry in chain)}
     return found + [_difference(path, "added") for path in there if path not in listed]
 
 
-def _index_bytes(root: str, chain: Sequence[Entry]) -> bytes:
-    return canonical({"begins": root, "entries": [asdict(entry) for entry in chain]})
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of an index, empty where it cannot be read."""
+def read(place: Path | Contents, path: str) -> bytes:
+    """The bytes of a file of a run, empty where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_LIMIT)
+        return contents_of(place).read(path, _LIMIT)
     except OSError:
         return b""
+
+
+def _index_bytes(root: str, chain: Sequence[Entry]) -> bytes:
+    return canonical({"begins": root, "entries": [asdict(entry) for entry in chain]})
 
 
 def _parsed(written: bytes) -> tuple[str, tuple[Entry, ...]]:
@@ -176,25 +176,14 @@ def _chained(root: str, chain: Sequence[Entry]) -> bool:
     )
 
 
-def _compared(folder: Path, entry: Entry, there: Iterable[str]) -> Difference | None:
-    if entry.path not in there:
+def _compared(contents: Contents, entry: Entry, things: Mapping[str, Thing]) -> Difference | None:
+    if entry.path not in things:
         return _difference(entry.path, "missing")
-    path = folder / entry.path
     try:
-        with path.open("rb") as file:
-            same = not path.is_symlink() and hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
-            same = same and file.tell() == entry.size
+        same = things[entry.path] is Thing.FILE and contents.digest(entry.path) == (entry.sha256, entry.size)
     except OSError:
         same = False
     return None if same else _difference(entry.path, "changed")
-
-
-def _there(folder: Path) -> list[str]:
-    """Everything below ``custody/``, links and empty folders too, which nobody follows."""
-    found = []
-    for base, folders, files in os.walk(folder / CUSTODY):
-        found += [(Path(base) / name).relative_to(folder).as_posix() for name in (*folders, *files)]
-    return sorted(found)
 
 
 def _numbers(place: Path) -> list[int]:
@@ -206,15 +195,12 @@ def _numbers(place: Path) -> list[int]:
 def _to_disk(file: BinaryIO, data: bytes) -> None:
     file.write(data)
     file.flush()
-    os.fsync(file.fileno())
+    flush(file.fileno())
 
 
-def _root(folder: Path) -> str:
+def _root(place: Path | Contents) -> str:
     """The root that a run's manifest names, empty for a run that was never sealed."""
-    try:
-        root = json.loads(_read(folder / MANIFEST).decode())["root"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return ""
+    root = parsed_list(read(place, MANIFEST)).get("root")
     return root if isinstance(root, str) and _HASH.fullmatch(root) else ""
 
 

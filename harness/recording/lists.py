@@ -26,7 +26,7 @@ MANIFEST, ANALYSIS, SUMS = "manifest.json", "analysis.json", "SHA256SUMS"
 RAW, SCREENS, CUSTODY = "raw", "screens", "custody"
 ANALYSES = re.compile(r"analysis(?:-([0-9a-f]{8}))?\.json")
 """The lists of derived files: the first one, and those of other versions by the versions' hash."""
-_LIST_LIMIT = 64 * 1024 * 1024
+LIST_LIMIT = 64 * 1024 * 1024
 
 Entry = dict[str, Any]
 
@@ -96,11 +96,19 @@ def read_list(path: Path) -> tuple[dict[str, Any], bytes]:
     """A list and its bytes; an empty one for whatever is no JSON object."""
     try:
         with path.open("rb") as file:
-            written = file.read(_LIST_LIMIT)
-        data = json.loads(written)
-    except (OSError, ValueError, RecursionError):
+            written = file.read(LIST_LIMIT)
+    except OSError:
         return {}, b""
-    return data if isinstance(data, dict) else {}, written
+    return parsed_list(written), written
+
+
+def parsed_list(written: bytes) -> dict[str, Any]:
+    """The values of a list; an empty one for whatever is no JSON object."""
+    try:
+        data = json.loads(written)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def entries_of(data: Mapping[str, Any]) -> list[Entry] | None:

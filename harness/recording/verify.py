@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.errors import EvidenceError, FormatError
 from harness.language import _
 from harness.recording.canonical import canonical
+from harness.recording.contents import FolderContents, Thing, contents_of, recorded_or_derived
 from harness.recording.disk import is_left_over
-from harness.recording.formats import LISTED, RUN, known_format, run_json
+from harness.recording.formats import LISTED, RUN, RUN_LIMIT, known_format
 from harness.recording.lists import (
     ANALYSES,
     ANALYSIS,
     CUSTODY,
+    LIST_LIMIT,
     MANIFEST,
     RAW,
     SCREENS,
     SUMS,
     analysis_bytes,
-    digest_of,
     entries_of,
     kind_of,
     manifest_bytes,
-    read_list,
+    parsed_list,
     sums_bytes,
     version_mark,
 )
@@ -37,6 +37,7 @@ from harness.recording.lists import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from harness.recording.contents import Contents
     from harness.recording.lists import Entry
 
 Layer = Literal["manifest", "analysis", "custody", "folder"]
@@ -59,24 +60,21 @@ class Difference:
     layer: Layer
 
 
-class _Thing(Enum):
-    FILE, FOLDER, OTHER = range(3)  # a link is something else, whatever it leads to
-
-
-def verify(folder: Path) -> list[Difference]:
-    """Compare a sealed run folder with its lists, each with its one form; empty when all agree.
+def verify(place: Path | Contents) -> list[Difference]:
+    """Compare a sealed run with its lists, each with its one form; empty when all agree.
 
     What was added after the seal is for ``harness.custody``. Raises EvidenceError when the folder was never sealed,
     FormatError when a newer AppRights recorded it.
     """
-    if not (folder / MANIFEST).is_file():
+    contents = contents_of(place)
+    if contents.things().get(MANIFEST, Thing.FOLDER) is Thing.FOLDER:
         raise EvidenceError(
             _(
                 "{folder} was never sealed: it is not a run folder, or its run was broken off: 'apprights seal' seals it later",
-                folder=folder,
+                folder=contents.name,
             )
         )
-    return _Check(folder).differences()
+    return _Check(contents).differences()
 
 
 def altered(folder: Path) -> tuple[Difference, ...]:
@@ -87,7 +85,7 @@ def altered(folder: Path) -> tuple[Difference, ...]:
     """
     if not (folder / MANIFEST).is_file():
         return ()
-    check = _Check(folder)
+    check = _Check(FolderContents(folder))
     return tuple(
         each
         for each in check.differences()
@@ -99,9 +97,10 @@ def altered(folder: Path) -> tuple[Difference, ...]:
 class _Check:
     """One comparison of a folder with its lists."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._there = folder, dict(_contents(folder))
-        self._data, self._written = read_list(folder / MANIFEST)
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._there = {path: thing for path, thing in contents.things().items() if recorded_or_derived(path)}
+        self._data, self._written = self._read(MANIFEST)
         self._entries = entries_of(self._data)
         self._analyses = {name: self._read(name) for name in sorted(self._there) if ANALYSES.fullmatch(name)}
         self._hashed = self._hash_all()
@@ -122,11 +121,11 @@ class _Check:
     def _format(self) -> int:
         """The format of the folder: of one that was altered the strictest, of a newer one an error."""
         try:
-            run = run_json(self._folder)
-        except FormatError:
+            run = json.loads(self._contents.read(RUN, RUN_LIMIT).decode())
+        except (OSError, ValueError, RecursionError):
             return LISTED
         try:
-            return known_format(run if isinstance(run, dict) else {}, self._folder)
+            return known_format(run if isinstance(run, dict) else {}, Path(self._contents.name))
         except FormatError:
             if any(each["path"] == RUN and self._hashed.get(RUN) == (each.get("sha256"), each.get("size")) for each in self._entries or []):
                 raise
@@ -136,7 +135,7 @@ class _Check:
         later = self._data.get("sealed_later", "")
         entries = self._entries
         whole = entries is not None and isinstance(later, str) and _in_order(entries, _RECORDED)
-        if not whole or self._there[MANIFEST] is not _Thing.FILE or manifest_bytes(entries or [], str(later)) != self._written:
+        if not whole or self._there[MANIFEST] is not Thing.FILE or manifest_bytes(entries or [], str(later)) != self._written:
             yield Difference(MANIFEST, "changed", "manifest")
         yield from self._compared(entries or [], "manifest")
 
@@ -149,14 +148,17 @@ class _Check:
             yield Difference(SUMS, "changed", "manifest")
 
     def _same(self, name: str, wanted: bytes) -> bool:
-        path = self._folder / name
         try:
-            return self._there[name] is _Thing.FILE and path.stat().st_size == len(wanted) and path.read_bytes() == wanted
+            return self._there[name] is Thing.FILE and self._contents.read(name, len(wanted) + 1) == wanted
         except OSError:
             return False
 
     def _read(self, name: str) -> tuple[dict[str, Any], bytes]:
-        return read_list(self._folder / name) if self._there[name] is _Thing.FILE else ({}, b"")
+        try:
+            written = self._contents.read(name, LIST_LIMIT) if self._there.get(name) is Thing.FILE else b""
+        except OSError:
+            return {}, b""
+        return parsed_list(written), written
 
     def _analysis(self, name: str) -> tuple[list[Difference], set[str]]:
         """What differs from one list of derived files, and what is on it."""
@@ -185,18 +187,18 @@ class _Check:
     def _not_a_folder(self, path: str) -> str | None:
         """What stands in place of a folder above a file: a link, for one, which nobody follows."""
         above = (str(parent) for parent in reversed(PurePosixPath(path).parents[:-1]))
-        return next((each for each in above if self._there.get(each, _Thing.FOLDER) is not _Thing.FOLDER), None)
+        return next((each for each in above if self._there.get(each, Thing.FOLDER) is not Thing.FOLDER), None)
 
     def _hash_all(self) -> dict[str, tuple[str, int]]:
         """SHA-256 and size of every file that a list names, several at a time."""
         lists = [self._entries or [], *(entries_of(data) or [] for data, _written in self._analyses.values())]
-        paths = [path for entries in lists for each in entries if self._there.get(path := each["path"]) is _Thing.FILE]
+        paths = [path for entries in lists for each in entries if self._there.get(path := each["path"]) is Thing.FILE]
         with ThreadPoolExecutor(_WORKERS) as pool:
             return {path: got for path, got in zip(paths, pool.map(self._hash, paths), strict=True) if got is not None}
 
     def _hash(self, path: str) -> tuple[str, int] | None:
         try:
-            return digest_of(self._folder / path)
+            return self._contents.digest(path)
         except OSError:
             return None
 
@@ -208,9 +210,9 @@ class _Check:
         for path, thing in self._there.items():
             if path in listed or path == CUSTODY:
                 continue
-            if thing is _Thing.FOLDER and (path in needed or path in filled):
+            if thing is Thing.FOLDER and (path in needed or path in filled):
                 continue
-            if thing is not _Thing.FOLDER and path in needed:
+            if thing is not Thing.FOLDER and path in needed:
                 continue  # it stands in place of a folder, and is named there
             yield Difference(path, "added", "manifest" if PurePosixPath(path).parts[0] in (RAW, SCREENS) else "folder")
 
@@ -229,29 +231,3 @@ def _in_order(entries: Sequence[Entry], keys: set[str]) -> bool:
 def _plain(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return bool(parts) and parts[0] != "/" and ".." not in parts
-
-
-def _contents(folder: Path) -> Iterator[tuple[str, _Thing]]:
-    """Everything in a run folder, by relative path; links are not followed, and what is in custody/ is not ours."""
-    waiting = [folder]
-    while waiting:
-        place = waiting.pop()
-        try:
-            with os.scandir(place) as entries:
-                found = sorted(entries, key=lambda each: each.name)
-        except OSError:
-            continue
-        for each in found:
-            relative = Path(each.path).relative_to(folder).as_posix()
-            thing = _thing(each)
-            yield relative, thing
-            if thing is _Thing.FOLDER and relative != CUSTODY:
-                waiting.append(Path(each.path))
-
-
-def _thing(each: os.DirEntry[str]) -> _Thing:
-    try:
-        mode = each.stat(follow_symlinks=False).st_mode
-    except OSError:
-        return _Thing.OTHER
-    return _Thing.FILE if stat.S_ISREG(mode) else _Thing.FOLDER if stat.S_ISDIR(mode) else _Thing.OTHER

@@ -1,0 +1,218 @@
+"""An ed25519 signature of a run, which openssl and any DSSE library check without us.
+
+Signed are the bytes of ``SHA256SUMS``, which names every recorded file, and the in-toto statement of the verdicts. The
+public key stands beside them: whose it is has to be known from elsewhere, by its fingerprint.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from harness.custody.index import add, check, entries, read
+from harness.custody.vouchers import Voucher, acts, needs_extra
+from harness.errors import EvidenceError, why
+from harness.language import Text, _
+from harness.recording.canonical import canonical
+from harness.recording.evidence import MANIFEST, altered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+    from harness.custody.index import Entry
+    from harness.recording.contents import Contents
+
+SUMS, STATEMENT = "SHA256SUMS", "statement.intoto.json"
+PAYLOAD_TYPE = "application/vnd.in-toto+json"
+RAW, PUBLIC, ENVELOPE, ABOUT = "sig", "pub.pem", "dsse.json", "json"
+_KEY_LIMIT = 1 << 16  # bytes of a key file
+_FILE_LIMIT = 64 << 20  # bytes of a file that is signed, or of a signature
+
+
+def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | None = None) -> Path:
+    """Sign a sealed run; returns the file with the raw signature.
+
+    Raises EvidenceError for a run that was never sealed, and for one that is not as it was: nobody vouches for that.
+    """
+    if not (folder / MANIFEST).is_file():
+        raise EvidenceError(_("{folder} was never sealed: seal it before it is signed", folder=folder))
+    if differences := [*altered(folder), *check(folder)]:
+        raise EvidenceError(
+            _("{folder} is not as it was sealed ({path}): it is not signed; verify it", folder=folder, path=differences[0].path)
+        )
+    signed = SUMS if (folder / SUMS).is_file() else MANIFEST
+    content = _read(folder / signed)
+    covers = {signed: hashlib.sha256(content).hexdigest()}
+    files = {RAW: key.sign(content), PUBLIC: public_pem(key.public_key())}
+    fingerprint = fingerprint_of(key.public_key())
+    if (folder / STATEMENT).is_file():
+        payload = _read(folder / STATEMENT)
+        covers[STATEMENT] = hashlib.sha256(payload).hexdigest()
+        files[ENVELOPE] = canonical(_envelope(payload, key.sign(pre_authentication(payload)), fingerprint))
+    moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+    files[ABOUT] = canonical({"algorithm": "ed25519", "at": moment, "by": by, "covers": covers, "key_sha256": fingerprint})
+    return add(folder, "signature", files)
+
+
+def signatures(run: Path | Contents) -> Iterator[Voucher]:
+    """Each signature of a run, and whether it holds for the files that are there."""
+    for files in acts(entries(run), "signature").values():
+        yield _checked(run, files)
+
+
+def load_key(path: Path, ask: Callable[[], str]) -> Ed25519PrivateKey:
+    """The private key of a PEM file; ``ask`` is called for its passphrase where it has one.
+
+    Raises EvidenceError for anything else, and where the library that signs is not installed.
+    """
+    try:
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+    except ImportError as error:
+        raise needs_extra(_("a signature"), error) from None
+    data = _key_bytes(path)
+    try:
+        try:
+            key = load_pem_private_key(data, None)
+        except TypeError:  # it has a passphrase
+            key = load_pem_private_key(data, ask().encode())
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise EvidenceError(
+            _("{path}: no private key in PEM, or another passphrase; make one with: {line}", path=path, line=NEW_KEY)
+        ) from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise EvidenceError(_("{path}: not an ed25519 key; make one with: {line}", path=path, line=NEW_KEY))
+    return key
+
+
+NEW_KEY = "openssl genpkey -algorithm ed25519 -out key.pem"
+
+
+def trusted_key(path: Path) -> str:
+    """The fingerprint of a public key in PEM that the reader trusts."""
+    key = _public(_key_bytes(path))
+    if key is None:
+        raise EvidenceError(_("{path}: no public ed25519 key in PEM", path=path))
+    return fingerprint_of(key)
+
+
+def fingerprint_of(key: Ed25519PublicKey) -> str:
+    """SHA-256 of the public key in DER, as ``openssl pkey -pubin -outform DER | sha256sum`` has it."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+
+
+def public_pem(key: Ed25519PublicKey) -> bytes:
+    """A public key in PEM."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def pre_authentication(payload: bytes) -> bytes:
+    """The bytes that a DSSE signature covers: the type and the payload, each behind its length."""
+    kind = PAYLOAD_TYPE.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
+
+
+def _envelope(payload: bytes, signature: bytes, fingerprint: str) -> dict[str, Any]:
+    signed = {"keyid": fingerprint, "sig": base64.b64encode(signature).decode()}
+    return {"payload": base64.b64encode(payload).decode(), "payloadType": PAYLOAD_TYPE, "signatures": [signed]}
+
+
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
+    """A signature of the custody folder against the files it is about."""
+    found = {ending: read(run, entry.path) for ending, entry in files.items()}
+    path = next(iter(files.values())).path
+    about = _json(found.get(ABOUT, b""))
+    covers = about.get("covers")
+    names = covers if isinstance(covers, dict) else {}
+    by, at = str(about.get("by", "")), str(about.get("at", ""))
+    try:
+        key = _public(found.get(PUBLIC, b""))
+    except EvidenceError as error:
+        return Voucher(path=path, kind="signature", good=None, words=_("not checked: {reason}", reason=error), by=by, at=at)
+    if key is None:
+        return Voucher(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
+    print_ = fingerprint_of(key)
+    problem = _problem(run, key, found, names)
+    words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
+    return Voucher(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
+
+
+def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, bytes], covers: Mapping[str, object]) -> Text | None:
+    """Why a signature does not hold, None where it does."""
+    signed = next((name for name in (SUMS, MANIFEST) if name in covers), None)
+    if signed is None:
+        return _("a signature that does not say of what it is")
+    if not _holds(key, found.get(RAW, b""), read(run, signed)):
+        return _("the signature is not of this {name}", name=signed)
+    if STATEMENT not in covers and ENVELOPE not in found:
+        return None
+    envelope = _json(found.get(ENVELOPE, b""))
+    try:
+        payload = base64.b64decode(envelope["payload"], validate=True)
+        signature = base64.b64decode(envelope["signatures"][0]["sig"], validate=True)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return _("the signed statement is damaged")
+    if envelope != _envelope(payload, signature, fingerprint_of(key)) or not _holds(key, signature, pre_authentication(payload)):
+        return _("the signature is not of its statement")
+    if hashlib.sha256(payload).hexdigest() != covers.get(STATEMENT):
+        return _("the signature is not of its statement")
+    return None if payload == read(run, STATEMENT) else _("the statement was written anew since it was signed")
+
+
+def _holds(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _public(pem: bytes) -> Ed25519PublicKey | None:
+    try:
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key
+    except ImportError as error:
+        raise needs_extra(_("a signature"), error) from None
+    try:
+        key = load_pem_public_key(pem)
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return key if isinstance(key, Ed25519PublicKey) else None
+
+
+def _key_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_KEY_LIMIT)
+    except OSError as error:
+        raise EvidenceError(_("{path}: cannot be read: {reason}", path=path, reason=why(error))) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_FILE_LIMIT)
+    except OSError as error:
+        raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
+
+
+def _json(data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data.decode())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

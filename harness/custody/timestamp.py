@@ -1,0 +1,216 @@
+"""An RFC 3161 time stamp of a run's manifest: an authority says that it was there at a time.
+
+The authority is told a hash and nothing else. Its answer is kept as it came: ``openssl ts -verify`` checks it against
+the authority's certificate. Here only what it says is read, and that it speaks of this manifest and of this request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from contextlib import closing
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
+
+from harness.custody.index import add, check, entries, read
+from harness.custody.vouchers import Voucher, acts, needs_extra
+from harness.errors import EvidenceError, why
+from harness.language import _
+from harness.recording.canonical import canonical
+from harness.recording.evidence import MANIFEST, altered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from harness.custody.index import Entry
+    from harness.recording.contents import Contents
+
+TIMEOUT = 30.0  # [PROJECT]: seconds for an authority's whole answer
+ANSWER_LIMIT = 1 << 20  # bytes; an answer with its certificates is some thousands
+_CHUNK = 1 << 16
+_GRANTED = ("granted", "granted_with_mods")
+REPLY, QUERY, ABOUT = "tsr", "tsq", "json"
+
+
+def request(digest: bytes, nonce: int) -> bytes:
+    """The DER of a request to stamp a SHA-256 ``digest``; raises EvidenceError where the library is not installed."""
+    tsp = _tsp()
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": digest}
+    made: bytes = tsp.TimeStampReq({"version": "v1", "message_imprint": imprint, "nonce": nonce, "cert_req": True}).dump()
+    return made
+
+
+def stamp(folder: Path, url: str, *, timeout: float = TIMEOUT) -> Path:
+    """Have an authority stamp the manifest of a sealed run; returns the file with its answer.
+
+    Raises EvidenceError for whatever is no such answer, for a run that was never sealed, and for one that was altered.
+    """
+    _usable(url)
+    if not (folder / MANIFEST).is_file():
+        raise EvidenceError(_("{folder} was never sealed: seal it before it is stamped", folder=folder))
+    if differences := [*altered(folder), *check(folder)]:
+        raise EvidenceError(
+            _("{folder} is not as it was sealed ({path}): it is not stamped; verify it", folder=folder, path=differences[0].path)
+        )
+    digest = _digest(folder)
+    nonce = secrets.randbits(63)
+    query = request(digest, nonce)
+    reply = _answer(url, query, timeout)
+    said = _read(reply, url)
+    if said.digest != digest or said.nonce != nonce:
+        raise EvidenceError(_("{url} answered another request: nothing was added to the run", url=url))
+    about = {"at": said.at.isoformat(), "authority": said.authority, "of": MANIFEST, "sha256": digest.hex(), "url": url}
+    return add(folder, "timestamp", {REPLY: reply, QUERY: query, ABOUT: canonical(about)})
+
+
+def timestamps(run: Path | Contents) -> Iterator[Voucher]:
+    """Each time stamp of a run, and whether it is of the manifest that is there."""
+    for files in acts(entries(run), "timestamp").values():
+        yield _checked(run, files)
+
+
+class _Said:
+    """What an answer says, and of what."""
+
+    def __init__(self, token: Any, info: Any) -> None:
+        imprint = info["message_imprint"]
+        self.algorithm = imprint["hash_algorithm"]["algorithm"].native
+        self.digest: bytes = imprint["hashed_message"].native if self.algorithm == "sha256" else b""
+        self.nonce: int | None = info["nonce"].native
+        self.at: datetime = info["gen_time"].native
+        self.authority = _authority(token)
+
+
+def _authority(token: Any) -> str:
+    """The name in the certificate of the authority, empty where it sent none: only ``openssl ts`` proves it."""
+    signer = token["signer_infos"][0]["sid"].native
+    for certificate in token["certificates"] or ():
+        if certificate.chosen.serial_number == signer.get("serial_number"):
+            return str(certificate.chosen.subject.human_friendly)
+    return ""
+
+
+def _read(reply: bytes, url: str) -> _Said:
+    tsp = _tsp()
+    from asn1crypto import cms, core
+
+    try:
+        parts = core.Sequence.load(reply, strict=True)  # TimeStampResp of the library wants a token in a refusal too
+        answer = tsp.PKIStatusInfo.load(parts[0].dump())
+        status = answer["status"].native
+        if status not in _GRANTED:
+            words = answer["status_string"].native or sorted(answer["fail_info"].native or ())
+            reason = " ".join("; ".join(words).split())[:200]
+            raise EvidenceError(_("{url} refused the time stamp: {status} {reason}", url=url, status=status, reason=reason))
+        content = cms.ContentInfo.load(parts[1].dump())["content"]
+        if content["encap_content_info"]["content_type"].native != "tst_info":
+            raise ValueError("no time in it")
+        return _Said(content, content["encap_content_info"]["content"].parsed)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        raise EvidenceError(_("{url} answered with something that is no time stamp", url=url)) from None
+
+
+def _answer(url: str, query: bytes, timeout: float) -> bytes:
+    """What the authority answers, whole; redirects are not followed, and an answer without end is left."""
+    asked = Request(url, query, {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"})
+    until = time.monotonic() + timeout
+    found = bytearray()
+    try:
+        with closing(_opener().open(asked, timeout=timeout)) as reply:
+            while chunk := reply.read1(_CHUNK):
+                found += chunk
+                if len(found) > ANSWER_LIMIT:
+                    raise EvidenceError(
+                        _("{url} answered with more than {limit} bytes: that is no time stamp", url=url, limit=ANSWER_LIMIT)
+                    )
+                if time.monotonic() > until:
+                    raise TimeoutError
+    except HTTPError as error:
+        with closing(error):
+            where = error.headers.get("Location", "")
+        if where:
+            raise EvidenceError(_("{url} leads on to {where}: name that address itself", url=url, where=where[:200])) from None
+        raise EvidenceError(
+            _("{url} answered with HTTP status {status}: {reason}", url=url, status=error.code, reason=error.reason)
+        ) from None
+    except TimeoutError:
+        raise EvidenceError(_("{url} did not answer within {seconds:g} s", url=url, seconds=timeout)) from None
+    except URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise EvidenceError(_("{url} did not answer within {seconds:g} s", url=url, seconds=timeout)) from None
+        reason = why(error.reason) if isinstance(error.reason, OSError) else error.reason
+        raise EvidenceError(_("{url} cannot be reached: {reason}", url=url, reason=reason)) from None
+    except (HTTPException, OSError, ValueError) as error:
+        reason = why(error) if isinstance(error, OSError) else type(error).__name__
+        raise EvidenceError(_("{url} cannot be reached: {reason}", url=url, reason=reason)) from None
+    return bytes(found)
+
+
+def _opener() -> OpenerDirector:
+    """What fetches by HTTP alone: no file, no other scheme, no redirect."""
+    opener = OpenerDirector()
+    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
+        opener.add_handler(handler)
+    return opener
+
+
+def _usable(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        fit = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        fit = False
+    if not fit or not url.isascii() or not url.isprintable() or " " in url:
+        raise EvidenceError(_("'{url}' is no address of a time stamp authority: write http://... or https://...", url=url[:200]))
+
+
+def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
+    path = next(iter(files.values())).path
+    about = _json(_content(run, files.get(ABOUT)))
+    try:
+        _tsp()
+    except EvidenceError as error:
+        return Voucher(path=path, kind="timestamp", good=None, words=_("not checked: {reason}", reason=error))
+    try:
+        said = _read(_content(run, files.get(REPLY)), str(about.get("url", "")))
+    except EvidenceError:
+        return Voucher(path=path, kind="timestamp", good=False, words=_("the time stamp is damaged"))
+    at = said.at.isoformat()
+    good = said.digest == hashlib.sha256(read(run, MANIFEST)).digest()
+    words = _("{authority} says that the manifest was there at {at}; openssl ts checks who said so", authority=said.authority or "?", at=at)
+    words = words if good else _("the time stamp is not of this manifest")
+    return Voucher(path=path, kind="timestamp", good=good, words=words, by=said.authority, at=at)
+
+
+def _tsp() -> Any:
+    try:
+        from asn1crypto import tsp
+    except ImportError as error:
+        raise needs_extra(_("a time stamp"), error) from None
+    return tsp
+
+
+def _digest(folder: Path) -> bytes:
+    try:
+        return hashlib.sha256((folder / MANIFEST).read_bytes()).digest()
+    except OSError as error:
+        raise EvidenceError(_("{path} cannot be read: {reason}", path=folder / MANIFEST, reason=why(error))) from error
+
+
+def _content(run: Path | Contents, entry: Entry | None) -> bytes:
+    return read(run, entry.path) if entry else b""
+
+
+def _json(data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data.decode())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

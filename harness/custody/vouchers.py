@@ -1,0 +1,48 @@
+"""Who else vouches for a run: the signatures and time stamps in ``custody/``, each with whether it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from harness.errors import EvidenceError
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.custody.index import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """A signature or a time stamp. ``good`` is None where it cannot be checked here, and ``words`` say why.
+
+    ``by`` is the name that the signer gave, or the authority's; ``key`` the fingerprint of the key, empty for a stamp.
+    """
+
+    path: str
+    kind: Literal["signature", "timestamp"]
+    good: bool | None
+    words: Text
+    by: str = ""
+    at: str = ""
+    key: str = ""
+
+
+def needs_extra(what: Text, error: ImportError) -> EvidenceError:
+    """What to install for signatures and time stamps, which most people never use."""
+    return EvidenceError(_("{what} needs {module}: install the extra 'sign': {line}", what=what, module=error.name, line=EXTRA))
+
+
+EXTRA = "pip install 'apprights[sign]'"
+
+
+def acts(entries: tuple[Entry, ...], kind: str) -> Mapping[int, Mapping[str, Entry]]:
+    """The entries of a kind by the number of their act, each by its ending."""
+    found: dict[int, dict[str, Entry]] = {}
+    for entry in entries:
+        if entry.kind == kind:
+            ending = entry.path.partition(f"-{kind}.")[2]
+            found.setdefault(entry.number, {})[ending] = entry
+    return found

@@ -1,0 +1,100 @@
+"""What is in a run, wherever it lies: in a folder, or in a zip that nobody unpacks (``harness.custody.pack``)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from harness.recording.lists import CUSTODY, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Thing(Enum):
+    """What stands under a path."""
+
+    FILE, FOLDER, OTHER = range(3)  # a link is something else, whatever it leads to
+
+
+class Contents(Protocol):
+    """The files of a run by their relative paths."""
+
+    @property
+    def name(self) -> str:
+        """Where it lies, for people."""
+        ...
+
+    def things(self) -> Mapping[str, Thing]:
+        """Everything in it; links are not followed."""
+        ...
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The first ``limit`` bytes of a file; raises OSError where there is none."""
+        ...
+
+    def digest(self, path: str) -> tuple[str, int]:
+        """SHA-256 and size of a file; raises OSError where there is none."""
+        ...
+
+
+class FolderContents:
+    """The contents of a run folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def name(self) -> str:
+        """The path of the folder."""
+        return str(self._folder)
+
+    def things(self) -> Mapping[str, Thing]:
+        """Everything in the folder."""
+        return dict(_walked(self._folder))
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The first bytes of a file."""
+        with (self._folder / path).open("rb") as file:
+            return file.read(limit)
+
+    def digest(self, path: str) -> tuple[str, int]:
+        """SHA-256 and size of a file."""
+        return digest_of(self._folder / path)
+
+
+def contents_of(place: Path | Contents) -> Contents:
+    """The contents of a folder, or what they are already."""
+    return FolderContents(place) if isinstance(place, Path) else place
+
+
+def recorded_or_derived(path: str) -> bool:
+    """Whether a path is not among what was added after the seal, which has a list of its own."""
+    return not path.startswith(f"{CUSTODY}/")
+
+
+def _walked(folder: Path) -> Iterator[tuple[str, Thing]]:
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                found = sorted(entries, key=lambda each: each.name)
+        except OSError:
+            continue
+        for each in found:
+            thing = _thing(each)
+            yield Path(each.path).relative_to(folder).as_posix(), thing
+            if thing is Thing.FOLDER:
+                waiting.append(Path(each.path))
+
+
+def _thing(each: os.DirEntry[str]) -> Thing:
+    try:
+        mode = each.stat(follow_symlinks=False).st_mode
+    except OSError:
+        return Thing.OTHER
+    return Thing.FILE if stat.S_ISREG(mode) else Thing.FOLDER if stat.S_ISDIR(mode) else Thing.OTHER

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from harness.recording.canonical import canonical
+from harness.recording.evidence import RunFolder
+from harness.recording.formats import FORMAT
+
+STATEMENT = canonical(
+    {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": "manifest.json", "digest": {"sha256": "ab" * 32}}],
+        "predicateType": "https://in-toto.io/attestation/test-result/v0.1",
+        "predicate": {"result": "FAILED", "configuration": [], "failedTests": ["c5-exit-after-denial"]},
+    }
+)
+FINDINGS = {
+    "app": "com.example.shop",
+    "rules": [
+        {
+            "rule": "c5-asks-before-use",
+            "clause": 5,
+            "outcome": "suspected",
+            "findings": [
+                {"part": "LOCATION", "outcome": "suspected", "reason_zh": "过早", "reason_en": "early", "facts": [], "measured": {}},
+                {"part": "LOCATION", "outcome": "clear", "reason_zh": "后来", "reason_en": "later", "facts": [], "measured": {}},
+            ],
+        },
+        {
+            "rule": "c5-exit-after-denial",
+            "clause": 5,
+            "outcome": "violation",
+            "findings": [
+                {"part": "CAMERA", "outcome": "violation", "reason_zh": "退出", "reason_en": "left", "facts": [], "measured": {}},
+            ],
+        },
+    ],
+}
+
+
+@pytest.fixture
+def sealed(tmp_path):
+    """A small run, sealed and analysed, with the sums that a seal writes."""
+    run = RunFolder.create(tmp_path, package="com.example.shop", serial="S", started=datetime(2026, 11, 25, tzinfo=UTC))
+    run.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
+    run.write("raw/events.txt", b"line\n")
+    run.seal()
+    derived = {"statement.intoto.json": STATEMENT, "findings.json": canonical(FINDINGS)}
+    run.write_derived(derived, {"harness": "0.2.0"})
+    return run.path
