@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,15 @@ class Table:
             raise FormatError(_("{file}: {key} is a number from 0 to {most:g}", file=self.file, key=self.key(name), most=MOST))
         return float(value)
 
+    def day(self, name: str) -> date:
+        """An entry that is a day."""
+        value = self._data.get(name)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise FormatError(
+                _("{file}: {key} is a day, without quotes: {name} = 2026-12-31", file=self.file, key=self.key(name), name=name[:SHOWN])
+            )
+        return value
+
     def value(self, name: str) -> Any:
         """An entry as it stands; None where it is not there."""
         return self._data.get(name)
@@ -81,6 +91,11 @@ class Table:
 
 MOST = 1e9
 """No threshold is larger."""
+
+
+def today() -> date:
+    """The day by this computer's clock and zone."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def _plain(text: str) -> bool:
