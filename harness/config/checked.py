@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,15 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or not 0 <= value <= MOST:
             raise FormatError(_("{file}: {key} is a number from 0 to {most:g}", file=self.file, key=self.key(name), most=MOST))
         return float(value)
+
+    def day(self, name: str) -> date:
+        """An entry that is a day."""
+        value = self._data.get(name)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise FormatError(
+                _("{file}: {key} is a day, without quotes: {name} = 2026-12-31", file=self.file, key=self.key(name), name=name[:SHOWN])
+            )
+        return value
 
     def value(self, name: str) -> Any:
         """An entry as it stands; None where it is not there."""

@@ -20,7 +20,7 @@ NAME = "apprights.toml"
 SIZE_LIMIT = 1 << 20  # bytes of one file
 ALL_LIMIT = 4 << 20  # bytes of all files: they are copied into the run.json of each run
 MOST_FILES = 200
-TABLES = ("thresholds", "rules", "words", "roms", "sdks", "check")
+TABLES = ("thresholds", "rules", "words", "roms", "sdks", "labels", "documents", "suppressions", "check")
 _LINE = re.compile(r"at line (\d+)")
 WORD_FILES = (
     "words.toml",

@@ -97,7 +97,10 @@ DECLARED = (
     Option(
         "profile",
         str,
-        _("thresholds: miit-164, store-strict, store-huawei; or a file .toml with what you know of the app; repeatable"),
+        _(
+            "thresholds and labels: miit-164, store-strict, store-huawei, miit-26, gbt-41391, bulletins-2025, bulletins-2026; "
+            "or a file .toml with what you know of the app; repeatable"
+        ),
         repeatable=True,
         metavar="NAME|FILE",
     ),

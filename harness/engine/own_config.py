@@ -13,6 +13,7 @@ from harness.config.reading import find_config, read_config
 from harness.errors import CatalogueError, FormatError
 from harness.language import Text, _
 from harness.rules import load_rules
+from harness.rules.labels import all_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ def told(config: Config) -> Text:
 def _look_through(config: Config, *, detectors: bool) -> None:
     """Read all that the config adds to ours, so that a mistake in it is told at once."""
     rules = [rule for rule in load_rules() if rule.origin]
+    all_labels()
     if config.of(Kind.WORDS) or config.roms:
         from harness.dialogs import danger, promises, purposes, related, walls, words
         from harness.pages import advert_words, interruptions

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config
@@ -12,50 +11,28 @@ from harness.errors import CatalogueError
 from harness.events import Source
 from harness.events.findings import Severity
 from harness.language import _
-from harness.rules.own import own_rules, with_own_thresholds
+from harness.rules.own import own_rules
+from harness.rules.profiles import NOTICE, PROFILES, thresholds
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
+from harness.rules.tables import ROOM, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from importlib.resources.abc import Traversable
 
-__all__ = ["OWN_CLAUSE", "PROFILES", "Clause", "Rule", "Threshold", "clauses", "load_rules", "rule_json"]
+__all__ = ["NOTICE", "OWN_CLAUSE", "PROFILES", "Clause", "Rule", "Threshold", "clauses", "load_rules", "rule_json"]
 
-PROFILES = ("miit-164", "store-strict", "store-huawei")
-
-
-def _read(file: Traversable) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None
+_OF_A_RULE = re.compile(r"c\d+-.*\.toml")
 
 
 @cache
 def clauses() -> Mapping[int, Clause]:
     """The clauses of notice 164 by number."""
-    data = _read(files(__name__) / "regulations.toml")
+    data = read(ROOM / "regulations.toml")
     return {int(number): Clause(int(number), **entry) for number, entry in data["clause"].items()}
 
 
-def _thresholds(rule: str, profile: str) -> tuple[Threshold, ...]:
-    if profile not in PROFILES:
-        raise CatalogueError(_("no profile '{profile}'; there is {known}", profile=profile[:80], known=", ".join(PROFILES)))
-    folder = files(__name__) / "profiles"
-    tables = {name: _read(folder / f"{name}.toml") for name in dict.fromkeys(("miit-164", profile))}
-
-    def merged(rule: str) -> dict[str, Threshold]:
-        found: dict[str, Threshold] = {}
-        for origin, table in tables.items():
-            for name, entry in table.get(rule, {}).items():
-                found[name] = merged(entry["as"])[name] if "as" in entry else Threshold(name, **entry, origin=origin)
-        return {each.name: each for each in with_own_thresholds(rule, tuple(found.values()))}
-
-    return tuple(merged(rule).values())
-
-
 @once_a_config
-def load_rules(profile: str = "miit-164") -> tuple[Rule, ...]:
+def load_rules(profile: str = NOTICE) -> tuple[Rule, ...]:
     """All rules in order of id, the tester's own behind ours.
 
     Raises CatalogueError naming file and key when our catalogue is wrong, FormatError where the tester's is.
@@ -66,10 +43,10 @@ def load_rules(profile: str = "miit-164") -> tuple[Rule, ...]:
 
 def _ours(profile: str) -> list[Rule]:
     rules = []
-    for file in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
-        if not file.name.startswith("c") or not file.name.endswith(".toml"):
+    for file in sorted(ROOM.iterdir(), key=lambda entry: entry.name):
+        if not _OF_A_RULE.fullmatch(file.name):
             continue
-        data = _read(file)
+        data = read(file)
         try:
             rule = Rule(
                 id=data["id"],
@@ -82,9 +59,10 @@ def _ours(profile: str) -> list[Rule]:
                 needed=int(data["needed"]),
                 advice_zh=data["advice_zh"],
                 advice_en=data["advice_en"],
-                thresholds=_thresholds(data["id"], profile),
+                thresholds=thresholds(data["id"], profile),
                 limits_zh=data.get("limits_zh", ""),
                 limits_en=data.get("limits_en", ""),
+                documents=tuple(data["documents"]),
             )
         except (KeyError, ValueError) as error:
             raise CatalogueError(_("{file}: {problem}", file=file.name, problem=error)) from None
@@ -106,6 +84,7 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "text_zh": rule.text_zh,
         "text_en": rule.text_en,
         "scenes": list(rule.scenes),
+        "documents": list(rule.documents),
         "severity": rule.severity.value,
         "needs": [source.value for source in rule.needs],
         "needed": rule.needed,

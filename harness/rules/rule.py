@@ -55,7 +55,8 @@ class Rule:
 
     ``needed`` is k of n: how many violating parts make a violation. ``advice`` is what a developer should change,
     ``limits`` what a check of this rule cannot see. Of a rule of the tester's own ``origin`` is its file, ``text`` what
-    it demands, ``detector`` who judges it and ``scenarios`` what is done for it.
+    it demands, ``detector`` who judges it and ``scenarios`` what is done for it. ``documents`` are the texts that
+    demand it: it is held against an app from the day of the first of them.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Rule:
     text_en: str = field(default="", repr=False)
     detector: str = field(default="", repr=False)
     scenarios: tuple[str, ...] = field(default=(), repr=False)
+    documents: tuple[str, ...] = field(default=(), repr=False)
 
     def threshold(self, name: str) -> float:
         """The value of a threshold; raises CatalogueError for a name the profile lacks."""

@@ -123,7 +123,10 @@ def test_one_that_is_named_must_be_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[cheek]", "apprights.toml: there is no entry 'cheek'; there is thresholds, rules, words, roms, sdks, check"),
+        (
+            "[cheek]",
+            "apprights.toml: there is no entry 'cheek'; there is thresholds, rules, words, roms, sdks, labels, documents, suppressions, check",
+        ),
         ("rules = 5", "apprights.toml: rules is a table"),
         ("[rules]\nfolder = 5", "rules.folder is a text in quotes"),
         ("[rules]\nfolder = 'nowhere'", "rules.folder"),

@@ -58,13 +58,14 @@ def test_the_thresholds_of_the_page_are_those_of_the_profiles() -> None:
         values = [default, *(default if value == "=" else value for value in (strict, huawei))]
         told[rule, name] = ([float(value) for value in values], unit)
         assert source
-    profiles = {profile: {rule.id: rule.thresholds for rule in load_rules(profile)} for profile in PROFILES}
+    profiles = {profile: {rule.id: rule.thresholds for rule in load_rules(profile)} for profile in PROFILES[:3]}
     there: dict[tuple[str, str], tuple[list[float], str]] = {}
     for by_rule in profiles.values():
         for rule, thresholds in by_rule.items():
             for each in thresholds:
                 there.setdefault((rule, each.name), ([], each.unit))[0].append(float(each.value))
-    assert PROFILES == ("miit-164", "store-strict", "store-huawei")
+    assert tuple(profiles) == ("miit-164", "store-strict", "store-huawei")
+    assert all(load_rules(profile) == load_rules() for profile in PROFILES[3:])
     assert told == there
 
 

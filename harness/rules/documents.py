@@ -1,0 +1,103 @@
+"""The texts that rules and labels rest on, each with the day from which it is held against an app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.config import once_a_config
+from harness.errors import FormatError
+from harness.language import _
+from harness.rules.tables import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from harness.config.checked import Table
+
+BASES = ("read", "press", "recalled")
+"""How date and words of a text became known to us; what is only recalled must be looked up before it is quoted."""
+KEYS = ("number", "zh", "en", "in_force", "day", "basis")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text of a regulator or a standard.
+
+    ``number`` tells it from others, ``in_force`` is the day from which it is held against an app and ``day`` which day
+    that is; ``basis`` is one of ``BASES``. ``own`` is the tester's file that has it.
+    """
+
+    id: str
+    zh: str
+    en: str
+    number: str
+    in_force: date
+    day: str
+    basis: str
+    own: str = ""
+
+    @property
+    def citation(self) -> str:
+        """As a report in Chinese cites it."""
+        return f"{self.number}《{self.zh}》"
+
+
+@once_a_config
+def documents() -> Mapping[str, Document]:
+    """All texts by id, the tester's own behind ours; raises FormatError naming file and entry of one that is wrong."""
+    return {id: _document(id, table) for id, table in entries("documents")}
+
+
+def in_force_since(ids: Iterable[str]) -> date | None:
+    """The first day on which one of these texts was in force; None where there are none: then no day is known."""
+    return min((documents()[id].in_force for id in ids), default=None)
+
+
+def known_documents(ids: tuple[str, ...], table: Table, name: str) -> tuple[str, ...]:
+    """The ids as they are; raises FormatError for one that there is not."""
+    for id in ids:
+        if id not in documents():
+            known = ", ".join(documents())
+            raise FormatError(
+                _(
+                    "{file}: {key}: there is no document '{id}'; there is {known}",
+                    file=table.file,
+                    key=table.key(name),
+                    id=id[:80],
+                    known=known,
+                )
+            )
+    return ids
+
+
+def basis_of(table: Table, default: str) -> str:
+    """How the words of an entry became known."""
+    basis = table.text("basis", default)
+    if basis not in BASES:
+        raise FormatError(
+            _(
+                "{file}: {key}: '{value}' is none of {known}",
+                file=table.file,
+                key=table.key("basis"),
+                value=basis[:80],
+                known=", ".join(BASES),
+            )
+        )
+    return basis
+
+
+def _document(id: str, table: Table) -> Document:
+    table.only(KEYS)
+    zh = table.text("zh")
+    return Document(
+        id=id,
+        zh=zh,
+        en=table.text("en", zh),
+        number=table.text("number"),
+        in_force=table.day("in_force"),
+        day=table.text("day", ""),
+        basis=basis_of(table, "read"),
+        own="" if table.file == "documents.toml" else table.file,
+    )
