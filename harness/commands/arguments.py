@@ -76,14 +76,18 @@ def _typed(context: typer.Context, option: Option) -> bool:
 
 @contextmanager
 def _own_config(named: Path | None, *, check: bool) -> Iterator[None]:
-    """The tester's own config in force; a command that drives a phone says what it has."""
+    """The tester's own config in force; a command that drives a phone says what it has, each what is out of date."""
     from harness import console
+    from harness.config.checked import today
+    from harness.config.suppressions import expired
     from harness.engine.own_config import own_config, told
     from harness.language import said
 
     with own_config(named, detectors=check) as config:
         if check and config.files:
             console.progress(said(told(config)))
+        for one in expired(today()):
+            console.progress(said(one.told_expired()))
         yield
 
 

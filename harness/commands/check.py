@@ -16,6 +16,7 @@ from harness.engine.phones import DEVICE
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.verdicts.analysis_json import analysis_json, problems
+from harness.verdicts.opinions import suppression_of
 
 if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
@@ -38,7 +39,8 @@ def check(
 ) -> None:
     """Deny each APP every permission it asks for, leave it alone, watch what it does, and judge it.
 
-    Exit code: 1 a violation, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no device, 130 after Ctrl-C.
+    Exit code: 1 a violation that is not suppressed, 3 nothing could be decided, 0 otherwise, 2 wrong usage or no
+    device, 130 after Ctrl-C.
     """
     from harness.commands.many import check_many
     from harness.report import Judged, can_write, report_of
@@ -71,12 +73,14 @@ def _check(app: str, values: dict[str, Any], options: Any) -> Analysis:
 def exit_code(analysis: Analysis, *, strict: bool) -> int:
     """That of the signal of a run that was interrupted.
 
-    Else 1 if any violation (strict: or suspected), else 3 if anything is undecided or nothing was exercised, else 0.
+    Else 1 if any violation (strict: or suspected) that is not suppressed, else 3 if anything is undecided or nothing
+    was exercised, else 0.
     """
     if analysis.interrupted:
         return INTERRUPTED.get(analysis.interrupted, INTERRUPTED["SIGINT"])
     outcomes = {verdict.outcome for verdict in analysis.verdicts}
-    if Outcome.VIOLATION in outcomes or (strict and Outcome.SUSPECTED in outcomes):
+    failing = {verdict.outcome for verdict in analysis.verdicts if suppression_of(analysis.app.package, verdict) is None}
+    if Outcome.VIOLATION in failing or (strict and Outcome.SUSPECTED in failing):
         return VIOLATED
     if Outcome.INCONCLUSIVE in outcomes or outcomes <= {Outcome.NOT_EXERCISED}:
         return UNDECIDED

@@ -179,10 +179,10 @@ def _show(results: Sequence[Done], output: Path | None, shown: Shown) -> None:
                 show_unfinished((one.run["unfinished_zh"], one.run["unfinished_en"]))
             lines = rule_lines(one.run["rules"])
             show_lines(lines, quiet=shown.quiet)
-            show_count(line.outcome for line in lines)
+            show_count(lines)
         console.out.print()
     runs = [one.run for one in results if one.run is not None]
-    bad = sum(run["outcomes"][Outcome.VIOLATION] > 0 for run in runs)
+    bad = sum(any(each["outcome"] == Outcome.VIOLATION and not each["suppressed"] for each in run["rules"]) for run in runs)
     total = _("Apps: {count}. With violations: {bad}. Not checked: {left}.", count=len(results), bad=bad, left=len(results) - len(runs))
     console.say((said(total), "bold"))
     if output is not None and runs:

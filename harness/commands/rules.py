@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -10,16 +10,20 @@ from rich.markup import escape
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.completion import profiles, rule_ids
+from harness.engine.options import day_of
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.rules import load_rules, rule_json
+from harness.rules.documents import documents, in_force_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from harness.language import Text
     from harness.rules import Rule, Threshold
+    from harness.rules.labels import Label
 
 UNITS = {"次": "times", "个": "", "种": "kinds", "类": "groups", "比例": "of 1"}
 """What the catalogue counts in, in English."""
@@ -33,39 +37,79 @@ OUTCOMES = {
 }
 
 
-@takes("config")
+BASES = {"read": _("read"), "press": _("as the press quotes it"), "recalled": _("from memory: look it up before you quote it")}
+"""How a text became known to us."""
+
+
+@takes("as-of", "config")
 def rules(
     rule: Annotated[str | None, typer.Argument(metavar="[ID]", help=_("one rule in full, by its id"), autocompletion=rule_ids)] = None,
-    profile: Annotated[str, typer.Option(help=_("miit-164, store-strict or store-huawei"), autocompletion=profiles)] = "miit-164",
+    profile: Annotated[
+        str, typer.Option(help=_("a profile: its thresholds, and with --labels its labels"), autocompletion=profiles)
+    ] = "miit-164",
+    of_labels: Annotated[bool, typer.Option("--labels", help=_("the labels of the profile's documents, each with its rules"))] = False,
     json: Annotated[bool, typer.Option("--json", help=_("one JSON object a line"))] = False,
+    **values: Any,
 ) -> None:
     """List the rules, or show one: its clause, its thresholds, and where each of them comes from.
 
-    Those of your own (apprights.toml) are among them, each with its file.
+    Those of your own (apprights.toml) are among them, each with its file. With --as-of one that was not yet in force
+    says so.
     """
-    catalogue = load_rules(profile)
+    day, catalogue = day_of(values["as_of"]), load_rules(profile)
+    if of_labels:
+        _show_labels(profile, day, json=json)
+        return
     if rule is not None:
         catalogue = tuple(each for each in catalogue if each.id == rule)
         if not catalogue:
             raise ScenarioError(_("there is no rule '{rule}': 'apprights rules' lists them", rule=rule[:80]))
     if json:
         for each in catalogue:
-            console.print_json(rule_json(each))
+            console.print_json(rule_json(each, day))
     elif rule is not None:
-        for name, text in _in_full(catalogue[0]):
+        for name, text in _in_full(catalogue[0], day):
             head = f"[bold]{escape(name)}[/]{pick('：', ': ')}" if name else ""
             console.out.print(f"{head}{escape(console.printable(text))}")
     else:
-        heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("from"))
-        console.table(said(_("Rules")), tuple(map(said, heads)), map(_row, catalogue))
+        heads = (_("rule"), _("clause"), _("scenes"), _("name"), _("thresholds"), _("since"), _("from"))
+        console.table(said(_("Rules")), tuple(map(said, heads)), [_row(each, day) for each in catalogue])
 
 
-def _row(rule: Rule) -> tuple[str, ...]:
+def _show_labels(profile: str, day: date | None, *, json: bool) -> None:
+    """The labels of a profile: what finds each, or why nothing does."""
+    from harness.rules.labels import label_json, labels
+
+    found = labels(profile)
+    if json:
+        for each in found:
+            console.print_json(label_json(each, day))
+        return
+    heads = (_("label"), _("words"), _("document"), _("since"), _("rules, or why none finds it"))
+    console.table(said(_("Labels")), tuple(map(said, heads)), [_label_row(each, day) for each in found])
+
+
+def _label_row(label: Label, day: date | None) -> tuple[str, ...]:
+    words = label.zh if pick("zh", "en") == "zh" else f"{label.zh}\n{label.en}"
+    judged = "\n".join(label.rules) or pick("不可检测：", "undetectable: ") + pick(label.undetectable_zh, label.undetectable_en)
+    return label.id, words, documents()[label.document].number, _since(label.in_force, day), judged
+
+
+def _since(since: date | None, day: date | None) -> str:
+    """The day from which something is held against an app, and whether that was too late for another day."""
+    if since is None:
+        return "-"
+    return f"{since}\n{said(_('not in force'))}" if day is not None and day < since else str(since)
+
+
+def _row(rule: Rule, day: date | None) -> tuple[str, ...]:
     numbers = "\n".join(f"{_number(each)} {_short_source(each)}" for each in rule.thresholds)
-    return rule.id, _clause(rule), ", ".join(rule.scenes), pick(rule.label_zh, rule.label_en), numbers, rule.origin or "AppRights"
+    since = _since(in_force_since(rule.documents), day)
+    name = pick(rule.label_zh, rule.label_en)
+    return rule.id, _clause(rule), ", ".join(rule.scenes), name, numbers, since, rule.origin or "AppRights"
 
 
-def _in_full(rule: Rule) -> Iterator[tuple[str, str]]:
+def _in_full(rule: Rule, day: date | None) -> Iterator[tuple[str, str]]:
     """A rule as lines of a name and a text."""
     yield rule.id, pick(rule.label_zh, rule.label_en)
     yield said(_("clause")), _clause(rule)
@@ -77,6 +121,13 @@ def _in_full(rule: Rule) -> Iterator[tuple[str, str]]:
         yield said(_("demand of the rule")), pick(rule.text_zh, rule.text_en or f"“{rule.text_zh}”")
     if rule.scenes:
         yield said(_("scenes")), ", ".join(rule.scenes)
+    yield said(_("documents")), "" if rule.documents else "-"
+    for document in (documents()[id] for id in rule.documents):
+        since = _since(document.in_force, day).replace("\n", pick("，", ", "))
+        yield (
+            "",
+            f"  {document.number} {pick(document.zh, document.en)}{pick('；', '; ')}{since}{pick('；', '; ')}{said(BASES[document.basis])}",
+        )
     yield said(_("severity")), rule.severity.value
     yield said(_("from")), rule.origin or "AppRights"
     yield said(_("detector")), _detector(rule)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
 from harness.commands.arguments import Json, Quiet, Verbose, takes
 from harness.commands.verdict_lines import Shown, show, word
-from harness.engine.options import RUNS
+from harness.engine.options import RUNS, day_of
 from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
@@ -32,24 +32,26 @@ REPORT = Path("report.html")
 Where = Annotated[Path, typer.Option("--runs", help=_("Where run folders are, if none is named."), metavar="FOLDER")]
 
 
-@takes("config")
+@takes("as-of", "config")
 def analyse(
     run: Annotated[Path, typer.Argument(help=_("A run folder."))],
     quiet: Quiet = False,
     verbose: Verbose = False,
     json: Json = False,
+    **values: Any,
 ) -> None:
-    """Judge a run folder again from its raw data; with other versions, beside the old result.
+    """Judge a run folder again from its raw data; with other versions or rules of another day, beside the old result.
 
     Exit code: 1 when the run was altered since it was sealed: then nothing is judged, and nothing written.
     """
+    day = day_of(values["as_of"])
     read_run(_existing(run))
     if differences := altered(run):
         console.progress(said(_("Evidence altered: {run} is not judged, and its findings stay as they are.", run=run)))
         for each in differences:
             console.progress(f"  {each.path}{pick('：', ': ')}{_change(each)}")
         raise typer.Exit(DIFFERS)
-    result = analyse_folder(run)
+    result = analyse_folder(run, as_of=day)
     if json:
         changed = [{"rule": rule, "before": before, "now": now} for rule, before, now in result.changed]
         console.print_json(analysis_json(result) | {"changed": changed})
@@ -116,13 +118,14 @@ def _show_seals(folders: Sequence[Path], found: dict[Path, list[Difference]]) ->
         console.say((said(text), "bold"))
 
 
-@takes("config")
+@takes("as-of", "config")
 def report(
     runs: Annotated[
         list[Path] | None, typer.Argument(help=_("Run folders; the newest of --runs where none is named."), metavar="[RUN]...")
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=_("The report: .html, .json, .csv or .xml (JUnit)."))] = REPORT,
     where: Where = RUNS,
+    **values: Any,
 ) -> None:
     """Put runs together into one report; the ending of the file says in which form.
 
@@ -133,7 +136,7 @@ def report(
     if not folders:
         folders = _all(where)[-1:]
         console.progress(said(_("The newest run: {run}", run=folders[0])))
-    written = write_report(folders, output)
+    written = write_report(folders, output, day_of(values["as_of"]))
     console.progress(said(_("Report: {path}", path=output)))
     broken = [folder for app, folder in zip(written.apps, folders, strict=True) if app.altered]
     for folder in broken:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from harness import console
+from harness.config.suppressions import suppression_words
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
 from harness.rules import load_rules
+from harness.verdicts.opinions import suppression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,12 +27,17 @@ MOST_FACTS = 12
 
 
 class RuleLine(NamedTuple):
-    """What one rule says, in the language of the run."""
+    """What one rule says, in the language of the run.
+
+    ``not_before`` is the day from which it is held, where it was not yet; ``suppressed`` who lives with it and why.
+    """
 
     outcome: Outcome
     rule: str
     label: str
     reason: str
+    not_before: str = ""
+    suppressed: str = ""
 
 
 class Shown(NamedTuple):
@@ -45,11 +52,23 @@ DEFAULT = Shown()
 
 def rule_lines(rules: Iterable[dict[str, Any]]) -> list[RuleLine]:
     """The lines of rules as ``analysis_json`` has them."""
-    labels = {rule.id: pick(rule.label_zh, rule.label_en) for rule in load_rules()}
+    names = {rule.id: pick(rule.label_zh, rule.label_en) for rule in load_rules()}
     return [
-        RuleLine(Outcome(each["outcome"]), each["rule"], labels.get(each["rule"], each["rule"]), pick(each["reason_zh"], each["reason_en"]))
+        RuleLine(
+            Outcome(each["outcome"]),
+            each["rule"],
+            names.get(each["rule"], each["rule"]),
+            pick(each["reason_zh"], each["reason_en"]),
+            each.get("not_before", ""),
+            _decision(each.get("suppressed")),
+        )
         for each in rules
     ]
+
+
+def _decision(told: dict[str, str] | None) -> str:
+    """A suppression as it stands in JSON, in words."""
+    return said(suppression_words(told["until"], told["owner"], told["reason"])) if told else ""
 
 
 def lines_of(analysis: Analysis) -> list[RuleLine]:
@@ -60,6 +79,8 @@ def lines_of(analysis: Analysis) -> list[RuleLine]:
             verdict.rule.id,
             pick(verdict.rule.label_zh, verdict.rule.label_en),
             pick(verdict.reason_zh, verdict.reason_en),
+            str(verdict.not_before or ""),
+            said(decision.told()) if (decision := suppression_of(analysis.app.package, verdict)) is not None else "",
         )
         for verdict in analysis.verdicts
     ]
@@ -78,7 +99,7 @@ def show(analysis: Analysis, shown: Shown = DEFAULT) -> None:
         _show_findings(analysis)
     else:
         show_lines(lines, quiet=shown.quiet)
-    show_count(line.outcome for line in lines)
+    show_count(lines)
 
 
 def show_unfinished(why: tuple[str, str] | None) -> None:
@@ -90,35 +111,54 @@ def show_unfinished(why: tuple[str, str] | None) -> None:
 def show_lines(lines: Sequence[RuleLine], *, quiet: bool) -> None:
     """A line a rule, the worst first; with ``quiet`` the violations alone."""
     for outcome in ORDER[:1] if quiet else ORDER:
-        found = [line for line in lines if line.outcome is outcome]
+        found = [line for line in lines if line.outcome is outcome and not line.not_before]
         if outcome in FOLDED and found:
-            _say(outcome, (pick("；", "; ").join(line.label for line in found), ""))
+            _say(word(outcome), console.OUTCOME_STYLE[outcome], (pick("；", "; ").join(line.label for line in found), ""))
         else:
             for line in found:
-                _say(outcome, *_about(line))
+                _say_line(line)
+    if (later := [line for line in lines if line.not_before]) and not quiet:
+        named = pick("；", "; ").join(f"{line.label}{pick('（', ' (')}{line.not_before}{pick('）', ')')}" for line in later)
+        _say(_later(), "dim", (named, ""))
 
 
-def show_count(outcomes: Iterable[Outcome]) -> None:
-    """How many rules have which outcome, on one line."""
-    listed = list(outcomes)
-    counts = [(outcome, listed.count(outcome)) for outcome in ORDER]
-    parts = [(f"{word(outcome)} {count}", console.OUTCOME_STYLE[outcome]) for outcome, count in counts if count]
+def _later() -> str:
+    """The word for a rule that was not yet in force."""
+    return said(_("not in force"))
+
+
+def _say_line(line: RuleLine) -> None:
+    """What one rule says, and below it who lives with that."""
+    _say(word(line.outcome), console.OUTCOME_STYLE[line.outcome], *_about(line))
+    if line.suppressed:
+        _say("", "", (line.suppressed, "yellow"))
+
+
+def show_count(lines: Sequence[RuleLine]) -> None:
+    """How many rules have which outcome, on one line; of those that fail how many are suppressed."""
+    parts = []
+    for outcome in ORDER:
+        found = [line for line in lines if line.outcome is outcome and not line.not_before]
+        silent = sum(bool(line.suppressed) for line in found)
+        of_these = said(_(" ({count} suppressed)", count=silent)) if silent else ""
+        if found:
+            parts.append((f"{word(outcome)} {len(found)}{of_these}", console.OUTCOME_STYLE[outcome]))
+    if later := sum(bool(line.not_before) for line in lines):
+        parts.append((f"{_later()} {later}", "dim"))
     told = [part for each in parts for part in ((pick("，", ", "), ""), each)][1:]
-    console.say((said(_("{count} rules: ", count=len(listed))), ""), *told)
+    console.say((said(_("{count} rules: ", count=len(lines))), ""), *told)
 
 
 def _about(line: RuleLine) -> tuple[tuple[str, str], ...]:
     return (line.label, "bold"), (pick("（", " (") + line.rule + pick("）", ")"), "dim"), (pick("：", ": ") + line.reason, "")
 
 
-def _say(outcome: Outcome, *parts: tuple[str, str], depth: int = 0) -> None:
+def _say(told: str, style: str, *parts: tuple[str, str], depth: int = 0) -> None:
     """A line that begins with an outcome, in a column of its own where the terminal has room for one."""
     column = max(cell_len(word(each)) for each in Outcome) + 2
     wide = console.out.width >= console.NARROW
-    told = word(outcome)
     gap = column - cell_len(told) if wide else 2
     before = " " * depth
-    style = console.OUTCOME_STYLE[outcome]
     console.say((before + told, style), (" " * gap, ""), *parts, indent=depth + (column if wide else 2))
 
 
@@ -126,11 +166,11 @@ def _show_findings(analysis: Analysis) -> None:
     """Each rule, then each of its findings with the facts it rests on: when, what, and where in the run folder."""
     from harness.report.build import app_report
 
+    lines = {line.rule: line for line in lines_of(analysis)}
     for verdict in sorted(app_report(analysis.folder, analysis).verdicts, key=lambda verdict: ORDER.index(verdict.outcome)):
-        label, reason = pick(verdict.rule.label_zh, verdict.rule.label_en), pick(verdict.reason_zh, verdict.reason_en)
-        _say(verdict.outcome, *_about(RuleLine(verdict.outcome, verdict.rule.id, label, reason)))
+        _say_line(lines[verdict.rule.id])
         for finding in verdict.findings:
-            _say(finding.outcome, (pick(finding.reason_zh, finding.reason_en), ""), depth=2)
+            _say(word(finding.outcome), console.OUTCOME_STYLE[finding.outcome], (pick(finding.reason_zh, finding.reason_en), ""), depth=2)
             for fact in finding.facts[:MOST_FACTS]:
                 when = said(_("{seconds:.2f} s", seconds=fact.seconds))
                 console.say((f"    {when}  ", "dim"), (pick(fact.text_zh, fact.text_en), ""), (f"  {fact.place}", "dim"), indent=6)

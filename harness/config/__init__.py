@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
     from pathlib import Path
 
+    from harness.config.suppressions import Suppression
     from harness.errors import FormatError
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -62,7 +63,7 @@ class Config:
 
     ``thresholds`` by rule and name, ``roms`` by name, ``defaults`` for the options of a check. ``code`` is the folder
     whose modules may be run as detectors, ``trusted`` the detectors that rules of the present config name: a run folder
-    that somebody gave us names neither. ``digest`` tells one config from another.
+    that somebody gave us names neither. ``digest`` tells one config from another. ``suppressions`` are always today's.
     """
 
     files: tuple[OwnFile, ...] = ()
@@ -73,6 +74,7 @@ class Config:
     trusted: frozenset[str] = frozenset()
     path: Path | None = None
     digest: str = ""
+    suppressions: tuple[Suppression, ...] = ()
 
     def of(self, kind: Kind) -> tuple[OwnFile, ...]:
         """The files of a kind, in order of their names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,11 @@ class Table:
 
 MOST = 1e9
 """No threshold is larger."""
+
+
+def today() -> date:
+    """The day by this computer's clock and zone."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def _plain(text: str) -> bool:

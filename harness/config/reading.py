@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from harness.config import Config, Given, Kind, OwnFile
 from harness.config.checked import Table
+from harness.config.suppressions import read_suppressions
 from harness.errors import FormatError, ScenarioError, why
 from harness.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from harness.config.suppressions import Suppression
 
 NAME = "apprights.toml"
 SIZE_LIMIT = 1 << 20  # bytes of one file
@@ -82,7 +85,7 @@ def read_config(path: Path) -> Config:
             raise FormatError(_("{file}: {key}: {path} is no folder", file=first.name, key="rules.code", path=str(code)[:200]))
     named = [file.data.get("detector") for file in found if file.kind is Kind.RULE]
     trusted = frozenset(name for name in named if isinstance(name, str))
-    return _config(found, code=code, trusted=trusted, path=path)
+    return _config(found, code=code, trusted=trusted, path=path, suppressions=read_suppressions(first.data, first.name))
 
 
 def to_record(config: Config) -> list[dict[str, str]]:
@@ -93,11 +96,13 @@ def to_record(config: Config) -> list[dict[str, str]]:
 def from_record(run: Mapping[str, Any], present: Config) -> Config:
     """The config that a run was made with; code is run only where the ``present`` one allows it.
 
+    Suppressions are opinions and no evidence: they are those of the ``present`` one.
+
     Raises FormatError for a record that is damaged.
     """
     entries = run.get("own", [])
     if not entries:
-        return Config()
+        return Config(suppressions=present.suppressions)
     try:
         found = [_file(Kind(entry["kind"]), str(entry["name"]), str(entry["text"])) for entry in entries]
         whole = all(file.sha256 == entry["sha256"] for file, entry in zip(found, entries, strict=True))
@@ -105,10 +110,12 @@ def from_record(run: Mapping[str, Any], present: Config) -> Config:
         whole = False
     if not whole or found[0].kind is not Kind.CONFIG:
         raise FormatError(_("run.json: what it tells of the tester's own rules and words is damaged: verify the run"))
-    return _config(found, code=present.code, trusted=present.trusted, path=None)
+    return _config(found, code=present.code, trusted=present.trusted, path=None, suppressions=present.suppressions)
 
 
-def _config(files: Iterable[OwnFile], *, code: Path | None, trusted: frozenset[str], path: Path | None) -> Config:
+def _config(
+    files: Iterable[OwnFile], *, code: Path | None, trusted: frozenset[str], path: Path | None, suppressions: tuple[Suppression, ...]
+) -> Config:
     found = tuple(files)
     tables = _tables(found[0])
     roms = {name: tables.table("roms").value(name) for name in tables.table("roms") if name != "folder"}
@@ -123,6 +130,7 @@ def _config(files: Iterable[OwnFile], *, code: Path | None, trusted: frozenset[s
         code=code,
         trusted=trusted,
         path=path,
+        suppressions=suppressions,
         digest=hashlib.sha256("".join(f"{file.kind}\0{file.name}\0{file.sha256}\n" for file in found).encode()).hexdigest(),
     )
 

@@ -8,12 +8,15 @@ along: every pytest of whoever has AppRights installed does it.
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import MISSING, dataclass, fields, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from harness.config import current
+from harness.config.checked import today
 from harness.errors import ScenarioError
 from harness.language import LANGUAGES, _
 from harness.session.options import CLAUSES, Options
@@ -22,11 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 RUNS = Path("reports") / "runs"
+TODAY = "today"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a kind of value; ``bool`` is a switch. A number is between ``least`` and ``most``."""
+    """One option of a kind of value; ``bool`` is a switch. A number is between ``least`` and ``most``.
+
+    ``problem`` says what else is wrong with a value.
+    """
 
     name: str
     kind: type[Any]
@@ -37,6 +45,7 @@ class Option:
     most: float | None = None
     repeatable: bool = False
     metavar: str | None = None
+    problem: Callable[[Any], str | None] | None = None
 
     @property
     def flag(self) -> str:
@@ -54,7 +63,7 @@ class Option:
             return _("'{value}' is none of {choices}", value=value, choices=", ".join(map(str, self.choices)))
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
             return _("{value:g} is not between {least:g} and {most:g}", value=value, least=self.least, most=self.most)
-        return None
+        return self.problem(value) if self.problem is not None else None
 
     def read(self, text: Any) -> Any:
         """The value of what was written; raises ScenarioError, without the option's name, for one that it cannot be."""
@@ -73,6 +82,30 @@ def _default(name: str) -> Any:
     default = next(field.default for field in fields(Options) if field.name == name)
     assert default is not MISSING
     return default
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that ``--as-of`` names; None where it names none. Raises ScenarioError for what is no day."""
+    if not text:
+        return None
+    if text == TODAY:
+        return today()
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> NoReturn:
+    raise ScenarioError(_("'{text}' is no day: write 2020-07-24, or today", text=text[:80]))
+
+
+def _day_problem(text: str) -> str | None:
+    try:
+        day_of(text)
+    except ScenarioError as error:
+        return error.args[0] if error.args else str(error)
+    return None
 
 
 DECLARED = (
@@ -127,6 +160,13 @@ DECLARED = (
         most=72,
         metavar="N",
     ),
+    Option(
+        "as-of",
+        str,
+        _("the rules of a day, 2020-07-24 or today: one whose documents came later is not held against the app"),
+        metavar="DAY",
+        problem=_day_problem,
+    ),
     Option("city", str, _("where the phone is, for the report"), default=_default("city")),
     Option("yes", bool, _("do not ask before the data of an installed app is cleared; needed where nobody is at a terminal")),
     Option("system-app", bool, _("the app may be one of the system's: its data is cleared too")),
@@ -142,7 +182,7 @@ DECLARED = (
 )
 """Every option that a command about an app may have, in the order in which they are listed."""
 
-CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "ad-hours", "city")
+CHOICES = ("consent", "tap", "clause", "profile", "minutes", "steps", "seed", "pause", "policy", "clock", "ad-hours", "as-of", "city")
 """What a tester chooses for a check, besides the app, the device and the place of the run folder."""
 
 
@@ -218,6 +258,7 @@ def options_from(values: Mapping[str, Any], *, clauses: tuple[int, ...] = CLAUSE
         Options(**{name: values[name] for name in named if values.get(name) is not None}),
         taps=tuple(values.get("tap") or ()),
         clauses=tuple(sorted(set(values.get("clause") or clauses))),
+        as_of=day.isoformat() if (day := day_of(values.get("as_of"))) is not None else "",
     )
     profiles = values.get("profile") or ()
     for name in profiles:

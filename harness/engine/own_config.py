@@ -45,13 +45,15 @@ def own_config(named: Path | None = None, start: Path | None = None, *, detector
 def told(config: Config) -> Text:
     """What of a check is the tester's own, on one line."""
     return _(
-        "{path}: own rules {rules}, thresholds {thresholds}, word files {words}, ROMs {roms}, SDK files {sdks}",
+        "{path}: own rules {rules}, thresholds {thresholds}, word files {words}, ROMs {roms}, SDK files {sdks}, "
+        "suppressions {suppressions}",
         path=config.path or config.name,
         rules=len(config.of(Kind.RULE)),
         thresholds=sum(map(len, config.thresholds.values())),
         words=len(config.of(Kind.WORDS)),
         roms=len(config.roms),
         sdks=len(config.of(Kind.SDKS)),
+        suppressions=len(config.suppressions),
     )
 
 
@@ -59,6 +61,12 @@ def _look_through(config: Config, *, detectors: bool) -> None:
     """Read all that the config adds to ours, so that a mistake in it is told at once."""
     rules = [rule for rule in load_rules() if rule.origin]
     all_labels()
+    known = {rule.id for rule in load_rules()}
+    for one in config.suppressions:
+        if one.rule not in known:
+            raise FormatError(
+                _("{file}: {key}: there is no rule '{rule}': see 'apprights rules'", file=one.file, key="suppressions", rule=one.rule[:80])
+            )
     if config.of(Kind.WORDS) or config.roms:
         from harness.dialogs import danger, promises, purposes, related, walls, words
         from harness.pages import advert_words, interruptions

@@ -88,4 +88,6 @@ def strict(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture
 def verdict(request: pytest.FixtureRequest, rule: str, driven: Run) -> Verdict:
     """The verdict of ``rule``; one that is no judgement about the app ends here, in the set-up: an error to pytest."""
-    return judged(request.node, driven.verdict(rule))
+    session = getattr(driven, "session", None)  # a file may have a stand-in for the run
+    package = str(session.app.package if session is not None else values(request.config)["app"])
+    return judged(request.node, driven.verdict(rule), package)

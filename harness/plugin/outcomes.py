@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.language import pick
+from harness.language import pick, said
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 VERDICT: pytest.StashKey[Verdict] = pytest.StashKey()
+SUPPRESSED: pytest.StashKey[str] = pytest.StashKey()
+"""Who lives with the verdict of an item, and why."""
 KEY = "apprights"
 """The attribute of a report with the verdict as plain data; pytest-xdist carries it."""
 LETTER = "?"
@@ -43,11 +45,15 @@ class Reason:
         terminal.line(self._text)
 
 
-def judged(item: pytest.Item, found: Verdict) -> Verdict:
-    """Keep the verdict for the reports of its item, and end the item here if it says nothing about the app."""
+def judged(item: pytest.Item, found: Verdict, package: str) -> Verdict:
+    """Keep the verdict for the reports of its item, and end the item here if it says nothing about the app.
+
+    What is suppressed for the app ``package`` ends here too, as expected to fail.
+    """
     from harness.console import printable
     from harness.engine.scenario import sentence
     from harness.events.findings import Outcome
+    from harness.verdicts.opinions import suppression_of
 
     item.stash[VERDICT] = found
     item.user_properties += [
@@ -55,6 +61,9 @@ def judged(item: pytest.Item, found: Verdict) -> Verdict:
         ("outcome_zh", found.outcome.label_zh),
         ("clause", str(found.rule.clause.number)),
     ]
+    if (decision := suppression_of(package, found)) is not None:
+        item.stash[SUPPRESSED] = printable(said(decision.told()))
+        pytest.xfail(f"{printable(sentence(found))}{pick('；', '; ')}{item.stash[SUPPRESSED]}")
     if found.outcome is Outcome.NOT_EXERCISED:
         pytest.skip(printable(sentence(found)))
     if found.outcome is Outcome.INCONCLUSIVE:
@@ -93,7 +102,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
     told = printable(sentence(found))
     reason, label = printable(pick(found.reason_zh, found.reason_en)), pick(found.rule.label_zh, found.rule.label_en)
-    setattr(report, KEY, {"outcome": found.outcome.value, "label": label, "sentence": told, "reason": reason})
+    by = item.stash.get(SUPPRESSED, "")
+    setattr(report, KEY, {"outcome": found.outcome.value, "label": label, "sentence": told, "reason": reason, "suppressed": by})
     if report.failed and call.excinfo is not None and isinstance(call.excinfo.value, pytest.fail.Exception):
         report.longrepr = Reason(told)  # type: ignore[assignment] # pytest asks for no more than toterminal
     show(item, report, found)

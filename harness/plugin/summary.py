@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.config.checked import today
+from harness.config.suppressions import expired
 from harness.language import _, pick, said
 from harness.plugin.outcomes import KEY
 
@@ -87,10 +89,17 @@ class Summary:
             return
         told = [(report, getattr(report, KEY)) for report in self._judged]
         terminalreporter.write_sep("-", "AppRights")
+        for one in expired(today()):
+            terminalreporter.write_line(printable(said(one.told_expired())), yellow=True)
         for report, verdict in told:
             if report.passed and verdict["outcome"] == Outcome.SUSPECTED:
                 line = pick(f"疑似 {report.nodeid}（{verdict['reason']}）", f"SUSPECTED {report.nodeid} ({verdict['reason']})")
                 terminalreporter.write_line(line, yellow=True)
+            if verdict["suppressed"]:
+                outcome = Outcome(verdict["outcome"])
+                word = pick(outcome.label_zh, outcome.label_en.upper())
+                because = pick("，", ", ").join((verdict["reason"], verdict["suppressed"]))
+                terminalreporter.write_line(f"{word} {report.nodeid}{pick('（', ' (')}{because}{pick('）', ')')}", yellow=True)
         counts = Counter(Outcome(verdict["outcome"]) for _report, verdict in told)
         if counts:
             found = [f"{pick(one.label_zh, one.label_en)} {counts[one]}" for one in Outcome if counts[one]]

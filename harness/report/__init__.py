@@ -17,6 +17,7 @@ from harness.verdicts.analysis_json import analysis_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from harness.verdicts.analysis import Analysis
@@ -27,13 +28,15 @@ TABLES = {".csv": report_csv, ".xml": report_junit}
 FORMS = (".html", ".json", *TABLES)
 
 
-def write_report(folders: Sequence[Path], output: Path) -> Report:
+def write_report(folders: Sequence[Path], output: Path, as_of: date | None = None) -> Report:
     """Analyse the runs and write one report; its form is told by the ending of ``output``. Returns what it says.
+
+    ``as_of`` is the day whose rules are held against the apps, else that of each run.
 
     Raises HarnessError for another ending, FormatError for a damaged run, EvidenceError when it cannot be written.
     """
     can_write(output)
-    return report_of([judged(folder) for folder in folders], output)
+    return report_of([judged(folder, as_of) for folder in folders], output)
 
 
 def report_of(runs: Sequence[Judged], output: Path) -> Report:

@@ -41,6 +41,7 @@ from harness.vision.proposals import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from harness.events.findings import Finding
@@ -70,13 +71,13 @@ class Judged:
     altered: tuple[Difference, ...] = ()
 
 
-def judged(folder: Path) -> Judged:
-    """Analyse a run folder.
+def judged(folder: Path, as_of: date | None = None) -> Judged:
+    """Analyse a run folder, by the rules of a day where one is given.
 
     In one that was altered nothing is written: what was found before is evidence of it.
     """
     differences = altered(folder)
-    return Judged(examine(folder) if differences else analyse(folder), differences)
+    return Judged(examine(folder, as_of=as_of) if differences else analyse(folder, as_of=as_of), differences)
 
 
 def build_report(runs: Iterable[Judged]) -> Report:
@@ -106,7 +107,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
         own=own_parts(analysis),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
-        versions=versions(),
+        versions=versions(analysis.as_of),
         manifest=_manifest_root(folder),
         verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
         problems=tuple(dict.fromkeys(problems)),

@@ -11,6 +11,7 @@ from harness.errors import CatalogueError
 from harness.events import Source
 from harness.events.findings import Severity
 from harness.language import _
+from harness.rules.documents import in_force_since
 from harness.rules.own import own_rules
 from harness.rules.profiles import NOTICE, PROFILES, thresholds
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
@@ -18,6 +19,7 @@ from harness.rules.tables import ROOM, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 __all__ = ["NOTICE", "OWN_CLAUSE", "PROFILES", "Clause", "Rule", "Threshold", "clauses", "load_rules", "rule_json"]
 
@@ -72,8 +74,12 @@ def _ours(profile: str) -> list[Rule]:
     return rules
 
 
-def rule_json(rule: Rule) -> dict[str, Any]:
-    """One line of ``apprights rules --json``; what of it is the tester's own has an ``origin`` that is no profile."""
+def rule_json(rule: Rule, as_of: date | None = None) -> dict[str, Any]:
+    """One line of ``apprights rules --json``; what of it is the tester's own has an ``origin`` that is no profile.
+
+    ``in_force`` is whether it is held against an app on the day ``as_of``.
+    """
+    since = in_force_since(rule.documents)
     return {
         "rule": rule.id,
         "clause": rule.clause.number,
@@ -85,6 +91,8 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "text_en": rule.text_en,
         "scenes": list(rule.scenes),
         "documents": list(rule.documents),
+        "in_force_since": since.isoformat() if since is not None else None,
+        "in_force": as_of is None or since is None or since <= as_of,
         "severity": rule.severity.value,
         "needs": [source.value for source in rule.needs],
         "needed": rule.needed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.config import once_a_config, refuse
 from harness.errors import FormatError
@@ -127,15 +127,33 @@ def _label(id: str, table: Table, rules: tuple[Rule, ...]) -> Label:
 
 
 def _clause(table: Table) -> int:
-    number = table.number("clause")
-    if number not in (0, *clauses()):
+    number, known = table.number("clause"), (0, *clauses())
+    if number not in known:
+        told, all_known = f"{number:g}", ", ".join(map(str, known))
         raise FormatError(
-            _(
-                "{file}: {key}: '{value}' is none of {known}",
-                file=table.file,
-                key=table.key("clause"),
-                value=f"{number:g}",
-                known=f"0 to {max(clauses())}",
-            )
+            _("{file}: {key}: '{value}' is none of {known}", file=table.file, key=table.key("clause"), value=told, known=all_known)
         )
     return int(number)
+
+
+def label_json(label: Label, as_of: date | None = None) -> dict[str, Any]:
+    """One line of ``apprights rules --labels --json``; ``in_force`` is whether it was in use on the day ``as_of``."""
+    return {
+        "label": label.id,
+        "zh": label.zh,
+        "en": label.en,
+        "clause": label.clause,
+        "document": label.document,
+        "number": documents()[label.document].number,
+        "repeated_in": list(label.repeated_in),
+        "also_called": list(label.also_called),
+        "in_force_since": label.in_force.isoformat(),
+        "in_force": as_of is None or label.in_force <= as_of,
+        "basis": label.basis,
+        "rules": list(label.rules),
+        "undetectable_zh": label.undetectable_zh,
+        "undetectable_en": label.undetectable_en,
+        "limits_zh": label.limits_zh,
+        "limits_en": label.limits_en,
+        "origin": label.own or "apprights",
+    }

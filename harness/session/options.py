@@ -27,7 +27,8 @@ class Options:
     ``profile`` names the thresholds, ``app_profile`` is what they told of the app. With ``pause`` a person is at the
     phone. ``minutes`` of device time and ``steps`` presses are what the walk through the app may cost; ``seed`` is its
     choice among equals. ``clock``: the device's wall clock may be moved for the 48-hour rule. ``ad_hours``: how long
-    adverts are waited for by starts that are spread over that time.
+    adverts are waited for by starts that are spread over that time. ``as_of`` is the day (2020-07-24) whose rules are
+    held against the app, empty for all that there are.
     """
 
     consent: Literal["accept", "refuse"] = "accept"
@@ -44,3 +45,4 @@ class Options:
     seed: int = 0
     clock: bool = False
     ad_hours: float = 0.0
+    as_of: str = ""

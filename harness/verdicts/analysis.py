@@ -11,6 +11,7 @@ import json
 import platform
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,13 @@ from harness.recording.evidence import ANALYSIS, RunFolder, write_atomic
 from harness.recording.formats import RUN, known_format, run_json
 from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
+from harness.rules.documents import in_force_since
 from harness.verdicts.judge import Verdict, judge
 from harness.vision.ocr import engine_versions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from harness.events import Event
     from harness.events.timeline import Timeline
 
@@ -44,6 +48,7 @@ class Analysis:
 
     ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
     ``folder`` is the run folder as it was given. ``config`` is what was the tester's own when it was recorded.
+    ``as_of`` is the day whose rules were held against the app, None for all that there are.
     """
 
     run: dict[str, Any]
@@ -53,6 +58,7 @@ class Analysis:
     changed: tuple[tuple[str, str, str], ...] = ()
     folder: Path = Path()
     config: Config = NONE
+    as_of: date | None = None
 
     @property
     def interrupted(self) -> str:
@@ -68,14 +74,17 @@ class Analysis:
         return (holes[0].reason_zh, holes[0].reason_en) if holes else None
 
 
-def versions() -> dict[str, str]:
-    """What can change the result of an analysis."""
+def versions(as_of: date | None = None) -> dict[str, str]:
+    """What can change the result of an analysis; with the rules of a day ``as_of`` also the days of their documents."""
     rules = hashlib.sha256()
     for rule in load_rules():
         rules.update(repr(rule).encode())
     own = {"own": current().digest[:16]} if current().files else {}
     others = {rule.detector for rule in load_rules() if rule.judged_by not in ALL}
     own |= {f"detector {name}": find_own(name).sha256[:16] for name in sorted(others)}  # empty where it is not installed
+    if as_of is not None:
+        days = "".join(f"{rule.id} {in_force_since(rule.documents)}\n" for rule in load_rules())
+        own |= {"as_of": as_of.isoformat(), "documents": hashlib.sha256(days.encode()).hexdigest()[:16]}
     return own | {
         "harness": harness.__version__,
         "rules": rules.hexdigest()[:16],
@@ -110,20 +119,36 @@ def follow(folder: Path) -> RunReplay:
     return RunReplay(folder, app, utc_offset=utc_offset(run))
 
 
-def examine(folder: Path, followed: RunReplay | None = None) -> Analysis:
-    """Replay and judge a run folder without writing anything; what ``followed`` it has read most of it already."""
+def examine(folder: Path, followed: RunReplay | None = None, as_of: date | None = None) -> Analysis:
+    """Replay and judge a run folder without writing anything; what ``followed`` it has read most of it already.
+
+    ``as_of`` is the day whose rules are held against the app, else that of the run's own options.
+    """
     run, app = read_run(folder)
     with using(from_record(run, current())) as config:
         timeline = (followed or follow(folder)).timeline()
         options = run.get("options", {})
         known = load_rules(options.get("profile", "miit-164"))
         rules = [rule for rule in known if rule.within(options.get("clauses", (rule.clause.number,)))]
-        return Analysis(run, app, timeline, tuple(judge(timeline, app, rules)), folder=folder, config=config)
+        day = as_of or recorded_day(run)
+        verdicts = judge(timeline, app, rules, day)
+        return Analysis(run, app, timeline, tuple(verdicts), folder=folder, config=config, as_of=day)
 
 
-def analyse(folder: Path, followed: RunReplay | None = None) -> Analysis:
-    """Examine a run folder and write the derived files; with other versions than before, beside the old ones."""
-    result = examine(folder, followed)
+def recorded_day(run: Mapping[str, Any]) -> date | None:
+    """The day ``--as-of`` which a run was made; None where none was given."""
+    try:
+        return date.fromisoformat(str(run.get("options", {}).get("as_of", "")))
+    except ValueError:
+        return None
+
+
+def analyse(folder: Path, followed: RunReplay | None = None, as_of: date | None = None) -> Analysis:
+    """Examine a run folder and write the derived files; with other versions than before, beside the old ones.
+
+    So are those of another day ``as_of`` than the run's own.
+    """
+    result = examine(folder, followed, as_of)
     with using(result.config):
         return _written(folder, result)
 
@@ -131,14 +156,14 @@ def analyse(folder: Path, followed: RunReplay | None = None) -> Analysis:
 def _written(folder: Path, result: Analysis) -> Analysis:
     suffix = ""
     changed: tuple[tuple[str, str, str], ...] = ()
-    before = _earlier(folder)
-    if before is not None and before["versions"] != versions():
-        suffix = "-" + hashlib.sha256(json.dumps(versions(), sort_keys=True).encode()).hexdigest()[:8]
-        changed = _differences(folder, result)
+    made, before = versions(result.as_of), _earlier(folder)
+    if result.as_of != recorded_day(result.run) or (before is not None and before["versions"] != made):
+        suffix = "-" + hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
+        changed = _differences(folder, result) if before is not None else ()
     texts = {f"events{suffix}.jsonl": _events_text(result.timeline), f"findings{suffix}.json": _findings_text(result)}
     for name, text in texts.items():
         write_atomic(folder / name, text.encode())
-    RunFolder(folder).write_analysis(texts, versions(), name=f"analysis{suffix}.json")
+    RunFolder(folder).write_analysis(texts, made, name=f"analysis{suffix}.json")
     return replace(result, changed=changed)
 
 
@@ -184,7 +209,7 @@ def _events_text(timeline: Timeline) -> str:
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """One rule of ``check --json``; one of the tester's own names its file."""
+    """One rule of ``check --json``; one of the tester's own names its file, one not yet in force the day it came."""
     return {
         "rule": verdict.rule.id,
         "clause": verdict.rule.clause.number,
@@ -193,7 +218,11 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "reason_zh": verdict.reason_zh,
         "reason_en": verdict.reason_en,
         "evidence": evidence_paths(verdict),
-    } | ({"own": verdict.rule.origin} if verdict.rule.origin else {})
+    } | _where_needed(own=verdict.rule.origin, not_before=str(verdict.not_before or ""))
+
+
+def _where_needed(**facts: str) -> dict[str, str]:
+    return {key: value for key, value in facts.items() if value}
 
 
 def evidence_paths(verdict: Verdict) -> list[str]:

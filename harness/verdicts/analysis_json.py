@@ -9,7 +9,10 @@ from harness.detectors.reactions import reactions
 from harness.events import Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
+from harness.rules import NOTICE
+from harness.rules.labels import labels
 from harness.verdicts.analysis import verdict_json
+from harness.verdicts.opinions import suppression_of
 from harness.verdicts.own import own_parts
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from harness.recording.evidence import Difference
     from harness.verdicts.analysis import Analysis
+    from harness.verdicts.judge import Verdict
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""
@@ -47,10 +51,21 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         "intact": not altered,
         "differences": differences_json(altered),
         "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],
+        "as_of": analysis.as_of.isoformat() if analysis.as_of is not None else None,
         "own": [asdict(part) for part in own_parts(analysis)],
         "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
-        "rules": [verdict_json(verdict) for verdict in analysis.verdicts],
+        "rules": [_rule(analysis, verdict) for verdict in analysis.verdicts],
         "reactions": list(_reactions(analysis)),
+    }
+
+
+def _rule(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
+    """A verdict with what is not of the record: the labels that it falls under, and who lives with it for a while."""
+    decision = suppression_of(analysis.app.package, verdict)
+    profile = str(analysis.run.get("options", {}).get("profile", NOTICE))
+    return verdict_json(verdict) | {
+        "labels": [label.id for label in labels(profile) if verdict.rule.id in label.rules],
+        "suppressed": decision.json() if decision is not None else None,
     }
 
 

@@ -10,11 +10,13 @@ from harness.detectors.own import own_findings
 from harness.events import Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.language import Text, in_language
+from harness.rules.documents import documents, in_force_since
 from harness.verdicts.occasions import missing_occasion
 from harness.verdicts.unseen import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
@@ -26,18 +28,33 @@ UNPROVED = (Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule says of the app, with every finding behind it; the decisive ones come first."""
+    """What one rule says of the app, with every finding behind it; the decisive ones come first.
+
+    ``not_before`` is the day from which the rule is held against an app, where the app is judged as of an earlier one:
+    then nothing was judged.
+    """
 
     rule: Rule
     outcome: Outcome
     reason_zh: str
     reason_en: str
     findings: tuple[Finding, ...]
+    not_before: date | None = None
 
 
-def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule]) -> list[Verdict]:
-    """Judge a timeline by each rule."""
-    return [_judged(rule, timeline, app) for rule in rules]
+def judge(timeline: Timeline, app: AppUnderTest, rules: Iterable[Rule], as_of: date | None = None) -> list[Verdict]:
+    """Judge a timeline by each rule; by those in force on the day ``as_of``, where one is given."""
+    return [_not_in_force(rule, as_of) or _judged(rule, timeline, app) for rule in rules]
+
+
+def _not_in_force(rule: Rule, as_of: date | None) -> Verdict | None:
+    since = in_force_since(rule.documents)
+    if as_of is None or since is None or since <= as_of:
+        return None
+    first = next(documents()[id] for id in rule.documents if documents()[id].in_force == since)
+    zh = f"{as_of} 尚未生效：所依据的{first.citation}自 {since} 起适用"
+    en = f"not in force on {as_of}: it rests on {first.number}, held against apps from {since} on"
+    return Verdict(rule, Outcome.NOT_EXERCISED, zh, en, (), since)
 
 
 def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:

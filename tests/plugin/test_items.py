@@ -77,6 +77,33 @@ def test_each_outcome_is_an_item(words: tuple[str, ...], suspected: str, tmp_pat
     assert "\x1b" not in said
 
 
+SUPPRESSED = """
+[[suppressions]]
+rule = "c5-exit-after-denial"
+app = "com.example.shop"
+reason = "fixed in 2.1"
+expires = 9999-12-31
+owner = "Zhang San"
+
+[[suppressions]]
+rule = "c5-dialog-loop"
+app = "*"
+reason = "was to be fixed"
+expires = 2026-01-31
+owner = "Li Si"
+"""
+
+
+def test_what_is_suppressed_is_expected_to_fail_and_told(tmp_path: Path) -> None:
+    (tmp_path / "apprights.toml").write_text(SUPPRESSED, encoding="utf-8")
+    found, said = items(tmp_path, "--apprights-strict", "--deselect", "test_suite.py::test_it[c5-asks-before-use]")
+    assert "test_it[c5-exit-after-denial] XFAIL" in found
+    assert "test_it[c5-dialog-loop] FAILED" in found
+    assert "suppressed until 9999-12-31 by Zhang San because fixed in 2.1" in said
+    assert "the suppression of c5-dialog-loop for * by Li Si expired on 2026-01-31: the rule counts again" in said
+    assert "test_it[c5-exit-after-denial] FAILED" in items(tmp_path, "--runxfail")[0]
+
+
 def test_the_summary_says_why_on_a_narrow_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     (tmp_path / "test_suite.py").write_text(SUITE, encoding="utf-8")

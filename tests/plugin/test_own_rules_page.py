@@ -192,7 +192,8 @@ def test_pytest_has_an_item_for_each_own_rule(lab: Path) -> None:
     said = finish(python([*words, "--config", "wrong.toml"], lab))
     assert said.code == pytest.ExitCode.USAGE_ERROR
     assert [line for line in (said.out + said.err).splitlines() if line] == [
-        "ERROR: apprights: wrong.toml: there is no entry 'cheek'; there is thresholds, rules, words, roms, sdks, labels, documents, suppressions, check"
+        "ERROR: apprights: wrong.toml: there is no entry 'cheek'; there is thresholds, rules, words, roms, sdks, labels, documents, "
+        "suppressions, check"
     ]
 
 

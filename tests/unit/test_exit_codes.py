@@ -25,7 +25,9 @@ RULE = load_rules()[0]
 
 def analysis(outcome: Outcome, reason: str = "", interrupted: str = "") -> Any:
     verdicts = (Verdict(RULE, outcome, reason, reason, ()),)
-    return SimpleNamespace(verdicts=verdicts, interrupted=interrupted, unfinished=None, folder=Path("runs/a[/b]"), timeline=Timeline(()))
+    folder = Path("runs/a[/b]")
+    app = SimpleNamespace(package="com.example.app")
+    return SimpleNamespace(verdicts=verdicts, interrupted=interrupted, unfinished=None, folder=folder, timeline=Timeline(()), app=app)
 
 
 def test_a_control_named_like_markup_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

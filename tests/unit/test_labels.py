@@ -127,7 +127,7 @@ def test_a_new_label_is_a_table_of_the_testers_config(tmp_path: Path) -> None:
         ("[labels.x]\nzh = 'x'\nclause = 7\ndocument = 'miit-26'\nrules = ['c7-jumps']", "labels.x.rules: there is no rule 'c7-jumps'"),
         ("[labels.x]\nzh = 'x'\nclause = 7\ndocument = 'miit-26'", "has rules, or undetectable_zh"),
         ("[labels.X]\nzh = 'x'\nclause = 7\ndocument = 'miit-26'\nrules = ['c7-jump']", "'X' is no id"),
-        ("[labels.x]\nzh = 'x'\nclause = 77\ndocument = 'miit-26'\nrules = ['c7-jump']", "labels.x.clause: '77' is none of 0 to 10"),
+        ("[labels.x]\nzh = 'x'\nclause = 77\ndocument = 'miit-26'\nrules = ['c7-jump']", "labels.x.clause: '77' is none of 0, 1, 2"),
         ("[labels.x]\nname = 'x'", "there is no entry 'labels.x.name'"),
     ],
 )

@@ -125,7 +125,8 @@ def test_one_that_is_named_must_be_there(tmp_path: Path) -> None:
     [
         (
             "[cheek]",
-            "apprights.toml: there is no entry 'cheek'; there is thresholds, rules, words, roms, sdks, labels, documents, suppressions, check",
+            "apprights.toml: there is no entry 'cheek'; there is thresholds, rules, words, roms, sdks, labels, documents, "
+            "suppressions, check",
         ),
         ("rules = 5", "apprights.toml: rules is a table"),
         ("[rules]\nfolder = 5", "rules.folder is a text in quotes"),

@@ -108,7 +108,7 @@ def test_verbose_tells_each_finding_with_its_time_and_words(capsys: pytest.Captu
 def test_a_run_of_another_process_is_told_alike(capsys: pytest.CaptureFixture[str], tongue: str) -> None:
     lines = rule_lines(analysis_json(analysis())["rules"])
     verdict_lines.show_lines(lines, quiet=False)
-    verdict_lines.show_count(line.outcome for line in lines)
+    verdict_lines.show_count(lines)
     assert capsys.readouterr().out.splitlines() == told(capsys)
 
 
@@ -123,7 +123,7 @@ def test_the_page_has_exactly_the_keys_of_a_run_and_a_verdict() -> None:
     assert run["schema"] == SCHEMA
     assert f'"schema": {SCHEMA}' in page
     assert named["A run"] == set(run)
-    assert named["A verdict"] == {*run["rules"][0], "own"}
+    assert named["A verdict"] == {*run["rules"][0], "own", "not_before"}
 
 
 def test_truths_and_numbers_are_what_they_are() -> None:

@@ -1,0 +1,23 @@
+"""What the tester's own config of today says of verdicts; it changes none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.config.checked import today
+from harness.config.suppressions import suppressed
+from harness.events.findings import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from harness.config.suppressions import Suppression
+    from harness.verdicts.judge import Verdict
+
+FAILING = (Outcome.VIOLATION, Outcome.SUSPECTED)
+"""What can be suppressed: nothing else is held against an app."""
+
+
+def suppression_of(package: str, verdict: Verdict, on: date | None = None) -> Suppression | None:
+    """The suppression in force for a verdict on a day, today's where none is given; None where it fails nothing."""
+    return suppressed(package, verdict.rule.id, on or today()) if verdict.outcome in FAILING else None
