@@ -133,7 +133,7 @@ def report(
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
     can_write(output)
-    told = NO_CASE if values["case"] is None else read_case(values["case"])
+    told = NO_CASE if (case := values.get("case")) is None else read_case(case)
     folders = [_existing(run) for run in runs or ()]
     if not folders:
         folders = _all(where)[-1:]
