@@ -138,7 +138,7 @@ def report(
     if not folders:
         folders = _all(where)[-1:]
         console.progress(said(_("The newest run: {run}", run=folders[0])))
-    written = write_report(folders, output, day_of(values["as_of"]), told)
+    written = write_report(folders, output, day_of(values.get("as_of")), told)
     console.progress(said(_("Report: {path}", path=output)))
     broken = [folder for app, folder in zip(written.apps, folders, strict=True) if app.altered]
     for folder in broken:
