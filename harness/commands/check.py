@@ -26,7 +26,7 @@ INTERRUPTED = {"SIGINT": 130, "SIGTERM": 143}
 """Signal -> exit code, as shells tell of a program that a signal ended."""
 
 
-@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs", "json", several="serial")
+@takes(*DEVICE, *CHOICES, "strict", *CLEARS, "config", "case", "runs", "json", several="serial")
 def check(
     apps: Annotated[
         list[str],
@@ -44,16 +44,18 @@ def check(
     """
     from harness.commands.many import check_many
     from harness.report import Judged, can_write, report_of
+    from harness.report.case import NO_CASE, read_case
 
     if output is not None:
         can_write(output)
+    case = read_case(values["case"]) if values["case"] is not None else NO_CASE
     options, shown = options_from(values), Shown(quiet, verbose)
     serials, named = tuple(dict.fromkeys(values["serial"])), tuple(dict.fromkeys(apps))
     if len(named) > 1 or len(serials) > 1:
-        raise typer.Exit(check_many(named, serials, values, output, shown))
+        raise typer.Exit(check_many(named, serials, values, output, shown, case))
     analysis = _check(named[0], {**values, "serial": serials[0] if serials else None}, options)
     if output is not None:
-        report_of([Judged(analysis)], output)
+        report_of([Judged(analysis)], output, case)
     if values["json"]:
         console.print_json(analysis_json(analysis))
     else:

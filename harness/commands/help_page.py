@@ -44,7 +44,7 @@ PANELS: dict[Text, tuple[str, ...]] = {
         "system_app",
     ),
     _("How it is judged"): ("profile", "config", "policy", "city", "strict"),
-    _("What is written"): ("output", "runs", "json", "quiet", "verbose"),
+    _("What is written"): ("output", "case", "runs", "json", "quiet", "verbose"),
 }
 """What the options of a command that has many are about; options by their names in Python."""
 OPTIONS = _("Options")

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from harness.device.protocol import Device
+    from harness.report.case import Case
 
 WORST = (130, 143, 70, 1, 2, 3, 0)
 """Exit codes, the worst first: what was found weighs more than what could not be looked at."""
 PASSED_ON = (*CHOICES, "strict", "wait-turn", "adb-port", "virtual", "app-file", "android", "rom", *CLEARS, "config", "runs")
 
 
-def check_many(apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any], output: Path | None, shown: Shown) -> int:
+def check_many(
+    apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any], output: Path | None, shown: Shown, case: Case
+) -> int:
     """Check several apps, on several phones where they are named; the exit code is the worst."""
     for named in apps:
         if is_app_file(named) or named.lower().endswith(".apk"):
@@ -48,7 +51,7 @@ def check_many(apps: Sequence[str], serials: Sequence[str], values: Mapping[str,
         while (app := lane.take()) is not None:
             found[app] = Done(app, lane.name, 128 + checks.stopped, reason=said(_("not begun: the check was interrupted")))
     results = [found[app] for app in apps]
-    _report(results, output)
+    _report(results, output, case)
     if values["json"]:
         left = [{"app": one.app, "device": one.place, "exit_code": one.code, "reason": one.reason} for one in results if one.run is None]
         console.print_json(apps_json([one.run for one in results if one.run is not None], not_checked=left))
@@ -155,12 +158,12 @@ def _tell(one: Done, number: int, total: int) -> None:
     console.progress(said(text))
 
 
-def _report(results: Sequence[Done], output: Path | None) -> None:
+def _report(results: Sequence[Done], output: Path | None, case: Case) -> None:
     from harness.report import write_report
 
     folders = [Path(one.run["run"]) for one in results if one.run is not None]
     if output is not None and folders:
-        write_report(folders, output)
+        write_report(folders, output, case=case)
 
 
 def _show(results: Sequence[Done], output: Path | None, shown: Shown) -> None:

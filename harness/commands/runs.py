@@ -18,6 +18,7 @@ from harness.recording.evidence import MANIFEST, altered
 from harness.recording.evidence import verify as verify_folder
 from harness.recording.formats import RUN
 from harness.report import can_write, write_report
+from harness.report.case import NO_CASE, read_case
 from harness.verdicts.analysis import analyse as analyse_folder
 from harness.verdicts.analysis import read_run
 from harness.verdicts.analysis_json import SCHEMA, analysis_json, differences_json
@@ -118,7 +119,7 @@ def _show_seals(folders: Sequence[Path], found: dict[Path, list[Difference]]) ->
         console.say((said(text), "bold"))
 
 
-@takes("as-of", "config")
+@takes("as-of", "config", "case")
 def report(
     runs: Annotated[
         list[Path] | None, typer.Argument(help=_("Run folders; the newest of --runs where none is named."), metavar="[RUN]...")
@@ -132,11 +133,12 @@ def report(
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
     can_write(output)
+    told = NO_CASE if (case := values.get("case")) is None else read_case(case)
     folders = [_existing(run) for run in runs or ()]
     if not folders:
         folders = _all(where)[-1:]
         console.progress(said(_("The newest run: {run}", run=folders[0])))
-    written = write_report(folders, output, day_of(values["as_of"]))
+    written = write_report(folders, output, day_of(values.get("as_of")), told)
     console.progress(said(_("Report: {path}", path=output)))
     broken = [folder for app, folder in zip(written.apps, folders, strict=True) if app.altered]
     for folder in broken:

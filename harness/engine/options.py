@@ -176,6 +176,9 @@ DECLARED = (
         _("rules, thresholds and words of your own: apprights.toml, looked for in this folder and above"),
         metavar="FILE",
     ),
+    Option(
+        "case", Path, _("what no phone knows, for the report: client, laboratory, tester, developer, numbers (case.toml)"), metavar="FILE"
+    ),
     Option("runs", Path, _("where run folders are written"), default=RUNS, metavar="FOLDER"),
     Option("lang", str, _("language of what is printed, else that of the environment"), choices=LANGUAGES),
     Option("json", bool, _("JSON only on standard output")),

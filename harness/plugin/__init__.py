@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.errors import HarnessError, ScenarioError
+from harness.errors import HarnessError
 from harness.language import said
 from harness.plugin import items as _items
 from harness.plugin import settings
@@ -22,6 +22,7 @@ from harness.plugin.fixtures import app_under_test, driven, phone, run, strict, 
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
 __all__ = ["app_under_test", "driven", "phone", "run", "strict", "verdict"]
 
@@ -82,7 +83,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     worker = hasattr(config, "workerinput")
     try:
         chosen = settings.values(config)
-    except ScenarioError as error:
+        _keep_case(config, chosen["case"])
+    except HarnessError as error:
         if worker:
             return  # each test of ours will say it; a worker that ends is taken for a crash
         raise pytest.UsageError(said(error)) from None
@@ -110,6 +112,15 @@ def _own_config(config: pytest.Config) -> None:
         settings.speak(config)
         raise pytest.UsageError(f"apprights: {said(error)}") from None
     config.add_cleanup(own.close)
+
+
+def _keep_case(config: pytest.Config, path: Path | None) -> None:
+    """Read the case file before anything is driven; pytest-html's page shows it."""
+    if path is not None:
+        from harness.plugin.evidence import CASE
+        from harness.report.case import read_case
+
+        config.stash[CASE] = read_case(path)
 
 
 def _show(config: pytest.Config) -> None:

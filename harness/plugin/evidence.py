@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from markupsafe import escape
 
 from harness.language import pick
@@ -11,10 +12,11 @@ from harness.plugin.outcomes import KEY
 from harness.plugin.summary import JUDGED, RUN, RUNS, facts
 
 if TYPE_CHECKING:
-    import pytest
-
+    from harness.report.case import Case
     from harness.verdicts.judge import Verdict
 
+CASE: pytest.StashKey[Case] = pytest.StashKey()
+"""What the tester's case file has."""
 PAGE = '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>{body}</html>'
 
 
@@ -59,7 +61,12 @@ class Page:
             cells[-1] = cells[-1].replace("</td>", f" {escape(_word(told))}</td>", 1)
 
     def pytest_html_results_summary(self, prefix: list[str], session: pytest.Session) -> None:
-        """Put runs and outcomes above the table as plain HTML: pytest-html's own rows need JavaScript."""
+        """Put the case, runs and outcomes above the table as plain HTML: pytest-html's own rows need JavaScript."""
+        if (case := session.config.stash.get(CASE, None)) is not None:
+            from harness.report.case import FIELDS
+
+            rows = ((pick(*names), pick(*case.value(name))) for name, names in FIELDS.items())
+            prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in rows) + "</p>")
         for run in session.config.stash.get(RUNS, []):
             prefix.append("<p>" + "<br>".join(f"{escape(name)}{pick('：', ': ')}{escape(value)}" for name, value in facts(run)) + "</p>")
         for report in session.config.stash.get(JUDGED, []):

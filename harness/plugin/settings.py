@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GROUP = "apprights"
 OURS = tuple(
     replace(option, repeatable=True) if option.name == "serial" else option
-    for option in declared("app", *DEVICE, *CHOICES, "strict", *CLEARS, "config", "runs", "lang")
+    for option in declared("app", *DEVICE, *CHOICES, "strict", *CLEARS, "config", "case", "runs", "lang")
 )
 _INI = {bool: "bool", int: "int", float: "float"}
 _FILES = {"app": ".apk", "profile": ".toml"}

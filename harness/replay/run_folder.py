@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.app import AppUnderTest
+    from harness.recording.clock import ClockMap
 
 EVENT_TAGS = "raw/event-log-tags.txt"
 WRAPPED = _("the buffer wrapped: the beginning of the boot is gone")
@@ -61,6 +62,11 @@ class RunReplay:
         """Whether the run still goes on: then what has not begun may yet come, and is no hole."""
         self.beginnings = 1
         """How often the folder was read from its beginning."""
+
+    @property
+    def clock(self) -> ClockMap:
+        """What turns device time into the phone's wall clock and back; as far as was read."""
+        return self._journal.clock
 
     def timeline(self) -> Timeline:
         """The facts of the run until now; see ``replay`` for the errors."""

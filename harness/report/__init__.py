@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.errors import HarnessError
@@ -10,8 +11,8 @@ from harness.language import _
 from harness.recording.evidence import write_atomic
 from harness.recording.formats import not_written
 from harness.report.build import Judged, app_report, build_report, judged
+from harness.report.case import NO_CASE, Case
 from harness.report.html import render_html, with_pictures
-from harness.report.model import AppReport, Report
 from harness.report.tables import report_csv, report_json, report_junit
 from harness.verdicts.analysis_json import analysis_json
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from harness.report.model import AppReport, Report
     from harness.verdicts.analysis import Analysis
 
 __all__ = ["Judged", "can_write", "judged", "page_of", "report_of", "write_report"]
@@ -28,7 +30,7 @@ TABLES = {".csv": report_csv, ".xml": report_junit}
 FORMS = (".html", ".json", *TABLES)
 
 
-def write_report(folders: Sequence[Path], output: Path, as_of: date | None = None) -> Report:
+def write_report(folders: Sequence[Path], output: Path, as_of: date | None = None, case: Case = NO_CASE) -> Report:
     """Analyse the runs and write one report; its form is told by the ending of ``output``. Returns what it says.
 
     ``as_of`` is the day whose rules are held against the apps, else that of each run.
@@ -36,18 +38,18 @@ def write_report(folders: Sequence[Path], output: Path, as_of: date | None = Non
     Raises HarnessError for another ending, FormatError for a damaged run, EvidenceError when it cannot be written.
     """
     can_write(output)
-    return report_of([judged(folder, as_of) for folder in folders], output)
+    return report_of([judged(folder, as_of) for folder in folders], output, case)
 
 
-def report_of(runs: Sequence[Judged], output: Path) -> Report:
+def report_of(runs: Sequence[Judged], output: Path, case: Case = NO_CASE) -> Report:
     """Write one report of runs that are judged; errors as of ``write_report``."""
     ending = can_write(output)
-    report = build_report(runs)
+    report = build_report(runs, case)
     if ending == ".html":
         apps = tuple(with_pictures(app, run.analysis.folder) for app, run in zip(report.apps, runs, strict=True))
-        text = render_html(Report(apps))
+        text = render_html(replace(report, apps=apps))
     elif ending == ".json":
-        text = report_json(analysis_json(run.analysis, run.altered) for run in runs)
+        text = report_json((analysis_json(run.analysis, run.altered) for run in runs), case)
     else:
         text = TABLES[ending](report)
     try:

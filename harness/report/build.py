@@ -28,14 +28,18 @@ from harness.events import (
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
+from harness.report.case import NO_CASE, Case
 from harness.report.filmed import came_up
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
+from harness.report.reviewed import reviews
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
+from harness.report.times import UNKNOWN, WallClock
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.verdicts.analysis import Analysis, analyse, examine, utc_offset, versions
+from harness.verdicts.keys import finding_keys
 from harness.verdicts.own import own_parts
 from harness.vision.proposals import overlap
 
@@ -45,7 +49,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.findings import Finding
-    from harness.events.timeline import Timeline
     from harness.verdicts.judge import Verdict
 
 Box = tuple[int, int, int, int]
@@ -80,9 +83,10 @@ def judged(folder: Path, as_of: date | None = None) -> Judged:
     return Judged(examine(folder, as_of=as_of) if differences else analyse(folder, as_of=as_of), differences)
 
 
-def build_report(runs: Iterable[Judged]) -> Report:
-    """Put judged runs together."""
-    return Report(tuple(app_report(run.analysis.folder, run.analysis, number, run.altered) for number, run in enumerate(runs, 1)))
+def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:
+    """Put judged runs together, with what the tester told of the case."""
+    apps = (app_report(run.analysis.folder, run.analysis, number, run.altered) for number, run in enumerate(runs, 1))
+    return Report(tuple(apps), case)
 
 
 def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:
@@ -95,7 +99,9 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
-    view = _View(folder, timeline, start, lines)
+    clock = WallClock(analysis.clock, analysis.run)
+    driven = [event for event in timeline if event.source is Source.SESSION]
+    view = _View(folder, analysis, start, lines)
     problems = [note.words for note in timeline.of(Note) if note.problem]
     return AppReport(
         anchor=f"app-{number}",
@@ -104,6 +110,8 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
         started=str(analysis.run.get("started", "")),
         date=_local_date(analysis.run),
+        begun=clock.at(driven[0].at) if driven else UNKNOWN,
+        ended=clock.at(driven[-1].at) if driven else UNKNOWN,
         changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
         own=own_parts(analysis),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
@@ -161,17 +169,19 @@ def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
 class _View:
     """What one run's findings look like."""
 
-    def __init__(self, folder: Path, timeline: Timeline, start: Instant, lines: dict[Ref, str]) -> None:
+    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str]) -> None:
+        timeline, self.app = analysis.timeline, analysis.app
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
+        self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
         self.shown = timeline.of(DialogShown)
         self.shots = {shot.screenshot: shot for shot in timeline.of(ScreenshotTaken)}
 
     def verdict(self, verdict: Verdict) -> VerdictView:
-        findings = tuple(self.finding(finding) for finding in verdict.findings)
+        findings = tuple(self.finding(key, finding) for key, finding in finding_keys(self.app.package, verdict))
         return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings)
 
-    def finding(self, finding: Finding) -> FindingView:
+    def finding(self, key: str, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)
         facts = self.timeline.in_order(*finding.facts, *dialogs)
         return FindingView(
@@ -182,6 +192,8 @@ class _View:
             pictures=self._pictures(finding, dialogs),
             witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
             measures=tuple(Measure(name, value) for name, value in finding.measured),
+            key=key,
+            reviews=self.reviews.get(key, ()),
         )
 
     def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:
@@ -199,7 +211,9 @@ class _View:
         place = f"{event.ref.path}:{event.ref.line}" if event.ref else ""
         boot = event.at.boot - self.start.boot
         seconds = round(event.at.uptime if boot else event.at.seconds_since(self.start), 3)
-        return Fact(seconds, boot, event.wall, event.source.value, event.kind, zh, en, raw, place)
+        wall = self.clock.at(event.at)
+        told = (event.source.value, event.kind, zh, en, raw, place)
+        return Fact(seconds, boot, wall.local, *told, beijing=wall.beijing, moved=wall.moved)
 
     def _pictures(self, finding: Finding, dialogs: Sequence[DialogShown]) -> tuple[Picture, ...]:
         found: dict[str, Picture] = {}

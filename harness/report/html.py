@@ -16,6 +16,8 @@ from harness.console import printable
 from harness.errors import FormatError
 from harness.events.findings import Outcome
 from harness.replay.popups import read_picture
+from harness.report.case import FIELDS
+from harness.report.front import front
 from harness.vision.boxed import boxed
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
             report=report,
             sections=tuple(Markup(known.get(app.anchor) or render_app(app)) for app in report.apps),
             growing=growing,
+            front=front(report),
+            fields=FIELDS,
             outcomes=tuple(Outcome),
             few_apps=FEW_APPS,
             clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: (not clause.number, clause.number)),

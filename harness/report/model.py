@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from harness.events.findings import Outcome
+from harness.report.case import NO_CASE
+from harness.report.times import UNKNOWN
+
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
-    from harness.events.findings import Outcome
+    from harness.report.case import Case
     from harness.report.lanes import Lanes
     from harness.report.screens import WalkMap
     from harness.report.start_policies import Policies
+    from harness.report.times import WallTime
     from harness.rules import Clause, Rule
     from harness.verdicts.own import OwnPart
+
+
+OPEN = (Outcome.VIOLATION, Outcome.SUSPECTED)
+"""What holds something against an app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +52,15 @@ class Fact:
 
     seconds: float  # device time since the run began; after a reboot, since that boot
     boot: int  # 0 is the boot in which the run began
-    wall: str
+    wall: str  # what the phone's clock showed, in its zone
     source: str
     kind: str
     text_zh: str
     text_en: str
     raw: str = ""
     place: str = ""  # raw/events.txt:123
+    beijing: str = ""  # 北京时间, where the phone's zone is another
+    moved: tuple[str, str] = ("", "")  # how far the phone's clock had been moved by then, in Chinese and English
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,33 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewView:
+    """What a person made of a finding."""
+
+    confirmed: bool
+    by: str
+    at: str
+    reason: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The decision and who made it, in Chinese and English."""
+        if self.confirmed:
+            return f"人工复核：确认（{self.by}）", f"reviewed: confirmed ({self.by})"
+        return f"人工复核：否定（{self.by}）", f"reviewed: rejected ({self.by})"
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionView:
+    """That the tester keeps a rule's verdict on an app from counting: why, until when, and whose decision it is."""
+
+    reason: str
+    expires: str
+    owner: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """One finding."""
 
@@ -82,6 +120,8 @@ class FindingView:
     pictures: tuple[Picture, ...]
     witnesses: tuple[Witness, ...]
     measures: tuple[Measure, ...]
+    key: str = ""  # harness/verdicts/keys.py
+    reviews: tuple[ReviewView, ...] = ()  # the latest last
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +133,17 @@ class VerdictView:
     reason_zh: str
     reason_en: str
     findings: tuple[FindingView, ...]
+    suppressed: SuppressionView | None = None
 
     @property
     def anchor(self) -> str:
         """The part of a link that names this rule."""
         return self.rule.id
+
+    @property
+    def unreviewed(self) -> bool:
+        """Whether it is 疑似, and a finding that makes it so has been looked at by nobody."""
+        return self.outcome is Outcome.SUSPECTED and any(each.outcome in OPEN and not each.reviews for each in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +185,8 @@ class AppReport:
     policies: Policies | None = None
     reactions: tuple[ReactionView, ...] = ()
     date: str = ""
+    begun: WallTime = UNKNOWN  # the first and the last fact, by the phone's clock
+    ended: WallTime = UNKNOWN
     changes: tuple[tuple[str, str, str], ...] = ()
     own: tuple[OwnPart, ...] = ()
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
@@ -151,9 +199,10 @@ class AppReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One or more runs; an app may have several."""
+    """One or more runs; an app may have several. ``case`` is what the tester told and no phone knows."""
 
     apps: tuple[AppReport, ...]
+    case: Case = NO_CASE
 
     @property
     def packages(self) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.console import json_text, printable
 from harness.events.findings import Outcome
+from harness.report.case import NO_CASE
 from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from harness.report.case import Case
     from harness.report.model import Report
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,9 +27,9 @@ COLUMNS = (
 )
 
 
-def report_json(runs: Iterable[dict[str, Any]]) -> str:
-    """What ``--json`` prints of these runs, as a file."""
-    return json_text(apps_json(runs), indent=1) + "\n"
+def report_json(runs: Iterable[dict[str, Any]], case: Case = NO_CASE) -> str:
+    """What ``--json`` prints of these runs, as a file, with what the tester told of the case."""
+    return json_text(apps_json(runs, case=case.to_json()), indent=1) + "\n"
 
 
 def report_csv(report: Report) -> str:

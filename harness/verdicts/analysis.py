@@ -10,7 +10,7 @@ import hashlib
 import json
 import platform
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from harness.events import FilmTaken, RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
 from harness.language import _
 from harness.recording.canonical import canonical
+from harness.recording.clock import ClockMap
 from harness.recording.evidence import ANALYSIS, RunFolder
 from harness.recording.formats import RUN, known_format, run_json
 from harness.recording.lists import version_mark
@@ -52,6 +53,7 @@ class Analysis:
     ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
     ``folder`` is the run folder as it was given. ``config`` is what was the tester's own when it was recorded.
     ``as_of`` is the day whose rules were held against the app, None for all that there are.
+    ``clock`` tells what the phone's wall clock said at a fact.
     """
 
     run: dict[str, Any]
@@ -62,6 +64,7 @@ class Analysis:
     folder: Path = Path()
     config: Config = NONE
     as_of: date | None = None
+    clock: ClockMap = field(default_factory=ClockMap, repr=False, compare=False)
 
     @property
     def interrupted(self) -> str:
@@ -129,13 +132,14 @@ def examine(folder: Path, followed: RunReplay | None = None, as_of: date | None 
     """
     run, app = read_run(folder)
     with using(from_record(run, current())) as config:
-        timeline = (followed or follow(folder)).timeline()
+        replay = followed or follow(folder)
+        timeline = replay.timeline()
         options = run.get("options", {})
         known = load_rules(options.get("profile", "miit-164"))
         rules = [rule for rule in known if rule.within(options.get("clauses", (rule.clause.number,)))]
         day = as_of or recorded_day(run)
-        verdicts = judge(timeline, app, rules, day)
-        return Analysis(run, app, timeline, tuple(verdicts), folder=folder, config=config, as_of=day)
+        verdicts = tuple(judge(timeline, app, rules, day))
+        return Analysis(run, app, timeline, verdicts, folder=folder, config=config, as_of=day, clock=replay.clock)
 
 
 def recorded_day(run: Mapping[str, Any]) -> date | None:

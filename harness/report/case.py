@@ -1,0 +1,119 @@
+"""case.toml: what no phone knows and a report that is handed in must say: who asked, who tested, by which numbers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import FormatError, ScenarioError, why
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+NOT_PROVIDED = "未提供", "not provided"
+OF_THE_REPORT: Mapping[str, tuple[str, str]] = {
+    "report_number": ("报告编号", "Report number"),
+    "notice_numbers": ("通知文号", "Notice numbers"),
+    "client": ("委托方", "Client"),
+    "laboratory": ("检测单位", "Laboratory"),
+    "place": ("检测地点", "Place"),
+    "tester": ("检测人员", "Tester"),
+    "equipment": ("检测设备", "Equipment"),
+}
+OF_AN_APP: Mapping[str, tuple[str, str]] = {
+    "developer": ("开发者", "Developer"),
+    "filing_number": ("备案号", "Filing number (ICP)"),
+    "store": ("应用来源", "Store"),
+    "link": ("下载链接", "Link"),
+}
+"""What may also stand in ``[app."PACKAGE"]``, for that app alone."""
+FIELDS = {**OF_THE_REPORT, **OF_AN_APP}
+SIZE_LIMIT = 1 << 20  # bytes of the file
+TEXT_LIMIT = 500  # characters of one value
+MOST_VALUES = 50  # of a list
+_LINE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The fields that are filled in: those of the report, and those of single apps by their package."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    apps: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+    def given(self, name: str) -> str:
+        """What was written for a field, empty where nothing was."""
+        assert name in FIELDS, name
+        return dict(self.fields).get(name, "")
+
+    def value(self, name: str) -> tuple[str, str]:
+        """A field in Chinese and English: what was written, or that it was not provided."""
+        written = self.given(name)
+        return (written, written) if written else NOT_PROVIDED
+
+    def of(self, package: str) -> Case:
+        """The case as one app has it: its own fields instead of those that stand for all."""
+        return Case(tuple({**dict(self.fields), **dict(dict(self.apps).get(package, ()))}.items()))
+
+    def to_json(self) -> dict[str, Any]:
+        """What was written, for programs; a field that was not is null."""
+        known = dict(self.fields)
+        return {name: known.get(name) for name in FIELDS} | {"apps": {package: dict(fields) for package, fields in self.apps}}
+
+
+NO_CASE = Case()
+
+
+def read_case(path: Path) -> Case:
+    """Read a case file; raises ScenarioError where it is not there, FormatError that says what is wrong with it."""
+    shown = str(path)[:200]
+    if not path.is_file():
+        raise ScenarioError(_("--case: {path} is no file: see how its path is written", path=shown))
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise FormatError(_("{path}: cannot be read: {reason}", path=shown, reason=why(error))) from None
+    if len(data) > SIZE_LIMIT:
+        raise FormatError(_("{path}: larger than {size} MiB", path=shown, size=SIZE_LIMIT >> 20))
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:  # GBK, as a Chinese Windows writes it, or UTF-16
+        raise FormatError(_("{path}: not UTF-8 text: save it as UTF-8 and try again", path=shown)) from None
+    except tomllib.TOMLDecodeError as error:
+        if line := _LINE.search(str(error)):
+            raise FormatError(_("{path}: line {line} is no TOML", path=shown, line=line[1])) from None
+        raise FormatError(_("{path}: no TOML, something is missing at its end", path=shown)) from None
+    except RecursionError:
+        raise FormatError(_("{path}: nested too deep", path=shown)) from None
+    apps = table.pop("app", {})
+    if not isinstance(apps, dict) or not all(isinstance(each, dict) for each in apps.values()):
+        raise FormatError(_("{path}: write {example} and the fields of that app below it", path=shown, example='[app."com.example.shop"]'))
+    return Case(
+        _fields(table, FIELDS, shown, ""),
+        tuple((package, _fields(fields, OF_AN_APP, shown, f"app.{package}.")) for package, fields in sorted(apps.items())),
+    )
+
+
+def _fields(table: Mapping[str, Any], known: Iterable[str], path: str, place: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a table that say something, in our order."""
+    if unknown := next((name for name in table if name not in known), None):
+        named = f"{place}{unknown}"[:80]
+        raise FormatError(_("{path}: unknown key '{key}'; there is {known}", path=path, key=named, known=", ".join(known)))
+    found = ((name, _text(table[name], path, f"{place}{name}")) for name in known if name in table)
+    return tuple((name, text) for name, text in found if text)
+
+
+def _text(value: Any, path: str, name: str) -> str:
+    """A text on one line; a list of texts is joined."""
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) for text in texts) or len(texts) > MOST_VALUES:
+        raise FormatError(_("{path}: {key} must be a text in quotation marks, or a list of texts", path=path, key=name[:80]))
+    joined = "；".join(line for text in texts if (line := " ".join(text.split())))
+    if len(joined) > TEXT_LIMIT:
+        raise FormatError(_("{path}: {key} is longer than {most} characters", path=path, key=name[:80], most=TEXT_LIMIT))
+    return joined
