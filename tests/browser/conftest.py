@@ -1,0 +1,74 @@
+"""A real Chromium, driven by Playwright, and pages that tell on themselves: what they ask for, what they complain of."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium of this machine for all tests of a worker; skipped visibly where there is none."""
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Opened:
+    """A page that is open, with every request it made, every line on its console and every error."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def check_quiet(self) -> None:
+        """Nothing was asked of anybody, nothing went wrong, no dialog came up."""
+        assert [address for address in self.requests if not address.startswith(("file:", "data:"))] == []
+        assert len([address for address in self.requests if address.startswith("file:")]) <= 1
+        assert self.complaints == []
+
+
+@dataclass
+class Opener:
+    """Opens files as pages; see ``open_page``."""
+
+    browser: Browser
+    opened: list[Page] = field(default_factory=list)
+
+    def __call__(self, path: Path, *, width: int = 1280, height: int = 900) -> Opened:
+        """Open a file at a width in CSS pixels."""
+        page = self.browser.new_page(viewport={"width": width, "height": height})
+        self.opened.append(page)
+        found = Opened(page)
+        page.on("request", lambda request: found.requests.append(request.url))
+        page.on("console", lambda message: found.complaints.append(message.text))
+        page.on("pageerror", lambda error: found.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (found.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(path.as_uri(), wait_until="load")
+        return found
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Opener]:
+    """Give ``open_page(path, width=390)``; the pages are closed behind the test."""
+    opener = Opener(browser)
+    yield opener
+    for page in opener.opened:
+        page.close()
