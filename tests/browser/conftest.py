@@ -1,4 +1,4 @@
-"""A real Chromium, driven by Playwright, and pages that tell on themselves: what they ask for, what they complain of."""
+"""A real Chromium, driven by Playwright, and pages that tell what they ask for and complain of."""
 
 from __future__ import annotations
 
