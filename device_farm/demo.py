@@ -45,10 +45,10 @@ def demo(
     / "demo",
     no_open: Annotated[bool, typer.Option("--no-open", help=_("do not open the page in a browser"))] = False,
 ) -> None:
-    """Check every sample app on a virtual device and write report.html; needs no phone."""
+    """Check sample apps, one of each kind, on virtual devices and write report.html; needs no phone."""
     run = Demo(output, shown=lambda page: None if no_open else _open(page))
     try:
-        run.run(app_files())
+        run.run(one_of_each_kind(app_files()))
     except KeyboardInterrupt:
         console.progress(said(run.interrupted()))
         raise typer.Exit(INTERRUPTED) from None
@@ -145,6 +145,12 @@ class Demo:
         console.out.print(said(_("{count} apps in {seconds} s", count=len(self._growing), seconds=seconds)))
         _tell([self.done[place] for place in sorted(self.done)])
         console.out.print(escape(said(_("page: {page}", page=self.page.resolve()))))
+
+
+def one_of_each_kind(files: Sequence[Path]) -> list[Path]:
+    """Without the files that show what another does, as ``disguised_download_web`` beside ``disguised_download``."""
+    names = [path.stem for path in files]
+    return [path for path in files if not any(path.stem.startswith(f"{name}_") for name in names)]
 
 
 def _telling_first(files: Sequence[Path]) -> list[Path]:

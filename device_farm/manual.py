@@ -8,7 +8,7 @@ from harness.language import _
 PAGES: dict[str, Page] = {
     "demo": Page(
         TRY,
-        _("Check every sample app on a virtual device and write a page of what they did; no phone is needed."),
+        _("Check the sample apps, one of each kind, on virtual devices and write a page of what they did; no phone is needed."),
         (
             _("The page is there when three apps are done, and grows. Ctrl-C leaves a page of what is done."),
             _("Exit code: 0 done, 1 an app could not be checked, 2 none could, 130 after Ctrl-C."),

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,11 +23,11 @@ from device_farm.samples import OWN_APPS, Checked, Sample, app_files
 from harness import cli, console
 from harness.errors import HarnessError
 from harness.report import write_report
+from harness.rules import load_rules
 from tests.plugin.conftest import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from device_farm.parallel import Job
 
@@ -129,6 +130,16 @@ def test_the_finished_page_is_that_of_the_report_command(tmp_path: Path, checked
     assert run.page.read_bytes() == (tmp_path / "other.html").read_bytes()
 
 
+def test_one_of_each_kind_shows_every_rule() -> None:
+    """What is left out is shown by another: no rule is without its sample."""
+    chosen = demo.one_of_each_kind(app_files())
+    assert len(chosen) < len(app_files())
+    assert {Path("web.py"), Path("webs.py")} == set(demo.one_of_each_kind([Path("web.py"), Path("web_painted.py"), Path("webs.py")]))
+    told = [path.read_text("utf-8") for path in chosen]
+    for rule in load_rules():
+        assert any(f'"{rule.id}": "violation"' in text or f'"{rule.id}": "suspected"' in text for text in told), rule.id
+
+
 def test_ctrl_c_leaves_a_finished_page_of_what_is_done(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(number: int) -> None:
         if number == 2:
@@ -140,7 +151,7 @@ def test_ctrl_c_leaves_a_finished_page_of_what_is_done(tmp_path: Path, checked: 
     text = (tmp_path / "report.html").read_text("utf-8")
     assert text.count("<h2 id=") == 2
     assert REFRESH not in text
-    assert f"interrupted: 2 of {len(app_files())} apps are done" in done.stderr
+    assert f"interrupted: 2 of {len(demo.one_of_each_kind(app_files()))} apps are done" in done.stderr
 
 
 def test_ctrl_c_before_anything_is_done_leaves_no_page(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
