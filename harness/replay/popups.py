@@ -31,6 +31,11 @@ NEIGHBOUR_SECONDS = 90.0
 LAST_FRAMES = 4
 """Pictures that stay decoded, at 8 MB each: a dialog's and those beside it are wanted again within a few events."""
 MOST_POPUPS = 1024
+MOST_BYTES = 64 << 20
+MOST_PIXELS = 40_000_000
+"""Of one picture of a run: a 4K foldable has 9 million; 40 million decode to 120 MB."""
+PNG = b"\x89PNG\r\n\x1a\n"
+"""What each picture of a run begins with (ISO/IEC 15948, 5.2); its width and height follow at 16, four bytes each."""
 
 _frames: Memory[NDArray[np.uint8]] = Memory(LAST_FRAMES)
 _popups: Memory[Popup] = Memory(MOST_POPUPS)
@@ -82,9 +87,14 @@ def read_picture(folder: Path, path: str) -> NDArray[np.uint8]:
 
 def _bytes(folder: Path, path: str) -> bytes:
     try:
-        return inside(folder, path).read_bytes()
+        with inside(folder, path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError:
         raise FormatError(_("{path} of this run is missing or damaged: verify the run", path=path)) from None
+    width, height = (int.from_bytes(data[place : place + 4]) for place in (16, 20))
+    if len(data) > MOST_BYTES or (data.startswith(PNG) and width * height > MOST_PIXELS):
+        raise FormatError(_("{path} of this run is far larger than any screenshot: verify the run", path=path))
+    return data
 
 
 def _decoded(path: str, file: bytes) -> NDArray[np.uint8]:

@@ -60,3 +60,19 @@ def test_a_picture_that_is_none_any_more_is_refused_although_it_was_read_before(
         (folder / PAGE).write_bytes(damage)
     with pytest.raises(FormatError, match="missing or damaged"):
         read_picture(folder, PAGE)
+
+
+def test_a_picture_that_claims_to_be_huge_is_not_decoded(folder, monkeypatch):
+    """60,000 by 60,000 pixels in a few bytes: their decoding would take 10 GB."""
+    file = bytearray((folder / PAGE).read_bytes())
+    file[16:24] = (60_000).to_bytes(4) * 2
+    (folder / PAGE).write_bytes(file)
+    monkeypatch.setattr(cv2, "imdecode", lambda *_: pytest.fail("decoded"))
+    with pytest.raises(FormatError, match="far larger than any screenshot"):
+        read_picture(folder, PAGE)
+
+
+def test_a_file_that_has_no_end_is_read_to_a_limit(folder, monkeypatch):
+    monkeypatch.setattr(popups, "MOST_BYTES", 1000)
+    with pytest.raises(FormatError, match="far larger than any screenshot"):
+        read_picture(folder, PAGE)
