@@ -1,0 +1,296 @@
+"""A Word document, block by block: headings, tables, pictures with captions, lines to sign, "page x of y".
+
+Text of an app is text here too: signs that XML forbids or that turn words round are replaced, and what is endless is
+cut. The same blocks give the same bytes: the library's times are taken out.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.image import Image
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from harness.console import printable
+from harness.language import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LATIN, SONG, FANGSONG, HEI = "Times New Roman", "宋体", "仿宋", "黑体"
+"""Fonts of official papers, by the names under which Word has them: text, tables, headings."""
+PAGE_MM = (210, 297)
+SIDE_MM, TOP_MM = 22, 24
+WIDE_MM = PAGE_MM[0] - 2 * SIDE_MM
+MOST_SIGNS = 2000
+"""Of one text: an app may have a label of a megabyte."""
+SIGNED = (("检测", "Tested by"), ("审核", "Reviewed by"), ("批准", "Approved by"))
+_SHADE, _LINE = "F2F4F7", "8A94A0"
+_FIXED = datetime(2020, 7, 22, tzinfo=UTC).replace(tzinfo=None)  # the day of notice 164: no moment of ours is in the file
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: the bytes of a JPEG or PNG, what stands below it, and how wide and high it may be in millimetres."""
+
+    data: bytes
+    caption: str
+    wide: float = 50
+    high: float = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph of a cell that is not plain."""
+
+    text: str
+    bold: bool = False
+    small: bool = False
+    colour: str = ""  # RRGGBB
+
+
+Part = str | Words | Shot
+Cell = Part | tuple[Part, ...]
+"""What stands in a cell: one paragraph or picture, or several."""
+
+
+class Paper:
+    """A4, upright; ``head`` stands over each page."""
+
+    def __init__(self, title: str, head: str = "") -> None:
+        """Nothing is in it but its title."""
+        self._document: Any = Document()
+        self._page(head or title)
+        self._fonts()
+        properties = self._document.core_properties
+        properties.title, properties.author, properties.comments = fit(title)[:250], "AppRights", ""
+        properties.created = properties.modified = _FIXED
+        properties.last_modified_by, properties.revision = "AppRights", 1
+        name = self._document.add_paragraph(fit(title), style="Title")
+        name.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading, 1 the highest."""
+        self._document.add_heading(fit(text), level)
+
+    def paragraph(self, text: str, *, bold: bool = False, small: bool = False, colour: str = "") -> None:
+        """A paragraph of text."""
+        _write(self._document.add_paragraph(), Words(text, bold, small, colour))
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float] = ()) -> None:
+        """A table; its head is repeated on each page. ``shares`` are the columns' parts of the width."""
+        widths = _widths(shares or [1] * len(head))
+        table = self._grid(len(head), widths)
+        _fill(table.add_row(), [Words(text, bold=True, small=True) for text in head], widths, shaded=range(len(head)))
+        _flag(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
+        for row in rows:
+            _fill(table.add_row(), row, widths)
+        self._gap()
+
+    def pairs(self, rows: Iterable[tuple[str, Cell]], share: float = 0.24) -> None:
+        """Names and their values, a row each."""
+        widths = _widths((share, 1 - share))
+        table = self._grid(2, widths)
+        for name, value in rows:
+            _fill(table.add_row(), [Words(name, bold=True, small=True), value], widths, shaded=(0,))
+        self._gap()
+
+    def form(self, rows: Iterable[Sequence[tuple[Cell, int]]], columns: int = 4) -> None:
+        """A form: each row has cells that each span some of the columns; a text alone that is Words.bold is a head."""
+        widths = _widths([1] * columns)
+        table = self._grid(columns, widths)
+        for row in rows:
+            cells, place = table.add_row().cells, 0
+            for value, span in row:
+                cell = cells[place] if span == 1 else cells[place].merge(cells[place + span - 1])
+                _into(cell, value)
+                cell.width = sum(widths[place : place + span])
+                if isinstance(value, Words) and value.bold:
+                    _shade(cell)
+                place += span
+        self._gap()
+
+    def pictures(self, shots: Sequence[Shot], beside: int = 3) -> None:
+        """Pictures beside each other, each with its caption."""
+        for first in range(0, len(shots), beside):
+            row = shots[first : first + beside]
+            widths = _widths([1] * beside)
+            table = self._grid(beside, widths, lined=False)
+            _fill(table.add_row(), [*row, *[""] * (beside - len(row))], widths)
+        if shots:
+            self._gap()
+
+    def signatures(self, names: Sequence[tuple[str, str]] = SIGNED) -> None:
+        """Lines to sign, each with a date, and the place of a seal."""
+        blank = "\u3000" * 9
+        for zh, en in names:
+            self.paragraph(pick(f"{zh}（签字）：{blank}日期：{blank}", f"{en}: {'_' * 24}  Date: {'_' * 14}"))
+        self.paragraph(pick("单位（盖章）：", "Seal:"))
+
+    def page_break(self) -> None:
+        """What follows begins on a new page."""
+        self._document.add_page_break()
+
+    def to_bytes(self) -> bytes:
+        """The file; the same blocks give the same bytes."""
+        made = io.BytesIO()
+        self._document.save(made)
+        out = io.BytesIO()
+        with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+                entry = zipfile.ZipInfo(name, _ZIP_TIME)
+                entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+                new.writestr(entry, old.read(name))
+        return out.getvalue()
+
+    def _grid(self, columns: int, widths: Sequence[int], *, lined: bool = True) -> Any:
+        table = self._document.add_table(rows=0, cols=columns)
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        if lined:
+            table.style = "Table Grid"
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        return table
+
+    def _gap(self) -> None:
+        """Between a table and what follows: Word joins tables that touch."""
+        gap = self._document.add_paragraph()
+        gap.paragraph_format.space_after = Pt(2)
+        gap.paragraph_format.line_spacing = Pt(8)
+
+    def _page(self, head: str) -> None:
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
+        section.left_margin = section.right_margin = Mm(SIDE_MM)
+        section.top_margin = section.bottom_margin = Mm(TOP_MM)
+        top = section.header.paragraphs[0]
+        top.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write(top, Words(head, small=True, colour="5B6675"))
+        foot = section.footer.paragraphs[0]
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for text, field in zip(pick("第 | 页 共 | 页", "Page | of |").split("|"), ("PAGE", "NUMPAGES", ""), strict=True):
+            foot.add_run(text).font.size = Pt(9)
+            if field:
+                _field(foot, field)
+
+    def _fonts(self) -> None:
+        styles = self._document.styles
+        for name, east, size in (
+            ("Normal", FANGSONG, 11.0),
+            ("Title", HEI, 20.0),
+            ("Heading 1", HEI, 15.0),
+            ("Heading 2", HEI, 12.5),
+            ("Heading 3", HEI, 11.0),
+            ("Header", SONG, 9.0),
+            ("Footer", SONG, 9.0),
+        ):
+            style = styles[name]
+            style.font.name, style.font.size = LATIN, Pt(size)
+            style.font.color.rgb = RGBColor(0x1C, 0x24, 0x30)
+            _east(style.element.get_or_add_rPr(), east)
+        styles["Normal"].paragraph_format.space_after = Pt(4)
+        styles["Title"].paragraph_format.space_after = Pt(10)
+        for border in styles["Title"].element.iter(qn("w:pBdr")):
+            border.getparent().remove(border)
+        language = OxmlElement("w:lang")
+        for key, value in (("w:val", "en-GB"), ("w:eastAsia", "zh-CN")):
+            language.set(qn(key), value)
+        properties = styles["Normal"].element.get_or_add_rPr()
+        properties.append(language)
+
+
+def fit(text: str) -> str:
+    """A text as a document may hold it: no sign that XML forbids or that steers, and not more than can be read."""
+    if len(text) > MOST_SIGNS:
+        text = text[:MOST_SIGNS] + pick(f"……（共 {len(text)} 字，已截断）", f"... ({len(text)} signs, cut)")
+    return printable(text)
+
+
+def _write(paragraph: Any, words: Words, east: str = "") -> None:
+    run = paragraph.add_run(fit(words.text))
+    run.bold = words.bold or None
+    if words.small:
+        run.font.size = Pt(9)
+    if words.colour:
+        run.font.color.rgb = RGBColor.from_string(words.colour)
+    if east:
+        run.font.name = LATIN
+        _east(run._r.get_or_add_rPr(), east)
+
+
+def _fill(row: Any, cells: Sequence[Cell], widths: Sequence[int], shaded: Iterable[int] = ()) -> None:
+    places = set(shaded)
+    for number, (cell, value, width) in enumerate(zip(row.cells, cells, widths, strict=True)):
+        cell.width = width
+        _into(cell, value)
+        if number in places:
+            _shade(cell)
+
+
+def _into(cell: Any, value: Cell) -> None:
+    """Put paragraphs and pictures into a cell, the first one into the paragraph that each cell has."""
+    parts = value if isinstance(value, tuple) else (value,)
+    for number, part in enumerate(parts or ("",)):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
+        if isinstance(part, Shot):
+            _draw(paragraph, part)
+            below = cell.add_paragraph()
+            below.paragraph_format.space_after = Pt(4)
+            _write(below, Words(part.caption, small=True, colour="5B6675"), SONG)
+        else:
+            _write(paragraph, part if isinstance(part, Words) else Words(part), SONG)
+
+
+def _draw(paragraph: Any, shot: Shot) -> None:
+    size = Image.from_blob(shot.data)
+    wide, high = size.px_width, size.px_height
+    scale = min(shot.wide / wide, shot.high / high)
+    drawn = paragraph.add_run().add_picture(io.BytesIO(shot.data), width=Mm(wide * scale))
+    drawn._inline.docPr.set("descr", fit(shot.caption)[:250])
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def _widths(shares: Sequence[float]) -> list[int]:
+    return [int(Mm(WIDE_MM * share / sum(shares))) for share in shares]
+
+
+def _east(properties: Any, name: str) -> None:
+    """The font of Chinese signs; a theme's name would go before ours."""
+    fonts = properties.get_or_add_rFonts()
+    for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(key), None)
+    fonts.set(qn("w:eastAsia"), name)
+
+
+def _shade(cell: Any) -> None:
+    shade = OxmlElement("w:shd")
+    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _SHADE)):
+        shade.set(qn(key), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _flag(parent: Any, name: str) -> None:
+    parent.append(OxmlElement(name))
+
+
+def _field(paragraph: Any, instruction: str) -> None:
+    """A number that Word works out: this page, all pages."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
