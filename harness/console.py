@@ -42,8 +42,12 @@ NARROW = 60
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _HARMLESS = "\n\t\u200c\u200d"
 """Signs that are not printed and steer nothing: the last two join the parts of an emoji, or keep letters apart."""
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""What JSON lets stand, and a terminal or a reader of the line is steered by: C1 signs, line ends, bidi marks."""
+_STEERING = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e0fff]"
+)
+"""What JSON lets stand, and a terminal or a reader of the line is steered by: C1 signs, line ends, bidi marks, unseen
+signs; and halves of a pair, which no file in UTF-8 can hold."""
 _NOT_FIRST = frozenset("，。、；：？！）”’》】〉…,.;:?!)]}%")
 """Signs that do not begin a line; the one before goes with them."""
 _NOT_LAST = frozenset("（“‘《【〈([{")
@@ -134,7 +138,7 @@ def printable(text: str) -> str:
 def json_text(data: Any, *, indent: int | None = None) -> str:
     """A value as JSON that keeps every sign: those that ``printable`` takes out stand as their escapes."""
     text = _JSON.encode(data) if indent is None else json.dumps(data, ensure_ascii=False, indent=indent)
-    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    return _STEERING.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
 
 
 def progress(text: str) -> None:

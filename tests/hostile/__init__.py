@@ -1,0 +1,1 @@
+"""Hostile inputs, shared by every test that holds a writer against them."""
