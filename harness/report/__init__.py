@@ -12,7 +12,8 @@ from harness.recording.evidence import write_atomic
 from harness.recording.formats import not_written
 from harness.report.build import Judged, app_report, build_report, judged
 from harness.report.case import NO_CASE, Case
-from harness.report.html import render_html, with_pictures
+from harness.report.html import render_html
+from harness.report.pictures import with_pictures
 from harness.report.tables import report_csv, report_json, report_junit
 from harness.verdicts.analysis_json import analysis_json
 

@@ -38,7 +38,8 @@ from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
-from harness.verdicts.analysis import Analysis, analyse, examine, utc_offset, versions
+from harness.starts.owners import sdk_of
+from harness.verdicts.analysis import Analysis, analyse, examine, findings_sha256, utc_offset, versions
 from harness.verdicts.keys import finding_keys
 from harness.verdicts.own import own_parts
 from harness.vision.proposals import overlap
@@ -125,6 +126,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         policies=policies(timeline),
         reactions=tuple(_reactions(analysis, start)),
         walk=walk_map(folder),
+        findings_sha256=findings_sha256(analysis),
     )
 
 
@@ -194,7 +196,14 @@ class _View:
             measures=tuple(Measure(name, value) for name, value in finding.measured),
             key=key,
             reviews=self.reviews.get(key, ()),
+            sdks=self._sdks(finding),
         )
+
+    def _sdks(self, finding: Finding) -> tuple[str, ...]:
+        """Whose code the facts of a finding name: of an advert, and of what was started."""
+        named = {getattr(fact, "sdk", "") or "" for fact in finding.facts}
+        parts = {getattr(fact, "component", None) for fact in finding.facts}
+        return tuple(sorted(named - {""} | {sdk for part in parts if (sdk := sdk_of(part, self.app))}))
 
     def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:
         """The dialogs of a finding: those among its facts, and the one that each of its denials answered."""

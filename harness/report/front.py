@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.report.model import AppReport, FindingView, Picture, Report, VerdictView
+    from harness.report.pictures import Plate
     from harness.report.wording.terms import Words
 
 MOST_SENTENCES = 8
@@ -55,7 +56,7 @@ _SHOWS_AFTER = ("c5-exit-after-denial", "c5-denial-blocks-function", "c5-denial-
 class Sentence:
     """One thing that an app did: in words, the official label it falls under, one picture, and where the rest stands.
 
-    ``reviewed`` is what a person made of it, empty where nobody has looked.
+    ``plate`` is the picture as the part ``anchor`` of the page has it. ``reviewed`` is what a person made of it, empty where nobody has looked.
     """
 
     zh: str
@@ -64,7 +65,8 @@ class Sentence:
     outcome: Outcome
     link: str
     picture: Picture | None
-    address: str
+    plate: Plate | None
+    anchor: str
     reviewed: Words = ("", "")
 
 
@@ -176,7 +178,8 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
         outcome=verdict.outcome,
         link=f"{app.anchor}-{verdict.anchor}",
         picture=picture,
-        address=app.pictures.get(picture.key, "") if picture is not None else "",
+        plate=app.pictures.get(picture.path) if picture is not None else None,
+        anchor=app.anchor,
         reviewed=finding.reviews[-1].words if finding.reviews else ("", ""),
     )
 

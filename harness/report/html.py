@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,23 +12,38 @@ from markupsafe import Markup
 
 import harness
 from harness.console import printable
-from harness.errors import FormatError
 from harness.events.findings import Outcome
-from harness.replay.popups import read_picture
+from harness.language import chosen, pick
 from harness.report.case import FIELDS
+from harness.report.choices import choices
 from harness.report.front import front
-from harness.vision.boxed import boxed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from harness.report.model import AppReport, Picture, Report, VerdictView
+    from harness.report.model import AppReport, Report
 
 FEW_APPS = 4
 """Up to so many apps the summary has a line a rule, as a page is wide; beyond, a line an app."""
-GROWN = 12  # screen pixels
-TREE_COLOUR, PIXEL_COLOUR = (21, 101, 192), (198, 40, 40)  # RGB, as the key of the page says
+FOLDED_APPS = 6
+"""Beyond so many apps their sections are folded: a page of sixty would be 200,000 pixels high."""
+STYLES = ("style.css", "front.css", "page.css", "print.css")
+SIGNS = {
+    Outcome.VIOLATION: "\N{MULTIPLICATION SIGN}",
+    Outcome.SUSPECTED: "?",
+    Outcome.CLEAR: "\N{WHITE CIRCLE}",
+    Outcome.NOT_EXERCISED: "\N{EN DASH}",
+    Outcome.INCONCLUSIVE: "!",
+}
+"""Beside the word of an outcome, for who does not see its colour."""
+EXPLAINED = (
+    (Outcome.VIOLATION, "事实已证明违反条款。", "The facts prove it."),
+    (Outcome.SUSPECTED, "需人工复核。", "A person has to look."),
+    (Outcome.CLEAR, "规则已触发且未发现问题，日志完整。", "Exercised, nothing found, the logs are complete."),
+    (Outcome.NOT_EXERCISED, "该场景没有出现。", "The scene did not occur."),
+    (Outcome.INCONCLUSIVE, "设备、日志或系统原因，不能下结论。", "The device, a log or the system prevented a judgement."),
+)
+OPEN, FOLDED = '<details class="whole" open>', '<details class="whole">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,58 +54,34 @@ class Growing:
     seconds: int = 10
 
 
-def with_pictures(app: AppReport, folder: Path) -> AppReport:
-    """The same with every picture of its findings as a data address, its boxes drawn in."""
-    return replace(app, pictures=embedded(app.verdicts, folder))
-
-
 def render_html(report: Report, growing: Growing | None = None, known: Mapping[str, str] | None = None) -> str:
     """The page of apps that have their pictures; ``known`` has the sections that are rendered already, by anchor."""
     zh, en = _conclusion(report)
     known = known or {}
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            sections=tuple(Markup(known.get(app.anchor) or render_app(app)) for app in report.apps),
-            growing=growing,
-            front=front(report),
-            fields=FIELDS,
-            outcomes=tuple(Outcome),
-            few_apps=FEW_APPS,
-            clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: (not clause.number, clause.number)),
-            style=Markup(_text("style.css")),
-            version=harness.__version__,
-            conclusion_zh=zh,
-            conclusion_en=en,
-        )
+    sections = [known.get(app.anchor) or render_app(app) for app in report.apps]
+    if len(sections) > FOLDED_APPS:
+        sections = [section.replace(OPEN, FOLDED, 1) for section in sections]
+    return render_part(
+        "report.html.j2",
+        report=report,
+        sections=tuple(Markup(section) for section in sections),
+        growing=growing,
+        front=front(report),
+        fields=FIELDS,
+        language=chosen(),
+        few_apps=FEW_APPS,
+        clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: (not clause.number, clause.number)),
+        style=Markup("\n".join(_text(name) for name in STYLES)),
+        choices=Markup(choices(report)),
+        version=harness.__version__,
+        conclusion_zh=zh,
+        conclusion_en=en,
     )
 
 
 def render_app(app: AppReport) -> str:
     """The section of one app."""
     return render_part("app.html.j2", app=app)
-
-
-def embedded(verdicts: Iterable[VerdictView], folder: Path) -> dict[str, str]:
-    """Every picture of some verdicts, with its marks, as a data address; one that is damaged is left out."""
-    pictures = {picture.key: picture for verdict in verdicts for finding in verdict.findings for picture in finding.pictures}
-    return {key: address for key, picture in pictures.items() if (address := _address(picture, folder))}
-
-
-def _address(picture: Picture, folder: Path) -> str:
-    marks = []
-    if picture.tree_box:
-        marks.append((picture.tree_box, "", TREE_COLOUR))
-    if picture.pixel_box:
-        x, y, width, height = picture.pixel_box  # drawn a little larger, so that two boxes that agree are both seen
-        marks.append(((x - GROWN, y - GROWN, width + 2 * GROWN, height + 2 * GROWN), "", PIXEL_COLOUR))
-    try:
-        jpeg = boxed(read_picture(folder, picture.path), marks)
-    except FormatError:
-        return ""
-    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
 
 def _conclusion(report: Report) -> tuple[str, str]:
@@ -113,7 +103,7 @@ def _text(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(_text),
         autoescape=True,
         finalize=_neutral,
@@ -121,6 +111,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"pick": pick, "signs": SIGNS, "outcomes": tuple(Outcome), "explained": EXPLAINED}
+    return made
 
 
 def _neutral(value: object) -> object:

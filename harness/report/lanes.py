@@ -1,6 +1,7 @@
-"""The timeline of a run as a picture: processes as lanes, starts coloured by cause, the tester's acts as marks above.
+"""The timeline of a run as a picture: dialogs, touches, refusals and downloads in rows, and processes as lanes.
 
-One panel a boot: uptimes of two boots have no common axis. Plain data; the template draws it as SVG without script.
+Where starts were looked for, each life of a process has the colour of its cause. One panel a boot: uptimes of two boots
+have no common axis. Plain data; the template draws it as SVG without script.
 """
 
 from __future__ import annotations
@@ -9,18 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.events import (
-    AppLaunched,
-    AppStopped,
-    Event,
     Instant,
-    KeyPressed,
     ProcessDied,
     ProcessExited,
     ProcessKilled,
     ProcessStarted,
     StartRefused,
-    TriggerFired,
 )
+from harness.report.acts import ActRow, Told, act_rows, told
 from harness.report.wording import words
 from harness.report.wording.terms import EVIDENCE
 from harness.starts import Cause, Start, living_main, outgoing_starts, own_starts
@@ -34,12 +31,15 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
-MARKS: dict[type[Event], str] = {TriggerFired: "trigger", AppLaunched: "launch", AppStopped: "stop", KeyPressed: "key"}
-MOST_LANES, MOST_BARS, MOST_MARKS, MOST_ROWS = 12, 200, 400, 300
-"""Of one panel: lanes, lives of a process, acts; of the table: starts. A phone under test needs far fewer, a hostile
+MOST_LANES, MOST_BARS, MOST_ROWS = 12, 200, 300
+"""Of one panel: lanes, lives of a process; of the table: starts. A phone under test needs far fewer, a hostile
 app may start hundreds of processes, and an app that is woken each minute of a night has lived a thousand times."""
 RUNNING = "running"
 """What starts while the app runs anyway is no start of the app: a helper process beside its main one."""
+SEEN = "seen"
+"""A life of a process in a run in which nobody looked for who starts what."""
+STEPS = (5, 10, 30, 60, 120, 300, 900, 1800, 3600, 7200, 4 * 3600, 10**9)
+MOST_TICKS = 8
 SAME_START = 0.5  # seconds between the lines of two buffers about one start
 
 
@@ -50,7 +50,8 @@ class Bar:
     start: float
     end: float
     cause: str
-    title: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +63,20 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """An act of the tester, at a share of the panel's length. ``kind``: trigger, launch, stop, key."""
-
-    at: float
-    kind: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
-    """One boot: its length, the axis as (share, label), and in ``left_off`` what was too much to draw, in words."""
+    """One boot: its length, the axis as (share, label), and in ``left_off`` what was too much to draw, in words.
+
+    ``told`` says the rows in words, and ``untold`` how many lines more there are.
+    """
 
     boot: int
     seconds: float
     ticks: tuple[tuple[float, str], ...]
     lanes: tuple[Lane, ...]
-    marks: tuple[Mark, ...]
+    acts: tuple[ActRow, ...]
     left_off: tuple[str, str] | None = None
+    told: tuple[Told, ...] = ()
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,11 @@ class StartRow:
 
     when: str
     process: str
-    trigger: str
+    trigger_zh: str
+    trigger_en: str
     cause: str
-    cause_words: str
+    cause_zh: str
+    cause_en: str
     callers_zh: str
     callers_en: str
     sdk: str
@@ -100,19 +99,20 @@ class StartRow:
 class Lanes:
     """The whole picture, and the table that says the same in words.
 
-    ``rows_left_off`` are the later starts that it leaves off.
+    ``rows_left_off`` are the later starts that it leaves off; ``starts``: they were looked for in this run.
     """
 
     panels: tuple[Panel, ...]
     rows: tuple[StartRow, ...]
     refused: int
     rows_left_off: int = 0
+    starts: bool = True
 
 
 def lanes(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
-    """The picture of a run in which starts were looked for; None for any other."""
+    """The picture of a run; None where nothing happened."""
     if not timeline.segments("trigger-") and not timeline.segments("association-"):
-        return None
+        return _unsought(timeline, app)
     own, others = own_starts(timeline, app), outgoing_starts(timeline, app)
     starts = sorted([*own, *others], key=lambda start: start.at)
     packages = {app.package, *(start.package for start in others)}
@@ -123,7 +123,15 @@ def lanes(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
     return Lanes(panels, rows, refused, rows_left_off=len(starts) - len(rows))
 
 
-def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: list[Start], boot: int) -> Panel:
+def _unsought(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
+    """The picture of a run in which nobody looked for who starts what: whose act a start was is not said."""
+    boots = sorted({event.at.boot for event in timeline})
+    panels = (_panel(timeline, app, {app.package}, None, boot) for boot in boots)
+    shown = tuple(panel for panel in panels if panel.acts or panel.lanes)
+    return Lanes(shown, (), 0, starts=False) if shown else None
+
+
+def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: list[Start] | None, boot: int) -> Panel:
     times = [event.at.uptime for event in timeline if event.at.boot == boot]
     first, last = min(times), max(times)
     length = max(last - first, 1.0)
@@ -131,18 +139,23 @@ def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: li
     def share(at: Instant) -> float:
         return min(max((at.uptime - first) / length, 0.0), 1.0)
 
-    step = next(step for step in (60, 300, 900, 1800, 3600, 7200, 10**9) if length / step <= 12)
-    ticks = tuple(((n * step) / length, f"{n * step / 60:g} min") for n in range(int(length // step) + 1))
-    causes = {start.fact: start.cause for start in starts}
+    step = next(step for step in STEPS if length / step <= MOST_TICKS)
+    ticks = tuple(((n * step) / length, _tick(n * step, step)) for n in range(int(length // step) + 1))
+    causes = None if starts is None else {start.fact: start.cause for start in starts}
     found = _lives(timeline, packages, boot, Instant(boot, last))
     rows = [
         Lane(process, tuple(_bar(born, end, _cause(timeline, born, causes, app), share) for born, end in lives[:MOST_BARS]))
         for process, lives in list(found.items())[:MOST_LANES]
     ]
-    marks = _marks(timeline, boot, share)
     lives_left = sum(len(lives) for lives in found.values()) - sum(len(row.bars) for row in rows)
-    left_off = _left_off(len(found) - len(rows), lives_left, max(len(marks) - MOST_MARKS, 0))
-    return Panel(boot, length, ticks, tuple(rows), marks[:MOST_MARKS], left_off)
+    acts = act_rows(timeline, boot, share)
+    left_off = _left_off(len(found) - len(rows), lives_left, sum(row.more for row in acts))
+    lines, untold = told(timeline, boot, first)
+    return Panel(boot, length, ticks, tuple(rows), acts, left_off, lines, untold)
+
+
+def _tick(seconds: int, step: int) -> str:
+    return f"{seconds} s" if step < 60 else f"{seconds / 60:g} min" if step < 3600 else f"{seconds / 3600:g} h"
 
 
 def _left_off(processes: int, lives: int, acts: int) -> tuple[str, str] | None:
@@ -167,8 +180,12 @@ def _lives(timeline: Timeline, packages: set[str], boot: int, last: Instant) -> 
     return found
 
 
-def _cause(timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause], app: AppUnderTest) -> str:
+def _cause(
+    timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted | ActivityStarted, Cause] | None, app: AppUnderTest
+) -> str:
     """Whose act a start was. What is no start of its own is one of a burst, a helper of the running app, or ours."""
+    if causes is None:
+        return SEEN
     if born in causes:
         return causes[born].value
     if born.package != app.package:
@@ -181,32 +198,27 @@ def _cause(timeline: Timeline, born: ProcessStarted, causes: dict[ProcessStarted
 
 
 def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instant], float]) -> Bar:
+    told_zh, told_en = words(born)
+    if cause == SEEN:
+        return Bar(share(born.at), share(end), cause, told_zh, told_en)
     zh, en = ("应用运行中的进程", "a process of the running app") if cause == RUNNING else CAUSES[Cause(cause)]
-    said = " ".join(words(born))
-    return Bar(share(born.at), share(end), cause, f"{said} · {zh} {en}")
-
-
-def _marks(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -> tuple[Mark, ...]:
-    found: list[Mark] = []
-    for event in timeline.of(*MARKS):
-        if event.at.boot != boot:
-            continue
-        found.append(Mark(share(event.at), MARKS[type(event)], " ".join(words(event))))
-    return tuple(found)
+    return Bar(share(born.at), share(end), cause, f"{told_zh} · {zh}", f"{told_en} · {en}")
 
 
 def _row(start: Start) -> StartRow:
     callers_zh = "；".join(f"{caller.package}（{EVIDENCE[caller.evidence][0]}）" for caller in start.callers)
     callers_en = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence][1]})" for caller in start.callers)
-    trigger, trigger_en = TRIGGERS[start.trigger]
-    cause, cause_en = CAUSES[start.cause]
+    trigger_zh, trigger_en = TRIGGERS[start.trigger]
+    cause_zh, cause_en = CAUSES[start.cause]
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
     return StartRow(
         when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
         process=process,
-        trigger=f"{trigger} {trigger_en}",
+        trigger_zh=trigger_zh,
+        trigger_en=trigger_en,
         cause=start.cause.value,
-        cause_words=f"{cause} {cause_en}",
+        cause_zh=cause_zh,
+        cause_en=cause_en,
         callers_zh=callers_zh or CAUSES[Cause.UNKNOWN][0],
         callers_en=callers_en or CAUSES[Cause.UNKNOWN][1],
         sdk=start.sdk or "",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.report.case import Case
     from harness.report.lanes import Lanes
+    from harness.report.pictures import Plate
     from harness.report.screens import WalkMap
     from harness.report.start_policies import Policies
     from harness.report.times import WallTime
@@ -39,11 +40,6 @@ class Picture:
     tree_box: tuple[int, int, int, int] | None
     pixel_box: tuple[int, int, int, int] | None
     stamp: str = ""
-
-    @property
-    def key(self) -> str:
-        """What tells it from others: one screenshot may be shown with other marks."""
-        return f"{self.path} {self.tree_box} {self.pixel_box}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ class SuppressionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding."""
+    """One finding. ``sdks`` are those whose code its facts name."""
 
     outcome: Outcome
     reason_zh: str
@@ -122,6 +118,7 @@ class FindingView:
     measures: tuple[Measure, ...]
     key: str = ""  # harness/verdicts/keys.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
+    sdks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +141,11 @@ class VerdictView:
     def unreviewed(self) -> bool:
         """Whether it is 疑似, and a finding that makes it so has been looked at by nobody."""
         return self.outcome is Outcome.SUSPECTED and any(each.outcome in OPEN and not each.reviews for each in self.findings)
+
+    @property
+    def sdks(self) -> tuple[str, ...]:
+        """The SDKs that its findings name."""
+        return tuple(sorted({sdk for finding in self.findings for sdk in finding.sdks}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ class AppReport:
     ended: WallTime = UNKNOWN
     changes: tuple[tuple[str, str, str], ...] = ()
     own: tuple[OwnPart, ...] = ()
-    pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
+    pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it
+    findings_sha256: str = ""  # of findings.json as this report has it
 
     @property
     def altered(self) -> tuple[str, ...]:
@@ -216,6 +219,11 @@ class Report:
     def judged(self, clause: Clause) -> tuple[AppReport, ...]:
         """The runs that a clause was judged on."""
         return tuple(app for app in self.apps if any(verdict.rule.clause == clause for verdict in app.verdicts))
+
+    @property
+    def sdks(self) -> tuple[str, ...]:
+        """The SDKs that any finding names, by name."""
+        return tuple(sorted({sdk for app in self.apps for verdict in app.verdicts for sdk in verdict.sdks}))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -23,7 +23,10 @@ SIZE_LIMIT = 16 << 20  # bytes of walk.json
 
 @dataclass(frozen=True, slots=True)
 class ScreenRow:
-    """One screen. ``asks``: (control, group in Chinese, group in English) in the order of the page."""
+    """One screen. ``asks``: (control, group in Chinese, group in English) in the order of the page.
+
+    ``picture`` is a path in the run folder, empty where none was taken.
+    """
 
     title: str
     activity: str
@@ -32,6 +35,7 @@ class ScreenRow:
     controls: int
     left_out: int
     asks: tuple[tuple[str, str, str], ...]
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +82,5 @@ def _row(screen: MappedScreen, graph: Graph) -> ScreenRow:
         controls=len(controls),
         left_out=sum(action.dangerous for action in controls),
         asks=tuple(asks[:MOST_ASKS]),
+        picture=screen.picture,
     )

@@ -21,8 +21,8 @@ class PolicyRow:
 
     name_zh: str
     name_en: str
-    before: str
-    after: str
+    before: Words
+    after: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Policies:
 
 def policies(timeline: Timeline) -> Policies | None:
     """What the run has of it; None for a run that did not look."""
-    values: dict[Words, list[str]] = {}
+    values: dict[Words, list[Words]] = {}
     for seen in timeline.of(StartPolicySeen, AutostartSeen):
         if isinstance(seen, StartPolicySeen):
-            values.setdefault(policy_name(seen.what), []).append(" ".join(policy_value(seen.value)))
+            values.setdefault(policy_name(seen.what), []).append(policy_value(seen.value))
         elif isinstance(seen, AutostartSeen):
-            values.setdefault(_AUTOSTART, []).append(" ".join(SWITCH[seen.allowed]))
+            values.setdefault(_AUTOSTART, []).append(SWITCH[seen.allowed])
     if not values:
         return None
     rows = tuple(PolicyRow(zh, en, found[0], found[-1]) for (zh, en), found in values.items())

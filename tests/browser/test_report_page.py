@@ -49,7 +49,7 @@ def test_the_page_names_nothing_outside_itself(page: Path) -> None:
     html = page.read_text(encoding="utf-8")
     addresses = re.findall(r"""(?:src|href|action)\s*=\s*["']([^"']*)""", html)
     assert addresses
-    assert all(address.startswith(("data:image/jpeg;base64,", "#")) for address in addresses)
+    assert all(address.startswith(("data:image/webp;base64,", "#")) for address in addresses)
     assert "<script" not in html
     assert "@import" not in html
     assert "default-src 'none'" in html

@@ -1,0 +1,127 @@
+"""What happened in a run, by kind and time: the rows of its timeline above the processes, and the same in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.events import (
+    AdvertActed,
+    AdvertSeen,
+    AppLaunched,
+    AppStopped,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentShown,
+    Crashed,
+    DialogClosed,
+    DialogKind,
+    DialogShown,
+    DownloadSeen,
+    Event,
+    InstallSeen,
+    KeyPressed,
+    PermissionDenied,
+    PermissionGranted,
+    PhoneRebooted,
+    StartRefused,
+    StorePageSeen,
+    Swiped,
+    Tapped,
+    TriggerFired,
+)
+from harness.report.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from harness.events import Instant
+    from harness.events.timeline import Timeline
+
+MOST_MARKS, MOST_TOLD = 200, 120
+"""Of one row of a panel: marks; of the list below it: lines. A night of trials has thousands of acts."""
+TEXT_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One happening at a share (0 to 1) of the panel's length, in words; ``kind`` tells how it is drawn."""
+
+    at: float
+    kind: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """All happenings of one kind; ``kind`` is the class of the row on the page, ``more`` are not drawn."""
+
+    kind: str
+    zh: str
+    en: str
+    marks: tuple[Mark, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One happening for who reads and does not look: seconds since the panel begins, the phone's clock, words."""
+
+    seconds: float
+    wall: str
+    zh: str
+    en: str
+
+
+ROWS: tuple[tuple[str, str, str, tuple[type[Event], ...]], ...] = (
+    ("launch", "启动与停止", "starts, stops", (AppLaunched, AppStopped, TriggerFired, KeyPressed, PhoneRebooted, Crashed)),
+    ("dialog", "弹窗与广告", "dialogs, adverts", (DialogShown, ConsentShown, AdvertSeen)),
+    ("tap", "点按", "touches", (Tapped, Swiped, AdvertActed)),
+    ("refusal", "拒绝与同意", "refusals, consents", (PermissionDenied, DialogClosed, ConsentRefused, PermissionGranted, ConsentGiven)),
+    ("blocked", "被拦截的启动", "starts refused", (StartRefused,)),
+    ("download", "下载与安装", "downloads", (DownloadSeen, InstallSeen, StorePageSeen)),
+)
+"""The rows from top to bottom: class, Chinese, English, what belongs to it."""
+_GRANTS = (PermissionGranted, ConsentGiven)
+
+
+def act_rows(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -> tuple[ActRow, ...]:
+    """The rows of one boot that have anything to show."""
+    rows = []
+    for kind, zh, en, types in ROWS:
+        found = _of_boot(timeline, boot, types)
+        if found:
+            marks = tuple(Mark(share(event.at), _drawn_as(kind, event), *_short(event)) for event in found[:MOST_MARKS])
+            rows.append(ActRow(kind, zh, en, marks, len(found) - len(marks)))
+    return tuple(rows)
+
+
+def told(timeline: Timeline, boot: int, first: float) -> tuple[tuple[Told, ...], int]:
+    """The same in words, in order of time, and how many more there are."""
+    found = _of_boot(timeline, boot, tuple(kind for *_, types in ROWS for kind in types))
+    lines = tuple(Told(round(event.at.uptime - first, 1), event.wall, *_short(event)) for event in found[:MOST_TOLD])
+    return lines, len(found) - len(lines)
+
+
+def _of_boot(timeline: Timeline, boot: int, types: Iterable[type[Event]]) -> list[Event]:
+    return [event for event in timeline.of(*types) if event.at.boot == boot]
+
+
+def _drawn_as(row: str, event: Event) -> str:
+    if isinstance(event, TriggerFired):
+        return "trigger"
+    if isinstance(event, _GRANTS):
+        return "grant"
+    if isinstance(event, DialogShown) and event.dialog is DialogKind.PERMISSION:
+        return "permission"
+    return row
+
+
+def _short(event: Event) -> tuple[str, str]:
+    zh, en = words(event)
+    return _cut(zh), _cut(en)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1] + "…"
