@@ -29,15 +29,15 @@ def css_text(text: str) -> str:
 
 def _filters(report: Report) -> Iterator[str]:
     for outcome in Outcome:
-        yield f"body:has(#pick-{outcome.value}:not(:checked)) .verdict.{outcome.value} {{ display: none; }}"
+        yield f".bar:has(#pick-{outcome.value}:not(:checked)) ~ main .verdict.{outcome.value} {{ display: none; }}"
     for number in sorted({rule.clause.number for rule in report.rules}):
-        yield f'body:has(#pick-clause-{number}:not(:checked)) [data-clause="{number}"] {{ display: none; }}'
+        yield f'.bar:has(#pick-clause-{number}:not(:checked)) ~ main [data-clause="{number}"] {{ display: none; }}'
     for app in report.apps if len(report.apps) > 1 else ():
-        yield f'body:has(option[value="{app.anchor}"]:checked) [data-app]:not([data-app="{app.anchor}"]) {{ display: none; }}'
+        yield f'.bar:has(option[value="{app.anchor}"]:checked) ~ main [data-app]:not([data-app="{app.anchor}"]) {{ display: none; }}'
     for sdk in report.sdks:
         name = css_text(sdk.replace(" ", "_"))
         value = css_text("sdk " + sdk.replace(" ", "_"))
-        yield f"body:has(option[value={value}]:checked) .verdict:not([data-sdk~={name}]) {{ display: none; }}"
+        yield f".bar:has(option[value={value}]:checked) ~ main .verdict:not([data-sdk~={name}]) {{ display: none; }}"
 
 
 def _paper(report: Report) -> Iterator[str]:
