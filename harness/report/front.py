@@ -56,7 +56,8 @@ _SHOWS_AFTER = ("c5-exit-after-denial", "c5-denial-blocks-function", "c5-denial-
 class Sentence:
     """One thing that an app did: in words, the official label it falls under, one picture, and where the rest stands.
 
-    ``plate`` is the picture as the part ``anchor`` of the page has it. ``reviewed`` is what a person made of it, empty where nobody has looked.
+    ``plate`` is the picture as the part ``anchor`` of the page has it. ``reviewed`` is what a person made of it, empty
+    where nobody has looked.
     """
 
     zh: str
