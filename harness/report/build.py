@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -29,18 +28,35 @@ from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
 from harness.report.case import NO_CASE, Case
+from harness.report.evidence_index import evidence_index, read_manifest
 from harness.report.filmed import came_up
+from harness.report.identity import identity
 from harness.report.lanes import lanes
-from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
+from harness.report.methods import methods
+from harness.report.model import (
+    AppReport,
+    Fact,
+    FindingView,
+    Measure,
+    Picture,
+    ReactionView,
+    Report,
+    SuppressionView,
+    VerdictView,
+    Witness,
+)
 from harness.report.reviewed import reviews
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
+from harness.report.untested import untested
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.starts.owners import sdk_of
 from harness.verdicts.analysis import Analysis, analyse, examine, findings_sha256, utc_offset, versions
+from harness.verdicts.conclusion import conclusions, scene_states
 from harness.verdicts.keys import finding_keys
+from harness.verdicts.opinions import suppression_of
 from harness.verdicts.own import own_parts
 from harness.vision.proposals import overlap
 
@@ -87,7 +103,7 @@ def judged(folder: Path, as_of: date | None = None) -> Judged:
 def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:
     """Put judged runs together, with what the tester told of the case."""
     apps = (app_report(run.analysis.folder, run.analysis, number, run.altered) for number, run in enumerate(runs, 1))
-    return Report(tuple(apps), case)
+    return Report(tuple(replace(app, case=case.of(app.app.package)) for app in apps), case)
 
 
 def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:
@@ -102,6 +118,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
     clock = WallClock(analysis.clock, analysis.run)
     driven = [event for event in timeline if event.source is Source.SESSION]
+    begun = clock.at(driven[0].at) if driven else UNKNOWN
     view = _View(folder, analysis, start, lines)
     problems = [note.words for note in timeline.of(Note) if note.problem]
     return AppReport(
@@ -111,13 +128,19 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         device={key: str(value) for key, value in analysis.run.get("device", {}).items()},
         started=str(analysis.run.get("started", "")),
         date=_local_date(analysis.run),
-        begun=clock.at(driven[0].at) if driven else UNKNOWN,
+        begun=begun,
         ended=clock.at(driven[-1].at) if driven else UNKNOWN,
         changes=tuple((each.path, *CHANGES[each.change]) for each in differences),
         own=own_parts(analysis),
+        identity=identity(analysis, clock, begun),
+        conclusion=conclusions(analysis),
+        scenes=scene_states(analysis),
+        untested=untested(analysis),
+        methods=methods(analysis),
+        evidence=evidence_index(folder, analysis.verdicts),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(analysis.as_of),
-        manifest=_manifest_root(folder),
+        manifest=str(read_manifest(folder).get("root", "")),
         verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
@@ -148,11 +171,6 @@ def _local_date(run: dict[str, Any]) -> str:
     return started.astimezone(zone).strftime("%Y-%m-%d %H:%M %z")
 
 
-def _manifest_root(folder: Path) -> str:
-    path = folder / "manifest.json"
-    return str(json.loads(path.read_text(encoding="utf-8")).get("root", "")) if path.exists() else ""
-
-
 def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
     """The raw text of the lines that facts refer to, read in one pass over each file."""
     wanted: dict[str, set[int]] = {}
@@ -181,7 +199,9 @@ class _View:
 
     def verdict(self, verdict: Verdict) -> VerdictView:
         findings = tuple(self.finding(key, finding) for key, finding in finding_keys(self.app.package, verdict))
-        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings)
+        decision = suppression_of(self.app.package, verdict)
+        kept = None if decision is None else SuppressionView(decision.reason, decision.expires.isoformat(), decision.owner, decision.file)
+        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings, kept)
 
     def finding(self, key: str, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)

@@ -81,7 +81,7 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
 
 def render_app(app: AppReport) -> str:
     """The section of one app."""
-    return render_part("app.html.j2", app=app)
+    return render_part("app.html.j2", app=app, fields=FIELDS)
 
 
 def _conclusion(report: Report) -> tuple[str, str]:

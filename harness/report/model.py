@@ -12,12 +12,16 @@ from harness.report.times import UNKNOWN
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.report.case import Case
+    from harness.report.evidence_index import EvidenceIndex
+    from harness.report.identity import Row
     from harness.report.lanes import Lanes
     from harness.report.pictures import Plate
     from harness.report.screens import WalkMap
     from harness.report.start_policies import Policies
     from harness.report.times import WallTime
+    from harness.report.untested import Untested
     from harness.rules import Clause, Rule
+    from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.own import OwnPart
 
 
@@ -167,7 +171,7 @@ class AppReport:
 
     ``date`` is when it began, in the phone's zone; ``changes`` is what in it is not as it was sealed: path, and what
     became of it in Chinese and English. So are ``problems`` and ``unfinished`` in both languages. ``own`` is
-    what it was judged by that is not AppRights' own.
+    what it was judged by that is not AppRights' own. ``case`` is what the tester told, as this app has it.
     """
 
     anchor: str
@@ -191,6 +195,13 @@ class AppReport:
     ended: WallTime = UNKNOWN
     changes: tuple[tuple[str, str, str], ...] = ()
     own: tuple[OwnPart, ...] = ()
+    case: Case = NO_CASE
+    identity: tuple[Row, ...] = ()
+    conclusion: tuple[Conclusion, ...] = ()  # by label
+    scenes: tuple[Conclusion, ...] = ()
+    untested: tuple[Untested, ...] = ()
+    methods: tuple[tuple[str, str], ...] = ()
+    evidence: EvidenceIndex | None = None
     pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it
     findings_sha256: str = ""  # of findings.json as this report has it
 

@@ -12,6 +12,7 @@ from harness.events.permission_groups import group_name
 from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import verdict_json
+from harness.verdicts.conclusion import conclusions, scene_states
 from harness.verdicts.opinions import suppression_of
 from harness.verdicts.own import own_parts
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from harness.recording.evidence import Difference
     from harness.verdicts.analysis import Analysis
+    from harness.verdicts.conclusion import Conclusion
     from harness.verdicts.judge import Verdict
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""
-JUDGED = ("outcomes", "rules", "reactions")
+JUDGED = ("outcomes", "rules", "conclusion", "scenes", "reactions")
 """What a run does not have that was made for something else than a verdict."""
 
 
@@ -55,6 +57,8 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         "own": [asdict(part) for part in own_parts(analysis)],
         "outcomes": {outcome.value: outcomes.count(outcome) for outcome in Outcome},
         "rules": [_rule(analysis, verdict) for verdict in analysis.verdicts],
+        "conclusion": [_conclusion(each) for each in conclusions(analysis)],
+        "scenes": [_conclusion(each) for each in scene_states(analysis)],
         "reactions": list(_reactions(analysis)),
     }
 
@@ -66,6 +70,21 @@ def _rule(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
     return verdict_json(verdict) | {
         "labels": [label.id for label in labels(profile) if verdict.rule.id in label.rules],
         "suppressed": decision.json() if decision is not None else None,
+    }
+
+
+def _conclusion(told: Conclusion) -> dict[str, Any]:
+    return {
+        "id": told.id,
+        "clause": told.clause,
+        "zh": told.name[0],
+        "en": told.name[1],
+        "state": told.state.value,
+        "reason_zh": told.reason[0],
+        "reason_en": told.reason[1],
+        "limits_zh": told.limits[0] or None,
+        "limits_en": told.limits[1] or None,
+        "rules": [rule for rule, _ in told.rules],
     }
 
 

@@ -1,0 +1,104 @@
+"""证据清单: every recorded file with its hash as the manifest has it; what findings rest on comes first.
+
+A long run has thousands of pictures, so what nothing rests on is listed up to a number and counted beyond; the manifest
+itself has them all.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from harness.verdicts.analysis import evidence_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from harness.report.wording.terms import Words
+    from harness.verdicts.judge import Verdict
+
+MOST_CITED, MOST_OTHERS = 300, 60
+SIZE_LIMIT = 64 << 20  # bytes of manifest.json
+_KINDS: tuple[tuple[str, tuple[str, ...], Words], ...] = (
+    ("screen", ("screens/",), ("屏幕截图", "Pictures of the screen")),
+    ("film", ("raw/film-",), ("屏幕录像", "Films of the screen")),
+    ("log", ("raw/events", "raw/main", "raw/system", "raw/crash"), ("系统日志", "Logs")),
+    ("session", ("raw/session",), ("检测过程记录", "Record of the session")),
+    ("other", ("",), ("其他记录", "Other records")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One file: its place in the run folder, its size and hash, and the rules whose findings rest on it."""
+
+    path: str
+    size: int
+    sha256: str
+    cited_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """Files of one kind; ``more`` are not listed."""
+
+    kind: str
+    name: Words
+    files: tuple[EvidenceFile, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceIndex:
+    """What findings rest on, and the rest, each by kind; the root hash over all; how many files and bytes there are."""
+
+    root: str
+    cited: tuple[EvidenceGroup, ...]
+    others: tuple[EvidenceGroup, ...]
+    count: int
+    size: int
+
+
+def evidence_index(folder: Path, verdicts: Iterable[Verdict]) -> EvidenceIndex | None:
+    """The index of a sealed run; None for one that was never sealed, or whose manifest cannot be read."""
+    manifest = read_manifest(folder)
+    entries = manifest.get("files")
+    if not isinstance(entries, list):
+        return None
+    by_path: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        for path in evidence_paths(verdict):
+            by_path.setdefault(path, []).append(verdict.rule.id)
+    files = [file for entry in entries if (file := _file(entry, by_path)) is not None]
+    cited, others = [file for file in files if file.cited_by], [file for file in files if not file.cited_by]
+    root, size = str(manifest.get("root", "")), sum(file.size for file in files)
+    return EvidenceIndex(root, tuple(_groups(cited, MOST_CITED)), tuple(_groups(others, MOST_OTHERS)), len(files), size)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest as it stands there; empty where there is none that can be read: verify says so elsewhere."""
+    try:
+        with (folder / "manifest.json").open("rb") as file:
+            data = json.loads(file.read(SIZE_LIMIT))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _file(entry: Any, cited: dict[str, list[str]]) -> EvidenceFile | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("path"), str) or not isinstance(entry.get("size"), int):
+        return None
+    return EvidenceFile(entry["path"], entry["size"], str(entry.get("sha256", "")), tuple(cited.get(entry["path"], ())))
+
+
+def _groups(files: list[EvidenceFile], most: int) -> Iterator[EvidenceGroup]:
+    for kind, _, name in _KINDS:
+        own = [file for file in files if _kind(file.path) == kind]
+        if own:
+            yield EvidenceGroup(kind, name, tuple(own[:most]), max(len(own) - most, 0))
+
+
+def _kind(path: str) -> str:
+    return next(kind for kind, starts, _ in _KINDS if path.startswith(starts))
