@@ -45,7 +45,7 @@ from harness.report.model import (
     VerdictView,
     Witness,
 )
-from harness.report.reviewed import reviews
+from harness.report.reviewed import reviews, tampered
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
@@ -97,7 +97,8 @@ def judged(folder: Path, as_of: date | None = None) -> Judged:
     In one that was altered nothing is written: what was found before is evidence of it.
     """
     differences = altered(folder)
-    return Judged(examine(folder, as_of=as_of) if differences else analyse(folder, as_of=as_of), differences)
+    found = examine(folder, as_of=as_of) if differences else analyse(folder, as_of=as_of)
+    return Judged(found, (*differences, *tampered(folder)))
 
 
 def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harness.custody.index import check
+from harness.custody.review import reviews as said_of
+from harness.recording.lists import CUSTODY
+from harness.report.model import ReviewView
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from harness.report.model import ReviewView
+    from harness.recording.evidence import Difference
+
+
+def tampered(folder: Path) -> tuple[Difference, ...]:
+    """What of all that was added after the seal is not as it was written."""
+    return tuple(check(folder)) if (folder / CUSTODY).exists() else ()
 
 
 def reviews(folder: Path) -> Mapping[str, tuple[ReviewView, ...]]:
-    """Each finding that was looked at, with every decision, the latest last."""
-    return {}
+    """Each finding that was looked at, with every decision, the latest last.
+
+    Where what was added after the seal is not as it was written nobody is known to have said anything.
+    """
+    if tampered(folder):
+        return {}
+    return {
+        key: tuple(ReviewView(each.decision == "confirmed", each.by, each.at, each.reason) for each in found)
+        for key, found in said_of(folder).items()
+    }

@@ -6,12 +6,12 @@ is open. What no rule judges is 不可检测, with the reason: never silence, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.config import using
-from harness.events.findings import Outcome
+from harness.events.findings import Outcome, combine
 from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.rules.scenes import scenes
@@ -19,6 +19,8 @@ from harness.rules.scenes import scenes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from harness.events import Instant
+    from harness.events.timeline import Timeline
     from harness.verdicts.analysis import Analysis
     from harness.verdicts.judge import Verdict
 
@@ -51,6 +53,9 @@ _STATES = {
     State.NOT_TESTED: ("未检测", "not tested"),
     State.UNDETECTABLE: ("不可检测", "not detectable"),
 }
+_FIRST_STARTS = ("first-launch", "refused-again", "walk-first")
+_AT_FIRST = {"2.1-1": True, "2.1-4": False}
+"""Scenes that one rule judges, and that differ in whether it was the app's first start."""
 _WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 
@@ -88,12 +93,38 @@ def scene_states(analysis: Analysis) -> tuple[Conclusion, ...]:
     told = []
     with using(analysis.config):
         known = scenes()
+    starts = [(start, end) for _name, start, end in _first_starts(analysis.timeline)]
     for scene in known:
-        state, judged = _state(scene.rules, found)
+        own = found
+        if scene.id in _AT_FIRST:
+            parts = ((rule, _at_first(found[rule], starts, wanted=_AT_FIRST[scene.id])) for rule in scene.rules if rule in found)
+            own = dict(parts)
+        state, judged = _state(scene.rules, own)
         undetectable = scene.undetectable_zh, scene.undetectable_en
         reason = undetectable if state is State.UNDETECTABLE else _reason(state, judged)
         told.append(_conclusion(scene.id, scene.clause, (scene.zh, scene.en), state, reason, judged, (scene.limits_zh, scene.limits_en)))
     return tuple(told)
+
+
+def _first_starts(timeline: Timeline) -> list[tuple[str, Instant, Instant]]:
+    """The segments in which the app runs for the first time."""
+    return [segment for segment in timeline.segments() if segment[0] in _FIRST_STARTS]
+
+
+def _at_first(verdict: Verdict, starts: Sequence[tuple[Instant, Instant]], *, wanted: bool) -> Verdict:
+    """The part of a verdict that is about the first start, or the part that is not: told by its first fact."""
+    kept = tuple(
+        each for each in verdict.findings if any(start <= fact.at <= end for fact in each.facts[:1] for start, end in starts) is wanted
+    )
+    if len(kept) == len(verdict.findings):
+        return verdict
+    if not kept:
+        zh, en = ("首次启动时", "at the first start") if wanted else ("首次启动之后的使用中", "in use after the first start")
+        reason = f"{zh}没有出现该场景", f"the scene did not occur {en}"
+        return replace(verdict, outcome=Outcome.NOT_EXERCISED, reason_zh=reason[0], reason_en=reason[1], findings=())
+    outcome = combine(kept, needed=verdict.rule.needed)
+    worst = next((each for each in kept if each.outcome is outcome), kept[0])
+    return replace(verdict, outcome=outcome, reason_zh=worst.reason_zh, reason_en=worst.reason_en, findings=kept)
 
 
 def _conclusion(id: str, clause: int, name: Words, state: State, reason: Words, judged: Iterable[Verdict], limits: Words) -> Conclusion:

@@ -1,0 +1,104 @@
+"""Parts of a report: identity, methods, index of evidence: they say what the run has and count what they leave off."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from harness.events import Instant, Note, Ref, ScenarioStarted, Source
+from harness.events.app import AppUnderTest
+from harness.events.findings import Finding, Outcome
+from harness.events.timeline import Timeline
+from harness.recording.clock import ClockMap, Probe
+from harness.report.evidence_index import MOST_OTHERS, evidence_index
+from harness.report.identity import identity
+from harness.report.methods import methods
+from harness.report.times import WallClock, WallTime
+from harness.rules import load_rules
+from harness.verdicts.analysis import Analysis
+from harness.verdicts.judge import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RULE = next(rule for rule in load_rules() if rule.id == "c5-exit-after-denial")
+SHA = "ab" * 32
+
+
+def analysis(run: dict[str, Any], *segments: str) -> Analysis:
+    events = [ScenarioStarted(at=Instant(0, float(place)), source=Source.SESSION, segment=name) for place, name in enumerate(segments)]
+    return Analysis(run, AppUnderTest(package="a.b", uid=1, label="甲"), Timeline(events), ())
+
+
+def test_what_a_run_does_not_tell_is_said_to_be_unknown() -> None:
+    rows = {row.name[1]: row.value for row in identity(analysis({}), WallClock(ClockMap(), {}), WallTime(""))}
+    assert rows["App"] == ("甲", "甲")
+    assert rows["Security patch"] == ("未知", "not known")
+    assert rows["The phone's zone"][1] == "not known; times are in UTC"
+    assert "Moves of the phone's clock" not in rows
+
+
+def test_the_clock_is_told_by_computer_and_phone_and_each_move() -> None:
+    run = {
+        "started": "2026-03-01T04:00:00+00:00",
+        "device": {"utc_offset": "+0900", "virtual": True, "model": "P60", "manufacturer": "HUAWEI"},
+    }
+    clock = WallClock(ClockMap([Probe(1, 1, 1_772_337_600.0, 1), Probe(2, 2, 1_772_341_201.0, 2)]), run)
+    rows = {row.name[1]: row.value for row in identity(analysis(run), clock, clock.at(Instant(0, 1.0)))}
+    assert rows["Begun, by the computer's clock"][0] == rows["Begun, by the phone's clock"][0] == "2026-03-01 13:00:00.000 +0900"
+    assert rows["Begun, in Beijing"][0] == "2026-03-01 12:00:00.000"
+    assert rows["Moves of the phone's clock"] == (
+        "2026-03-01 14:00:01.000 +0900 前移 1.0 小时",
+        "2026-03-01 14:00:01.000 +0900: 1.0 hours ahead",
+    )
+    assert rows["Device"] == ("HUAWEI P60（虚拟设备）", "HUAWEI P60 (virtual device)")
+
+
+def test_methods_tell_what_was_done_and_nothing_else() -> None:
+    run = {"options": {"consent": "refuse", "minutes": 13.0, "steps": 600, "seed": 0, "taps": ["扫一扫"], "profile": "miit-164"}}
+    told = " ".join(zh for zh, _ in methods(analysis(run, "first-launch", "cold-start-1", "cold-start-2", "walk", "function-1")))
+    assert "选择“拒绝”" in told
+    assert "重新运行应用 2 次" in told
+    assert "至多 13 分钟、600 步" in told
+    assert "：“扫一扫”" in told
+    assert not [word for word in ("对照运行", "移回", "广告", "置于后台", "登录") if word in told]
+
+
+def test_methods_of_the_background_name_each_condition_once() -> None:
+    (told,) = (zh for zh, _ in methods(analysis({}, "trigger-boot-1", "trigger-boot-2", "trigger-swipe-1")) if "轮" in zh)
+    assert told == "将应用置于后台，在 2 轮中逐一施加下列条件并观察其启动：重启、从最近任务中划掉。"
+
+
+def sealed(folder: Path, *paths: str) -> Path:
+    files = [{"path": path, "size": 7, "sha256": SHA, "kind": "raw"} for path in paths]
+    (folder / "manifest.json").write_text(json.dumps({"root": "r" * 64, "files": files}), "utf-8")
+    return folder
+
+
+def test_what_findings_rest_on_comes_first_and_the_rest_is_counted(tmp_path: Path) -> None:
+    others = [f"screens/{number:04d}.png" for number in range(MOST_OTHERS + 3)]
+    folder = sealed(tmp_path, "run.json", "raw/events.txt", "raw/session.jsonl", *others)
+    fact = Note(at=Instant(0, 1.0), source=Source.SESSION, text="n", ref=Ref("raw/events.txt", 1))
+    finding = Finding(rule=RULE.id, outcome=Outcome.VIOLATION, part="p", reason_zh="z", reason_en="e", facts=(fact,))
+    index = evidence_index(folder, [Verdict(RULE, Outcome.VIOLATION, "z", "e", (finding,))])
+    assert index is not None
+    assert [(group.kind, [(file.path, file.cited_by) for file in group.files]) for group in index.cited] == [
+        ("log", [("raw/events.txt", (RULE.id,))])
+    ]
+    assert [(group.kind, len(group.files), group.more) for group in index.others] == [
+        ("screen", MOST_OTHERS, 3),
+        ("session", 1, 0),
+        ("other", 1, 0),
+    ]
+    assert (index.count, index.size) == (len(others) + 3, 7 * (len(others) + 3))
+
+
+def test_a_damaged_manifest_gives_no_list(tmp_path: Path) -> None:
+    assert evidence_index(tmp_path, []) is None
+    for text in ("{", "[]", '{"files": 1}', "[" * 10_000):
+        (tmp_path / "manifest.json").write_text(text, "utf-8")
+        assert evidence_index(tmp_path, []) is None
+    (tmp_path / "manifest.json").write_text('{"files": [1, {"path": 2}, {"path": "raw/a", "size": "x"}]}', "utf-8")
+    found = evidence_index(tmp_path, [])
+    assert found is not None
+    assert found.count == 0
