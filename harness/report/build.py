@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
+from harness.custody.check import altered
 from harness.detectors.reactions import End, reactions
 from harness.events import (
     AdvertActed,
@@ -27,7 +28,7 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
-from harness.recording.evidence import Difference, altered, inside
+from harness.recording.evidence import Difference, inside
 from harness.report.case import NO_CASE, Case
 from harness.report.filmed import came_up
 from harness.report.lanes import lanes
@@ -38,7 +39,7 @@ from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
-from harness.verdicts.analysis import Analysis, analyse, examine, utc_offset, versions
+from harness.verdicts.analysis import Analysis, examine, utc_offset, versions
 from harness.verdicts.keys import finding_keys
 from harness.verdicts.own import own_parts
 from harness.vision.proposals import overlap
@@ -75,12 +76,8 @@ class Judged:
 
 
 def judged(folder: Path, as_of: date | None = None) -> Judged:
-    """Analyse a run folder, by the rules of a day where one is given.
-
-    In one that was altered nothing is written: what was found before is evidence of it.
-    """
-    differences = altered(folder)
-    return Judged(examine(folder, as_of=as_of) if differences else analyse(folder, as_of=as_of), differences)
+    """Judge a run folder, by the rules of a day where one is given; nothing is written into it."""
+    return Judged(examine(folder, as_of=as_of), altered(folder))
 
 
 def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:
