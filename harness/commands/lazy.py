@@ -31,7 +31,7 @@ OWN = {
     "watch": "harness.commands.watch",
     "profile": "harness.commands.profile",
     "analyse": "harness.commands.runs",
-    "verify": "harness.commands.runs",
+    "verify": "harness.commands.verify",
     "report": "harness.commands.runs",
     "review": "harness.commands.review",
     "sign": "harness.commands.sign",

@@ -92,11 +92,16 @@ PAGES: dict[str, Page] = {
     ),
     "verify": Page(
         RUNS,
-        _("Check that nothing in a run folder was altered since it was sealed."),
-        (_("Exit code: 0 intact, 1 a file differs, 2 there is no run folder, or one that was never sealed."),),
+        _("Check that nothing in a run folder was altered since it was sealed, or which runs a report is about."),
+        (
+            _("A folder that was altered and sealed again as a whole agrees with itself: only a root noted before tells it apart."),
+            _("Exit code: 0 intact, 1 a file differs or a report is of another run, 2 there is no run folder, or one never sealed."),
+        ),
         (
             ("apprights verify", _("all runs below reports/runs")),
             ("apprights verify reports/runs/20260301-081500-com.example.shop-S", _("every file against the manifest")),
+            ("apprights verify RUN --root HASH", _("and the whole against the root that was shown at the check")),
+            ("apprights verify report.html RUN", _("whether the report is about this run")),
         ),
     ),
     "report": Page(

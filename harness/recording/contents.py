@@ -58,6 +58,8 @@ class FolderContents:
 
     def read(self, path: str, limit: int) -> bytes:
         """The first bytes of a file."""
+        if not (self._folder / path).is_file():  # a pipe would be waited for
+            raise FileNotFoundError(path)
         with (self._folder / path).open("rb") as file:
             return file.read(limit)
 

@@ -8,10 +8,14 @@ import re
 import threading
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording.formats import not_written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _UNFIT = re.compile(r'[\\:<>"|?*\x00-\x1f]')  # not allowed in a file name on one system or another
 _LEFT = re.compile(r"\..+\.\d+\.\d+")
@@ -34,17 +38,30 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     Raises EvidenceError when the disk is full or the place not writable.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder, each whole, and none where there is no room for all; they appear in their order.
+
+    Raises EvidenceError when the disk is full or the place not writable.
+    """
+    begun: dict[Path, Path] = {}
+    path = next(iter(files))
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            flush(file.fileno())
-        temporary.replace(path)
+        for path, data in files.items():
+            begun[path] = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+            with begun[path].open("wb") as file:
+                file.write(data)
+                file.flush()
+                flush(file.fileno())
+        for path, temporary in begun.items():
+            temporary.replace(path)
         flush_folder(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
+        for temporary in begun.values():
+            with suppress(OSError):
+                temporary.unlink()
         raise not_written(path, error) from error
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical
-from harness.recording.disk import inside, is_left_over, write_atomic
+from harness.recording.disk import inside, is_left_over, write_atomic, write_together
 from harness.recording.formats import RUN
 from harness.recording.lists import (
     ANALYSIS,
@@ -108,8 +108,8 @@ class RunFolder:
     def seal(self, *, later: str = "") -> str:
         """Write manifest.json, once, and return its root hash; raises EvidenceError when the run is sealed already.
 
-        SHA256SUMS comes first, so that whoever finds a manifest finds a seal that is whole. ``later`` is the time, where
-        a run is sealed that had been broken off.
+        SHA256SUMS comes first, so that whoever finds a manifest finds a seal that is whole. ``later`` is the time, of
+        a run that had been broken off.
         """
         path = self.path / MANIFEST
         if path.exists():
@@ -124,16 +124,15 @@ class RunFolder:
     def write_derived(self, files: Mapping[str, bytes], versions: Mapping[str, str], *, suffix: str = "") -> None:
         """Write derived ``files`` by name, and the list of them and of the ``versions`` that made them.
 
-        The list comes first: whoever is killed meanwhile leaves files that are missing, and are made again, and none
-        that nobody knows. What is there already, byte for byte, is left alone.
+        The list appears first: whoever is killed then leaves files that are missing, and are made again, and none that
+        nobody knows. What is there already, byte for byte, is left alone.
         """
         _tidy(self.path)
         entries = [derived_entry(name, data) for name, data in sorted(files.items())]
         listed = {f"analysis{suffix}.json": analysis_bytes(entries, versions, sealed_root(self.path) or None)}
-        for name, data in (listed | dict(files)).items():
-            path = self.path / name
-            if not path.is_file() or path.is_symlink() or path.read_bytes() != data:
-                write_atomic(path, data)
+        wanted = {self.path / name: data for name, data in (listed | dict(files)).items()}
+        if new := {path: data for path, data in wanted.items() if not _holds(path, data)}:
+            write_together(new)
 
 
 def _make_new(parent: Path, name: str) -> Path:
@@ -149,6 +148,11 @@ def _make_new(parent: Path, name: str) -> Path:
 def _safe(text: str) -> str:
     """``text`` as part of a file name on any system."""
     return re.sub(r"[^A-Za-z0-9._-]+", "_", text)[:_NAME_LIMIT].strip("._") or "unknown"
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there with just these bytes."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
 
 
 def _recorded(folder: Path) -> list[str]:

@@ -41,10 +41,11 @@ def format_of(folder: Path) -> int:
 def run_json(folder: Path) -> Any:
     """What the run.json of a run folder says; raises FormatError where there is none, or it is no JSON of a run."""
     try:
-        with (folder / RUN).open("rb") as file:
-            data = file.read(RUN_LIMIT + 1)
-        if len(data) <= RUN_LIMIT:
-            return json.loads(data.decode("utf-8"))
+        if (folder / RUN).is_file():  # a pipe would be waited for
+            with (folder / RUN).open("rb") as file:
+                data = file.read(RUN_LIMIT + 1)
+            if len(data) <= RUN_LIMIT:
+                return json.loads(data.decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         pass
     raise FormatError(_("{folder} is no run folder: its {run} is missing or damaged", folder=folder, run=RUN))

@@ -95,6 +95,8 @@ def version_mark(versions: Mapping[str, str]) -> str:
 def read_list(path: Path) -> tuple[dict[str, Any], bytes]:
     """A list and its bytes; an empty one for whatever is no JSON object."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return {}, b""
         with path.open("rb") as file:
             written = file.read(LIST_LIMIT)
     except OSError:

@@ -70,7 +70,7 @@ def verify(place: Path | Contents) -> list[Difference]:
     if contents.things().get(MANIFEST, Thing.FOLDER) is Thing.FOLDER:
         raise EvidenceError(
             _(
-                "{folder} was never sealed: it is not a run folder, or its run was broken off: 'apprights seal' seals it later",
+                "{folder} was never sealed: it is not a run folder, or its run was broken off",
                 folder=contents.name,
             )
         )
@@ -104,6 +104,7 @@ class _Check:
         self._entries = entries_of(self._data)
         self._analyses = {name: self._read(name) for name in sorted(self._there) if ANALYSES.fullmatch(name)}
         self._hashed = self._hash_all()
+        self._whole = True
         self.older = self._format() < LISTED
 
     def differences(self) -> list[Difference]:
@@ -135,7 +136,8 @@ class _Check:
         later = self._data.get("sealed_later", "")
         entries = self._entries
         whole = entries is not None and isinstance(later, str) and _in_order(entries, _RECORDED)
-        if not whole or self._there[MANIFEST] is not Thing.FILE or manifest_bytes(entries or [], str(later)) != self._written:
+        self._whole = whole and self._there[MANIFEST] is Thing.FILE and manifest_bytes(entries or [], str(later)) == self._written
+        if not self._whole:
             yield Difference(MANIFEST, "changed", "manifest")
         yield from self._compared(entries or [], "manifest")
 
@@ -144,7 +146,7 @@ class _Check:
             return
         if SUMS not in self._there:
             yield Difference(SUMS, "missing", "manifest")
-        elif self._entries is not None and not self._same(SUMS, sums_bytes(self._entries, self._written)):
+        elif self._whole and not self._same(SUMS, sums_bytes(self._entries or [], self._written)):
             yield Difference(SUMS, "changed", "manifest")
 
     def _same(self, name: str, wanted: bytes) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from harness.config import using
+from harness.custody.check import altered
 from harness.detectors.reactions import End, reactions
 from harness.events import (
     AdvertActed,
@@ -26,7 +27,7 @@ from harness.events import (
 )
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
-from harness.recording.evidence import Difference, altered, inside
+from harness.recording.evidence import Difference, inside
 from harness.report.case import NO_CASE, Case
 from harness.report.evidence_index import evidence_index, read_manifest
 from harness.report.filmed import came_up
@@ -45,7 +46,7 @@ from harness.report.model import (
     VerdictView,
     Witness,
 )
-from harness.report.reviewed import reviews, tampered
+from harness.report.reviewed import reviews
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
@@ -53,7 +54,7 @@ from harness.report.untested import untested
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
 from harness.starts.owners import sdk_of
-from harness.verdicts.analysis import Analysis, analyse, examine, findings_sha256, utc_offset, versions
+from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
 from harness.verdicts.conclusion import conclusions, scene_states
 from harness.verdicts.keys import finding_keys
 from harness.verdicts.opinions import suppression_of
@@ -92,13 +93,8 @@ class Judged:
 
 
 def judged(folder: Path, as_of: date | None = None) -> Judged:
-    """Analyse a run folder, by the rules of a day where one is given.
-
-    In one that was altered nothing is written: what was found before is evidence of it.
-    """
-    differences = altered(folder)
-    found = examine(folder, as_of=as_of) if differences else analyse(folder, as_of=as_of)
-    return Judged(found, (*differences, *tampered(folder)))
+    """Judge a run folder, by the rules of a day where one is given; nothing is written into it."""
+    return Judged(examine(folder, as_of=as_of), altered(folder))
 
 
 def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:

@@ -9,9 +9,10 @@ from harness.detectors.reactions import reactions
 from harness.events import Instant, Note
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
+from harness.recording.lists import sealed_later, sealed_root
 from harness.rules import NOTICE
 from harness.rules.labels import labels
-from harness.verdicts.analysis import verdict_json
+from harness.verdicts.analysis import findings_sha256, verdict_json
 from harness.verdicts.conclusion import conclusions, scene_states
 from harness.verdicts.opinions import suppression_of
 from harness.verdicts.own import own_parts
@@ -50,6 +51,9 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         "unfinished_zh": unfinished[0] if unfinished else None,
         "unfinished_en": unfinished[1] if unfinished else None,
         "interrupted": analysis.interrupted or None,
+        "root": sealed_root(analysis.folder) or None,
+        "sealed_later": sealed_later(analysis.folder) or None,
+        "findings_sha256": findings_sha256(analysis),
         "intact": not altered,
         "differences": differences_json(altered),
         "problems": [{"zh": zh, "en": en} for zh, en in problems(analysis)],

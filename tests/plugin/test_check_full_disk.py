@@ -22,12 +22,12 @@ runpy.run_module("harness.cli", run_name="__main__")
 # the disk is full once all is recorded: nothing of what is derived fits
 AT_THE_END = """
 import errno, os, pathlib, runpy
-write = pathlib.Path.write_bytes
-def full(path, data):
-    if "findings" in path.name:
+opened = pathlib.Path.open
+def full(path, mode="r", *more, **how):
+    if "findings" in path.name and mode == "wb":
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    return write(path, data)
-pathlib.Path.write_bytes = full
+    return opened(path, mode, *more, **how)
+pathlib.Path.open = full
 runpy.run_module("harness.cli", run_name="__main__")
 """
 

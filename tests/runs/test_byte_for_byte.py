@@ -26,7 +26,10 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from harness.report import write_report
+from harness.verdicts.analysis import analyse
 folders = [Path(name) for name in sys.argv[1:]]
+for folder in folders:
+    analyse(folder)
 write_report(folders, folders[0].parent / "report.html")
 """
 

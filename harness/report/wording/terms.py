@@ -51,7 +51,12 @@ DIALOGS = {
     DialogKind.CONSENT: ("隐私政策弹窗", "privacy consent"),
     DialogKind.OTHER: ("其他弹窗", "another dialog"),
 }
-CHANGES = {"missing": ("缺失", "missing"), "changed": ("被改动", "changed"), "added": ("多出", "added")}
+CHANGES = {
+    "missing": ("缺失", "missing"),
+    "changed": ("被改动", "changed"),
+    "added": ("多出", "added"),
+    "resealed": ("并非该根哈希", "not the one with this root"),
+}
 """What became of a file since the run was sealed."""
 PARTS = {
     "activity": ("页面", "an activity"),

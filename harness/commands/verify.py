@@ -1,0 +1,126 @@
+"""``apprights verify``: was anything altered since it was sealed? Of run folders and zips, and the runs of a report."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harness import console
+from harness.commands.arguments import Json
+from harness.commands.folders import Where, all_runs, existing
+from harness.commands.seals import show_claims, show_runs
+from harness.custody.check import PACKS, REPORTS, verify_report, verify_zip
+from harness.custody.check import verify as verify_folder
+from harness.engine.options import RUNS
+from harness.errors import EvidenceError
+from harness.language import _
+from harness.recording.evidence import MANIFEST
+from harness.verdicts.analysis_json import SCHEMA, differences_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.custody.check import Checked, Claim
+
+DIFFERS, UNSEALED = 1, 2
+
+
+def verify(
+    targets: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help=_("Run folders, zips of them, or reports (.html, .json); all of --runs where none is named."),
+            metavar="[RUN|ZIP|REPORT]...",
+        ),
+    ] = None,
+    root: Annotated[
+        list[str] | None,
+        typer.Option("--root", help=_("A root that was noted before: a folder that was sealed again has another."), metavar="HASH"),
+    ] = None,
+    trust: Annotated[str, typer.Option("--trust", help=_("The fingerprint of a key that must have signed."), metavar="KEY")] = "",
+    where: Where = RUNS,
+    json: Json = False,
+) -> None:
+    """Check that nothing in runs was altered since they were sealed, and which runs a report is about.
+
+    Exit code: 1 if something was altered or a report belongs to another run, else 2 if one was never sealed.
+    """
+    given = _sorted_out(targets or [])
+    claims = {report: verify_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
+    claimed = [claim.folder for own in claims.values() for claim in own if claim.folder]
+    folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))
+    sealed = [folder for folder in folders if (folder / MANIFEST).is_file() or len(given.folders) == 1]
+    found: dict[str, Checked | None] = {str(folder): None for folder in folders}
+    found |= {str(folder): verify_folder(folder, root or (), trust) for folder in sealed}
+    found |= {each.name: each for path in given.packs for each in verify_zip(path, root or (), trust, given.folders)}
+    strangers = [
+        (report, folder) for report, own in claims.items() for folder in given.folders if folder not in {one.folder for one in own}
+    ]
+    if json:
+        console.print_json(_told(found, claims, single=len(given.folders) == 1 and len(targets or ()) == 1))
+    else:
+        show_runs(found)
+        show_claims(claims, strangers)
+    states = {claim.state for own in claims.values() for claim in own}
+    if strangers or states & {"other", "judged otherwise"} or any(each and not each.good for each in found.values()):
+        raise typer.Exit(DIFFERS)
+    if None in found.values() or "not here" in states:
+        raise typer.Exit(UNSEALED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    folders: list[Path]
+    packs: list[Path]
+    reports: list[Path]
+
+
+def _sorted_out(targets: Sequence[Path]) -> _Given:
+    """What was named, by what it is; raises EvidenceError for what is neither folder nor such a file."""
+    files = [path for path in targets if path.is_file()]
+    packs = [path for path in files if path.suffix.lower() in PACKS]
+    reports = [path for path in files if path.suffix.lower() in REPORTS]
+    return _Given([existing(path) for path in targets if path not in packs and path not in reports], packs, reports)
+
+
+def _near(report: Path, where: Path) -> list[Path]:
+    """Sealed run folders where the runs of a report may be: below --runs, and beside it."""
+    found: list[Path] = []
+    for place in (where, report.parent, report.parent / "runs"):
+        with suppress(EvidenceError):
+            found += all_runs(place)
+    return [folder for folder in found if (folder / MANIFEST).is_file()]
+
+
+def _told(found: dict[str, Checked | None], claims: dict[Path, tuple[Claim, ...]], *, single: bool) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    listed = [_run_json(name, checked) for name, checked in found.items()]
+    if single:
+        return {"schema": SCHEMA, **listed[0]}
+    reports = [{"report": str(report), "runs": [_claim_json(claim) for claim in own]} for report, own in claims.items()]
+    return {"schema": SCHEMA, "runs": listed, **({"reports": reports} if reports else {})}
+
+
+def _run_json(name: str, checked: Checked | None) -> dict[str, Any]:
+    return {
+        "run": name,
+        "sealed": checked is not None,
+        "sealed_later": checked.sealed_later or None if checked else None,
+        "root": checked.root if checked else None,
+        "root_given": checked is not None and checked.rooted,
+        "intact": checked is not None and not checked.differences,
+        "differences": differences_json(checked.differences if checked else ()),
+        "vouchers": [asdict(each) | {"words": str(each.words)} for each in (checked.vouchers if checked else ())],
+        "redacted": list(checked.redacted) if checked else [],
+        "left_out": list(checked.left_out) if checked else [],
+    }
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    named = claim.named
+    folder = str(claim.folder) if claim.folder else None
+    return {"run": named.name, "root": named.root, "findings_sha256": named.findings, "state": claim.state, "folder": folder}
