@@ -16,7 +16,7 @@ from harness.events.app_profile import read_app_profile
 from tests.unit.custody.authority import Authority, Served
 from tests.unit.custody.test_timestamp import send
 
-PAGE = (Path(__file__).parents[3] / "docs" / "evidence.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs/evidence.md").read_text(encoding="utf-8")
 BLOCKS = [(kind, text) for kind, text in re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)]
 TOOLS = ("bash", "openssl", "sha256sum")
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"{', '.join(TOOLS)} are not all installed")
