@@ -126,6 +126,18 @@ PAGES: dict[str, Page] = {
             ("apprights review RUN --json", _("the findings, their keys, and what people said")),
         ),
     ),
+    "seal": Page(
+        RUNS,
+        _("Seal a run that was broken off, or have a sealed one stamped with the time by an authority."),
+        (
+            _("A check seals its own run. The authority is sent the hash of the manifest, and nothing else."),
+            _("Exit code: 0 done, 2 the run is sealed already or was altered, or the authority did not answer, 3 it is no run."),
+        ),
+        (
+            ("apprights seal RUN", _("a run that was broken off, as it is")),
+            ("apprights seal RUN --tsa http://tsa.example.com", _("a time stamp (RFC 3161), which openssl ts -verify checks")),
+        ),
+    ),
     "sign": Page(
         RUNS,
         _("Sign a sealed run with an ed25519 key; openssl checks the signature without AppRights."),
@@ -136,6 +148,18 @@ PAGES: dict[str, Page] = {
         (
             ("openssl genpkey -algorithm ed25519 -out key.pem", _("a key, once")),
             ('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),
+        ),
+    ),
+    "pack": Page(
+        RUNS,
+        _("Put sealed runs into one zip to hand on; the same runs are the same bytes, and 'apprights verify' reads it as it is."),
+        (
+            _("With --redact the words of the profile are blacked out in copies; the hash of each original stays known."),
+            _("Exit code: 0 done, 2 a run was never sealed or was altered, or the file is there already."),
+        ),
+        (
+            ("apprights pack RUN RUN -o runs.zip", _("prints the hash of the zip: note it elsewhere")),
+            ("apprights pack RUN -o runs.zip --redact --profile shop.toml", _("without names, numbers and films")),
         ),
     ),
     "rules": Page(

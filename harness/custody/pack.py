@@ -20,10 +20,10 @@ from harness.recording.canonical import canonical
 from harness.recording.contents import FolderContents, Thing
 from harness.recording.evidence import verify
 from harness.recording.formats import not_written
-from harness.recording.lists import sealed_root
+from harness.recording.lists import digest_of, sealed_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 PACK = "pack.json"
@@ -33,10 +33,11 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What goes into the zip in place of a file: other bytes, or none at all; ``how`` says what was done."""
+    """What goes into the zip in place of a file: ``size`` other bytes, or none at all; ``how`` says what was done."""
 
     how: str
-    data: bytes | None
+    size: int = 0
+    chunks: Callable[[], Iterator[bytes]] | None = None
 
 
 class Redaction(Protocol):
@@ -123,34 +124,28 @@ def _run(zip_file: ZipWriter, folder: Path, redaction: Redaction | None) -> dict
 def _file(zip_file: ZipWriter, folder: Path, path: str, copy: Copy | None) -> dict[str, Any]:
     name = f"{folder.name}/{path}"
     if copy is None:
-        taken = _Taken(folder / path)
-        zip_file.add(name, taken.chunks(), taken.size)
-        return {"path": path, "sha256": taken.digest.hexdigest(), "size": taken.size}
-    original = _Taken(folder / path)
-    for _chunk in original.chunks():
-        pass
-    about = {"original": {"sha256": original.digest.hexdigest(), "size": original.size}, "path": path, "redacted": copy.how}
-    if copy.data is None:
+        hashed, size = hashlib.sha256(), (folder / path).stat().st_size
+        zip_file.add(name, _hashing(_chunks(folder / path), hashed.update), size)
+        return {"path": path, "sha256": hashed.hexdigest(), "size": size}
+    digest, size = digest_of(folder / path)
+    about = {"original": {"sha256": digest, "size": size}, "path": path, "redacted": copy.how}
+    if copy.chunks is None:
         return about
-    zip_file.add(name, [copy.data], len(copy.data))
-    return about | {"sha256": hashlib.sha256(copy.data).hexdigest(), "size": len(copy.data)}
+    hashed = hashlib.sha256()
+    zip_file.add(name, _hashing(copy.chunks(), hashed.update), copy.size)
+    return about | {"sha256": hashed.hexdigest(), "size": copy.size}
 
 
-class _Taken:
-    """A file as it goes into the zip, a piece at a time; its hash is that of what went."""
+def _hashing(chunks: Iterator[bytes], update: Callable[[bytes], None]) -> Iterator[bytes]:
+    for chunk in chunks:
+        update(chunk)
+        yield chunk
 
-    def __init__(self, path: Path) -> None:
-        self._path, self.digest = path, hashlib.sha256()
-        try:
-            self.size = path.stat().st_size
-        except OSError as error:
-            raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
 
-    def chunks(self) -> Iterator[bytes]:
-        try:
-            with self._path.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    self.digest.update(chunk)
-                    yield chunk
-        except OSError as error:
-            raise EvidenceError(_("{path} cannot be read: {reason}", path=self._path, reason=why(error))) from error
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise EvidenceError(_("{path} cannot be read: {reason}", path=path, reason=why(error))) from error

@@ -38,8 +38,8 @@ _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 class PackedRun:
     """What was found of one run in a zip; ``known`` are the hashes that stand for it, as of a folder.
 
-    ``redacted`` are files that were blacked out, ``left_out`` those that are not there; the hash of the
-    original is known of both. ``compared`` are those that a run at hand has too, with no difference but what is blacked out.
+    ``redacted`` are files that were blacked out, ``left_out`` those that are not there; the hash of the original is
+    known of both. ``compared`` are those that a run at hand has too, and nothing but what is blacked out differs.
     """
 
     folder: str

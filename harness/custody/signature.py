@@ -1,7 +1,8 @@
 """An ed25519 signature of a run, which openssl and any DSSE library check without us.
 
-Signed are the bytes of ``SHA256SUMS``, which names every recorded file, and the in-toto statement of the verdicts. The
-public key stands beside them: whose it is has to be known from elsewhere, by its fingerprint.
+Signed are the bytes of ``SHA256SUMS``, which names every recorded file, the in-toto statement of the verdicts, and what
+the signer says: name, time, and the head of the chain till then, with the reviews in it. The public key stands beside
+them: whose it is has to be known from elsewhere, by its fingerprint.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from harness.custody.index import add, check, entries, read
+from harness.custody.index import add, check, entries, head, read
 from harness.custody.vouchers import Voucher, acts, needs_extra
 from harness.errors import EvidenceError, why
 from harness.language import Text, _
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 SUMS, STATEMENT = "SHA256SUMS", "statement.intoto.json"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
-RAW, PUBLIC, ENVELOPE, ABOUT = "sig", "pub.pem", "dsse.json", "json"
+RAW, PUBLIC, ENVELOPE, ABOUT, OF_ABOUT = "sig", "pub.pem", "dsse.json", "json", "json.sig"
 _KEY_LIMIT = 1 << 16  # bytes of a key file
 _FILE_LIMIT = 64 << 20  # bytes of a file that is signed, or of a signature
 
@@ -56,7 +57,9 @@ def sign(folder: Path, key: Ed25519PrivateKey, *, by: str = "", at: datetime | N
         covers[STATEMENT] = hashlib.sha256(payload).hexdigest()
         files[ENVELOPE] = canonical(_envelope(payload, key.sign(pre_authentication(payload)), fingerprint))
     moment = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    files[ABOUT] = canonical({"algorithm": "ed25519", "at": moment, "by": by, "covers": covers, "key_sha256": fingerprint})
+    about = {"after": head(folder), "algorithm": "ed25519", "at": moment, "by": by, "covers": covers, "key_sha256": fingerprint}
+    files[ABOUT] = canonical(about)
+    files[OF_ABOUT] = key.sign(files[ABOUT])
     return add(folder, "signature", files)
 
 
@@ -143,7 +146,7 @@ def _checked(run: Path | Contents, files: Mapping[str, Entry]) -> Voucher:
     if key is None:
         return Voucher(path=path, kind="signature", good=False, words=_("a signature without its public key"), by=by, at=at)
     print_ = fingerprint_of(key)
-    problem = _problem(run, key, found, names)
+    problem = _problem(run, key, found, names) or _problem_of_words(key, found, about, next(iter(files.values())).previous)
     words = problem or _("signed with the key {key}, which says it is of {by}", key=print_, by=by or _("nobody"))
     return Voucher(path=path, kind="signature", good=problem is None, words=words, by=by, at=at, key=print_)
 
@@ -168,6 +171,13 @@ def _problem(run: Path | Contents, key: Ed25519PublicKey, found: Mapping[str, by
     if hashlib.sha256(payload).hexdigest() != covers.get(STATEMENT):
         return _("the signature is not of its statement")
     return None if payload == read(run, STATEMENT) else _("the statement was written anew since it was signed")
+
+
+def _problem_of_words(key: Ed25519PublicKey, found: Mapping[str, bytes], about: Mapping[str, Any], before: str) -> Text | None:
+    """Why what the signer says does not hold: others said it, or it was put elsewhere in the chain."""
+    if not _holds(key, found.get(OF_ABOUT, b""), found.get(ABOUT, b"")):
+        return _("the name and the time are not those that were signed")
+    return None if about.get("after") == before else _("the signature was made at another place of the chain")
 
 
 def _holds(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:

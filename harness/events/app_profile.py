@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 1 << 20  # bytes; a profile has some dozens of lines
 TABLES = {
-    "": {"package", "core", "visit", "never_touch", "functions", "purposes", "login"},
+    "": {"package", "core", "visit", "never_touch", "functions", "purposes", "login", "redact"},
     "login": {"tap", "field", "text", "env", "wait_for"},
+    "redact": {"words"},
 }
 
 
@@ -42,7 +43,10 @@ class LoginStep:
 
 @dataclass(frozen=True, slots=True)
 class AppProfile:
-    """What the tester told of the app; groups by their short names (CAMERA)."""
+    """What the tester told of the app; groups by their short names (CAMERA).
+
+    ``redact`` are words (names, numbers, accounts) that ``pack --redact`` blacks out.
+    """
 
     package: str = ""
     core: tuple[str, ...] = ()
@@ -51,10 +55,11 @@ class AppProfile:
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     purposes: tuple[tuple[str, str], ...] = ()
     login: tuple[LoginStep, ...] = ()
+    redact: tuple[str, ...] = ()
 
     def without_secrets(self) -> AppProfile:
-        """The same without what its login types: for the evidence."""
-        return replace(self, login=tuple(replace(step, text="***" if step.text else "") for step in self.login))
+        """The same without what its login types, and without what is to be blacked out: for the evidence."""
+        return replace(self, login=tuple(replace(step, text="***" if step.text else "") for step in self.login), redact=())
 
 
 def read_app_profile(path: Path) -> AppProfile:
@@ -94,7 +99,13 @@ def _profile(data: dict[str, Any]) -> AppProfile:
         functions=tuple((text, tuple(_group(name, f"functions.{text}") for name in _texts(functions, text))) for text in functions),
         purposes=tuple((_group(name, "purposes"), _text(text, f"purposes.{name}")) for name, text in purposes.items()),
         login=tuple(_step(step) for step in login),
+        redact=_redact(_table(data, "redact")),
     )
+
+
+def _redact(table: dict[str, Any]) -> tuple[str, ...]:
+    _only(table, TABLES["redact"], "redact")
+    return _texts(table, "words")
 
 
 def _step(step: dict[str, Any]) -> LoginStep:

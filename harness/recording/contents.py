@@ -58,14 +58,17 @@ class FolderContents:
 
     def read(self, path: str, limit: int) -> bytes:
         """The first bytes of a file."""
-        if not (self._folder / path).is_file():  # a pipe would be waited for
-            raise FileNotFoundError(path)
-        with (self._folder / path).open("rb") as file:
+        with self._file(path).open("rb") as file:
             return file.read(limit)
 
     def digest(self, path: str) -> tuple[str, int]:
         """SHA-256 and size of a file."""
-        return digest_of(self._folder / path)
+        return digest_of(self._file(path))
+
+    def _file(self, path: str) -> Path:
+        if not (place := self._folder / path).is_file():
+            raise FileNotFoundError(path)  # a pipe would be waited for
+        return place
 
 
 def contents_of(place: Path | Contents) -> Contents:

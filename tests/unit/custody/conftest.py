@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -8,14 +9,19 @@ from harness.recording.canonical import canonical
 from harness.recording.evidence import RunFolder
 from harness.recording.formats import FORMAT
 
-STATEMENT = canonical(
-    {
-        "_type": "https://in-toto.io/Statement/v1",
-        "subject": [{"name": "manifest.json", "digest": {"sha256": "ab" * 32}}],
-        "predicateType": "https://in-toto.io/attestation/test-result/v0.1",
-        "predicate": {"result": "FAILED", "configuration": [], "failedTests": ["c5-exit-after-denial"]},
-    }
-)
+
+def statement(manifest):
+    """What a run says of an app that left at a refusal."""
+    return canonical(
+        {
+            "_type": "https://in-toto.io/Statement/v1",
+            "subject": [{"name": "manifest.json", "digest": {"sha256": manifest}}],
+            "predicateType": "https://in-toto.io/attestation/test-result/v0.1",
+            "predicate": {"result": "FAILED", "configuration": [], "failedTests": ["c5-exit-after-denial"]},
+        }
+    )
+
+
 FINDINGS = {
     "app": "com.example.shop",
     "rules": [
@@ -47,6 +53,7 @@ def sealed(tmp_path):
     run.write_run({"format": FORMAT, "app": {"package": "com.example.shop", "uid": 10_100}})
     run.write("raw/events.txt", b"line\n")
     run.seal()
-    derived = {"statement.intoto.json": STATEMENT, "findings.json": canonical(FINDINGS)}
+    manifest = hashlib.sha256((run.path / "manifest.json").read_bytes()).hexdigest()
+    derived = {"statement.intoto.json": statement(manifest), "findings.json": canonical(FINDINGS)}
     run.write_derived(derived, {"harness": "0.2.0"})
     return run.path

@@ -21,7 +21,8 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
-from harness.custody.index import check, entries
+from harness.custody.index import add, check, entries
+from harness.custody.review import found_in, review
 from harness.custody.signature import fingerprint_of, load_key, pre_authentication, public_pem, sign, signatures, trusted_key
 from harness.errors import EvidenceError
 
@@ -55,11 +56,12 @@ def written(folder, ending):
 
 
 def test_what_a_signature_consists_of(signed):
-    assert [entry.path.partition(".")[2] for entry in entries(signed)] == ["sig", "pub.pem", "dsse.json", "json"]
+    assert [entry.path.partition(".")[2] for entry in entries(signed)] == ["sig", "pub.pem", "dsse.json", "json", "json.sig"]
     assert check(signed) == []
     about = json.loads(written(signed, "json").read_bytes())
     names = ("SHA256SUMS", "statement.intoto.json")
     assert about == {
+        "after": json.loads((signed / "manifest.json").read_bytes())["root"],
         "algorithm": "ed25519",
         "at": "2026-11-28T06:00:00+00:00",
         "by": "张三 <b>",
@@ -100,7 +102,7 @@ def test_a_run_that_was_not_analysed_is_signed_without_a_statement(sealed):
     for name in ("statement.intoto.json", "findings.json", "analysis.json"):
         (sealed / name).unlink()
     sign(sealed, KEY)
-    assert [entry.path.partition(".")[2] for entry in entries(sealed)] == ["sig", "pub.pem", "json"]
+    assert [entry.path.partition(".")[2] for entry in entries(sealed)] == ["sig", "pub.pem", "json", "json.sig"]
     assert next(signatures(sealed)).good
 
 
@@ -113,6 +115,7 @@ def test_a_run_that_was_not_analysed_is_signed_without_a_statement(sealed):
         ("pub.pem", b"-----", "without its public key"),
         ("json", b"{}", "does not say of what"),
         ("json", b"\xff", "does not say of what"),
+        ("json.sig", b"", "name and the time are not those that were signed"),
         ("dsse.json", b"[]", "damaged"),
         ("dsse.json", b'{"payload": "AA==", "payloadType": "x", "signatures": [{"keyid": "", "sig": "AA=="}]}', "not of its statement"),
     ],
@@ -132,6 +135,17 @@ def test_a_signature_of_another_run(signed):
 def test_a_statement_written_after_the_signature(signed):
     (signed / "statement.intoto.json").write_bytes(b"{}")
     assert next(signatures(signed)).words == "the statement was written anew since it was signed"
+
+
+def test_what_the_signer_says_is_signed_with_its_place_in_the_chain(sealed):
+    """A signature made before a review does not stand behind it, however the chain is written anew."""
+    sign(sealed, KEY, at=AT)
+    files = {path.name.partition(".")[2]: path.read_bytes() for path in sorted((sealed / "custody").glob("0001-*"))}
+    shutil.rmtree(sealed / "custody")
+    review(sealed, found_in(sealed)[0].key, "confirmed", by="a", reason="b")
+    add(sealed, "signature", files)
+    assert check(sealed) == []
+    assert [(each.good, each.words) for each in signatures(sealed)] == [(False, "the signature was made at another place of the chain")]
 
 
 def test_several_sign(signed):

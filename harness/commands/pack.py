@@ -1,0 +1,59 @@
+"""``apprights pack``: runs handed on as one zip."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness import console
+from harness.custody.pack import pack as pack_runs
+from harness.custody.redaction import RunRedaction
+from harness.custody.words import words_of
+from harness.errors import EvidenceError
+from harness.events.app_profile import read_app_profile
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from harness.custody.pack import Redacting
+
+ZIP = ".zip"
+
+
+def pack(
+    runs: Annotated[list[Path], typer.Argument(help=_("Run folders."), metavar="RUN...")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=_("The zip to write."), metavar="FILE")],
+    redact: Annotated[bool, typer.Option("--redact", help=_("Black out what the profile names, in copies of texts and pictures."))] = False,
+    profile: Annotated[Path | None, typer.Option("--profile", help=_("The app profile with [redact] words."), metavar="FILE")] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there."))] = False,
+) -> None:
+    """Put sealed runs into one zip; the same runs are the same bytes."""
+    if output.suffix.lower() != ZIP:
+        raise EvidenceError(_("{path}: a pack is a zip: give it the ending .zip", path=output))
+    if output.exists() and not force:
+        raise EvidenceError(_("{path} is there already: choose another name, or write over it with --force", path=output))
+    for run in runs:
+        if not run.is_dir():
+            raise EvidenceError(_("{path} is not a run folder", path=run))
+    packed = pack_runs(runs, output, redact=_redaction(profile) if redact else None)
+    for name in packed.redacted:
+        console.progress(said(_("Blacked out: {name}", name=name)))
+    for name in packed.left_out:
+        console.progress(said(_("Left out, as nobody can look through it: {name}", name=name)))
+    if redact:
+        console.progress(said(_("Look at every copy before you hand it on: what neither tree nor letters show was not blacked out.")))
+    console.progress(said(_("Packed: {path}, files: {count}", path=output, count=packed.files)))
+    console.say((f"{packed.sha256}  {output}", ""), whole=True)
+
+
+def _redaction(profile: Path | None) -> Redacting:
+    if profile is None:
+        raise EvidenceError(_("--redact needs --profile: the app profile names what is blacked out, [redact] words = [...]"))
+    words = words_of(read_app_profile(profile), os.environ)
+
+    def told(name: str) -> None:
+        console.progress(said(_("Reading {name}", name=name)))
+
+    return lambda folder: RunRedaction(folder, words, told)
