@@ -87,7 +87,7 @@ PAGES: dict[str, Page] = {
     "analyse": Page(
         RUNS,
         _("Judge a run folder again from its raw data; no phone is needed."),
-        (_("With other versions of AppRights the result is written beside the old one."), _ALTERED),
+        (_("With other versions of AppRights, or rules of another day, the result is written beside the old one."), _ALTERED),
         (("apprights analyse reports/runs/20260301-081500-com.example.shop-S", _("what has changed is listed")),),
     ),
     "verify": Page(
@@ -169,6 +169,8 @@ PAGES: dict[str, Page] = {
         (
             ("apprights rules --profile store-strict", _("with the thresholds of another profile")),
             ("apprights rules c5-dialog-loop", _("one rule in full, and what its outcomes mean")),
+            ("apprights rules --labels --profile bulletins-2026", _("labels of regulators, each with its rules or why it has none")),
+            ("apprights rules --as-of 2020-07-24", _("what was in force on that day")),
         ),
     ),
     "devices": Page(

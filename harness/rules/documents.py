@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.config import once_a_config
+from harness.config import once_a_config, refuse
 from harness.errors import FormatError
 from harness.language import _
 from harness.rules.tables import entries
@@ -56,20 +56,19 @@ def in_force_since(ids: Iterable[str]) -> date | None:
 
 
 def known_documents(ids: tuple[str, ...], table: Table, name: str) -> tuple[str, ...]:
-    """The ids as they are; raises FormatError for one that there is not."""
+    """Those of the ids that there are; raises FormatError for another, but in a run of an earlier day."""
     for id in ids:
         if id not in documents():
             known = ", ".join(documents())
-            raise FormatError(
-                _(
-                    "{file}: {key}: there is no document '{id}'; there is {known}",
-                    file=table.file,
-                    key=table.key(name),
-                    id=id[:80],
-                    known=known,
-                )
+            text = _(
+                "{file}: {key}: there is no document '{id}'; there is {known}",
+                file=table.file,
+                key=table.key(name),
+                id=id[:80],
+                known=known,
             )
-    return ids
+            refuse(FormatError(text))
+    return tuple(id for id in ids if id in documents())
 
 
 def basis_of(table: Table, default: str) -> str:

@@ -68,7 +68,8 @@ def labels(profile: str = NOTICE, as_of: date | None = None) -> tuple[Label, ...
 @once_a_config
 def all_labels() -> tuple[Label, ...]:
     """The labels of all documents, the tester's own behind ours."""
-    return tuple(_label(id, table, load_rules()) for id, table in entries("labels"))
+    found = (_label(id, table, load_rules()) for id, table in entries("labels"))
+    return tuple(label for label in found if label is not None)
 
 
 def label_of(words: str) -> Label | None:
@@ -81,31 +82,23 @@ def _plain(words: str) -> str:
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", words)).lower()
 
 
-def _label(id: str, table: Table, rules: tuple[Rule, ...]) -> Label:
+def _label(id: str, table: Table, rules: tuple[Rule, ...]) -> Label | None:
+    """One label; None for one of an earlier day whose document or rules there are no more."""
     table.only(KEYS)
     if not _ID.fullmatch(id):
         raise FormatError(_("{file}: labels: '{id}' is no id: small letters, digits and hyphens", file=table.file, id=id[:80]))
-    clause, document = _clause(table), table.text("document")
-    known_documents((document,), table, "document")
-    named, undetectable = table.texts("rules"), table.text("undetectable_zh", "")
-    for rule in named:
-        if rule not in {each.id for each in rules}:
-            refuse(
-                FormatError(
-                    _(
-                        "{file}: {key}: there is no rule '{rule}': see 'apprights rules'",
-                        file=table.file,
-                        key=table.key("rules"),
-                        rule=rule[:80],
-                    )
-                )
-            )
+    clause, document, undetectable = _clause(table), table.text("document"), table.text("undetectable_zh", "")
+    named = _known_rules(table, rules)
     of_clause = tuple(rule.id for rule in rules if rule.clause.number == clause) if document == NOTICE else ()
     found = named or of_clause
     if (named and undetectable) or not (found or undetectable):
-        raise FormatError(
-            _("{file}: {key} has rules, or undetectable_zh that says why it has none: one of both", file=table.file, key=table.key("rules"))
+        text = _(
+            "{file}: {key} has rules, or undetectable_zh that says why it has none: one of both", file=table.file, key=table.key("rules")
         )
+        refuse(FormatError(text))
+        return None
+    if not known_documents((document,), table, "document"):
+        return None
     zh = table.text("zh")
     return Label(
         id=id,
@@ -124,6 +117,17 @@ def _label(id: str, table: Table, rules: tuple[Rule, ...]) -> Label:
         basis=basis_of(table, documents()[document].basis),
         own="" if table.file == "labels.toml" else table.file,
     )
+
+
+def _known_rules(table: Table, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    known, named = {rule.id for rule in rules}, table.texts("rules")
+    for rule in named:
+        if rule not in known:
+            key = table.key("rules")
+            refuse(
+                FormatError(_("{file}: {key}: there is no rule '{rule}': see 'apprights rules'", file=table.file, key=key, rule=rule[:80]))
+            )
+    return tuple(rule for rule in named if rule in known)
 
 
 def _clause(table: Table) -> int:

@@ -13,6 +13,7 @@ from harness.errors import FormatError
 from harness.events import Source
 from harness.events.findings import Severity
 from harness.language import _
+from harness.rules.documents import known_documents
 from harness.rules.rule import OWN_CLAUSE, Clause, Rule, Threshold
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("id", "clause", "detector", "scenarios", "label_zh", "label_en", "text_zh", "text_en", "severity", "needs", "needed", "scenes"),
-    *("advice_zh", "advice_en", "limits_zh", "limits_en", "thresholds"),
+    *("advice_zh", "advice_en", "limits_zh", "limits_en", "thresholds", "documents"),
 )
 OWN = "own"
 """The clause of a rule that belongs to none of the notice."""
@@ -106,6 +107,7 @@ def _rule(table: Table, stem: str, ours: Mapping[str, Rule], clauses: Mapping[in
         text_en=table.text("text_en", ""),
         detector=detector,
         scenarios=table.texts("scenarios"),
+        documents=known_documents(table.texts("documents"), table, "documents"),
     )
 
 

@@ -59,7 +59,17 @@ def of_apps() -> Iterator[Row]:
         yield f"{command} {SHOPS} --app-file {{folder}}", 2
         yield f"{command} {SHOPS} --nix", 2
         yield command, 2
-    for wrong in ("--minutes 0", "--minutes x", "--steps 0", "--steps", "--consent maybe", "--clause 8", "--clause x", "--seed 1.5"):
+    for wrong in (
+        "--minutes 0",
+        "--minutes x",
+        "--steps 0",
+        "--steps",
+        "--consent maybe",
+        "--clause 8",
+        "--clause x",
+        "--seed 1.5",
+        "--as-of x",
+    ):
         yield f"check {SHOPS} {wrong}", 2
     for each in ("xx", "0h", "-1s"):
         yield f"watch {SHOPS} --for {each} {PHONE}", 2
@@ -92,6 +102,9 @@ def of_files() -> Iterator[Row]:
     for name in ("nosuch", "{folder}", "{none}.toml", "{deep}.toml"):
         yield f"rules --profile {name}", 3
     yield "rules nosuch", 2
+    yield "rules --as-of 2020-02-30", 2
+    yield "analyse {run} --as-of 20200724", 2
+    yield "report {run} -o {folder}/x.html --as-of x", 2
 
 
 def of_phones() -> Iterator[Row]:

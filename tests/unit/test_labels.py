@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.config import Config, using
+from harness.config.reading import from_record, to_record
 from harness.engine.own_config import own_config
 from harness.errors import CatalogueError, FormatError
 from harness.rules import PROFILES, clauses, load_rules
@@ -136,3 +139,14 @@ def test_a_wrong_entry_is_told_in_one_line(tmp_path: Path, text: str, said: str)
         pass
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_there_is_no_more_is_left_out_of_a_run_of_an_earlier_day(tmp_path: Path) -> None:
+    with own_config(write(tmp_path, OWN)) as config:
+        earlier = OWN.replace('document = "bulletin-99"', 'document = "bulletin-98"') + '[labels.gone]\nzh = "x"\nclause = 0\n'
+        earlier += 'document = "bulletin-99"\nrules = ["c9-gone"]\n'
+        recorded = to_record(config)
+        recorded[0] |= {"text": earlier, "sha256": hashlib.sha256(earlier.encode()).hexdigest()}
+    with using(from_record({"own": recorded}, Config())):
+        assert [label.id for label in all_labels() if label.own] == []
+        assert "bulletin-99" in documents()

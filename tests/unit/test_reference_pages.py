@@ -17,10 +17,13 @@ from harness.events.starts import Evidence
 from harness.parsers import activity_manager, event_readers, permission_controller, rom, triggers
 from harness.parsers.dumps import READINGS
 from harness.rules import PROFILES, load_rules
+from harness.rules.documents import documents
+from harness.rules.labels import all_labels
+from harness.rules.profiles import profiles
 from harness.starts.push import PUSH_SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("scenarios", *(f"harness/{room}" for room in ("adverts", "explorer", "background", "detectors", "session", "starts")))
@@ -67,6 +70,23 @@ def test_the_thresholds_of_the_page_are_those_of_the_profiles() -> None:
     assert tuple(profiles) == ("miit-164", "store-strict", "store-huawei")
     assert all(load_rules(profile) == load_rules() for profile in PROFILES[3:])
     assert told == there
+
+
+def test_the_tables_of_documents_labels_and_profiles_are_the_data() -> None:
+    found, told, chosen = (rows(section("rules.md", number)) for number in ("10.1", "10.2", "10.3"))
+    assert found == [
+        [each.id, each.number, str(each.in_force), each.basis, listed(rule.id for rule in load_rules() if each.id in rule.documents)]
+        for each in documents().values()
+    ]
+    assert told == [
+        [each.id, each.zh, listed((each.document, *each.repeated_in)), str(each.in_force), ", ".join(each.rules) or "不可检测"]
+        for each in all_labels()
+    ]
+    assert [row[:2] for row in chosen] == [[each.id, listed(each.documents)] for each in profiles().values()]
+
+
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "-"
 
 
 def test_what_is_our_own_number_is_marked_on_the_page_as_in_the_profile() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
 from harness.language import in_language
 from harness.rules import load_rules
+from harness.rules.labels import label_of
 from harness.verdicts.analysis import Analysis, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
 from harness.verdicts.judge import Verdict
@@ -158,3 +160,26 @@ def test_a_suppression_is_no_version_of_an_analysis() -> None:
     before = versions()
     with using(Config(suppressions=(SimpleNamespace(rule=EXIT),))):  # type: ignore[arg-type] # nobody looks at it
         assert versions() == before
+
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs/own-rules.md").read_text(encoding="utf-8")
+
+
+def test_the_blocks_of_the_page_are_read(tmp_path: Path) -> None:
+    blocks = [block for block in re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE) if block.startswith(("[doc", "[[sup"))]
+    with own_config(write(tmp_path, "".join(blocks))):
+        found = suppressed("com.example.shop", "c5-bundled-request", date(2027, 3, 31))
+        assert found is not None
+        assert (found.owner, found.reason) == ("张三", "2.1 拆分权限申请，排期 R-118")
+        assert label_of("信息窗口误导点击") is not None
+
+
+def test_a_rule_of_ones_own_may_rest_on_a_document(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    own = 'id = "lab-loop"\nclause = 5\nlabel_zh = "循环"\nseverity = "B"\ndetector = "c5-dialog-loop"\ndocuments = ["{}"]\n'
+    (tmp_path / "rules" / "lab-loop.toml").write_text(own.format("miit-26"), encoding="utf-8")
+    with own_config(write(tmp_path, "[rules]\nfolder = 'rules'\n")):
+        assert load_rules()[-1].documents == ("miit-26",)
+    (tmp_path / "rules" / "lab-loop.toml").write_text(own.format("miit-27"), encoding="utf-8")
+    with pytest.raises(FormatError, match="documents: there is no document 'miit-27'"), own_config(tmp_path / "apprights.toml"):
+        pass
