@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +21,7 @@ from harness.rectification.model import State
 from harness.rectification.notice import read_notice
 from harness.rectification.tables import comparison_json
 from harness.rectification.writing import can_write, write
+from harness.report.case import NO_CASE, read_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("The day 
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=_("Write it: .html, .docx, .pdf or .json."))]
 
 
-@takes("config")
+@takes("config", "case")
 def compare(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help=_("OLD and NEW; with --notice or --old, runs of the new version."))],
     notice: Notice = None,
@@ -58,6 +59,7 @@ def compare(
     on: On = None,
     output: Output = None,
     json: Json = False,
+    **values: Any,
 ) -> None:
     """Put two versions of an app beside each other, and answer a regulator's notice."""
     day = _day(on)
@@ -71,7 +73,8 @@ def compare(
         before, after = after[:1], after[1:]
     if output is not None:
         can_write(output)
-    found = comparison(before, after, day, notice=told, history=[run for folder in history or () for run in _runs_in(folder)])
+    case = NO_CASE if (named := values.get("case")) is None else read_case(named)
+    found = comparison(before, after, day, notice=told, case=case, history=[run for folder in history or () for run in _runs_in(folder)])
     if output is not None:
         write(found, output)
     if json:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.report.wording.terms import Words
     from harness.rules.labels import Label
 
+LONGEST = 200  # characters of a label that is compared with others
 NEAR, LIKE = 3, 0.4
 """How many known labels are named beside an unknown one, and how much of it they share (difflib's ratio)."""
 _NO_OLD = "没有提供旧版本的检测", "no check of the old version was given"
@@ -33,7 +34,7 @@ def answered(notice: Notice, rows: Sequence[Row], old: Sequence[Run], new: Seque
 def near_labels(words: str) -> tuple[str, ...]:
     """Known labels that an unknown one may mean, the nearest first."""
     known = [form for label in all_labels() for form in (label.zh, *label.also_called)]
-    return tuple(get_close_matches(words, known, NEAR, LIKE))
+    return tuple(get_close_matches(words[:LONGEST], known, NEAR, LIKE))
 
 
 def with_answers(rows: Iterable[Row], answers: Sequence[Answer]) -> tuple[Row, ...]:

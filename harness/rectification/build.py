@@ -11,6 +11,7 @@ from harness.rectification.compare import compare, rule_lines
 from harness.rectification.history import earlier, with_repeats
 from harness.rectification.model import Comparison, Row
 from harness.rectification.runs import notes, of_one_app, read_runs
+from harness.report.case import NO_CASE, Case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ def comparison(
     notice: Notice | None = None,
     answers: Sequence[Answer] = (),
     history: Sequence[Path] = (),
+    case: Case = NO_CASE,
 ) -> Comparison:
     """Judge the runs of both versions and put them beside each other.
 
@@ -40,7 +42,7 @@ def comparison(
     rows = with_answers(rows, (*answers, *(notice.answers if notice else ())))
     told = answered(notice, rows, before, after) if notice else ()
     rows = _with_measures(rows, {row.key: row for each in told for row in each.rows})
-    return Comparison(before, after, rows, rule_lines(before, after), on, notes(before, after, notice), notice, told)
+    return Comparison(before, after, rows, rule_lines(before, after), on, notes(before, after, notice), notice, told, case)
 
 
 def _explained(row: Row) -> Row:

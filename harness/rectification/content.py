@@ -11,16 +11,16 @@ from harness.events.permission_groups import group_words
 from harness.language import both
 from harness.rectification.model import State
 from harness.rectification.pictures import Drawn, drawn
+from harness.report.case import FIELDS, NOT_PROVIDED
 from harness.rules.labels import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from harness.rectification.model import Answered, Comparison, Row, Run, Shown
     from harness.report.wording.terms import Words
 
 TITLE = "APP 侵害用户权益问题整改情况对照表", "Rectification: before and after"
-NOT_PROVIDED = "未提供", "not provided"
 TO_FILL = "（由企业填写）未提供", "(for the company to fill in) not provided"
 NOTHING = "–", "–"
 HEADS = {
@@ -32,10 +32,14 @@ HEADS = {
     "result": ("自查结果", "Own check"),
 }
 """The six columns, in this order."""
+OF_CASE = ("report_number", "developer", "filing_number", "store", "link", "client", "laboratory", "tester")
+ALWAYS = ("developer", "filing_number", "laboratory", "tester")
+"""Of what no phone knows: these stand there, 未提供, where nobody wrote them."""
 ANSWER_HEADS = (("所涉问题（通知原文）", "Problem, as the notice says"), HEADS["before"], HEADS["after"], HEADS["result"])
 LABEL_HEADS = (("所涉问题", "Label"), HEADS["before"], HEADS["after"])
 BESIDE = "通知之外自查发现的问题", "Found beside the problems of the notice"
-LIMIT = 300  # characters of a text of the app or the notice in a cell
+HEAD = 120  # of a heading
+LIMIT = 1000  # characters of one paragraph: an app may have a label of a megabyte
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,15 @@ def _form(row: Row, number: int) -> Form:
         number=number,
         key=row.key,
         state=row.state,
-        problem=((rule.clause.label_zh, rule.clause.label_en), (_part(row, "zh"), _part(row, "en"))),
+        problem=_cut([(rule.clause.label_zh, rule.clause.label_en), (_part(row, "zh"), _part(row, "en"))]),
         before=_side(row.old, row, old=True),
-        causes=row.causes,
+        causes=_cut(row.causes),
         cause=_given(row.cause),
         measure=_given(row.measure),
         advice=(rule.advice_zh, rule.advice_en),
         after=_side(row.new, row, old=False),
-        result=tuple(_result(row)),
-        repeats=tuple(_repeated(row)),
+        result=_cut(_result(row)),
+        repeats=_cut(_repeated(row)),
     )
 
 
@@ -100,17 +104,34 @@ def _part(row: Row, language: str) -> str:
 
 
 def _given(text: str) -> Words:
-    return (text, text) if text else TO_FILL
+    return _cut([(text, text)])[0] if text else TO_FILL
+
+
+def _cut(found: Iterable[Words]) -> tuple[Words, ...]:
+    """Paragraphs, none longer than can be read."""
+    return tuple((_short(zh), _short(en)) for zh, en in found)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LIMIT else f"{text[:LIMIT]}…"
 
 
 def _side(shown: Shown | None, row: Row, *, old: bool) -> Side:
-    if shown is not None:
-        run = shown.run
-        texts = (_version(run), (shown.view.reason_zh, shown.view.reason_en))
-        if row.state is State.OPEN and not old:
-            texts = (_version(run), row.reason)
-        return Side(shown.outcome, texts, drawn(shown))
-    return Side(None, (row.reason,), ())
+    if shown is None:
+        return Side(None, _cut([row.reason]), ())
+    said = row.reason if row.state is State.OPEN and not old else (shown.view.reason_zh, shown.view.reason_en)
+    return Side(shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), drawn(shown))
+
+
+def _people(shown: Shown) -> Iterator[Words]:
+    """What people said of a finding: the verdict stays, and both are shown."""
+    for review in shown.view.reviews:
+        zh, en = review.words
+        yield f"{zh}：{review.reason}", f"{en}: {review.reason}"
+    verdicts = (view for view in shown.run.report.verdicts if view.rule.id == shown.verdict.rule.id)
+    for known in (view.suppressed for view in verdicts if view.suppressed is not None):
+        zh = f"检测方登记的例外（{known.owner}，至 {known.expires}）：{known.reason}"
+        yield zh, f"excepted by the tester ({known.owner}, until {known.expires}): {known.reason}"
 
 
 def _version(run: Run) -> Words:
@@ -145,12 +166,18 @@ def _repeated(row: Row) -> Iterator[Words]:
 def identity(comparison: Comparison) -> tuple[tuple[Words, Words], ...]:
     """Who was tested, before and after."""
     app = comparison.new[0].report.app
-    pairs = [(("应用名称", "App"), (comparison.label[:LIMIT], comparison.label[:LIMIT])), (("包名", "Package"), (app.package, app.package))]
+    pairs = [(("应用名称", "App"), (comparison.label, comparison.label)), (("包名", "Package"), (app.package, app.package))]
+    case = comparison.case.of(app.package)
+    pairs += [(FIELDS[name], case.value(name)) for name in OF_CASE if name in ALWAYS or case.given(name)]
     certificates = "、".join(digest[:16] + "…" for digest in app.certificates_sha256) or NOTHING[0]
     pairs.append((("签名证书 SHA-256", "Certificate SHA-256"), (certificates, certificates)))
     for names, runs in ((("整改前检测", "Checked before"), comparison.old), (("整改后检测", "Checked after"), comparison.new)):
         pairs += [(names, _run(run)) for run in runs] or [(names, NOT_PROVIDED)]
-    return tuple(pairs)
+    return _pairs(pairs)
+
+
+def _pairs(pairs: Iterable[tuple[Words, Words]]) -> tuple[tuple[Words, Words], ...]:
+    return tuple((name, _cut([value])[0]) for name, value in pairs)
 
 
 def _run(run: Run) -> Words:
@@ -184,17 +211,17 @@ def notice_pairs(comparison: Comparison) -> tuple[tuple[Words, Words], ...]:
         (("所涉应用", "App named"), notice.app),
         (("所涉版本", "Version named"), notice.version),
     ]
-    pairs: list[tuple[Words, Words]] = [(name, (text[:LIMIT], text[:LIMIT]) if text else NOT_PROVIDED) for name, text in named]
+    pairs: list[tuple[Words, Words]] = [(name, (text, text) if text else NOT_PROVIDED) for name, text in named]
     pairs.insert(3, (("收到日期", "Received"), (f"{notice.received}{received[0]}", f"{notice.received}{received[1]}")))
     pairs.append((("整改期限", "Due"), (f"{due.last}（{how_zh}）{note[0]}", f"{due.last} ({how_en}){note[1]}")))
     pairs.append(((f"截至 {on}", f"As of {on}"), left))
-    return tuple(pairs)
+    return _pairs(pairs)
 
 
 def problem_words(answer: Answered) -> tuple[Words, ...]:
     """A line of the notice in the regulator's own words; of an unknown label what it may mean."""
     problem, found = answer.problem, []
-    found.append((problem.label[:LIMIT], problem.label[:LIMIT]))
+    found.append((problem.label, problem.label))
     if problem.words:
         found.append((problem.words, problem.words))
     if answer.label is None:
@@ -203,12 +230,12 @@ def problem_words(answer: Answered) -> tuple[Words, ...]:
         found.append((zh, f"this label is none that is known{f'; like it: {near}' if near else ''}"))
     elif answer.label.limits_zh and answer.state is not State.UNDETECTABLE:
         found.append((f"检测范围：{answer.label.limits_zh}", f"what is tested: {answer.label.limits_en}"))
-    return tuple(found)
+    return _cut(found)
 
 
 def problem_name(answer: Answered) -> Words:
     """The heading of a problem of the notice."""
-    number, label = answer.problem.number, answer.problem.label[:LIMIT]
+    number, label = answer.problem.number, answer.problem.label[:HEAD]
     return f"通知问题 {number}：{label}", f"Problem {number} of the notice: {label}"
 
 

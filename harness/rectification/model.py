@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from harness.events.findings import Outcome
+from harness.report.case import NO_CASE, Case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -151,6 +152,7 @@ class Comparison:
     notes: tuple[Words, ...] = ()
     notice: Notice | None = None
     answers: tuple[Answered, ...] = ()
+    case: Case = NO_CASE
 
     @property
     def package(self) -> str:
