@@ -23,6 +23,7 @@ LONGEST = 200  # characters of a label that is compared with others
 NEAR, LIKE = 3, 0.4
 """How many known labels are named beside an unknown one, and how much of it they share (difflib's ratio)."""
 _NO_OLD = "没有提供旧版本的检测", "no check of the old version was given"
+_NOT_SEEN = "–", "–"
 _BAD = (State.STILL, State.NEW)
 
 
@@ -53,21 +54,18 @@ def _answered(problem: Problem, notice: Notice, rows: Sequence[Row], old: Sequen
     cause, measure = (said.cause, said.measure) if said else ("", "")
     rules = problem.rules or (label.rules if label else ())
     if not rules:
-        before, after = _undetectable(label)
         near = () if label else near_labels(problem.label)
-        return Answered(problem, label, near, State.UNDETECTABLE, before, after, (), cause, measure)
+        return Answered(problem, label, near, State.UNDETECTABLE, _NOT_SEEN, _undetectable(label), (), cause, measure)
     mine = tuple(row for row in rows if row.rule.id in rules)
     mine = tuple(replace(row, cause=row.cause or cause, measure=row.measure or measure) for row in mine)
     state = _state(mine, rules, old, new)
     return Answered(problem, label, (), state, _before(mine, rules, old), _after(mine, rules, new, state), mine, cause, measure)
 
 
-def _undetectable(label: Label | None) -> tuple[Words, Words]:
+def _undetectable(label: Label | None) -> Words:
     if label is None:
-        zh, en = "标签不在已知的所涉问题之中，未作检测", "the label is none that is known, and nothing was tested for it"
-        return (zh, en), (zh, en)
-    words = label.undetectable_zh, label.undetectable_en
-    return words, words
+        return "标签不在已知的所涉问题之中，未作检测", "the label is none that is known, and nothing was tested for it"
+    return label.undetectable_zh, label.undetectable_en
 
 
 def _state(rows: Sequence[Row], rules: Sequence[str], old: Sequence[Run], new: Sequence[Run]) -> State:

@@ -135,8 +135,15 @@ def _people(shown: Shown) -> Iterator[Words]:
 
 
 def _version(run: Run) -> Words:
-    version, when = run.version or NOTHING[0], run.report.date or run.report.started
-    return f"版本 {version}，{when}", f"version {version}, {when}"
+    version, when = run.version or NOTHING[0], _when(run)
+    return f"版本 {version}，{when[0]}", f"version {version}, {when[1]}"
+
+
+def _when(run: Run) -> Words:
+    """When the run began, by the phone's clock, and in Beijing where that is another zone."""
+    begun = run.report.begun
+    local = begun.local or run.report.started
+    return (f"{local}（北京时间 {begun.beijing}）", f"{local} ({begun.beijing} in Beijing)") if begun.beijing else (local, local)
 
 
 def _result(row: Row) -> Iterator[Words]:
@@ -186,9 +193,9 @@ def _run(run: Run) -> Words:
     code = run.report.app.version_code
     version = f"{run.version or NOTHING[0]}（{code}）" if code is not None else run.version or NOTHING[0]
     phone = " ".join(filter(None, (device.get("manufacturer"), device.get("model"), "Android", device.get("android"), device.get("rom"))))
-    virtual = device.get("virtual") == "True"
-    zh = f"版本 {version}；{run.report.date or run.report.started}；{phone}{'（虚拟设备）' if virtual else ''}；{run.name}"
-    en = f"version {version}; {run.report.date or run.report.started}; {phone}{' (virtual device)' if virtual else ''}; {run.name}"
+    virtual, when = device.get("virtual") == "True", _when(run)
+    zh = f"版本 {version}；{when[0]}；{phone}{'（虚拟设备）' if virtual else ''}；{run.name}"
+    en = f"version {version}; {when[1]}; {phone}{' (virtual device)' if virtual else ''}; {run.name}"
     return (f"{zh}；根哈希 {root}", f"{en}; root {root}") if root else (f"{zh}；未封存", f"{en}; not sealed")
 
 
