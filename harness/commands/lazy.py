@@ -37,6 +37,7 @@ OWN = {
     "seal": "harness.commands.seal",
     "sign": "harness.commands.sign",
     "pack": "harness.commands.pack",
+    "compare": "harness.commands.compare",
     "rules": "harness.commands.rules",
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",

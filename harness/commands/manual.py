@@ -162,6 +162,22 @@ PAGES: dict[str, Page] = {
             ("apprights pack RUN -o runs.zip --redact --profile shop.toml", _("without names, numbers and films")),
         ),
     ),
+    "compare": Page(
+        RUNS,
+        _("Put two versions of an app beside each other, and answer a regulator's notice."),
+        (
+            _("Each problem is fixed, still there, new, or not comparable: what was not seen again on the same occasion is not fixed."),
+            _("With --notice the regulator's own lines come first, each with its answer, and the days that are left."),
+            _(
+                "Exit code: 0 every problem is gone, 1 one is still there or new, or a run was altered, 2 wrong usage, "
+                "3 a file cannot be read, or something could not be compared."
+            ),
+        ),
+        (
+            ("apprights compare OLD NEW -o rectification.docx", _("two runs, as a Word document to fill in and sign")),
+            ("apprights compare --notice notice.toml --old OLD NEW -o rectification.html", _("the notice answered, as a page")),
+        ),
+    ),
     "rules": Page(
         RUNS,
         _("List the rules, or show one: its clause, its thresholds, and where each of them comes from."),

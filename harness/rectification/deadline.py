@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import chinese_calendar
 
 if TYPE_CHECKING:
-    from harness.language import Words
+    from harness.report.wording.terms import Words
 
 DAYS = 5
 """Working days that notice 164 gives after a first inspection (section 四（一）)."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from harness.config.checked import Table
-from harness.errors import FormatError, HarnessError, why
+from harness.errors import FormatError, why
 from harness.language import _
 from harness.rectification.deadline import DAYS, Deadline, deadline
 
@@ -71,19 +71,8 @@ class Notice:
 
 
 def read_notice(path: Path) -> Notice:
-    """Read a notice.toml; raises HarnessError, in one line, for what is none."""
-    try:
-        return _notice(_parsed(path))
-    except FormatError as error:
-        raise HarnessError(*error.args) from None
-
-
-def read_answers(path: Path) -> tuple[Answer, ...]:
-    """The ``[[answer]]`` tables of a file that may have other things too; errors as of ``read_notice``."""
-    try:
-        return _answers(_parsed(path), most=0)
-    except FormatError as error:
-        raise HarnessError(*error.args) from None
+    """Read a notice.toml; raises FormatError, in one line, for what is none."""
+    return _notice(_parsed(path))
 
 
 def _parsed(path: Path) -> Table:
@@ -139,7 +128,9 @@ def _answers(table: Table, most: int) -> tuple[Answer, ...]:
         number = each.number("problem") if "problem" in each else 0.0
         rule, key = each.text("rule", ""), each.text("key", "")
         if number and (number != int(number) or number > most):
-            raise FormatError(_("{file}: {key} is the number of a problem, from 1 to {most}", file=table.file, key=each.key("problem"), most=most))
+            raise FormatError(
+                _("{file}: {key} is the number of a problem, from 1 to {most}", file=table.file, key=each.key("problem"), most=most)
+            )
         if not (number or rule or key):
             raise FormatError(
                 _('{file}: an answer says to what: write problem = 1, rule = "..." or key = "..." below [[answer]]', file=table.file)

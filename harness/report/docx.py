@@ -105,18 +105,23 @@ class Paper:
             _fill(table.add_row(), [Words(name, bold=True, small=True), value], widths, shaded=(0,))
         self._gap()
 
-    def form(self, rows: Iterable[Sequence[tuple[Cell, int]]], columns: int = 4) -> None:
+    def form(self, rows: Iterable[Sequence[tuple[Cell, int]]], columns: int = 8) -> None:
         """A form: each row has cells that each span some of the columns; a text alone that is Words.bold is a head."""
         widths = _widths([1] * columns)
         table = self._grid(columns, widths)
-        for row in rows:
-            cells, place = table.add_row().cells, 0
+        for number, row in enumerate(rows):
+            line = table.add_row()
+            _flag(line._tr.get_or_add_trPr(), "w:cantSplit")
+            cells, place = line.cells, 0
+            heads = all(isinstance(value, Words) and value.bold for value, _ in row)
             for value, span in row:
                 cell = cells[place] if span == 1 else cells[place].merge(cells[place + span - 1])
                 _into(cell, value)
                 cell.width = sum(widths[place : place + span])
                 if isinstance(value, Words) and value.bold:
                     _shade(cell)
+                for paragraph in cell.paragraphs if heads or number == 0 else ():
+                    paragraph.paragraph_format.keep_with_next = True  # a form does not begin at the foot of a page
                 place += span
         self._gap()
 
@@ -132,9 +137,11 @@ class Paper:
 
     def signatures(self, names: Sequence[tuple[str, str]] = SIGNED) -> None:
         """Lines to sign, each with a date, and the place of a seal."""
-        blank = "\u3000" * 9
+        name, day = "_" * 24, "_" * 14
         for zh, en in names:
-            self.paragraph(pick(f"{zh}（签字）：{blank}日期：{blank}", f"{en}: {'_' * 24}  Date: {'_' * 14}"))
+            self.paragraph(pick(f"{zh}（签字）：{name}  日期：{day}", f"{en}: {name}  Date: {day}"))
+            lines = self._document.paragraphs[-1].paragraph_format
+            lines.keep_with_next, lines.space_before = True, Pt(14)
         self.paragraph(pick("单位（盖章）：", "Seal:"))
 
     def page_break(self) -> None:
@@ -240,16 +247,28 @@ def _fill(row: Any, cells: Sequence[Cell], widths: Sequence[int], shaded: Iterab
 def _into(cell: Any, value: Cell) -> None:
     """Put paragraphs and pictures into a cell, the first one into the paragraph that each cell has."""
     parts = value if isinstance(value, tuple) else (value,)
-    for number, part in enumerate(parts or ("",)):
+    texts = [part for part in parts if not isinstance(part, Shot)]
+    for number, part in enumerate(texts):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(2)
-        if isinstance(part, Shot):
-            _draw(paragraph, part)
-            below = cell.add_paragraph()
-            below.paragraph_format.space_after = Pt(4)
-            _write(below, Words(part.caption, small=True, colour="5B6675"), SONG)
-        else:
-            _write(paragraph, part if isinstance(part, Words) else Words(part), SONG)
+        _write(paragraph, part if isinstance(part, Words) else Words(part), SONG)
+    shots = [part for part in parts if isinstance(part, Shot)]
+    if len(shots) == 1 and not texts:
+        _shot(cell, shots[0])
+    elif shots:
+        inner = cell.add_table(rows=1, cols=max(2, len(shots)))
+        for place, shot in zip(inner.rows[0].cells, shots, strict=False):
+            _shot(place, shot)
+        cell.add_paragraph().paragraph_format.line_spacing = Pt(4)  # a cell ends with a paragraph
+
+
+def _shot(cell: Any, shot: Shot) -> None:
+    """A picture and its caption as all that a cell has."""
+    _draw(cell.paragraphs[0], shot)
+    below = cell.add_paragraph()
+    below.paragraph_format.space_after, below.paragraph_format.line_spacing = Pt(2), Pt(10)
+    _write(below, Words(shot.caption, small=True, colour="5B6675"), SONG)
+    below.runs[0].font.size = Pt(7.5)
 
 
 def _draw(paragraph: Any, shot: Shot) -> None:

@@ -33,4 +33,4 @@ def finding_keys(package: str, verdict: Verdict) -> Iterator[tuple[str, Finding]
 def key_of(package: str, rule: str, part: str, number: int = 1) -> str:
     """The key of the ``number``-th finding of a rule about a part."""
     words = "\0".join((package, rule, part, str(number)))
-    return hashlib.sha256(words.encode()).hexdigest()[:KEY_LENGTH]
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_LENGTH]

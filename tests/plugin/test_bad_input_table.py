@@ -87,6 +87,11 @@ def of_files() -> Iterator[Row]:
     for command in ("analyse", "verify", "report -o {folder}/x.html"):
         for file in ("{none}", "{empty}", "{odd}", "{locked}"):
             yield f"{command} {file}", 2
+    for words in ("{none} {folder}", "{folder} {empty}", "{folder}", "{folder} {folder} --on 2026-13-40", "{folder} {folder} -o x.xls"):
+        yield f"compare {words}", 2
+    for file, code in (("{none}", 2), ("{folder}", 2), ("{binary}", 3), ("{deep}.toml", 3), ("{locked}", 3), ("{odd}", 3)):
+        yield f"compare --notice {file} {{folder}}", code
+    yield "compare {folder} {folder}", 3
     for command, code in (("analyse", 3), ("verify", 2), ("report -o {folder}/x.html", 3)):
         yield f"{command} {{folder}}", code
     yield "analyse {run}", 3

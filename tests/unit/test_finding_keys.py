@@ -34,3 +34,7 @@ def test_a_key_does_not_hang_on_words_or_on_other_findings() -> None:
 def test_other_apps_and_parts_that_run_together_have_other_keys() -> None:
     assert key_of("com.example", "rule", "part") != key_of("com.example2", "rule", "part")
     assert key_of("a", "bc", "d") != key_of("ab", "c", "d")
+
+
+def test_a_part_with_half_of_a_pair_has_a_key_too() -> None:
+    assert key_of("com.example", "rule", "a\ud83db") != key_of("com.example", "rule", "a\ude00b")

@@ -25,7 +25,7 @@ def paper() -> Paper:
     made.pairs([("应用", "省钱券包"), ("图", (Shot(jpeg(), "拒绝前"), "说明"))])
     made.table(("问题", "结果"), [("自启动", Words("已整改", bold=True))], (3, 1))
     made.pictures([Shot(jpeg(), f"图 {number}") for number in range(4)])
-    made.form([[(Words("整改前", bold=True), 2), (Words("整改后", bold=True), 2)], [("退出", 2), ("不退出", 2)]])
+    made.form([[(Words("整改前", bold=True), 4), (Words("整改后", bold=True), 4)], [("退出", 4), ("不退出", 4)]])
     made.signatures()
     return made
 

@@ -1,0 +1,53 @@
+"""The pictures of one side of a problem, as JPEG with their marks drawn in, so that a page and Word show the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.errors import HarnessError
+from harness.replay.popups import read_picture
+from harness.vision.boxed import boxed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.rectification.model import Shown
+    from harness.report.model import Picture
+    from harness.report.wording.terms import Words
+
+MOST = 2
+"""Of one side: the first, and the last one. The run's own report has all."""
+WIDE = 420  # pixels: half of a page of A4
+TREE, PIXELS = (21, 101, 192), (198, 40, 40)  # RGB: what the view tree says, what the pixels say
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of the evidence, reduced and with marks; ``picture`` names the original."""
+
+    picture: Picture
+    jpeg: bytes
+
+    @property
+    def caption(self) -> Words:
+        """What it shows; the hash is that of the original, which is said."""
+        path, digest = self.picture.path, self.picture.sha256[:16]
+        zh = f"{self.picture.caption_zh}（缩小，原图 {path}，SHA-256 {digest}…）"
+        return zh, f"{self.picture.caption_en} (reduced; original {path}, SHA-256 {digest}...)"
+
+
+def drawn(shown: Shown | None) -> tuple[Drawn, ...]:
+    """The pictures of a finding; one that is damaged is left out."""
+    return tuple(_drawn(shown)) if shown is not None else ()
+
+
+def _drawn(shown: Shown) -> Iterator[Drawn]:
+    every = shown.view.pictures
+    for picture in every if len(every) <= MOST else (every[0], *every[1 - MOST :]):
+        marks = [(box, "", colour) for box, colour in ((picture.tree_box, TREE), (picture.pixel_box, PIXELS)) if box]
+        try:
+            frame = read_picture(shown.run.judged.analysis.folder, picture.path)
+        except HarnessError:
+            continue
+        yield Drawn(picture, boxed(frame, marks, width=WIDE))

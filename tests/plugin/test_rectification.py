@@ -1,0 +1,122 @@
+"""From a notice to a Word document with one command: two versions of an app, and the notice of docs/rectification.md"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+import docx
+import pytest
+
+from tests.plugin.conftest import APPS, PROJECT, apprights_here, external_references
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.plugin.conftest import Said
+
+OLD, NEW = "5.0.9", "5.1.0"
+
+
+class Versions(NamedTuple):
+    """A folder with two runs and the notice of the docs."""
+
+    folder: Path
+    old: Path
+    new: Path
+
+    def compare(self, *words: object) -> Said:
+        return apprights_here("compare", *words, "--on", "2026-11-05", folder=self.folder)
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
+    """A guilty sample and its innocent twin, as two versions of one app, each checked."""
+    folder = tmp_path_factory.mktemp("versions")
+    guilty, innocent = ((APPS / each / "exit_by_crash.py").read_text(encoding="utf-8") for each in ("", "twins"))
+    texts = {
+        "old": guilty.replace('"5.1.0", 510', f'"{OLD}", 509'),
+        "new": innocent.replace(".coupons.twin", ".coupons").replace("社区版", ""),
+    }
+    found = {}
+    for name, text in texts.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+        words = ("--clause", "5", "--minutes", "1", "--steps", "5", "--runs", name)
+        said = apprights_here("check", f"{name}.py", *words, folder=folder)
+        assert said.code == 1, said
+        (found[name],) = (folder / name).iterdir()
+    (example,) = re.findall(
+        r"```toml\n(# notice.toml.*?)```", (PROJECT / "docs" / "rectification.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    (folder / "notice.toml").write_text(example, encoding="utf-8")
+    return Versions(folder, found["old"], found["new"])
+
+
+def test_from_the_notice_to_a_document_with_one_command(versions: Versions) -> None:
+    said = versions.compare("--notice", "notice.toml", "--old", versions.old, versions.new, "-o", "table.docx")
+    assert said.code == 1, said  # what the notice does not name is there still
+    data = (versions.folder / "table.docx").read_bytes()
+    read = docx.Document(io.BytesIO(data))
+    text = "\n".join(
+        [*(each.text for each in read.paragraphs), *(cell.text for table in read.tables for row in table.rows for cell in row.cells)]
+    )
+    for expected in (
+        "某通信管函〔2026〕12号",
+        "2026-11-10 (5 working days",
+        "3 working day(s) left",
+        "reproduced on the old version: 1 violation(s)",
+        "no longer found",
+        "cannot be tested here",
+        "授权回调未处理拒绝的情况。",
+        "下一版本在申请前增加用途说明。",
+        "(for the company to fill in) not provided",
+        f"version {OLD}",
+        f"version {NEW}",
+        versions.old.name,
+        "Reviewed by",
+    ):
+        assert expected in text, expected
+    assert len(read.inline_shapes) >= 4
+    versions.compare("--notice", "notice.toml", "--old", versions.old, versions.new, "-o", "again.docx")
+    assert (versions.folder / "again.docx").read_bytes() == data
+
+
+def test_the_table_on_the_terminal_and_for_programs(versions: Versions) -> None:
+    said = versions.compare(versions.old, versions.new)
+    assert re.search(r"^no longer found  .*c5-exit-after-denial", said.out, re.MULTILINE)
+    told = json.loads(versions.compare(versions.old, versions.new, "--json").out)
+    states = {each["rule"]: each["state"] for each in told["problems"]}
+    assert states["c5-exit-after-denial"] == "fixed"
+    assert set(states.values()) == {"fixed", "still_there"}
+    assert all(each["repeats"] for each in told["problems"] if each["state"] == "still_there")
+    assert told["notice"] is None
+
+
+def test_the_other_way_round_it_is_new(versions: Versions) -> None:
+    told = json.loads(versions.compare(versions.new, versions.old, "--json").out)
+    (row,) = (each for each in told["problems"] if each["rule"] == "c5-exit-after-denial")
+    assert (row["state"], row["old"]) == ("new", None)
+    assert "came with the new one" in row["reason"]["en"]
+
+
+def test_the_page_asks_for_nothing_and_has_both_languages(versions: Versions) -> None:
+    said = versions.compare("--notice", "notice.toml", "--old", versions.old, versions.new, "-o", "table.html")
+    page = (versions.folder / "table.html").read_text(encoding="utf-8")
+    assert said.code == 1
+    assert external_references(page) == []
+    assert "<script" not in page
+    for text in ("整改后未再出现", "no longer found", "还有 3 个工作日", "data:image/jpeg;base64,", "反复出现：版本 5.0.9"):
+        assert text in page
+
+
+def test_a_run_that_was_altered_proves_no_cure(versions: Versions, tmp_path: Path) -> None:
+    copy = tmp_path / versions.new.name
+    shutil.copytree(versions.new, copy)
+    with (copy / "raw" / "main.txt").open("ab") as file:
+        file.write(b"\n")
+    told = json.loads(versions.compare(versions.old, copy, "--json").out)
+    assert [run["intact"] for run in told["new"]] == [False]
+    assert {each["state"] for each in told["problems"] if each["rule"] == "c5-exit-after-denial"} == {"not_comparable"}
