@@ -35,6 +35,7 @@ OWN = {
     "report": "harness.commands.runs",
     "review": "harness.commands.review",
     "sign": "harness.commands.sign",
+    "examination": "harness.commands.examination",
     "rules": "harness.commands.rules",
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",

@@ -46,7 +46,7 @@ def analyse(
     Exit code: 1 when the run was altered since it was sealed: then nothing is judged, and nothing written.
     """
     day = day_of(values["as_of"])
-    read_run(_existing(run))
+    read_run(existing(run))
     if differences := altered(run):
         console.progress(said(_("Evidence altered: {run} is not judged, and its findings stay as they are.", run=run)))
         for each in differences:
@@ -74,7 +74,7 @@ def verify(
 
     Exit code: 1 if something was, else 2 if one was never sealed.
     """
-    named = [_existing(run) for run in runs or ()]
+    named = [existing(run) for run in runs or ()]
     folders = named or _all(where)
     found = {folder: verify_folder(folder) for folder in folders if (folder / MANIFEST).is_file() or len(named) == 1}
     if json:
@@ -134,7 +134,7 @@ def report(
     """
     can_write(output)
     told = NO_CASE if (case := values.get("case")) is None else read_case(case)
-    folders = [_existing(run) for run in runs or ()]
+    folders = [existing(run) for run in runs or ()]
     if not folders:
         folders = _all(where)[-1:]
         console.progress(said(_("The newest run: {run}", run=folders[0])))
@@ -162,7 +162,8 @@ def _all(where: Path) -> list[Path]:
     return found
 
 
-def _existing(run: Path) -> Path:
+def existing(run: Path) -> Path:
+    """A run folder that was named; raises EvidenceError where it is no folder."""
     if not run.is_dir():
         raise EvidenceError(
             _("{run} is not a folder: give a run folder, such as {example}", run=run, example="reports/runs/20260101-120000-...")

@@ -17,6 +17,7 @@ from harness.events import (
     DialogKind,
     DialogShown,
     Event,
+    ForeignCommand,
     Instant,
     Note,
     PermissionDenied,
@@ -28,11 +29,16 @@ from harness.events import (
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, altered, inside
+from harness.recording.journal import JOURNAL
 from harness.report.case import NO_CASE, Case
+from harness.report.cut import cuts
+from harness.report.examination import examination
 from harness.report.filmed import came_up
 from harness.report.lanes import lanes
 from harness.report.model import AppReport, Fact, FindingView, Measure, Picture, ReactionView, Report, VerdictView, Witness
+from harness.report.raw_lines import read_lines
 from harness.report.reviewed import reviews
+from harness.report.run_clock import RunClock
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
@@ -49,10 +55,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.findings import Finding
+    from harness.report.cut import Cut
     from harness.verdicts.judge import Verdict
 
 Box = tuple[int, int, int, int]
-LINE_LIMIT = 600  # characters of a raw line that a page shows
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0
 FINGER = 44  # pixels from its middle: how a finger is marked on a picture
@@ -101,8 +107,10 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
     clock = WallClock(analysis.clock, analysis.run)
     driven = [event for event in timeline if event.source is Source.SESSION]
-    view = _View(folder, analysis, start, lines)
+    run_clock = RunClock(analysis)
+    view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
     problems = [note.words for note in timeline.of(Note) if note.problem]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
     return AppReport(
         anchor=f"app-{number}",
         folder=folder.name,
@@ -125,6 +133,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         policies=policies(timeline),
         reactions=tuple(_reactions(analysis, start)),
         walk=walk_map(folder),
+        examination=examination(analysis, _manifest_root(folder), run_clock),
     )
 
 
@@ -152,25 +161,15 @@ def _manifest_root(folder: Path) -> str:
 
 
 def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
-    """The raw text of the lines that facts refer to, read in one pass over each file."""
-    wanted: dict[str, set[int]] = {}
-    for fact in facts:
-        if fact.ref is not None and not fact.ref.path.endswith("session.jsonl"):
-            wanted.setdefault(fact.ref.path, set()).add(fact.ref.line)
-    found: dict[Ref, str] = {}
-    for path, numbers in wanted.items():
-        with inside(folder, path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if number in numbers:
-                    found[Ref(path, number)] = line.decode("utf-8", "replace").rstrip("\r\n")[:LINE_LIMIT]
-    return found
+    """The raw text of the lines that facts refer to; a step of the journal is told in words."""
+    return read_lines(folder, (fact.ref for fact in facts if fact.ref is not None and fact.ref.path != JOURNAL))
 
 
 class _View:
     """What one run's findings look like."""
 
-    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str]) -> None:
-        timeline, self.app = analysis.timeline, analysis.app
+    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], cuts: dict[int, Cut]) -> None:
+        timeline, self.app, self.cuts = analysis.timeline, analysis.app, cuts
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
         self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
@@ -194,6 +193,7 @@ class _View:
             measures=tuple(Measure(name, value) for name, value in finding.measured),
             key=key,
             reviews=self.reviews.get(key, ()),
+            cut=self.cuts.get(id(finding)),
         )
 
     def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:

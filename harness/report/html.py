@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from harness.report.examination import Examination
     from harness.report.model import AppReport, Picture, Report, VerdictView
 
 FEW_APPS = 4
@@ -109,6 +110,12 @@ def _conclusion(report: Report) -> tuple[str, str]:
 
 def _text(name: str) -> str:
     return (files("harness.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def record_page(record: Examination) -> str:
+    """The record of an examination as a page of its own."""
+    style = Markup(_text("style.css"))
+    return render_part("examination_page.html.j2", record=record, style=style, version=harness.__version__)
 
 
 @cache

@@ -12,6 +12,8 @@ from harness.report.times import UNKNOWN
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.report.case import Case
+    from harness.report.cut import Cut
+    from harness.report.examination import Examination
     from harness.report.lanes import Lanes
     from harness.report.screens import WalkMap
     from harness.report.start_policies import Policies
@@ -122,6 +124,7 @@ class FindingView:
     measures: tuple[Measure, ...]
     key: str = ""  # harness/verdicts/keys.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
+    cut: Cut | None = None  # of those that speak against the app
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ class AppReport:
     ended: WallTime = UNKNOWN
     changes: tuple[tuple[str, str, str], ...] = ()
     own: tuple[OwnPart, ...] = ()
+    examination: Examination | None = None
     pictures: dict[str, str] = field(default_factory=dict)  # path -> data address of a JPEG with its boxes, for pages
 
     @property
