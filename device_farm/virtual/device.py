@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from device_farm.virtual.adbd import security_log
 from device_farm.virtual.clock import DeviceClock
 from device_farm.virtual.faults import Faults
 from device_farm.virtual.files import FileSystem
 from device_farm.virtual.framework.device_options import DeviceOptions
 from device_farm.virtual.framework.dumps.netstats import QTAGUID_UNTIL, qtaguid
 from device_farm.virtual.framework.narrator.narrator import Narrator
-from device_farm.virtual.framework.records.logs import BUFFERS, Logs
+from device_farm.virtual.framework.records.logs import Logs
 from device_farm.virtual.framework.system import System
 from device_farm.virtual.kernel_input import KernelInput
 from device_farm.virtual.procfs import build_prop, mount
@@ -55,6 +56,8 @@ class VirtualDevice:
         self.files = FileSystem(self.clock)
         self.files.write("/system/etc/event-log-tags", self.rom.event_log_tags().encode())
         self.properties: Values = self.rom.properties(spec)
+        if spec.security_log:
+            self.properties.update(security_log.properties(self.rom.sdk))
         self.settings: dict[str, MutableMapping[str, str]] = {**self.rom.settings(spec)}
         self.files.write("/system/build.prop", build_prop(self.properties.unread()), mode=0o600)
         self.faults = Faults()
@@ -64,6 +67,8 @@ class VirtualDevice:
         self.disconnect: Callable[[float], None] | None = None  # adbd's: drop every host for so many host seconds
         self.listeners: dict[str, Listener] = {}  # "tcp:9008", "localabstract:name" -> who answers there
         self.logs = Logs(self.clock)
+        if spec.security_log:
+            self.logs.add("security")
         self.options: DeviceOptions = DeviceOptions(self)
         self.narrator: Narrator = Narrator(self)
         self.screen = Screen(self)
@@ -79,7 +84,7 @@ class VirtualDevice:
 
         The log is gone: logd keeps it in memory only.
         """
-        self.logs.clear(*BUFFERS)
+        self.logs.clear(*self.logs.buffers)
         self.system.reboot()
         self.shell_processes.kill_all()
         if self.disconnect is not None:

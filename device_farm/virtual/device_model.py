@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DeviceModel:
-    """What the words of a device depend on. ``language`` is zh or en."""
+    """What the words of a device depend on. ``language`` is zh or en.
+
+    ``security_log``: a debuggable build with a device owner that has security logging switched on, so that adbd logs
+    the commands it is given and ``su system`` reads them.
+    """
 
     android: str = "13"
     rom: str = "aosp"
@@ -16,3 +20,4 @@ class DeviceModel:
     width: int = 1080
     height: int = 2400
     density: int = 420
+    security_log: bool = False

@@ -24,7 +24,7 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.shell.redirects import Streams
 from harness.device import adb_sync
 from harness.device.adb_install import install
-from harness.device.adb_link import CALL_SECONDS, Link, refusal, translated
+from harness.device.adb_link import CALL_SECONDS, Ear, Link, refusal, translated
 from harness.device.adb_shell import OUTPUT_LIMIT, ShellStream, brief, check_length, too_much
 from harness.device.protocol import SKIP_SECONDS, ShellResult, Waited
 from harness.errors import CommandFailed, DeviceTimeout
@@ -80,6 +80,7 @@ class MemoryLink(Link):
     def __init__(self, thread: ServerThread, number: int) -> None:
         """Connect to the device ``number`` of ``thread``."""
         self.serial = thread.addresses[number]
+        self.ear = Ear()
         self._loop, self._daemon = thread.loop, thread.daemons[number]
         self._channels: set[MemoryChannel] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -96,6 +97,7 @@ class MemoryLink(Link):
 
     def open(self, service: str, *, timeout: float | None) -> MemoryChannel:
         """Open ``service``; ``timeout`` in seconds is for the whole exchange."""
+        self.ear.service(service)
 
         async def begin() -> MemoryChannel:
             found = service_of(self.device, service)
@@ -187,6 +189,7 @@ class InProcessDevice:
     def __init__(self, thread: ServerThread, number: int = 0) -> None:
         """Take the device ``number`` of a thread that was started."""
         self._link = MemoryLink(thread, number)
+        self._ear = self._link.ear
         self._server: Server | None = None
 
     def __enter__(self) -> Self:
@@ -204,6 +207,7 @@ class InProcessDevice:
         """Run a command and wait ``timeout`` seconds for its end. A sequence is quoted word by word."""
         script = _text(command)
         check_length(script)
+        self._ear.service(f"shell:{script}")
         out, err = _Kept(), _Kept()
 
         async def run() -> int:
@@ -310,6 +314,10 @@ class InProcessDevice:
         """Wait for a device that was lost; raises DeviceTimeout when it is not back in time."""
         self._server = None
         self._link.wait_until_back(seconds)
+
+    def tell_commands(self, hear: Callable[[str], None] | None) -> None:
+        """Have ``hear`` called with each shell command just before it goes out."""
+        self._ear.hear = hear
 
     def close(self) -> None:
         """End what this object holds on the device."""

@@ -38,6 +38,7 @@ OWN = {
     "sign": "harness.commands.sign",
     "pack": "harness.commands.pack",
     "compare": "harness.commands.compare",
+    "examination": "harness.commands.examination",
     "rules": "harness.commands.rules",
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",

@@ -178,6 +178,12 @@ PAGES: dict[str, Page] = {
             ("apprights compare --notice notice.toml --old OLD NEW -o rectification.html", _("the notice answered, as a page")),
         ),
     ),
+    "examination": Page(
+        RUNS,
+        _("Write the record of an examination: clocks, who, device, state before and after, every act by time."),
+        (_("It is made of the run folder alone; what no phone knows is 'not provided'."), _ALTERED),
+        (("apprights examination reports/runs/20260301-081500-com.example.shop-S -o record.html", _("to sign and attach")),),
+    ),
     "rules": Page(
         RUNS,
         _("List the rules, or show one: its clause, its thresholds, and where each of them comes from."),

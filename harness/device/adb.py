@@ -24,7 +24,7 @@ from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from threading import Event
     from typing import Self
@@ -196,6 +196,10 @@ class AdbDevice:
         if self._automation is not None:
             automation, self._automation = self._automation, None
             automation.close()
+
+    def tell_commands(self, hear: Callable[[str], None] | None) -> None:
+        """Have ``hear`` called with each shell command just before it goes out, uiautomator2's too."""
+        self._link.ear.hear = hear
 
     def _ui(self) -> Automation:
         if self._automation is None:

@@ -26,7 +26,7 @@ from harness.errors import DeviceLost, DeviceTimeout, HarnessError
 from harness.language import Text, _, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CALL_SECONDS = 30.0
 _SERVER_SECONDS = 3.0
@@ -55,12 +55,32 @@ def server_port(port: int | None = None) -> int:
     return int(text)
 
 
+class Ear:
+    """Who is told of the shell commands that go to one device; nobody at first."""
+
+    def __init__(self) -> None:
+        self.hear: Callable[[str], None] | None = None
+
+    def service(self, name: str) -> None:
+        """Tell the command of a service that adbd runs in a shell (daemon/services.cpp: ``shell...:``, ``exec:``)."""
+        kind, colon, command = name.partition(":")
+        if self.hear is not None and colon and kind.partition(",")[0] in ("shell", "exec"):
+            self.hear(command)
+
+
 class FastConnection(adbutils.AdbConnection):  # type: ignore[misc]
     """A connection to the adb server that sends at once, closes at once and starts no server by itself."""
 
     def __init__(self, host: str, port: int, timeout: float | None) -> None:
         self._address, self._timeout = (host, port), timeout
+        self.ear: Ear | None = None
         super().__init__(host, port)
+
+    def send_command(self, cmd: str) -> None:
+        """Send a request; one for a shell of the device is told to the ear first."""
+        if self.ear is not None:
+            self.ear.service(cmd)
+        super().send_command(cmd)
 
     def _safe_connect(self) -> socket.socket:
         try:
@@ -100,8 +120,9 @@ class FastClient(adbutils.AdbClient):  # type: ignore[misc]
 class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
     """What uiautomator2 is given too; its calls, which adbutils lets hang for ten minutes, end in CALL_SECONDS."""
 
-    def __init__(self, port: int, serial: str) -> None:
+    def __init__(self, port: int, serial: str, ear: Ear | None = None) -> None:
         super().__init__(FastClient(port), serial=serial)
+        self._ear = ear
         self._open: WeakSet[FastConnection] = WeakSet()
 
     def open_transport(self, command: str | None = None, timeout: float | None = CALL_SECONDS) -> FastConnection:
@@ -113,6 +134,7 @@ class FastDevice(adbutils.AdbDevice):  # type: ignore[misc]
             connection.check_okay()
             if not command:
                 connection.read_exact(_TRANSPORT_ID_SIZE)
+                connection.ear = self._ear
         except BaseException:
             connection.close()
             raise
@@ -275,8 +297,8 @@ class ServerLink(Link):
     """The way through an adb server."""
 
     def __init__(self, serial: str, port: int) -> None:
-        self.serial, self.port = serial, port
-        self._device = FastDevice(port, serial)
+        self.serial, self.port, self.ear = serial, port, Ear()
+        self._device = FastDevice(port, serial, self.ear)
         self._features: frozenset[str] | None = None
 
     def open(self, service: str, *, timeout: float | None) -> Channel:

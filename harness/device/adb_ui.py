@@ -41,7 +41,7 @@ class Automation:
 
     def __init__(self, link: ServerLink) -> None:
         self._serial = link.serial
-        device = FastDevice(link.port, link.serial)  # its own, so that nothing else is closed with it
+        device = FastDevice(link.port, link.serial, link.ear)  # its own, so that nothing else is closed with it
         self._calls = AgentCalls(device)
         try:
             with self._translated("start of uiautomator2"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from harness.errors import CommandFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from threading import Event
 
@@ -137,6 +137,9 @@ class Device(Protocol):
 
     def wait_until_back(self, seconds: float) -> None:
         """Wait for a device that was lost; raises DeviceTimeout when it is not back in time."""
+
+    def tell_commands(self, hear: Callable[[str], None] | None) -> None:
+        """Have ``hear`` called with each shell command just before it goes out, from any thread; None: no more."""
 
     def close(self) -> None:
         """Let go of everything this object holds on the device."""

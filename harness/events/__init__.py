@@ -39,6 +39,7 @@ from harness.events.acts import (
     Tapped,
     Unfinished,
 )
+from harness.events.adb import AdbCommandLogged, CommandSent, ForeignCommand
 from harness.events.adverts import (
     AdvertActed,
     AdvertControl,
@@ -156,6 +157,7 @@ __all__ = [
     "ActivityResumed",
     "ActivityStarted",
     "ActivityStopped",
+    "AdbCommandLogged",
     "AdvertAct",
     "AdvertActed",
     "AdvertControl",
@@ -174,6 +176,7 @@ __all__ = [
     "ClockChanged",
     "ClockShifted",
     "CommandRun",
+    "CommandSent",
     "ComponentsSeen",
     "ConsentForm",
     "ConsentGiven",
@@ -202,6 +205,7 @@ __all__ = [
     "FilmTaken",
     "FocusSeen",
     "ForceStopped",
+    "ForeignCommand",
     "FunctionUsed",
     "InstallSeen",
     "InstallState",

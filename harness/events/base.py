@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 
 class Source(StrEnum):
-    """Where a fact was seen. The first four are logcat buffers, each recorded as a stream of its own."""
+    """Where a fact was seen. The first five are logcat buffers, each recorded as a stream of its own."""
 
     EVENTS = "events"
     MAIN = "main"
     SYSTEM = "system"
     CRASH = "crash"
+    SECURITY = "security"  # only where the phone logs adb commands and lets them be read
     TREE = "tree"
     PIXELS = "pixels"
     DUMP = "dump"

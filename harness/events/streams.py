@@ -14,6 +14,7 @@ STREAMS = {
     Source.MAIN: ("主日志", "the main log"),
     Source.SYSTEM: ("系统日志", "the system log"),
     Source.CRASH: ("崩溃日志", "the crash log"),
+    Source.SECURITY: ("安全日志", "the security log"),
     Source.TREE: ("视图树", "the view tree"),
     Source.PIXELS: ("画面", "the pictures of the screen"),
     Source.DUMP: ("系统状态信息", "the dumps of the system"),

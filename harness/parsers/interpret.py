@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.events import Event, Instant, LogGap, Ref, Source
 from harness.language import Text, _, chinese
-from harness.parsers import activity_manager, event_readers, permission_controller, rom_freezes, runtime, triggers
+from harness.parsers import activity_manager, event_readers, permission_controller, rom_freezes, runtime, security_log, triggers
 from harness.parsers.crashes import AnrBlocks, CrashBlocks
 from harness.parsers.event_tags import EventTags
 from harness.parsers.reading import Stamp, Unreadable
@@ -117,6 +117,8 @@ class Interpreter:
         table: dict[str, TextReader] = {"chatty": _read_chatty, "liblog": _read_liblog, "logcat": _read_logcat}
         table |= {tag: _believed(reader, writers) for tag, (reader, writers) in _READERS.items()}
         table["ActivityManager"] = _believed(self._read_activity_manager, _SYSTEM)
+        if self._source is Source.SECURITY:  # in any other buffer any app may write such a tag
+            table |= {tag: _believed(reader, security_log.WRITERS) for tag, reader in security_log.READERS.items()}
         read_event_tag = _believed(self._read_event_tag, _LMKD)
         return table | dict.fromkeys(event_readers.TAGS, read_event_tag)
 

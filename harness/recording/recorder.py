@@ -49,7 +49,7 @@ class StreamCallback(Protocol):
 
 
 class Recorder:
-    """Records the four logcat buffers of ``device`` into ``folder`` from ``start`` to ``close``."""
+    """Records the logcat buffers of ``device`` into ``folder`` from ``start`` to ``close``."""
 
     def __init__(
         self,
@@ -59,8 +59,14 @@ class Recorder:
         on_stream: StreamCallback,
         on_line: Callable[[RecordedLine], None] | None = None,
         sources: Sequence[Source] = LOG_SOURCES,
+        security: Sequence[str] = (),
     ) -> None:
-        """``on_line`` is called for one line at a time, from the threads that read; it must be quick and not raise."""
+        """``on_line`` is called for one line at a time, from the threads that read; it must be quick and not raise.
+
+        ``security`` is the logcat that may read the security buffer, where there is one: then that is recorded too.
+        """
+        self._security = security
+        sources = (*sources, Source.SECURITY) if security else sources
         self._device, self._on_stream, self._on_line = device, on_stream, on_line
         self._news = threading.Condition()
         self._history: deque[RecordedLine] = deque()
@@ -84,7 +90,8 @@ class Recorder:
                 track.let_end(END_SECONDS)
         for track in self._tracks.values():
             if not track.running:
-                command = ["logcat", "-b", str(track.source), *self._modifiers, "-T", f"{since:.6f}"]
+                logcat = self._security if track.source is Source.SECURITY else ("logcat",)
+                command = [*logcat, "-b", str(track.source), *self._modifiers, "-T", f"{since:.6f}"]
                 track.open(self._device.stream(command))
         self._raise_failure()
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from harness.recording.steps import Reading
 
 
+STATE = ("state-power", "state-policy", "state-battery", "state-switches")
+"""Readings of the phone before and after a check, of which no rule needs to know."""
+
+
 class DumpLog:
     """Reads the dumps of one run in order.
 
@@ -77,6 +81,8 @@ class DumpLog:
                 yield ev.FocusSeen(package=package, component=component, **stamp)
             case "flags":
                 yield from self._changed_flags(text, stamp)
+            case _ if name in STATE:
+                return  # for the record of the examination alone (report/phone_state)
             case _ if name in READ_HERE:
                 yield from self._deliveries.read(name, text, stamp)
             case _:

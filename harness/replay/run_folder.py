@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import LOG_SOURCES, Instant, LogGap, Source
+from harness.events import LOG_SOURCES, AdbCommandLogged, CommandSent, Event, Instant, LogGap, Source
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.language import _, chinese
 from harness.parsers.event_tags import EventTags
 from harness.replay.journal_log import JournalLog
 from harness.replay.run_pictures import RunPictures
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
+from harness.starts.adb_witness import foreign_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from harness.events.app import AppUnderTest
@@ -85,6 +86,7 @@ class RunReplay:
             events += found
             heads = own | heads
         events += _lost_heads(heads, self._journal.clock.boots)
+        events += _foreign(events)
         events += self._pictures.events(events)
         self._sound = not self._journal.guessed
         return Timeline(events)
@@ -97,7 +99,7 @@ class RunReplay:
 
     def _logs(self) -> Iterator[StreamLog]:
         """The log buffers of which there is a file."""
-        for source in LOG_SOURCES:
+        for source in (*LOG_SOURCES, Source.SECURITY):
             if source not in self._streams and (self._folder / f"raw/{source.value}.txt").exists():
                 self._streams[source] = StreamLog(self._folder, source, self._journal.clock, self._event_tags())
             if source in self._streams:
@@ -119,6 +121,15 @@ class RunReplay:
             return None
         found = path.stat()
         return found.st_size, found.st_mtime_ns
+
+
+def _foreign(events: Iterable[Event]) -> list[Event]:
+    """The commands that the phone logged and this computer did not send."""
+    logged = sorted((event for event in events if isinstance(event, AdbCommandLogged)), key=lambda event: event.at)
+    if not logged:
+        return []
+    sent = sorted((event for event in events if isinstance(event, CommandSent)), key=lambda event: event.at)
+    return list(foreign_commands(sent, logged))
 
 
 def _lost_heads(heads: Heads, boots: int) -> Iterator[LogGap]:

@@ -132,6 +132,8 @@ class SessionLog:
                 return ev.PhoneRebooted(**stamp)
             case steps.Command():
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
+            case steps.Sent():
+                return ev.CommandSent(command=step.command, **stamp)
             case steps.Interrupted():
                 return ev.RunInterrupted(signal=step.signal, **stamp)
             case steps.ClockMoved():

@@ -17,6 +17,7 @@ from harness.events import (
     DialogKind,
     DialogShown,
     Event,
+    ForeignCommand,
     Instant,
     Note,
     PermissionDenied,
@@ -28,8 +29,11 @@ from harness.events import (
 from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, inside
+from harness.recording.journal import JOURNAL
 from harness.report.case import NO_CASE, Case
+from harness.report.cut import cuts
 from harness.report.evidence_index import evidence_index, read_manifest
+from harness.report.examination import examination
 from harness.report.filmed import came_up
 from harness.report.identity import identity
 from harness.report.lanes import lanes
@@ -46,7 +50,9 @@ from harness.report.model import (
     VerdictView,
     Witness,
 )
+from harness.report.raw_lines import read_lines
 from harness.report.reviewed import reviews
+from harness.report.run_clock import RunClock
 from harness.report.screens import walk_map
 from harness.report.start_policies import policies
 from harness.report.times import UNKNOWN, WallClock
@@ -67,10 +73,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.events.findings import Finding
+    from harness.report.cut import Cut
     from harness.verdicts.judge import Verdict
 
 Box = tuple[int, int, int, int]
-LINE_LIMIT = 600  # characters of a raw line that a page shows
 AGREE = 0.5  # tree and pixels mean the same dialog when their boxes overlap (intersection over union) this much
 AFTER_DENIAL_SECONDS = 12.0
 FINGER = 44  # pixels from its middle: how a finger is marked on a picture
@@ -116,8 +122,11 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     clock = WallClock(analysis.clock, analysis.run)
     driven = [event for event in timeline if event.source is Source.SESSION]
     begun = clock.at(driven[0].at) if driven else UNKNOWN
-    view = _View(folder, analysis, start, lines)
+    run_clock = RunClock(analysis)
+    view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
+    root = str(read_manifest(folder).get("root", ""))
     problems = [note.words for note in timeline.of(Note) if note.problem]
+    problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
     return AppReport(
         anchor=f"app-{number}",
         folder=folder.name,
@@ -137,7 +146,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         evidence=evidence_index(folder, analysis.verdicts),
         options={key: str(value) for key, value in analysis.run.get("options", {}).items()},
         versions=versions(analysis.as_of),
-        manifest=str(read_manifest(folder).get("root", "")),
+        manifest=root,
         verdicts=tuple(view.verdict(verdict) for verdict in analysis.verdicts),
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
@@ -147,6 +156,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         reactions=tuple(_reactions(analysis, start)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
+        examination=examination(analysis, root, run_clock),
     )
 
 
@@ -169,25 +179,15 @@ def _local_date(run: dict[str, Any]) -> str:
 
 
 def _raw_lines(folder: Path, facts: Sequence[Event]) -> dict[Ref, str]:
-    """The raw text of the lines that facts refer to, read in one pass over each file."""
-    wanted: dict[str, set[int]] = {}
-    for fact in facts:
-        if fact.ref is not None and not fact.ref.path.endswith("session.jsonl"):
-            wanted.setdefault(fact.ref.path, set()).add(fact.ref.line)
-    found: dict[Ref, str] = {}
-    for path, numbers in wanted.items():
-        with inside(folder, path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if number in numbers:
-                    found[Ref(path, number)] = line.decode("utf-8", "replace").rstrip("\r\n")[:LINE_LIMIT]
-    return found
+    """The raw text of the lines that facts refer to; a step of the journal is told in words."""
+    return read_lines(folder, (fact.ref for fact in facts if fact.ref is not None and fact.ref.path != JOURNAL))
 
 
 class _View:
     """What one run's findings look like."""
 
-    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str]) -> None:
-        timeline, self.app = analysis.timeline, analysis.app
+    def __init__(self, folder: Path, analysis: Analysis, start: Instant, lines: dict[Ref, str], cuts: dict[int, Cut]) -> None:
+        timeline, self.app, self.cuts = analysis.timeline, analysis.app, cuts
         self.folder, self.timeline, self.start, self.lines = folder, timeline, start, lines
         self.clock, self.reviews = WallClock(analysis.clock, analysis.run), reviews(folder)
         self.popups = {popup.screenshot: popup for popup in timeline.of(PopupSeen)}
@@ -214,6 +214,7 @@ class _View:
             key=key,
             reviews=self.reviews.get(key, ()),
             sdks=self._sdks(finding),
+            cut=self.cuts.get(id(finding)),
         )
 
     def _sdks(self, finding: Finding) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from harness.report.front import front
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from harness.report.examination import Examination
     from harness.report.model import AppReport, Report
 
 FEW_APPS = 4
@@ -99,6 +100,12 @@ def _conclusion(report: Report) -> tuple[str, str]:
 
 def _text(name: str) -> str:
     return (files("harness.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def record_page(record: Examination) -> str:
+    """The record of an examination as a page of its own."""
+    style = Markup("\n".join(_text(name) for name in STYLES))
+    return render_part("examination_page.html.j2", record=record, style=style, version=harness.__version__)
 
 
 @cache

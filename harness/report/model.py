@@ -12,7 +12,9 @@ from harness.report.times import UNKNOWN
 if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.report.case import Case
+    from harness.report.cut import Cut
     from harness.report.evidence_index import EvidenceIndex
+    from harness.report.examination import Examination
     from harness.report.identity import Row
     from harness.report.lanes import Lanes
     from harness.report.pictures import Plate
@@ -123,6 +125,7 @@ class FindingView:
     key: str = ""  # harness/verdicts/keys.py
     reviews: tuple[ReviewView, ...] = ()  # the latest last
     sdks: tuple[str, ...] = ()
+    cut: Cut | None = None  # of those that speak against the app
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ class AppReport:
     untested: tuple[Untested, ...] = ()
     methods: tuple[tuple[str, str], ...] = ()
     evidence: EvidenceIndex | None = None
+    examination: Examination | None = None
     pictures: dict[str, Plate] = field(default_factory=dict)  # path -> what pages show of it
     findings_sha256: str = ""  # of findings.json as this report has it
 

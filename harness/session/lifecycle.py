@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +13,7 @@ import harness
 from harness.config import current
 from harness.config.reading import to_record
 from harness.device.protocol import run_together
-from harness.errors import CommandFailed, FormatError, ScenarioError
+from harness.errors import CommandFailed, EvidenceError, FormatError, HarnessError, ScenarioError
 from harness.events.app_profile import read_app_profile
 from harness.language import _, chinese
 from harness.parsers.getprop import properties
@@ -20,10 +22,12 @@ from harness.recording.evidence import RunFolder
 from harness.recording.formats import FORMAT
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.recorder import Recorder
-from harness.recording.steps import Stream, StreamState
+from harness.recording.steps import Sent, Stream, StreamState
 from harness.restore.ledger import put_back
 from harness.rules import PROFILES
+from harness.session.adb_log import adb_log
 from harness.session.app_on_device import SETTINGS, describe, identify, network, read_file, resolve, told
+from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
 
 if TYPE_CHECKING:
@@ -55,6 +59,7 @@ def open_session(
         device.install(Path(target))
     told_properties, zone = run_together(device, [["getprop"], ["date", "+%z"]])
     phone = properties(told_properties.stdout)
+    told_log = adb_log(device, phone)
     app = told(identify(device, file.apk.package if file else target, file, phone), options.app_profile)
     if launches and app.main_activity is None:
         raise ScenarioError(
@@ -72,19 +77,26 @@ def open_session(
             "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
             "started": started.isoformat(timespec="seconds"),
             "harness": harness.__version__,
+            "adb_log": told_log.state,
+            "computer": {"monotonic": round(time.monotonic(), 6), "wall": round(time.time(), 6)},
         }
         | ({"own": to_record(current())} if current().files else {})
     )
     _keep_event_tags(device, folder)
     journal = Journal(folder.path / JOURNAL)
     session = Session(device, app, folder, journal, options, progress=progress)
+    if told_log.command:
+        device.tell_commands(lambda command: _sent(journal, command))
     session.start()
 
     def on_stream(source: Source, state: StreamState, reason: str) -> None:
         journal.write(Stream(source=source, what=state, reason=reason, reason_zh=chinese(reason)))
 
-    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed)
+    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed, security=told_log.command)
     session.recorder.start(since=probe(device).wall)
+    if told_log.refused is not None:
+        session.tell(told_log.refused)
+    read_phone_state(session)
     return session
 
 
@@ -92,8 +104,11 @@ def close_session(session: Session) -> None:
     """End recording and seal the run folder; what was recorded stays whatever happens here."""
     try:
         if session.recorder is not None:
+            with suppress(HarnessError):  # a device that is gone tells of no state after
+                read_phone_state(session)
             session.recorder.close()
     finally:
+        session.device.tell_commands(None)
         session.journal.close()
         session.folder.seal()
 
@@ -125,6 +140,12 @@ def settings_component(session: Session) -> str:
     if component is None:
         raise ScenarioError(_("the device has no settings screen; its logs cannot be proved to be alive"))
     return component
+
+
+def _sent(journal: Journal, command: str) -> None:
+    """A command goes out; what cannot be written any more fails where the run itself writes."""
+    with suppress(EvidenceError):
+        journal.write(Sent(command=command))
 
 
 def _keep_event_tags(device: Device, folder: RunFolder) -> None:

@@ -11,6 +11,7 @@ from harness.events import Note, NotTried, Unfinished
 from harness.events.findings import Finding, Outcome, combine
 from harness.language import Text, in_language
 from harness.rules.documents import documents, in_force_since
+from harness.verdicts.disturbed import weighed
 from harness.verdicts.occasions import missing_occasion
 from harness.verdicts.unseen import unseen
 
@@ -62,7 +63,7 @@ def _judged(rule: Rule, timeline: Timeline, app: AppUnderTest) -> Verdict:
     found = ours(timeline, app, rule) if ours is not None else own_findings(timeline, app, rule)
     if isinstance(found, Text):  # the tester's own detector is missing or at fault: that says nothing about the app
         return Verdict(rule, Outcome.INCONCLUSIVE, in_language(found, "zh"), str(found), ())
-    return _verdict(rule, found, timeline, app)
+    return _verdict(rule, weighed(found, timeline), timeline, app)
 
 
 def _verdict(rule: Rule, findings: list[Finding], timeline: Timeline, app: AppUnderTest) -> Verdict:

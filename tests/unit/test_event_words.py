@@ -28,7 +28,7 @@ NAMESPACE = {
     for module in (acts, adverts, base, deliveries, films, logged, purposes, readings, starts, triggers)
     for name, value in vars(module).items()
 }
-FAMILIAR = {"UID", "Android", "Toast", "VPN", "ROM"}
+FAMILIAR = {"UID", "adb", "Android", "Toast", "VPN", "ROM"}
 """Words in Latin letters that a Chinese reader of such a report uses."""
 QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'")
 NAMES = re.compile(r"\b(?:com|android)\.[\w.$/]+|\bSystem\.exit\b")

@@ -66,6 +66,10 @@ CASES: list[tuple[steps.Step, Made]] = [
         (ev.CommandRun, {"command": "svc wifi disable", "code": 0, "said": "ok"}),
     ),
     (
+        steps.Sent(command="am start -n com.a/.B"),
+        (ev.CommandSent, {"command": "am start -n com.a/.B"}),
+    ),
+    (
         steps.Command(command="input swipe"),
         (ev.CommandRun, {"command": "input swipe", "code": None, "said": ""}),
     ),

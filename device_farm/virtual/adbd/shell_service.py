@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from device_farm.virtual.adbd import security_log
 from device_farm.virtual.adbd.shell_frames import STDERR, STDOUT, FramedInput, FramedOutput, exit_frame
 from device_farm.virtual.adbd.terminal import RawTerminal, Terminal
 from device_farm.virtual.file_nodes import SHELL
@@ -93,6 +94,7 @@ def _shell(
     device: VirtualDevice, streams: Streams, terminal_name: str, script: str, terminal: Terminal | None = None
 ) -> tuple[Shell, ShellProcess, Coroutine[Any, Any, int]]:
     """Make a shell, its process, and what it is to do: ``script``, or what it reads."""
+    security_log.write_command(device, script)
     words = ("/system/bin/sh", *(("-c", script) if script else ("-",)))
     process = device.shell_processes.new(words, parent=ADBD_PID, uid=SHELL)
     runner = Shell(device, streams, commands=COMMANDS, pid=process.pid)

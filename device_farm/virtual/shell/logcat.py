@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from device_farm.virtual.framework.records.logs import LogEntry
     from device_farm.virtual.shell.call import Call, Command
 
+SYSTEM_UID = 1000  # AID_SYSTEM
 _CHUNK = 65536  # bytes printed at once
 _PENDING_LIMIT = 20_000  # entries a slow reader may lag behind before logd gives it up
 _OVERFLOW_KEEP = 20  # entries of a buffer that survive the fault logcat-overflow
@@ -93,6 +94,8 @@ class _Printer:
     def _wanted(self, entry: LogEntry) -> bool:
         """Whether logd would hand the entry to this reader."""
         options = self._options
+        if entry.buffer == "security" and self._call.uid != SYSTEM_UID:
+            return False  # LogReader.cpp, CanReadSecurityLogs
         return entry.buffer in options.buffers and (options.pid is None or entry.pid == options.pid)
 
     def _late_enough(self, entry: LogEntry) -> bool:

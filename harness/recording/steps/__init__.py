@@ -22,6 +22,7 @@ from harness.recording.steps.driving import (
     Planned,
     Reboot,
     Segment,
+    Sent,
     Stream,
 )
 from harness.recording.steps.films import Film, FilmMoment
@@ -54,6 +55,7 @@ STEPS: dict[str, type[Step]] = {
     "trigger": Fired,
     "reboot": Reboot,
     "command": Command,
+    "sent": Sent,
     "clock": ClockMoved,
     "not_tried": NotTried,
     "note": Note,
@@ -128,6 +130,7 @@ __all__ = [
     "Removed",
     "Screenshot",
     "Segment",
+    "Sent",
     "ShakeSwitch",
     "StartPage",
     "Step",

@@ -109,6 +109,13 @@ class Command(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(Step):
+    """A shell command goes to the phone, whatever for; written only where the phone's own log of them is recorded."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMoved(Step):
     """We moved the phone's wall clock so that it stands ``seconds`` ahead of the true time; 0 is back."""
 

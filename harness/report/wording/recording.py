@@ -36,6 +36,18 @@ def _segments(event: Event) -> Words | None:
             return f"检测备注：{zh}", f"note of the check: {en}"
         case ev.Unfinished():
             return event.reason_zh, event.reason_en
+        case ev.CommandSent():
+            zh, en = quoted(event.command)
+            return f"检测方经 adb 发出命令{zh}", f"tester sent the command {en} over adb"
+        case ev.AdbCommandLogged(interactive=True):
+            return "手机记录：有人打开了 adb 交互式命令行", "log of the phone: somebody opened a shell over adb"
+        case ev.AdbCommandLogged():
+            zh, en = quoted(event.command)
+            return f"手机记录的 adb 命令{zh}", f"log of the phone: the adb command {en}"
+        case ev.ForeignCommand():
+            zh, en = quoted(event.command)
+            zh = f"他人经 adb 操作了手机：{zh}（手机有记录，本次检测未发出）"
+            return zh, f"somebody else used adb: {en} (logged by the phone, not sent by this check)"
         case ev.RunInterrupted(signal="SIGTERM"):
             return "检测程序被要求结束，检测中断", "the check was told to end before its end"
         case ev.RunInterrupted():

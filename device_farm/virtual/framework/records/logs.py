@@ -60,6 +60,11 @@ class Logs:
         message = printed[0] if len(printed) == 1 else "[" + ",".join(printed) + "]"
         self.write("events", "I", tag, message, pid=pid, uid=uid, tid=tid)
 
+    def add(self, name: str) -> None:
+        """One more buffer, which most devices have not."""
+        self.buffers[name] = deque(maxlen=self.buffers["main"].maxlen)
+        self.sizes[name] = self.sizes["main"]
+
     def clear(self, *names: str) -> None:
         """Empty buffers, as ``logcat -c``."""
         for name in names:

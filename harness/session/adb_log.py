@@ -1,0 +1,48 @@
+"""Whether the phone itself logs adb commands, and how its log of them is read: a second witness of what we did.
+
+It does where a device owner switched security logging on (parsers/security_log.py). logd shows that buffer to the
+system's uid alone: an ordinary shell reads nothing of it, and no error either; ``su`` of a debuggable build does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from harness.device.protocol import Device
+    from harness.language import Text
+
+READERS = (("logcat",), ("su", "system", "logcat"))
+UNREADABLE = _("the phone logs adb commands, but adb shell may not read its security log: it is no witness")
+
+
+@dataclass(frozen=True, slots=True)
+class AdbLog:
+    """``state`` is ``read``, ``unreadable`` or ``none``; ``command`` is the logcat that reads it, empty for none."""
+
+    state: str
+    command: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> Text | None:
+        """What the tester is told once where the phone logs them and does not show it."""
+        return UNREADABLE if self.state == "unreadable" else None
+
+
+def adb_log(device: Device, properties: Mapping[str, str]) -> AdbLog:
+    """What a phone with these properties offers; nothing is asked of one that logs no commands.
+
+    A reader is good if it shows a line: its own command is in the log by then.
+    """
+    if properties.get("persist.logd.security") != "true":
+        return AdbLog("none")
+    for reader in READERS:
+        shown = device.shell([*reader, "-b", "security", "-d", "-t", "20"]).stdout
+        if any("security_" in line for line in shown.splitlines()):
+            return AdbLog("read", reader)
+    return AdbLog("unreadable")

@@ -1,0 +1,43 @@
+"""What happened right after somebody else's adb command accuses nobody: docs/verdicts.md 1.13."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harness.events import ForeignCommand
+from harness.events.findings import Outcome
+from harness.starts.adb_witness import disturbed
+
+if TYPE_CHECKING:
+    from harness.events.findings import Finding
+    from harness.events.timeline import Timeline
+
+ACCUSES = (Outcome.VIOLATION, Outcome.SUSPECTED)
+REASON = (
+    "期间有他人通过 adb 操作手机（手机自身的记录），无法排除其影响",
+    "somebody else used adb on the phone meanwhile (its own log): that may be the cause",
+)
+
+
+def weighed(findings: list[Finding], timeline: Timeline) -> list[Finding]:
+    """The findings, those that accuse on facts a foreign command may have caused made inconclusive."""
+    if not timeline.of(ForeignCommand):
+        return findings
+    return [_weighed(finding, timeline) for finding in findings]
+
+
+def _weighed(finding: Finding, timeline: Timeline) -> Finding:
+    if finding.outcome not in ACCUSES:
+        return finding
+    causes = [cause for fact in finding.facts if (cause := disturbed(timeline, fact.at)) is not None]
+    if not causes:
+        return finding
+    zh, en = REASON
+    return replace(
+        finding,
+        outcome=Outcome.INCONCLUSIVE,
+        reason_zh=f"{zh}；{finding.reason_zh}",
+        reason_en=f"{en}; {finding.reason_en}",
+        facts=timeline.in_order(*finding.facts, *causes),
+    )
