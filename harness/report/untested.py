@@ -68,6 +68,8 @@ def untested(analysis: Analysis) -> tuple[Untested, ...]:
 
 
 def _todo(verdict: Verdict, analysis: Analysis) -> Words:
+    if verdict.not_before is not None:
+        return f"以 --as-of {verdict.not_before} 或更晚的日期判定", f"judge as of {verdict.not_before} or later, with --as-of"
     if analysis.unfinished:
         return _FINISH
     if verdict.outcome is Outcome.INCONCLUSIVE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from harness.config import using
 from harness.detectors.reactions import reactions
 from harness.events import Instant, Note
 from harness.events.findings import Outcome
@@ -70,9 +71,10 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
 def _rule(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
     """A verdict with what is not of the record: the labels that it falls under, and who lives with it for a while."""
     decision = suppression_of(analysis.app.package, verdict)
-    profile = str(analysis.run.get("options", {}).get("profile", NOTICE))
+    with using(analysis.config):
+        known = labels(str(analysis.run.get("options", {}).get("profile", NOTICE)))
     return verdict_json(verdict) | {
-        "labels": [label.id for label in labels(profile) if verdict.rule.id in label.rules],
+        "labels": [label.id for label in known if verdict.rule.id in label.rules],
         "suppressed": decision.json() if decision is not None else None,
     }
 

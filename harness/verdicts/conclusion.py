@@ -18,6 +18,7 @@ from harness.rules.scenes import scenes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from harness.events import Instant
     from harness.events.timeline import Timeline
@@ -37,6 +38,7 @@ class State(StrEnum):
     NOT_EXERCISED = "not_exercised"
     NOT_TESTED = "not_tested"  # its rules were not asked for
     UNDETECTABLE = "undetectable"  # there is no rule
+    NOT_IN_FORCE = "not_in_force"  # on the day whose rules are held
 
     @property
     def words(self) -> Words:
@@ -52,6 +54,7 @@ _STATES = {
     State.NOT_EXERCISED: ("未触发", "not exercised"),
     State.NOT_TESTED: ("未检测", "not tested"),
     State.UNDETECTABLE: ("不可检测", "not detectable"),
+    State.NOT_IN_FORCE: ("尚未生效", "not in force"),
 }
 _FIRST_STARTS = ("first-launch", "refused-again", "walk-first")
 _AT_FIRST = {"2.1-1": True, "2.1-4": False}
@@ -73,16 +76,20 @@ class Conclusion:
 
 
 def conclusions(analysis: Analysis) -> tuple[Conclusion, ...]:
-    """Each label of the run's profile that was in force on its day."""
+    """Each label of the run's profile; one that was not in force on the day of the run says so."""
     profile = str(analysis.run.get("options", {}).get("profile", NOTICE))
     found = {verdict.rule.id: verdict for verdict in analysis.verdicts}
     told = []
     with using(analysis.config):
-        known = labels(profile, analysis.as_of)
+        known = labels(profile)
     for label in known:
         state, judged = _state(label.rules, found)
+        if analysis.as_of is not None and label.in_force > analysis.as_of:
+            state, judged = State.NOT_IN_FORCE, []
         undetectable = label.undetectable_zh, label.undetectable_en
         reason = undetectable if state is State.UNDETECTABLE else _summed(state, [verdict.outcome for verdict in judged])
+        if state is State.NOT_IN_FORCE:
+            reason = (judged[0].reason_zh, judged[0].reason_en) if judged else _later(analysis, label.in_force)
         told.append(_conclusion(label.id, label.clause, (label.zh, label.en), state, reason, judged, (label.limits_zh, label.limits_en)))
     return tuple(told)
 
@@ -132,11 +139,18 @@ def _conclusion(id: str, clause: int, name: Words, state: State, reason: Words, 
 
 
 def _state(rules: Sequence[str], found: Mapping[str, Verdict]) -> tuple[State, list[Verdict]]:
-    """The state, and the verdicts of the rules that were judged, the worst first."""
+    """The state, and the verdicts of the rules that were judged, the worst first; those not yet in force only alone."""
     if not rules:
         return State.UNDETECTABLE, []
-    judged = sorted((found[rule] for rule in rules if rule in found), key=lambda verdict: _WORST.index(verdict.outcome))
+    there = sorted((found[rule] for rule in rules if rule in found), key=lambda verdict: _WORST.index(verdict.outcome))
+    judged = [verdict for verdict in there if verdict.not_before is None]
+    if there and not judged:
+        return State.NOT_IN_FORCE, there
     return (State(judged[0].outcome.value) if judged else State.NOT_TESTED), judged
+
+
+def _later(analysis: Analysis, since: date) -> Words:
+    return f"{analysis.as_of} 尚未生效：自 {since} 起适用", f"not in force on {analysis.as_of}: used from {since} on"
 
 
 def _reason(state: State, judged: Sequence[Verdict]) -> Words:

@@ -16,9 +16,11 @@ from harness.engine.options import day_of, options_from, read_words
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.events.timeline import Timeline
+from harness.report.untested import untested
 from harness.rules import load_rules
 from harness.verdicts.analysis import Analysis, recorded_day, verdict_json, versions
 from harness.verdicts.analysis_json import analysis_json
+from harness.verdicts.conclusion import Conclusion, State, conclusions, scene_states
 from harness.verdicts.judge import judge
 from tests.cases.script import APP
 
@@ -116,3 +118,32 @@ def test_the_rules_of_a_day_and_the_labels_are_listed(capsys: pytest.CaptureFixt
     found = told("--labels", "--profile", "bulletins-2026", "--as-of", "2026-01-31")
     assert [label["label"] for label in found if label["rules"] == ["c7-auto-renewal"]] == ["auto-renewal"]
     assert all(label["rules"] or label["undetectable_zh"] for label in found)
+
+
+@pytest.fixture(scope="module")
+def of_the_day() -> dict[str, Conclusion]:
+    run = judged(DAY)
+    return {each.id: each for each in (*conclusions(run), *scene_states(run))}
+
+
+def test_labels_and_scenes_say_what_was_not_in_force(of_the_day: dict[str, Conclusion]) -> None:
+    wanted = {"7-1", "7-2", "7-3", "7-4"}
+    assert {id for id, each in of_the_day.items() if each.state is State.NOT_IN_FORCE} == wanted
+    assert of_the_day["7-3"].reason[1].startswith("not in force on 2020-07-24: it rests on T/TAF 078.7-2022")
+    assert of_the_day["miit-164-7"].state is State.NOT_EXERCISED
+    assert not set(LATER) & {rule for id in ("miit-164-5", "miit-164-7", "3.1-6") for rule, _ in of_the_day[id].rules}
+
+
+def test_a_label_of_a_later_text_is_told_too() -> None:
+    run = replace(judged(DAY), run={"device": {}, "options": {"profile": "bulletins-2026"}})
+    told = {each.id: each for each in conclusions(run)}
+    assert told["window-jump"].state is State.NOT_IN_FORCE
+    assert told["window-jump"].reason == (
+        "2020-07-24 尚未生效：自 2025-04-22 起适用",
+        "not in force on 2020-07-24: used from 2025-04-22 on",
+    )
+
+
+def test_what_was_not_in_force_is_untested_with_the_day_to_ask_for() -> None:
+    (row,) = [each for each in untested(judged(DAY)) if each.rule == "c7-shake-jump"]
+    assert row.todo[1] == "judge as of 2022-11-25 or later, with --as-of"
