@@ -198,7 +198,8 @@ class _View:
         findings = tuple(self.finding(key, finding) for key, finding in finding_keys(self.app.package, verdict))
         decision = suppression_of(self.app.package, verdict)
         kept = None if decision is None else SuppressionView(decision.reason, decision.expires.isoformat(), decision.owner, decision.file)
-        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings, kept)
+        later = str(verdict.not_before or "")
+        return VerdictView(verdict.rule, verdict.outcome, verdict.reason_zh, verdict.reason_en, findings, kept, later)
 
     def finding(self, key: str, finding: Finding) -> FindingView:
         dialogs = self._dialogs(finding)

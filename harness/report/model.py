@@ -138,6 +138,7 @@ class VerdictView:
     reason_en: str
     findings: tuple[FindingView, ...]
     suppressed: SuppressionView | None = None
+    not_before: str = ""  # the day from which the rule is held, where it was not yet
 
     @property
     def anchor(self) -> str:

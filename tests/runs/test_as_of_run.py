@@ -60,3 +60,11 @@ def test_a_run_that_was_made_as_of_a_day_keeps_it_until_another_is_asked_for(run
 
     assert left_out() == {GUIDE}
     assert left_out(date(2026, 11, 28)) == set()
+
+
+def test_the_page_says_which_rule_was_not_in_force(run: Path, tmp_path: Path) -> None:
+    for day, told in ((DAY, 1), (None, 0)):
+        write_report([run], tmp_path / f"{day}.html", day)
+        page = (tmp_path / f"{day}.html").read_text("utf-8")
+        assert page.count('class="badge not_in_force"') == told
+        assert ("2020-07-24 尚未生效：所依据的TC260-PG-20202A" in page) is bool(told)
