@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 WIDTHS = (390, 1280)
+FOCUSED = "document.activeElement.tagName + ' ' + (document.activeElement.name || document.activeElement.className)"
+SIZES = "[...document.querySelectorAll('figure .shot')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().width)"
 SHOWN = "s => [...document.querySelectorAll(s)].filter(e => e.checkVisibility()).length"
 
 
@@ -74,9 +76,8 @@ def test_one_app_and_one_sdk_can_be_shown_alone(few: Path, open_page) -> None:
     names = page.locator('select[name="sdk"] option')
     assert names.count() > 1
     page.locator('select[name="sdk"]').select_option(index=1)
-    named, verdicts = (
-        shown(page, f".verdict{more}") for more in ('[data-sdk~="' + names.nth(1).text_content().replace(" ", "_") + '"]', "")
-    )
+    sdk = (names.nth(1).text_content() or "").replace(" ", "_")
+    named, verdicts = shown(page, f'.verdict[data-sdk~="{sdk}"]'), shown(page, ".verdict")
     assert named == verdicts > 0
 
 
@@ -136,9 +137,7 @@ def test_everything_is_reached_by_the_keyboard(few: Path, open_page) -> None:
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        reached.add(
-            page.evaluate("document.activeElement.tagName + ' ' + (document.activeElement.name || document.activeElement.className)")
-        )
+        reached.add(page.evaluate(FOCUSED))
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none"
     assert {"INPUT language", "SUMMARY ", "A cell violation"} <= reached
@@ -169,8 +168,6 @@ def test_a_page_without_its_style_still_tells_everything(few: Path, open_page) -
     text = page.inner_text("main")
     for words in ("不合规", "violation", "检测依据", "SHA-256"):
         assert words in text
-    sizes = page.evaluate(
-        "[...document.querySelectorAll('figure .shot')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().width)"
-    )
+    sizes = page.evaluate(SIZES)
     assert sizes
     assert all(100 < size < 500 for size in sizes)

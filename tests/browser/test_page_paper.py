@@ -71,19 +71,21 @@ def test_without_a_browser_one_line_says_so(tmp_path: Path, monkeypatch: pytest.
         pdf.write_pdf("<p>", tmp_path / "x.pdf")
 
 
-def test_a_browser_that_prints_nothing_or_hangs_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for script, seconds, words in (
-        ("echo it broke >&2; exit 3", 60, "printed no PDF: it broke"),
-        ("exec sleep 60", 1, "did not print within 1 s"),
-    ):
-        browser = tmp_path / "browser"
-        browser.write_text(f"#!/bin/sh\n{script}\n")
-        browser.chmod(0o755)
-        monkeypatch.setattr(pdf, "need_program", lambda: str(browser))
-        monkeypatch.setattr(pdf, "SECONDS", seconds)
-        with pytest.raises(HarnessError, match=words):
-            pdf.write_pdf("<p>", tmp_path / "x.pdf")
-        assert not (tmp_path / "x.pdf").exists()
+@pytest.mark.parametrize(
+    ("script", "seconds", "words"),
+    [("echo it broke >&2; exit 3", 60, "printed no PDF: it broke"), ("exec sleep 60", 1, "did not print within 1 s")],
+)
+def test_a_browser_that_prints_nothing_or_hangs_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, seconds: int, words: str
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f"#!/bin/sh\n{script}\n")
+    browser.chmod(0o755)
+    monkeypatch.setattr(pdf, "need_program", lambda: str(browser))
+    monkeypatch.setattr(pdf, "SECONDS", seconds)
+    with pytest.raises(HarnessError, match=words):
+        pdf.write_pdf("<p>", tmp_path / "x.pdf")
+    assert not (tmp_path / "x.pdf").exists()
 
 
 def _plain(text: str) -> str:
