@@ -27,6 +27,12 @@ def css_text(text: str) -> str:
     return '"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in printable(text)) + '"'
 
 
+def paper(title: str) -> str:
+    """A4 with page x of y, and the name of what is printed at the head."""
+    count = pick('"第 " counter(page) " 页，共 " counter(pages) " 页"', '"page " counter(page) " of " counter(pages)')
+    return _PAPER % f"@top-left {{ content: {css_text(title)}; }} @bottom-right {{ content: {count}; }}"
+
+
 def _filters(report: Report) -> Iterator[str]:
     for outcome in Outcome:
         yield f".bar:has(#pick-{outcome.value}:not(:checked)) ~ main .verdict.{outcome.value} {{ display: none; }}"
@@ -41,10 +47,10 @@ def _filters(report: Report) -> Iterator[str]:
 
 
 def _paper(report: Report) -> Iterator[str]:
-    """A4 with page x of y, the report's name on the left of each head and the app's on the right."""
-    title = css_text(pick("APP 权限合规检测报告", "App permission compliance report"))
-    count = pick('"第 " counter(page) " 页，共 " counter(pages) " 页"', '"page " counter(page) " of " counter(pages)')
-    yield _PAPER % f"@top-left {{ content: {title}; }} @bottom-right {{ content: {count}; }}"
+    """The report's number or name on the left of each head, the app's on the right."""
+    number = report.case.given("report_number")
+    title = pick("APP 权限合规检测报告", "App permission compliance report")
+    yield paper(f"{title} · {number[:HEAD_LENGTH]}" if number else title)
     for app in report.apps:
         name = css_text(f"{app.app.label[:HEAD_LENGTH]} {app.app.version_name or ''} · {app.app.package[:HEAD_LENGTH]}")
         yield f"@page {app.anchor} {{ @top-right {{ content: {name}; }} }}"

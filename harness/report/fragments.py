@@ -27,6 +27,7 @@ STYLE = """
 .apprights .law{background:#f5f7fa;padding:6px 12px}
 .apprights .tree{stroke:#1565c0;border-color:#1565c0} .apprights .pixels{stroke:#c62828;border-color:#c62828}
 .apprights .key{display:inline-block;width:22px;border-top:3px solid}
+.apprights .tight{white-space:nowrap}
 .apprights .plates{position:absolute} .apprights .shut{display:none}
 .apprights figure:target{width:auto} .apprights figure:target .shot{height:90vh;width:auto} .apprights figure:target .shut{display:block}
 .apprights table{border-collapse:collapse} .apprights :is(td,th){text-align:left;vertical-align:top;padding:3px 8px}

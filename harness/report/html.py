@@ -15,7 +15,7 @@ from harness.console import printable
 from harness.events.findings import Outcome
 from harness.language import chosen, pick
 from harness.report.case import FIELDS
-from harness.report.choices import choices
+from harness.report.choices import choices, paper
 from harness.report.front import front
 
 if TYPE_CHECKING:
@@ -104,8 +104,10 @@ def _text(name: str) -> str:
 
 def record_page(record: Examination) -> str:
     """The record of an examination as a page of its own."""
-    style = Markup("\n".join(_text(name) for name in STYLES))
-    return render_part("examination_page.html.j2", record=record, style=style, version=harness.__version__)
+    style = Markup(
+        "\n".join((*(_text(name) for name in STYLES), paper(f"{pick('检测笔录', 'Record of the examination')} · {record.folder}")))
+    )
+    return render_part("examination_page.html.j2", record=record, style=style, language=chosen(), version=harness.__version__)
 
 
 @cache

@@ -60,18 +60,23 @@ def write_pdf(page: Path | str, output: Path) -> None:
 
     Raises HarnessError where there is no browser or it does not print, EvidenceError where nothing can be written.
     """
+    printed = pdf_of(page.read_text(encoding="utf-8") if isinstance(page, Path) else page)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(output, error) from error
+    write_atomic(output, printed)
+
+
+def pdf_of(page: str) -> bytes:
+    """A page as it is printed, its folded apps too; errors as of ``write_pdf``."""
     browser = need_program()
-    text = page.read_text(encoding="utf-8") if isinstance(page, Path) else page
     with tempfile.TemporaryDirectory(prefix="apprights-", ignore_cleanup_errors=True) as place:
         source, printed = Path(place) / "report.html", Path(place) / "report.pdf"
-        source.write_text(text.replace(FOLDED, OPEN), encoding="utf-8")
+        source.write_text(page.replace(FOLDED, OPEN), encoding="utf-8")
         command = [browser, *QUIET, *_as_root(), f"--user-data-dir={Path(place) / 'profile'}"]
         _run([*command, f"--print-to-pdf={printed}", source.as_uri()], printed)
-        try:
-            output.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_written(output, error) from error
-        write_atomic(output, printed.read_bytes())
+        return printed.read_bytes()
 
 
 def _run(command: list[str], printed: Path) -> None:

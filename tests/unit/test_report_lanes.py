@@ -6,6 +6,7 @@ from harness import events as ev
 from harness.events import Event, Instant, Source
 from harness.events.app import AppUnderTest
 from harness.events.timeline import Timeline
+from harness.report.acts import MOST_MARKS, MOST_TOLD, TEXT_LENGTH
 from harness.report.lanes import MOST_BARS, MOST_LANES, MOST_ROWS, Bar, lanes
 
 APP = AppUnderTest(package="com.example.shop", uid=10123)
@@ -67,3 +68,38 @@ def test_too_many_processes_lives_and_starts_are_counted_and_not_drawn() -> None
     assert max(len(lane.bars) for lane in panel.lanes) == MOST_BARS
     left = MOST_ROWS + 7 - MOST_BARS + 1
     assert panel.left_off == (f"1 个进程、{left} 次运行", f"1 process(es), {left} lives")
+
+
+def test_a_run_that_did_not_look_for_starts_says_nothing_of_their_cause() -> None:
+    dialog = ev.DialogShown(
+        at=at(11.0),
+        source=Source.TREE,
+        dialog=ev.DialogKind.PERMISSION,
+        owner="system",
+        text="x" * 500,
+        permission_group=None,
+        box=(0, 0, 9, 9),
+    )
+    tap = ev.Tapped(at=at(12.0), source=Source.SESSION, x=1, y=1, purpose=ev.Purpose.DENY)
+    found = lanes(Timeline([born(10.0, 4000), dialog, tap, died(70.0, 4000)]), APP)
+    assert found is not None
+    assert (found.starts, found.rows) == (False, ())
+    (panel,) = found.panels
+    assert [(row.kind, [mark.kind for mark in row.marks]) for row in panel.acts] == [("dialog", ["permission"]), ("tap", ["tap"])]
+    assert [bar.cause for bar in panel.lanes[0].bars] == ["seen"]
+    assert [label for _, label in panel.ticks] == [f"{n * 10} s" for n in range(7)]
+    assert [one.seconds for one in panel.told] == [1.0, 2.0]
+    assert max(len(one.zh) for one in panel.told) <= TEXT_LENGTH
+
+
+def test_a_run_in_which_nothing_was_seen_has_no_picture() -> None:
+    assert lanes(Timeline([ev.ScenarioStarted(at=at(0.0), source=Source.SESSION, segment="first-launch")]), APP) is None
+
+
+def test_more_touches_than_can_be_drawn_are_counted() -> None:
+    taps = [ev.Tapped(at=at(float(n)), source=Source.SESSION, x=1, y=1, purpose=ev.Purpose.DENY) for n in range(MOST_MARKS + 9)]
+    found = lanes(Timeline(taps), APP)
+    assert found is not None
+    (panel,) = found.panels
+    assert (len(panel.acts[0].marks), panel.left_off) == (MOST_MARKS, ("9 个操作", "9 act(s)"))
+    assert (len(panel.told), panel.untold) == (MOST_TOLD, MOST_MARKS + 9 - MOST_TOLD)

@@ -1,0 +1,60 @@
+"""Pages of the runs that are kept with the tests: one app, and many, in the language that is asked for."""
+
+from __future__ import annotations
+
+import tarfile
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.language import choose, chosen
+from harness.report.build import Judged, build_report
+from harness.report.html import render_html
+from harness.report.pictures import with_pictures
+from harness.verdicts.analysis import examine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harness.report.model import AppReport
+
+OLD = Path(__file__).parents[1] / "data" / "old_runs"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """The language of this process for a while."""
+    before = chosen()
+    choose(language)
+    try:
+        yield
+    finally:
+        choose(before)
+
+
+@dataclass
+class Made:
+    """The runs as parts of a page, and the folder for pages of them."""
+
+    apps: tuple[AppReport, ...]
+    folder: Path
+
+    def page(self, name: str, *, language: str = "zh", times: int = 1) -> Path:
+        """A page of the runs, each ``times`` over."""
+        with speaking(language):
+            report = build_report(())
+            apps = tuple(replace(app, anchor=f"app-{number}") for number, app in enumerate(self.apps * times, 1))
+            path = self.folder / f"{name}.html"
+            path.write_text(render_html(replace(report, apps=apps)), "utf-8")
+        return path
+
+
+def made(folder: Path) -> Made:
+    """Judge the runs that are kept; costs seconds."""
+    for archive in sorted(OLD.glob("*.tar.xz")):
+        with tarfile.open(archive) as file:
+            file.extractall(folder / "runs", filter="data")
+    judged = [Judged(examine(run)) for run in sorted((folder / "runs").iterdir())]
+    report = build_report(judged)
+    return Made(tuple(with_pictures(app, run.analysis.folder) for app, run in zip(report.apps, judged, strict=True)), folder)
