@@ -172,10 +172,11 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
         zh, en = f"{zh}（同类情形共 {alike} 处）", f"{en} ({alike} findings of this kind)"
     picture = _telling(finding, after=verdict.rule.judged_by in _SHOWS_AFTER)
     clause = verdict.rule.clause
+    labels = [each.name for each in app.conclusion if verdict.rule.id in dict(each.rules)]
     return Sentence(
         zh=zh,
         en=en,
-        label=(clause.label_zh, clause.label_en),
+        label=labels[0] if labels else (clause.label_zh, clause.label_en),
         outcome=verdict.outcome,
         link=f"{app.anchor}-{verdict.anchor}",
         picture=picture,

@@ -166,6 +166,9 @@ class ReactionView:
     end: str
     end_zh: str
     end_en: str
+    wall: str = ""  # as of a fact
+    beijing: str = ""
+    moved: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
