@@ -213,7 +213,7 @@ class _View:
             witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
             measures=tuple(Measure(name, value) for name, value in finding.measured),
             key=key,
-            reviews=self.reviews.get(key, ()),
+            reviews=tuple(replace(each, at=self.clock.of(each.at).local or each.at) for each in self.reviews.get(key, ())),
             sdks=self._sdks(finding),
             cut=self.cuts.get(id(finding)),
         )

@@ -207,7 +207,7 @@ def _warnings(app: AppReport) -> list[Warning]:
     if app.changes:
         files_zh = "、".join(f"{path}（{zh}）" for path, zh, _ in app.changes)
         files_en = ", ".join(app.altered)
-        zh = f"证据完整性未通过：封存后被改动（{files_zh}），以下结论不能作为证据"
+        zh = f"证据完整性未通过：{files_zh}。封存后有改动，以下结论不能作为证据"
         found.append(
             Warning(
                 "altered", zh, f"Changed since it was sealed ({files_en}): what is said of this run is no evidence", app.folder, app.anchor

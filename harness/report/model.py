@@ -86,7 +86,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """What a person made of a finding."""
+    """What a person made of a finding; ``at`` is in the phone's zone."""
 
     confirmed: bool
     by: str
