@@ -97,10 +97,10 @@ def act_rows(timeline: Timeline, boot: int, share: Callable[[Instant], float]) -
     return tuple(rows)
 
 
-def told(timeline: Timeline, boot: int, first: float) -> tuple[tuple[Told, ...], int]:
+def told(timeline: Timeline, boot: int, first: float, wall: Callable[[Instant], str]) -> tuple[tuple[Told, ...], int]:
     """The same in words, in order of time, and how many more there are."""
     found = _of_boot(timeline, boot, tuple(kind for *_, types in ROWS for kind in types))
-    lines = tuple(Told(round(event.at.uptime - first, 1), event.wall, *_short(event)) for event in found[:MOST_TOLD])
+    lines = tuple(Told(round(event.at.uptime - first, 1), wall(event.at), *_short(event)) for event in found[:MOST_TOLD])
     return lines, len(found) - len(lines)
 
 

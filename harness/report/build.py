@@ -151,21 +151,22 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         problems=tuple(dict.fromkeys(problems)),
         unfinished=analysis.unfinished,
         network={key: str(value) for key, value in analysis.run.get("network", {}).items() if value},
-        lanes=lanes(timeline, analysis.app),
+        lanes=lanes(timeline, analysis.app, clock.both),
         policies=policies(timeline),
-        reactions=tuple(_reactions(analysis, start)),
+        reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
         examination=examination(analysis, root, run_clock),
     )
 
 
-def _reactions(analysis: Analysis, start: Instant) -> Iterator[ReactionView]:
+def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator[ReactionView]:
     for reaction in reactions(analysis.timeline, analysis.app):
         denial, (zh, en) = reaction.denial, ENDS[reaction.end]
         seconds = round(denial.at.seconds_since(start), 1)
         names = group_name(denial.group, "zh"), group_name(denial.group, "en")
-        yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en)
+        wall = clock.at(denial.at)
+        yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
 
 
 def _local_date(run: dict[str, Any]) -> str:
@@ -213,7 +214,7 @@ class _View:
             witnesses=tuple(w for dialog in dialogs if (w := self._witness(dialog))),
             measures=tuple(Measure(name, value) for name, value in finding.measured),
             key=key,
-            reviews=self.reviews.get(key, ()),
+            reviews=tuple(replace(each, at=self.clock.of(each.at).local or each.at) for each in self.reviews.get(key, ())),
             sdks=self._sdks(finding),
             cut=self.cuts.get(id(finding)),
         )

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import FormatError, ScenarioError, why
+from harness.errors import ScenarioError, why
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ NO_CASE = Case()
 
 
 def read_case(path: Path) -> Case:
-    """Read a case file; raises ScenarioError where it is not there, FormatError that says what is wrong with it."""
+    """Read a case file; raises ScenarioError that says what is wrong with it: nothing is begun then."""
     shown = str(path)[:200]
     if not path.is_file():
         raise ScenarioError(_("--case: {path} is no file: see how its path is written", path=shown))
@@ -77,22 +77,24 @@ def read_case(path: Path) -> Case:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise FormatError(_("{path}: cannot be read: {reason}", path=shown, reason=why(error))) from None
+        raise ScenarioError(_("{path}: cannot be read: {reason}", path=shown, reason=why(error))) from None
     if len(data) > SIZE_LIMIT:
-        raise FormatError(_("{path}: larger than {size} MiB", path=shown, size=SIZE_LIMIT >> 20))
+        raise ScenarioError(_("{path}: larger than {size} MiB", path=shown, size=SIZE_LIMIT >> 20))
     try:
         table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:  # GBK, as a Chinese Windows writes it, or UTF-16
-        raise FormatError(_("{path}: not UTF-8 text: save it as UTF-8 and try again", path=shown)) from None
+        raise ScenarioError(_("{path}: not UTF-8 text: save it as UTF-8 and try again", path=shown)) from None
     except tomllib.TOMLDecodeError as error:
         if line := _LINE.search(str(error)):
-            raise FormatError(_("{path}: line {line} is no TOML", path=shown, line=line[1])) from None
-        raise FormatError(_("{path}: no TOML, something is missing at its end", path=shown)) from None
+            raise ScenarioError(_("{path}: line {line} is no TOML", path=shown, line=line[1])) from None
+        raise ScenarioError(_("{path}: no TOML, something is missing at its end", path=shown)) from None
     except RecursionError:
-        raise FormatError(_("{path}: nested too deep", path=shown)) from None
+        raise ScenarioError(_("{path}: nested too deep", path=shown)) from None
     apps = table.pop("app", {})
     if not isinstance(apps, dict) or not all(isinstance(each, dict) for each in apps.values()):
-        raise FormatError(_("{path}: write {example} and the fields of that app below it", path=shown, example='[app."com.example.shop"]'))
+        raise ScenarioError(
+            _("{path}: write {example} and the fields of that app below it", path=shown, example='[app."com.example.shop"]')
+        )
     return Case(
         _fields(table, FIELDS, shown, ""),
         tuple((package, _fields(fields, OF_AN_APP, shown, f"app.{package}.")) for package, fields in sorted(apps.items())),
@@ -103,7 +105,7 @@ def _fields(table: Mapping[str, Any], known: Iterable[str], path: str, place: st
     """The fields of a table that say something, in our order."""
     if unknown := next((name for name in table if name not in known), None):
         named = f"{place}{unknown}"[:80]
-        raise FormatError(_("{path}: unknown key '{key}'; there is {known}", path=path, key=named, known=", ".join(known)))
+        raise ScenarioError(_("{path}: unknown key '{key}'; there is {known}", path=path, key=named, known=", ".join(known)))
     found = ((name, _text(table[name], path, f"{place}{name}")) for name in known if name in table)
     return tuple((name, text) for name, text in found if text)
 
@@ -112,8 +114,8 @@ def _text(value: Any, path: str, name: str) -> str:
     """A text on one line; a list of texts is joined."""
     texts = value if isinstance(value, list) else [value]
     if not all(isinstance(text, str) for text in texts) or len(texts) > MOST_VALUES:
-        raise FormatError(_("{path}: {key} must be a text in quotation marks, or a list of texts", path=path, key=name[:80]))
+        raise ScenarioError(_("{path}: {key} must be a text in quotation marks, or a list of texts", path=path, key=name[:80]))
     joined = "；".join(line for text in texts if (line := " ".join(text.split())))
     if len(joined) > TEXT_LIMIT:
-        raise FormatError(_("{path}: {key} is longer than {most} characters", path=path, key=name[:80], most=TEXT_LIMIT))
+        raise ScenarioError(_("{path}: {key} is longer than {most} characters", path=path, key=name[:80], most=TEXT_LIMIT))
     return joined

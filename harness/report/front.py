@@ -172,10 +172,11 @@ def _sentence(verdict: VerdictView, app: AppReport, *, alone: bool) -> Sentence:
         zh, en = f"{zh}（同类情形共 {alike} 处）", f"{en} ({alike} findings of this kind)"
     picture = _telling(finding, after=verdict.rule.judged_by in _SHOWS_AFTER)
     clause = verdict.rule.clause
+    labels = [each.name for each in app.conclusion if verdict.rule.id in dict(each.rules)]
     return Sentence(
         zh=zh,
         en=en,
-        label=(clause.label_zh, clause.label_en),
+        label=labels[0] if labels else (clause.label_zh, clause.label_en),
         outcome=verdict.outcome,
         link=f"{app.anchor}-{verdict.anchor}",
         picture=picture,
@@ -206,7 +207,7 @@ def _warnings(app: AppReport) -> list[Warning]:
     if app.changes:
         files_zh = "、".join(f"{path}（{zh}）" for path, zh, _ in app.changes)
         files_en = ", ".join(app.altered)
-        zh = f"证据完整性未通过：封存后被改动（{files_zh}），以下结论不能作为证据"
+        zh = f"证据完整性未通过：{files_zh}。封存后有改动，以下结论不能作为证据"
         found.append(
             Warning(
                 "altered", zh, f"Changed since it was sealed ({files_en}): what is said of this run is no evidence", app.folder, app.anchor

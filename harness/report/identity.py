@@ -20,6 +20,8 @@ _NETWORK = {
     "vpn": ("VPN", "VPN"),
     "city": ("城市", "city"),
 }
+_SIM = {"ABSENT": ("无卡", "absent"), "LOADED": ("已就绪", "loaded"), "READY": ("已就绪", "ready"), "UNKNOWN": ("未知", "not known")}
+"""What Android says of a SIM (gsm.sim.state), where it is one word."""
 
 
 class Row(NamedTuple):
@@ -55,10 +57,10 @@ def _device(analysis: Analysis) -> Iterator[Row]:
     yield _row(("系统版本号", "Build"), device.get("build", ""))
     yield _row(("系统指纹", "Fingerprint"), device.get("fingerprint", ""), code=True)
     yield _row(("安全补丁级别", "Security patch"), device.get("security_patch", ""))
-    network = [(_NETWORK.get(key, (key, key)), str(value)) for key, value in analysis.run.get("network", {}).items() if value]
+    network = [(_NETWORK.get(key, (key, key)), _told(key, str(value))) for key, value in analysis.run.get("network", {}).items() if value]
     if network:
-        zh, en = ("；".join(f"{name[place]} {value}" for name, value in network) for place in (0, 1))
-        yield Row(("网络", "Network"), (zh, en.replace("；", "; ")))
+        zh, en = (sign.join(f"{name[place]} {value[place]}" for name, value in network) for place, sign in enumerate(("；", "; ")))
+        yield Row(("网络", "Network"), (zh, en))
 
 
 def _clock(analysis: Analysis, clock: WallClock, begun: WallTime) -> Iterator[Row]:
@@ -75,6 +77,10 @@ def _clock(analysis: Analysis, clock: WallClock, begun: WallTime) -> Iterator[Ro
         zh = "；".join(f"{when.local} {words[0]}" for when, words in moves)
         en = "; ".join(f"{when.local}: {words[1]}" for when, words in moves)
         yield Row(("检测中手机时钟的变动", "Moves of the phone's clock"), (zh, en))
+
+
+def _told(key: str, value: str) -> Words:
+    return _SIM[value] if key == "sim" and value in _SIM else (value, value)
 
 
 def _row(name: Words, value: str, *, code: bool = False) -> Row:

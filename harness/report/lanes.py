@@ -84,6 +84,7 @@ class StartRow:
     """One start in words: what started, set off by what, by whose act, named by whom."""
 
     when: str
+    wall: str
     process: str
     trigger_zh: str
     trigger_en: str
@@ -109,29 +110,31 @@ class Lanes:
     starts: bool = True
 
 
-def lanes(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
-    """The picture of a run; None where nothing happened."""
+def lanes(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str] = lambda at: "") -> Lanes | None:
+    """The picture of a run; None where nothing happened. ``wall`` tells the time of day of an instant."""
     if not timeline.segments("trigger-") and not timeline.segments("association-"):
-        return _unsought(timeline, app)
+        return _unsought(timeline, app, wall)
     own, others = own_starts(timeline, app), outgoing_starts(timeline, app)
     starts = sorted([*own, *others], key=lambda start: start.at)
     packages = {app.package, *(start.package for start in others)}
     boots = sorted({event.at.boot for event in timeline})
-    panels = tuple(_panel(timeline, app, packages, starts, boot) for boot in boots)
+    panels = tuple(_panel(timeline, app, packages, starts, boot, wall) for boot in boots)
     refused = sum(app.package in (event.caller, event.package) for event in timeline.of(StartRefused))
-    rows = tuple(_row(start) for start in starts[:MOST_ROWS])
+    rows = tuple(_row(start, wall(start.at)) for start in starts[:MOST_ROWS])
     return Lanes(panels, rows, refused, rows_left_off=len(starts) - len(rows))
 
 
-def _unsought(timeline: Timeline, app: AppUnderTest) -> Lanes | None:
+def _unsought(timeline: Timeline, app: AppUnderTest, wall: Callable[[Instant], str]) -> Lanes | None:
     """The picture of a run in which nobody looked for who starts what: whose act a start was is not said."""
     boots = sorted({event.at.boot for event in timeline})
-    panels = (_panel(timeline, app, {app.package}, None, boot) for boot in boots)
+    panels = (_panel(timeline, app, {app.package}, None, boot, wall) for boot in boots)
     shown = tuple(panel for panel in panels if panel.acts or panel.lanes)
     return Lanes(shown, (), 0, starts=False) if shown else None
 
 
-def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: list[Start] | None, boot: int) -> Panel:
+def _panel(
+    timeline: Timeline, app: AppUnderTest, packages: set[str], starts: list[Start] | None, boot: int, wall: Callable[[Instant], str]
+) -> Panel:
     times = [event.at.uptime for event in timeline if event.at.boot == boot]
     first, last = min(times), max(times)
     length = max(last - first, 1.0)
@@ -150,7 +153,7 @@ def _panel(timeline: Timeline, app: AppUnderTest, packages: set[str], starts: li
     lives_left = sum(len(lives) for lives in found.values()) - sum(len(row.bars) for row in rows)
     acts = act_rows(timeline, boot, share)
     left_off = _left_off(len(found) - len(rows), lives_left, sum(row.more for row in acts))
-    lines, untold = told(timeline, boot, first)
+    lines, untold = told(timeline, boot, first, wall)
     return Panel(boot, length, ticks, tuple(rows), acts, left_off, lines, untold)
 
 
@@ -205,7 +208,7 @@ def _bar(born: ProcessStarted, end: Instant, cause: str, share: Callable[[Instan
     return Bar(share(born.at), share(end), cause, f"{told_zh} · {zh}", f"{told_en} · {en}")
 
 
-def _row(start: Start) -> StartRow:
+def _row(start: Start, wall: str) -> StartRow:
     callers_zh = "；".join(f"{caller.package}（{EVIDENCE[caller.evidence][0]}）" for caller in start.callers)
     callers_en = "; ".join(f"{caller.package} ({EVIDENCE[caller.evidence][1]})" for caller in start.callers)
     trigger_zh, trigger_en = TRIGGERS[start.trigger]
@@ -213,6 +216,7 @@ def _row(start: Start) -> StartRow:
     process = start.fact.process if isinstance(start.fact, ProcessStarted) else start.fact.component or start.package
     return StartRow(
         when=f"{start.at.boot + 1} · {start.at.uptime:.1f} s",
+        wall=wall,
         process=process,
         trigger_zh=trigger_zh,
         trigger_en=trigger_en,

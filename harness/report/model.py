@@ -86,7 +86,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """What a person made of a finding."""
+    """What a person made of a finding; ``at`` is in the phone's zone."""
 
     confirmed: bool
     by: str
@@ -167,6 +167,9 @@ class ReactionView:
     end: str
     end_zh: str
     end_en: str
+    wall: str = ""  # as of a fact
+    beijing: str = ""
+    moved: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

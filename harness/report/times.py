@@ -56,6 +56,11 @@ class WallClock:
         shift = sum(change.seconds or 0.0 for change in self._changes if change.at <= instant)
         return self._told(wall, _moved(shift))
 
+    def both(self, instant: Instant) -> str:
+        """The time that the phone showed, 北京时间 behind it in brackets where that is another."""
+        time = self.at(instant)
+        return f"{time.local} [{time.beijing} +0800]" if time.beijing else time.local
+
     def of(self, moment: str) -> WallTime:
         """A moment as run.json has it (ISO 8601 with its zone, by the computer's clock) in the phone's zone."""
         try:

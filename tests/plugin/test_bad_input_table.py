@@ -96,6 +96,8 @@ def of_files() -> Iterator[Row]:
         yield f"{command} {{folder}}", code
     yield "analyse {run}", 3
     yield "report -o x.html", 2
+    for file in ("{folder}", "{none}", "{binary}", "{deep}.toml", "{locked}", *UNENDING):
+        yield f"report -o {{folder}}/x.html --case {file}", 2
     for command in ("apk", "apk --sdks", "parse logcat", "parse windows", "popup"):
         for file in (*FILES, *UNENDING):
             yield f"{command} {file}", 3

@@ -18,6 +18,7 @@ from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from harness.engine.run import Run
 from harness.report.build import build_report, judged
+from harness.report.front import front
 from harness.session.options import Options
 from scenarios.test_permission_denial import drive
 
@@ -31,9 +32,10 @@ POLITE = TESTS.parent / "device_farm" / "virtual" / "apps" / "polite.py"
 QUOTED = re.compile(r"“[^”]*”|(?<!\w)'[^']*'|《[^》]*》")
 NAMES = re.compile(r"\b(?:[a-z][\w$]*\.)+[\w.$/:-]+|--[a-z-]+|\b\w*_\w+\b|\b\w+\.\w+\b|\([\d., ]+\)|\b\d[\d.:-]*\b|\bS1\b")
 """Packages, components, paths, options, constants, addresses."""
-WORDS = {"ADB", "APP", "Android", "JSON", "NTP", "OPPO", "ROM", "SDK", "Toast", "UID", "VPN", "adb", "dp", "shell", "vivo"}
-METHODS = {"finish", "moveTaskToBack", "onResume", "requestPermissions"}
-"""Words in Latin letters that a Chinese reader of such a report uses: of the trade, and of Android."""
+WORDS = {"ADB", "APP", "Android", "JSON", "NTP", "OPPO", "ROM", "SDK", "SHA-", "SIM", "Toast", "UID", "VPN"}
+WORDS |= {"adb", "dp", "root", "shell", "vivo"}
+METHODS = {"apprights", "compare", "finish", "moveTaskToBack", "onResume", "requestPermissions"}
+"""Words in Latin letters that a Chinese reader of such a report uses: of the trade, of Android, and our commands."""
 RECORDED = {"未检测:需加选项 --clock(会暂时移动设备的系统时间)"}
 """What stands in the journal of an old run."""
 FULL = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
@@ -89,6 +91,10 @@ def sentences(report: Report) -> Iterator[tuple[str, str]]:
         yield from app.problems
         if app.unfinished:
             yield app.unfinished
+        yield from app.methods
+        yield from (words for each in (*app.conclusion, *app.scenes) for words in (each.name, each.state.words, each.reason, each.limits))
+        yield from (words for row in app.untested for words in (row.name, row.reason, row.todo))
+        yield from (row.name for row in app.identity)
         for verdict in app.verdicts:
             rule = verdict.rule
             yield from ((rule.label_zh, rule.label_en), (rule.advice_zh, rule.advice_en), (rule.limits_zh, rule.limits_en))
@@ -98,6 +104,14 @@ def sentences(report: Report) -> Iterator[tuple[str, str]]:
                 yield from ((fact.text_zh, fact.text_en) for fact in finding.facts)
                 yield from ((picture.caption_zh, picture.caption_en) for picture in finding.pictures)
                 yield from ((witness.pixels_zh, witness.pixels_en) for witness in finding.witnesses)
+
+
+def test_the_first_page_is_in_both_languages_too(report: Report) -> None:
+    page = front(report)
+    assert page.sentences
+    told = [(each.zh, each.en) for each in (*page.sentences, *page.warnings)] + [each.label for each in page.sentences]
+    assert [zh for zh, _ in told if HALF.search(zh)] == []
+    assert [en for _, en in told if FULL.search(QUOTED.sub("…", en))] == []
 
 
 def test_chinese_is_chinese(report: Report) -> None:

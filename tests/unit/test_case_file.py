@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.errors import FormatError, ScenarioError
+from harness.errors import ScenarioError
 from harness.report.case import FIELDS, NO_CASE, NOT_PROVIDED, OF_AN_APP, Case, read_case
 
 PAGE = Path(__file__).parents[2] / "docs/case.md"
@@ -51,7 +51,7 @@ def test_a_windows_editor_may_write_it(tmp_path: Path, encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
 def test_another_encoding_is_named_with_what_to_do(tmp_path: Path, encoding: str) -> None:
-    with pytest.raises(FormatError, match=r"not UTF-8 text: save it as UTF-8"):
+    with pytest.raises(ScenarioError, match=r"not UTF-8 text: save it as UTF-8"):
         read_case(written(tmp_path, 'client = "某公司"', encoding))
 
 
@@ -70,7 +70,7 @@ def test_another_encoding_is_named_with_what_to_do(tmp_path: Path, encoding: str
     ],
 )
 def test_what_is_wrong_is_one_line(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(FormatError) as raised:
+    with pytest.raises(ScenarioError) as raised:
         read_case(written(tmp_path, text))
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -79,5 +79,5 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, text: str, said: str) -> None
 def test_a_file_that_is_not_there_or_is_huge(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"--case: .* is no file"):
         read_case(tmp_path / "none.toml")
-    with pytest.raises(FormatError, match="larger than 1 MiB"):
+    with pytest.raises(ScenarioError, match="larger than 1 MiB"):
         read_case(written(tmp_path, "#" * (1 << 20) + "\n"))

@@ -32,6 +32,7 @@ def test_the_phone_s_zone_and_beijing(zone: str, local: str, beijing: str) -> No
     told = clock(zone, (100.0, NOON), (200.0, NOON + 100))
     assert told.at(Instant(0, 101.5)) == WallTime(local, beijing)
     assert told.known is bool(zone)
+    assert told.both(Instant(0, 101.5)) == (f"{local} [{beijing} +0800]" if beijing else local)
 
 
 def test_a_clock_that_was_moved_is_said_until_it_is_back() -> None:
