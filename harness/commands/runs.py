@@ -37,7 +37,7 @@ def analyse(
 
     Exit code: 1 when the run was altered since it was sealed: then nothing is judged, and nothing written.
     """
-    day = day_of(values["as_of"])
+    day = day_of(values.get("as_of"))
     read_run(existing(run))
     if differences := altered(run):
         console.progress(said(_("Evidence altered: {run} is not judged, and its findings stay as they are.", run=run)))
