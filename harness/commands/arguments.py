@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Violations and the count only."))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=_("Every finding, with its place in the run folder."))]
+Force = Annotated[bool, typer.Option("--force", help=_("Write over a file that is there, also outside of reports/."))]
 Json = Annotated[bool, typer.Option("--json", help=_("JSON only on standard output."))]
 
 _UNDER_TEST = "ro.apprights.app"

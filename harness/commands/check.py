@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import Quiet, Verbose, device_and_app, may_clear, takes
+from harness.commands.arguments import Force, Quiet, Verbose, device_and_app, may_clear, takes
 from harness.commands.progress import Progress
 from harness.commands.verdict_lines import Shown, show
 from harness.engine.options import CHOICES, CLEARS, options_from
 from harness.engine.phones import DEVICE
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
+from harness.recording.lists import sealed_root
+from harness.verdicts.analysis import findings_sha256
 from harness.verdicts.analysis_json import analysis_json, problems
 from harness.verdicts.opinions import suppression_of
 
@@ -35,6 +37,7 @@ def check(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=_("Write a report: .html, .json, .csv or .xml (JUnit)."))] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
+    force: Force = False,
     **values: Any,
 ) -> None:
     """Deny each APP every permission it asks for, leave it alone, watch what it does, and judge it.
@@ -43,11 +46,13 @@ def check(
     device, 130 after Ctrl-C.
     """
     from harness.commands.many import check_many
+    from harness.recording.outputs import may_write
     from harness.report import Judged, can_write, report_of
     from harness.report.case import NO_CASE, read_case
 
     if output is not None:
         can_write(output)
+        may_write(output, force=force)
     case = read_case(values["case"]) if values["case"] is not None else NO_CASE
     options, shown = options_from(values), Shown(quiet, verbose)
     serials, named = tuple(dict.fromkeys(values["serial"])), tuple(dict.fromkeys(apps))
@@ -91,6 +96,7 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
 
 def show_next(analysis: Analysis, output: Path | None = None) -> None:
     """What went wrong on the way, and where the report is, or how to have one."""
+    _show_roots(analysis)
     for words in problems(analysis):
         console.say((said(_("Problem: {text}", text=pick(*words))), "yellow"), indent=2)
     if output is not None:
@@ -100,8 +106,15 @@ def show_next(analysis: Analysis, output: Path | None = None) -> None:
     console.say((said(_("For a report: {command}", command=report_command(analysis.folder))), ""), whole=True)
 
 
+def _show_roots(analysis: Analysis) -> None:
+    """What is noted by who wants to prove later that this is the run: of what was recorded, of what was found."""
+    if root := sealed_root(analysis.folder):
+        console.progress(said(_("Root hash: {root}", root=root)))
+        console.progress(said(_("SHA-256 of the findings: {hash}", hash=findings_sha256(analysis))))
+
+
 def report_command(*folders: Path | str) -> str:
     """What makes a report of run folders, as it is typed."""
     import shlex
 
-    return shlex.join(["apprights", "report", *map(str, folders), "-o", "report.html"])
+    return shlex.join(["apprights", "report", *map(str, folders), "-o", "reports/report.html"])

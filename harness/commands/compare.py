@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import Json, takes
+from harness.commands.arguments import Force, Json, takes
 from harness.commands.folders import existing
 from harness.commands.runs import DIFFERS
 from harness.engine.options import need_file
 from harness.errors import HarnessError
 from harness.language import _, pick, said
 from harness.recording.formats import RUN
+from harness.recording.outputs import may_write
 from harness.rectification.build import comparison
 from harness.rectification.content import tally
 from harness.rectification.model import State
@@ -60,6 +61,7 @@ def compare(
     on: On = None,
     output: Output = None,
     json: Json = False,
+    force: Force = False,
     **values: Any,
 ) -> None:
     """Put two versions of an app beside each other, and answer a regulator's notice."""
@@ -74,6 +76,7 @@ def compare(
         before, after = after[:1], after[1:]
     if output is not None:
         can_write(output)
+        may_write(output, force=force)
     case = NO_CASE if (named := values.get("case")) is None else read_case(named)
     found = comparison(before, after, day, notice=told, case=case, history=[run for folder in history or () for run in _runs_in(folder)])
     if output is not None:

@@ -8,22 +8,25 @@ from typing import Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import takes
+from harness.commands.arguments import Force, takes
 from harness.commands.folders import existing
+from harness.custody.check import altered
 from harness.errors import HarnessError
 from harness.language import _, said
-from harness.recording.evidence import altered, write_atomic
+from harness.recording.evidence import write_atomic
 from harness.recording.formats import not_written
+from harness.recording.outputs import may_write
 from harness.report.case import NO_CASE, read_case
 
 DIFFERS = 1
-RECORD = Path("examination.html")
+RECORD = Path("reports") / "examination.html"
 
 
 @takes("config", "case")
 def examination(
     run: Annotated[Path, typer.Argument(help=_("A run folder."))],
     output: Annotated[Path, typer.Option("-o", "--output", help=_("The record: .html."))] = RECORD,
+    force: Force = False,
     **values: Any,
 ) -> None:
     """Write the record of an examination, made of the run folder alone.
@@ -34,6 +37,7 @@ def examination(
         raise HarnessError(_("{name}: a record of an examination ends in .html", name=output.name))
     if output.is_dir():
         raise HarnessError(_("{path} is a folder: give the name of a file for the report", path=output))
+    may_write(output, force=force)
     folder = existing(run)
     told = NO_CASE if (case := values.get("case")) is None else read_case(case)
     from harness.report.examination import examination_of

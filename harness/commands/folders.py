@@ -25,7 +25,7 @@ def change(difference: Difference) -> str:
 
 def all_runs(where: Path) -> list[Path]:
     """The run folders of a folder, the newest last: their names begin with their time."""
-    found = sorted(path.parent for path in where.glob(f"*/{RUN}")) if where.is_dir() else []
+    found = sorted(path.parent for path in where.glob(f"[!.]*/{RUN}")) if where.is_dir() else []
     if not found:
         raise EvidenceError(_("{path} has no run folder: name one, or its folder with --runs", path=where))
     return found

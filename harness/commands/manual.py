@@ -109,7 +109,7 @@ PAGES: dict[str, Page] = {
         _("Put runs together into one report."),
         (_("The ending of the file says in which form: HTML, JSON, CSV or XML (JUnit)."), _ALTERED),
         (
-            ("apprights report", _("the newest run, as report.html")),
+            ("apprights report", _("the newest run, as {path}", path="reports/report.html")),
             ("apprights report reports/runs/* -o report.html", _("all runs in one page")),
         ),
     ),

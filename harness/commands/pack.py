@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness import console
+from harness.commands.arguments import Force
 from harness.custody.pack import pack as pack_runs
 from harness.custody.redaction import RunRedaction
 from harness.custody.words import words_of
 from harness.errors import EvidenceError
 from harness.events.app_profile import read_app_profile
 from harness.language import _, said
+from harness.recording.outputs import may_write
 
 if TYPE_CHECKING:
     from harness.custody.pack import Redacting
@@ -27,13 +29,12 @@ def pack(
     output: Annotated[Path, typer.Option("-o", "--output", help=_("The zip to write."), metavar="FILE")],
     redact: Annotated[bool, typer.Option("--redact", help=_("Black out what the profile names, in copies of texts and pictures."))] = False,
     profile: Annotated[Path | None, typer.Option("--profile", help=_("The app profile with [redact] words."), metavar="FILE")] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there."))] = False,
+    force: Force = False,
 ) -> None:
     """Put sealed runs into one zip; the same runs are the same bytes."""
     if output.suffix.lower() != ZIP:
         raise EvidenceError(_("{path}: a pack is a zip: give it the ending .zip", path=output))
-    if output.exists() and not force:
-        raise EvidenceError(_("{path} is there already: choose another name, or write over it with --force", path=output))
+    may_write(output, force=force)
     for run in runs:
         if not run.is_dir():
             raise EvidenceError(_("{path} is not a run folder", path=run))

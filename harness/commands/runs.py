@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from harness import console
-from harness.commands.arguments import Json, Quiet, Verbose, takes
+from harness.commands.arguments import Force, Json, Quiet, Verbose, takes
 from harness.commands.folders import Where, all_runs, change, existing
 from harness.commands.verdict_lines import Shown, show, word
 from harness.custody.check import altered
@@ -16,13 +16,14 @@ from harness.engine.options import RUNS, day_of
 from harness.errors import EvidenceError
 from harness.events.findings import Outcome
 from harness.language import _, pick, said
+from harness.recording.outputs import may_write
 from harness.report import can_write, write_report
 from harness.report.case import NO_CASE, read_case
 from harness.verdicts.analysis import examine, keep, read_run
 from harness.verdicts.analysis_json import analysis_json
 
 DIFFERS = 1
-REPORT = Path("report.html")
+REPORT = Path("reports") / "report.html"
 
 
 @takes("as-of", "config")
@@ -65,6 +66,7 @@ def report(
         list[Path] | None, typer.Argument(help=_("Run folders; the newest of --runs where none is named."), metavar="[RUN]...")
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=_("The report: .html, .json, .csv or .xml (JUnit)."))] = REPORT,
+    force: Force = False,
     where: Where = RUNS,
     **values: Any,
 ) -> None:
@@ -73,6 +75,7 @@ def report(
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
     can_write(output)
+    may_write(output, force=force)
     told = NO_CASE if (case := values.get("case")) is None else read_case(case)
     folders = [existing(run) for run in runs or ()]
     if not folders:

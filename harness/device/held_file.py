@@ -16,7 +16,8 @@ if sys.platform == "win32":
 
     _FAR = 1 << 30  # a locked byte cannot be read by others: this one is behind all that is written
 
-    def _hold(descriptor: int, *, wait: bool) -> None:
+    def hold(descriptor: int, *, wait: bool) -> None:
+        """Hold an open file; raises BlockingIOError or PermissionError where another does and nobody waits."""
         while True:
             os.lseek(descriptor, _FAR, os.SEEK_SET)
             try:
@@ -29,7 +30,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _hold(descriptor: int, *, wait: bool) -> None:
+    def hold(descriptor: int, *, wait: bool) -> None:
+        """Hold an open file; raises BlockingIOError where another does and nobody waits."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
@@ -49,7 +51,7 @@ class HeldFile:
         while True:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
-                _hold(descriptor, wait=wait)
+                hold(descriptor, wait=wait)
             except (BlockingIOError, PermissionError):
                 os.close(descriptor)
                 return None

@@ -143,6 +143,7 @@ class Run:
             raise
         finally:
             with suppress(EvidenceError):
+                self.session.flush_logs()
                 write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))
 
     def verdict(self, rule: str) -> Verdict:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from harness.errors import EvidenceError, why
 from harness.language import _
 from harness.recording.canonical import canonical
-from harness.recording.disk import inside, is_left_over, write_atomic, write_together
+from harness.recording.disk import flush_folder, inside, is_left_over, write_atomic, write_together
 from harness.recording.formats import RUN
 from harness.recording.lists import (
     ANALYSIS,
@@ -59,15 +60,20 @@ class RunFolder:
         self._screens: dict[bytes, str] = {}
 
     @classmethod
-    def create(cls, parent: Path, *, package: str, serial: str, started: datetime) -> RunFolder:
-        """Make ``<parent>/<time>-<package>-<serial>`` with raw/ and screens/; a number is added if it exists."""
+    def create(cls, parent: Path, *, package: str, serial: str, started: datetime, run: Mapping[str, Any] | None = None) -> RunFolder:
+        """Make ``<parent>/<time>-<package>-<serial>`` with raw/ and screens/; a number is added if it exists.
+
+        With ``run``, what run.json says, the folder appears with it or not at all, wherever its process is killed.
+        """
         stamp = started.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
         name = "-".join([stamp, *(_safe(part) for part in (package, serial))])
         try:
-            parent.mkdir(parents=True, exist_ok=True)
-            path = _make_new(parent, name)
-            (path / RAW).mkdir()
-            (path / SCREENS).mkdir()
+            begun = parent / f".{name}.{os.getpid()}.{threading.get_ident()}"
+            (begun / RAW).mkdir(parents=True)
+            (begun / SCREENS).mkdir()
+            if run is not None:
+                write_atomic(begun / RUN, canonical(run))
+            path = _given_a_name(begun, name)
         except OSError as error:
             raise EvidenceError(_("{path} cannot be created: {reason}", path=parent / name, reason=why(error))) from error
         return cls(path)
@@ -135,13 +141,15 @@ class RunFolder:
             write_together(new)
 
 
-def _make_new(parent: Path, name: str) -> Path:
-    """Create ``parent/name``, with the next free number behind it if it exists."""
+def _given_a_name(begun: Path, name: str) -> Path:
+    """Rename a folder, with the next free number behind the name where that exists."""
     for number in count(1):
-        path = parent / (name if number == 1 else f"{name}-{number}")
-        with suppress(FileExistsError):
-            path.mkdir()
-            break
+        path = begun.with_name(name if number == 1 else f"{name}-{number}")
+        if not path.exists():
+            with suppress(FileExistsError):
+                begun.rename(path)
+                break
+    flush_folder(begun.parent)
     return path
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import ByteStream, Device
 
+from harness.recording.disk import flush
 from harness.recording.formats import not_written
 from harness.recording.steps.choices import StreamState
 
@@ -136,6 +137,11 @@ class Recorder:
                     return None
                 self._news.wait(left)
 
+    def flush(self) -> None:
+        """Have on the disk what has arrived until now. Raises EvidenceError when the disk refuses."""
+        for track in self._tracks.values():
+            track.flush()
+
     def close(self, seconds: float = 5.0) -> None:
         """End the streams, write what has arrived, close the files; nothing is written after this returns.
 
@@ -233,6 +239,15 @@ class _Track:
                 lines = self._lines.feed(data[: len(data) - len(rest)])
         self._recorder.publish(lines)
 
+    def flush(self) -> None:
+        """What was written is on the disk afterwards."""
+        with self._writing:
+            try:
+                if not self._file.closed:
+                    flush(self._file.fileno())
+            except OSError as error:
+                raise not_written(self._path, error) from error
+
     def stop(self) -> None:
         """Ask the stream to end."""
         self._stopping.set()
@@ -252,6 +267,7 @@ class _Track:
         """Wait for the thread and close the file, which also ends a thread that is still there."""
         if self._thread is not None:
             self._thread.join(seconds)
+        self.flush()
         with self._writing:
             self._file.close()
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from harness.events import Event, Instant, Note, Ref, Source
 from harness.language import _, chinese
 from harness.recording.clock import ClockMap
+from harness.recording.formats import LISTED
 from harness.recording.journal import JOURNAL, JournalReader
-from harness.recording.steps import Canary, Drive, Edge, Interrupted, Planned, Probe
+from harness.recording.steps import Canary, Drive, Edge, End, Interrupted, Planned, Probe
 from harness.replay.plan import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
@@ -47,8 +48,14 @@ class JournalLog:
         self._drive: tuple[int, Drive] | None = None
         self._plan = Plan()
         self._revision: int | None = None
+        self._ended = False
         self.guessed = False
         """Whether something was dated by what a later probe may change: the next reading must begin again."""
+
+    @property
+    def without_end(self) -> bool:
+        """Whether what was read should say at its end that it is the end, and does not."""
+        return self._reader.form >= LISTED and not self._ended
 
     def shrunk(self) -> bool:
         """Whether the file is another one than was read."""
@@ -109,6 +116,8 @@ class JournalLog:
                 self._plan.drove(entry.step)
             case Planned():
                 self._plan.add(entry.number, entry.step)
+            case End():
+                self._ended = True
             case Interrupted():
                 self._plan.interrupted = True
                 self._waiting.append(entry)

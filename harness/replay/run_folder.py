@@ -15,6 +15,7 @@ from harness.events import LOG_SOURCES, AdbCommandLogged, CommandSent, Event, In
 from harness.events.timeline import CANARY_SOURCES, Timeline
 from harness.language import _, chinese
 from harness.parsers.event_tags import EventTags
+from harness.recording.formats import RUN
 from harness.replay.journal_log import JournalLog
 from harness.replay.run_pictures import RunPictures
 from harness.replay.stream_log import CLOCK_SLACK, READY_TAG, Heads, StreamLog
@@ -65,6 +66,11 @@ class RunReplay:
         """How often the folder was read from its beginning."""
 
     @property
+    def cut_off(self) -> bool:
+        """Whether the run was broken off: killed, or no more could be written; as far as was read."""
+        return not self.recording and self._journal.without_end and (self._folder / RUN).exists()
+
+    @property
     def clock(self) -> ClockMap:
         """What turns device time into the phone's wall clock and back; as far as was read."""
         return self._journal.clock
@@ -77,6 +83,8 @@ class RunReplay:
         if not self._journal.read_on():
             self._begin_again()
             self._journal.read_on()
+        if self._journal.clock.boots == 0 and self.cut_off:
+            return Timeline()  # before anything could be dated
         events = [*self._journal.events(), *self._journal.broken_off(), *self._journal.clock.changes()]
         events += self._journal.unfinished(recording=self.recording)
         canaries, heads = self._journal.canaries(), Heads()

@@ -22,7 +22,7 @@ from harness.recording.evidence import RunFolder
 from harness.recording.formats import FORMAT
 from harness.recording.journal import JOURNAL, Journal
 from harness.recording.recorder import Recorder
-from harness.recording.steps import Sent, Stream, StreamState
+from harness.recording.steps import End, Sent, Stream, StreamState
 from harness.restore.ledger import put_back
 from harness.rules import PROFILES
 from harness.session.adb_log import adb_log
@@ -66,22 +66,19 @@ def open_session(
             _("{package} has no launcher activity, so it cannot be started: open it by hand under 'apprights watch'", package=app.package)
         )
     started = datetime.now(UTC)
-    folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started)
     offset = zone.stdout.strip()
-    folder.write_run(
-        {
-            "format": FORMAT,
-            "app": app.to_json(),
-            "device": describe(device, phone) | {"utc_offset": offset},
-            "network": network(device, phone) | {"city": options.city},
-            "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
-            "started": started.isoformat(timespec="seconds"),
-            "harness": harness.__version__,
-            "adb_log": told_log.state,
-            "computer": {"monotonic": round(time.monotonic(), 6), "wall": round(time.time(), 6)},
-        }
-        | ({"own": to_record(current())} if current().files else {})
-    )
+    known = {
+        "format": FORMAT,
+        "app": app.to_json(),
+        "device": describe(device, phone) | {"utc_offset": offset},
+        "network": network(device, phone) | {"city": options.city},
+        "options": asdict(replace(options, app_profile=options.app_profile.without_secrets())),
+        "started": started.isoformat(timespec="seconds"),
+        "harness": harness.__version__,
+        "adb_log": told_log.state,
+        "computer": {"monotonic": round(time.monotonic(), 6), "wall": round(time.time(), 6)},
+    } | ({"own": to_record(current())} if current().files else {})
+    folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started, run=known)
     _keep_event_tags(device, folder)
     journal = Journal(folder.path / JOURNAL)
     session = Session(device, app, folder, journal, options, progress=progress)
@@ -107,6 +104,8 @@ def close_session(session: Session) -> None:
             with suppress(HarnessError):  # a device that is gone tells of no state after
                 read_phone_state(session)
             session.recorder.close()
+        with suppress(EvidenceError):  # no room: then it stays a record that was broken off
+            session.journal.write(End())
     finally:
         session.device.tell_commands(None)
         session.journal.close()

@@ -166,9 +166,15 @@ class Session:
             self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=str(error), note_zh=chinese(error)))
             raise
         self.probe()
+        self.flush_logs()
         if part.cut_short:
             self.progress(_("{name}: not to its end: {reason}", name=segment_words(name), reason=part.cut_short))
         self.journal.write(steps.Segment(what=steps.Edge.END, name=name, note=part.cut_short, note_zh=chinese(part.cut_short)))
+
+    def flush_logs(self) -> None:
+        """What the logs told is on the disk before the journal says that a part of the run is over."""
+        if self.recorder is not None:
+            self.recorder.flush()
 
     def note(self, text: str, *, problem: bool = False) -> None:
         """Tell the reader of the run something; a problem makes what rests on it inconclusive."""

@@ -24,14 +24,16 @@ from harness.config.reading import from_record
 from harness.detectors import ALL
 from harness.detectors.own import find_own
 from harness.errors import FormatError
-from harness.events import FilmTaken, RunInterrupted, Unfinished
+from harness.events import FilmTaken, NotTried, RunInterrupted, Unfinished
 from harness.events.app import AppUnderTest
-from harness.language import _
+from harness.events.findings import Outcome
+from harness.language import _, both
 from harness.recording.canonical import canonical
 from harness.recording.clock import ClockMap
 from harness.recording.evidence import ANALYSIS, RunFolder
 from harness.recording.formats import RUN, known_format, run_json
 from harness.recording.lists import version_mark
+from harness.replay.plan import BROKE_OFF
 from harness.replay.run_folder import RunReplay
 from harness.rules import load_rules
 from harness.rules.documents import in_force_since
@@ -53,7 +55,7 @@ class Analysis:
     ``changed`` lists the verdicts that an older analysis by other versions had otherwise: (rule, before, now).
     ``folder`` is the run folder as it was given. ``config`` is what was the tester's own when it was recorded.
     ``as_of`` is the day whose rules were held against the app, None for all that there are.
-    ``clock`` tells what the phone's wall clock said at a fact.
+    ``clock`` tells what the phone's wall clock said at a fact. ``cut_off``: the recording has no end, it was killed.
     """
 
     run: dict[str, Any]
@@ -65,6 +67,7 @@ class Analysis:
     config: Config = NONE
     as_of: date | None = None
     clock: ClockMap = field(default_factory=ClockMap, repr=False, compare=False)
+    cut_off: bool = False
 
     @property
     def interrupted(self) -> str:
@@ -77,7 +80,9 @@ class Analysis:
         if self.interrupted:
             return "未完成：检测被中断", "not finished: the check was interrupted"
         holes = self.timeline.of(Unfinished)
-        return (holes[0].reason_zh, holes[0].reason_en) if holes else None
+        if holes:
+            return holes[0].reason_zh, holes[0].reason_en
+        return both(_("not finished: {reason}", reason=BROKE_OFF)) if self.cut_off else None
 
 
 def versions(as_of: date | None = None) -> dict[str, str]:
@@ -139,7 +144,26 @@ def examine(folder: Path, followed: RunReplay | None = None, as_of: date | None 
         rules = [rule for rule in known if rule.within(options.get("clauses", (rule.clause.number,)))]
         day = as_of or recorded_day(run)
         verdicts = tuple(judge(timeline, app, rules, day))
-        return Analysis(run, app, timeline, verdicts, folder=folder, config=config, as_of=day, clock=replay.clock)
+        result = Analysis(run, app, timeline, verdicts, folder=folder, config=config, as_of=day, clock=replay.clock, cut_off=replay.cut_off)
+        return _without_end(result) if result.cut_off else result
+
+
+def _without_end(result: Analysis) -> Analysis:
+    """Of a run that was broken off nothing is "not exercised": nobody knows what was still to come.
+
+    What has its whole record stands as it is.
+    """
+    unwanted = {event.rule for event in result.timeline.of(NotTried)}
+    zh, en = result.unfinished or ("", "")
+    return replace(
+        result,
+        verdicts=tuple(
+            replace(each, outcome=Outcome.INCONCLUSIVE, reason_zh=zh, reason_en=en)
+            if each.outcome is Outcome.NOT_EXERCISED and each.rule.id not in unwanted
+            else each
+            for each in result.verdicts
+        ),
+    )
 
 
 def recorded_day(run: Mapping[str, Any]) -> date | None:

@@ -316,6 +316,7 @@ SILENT: list[steps.Step] = [
     steps.Probe(1.0, 1.1, 2.0, 3.0),
     steps.Canary(name="canary-1", component="a/.B"),
     steps.Drive(what=steps.Edge.START, name="denial"),
+    steps.End(),
     steps.Planned(scenario="denial", rule="c5-dialog-loop"),
     steps.LeftOpen(xml=PAGE),
 ]

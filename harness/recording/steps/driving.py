@@ -132,6 +132,11 @@ class NotTried(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class End(Step):
+    """The recording came to its end, and whatever was to be written is: a journal without it was broken off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Step):
     """Something that a reader of the run should know; a ``problem`` makes what rests on it inconclusive."""
 
