@@ -146,9 +146,7 @@ PAGES: dict[str, Page] = {
             _("The key's passphrase is asked for, never typed on the command line. What a signature proves: docs/evidence.md."),
             _("Exit code: 0 done, 2 there is no such key, or the run was never sealed or was altered."),
         ),
-        (
-            ('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),
-        ),
+        (('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),),
     ),
     "pack": Page(
         RUNS,
