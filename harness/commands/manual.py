@@ -142,13 +142,11 @@ PAGES: dict[str, Page] = {
         RUNS,
         _("Sign a sealed run with an ed25519 key; openssl checks the signature without AppRights."),
         (
+            _("A key is made once, with 'openssl genpkey -algorithm ed25519 -out key.pem'."),
             _("The key's passphrase is asked for, never typed on the command line. What a signature proves: docs/evidence.md."),
             _("Exit code: 0 done, 2 there is no such key, or the run was never sealed or was altered."),
         ),
-        (
-            ("openssl genpkey -algorithm ed25519 -out key.pem", _("a key, once")),
-            ('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),
-        ),
+        (('apprights sign RUN --key key.pem --by "Li Si"', _("then give the fingerprint of your key to whoever checks")),),
     ),
     "pack": Page(
         RUNS,

@@ -15,6 +15,7 @@ from harness.commands.folders import Where, all_runs, existing
 from harness.commands.seals import show_claims, show_runs
 from harness.custody.check import PACKS, REPORTS, verify_report, verify_zip
 from harness.custody.check import verify as verify_folder
+from harness.custody.signature import trusted_key
 from harness.engine.options import RUNS
 from harness.errors import EvidenceError
 from harness.language import _
@@ -41,7 +42,9 @@ def verify(
         list[str] | None,
         typer.Option("--root", help=_("A root that was noted before: a folder that was sealed again has another."), metavar="HASH"),
     ] = None,
-    trust: Annotated[str, typer.Option("--trust", help=_("The fingerprint of a key that must have signed."), metavar="KEY")] = "",
+    trust: Annotated[
+        str, typer.Option("--trust", help=_("A key that must have signed: its public half in PEM, or its fingerprint."), metavar="KEY")
+    ] = "",
     where: Where = RUNS,
     json: Json = False,
 ) -> None:
@@ -50,6 +53,7 @@ def verify(
     Exit code: 1 if something was altered or a report belongs to another run, else 2 if one was never sealed.
     """
     given = _sorted_out(targets or [])
+    trust = trusted_key(trust) if trust else ""
     claims = {report: verify_report(report, [*given.folders, *_near(report, where)]) for report in given.reports}
     claimed = [claim.folder for own in claims.values() for claim in own if claim.folder]
     folders = list(dict.fromkeys(given.folders or claimed or ([] if targets else all_runs(where))))

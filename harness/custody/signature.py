@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.custody.index import add, check, entries, head, read
@@ -22,7 +24,6 @@ from harness.recording.evidence import MANIFEST, altered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 SUMS, STATEMENT = "SHA256SUMS", "statement.intoto.json"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 RAW, PUBLIC, ENVELOPE, ABOUT, OF_ABOUT = "sig", "pub.pem", "dsse.json", "json", "json.sig"
+_FINGERPRINT = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 _KEY_LIMIT = 1 << 16  # bytes of a key file
 _FILE_LIMIT = 64 << 20  # bytes of a file that is signed, or of a signature
 
@@ -98,12 +100,17 @@ def load_key(path: Path, ask: Callable[[], str]) -> Ed25519PrivateKey:
 NEW_KEY = "openssl genpkey -algorithm ed25519 -out key.pem"
 
 
-def trusted_key(path: Path) -> str:
-    """The fingerprint of a public key in PEM that the reader trusts."""
-    key = _public(_key_bytes(path))
-    if key is None:
-        raise EvidenceError(_("{path}: no public ed25519 key in PEM", path=path))
-    return fingerprint_of(key)
+def trusted_key(key: str) -> str:
+    """The fingerprint of a key that the reader trusts, which is named by that or by the file of its public key.
+
+    Raises EvidenceError for anything else.
+    """
+    if _FINGERPRINT.fullmatch(key):
+        return key.lower()
+    public = _public(_key_bytes(Path(key)))
+    if public is None:
+        raise EvidenceError(_("{path}: no public ed25519 key in PEM", path=key))
+    return fingerprint_of(public)
 
 
 def fingerprint_of(key: Ed25519PublicKey) -> str:

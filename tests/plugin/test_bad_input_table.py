@@ -114,6 +114,25 @@ def of_files() -> Iterator[Row]:
     yield "report {run} -o {folder}/x.html --as-of x", 2
 
 
+def of_custody() -> Iterator[Row]:
+    """Runs that nobody can review, sign, seal or pack, and keys and zips that are none."""
+    for command in ("review", "seal", "sign --key {none}", "sign --key {binary}", "pack -o x.zip"):
+        for file in ("{none}", "{empty}", "{odd}", "{locked}"):
+            yield f"{command} {file}", 2
+    for command, code in (("review", 2), ("seal", 3), ("sign --key {folder}", 2), ("pack -o x.zip", 2), ("pack -o x.txt", 2)):
+        yield f"{command} {{folder}}", code
+    yield "seal {run}", 3
+    yield "seal {run} --tsa nowhere", 3
+    for words in ("{folder} --confirm", "{folder} --finding x", "{folder} --finding x --confirm --reject", "{run} --finding"):
+        yield f"review {words}", 2
+    yield "sign {folder}", 2
+    yield "pack {folder}", 2
+    yield "pack {folder} -o {folder}/x.zip --redact", 2
+    yield "pack {folder} -o {folder}/x.zip --redact --profile {none}", 3
+    yield "pack {folder} -o {folder}/x.zip --redact --profile {deep}.toml", 3
+    yield "pack {folder} -o {folder}/x.zip --redact --profile {empty}.toml", 2
+
+
 def of_phones() -> Iterator[Row]:
     yield "devices --adb-port {nobody}", 0
     yield "devices --adb-port {closed}", 2
@@ -169,7 +188,7 @@ def of_the_root() -> Iterator[Row]:
         yield words, 2
 
 
-TABLE = [*of_apps(), *of_files(), *of_phones(), *of_the_farm(), *of_the_root()]
+TABLE = [*of_apps(), *of_files(), *of_custody(), *of_phones(), *of_the_farm(), *of_the_root()]
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ def test_openssl_makes_the_key_and_checks_the_signature(sealed, tmp_path):
     assert openssl(*verify, sealed / "SHA256SUMS").returncode == 0
     assert openssl(*verify, sealed / "manifest.json").returncode != 0
     der = openssl("pkey", "-pubin", "-in", public, "-outform", "DER").stdout
-    assert hashlib.sha256(der).hexdigest() == trusted_key(public) == next(signatures(sealed)).key
+    assert hashlib.sha256(der).hexdigest() == trusted_key(str(public)) == next(signatures(sealed)).key
     assert public.read_bytes() == written(sealed, "pub.pem").read_bytes()
 
 
@@ -183,7 +183,10 @@ def test_keys_that_are_none(tmp_path):
     with pytest.raises(EvidenceError, match="No such file"):
         load_key(tmp_path / "none", nobody)
     with pytest.raises(EvidenceError, match="no public ed25519 key"):
-        trusted_key(path)
+        trusted_key(str(path))
+    with pytest.raises(EvidenceError, match="No such file"):
+        trusted_key("ab" * 31)
+    assert trusted_key("AB" * 32) == "ab" * 32
 
 
 def test_without_the_library(signed, tmp_path, monkeypatch):
