@@ -10,9 +10,10 @@ import typer
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.folders import existing
+from harness.custody.check import altered
 from harness.errors import HarnessError
 from harness.language import _, said
-from harness.recording.evidence import altered, write_atomic
+from harness.recording.evidence import write_atomic
 from harness.recording.formats import not_written
 from harness.report.case import NO_CASE, read_case
 

@@ -45,8 +45,8 @@ def record_paper(record: Examination) -> bytes:
     for part in record.parts:
         paper.heading(f"{pick(*part.name)}  {part.start} – {part.end}", 2)
         if part.acts:
-            head = (pick("时间", "time"), pick("操作", "act"), pick("日志行", "lines"))
-            paper.table(head, _acts(part.acts), (2.2, 6, 1.2))
+            columns = (pick("时间", "time"), pick("操作", "act"), pick("日志行", "lines"))
+            paper.table(columns, _acts(part.acts), (2.2, 6, 1.2))
         else:
             paper.paragraph(pick("本段没有操作。", "Nothing was done in this part."))
     paper.heading(pick("七、检测后的状态", "7. The state after"))
