@@ -43,7 +43,6 @@ KINDS = (
     ev.AdvertLeft,
     ev.DeliveryRemoved,
     ev.RunInterrupted,
-    ev.StreamLost,
     ev.ForeignCommand,
     ev.Note,
 )

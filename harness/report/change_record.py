@@ -29,6 +29,7 @@ _SUBJECTS: tuple[tuple[str, Words, str], ...] = (
     (r"cmd alarm (set-time) ", ("系统时间", "wall clock"), r"cmd alarm set-time "),
     (r"dumpsys (deviceidle) ", ("深度休眠", "deep idle"), r"dumpsys deviceidle unforce"),
     (r"(?:screencap -p|rm -f(?: --)?) (\S+)", ("测试文件", "test file"), r"rm -f"),
+    (r"am (?:un)?(track-associations)", ("启动关联的记录", "tracking of who starts whom"), r"am untrack-associations"),
     (r"cmd connectivity (airplane-mode) ", ("飞行模式", "airplane mode"), r"cmd connectivity airplane-mode disable"),
 )
 """What a command is about (the group tells which one), and the command that puts it back."""
@@ -82,7 +83,7 @@ def _changed(known: tuple[str, Words, str] | None, which: str, commands: Sequenc
     elif back is not None:
         state, restored = ("已还原", "put back"), True
     elif known is not None and re.match(known[2], first.command):
-        state, restored = ("仅有还原命令：此前未由本次检测改动", "only the command that puts it back: this run had not changed it"), True
+        state, restored = ("只有还原命令有记录", "only the command that puts it back is on record"), True
     elif known is None and _PASSING.match(first.command):
         state, restored = ("不留下状态，无需还原", "it leaves nothing to put back"), True
     elif known is None and _TAKES_AWAY.match(first.command):

@@ -27,7 +27,10 @@ _STATES = {
         "手机记录 adb 命令，但 adb shell 无权读取安全日志：无法比对",
         "the phone logs adb commands, but adb shell may not read its security log: they cannot be compared",
     ),
-    "none": ("这部手机不记录 adb 命令：没有手机自身的旁证", "this phone logs no adb commands: it is no witness of its own"),
+    "none": (
+        "这部手机没有可读的 adb 命令记录（未见安全日志开启）：没有手机自身的旁证",
+        "no log of adb commands on this phone (security logging is not seen to be on): it is no witness of its own",
+    ),
     "": ("这次运行没有查询", "this run did not ask"),
 }
 _INTRUSION_LOG = 36  # Android 16

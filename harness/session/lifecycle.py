@@ -101,9 +101,11 @@ def close_session(session: Session) -> None:
     """End recording and seal the run folder; what was recorded stays whatever happens here."""
     try:
         if session.recorder is not None:
-            with suppress(HarnessError):  # a device that is gone tells of no state after
-                read_phone_state(session)
-            session.recorder.close()
+            try:
+                with suppress(HarnessError):  # a device that is gone tells of no state after
+                    read_phone_state(session)
+            finally:
+                session.recorder.close()
         with suppress(EvidenceError):  # no room: then it stays a record that was broken off
             session.journal.write(End())
     finally:

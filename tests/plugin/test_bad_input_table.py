@@ -84,7 +84,7 @@ def of_apps() -> Iterator[Row]:
 
 def of_files() -> Iterator[Row]:
     """Runs, APKs, logs, pictures and catalogues that are none."""
-    for command in ("analyse", "verify", "report -o {folder}/x.html"):
+    for command in ("analyse", "verify", "report -o {folder}/x.html", "examination -o {folder}/x.html"):
         for file in ("{none}", "{empty}", "{odd}", "{locked}"):
             yield f"{command} {file}", 2
     for words in ("{none} {folder}", "{folder} {empty}", "{folder}", "{folder} {folder} --on 2026-13-40", "{folder} {folder} -o x.xls"):
@@ -92,12 +92,14 @@ def of_files() -> Iterator[Row]:
     for file, code in (("{none}", 2), ("{folder}", 2), ("{binary}", 3), ("{deep}.toml", 3), ("{locked}", 3), ("{odd}", 3)):
         yield f"compare --notice {file} {{folder}}", code
     yield "compare {folder} {folder}", 3
-    for command, code in (("analyse", 3), ("verify", 2), ("report -o {folder}/x.html", 3)):
+    for command, code in (("analyse", 3), ("verify", 2), ("report -o {folder}/x.html", 3), ("examination -o {folder}/x.html", 3)):
         yield f"{command} {{folder}}", code
     yield "analyse {run}", 3
     yield "report -o x.html", 2
     for file in ("{folder}", "{none}", "{binary}", "{deep}.toml", "{locked}", *UNENDING):
         yield f"report -o {{folder}}/x.html --case {file}", 2
+    yield "examination -o x.html", 2
+    yield "examination {run} -o x.pdf", 2
     for command in ("apk", "apk --sdks", "parse logcat", "parse windows", "popup"):
         for file in (*FILES, *UNENDING):
             yield f"{command} {file}", 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +15,7 @@ from harness.recording import steps
 from harness.recording.journal import JOURNAL, Journal
 from harness.report.examination import Examination, examination_of
 from harness.report.html import record_page
+from harness.report.record_paper import record_paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,6 +177,23 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "\u202e" not in page
     assert "\x1b" not in page
+
+
+def test_the_paper_says_what_the_page_says_and_the_same_twice(tmp_path: Path) -> None:
+    found = record(tmp_path, change(1.0, "svc wifi disable"), (2.0, steps.Function(text=HOSTILE)), offset="+0100")
+    data = record_paper(found)
+    assert data == record_paper(found)
+    body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    for words in (
+        "Record of the examination",
+        "svc wifi disable",
+        "no command that puts it back",
+        "never sealed",
+        "Beijing time",
+        "Tested by",
+    ):
+        assert words in body
+    assert "\u202e" not in body
 
 
 def test_the_intrusion_log_is_said_to_be_out_of_reach(tmp_path: Path) -> None:
