@@ -1,4 +1,4 @@
-"""Pictures of a finding for a document: JPEG, reduced, with their marks drawn in, since Word draws none over a picture."""
+"""Pictures of a finding for a document: JPEG, reduced, with their marks drawn in, as Word draws none over a picture."""
 
 from __future__ import annotations
 
