@@ -10,8 +10,8 @@ from harness.events.findings import Outcome
 from harness.events.permission_groups import group_words
 from harness.language import both
 from harness.rectification.model import State
-from harness.rectification.pictures import Drawn, drawn
 from harness.report.case import FIELDS, NOT_PROVIDED
+from harness.report.drawings import Drawn, drawings
 from harness.rules.labels import labels
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ def _side(shown: Shown | None, row: Row, *, old: bool) -> Side:
     if shown is None:
         return Side(None, _cut([row.reason]), ())
     said = row.reason if row.state is State.OPEN and not old else (shown.view.reason_zh, shown.view.reason_en)
-    return Side(shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), drawn(shown))
+    return Side(
+        shown.outcome, _cut([_version(shown.run), said, *_people(shown)]), drawings(shown.run.judged.analysis.folder, shown.view.pictures)
+    )
 
 
 def _people(shown: Shown) -> Iterator[Words]:

@@ -28,6 +28,7 @@ def render_page(comparison: Comparison) -> str:
     return render_part(
         "rectification.html.j2",
         comparison=comparison,
+        runs=(*comparison.old, *comparison.new),
         title=content.TITLE,
         heads=content.HEADS,
         answer_heads=content.ANSWER_HEADS,

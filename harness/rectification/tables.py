@@ -20,8 +20,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "label": comparison.label,
         "on": comparison.on.isoformat(),
         "notice": _notice(comparison),
-        "old": [_run(run) for run in comparison.old],
-        "new": [_run(run) for run in comparison.new],
+        "apps": [_run(run, "old") for run in comparison.old] + [_run(run, "new") for run in comparison.new],
         "notes": [_words(note) for note in comparison.notes],
         "answers": [_answer(each) for each in comparison.answers],
         "problems": [_row(row) for row in comparison.rows],
@@ -53,11 +52,14 @@ def _notice(comparison: Comparison) -> dict[str, Any] | None:
     }
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: Run, side: str) -> dict[str, Any]:
+    """A run as reports name it, so that ``apprights verify`` finds one that belongs to another."""
     app = run.report.app
     return {
+        "side": side,
         "run": run.name,
-        "root": run.report.manifest or None,
+        "root": run.report.manifest,
+        "findings_sha256": run.report.findings_sha256,
         "version_name": app.version_name,
         "version_code": app.version_code,
         "started": run.report.started,

@@ -11,13 +11,14 @@ from harness.language import _
 from harness.recording.evidence import write_atomic
 from harness.recording.formats import not_written
 from harness.rectification.tables import comparison_json
+from harness.report.pdf import need_program, write_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from harness.rectification.model import Comparison
 
-FORMS = (".html", ".docx", ".json")
+FORMS = (".html", ".docx", ".pdf", ".json")
 
 
 def can_write(output: Path) -> str:
@@ -30,6 +31,8 @@ def can_write(output: Path) -> str:
     there = next((folder for folder in output.absolute().parents if folder.exists()), output.absolute().parent)
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise HarnessError(_("{path} cannot be written: choose a folder for the report that may be written", path=output))
+    if ending == ".pdf":
+        need_program()
     return ending
 
 
@@ -39,6 +42,9 @@ def write(comparison: Comparison, output: Path) -> None:
     from harness.rectification.page import render_page
 
     ending = can_write(output)
+    if ending == ".pdf":
+        write_pdf(render_page(comparison), output)
+        return
     if ending == ".docx":
         data = render_docx(comparison)
     elif ending == ".json":

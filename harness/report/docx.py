@@ -19,6 +19,7 @@ from docx.image.image import Image
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
 
 from harness.console import printable
 from harness.language import pick
@@ -110,14 +111,13 @@ class Paper:
         widths = _widths([1] * columns)
         table = self._grid(columns, widths)
         for number, row in enumerate(rows):
-            line = table.add_row()
-            _flag(line._tr.get_or_add_trPr(), "w:cantSplit")
-            cells, place = line.cells, 0
+            line, place = table._tbl.add_tr(), 0
+            _flag(line.get_or_add_trPr(), "w:cantSplit")
             heads = all(isinstance(value, Words) and value.bold for value, _ in row)
             for value, span in row:
-                cell = cells[place] if span == 1 else cells[place].merge(cells[place + span - 1])
+                cell = _Cell(line.add_tc(), table)  # the library's own way to span columns is slow: it joins cells
+                cell._tc.grid_span, cell.width = span, sum(widths[place : place + span])
                 _into(cell, value)
-                cell.width = sum(widths[place : place + span])
                 if isinstance(value, Words) and value.bold:
                     _shade(cell)
                 for paragraph in cell.paragraphs if heads or number == 0 else ():

@@ -199,8 +199,8 @@ def _kept(folder: Path, result: Analysis) -> Analysis:
         changed = _differences(folder, result)
     if result.as_of != recorded_day(result.run) or (before is not None and before["versions"] != made):
         suffix = f"-{version_mark(made)}"
-    findings = _findings_text(result).encode()
-    files = {f"events{suffix}.jsonl": _events_text(result.timeline).encode(), f"findings{suffix}.json": findings}
+    findings = _bytes(_findings_text(result))
+    files = {f"events{suffix}.jsonl": _bytes(_events_text(result.timeline)), f"findings{suffix}.json": findings}
     if (told := statement(result, folder, findings, made)) is not None:
         files[f"statement{suffix}.intoto.json"] = canonical(told)
     RunFolder(folder).write_derived(files, made, suffix=suffix)
@@ -249,7 +249,12 @@ def _told(key: str, value: object) -> bool:
 
 def findings_sha256(result: Analysis) -> str:
     """SHA-256 of the findings file of a judged run, whether it is written or not."""
-    return hashlib.sha256(_findings_text(result).encode()).hexdigest()
+    return hashlib.sha256(_bytes(_findings_text(result))).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    """JSON as UTF-8; half of a pair, which UTF-8 does not hold, becomes its own escape."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _events_text(timeline: Timeline) -> str:

@@ -118,5 +118,19 @@ def test_a_run_that_was_altered_proves_no_cure(versions: Versions, tmp_path: Pat
     with (copy / "raw" / "main.txt").open("ab") as file:
         file.write(b"\n")
     told = json.loads(versions.compare(versions.old, copy, "--json").out)
-    assert [run["intact"] for run in told["new"]] == [False]
+    assert [(run["side"], run["intact"]) for run in told["apps"]] == [("old", True), ("new", False)]
     assert {each["state"] for each in told["problems"] if each["rule"] == "c5-exit-after-denial"} == {"not_comparable"}
+
+
+@pytest.mark.parametrize("name", ["table.html", "table.json"])
+def test_what_is_written_is_checked_against_its_runs(versions: Versions, name: str) -> None:
+    versions.compare(versions.old, versions.new, "-o", name)
+    said = apprights_here("verify", name, versions.old, versions.new, folder=versions.folder)
+    assert said.code == 0, said
+    other = (versions.folder / name).read_text(encoding="utf-8").replace(read_root(versions.new), "0" * 64)
+    (versions.folder / f"other-{name}").write_text(other, encoding="utf-8")
+    assert apprights_here("verify", f"other-{name}", versions.old, versions.new, folder=versions.folder).code == 1
+
+
+def read_root(run: Path) -> str:
+    return str(json.loads((run / "manifest.json").read_text(encoding="utf-8"))["root"])

@@ -1,4 +1,4 @@
-"""The pictures of one side of a problem, as JPEG with their marks drawn in, so that a page and Word show the same."""
+"""Pictures of a finding for a document: JPEG, reduced, with their marks drawn in, as Word draws none over a picture."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from harness.replay.popups import read_picture
 from harness.vision.boxed import boxed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from harness.rectification.model import Shown
     from harness.report.model import Picture
     from harness.report.wording.terms import Words
 
 MOST = 2
-"""Of one side: the first, and the last one. The run's own report has all."""
+"""Of one finding: the first, and the last one. The page has all."""
 WIDE = 420  # pixels: half of a page of A4
 TREE, PIXELS = (21, 101, 192), (198, 40, 40)  # RGB: what the view tree says, what the pixels say
 
@@ -37,17 +37,16 @@ class Drawn:
         return zh, f"{self.picture.caption_en} (reduced; original {path}, SHA-256 {digest}...)"
 
 
-def drawn(shown: Shown | None) -> tuple[Drawn, ...]:
-    """The pictures of a finding; one that is damaged is left out."""
-    return tuple(_drawn(shown)) if shown is not None else ()
+def drawings(folder: Path, pictures: Sequence[Picture]) -> tuple[Drawn, ...]:
+    """The first and the last of a finding's pictures; one that is damaged is left out."""
+    return tuple(_drawn(folder, pictures if len(pictures) <= MOST else (pictures[0], *pictures[1 - MOST :])))
 
 
-def _drawn(shown: Shown) -> Iterator[Drawn]:
-    every = shown.view.pictures
-    for picture in every if len(every) <= MOST else (every[0], *every[1 - MOST :]):
+def _drawn(folder: Path, pictures: Sequence[Picture]) -> Iterator[Drawn]:
+    for picture in pictures:
         marks = [(box, "", colour) for box, colour in ((picture.tree_box, TREE), (picture.pixel_box, PIXELS)) if box]
         try:
-            frame = read_picture(shown.run.judged.analysis.folder, picture.path)
+            frame = read_picture(folder, picture.path)
         except HarnessError:
             continue
         yield Drawn(picture, boxed(frame, marks, width=WIDE))
