@@ -215,6 +215,7 @@ class _View:
             reviews=self.reviews.get(key, ()),
             sdks=self._sdks(finding),
             cut=self.cuts.get(id(finding)),
+            part=finding.part,
         )
 
     def _sdks(self, finding: Finding) -> tuple[str, ...]:
