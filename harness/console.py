@@ -132,6 +132,8 @@ def printable(text: str) -> str:
     Control signs (C0, C1) and bidi marks become U+FFFD, which is seen; every writer of ours sends such text through
     here, but for JSON (``json_text``).
     """
+    if text.isprintable():  # nearly all are
+        return text
     return "".join(sign if sign.isprintable() or sign in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 

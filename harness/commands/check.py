@@ -21,6 +21,8 @@ from harness.verdicts.analysis_json import analysis_json, problems
 from harness.verdicts.opinions import suppression_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from harness.verdicts.analysis import Analysis
 
 VIOLATED, UNDECIDED = 1, 3
@@ -34,7 +36,10 @@ def check(
         list[str],
         typer.Argument(metavar="APP...", help=_("APK files, package names of installed apps, or app files (.py) for a virtual device.")),
     ],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=_("Write a report: .html, .json, .csv or .xml (JUnit)."))] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", help=_("Write a report: .html, .pdf, .docx, .json, .csv, .xlsx or .xml (JUnit); repeatable.")),
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     force: Force = False,
@@ -50,22 +55,23 @@ def check(
     from harness.report import Judged, can_write, report_of
     from harness.report.case import NO_CASE, read_case
 
-    if output is not None:
-        can_write(output)
-        may_write(output, force=force)
+    outputs = tuple(dict.fromkeys(output or ()))
+    for each in outputs:
+        can_write(each)
+        may_write(each, force=force)
     case = read_case(values["case"]) if values["case"] is not None else NO_CASE
     options, shown = options_from(values), Shown(quiet, verbose)
     serials, named = tuple(dict.fromkeys(values["serial"])), tuple(dict.fromkeys(apps))
     if len(named) > 1 or len(serials) > 1:
-        raise typer.Exit(check_many(named, serials, values, output, shown, case))
+        raise typer.Exit(check_many(named, serials, values, outputs, shown, case))
     analysis = _check(named[0], {**values, "serial": serials[0] if serials else None}, options)
-    if output is not None:
-        report_of([Judged(analysis)], output, case)
+    if outputs:
+        report_of([Judged(analysis)], *outputs, case=case)
     if values["json"]:
         console.print_json(analysis_json(analysis))
     else:
         show(analysis, shown)
-        show_next(analysis, output)
+        show_next(analysis, outputs)
     raise typer.Exit(exit_code(analysis, strict=options.strict))
 
 
@@ -94,13 +100,14 @@ def exit_code(analysis: Analysis, *, strict: bool) -> int:
     return 0
 
 
-def show_next(analysis: Analysis, output: Path | None = None) -> None:
-    """What went wrong on the way, and where the report is, or how to have one."""
+def show_next(analysis: Analysis, outputs: Sequence[Path] = ()) -> None:
+    """What went wrong on the way, and where the reports are, or how to have one."""
     _show_roots(analysis)
     for words in problems(analysis):
         console.say((said(_("Problem: {text}", text=pick(*words))), "yellow"), indent=2)
-    if output is not None:
+    for output in outputs:
         console.say((said(_("Report: {path}", path=output)), ""), whole=True)
+    if outputs:
         return
     console.say((said(_("Run folder: {path}", path=analysis.folder)), ""), whole=True)
     console.say((said(_("For a report: {command}", command=report_command(analysis.folder))), ""), whole=True)

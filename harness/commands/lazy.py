@@ -39,6 +39,7 @@ OWN = {
     "pack": "harness.commands.pack",
     "compare": "harness.commands.compare",
     "examination": "harness.commands.examination",
+    "schema": "harness.commands.schema",
     "rules": "harness.commands.rules",
     "devices": "harness.commands.devices",
     "doctor": "harness.commands.doctor",

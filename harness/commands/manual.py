@@ -107,10 +107,11 @@ PAGES: dict[str, Page] = {
     "report": Page(
         RUNS,
         _("Put runs together into one report."),
-        (_("The ending of the file says in which form: HTML, JSON, CSV or XML (JUnit)."), _ALTERED),
+        (_("The ending of the file says in which form: HTML, PDF, DOCX, JSON, CSV, XLSX or XML (JUnit)."), _ALTERED),
         (
             ("apprights report", _("the newest run, as {path}", path="reports/report.html")),
-            ("apprights report reports/runs/* -o report.html", _("all runs in one page")),
+            ("apprights report reports/runs/* -o report.html -o report.xlsx", _("all runs, as a page and as a workbook")),
+            ("apprights report --csv jira -o new.csv --known jira.csv", _("what Jira has not yet, for its import")),
         ),
     ),
     "review": Page(
@@ -181,6 +182,12 @@ PAGES: dict[str, Page] = {
         _("Write the record of an examination: clocks, who, device, state before and after, every act by time."),
         (_("It is made of the run folder alone; what no phone knows is 'not provided'."), _ALTERED),
         (("apprights examination reports/runs/20260301-081500-com.example.shop-S -o record.html", _("to sign and attach")),),
+    ),
+    "schema": Page(
+        RUNS,
+        _("Print the JSON Schema of what commands print for programs."),
+        (),
+        (("apprights schema > apprights.json", _("for whoever reads --json or report -o x.json")),),
     ),
     "rules": Page(
         RUNS,

@@ -31,7 +31,7 @@ PASSED_ON = (*CHOICES, "strict", "wait-turn", "adb-port", "virtual", "app-file",
 
 
 def check_many(
-    apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any], output: Path | None, shown: Shown, case: Case
+    apps: Sequence[str], serials: Sequence[str], values: Mapping[str, Any], outputs: Sequence[Path], shown: Shown, case: Case
 ) -> int:
     """Check several apps, on several phones where they are named; the exit code is the worst."""
     for named in apps:
@@ -51,12 +51,12 @@ def check_many(
         while (app := lane.take()) is not None:
             found[app] = Done(app, lane.name, 128 + checks.stopped, reason=said(_("not begun: the check was interrupted")))
     results = [found[app] for app in apps]
-    _report(results, output, case)
+    _report(results, outputs, case)
     if values["json"]:
         left = [{"app": one.app, "device": one.place, "exit_code": one.code, "reason": one.reason} for one in results if one.run is None]
         console.print_json(apps_json([one.run for one in results if one.run is not None], not_checked=left))
     else:
-        _show(results, output, shown)
+        _show(results, outputs, shown)
     codes = {one.code if one.code in WORST else FAILED for one in results} | ({128 + checks.stopped} if checks.stopped else set())
     return next(code for code in WORST if code in codes)
 
@@ -158,15 +158,15 @@ def _tell(one: Done, number: int, total: int) -> None:
     console.progress(said(text))
 
 
-def _report(results: Sequence[Done], output: Path | None, case: Case) -> None:
+def _report(results: Sequence[Done], outputs: Sequence[Path], case: Case) -> None:
     from harness.report import write_report
 
     folders = [Path(one.run["run"]) for one in results if one.run is not None]
-    if output is not None and folders:
-        write_report(folders, output, case=case)
+    if outputs and folders:
+        write_report(folders, *outputs, case=case)
 
 
-def _show(results: Sequence[Done], output: Path | None, shown: Shown) -> None:
+def _show(results: Sequence[Done], outputs: Sequence[Path], shown: Shown) -> None:
     """App by app, then what there is altogether."""
     from harness.commands.check import report_command
     from harness.verdicts.analysis import examine
@@ -188,9 +188,9 @@ def _show(results: Sequence[Done], output: Path | None, shown: Shown) -> None:
     bad = sum(any(each["outcome"] == Outcome.VIOLATION and not each["suppressed"] for each in run["rules"]) for run in runs)
     total = _("Apps: {count}. With violations: {bad}. Not checked: {left}.", count=len(results), bad=bad, left=len(results) - len(runs))
     console.say((said(total), "bold"))
-    if output is not None and runs:
+    for output in outputs if runs else ():
         console.say((said(_("Report: {path}", path=output)), ""), whole=True)
-    elif runs:
+    if runs and not outputs:
         console.say((said(_("For a report: {command}", command=report_command(*(run["run"] for run in runs)))), ""), whole=True)
 
 

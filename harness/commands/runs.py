@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness import console
 from harness.commands.arguments import Force, Json, Quiet, Verbose, takes
+from harness.commands.completion import one_of
 from harness.commands.folders import Where, all_runs, change, existing
 from harness.commands.verdict_lines import Shown, show, word
 from harness.custody.check import altered
@@ -19,11 +20,20 @@ from harness.language import _, pick, said
 from harness.recording.outputs import may_write
 from harness.report import can_write, write_report
 from harness.report.case import NO_CASE, read_case
+from harness.report.exports.trackers import known_keys
+from harness.report.forms import KINDS, Choice, can_choose
 from harness.verdicts.analysis import examine, keep, read_run
 from harness.verdicts.analysis_json import analysis_json
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 DIFFERS = 1
 REPORT = Path("reports") / "report.html"
+Output = Annotated[
+    list[Path] | None,
+    typer.Option("-o", "--output", help=_("The report: .html, .pdf, .docx, .json, .csv, .xlsx or .xml (JUnit); repeatable.")),
+]
 
 
 @takes("as-of", "config")
@@ -65,7 +75,14 @@ def report(
     runs: Annotated[
         list[Path] | None, typer.Argument(help=_("Run folders; the newest of --runs where none is named."), metavar="[RUN]...")
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help=_("The report: .html, .json, .csv or .xml (JUnit)."))] = REPORT,
+    output: Output = None,
+    csv: Annotated[
+        str | None, typer.Option("--csv", help=_("Which table a .csv or .xlsx has."), metavar="|".join(KINDS), autocompletion=one_of(KINDS))
+    ] = None,
+    known: Annotated[
+        list[Path] | None,
+        typer.Option("--known", help=_("What the tracker exported: findings whose keys are in it are left out."), metavar="FILE"),
+    ] = None,
     force: Force = False,
     where: Where = RUNS,
     **values: Any,
@@ -74,18 +91,31 @@ def report(
 
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
-    can_write(output)
-    may_write(output, force=force)
+    outputs = tuple(dict.fromkeys(output or [REPORT]))
+    for each in outputs:
+        can_write(each)
+        may_write(each, force=force)
+    choice = _choice(csv, known or (), outputs)
     told = NO_CASE if (case := values.get("case")) is None else read_case(case)
     folders = [existing(run) for run in runs or ()]
     if not folders:
         folders = all_runs(where)[-1:]
         console.progress(said(_("The newest run: {run}", run=folders[0])))
-    written = write_report(folders, output, day_of(values.get("as_of")), told)
-    console.progress(said(_("Report: {path}", path=output)))
+    written = write_report(folders, *outputs, as_of=day_of(values.get("as_of")), case=told, choice=choice)
+    for each in outputs:
+        console.progress(said(_("Report: {path}", path=each)))
     broken = [folder for app, folder in zip(written.apps, folders, strict=True) if app.altered]
     for folder in broken:
         files = pick("，", ", ").join(f"{each.path}{pick('：', ': ')}{change(each)}" for each in altered(folder))
         console.progress(said(_("Evidence altered: {run}: {files}", run=folder, files=files)))
     if broken:
         raise typer.Exit(DIFFERS)
+
+
+def _choice(csv: str | None, known: Sequence[Path], outputs: Sequence[Path]) -> Choice:
+    """Which table is written, and what of it a tracker has already."""
+    if csv is not None and csv not in KINDS:
+        raise typer.BadParameter(_("--csv: '{value}' is none of {known}", value=csv[:80], known=", ".join(KINDS)))
+    choice = Choice(csv or "", frozenset().union(*map(known_keys, known)))
+    can_choose(choice, outputs, known)
+    return choice

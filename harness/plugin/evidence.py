@@ -8,6 +8,7 @@ import pytest
 from markupsafe import escape
 
 from harness.language import pick
+from harness.plugin.allure_results import keep
 from harness.plugin.outcomes import KEY
 from harness.plugin.summary import JUDGED, RUN, RUNS, facts
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 CASE: pytest.StashKey[Case] = pytest.StashKey()
 """What the tester's case file has."""
-PAGE = '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>{body}</html>'
 
 
 def show(item: pytest.Item, report: pytest.TestReport, found: Verdict) -> None:
@@ -35,16 +35,7 @@ def show(item: pytest.Item, report: pytest.TestReport, found: Verdict) -> None:
         extras.append({"name": "apprights", "format_type": "html", "content": html, "mime_type": None, "extension": None})
         report.extras = extras  # type: ignore[attr-defined] # pytest-html's own attribute
     if allure:
-        _attach(found, html)
-
-
-def _attach(found: Verdict, html: str) -> None:
-    import allure
-
-    language, title = pick("zh", "en"), pick(f"证据：{found.rule.label_zh}", f"evidence: {found.rule.label_en}")
-    page = PAGE.format(language=language, title=escape(title), body=html)
-    allure.attach(page, name=title, attachment_type=allure.attachment_type.HTML)
-    allure.attach(pick(found.reason_zh, found.reason_en), name=pick("理由", "reason"), attachment_type=allure.attachment_type.TEXT)
+        keep(found, html, opened.folder)
 
 
 class Page:

@@ -217,6 +217,7 @@ class _View:
             reviews=tuple(replace(each, at=self.clock.of(each.at).local or each.at) for each in self.reviews.get(key, ())),
             sdks=self._sdks(finding),
             cut=self.cuts.get(id(finding)),
+            part=finding.part,
         )
 
     def _sdks(self, finding: Finding) -> tuple[str, ...]:

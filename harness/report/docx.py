@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.image import Image
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 
 from harness.console import printable
@@ -116,7 +116,7 @@ class Paper:
             heads = all(isinstance(value, Words) and value.bold for value, _ in row)
             for value, span in row:
                 cell = _Cell(line.add_tc(), table)  # the library's own way to span columns is slow: it joins cells
-                cell._tc.grid_span, cell.width = span, sum(widths[place : place + span])
+                cell._tc.grid_span, cell.width = span, Emu(sum(widths[place : place + span]))
                 _into(cell, value)
                 if isinstance(value, Words) and value.bold:
                     _shade(cell)

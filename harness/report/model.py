@@ -126,6 +126,7 @@ class FindingView:
     reviews: tuple[ReviewView, ...] = ()  # the latest last
     sdks: tuple[str, ...] = ()
     cut: Cut | None = None  # of those that speak against the app
+    part: str = ""  # what was judged
 
 
 @dataclass(frozen=True, slots=True)

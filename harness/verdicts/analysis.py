@@ -42,9 +42,10 @@ from harness.verdicts.statement import statement
 from harness.vision.ocr import engine_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from harness.events import Event
+    from harness.events.findings import Finding
     from harness.events.timeline import Timeline
 
 
@@ -280,7 +281,12 @@ def _where_needed(**facts: str) -> dict[str, str]:
 
 def evidence_paths(verdict: Verdict) -> list[str]:
     """Files of the run folder that the verdict rests on: screenshots, films, then ``raw`` files, each once."""
-    facts = [fact for finding in verdict.findings for fact in finding.facts]
+    return paths_of(verdict.findings)
+
+
+def paths_of(findings: Iterable[Finding]) -> list[str]:
+    """The same of some findings."""
+    facts = [fact for finding in findings for fact in finding.facts]
     pictures = [path for fact in facts if (path := getattr(fact, "screenshot", None))]
     films = [fact.path for fact in facts if isinstance(fact, FilmTaken) and fact.path]
     return list(dict.fromkeys(pictures + films + [fact.ref.path for fact in facts if fact.ref]))

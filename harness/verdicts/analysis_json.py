@@ -15,6 +15,7 @@ from harness.rules import NOTICE
 from harness.rules.labels import labels
 from harness.verdicts.analysis import findings_sha256, verdict_json
 from harness.verdicts.conclusion import conclusions, scene_states
+from harness.verdicts.evidenced import evidence_json, findings_json
 from harness.verdicts.opinions import suppression_of
 from harness.verdicts.own import own_parts
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 """Raised when a key goes or means something else; a new key beside the others does not raise it."""
-JUDGED = ("outcomes", "rules", "conclusion", "scenes", "reactions")
+JUDGED = ("outcomes", "rules", "conclusion", "scenes", "reactions", "evidence")
 """What a run does not have that was made for something else than a verdict."""
 
 
@@ -65,17 +66,19 @@ def analysis_json(analysis: Analysis, altered: Sequence[Difference] = ()) -> dic
         "conclusion": [_conclusion(each) for each in conclusions(analysis)],
         "scenes": [_conclusion(each) for each in scene_states(analysis)],
         "reactions": list(_reactions(analysis)),
+        "evidence": evidence_json(analysis.folder, analysis.verdicts, {each.path for each in altered}),
     }
 
 
 def _rule(analysis: Analysis, verdict: Verdict) -> dict[str, Any]:
-    """A verdict with what is not of the record: the labels that it falls under, and who lives with it for a while."""
+    """A verdict with its findings, and what is not of the record: its labels, and who lives with it for a while."""
     decision = suppression_of(analysis.app.package, verdict)
     with using(analysis.config):
         known = labels(str(analysis.run.get("options", {}).get("profile", NOTICE)))
     return verdict_json(verdict) | {
         "labels": [label.id for label in known if verdict.rule.id in label.rules],
         "suppressed": decision.json() if decision is not None else None,
+        "findings": list(findings_json(analysis.app.package, verdict)),
     }
 
 

@@ -76,7 +76,7 @@ def test_an_altered_run_is_not_judged_anew_and_its_report_says_so(run: Path, tmp
         analyse_command(run)
     assert ended.value.exit_code == 1
     with pytest.raises(typer.Exit) as ended:
-        report_command([run], tmp_path / "report.html")
+        report_command([run], [tmp_path / "report.html"])
     assert ended.value.exit_code == 1
     assert {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
     page = (tmp_path / "report.html").read_text("utf-8")
@@ -132,7 +132,7 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
 
 def test_report_says_what_it_cannot_do(checked: Checked, tmp_path: Path) -> None:
     said = apprights_here("report", checked.run, "-o", "report.pdf", folder=tmp_path)
-    assert ".html, .json, .csv or .xml" in said.one_line()
+    assert ".html, .json, .csv, .xlsx or .xml" in said.one_line()
     assert said.code == 2
     said = apprights_here("report", tmp_path / "no such run", "-o", "report.html", folder=tmp_path)
     assert "no such run is not a folder" in said.one_line()

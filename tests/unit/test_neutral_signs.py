@@ -14,9 +14,12 @@ import pytest
 from harness.console import json_text, print_json, printable
 from harness.engine.scenario import sentence
 from harness.report.build import build_report, judged
+from harness.report.exports.junit import report_junit
+from harness.report.exports.table import csv_text
+from harness.report.exports.tables import verdicts
 from harness.report.html import render_html, render_part
-from harness.report.tables import report_csv, report_json, report_junit
 from harness.verdicts.analysis import examine
+from harness.verdicts.analysis_json import apps_json
 
 if TYPE_CHECKING:
     from harness.report.model import Report
@@ -49,7 +52,12 @@ def report(run: Path) -> Report:
 
 def as_json(report: Report) -> str:
     """The JSON of a report with these apps."""
-    return report_json([{"app": {"label": app.app.label}, "rules": [v.reason_zh for v in app.verdicts]} for app in report.apps])
+    return json_text(apps_json({"app": {"label": app.app.label}, "rules": [v.reason_zh for v in app.verdicts]} for app in report.apps))
+
+
+def report_csv(report: Report) -> str:
+    """Its table of verdicts."""
+    return csv_text(verdicts(report))
 
 
 @pytest.mark.parametrize("write", [report_csv, report_junit, as_json, render_html])

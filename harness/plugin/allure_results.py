@@ -1,0 +1,60 @@
+"""What allure-pytest keeps of a verdict: where it belongs, how heavy it is, and its evidence as files of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from harness.console import printable
+from harness.errors import EvidenceError
+from harness.events.findings import Severity
+from harness.language import pick
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.verdicts.judge import Verdict
+
+PAGE = '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>{body}</html>'
+SEVERITIES = {Severity.A: "critical", Severity.B: "normal", Severity.C: "minor", Severity.M: "trivial"}
+"""Our weight of a rule -> allure's word."""
+MOST_PICTURES = 20
+
+
+def keep(found: Verdict, html: str, folder: Path) -> None:
+    """Give allure a verdict; ``html`` is its evidence as a part of a page, ``folder`` the run it rests on."""
+    import allure
+
+    rule, clause = found.rule, found.rule.clause
+    dynamic: Any = allure.dynamic  # its types are not told
+    dynamic.epic(pick("工信部信管函〔2020〕164号", "MIIT notice 164 (2020)"))
+    dynamic.feature(pick(f"第 {clause.number} 条 {clause.label_zh}", f"clause {clause.number}: {clause.label_en}"))
+    dynamic.story(f"{rule.id} {pick(rule.label_zh, rule.label_en)}")
+    dynamic.severity(SEVERITIES[rule.severity])
+    dynamic.tag(f"clause-{clause.number}", rule.id, found.outcome.value)
+    dynamic.description(f"{clause.text_zh}\n\n{pick(rule.advice_zh, rule.advice_en)}")
+    title = pick(f"证据：{rule.label_zh}", f"evidence: {rule.label_en}")
+    page = PAGE.format(language=pick("zh", "en"), title=escape(title), body=html)
+    allure.attach(page, name=title, attachment_type=allure.attachment_type.HTML)
+    reason = printable(pick(found.reason_zh, found.reason_en))
+    allure.attach(reason, name=pick("理由", "reason"), attachment_type=allure.attachment_type.TEXT)
+    for path in _pictures(found)[:MOST_PICTURES]:
+        if (data := _read(folder, path)) is not None:
+            allure.attach(data, name=printable(path), attachment_type=allure.attachment_type.PNG)
+
+
+def _pictures(found: Verdict) -> list[str]:
+    from harness.verdicts.analysis import evidence_paths
+
+    return [path for path in evidence_paths(found) if path.lower().endswith(".png")]
+
+
+def _read(folder: Path, path: str) -> bytes | None:
+    """A picture as it was recorded; None for one that is gone: the evidence says which it was."""
+    from harness.recording.evidence import inside
+
+    try:
+        return inside(folder, path).read_bytes()
+    except (OSError, EvidenceError):
+        return None

@@ -1,0 +1,91 @@
+"""XLSX: every text is typed as text, so that nothing an app wrote is run, and equal reports are equal bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from harness.console import printable
+from harness.report.exports.table import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from harness.report.exports.table import Cell, Table
+
+FIXED = datetime(2020, 7, 22)  # noqa: DTZ001 # the day of the notice: a file's own times would differ with each writing
+ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet reads as a sign by its number, such as ``_x001B_``; its underscore is written by its own."""
+WIDEST, NARROWEST = 60, 8  # characters of a column
+_UNFIT_FOR_SHEET = re.compile(r"[\[\]:*?/\\]")
+
+
+def workbook(tables: Sequence[Table]) -> bytes:
+    """A workbook with a sheet for each table: its head stays in sight and filters."""
+    book = Workbook(write_only=True)
+    for table in tables:
+        _fill(book.create_sheet(_UNFIT_FOR_SHEET.sub(" ", table.name)[:31]), table)
+    book.properties.creator = "AppRights"
+    book.properties.created = book.properties.modified = FIXED
+    out = io.BytesIO()
+    book.save(out)
+    return _without_times(out.getvalue())
+
+
+def _fill(sheet: WriteOnlyWorksheet, table: Table) -> None:
+    widths = [max(NARROWEST, min(WIDEST, width)) for width in _widths(table)]
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    last = get_column_letter(len(table.head))
+    sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
+    sheet.append([_cell(sheet, name, head=True) for name in table.head])
+    for row in table.rows:
+        sheet.append([_cell(sheet, cell) for cell in row])
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, head: bool = False) -> WriteOnlyCell:
+    """A cell; a text stays one, also when somebody edits it."""
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = ESCAPED.sub("_x005F_", printable(shortened(value)))
+        cell.data_type = "s"  # of what begins with an equals sign openpyxl would make a formula
+        cell.quotePrefix = True
+    else:
+        cell.value = value
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if head:
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="DDE6F0")
+    return cell
+
+
+def _widths(table: Table) -> Iterable[int]:
+    """How wide each column would be; a Chinese sign is two."""
+    for column, name in enumerate(table.head):
+        texts = [name, *(str(row[column]) for row in table.rows if row[column] is not None)]
+        longest = (max(text[:WIDEST].splitlines() or [""], key=len) for text in texts)
+        yield 2 + max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in longest)
+
+
+def _without_times(data: bytes) -> bytes:
+    """The same ZIP, with no time of its writing in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in sorted(before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, FIXED.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # else it tells Windows from the others
+            entry.external_attr = 0o600 << 16
+            after.writestr(entry, before.read(name))
+    return out.getvalue()
