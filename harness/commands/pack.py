@@ -38,18 +38,22 @@ def pack(
     for run in runs:
         if not run.is_dir():
             raise EvidenceError(_("{path} is not a run folder", path=run))
-    packed = pack_runs(runs, output, redact=_redaction(profile) if redact else None)
+    redactions: list[RunRedaction] = []
+    packed = pack_runs(runs, output, redact=_redaction(profile, redactions) if redact else None)
     for name in packed.redacted:
         console.progress(said(_("Blacked out: {name}", name=name)))
     for name in packed.left_out:
         console.progress(said(_("Left out, as nobody can look through it: {name}", name=name)))
+    for name in (name for each in redactions for name in each.kept):
+        console.progress(said(_("Goes as it is, although a word stands in it or in its name: {name}", name=name)))
     if redact:
         console.progress(said(_("Look at every copy before you hand it on: what neither tree nor letters show was not blacked out.")))
     console.progress(said(_("Packed: {path}, files: {count}", path=output, count=packed.files)))
     console.say((f"{packed.sha256}  {output}", ""), whole=True)
 
 
-def _redaction(profile: Path | None) -> Redacting:
+def _redaction(profile: Path | None, made: list[RunRedaction]) -> Redacting:
+    """What begins the redaction of a run, and keeps it in ``made``."""
     if profile is None:
         raise EvidenceError(_("--redact needs --profile: the app profile names what is blacked out, [redact] words = [...]"))
     words = words_of(read_app_profile(profile), os.environ)
@@ -57,4 +61,8 @@ def _redaction(profile: Path | None) -> Redacting:
     def told(name: str) -> None:
         console.progress(said(_("Reading {name}", name=name)))
 
-    return lambda folder: RunRedaction(folder, words, told)
+    def begin(folder: Path) -> RunRedaction:
+        made.append(RunRedaction(folder, words, told))
+        return made[-1]
+
+    return begin

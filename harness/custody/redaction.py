@@ -42,17 +42,24 @@ _STATEMENT = re.compile(r"statement(-[0-9a-f]{8})?\.intoto\.json")
 
 
 class RunRedaction:
-    """The copies of one run; ``told`` is called with the name of each picture before it is read."""
+    """The copies of one run; ``told`` is called with the name of each picture before it is read.
+
+    ``kept`` has what goes as it is although a word is in it or in its name: lists, and the name of the folder itself.
+    """
 
     def __init__(self, folder: Path, words: Words, told: Callable[[str], None] = lambda name: None) -> None:
         self._folder, self._words, self._told = folder, words, told
+        self.kept: list[str] = [folder.name] if words.within(folder.name.encode()) else []
         self._trees = _trees_by_picture(folder)
 
     def copy(self, path: str) -> Copy | None:
         """The copy of a file, None where it goes as it is: lists hold hashes, and would prove nothing once changed."""
-        if path in (MANIFEST, SUMS) or ANALYSES.fullmatch(path) or _STATEMENT.fullmatch(path) or path.startswith(f"{CUSTODY}/"):
-            return None
+        listed = path in (MANIFEST, SUMS) or ANALYSES.fullmatch(path) or _STATEMENT.fullmatch(path) or path.startswith(f"{CUSTODY}/")
         try:
+            if self._words.within(path.encode()) or (listed and self._has_word(path)):
+                self.kept.append(path)
+            if listed:
+                return None
             with (self._folder / path).open("rb") as file:
                 head = file.read(_HEAD)
             if is_picture(head):
@@ -69,9 +76,12 @@ class RunRedaction:
         def marked() -> Iterator[bytes]:
             return (self._words.marked(line) for line in _lines(place))
 
-        if not any(self._words.within(line) for line in _lines(place)):
+        if not self._has_word(path):
             return None
         return Copy(TEXT, place.stat().st_size, marked)
+
+    def _has_word(self, path: str) -> bool:
+        return any(self._words.within(line) for line in _lines(self._folder / path))
 
     def _picture(self, path: str) -> Copy | None:
         picture = cv2.imdecode(np.frombuffer((self._folder / path).read_bytes(), np.uint8), cv2.IMREAD_COLOR)

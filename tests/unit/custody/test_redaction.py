@@ -86,6 +86,13 @@ def test_pictures_are_black_where_the_tree_or_the_letters_have_a_word(packed, ru
     assert (after[0:90] == before[0:90]).all()
 
 
+def test_what_goes_as_it_is_with_a_word_in_it_is_named(run):
+    redaction = RunRedaction(run, Words(["raw/main", "com.example.shop"]))
+    assert [redaction.copy(path) for path in ("manifest.json", "SHA256SUMS")] == [None, None]
+    assert redaction.kept == [run.name, "manifest.json", "SHA256SUMS"]
+    assert RunRedaction(run, Words([NAME])).copy("manifest.json") is None
+
+
 def test_what_is_told_of_it_and_what_verify_knows(packed, run):
     told = packed[1]
     assert told.left_out == (f"{run.name}/raw/film.mp4",)
