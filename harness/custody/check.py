@@ -17,6 +17,7 @@ from harness.custody.vouched import vouched
 from harness.errors import EvidenceError
 from harness.language import _
 from harness.recording import evidence
+from harness.recording.contents import FolderContents
 from harness.recording.evidence import MANIFEST, Difference
 from harness.recording.lists import ANALYSES, digest_of, read_list, sealed_later, sealed_root
 from harness.verdicts.analysis import examine, findings_sha256
@@ -71,7 +72,9 @@ def verify(folder: Path, roots: Collection[str] = (), trust: str = "") -> Checke
     Of the roots one must be the folder's, where any is given; ``trust`` is the fingerprint of a key that must have
     signed. Raises EvidenceError when the folder was never sealed, FormatError when a newer AppRights recorded it.
     """
-    found = (*_resealed(_known(folder), roots), *evidence.verify(folder), *index.check(folder))
+    contents = FolderContents(folder)
+    found = (*evidence.verify(contents), *index.check(contents))
+    found = (*_resealed(_known(folder), roots), *found)
     return Checked(str(folder), found, sealed_root(folder), bool(roots), sealed_later(folder), vouched(folder, trust))
 
 

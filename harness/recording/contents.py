@@ -46,6 +46,7 @@ class FolderContents:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._things: dict[str, Thing] | None = None
 
     @property
     def name(self) -> str:
@@ -53,8 +54,10 @@ class FolderContents:
         return str(self._folder)
 
     def things(self) -> Mapping[str, Thing]:
-        """Everything in the folder."""
-        return dict(_walked(self._folder))
+        """Everything that was in the folder when this was asked first."""
+        if self._things is None:
+            self._things = dict(_walked(self._folder))
+        return self._things
 
     def read(self, path: str, limit: int) -> bytes:
         """The first bytes of a file."""
@@ -82,19 +85,19 @@ def recorded_or_derived(path: str) -> bool:
 
 
 def _walked(folder: Path) -> Iterator[tuple[str, Thing]]:
-    waiting = [folder]
+    waiting = [""]
     while waiting:
         place = waiting.pop()
         try:
-            with os.scandir(place) as entries:
+            with os.scandir(folder / place) as entries:
                 found = sorted(entries, key=lambda each: each.name)
         except OSError:
             continue
         for each in found:
-            thing = _thing(each)
-            yield Path(each.path).relative_to(folder).as_posix(), thing
+            thing, path = _thing(each), f"{place}{each.name}"
+            yield path, thing
             if thing is Thing.FOLDER:
-                waiting.append(Path(each.path))
+                waiting.append(f"{path}/")
 
 
 def _thing(each: os.DirEntry[str]) -> Thing:

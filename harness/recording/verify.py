@@ -44,6 +44,7 @@ Layer = Literal["manifest", "analysis", "custody", "folder"]
 _RECORDED, _DERIVED = {"kind", "path", "sha256", "size", "time"}, {"kind", "path", "sha256", "size"}
 _FIRST = re.compile(r"(events\.jsonl|findings\.json|statement\.intoto\.json)")
 """Derived files that are there only where analysis.json is, or was."""
+_MUCH = 32 << 20  # bytes; for less, threads cost more than they save
 _WORKERS = min(8, os.cpu_count() or 1)
 
 
@@ -195,6 +196,8 @@ class _Check:
         """SHA-256 and size of every file that a list names, several at a time."""
         lists = [self._entries or [], *(entries_of(data) or [] for data, _written in self._analyses.values())]
         paths = [path for entries in lists for each in entries if self._there.get(path := each["path"]) is Thing.FILE]
+        if sum(size for entries in lists for each in entries if type(size := each.get("size")) is int) < _MUCH:
+            return {path: got for path in paths if (got := self._hash(path)) is not None}
         with ThreadPoolExecutor(_WORKERS) as pool:
             return {path: got for path, got in zip(paths, pool.map(self._hash, paths), strict=True) if got is not None}
 

@@ -30,6 +30,7 @@ from harness.events.findings import Outcome
 from harness.events.permission_groups import group_name
 from harness.recording.evidence import Difference, inside
 from harness.recording.journal import JOURNAL
+from harness.recording.lists import sealed_later
 from harness.report.case import NO_CASE, Case
 from harness.report.cut import cuts
 from harness.report.evidence_index import evidence_index, read_manifest
@@ -125,7 +126,7 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
     run_clock = RunClock(analysis)
     view = _View(folder, analysis, start, lines, cuts(folder, timeline, analysis.verdicts, run_clock))
     root = str(read_manifest(folder).get("root", ""))
-    problems = [note.words for note in timeline.of(Note) if note.problem]
+    problems = [*_sealed_later(folder), *(note.words for note in timeline.of(Note) if note.problem)]
     problems += [words(foreign) for foreign in timeline.of(ForeignCommand)]
     return AppReport(
         anchor=f"app-{number}",
@@ -167,6 +168,12 @@ def _reactions(analysis: Analysis, start: Instant, clock: WallClock) -> Iterator
         names = group_name(denial.group, "zh"), group_name(denial.group, "en")
         wall = clock.at(denial.at)
         yield ReactionView(seconds, *names, denial.fact.button, reaction.end.value, zh, en, wall.local, wall.beijing, wall.moved)
+
+
+def _sealed_later(folder: Path) -> Iterator[tuple[str, str]]:
+    """That a run had been broken off, in Chinese and English: what its seal says, not what was recorded."""
+    if when := sealed_later(folder):
+        yield f"检测曾中途断开，事后于 {when} 补封", f"the run had been broken off, and was sealed later: {when}"
 
 
 def _local_date(run: dict[str, Any]) -> str:

@@ -1,0 +1,234 @@
+"""verify: of a folder that was sealed again, of a report of another run, of a zip; and folders nobody may write to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.custody.check import verify
+from harness.custody.index import add, head
+from harness.custody.pack import pack
+from harness.errors import EvidenceError, FormatError
+from harness.recording import disk
+from harness.recording.evidence import MANIFEST, Difference, RunFolder, altered
+from harness.recording.formats import FORMAT
+from harness.recording.journal import JOURNAL
+from harness.recording.lists import SUMS, read_list, sealed_root
+from harness.recording.old_journal import translate
+from harness.verdicts.analysis import analyse, findings_sha256
+from harness.verdicts.analysis_json import analysis_json
+from tests.plugin.conftest import apprights_here
+
+ARCHIVE = Path(__file__).parents[1] / "data" / "old_runs" / "puzzle-consent.tar.xz"
+RESEALED = Difference(MANIFEST, "resealed", "manifest")
+
+
+def today(line: dict[str, Any]) -> dict[str, Any]:
+    """A line of format 1 as one of today's."""
+    name, data = translate(line["step"], {key: value for key, value in line.items() if key not in ("host", "step", "cut")})
+    return {"host": line["host"], "step": name, **data}
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of today's format, sealed and judged."""
+    home = tmp_path_factory.mktemp("judged")
+    with tarfile.open(ARCHIVE) as file:
+        file.extractall(home, filter="data")
+    folder = home / "puzzle-consent"
+    run = json.loads((folder / "run.json").read_bytes())
+    journal = folder / JOURNAL
+    lines = [today(json.loads(line)) for line in journal.read_text("utf-8").splitlines()]
+    journal.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    for path in [path for path in folder.iterdir() if path.name not in ("run.json", "raw", "screens")]:
+        path.unlink()
+    RunFolder(folder).write_run(run | {"format": FORMAT})
+    RunFolder(folder).seal()
+    analyse(folder)
+    return folder
+
+
+@pytest.fixture
+def run(judged: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(judged, tmp_path / "runs" / "a")
+
+
+def page(run: Path, to: Path) -> Path:
+    """A report as JSON."""
+    to.write_text(json.dumps({"schema": 1, "apps": [analysis_json(analyse(run))]}), "utf-8")
+    return to
+
+
+def sealed_again(run: Path) -> None:
+    """The whole folder again, of other raw data, as somebody would who knows how."""
+    (run / "raw" / "main.txt").write_bytes(b"forged\n")
+    for path in [*run.glob("*.json"), *run.glob("*.jsonl"), run / SUMS]:
+        if path.name != "run.json" and path.exists():
+            path.unlink()
+    RunFolder(run).seal()
+    analyse(run)
+
+
+def test_a_folder_that_was_sealed_again_is_found_by_its_root(run: Path, tmp_path: Path) -> None:
+    root = sealed_root(run)
+    assert verify(run, [root]).differences == ()
+    assert verify(run, ["0" * 64, root.upper()]).differences == ()
+    sealed_again(run)
+    assert verify(run).differences == ()
+    assert RESEALED in verify(run, [root]).differences
+    said = apprights_here("verify", run, folder=tmp_path)
+    assert (said.code, "Without --root nobody can tell" in said.err) == (0, True)
+    said = apprights_here("verify", run, "--root", root, folder=tmp_path)
+    assert (said.code, "not the one with this root" in said.out, "Without --root" in said.err) == (1, True, False)
+
+
+def test_findings_that_were_forged_and_listed_anew_are_found_by_the_root_of_the_analysis(run: Path) -> None:
+    (name,) = [path.name for path in run.glob("analysis*.json")]
+    data = read_list(run / name)[0]
+    forged = (run / "findings.json").read_bytes().replace(b'"violation"', b'"clear"').replace(b'"suspected"', b'"clear"')
+    assert forged != (run / "findings.json").read_bytes()
+    files = {each["path"]: (run / each["path"]).read_bytes() for each in data["files"]} | {"findings.json": forged}
+    RunFolder(run).write_derived(files, data["versions"])
+    assert verify(run, [sealed_root(run)]).differences == ()
+    assert RESEALED in verify(run, [data["root"]]).differences
+    assert analyse(run).changed != ()
+
+
+def test_what_was_taken_off_the_end_of_the_chain_is_found_by_its_head(run: Path) -> None:
+    add(run, "review", b"{}\n")
+    known = head(run)
+    assert verify(run, [known]).differences == ()
+    shutil.rmtree(run / "custody")
+    assert RESEALED in verify(run, [known]).differences
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum")
+def test_the_sums_are_checked_without_our_code(run: Path) -> None:
+    done = subprocess.run(["sha256sum", "--check", "--strict", SUMS], cwd=run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    listed = {line.split("  ", 1)[1] for line in (run / SUMS).read_text("utf-8").splitlines()}
+    assert listed == {MANIFEST, *(each["path"] for each in read_list(run / MANIFEST)[0]["files"])}
+
+
+def test_a_report_is_held_against_its_run_and_another(judged: Path, run: Path, tmp_path: Path) -> None:
+    report = page(run, tmp_path / "report.json")
+    said = apprights_here("verify", report, run, "--json", folder=tmp_path)
+    told = json.loads(said.out)
+    assert (said.code, told["reports"][0]["runs"][0]["state"]) == (0, "same")
+    moved = run.rename(run.with_name("renamed"))
+    said = apprights_here("verify", report, moved, folder=tmp_path)
+    assert (said.code, "this is its run" in said.out) == (0, True)
+    moved.rename(run)
+    sealed_again(run)
+    said = apprights_here("verify", report, run, folder=tmp_path)
+    assert (said.code, "belongs to another run" in said.out) == (1, True)
+    other = run.rename(run.with_name("b"))
+    said = apprights_here("verify", report, other, folder=tmp_path)
+    assert (said.code, "is not about" in said.out) == (1, True)
+    said = apprights_here("verify", report, folder=tmp_path / "runs")
+    assert (said.code, "its run folder is not here" in said.out) == (2, True)
+
+
+def test_a_page_names_its_runs_in_attributes(run: Path, tmp_path: Path) -> None:
+    root, findings = sealed_root(run), findings_sha256(analyse(run))
+    report = tmp_path / "report.html"
+    section = '<section class="app" data-run="{}" data-root="{}" data-findings="{}">\n'
+    report.write_text(section.format("a", root, findings) + "data-run=&quot;x&quot;", "utf-8")
+    assert apprights_here("verify", report, run, folder=tmp_path).code == 0
+    report.write_text(section.format("a", root, "0" * 64), "utf-8")
+    said = apprights_here("verify", report, run, folder=tmp_path)
+    assert (said.code, "other findings" in said.out) == (1, True)
+    report.write_text("<p>nothing</p>", "utf-8")
+    said = apprights_here("verify", report, run, folder=tmp_path)
+    assert (said.code, "names no run" in said.one_line()) == (3, True)
+
+
+def test_runs_in_a_zip_are_verified_with_their_root(run: Path, tmp_path: Path) -> None:
+    root = sealed_root(run)
+    pack([run], tmp_path / "x.zip")
+    said = apprights_here("verify", tmp_path / "x.zip", "--root", root, "--json", folder=tmp_path)
+    (told,) = json.loads(said.out)["runs"]
+    assert (said.code, told["intact"], told["root"]) == (0, True, root)
+    assert apprights_here("verify", tmp_path / "x.zip", "--root", "1" * 64, folder=tmp_path).code == 1
+
+
+def test_a_newer_run_is_refused_in_one_line_and_an_edited_one_is_altered(run: Path, tmp_path: Path) -> None:
+    told = json.loads((run / "run.json").read_bytes())
+    RunFolder(run).write_run(told | {"format": FORMAT + 1})
+    assert Difference("run.json", "changed", "manifest") in verify(run).differences
+    for name in [MANIFEST, SUMS]:
+        (run / name).unlink(missing_ok=True)
+    RunFolder(run).seal()
+    with pytest.raises(FormatError, match="newer AppRights"):
+        verify(run)
+    for command in ("verify", "analyse", "report"):
+        said = apprights_here(command, run, folder=tmp_path)
+        assert (said.code, "newer AppRights" in said.one_line()) == (3, True)
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch, run: Path) -> Path:
+    """The run on a disk that takes nothing: root may write whatever has no rights, so the lowest layer refuses."""
+    opened = Path.open
+
+    def refused(path: Path, mode: str = "r", *words: object, **how: object) -> object:
+        if path.absolute().is_relative_to(run) and set(mode) & set("wax+"):
+            raise PermissionError(30, "Read-only file system", str(path))
+        return opened(path, mode, *words, **how)  # type: ignore[call-overload] # whatever the caller gave
+
+    monkeypatch.setattr(Path, "open", refused)
+    return run
+
+
+def test_on_a_read_only_disk_it_is_verified_reported_and_judged(read_only: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in read_only.rglob("*") if path.is_file()}
+    assert apprights_here("verify", read_only, folder=tmp_path).code == 0
+    assert apprights_here("report", read_only, folder=tmp_path).code == 0
+    said = apprights_here("analyse", read_only, folder=tmp_path)
+    assert (said.code, "not written" in said.err) == (0, False)  # it is there already, byte for byte
+    for name in ("analysis.json", "events.jsonl", "findings.json", "statement.intoto.json"):
+        (read_only / name).unlink()
+    said = apprights_here("analyse", read_only, folder=tmp_path)
+    assert (said.code, "Judged, and not written down" in said.err) == (0, True)
+    assert {path: path.read_bytes() for path in read_only.rglob("*") if path.is_file()}.items() <= before.items()
+
+
+def test_nothing_is_written_over_and_nothing_into_a_run(run: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.html"
+    mine.write_text("mine")
+    said = apprights_here("report", run, "-o", mine, folder=tmp_path)
+    assert (said.code, "--force" in said.one_line(), mine.read_text()) == (2, True, "mine")
+    assert apprights_here("report", run, "-o", mine, "--force", folder=tmp_path).code == 0
+    for _number in range(2):
+        assert apprights_here("report", run, folder=tmp_path).code == 0
+    said = apprights_here("report", run, "-o", run / "report.html", "--force", folder=tmp_path)
+    assert (said.code, "lies in the run folder" in said.one_line()) == (2, True)
+    assert altered(run) == ()
+
+
+@pytest.mark.parametrize("trick", ["../x", "/etc/passwd", "raw/../../x", "raw\\x", "raw//x", ".", ""])
+def test_a_path_trick_in_the_manifest_is_named_and_nothing_is_read(run: Path, tmp_path: Path, trick: str) -> None:
+    data = read_list(run / MANIFEST)[0]
+    data["files"][0]["path"] = trick
+    (run / MANIFEST).write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    assert Difference(MANIFEST, "changed", "manifest") in verify(run).differences
+    assert apprights_here("verify", run, folder=tmp_path).code == 1
+    said = apprights_here("analyse", run, folder=tmp_path)
+    assert (said.code, "Evidence altered" in said.err, "Traceback" in said.err) == (1, True, False)
+
+
+def test_files_that_were_written_together_are_all_there_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        if len(list(tmp_path.iterdir())) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(disk, "flush", full)
+    with pytest.raises(EvidenceError, match="make room"):
+        disk.write_together({tmp_path / "a": b"a", tmp_path / "b": b"b"})
+    assert list(tmp_path.iterdir()) == []
