@@ -73,12 +73,12 @@ def compared(sent: Sequence[CommandSent], logged: Iterable[AdbCommandLogged]) ->
             foreign.append(logged_line)
     missing = [one for one in sent if id(one) not in seen]
     for one in list(missing):
-        line = next((line for line in foreign if _beside_a_reboot(one, line)), None)
-        if line is not None:
+        other = next((each for each in foreign if _beside_a_reboot(one, each)), None)
+        if other is not None:
             missing.remove(one)
-            foreign.remove(line)
-            ours.append(line)
-    return Compared(tuple(sorted(ours, key=lambda line: line.at)), tuple(foreign), tuple(missing))
+            foreign.remove(other)
+            ours.append(other)
+    return Compared(tuple(sorted(ours, key=lambda each: each.at)), tuple(foreign), tuple(missing))
 
 
 def _beside_a_reboot(sent: CommandSent, line: AdbCommandLogged) -> bool:
