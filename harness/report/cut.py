@@ -36,6 +36,7 @@ CONTEXT = 3  # lines of a log before and after each that a finding rests on
 MOST_LINES, MOST_VIEWS = 60, 120
 """What a cut shows at most; the files hold the rest, and the cut says how much."""
 VIEW_TEXT = 80  # characters of a view's text
+STEP_TEXT = 200  # and of a line of the journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class _Cutter:
         """The cut of one finding."""
         first, last = finding.facts[0].at, max(fact.at for fact in finding.facts)
         refs, facts, more = _refs(finding)
-        raw = tuple(RawLine(ref.path, ref.line, self._lines[ref], ref in facts) for ref in refs if ref in self._lines)
+        raw = tuple(RawLine(ref.path, ref.line, self._text(ref), ref in facts) for ref in refs if ref in self._lines)
         return Cut(
             start=self._moment(first),
             end=self._moment(last),
@@ -196,6 +197,10 @@ class _Cutter:
             needed=needed,
             films=tuple(self._filmed(finding)),
         )
+
+    def _text(self, ref: Ref) -> str:
+        """A raw line; of a step its beginning, for a tree is told in text below."""
+        return self._lines[ref][: STEP_TEXT if ref.path == JOURNAL else None]
 
     def _moment(self, at: Instant) -> Moment:
         boot = at.boot - self._start.boot

@@ -80,8 +80,11 @@ _TOLD = {
 def _starts(timeline: Timeline, package: str) -> Iterator[Row]:
     """What the phone's log says of each start of the app."""
     found: dict[Told, list[ProcessStarted]] = {}
+    once: set[tuple[int, int, str]] = set()
     for start in timeline.of(ProcessStarted):
-        if start.package == package:
+        key = start.at.boot, start.pid, start.process  # two buffers tell of each
+        if start.package == package and key not in once:
+            once.add(key)
             found.setdefault(told(timeline, start.at, package), []).append(start)
     for answer, starts in sorted(found.items(), key=lambda item: list(Told).index(item[0])):
         zh, en = _TOLD[answer]

@@ -63,7 +63,7 @@ def compared(sent: Sequence[CommandSent], logged: Iterable[AdbCommandLogged]) ->
     foreign: list[AdbCommandLogged] = []
     seen: set[int] = set()
     for logged_line in logged:
-        if not sent or sent[0].at.seconds_since(logged_line.at) > MATCH_SECONDS:
+        if not sent or (logged_line.at < sent[0].at and sent[0].at.seconds_since(logged_line.at) > MATCH_SECONDS):
             continue  # before this run listened
         found = None if logged_line.interactive else _sent(waiting, logged_line)
         if found is not None:
@@ -71,7 +71,19 @@ def compared(sent: Sequence[CommandSent], logged: Iterable[AdbCommandLogged]) ->
             ours.append(logged_line)
         elif logged_line.interactive or _key(logged_line.command):
             foreign.append(logged_line)
-    return Compared(tuple(ours), tuple(foreign), tuple(one for one in sent if id(one) not in seen))
+    missing = [one for one in sent if id(one) not in seen]
+    for one in list(missing):
+        other = next((each for each in foreign if _beside_a_reboot(one, each)), None)
+        if other is not None:
+            missing.remove(one)
+            foreign.remove(other)
+            ours.append(other)
+    return Compared(tuple(sorted(ours, key=lambda each: each.at)), tuple(foreign), tuple(missing))
+
+
+def _beside_a_reboot(sent: CommandSent, line: AdbCommandLogged) -> bool:
+    """Whether the same words are dated by the one boot here and by the next there: what comes right with a reboot."""
+    return abs(sent.at.boot - line.at.boot) == 1 and _key(line.command) in map(_key, sent.command.splitlines())
 
 
 def _sent(waiting: dict[str, deque[CommandSent]], line: AdbCommandLogged) -> CommandSent | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from harness.events import (
@@ -38,6 +41,23 @@ def timeline(*events: Event) -> Timeline:
     lines = [event for event in events if isinstance(event, AdbCommandLogged)]
     ours = [event for event in events if isinstance(event, CommandSent)]
     return Timeline([*events, *foreign_commands(ours, lines)])
+
+
+def test_each_boot_is_compared_by_its_own_time() -> None:
+    def later(event: CommandSent | AdbCommandLogged) -> Any:
+        return replace(event, at=Instant(1, event.at.uptime))
+
+    ours = [sent(100, "id"), later(sent(5, "am start a"))]
+    found = compared(ours, [logged(100, "id"), later(logged(5.1, "am start a")), later(logged(6, "pm clear a"))])
+    assert [line.command for line in found.ours] == ["id", "am start a"]
+    assert [line.command for line in found.foreign] == ["pm clear a"]
+    assert found.missing == ()
+
+
+def test_what_comes_right_with_a_reboot_may_be_dated_by_the_other_boot() -> None:
+    line = replace(logged(19, "am force-stop a"), at=Instant(1, 19.0))
+    found = compared([sent(100, "id"), sent(900, "am force-stop a")], [logged(100, "id"), line])
+    assert (found.foreign, found.missing) == ((), ())
 
 
 READS = ["dumpsys battery", "getprop | grep ro.", "logcat -d", "pm list packages -3", "settings get global x; id"]
