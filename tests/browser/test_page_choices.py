@@ -153,8 +153,8 @@ def test_no_page_is_wider_than_its_window(few: Path, many: Path, open_page, widt
         opened.check_quiet()
 
 
-def test_axe_finds_nothing_serious(few: Path, many: Path, open_page) -> None:
-    for path, width, part in ((few, 1280, "body"), (many, 390, "#results")):
+def test_axe_finds_nothing_serious(runs: Made, many: Path, open_page) -> None:
+    for path, width, part in ((runs.page("one", count=1), 1280, "body"), (many, 390, "#results")):
         page = open_page(path, width=width).page
         page.locator("#show-both").check()
         page.locator(".filters > summary").click()
