@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from harness.report.model import Report
 
 HEAD_LENGTH = 48
-_PAPER = "@page { size: A4; margin: 20mm 16mm 18mm; font-size: 8pt; color: #566170; %s }"
+_PAPER = "@page { size: A4; margin: 20mm 16mm 18mm; font: 8pt system-ui, sans-serif; color: #566170; %s }"
 
 
 def choices(report: Report) -> str:

@@ -71,6 +71,7 @@ def render_html(report: Report, growing: Growing | None = None, known: Mapping[s
         fields=FIELDS,
         language=chosen(),
         few_apps=FEW_APPS,
+        folded_apps=FOLDED_APPS,
         clauses=sorted({rule.clause for rule in report.rules}, key=lambda clause: (not clause.number, clause.number)),
         style=Markup("\n".join(_text(name) for name in STYLES)),
         choices=Markup(choices(report)),

@@ -21,7 +21,7 @@ WHERE = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 """Where macOS and Windows keep theirs: not on the path."""
-SECONDS = 180
+SECONDS = 600
 QUIET = (
     "--headless",
     "--disable-gpu",

@@ -40,11 +40,11 @@ class Made:
     apps: tuple[AppReport, ...]
     folder: Path
 
-    def page(self, name: str, *, language: str = "zh", times: int = 1) -> Path:
-        """A page of the runs, each ``times`` over."""
+    def page(self, name: str, *, language: str = "zh", times: int = 1, count: int | None = None) -> Path:
+        """A page of the runs, or of the first ``count``, each ``times`` over."""
         with speaking(language):
             report = build_report(())
-            apps = tuple(replace(app, anchor=f"app-{number}") for number, app in enumerate(self.apps * times, 1))
+            apps = tuple(replace(app, anchor=f"app-{number}") for number, app in enumerate(self.apps[:count] * times, 1))
             path = self.folder / f"{name}.html"
             path.write_text(render_html(replace(report, apps=apps)), "utf-8")
         return path
