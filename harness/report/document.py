@@ -80,9 +80,8 @@ def _front(paper: Paper, report: Report) -> None:
     paper.heading(pick("检测发现", "What was found"))
     for each in first.sentences:
         outcome = pick(each.outcome.label_zh, each.outcome.label_en)
-        paper.paragraph(
-            f"【{outcome}】{pick(each.zh, each.en)} {pick('（', '(')}{pick(*each.label)}{pick('）', ')')} {pick(*each.reviewed)}".rstrip()
-        )
+        label = pick(f"（{each.label[0]}）", f" ({each.label[1]})")
+        paper.paragraph(f"{_mark(outcome)}{pick(each.zh, each.en)}{label} {pick(*each.reviewed)}".rstrip())
     if not first.sentences:
         _tell(
             paper,
@@ -131,13 +130,14 @@ def _app(paper: Paper, app: AppReport, folder: Path) -> None:
 
 def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
     rule = verdict.rule
-    paper.heading(f"【{pick(verdict.outcome.label_zh, verdict.outcome.label_en)}】{pick(rule.label_zh, rule.label_en)} [{rule.id}]", 3)
+    outcome = pick(verdict.outcome.label_zh, verdict.outcome.label_en)
+    paper.heading(f"{_mark(outcome)}{pick(rule.label_zh, rule.label_en)} ({rule.id})", 3)
     first = verdict.findings[:1]
     if not first or first[0].reason_zh != verdict.reason_zh:
         _tell(paper, verdict.reason_zh, verdict.reason_en, bold=True)
     if rule.clause.number:
         number, label = rule.clause.number, pick(rule.clause.label_zh, rule.clause.label_en)
-        _tell(paper, f"第 {number} 条 {label}", f"Clause {number}: {label}", small=True)
+        _tell(paper, f"第 {number} 条 {label}", f"Clause {number}: {label}", small=True, kept=True)
     if verdict.suppressed is not None:
         known = verdict.suppressed
         _tell(
@@ -156,7 +156,7 @@ def _verdict(paper: Paper, verdict: VerdictView, folder: Path) -> None:
 def _finding(paper: Paper, finding: FindingView, folder: Path) -> None:
     parts: list[Part] = [
         Words(
-            f"{pick(finding.outcome.label_zh, finding.outcome.label_en)}：{pick(finding.reason_zh, finding.reason_en)}",
+            f"{pick(finding.outcome.label_zh, finding.outcome.label_en)}{pick('：', ': ')}{pick(finding.reason_zh, finding.reason_en)}",
             bold=True,
             colour=COLOURS[finding.outcome],
         )
@@ -216,5 +216,9 @@ def _when(time: WallTime) -> str:
     return time.local + (pick(f"（北京时间 {time.beijing}）", f" ({time.beijing} in Beijing)") if time.beijing else "")
 
 
-def _tell(paper: Paper, zh: str, en: str, *, bold: bool = False, small: bool = False) -> None:
-    paper.paragraph(pick(zh, en), bold=bold, small=small)
+def _mark(outcome: str) -> str:
+    return pick(f"【{outcome}】", f"[{outcome}] ")
+
+
+def _tell(paper: Paper, zh: str, en: str, *, bold: bool = False, small: bool = False, kept: bool = False) -> None:
+    paper.paragraph(pick(zh, en), bold=bold, small=small, kept=kept)

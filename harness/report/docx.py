@@ -84,9 +84,11 @@ class Paper:
         """A heading, 1 the highest."""
         self._document.add_heading(fit(text), level)
 
-    def paragraph(self, text: str, *, bold: bool = False, small: bool = False, colour: str = "") -> None:
-        """A paragraph of text."""
-        _write(self._document.add_paragraph(), Words(text, bold, small, colour))
+    def paragraph(self, text: str, *, bold: bool = False, small: bool = False, colour: str = "", kept: bool = False) -> None:
+        """A paragraph of text, ``kept`` on the page of what follows it."""
+        made = self._document.add_paragraph()
+        made.paragraph_format.keep_with_next = kept or None
+        _write(made, Words(text, bold, small, colour))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[Cell]], shares: Sequence[float] = ()) -> None:
         """A table; its head is repeated on each page. ``shares`` are the columns' parts of the width."""

@@ -29,7 +29,7 @@ class Versions(NamedTuple):
     new: Path
 
     def compare(self, *words: object) -> Said:
-        return apprights_here("compare", *words, "--on", "2026-11-05", folder=self.folder)
+        return apprights_here("compare", *words, "--on", "2026-11-05", "--force", folder=self.folder)
 
 
 @pytest.fixture(scope="module")

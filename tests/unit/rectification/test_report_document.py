@@ -39,7 +39,7 @@ def test_what_stands_in_it(made: Maker) -> None:
         "not provided",  # what a case file would tell
         "violation",
         "CAMERA reason",
-        "[c5-exit-after-denial]",
+        "(c5-exit-after-denial)",
         "no loop was seen",
         "nothing was asked together",
         "Approved by",
