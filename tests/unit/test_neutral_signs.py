@@ -17,7 +17,7 @@ from harness.report.build import build_report, judged
 from harness.report.exports.junit import report_junit
 from harness.report.exports.table import csv_text
 from harness.report.exports.tables import verdicts
-from harness.report.html import render_html, render_part
+from harness.report.html import render_app, render_html
 from harness.verdicts.analysis import examine
 from harness.verdicts.analysis_json import apps_json
 
@@ -79,7 +79,7 @@ def test_json_keeps_what_the_app_said(report: Report, capsys: pytest.CaptureFixt
 def test_what_pytest_prints_and_a_fragment_shows_have_none(run: Path) -> None:
     verdict = replace(examine(run).verdicts[0], reason_zh=LABEL, reason_en=LABEL)
     assert STEERING.findall(printable(sentence(verdict))) == []
-    assert STEERING.findall(render_part("app.html.j2", app=build_report([judged(run)]).apps[0])) == []
+    assert STEERING.findall(render_app(build_report([judged(run)]).apps[0])) == []
 
 
 def test_what_is_taken_out_is_seen_and_nothing_else_is() -> None:

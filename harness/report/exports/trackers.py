@@ -1,7 +1,7 @@
 """Findings as tasks for 禅道, TAPD and Jira: the columns that each imports, and a key by which nobody opens one twice.
 
 Where a name or a word of a column is not in the tracker's own documentation or source, it is marked ``assumed``
-(docs/trackers.md); whoever imports maps such a column by hand.
+(docs/exports.md); whoever imports maps such a column by hand.
 """
 
 from __future__ import annotations
