@@ -154,7 +154,7 @@ def test_without_a_run_all_are_verified_and_the_newest_is_reported(checked: Chec
     assert said.code == 0
     assert [line.split(":")[0][-1] for line in said.out.splitlines()] == ["a", "b", "s"]  # the newest last, then the count
     said = apprights_here("report", folder=tmp_path)
-    assert (said.code, "20260102-000000-b" in said.err, (tmp_path / "report.html").is_file()) == (0, True, True)
+    assert (said.code, "20260102-000000-b" in said.err, (tmp_path / "reports" / "report.html").is_file()) == (0, True, True)
     (runs / "20260101-000000-a" / "raw" / "events.txt").write_bytes(b"")
     (runs / "20260102-000000-b" / "manifest.json").unlink()
     said = apprights_here("verify", "--json", folder=tmp_path)

@@ -108,7 +108,7 @@ def move(folder: Path, draw: random.Random, aside: Path) -> Undo | None:
 
 
 def add_file(folder: Path, draw: random.Random, aside: Path) -> Undo | None:
-    names = ["x", ".DS_Store", "notes.md", "analysis-12345678.json", "events-1.jsonl", "findings-00000000.json", "名.txt", ".a.json.1.2"]
+    names = ["x", ".DS_Store", "notes.txt", "analysis-12345678.json", "events-1.jsonl", "findings-00000000.json", "名.txt", ".a.json.1.2"]
     path = draw.choice([folder, *_folders(folder)]) / draw.choice(names)
     path.write_bytes(draw.choice([b"", b"{}", b"x"]))
     return path.name, path.unlink
