@@ -15,7 +15,7 @@ from tests.plugin.conftest import PROJECT, apprights_here
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE = (PROJECT / "docs" / "ci.md").read_text(encoding="utf-8")
+PAGE = (PROJECT / "docs/ci.md").read_text(encoding="utf-8")
 APP = PROJECT / "device_farm" / "virtual" / "apps" / "exit_by_finish.py"
 JOB_KEYS = {
     *("stage", "image", "tags", "script", "before_script", "after_script", "rules", "variables", "artifacts", "extends"),
