@@ -135,6 +135,10 @@ def of_scope(node: ast.AST) -> Iterator[ast.AST]:
             yield from of_scope(child)
 
 
+OTHERS = ("标准规范(#standard)", "主干(#trunk)")
+"""Options of ZenTao as its own export writes them."""
+
+
 def strings() -> Iterator[tuple[str, str]]:
     """Every string of the code that is no docstring, with its place; of one with values in braces, its parts."""
     for name, tree in modules().items():
@@ -147,7 +151,7 @@ def strings() -> Iterator[tuple[str, str]]:
 
 
 def test_chinese_in_the_code_has_full_width_punctuation() -> None:
-    assert [place for place, text in strings() if HALF.search(text)] == []
+    assert [place for place, text in strings() if HALF.search(text) and text not in OTHERS] == []
 
 
 def test_what_joins_chinese_values_is_full_width_too() -> None:

@@ -48,9 +48,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
         said = apprights_here("check", f"{name}.py", *words, folder=folder)
         assert said.code == 1, said
         (found[name],) = (folder / name).iterdir()
-    (example,) = re.findall(
-        r"```toml\n(# notice.toml.*?)```", (PROJECT / "docs" / "rectification.md").read_text(encoding="utf-8"), re.DOTALL
-    )
+    (example,) = re.findall(r"```toml\n(# notice.toml.*?)```", (PROJECT / "docs/rectification.md").read_text(encoding="utf-8"), re.DOTALL)
     (folder / "notice.toml").write_text(example, encoding="utf-8")
     return Versions(folder, found["old"], found["new"])
 

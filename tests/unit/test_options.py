@@ -68,7 +68,7 @@ def test_a_command_has_no_default_or_help_of_its_own_for_a_declared_option(comma
 def test_check_and_pytest_have_the_same_options() -> None:
     ours = {"app", *DEVICE, *CHOICES, "strict", *CLEARS, "config", "case", "runs"}
     assert set(of_pytest()) == ours | {"lang"}
-    alone = {"apps", "-o", "quiet", "verbose", "json"}
+    alone = {"apps", "-o", "quiet", "verbose", "json", "force"}
     assert set(parameters("check")) - {"lang"} == ours - {"app"} | alone
     assert {words["default"] for words in of_pytest().values()} == {None}  # then the ini file is asked, and the default comes last
 
