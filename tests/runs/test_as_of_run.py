@@ -42,7 +42,7 @@ def test_another_day_is_judged_beside_the_old_result(run: Path) -> None:
 
 
 def test_a_report_of_a_day_names_it_and_the_rule_that_was_not_in_force(run: Path, tmp_path: Path) -> None:
-    write_report([run], tmp_path / "report.json", DAY)
+    write_report([run], tmp_path / "report.json", as_of=DAY)
     (told,) = json.loads((tmp_path / "report.json").read_text("utf-8"))["apps"]
     assert told["as_of"] == "2020-07-24"
     (rule,) = [rule for rule in told["rules"] if rule["rule"] == GUIDE]
@@ -64,7 +64,7 @@ def test_a_run_that_was_made_as_of_a_day_keeps_it_until_another_is_asked_for(run
 
 def test_the_page_says_which_rule_was_not_in_force(run: Path, tmp_path: Path) -> None:
     for day, told in ((DAY, 1), (None, 0)):
-        write_report([run], tmp_path / f"{day}.html", day)
+        write_report([run], tmp_path / f"{day}.html", as_of=day)
         page = (tmp_path / f"{day}.html").read_text("utf-8")
         assert page.count('class="badge not_in_force"') == told
         assert ("2020-07-24 尚未生效：所依据的TC260-PG-20202A" in page) is bool(told)

@@ -19,6 +19,7 @@ from harness.commands.lanes import Checks, Done, Lane, short
 from harness.commands.many import WORST, words_of
 from harness.commands.verdict_lines import Shown
 from harness.engine.options import DECLARED, untyped
+from harness.report.case import NO_CASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +108,7 @@ def test_the_exit_code_is_the_worst(
 ) -> None:
     refused = [Done(str(code), "S1", code, reason="because") for code in codes]
     monkeypatch.setattr(many, "_lanes", lambda *_words: ([], refused))
-    assert many.check_many([str(code) for code in codes], ["S1"], values(json=True), None, Shown()) == worst
+    assert many.check_many([str(code) for code in codes], ["S1"], values(json=True), (), Shown(), NO_CASE) == worst
     assert [one["exit_code"] for one in json.loads(capsys.readouterr().out)["not_checked"]] == list(codes)
     assert worst in WORST
 
@@ -115,11 +116,11 @@ def test_the_exit_code_is_the_worst(
 def test_results_are_told_app_by_app(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(many, "Checks", lambda lanes, words: Checks(lanes, words, BEGIN))
     monkeypatch.setattr(many, "_lanes", lambda *_words: ([lane("bad", "good")], [Done("c.x", "S1", 2, reason="not there")]))
-    assert many.check_many(["c.x", "bad", "good"], ["S1"], values(json=False), None, Shown()) == 1
+    assert many.check_many(["c.x", "bad", "good"], ["S1"], values(json=False), (), Shown(), NO_CASE) == 1
     told = capsys.readouterr()
     assert [line for line in told.out.splitlines() if line and "rules" not in line] == [
         *("c.x  S1", "not checked: not there", "bad · M · S", "good · M · S"),
         "Apps: 3. With violations: 1. Not checked: 1.",
-        "For a report: apprights report bad good -o report.html",
+        "For a report: apprights report bad good -o reports/report.html",
     ]
     assert [line.split()[0] for line in told.err.splitlines()] == ["1/3", "2/3", "3/3"]
