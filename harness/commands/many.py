@@ -185,7 +185,7 @@ def _show(results: Sequence[Done], outputs: Sequence[Path], shown: Shown) -> Non
             show_count(lines)
         console.out.print()
     runs = [one.run for one in results if one.run is not None]
-    bad = sum(any(each["outcome"] == Outcome.VIOLATION and not each["suppressed"] for each in run["rules"]) for run in runs)
+    bad = sum(_violates(run) for run in runs)
     total = _("Apps: {count}. With violations: {bad}. Not checked: {left}.", count=len(results), bad=bad, left=len(results) - len(runs))
     console.say((said(total), "bold"))
     for output in outputs if runs else ():
@@ -203,3 +203,9 @@ def _head(one: Done) -> str:
     return " · ".join(
         part for part in (named, app["version_name"] or "", str(device.get("model", "")), str(device.get("serial", ""))) if part
     )
+
+
+def _violates(run: Mapping[str, Any]) -> bool:
+    """Whether a run has a violation that nobody suppressed."""
+    suppressed = sum(each["outcome"] == Outcome.VIOLATION and bool(each["suppressed"]) for each in run["rules"])
+    return bool(run["outcomes"][Outcome.VIOLATION] > suppressed)

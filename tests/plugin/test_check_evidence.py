@@ -131,8 +131,8 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
 
 
 def test_report_says_what_it_cannot_do(checked: Checked, tmp_path: Path) -> None:
-    said = apprights_here("report", checked.run, "-o", "report.pdf", folder=tmp_path)
-    assert ".html, .json, .csv, .xlsx or .xml" in said.one_line()
+    said = apprights_here("report", checked.run, "-o", "report.odt", folder=tmp_path)
+    assert ".html, .pdf, .docx, .json, .csv, .xlsx or .xml" in said.one_line()
     assert said.code == 2
     said = apprights_here("report", tmp_path / "no such run", "-o", "report.html", folder=tmp_path)
     assert "no such run is not a folder" in said.one_line()

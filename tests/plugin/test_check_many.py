@@ -51,7 +51,7 @@ def test_what_can_be_known_before_is_said_before_anything_starts(tmp_path: Path)
     (tmp_path / "a.py").write_text("", encoding="utf-8")
     (tmp_path / "r.html").mkdir()
     for words, problem in (
-        (("a.py", "-o", "report.pdf"), "a report ends in .html"),
+        (("a.py", "-o", "report.odt"), "a report ends in .html"),
         (("a.py", "-o", "r.html"), "r.html is a folder"),
         (("a.py", "b.py"), "b.py is not there"),
         (("a.py", "c.apk"), "c.apk is not there"),
