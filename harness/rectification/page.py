@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from harness.language import chosen
 from harness.rectification import content
 from harness.report.docx import SIGNED
@@ -48,4 +50,4 @@ def render_page(comparison: Comparison) -> str:
 
 
 def _address(jpeg: bytes) -> str:
-    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+    return Markup("data:image/jpeg;base64,") + base64.b64encode(jpeg).decode("ascii")

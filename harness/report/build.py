@@ -106,17 +106,19 @@ def judged(folder: Path, as_of: date | None = None) -> Judged:
 
 def build_report(runs: Iterable[Judged], case: Case = NO_CASE) -> Report:
     """Put judged runs together, with what the tester told of the case."""
-    apps = (app_report(run.analysis.folder, run.analysis, number, run.altered) for number, run in enumerate(runs, 1))
-    return Report(tuple(replace(app, case=case.of(app.app.package)) for app in apps), case)
+    apps = (app_report(run.analysis.folder, run.analysis, number, run.altered, case) for number, run in enumerate(runs, 1))
+    return Report(tuple(apps), case)
 
 
-def app_report(folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = ()) -> AppReport:
-    """The report of one run; ``differences`` is what was altered in it."""
+def app_report(
+    folder: Path, analysis: Analysis, number: int = 1, differences: Sequence[Difference] = (), case: Case = NO_CASE
+) -> AppReport:
+    """The report of one run; ``differences`` is what was altered in it, ``case`` what the tester told of all apps."""
     with using(analysis.config):
-        return _app_report(folder, analysis, number, differences)
+        return _app_report(folder, analysis, number, differences, case.of(analysis.app.package))
 
 
-def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequence[Difference]) -> AppReport:
+def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequence[Difference], case: Case) -> AppReport:
     timeline = analysis.timeline
     start = next(iter(timeline)).at if len(timeline) else Instant(0, 0.0)
     lines = _raw_lines(folder, [fact for v in analysis.verdicts for f in v.findings for fact in f.facts])
@@ -157,7 +159,8 @@ def _app_report(folder: Path, analysis: Analysis, number: int, differences: Sequ
         reactions=tuple(_reactions(analysis, start, clock)),
         walk=walk_map(folder),
         findings_sha256=findings_sha256(analysis),
-        examination=examination(analysis, root, run_clock),
+        examination=examination(analysis, root, run_clock, case),
+        case=case,
     )
 
 

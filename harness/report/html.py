@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from harness.report.examination import Examination
     from harness.report.model import AppReport, Report
 
+MOST_SIGNS = 2000
+"""Of one text; the longest of our own, a clause of the notice, has some 200."""
 FEW_APPS = 4
 """Up to so many apps the summary has a line a rule, as a page is wide; beyond, a line an app."""
 FOLDED_APPS = 6
@@ -126,8 +128,14 @@ def _environment() -> Environment:
 
 
 def _neutral(value: object) -> object:
-    """A text of the app or the device without signs that turn the words beside it round; our own markup as it is."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """A text of the app or the device without signs that turn the words beside it round; our own markup as it is.
+
+    One of a million signs is cut: it would fill a page that names it thirty times. The run folder has the whole.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    left_off = len(value) - MOST_SIGNS
+    return printable(value) if left_off <= 0 else f"{printable(value[:MOST_SIGNS])}…(+{left_off})"
 
 
 def render_part(name: str, **values: object) -> str:

@@ -10,6 +10,8 @@ import base64
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from harness.errors import FormatError
 from harness.events.findings import Outcome
 from harness.replay.popups import read_picture
@@ -63,7 +65,8 @@ def plates(verdicts: Iterable[VerdictView], folder: Path, others: dict[str, tupl
             frame = read_picture(folder, path)
         except FormatError:
             continue
-        address = "data:image/webp;base64," + base64.b64encode(reduced(frame, short=short, long=long)).decode("ascii")
+        coded = base64.b64encode(reduced(frame, short=short, long=long)).decode("ascii")
+        address = Markup("data:image/webp;base64,") + coded  # no text of an app: it is not cut
         found[path] = Plate(len(found) + 1, address, frame.shape[1], frame.shape[0])
     return found
 
