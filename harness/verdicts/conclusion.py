@@ -59,6 +59,12 @@ _STATES = {
 _FIRST_STARTS = ("first-launch", "refused-again", "walk-first")
 _AT_FIRST = {"2.1-1": True, "2.1-4": False}
 """Scenes that one rule judges, and that differ in whether it was the app's first start."""
+_OF_SDKS = ("1.1-4", "1.1-5")
+"""Scenes that accuse an SDK. Their rules see what the app did, in which an SDK has no name."""
+_NOT_WHO = (
+    "该行为已在应用层面认定（见相应场景），但手机上无法区分是应用自身还是 SDK 所为，须人工核查",
+    "the app was seen to do it (see the scene of the app), but a phone does not tell whether it or an SDK did: a person has to look",
+)
 _WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 
@@ -109,6 +115,8 @@ def scene_states(analysis: Analysis) -> tuple[Conclusion, ...]:
         state, judged = _state(scene.rules, own)
         undetectable = scene.undetectable_zh, scene.undetectable_en
         reason = undetectable if state is State.UNDETECTABLE else _reason(state, judged)
+        if scene.id in _OF_SDKS and state in (State.VIOLATION, State.SUSPECTED):
+            state, reason = State.INCONCLUSIVE, _NOT_WHO
         told.append(_conclusion(scene.id, scene.clause, (scene.zh, scene.en), state, reason, judged, (scene.limits_zh, scene.limits_en)))
     return tuple(told)
 

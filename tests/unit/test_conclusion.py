@@ -121,3 +121,19 @@ def test_what_is_open_is_listed_with_what_to_do() -> None:
     ]
     assert [row.todo[1] for row in rows if not row.rule] == [f"test with --clause {number}" for number in (1, 6, 7)]
     assert all(all(row.name) and all(row.reason) and all(row.todo) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "of_the_app", "of_an_sdk"),
+    [
+        (Outcome.VIOLATION, State.VIOLATION, State.INCONCLUSIVE),
+        (Outcome.SUSPECTED, State.SUSPECTED, State.INCONCLUSIVE),
+        (Outcome.CLEAR, State.CLEAR, State.CLEAR),
+        (Outcome.NOT_EXERCISED, State.NOT_EXERCISED, State.NOT_EXERCISED),
+    ],
+)
+def test_what_an_app_did_accuses_no_sdk(outcome: Outcome, of_the_app: State, of_an_sdk: State) -> None:
+    """One rule judges both scenes, and no fact of it has the name of an SDK."""
+    found = {each.id: each for each in scene_states(analysis(verdict("c1-permission-before-consent", outcome)))}
+    assert (found["1.1-2"].state, found["1.1-5"].state) == (of_the_app, of_an_sdk)
+    assert ("SDK" in found["1.1-5"].reason[0]) is (of_an_sdk is State.INCONCLUSIVE)
