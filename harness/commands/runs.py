@@ -77,7 +77,13 @@ def report(
     ] = None,
     output: Output = None,
     csv: Annotated[
-        str | None, typer.Option("--csv", help=_("Which table a .csv or .xlsx has."), metavar="|".join(KINDS), autocompletion=one_of(KINDS))
+        str | None,
+        typer.Option(
+            "--csv",
+            help=_("Which table a .csv or .xlsx has: 'verdicts|findings|bulletin|zentao|tapd|jira'."),
+            metavar="TABLE",
+            autocompletion=one_of(KINDS),
+        ),
     ] = None,
     known: Annotated[
         list[Path] | None,

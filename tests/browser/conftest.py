@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium of this machine for all tests of a worker; skipped visibly where there is none."""
+    """A Chromium of this machine; skipped visibly where there is none.
+
+    Not longer than a module: while Playwright is open an event loop runs in this thread, and other tests have theirs.
+    """
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium on this machine")

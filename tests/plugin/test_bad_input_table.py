@@ -98,6 +98,15 @@ def of_files() -> Iterator[Row]:
     yield "report -o x.html", 2
     for file in ("{folder}", "{none}", "{binary}", "{deep}.toml", "{locked}", *UNENDING):
         yield f"report -o {{folder}}/x.html --case {file}", 2
+    for words in (
+        "x.csv --csv nosuch",
+        "x.html --csv jira",
+        "x.csv --known {log}",
+        "x.csv --csv jira --known {none}",
+        "x.csv --csv jira --known {folder}",
+    ):
+        yield f"report {{run}} -o {{folder}}/{words}", 2
+    yield "schema nosuch", 2
     yield "examination -o x.html", 2
     yield "examination {run} -o x.pdf", 2
     for command in ("apk", "apk --sdks", "parse logcat", "parse windows", "popup"):
@@ -334,7 +343,7 @@ def test_help_is_in_one_language(tmp_path: Path) -> None:
     """Of every command, in Chinese; what stands in “” or is typed may be English."""
     quoted = r"“[^”]*”|（默认：[^）]*）|\n  [^\n]*apprights [^\n]*"
     typed_words = re.compile(quoted + r"|\.[a-z]+|--?[a-z-]+( \S+)?|\b[\w.~/:*-]*[_./:\\d-][\w.~/:*-]*|\b[A-Z][A-Z_|]*\b")
-    known = {"ctl", "facts", "min", "Android", "AppRights", "Python", "OpenCV", "JUnit", "adb", "zip", "Ctrl", "fault", "pytest"}
+    known = {"ctl", "facts", "min", "Android", "AppRights", "Python", "OpenCV", "JUnit", "adb", "zip", "Ctrl", "fault", "pytest", "Jira"}
     for name in lazy.manual():
         said = apprights_here("--lang", "zh", *name.split(), "--help", folder=tmp_path)
         assert said.code == 0

@@ -142,7 +142,8 @@ def test_the_report_names_what_is_not_ours(lab: Path, elsewhere: Path, ending: s
     for name in ("lab-loop", "lab-refusals", "exit_seconds"):
         assert name in text
     if ending == "html":
-        assert "自有规则 own rule rules/lab-loop.toml" in text
+        assert "自有规则" in text
+        assert " rules/lab-loop.toml</span>" in text
         assert "AppRights 为 10" in text
         assert "一次检测中需要拒绝的权限弹窗不多于一个。" in text
         assert "第 0 条" not in text
