@@ -59,7 +59,20 @@ def _answered(problem: Problem, notice: Notice, rows: Sequence[Row], old: Sequen
     mine = tuple(row for row in rows if row.rule.id in rules)
     mine = tuple(replace(row, cause=row.cause or cause, measure=row.measure or measure) for row in mine)
     state = _state(mine, rules, old, new)
-    return Answered(problem, label, (), state, _before(mine, rules, old), _after(mine, rules, new, state), mine, cause, measure)
+    others = sum(row.rule.id not in rules and row.rule.id in label.rules and row.state in _BAD for row in rows) if label else 0
+    after = _with_others(_after(mine, rules, new, state), others)
+    return Answered(problem, label, (), state, _before(mine, rules, old), after, mine, cause, measure)
+
+
+def _with_others(after: Words, others: int) -> Words:
+    """A line that was narrowed to some rules does not hide that its label is broken by others."""
+    if not others:
+        return after
+    zh, en = after
+    return (
+        f"{zh}；同一所涉问题的其他行为另有 {others} 项仍存在，见下文",
+        f"{en}; {others} other problem(s) under the same label are still there, see below",
+    )
 
 
 def _undetectable(label: Label | None) -> Words:

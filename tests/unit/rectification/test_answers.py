@@ -137,3 +137,15 @@ def test_what_a_reader_must_know_first(made: Maker) -> None:
     assert "is the same (1.0)" in told
     assert "the notice is about 0.9, the old run is of 1.0" in told
     assert "still of the version of the notice" in " ".join(en for _, en in notes([], [new], notice(Problem(1, FIVE), version="1.0")))
+
+
+def test_a_narrowed_line_does_not_hide_its_label_s_other_problems(made: Maker) -> None:
+    """Fixed as the words have it, while another behaviour under the same label is still there."""
+    again = "c5-asks-again-on-relaunch"
+    old = [made(verdict(EXIT, finding(EXIT, BAD)), verdict(again, finding(again, BAD)))]
+    new = [made(verdict(EXIT, finding(EXIT, GOOD)), verdict(again, finding(again, BAD)), version="2.0")]
+    narrow = said(old, new, rules=(EXIT,))
+    assert narrow.state is State.FIXED
+    assert "1 other problem(s) under the same label are still there" in narrow.after[1]
+    assert "同一所涉问题的其他行为另有 1 项仍存在" in narrow.after[0]
+    assert "other problem(s)" not in said(old, new).after[1]
