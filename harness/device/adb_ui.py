@@ -144,8 +144,17 @@ class Automation:
             except (ConnectionError, HTTPException):
                 if not again:
                     raise
-                self._agent.start_uiautomator()
+                self._start_again()
             return self._calls.call(method, list(params), seconds)
+
+    def _start_again(self) -> None:
+        """Start the server where it died; the library forgets the connection that it ran over, and never closes it."""
+        before = self._agent._process
+        try:
+            self._agent.start_uiautomator()
+        finally:
+            if before is not None and before is not self._agent._process:
+                before.kill()
 
     @contextmanager
     def _translated(self, doing: str) -> Iterator[None]:
