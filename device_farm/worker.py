@@ -9,7 +9,9 @@ This module imports nothing heavy: whoever starts a worker need not wait for wha
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import tempfile
 import threading
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
@@ -132,8 +134,18 @@ def undisturbed() -> Iterator[None]:
 
 
 def _serve(connection: Connection) -> None:
-    """Answer requests until the command closes the connection or is gone; Ctrl-C is the command's business."""
+    """Answer requests until the command closes the connection or is gone; Ctrl-C is the command's business.
+
+    Its devices die with it, so what was changed on them is nobody's to restore: not on a device that has their address
+    tomorrow, and not beside the user's phones.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with tempfile.TemporaryDirectory(prefix="apprights-state-", ignore_cleanup_errors=True) as state:
+        os.environ["APPRIGHTS_STATE"] = state
+        _answer(connection)
+
+
+def _answer(connection: Connection) -> None:
     from device_farm.checks import check_sample, read_sample
     from device_farm.virtual.app_file import AppFileError
 

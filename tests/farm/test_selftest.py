@@ -172,3 +172,19 @@ def test_a_worker_whose_process_ended_is_replaced(tmp_path: Path) -> None:
         assert worker.read(POLITE).package == "com.example.qingyun.weather"
     finally:
         worker.close()
+
+
+def test_a_worker_keeps_what_is_to_be_restored_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device that has the address of one that was killed yesterday is not taken for it."""
+    monkeypatch.setenv("APPRIGHTS_STATE", str(tmp_path / "of-the-user"))
+    told = tmp_path / "told.txt"
+    app = tmp_path / "app.py"
+    app.write_text(f"import os\nopen({str(told)!r}, 'w').write(os.environ['APPRIGHTS_STATE'])\n{OTHERS}", "utf-8")
+    worker = Worker()
+    try:
+        worker.read(app)
+    finally:
+        worker.stop()
+    state = Path(told.read_text("utf-8"))
+    assert state.is_absolute()
+    assert state != tmp_path / "of-the-user"
