@@ -89,6 +89,9 @@ def report(
         list[Path] | None,
         typer.Option("--known", help=_("What the tracker exported: findings whose keys are in it are left out."), metavar="FILE"),
     ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help=_("The same as PDF beside the first report, printed by a Chromium of this machine."))
+    ] = False,
     force: Force = False,
     where: Where = RUNS,
     **values: Any,
@@ -97,7 +100,8 @@ def report(
 
     Exit code: 1 when a run was altered since it was sealed; the report is written and says so in its head.
     """
-    outputs = tuple(dict.fromkeys(output or [REPORT]))
+    named = output or [REPORT]
+    outputs = tuple(dict.fromkeys([*named, named[0].with_suffix(".pdf")] if pdf else named))
     for each in outputs:
         can_write(each)
         may_write(each, force=force)

@@ -343,7 +343,23 @@ def test_help_is_in_one_language(tmp_path: Path) -> None:
     """Of every command, in Chinese; what stands in “” or is typed may be English."""
     quoted = r"“[^”]*”|（默认：[^）]*）|\n  [^\n]*apprights [^\n]*"
     typed_words = re.compile(quoted + r"|\.[a-z]+|--?[a-z-]+( \S+)?|\b[\w.~/:*-]*[_./:\\d-][\w.~/:*-]*|\b[A-Z][A-Z_|]*\b")
-    known = {"ctl", "facts", "min", "Android", "AppRights", "Python", "OpenCV", "JUnit", "adb", "zip", "Ctrl", "fault", "pytest", "Jira"}
+    known = {
+        "ctl",
+        "facts",
+        "min",
+        "Android",
+        "AppRights",
+        "Python",
+        "OpenCV",
+        "JUnit",
+        "adb",
+        "zip",
+        "Ctrl",
+        "fault",
+        "pytest",
+        "Jira",
+        "Chromium",
+    }
     for name in lazy.manual():
         said = apprights_here("--lang", "zh", *name.split(), "--help", folder=tmp_path)
         assert said.code == 0

@@ -17,6 +17,7 @@ from harness.commands.runs import analyse as analyse_command
 from harness.commands.runs import report as report_command
 from harness.recording.evidence import verify
 from harness.report import write_report
+from harness.report.pdf import program
 from harness.verdicts.analysis import analyse
 from tests.plugin.conftest import SHOPS, apprights_here, external_references, finish, python
 
@@ -128,6 +129,15 @@ def test_report_in_every_form(checked: Checked, tmp_path: Path) -> None:
     rows = list(csv.reader(texts["csv"].splitlines()))
     assert ["violation" in row for row in rows if EXIT in row] == [True]
     assert len(list(ElementTree.fromstring(texts["xml"]).iter("failure"))) == sum("violation" in row for row in rows)
+
+
+def test_the_page_is_printed_too(checked: Checked, tmp_path: Path) -> None:
+    if program() is None:
+        pytest.skip("no Chromium on this machine")
+    said = apprights_here("report", checked.run, "-o", "report.html", "--pdf", folder=tmp_path)
+    assert said.code == 0, said
+    assert {path.name for path in tmp_path.iterdir()} == {"report.html", "report.pdf"}
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_report_says_what_it_cannot_do(checked: Checked, tmp_path: Path) -> None:
