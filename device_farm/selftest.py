@@ -54,13 +54,13 @@ def selftest(
     except ValueError as error:
         raise HarnessError(Text("{problem}", {"problem": error})) from None
     files = app_files(apps, twins=True)
-    with workers(count) as pool:
+    # The folder outlives the workers: one that still writes would have it "not empty" while it is taken away.
+    with tempfile.TemporaryDirectory(prefix="apprights-selftest-", ignore_cleanup_errors=True) as runs, workers(count) as pool:
         samples, problems = pool.read_all(files)
         for problem in problems.values():
             console.progress(said(problem))
         jobs = list(_jobs(samples, (android, rom), matrix=matrix))
-        with tempfile.TemporaryDirectory(prefix="apprights-selftest-") as runs:
-            checked = _matrix(pool, jobs, samples, Path(runs), fresh=fresh) if matrix else pool.check_all(jobs, Path(runs))
+        checked = _matrix(pool, jobs, samples, Path(runs), fresh=fresh) if matrix else pool.check_all(jobs, Path(runs))
     rows = [row for one in checked for row in _rows(one)]
     if json:
         for path, problem in problems.items():
