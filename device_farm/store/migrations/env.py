@@ -1,0 +1,17 @@
+"""Where Alembic starts: the connection comes from whoever calls."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from device_farm.store.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite changes a table by making it anew
+    compare_type=True,
+    user_module_prefix="kinds.",
+)
+with context.begin_transaction():
+    context.run_migrations()

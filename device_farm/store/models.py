@@ -1,0 +1,205 @@
+"""The tables. Moments are UTC; a hash is 64 hexadecimal digits; states are the words of ``device_farm.units``.
+
+Only a try that counts has rows in ``results`` and ``findings``: they are written in the transaction that ends the unit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from device_farm.store.kinds import Json, Moment, Number, Sha256
+
+
+class Base(DeclarativeBase):
+    """What all tables have in common: constraints have names, so that a later version can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "%(table_name)s_%(column_0_N_name)s",
+            "uq": "%(table_name)s_%(column_0_N_name)s_once",
+            "fk": "%(table_name)s_%(column_0_name)s_known",
+            "pk": "%(table_name)s_key",
+        }
+    )
+
+
+class Campaign(Base):
+    """A list of apps that were submitted for one purpose: a night, a city, a recheck."""
+
+    __tablename__ = "campaigns"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    city: Mapped[str] = mapped_column(String(100), default="")
+    begins_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # a night window: not before
+    ends_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # and nothing is begun after
+
+
+class App(Base):
+    """The bytes of an app."""
+
+    __tablename__ = "apps"
+    __table_args__ = (Index("apps_package", "package", "version_code"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    sha256: Mapped[str] = mapped_column(Sha256, unique=True)
+    place: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(Number, default=0)
+    package: Mapped[str] = mapped_column(String(255), default="")
+    label: Mapped[str] = mapped_column(String(255), default="")
+    version_name: Mapped[str] = mapped_column(String(255), default="")
+    version_code: Mapped[int] = mapped_column(Number, default=0)
+    signer: Mapped[str] = mapped_column(String(64), default="")
+    store: Mapped[str] = mapped_column(String(100), default="")
+    first_seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Unit(Base):
+    """One app, one set of scenarios, one kind of phone. ``tries`` is the number of the last try: the fence."""
+
+    __tablename__ = "units"
+    __table_args__ = (
+        Index("units_next", "state", "priority", "id"),
+        Index("units_campaign", "campaign_id", "state"),
+        Index("units_app", "app_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    key: Mapped[str] = mapped_column(Sha256, unique=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    app_id: Mapped[int] = mapped_column(ForeignKey("apps.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    clauses: Mapped[list[int]] = mapped_column(Json)
+    options: Mapped[dict[str, Any]] = mapped_column(Json)
+    requirement: Mapped[str] = mapped_column(String(255))
+    priority: Mapped[int] = mapped_column(default=50)
+    limit_seconds: Mapped[float] = mapped_column(default=0.0)
+    words: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(16), default="waiting")
+    tries: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[int | None] = mapped_column(default=None)  # the number of the try whose results count
+    outcome: Mapped[str | None] = mapped_column(String(16), default=None)
+    reason_zh: Mapped[str] = mapped_column(Text, default="")
+    reason_en: Mapped[str] = mapped_column(Text, default="")
+    submitted_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Device(Base):
+    """A phone that was seen, told by its own serial number and the host it hangs on."""
+
+    __tablename__ = "devices"
+    __table_args__ = (UniqueConstraint("host", "address"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    host: Mapped[str] = mapped_column(String(255))
+    address: Mapped[str] = mapped_column(String(255))  # as adb lists it
+    serial: Mapped[str] = mapped_column(String(255), default="")  # its own, ro.serialno
+    labels: Mapped[dict[str, str]] = mapped_column(Json)  # device_farm.requirement.LABELS
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)  # model, patch, root, push frameworks, what doctor said
+    state: Mapped[str] = mapped_column(String(20), default="idle")  # device_farm.phones.states
+    reason_zh: Mapped[str] = mapped_column(Text, default="")
+    reason_en: Mapped[str] = mapped_column(Text, default="")
+    faults: Mapped[int] = mapped_column(default=0)  # one after the other, since the last unit that went well
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Attempt(Base):
+    """A try of a unit on a phone. Only the newest may write the unit's results."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "number"),
+        Index("attempts_open", "ended_at", "lease_until"),
+        Index("attempts_device", "device_id", "started_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    number: Mapped[int]
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"), default=None)
+    worker: Mapped[str] = mapped_column(String(255), default="")
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    lease_until: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    end: Mapped[str | None] = mapped_column(String(16), default=None)  # device_farm.units.End
+    reason_zh: Mapped[str] = mapped_column(Text, default="")
+    reason_en: Mapped[str] = mapped_column(Text, default="")
+    run: Mapped[str] = mapped_column(Text, default="")  # the run folder: a path, or artifact:SHA256 of its packed form
+    root: Mapped[str | None] = mapped_column(Sha256, default=None)  # of its manifest
+    seconds: Mapped[float] = mapped_column(default=0.0)  # of the computer
+    device_seconds: Mapped[float] = mapped_column(default=0.0)
+
+
+class Result(Base):
+    """What a rule said in the try that counts."""
+
+    __tablename__ = "results"
+    __table_args__ = (UniqueConstraint("unit_id", "rule"), Index("results_rule", "rule", "outcome"))
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    rule: Mapped[str] = mapped_column(String(80))
+    clause: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(16))
+    reason_zh: Mapped[str] = mapped_column(Text)
+    reason_en: Mapped[str] = mapped_column(Text)
+
+
+class FindingRow(Base):
+    """A finding that is a violation or suspected, in the try that counts. ``key`` stays over versions of the app."""
+
+    __tablename__ = "findings"
+    __table_args__ = (
+        Index("findings_unit", "unit_id"),
+        Index("findings_rule", "rule", "outcome", "id"),
+        Index("findings_sdk", "sdk", "outcome"),
+        Index("findings_key", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    app_id: Mapped[int] = mapped_column(ForeignKey("apps.id"))
+    rule: Mapped[str] = mapped_column(String(80))
+    clause: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(16))
+    part: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.keys
+    sdk: Mapped[str] = mapped_column(String(200), default="")
+    reason_zh: Mapped[str] = mapped_column(Text)
+    reason_en: Mapped[str] = mapped_column(Text)
+    picture: Mapped[str | None] = mapped_column(Sha256, default=None)
+    found_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Artifact(Base):
+    """A file that a try left, stored by its content and read back; ``path`` is its place in the run folder."""
+
+    __tablename__ = "artifacts"
+    __table_args__ = (UniqueConstraint("attempt_id", "path"), Index("artifacts_sha256", "sha256"))
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"))
+    path: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Sha256)
+    size: Mapped[int] = mapped_column(Number)
+
+
+class Happening(Base):
+    """What the people who look on are told, in order: progress, sick phones, ends."""
+
+    __tablename__ = "happenings"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    kind: Mapped[str] = mapped_column(String(30))
+    unit_id: Mapped[int | None] = mapped_column(Number, default=None)
+    device_id: Mapped[int | None] = mapped_column(Number, default=None)
+    text_zh: Mapped[str] = mapped_column(Text, default="")
+    text_en: Mapped[str] = mapped_column(Text, default="")

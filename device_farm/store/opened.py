@@ -1,0 +1,151 @@
+"""Open the store: a file of SQLite on this computer, or PostgreSQL; brought to this version's schema."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from harness.errors import FormatError, HarnessError
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+FILE = "farm.sqlite"
+BUSY_SECONDS = 30.0
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StoreError(HarnessError):
+    """The store cannot be reached or is of another version; what was recorded stays where it is."""
+
+
+class Store:
+    """A store that is open; one transaction a block."""
+
+    def __init__(self, engine: Engine) -> None:
+        """``engine`` is of a schema that fits (``open_store``)."""
+        self.engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction: committed at the end of the block, or as if nothing had been. Raises StoreError."""
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise StoreError(_("the store cannot be used: {reason}", reason=_first_line(error))) from error
+
+    def close(self) -> None:
+        """Give its connections back."""
+        self.engine.dispose()
+
+
+def open_store(url: str | Path, *, create: bool = True) -> Store:
+    """Open the store at a path of a SQLite file, or a URL as ``postgresql://...``.
+
+    With ``create`` it is made or brought to this version's schema. Raises StoreError where it cannot be reached, where
+    its schema is newer than this version, or old and not to be changed.
+    """
+    engine = _engine(url)
+    try:
+        found, newest = schema_version(engine), newest_schema()
+        if found != newest:
+            _refuse_newer(found)
+            if not create:
+                raise StoreError(
+                    _(
+                        "the store's schema is {found}, this version's is {newest}: run 'apprights farm init'",
+                        found=found or "-",
+                        newest=newest,
+                    )
+                )
+            upgrade(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise StoreError(_("the store cannot be opened: {reason}", reason=_first_line(error))) from error
+    except HarnessError:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def now(session: Session) -> datetime:
+    """The time by the store's own clock: hosts may disagree, leases may not."""
+    if session.get_bind().dialect.name != "postgresql":
+        return datetime.now(UTC)
+    told: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return told
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to ``revision``."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the schema back to ``revision``; ``base`` is nothing at all."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The version of the schema that is there; None where there is none."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_schema() -> str:
+    """The version that this program knows."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert head is not None
+    return head
+
+
+def _refuse_newer(found: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    if found is not None and found not in known:
+        raise StoreError(_("the store's schema {found} is newer than this version of AppRights: bring AppRights up to date", found=found))
+
+
+def _engine(url: str | Path) -> Engine:
+    if isinstance(url, Path) or "://" not in str(url):
+        engine = create_engine(f"sqlite:///{url}", connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _as_a_desk_needs_it)
+        return engine
+    if not str(url).startswith(("postgresql://", "postgresql+psycopg://")):
+        raise FormatError(_("'{url}' is no store: a path, or postgresql://USER@HOST/NAME", url=str(url)[:200]))
+    return create_engine(str(url).replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=2, max_overflow=4)
+
+
+def _as_a_desk_needs_it(connection: Any, _record: Any) -> None:
+    """WAL: whoever looks on does not stop whoever writes. NORMAL loses at most the last moment in a power cut."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _config(connection: Any) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    text = str(getattr(error, "orig", None) or error)
+    return next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)[:300]

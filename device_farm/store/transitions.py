@@ -1,0 +1,188 @@
+"""How a unit moves: begun, kept alive, ended, given back. All of it by conditional updates, so that two cannot do it.
+
+The number of a try is its fence. Whoever was taken for dead and comes back has an older number than the unit, and
+writes nothing but that it came back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import distinct, func, select, update
+
+from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
+from device_farm.store.opened import now
+from device_farm.units import ENDED, End, UnitState
+from harness.events.findings import Outcome
+from harness.language import Text, _, both
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+PHONES_KILLED = 3
+"""A unit that cost so many phones their session is quarantined itself."""
+MOST_LOST = 10
+"""So often a unit is tried again after its worker or host was gone."""
+_DEVICE = (End.DEVICE_FAULT, End.TIMEOUT)
+_COUNTS = (End.DONE, End.APP_FAULT)
+_WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a try brings home. Rows are those of a run that was judged; a fault has none."""
+
+    end: End
+    reason: Text | None = None
+    run: str = ""
+    root: str | None = None
+    results: tuple[Result, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    seconds: float = 0.0
+    device_seconds: float = 0.0
+
+
+def overall(outcomes: Iterable[str]) -> Outcome:
+    """One word for a unit, the gravest of its rules; nothing at all is inconclusive, never clear."""
+    found = set(outcomes)
+    return next((outcome for outcome in _WORST if outcome in found), Outcome.INCONCLUSIVE)
+
+
+def queue(session: Session, units: Sequence[int]) -> list[int]:
+    """Mark waiting units as handed to the dispatcher; those that were."""
+    moved = update(Unit).where(Unit.id.in_(units), Unit.state == UnitState.WAITING)
+    return list(session.scalars(moved.values(state=UnitState.QUEUED, changed_at=now(session)).returning(Unit.id)))
+
+
+def begin(session: Session, unit: int, *, device: int | None, worker: str, lease_seconds: float) -> Attempt | None:
+    """Begin the next try of a unit; None where somebody else has it, or it needs none."""
+    at = now(session)
+    free = update(Unit).where(Unit.id == unit, Unit.state.in_((UnitState.WAITING, UnitState.QUEUED)))
+    taken = free.values(state=UnitState.RUNNING, tries=Unit.tries + 1, changed_at=at).returning(Unit.tries)
+    number = session.execute(taken).scalar_one_or_none()
+    if number is None:
+        return None
+    attempt = Attempt(
+        unit_id=unit,
+        number=number,
+        device_id=device,
+        worker=worker,
+        started_at=at,
+        lease_until=at + timedelta(seconds=lease_seconds),
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def renew(session: Session, attempt: int, lease_seconds: float) -> bool:
+    """Keep a try alive; False where it was given up or cancelled: then stop, nothing of it will count."""
+    until = now(session) + timedelta(seconds=lease_seconds)
+    alive = update(Attempt).where(Attempt.id == attempt, Attempt.ended_at.is_(None), _newest()).values(lease_until=until)
+    return session.execute(alive.returning(Attempt.id)).scalar_one_or_none() is not None
+
+
+def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
+    """End a try and decide what becomes of its unit; whether it was this try's to decide.
+
+    Artifacts must be stored before: this transaction is the last thing, so that a crash leaves a try that is done again
+    and at worst files that nobody names.
+    """
+    at = now(session)
+    counts = ended.end in _COUNTS
+    unit = session.get_one(Unit, attempt.unit_id)
+    state = _next_state(session, attempt, ended.end)
+    won = update(Unit).where(Unit.id == attempt.unit_id, Unit.tries == attempt.number, Unit.state == UnitState.RUNNING)
+    zh, en = both(ended.reason) if ended.reason is not None else ("", "")
+    values: dict[str, object] = {"state": state, "changed_at": at, "reason_zh": zh, "reason_en": en}
+    if counts:
+        values |= {"counts": attempt.number, "outcome": overall(result.outcome for result in ended.results)}
+    mine = session.execute(won.values(values).returning(Unit.id)).scalar_one_or_none() is not None
+    over = {
+        "ended_at": at,
+        "end": ended.end if mine else End.SUPERSEDED,
+        "reason_zh": zh,
+        "reason_en": en,
+        "run": ended.run,
+        "root": ended.root,
+        "seconds": ended.seconds,
+        "device_seconds": ended.device_seconds,
+    }
+    session.execute(update(Attempt).where(Attempt.id == attempt.id).values(over))
+    for artifact in ended.artifacts:
+        artifact.attempt_id = attempt.id
+        session.add(artifact)
+    if mine and counts:
+        for result in ended.results:
+            result.unit_id = attempt.unit_id
+            session.add(result)
+        for finding in ended.findings:
+            finding.unit_id, finding.app_id, finding.found_at = attempt.unit_id, unit.app_id, at
+            session.add(finding)
+    session.flush()
+    session.expire(unit)
+    return mine
+
+
+def expire(session: Session, *, worker: str | None = None) -> list[Attempt]:
+    """Give up the tries whose lease is over, or all that ``worker`` had; their units wait again."""
+    whose = Attempt.worker == worker if worker is not None else Attempt.lease_until < now(session)
+    lost = session.scalars(select(Attempt).where(Attempt.ended_at.is_(None), whose).with_for_update(skip_locked=True)).all()
+    reason = _("whoever carried it out is gone: it is tried again")
+    return [attempt for attempt in lost if finish(session, attempt, Ended(End.LOST, reason))]
+
+
+def cancel(session: Session, units: Sequence[int]) -> int:
+    """Cancel units that have no end yet; a try that runs is stopped at its next renewal. How many."""
+    open_units = update(Unit).where(Unit.id.in_(units), Unit.state.not_in(ENDED))
+    gone = session.scalars(open_units.values(state=UnitState.CANCELLED, changed_at=now(session)).returning(Unit.id)).all()
+    return len(gone)
+
+
+def retry(session: Session, units: Sequence[int]) -> int:
+    """Let units that were given up, quarantined or cancelled wait again. How many."""
+    again = (UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)
+    stopped = update(Unit).where(Unit.id.in_(units), Unit.state.in_(again))
+    return len(session.scalars(stopped.values(state=UnitState.WAITING, changed_at=now(session)).returning(Unit.id)).all())
+
+
+def phones_killed(session: Session, unit: int) -> set[int]:
+    """The phones that a unit cost their session: it goes to another, where there is one that fits."""
+    faulty = select(distinct(Attempt.device_id)).where(Attempt.unit_id == unit, Attempt.end.in_(_DEVICE), Attempt.device_id.is_not(None))
+    return {device for device in session.scalars(faulty) if device is not None}
+
+
+def tell(session: Session, kind: str, text: Text, *, unit: int | None = None, device: int | None = None) -> None:
+    """Add a line for the people who look on."""
+    zh, en = both(text)
+    session.add(Happening(at=now(session), kind=kind, unit_id=unit, device_id=device, text_zh=zh, text_en=en))
+
+
+def _newest() -> ColumnElement[bool]:
+    """The try is the newest of its unit, which is still running."""
+    return select(Unit.id).where(Unit.id == Attempt.unit_id, Unit.tries == Attempt.number, Unit.state == UnitState.RUNNING).exists()
+
+
+def _next_state(session: Session, attempt: Attempt, end: End) -> UnitState:
+    """What becomes of the unit, this try being of an end."""
+    if end in _COUNTS:
+        return UnitState.DONE
+    if end is End.CANCELLED:
+        return UnitState.CANCELLED
+    if end in _DEVICE:
+        killed = phones_killed(session, attempt.unit_id) | ({attempt.device_id} if attempt.device_id is not None else set())
+        faults = _ended(session, attempt.unit_id, _DEVICE) + 1
+        return UnitState.QUARANTINED if len(killed) >= PHONES_KILLED or faults > MOST_LOST else UnitState.WAITING
+    lost = _ended(session, attempt.unit_id, (End.LOST, End.HOST_FAULT)) + 1
+    return UnitState.GIVEN_UP if lost > MOST_LOST else UnitState.WAITING
+
+
+def _ended(session: Session, unit: int, ends: Sequence[End]) -> int:
+    counted = select(func.count()).select_from(Attempt).where(Attempt.unit_id == unit, Attempt.end.in_(ends))
+    return session.execute(counted).scalar_one()

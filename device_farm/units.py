@@ -1,0 +1,101 @@
+"""Unit: one app, one set of scenarios, one kind of phone. Submitted twice it is the same unit.
+
+What makes it another unit is what could change its verdicts: the bytes of the app, the clauses and options, the
+rules, what the phone must be, and the campaign, which is a day, a city or a batch. So nothing of one day is merged
+with another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from device_farm.requirement import ANY
+from harness.recording.canonical import canonical
+
+
+class UnitState(StrEnum):
+    """Where a unit stands; the last four are the end of it."""
+
+    WAITING = "waiting"
+    QUEUED = "queued"  # handed to the dispatcher
+    RUNNING = "running"
+    DONE = "done"  # a try counts: there are results, or the app itself could not be tested
+    GIVEN_UP = "given-up"  # tried too often: our side or the hosts failed
+    QUARANTINED = "quarantined"  # it cost three phones their session
+    CANCELLED = "cancelled"
+
+
+ENDED = (UnitState.DONE, UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)
+
+
+class End(StrEnum):
+    """How a try ended; only ``DONE`` and ``APP_FAULT`` count as an answer."""
+
+    DONE = "done"
+    APP_FAULT = "app-fault"  # the app's doing: it cannot be installed, it is no APK; another phone changes nothing
+    DEVICE_FAULT = "device-fault"  # the phone's doing: another phone is tried
+    TIMEOUT = "timeout"  # the hard limit: taken for a fault of the phone
+    HOST_FAULT = "host-fault"  # the computer's, the disk's, adb's or ours
+    LOST = "lost"  # whoever ran it is gone; its lease is over
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
+
+
+class Kind(StrEnum):
+    """How a unit is carried out."""
+
+    SINGLE = "single"
+    NIGHT = "night"  # clause 6 in a shared night: many apps on one phone
+
+
+@dataclass(frozen=True, slots=True)
+class AppFile:
+    """An app as submitted. ``sha256`` (hexadecimal) is of the file's bytes, ``signer`` of its certificate, or empty.
+
+    ``place`` is a path, or a name in the artifact store (``artifact:SHA256``). An app file (.py) is for virtual
+    devices.
+    """
+
+    sha256: str
+    place: str
+    size: int = 0
+    package: str = ""
+    label: str = ""
+    version_name: str = ""
+    version_code: int = 0
+    signer: str = ""
+    store: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done to each app of a submission."""
+
+    clauses: tuple[int, ...]
+    options: tuple[tuple[str, Any], ...] = ()
+    """Fields of ``harness.session.options.Options`` that are not as by default, sorted by name."""
+    requirement: str = ANY
+    kind: Kind = Kind.SINGLE
+    priority: int = 50
+    """100: again after a correction; 50: tonight; 0: backlog."""
+    limit_seconds: float = 0.0
+    """Hard limit of a try; 0: by the clauses."""
+    words: str = field(default="", compare=False)
+    """What a complaint said, for the reader."""
+
+
+def unit_key(app_sha256: str, plan: Plan, *, campaign: str, rules: str) -> str:
+    """The identity of a unit, 64 hexadecimal digits; ``rules`` is ``rules_mark()`` of the version that will judge."""
+    said = {
+        "app": app_sha256,
+        "clauses": sorted(plan.clauses),
+        "options": dict(plan.options),
+        "requirement": plan.requirement,
+        "kind": plan.kind.value,
+        "campaign": campaign,
+        "rules": rules,
+    }
+    return hashlib.sha256(canonical(said)).hexdigest()
