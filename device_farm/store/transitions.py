@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, func, select, update
+from sqlalchemy import func, select, update
 
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.opened import now
@@ -154,7 +154,7 @@ def retry(session: Session, units: Sequence[int]) -> int:
 
 def phones_killed(session: Session, unit: int) -> set[int]:
     """The phones that a unit cost their session: it goes to another, where there is one that fits."""
-    faulty = select(distinct(Attempt.device_id)).where(Attempt.unit_id == unit, Attempt.end.in_(_DEVICE), Attempt.device_id.is_not(None))
+    faulty = select(Attempt.device_id).distinct().where(Attempt.unit_id == unit, Attempt.end.in_(_DEVICE), Attempt.device_id.is_not(None))
     return {device for device in session.scalars(faulty) if device is not None}
 
 

@@ -1,0 +1,73 @@
+"""The schema is made, brought up and taken back; what does not fit is told in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from device_farm.store.models import Base
+from device_farm.store.opened import Store, StoreError, _config, downgrade, newest_schema, open_store, schema_version, upgrade
+from harness.errors import FormatError
+from tests.farm.store.made import add_unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+def differences(connection: Connection) -> list[object]:
+    return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), Base.metadata)
+
+
+def test_migrations_make_what_the_models_say(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert differences(connection) == []
+
+
+def test_each_step_goes_forward_and_back_and_keeps_the_rows(store: Store) -> None:
+    with store.begin() as session:
+        add_unit(session)
+    steps = [script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()]
+    for revision in steps[1:]:
+        downgrade(store.engine, revision)
+        assert schema_version(store.engine) == revision
+    upgrade(store.engine)
+    with store.engine.connect() as connection:
+        assert differences(connection) == []
+        assert connection.execute(text("select count(*) from units")).scalar_one() == 1
+    downgrade(store.engine, "base")
+    assert set(inspect(store.engine).get_table_names()) == {"alembic_version"}
+    upgrade(store.engine)
+    assert schema_version(store.engine) == newest_schema()
+
+
+def test_a_store_of_a_newer_version_is_left_alone(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    url = store.engine.url.render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="9999 is newer than this version"):
+        open_store(url.removeprefix("sqlite:///").replace("postgresql+psycopg", "postgresql"))
+
+
+def test_an_old_store_is_not_changed_where_that_was_not_asked(store: Store) -> None:
+    downgrade(store.engine, "base")
+    url = store.engine.url.render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="run 'apprights farm init'"):
+        open_store(url.removeprefix("sqlite:///").replace("postgresql+psycopg", "postgresql"), create=False)
+
+
+def test_what_is_no_store_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="is no store"):
+        open_store("mysql://root@localhost/farm")
+    file = tmp_path / "farm.sqlite"
+    file.write_text("this is no database, but a text that is long enough to be read as one" * 100, "utf-8")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(file)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(tmp_path / "nowhere" / "farm.sqlite")
