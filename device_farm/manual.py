@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from harness.commands.manual import TRY, Page
+from harness.commands.manual import FARM, TRY, Page
 from harness.language import _
 
 PAGES: dict[str, Page] = {
+    "farm": Page(
+        FARM,
+        _("Check many apps on many phones: tonight on this desk, or on a farm of hosts."),
+        (_("Each of its commands has a help of its own: apprights farm COMMAND --help."),),
+    ),
+    "farm simulate": Page(
+        FARM,
+        _("Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."),
+        (_("Faults, weekends and shared nights included; every number it assumes can be given anew."),),
+        (
+            ("apprights farm simulate", _("the notice's own target: 400,000 apps in 139 days")),
+            ("apprights farm simulate --clause 6 --alone", _("without shared nights")),
+            ("apprights farm simulate --apps 3000 --days 7 --phones 20", _("what twenty phones do in a week")),
+        ),
+    ),
     "demo": Page(
         TRY,
         _("Check the sample apps, one of each kind, on virtual devices and write a page of what they did; no phone is needed."),

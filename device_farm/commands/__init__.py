@@ -11,7 +11,9 @@ from harness.commands.lazy import Paged, PagedGroup
 from harness.errors import ScenarioError
 from harness.language import _
 
-HOMES: dict[str, str] = {}
+HOMES: dict[str, str] = {
+    "simulate": "device_farm.commands.simulate",
+}
 """Commands in the order of the help, and the module of each; its function has the command's name."""
 EXTRAS = {
     "procrastinate": "farm",

@@ -69,7 +69,8 @@ def command_help(ctx: Any, manual: Mapping[str, Page]) -> str:
     page = manual.get(name)
     params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
-    subcommands = {f"{each}": manual.get(f"{name} {each}") for each in getattr(command, "commands", ())}
+    names = command.list_commands(ctx) if hasattr(command, "list_commands") else ()  # of a group; none is loaded
+    subcommands = {each: manual.get(f"{name} {each}") for each in names}
     told = (page.summary, *page.about) if page is not None else (Text(command.help or ""),)
     parts = _head(ctx, " ".join(map(_argument, arguments)), told)
     parts += _section(_("Commands"), [(each, said(beside.summary) if beside else "") for each, beside in subcommands.items()])

@@ -26,10 +26,11 @@ class Page:
 CHECK = _("Check an app")
 RUNS = _("Runs and reports")
 PHONES = _("Phones")
+FARM = _("Farm")
 FILES = _("Files")
 TRY = _("Try it out")
 MORE = _("More")
-GROUPS = (CHECK, RUNS, PHONES, FILES, TRY, MORE)
+GROUPS = (CHECK, RUNS, PHONES, FARM, FILES, TRY, MORE)
 """In the order of the help."""
 
 ABOUT = _("Deny an Android app its permissions, watch what it does, and prove it (MIIT notice 164).")

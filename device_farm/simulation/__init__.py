@@ -1,0 +1,3 @@
+"""A farm on paper: how many phones, hosts, disks and people a campaign takes."""
+
+from __future__ import annotations
