@@ -9,7 +9,7 @@ TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
-	@echo "make test      run the tests"
+	@echo "make test      run the tests; ONLY=FILE those whose ids stand in a file, one by one"
 	@echo "make check     ruff, mypy strict, import contracts, dead code"
 	@echo "make docs      write docs/virtual-device.md anew from the data"
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
@@ -33,7 +33,7 @@ demo: setup
 
 # The tests start Python some hundred times: where its bytecode is not kept, each start compiles everything again.
 test: setup
-	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest -n 2 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode $(BIN)/python -m pytest $(if $(ONLY),@$(ONLY),-n 2 --dist worksteal)
 
 check: setup
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,19 @@ ROOT = Path(__file__).parent
 ALLOWED = ROOT / "tests" / "allowed_skips.txt"
 
 
+FAILED = os.environ.get("APPRIGHTS_FAILED")
+"""A file that gets the ids of the tests that failed, for CI to try them alone."""
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed and report.nodeid not in _failed:
+        _failed.append(report.nodeid)
     if report.skipped and isinstance(report.longrepr, tuple):
         _skips.append((report.nodeid, report.longrepr[2].removeprefix("Skipped: ")))
 
 
 _skips: list[tuple[str, str]] = []
+_failed: list[str] = []
 
 
 def allowed() -> list[tuple[str, str]]:
@@ -34,6 +42,8 @@ def allowed() -> list[tuple[str, str]]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workerinput"):
         return  # a worker of xdist: its skips reach the controller as reports
+    if FAILED:
+        Path(FAILED).write_text("".join(f"{test}\n" for test in _failed), encoding="utf-8")
     known = allowed()
     strange = [
         (test, reason)
