@@ -40,6 +40,7 @@ class End(StrEnum):
     TIMEOUT = "timeout"  # the hard limit: taken for a fault of the phone
     HOST_FAULT = "host-fault"  # the computer's, the disk's, adb's or ours
     LOST = "lost"  # whoever ran it is gone; its lease is over
+    STOPPED = "stopped"  # whoever ran it was told to stop: it waits again, and nothing is held against it
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"  # it came back after it was given up as lost: kept as history, counts for nothing
 

@@ -175,6 +175,8 @@ def _next_state(session: Session, attempt: Attempt, end: End) -> UnitState:
         return UnitState.DONE
     if end is End.CANCELLED:
         return UnitState.CANCELLED
+    if end is End.STOPPED:
+        return UnitState.WAITING
     if end in _DEVICE:
         killed = phones_killed(session, attempt.unit_id) | ({attempt.device_id} if attempt.device_id is not None else set())
         faults = _ended(session, attempt.unit_id, _DEVICE) + 1

@@ -60,7 +60,7 @@ from harness.report.times import UNKNOWN, WallClock
 from harness.report.untested import untested
 from harness.report.wording import words
 from harness.report.wording.terms import CHANGES
-from harness.starts.owners import sdk_of
+from harness.starts.owners import sdks_of
 from harness.verdicts.analysis import Analysis, examine, findings_sha256, utc_offset, versions
 from harness.verdicts.conclusion import conclusions, scene_states
 from harness.verdicts.keys import finding_keys
@@ -225,16 +225,10 @@ class _View:
             measures=tuple(Measure(name, value) for name, value in finding.measured),
             key=key,
             reviews=tuple(replace(each, at=self.clock.of(each.at).local or each.at) for each in self.reviews.get(key, ())),
-            sdks=self._sdks(finding),
+            sdks=sdks_of(finding.facts, self.app),
             cut=self.cuts.get(id(finding)),
             part=finding.part,
         )
-
-    def _sdks(self, finding: Finding) -> tuple[str, ...]:
-        """Whose code the facts of a finding name: of an advert, and of what was started."""
-        named = {getattr(fact, "sdk", "") or "" for fact in finding.facts}
-        parts = {getattr(fact, "component", None) for fact in finding.facts}
-        return tuple(sorted(named - {""} | {sdk for part in parts if (sdk := sdk_of(part, self.app))}))
 
     def _dialogs(self, finding: Finding) -> tuple[DialogShown, ...]:
         """The dialogs of a finding: those among its facts, and the one that each of its denials answered."""

@@ -9,6 +9,8 @@ from harness.sdks import load_sdks
 from harness.starts.callers import RECORD_AFTER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
@@ -35,6 +37,14 @@ def sdk_of(component: str | None, app: AppUnderTest) -> str | None:
     ours = ".".join(app.package.split(".")[:2])
     foreign = package == app.package and not name.startswith((ours + ".", app.package))
     return ".".join(name.split(".")[:PREFIX_PARTS]) if foreign else None
+
+
+def sdks_of(facts: Iterable[Event], app: AppUnderTest) -> tuple[str, ...]:
+    """Whose code some facts name: of an advert, and of what was started."""
+    facts = tuple(facts)
+    named = {getattr(fact, "sdk", "") or "" for fact in facts}
+    parts = {getattr(fact, "component", None) for fact in facts}
+    return tuple(sorted(named - {""} | {sdk for part in parts if (sdk := sdk_of(part, app))}))
 
 
 def sdk_near(timeline: Timeline, app: AppUnderTest, at: Instant) -> tuple[str, Event] | None:

@@ -1,0 +1,164 @@
+"""Whose doing it was that a try came to nothing: the app's, the phone's, or the computer's.
+
+A wrong answer costs: a phone is blamed and rests, or an app is never tried again. So an error counts by its kind and by
+where it happened, and what nobody can tell is the phone's: then another phone tells.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from contextlib import suppress
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from device_farm.rows import Told
+from device_farm.units import End
+from harness.errors import (
+    CatalogueError,
+    CommandFailed,
+    DeviceBusy,
+    DeviceLost,
+    DeviceTimeout,
+    EvidenceError,
+    HarnessError,
+    ScenarioError,
+    why,
+)
+from harness.language import Text, _, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from device_farm.job import Phone
+    from harness.verdicts.analysis import Analysis
+
+ASK_SECONDS = 2.0
+_CODE = re.compile(r"INSTALL_[A-Z_]+")
+_PHONES_REASONS = frozenset(
+    {
+        "INSTALL_FAILED_INSUFFICIENT_STORAGE",
+        "INSTALL_FAILED_MEDIA_UNAVAILABLE",
+        "INSTALL_FAILED_CONTAINER_ERROR",
+        "INSTALL_FAILED_INTERNAL_ERROR",
+        "INSTALL_FAILED_USER_RESTRICTED",
+        "INSTALL_FAILED_ABORTED",
+        "INSTALL_FAILED_ALREADY_EXISTS",
+        "INSTALL_FAILED_UPDATE_INCOMPATIBLE",
+        "INSTALL_FAILED_VERSION_DOWNGRADE",
+        "INSTALL_FAILED_VERIFICATION_TIMEOUT",
+        "INSTALL_FAILED_DEXOPT",
+    }
+)
+"""Of the package manager's refusals (AOSP PackageManager.java) those by what the phone has, not by what the app is:
+room, a leftover of another signer or a newer version, a user's no."""
+
+
+class Blame(Enum):
+    """Whose doing an error is that says nothing by itself."""
+
+    HOST = auto()
+    APP = auto()
+    PHONE = auto()
+    OPENING = auto()  # app and phone come together: the error's kind tells
+
+
+def need_apk(path: Path) -> None:
+    """Raise OSError where the file is not there any more, FormatError where it is no APK."""
+    from harness.session.app_on_device import read_file
+
+    with path.open("rb"):
+        pass
+    read_file(path)
+
+
+def told_fault(error: Exception, at: Blame, adb_port: int | None) -> Told:
+    """How a try ended that brought no run; ``adb_port`` -1: no adb is needed."""
+    end = _end_of_error(error, at)
+    if end is End.DEVICE_FAULT and isinstance(error, DeviceLost | DeviceTimeout) and not adb_answers(adb_port):
+        return Told(End.HOST_FAULT, _("the adb server is gone: {error}", error=error))
+    return Told(end, _reason(error))
+
+
+def end_of(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> tuple[End, Text | None]:
+    """How a try ended that brought a run: done only if all of it was carried out."""
+    if analysis.interrupted:
+        return End.STOPPED, _("stopped: what was recorded until then is kept")
+    if analysis.unfinished is None:
+        return End.DONE, None
+    reason = analysis_reason(analysis)
+    for error in errors:
+        if not isinstance(error, HarnessError) or isinstance(error, EvidenceError | CatalogueError):
+            return End.HOST_FAULT, reason
+    if any(isinstance(error, DeviceLost | DeviceTimeout) for error in errors) and not adb_answers(_port_of(phone)):
+        return End.HOST_FAULT, _("the adb server is gone: {error}", error=reason)
+    apps = errors and all(isinstance(error, ScenarioError) for error in errors)
+    return (End.APP_FAULT if apps and is_well(phone) else End.DEVICE_FAULT), reason
+
+
+def analysis_reason(analysis: Analysis) -> Text:
+    """Why a run is not finished."""
+    from harness.language import known
+
+    zh, en = analysis.unfinished or ("", "")
+    return known(zh, en)
+
+
+def _end_of_error(error: Exception, at: Blame) -> End:
+    if isinstance(error, EvidenceError | CatalogueError | DeviceBusy) or not isinstance(error, HarnessError):
+        return End.HOST_FAULT
+    if isinstance(error, DeviceLost | DeviceTimeout):
+        return End.DEVICE_FAULT
+    if at is Blame.OPENING:
+        if isinstance(error, CommandFailed):
+            return _refused(error)
+        return End.APP_FAULT if isinstance(error, ScenarioError) else End.DEVICE_FAULT
+    return {Blame.HOST: End.HOST_FAULT, Blame.APP: End.APP_FAULT}.get(at, End.DEVICE_FAULT)
+
+
+def _refused(error: CommandFailed) -> End:
+    """Whose doing a refused installation is."""
+    code = _CODE.search(error.output)
+    if not error.command.startswith("install ") or code is None:
+        return End.DEVICE_FAULT
+    return End.DEVICE_FAULT if code[0] in _PHONES_REASONS else End.APP_FAULT
+
+
+def _reason(error: Exception) -> Text:
+    if isinstance(error, HarnessError):
+        told = text_of(error)
+        return told if isinstance(told, Text) else Text(str(error))
+    if isinstance(error, OSError):
+        return _("the computer: {path}: {reason}", path=str(error.filename or "-"), reason=why(error))
+    from device_farm.unit_process import where
+
+    return _("mistake of AppRights: {told}", told=where(error))
+
+
+def _port_of(phone: Phone) -> int | None:
+    return phone.adb_port if phone.virtual is None else -1
+
+
+def adb_answers(port: int | None) -> bool:
+    """Whether the adb server is there; where none is needed (-1) it is as good as there."""
+    if port == -1:
+        return True
+    from harness.device.adb_link import server_port
+
+    try:
+        with socket.create_connection(("127.0.0.1", server_port(port)), timeout=ASK_SECONDS):
+            return True
+    except OSError:
+        return False
+
+
+def is_well(phone: Phone) -> bool:
+    """Whether a phone answers and shows its screen, so that a failure was the app's; a virtual one always does."""
+    if phone.virtual is not None:
+        return True
+    from harness.device.adb import open_device
+
+    with suppress(HarnessError), open_device(phone.address, port=phone.adb_port) as device:
+        return device.shell(["echo", "well"]).stdout.strip() == "well" and bool(device.tree())
+    return False

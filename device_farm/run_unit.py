@@ -1,0 +1,67 @@
+"""One try of a unit on one phone, in a process of its own with a hard limit; what came out, ready for the store."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from device_farm.job import Doing, Job, Phone, Recording, Virtual
+from device_farm.process import Child, Cut
+from device_farm.rows import Told
+from device_farm.store.models import Artifact, FindingRow, Result
+from device_farm.store.transitions import Ended
+from device_farm.unit_process import carry_out
+from device_farm.units import End
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+
+__all__ = ["Job", "Phone", "Virtual", "ended_from", "run_unit"]
+
+
+def run_unit(job: Job, phone: Phone, *, stop: Event, progress: Callable[[Text], None] = lambda text: None) -> Ended:
+    """Check the app of ``job`` on ``phone`` and say how it ended; nothing is raised for what goes wrong there.
+
+    ``progress`` is told what is done. When ``stop`` is set the phone is put back, the record sealed, and the try counts
+    for nothing. Done twice it does no harm: each try has a run folder of its own.
+    """
+    began, told, folder = time.monotonic(), None, ""
+    child = Child(carry_out, job, phone)
+    for message in child.messages(stop):
+        if isinstance(message, Told):
+            told = message
+        elif isinstance(message, Recording):
+            folder = message.folder
+        elif isinstance(message, Doing):
+            progress(message.text)
+    return ended_from(told or _without_answer(child, folder), child.cut, seconds=time.monotonic() - began)
+
+
+def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
+    """What a child told as rows of the store; a run that was cut counts only if it was whole all the same."""
+    end, reason = told.end, told.reason
+    if cut is Cut.LIMIT and end not in (End.DONE, End.APP_FAULT):
+        end, reason = End.TIMEOUT, _("it took longer than it may and was ended: {reason}", reason=reason or "-")
+    whole = end in (End.DONE, End.APP_FAULT)
+    return Ended(
+        end,
+        reason,
+        run=told.run,
+        root=told.root,
+        results=tuple(Result(**row) for row in told.results) if whole else (),
+        findings=tuple(FindingRow(**row) for row in told.findings) if whole else (),
+        artifacts=tuple(Artifact(**row) for row in told.artifacts),
+        seconds=round(seconds, 3),
+        device_seconds=told.device_seconds,
+    )
+
+
+def _without_answer(child: Child, folder: str) -> Told:
+    """A process that ended without a word; what it recorded is kept as it lies."""
+    if child.cut is Cut.STOPPED:
+        return Told(End.STOPPED, _("stopped by force: the record was not sealed"), run=folder)
+    if child.cut is Cut.LIMIT:
+        return Told(End.TIMEOUT, _("it did not stop and was ended by force: the record was not sealed"), run=folder)
+    return Told(End.HOST_FAULT, _("the process of the check ended by itself: {how}", how=child.exit_words), run=folder)
