@@ -160,7 +160,7 @@ class FindingRow(Base):
         Index("findings_unit", "unit_id"),
         Index("findings_rule", "rule", "outcome", "id"),
         Index("findings_sdk", "sdk", "outcome"),
-        Index("findings_key", "key"),
+        Index("findings_again", "key"),
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
