@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstrai
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from device_farm.store.kinds import Json, Moment, Number, Sha256
+from harness import __version__
 
 
 class Base(DeclarativeBase):
@@ -67,6 +68,7 @@ class Unit(Base):
         Index("units_next", "state", "priority", "id"),
         Index("units_campaign", "campaign_id", "state"),
         Index("units_app", "app_id"),
+        Index("units_feed", "state", "campaign_id", "requirement", "priority", "id"),
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
@@ -80,6 +82,7 @@ class Unit(Base):
     priority: Mapped[int] = mapped_column(default=50)
     limit_seconds: Mapped[float] = mapped_column(default=0.0)
     words: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[str] = mapped_column(String(40), default=__version__)  # of the program that submitted it
     state: Mapped[str] = mapped_column(String(16), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     counts: Mapped[int | None] = mapped_column(default=None)  # the number of the try whose results count
@@ -108,6 +111,31 @@ class Device(Base):
     faults: Mapped[int] = mapped_column(default=0)  # one after the other, since the last unit that went well
     changed_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Host(Base):
+    """A computer with phones, as its agent last told."""
+
+    __tablename__ = "hosts"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), unique=True)
+    version: Mapped[str] = mapped_column(String(40), default="")
+    clock_off: Mapped[float] = mapped_column(default=0.0)  # seconds that its clock is ahead of the store's
+    phones: Mapped[int] = mapped_column(default=0)
+    draining: Mapped[bool] = mapped_column(default=False)
+    reason_zh: Mapped[str] = mapped_column(Text, default="")  # why it takes nothing
+    reason_en: Mapped[str] = mapped_column(Text, default="")
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Setting(Base):
+    """What holds for the whole farm, by name: where artifacts lie, the version of the dispatcher's tables."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
 
 
 class Attempt(Base):
@@ -160,7 +188,7 @@ class FindingRow(Base):
         Index("findings_unit", "unit_id"),
         Index("findings_rule", "rule", "outcome", "id"),
         Index("findings_sdk", "sdk", "outcome"),
-        Index("findings_key", "key"),
+        Index("findings_again", "key"),
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)

@@ -60,6 +60,12 @@ def queue(session: Session, units: Sequence[int]) -> list[int]:
     return list(session.scalars(moved.values(state=UnitState.QUEUED, changed_at=now(session)).returning(Unit.id)))
 
 
+def unqueue(session: Session, units: Sequence[int]) -> list[int]:
+    """Let units wait again that the dispatcher has not begun, or has lost; those that do."""
+    back = update(Unit).where(Unit.id.in_(units), Unit.state == UnitState.QUEUED)
+    return list(session.scalars(back.values(state=UnitState.WAITING, changed_at=now(session)).returning(Unit.id)))
+
+
 def begin(session: Session, unit: int, *, device: int | None, worker: str, lease_seconds: float) -> Attempt | None:
     """Begin the next try of a unit; None where somebody else has it, or it needs none."""
     at = now(session)

@@ -148,7 +148,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("findings_key")),
     )
     with op.batch_alter_table("findings", schema=None) as batch_op:
-        batch_op.create_index("findings_key", ["key"], unique=False)
+        batch_op.create_index("findings_again", ["key"], unique=False)
         batch_op.create_index("findings_rule", ["rule", "outcome", "id"], unique=False)
         batch_op.create_index("findings_sdk", ["sdk", "outcome"], unique=False)
         batch_op.create_index("findings_unit", ["unit_id"], unique=False)
@@ -198,7 +198,7 @@ def downgrade() -> None:
         batch_op.drop_index("findings_unit")
         batch_op.drop_index("findings_sdk")
         batch_op.drop_index("findings_rule")
-        batch_op.drop_index("findings_key")
+        batch_op.drop_index("findings_again")
 
     op.drop_table("findings")
     with op.batch_alter_table("attempts", schema=None) as batch_op:

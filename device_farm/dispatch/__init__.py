@@ -1,0 +1,3 @@
+"""Many hosts: who takes which unit, by an engine on PostgreSQL that can be exchanged."""
+
+from __future__ import annotations

@@ -1,0 +1,51 @@
+"""The PostgreSQL of a folder: it starts, keeps what was committed through kill -9, and is taken over where it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import psycopg
+from sqlalchemy import inspect
+
+from device_farm.dispatch.embedded import Embedded
+from device_farm.store.opened import open_store
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_what_was_committed_survives_kill_9(own_postgres: Embedded) -> None:
+    with psycopg.connect(own_postgres.url()) as connection:
+        connection.execute("create table kept (word text)")
+        connection.execute("insert into kept values ('here')")
+    assert own_postgres.pid is not None
+    os.kill(own_postgres.pid, signal.SIGKILL)
+    own_postgres.start()
+    with psycopg.connect(own_postgres.url()) as connection:
+        assert connection.execute("select word from kept").fetchone() == ("here",)
+
+
+def test_a_server_that_still_runs_is_taken_over_and_ended(own_postgres: Embedded) -> None:
+    other = Embedded(own_postgres.folder)
+    assert other.start() == own_postgres.url()
+    assert other.pid == own_postgres.pid
+    other.stop()
+    assert Embedded(own_postgres.folder).pid is None
+    assert own_postgres.start()
+
+
+def test_each_test_has_a_database_of_its_own(postgres: str) -> None:
+    store = open_store(postgres)
+    assert "units" in inspect(store.engine).get_table_names()
+    store.close()
+
+
+def test_programs_that_others_cannot_reach_are_copied(own_postgres: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As under /root; PostgreSQL runs from the copy."""
+    own_postgres.stop()
+    monkeypatch.setattr("device_farm.dispatch.embedded._root", lambda: os.geteuid() == 0)
+    monkeypatch.setattr("device_farm.dispatch.embedded._open_to_all", lambda place: False)
+    own_postgres.start()
+    assert (own_postgres.folder / "programs").is_dir() == (os.geteuid() == 0)
