@@ -13,7 +13,10 @@ from enum import StrEnum
 from typing import Any
 
 from device_farm.requirement import ANY
+from harness import __version__
+from harness.config import current, once_a_config
 from harness.recording.canonical import canonical
+from harness.rules.tables import ROOM
 
 
 class UnitState(StrEnum):
@@ -100,3 +103,23 @@ def unit_key(app_sha256: str, plan: Plan, *, campaign: str, rules: str) -> str:
         "rules": rules,
     }
     return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def rules_mark() -> str:
+    """What the verdicts of this version rest on, as one word: its release, its rules and thresholds, the tester's own.
+
+    A unit that was judged by other rules is another unit. Outside a release the code of a detector may have changed
+    without it; a release never changes.
+    """
+    return _rules_mark(__version__)
+
+
+@once_a_config
+def _rules_mark(version: str) -> str:
+    digest = hashlib.sha256()
+    for folder in (ROOM, ROOM / "profiles"):
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".toml"):
+                digest.update(canonical([file.name, hashlib.sha256(file.read_bytes()).hexdigest()]))
+    own = current().digest
+    return f"{version}:{digest.hexdigest()[:16]}" + (f":{own[:16]}" if own else "")

@@ -1,0 +1,275 @@
+"""Put apps into the store as units: a stream of any length, in batches, each unit once however often it is submitted.
+
+A batch is a transaction. Whoever is killed in between submits the same list again: what is there stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, and_, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from device_farm.intake.rows import Asked, Noted, Place, Refused
+from device_farm.store.models import App, Campaign, Unit
+from device_farm.store.opened import Store, now
+from device_farm.units import AppFile, UnitState, rules_mark, unit_key
+from harness.errors import ScenarioError
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.intake.rows import Row
+    from device_farm.units import Plan
+
+BATCH = 1000
+"""Rows of a transaction: memory stays flat, and whoever looks on sees the list grow."""
+MOST_KEPT = 1000
+"""Refused rows that are kept for the end; all are counted, and told when they are met."""
+IN_STORE = "artifact:"
+"""What the place of an app begins with whose bytes are in the artifact store."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_LARGEST = 2**63 - 1
+_WORDS = 4000
+"""Signs of complaints that are kept with a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """The campaign that a submission belongs to; one of that name that is there already stays as it is."""
+
+    name: str
+    city: str = ""
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Submitted:
+    """What became of a submission.
+
+    Units are ``new``, or were there before (``again``), or stood in it ``twice``; ``requirements`` are those of all
+    rows, for whoever asks whether a phone fits.
+    """
+
+    campaign: str
+    new: int = 0
+    again: int = 0
+    twice: int = 0
+    refusals: int = 0
+    notes: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    requirements: set[str] = field(default_factory=set)
+
+    @property
+    def rows(self) -> int:
+        """Every row that asked for an app."""
+        return self.new + self.again + self.twice + self.refusals
+
+
+def add_apps(
+    where: Store | Session,
+    rows: Iterable[AppFile | Row],
+    plan: Plan,
+    campaign: str | Purpose,
+    *,
+    told: Callable[[Refused | Noted], None] = lambda row: None,
+    progress: Callable[[Submitted], None] = lambda submitted: None,
+) -> Submitted:
+    """Add a unit for each row, by its own plan or ``plan``; ``told`` hears of what is wrong as soon as it is met.
+
+    With a Store each batch is committed by itself; a Session is the caller's. ``progress`` is called after each batch.
+    Raises StoreError where the store cannot be used, ScenarioError for a campaign without a name.
+    """
+    purpose = Purpose(campaign) if isinstance(campaign, str) else campaign
+    if not (name := _fit(purpose.name, 200)):
+        raise ScenarioError(_("a campaign has a name: give one with --campaign"))
+    submitted = Submitted(name)
+    with _transaction(where) as session:
+        number, began = _campaign(session, replace(purpose, name=name)), now(session)
+    submission = _Submission(number, name, began, rules_mark(), plan, submitted, told)
+    stream = iter(rows)
+    while batch := list(islice(stream, BATCH)):
+        wanted = [row for row in map(submission.sifted, batch) if row is not None]
+        if wanted:
+            with _transaction(where) as session:
+                submission.add(session, wanted)
+        progress(submitted)
+    return submitted
+
+
+@dataclass(frozen=True, slots=True)
+class _Submission:
+    """One submission while it goes on."""
+
+    campaign: int
+    name: str
+    began: datetime
+    rules: str
+    plan: Plan
+    submitted: Submitted
+    told: Callable[[Refused | Noted], None]
+
+    def sifted(self, row: AppFile | Row) -> Asked | None:
+        """A row that makes a unit, its texts fit for any database; None where it was told why not."""
+        asked = Asked(Place(row.place), row) if isinstance(row, AppFile) else row
+        if isinstance(asked, Asked) and not _SHA256.fullmatch(asked.app.sha256):
+            asked = Refused(asked.at, _("'{sha256}' is no SHA-256: 64 digits of 0-9 and a-f", sha256=asked.app.sha256[:80]))
+        if isinstance(asked, Asked) and (not asked.app.place or _UNFIT.search(asked.app.place)):
+            asked = Refused(asked.at, _("no name that every computer can write: give the file another one"))
+        if isinstance(asked, Asked):
+            return replace(asked, app=_fit_app(asked.app), plan=self._fit_plan(asked.plan or self.plan))
+        self._tell(asked)
+        return None
+
+    def add(self, session: Session, rows: list[Asked]) -> None:
+        """Add one batch."""
+        at = now(session)
+        units: dict[str, Asked] = {}
+        for row in rows:
+            key = unit_key(row.app.sha256, self._plan(row), campaign=self.name, rules=self.rules)
+            if key in units:
+                self._twice(row)
+                units[key] = replace(
+                    units[key], plan=replace(self._plan(units[key]), words=_joined(self._plan(units[key]), self._plan(row)))
+                )
+            else:
+                units[key] = row
+        apps = _add_apps(session, {row.app.sha256: row.app for row in rows}, at)
+        values = [self._unit(key, row, apps[row.app.sha256], at) for key, row in sorted(units.items())]
+        added = _insert(session, Unit).on_conflict_do_nothing(index_elements=["key"]).returning(Unit.key)
+        new = set(session.execute(added, values).scalars())
+        self.submitted.new += len(new)
+        self.submitted.requirements |= {self._plan(row).requirement for row in rows}
+        self._known(session, {key: row for key, row in units.items() if key not in new})
+
+    def _plan(self, row: Asked) -> Plan:
+        return row.plan or self.plan
+
+    def _fit_plan(self, plan: Plan) -> Plan:
+        return replace(plan, words=_fit(plan.words, _WORDS))
+
+    def _unit(self, key: str, row: Asked, app: int, at: datetime) -> dict[str, Any]:
+        plan = self._plan(row)
+        return {
+            "key": key,
+            "campaign_id": self.campaign,
+            "app_id": app,
+            "kind": plan.kind.value,
+            "clauses": sorted(plan.clauses),
+            "options": dict(plan.options),
+            "requirement": plan.requirement,
+            "priority": plan.priority,
+            "limit_seconds": plan.limit_seconds,
+            "words": plan.words,
+            "state": UnitState.WAITING.value,
+            "submitted_at": at,
+            "changed_at": at,
+        }
+
+    def _known(self, session: Session, units: Mapping[str, Asked]) -> None:
+        """Units that were there already, of an earlier submission or of this one; what was complained of is added."""
+        there = select(Unit.id, Unit.key, Unit.submitted_at, Unit.words).where(Unit.key.in_(units))
+        for unit, key, since, words in session.execute(there).all() if units else ():
+            row = units[key]
+            if since >= self.began:
+                self._twice(row)
+            else:
+                self.submitted.again += 1
+            plan = self._plan(row)
+            if (more := _joined(replace(plan, words=words), plan)) != words:
+                session.execute(update(Unit).where(Unit.id == unit).values(words=more))
+
+    def _twice(self, row: Asked) -> None:
+        self.submitted.twice += 1
+        self._tell(Noted(row.at, _("{app}: the same file stands twice in this submission: one unit", app=row.app.label or row.app.place)))
+
+    def _tell(self, row: Refused | Noted) -> None:
+        if isinstance(row, Noted):
+            self.submitted.notes += 1
+        else:
+            self.submitted.refusals += 1
+            if len(self.submitted.refused) < MOST_KEPT:
+                self.submitted.refused.append(row)
+        self.told(row)
+
+
+@contextmanager
+def _transaction(where: Store | Session) -> Iterator[Session]:
+    if isinstance(where, Store):
+        with where.begin() as session:
+            yield session
+    else:
+        yield where
+
+
+def _campaign(session: Session, purpose: Purpose) -> int:
+    values = {"name": purpose.name, "city": _fit(purpose.city, 100), "created_at": now(session)}
+    values |= {"begins_at": purpose.begins_at, "ends_at": purpose.ends_at}
+    session.execute(_insert(session, Campaign).on_conflict_do_nothing(index_elements=["name"]), values)
+    return session.execute(select(Campaign.id).where(Campaign.name == purpose.name)).scalar_one()
+
+
+def _add_apps(session: Session, apps: Mapping[str, AppFile], at: datetime) -> dict[str, int]:
+    """The numbers of apps by their hash; an app that was moved has its new place, unless its bytes are in the store."""
+    values = [
+        {
+            "sha256": app.sha256,
+            "place": app.place,
+            "size": app.size,
+            "package": app.package,
+            "label": app.label,
+            "version_name": app.version_name,
+            "version_code": app.version_code,
+            "signer": app.signer,
+            "store": app.store,
+            "first_seen_at": at,
+        }
+        for _sha256, app in sorted(apps.items())
+    ]
+    added = _insert(session, App)
+    moved = and_(App.place != added.excluded.place, or_(~App.place.startswith(IN_STORE), added.excluded.place.startswith(IN_STORE)))
+    told = added.on_conflict_do_update(index_elements=["sha256"], set_={"place": added.excluded.place}, where=moved)
+    session.execute(told, values)
+    return {sha256: number for number, sha256 in session.execute(select(App.id, App.sha256).where(App.sha256.in_(apps))).all()}
+
+
+def _insert(session: Session, kind: type[App | Campaign | Unit]) -> Any:
+    """An insert that knows what to do with a row that is there; the two databases have it in the same words."""
+    table = kind.__table__
+    assert isinstance(table, Table)
+    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def _fit_app(app: AppFile) -> AppFile:
+    """An app whose texts any database takes: what an APK says of itself is hostile."""
+    return replace(
+        app,
+        size=min(max(app.size, 0), _LARGEST),
+        package=_fit(app.package, 255),
+        label=_fit(app.label, 255),
+        version_name=_fit(app.version_name, 255),
+        version_code=min(max(app.version_code, 0), _LARGEST),
+        signer=_fit(app.signer, 64),
+        store=_fit(app.store, 100),
+    )
+
+
+def _fit(text: str, most: int) -> str:
+    return _UNFIT.sub("\ufffd", text)[:most].strip()
+
+
+def _joined(one: Plan, other: Plan) -> str:
+    """What was complained of in both, each complaint once."""
+    if not other.words or other.words in one.words:
+        return one.words
+    return " / ".join(filter(None, (one.words, other.words)))[:_WORDS]
