@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from device_farm.store.kinds import Json, Moment, Number, Sha256
@@ -111,6 +111,10 @@ class Device(Base):
     faults: Mapped[int] = mapped_column(default=0)  # one after the other, since the last unit that went well
     changed_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
+    ends: Mapped[str] = mapped_column(String(10), default="", server_default="")  # of its last units: F a fault of it, . none
+    held: Mapped[bool] = mapped_column(default=False, server_default=false())  # by a person, until a person lets it go
+    rest_until: Mapped[datetime | None] = mapped_column(Moment, default=None)  # then it is looked at again
+    fault_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # of its last fault, while that counts
 
 
 class Host(Base):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.device.adb import AdbDevice, list_devices
+from harness.device.awake import screen_state
 from harness.errors import HarnessError
 from harness.language import Text, _
-from harness.session.wakefulness import screen_state
 
 if TYPE_CHECKING:
     from harness.device.adb import DeviceEntry
@@ -79,10 +79,11 @@ def phones(port: int | None) -> list[Phone]:
     """Every phone; those that are ready are asked whether a check could use them."""
     listed = list_devices(port=port)
     with ThreadPoolExecutor(max_workers=min(8, max(1, len(listed)))) as pool:
-        return list(pool.map(lambda entry: _seen(entry, port), listed))
+        return list(pool.map(lambda entry: look_at(entry, port), listed))
 
 
-def _seen(entry: DeviceEntry, port: int | None) -> Phone:
+def look_at(entry: DeviceEntry, port: int | None) -> Phone:
+    """One phone; asked whether a check could use it where adb says that it is ready."""
     if entry.state != READY:
         unknown = (Text(entry.state), _LINE)
         return Phone(entry, *STATES.get(entry.state, unknown))

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.device import adb_reboot, adb_shell, adb_sync, screencap
+from harness.device import adb_reboot, adb_shell, adb_sync
 from harness.device.adb_install import install
 from harness.device.adb_link import FastClient, ServerLink, server_port, translated
 from harness.device.adb_server import PrivateAdbServer, ensure_user_server
@@ -165,6 +165,8 @@ class AdbDevice:
 
     def screenshot(self) -> NDArray[np.uint8]:
         """The screen as BGR pixels, shape (height, width, 3); as a PNG where the raw format is not known."""
+        from harness.device import screencap  # OpenCV takes 30 MB, and who only lists phones needs no picture
+
         with self._link.service("exec:screencap 2>/dev/null", timeout=_SCREEN_SECONDS, doing="screencap") as channel:
             head = channel.receive()
             while 0 < len(head) < screencap.HEAD_SIZE and (more := channel.receive()):

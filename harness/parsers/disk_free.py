@@ -8,6 +8,12 @@ import re
 _ROW = re.compile(r"\s(\d+)\s+(\d+)\s+(\d+)\s+\d+%\s+/\S*\s*$", re.M)
 
 
+def parse_size_kb(text: str) -> int | None:
+    """Kilobytes of the first file system listed, used and free; None where it is not told."""
+    row = _ROW.search(text)
+    return int(row[1]) if row else None
+
+
 def parse_free_kb(text: str) -> int | None:
     """Kilobytes that may still be written on the first file system listed; None where it is not told."""
     row = _ROW.search(text)

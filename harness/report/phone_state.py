@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import FormatError
 from harness.events import PermissionFlagsRead
+from harness.parsers.battery import parse_battery
 from harness.parsers.screen_state import parse_screen_state
 from harness.recording.journal import JOURNAL, LINE_LIMIT, entry
 from harness.recording.steps import Reading
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 NOT_READ = ("未记录", "not on record")
-_BATTERY = re.compile(r"^\s*(AC|USB|Wireless|Dock) powered: true|^\s*level: (\d+)", re.M)  # BatteryService.java, dumpInternal
 _NETWORK = (("sim", ("SIM 卡", "SIM")), ("operator", ("运营商", "operator")), ("type", ("移动网络制式", "mobile network")))
 _GUARDS = (("proxy", ("代理", "proxy")), ("vpn", ("常开 VPN", "always-on VPN")))
 
@@ -88,10 +87,9 @@ def _phone(lines: dict[str, Line], texts: dict[int, str]) -> Iterator[Row]:
 
 
 def _battery(text: str) -> Words:
-    found = _BATTERY.findall(text)
-    level = next((level for _, level in found if level), "")
-    by = ", ".join(source for source, _ in found if source)
-    if not level:
+    battery = parse_battery(text)
+    level, by = battery.level, ", ".join(battery.powered)
+    if level is None:
         return NOT_READ
     return f"{level}%，{f'供电：{by}' if by else '未供电'}", f"{level} %, {f'powered by {by}' if by else 'not powered'}"
 

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from harness.device.protocol import perform, run_together
+from harness.device.awake import DISMISS, WAKE, screen_state
+from harness.device.protocol import perform
 from harness.errors import CommandFailed, ScenarioError
 from harness.language import _, text_of
-from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.recording.steps import Command
 from harness.restore.ledger import Ledger, setting
 
@@ -17,20 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from harness.device.protocol import Device, ShellResult
+    from harness.parsers.screen_state import ScreenState
     from harness.session.session import Session
 
-WAKE, DISMISS = ("input", "keyevent", "KEYCODE_WAKEUP"), ("wm", "dismiss-keyguard")
 TIMEOUT = "screen_off_timeout"
 LIT_MS = 1_800_000
 """How long the screen stays on at least while an app is watched [PROJECT]: the longest that phones offer."""
 UNLOCKING_SECONDS = 1.0
 """How long the lock screen takes to slide away [PROJECT]: AOSP's animation is 0.3 s."""
-
-
-def screen_state(device: Device) -> ScreenState:
-    """What the phone tells of its screen now."""
-    power, policy = run_together(device, [["dumpsys", "power"], ["dumpsys", "window", "policy"]])
-    return parse_screen_state(power.stdout, policy.stdout)
 
 
 def need_unlocked(device: Device) -> None:

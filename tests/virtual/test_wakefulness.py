@@ -15,6 +15,7 @@ from device_farm.virtual.fault_acts import switch
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
+from harness.device.awake import screen_state
 from harness.engine.check import check
 from harness.engine.scenario import Scenario
 from harness.errors import ScenarioError
@@ -24,7 +25,7 @@ from harness.parsers.screen_state import ScreenState, parse_screen_state
 from harness.session import lifecycle
 from harness.session.app_on_device import identify
 from harness.session.options import Options
-from harness.session.wakefulness import LIT_MS, TIMEOUT, need_unlocked, screen_state
+from harness.session.wakefulness import LIT_MS, TIMEOUT, need_unlocked
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:

@@ -1,0 +1,184 @@
+"""Is a phone fit for a unit: asked before and after each, in about two round trips.
+
+The screen is lit and an open lock slid away, as a check does itself; nothing else is changed. Whatever is not told is
+taken as it is.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.device.awake import DISMISS, WAKE, screen_state
+from harness.device.protocol import run_together
+from harness.errors import CommandFailed, DeviceLost, DeviceTimeout, FormatError, ScenarioError
+from harness.language import Text, _
+from harness.parsers.battery import parse_battery
+from harness.parsers.disk_free import parse_free_kb, parse_size_kb
+from harness.parsers.screen_state import ScreenState, parse_screen_state
+from harness.parsers.thermal import SEVERE, parse_thermal_status
+from harness.session.readiness import need_logs, need_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.device.protocol import Device, ShellResult
+
+SLOW_SECONDS = 10.0
+"""A phone that takes longer for one answer is not fit [PROJECT]."""
+LOW_PERCENT = 30
+"""The least that a battery must have [PROJECT]: a night of clause 6 takes up to a third of it."""
+FULL_PERCENT = 80
+"""Where a battery that is charged through a switched hub is full enough [PROJECT]: above, it ages faster."""
+HOT_CELSIUS = 45.0
+"""The warmest that a battery may be [PROJECT]: about where chargers stop."""
+LOW_SPACE = 0.05
+LOW_SPACE_KB = 500 * 1024
+"""Below 5 % or 500 MB of /data, whichever is less, Android itself is low on room: StorageManager.java,
+DEFAULT_THRESHOLD_PERCENTAGE and DEFAULT_THRESHOLD_MAX_BYTES."""
+DRIFT_SECONDS = 120.0
+"""By so much may the clocks of phone and host differ [PROJECT], as in ``apprights doctor``."""
+SLIDE_SECONDS = 2.0
+"""How long an open lock may take to go [PROJECT]: AOSP's animation is 0.3 s."""
+_NOTHING = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``value`` as it was found, ``reason`` empty where it is well."""
+
+    name: str
+    ok: bool
+    value: str = ""
+    reason: Text = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a phone is; ``checks`` ends with the first that could not be asked at all."""
+
+    ok: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """What is not well, in the order in which it was looked at."""
+        return tuple(check for check in self.checks if not check.ok)
+
+    @property
+    def reason(self) -> Text:
+        """Why it is not fit; empty where it is."""
+        return self.failed[0].reason if self.failed else _NOTHING
+
+
+def examine(device: Device, *, clock: Callable[[], float] = time.time) -> Health:
+    """Look at everything; a phone that goes away meanwhile fails the check ``adb``, and nothing is asked after that."""
+    checks: list[Check] = []
+    try:
+        checks.extend(_examined(device, clock))
+    except (DeviceLost, DeviceTimeout) as error:
+        checks.append(Check("adb", ok=False, reason=Text("{reason}", {"reason": error})))
+    return Health(all(check.ok for check in checks), tuple(checks))
+
+
+def _examined(device: Device, clock: Callable[[], float]) -> Iterator[Check]:
+    begun, sent = time.monotonic(), clock()
+    first = run_together(device, [["date", "+%s"], ["getprop", "sys.boot_completed"], ["getprop", "ro.apprights.virtual"]])
+    date, booted, virtual = (one.stdout.strip() for one in first)
+    took = time.monotonic() - begun
+    yield _adb(took, booted)
+    asked = [
+        ["dumpsys", "power"],
+        ["dumpsys", "window", "policy"],
+        ["df", "-k", "/data"],
+        ["dumpsys", "battery"],
+        ["dumpsys", "thermalservice"],
+    ]
+    power, policy, disk, battery, thermal = run_together(device, asked)
+    yield _screen(device, parse_screen_state(power.stdout, policy.stdout))
+    yield _space(disk)
+    yield _temperature(battery, thermal)
+    yield _battery(battery)
+    yield _clock(date, sent, took, virtual=virtual == "1")
+    yield _needed("uiautomator2", lambda: need_tree(device))
+    yield _needed("log", lambda: need_logs(device))
+
+
+def _adb(took: float, booted: str) -> Check:
+    value = f"{took * 1000:.0f} ms"
+    if took > SLOW_SECONDS:
+        return Check("adb", ok=False, value=value, reason=_("took {seconds} s for one answer", seconds=round(took)))
+    if booted not in ("1", ""):
+        return Check("adb", ok=False, value=value, reason=_("is still starting"))
+    return Check("adb", ok=True, value=value)
+
+
+def _screen(device: Device, state: ScreenState) -> Check:
+    """Lit and open, or made so where no secret is needed."""
+    if state.awake is False:
+        device.shell(list(WAKE))
+        state = screen_state(device)
+    if state.locked and not state.secure:
+        device.shell(list(DISMISS))
+        deadline = time.monotonic() + SLIDE_SECONDS
+        while time.monotonic() < deadline and state.locked:
+            state = screen_state(device)
+    value = f"awake={state.awake} locked={state.locked}"
+    if state.awake is False:
+        return Check("screen", ok=False, value=value, reason=_("the screen stays dark"))
+    if state.locked:
+        reason = _("is locked with a secret: unlock it and remove the lock") if state.secure else _("the lock screen does not go away")
+        return Check("screen", ok=False, value=value, reason=reason)
+    return Check("screen", ok=True, value=value)
+
+
+def _space(disk: ShellResult) -> Check:
+    free, size = parse_free_kb(disk.stdout), parse_size_kb(disk.stdout)
+    if free is None or size is None:
+        return Check("space", ok=True)
+    value = f"{free // 1024} MB"
+    if free < min(size * LOW_SPACE, LOW_SPACE_KB):
+        return Check("space", ok=False, value=value, reason=_("only {free} MB are left for data", free=free // 1024))
+    return Check("space", ok=True, value=value)
+
+
+def _temperature(battery: ShellResult, thermal: ShellResult) -> Check:
+    celsius, status = parse_battery(battery.stdout).celsius, parse_thermal_status(thermal.stdout)
+    value = " ".join(([f"{celsius:.1f} °C"] if celsius is not None else []) + ([f"status {status}"] if status is not None else []))
+    if celsius is not None and celsius >= HOT_CELSIUS:
+        return Check("temperature", ok=False, value=value, reason=_("its battery has {celsius} °C", celsius=f"{celsius:.1f}"))
+    if status is not None and status >= SEVERE:
+        return Check("temperature", ok=False, value=value, reason=_("holds itself back for heat (thermal status {status})", status=status))
+    return Check("temperature", ok=True, value=value)
+
+
+def _battery(battery: ShellResult) -> Check:
+    told = parse_battery(battery.stdout)
+    if told.level is None:
+        return Check("battery", ok=True)
+    value = f"{told.level} %" + (f" {'+'.join(told.powered)}" if told.powered else "")
+    if told.level < LOW_PERCENT:
+        return Check("battery", ok=False, value=value, reason=_("its battery has {level} %", level=told.level))
+    return Check("battery", ok=True, value=value)
+
+
+def _clock(date: str, sent: float, took: float, *, virtual: bool) -> Check:
+    """Against the host's, in the middle of the round trip; the time of a virtual phone is its own."""
+    if not date.isdecimal():
+        return Check("clock", ok=True)
+    drift = round(int(date) - (sent + took / 2))
+    value = f"{drift:+d} s"
+    if abs(drift) > DRIFT_SECONDS and not virtual:
+        return Check("clock", ok=False, value=value, reason=_("its clock is {seconds} s from that of the computer", seconds=drift))
+    return Check("clock", ok=True, value=value)
+
+
+def _needed(name: str, need: Callable[[], None]) -> Check:
+    try:
+        need()
+    except DeviceLost:
+        raise
+    except (ScenarioError, CommandFailed, DeviceTimeout, FormatError) as error:
+        return Check(name, ok=False, reason=Text("{reason}", {"reason": error}))
+    return Check(name, ok=True)

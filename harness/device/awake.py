@@ -1,0 +1,20 @@
+"""Whether the screen is awake and open, and the two commands that make it so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.device.protocol import run_together
+from harness.parsers.screen_state import parse_screen_state
+
+if TYPE_CHECKING:
+    from harness.device.protocol import Device
+    from harness.parsers.screen_state import ScreenState
+
+WAKE, DISMISS = ("input", "keyevent", "KEYCODE_WAKEUP"), ("wm", "dismiss-keyguard")
+
+
+def screen_state(device: Device) -> ScreenState:
+    """What the phone tells of its screen now."""
+    power, policy = run_together(device, [["dumpsys", "power"], ["dumpsys", "window", "policy"]])
+    return parse_screen_state(power.stdout, policy.stdout)
