@@ -7,8 +7,8 @@ from alembic import op
 
 from device_farm.store import kinds
 
-revision = "0002_phones"
-down_revision = "0001"
+revision = "0003_phones"
+down_revision = "0002_farm"
 
 
 def upgrade() -> None:
