@@ -36,26 +36,24 @@ class Missing:
     serial: str = ""
 
 
-def whereabouts(missing: Sequence[Missing], *, others_ready: int, usb: Path = USB_DEVICES) -> list[tuple[PhoneState, Text]]:
+def whereabouts(missing: Sequence[Missing], *, others_ready: int) -> list[tuple[PhoneState, Text]]:
     """What became of each; ``others_ready`` phones of the host answer as before."""
     if len(missing) > 1 and not others_ready and not any(one.adb for one in missing):
         told = _("all {count} phones went at once: the adb server, or the hub they hang on; none of them is to blame", count=len(missing))
         return [(PhoneState.OFFLINE, told)] * len(missing)
     hubs = [hub_of(one.usb) for one in missing]
     with ThreadPoolExecutor(max_workers=max(1, min(16, len(missing)))) as pool:
-        return list(
-            pool.map(lambda pair: _whereabouts(pair[0], hubs.count(pair[1]) if pair[1] else 1, usb), zip(missing, hubs, strict=True))
-        )
+        return list(pool.map(lambda pair: _whereabouts(pair[0], hubs.count(pair[1]) if pair[1] else 1), zip(missing, hubs, strict=True)))
 
 
-def _whereabouts(one: Missing, of_its_hub: int, usb: Path) -> tuple[PhoneState, Text]:
+def _whereabouts(one: Missing, of_its_hub: int) -> tuple[PhoneState, Text]:
     if found := NETWORK.match(one.address):
         return _over_network(one, found["host"].strip("[]"), int(found["port"]))
     if one.adb:
         return PhoneState.OFFLINE, _("is on the cable, and does not answer adb: plug it in again, or restart it")
-    if not one.usb or not usb.is_dir():
+    if not one.usb or not USB_DEVICES.is_dir():
         return PhoneState.OFFLINE, _("is gone: its cable, its power or its USB debugging, which adb here does not tell apart")
-    if _still_plugged(one, usb):
+    if _still_plugged(one):
         return PhoneState.DEBUGGING_OFF, _("is on the USB as before, and offers no adb: USB debugging was switched off, or it restarts")
     if of_its_hub > 1:
         return PhoneState.OFFLINE, _("is gone with {count} phones of the same hub: the hub or its cable", count=of_its_hub)
@@ -74,9 +72,9 @@ def _over_network(one: Missing, host: str, port: int) -> tuple[PhoneState, Text]
         return PhoneState.OFFLINE, _("cannot be reached over the network: Wi-Fi, a cable on the way, or it is switched off")
 
 
-def _still_plugged(one: Missing, usb: Path) -> bool:
+def _still_plugged(one: Missing) -> bool:
     """Whether Linux still sees a device where it hung, of the same serial number where both tell one."""
-    place = usb / one.usb.removeprefix("usb:")
+    place = USB_DEVICES / one.usb.removeprefix("usb:")
     try:
         told = (place / "serial").read_text("utf-8", "replace").strip()
     except OSError:
