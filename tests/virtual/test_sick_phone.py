@@ -13,7 +13,8 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
 from tests.apk_builder import build_apk
-from tests.virtual.adb_calls import DEADLINE
+from tests.virtual.adb_calls import DEADLINE, AdbServer
+from tests.virtual.usb_bus import UsbBus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,6 +185,19 @@ def test_several_phones_may_tell_one_serial_number(virtual_device: Make) -> None
     twins = [virtual_device(Spec(serial="0123456789ABCDEF")) for _ in range(2)]
     assert {twin.shell("getprop ro.serialno")[1] for twin in twins} == {"0123456789ABCDEF\n"}
     assert len({twin.serial for twin in twins}) == 2
+
+
+def test_on_a_usb_bus_adb_cannot_tell_them_apart_by_serial(virtual_device: Make) -> None:
+    one, two, other = (virtual_device(Spec(serial=serial)) for serial in ("SAME", "SAME", "OTHER"))
+    with UsbBus(one.adb.port, {one.serial: "SAME", two.serial: "SAME", other.serial: "OTHER"}) as bus:
+        adb = AdbServer(bus.port, {**one.adb.environment, "ANDROID_ADB_SERVER_PORT": str(bus.port)})
+        rows = re.findall(r"(?m)^(SAME|OTHER) +device usb:(\S+) .*transport_id:(\d+)$", adb.run("devices", "-l").stdout.decode())
+        assert [(serial, place) for serial, place, _id in sorted(rows)] == [("OTHER", "1-3"), ("SAME", "1-1"), ("SAME", "1-2")]
+        refused = adb.run("shell", "getprop", "ro.serialno", serial="SAME", check=False)
+        assert b"more than one device with serial SAME" in refused.stderr
+        assert adb.run("shell", "getprop", "ro.serialno", serial="OTHER").stdout == b"OTHER\n"
+        assert adb.run("-t", rows[0][2], "shell", "echo", "a").stdout == b"a\n"
+        assert b"not found" in adb.run("shell", "true", serial="NONE", check=False).stderr
 
 
 @pytest.mark.parametrize("revoke", [False, True])
