@@ -15,7 +15,7 @@ from device_farm.virtual.agent.process import PROGRAMS
 from device_farm.virtual.faults import catalogue
 from device_farm.virtual.framework.dumps.activity import SECTIONS
 from device_farm.virtual.framework.dumps.dumps import DUMPS, OTHERS
-from device_farm.virtual.procfs import PROCESSORS
+from device_farm.virtual.procfs import BATTERY, PROCESSORS
 from device_farm.virtual.roms import load_rom
 from device_farm.virtual.roms.fact_list import cell, counted
 from device_farm.virtual.roms.pairs import sold_pairs
@@ -52,6 +52,8 @@ that an app is clean**: an APK is installed on it, not run.
 | command | what it does |
 |---|---|
 | `apprights virtual --android 15 --rom pixel --app FILE.py` | starts one; prints `127.0.0.1:PORT` for `adb connect` |
+| `apprights virtual ... --devices 3 --serial TEXT` | several at once, as phones of a batch that share one serial number |
+| `apprights virtual ... --fault "NAME [ARGUMENTS]"` | with a fault from the start, see below; repeatable |
 | `apprights virtual ... --facts FILE` | writes the facts it used, as JSON lines, when it ends |
 | `apprights virtual facts [--android 15 --rom pixel]` | all facts of the pairs, with values and sources |
 | `apprights virtual ctl SERIAL truth` | what really happened on it; only tests read that |
@@ -59,6 +61,8 @@ that an app is clean**: an APK is installed on it, not run.
 | `apprights virtual ctl SERIAL unmodelled` | the commands it refused |
 | `apprights virtual ctl SERIAL option [NAME on\\|off]` | the developer options of the ROM |
 | `apprights virtual ctl SERIAL fault NAME [ARGUMENTS]` | makes trouble, see below |
+| `apprights virtual ctl SERIAL battery [PERCENT [CELSIUS]]` | what is in the battery; once set it drains, charges and warms |
+| `apprights virtual ctl SERIAL usb [on\\|off]` | switches its port of the USB hub; tells what a host sees on the bus |
 | `apprights selftest --android 15 --rom pixel` | the sample apps on one pair; `--matrix`: on all |
 """
 
@@ -93,7 +97,7 @@ def _modelled() -> str:
         f"Java programs of clients (`app_process`): {', '.join(f'`{name}`' for name in PROGRAMS)}. Code of an APK is not run, so "
         "`am instrument` and `pm list instrumentation` are refused where an APK is installed.",
         "Files of `/proc`: those of each process and its main thread, `cpuinfo`, `loadavg`, `meminfo`, `net/dev`, `stat`, `uptime`, "
-        f"`version`; of `/sys`: what is below `{PROCESSORS}`. Others are not there, and `ctl unmodelled` names them.",
+        f"`version`; of `/sys`: what is below `{PROCESSORS}` and `{BATTERY}`. Others are not there, and `ctl unmodelled` names them.",
         f"Refused by name: the dumps {refused}; the commands {missing}; every other option or argument of a modelled command that is "
         "not known.",
     )

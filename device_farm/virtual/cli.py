@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import signal
 import sys
 from functools import partial
@@ -42,6 +43,8 @@ def virtual(
     language: Annotated[str, typer.Option(metavar="zh|en", autocompletion=one_of(LANGUAGES), help=_("language of the device"))] = "zh",
     app_file: Annotated[list[Path] | None, typer.Option("--app", metavar="FILE", help=_("app file; repeatable"))] = None,
     port: Annotated[int, typer.Option(metavar="N", help=_("port of the first device; 0: any that is free"))] = 0,
+    serial: Annotated[str, typer.Option(metavar="TEXT", help=_("serial number of them all, as phones of one batch may have"))] = "",
+    fault: Annotated[list[str] | None, typer.Option(metavar="TEXT", help=_("fault that they have from the start; repeatable"))] = None,
     devices: Annotated[int, typer.Option(metavar="N", help=_("how many devices"))] = 1,
     facts: Annotated[Path | None, typer.Option(metavar="FILE", help=_("write at the end which facts about Android were used"))] = None,
     with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True, help=_("end when standard input ends"))] = False,
@@ -50,9 +53,11 @@ def virtual(
     if context.invoked_subcommand is not None:
         return
     _check_ports(port, devices)
-    makers = _makers(android, rom, language, app_file or [], devices)
+    if not re.fullmatch(r"[ -~]{0,91}", serial):
+        raise ScenarioError(_("--serial {serial}: up to {most} printable letters", serial=ascii(serial)[:80], most=91))
+    makers = _makers(android, rom, language, app_file or [], devices, serial)
     try:
-        asyncio.run(_serve(makers, port, facts, with_parent=with_parent))
+        asyncio.run(_serve(makers, port, facts, fault or [], with_parent=with_parent))
     except PortTaken as error:
         raise ScenarioError(_("--port {port} is in use: another port, or 0 for any free one", port=error.port)) from None
     except BrokenPipeError:
@@ -111,7 +116,7 @@ def _check_ports(port: int, devices: int) -> None:
         )
 
 
-def _makers(android: str, rom: str, language: str, files: Sequence[Path], devices: int) -> list[Callable[[], VirtualDevice]]:
+def _makers(android: str, rom: str, language: str, files: Sequence[Path], devices: int, serial: str) -> list[Callable[[], VirtualDevice]]:
     # imported here so that ctl starts at once: the device brings fonts, pixels and app code along
     from device_farm.virtual.app_file import AppFileError, load_app_file
     from device_farm.virtual.device import VirtualDevice
@@ -124,12 +129,24 @@ def _makers(android: str, rom: str, language: str, files: Sequence[Path], device
     except AppFileError as error:
         raise ScenarioError(Text("{problem}", {"problem": error})) from None
     specs = [
-        Spec(android=android, rom=rom, language=language, serial=f"VIRTUAL{number:04d}", apps=apps) for number in range(1, devices + 1)
+        Spec(android=android, rom=rom, language=language, serial=serial or f"VIRTUAL{number:04d}", apps=apps)
+        for number in range(1, devices + 1)
     ]
     return [partial(VirtualDevice, spec) for spec in specs]
 
 
-async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None, *, with_parent: bool) -> None:
+def _switch_on(server: VirtualServer, words: Sequence[str]) -> None:
+    """Switch a fault on at all devices; raises ScenarioError with the choices."""
+    for daemon in server.daemons:
+        try:
+            control.fault(daemon, *words)
+        except control.ControlError as error:
+            raise ScenarioError(Text("{problem}", {"problem": error})) from None
+
+
+async def _serve(
+    makers: Sequence[Callable[[], VirtualDevice]], port: int, facts: Path | None, faults: Sequence[str], *, with_parent: bool
+) -> None:
     loop, end = asyncio.get_running_loop(), asyncio.Event()
 
     def finish() -> None:
@@ -142,7 +159,10 @@ async def _serve(makers: Sequence[Callable[[], VirtualDevice]], port: int, facts
         watch_parent(finish)
     server = VirtualServer(makers)
     try:
-        for address in await server.start(port):
+        addresses = await server.start(port)
+        for words in faults:
+            _switch_on(server, words.split())
+        for address in addresses:
             sys.stdout.write(address + "\n")
         sys.stdout.flush()
         await end.wait()

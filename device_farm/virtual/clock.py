@@ -113,6 +113,10 @@ class DeviceClock:
                 await asyncio.wait_for(event.wait(), self.host_delay())
             self.catch_up()
 
+    def forget(self) -> None:
+        """The device went off: nothing that was to happen will."""
+        self._timers.clear()
+
     def restart(self, uptime: float) -> None:
         """The device rebooted: no timer is left, ``uptime`` starts anew, the wall clock went on for OFF_SECONDS."""
         back = self._now - uptime

@@ -6,6 +6,7 @@ One line ``APPRIGHTS ctl {json}`` instead of a CNXN packet; lines of JSON come b
 from __future__ import annotations
 
 import json
+import math
 import socket
 from contextlib import suppress
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from device_farm.virtual.fault_acts import WrongArguments, switch
 from device_farm.virtual.faults import catalogue
+from device_farm.virtual.framework.hardware.battery import CHARGING
 from harness.errors import why
 from harness.language import Text, _, text_of
 
@@ -51,12 +53,19 @@ def answer(daemon: Adbd, body: bytes) -> list[dict[str, Any]]:
     if words[:1] == ["option"] and len(words) in {1, 3}:
         return _option(daemon.device, *words[1:])
     if words[:1] == ["fault"]:
-        return [_fault(daemon, *words[1:])]
+        return [_fault(daemon, words[1:])]
     if words[:1] == ["sensor"]:
         return [_sensor(daemon.device, words[1:])]
+    if words[:1] == ["battery"] and len(words) <= 3:
+        return _battery(daemon.device, words[1:])
+    if words[:1] == ["usb"] and len(words) <= 2:
+        return _usb(daemon, *words[1:])
     if words[:1] == ["touch"]:
         return [_touch(daemon.device, words[1:])]
-    known = "fault NAME [ARGUMENTS | off], option [NAME on|off], truth, facts, unmodelled, sensor X Y Z | shake, touch X Y [X Y] | KEY"
+    known = (
+        "fault NAME [ARGUMENTS | off], option [NAME on|off], truth, facts, unmodelled, sensor X Y Z | shake, touch X Y [X Y] | KEY, "
+        "battery [PERCENT [CELSIUS]], usb [on|off]"
+    )
     return [_refused(_("known requests: {requests}", requests=known))]
 
 
@@ -98,6 +107,41 @@ def _sensor(device: VirtualDevice, words: list[str]) -> dict[str, Any]:
     return {"ok": True}
 
 
+def _battery(device: VirtualDevice, words: list[str]) -> list[dict[str, Any]]:
+    """``battery`` tells what is in it; with PERCENT and CELSIUS it is so, and works from now on."""
+    battery = device.system.power.battery
+    try:
+        numbers = [float(word) for word in words]
+    except ValueError:
+        numbers = [math.nan]
+    if not all(low <= number <= high for number, (low, high) in zip(numbers, ((0.0, 100.0), (-40.0, 120.0)), strict=False)):
+        return [_refused(_("battery takes PERCENT from 0 to 100, and CELSIUS from -40 to 120"))]
+    if numbers:
+        battery.work(level=numbers[0], celsius=numbers[1] if len(numbers) > 1 else None)
+    found = battery.reading
+    told = {"percent": round(battery.charge, 2), "celsius": found.temperature / 10, "charging": found.status == CHARGING}
+    return [told | {"works": battery.works, "off": device.faults.off}, {"ok": True}]
+
+
+def _usb(daemon: Adbd, state: str = "") -> list[dict[str, Any]]:
+    """``usb on|off`` switches the port of the hub; ``usb`` tells what a host sees on the bus, as lsusb does."""
+    device = daemon.device
+    if state not in {"", "on", "off"}:
+        return [_refused(_("a port is 'on' or 'off', not '{state}'", state=state[:80]))]
+    if state:
+        battery = device.system.power.battery
+        battery.settle()
+        battery.port, device.faults.unplugged = state == "on", state == "off"
+        battery.work()
+        if state == "off":
+            daemon.go_away(math.inf)
+        else:
+            device.turn_on()
+            daemon.come_back()
+    seen = not (device.faults.unplugged or device.faults.off or "device-lost" in device.faults.active)
+    return [{"power": not device.faults.unplugged, "seen": seen, "adb": seen and "debugging-off" not in device.faults.active}, {"ok": True}]
+
+
 def facts(device: VirtualDevice) -> list[dict[str, Any]]:
     """Which facts of its ROM's data the device used so far, and how many of them are assumed."""
     used = list(device.rom.used.values())
@@ -118,15 +162,23 @@ def _option(device: VirtualDevice, name: str = "", state: str = "") -> list[dict
     return [*({"option": name, "label": device.options.label(name), "on": on} for name, on in states.items()), {"ok": True}]
 
 
-def _fault(daemon: Adbd, name: str = "", *arguments: str) -> dict[str, Any]:
+def fault(daemon: Adbd, name: str = "", *arguments: str) -> None:
+    """Switch a fault; raises ControlError with the choices."""
+    known = ", ".join(catalogue())
+    if not name:
+        raise ControlError(_("which fault; known: {faults}", faults=known))
     if name not in catalogue():
-        known = ", ".join(catalogue())
-        if not name:
-            return _refused(_("which fault; known: {faults}", faults=known))
-        return _refused(_("unknown fault '{name}'; known: {faults}", name=name, faults=known))
+        raise ControlError(_("unknown fault '{name}'; known: {faults}", name=name, faults=known))
     try:
         switch(daemon, name, list(arguments))
     except WrongArguments as error:
+        raise ControlError(text_of(error)) from None
+
+
+def _fault(daemon: Adbd, words: list[str]) -> dict[str, Any]:
+    try:
+        fault(daemon, *words)
+    except ControlError as error:
         return _refused(text_of(error))
     return {"ok": True, "active": sorted(daemon.device.faults.active)}
 

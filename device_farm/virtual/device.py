@@ -6,6 +6,7 @@ process (framework/runtime). Nothing here is called from another thread.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -71,7 +72,7 @@ class VirtualDevice:
             self.logs.add("security")
         self.options: DeviceOptions = DeviceOptions(self)
         self.narrator: Narrator = Narrator(self)
-        self.screen = Screen(self)
+        self.screen: Screen = Screen(self)
         self.kernel_input = KernelInput(self)
         self.system = System(self)
         mount(self)
@@ -87,8 +88,34 @@ class VirtualDevice:
         self.logs.clear(*self.logs.buffers)
         self.system.reboot()
         self.shell_processes.kill_all()
+        if self.faults.flaky is not None:
+            self.faults.flaky.arm()
         if self.disconnect is not None:
             self.disconnect(offline)
+
+    def turn_off(self) -> None:
+        """Go off, as with an empty battery: nothing runs, and no host sees it until ``turn_on``."""
+        if not self.faults.off:
+            self.record_truth("off")
+            self.faults.off, self.system.booted = True, False
+            self.shell_processes.kill_all()
+            self.clock.forget()
+            if self.disconnect is not None:
+                self.disconnect(math.inf)
+            self.system.power.battery.rebooted()  # a charger is noticed by a phone that is off, too
+
+    def turn_on(self) -> None:
+        """Boot a device that went off."""
+        if self.faults.off:
+            self.faults.off = False
+            self.reboot()
+
+    def debugging_off(self) -> None:
+        """Somebody switched USB debugging off, on the developer page or with ``settings``: adbd ends."""
+        self.settings["global"]["adb_enabled"] = "0"
+        self.faults.active.add("debugging-off")
+        if self.disconnect is not None:
+            self.disconnect(math.inf)
 
     def jump_wall(self, seconds: float) -> None:
         """Move the wall clock by ``seconds``, as network time does; uptime goes on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.fault_flaky import EVERY_SECONDS, Flaky
 from device_farm.virtual.faults import SLOW_PACKET_MS, SLOW_WORK, catalogue
 from device_farm.virtual.parent import end_adb_server
 from harness.errors import why
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from device_farm.virtual.adbd.daemon import Adbd
 
     Act = Callable[[Adbd, list[str]], None]
+    End = Callable[[Adbd], None]
 
 REBOOT_SECONDS = 1.0  # without a number: host seconds until hosts may come back
 PULL_BYTES = 65536  # without a number: one DATA message of sync
 MOST_SECONDS = 366 * 86400.0  # what an argument in seconds may be
 MOST_MS = 60_000.0
+DISK_MB, MOST_MB = 200.0, float(1 << 20)
+DRAINS_FROM, HOT_CELSIUS = 80.0, 46.0
 
 
 class WrongArguments(Exception):
@@ -46,14 +50,8 @@ def switch(daemon: Adbd, name: str, arguments: list[str]) -> None:
 
 def _switch_off(daemon: Adbd, name: str) -> None:
     daemon.device.faults.active.discard(name)
-    if name in {"offline", "device-lost"}:
-        daemon.come_back()
-    elif name == "unauthorized":
-        daemon.authorize()
-    elif name == "logs-silent":
-        daemon.device.logs.silent = False
-    elif name == "disk-full":
-        daemon.device.files.full = False
+    if (end := _ENDS.get(name)) is not None:
+        end(daemon)
 
 
 def _usage(name: str) -> Text:
@@ -124,6 +122,78 @@ def _disk_full(daemon: Adbd, arguments: list[str]) -> None:
     _none("disk-full", arguments)
     daemon.device.faults.active.add("disk-full")
     daemon.device.files.full = True
+    daemon.device.system.storage_monitor.check()
+
+
+def _small_disk(daemon: Adbd, arguments: list[str]) -> None:
+    device, megabytes = daemon.device, _number(arguments, DISK_MB, 0.0, MOST_MB)
+    device.faults.active.add("small-disk")
+    device.files.leave(int(megabytes * (1 << 20)))
+    device.system.storage_monitor.check()
+
+
+def _room_again(daemon: Adbd) -> None:
+    """The end of disk-full or small-disk; the other may still be on."""
+    files, active = daemon.device.files, daemon.device.faults.active
+    files.full = "disk-full" in active
+    files.ballast = files.ballast if "small-disk" in active else 0
+    daemon.device.system.storage_monitor.check()
+
+
+def _battery_drains(daemon: Adbd, arguments: list[str]) -> None:
+    battery, level = daemon.device.system.power.battery, _number(arguments, DRAINS_FROM, 0.0, 100.0)
+    daemon.device.faults.active.add("battery-drains")
+    battery.settle()
+    battery.enough = False
+    battery.work(level=level)
+
+
+def _battery_fed(daemon: Adbd) -> None:
+    battery = daemon.device.system.power.battery
+    battery.settle()
+    battery.enough = True
+    battery.changed()
+    daemon.device.turn_on()
+
+
+def _hot(daemon: Adbd, arguments: list[str]) -> None:
+    battery, celsius = daemon.device.system.power.battery, _number(arguments, HOT_CELSIUS, -40.0, 120.0)
+    daemon.device.faults.active.add("hot")
+    battery.held_at = celsius
+    battery.work(celsius=celsius)
+
+
+def _cool(daemon: Adbd) -> None:
+    battery = daemon.device.system.power.battery
+    battery.settle()
+    battery.held_at = None
+    battery.changed()
+
+
+def _debugging_off(daemon: Adbd, arguments: list[str]) -> None:
+    if arguments not in ([], ["revoke"]):
+        raise WrongArguments(_usage("debugging-off"))
+    if arguments:
+        daemon.device.faults.active.add("unauthorized")
+    daemon.device.debugging_off()
+
+
+def _debugging_on(daemon: Adbd) -> None:
+    daemon.device.settings["global"]["adb_enabled"] = "1"
+    daemon.come_back()
+
+
+def _flaky(daemon: Adbd, arguments: list[str]) -> None:
+    seed, every = _number(arguments[:1], 1.0, 0.0, 1 << 53), _number(arguments[1:], EVERY_SECONDS, 1.0, MOST_SECONDS)
+    _steady(daemon)
+    daemon.device.faults.active.add("flaky")
+    daemon.device.faults.flaky = Flaky(daemon, int(seed), every)
+
+
+def _steady(daemon: Adbd) -> None:
+    if daemon.device.faults.flaky is not None:
+        daemon.device.faults.flaky.end()
+        daemon.device.faults.flaky = None
 
 
 def _screen_off(daemon: Adbd, arguments: list[str]) -> None:
@@ -176,10 +246,33 @@ _ACTS: dict[str, Act] = {
     "logs-silent": _logs_silent,
     "screen-off": _screen_off,
     "disk-full": _disk_full,
+    "small-disk": _small_disk,
+    "battery-drains": _battery_drains,
+    "hot": _hot,
+    "debugging-off": _debugging_off,
+    "flaky": _flaky,
     "reboot": _reboot,
     "reboot-in-pull": _reboot_in_pull,
     "adb-server-killed": _adb_server_killed,
     "time-jump": _time_jump,
     "low-memory-kill": _kill("low-memory-kill"),
     "rom-cleaner-kill": _kill("rom-cleaner-kill"),
+}
+
+
+def _loud(daemon: Adbd) -> None:
+    daemon.device.logs.silent = False
+
+
+_ENDS: dict[str, End] = {
+    "offline": lambda daemon: daemon.come_back(),
+    "device-lost": lambda daemon: daemon.come_back(),
+    "unauthorized": lambda daemon: daemon.authorize(),
+    "debugging-off": _debugging_on,
+    "logs-silent": _loud,
+    "disk-full": _room_again,
+    "small-disk": _room_again,
+    "battery-drains": _battery_fed,
+    "hot": _cool,
+    "flaky": _steady,
 }

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from device_farm.virtual.device import VirtualDevice
+    from device_farm.virtual.fault_flaky import Flaky
 
 SLOW_PACKET_MS = 200.0  # of "slow" without figures
 SLOW_WORK = ("screencap", "dump", "tap", "packet")  # what "slow" can slow down
+_GONE = {"offline", "device-lost", "debugging-off"}
 _CATALOGUE = Path(__file__).with_name("faults.toml")
 
 
@@ -45,7 +47,15 @@ class Faults:
 
     active: set[str] = field(default_factory=set)
     delays_ms: dict[str, float] = field(default_factory=dict)  # of "slow", by the work that waits
+    off: bool = False  # the phone went off: its battery is empty
+    unplugged: bool = False  # its port of the USB hub is switched off
+    flaky: Flaky | None = None
     pull_bytes: int = 0  # of "reboot-in-pull": how much is sent before
+
+    @property
+    def gone(self) -> bool:
+        """Whether no host reaches the device until somebody does something about it."""
+        return self.off or self.unplugged or not _GONE.isdisjoint(self.active)
 
     async def delay(self, work: str) -> None:
         """Wait as long as the fault "slow" says for this kind of work (one of SLOW_WORK), in host time."""

@@ -57,6 +57,7 @@ class FileSystem:
         self.limit, self.used = limit, 0
         self.holes = 0  # bytes of zeros in all files together
         self.full = False  # the fault disk-full
+        self.ballast = 0  # bytes that something else takes: the fault small-disk
         self.root = self._new(stat.S_IFDIR | 0o755, ROOT)
         for path, mode, uid in DIRECTORIES:
             self.mkdir(path, mode=mode)
@@ -79,7 +80,7 @@ class FileSystem:
 
     def check_room(self, size: int, path: str) -> None:
         """Raise ENOSPC where ``size`` more bytes have no room."""
-        if self.used + size > self.limit or (self.full and size > 0):
+        if self.used + size > self.limit or 0 < size > self.free:
             raise fail(errno.ENOSPC, path)
 
     def take(self, size: int, path: str = "/") -> None:
@@ -95,7 +96,16 @@ class FileSystem:
     @property
     def occupied(self) -> int:
         """Bytes that are used."""
-        return self.capacity if self.full else self.used + self.holes
+        return self.capacity if self.full else self.used + self.holes + self.ballast
+
+    @property
+    def free(self) -> int:
+        """Bytes that nothing takes."""
+        return self.capacity - self.occupied
+
+    def leave(self, size: int) -> None:
+        """Let something else take all but ``size`` bytes; what it takes stays the same then."""
+        self.ballast = max(0, self.capacity - self.used - self.holes - size)
 
     def place(self, path: str, content: bytes, hole: int, tail: bytes = b"") -> None:
         """Give a file what it holds: bytes, then zeros that take no memory, then bytes.
@@ -104,7 +114,7 @@ class FileSystem:
         """
         node = self._get(path)
         growth = len(content) + len(tail) - len(node.content) - len(node.tail)
-        if self.holes + hole - node.hole > HOLES or (self.full and hole > node.hole):
+        if self.holes + hole - node.hole > HOLES or 0 < hole - node.hole > self.free - max(0, growth):
             raise fail(errno.ENOSPC, path)
         self.take(growth, path)
         self.holes += hole - node.hole

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.virtual.framework.hardware.battery import CHARGING, DISCHARGING, FULL
 from device_farm.virtual.framework.records.memory import MEMORY
 from device_farm.virtual.framework.records.model import ProcessRecord
 
@@ -22,6 +23,8 @@ _FILES = ["cmdline", "comm", "oom_adj", "oom_score_adj", "stat", "status"]
 
 _THREAD_FILES = ("comm", "stat", "status")
 PROCESSORS = "/sys/devices/system/cpu"
+BATTERY = "/sys/class/power_supply/battery"
+_STATUS = {CHARGING: "Charging", DISCHARGING: "Discharging", FULL: "Full"}  # power_supply_sysfs.c: POWER_SUPPLY_STATUS_TEXT
 _FREQUENCIES = {"cpuinfo_max_freq": 2419200, "cpuinfo_min_freq": 300000, "scaling_cur_freq": 1804800}
 ADBD_PID = 904
 # processes that are neither the framework's nor the shell's: name to pid, parent, uid
@@ -106,15 +109,30 @@ def _thread(process: ProcessRecord, path: str) -> bytes | list[str] | None:
 
 
 def _sys(device: VirtualDevice, path: str) -> bytes | list[str] | None:
-    """What is below /sys: the processors. Another path is not modelled."""
+    """What is below /sys: the processors and the battery. Another path is not modelled."""
+    if path == BATTERY or path.startswith(f"{BATTERY}/"):
+        return _battery_file(device, path.removeprefix(BATTERY).lstrip("/"))
     if path == PROCESSORS or path.startswith(f"{PROCESSORS}/"):
         found = _processor_file(path)
     else:
-        rest = PROCESSORS.removeprefix(f"{path}/")
-        found = None if rest == PROCESSORS else [rest.partition("/")[0]]
+        below = [root.removeprefix(f"{path}/").partition("/")[0] for root in (PROCESSORS, BATTERY) if root.startswith(f"{path}/")]
+        found = sorted(set(below)) or None
     if found is None:
         device.unmodelled.add(f"file {path}")
     return found
+
+
+def _battery_file(device: VirtualDevice, name: str) -> bytes | list[str] | None:
+    """What is below /sys/class/power_supply/battery (linux drivers/power/supply/power_supply_sysfs.c).
+
+    That shell may read it is assumed: many a ROM's SELinux rules refuse it.
+    """
+    found = device.system.power.battery.reading
+    words = {
+        "capacity": str(found.level), "status": _STATUS[found.status], "temp": str(found.temperature),
+        "voltage_now": str(found.voltage * 1000), "health": "Good", "present": "1", "technology": "Li-ion", "type": "Battery",
+    }  # fmt: skip
+    return list(words) if not name else f"{words[name]}\n".encode() if name in words else None
 
 
 def _processor_file(path: str) -> bytes | list[str] | None:

@@ -43,6 +43,7 @@ too."""
 BLINDING = {
     "unauthorized": ("", "allow USB debugging|offline|not connected|closed|went away"),
     "offline": ("", "offline|not connected|closed|went away"),
+    "debugging-off": ("", "offline|not connected|closed|went away"),
     "device-lost": ("", "offline|not connected|closed|went away"),
     "reboot": ("", "offline|not connected|closed|went away"),
     "logcat-overflow": ("", None),
@@ -58,6 +59,10 @@ SURVIVED = {
     "time-jump": "-86400",
     "clock-refused": "",
     "disk-full": "",
+    "small-disk": "300",
+    "battery-drains": "40",
+    "hot": "",
+    "flaky": "3 100000",
     "no-encoder": "",
     "downloads-unread": "",
 }

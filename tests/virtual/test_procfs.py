@@ -63,7 +63,7 @@ def test_processors_and_threads(device: VirtualDevice) -> None:
     assert not device.files.exists("/proc/1/task/2")
 
 
-@pytest.mark.parametrize("path", ["/proc/vmstat", "/sys/class/thermal/thermal_zone0/temp", "/sys/class"])
+@pytest.mark.parametrize("path", ["/proc/vmstat", "/sys/class/thermal/thermal_zone0/temp", "/sys/block"])
 def test_what_is_not_modelled_is_remembered_by_name(path: str) -> None:
     device = boot()
     assert not device.files.exists(path)

@@ -117,6 +117,9 @@ def test_a_bad_app_file_is_one_line(tmp_path: Path, source: str, line: int, text
         (["--devices", "0"], "1 to 500"),
         (["--port", "70000"], "1 to 65535 for 1 devices, or 0"),
         (["--port", "65530", "--devices", "10"], "1 to 65526 for 10 devices, or 0"),
+        (["--serial", "x\n"], "up to 91 printable letters"),
+        (["--fault", "nonesuch"], "unknown fault 'nonesuch'; known: unauthorized"),
+        (["--fault", "hot very"], "'very' is no number from -40 to 120"),
         (["--port", "5550", "--devices", "10"], "5555 to 5585 for an emulator: another port, or 0"),
     ],
 )

@@ -92,12 +92,14 @@ class Adbd:
     # faults
     def go_away(self, seconds: float) -> None:
         """Drop every host and turn new ones away for ``seconds`` (infinity: until ``come_back``)."""
-        self._away_until = asyncio.get_running_loop().time() + seconds
+        self._away_until = math.inf if self.device.faults.gone else asyncio.get_running_loop().time() + seconds
         self._returned.clear()
         self._drop_all()
 
     def come_back(self) -> None:
-        """Take hosts again."""
+        """Take hosts again, unless something else keeps them away."""
+        if self.device.faults.gone:
+            return
         self._away_until = 0.0
         self._returned.set()
 

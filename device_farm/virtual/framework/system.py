@@ -27,6 +27,7 @@ from device_farm.virtual.framework.hardware.netstats import NetStats
 from device_farm.virtual.framework.hardware.power import Power
 from device_farm.virtual.framework.hardware.rotation import DisplayRotation
 from device_farm.virtual.framework.hardware.sensors import Sensors
+from device_farm.virtual.framework.hardware.storage_monitor import StorageMonitor
 from device_farm.virtual.framework.narrator.quiet_life import QuietLife
 from device_farm.virtual.framework.notifications.notifications import Notifications
 from device_farm.virtual.framework.notifications.shade import Shade
@@ -147,6 +148,7 @@ class System:
         self.install_sessions, self.store = add(InstallSessions(self)), add(Store(self))
         self.clipboard = add(Clipboard(self))
         self.shade, self.keyguard, self.display_sleep = add(Shade(self)), add(Keyguard(self)), add(DisplaySleep(self))
+        self.storage_monitor = add(StorageMonitor(self))
         self.window_manager = add(WindowManager(self))  # shows what the others hold
         self.boot_phases = add(BootPhases(self))  # begins the boot
         self.quiet_life = QuietLife(device)
@@ -239,6 +241,8 @@ class System:
         """A row of the settings provider changed: tell who observes it (ContentObserver)."""
         if (namespace, key) in (("system", "user_rotation"), ("system", "accelerometer_rotation")):
             self.display_rotation.update()
+        if (namespace, key) == ("global", "adb_enabled") and self.device.settings[namespace].get(key) == "0":
+            self.device.debugging_off()
 
     @property
     def processes(self) -> dict[int, ProcessRecord]:

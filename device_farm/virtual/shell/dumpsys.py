@@ -32,7 +32,7 @@ async def dumpsys(call: Call) -> int:
     service, *rest = args
     if service.startswith("-"):
         return await call.not_modelled()
-    if service not in service_names():
+    if service not in service_names(call.device.rom.sdk):
         await call.error(f"Can't find service: {service}")
         return 0
     if "empty-dump" in call.device.faults.active:
@@ -50,7 +50,7 @@ async def dumpsys(call: Call) -> int:
 
 async def _list(call: Call) -> int:
     await call.print("Currently running services:")
-    for name in service_names():
+    for name in service_names(call.device.rom.sdk):
         await call.print(f"  {name}")
     return 0
 
@@ -60,8 +60,8 @@ async def _all(call: Call) -> int:
     await _list(call)
     if "empty-dump" in call.device.faults.active:
         return 0
-    for name, dump in sorted(DUMPS.items()):
-        text = dump(call.device, [])
+    for name in service_names(call.device.rom.sdk):
+        text = DUMPS[name](call.device, []) if name in DUMPS else None
         if text is None:
             continue
         await call.print(f"{_RULE}\nDUMP OF SERVICE {name}:\n{text}", end="")

@@ -26,9 +26,9 @@ async def service(call: Call) -> int:
             await call.error("service: No service specified for check")
             return _NO_SERVICE
         case ["check", name, *_]:
-            await call.print(f"Service {name}: {'found' if name in service_names() else 'not found'}")
+            await call.print(f"Service {name}: {'found' if name in service_names(call.device.rom.sdk) else 'not found'}")
             return 0
-        case ["call", name, _, *_] if name not in service_names():
+        case ["call", name, _, *_] if name not in service_names(call.device.rom.sdk):
             await call.error(f"service: Service {name} does not exist")
             return _NO_SERVICE
         case ["call", "statusbar", ("1" | "2") as code]:

@@ -21,6 +21,7 @@ from device_farm.virtual.framework.dumps import netstats as dumps_netstats
 from device_farm.virtual.framework.dumps import notification as dumps_notification
 from device_farm.virtual.framework.dumps import package as dumps_package
 from device_farm.virtual.framework.dumps import surface_flinger as dumps_surface_flinger
+from device_farm.virtual.framework.dumps import thermal as dumps_thermal
 from device_farm.virtual.framework.dumps import window as dumps_window
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ DUMPS: dict[str, Dump] = {
     "package": dumps_package.package,
     "power": dumps_hardware.power,
     "sensorservice": dumps_app_data.sensor_service,
+    "thermalservice": dumps_thermal.thermal_service,
     "usagestats": dumps_idle.usagestats,
     "window": dumps_window.window,
 }
@@ -84,6 +86,10 @@ OTHERS = (
 )
 
 
-def service_names() -> list[str]:
-    """All services by name, as the service manager lists them."""
-    return sorted([*DUMPS, *OTHERS])
+NEWEST = 36
+SINCE = {"thermalservice": 29}  # SDK in which a service came
+
+
+def service_names(sdk: int = NEWEST) -> list[str]:
+    """All services by name, as the service manager of that version lists them."""
+    return sorted(name for name in (*DUMPS, *OTHERS) if sdk >= SINCE.get(name, 0))

@@ -21,6 +21,7 @@ def battery(device: VirtualDevice, args: list[str]) -> str | None:
     if args not in ([], ["-a"]):
         return None
     power = device.system.power
+    found = power.battery.reading
     ac, usb, wireless = (str(power.plugged == plug).lower() for plug in (AC, USB, WIRELESS))
     stopped = "  (UPDATES STOPPED -- use 'reset' to restart)\n" if power.updates_stopped else ""
     return f"""Current Battery Service state:
@@ -29,14 +30,14 @@ def battery(device: VirtualDevice, args: list[str]) -> str | None:
   Wireless powered: {wireless}
   Max charging current: 900000
   Max charging voltage: 5000000
-  Charge counter: 2761287
+  Charge counter: {found.counter}
   status: {power.status}
-  health: 2
+  health: {power.health}
   present: true
   level: {power.level}
   scale: 100
-  voltage: 4401
-  temperature: 262
+  voltage: {found.voltage}
+  temperature: {found.temperature}
   technology: Li-ion
 """
 

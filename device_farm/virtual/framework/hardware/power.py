@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.broadcasts.rules import ACTION, EXCLUDE_STOPPED
+from device_farm.virtual.framework.hardware.battery import Battery
 from device_farm.virtual.framework.records.model import Intent
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 BATTERY_CHANGED = ACTION + "BATTERY_CHANGED"
 AC, USB, WIRELESS = 1, 2, 4  # BatteryManager.BATTERY_PLUGGED_*
-FULL = 5  # BatteryManager.BATTERY_STATUS_FULL
+GOOD, OVERHEAT = 2, 3  # BatteryManager.BATTERY_HEALTH_*
 LOW_LEVEL, CLOSE_LEVEL = 15, 20  # config_lowBatteryWarningLevel and where it ends
 FOREGROUND, REGISTERED_ONLY = 0x10000000, 0x40000000  # Intent.FLAG_RECEIVER_*
 _CHANGED_FLAGS = REGISTERED_ONLY | 0x20000000  # FLAG_RECEIVER_REPLACE_PENDING
@@ -29,12 +30,15 @@ class Power:
     def __init__(self, system: Framework) -> None:
         """Full, on USB, lit."""
         self._system = system
+        self.battery = Battery(system, self.read_battery)
         system.device.screen.on_toggled = self.screen_changed
         self.rebooted()
 
     def rebooted(self) -> None:
         """A boot lights the screen and reads the battery anew."""
-        self.plugged, self.level, self.status = USB, 100, FULL
+        self.battery.rebooted()
+        found = self.battery.reading
+        self.plugged, self.level, self.status, self.temperature = found.plugged, found.level, found.status, found.temperature
         self.updates_stopped = False  # dumpsys battery set or unplug: the values are the tester's
         self.screen_on = self._system.device.screen.on = True
 
@@ -52,6 +56,7 @@ class Power:
         """The display was lit or put out."""
         if on == self.screen_on:
             return
+        self.battery.settle()
         self.screen_on = on
         system = self._system
         system.narrator.screen_toggled(on=on)
@@ -71,6 +76,29 @@ class Power:
         if self.screen_on:
             self._system.broadcasts.send_system(ACTION + "USER_PRESENT", flags=0x20000000)
 
+    def read_battery(self) -> None:
+        """The battery tells something new; what a tester has set stays as it is set."""
+        if self.battery.empty:
+            self._system.device.turn_off()
+        if not self._system.booted:
+            return
+        found = self.battery.reading
+        if self.updates_stopped or (found.level, found.status, found.plugged, found.temperature) == (
+            self.level, self.status, self.plugged, self.temperature,
+        ):  # fmt: skip
+            return
+        self.status, self.temperature = found.status, found.temperature
+        if found.plugged != self.plugged:
+            self.set_plugged(found.plugged)
+        self.set_level(found.level)
+
+    @property
+    def health(self) -> int:
+        """BatteryManager.BATTERY_HEALTH_*: too hot, or good."""
+        if not self.battery.works:
+            return GOOD
+        return OVERHEAT if self.temperature >= self._system.device.rom.data["battery"]["overheat"] * 10 else GOOD
+
     def set_plugged(self, plugged: int) -> None:
         """A charger was put in or taken out; ``plugged`` is 0 or one of BATTERY_PLUGGED_*."""
         before, self.plugged = self.plugged, plugged
@@ -85,6 +113,8 @@ class Power:
     def set_level(self, level: int) -> None:
         """The battery is at ``level`` percent."""
         before, self.level = self.level, level
+        if before != level:
+            self._system.narrator.battery_level(level, self.battery.reading.voltage, self.temperature)
         if before > LOW_LEVEL >= level:
             self._system.broadcasts.send_system(ACTION + "BATTERY_LOW")
         if before < CLOSE_LEVEL <= level:
@@ -93,7 +123,7 @@ class Power:
 
     def changed(self) -> None:
         """BATTERY_CHANGED, a sticky broadcast, and the event."""
-        self._system.narrator.battery_status(self.status, self.plugged)
+        self._system.narrator.battery_status(self.status, self.plugged, self.health)
         self._system.broadcasts.send_system(BATTERY_CHANGED, flags=_CHANGED_FLAGS, sticky=True, extras=self._extras())
 
     def restore_sticky(self) -> None:
@@ -103,14 +133,17 @@ class Power:
         )
 
     def _extras(self) -> dict[str, int]:
-        return {"level": self.level, "plugged": self.plugged, "status": self.status, "scale": 100}
+        found = self.battery.reading
+        more = {"health": self.health, "voltage": found.voltage, "temperature": self.temperature} if self.battery.works else {}
+        return {"level": self.level, "plugged": self.plugged, "status": self.status, "scale": 100, **more}
 
     def reset(self) -> None:
         """``dumpsys battery reset``: the real values again."""
         self.updates_stopped = False
-        self.status = FULL
-        self.set_level(100)
-        self.set_plugged(USB)
+        found = self.battery.reading
+        self.status, self.temperature = found.status, found.temperature
+        self.set_level(found.level)
+        self.set_plugged(found.plugged)
 
     def _conditions_changed(self) -> None:
         system = self._system

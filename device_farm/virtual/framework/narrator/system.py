@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from device_farm.virtual.framework.narrator.voice import Voice
+from device_farm.virtual.framework.records.storage import INTERNAL
 
 _OWN_TAG_SINCE, _COMMIT_TELLS_UNTIL, _VERIFY_REASON_UNTIL = 28, 30, 33  # SDK
 
@@ -34,9 +35,17 @@ class SystemNarrator(Voice):
             why = f" [{failure}]" if self._device.rom.sdk <= _VERIFY_REASON_UNTIL else ""
             self._say("E", "PackageInstallerSession", f"Failed to verify session {session}{why}")
 
-    def battery_status(self, status: int, plugged: int) -> None:
+    def battery_status(self, status: int, plugged: int, health: int) -> None:
         """battery_status (BatteryService.java processValuesLocked)."""
-        self._event("battery_status", status=status, health=2, present=1, plugged=plugged, technology="Li-ion")
+        self._event("battery_status", status=status, health=health, present=1, plugged=plugged, technology="Li-ion")
+
+    def battery_level(self, level: int, voltage: int, temperature: int) -> None:
+        """battery_level (BatteryService.java processValuesLocked): not for voltage and temperature alone."""
+        self._event("battery_level", level=level, voltage=voltage, temperature=temperature)
+
+    def storage_state(self, before: int, level: int, usable: int, total: int) -> None:
+        """storage_state (storage/DeviceStorageMonitorService.java check)."""
+        self._event("storage_state", uuid=INTERNAL, old_state=before, new_state=level, usable=usable, total=total)
 
     def device_idle_changed(self, deep: str, light: str) -> None:
         """device_idle and device_idle_light (DeviceIdleController.java, EventLogTags.logtags)."""

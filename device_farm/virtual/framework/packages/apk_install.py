@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.framework.records.model import Component, ComponentKind, Package
+from device_farm.virtual.framework.records.storage import low_bytes
 from harness.apk import Apk, ApkComponent, read_apk
 from harness.errors import FormatError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _STAGED = "/data/app/vmdl1000001.tmp"  # where a session keeps its files, as the messages name it
 
 SHELL = "com.android.shell"
+NO_ROOM = "INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location"
 INERT = "ro.apprights.inert"  # no property of Android: the packages without running code, separated by commas
 
 
@@ -46,6 +48,8 @@ class InstallOptions:
 def install_apk(device: Device, files: dict[str, bytes], options: InstallOptions) -> Package:
     """Install the APKs of one session, by file name; raises InstallFailed. Splits beside the base are not read."""
     apk, data = _base(files)
+    if len(data) > device.files.free - low_bytes(device.files.capacity):  # InstallLocationUtils.java: what is kept back is not given
+        raise InstallFailed(NO_ROOM)
     package = install_parsed(device, apk, options, lambda path: device.files.write(path, data), by=options.installer or SHELL)
     _mark_inert(device, package.name)
     return package
@@ -75,7 +79,7 @@ def install_parsed(
             device.files.mkdir(package.code_path, parents=True)
             store(f"{package.code_path}/base.apk")
         except OSError:
-            raise InstallFailed("INSTALL_FAILED_INSUFFICIENT_STORAGE: Failed to override installation location") from None
+            raise InstallFailed(NO_ROOM) from None
     device.system.install(package, replace=existing is not None, by=by, silent=silent)
     if options.grant:
         for permission in package.requested_permissions:

@@ -77,3 +77,9 @@ class Device(Phone, Protocol):
     @property
     def faults(self) -> Faults:
         """What was made to go wrong."""
+
+    def debugging_off(self) -> None:
+        """USB debugging was switched off: no host sees the device any more."""
+
+    def turn_off(self) -> None:
+        """Go off, as with an empty battery."""

@@ -1,0 +1,71 @@
+"""Warns when the storage runs low: an event, sticky broadcasts, a notification.
+
+After DeviceStorageMonitorService (services/core/java/com/android/server/storage, 8.0 and later), which looks each
+minute. Here it looks only while there is something to tell: a phone of this kind has room for long.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.virtual.framework.broadcasts.rules import ACTION
+from device_farm.virtual.framework.records.notification import Posting
+from device_farm.virtual.framework.records.storage import StorageLevel, storage_level
+
+if TYPE_CHECKING:
+    from device_farm.virtual.clock import Timer
+    from device_farm.virtual.framework.protocols.framework import Framework
+
+_EVERY = 60.0  # seconds: DEFAULT_CHECK_INTERVAL
+_NOTE = 23  # SystemMessage.NOTE_LOW_STORAGE
+_ENTERED = {StorageLevel.LOW: "DEVICE_STORAGE_LOW", StorageLevel.FULL: "DEVICE_STORAGE_FULL"}
+_LEFT = {StorageLevel.LOW: "DEVICE_STORAGE_OK", StorageLevel.FULL: "DEVICE_STORAGE_NOT_FULL"}
+_WORDS = {  # core/res/res/values*/strings.xml: low_internal_storage_view_title, _text
+    "zh": ("存储空间不足", "某些系统功能可能无法正常使用"),
+    "en": ("Storage space running out", "Some system functions may not work"),
+}
+
+
+class StorageMonitor:
+    """How full the storage was found, and who was told."""
+
+    def __init__(self, system: Framework) -> None:
+        """There is room."""
+        self._system = system
+        self.rebooted()
+
+    def rebooted(self) -> None:
+        """The sticky broadcasts are gone: it is told again."""
+        self.level = StorageLevel.NORMAL
+        self._timer: Timer | None = None
+        files = self._system.device.files
+        if storage_level(files.free, files.capacity) is not StorageLevel.NORMAL:
+            self._timer = self._system.later(_EVERY, self.check)
+
+    def check(self) -> None:
+        """Look, and tell what changed."""
+        files = self._system.device.files
+        before, self.level = self.level, storage_level(files.free, files.capacity)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self.level is not before:
+            self._system.narrator.storage_state(int(before), int(self.level), files.free, files.capacity)
+            self._tell(before)
+        if self.level is not StorageLevel.NORMAL or files.ballast:
+            self._timer = self._system.later(_EVERY, self.check)
+
+    def _tell(self, before: StorageLevel) -> None:
+        broadcasts = self._system.broadcasts
+        for level in (StorageLevel.LOW, StorageLevel.FULL):
+            if before < level <= self.level:
+                broadcasts.send_system(ACTION + _ENTERED[level], sticky=True)
+            elif self.level < level <= before:
+                broadcasts.sticky.pop(ACTION + _ENTERED[level], None)
+                broadcasts.send_system(ACTION + _LEFT[level])
+        system = self._system.packages["android"]
+        if before < StorageLevel.LOW <= self.level:
+            title, text = _WORDS[self._system.device.spec.language]
+            self._system.notifications.post_system(system, Posting(title, text, number=_NOTE, ongoing=True))
+        elif self.level < StorageLevel.LOW <= before:
+            self._system.notifications.cancel(system.name, _NOTE)
