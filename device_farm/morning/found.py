@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from device_farm.morning.keyset import paged
 from device_farm.morning.model import ClauseCount, FindingLine, Page, RuleCount, SdkCount
-from device_farm.morning.words import clause_words, rule_words
+from device_farm.morning.words import clause_of, clause_words, rule_words
 from device_farm.store.models import App, FindingRow, FindingSdk, Result, Tally
 from device_farm.store.tallies import Subject
 from harness.events.findings import Outcome
@@ -121,7 +121,9 @@ def _rules(session: Session, campaign: int | None, clause: str | None) -> list[s
 
 
 def _clause_of(session: Session, rule: str) -> str:
-    """The clause that a rule was judged under: one row of it says so."""
+    """The clause that a rule belongs to; of one that this version does not know any row says so."""
+    if (known := clause_of(rule)) is not None:
+        return known
     found: Any = session.scalars(select(Result.clause).where(Result.rule == rule).limit(1)).one_or_none()
     if found is None:
         found = session.scalars(select(FindingRow.clause).where(FindingRow.rule == rule).limit(1)).one_or_none()

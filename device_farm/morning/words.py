@@ -11,6 +11,7 @@ from harness.rules import OWN_CLAUSE, clauses, load_rules
 
 if TYPE_CHECKING:
     from device_farm.morning.model import Words
+    from harness.rules import Rule
 
 WHY: dict[Why, Words] = {
     Why.QUARANTINED: ("已隔离：使三部手机中断", "quarantined: it cost three phones their session"),
@@ -69,7 +70,8 @@ def state_words(state: str) -> Words:
 
 def rule_words(rule: str) -> Words:
     """What a rule is about; its id where this version does not know it."""
-    return _rules().get(rule, (rule, rule))
+    found = _rules().get(rule)
+    return (found.label_zh, found.label_en) if found is not None else (rule, rule)
 
 
 def clause_words(clause: str) -> Words:
@@ -80,6 +82,12 @@ def clause_words(clause: str) -> Words:
     return f"第 {found.number} 条 {found.label_zh}", f"Clause {found.number}: {found.label_en}"
 
 
+def clause_of(rule: str) -> str | None:
+    """The number of a rule's clause; None where this version does not know the rule."""
+    found = _rules().get(rule)
+    return str(found.clause.number) if found is not None else None
+
+
 @cache
-def _rules() -> dict[str, Words]:
-    return {rule.id: (rule.label_zh, rule.label_en) for rule in load_rules()}
+def _rules() -> dict[str, Rule]:
+    return {rule.id: rule for rule in load_rules()}
