@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, collate, func, select
+from sqlalchemy import and_, func, select
 
 from device_farm.morning.keyset import paged
 from device_farm.morning.model import AppRow, Page, UntestedRow, Why
@@ -48,14 +48,13 @@ def untested(session: Session, campaign: int, *, why: Why | None = None, place: 
 
 def find_apps(session: Session, words: str, *, limit: int = MOST_FOUND) -> tuple[AppRow, ...]:
     """Units of the apps whose package or name begins with ``words``, the newest first."""
-    binary = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
+    from_, below = ("~>=~", "~<~") if session.get_bind().dialect.name == "postgresql" else (">=", "<")  # by code point
     words = words.strip().replace("\0", "")
     if not words:
         return ()
     known: list[int] = []
     for column in (App.package, App.label):
-        exact = collate(column, binary)
-        begins = select(App.id).where(exact >= words, exact < words[:-1] + _after(words[-1])).order_by(exact).limit(limit)
+        begins = select(App.id).where(column.op(from_)(words), column.op(below)(words[:-1] + _after(words[-1]))).limit(limit)
         known += session.scalars(begins)
     newest = select(Unit.id).where(Unit.app_id.in_(known)).order_by(Unit.id.desc()).limit(limit)
     return app_rows(session, list(session.scalars(newest)))

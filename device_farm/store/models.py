@@ -45,7 +45,11 @@ class App(Base):
     """The bytes of an app."""
 
     __tablename__ = "apps"
-    __table_args__ = (Index("apps_package", "package", "version_code"),)
+    __table_args__ = (
+        Index("apps_package", "package", "version_code"),
+        Index("apps_package_begins", "package", postgresql_ops={"package": "varchar_pattern_ops"}),
+        Index("apps_label_begins", "label", postgresql_ops={"label": "varchar_pattern_ops"}),
+    )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     sha256: Mapped[str] = mapped_column(Sha256, unique=True)

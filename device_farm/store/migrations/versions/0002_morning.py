@@ -38,6 +38,10 @@ def upgrade() -> None:
     with op.batch_alter_table("tellings", schema=None) as batch_op:
         batch_op.create_index("tellings_due", ["due_on", "id"], unique=False)
 
+    with op.batch_alter_table("apps", schema=None) as batch_op:
+        for column in ("package", "label"):
+            batch_op.create_index(f"apps_{column}_begins", [column], unique=False, postgresql_ops={column: "varchar_pattern_ops"})
+
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.drop_index("units_campaign")
         batch_op.create_index("units_campaign", ["campaign_id", "state", "outcome", "id"], unique=False)
@@ -84,6 +88,10 @@ def downgrade() -> None:
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.drop_index("units_campaign")
         batch_op.create_index("units_campaign", ["campaign_id", "state"], unique=False)
+
+    with op.batch_alter_table("apps", schema=None) as batch_op:
+        batch_op.drop_index("apps_label_begins")
+        batch_op.drop_index("apps_package_begins")
 
     with op.batch_alter_table("tellings", schema=None) as batch_op:
         batch_op.drop_index("tellings_due")
