@@ -5,10 +5,10 @@ Only a try that counts has rows in ``results`` and ``findings``: they are writte
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint, false
+from sqlalchemy import Date, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from device_farm.store.kinds import Json, Moment, Number, Sha256
@@ -45,7 +45,11 @@ class App(Base):
     """The bytes of an app."""
 
     __tablename__ = "apps"
-    __table_args__ = (Index("apps_package", "package", "version_code"),)
+    __table_args__ = (
+        Index("apps_package", "package", "version_code"),
+        Index("apps_package_begins", "package", postgresql_ops={"package": "varchar_pattern_ops"}),
+        Index("apps_label_begins", "label", postgresql_ops={"label": "varchar_pattern_ops"}),
+    )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     sha256: Mapped[str] = mapped_column(Sha256, unique=True)
@@ -66,7 +70,7 @@ class Unit(Base):
     __tablename__ = "units"
     __table_args__ = (
         Index("units_next", "state", "priority", "id"),
-        Index("units_campaign", "campaign_id", "state"),
+        Index("units_campaign", "campaign_id", "state", "outcome", "id"),
         Index("units_app", "app_id"),
         Index("units_feed", "state", "campaign_id", "requirement", "priority", "id"),
     )
@@ -191,11 +195,13 @@ class FindingRow(Base):
     __table_args__ = (
         Index("findings_unit", "unit_id"),
         Index("findings_rule", "rule", "outcome", "id"),
-        Index("findings_sdk", "sdk", "outcome"),
         Index("findings_again", "key"),
+        Index("findings_campaign_rule", "campaign_id", "rule", "outcome", "id"),
+        Index("findings_found", "found_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     app_id: Mapped[int] = mapped_column(ForeignKey("apps.id"))
     rule: Mapped[str] = mapped_column(String(80))
@@ -203,11 +209,56 @@ class FindingRow(Base):
     outcome: Mapped[str] = mapped_column(String(16))
     part: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(String(12))  # harness.verdicts.keys
-    sdk: Mapped[str] = mapped_column(String(200), default="")
+    sdk: Mapped[str] = mapped_column(String(200), default="")  # several are parted by ", "
     reason_zh: Mapped[str] = mapped_column(Text)
     reason_en: Mapped[str] = mapped_column(Text)
     picture: Mapped[str | None] = mapped_column(Sha256, default=None)
     found_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class FindingSdk(Base):
+    """An SDK that had part in a finding; kept by ``device_farm.store.tallies``, for lists of one SDK."""
+
+    __tablename__ = "finding_sdks"
+    __table_args__ = (
+        Index("finding_sdks_all", "sdk", "outcome", "finding_id"),
+        Index("finding_sdks_campaign", "campaign_id", "sdk", "outcome", "finding_id"),
+    )
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True)
+    sdk: Mapped[str] = mapped_column(String(200), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    outcome: Mapped[str] = mapped_column(String(16))
+
+
+class Tally(Base):
+    """How often a rule, a clause or an SDK came out how in a campaign; kept by ``device_farm.store.tallies``.
+
+    ``units`` of it came out so, ``findings`` were of it. Counted anew from ``findings``, millions of them, a page would
+    take seconds.
+    """
+
+    __tablename__ = "tallies"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(10), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16), primary_key=True)
+    units: Mapped[int] = mapped_column(Number, default=0)
+    findings: Mapped[int] = mapped_column(Number, default=0)
+
+
+class Telling(Base):
+    """A company was told of the violations in an app; from ``told_on`` its working days count, to ``due_on``."""
+
+    __tablename__ = "tellings"
+    __table_args__ = (Index("tellings_due", "due_on", "id"),)
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    app_id: Mapped[int] = mapped_column(ForeignKey("apps.id"), unique=True)
+    told_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    by: Mapped[str] = mapped_column(String(100), default="")  # which export, or which notice
 
 
 class Artifact(Base):

@@ -14,12 +14,12 @@ from sqlalchemy import func, select, update
 
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.opened import now
+from device_farm.store.tallies import count_in, overall
 from device_farm.units import ENDED, End, UnitState
-from harness.events.findings import Outcome
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -30,7 +30,6 @@ MOST_LOST = 10
 """So often a unit is tried again after its worker or host was gone."""
 _DEVICE = (End.DEVICE_FAULT, End.TIMEOUT)
 _COUNTS = (End.DONE, End.APP_FAULT)
-_WORST = (Outcome.VIOLATION, Outcome.SUSPECTED, Outcome.INCONCLUSIVE, Outcome.CLEAR, Outcome.NOT_EXERCISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,6 @@ class Ended:
     artifacts: tuple[Artifact, ...] = ()
     seconds: float = 0.0
     device_seconds: float = 0.0
-
-
-def overall(outcomes: Iterable[str]) -> Outcome:
-    """One word for a unit, the gravest of its rules; nothing at all is inconclusive, never clear."""
-    found = set(outcomes)
-    return next((outcome for outcome in _WORST if outcome in found), Outcome.INCONCLUSIVE)
 
 
 def queue(session: Session, units: Sequence[int]) -> list[int]:
@@ -129,8 +122,10 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
             result.unit_id = attempt.unit_id
             session.add(result)
         for finding in ended.findings:
-            finding.unit_id, finding.app_id, finding.found_at = attempt.unit_id, unit.app_id, at
+            finding.campaign_id, finding.unit_id, finding.app_id, finding.found_at = unit.campaign_id, attempt.unit_id, unit.app_id, at
             session.add(finding)
+        session.flush()
+        count_in(session, unit.campaign_id, ended.results, ended.findings)
     session.flush()
     session.expire(unit)
     return mine

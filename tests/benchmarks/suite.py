@@ -24,6 +24,7 @@ from tests.benchmarks import (
     bench_shake,
     bench_siege,
     bench_start,
+    bench_store,
     bench_vision,
 )
 from tests.benchmarks.rows import Row, row
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-LONG = frozenset({"parsers", "siege", "vision"})  # those that --long gives more to do
+LONG = frozenset({"parsers", "siege", "store", "vision"})  # those that --long gives more to do
 ONLY_LONG = frozenset({"clause 6", "explorer", "film", "shake"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
@@ -51,7 +52,7 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits, but for what only --long runs, add up to 11 minutes: every bench gets its time, even after others that
+# The limits, but for what only --long runs, add up to 12 minutes: every bench gets its time, even after others that
 # hang.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
@@ -60,6 +61,7 @@ BENCHES = {
     "farm": Bench(lambda _: bench_farm.run(), 40),
     "looks": Bench(lambda _: bench_looks.run(), 50),
     "load": Bench(lambda _: bench_load.run(), 60),
+    "store": Bench(lambda long: bench_store.run(long=long), 60),
     "siege": Bench(lambda long: bench_siege.run(long=long), 40),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
     "vision": Bench(lambda long: bench_vision.run(long=long), 90),

@@ -1,0 +1,128 @@
+"""Pages of a store of the national size, on SQLite and on PostgreSQL: each question under 300 ms, memory flat."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from device_farm.dispatch.embedded import Embedded
+from device_farm.morning import queries
+from device_farm.store.models import App, FindingRow
+from harness.events.findings import Outcome
+from tests.benchmarks.many_units import BEGINS, CAMPAIGNS, FINDINGS, UNITS, fill
+from tests.benchmarks.rows import Row, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.store.opened import Store
+
+AIM = "<= 300"
+_SHORT = 100  # part of it that is filled where the whole takes too long
+_ROUNDS = 3
+
+
+def run(*, long: bool = False) -> list[Row]:
+    """Fill both databases and ask everything that pages ask."""
+    units, findings = (UNITS, FINDINGS) if long else (UNITS // _SHORT, FINDINGS // _SHORT)
+    rows = []
+    with _folder() as folder:
+        rows += _measured("SQLite", folder / "farm.sqlite", units, findings)
+    with _folder() as folder, _server(folder) as url:
+        rows += _measured("PostgreSQL", url, units, findings)
+    return rows
+
+
+def _measured(name: str, url: str | Path, units: int, findings: int) -> Iterator[Row]:
+    start = time.perf_counter()
+    store = fill(url, units=units, findings=findings)
+    yield row(f"{name}: fill {units:,} units, {findings:,} findings", time.perf_counter() - start, "s")
+    before = _memory()
+    for what, ask in _questions(store).items():
+        yield row(f"{name}: {what}", _slowest_ms(store, ask), "ms", aim=AIM)
+    yield row(f"{name}: memory that the pages took", _memory() - before, "MB", aim="<= 20")
+    store.close()
+
+
+def _questions(store: Store) -> dict[str, Callable[[Session], object]]:
+    """Every function of ``queries`` at its hardest: the largest campaign, the last page, the commonest rule and SDK."""
+    last = CAMPAIGNS
+    with store.begin() as session:
+        deep = session.scalars(select(FindingRow.id).order_by(FindingRow.id.desc()).limit(1)).one() // 2
+        rule = queries.clauses(session)[0].rules[0].rule
+        sdk = queries.sdks(session)[0].sdk
+        unit, app = session.execute(select(FindingRow.unit_id, FindingRow.app_id).where(FindingRow.id == deep)).one()
+        package = session.get_one(App, app).package
+    today = BEGINS.date()
+    asked: dict[str, Callable[[Session], Any]] = {
+        "campaigns": queries.campaigns,
+        "tonight, 200,000 units of it": lambda session: queries.tonight(session, 1, at=BEGINS),
+        "tonight, under way": lambda session: queries.tonight(session, last),
+        "phones": lambda session: queries.phones(session, campaign=last),
+        "apps, first page": lambda session: queries.apps(session, 1),
+        "apps, a page in the middle": lambda session: queries.apps(session, 1, place="3:100000"),
+        "apps, by outcome": lambda session: queries.apps(session, 1, outcome=Outcome.CLEAR),
+        "untested, first page": lambda session: queries.untested(session, 1),
+        "untested, waiting": lambda session: queries.untested(session, last, why=queries.Why.WAITING),
+        "search": lambda session: queries.find_apps(session, "com.example.p1"),
+        "clauses of all": queries.clauses,
+        "clauses of one": lambda session: queries.clauses(session, 1),
+        "SDKs of all": queries.sdks,
+        "findings of all": queries.findings,
+        "findings of a campaign": lambda session: queries.findings(session, 1),
+        "findings of a campaign, page in the middle": lambda session: queries.findings(session, 1, place=f"2:{deep // 2}"),
+        "findings of a clause in a small campaign": lambda session: queries.findings(session, 50, clause="5"),
+        "findings of a rule": lambda session: queries.findings(session, rule=rule, outcome=Outcome.SUSPECTED),
+        "findings of an SDK": lambda session: queries.findings(session, sdk=sdk),
+        "findings of an SDK in a campaign": lambda session: queries.findings(session, 50, sdk=sdk),
+        "findings of a rule that nobody broke": lambda session: queries.findings(session, 2, rule="c6-self-start"),
+        "app history": lambda session: queries.app_history(session, package),
+        "queue": queries.queue,
+        "deadlines": lambda session: queries.deadlines(session, today),
+        "deadlines, a page in the middle": lambda session: queries.deadlines(session, today, place="2000"),
+        "run page": lambda session: queries.unit_view(session, unit),
+    }
+    return asked
+
+
+def _slowest_ms(store: Store, ask: Callable[[Session], object]) -> float:
+    """The slowest of some, each in a session of its own; the first warms the store's pages."""
+    took = []
+    for _round in range(_ROUNDS + 1):
+        with store.begin() as session:
+            start = time.perf_counter()
+            ask(session)
+            took.append(time.perf_counter() - start)
+    return max(took[1:]) * 1000
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="apprights-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    server = Embedded(folder, durable=False)
+    server.start()
+    try:
+        yield server.url()
+    finally:
+        server.stop()
