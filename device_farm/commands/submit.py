@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,21 +46,39 @@ MOST_TOLD = 200
 
 @takes(*CHOSEN, "config", "json")
 def submit(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES...", help=_("APK files, app files (.py), folders, lists (.csv, .jsonl)"))],
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help=_("the farm's store: postgresql://USER@HOST/NAME"))] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))] = None,
-    campaign: Annotated[str | None, typer.Option("--campaign", metavar="NAME", help=_("what this is for, default the day and the source"))] = None,
-    label: Annotated[list[str], typer.Option("--label", metavar="NAME=VALUE", help=_("what the phone must be, as android=13; repeatable"))] = [],  # noqa: B006
-    priority: Annotated[int, typer.Option("--priority", min=0, max=100, help=_("100: again after a correction; 0: when nothing else waits"))] = 50,
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCES...", help=_("APK files, app files (.py), folders, lists (.csv, .jsonl)"))
+    ],
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL", help=_("the farm's store: postgresql://USER@HOST/NAME"))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="NAME", help=_("what this is for, default the day and the source"))
+    ] = None,
+    label: Annotated[
+        list[str], typer.Option("--label", metavar="NAME=VALUE", help=_("what the phone must be, as android=13; repeatable"))
+    ] = [],  # noqa: B006
+    priority: Annotated[
+        int, typer.Option("--priority", min=0, max=100, help=_("100: again after a correction; 0: when nothing else waits"))
+    ] = 50,
     begin: Annotated[str | None, typer.Option("--from", metavar="HH:MM", help=_("begin nothing before"))] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="HH:MM", help=_("begin nothing after"))] = None,
     night: Annotated[bool, typer.Option("--night", help=_("clause 6 in shared nights, many apps on one phone"))] = False,
     store: Annotated[str, typer.Option("--store", metavar="NAME", help=_("the app store that the apps are from"))] = "",
-    apks: Annotated[list[Path], typer.Option("--apks", metavar="DIR", help=_("where the files lie that a list names by app and version; repeatable"))] = [],  # noqa: B006
-    words: Annotated[Path | None, typer.Option("--words", metavar="FILE", help=_("words of complaints of your own, and the clauses they choose (.toml)"))] = None,
+    apks: Annotated[
+        list[Path], typer.Option("--apks", metavar="DIR", help=_("where the files lie that a list names by app and version; repeatable"))
+    ] = [],  # noqa: B006
+    words: Annotated[
+        Path | None, typer.Option("--words", metavar="FILE", help=_("words of complaints of your own, and the clauses they choose (.toml)"))
+    ] = None,
     artifacts: Annotated[str | None, typer.Option("--artifacts", metavar="URL", help=_("put the apps into this artifact store"))] = None,
     watch: Annotated[bool, typer.Option("--watch", help=_("look at the folders again and again, and submit what comes"))] = False,
-    settle: Annotated[float, typer.Option("--settle", min=0.0, max=3600.0, metavar="SECONDS", help=_("with --watch: how long a file must stand still"))] = SETTLE_SECONDS,
+    settle: Annotated[
+        float, typer.Option("--settle", min=0.0, max=3600.0, metavar="SECONDS", help=_("with --watch: how long a file must stand still"))
+    ] = SETTLE_SECONDS,
     strict: Annotated[bool, typer.Option("--strict", help=_("exit code 1 for what is only worth a note, too"))] = False,
     **values: Any,
 ) -> None:
@@ -79,7 +97,9 @@ def submit(
         intake = _Intake(opened, plan, Artifacts(artifacts) if artifacts is not None else None, json=values["json"])
         city = values["city"] or ""
         if watch:
-            intake.watch([Watched(folder, time.monotonic, settle_seconds=settle, store=store) for folder in sources], campaign, city, window)
+            intake.watch(
+                [Watched(folder, time.monotonic, settle_seconds=settle, store=store) for folder in sources], campaign, city, window
+            )
         shelf = Shelf(apps_in(apks), opened)
         rows = read_sources(sources, plan, chosen, shelf, store=store)
         done = intake.add(rows, purpose_of(campaign, sources, city=city, window=window))
@@ -101,6 +121,7 @@ class _Intake:
     artifacts: Artifacts | None
     json: bool
     told: int = 0
+    waiting: set[Path] = field(default_factory=set)
 
     def add(self, rows: Iterable[Row], purpose: Purpose) -> Submitted:
         """Submit rows, and say how far it is."""
@@ -134,9 +155,15 @@ class _Intake:
 
     def _arrived(self, watched: Watched, campaign: str | None, city: str, window: tuple[str, str] | None) -> None:
         for arrived in watched.arrived():
-            row: Row = arrived.row
+            row = arrived.row
             if isinstance(row, Asked) and self.artifacts is not None:
                 row = keep(row, self.artifacts, arrived.path)
+                if isinstance(row, Refused):  # not the app's fault: it lies there until the artifact store takes it
+                    if arrived.path not in self.waiting:
+                        self.tell(row)
+                    self.waiting.add(arrived.path)
+                    continue
+                self.waiting.discard(arrived.path)
             name = campaign or f"{arrived.day} {watched.folder.absolute().name}"
             done = self.add([row], purpose_of(name, [], city=city, window=window))
             if (note := watched.done(replace(arrived, row=row))) is not None:
@@ -168,7 +195,14 @@ class _Intake:
 
     def tell_end(self, done: Submitted) -> None:
         """What became of it all."""
-        counts = {"rows": done.rows, "new": done.new, "again": done.again, "twice": done.twice, "refused": done.refusals, "notes": done.notes}
+        counts = {
+            "rows": done.rows,
+            "new": done.new,
+            "again": done.again,
+            "twice": done.twice,
+            "refused": done.refusals,
+            "notes": done.notes,
+        }
         if self.json:
             console.print_json({"kind": "submitted", "campaign": done.campaign, **counts})
             return

@@ -45,7 +45,7 @@ class App(Base):
     """The bytes of an app."""
 
     __tablename__ = "apps"
-    __table_args__ = (Index("apps_package", "package", "version_code"),)
+    __table_args__ = (Index("apps_package", "package", "version_code"), Index("apps_label", "label"))
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     sha256: Mapped[str] = mapped_column(Sha256, unique=True)
