@@ -11,6 +11,23 @@ PAGES: dict[str, Page] = {
         _("Check many apps on many phones: tonight on this desk, or on a farm of hosts."),
         (_("Each of its commands has a help of its own: apprights farm COMMAND --help."),),
     ),
+    "farm submit": Page(
+        FARM,
+        _("Put apps into the queue: files, folders, lists, complaints; each once, however often it is submitted."),
+        (
+            _("A list is CSV (UTF-8 or GBK) or JSON lines; its heads are in Chinese or English. Words of a complaint choose the clauses."),
+            _("What is wrong with a row is told with its file and line, and the rest goes on."),
+            _("Exit code: 0 all, 1 some rows were refused (with --strict also a note), 2 wrong usage or nothing was submitted."),
+        ),
+        (
+            ("apprights farm submit apks/ --out reports/farm --clause 5", _("a folder, for the phones of this desk")),
+            (
+                "apprights farm submit 12321.csv --apks apks/ --database postgresql://farm@db/farm",
+                _("complaints, whose files lie in apks/"),
+            ),
+            ("apprights farm submit inbox/ --watch --database postgresql://farm@db/farm", _("what a store lays down before it lists it")),
+        ),
+    ),
     "farm simulate": Page(
         FARM,
         _("Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."),

@@ -12,6 +12,7 @@ from harness.errors import ScenarioError
 from harness.language import _
 
 HOMES: dict[str, str] = {
+    "submit": "device_farm.commands.submit",
     "simulate": "device_farm.commands.simulate",
 }
 """Commands in the order of the help, and the module of each; its function has the command's name."""

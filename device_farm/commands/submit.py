@@ -1,0 +1,236 @@
+"""``apprights farm submit``: apps, folders and lists become units; what is wrong is told row by row."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from device_farm.artifacts.store import Artifacts
+from device_farm.intake.fitting import without_phone
+from device_farm.intake.kept import keep, kept
+from device_farm.intake.plan import CHOSEN, parts, plan_of, purpose_of
+from device_farm.intake.rows import Asked, Refused
+from device_farm.intake.shelf import Shelf
+from device_farm.intake.sources import apps_in, is_folder, read_sources
+from device_farm.intake.submit import Submitted, add_apps
+from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
+from device_farm.intake.words import Words
+from device_farm.requirement import read_requirement
+from device_farm.store.opened import FILE, open_store
+from device_farm.units import Kind
+from harness import console
+from harness.commands.arguments import takes
+from harness.commands.progress import Rows
+from harness.errors import ScenarioError, why
+from harness.language import _, both, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from device_farm.intake.rows import Noted, Row
+    from device_farm.intake.submit import Purpose
+    from device_farm.store.opened import Store
+    from device_farm.units import Plan
+
+SOME_REFUSED, NOTHING = 1, 2
+LOOK_SECONDS = 5.0
+"""How often a watched folder is looked at."""
+MOST_TOLD = 200
+"""Rows that are told on a terminal one by one; with ``--json`` all of them are."""
+
+
+@takes(*CHOSEN, "config", "json")
+def submit(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCES...", help=_("APK files, app files (.py), folders, lists (.csv, .jsonl)"))
+    ],
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL", help=_("the farm's store: postgresql://USER@HOST/NAME"))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="NAME", help=_("what this is for, default the day and the source"))
+    ] = None,
+    label: Annotated[
+        list[str], typer.Option("--label", metavar="NAME=VALUE", help=_("what the phone must be, as android=13; repeatable"))
+    ] = [],  # noqa: B006
+    priority: Annotated[
+        int, typer.Option("--priority", min=0, max=100, help=_("100: again after a correction; 0: when nothing else waits"))
+    ] = 50,
+    begin: Annotated[str | None, typer.Option("--from", metavar="HH:MM", help=_("begin nothing before"))] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="HH:MM", help=_("begin nothing after"))] = None,
+    night: Annotated[bool, typer.Option("--night", help=_("clause 6 in shared nights, many apps on one phone"))] = False,
+    store: Annotated[str, typer.Option("--store", metavar="NAME", help=_("the app store that the apps are from"))] = "",
+    apks: Annotated[
+        list[Path], typer.Option("--apks", metavar="DIR", help=_("where the files lie that a list names by app and version; repeatable"))
+    ] = [],  # noqa: B006
+    words: Annotated[
+        Path | None, typer.Option("--words", metavar="FILE", help=_("words of complaints of your own, and the clauses they choose (.toml)"))
+    ] = None,
+    artifacts: Annotated[str | None, typer.Option("--artifacts", metavar="URL", help=_("put the apps into this artifact store"))] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=_("look at the folders again and again, and submit what comes"))] = False,
+    settle: Annotated[
+        float, typer.Option("--settle", min=0.0, max=3600.0, metavar="SECONDS", help=_("with --watch: how long a file must stand still"))
+    ] = SETTLE_SECONDS,
+    strict: Annotated[bool, typer.Option("--strict", help=_("exit code 1 for what is only worth a note, too"))] = False,
+    **values: Any,
+) -> None:
+    """Put apps into the queue: each once, however often it is submitted.
+
+    What is wrong with a row is told with its file and line, and the rest goes on. Exit code: 0 all, 1 some rows were
+    refused, 2 wrong usage or nothing was submitted.
+    """
+    plan = plan_of(values, requirement=read_requirement(",".join(label)), night=night, priority=priority)
+    chosen = Words(words)
+    window = _window(begin, until)
+    if watch and (bad := next((source for source in sources if not is_folder(source)), None)) is not None:
+        raise ScenarioError(_("--watch: {path} is no folder", path=str(bad)[:200]))
+    opened = open_store(_url(database, out))
+    try:
+        intake = _Intake(opened, plan, Artifacts(artifacts) if artifacts is not None else None, json=values["json"])
+        city = values["city"] or ""
+        if watch:
+            intake.watch(
+                [Watched(folder, time.monotonic, settle_seconds=settle, store=store) for folder in sources], campaign, city, window
+            )
+        shelf = Shelf(apps_in(apks), opened)
+        rows = read_sources(sources, plan, chosen, shelf, store=store)
+        done = intake.add(rows, purpose_of(campaign, sources, city=city, window=window))
+        intake.tell_end(done)
+    finally:
+        opened.close()
+    if not done.new + done.again + done.twice:
+        raise typer.Exit(NOTHING)
+    if done.refusals or (strict and done.notes):
+        raise typer.Exit(SOME_REFUSED)
+
+
+@dataclass(slots=True)
+class _Intake:
+    """One call of the command: where it submits, and how it tells."""
+
+    store: Store
+    plan: Plan
+    artifacts: Artifacts | None
+    json: bool
+    told: int = 0
+    waiting: set[Path] = field(default_factory=set)
+
+    def add(self, rows: Iterable[Row], purpose: Purpose) -> Submitted:
+        """Submit rows, and say how far it is."""
+        far = Submitted(purpose.name)
+
+        def progress(submitted: Submitted) -> None:
+            nonlocal far
+            far = submitted
+
+        with Rows(lambda: [said(_("{count} rows", count=far.rows))]):
+            done = add_apps(self.store, self._parts(kept(rows, self.artifacts)), self.plan, purpose, told=self.tell, progress=progress)
+        for note in without_phone(self.store, done.requirements):
+            done.notes += 1
+            self.tell(note)
+        return done
+
+    def watch(self, folders: Sequence[Watched], campaign: str | None, city: str, window: tuple[str, str] | None) -> None:
+        """Submit what comes into folders until Ctrl-C."""
+        console.progress(said(_("watching {folders}; Ctrl-C ends it", folders=", ".join(str(each.folder) for each in folders))))
+        never, missing = threading.Event(), set[Path]()
+        while True:
+            for watched in folders:
+                try:
+                    self._arrived(watched, campaign, city, window)
+                    missing.discard(watched.folder)
+                except OSError as error:
+                    if watched.folder not in missing:
+                        console.progress(said(unreadable(watched.folder, error)))
+                    missing.add(watched.folder)
+            never.wait(LOOK_SECONDS)
+
+    def _arrived(self, watched: Watched, campaign: str | None, city: str, window: tuple[str, str] | None) -> None:
+        for arrived in watched.arrived():
+            row = arrived.row
+            if isinstance(row, Asked) and self.artifacts is not None:
+                row = keep(row, self.artifacts, arrived.path)
+                if isinstance(row, Refused):  # not the app's fault: it lies there until the artifact store takes it
+                    if arrived.path not in self.waiting:
+                        self.tell(row)
+                    self.waiting.add(arrived.path)
+                    continue
+                self.waiting.discard(arrived.path)
+            name = campaign or f"{arrived.day} {watched.folder.absolute().name}"
+            done = self.add([row], purpose_of(name, [], city=city, window=window))
+            if (note := watched.done(replace(arrived, row=row))) is not None:
+                self.tell(note)
+            self.tell_end(done)
+
+    def _parts(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, those of a shared night in the parts in which they are carried out."""
+        for row in rows:
+            plan = row.plan or self.plan if isinstance(row, Asked) else None
+            if not isinstance(row, Asked) or plan is None or plan.kind is not Kind.NIGHT:
+                yield row
+            else:
+                yield from (replace(row, plan=part) for part in parts(plan))
+
+    def tell(self, row: Refused | Noted) -> None:
+        """Say what is wrong with a row, as soon as it is met."""
+        self.told += 1
+        refused = isinstance(row, Refused)
+        zh, en = both(row.reason if isinstance(row, Refused) else row.text)
+        if self.json:
+            kind = "refused" if refused else "noted"
+            console.print_json({"kind": kind, "source": row.at.source, "line": row.at.line, "reason": en, "reason_zh": zh}, flush=False)
+        elif self.told <= MOST_TOLD:
+            text = row.reason if isinstance(row, Refused) else row.text
+            console.say((f"{row.at}: ", "bold"), (said(text), "red" if refused else ""), indent=2)
+        elif self.told == MOST_TOLD + 1:
+            console.say((said(_("more rows have something to be said of them: --json tells all")), "dim"))
+
+    def tell_end(self, done: Submitted) -> None:
+        """What became of it all."""
+        counts = {
+            "rows": done.rows,
+            "new": done.new,
+            "again": done.again,
+            "twice": done.twice,
+            "refused": done.refusals,
+            "notes": done.notes,
+        }
+        if self.json:
+            console.print_json({"kind": "submitted", "campaign": done.campaign, **counts})
+            return
+        text = _(
+            "{campaign}: {new} new, {again} there before, {twice} twice, {refused} refused",
+            campaign=done.campaign,
+            new=done.new,
+            again=done.again,
+            twice=done.twice,
+            refused=done.refusals,
+        )
+        console.say((said(text), "bold"))
+
+
+def _url(database: str | None, out: Path | None) -> str | Path:
+    """Where the store is."""
+    if (database is None) == (out is None):
+        raise ScenarioError(_("say where the queue is: --database URL for a farm, or --out DIR for a desk"))
+    if out is None:
+        return str(database)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ScenarioError(_("--out: {path}: {reason}", path=str(out)[:200], reason=why(error))) from None
+    return out / FILE
+
+
+def _window(begin: str | None, until: str | None) -> tuple[str, str] | None:
+    if (begin is None) != (until is None):
+        raise ScenarioError(_("a night has a begin and an end: give both --from and --until"))
+    return (begin, until) if begin is not None and until is not None else None

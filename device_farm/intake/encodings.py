@@ -1,0 +1,88 @@
+"""The lines of a list, whatever program of Windows saved it: UTF-8, GBK (as GB18030) or UTF-16, of any length.
+
+Nothing is held in memory but a line. What cannot be read costs its own line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from harness.language import Text, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UTF8, GBK, UTF16 = "utf-8-sig", "gb18030", "utf-16"
+SAID = {UTF8: "UTF-8", GBK: "GBK (GB18030)", UTF16: "UTF-16"}
+MOST_SIGNS = 64 * 1024
+"""Signs of one line, and of a row that goes over several."""
+_CHUNK = 1 << 20
+_LOST = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its end, or why it cannot be read."""
+
+    number: int
+    text: str
+    problem: Text | None = None
+
+
+def encoding_of(stream: BinaryIO) -> str:
+    """How a file is encoded; where it is neither, that in which fewer lines are broken. It is read once or twice."""
+    stream.seek(0)
+    if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return UTF16
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := stream.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        stream.seek(0)
+        broken = {UTF8: 0, GBK: 0}
+        while line := stream.readline(MOST_SIGNS):
+            for encoding in broken:
+                broken[encoding] += not _decodes(line, encoding)
+        return GBK if broken[GBK] < broken[UTF8] else UTF8
+    return UTF8
+
+
+def read_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+    """The lines of a file, from 1; Windows, Unix and old Macs end them differently."""
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    number, cut = 0, False
+    try:
+        while line := text.readline(MOST_SIGNS + 1):
+            whole = line.endswith(("\n", "\r"))
+            if cut:  # the rest of a line that was told already
+                cut = not whole
+                continue
+            number, cut = number + 1, not whole and len(line) > MOST_SIGNS
+            yield Line(number, line, _problem(line, encoding))
+    finally:
+        text.detach()
+
+
+def _problem(line: str, encoding: str) -> Text | None:
+    if len(line) > MOST_SIGNS:
+        return _("longer than {most} signs: no row of a list is", most=MOST_SIGNS)
+    if "\0" in line:
+        return _("zeros stand in it: the file is damaged, or no list")
+    if _LOST in line:
+        return _("signs in it are not {encoding}: save the list as UTF-8", encoding=SAID[encoding])
+    return None
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

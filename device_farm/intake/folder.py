@@ -1,0 +1,82 @@
+"""The apps of a folder and of all below it, in one order; links that lead out of it are not followed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from device_farm.intake.app_file import APKS, PYTHON, VIRTUAL, read_app
+from device_farm.intake.rows import Asked, Noted, Place, Refused
+from harness.errors import FormatError, why
+from harness.language import Text, _, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from device_farm.intake.rows import Row
+
+_ZIP = b"PK\x03\x04"
+_NAMED = 5
+_PEEKED = 64 * 1024
+
+
+def read_file(path: Path, *, store: str = "") -> Asked | Refused:
+    """The app of a file, or why it is none."""
+    try:
+        return Asked(Place(str(path)), read_app(path, store=store))
+    except FormatError as error:
+        told = text_of(error)
+        return Refused(Place(str(path)), told if isinstance(told, Text) else Text(told))
+
+
+def read_folder(folder: Path, *, store: str = "") -> Iterator[Row]:
+    """Every app of a folder; what is no app by its name and first bytes is left alone and counted."""
+    others: list[str] = []
+    refused: list[Refused] = []
+    inside, count = folder.resolve(), 0
+
+    def cannot(error: OSError) -> None:
+        refused.append(Refused(Place(str(error.filename or folder)), _("cannot be read: {reason}", reason=why(error))))
+
+    for base, folders, files in os.walk(folder, onerror=cannot):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from refused
+        refused.clear()
+        for name in sorted(files):
+            path = Path(base) / name
+            if _may_be_app(path) and _within(path, inside):
+                yield read_file(path, store=store)
+            else:
+                count += 1
+                others += [str(path.relative_to(folder))] if len(others) < _NAMED else []
+    yield from refused
+    if count:
+        yield Noted(Place(str(folder)), _("{count} other files are left alone: {some}", count=count, some=", ".join(others)))
+
+
+def _may_be_app(path: Path) -> bool:
+    """Whether a file is worth reading: by its ending; one without an ending by how it begins."""
+    ending = path.suffix.lower()
+    if path.name.startswith("."):
+        return False
+    if ending in APKS:
+        return True
+    if ending not in ("", PYTHON):
+        return False
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            begin = stream.read(_PEEKED)
+    except OSError:
+        return ending == PYTHON  # read it, and hear why it cannot be
+    return VIRTUAL.encode() in begin if ending == PYTHON else begin.startswith(_ZIP)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Whether a file lies in the folder, and not behind a link that leads out of it."""
+    try:
+        return not path.is_symlink() or path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # a link to itself
+        return False
