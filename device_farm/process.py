@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.job import Limit
 from device_farm.unit_process import STOP, serve
 from device_farm.worker import undisturbed
+from harness.config import current
 from harness.language import chosen
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Child:
         """Start it."""
         context = _context()
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, dict(os.environ), chosen(), work, arguments), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, dict(os.environ), chosen(), current(), work, arguments), daemon=True)
         with undisturbed():
             self._process.start()
         theirs.close()

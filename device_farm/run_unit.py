@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["Job", "Phone", "Virtual", "ended_from", "run_unit"]
 
 
-def run_unit(job: Job, phone: Phone, *, stop: Event, progress: Callable[[Text], None] = lambda text: None) -> Ended:
+def run_unit(
+    job: Job,
+    phone: Phone,
+    *,
+    stop: Event,
+    progress: Callable[[Text], None] = lambda text: None,
+    recording: Callable[[str], None] = lambda folder: None,
+) -> Ended:
     """Check the app of ``job`` on ``phone`` and say how it ended; nothing is raised for what goes wrong there.
 
-    ``progress`` is told what is done. When ``stop`` is set the phone is put back, the record sealed, and the try counts
-    for nothing. Done twice it does no harm: each try has a run folder of its own.
+    ``progress`` is told what is done, ``recording`` the run folder as soon as there is one. When ``stop`` is set the
+    phone is put back, the record sealed, and the try counts for nothing. Done twice it does no harm: each try has a run
+    folder of its own.
     """
     began, told, folder = time.monotonic(), None, ""
     child = Child(carry_out, job, phone)
@@ -34,6 +42,7 @@ def run_unit(job: Job, phone: Phone, *, stop: Event, progress: Callable[[Text], 
             told = message
         elif isinstance(message, Recording):
             folder = message.folder
+            recording(folder)
         elif isinstance(message, Doing):
             progress(message.text)
     return ended_from(told or _without_answer(child, folder), child.cut, seconds=time.monotonic() - began)

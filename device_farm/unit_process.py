@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from device_farm.job import Doing, Limit, Recording
 from device_farm.rows import Told
 from device_farm.units import End
+from harness.config import using
 from harness.language import Text, _, choose
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from device_farm.job import Job, Phone
+    from harness.config import Config
     from harness.device.protocol import Device
     from harness.engine.scenario import Scenario
     from harness.session.options import Options
@@ -42,9 +44,17 @@ BESIDES_SECONDS = 600.0
 
 
 def serve(
-    connection: Connection, environment: Mapping[str, str], language: str, work: Callable[..., None], arguments: Sequence[Any]
+    connection: Connection,
+    environment: Mapping[str, str],
+    language: str,
+    config: Config,
+    work: Callable[..., None],
+    arguments: Sequence[Any],
 ) -> None:
-    """Do ``work(tell, *arguments)`` as the leader of a group of processes; a message or its owner's end stops it."""
+    """Do ``work(tell, *arguments)`` as the leader of a group of processes; a message or its owner's end stops it.
+
+    ``environment``, ``language`` and the tester's own ``config`` are those of the owner.
+    """
     if hasattr(os, "setsid"):
         os.setsid()
     os.environ.clear()
@@ -59,7 +69,7 @@ def serve(
             connection.send(message)
 
     threading.Thread(target=_listen, args=(connection,), name="owner", daemon=True).start()
-    with suppress(KeyboardInterrupt):
+    with using(config), suppress(KeyboardInterrupt):
         work(tell, *arguments)
 
 
@@ -131,27 +141,32 @@ def limit_of(options: Options) -> float:
 
 @contextmanager
 def _device_for(job: Job, phone: Phone, at: list[Any]) -> Iterator[tuple[Device, str]]:
-    """The phone, and what on it is to be checked; a virtual one is made for the block, and nothing of it is kept."""
-    from device_farm.faults import Blame, need_apk
+    """The phone, and what on it is to be checked; a virtual one is made for the block, and nothing of it is kept.
 
+    A virtual phone behind adb must have the app of an app file already.
+    """
+    from device_farm.faults import Blame, need_apk
+    from device_farm.virtual.app_file import load_app_file
+
+    is_app_file = job.app.lower().endswith(".py")
     if job.app.lower().endswith(".apk"):
         need_apk(Path(job.app))
     if phone.virtual is None:
         from harness.device.adb import open_device
 
+        app = load_app_file(Path(job.app))[0].package if is_app_file else job.app
         at[0] = Blame.PHONE
         with open_device(phone.address, port=phone.adb_port) as device:
-            yield device, job.app
+            yield device, app
         return
     from functools import partial
 
-    from device_farm.virtual.app_file import load_app_file
     from device_farm.virtual.device import VirtualDevice
     from device_farm.virtual.in_process import InProcessDevice
     from device_farm.virtual.server import devices_in_thread
     from device_farm.virtual.spec import Spec
 
-    under_test = load_app_file(Path(job.app)) if job.app.lower().endswith(".py") else []
+    under_test = load_app_file(Path(job.app)) if is_app_file else []
     others = [app for file in phone.virtual.apps for app in reversed(load_app_file(Path(file)))]
     spec = Spec(
         android=phone.virtual.android, rom=phone.virtual.rom, apps=(*others, *reversed(under_test)), serial=phone.address

@@ -12,6 +12,8 @@ from harness.errors import ScenarioError
 from harness.language import _
 
 HOMES: dict[str, str] = {
+    "run": "device_farm.commands.run",
+    "status": "device_farm.commands.status",
     "submit": "device_farm.commands.submit",
     "simulate": "device_farm.commands.simulate",
 }

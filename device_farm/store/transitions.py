@@ -87,6 +87,11 @@ def renew(session: Session, attempt: int, lease_seconds: float) -> bool:
     return session.execute(alive.returning(Attempt.id)).scalar_one_or_none() is not None
 
 
+def note_run(session: Session, attempt: int, run: str) -> None:
+    """Say where a try records, while it does: if nobody is left to end it, what it recorded is found all the same."""
+    session.execute(update(Attempt).where(Attempt.id == attempt, Attempt.ended_at.is_(None)).values(run=run))
+
+
 def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
     """End a try and decide what becomes of its unit; whether it was this try's to decide.
 
@@ -108,7 +113,7 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
         "end": ended.end if mine else End.SUPERSEDED,
         "reason_zh": zh,
         "reason_en": en,
-        "run": ended.run,
+        "run": ended.run or Attempt.run,
         "root": ended.root,
         "seconds": ended.seconds,
         "device_seconds": ended.device_seconds,

@@ -1,0 +1,172 @@
+"""``apprights farm run``: many apps on the phones of this desk, and the same command again after any interruption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from device_farm.desk.lock import held
+from harness import console
+from harness.commands.arguments import takes
+from harness.errors import ScenarioError
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from device_farm.desk.shelf import DeskShelf
+    from device_farm.intake.rows import Noted, Refused
+    from device_farm.intake.submit import Submitted
+    from device_farm.store.opened import Store
+    from device_farm.units import Plan
+
+SHORT = (1, 5, 7)
+"""The clauses that take minutes; 6 takes a night."""
+NIGHT = 6
+WRONG = 2
+MOST_TOLD, MOST_UNTESTED = 200, 20
+LOOK_SECONDS = 30.0
+"""So long phones are looked for at first."""
+CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city")
+
+
+@takes(*CHOSEN, "adb-port", "android", "rom", "yes", "strict", "config", "json")
+def run(
+    apps: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="APPS...", help=_("APK files, folders, lists (.csv), installed packages, or app files (.py)")),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help=_("where the store, the run folders and the morning page are written"))
+    ] = Path("reports") / "farm",
+    devices: Annotated[
+        str | None, typer.Option("--devices", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))
+    ] = None,
+    virtual: Annotated[int, typer.Option("--virtual", metavar="N", min=0, max=64, help=_("so many virtual phones"))] = 0,
+    label: Annotated[
+        list[str], typer.Option("--label", metavar="NAME=VALUE", help=_("what the phone must be, as android=13; repeatable"))
+    ] = [],  # noqa: B006
+    night: Annotated[bool, typer.Option("--night", help=_("clause 6, too, in shared nights of many apps on one phone"))] = False,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="NAME", help=_("what this is for, default the name of the folder"))
+    ] = None,
+    **values: Any,
+) -> None:
+    """Check many apps on many phones of this desk; the same command goes on after any interruption.
+
+    Exit code: 1 a violation, 3 something could not be tested or decided, 0 otherwise, 2 wrong usage or no phone, 130
+    after Ctrl-C.
+    """
+    with held(out):
+        raise typer.Exit(_run(apps or (), out, _phones(devices, virtual), label, night=night, campaign=campaign, values=values))
+
+
+def _phones(devices: str | None, virtual: int) -> tuple[bool, tuple[str, ...], int]:
+    """Whether phones of adb are wanted, which, and how many virtual ones."""
+    serials = tuple(filter(None, (word.strip() for word in (devices or "").split(","))))
+    if devices is not None and not serials:
+        raise ScenarioError(_("--devices: give all, or serials with commas between them"))
+    return devices is not None or not virtual, () if "all" in serials else serials, virtual
+
+
+def _run(
+    apps: Sequence[str],
+    out: Path,
+    phones: tuple[bool, tuple[str, ...], int],
+    label: Sequence[str],
+    *,
+    night: bool,
+    campaign: str | None,
+    values: dict[str, Any],
+) -> int:
+    from device_farm.desk import session
+    from device_farm.desk.shelf import DeskShelf, told_missing
+    from device_farm.desk.status import status_json
+    from device_farm.intake.plan import plan_of
+    from device_farm.job import Virtual
+    from device_farm.requirement import read_requirement
+    from device_farm.store.opened import FILE, open_store
+
+    chosen = {**values, "clause": values["clause"] or ((*SHORT, NIGHT) if night else SHORT)}
+    plan = plan_of(chosen, requirement=read_requirement(",".join(label)), night=night)
+    adb, serials, count = phones
+    kind = Virtual(values["android"], values["rom"])
+    store = open_store(out / FILE)
+    try:
+        shelf = DeskShelf(store, out / FILE, adb=adb, serials=serials, adb_port=values["adb_port"], virtual=[kind] * count)
+        try:
+            shelf.wait(LOOK_SECONDS)
+            for serial in shelf.missing:
+                console.progress(said(told_missing(serial)))
+            _need_phones(shelf)
+            _submit(store, apps, plan, campaign or out.absolute().name, out, values)
+            interrupted = session.night(store, shelf, (out / "runs").absolute())
+        finally:
+            shelf.close()
+        _tell(store, json=values["json"])
+        if values["json"]:
+            console.print_json(status_json(store, out))
+        with store.begin() as opened:
+            return 128 + interrupted if interrupted else session.exit_code(opened, strict=values["strict"])
+    finally:
+        store.close()
+
+
+def _need_phones(shelf: DeskShelf) -> None:
+    if shelf.slots():
+        return
+    if shelf.problem is not None:
+        raise ScenarioError(shelf.problem)
+    raise ScenarioError(_("no phone is ready: 'apprights devices' says why; --virtual 2 makes two virtual ones"))
+
+
+def _submit(store: Store, apps: Sequence[str], plan: Plan, campaign: str, out: Path, values: dict[str, Any]) -> None:
+    """Submit what was named; what is wrong is told row by row. Raises ScenarioError where there is nothing to do."""
+    from device_farm.desk.intake import submit
+    from device_farm.intake.submit import Purpose
+
+    told = 0
+
+    def tell(row: Refused | Noted) -> None:
+        nonlocal told
+        told += 1
+        if told <= MOST_TOLD:
+            console.progress(f"{row.at}: {said(row.reason if hasattr(row, 'reason') else row.text)}")
+
+    done = submit(store, apps, plan, Purpose(campaign, values["city"] or ""), out, clear=values["yes"], told=tell)
+    if told > MOST_TOLD:
+        console.progress(said(_("and {count} more rows", count=told - MOST_TOLD)))
+    if apps:
+        console.progress(said(_submitted(done)))
+    with store.begin() as session:
+        from device_farm.desk.choice import counts
+
+        if not sum(counts(session).values()):
+            raise ScenarioError(_("nothing to be done: give APK files, a folder, or app files (.py) with --virtual"))
+
+
+def _submitted(done: Submitted) -> Any:
+    return _(
+        "{campaign}: {new} new, {again} there before, {twice} twice, {refused} refused",
+        campaign=done.campaign,
+        new=done.new,
+        again=done.again,
+        twice=done.twice,
+        refused=done.refusals,
+    )
+
+
+def _tell(store: Store, *, json: bool) -> None:
+    """What came out: outcomes, and what could not be tested, with why."""
+    from device_farm.desk.words import outcome_word, outcomes, states, untested
+
+    show = console.progress if json else lambda line: console.say((line, ""))
+    with store.begin() as session:
+        for outcome, number in outcomes(session).items():
+            show(f"{number:6d}  {said(outcome_word(outcome))}")
+        for state, number in states(session).items():
+            show(f"{number:6d}  {said(state)}")
+        for name, reason in untested(session, MOST_UNTESTED):
+            show(said(_("not tested: {app}: {reason}", app=name, reason=reason)))

@@ -1,0 +1,89 @@
+"""Which unit a phone takes next, and what of it a job needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from device_farm.job import Job
+from device_farm.requirement import fits, queues
+from device_farm.store.models import App, Campaign, Unit
+from device_farm.store.transitions import phones_killed
+from device_farm.units import Kind, UnitState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+PAGE = 50
+"""Units that are looked at in one go."""
+OPEN = (UnitState.WAITING, UnitState.QUEUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A phone of this session: its number in the store, and what it is."""
+
+    device: int
+    labels: Mapping[str, str]
+
+
+def next_unit(session: Session, phone: Known, others: Sequence[Known], *, kind: Kind, last: bool = False) -> Unit | None:
+    """The first unit for this phone: by priority, then as submitted; the ``last`` for one that must prove itself."""
+    return next(iter(waiting_for(session, phone, others, kind=kind, most=1, last=last)), None)
+
+
+def waiting_for(session: Session, phone: Known, others: Sequence[Known], *, kind: Kind, most: int, last: bool = False) -> list[Unit]:
+    """So many units of a kind that this phone may take, in their order.
+
+    One that cost this phone its session goes to another that fits, as long as there is one that it did not.
+    """
+    fitting = select(Unit).where(Unit.state.in_(OPEN), Unit.kind == kind.value, Unit.requirement.in_(list(queues(phone.labels))))
+    order = (Unit.priority, Unit.id.desc()) if last else (Unit.priority.desc(), Unit.id)
+    fitting = fitting.order_by(*order).limit(PAGE)
+    found: list[Unit] = []
+    for start in count(0, PAGE):
+        page = session.scalars(fitting.offset(start)).all()
+        found += [unit for unit in page if unit.tries == 0 or _may_have(session, unit, phone, others)]
+        if len(found) >= most or len(page) < PAGE:
+            return found[:most]
+    raise AssertionError  # count has no end
+
+
+def unfit(session: Session, phones: Sequence[Known]) -> dict[str, int]:
+    """How many open units need what none of the phones is, by their requirement."""
+    counted = select(Unit.requirement, func.count()).where(Unit.state.in_(OPEN)).group_by(Unit.requirement)
+    return {needed: number for needed, number in session.execute(counted) if not any(fits(needed, phone.labels) for phone in phones)}
+
+
+def job_of(session: Session, unit: Unit, number: int, runs: Path) -> Job:
+    """The job of a try."""
+    app, campaign = session.get_one(App, unit.app_id), session.get_one(Campaign, unit.campaign_id)
+    return Job(
+        unit=unit.id,
+        key=unit.key,
+        number=number,
+        app=app.place,
+        clauses=tuple(unit.clauses),
+        runs=runs,
+        options=tuple(sorted(unit.options.items())),
+        limit_seconds=unit.limit_seconds,
+        city=campaign.city,
+    )
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many units are in each state."""
+    return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).tuples().all())
+
+
+def _may_have(session: Session, unit: Unit, phone: Known, others: Sequence[Known]) -> bool:
+    killed = phones_killed(session, unit.id)
+    if phone.device not in killed:
+        return True
+    return not any(other.device not in killed and fits(unit.requirement, other.labels) for other in others)

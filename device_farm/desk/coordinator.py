@@ -1,0 +1,296 @@
+"""The coordinator of a desk: it gives each phone the next unit, keeps the leases, and writes down how each try ended.
+
+The store is its own thread's business alone. A try is begun before its process starts and ended when its process is
+gone, each in one transaction: wherever it is killed, the next coordinator finds tries without an end, gives them up and
+goes on. Processes that outlive it end by themselves.
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from device_farm.desk.choice import counts, job_of, next_unit, unfit, waiting_for
+from device_farm.desk.words import ended_words
+from device_farm.store.models import App, Attempt
+from device_farm.store.opened import StoreError
+from device_farm.store.transitions import Ended, begin, expire, finish, note_run, tell
+from device_farm.units import End, Kind, UnitState
+from harness.language import Text, _, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.desk.slot import Shelf, Slot, Work
+    from device_farm.job import Job
+    from device_farm.store.models import Unit
+    from device_farm.store.opened import Store
+
+LEASE_SECONDS, RENEW_SECONDS = 60.0, 15.0
+"""Who looks on takes a try for dead after the first; it is renewed four times as often [PROJECT]."""
+LISTEN_SECONDS = 0.5
+COUNT_SECONDS = 1.0
+LEAST_FREE_MB = 500
+"""With less room on the disk nothing is begun [PROJECT]: eight runs record some 20 MB each."""
+PATIENCE_SECONDS = 900.0
+"""So long units wait for a phone that was here and is gone or sick; then the session ends, and they wait for the next
+[PROJECT]."""
+HOST_REST_SECONDS = 2.0
+"""After a fault of the computer a phone waits so long, doubled each time [PROJECT]."""
+STORE_SECONDS = 60.0
+"""So long it is tried to write down how a try ended [PROJECT]."""
+ANSWERS = (End.DONE, End.APP_FAULT)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A try has a run folder."""
+
+    attempt: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A try came to its end."""
+
+    slot: Slot
+    attempt: Attempt
+    ended: Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A phone has nothing to do any more; ``fit`` as it was found, None where nobody looked at it."""
+
+    slot: Slot
+    fit: bool | None = None
+
+
+@dataclass(slots=True)
+class Coordinator:
+    """One session of a desk. ``groups`` makes shared nights of units; without it each is by itself."""
+
+    store: Store
+    shelf: Shelf
+    work: Work
+    runs: Path
+    worker: str
+    groups: Callable[[Sequence[Unit]], Sequence[Sequence[Unit]]] = lambda units: [[unit] for unit in units[:1]]
+    most_of_a_night: int = 20
+    told: Callable[[Text], None] = lambda text: None
+    patience_seconds: float = PATIENCE_SECONDS
+    renew_seconds: float = RENEW_SECONDS
+    rest_seconds: float = HOST_REST_SECONDS
+    least_free_mb: float = LEAST_FREE_MB
+    stopping: bool = False
+    held_up: Text | None = None
+    """Why nothing is begun although there is work."""
+    ended: int = 0
+    seconds: float = 0.0
+    """Units that ended in this session, and the seconds that they took."""
+    left: dict[str, int] = field(default_factory=dict)
+    """Units by their state, as of the last change."""
+    _events: queue.SimpleQueue[Recorded | Over | Free] = field(default_factory=queue.SimpleQueue)
+    _renewed: float = 0.0
+    _counted: float = 0.0
+    _busy_at: float = 0.0
+
+    def run(self) -> None:
+        """Work until nothing is left that a phone here could do, or ``stop`` is called.
+
+        Raises StoreError where the store cannot be written: nothing is lost then, and the same command goes on.
+        """
+        self._give_up_dead()
+        self._busy_at = time.monotonic()
+        try:
+            while True:
+                self._fill()
+                if self._nothing_to_wait_for():
+                    return
+                self._hear()
+                self._renew()
+        finally:
+            self.stop()
+            self.shelf.close()
+
+    def stop(self) -> None:
+        """Begin nothing more; what runs puts its phone back and seals. For the handler of a signal, too."""
+        self.stopping = True
+        for slot in self.shelf.slots():
+            slot.stop.set()
+
+    @property
+    def open(self) -> int:
+        """Units without an end."""
+        return sum(self.left.get(state, 0) for state in (UnitState.WAITING, UnitState.QUEUED, UnitState.RUNNING))
+
+    def _give_up_dead(self) -> None:
+        """Whoever held the desk before is gone: its tries count for nothing, and their units wait again."""
+        with self.store.begin() as session:
+            for worker in session.scalars(select(Attempt.worker).distinct().where(Attempt.ended_at.is_(None))).all():
+                for lost in expire(session, worker=worker):
+                    tell(session, "lost", _("try {number} was broken off with its coordinator", number=lost.number), unit=lost.unit_id)
+            self._count(session, now=True)
+
+    def _count(self, session: Session, *, now: bool = False) -> None:
+        """Count the units by state, now and then: a store may have very many."""
+        at = time.monotonic()
+        if now or at - self._counted > COUNT_SECONDS:
+            self._counted, self.left = at, counts(session)
+
+    def _fill(self) -> None:
+        """Give work to every phone that can take some."""
+        now = time.monotonic()
+        ready = [slot for slot in self.shelf.slots() if slot.here and not slot.busy and now >= slot.again_at]
+        if self.stopping or not ready:
+            return
+        self.held_up = self._no_room()
+        for slot in ready if self.held_up is None else ():
+            with self.store.begin() as session:
+                if not self.shelf.may_take(session, slot):
+                    continue
+                begun = self._begin(session, slot) if slot.fit else self._look_at(slot)
+            if begun:
+                threading.Thread(target=begun, args=(slot,), name=slot.phone.address, daemon=True).start()
+
+    def _look_at(self, slot: Slot) -> Callable[[Slot], None]:
+        slot.take({}, (), _("is looked at"))
+        return self._tend
+
+    def _begin(self, session: Session, slot: Slot) -> Callable[[Slot], None] | None:
+        """Begin the next unit, or a night of them, on a phone; None where there is none for it."""
+        units = self._next(session, slot)
+        tries: dict[int, Attempt] = {}
+        for unit in units:
+            attempt = begin(session, unit.id, device=slot.known.device, worker=self.worker, lease_seconds=LEASE_SECONDS)
+            if attempt is not None:
+                tries[unit.id] = attempt
+        units = [unit for unit in units if unit.id in tries]
+        if not units:
+            return None
+        apps = [session.get_one(App, unit.app_id) for unit in units]
+        names = [app.label or app.package or app.place for app in apps]
+        for unit, name in zip(units, names, strict=True):
+            tell(session, "begun", _("{app} on {phone}", app=name, phone=slot.phone.address), unit=unit.id, device=slot.known.device)
+        jobs = tuple(job_of(session, unit, tries[unit.id].number, self.runs) for unit in units)
+        named = quoted(names[0]) if len(jobs) == 1 else _("a night of {count} apps", count=len(jobs))
+        slot.take(tries, jobs, named)
+        self.told(_("{phone}: {app} begins", phone=slot.phone.address, app=named))
+        self._count(session)
+        return self._work
+
+    def _next(self, session: Session, slot: Slot) -> Sequence[Unit]:
+        others = [other.known for other in self.shelf.slots() if other is not slot]
+        last = self.shelf.on_trial(session, slot)
+        unit = next_unit(session, slot.known, others, kind=Kind.SINGLE, last=last)
+        if unit is not None:
+            return [unit]
+        night = waiting_for(session, slot.known, others, kind=Kind.NIGHT, most=1 if last else 4 * self.most_of_a_night)
+        return next(iter(self.groups(night)), ()) if night else ()
+
+    def _work(self, slot: Slot) -> None:
+        """In a thread of its own: carry out what a slot took."""
+        tries = dict(slot.tries)
+
+        def recording(job: Job, folder: str) -> None:
+            self._events.put(Recorded(tries[job.unit].id, folder))
+
+        try:
+            for job, ended in self.work(slot.jobs, slot.phone, stop=slot.stop, progress=slot.hear, recording=recording):
+                self._events.put(Over(slot, tries.pop(job.unit), ended))
+        finally:
+            for attempt in tries.values():
+                self._events.put(Over(slot, attempt, Ended(End.HOST_FAULT, _("nothing was told of how it ended"))))
+            self._events.put(Free(slot))
+
+    def _tend(self, slot: Slot) -> None:
+        """In a thread of its own: clean a phone, and look at it."""
+        fit = False
+        try:
+            fit = self.shelf.tend(slot)
+        finally:
+            self._events.put(Free(slot, fit))
+
+    def _hear(self) -> None:
+        """Wait a moment for what the threads tell, and take all of it."""
+        try:
+            self._take(self._events.get(timeout=LISTEN_SECONDS))
+            while True:
+                self._take(self._events.get_nowait())
+        except queue.Empty:
+            return
+
+    def _take(self, event: Recorded | Over | Free) -> None:
+        match event:
+            case Recorded():
+                with self.store.begin() as session:
+                    note_run(session, event.attempt, event.folder)
+            case Over():
+                self._settle(event)
+            case Free():
+                event.slot.free()
+                event.slot.fit = bool(event.fit)
+
+    def _settle(self, over: Over) -> None:
+        """Write down how a try ended, as often as it takes: it is the only place where this is known."""
+        until = time.monotonic() + STORE_SECONDS
+        while True:
+            try:
+                with self.store.begin() as session:
+                    mine = finish(session, over.attempt, over.ended)
+                    self.shelf.after(session, over.slot, over.ended.end)
+                    words = ended_words(session, over.slot.phone.address, over.attempt, over.ended)
+                    tell(session, "ended" if mine else "superseded", words, unit=over.attempt.unit_id, device=over.slot.known.device)
+                    self._count(session)
+                break
+            except StoreError:
+                if time.monotonic() > until:
+                    raise
+                threading.Event().wait(LISTEN_SECONDS)
+        over.slot.tries.pop(over.attempt.unit_id, None)
+        self._busy_at = time.monotonic()
+        if over.ended.end is End.HOST_FAULT:
+            over.slot.rest(self.rest_seconds)
+        elif over.ended.end in ANSWERS:
+            over.slot.host_faults = 0
+            self.ended, self.seconds = self.ended + 1, self.seconds + over.ended.seconds
+        self.told(words)
+
+    def _renew(self) -> None:
+        now = time.monotonic()
+        if now - self._renewed < self.renew_seconds:
+            return
+        self._renewed = now
+        with self.store.begin() as session:
+            for slot in self.shelf.slots():
+                slot.renew(session, LEASE_SECONDS)
+
+    def _no_room(self) -> Text | None:
+        free = shutil.disk_usage(self.runs).free / (1 << 20)
+        if free >= self.least_free_mb:
+            return None
+        return _("the disk of {folder} has {free} MB left: make room, then give the same command again", folder=self.runs, free=round(free))
+
+    def _nothing_to_wait_for(self) -> bool:
+        """Whether the session is over."""
+        slots = self.shelf.slots()
+        now = time.monotonic()
+        if any(slot.busy for slot in slots):
+            self._busy_at = now if any(slot.tries for slot in slots) else self._busy_at
+            return False
+        if self.stopping or self.held_up is not None:
+            return True
+        with self.store.begin() as session:
+            self._count(session, now=True)
+            hopeless = sum(unfit(session, [slot.known for slot in slots]).values())
+        return not self.open or hopeless >= self.open or now - self._busy_at > self.patience_seconds

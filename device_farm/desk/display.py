@@ -1,0 +1,102 @@
+"""How far a desk is: its phones as rows that are drawn again on a terminal, a line a unit elsewhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text as Line
+
+from device_farm.units import UnitState
+from harness import console
+from harness.language import _, said
+from harness.session.stage import clock_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from rich.console import RenderableType
+
+    from device_farm.desk.coordinator import Coordinator
+    from device_farm.desk.slot import Slot
+    from harness.language import Text
+
+QUIET_SECONDS = 60.0
+"""Where there is no terminal, nobody waits longer than this without a line."""
+
+
+class Display:
+    """What a coordinator does, for the length of a block."""
+
+    def __init__(self, coordinator: Coordinator) -> None:
+        """Nothing is shown before the block begins."""
+        self._of = coordinator
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._live: Live | None = None
+
+    def __enter__(self) -> Display:
+        """Begin to show it."""
+        if console.err.is_terminal and not console.err.is_dumb_terminal:
+            self._live = Live(console=console.err, get_renderable=self._drawn, transient=True, redirect_stdout=False, redirect_stderr=False)
+            self._live.start()
+        else:
+            self._thread = threading.Thread(target=self._now_and_then, name="progress", daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Show it no more."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join()
+        if self._live is not None:
+            self._live.stop()
+
+    def tell(self, text: Text) -> None:
+        """A line that stays."""
+        console.progress(said(text))
+
+    def _now_and_then(self) -> None:
+        while not self._end.wait(QUIET_SECONDS):
+            console.progress(said(self._whole()))
+
+    def _drawn(self) -> RenderableType:
+        """A row a phone, and the whole below."""
+        grid = Table.grid(padding=(0, 2))
+        for slot in self._of.shelf.slots():
+            grid.add_row(*(Line(console.printable(cell), style="dim" if not slot.tries else "") for cell in _cells(slot)))
+        grid.add_row(Line(console.printable(said(self._whole())), style="bold"))
+        return grid
+
+    def _whole(self) -> Text:
+        """How many are done, how many are left, and when they will be."""
+        of = self._of
+        done = sum(number for state, number in of.left.items() if state in _ENDED)
+        total = sum(of.left.values())
+        values = {"done": done, "total": total, "busy": len([slot for slot in of.shelf.slots() if slot.tries])}
+        if of.held_up is not None:
+            return _("{done}/{total} done; nothing is begun: {why}", **values, why=of.held_up)
+        if not of.ended or done >= total:
+            return _("{done}/{total} done, {busy} phones at work", **values)
+        phones = max(1, len([slot for slot in of.shelf.slots() if slot.here]))
+        seconds = of.seconds / of.ended * (total - done) / phones
+        return _("{done}/{total} done, {busy} phones at work, {time} left by the pace until now", **values, time=clock_words(seconds))
+
+
+def _cells(slot: Slot) -> Iterator[str]:
+    """The phone, its app, what is done, for how long."""
+    yield slot.phone.address
+    if not slot.busy:
+        yield said(_("idle")) if slot.here else said(_("not here"))
+        return
+    yield said(slot.app)
+    yield said(slot.doing)
+    yield clock_words(time.monotonic() - slot.since)
+
+
+_ENDED = (UnitState.DONE, UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)

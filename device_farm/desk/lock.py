@@ -1,0 +1,61 @@
+"""One coordinator a folder: two would give one phone two apps."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.device.held_file import HeldFile
+from harness.errors import DeviceBusy, HarnessError, why
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCK = "farm.lock"
+_LIMIT = 400
+
+
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """Hold a folder for the block; it is made. Raises DeviceBusy, with who it is, where another process has it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = HeldFile.take(out / LOCK)
+        if file is None:
+            raise DeviceBusy(
+                _("{folder} is in use ({holder}): wait until it ends, or give another --out", folder=out, holder=holder(out) or "?")
+            )
+        file.write(f"process {os.getpid()} since {_now()}: {' '.join([Path(sys.argv[0]).name, *sys.argv[1:]])[:_LIMIT]}")
+    except OSError as error:
+        raise HarnessError(_("{path}: cannot be written: {reason}", path=error.filename or out, reason=why(error))) from error
+    try:
+        yield
+    finally:
+        file.release()
+
+
+def holder(out: Path) -> str:
+    """Who works in a folder now, in their own words; empty where nobody does."""
+    path = out / LOCK
+    if not path.exists():
+        return ""
+    try:
+        file = HeldFile.take(path)
+    except OSError:
+        return ""
+    if file is not None:
+        file.release()
+        return ""
+    try:
+        return " ".join(path.read_bytes()[:_LIMIT].decode("utf-8", "replace").split())
+    except OSError:
+        return "?"
+
+
+def _now() -> str:
+    return datetime.now(UTC).astimezone().isoformat(sep=" ", timespec="seconds")

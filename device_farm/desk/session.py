@@ -1,0 +1,89 @@
+"""A night on the desk from end to end: the phones, the coordinator, what Ctrl-C does, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from device_farm.desk.coordinator import Coordinator
+from device_farm.desk.display import Display
+from device_farm.desk.work import work
+from device_farm.process import prepare
+from device_farm.store.models import Result, Unit
+from device_farm.units import UnitState
+from harness.events.findings import Outcome
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import FrameType
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.desk.shelf import DeskShelf
+    from device_farm.store.opened import Store
+
+VIOLATED, UNDECIDED = 1, 3
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(slots=True)
+class Heard:
+    """The signal that came, 0 for none."""
+
+    number: int = 0
+
+
+def night(store: Store, shelf: DeskShelf, runs: Path) -> int:
+    """Work until nothing is left to do; the signal that ended it before, 0 for none."""
+    runs.mkdir(parents=True, exist_ok=True)
+    prepare()
+    coordinator = Coordinator(store, shelf, work, runs, f"desk:{os.getpid()}@{socket.gethostname()}")
+    display = Display(coordinator)
+    coordinator.told = display.tell
+    with _hearing(coordinator, display) as heard, display:
+        coordinator.run()
+    if coordinator.held_up is not None:
+        display.tell(coordinator.held_up)
+    return heard.number
+
+
+@contextmanager
+def _hearing(coordinator: Coordinator, display: Display) -> Iterator[Heard]:
+    """A block in which the first signal ends the night in good order, and a second one at once.
+
+    What runs then puts its phone back and seals by itself: it notices that its owner is gone.
+    """
+    heard = Heard()
+
+    def came(number: int, frame: FrameType | None) -> None:
+        if heard.number:
+            os._exit(128 + number)
+        heard.number = number
+        display.tell(_("interrupted: phones are put back and records sealed; press Ctrl-C again to end at once"))
+        coordinator.stop()
+
+    before = {number: signal.signal(number, came) for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN}
+    try:
+        yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def exit_code(session: Session, *, strict: bool) -> int:
+    """Of all units of a desk: 1 a violation, 3 something is open, could not be tested or decided, else 0."""
+    found = set(session.scalars(select(Result.outcome).distinct()))
+    if Outcome.VIOLATION.value in found or (strict and Outcome.SUSPECTED.value in found):
+        return VIOLATED
+    undone = session.execute(select(func.count()).select_from(Unit).where(Unit.state != UnitState.DONE)).scalar_one()
+    unsure = Unit.outcome.in_((Outcome.INCONCLUSIVE.value, Outcome.NOT_EXERCISED.value))
+    undecided = session.execute(select(func.count()).select_from(Unit).where(Unit.state == UnitState.DONE, unsure)).scalar_one()
+    return UNDECIDED if undone or undecided or Outcome.INCONCLUSIVE.value in found else 0

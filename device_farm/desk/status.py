@@ -1,0 +1,66 @@
+"""How the units of a desk stand: for programs and for people, while it works and after it died."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from device_farm.desk.lock import holder
+from device_farm.desk.words import outcome_word
+from device_farm.store.models import App, Attempt, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from device_farm.store.opened import Store
+
+
+def status_json(store: Store, out: Path | None) -> dict[str, Any]:
+    """``{"units": [{unit, app, state, attempt, outcome, run, ...}], "working": whether somebody works at it}``."""
+    return {"units": list(units(store)), "working": bool(out is not None and holder(out))}
+
+
+def units(store: Store) -> Iterator[dict[str, Any]]:
+    """Every unit with its newest try; ``run`` is that of the try that counts, or of the newest."""
+    newest = select(Attempt.unit_id, func.max(Attempt.number).label("number")).group_by(Attempt.unit_id).subquery()
+    shown = aliased(Attempt)
+    wanted = (
+        select(Unit, App, shown.run, shown.end)
+        .join(App, App.id == Unit.app_id)
+        .outerjoin(newest, newest.c.unit_id == Unit.id)
+        .outerjoin(shown, (shown.unit_id == Unit.id) & (shown.number == func.coalesce(Unit.counts, newest.c.number)))
+        .order_by(Unit.id)
+    )
+    with store.begin() as session:
+        for unit, app, run, end in session.execute(wanted).yield_per(1000):
+            yield {
+                "unit": unit.id,
+                "key": unit.key,
+                "app": app.place,
+                "package": app.package,
+                "label": app.label,
+                "clauses": unit.clauses,
+                "state": unit.state,
+                "attempt": unit.tries,
+                "counts": unit.counts,
+                "outcome": unit.outcome,
+                "end": end,
+                "run": run or None,
+                "reason_zh": unit.reason_zh or None,
+                "reason_en": unit.reason_en or None,
+            }
+
+
+def cells(unit: dict[str, Any]) -> tuple[str, ...]:
+    """A unit as a row for people."""
+    from device_farm.desk.words import STATES
+    from device_farm.units import UnitState
+    from harness.language import pick, said
+
+    name = unit["label"] or unit["package"] or unit["app"]
+    reason = pick(unit["reason_zh"] or "", unit["reason_en"] or "")
+    outcome = said(outcome_word(unit["outcome"])) if unit["outcome"] else ""
+    return str(unit["unit"]), name, said(STATES[UnitState(unit["state"])]), str(unit["attempt"]), outcome, reason or unit["run"] or ""

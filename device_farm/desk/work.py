@@ -1,0 +1,27 @@
+"""What is done on a phone of a desk: one unit, or a shared night of many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device_farm.run_unit import run_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from threading import Event
+
+    from device_farm.job import Job, Phone
+    from device_farm.store.transitions import Ended
+    from harness.language import Text
+
+
+def work(
+    jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
+) -> Iterator[tuple[Job, Ended]]:
+    """Carry out jobs one after the other."""
+    for job in jobs:
+
+        def recorded(folder: str, of: Job = job) -> None:
+            recording(of, folder)
+
+        yield job, run_unit(job, phone, stop=stop, progress=progress, recording=recorded)

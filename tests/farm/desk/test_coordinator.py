@@ -1,0 +1,228 @@
+"""The coordinator with phones and work that a table tells: who gets what, and what is written down of it."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from device_farm.store.models import Attempt, FindingRow, Happening, Result, Unit
+from device_farm.store.transitions import begin, cancel
+from device_farm.units import End, Kind, Plan, UnitState
+from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, fault, judged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from device_farm.job import Job, Phone
+    from device_farm.store.opened import Store
+    from device_farm.store.transitions import Ended
+
+
+def states(store: Store) -> Counter[str]:
+    with store.begin() as session:
+        return Counter(session.scalars(select(Unit.state)).all())
+
+
+def count(store: Store, table: type) -> int:
+    with store.begin() as session:
+        return session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def test_every_unit_is_done_once_and_all_phones_are_used(tmp_path: Path) -> None:
+    store = desk(tmp_path, 40)
+    shelf, gate = FakeShelf(store, 4), threading.Barrier(4)
+    done = 0
+
+    def end(job: Job, phone: Phone) -> Ended:
+        nonlocal done
+        done += 1
+        if done <= 4:
+            gate.wait(10)  # all four at once, or the barrier breaks
+        return judged("violation", "clear")
+
+    work = FakeWork(end)
+    session = coordinator(store, shelf, work, tmp_path)
+    session.run()
+    assert states(store) == {UnitState.DONE: 40}
+    assert sorted(unit for unit, _number, _phone in work.began) == list(range(1, 41))
+    assert {phone for _unit, _number, phone in work.began} == {f"phone-{n}" for n in range(4)}
+    assert (count(store, Result), count(store, FindingRow), session.ended) == (80, 40, 40)
+    assert shelf.closed
+
+
+def test_a_fault_of_a_phone_sends_the_unit_to_another_one(tmp_path: Path) -> None:
+    store = desk(tmp_path, 6)
+
+    def end(job: Job, phone: Phone) -> Ended:
+        return fault(End.DEVICE_FAULT) if phone.address == "phone-0" else judged("clear")
+
+    work = FakeWork(end)
+    coordinator(store, FakeShelf(store, 2), work, tmp_path).run()
+    assert states(store) == {UnitState.DONE: 6}
+    on_bad = [unit for unit, _number, phone in work.began if phone == "phone-0"]
+    assert len(on_bad) == len(set(on_bad)), "a unit came back to the phone that had failed it"
+
+
+def test_with_one_phone_alone_the_unit_comes_back_to_it(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    work = FakeWork(lambda job, phone: fault(End.TIMEOUT) if job.number < 3 else judged("clear"))
+    coordinator(store, FakeShelf(store, 1), work, tmp_path).run()
+    assert (states(store), [number for _unit, number, _phone in work.began]) == ({UnitState.DONE: 1}, [1, 2, 3])
+
+
+def test_a_unit_that_costs_three_phones_is_quarantined_and_nothing_of_it_counts(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    work = FakeWork(lambda job, phone: fault(End.DEVICE_FAULT))
+    coordinator(store, FakeShelf(store, 5), work, tmp_path).run()
+    assert states(store) == {UnitState.QUARANTINED: 1}
+    assert (len(work.began), len({phone for *_rest, phone in work.began})) == (3, 3)
+    with store.begin() as session:
+        unit = session.scalars(select(Unit)).one()
+        assert (unit.outcome, unit.counts) == (None, None)
+
+
+def test_an_app_that_cannot_be_tested_is_not_tried_again(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    work = FakeWork(lambda job, phone: fault(End.APP_FAULT))
+    coordinator(store, FakeShelf(store, 3), work, tmp_path).run()
+    assert (states(store), len(work.began)) == ({UnitState.DONE: 1}, 1)
+    with store.begin() as session:
+        unit = session.scalars(select(Unit)).one()
+        assert (unit.outcome, unit.reason_en) == ("inconclusive", "app-fault")
+
+
+def test_no_fault_is_ever_shown_as_an_answer(tmp_path: Path) -> None:
+    """Many units, every kind of fault by turns: none has a result until a try brings one."""
+    store = desk(tmp_path, 60)
+    faults = [End.DEVICE_FAULT, End.HOST_FAULT, End.LOST, End.STOPPED, End.TIMEOUT]
+
+    def end(job: Job, phone: Phone) -> Ended:
+        return fault(faults[(job.unit + job.number) % 5]) if job.number <= job.unit % 3 else judged("clear")
+
+    shelf = FakeShelf(store, 8)
+    work = FakeWork(end)
+    coordinator(store, shelf, work, tmp_path, rest_seconds=0.0).run()
+    with store.begin() as session:
+        for unit in session.scalars(select(Unit)):
+            ends = list(session.scalars(select(Attempt.end).where(Attempt.unit_id == unit.id).order_by(Attempt.number)))
+            results = session.execute(select(func.count()).select_from(Result).where(Result.unit_id == unit.id)).scalar_one()
+            if unit.state == UnitState.DONE:
+                assert ends[-1] == End.DONE
+                assert (results, unit.counts, End.DONE in ends[:-1]) == (1, len(ends), False)
+            else:
+                assert (unit.outcome, results, End.DONE in ends) == (None, 0, False)
+    assert states(store)[UnitState.DONE] == 60
+
+
+def test_what_a_dead_coordinator_had_begun_is_given_up_at_once_and_done_again(tmp_path: Path) -> None:
+    store = desk(tmp_path, 5)
+    with store.begin() as session:
+        for unit in (1, 2):
+            assert begin(session, unit, device=None, worker="desk:of-yesterday", lease_seconds=3600) is not None
+    work = FakeWork(lambda job, phone: judged("clear"))
+    coordinator(store, FakeShelf(store, 2), work, tmp_path).run()
+    assert states(store) == {UnitState.DONE: 5}
+    with store.begin() as session:
+        tries = session.execute(select(Attempt.unit_id, Attempt.end).where(Attempt.worker == "desk:of-yesterday")).all()
+        assert sorted(tries) == [(1, End.LOST), (2, End.LOST)]
+        assert session.execute(select(func.count()).select_from(Happening).where(Happening.kind == "lost")).scalar_one() == 2
+
+
+def test_a_stop_ends_what_runs_and_holds_nothing_against_it(tmp_path: Path) -> None:
+    store = desk(tmp_path, 4)
+    work = FakeWork(lambda job, phone: judged("clear"), hold=threading.Event())
+    session = coordinator(store, FakeShelf(store, 2), work, tmp_path)
+    thread = threading.Thread(target=session.run)
+    thread.start()
+    until = threading.Event()
+    for _turn in range(1000):
+        if work.most == 2 or until.wait(0.01):
+            break
+    session.stop()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert states(store) == {UnitState.WAITING: 4}
+    with store.begin() as opened:
+        assert {attempt.end for attempt in opened.scalars(select(Attempt))} == {End.STOPPED}
+        assert all(attempt.run for attempt in opened.scalars(select(Attempt))), "where it recorded is known"
+    again = FakeWork(lambda job, phone: judged("clear"))
+    coordinator(store, FakeShelf(store, 0), again, tmp_path).run()
+    assert again.began == []
+
+
+def test_a_cancelled_unit_is_stopped_at_its_next_renewal(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    work = FakeWork(lambda job, phone: judged("violation"), hold=threading.Event())
+    session = coordinator(store, FakeShelf(store, 1), work, tmp_path, renew_seconds=0.0)
+    thread = threading.Thread(target=session.run)
+    thread.start()
+    waited = threading.Event()
+    while not work.began and not waited.wait(0.01):
+        assert thread.is_alive()
+    with store.begin() as opened:
+        assert cancel(opened, [1]) == 1
+    thread.join(20)
+    assert not thread.is_alive()
+    assert states(store) == {UnitState.CANCELLED: 1}
+    assert count(store, Result) == 0
+
+
+def test_units_that_no_phone_here_fits_are_left_and_said(tmp_path: Path) -> None:
+    store = desk(tmp_path, 2)
+    with store.begin() as session:
+        session.execute(update(Unit).where(Unit.id == 1).values(requirement="rom=miui"))
+    work = FakeWork(lambda job, phone: judged("clear"))
+    coordinator(store, FakeShelf(store, 1), work, tmp_path).run()
+    assert states(store) == {UnitState.DONE: 1, UnitState.WAITING: 1}
+
+
+def test_a_sick_phone_is_waited_for_only_so_long(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    shelf = FakeShelf(store, 1)
+    shelf.sick.add(shelf.slots()[0].known.device)
+    work = FakeWork(lambda job, phone: judged("clear"))
+    coordinator(store, shelf, work, tmp_path, patience_seconds=0.0).run()
+    assert (states(store), work.began) == ({UnitState.WAITING: 1}, [])
+
+
+def test_on_a_nearly_full_disk_nothing_is_begun(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    work = FakeWork(lambda job, phone: judged("clear"))
+    session = coordinator(store, FakeShelf(store, 1), work, tmp_path)
+    session.least_free_mb = 1e12
+    session.run()
+    assert (states(store), work.began) == ({UnitState.WAITING: 1}, [])
+    assert session.held_up is not None
+    assert "make room" in session.held_up
+
+
+def test_work_that_tells_no_end_is_a_fault_of_the_computer(tmp_path: Path) -> None:
+    store = desk(tmp_path, 1)
+    broken = True
+
+    def end(job: Job, phone: Phone) -> Ended:
+        if job.number == 1 and broken:
+            raise KeyError("a mistake")
+        return judged("clear")
+
+    before, threading.excepthook = threading.excepthook, lambda args: None
+    try:
+        coordinator(store, FakeShelf(store, 1), FakeWork(end), tmp_path).run()
+    finally:
+        threading.excepthook = before
+    assert states(store) == {UnitState.DONE: 1}
+    with store.begin() as session:
+        assert session.scalars(select(Attempt.end).order_by(Attempt.id)).all() == [End.HOST_FAULT, End.DONE]
+
+
+def test_units_of_a_night_go_together(tmp_path: Path) -> None:
+    store = desk(tmp_path, 7, plan=Plan((6,), kind=Kind.NIGHT))
+    work = FakeWork(lambda job, phone: judged("clear"))
+    session = coordinator(store, FakeShelf(store, 2), work, tmp_path, groups=lambda units: [units[:5]])
+    session.run()
+    assert states(store) == {UnitState.DONE: 7}
+    by_phone = Counter(phone for _unit, _number, phone in work.began)
+    assert sorted(by_phone.values()) == [2, 5]
