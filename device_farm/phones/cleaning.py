@@ -1,8 +1,8 @@
 """What a unit left on the phone is taken away, and looked for: the next app starts on a phone as the last one found it.
 
 Uninstalling removes an app's data, its windows and its permissions for every user (PackageManagerShellCommand.java:
-without ``--user`` it is for all). What it may leave are files that others own, settings in which it wrote its name, a
-process that does not end, and an administrator of the device, which cannot be uninstalled.
+without ``--user`` it is for all, since 7). What it may leave are files that others own, settings in which it wrote its
+name, a process that does not end, and an administrator of the device, which cannot be uninstalled.
 """
 
 from __future__ import annotations
@@ -81,6 +81,9 @@ def clean(device: Device, package: str) -> Cleaned:
     elif any(_listed(device, package, "--user", str(user)) for user in users) or _listed(device, package, "-u"):
         device.shell(["am", "force-stop", package], timeout=SECONDS)
         device.shell(["pm", "uninstall", package], timeout=SECONDS)
+        for user in users:  # up to Android 6 it is for the owner alone
+            if _listed(device, package, "--user", str(user)):
+                device.shell(["pm", "uninstall", "--user", str(user), package], timeout=SECONDS)
     places = [f"{folder}/{package}" for folder in _FILES]
     device.shell(["rm", "-rf", *places], timeout=SECONDS)
     return Cleaned((*left, *_left(device, package, users, places, system=system)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.phones.listing import NETWORK, hub_of
-from device_farm.phones.states import PhoneState
+from device_farm.phones.words import PhoneState
 from harness.language import Text, _
 
 if TYPE_CHECKING:

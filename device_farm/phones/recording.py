@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from device_farm.phones.gone import Missing, whereabouts
-from device_farm.phones.states import LINK, LOOK_AGAIN, PhoneState, busy_phones, move
+from device_farm.phones.states import LINK, LOOK_AGAIN, busy_phones, move
+from device_farm.phones.words import PhoneState
 from device_farm.store.models import Device
 from device_farm.store.opened import now
 from harness.language import Text, _, both

@@ -7,11 +7,11 @@ stays busy longer than a lease after whoever used it died. A fault of a host is 
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from device_farm.phones.words import PhoneState, word
 from device_farm.store.models import Attempt, Device
 from device_farm.store.opened import now
 from device_farm.store.transitions import tell
@@ -24,21 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.phones.health import Check, Health
-
-
-class PhoneState(StrEnum):
-    """The words; the first four are what a farm does with a phone, the others what keeps it from work."""
-
-    IDLE = "idle"
-    BUSY = "busy"
-    TRIAL = "trial"  # was quarantined: a look at it, then a unit, and it is back
-    DRAINING = "draining"  # takes nothing more; by a person
-    CHARGING = "charging"
-    HOT = "hot"
-    QUARANTINED = "quarantined"
-    OFFLINE = "offline"
-    UNAUTHORIZED = "unauthorized"
-    DEBUGGING_OFF = "debugging-off"
 
 
 LINK = (PhoneState.OFFLINE, PhoneState.UNAUTHORIZED, PhoneState.DEBUGGING_OFF)
@@ -196,22 +181,3 @@ def move(session: Session, phone: Device, state: PhoneState, reason: Text, *, re
     phone.state, phone.rest_until = state, rest_until
     phone.reason_zh, phone.reason_en = both(reason)
     session.flush()
-
-
-WORDS: dict[PhoneState, Text] = {
-    PhoneState.IDLE: _("idle"),
-    PhoneState.BUSY: _("busy"),
-    PhoneState.TRIAL: _("on trial"),
-    PhoneState.DRAINING: _("draining"),
-    PhoneState.CHARGING: _("charging"),
-    PhoneState.HOT: _("too hot"),
-    PhoneState.QUARANTINED: _("quarantined"),
-    PhoneState.OFFLINE: _("offline"),
-    PhoneState.UNAUTHORIZED: _("does not trust this computer"),
-    PhoneState.DEBUGGING_OFF: _("debugging switched off"),
-}
-
-
-def word(state: PhoneState) -> Text:
-    """A state in the words of people."""
-    return WORDS[state]

@@ -12,7 +12,8 @@ from device_farm.phones import gone, states
 from device_farm.phones.gone import Missing, whereabouts
 from device_farm.phones.inventory import Seen
 from device_farm.phones.recording import FLAPS, SEARCH, record
-from device_farm.phones.states import LOOK_AGAIN, PhoneState, may_take
+from device_farm.phones.states import LOOK_AGAIN, may_take
+from device_farm.phones.words import PhoneState
 from device_farm.units import End
 from harness.language import Text
 

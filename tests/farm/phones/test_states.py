@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from device_farm.phones import states
-from device_farm.phones.states import FIRST_REST, IN_A_ROW, LOOK_AGAIN, PhoneState, after, may_take, on_trial, standing
+from device_farm.phones.states import FIRST_REST, IN_A_ROW, LOOK_AGAIN, after, may_take, on_trial, standing
+from device_farm.phones.words import PhoneState
 from device_farm.store.models import Happening
 from device_farm.units import End
 from harness.language import Text
