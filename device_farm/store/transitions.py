@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from device_farm.store.models import Artifact, Attempt, FindingRow, Happening, Result, Unit
 from device_farm.store.opened import now
@@ -96,8 +96,11 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
     """End a try and decide what becomes of its unit; whether it was this try's to decide.
 
     Artifacts must be stored before: this transaction is the last thing, so that a crash leaves a try that is done again
-    and at worst files that nobody names.
+    and at worst files that nobody names. Who did not hear the answer may say it again: nothing changes then.
     """
+    told = session.execute(select(Attempt.end).where(Attempt.id == attempt.id)).scalar_one()
+    if told not in (None, End.LOST, End.SUPERSEDED):
+        return True
     at = now(session)
     counts = ended.end in _COUNTS
     unit = session.get_one(Unit, attempt.unit_id)
@@ -119,6 +122,7 @@ def finish(session: Session, attempt: Attempt, ended: Ended) -> bool:
         "device_seconds": ended.device_seconds,
     }
     session.execute(update(Attempt).where(Attempt.id == attempt.id).values(over))
+    session.execute(delete(Artifact).where(Artifact.attempt_id == attempt.id))
     for artifact in ended.artifacts:
         artifact.attempt_id = attempt.id
         session.add(artifact)
@@ -187,7 +191,7 @@ def _next_state(session: Session, attempt: Attempt, end: End) -> UnitState:
         killed = phones_killed(session, attempt.unit_id) | ({attempt.device_id} if attempt.device_id is not None else set())
         faults = _ended(session, attempt.unit_id, _DEVICE) + 1
         return UnitState.QUARANTINED if len(killed) >= PHONES_KILLED or faults > MOST_LOST else UnitState.WAITING
-    lost = _ended(session, attempt.unit_id, (End.LOST, End.HOST_FAULT)) + 1
+    lost = _ended(session, attempt.unit_id, (End.LOST, End.SUPERSEDED, End.HOST_FAULT)) + 1
     return UnitState.GIVEN_UP if lost > MOST_LOST else UnitState.WAITING
 
 
