@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
 from device_farm.morning.keyset import paged
 from device_farm.morning.model import AppRow, Page, UntestedRow, Why
-from device_farm.morning.words import ADVICE
+from device_farm.morning.words import ADVICE, rule_words
 from device_farm.store.models import App, Attempt, Device, FindingRow, Result, Unit
 from device_farm.store.tallies import WORST, overall
 from device_farm.units import UnitState
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
+
+    from device_farm.morning.model import Words
 
 _STATES = {
     Why.QUARANTINED: UnitState.QUARANTINED,
@@ -75,7 +78,20 @@ def _without_answer(campaign: int, why: Why) -> Any:
 
 def _untested(session: Session, units: Sequence[int]) -> list[UntestedRow]:
     whys = {state: why for why, state in _STATES.items()}
-    return [UntestedRow(row, whys[UnitState(row.state)], ADVICE[whys[UnitState(row.state)]]) for row in app_rows(session, units)]
+    rows = app_rows(session, units)
+    unsure = _unsure(session, [row.unit for row in rows if not any(row.reason)])
+    told = (replace(row, reason=unsure[row.unit]) if row.unit in unsure else row for row in rows)
+    return [UntestedRow(row, whys[UnitState(row.state)], ADVICE[whys[UnitState(row.state)]]) for row in told]
+
+
+def _unsure(session: Session, units: Sequence[int]) -> dict[int, Words]:
+    """What kept the first of a unit's rules from a judgement, for units that give no reason themselves."""
+    query = select(Result).where(Result.unit_id.in_(units), Result.outcome == Outcome.INCONCLUSIVE).order_by(Result.rule.desc())
+    found: dict[int, Words] = {}
+    for result in session.scalars(query):
+        zh, en = rule_words(result.rule)
+        found[result.unit_id] = (f"{zh}：{result.reason_zh}", f"{en}: {result.reason_en}") if result.reason_zh else (zh, en)
+    return found
 
 
 def _row(unit: Unit, app: App, clauses: Mapping[str, Outcome], counts: Counter[str], tried: tuple[Attempt, str] | None) -> AppRow:

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from device_farm.morning.model import Change, Why
-from harness.rectification.model import State
 from harness.rules import OWN_CLAUSE, clauses, load_rules
 
 if TYPE_CHECKING:
@@ -41,12 +40,13 @@ ADVICE: dict[Why, Words] = {
     Why.WAITING: ("等待手机空闲；同一命令可继续未完成的检测", "wait for a phone; the same command goes on with what is left"),
 }
 CHANGE: dict[Change, Words] = {
-    Change.NEW: State.NEW.words,
-    Change.STILL: State.STILL.words,
+    Change.NEW: ("新版本中发现", "found in the new version"),
+    Change.STILL: ("仍存在", "still there"),
     Change.AGAIN: ("反复出现", "found again"),
     Change.GONE: ("新版本未再发现（不作为整改证明）", "not found any more (which proves no cure)"),
-    Change.OPEN: State.OPEN.words,
+    Change.OPEN: ("不可比，需补充检测", "not comparable, to be tested again"),
 }
+"""The words of ``harness.rectification`` where it has one; importing it would bring OpenCV into each process here."""
 PHONE: dict[str, Words] = {
     "idle": ("空闲", "idle"),
     "busy": ("检测中", "busy"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,7 @@ from device_farm.units import UnitState
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
 from harness.rectification.deadline import deadline
+from harness.rectification.model import State
 from tests.farm.made_store import NOW, Made, made_store
 
 if TYPE_CHECKING:
@@ -248,3 +251,14 @@ def test_versions_of_another_signer_are_no_history_of_this_one(session: Session)
     assert history is not None
     assert len(history.signers) == 2
     assert {each.change for each in history.versions[0].findings} == {Change.NEW}
+
+
+def test_changes_are_called_as_a_rectification_calls_them() -> None:
+    same = {Change.NEW: State.NEW, Change.STILL: State.STILL, Change.OPEN: State.OPEN}
+    assert {change: queries.CHANGE[change] for change in same} == {change: state.words for change, state in same.items()}
+
+
+def test_questions_bring_no_opencv_into_the_process_that_asks() -> None:
+    told = "import sys, device_farm.morning.file, device_farm.morning.queries; print([name for name in ('cv2', 'numpy') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
