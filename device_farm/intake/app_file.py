@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from device_farm.units import AppFile
 from harness.apk.bundles import read_delivered
@@ -76,15 +76,17 @@ def _python(path: Path, stream: BinaryIO, store: str) -> AppFile:
     if not is_app_file(tree) or (app := next(_apps(tree), None)) is None:
         raise FormatError(_("no app file of a virtual device: no class is derived from App"))
     said = _said(app)
+    texts = {name: value for name, value in said.items() if isinstance(value, str)}
+    code = said.get("version_code", 1)
     return AppFile(
         sha256=hashlib.sha256(data).hexdigest(),
         place=str(path.absolute()),
         size=len(data),
-        package=said.get("package", ""),
-        label=said.get("label", ""),
-        version_name=said.get("version_name", "1.0"),
-        version_code=1,
-        signer=hashlib.sha256((said.get("signer") or said.get("package", "")).encode()).hexdigest(),
+        package=texts.get("package", ""),
+        label=texts.get("label", ""),
+        version_name=texts.get("version_name", "1.0"),
+        version_code=code if isinstance(code, int) else 1,
+        signer=hashlib.sha256((texts.get("signer") or texts.get("package", "")).encode()).hexdigest(),
         store=store,
     )
 
@@ -100,10 +102,21 @@ def _apps(tree: ast.Module) -> Iterator[ast.ClassDef]:
             yield node
 
 
-def _said(app: ast.ClassDef) -> dict[str, str]:
-    """The texts that a class gives its own attributes."""
-    found: dict[str, str] = {}
+def _said(app: ast.ClassDef) -> dict[str, Any]:
+    """The texts and numbers that a class gives its own attributes, each by itself or several in a row."""
+    found: dict[str, Any] = {}
     for node in app.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            found |= {target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)}
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            found |= {name.id: value.value for name, value in _pairs(target, node.value) if isinstance(value, ast.Constant)}
     return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """What is given to which name; ``a, b = 1, 2`` gives two."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, its in zip(target.elts, value.elts, strict=False):
+            yield from _pairs(one, its)
+    elif isinstance(target, ast.Name):
+        yield target, value

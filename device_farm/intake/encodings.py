@@ -6,14 +6,14 @@ Nothing is held in memory but a line. What cannot be read costs its own line.
 from __future__ import annotations
 
 import codecs
-import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from harness.language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 UTF8, GBK, UTF16 = "utf-8-sig", "gb18030", "utf-16"
 SAID = {UTF8: "UTF-8", GBK: "GBK (GB18030)", UTF16: "UTF-16"}
@@ -53,21 +53,21 @@ def encoding_of(stream: BinaryIO) -> str:
     return UTF8
 
 
-def read_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
-    """The lines of a file, from 1; Windows, Unix and old Macs end them differently."""
-    stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+def opened(path: Path, encoding: str) -> TextIO:
+    """A file whose lines are ended by Windows, Unix or an old Mac, and in which nothing stops the reader."""
+    return path.open(encoding=encoding, errors="replace", newline="")
+
+
+def read_lines(text: TextIO, encoding: str) -> Iterator[Line]:
+    """The lines of a file that is open by ``opened``, from 1."""
     number, cut = 0, False
-    try:
-        while line := text.readline(MOST_SIGNS + 1):
-            whole = line.endswith(("\n", "\r"))
-            if cut:  # the rest of a line that was told already
-                cut = not whole
-                continue
-            number, cut = number + 1, not whole and len(line) > MOST_SIGNS
-            yield Line(number, line, _problem(line, encoding))
-    finally:
-        text.detach()
+    while line := text.readline(MOST_SIGNS + 1):
+        whole = line.endswith(("\n", "\r"))
+        if cut:  # the rest of a line that was told already
+            cut = not whole
+            continue
+        number, cut = number + 1, not whole and len(line) > MOST_SIGNS
+        yield Line(number, line, _problem(line, encoding))
 
 
 def _problem(line: str, encoding: str) -> Text | None:

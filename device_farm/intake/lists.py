@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from device_farm.intake.app_file import read_app
-from device_farm.intake.encodings import SAID, UTF8, encoding_of, read_lines
+from device_farm.intake.encodings import SAID, UTF8, encoding_of, opened, read_lines
 from device_farm.intake.rows import Asked, Noted, Place, Refused
 from device_farm.intake.shelf import Meant
 from device_farm.intake.submit import IN_STORE
@@ -43,12 +43,16 @@ def read_list(path: Path, plan: Plan, words: Words, shelf: Shelf, *, store: str 
     """The rows of a list, each by ``plan`` and what it says itself; apps are from ``store`` where it names none."""
     name = str(path)
     try:
+        if not path.is_file():  # a pipe would be waited for
+            yield Refused(Place(name), _("is no file"))
+            return
         with path.open("rb") as stream:
             encoding = encoding_of(stream)
-            if encoding != UTF8:
-                yield Noted(Place(name), _("read as {encoding}", encoding=SAID[encoding]))
-            lines = read_lines(stream, encoding)
-            reader = _Reader(path, plan, words, shelf, store)
+        if encoding != UTF8:
+            yield Noted(Place(name), _("read as {encoding}", encoding=SAID[encoding]))
+        reader = _Reader(path, plan, words, shelf, store)
+        with opened(path, encoding) as text:
+            lines = read_lines(text, encoding)
             for cells in _objects(lines) if path.suffix.lower() in JSON_LINES else read_table(lines):
                 yield from reader.rows(cells)
     except OSError as error:
