@@ -7,7 +7,7 @@ from alembic import op
 
 from device_farm.store import kinds
 
-revision = "0002_morning"
+revision = "0004_morning"
 down_revision = "0003_phones"
 
 
