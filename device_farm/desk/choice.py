@@ -79,7 +79,7 @@ def job_of(session: Session, unit: Unit, number: int, runs: Path) -> Job:
 
 def counts(session: Session) -> dict[str, int]:
     """How many units are in each state."""
-    return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).tuples().all())
+    return dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).all())
 
 
 def _may_have(session: Session, unit: Unit, phone: Known, others: Sequence[Known]) -> bool:

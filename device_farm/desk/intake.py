@@ -45,9 +45,9 @@ def submit(
     for note in without_phone(store, done.requirements):
         done.notes += 1
         told(note)
-    if (note := _room(out, done.new)) is not None:
+    if (full := _room(out, done.new)) is not None:
         done.notes += 1
-        told(note)
+        told(full)
     return done
 
 

@@ -68,7 +68,7 @@ def outcome_word(outcome: str) -> Text:
 def outcomes(session: Session) -> dict[Outcome, int]:
     """Units with an answer, by their gravest outcome, the gravest first."""
     counted = select(Unit.outcome, func.count()).where(Unit.state == UnitState.DONE).group_by(Unit.outcome)
-    found = dict(session.execute(counted).tuples().all())
+    found = dict(session.execute(counted).all())
     return {outcome: found[outcome.value] for outcome in Outcome if found.get(outcome.value)}
 
 
