@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -78,16 +78,19 @@ def test_a_hub_that_does_not_switch_is_told_and_tried_again(night: Night) -> Non
         assert (phone, on, str(reason)) == ("S1", False, "no compatible devices detected")
 
 
-def test_the_program_is_run_without_a_shell(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    program = tmp_path / "uhubctl"
-    program.write_text(f"#!{sys.executable}\nimport sys\nopen({str(log)!r}, 'a').write(repr(sys.argv[1:]))\nsys.exit('x' in sys.argv[2])\n")
-    program.chmod(0o755)
-    hubs = Hubs({}, str(program))
-    switch(hubs, Socket("1-2; reboot", 3), on=False)
-    assert log.read_text() == repr(["-l", "1-2; reboot", "-p", "3", "-a", "off"])
-    with pytest.raises(HarnessError, match="uhubctl"):
-        switch(hubs, Socket("x", 3), on=True)
+def test_the_program_is_run_without_a_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[object] = []
+
+    def run(command: list[str], **how: object) -> subprocess.CompletedProcess[bytes]:
+        ran.extend((command, how.get("shell", False)))
+        return subprocess.CompletedProcess(command, command[2] == "x", b"", b"No compatible devices detected!\n")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "run", run)
+        switch(HUBS, Socket("1-2; reboot", 3), on=False)
+        assert ran == [["uhubctl", "-l", "1-2; reboot", "-p", "3", "-a", "off"], False]
+        with pytest.raises(HarnessError, match="No compatible devices"):
+            switch(HUBS, Socket("x", 3), on=True)
     with pytest.raises(HarnessError, match="cannot be run"):
         switch(Hubs({}, str(tmp_path / "none")), Socket("1-2", 3), on=True)
 
