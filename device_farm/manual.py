@@ -28,6 +28,28 @@ PAGES: dict[str, Page] = {
             ("apprights farm submit inbox/ --watch --database postgresql://farm@db/farm", _("what a store lays down before it lists it")),
         ),
     ),
+    "farm devices": Page(
+        FARM,
+        _("List the phones: what each is, how it stands, and what to do where it does not work."),
+        (
+            _("Without --out or --database it is what adb shows on this computer now."),
+            _("A quarantined phone comes back by itself: after a rest it is looked at, and tried with a unit that can wait."),
+        ),
+        (
+            ("apprights farm devices --out tonight", _("the phones of a desk")),
+            ("apprights farm devices --database postgresql://farm@db/farm --json", _("of a whole farm, for programs")),
+            ("apprights farm devices --out tonight --look --hubs hubs.toml", _("look now, and keep the batteries between 30 and 80 %")),
+        ),
+    ),
+    "farm quarantine": Page(
+        FARM,
+        _("Take a phone out of work until it is released; what it does now it ends."),
+        (),
+        (
+            ("apprights farm quarantine R5CT10ABCDE --out tonight --reason cracked", _("take it out")),
+            ("apprights farm quarantine R5CT10ABCDE --out tonight --release", _("let it go: after a trial it works again")),
+        ),
+    ),
     "farm simulate": Page(
         FARM,
         _("Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."),

@@ -15,6 +15,8 @@ HOMES: dict[str, str] = {
     "run": "device_farm.commands.run",
     "status": "device_farm.commands.status",
     "submit": "device_farm.commands.submit",
+    "devices": "device_farm.commands.devices",
+    "quarantine": "device_farm.commands.quarantine",
     "simulate": "device_farm.commands.simulate",
 }
 """Commands in the order of the help, and the module of each; its function has the command's name."""

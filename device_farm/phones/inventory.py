@@ -16,6 +16,7 @@ from harness.device.adb import AdbDevice, DeviceEntry
 from harness.device.protocol import run_together
 from harness.errors import HarnessError
 from harness.language import Text, _, both
+from harness.parsers.battery import parse_battery
 from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.starts.push import PUSH_SERVICES
@@ -113,11 +114,13 @@ def describe(device: Device) -> Seen:
         ["pm", "list", "packages"],
         ["id", "-u"],
         ["ls", "-d", *_SU],
+        ["dumpsys", "battery"],
     ]
-    props, android_id, packages, uid, su = (one.stdout for one in run_together(device, asked, timeout=SECONDS))
+    props, android_id, packages, uid, su, power = (one.stdout for one in run_together(device, asked, timeout=SECONDS))
     told = properties(props)
     installed = {line.removeprefix("package:").strip() for line in packages.splitlines()}
     own = told.get("ro.serialno", "").strip()
+    battery = parse_battery(power)
     virtual = told.get("ro.apprights.virtual") == "1"
     emulator = "1" in (told.get("ro.kernel.qemu"), told.get("ro.boot.qemu"))
     facts = {
@@ -132,6 +135,8 @@ def describe(device: Device) -> Seen:
         "root": _root(told, uid.strip(), installed, su.strip()),
         "boot": told.get("ro.boot.verifiedbootstate", ""),
         "push": sorted(installed & PUSH_SERVICES),
+        "battery": battery.level,
+        "celsius": battery.celsius,
     }
     kind = "virtual" if virtual else "emulator" if emulator else "real"
     words = {"abi": facts["abi"], "android": facts["android"], "kind": kind, "rom": facts["rom"]}

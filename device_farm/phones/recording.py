@@ -69,7 +69,7 @@ def _remember(row: Device, one: Seen, at: datetime) -> None:
     kept = dict(row.facts)
     if one.labels:
         row.labels, row.serial = dict(one.labels), one.serial
-        kept = {"lost": kept.get("lost", [])}
+        kept = {name: kept[name] for name in ("lost", "power") if name in kept}
     kept["identity"] = one.identity or row.facts.get("identity", "")
     kept["ready"] = one.ready
     for name, text in (("problem", one.problem), ("advice", one.advice)):
@@ -98,6 +98,11 @@ def _gone(
 ) -> None:
     """Say where phones are that were there. One that is gone for long is not looked for again and again."""
     lately = {key: row for key, row in away.items() if row.address in found or before.get(key) != _GONE or at - row.changed_at < SEARCH}
+    for row in [row for row in lately.values() if _spared(row)]:
+        row.facts = row.facts | {"adb": _GONE, "ready": False}
+        if not row.held and row.state not in (PhoneState.QUARANTINED, PhoneState.TRIAL):
+            move(session, row, PhoneState.OFFLINE, _("its socket is switched off, to spare its battery"))
+    lately = {key: row for key, row in lately.items() if not _spared(row)}
     missing = [
         Missing(row.address, found[row.address].adb if row.address in found else "", str(row.facts.get("usb", "")), row.serial)
         for row in lately.values()
@@ -110,6 +115,11 @@ def _gone(
         row.facts = row.facts | {"adb": one.adb or _GONE, "ready": False, "lost": lost[-FLAPS:]}
         if not row.held and row.state not in (PhoneState.QUARANTINED, PhoneState.TRIAL):
             move(session, row, state, reason)
+
+
+def _spared(row: Device) -> bool:
+    """Whether the socket of the phone was switched off by ``phones.power``."""
+    return not row.facts.get("power", {}).get("on", True)
 
 
 def _lost(row: Device, at: datetime) -> list[datetime]:

@@ -119,8 +119,13 @@ def standing(session: Session, device: int) -> tuple[PhoneState, int | None]:
     """How a phone stands for whoever looks on, and the unit that it is busy with."""
     phone = session.get_one(Device, device)
     unit = _busy(session, device, now(session))
+    return shown(phone, busy=unit is not None), unit
+
+
+def shown(phone: Device, *, busy: bool) -> PhoneState:
+    """The state for whoever looks on, of a phone with a try whose lease is not over, or without (``busy_phones``)."""
     state = PhoneState(phone.state)
-    return (PhoneState.BUSY if unit is not None and state in (PhoneState.IDLE, *RESTING) else state), unit
+    return PhoneState.BUSY if busy and state in (PhoneState.IDLE, *RESTING, *LINK) else state
 
 
 def busy_phones(session: Session) -> dict[int, int]:

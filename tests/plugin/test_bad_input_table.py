@@ -191,6 +191,17 @@ def of_the_farm() -> Iterator[Row]:
     ):
         yield "virtual ctl {first}" + request, 2
     yield "virtual facts --rom nokia", 2
+    yield "farm devices --adb-port {closed}", 2
+    yield "farm devices --adb-port x", 2
+    for command in ("devices", "quarantine S1", "quarantine S1 --release"):
+        for place in ("{none}", "{folder}", "{empty}"):
+            yield f"farm {command} --out {place}", 2
+        yield f"farm {command} --database mysql://x/y", 3
+        for url in ("{none}", "postgresql://127.0.0.1:{closed}/x", "x --out y"):
+            yield f"farm {command} --database {url}", 2
+    yield "farm quarantine", 2
+    yield "farm quarantine S1", 2
+    yield "farm quarantine S1 --out {folder} --release --reason x", 2
     yield "virtual nosuch", 2
 
 
