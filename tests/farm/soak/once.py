@@ -1,0 +1,71 @@
+"""What must hold of a store after everything was killed now and then: each unit once, nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from device_farm.store.models import Attempt, Device, Result, Unit
+from device_farm.units import End, UnitState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from device_farm.store.opened import Store
+
+COUNTING = (End.DONE, End.APP_FAULT)
+AGAIN_SECONDS = 60.0
+"""So soon after a death its unit is tried again."""
+
+
+def not_once(store: Store, units: int) -> list[str]:
+    """What is wrong with the results, a line each."""
+    wrong: list[str] = []
+    with store.begin() as session:
+        states = Counter(dict(session.execute(select(Unit.state, func.count()).group_by(Unit.state)).tuples().all()))
+        if states != {UnitState.DONE: units}:
+            wrong.append(f"of {units} units {dict(states)}")
+        counting = select(Attempt.unit_id, func.count()).where(Attempt.end.in_(COUNTING)).group_by(Attempt.unit_id)
+        wrong += [f"unit {unit}: {count} tries count" for unit, count in session.execute(counting) if count != 1]
+        without = select(Unit.id).where(Unit.state == UnitState.DONE, ~select(Result.id).where(Result.unit_id == Unit.id).exists())
+        wrong += [f"unit {unit}: done without results" for unit in session.scalars(without)]
+        twice = select(Result.unit_id, Result.rule).group_by(Result.unit_id, Result.rule).having(func.count() > 1)
+        wrong += [f"unit {unit}: {rule} twice" for unit, rule in session.execute(twice)]
+        numbers = select(Attempt.unit_id, func.count(), func.max(Attempt.number)).group_by(Attempt.unit_id)
+        tries = dict(session.execute(select(Unit.id, Unit.tries)).tuples().all())
+        wrong += [
+            f"unit {unit}: {count} tries, the newest {most}, it says {tries[unit]}"
+            for unit, count, most in session.execute(numbers)
+            if not count == most == tries[unit]
+        ]
+        still = session.scalars(select(Attempt.unit_id).where(Attempt.ended_at.is_(None))).all()
+        wrong += [f"unit {unit}: a try without an end" for unit in still]
+    return wrong
+
+
+def waits_for_new_try(store: Store, deaths: Iterable[float], dead_ends: Sequence[End] = (End.LOST,)) -> list[float]:
+    """Seconds from each death to the next try of the units that it broke off."""
+    waits: list[float] = []
+    with store.begin() as session:
+        ends = [str(end) for end in (*dead_ends, End.SUPERSEDED)]
+        tries = session.execute(
+            select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.ended_at, Attempt.end).order_by(Attempt.unit_id, Attempt.number)
+        ).all()
+    starts = {(unit, number): started.timestamp() for unit, number, started, _ended, _end in tries}
+    moments = sorted(deaths)
+    for unit, number, started, ended, end in tries:
+        if end not in ends or ended is None or (again := starts.get((unit, number + 1))) is None:
+            continue
+        killed = [moment for moment in moments if started.timestamp() - 1 <= moment <= again]
+        if killed:
+            waits.append(again - killed[0])
+    return waits
+
+
+def busy_phones(store: Store, moment: float) -> list[int]:
+    """Phones that the store has at work with a try whose session died before ``moment``, and nobody gave up."""
+    with store.begin() as session:
+        open_tries = select(Device.id).join(Attempt, Attempt.device_id == Device.id).where(Attempt.ended_at.is_(None))
+        return [device for device in session.scalars(open_tries) if moment > 0]
