@@ -13,6 +13,8 @@ from harness.language import _
 
 HOMES: dict[str, str] = {
     "submit": "device_farm.commands.submit",
+    "export": "device_farm.commands.export",
+    "recount": "device_farm.commands.recount",
     "simulate": "device_farm.commands.simulate",
 }
 """Commands in the order of the help, and the module of each; its function has the command's name."""
