@@ -50,6 +50,25 @@ PAGES: dict[str, Page] = {
             ("apprights farm quarantine R5CT10ABCDE --out tonight --release", _("let it go: after a trial it works again")),
         ),
     ),
+    "farm export": Page(
+        FARM,
+        _("Write what was found in a month or in a campaign as a list: CSV, XLSX, or JUnit for a build server."),
+        (
+            _("Without --month and --campaign: the month that is due next, on the 15th."),
+            _("A suspicion is marked as one: it has to be looked at by a person before it is entered anywhere."),
+        ),
+        (
+            ("apprights farm export 2026-11.csv --month 2026-11 --out nights", _("the 线索 of November")),
+            ("apprights farm export 2026-11.xlsx --month 2026-11 --told 2026-12-14 --out nights", _("their working days begin")),
+            ("apprights farm export results.xml --campaign NAME --out nights", _("JUnit: what has no answer is an error")),
+        ),
+    ),
+    "farm recount": Page(
+        FARM,
+        _("Make the counts that pages show anew from the results."),
+        (_("They are kept by themselves; this is for a store that was filled by other means."),),
+        (("apprights farm recount --out nights", _("the store of a desk")),),
+    ),
     "farm simulate": Page(
         FARM,
         _("Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."),

@@ -17,6 +17,8 @@ HOMES: dict[str, str] = {
     "submit": "device_farm.commands.submit",
     "devices": "device_farm.commands.devices",
     "quarantine": "device_farm.commands.quarantine",
+    "export": "device_farm.commands.export",
+    "recount": "device_farm.commands.recount",
     "simulate": "device_farm.commands.simulate",
 }
 """Commands in the order of the help, and the module of each; its function has the command's name."""

@@ -76,10 +76,15 @@ def rule_words(rule: str) -> Words:
 
 def clause_words(clause: str) -> Words:
     """A clause by its number and official label; rules of the tester's own have none."""
+    zh, en = problem_words(clause)
+    known = clause.isdecimal() and int(clause) in clauses()
+    return (f"第 {clause} 条 {zh}", f"Clause {clause}: {en}") if known else (zh, en)
+
+
+def problem_words(clause: str) -> Words:
+    """The official label of a clause: 所涉问题."""
     found = clauses().get(int(clause)) if clause.isdecimal() else None
-    if found is None:
-        return OWN_CLAUSE.label_zh, OWN_CLAUSE.label_en
-    return f"第 {found.number} 条 {found.label_zh}", f"Clause {found.number}: {found.label_en}"
+    return (found.label_zh, found.label_en) if found is not None else (OWN_CLAUSE.label_zh, OWN_CLAUSE.label_en)
 
 
 def clause_of(rule: str) -> str | None:

@@ -39,14 +39,14 @@ def _suite(suites: Element, app: AppReport) -> None:
     suite = SubElement(
         suites,
         "testsuite",
-        name=_xml(f"{app.app.package} {app.app.version_name or ''}".strip()),
+        name=xml_text(f"{app.app.package} {app.app.version_name or ''}".strip()),
         tests=str(len(kinds)),
         failures=str(kinds.count("failure")),
         errors=str(kinds.count("error")),
         skipped=str(kinds.count("skipped")),
     )
     if app.started:
-        suite.set("timestamp", _xml(app.started[:19]))
+        suite.set("timestamp", xml_text(app.started[:19]))
     _properties(
         suite,
         date=app.date,
@@ -63,7 +63,7 @@ def _suite(suites: Element, app: AppReport) -> None:
 
 
 def _case(suite: Element, app: AppReport, verdict: VerdictView) -> None:
-    case = SubElement(suite, "testcase", classname=_xml(app.app.package), name=_xml(verdict.rule.id))
+    case = SubElement(suite, "testcase", classname=xml_text(app.app.package), name=xml_text(verdict.rule.id))
     suppressed = suppression_words(verdict)
     _properties(
         case,
@@ -77,10 +77,10 @@ def _case(suite: Element, app: AppReport, verdict: VerdictView) -> None:
     )
     if kind := _kind(verdict):
         told = f"{verdict.outcome.label_zh}：{verdict.reason_zh} / {verdict.reason_en}"
-        element = SubElement(case, kind, message=_xml(f"{suppressed}；{told}" if suppressed else told, MESSAGE_LIMIT))
+        element = SubElement(case, kind, message=xml_text(f"{suppressed}；{told}" if suppressed else told, MESSAGE_LIMIT))
         if verdict.outcome is Outcome.VIOLATION:
             element.set("type", "violation")
-            element.text = _xml("\n".join(_details(verdict)), TEXT_LIMIT)
+            element.text = xml_text("\n".join(_details(verdict)), TEXT_LIMIT)
 
 
 def _kind(verdict: VerdictView) -> str:
@@ -105,9 +105,9 @@ def _properties(parent: Element, **told: str) -> None:
     element = SubElement(parent, "properties")
     for name, value in told.items():
         if value:
-            SubElement(element, "property", name=name, value=_xml(value, MESSAGE_LIMIT))
+            SubElement(element, "property", name=name, value=xml_text(value, MESSAGE_LIMIT))
 
 
-def _xml(text: str, most: int = MESSAGE_LIMIT) -> str:
+def xml_text(text: str, most: int = MESSAGE_LIMIT) -> str:
     """Text that XML 1.0 may hold, and whose signs turn nothing round."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", printable(shortened(text, most)))

@@ -1,0 +1,195 @@
+"""The monthly list and the results of a campaign: what counts and nothing else, in forms that run nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+from typer.testing import CliRunner
+
+from device_farm.clues import writing
+from device_farm.clues.export import export
+from device_farm.clues.month import next_due, read_month
+from device_farm.clues.rows import clues_of_campaign, clues_of_month
+from device_farm.morning import queries
+from device_farm.store.models import App, Campaign, FindingRow, Result, Telling, Unit
+from harness.errors import HarnessError, ScenarioError
+from harness.events.findings import Outcome
+from harness.language import choose, chosen
+from tests.farm.made_store import Made, made_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HOSTILE = '=HYPERLINK("http://example.com";"看")'
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    farm = made_store(tmp_path_factory.mktemp("farm"), apps=12, versions=4)
+    with farm.store.begin() as session:
+        app = session.scalars(select(App).join(FindingRow, FindingRow.app_id == App.id).limit(1)).one()
+        app.label = HOSTILE
+    yield farm
+    farm.store.close()
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    before = chosen()
+    choose("zh")
+    yield
+    choose(before)
+
+
+def _held(made: Made, month: str) -> list[FindingRow]:
+    begins, ends = read_month(month)
+    with made.store.begin() as session:
+        return list(session.scalars(select(FindingRow).where(FindingRow.found_at >= begins, FindingRow.found_at < ends)))
+
+
+def test_a_month_is_every_finding_of_it_once_marked_as_what_it_is(made: Made, tmp_path: Path) -> None:
+    output = tmp_path / "2026-11.csv"
+    done = export(made.store, output, month="2026-11")
+    held = _held(made, "2026-11")
+    data = output.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert len(rows) == done.rows == len(held) == done.violations + done.suspected > 0
+    words = {Outcome.VIOLATION: "不合规", Outcome.SUSPECTED: "疑似（需人工复核）"}
+    assert sorted(row["检测结论"] for row in rows) == sorted(words[Outcome(each.outcome)] for each in held)
+    assert sorted(row["编号"] for row in rows) == sorted(f"AR-{each.key}" for each in held)
+    assert all(row["证据根哈希"] and row["签名证书SHA-256（开发者）"] and row["检测日期"] for row in rows)
+    assert {row["所涉问题"] for row in rows} <= {
+        "违规收集个人信息",
+        "APP强制、频繁、过度索取权限",
+        "APP频繁自启动和关联启动",
+        "欺骗误导用户下载APP",
+    }
+
+
+def test_months_are_those_of_beijing_and_do_not_overlap(made: Made) -> None:
+    months = ("2026-10", "2026-11", "2026-12")
+    with made.store.begin() as session:
+        keys = [[(clue.key, clue.found_at) for clue in clues_of_month(session, *read_month(month))] for month in months]
+        every = session.scalar(select(func.count()).select_from(FindingRow))
+    assert sum(map(len, keys)) == every
+    assert read_month("2026-12")[0].isoformat() == "2026-12-01T00:00:00+08:00" == read_month("2026-11")[1].isoformat()
+    for wrong in ("2026-13", "11", "2026-1", "２026-11"):
+        with pytest.raises(ScenarioError):
+            read_month(wrong)
+
+
+def test_rows_come_in_parts_without_one_lost(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    with made.store.begin() as session:
+        campaign = session.scalars(select(func.max(Campaign.id))).one()
+        whole = [list(clues_of_month(session, *read_month("2026-11"))), list(clues_of_campaign(session, campaign))]
+    monkeypatch.setattr("device_farm.clues.rows._AT_ONCE", 2)
+    with made.store.begin() as session:
+        parts = [list(clues_of_month(session, *read_month("2026-11"))), list(clues_of_campaign(session, campaign))]
+    assert parts == whole
+    assert all(whole)
+
+
+def test_what_an_app_calls_itself_is_run_by_no_spreadsheet(made: Made, tmp_path: Path) -> None:
+    export(made.store, tmp_path / "a.csv", month="2026-11")
+    assert "'" + HOSTILE.replace('"', '""') in (tmp_path / "a.csv").read_text("utf-8-sig")
+    export(made.store, tmp_path / "a.xlsx", month="2026-11")
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == HOSTILE]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert sheet.max_row == len(_held(made, "2026-11")) + 1
+
+
+def test_a_workbook_that_would_be_too_long_is_refused_and_nothing_is_left(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MOST_IN_WORKBOOK", 3)
+    with pytest.raises(ScenarioError):
+        export(made.store, tmp_path / "a.xlsx", month="2026-11")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_campaign_for_a_build_server_counts_every_unit_and_calls_no_fault_a_pass(made: Made, tmp_path: Path) -> None:
+    with made.store.begin() as session:
+        campaign = session.scalars(select(Campaign).order_by(Campaign.id.desc()).limit(1)).one()
+        units = session.scalars(select(Unit).where(Unit.campaign_id == campaign.id)).all()
+        judged = set(session.scalars(select(Result.unit_id).where(Result.unit_id.in_([unit.id for unit in units]))))
+    export(made.store, tmp_path / "ci.xml", campaign=campaign.name)
+    root = ElementTree.parse(tmp_path / "ci.xml").getroot()
+    suites = root.findall("testsuite")
+    assert len(suites) == len(units)
+    for kind, element in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"), ("tests", "testcase")):
+        assert int(root.get(kind, "")) == sum(int(suite.get(kind, "")) for suite in suites) == len(root.findall(f".//{element}"))
+    lacking = [suite for suite in suites if suite.find("testcase[@name='not-tested']") is not None]
+    assert len(lacking) == len(units) - len(judged) > 0
+    assert all(suite.find("testcase/error") is not None for suite in lacking)
+
+
+def test_who_is_told_has_a_deadline_and_the_suspected_have_none(made: Made, tmp_path: Path) -> None:
+    done = export(made.store, tmp_path / "a.csv", month="2026-11", told_on=date(2026, 11, 27))
+    guilty = {row.app_id for row in _held(made, "2026-11") if row.outcome == Outcome.VIOLATION}
+    assert done.told == len(guilty)
+    again = export(made.store, tmp_path / "a.csv", month="2026-11", told_on=date(2026, 11, 30))
+    assert again.told == 0
+    with made.store.begin() as session:
+        told = session.scalars(select(Telling)).all()
+        assert {row.app_id for row in told} == guilty
+        assert {(row.told_on, row.due_on, row.by) for row in told} == {(date(2026, 11, 27), date(2026, 12, 4), "2026-11")}
+        rows = queries.deadlines(session, date(2026, 12, 2)).rows
+        assert {row.left for row in rows} == {2}
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "last", "rest"),
+    [
+        (date(2026, 11, 15), "2026-10", date(2026, 11, 15), True),
+        (date(2026, 11, 16), "2026-11", date(2026, 12, 15), False),
+        (date(2026, 12, 31), "2026-12", date(2027, 1, 15), False),
+        (date(2026, 1, 2), "2025-12", date(2026, 1, 15), False),
+    ],
+)
+def test_the_list_of_a_month_is_due_on_the_15th_of_the_next(today: date, month: str, last: date, rest: bool) -> None:
+    due = next_due(today)
+    assert (due.month, due.last, due.days, due.rest) == (month, last, (last - today).days, rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("a.pdf", {"month": "2026-11"}),
+        ("a.csv", {}),
+        ("a.csv", {"month": "2026-11", "campaign": "x"}),
+        ("a.xml", {"month": "2026-11"}),
+        ("a.csv", {"campaign": "nobody's"}),
+        ("a.csv", {"month": "November"}),
+    ],
+)
+def test_what_cannot_be_written_is_told_and_leaves_nothing(made: Made, tmp_path: Path, name: str, asked: dict[str, str]) -> None:
+    with pytest.raises(HarnessError):
+        export(made.store, tmp_path / name, **asked)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_the_list_of_a_desk(made: Made, tmp_path: Path) -> None:
+    from device_farm.commands import app
+
+    output = tmp_path / "nov.csv"
+    done = CliRunner().invoke(app, ["export", str(output), "--month", "2026-11", "--out", str(made.folder), "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["rows"] == len(_held(made, "2026-11"))
+    assert output.is_file()
+    counted = CliRunner().invoke(app, ["recount", "--out", str(made.folder)])
+    assert counted.exit_code == 0, counted.output
+    for wrong in (["--out", str(tmp_path / "none")], [], ["--out", str(made.folder), "--told", "soon"]):
+        refused = CliRunner().invoke(app, ["export", str(output), "--month", "2026-11", *wrong])
+        assert isinstance(refused.exception, HarnessError)
