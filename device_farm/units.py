@@ -18,6 +18,9 @@ from harness.config import current, once_a_config
 from harness.recording.canonical import canonical
 from harness.rules.tables import ROOM
 
+IN_STORE = "artifact:"
+"""What the place of an app begins with whose bytes are in the artifact store; its SHA-256 follows."""
+
 
 class UnitState(StrEnum):
     """Where a unit stands; the last four are the end of it."""

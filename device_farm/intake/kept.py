@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.artifacts.store import ArtifactError
 from device_farm.intake.rows import Asked, Refused
-from device_farm.intake.submit import IN_STORE
+from device_farm.units import IN_STORE
 from harness.language import Text, _, text_of
 
 if TYPE_CHECKING:

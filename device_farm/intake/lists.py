@@ -16,10 +16,9 @@ from device_farm.intake.app_file import read_app
 from device_farm.intake.encodings import SAID, UTF8, encoding_of, opened, read_lines
 from device_farm.intake.rows import Asked, Noted, Place, Refused
 from device_farm.intake.shelf import Meant
-from device_farm.intake.submit import IN_STORE
 from device_farm.intake.table import Cells, named, read_table
 from device_farm.requirement import read_requirement
-from device_farm.units import AppFile
+from device_farm.units import IN_STORE, AppFile
 from harness.errors import FormatError, HarnessError, ScenarioError, why
 from harness.language import Text, _, text_of
 from harness.session.options import CLAUSES

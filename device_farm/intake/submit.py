@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from device_farm.intake.rows import Asked, Noted, Place, Refused
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.opened import Store, now
-from device_farm.units import AppFile, UnitState, rules_mark, unit_key
+from device_farm.units import IN_STORE, AppFile, UnitState, rules_mark, unit_key
 from harness.errors import ScenarioError
 from harness.language import _
 
@@ -34,8 +34,6 @@ BATCH = 1000
 """Rows of a transaction: memory stays flat, and whoever looks on sees the list grow."""
 MOST_KEPT = 1000
 """Refused rows that are kept for the end; all are counted, and told when they are met."""
-IN_STORE = "artifact:"
-"""What the place of an app begins with whose bytes are in the artifact store."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LARGEST = 2**63 - 1

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from device_farm.artifacts.apps import app_file
+from device_farm.artifacts.runs import StoredRun, bring_back, keep_run
+from device_farm.artifacts.store import ArtifactError, Artifacts, name_of
+from device_farm.units import IN_STORE
+from harness.recording.evidence import RunFolder
+from harness.recording.formats import FORMAT
+from harness.recording.verify import verify
+from tests.apk_builder import build_apk
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """A run folder, sealed and judged."""
+    run = RunFolder.create(tmp_path_factory.mktemp("runs"), package="com.a", serial="S", started=datetime.now(UTC), run={"format": FORMAT})
+    for name in ("events.txt", "main.txt", "session.jsonl"):
+        run.write(f"raw/{name}", name.encode() * 1000)
+    run.save_screen(np.zeros((8, 8, 3), dtype=np.uint8))
+    run.seal()
+    run.write_derived({"events.jsonl": b"{}\n", "findings.json": b"[]\n"}, {"harness": "1"})
+    return run.path
+
+
+@pytest.fixture
+def run(recorded, tmp_path):
+    return Path(shutil.copytree(recorded, tmp_path / "run"))
+
+
+@pytest.fixture
+def artifacts(tmp_path):
+    return Artifacts(tmp_path / "kept")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_run_comes_back_as_it_was_and_verifies(run, artifacts, tmp_path):
+    (run / "custody").mkdir(exist_ok=True)
+    (run / "custody" / "note.txt").write_text("added after the seal")
+    before, differences = contents(run), verify(run)
+    rows = keep_run(artifacts, run)
+    assert {row.path for row in rows} == before.keys()
+    shutil.rmtree(run)
+    bring_back(artifacts, rows, tmp_path / "back" / "run")
+    assert contents(tmp_path / "back" / "run") == before
+    assert verify(tmp_path / "back" / "run") == differences == []
+
+
+def test_a_run_is_verified_where_it_lies(run, artifacts, tmp_path):
+    rows = keep_run(artifacts, run)
+    stored = StoredRun(artifacts, rows, "run")
+    assert verify(stored) == []
+    first = next(row for row in rows if row.path.startswith("raw/") and row.size)
+    (tmp_path / "kept" / name_of(first.sha256)).write_bytes(b"other")
+    assert [each.path for each in verify(stored)] == [first.path]
+    with pytest.raises(FileNotFoundError):
+        stored.read("raw/none", 10)
+
+
+def test_what_two_runs_share_lies_there_once(run, artifacts, tmp_path):
+    rows = keep_run(artifacts, run)
+    count = sum(path.is_file() for path in (tmp_path / "kept").rglob("*"))
+    assert count == len({row.sha256 for row in rows})
+    again = keep_run(artifacts, Path(shutil.copytree(run, tmp_path / "neighbour")))
+    assert sum(path.is_file() for path in (tmp_path / "kept").rglob("*")) == count
+    assert sorted((row.path, row.sha256) for row in again) == sorted((row.path, row.sha256) for row in rows)
+
+
+def test_a_run_that_is_not_what_its_seal_says_is_not_kept(run, artifacts):
+    changed = next(path for path in sorted((run / "raw").iterdir()) if path.is_file())
+    whole = changed.read_bytes()
+    changed.write_bytes(whole + b"x")
+    with pytest.raises(ArtifactError, match="changed"):
+        keep_run(artifacts, run)
+    changed.unlink()
+    with pytest.raises(ArtifactError, match="missing"):
+        keep_run(artifacts, run)
+    changed.write_bytes(whole)
+    (run / "link").symlink_to(changed)
+    with pytest.raises(ArtifactError, match="links"):
+        keep_run(artifacts, run)
+
+
+def test_a_run_is_brought_back_whole_or_not_at_all(run, artifacts, tmp_path):
+    rows = keep_run(artifacts, run)
+    (tmp_path / "kept" / name_of(rows[-1].sha256)).unlink()
+    with pytest.raises(ArtifactError, match=rows[-1].sha256):
+        bring_back(artifacts, rows, tmp_path / "back")
+    assert not (tmp_path / "back").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    with pytest.raises(ArtifactError, match="already"):
+        bring_back(artifacts, rows, run)
+
+
+def test_the_app_of_a_unit_is_the_one_that_was_submitted(artifacts, tmp_path):
+    apk = tmp_path / "a.apk"
+    apk.write_bytes(build_apk())
+    sha256 = artifacts.put(apk)
+    assert app_file(str(apk), sha256, tmp_path) == apk
+    (tmp_path / "here").mkdir()
+    brought = app_file(IN_STORE + sha256, sha256, tmp_path / "here", artifacts)
+    assert (brought.suffix, brought.read_bytes()) == (".apk", apk.read_bytes())
+    apk.write_bytes(b"PK another")
+    for place, store, problem in (
+        (str(apk), None, "another file"),
+        (str(tmp_path / "no.apk"), None, "no.apk"),
+        (IN_STORE + sha256, None, "--artifacts"),
+    ):
+        with pytest.raises(ArtifactError, match=problem):
+            app_file(place, sha256, tmp_path, store)
+
+
+def test_an_app_file_comes_back_as_one(artifacts, tmp_path):
+    (tmp_path / "x.py").write_text("from device_farm.virtual import App")
+    sha256 = artifacts.put(tmp_path / "x.py")
+    assert app_file(IN_STORE + sha256, sha256, tmp_path, artifacts).suffix == ".py"
