@@ -10,7 +10,7 @@ import typer
 from device_farm.desk.lock import held
 from harness import console
 from harness.commands.arguments import takes
-from harness.errors import ScenarioError
+from harness.errors import HarnessError, ScenarioError
 from harness.language import _, said
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def _run(
         finally:
             shelf.close()
         _tell(store, json=values["json"])
+        _morning(store, out, campaign or out.absolute().name)
         if values["json"]:
             console.print_json(status_json(store, out))
         with store.begin() as opened:
@@ -156,6 +157,18 @@ def _submitted(done: Submitted) -> Any:
         twice=done.twice,
         refused=done.refusals,
     )
+
+
+def _morning(store: Store, out: Path, campaign: str) -> None:
+    """Write the morning page; the store has everything that it says, so where it cannot be written nothing is lost."""
+    from device_farm.morning.file import write_morning
+
+    try:
+        page = write_morning(store, out, campaign=campaign)
+    except HarnessError as error:
+        console.progress(said(_("no morning page: {error}", error=error)))
+        return
+    console.progress(said(_("morning page: {page}", page=page)))
 
 
 def _tell(store: Store, *, json: bool) -> None:
