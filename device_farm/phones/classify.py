@@ -155,7 +155,7 @@ def _of_lost(
         return Fault(End.DEVICE_FAULT, Text("{reason}", {"reason": error}))
     if not address:
         return Fault(End.DEVICE_FAULT, Text("{reason}", {"reason": error}), PhoneState.OFFLINE)
-    others = sum(other.state == "device" for other in found)
+    others = sum(other is not one for other in found)
     missing = Missing(address, one.state if one else "", address if address.startswith("usb:") else one.usb if one else "")
-    state, reason = whereabouts([missing], others_ready=others)[0]
+    state, reason = whereabouts([missing], others_here=others)[0]
     return Fault(End.DEVICE_FAULT, _("{phone} {reason}", phone=address, reason=reason), state)

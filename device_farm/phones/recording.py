@@ -111,8 +111,8 @@ def _gone(
         Missing(row.address, found[row.address].adb if row.address in found else "", str(row.facts.get("usb", "")), row.serial)
         for row in lately.values()
     ]
-    others = sum(one.ready for one in found.values())
-    for (key, row), one, (state, reason) in zip(lately.items(), missing, whereabouts(missing, others_ready=others), strict=True):
+    others = sum(one.adb not in _OFF for one in found.values())
+    for (key, row), one, (state, reason) in zip(lately.items(), missing, whereabouts(missing, others_here=others), strict=True):
         lost = [moment.isoformat() for moment in _lost(row, at)]
         if before.get(key) == READY:
             lost.append(at.isoformat())
