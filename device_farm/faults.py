@@ -6,12 +6,12 @@ where it happened, and what nobody can tell is the phone's: then another phone t
 
 from __future__ import annotations
 
-import re
 import socket
 from contextlib import suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from device_farm.phones.refusals import install_end
 from device_farm.rows import Told
 from device_farm.units import End
 from harness.errors import (
@@ -35,24 +35,6 @@ if TYPE_CHECKING:
     from harness.verdicts.analysis import Analysis
 
 ASK_SECONDS = 2.0
-_CODE = re.compile(r"INSTALL_[A-Z_]+")
-_PHONES_REASONS = frozenset(
-    {
-        "INSTALL_FAILED_INSUFFICIENT_STORAGE",
-        "INSTALL_FAILED_MEDIA_UNAVAILABLE",
-        "INSTALL_FAILED_CONTAINER_ERROR",
-        "INSTALL_FAILED_INTERNAL_ERROR",
-        "INSTALL_FAILED_USER_RESTRICTED",
-        "INSTALL_FAILED_ABORTED",
-        "INSTALL_FAILED_ALREADY_EXISTS",
-        "INSTALL_FAILED_UPDATE_INCOMPATIBLE",
-        "INSTALL_FAILED_VERSION_DOWNGRADE",
-        "INSTALL_FAILED_VERIFICATION_TIMEOUT",
-        "INSTALL_FAILED_DEXOPT",
-    }
-)
-"""Of the package manager's refusals (AOSP PackageManager.java) those by what the phone has, not by what the app is:
-room, a leftover of another signer or a newer version, a user's no."""
 
 
 class Blame(Enum):
@@ -119,10 +101,9 @@ def _end_of_error(error: Exception, at: Blame) -> End:
 
 def _refused(error: CommandFailed) -> End:
     """Whose doing a refused installation is."""
-    code = _CODE.search(error.output)
-    if not error.command.startswith("install ") or code is None:
+    if not error.command.startswith("install "):
         return End.DEVICE_FAULT
-    return End.DEVICE_FAULT if code[0] in _PHONES_REASONS else End.APP_FAULT
+    return install_end(error.output) or End.DEVICE_FAULT
 
 
 def _reason(error: Exception) -> Text:

@@ -44,16 +44,16 @@ class Tended:
 
 def look_on(tell: Callable[[Any], None], store: Path, adb_port: int | None, host: str) -> None:
     """Look for phones again and again, and write them to the store; ends when it is told to stop."""
-    from device_farm.phones.inventory import look
+    from device_farm.phones.inventory import Looking
     from device_farm.phones.recording import record
     from device_farm.store.opened import open_store
     from harness.errors import HarnessError
 
     tell(Limit(float("inf")))
-    opened, never = open_store(store, create=False), threading.Event()
+    opened, never, eyes = open_store(store, create=False), threading.Event(), Looking(adb_port, host)
     while True:
         try:
-            seen = look(adb_port, host)
+            seen = eyes.look()
             with opened.begin() as session:
                 record(session, seen, host=host)
             tell(Looked(frozenset(one.address for one in seen if one.ready)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from device_farm.phones.gone import Missing, whereabouts
 from device_farm.phones.listing import listed
+from device_farm.phones.refusals import install_end
 from device_farm.phones.words import PhoneState
 from device_farm.units import End
 from harness.errors import CatalogueError, CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, HarnessError, why
@@ -24,37 +25,6 @@ if TYPE_CHECKING:
 
     from device_farm.phones.listing import Listed
 
-_CODE = re.compile(r"\bINSTALL_(?:PARSE_)?FAILED_[A-Z_]+")
-_UNREADABLE, _ONLY_CORE = "INSTALL_PARSE_FAILED_", "INSTALL_PARSE_FAILED_ONLY_COREAPP_ALLOWED"
-APPS_REFUSALS = frozenset(
-    {
-        "INSTALL_FAILED_BAD_DEX_METADATA",
-        "INSTALL_FAILED_BAD_PERMISSION_GROUP",
-        "INSTALL_FAILED_BAD_SIGNATURE",
-        "INSTALL_FAILED_CPU_ABI_INCOMPATIBLE",
-        "INSTALL_FAILED_DEPRECATED_SDK_VERSION",
-        "INSTALL_FAILED_INSTANT_APP_INVALID",
-        "INSTALL_FAILED_INVALID_APK",
-        "INSTALL_FAILED_INVALID_INSTALL_LOCATION",
-        "INSTALL_FAILED_MISSING_FEATURE",
-        "INSTALL_FAILED_MISSING_SHARED_LIBRARY",
-        "INSTALL_FAILED_MISSING_SPLIT",
-        "INSTALL_FAILED_MULTIPACKAGE_INCONSISTENCY",
-        "INSTALL_FAILED_MULTI_ARCH_NOT_MATCH_ALL_NATIVE_ABIS",
-        "INSTALL_FAILED_NEWER_SDK",
-        "INSTALL_FAILED_NO_MATCHING_ABIS",
-        "INSTALL_FAILED_NO_SHARED_USER",
-        "INSTALL_FAILED_OLDER_SDK",
-        "INSTALL_FAILED_PACKAGE_CHANGED",
-        "INSTALL_FAILED_PROCESS_NOT_DEFINED",
-        "INSTALL_FAILED_SHARED_LIBRARY_BAD_CERTIFICATE_DIGEST",
-        "INSTALL_FAILED_SHARED_USER_INCOMPATIBLE",
-        "INSTALL_FAILED_TEST_ONLY",
-    }
-)
-"""The refusals of AOSP's PackageManager.java that say something of the app: no APK, no signature, no code for this
-processor, another Android wanted. All others say something of the phone: no room, what an earlier app left, a verifier
-or a user who said no, a maker's own reason."""
 _FULL = re.compile(r"No space left on device|ENOSPC|INSTALL_FAILED_INSUFFICIENT_STORAGE|not enough space", re.IGNORECASE)
 _NO_SERVER = re.compile(r"no adb server answers|cannot connect to daemon|failed to (?:start|check) (?:daemon|server)", re.IGNORECASE)
 _STARTED_LATELY = 180.0
@@ -96,15 +66,6 @@ def fault_of(
     if isinstance(told, EvidenceError | CatalogueError | DeviceBusy) or not isinstance(told, HarnessError):
         return Fault(End.HOST_FAULT, reason)
     return Fault(End.DEVICE_FAULT, reason)
-
-
-def install_end(output: str) -> End | None:
-    """Whose doing a refused installation is, by the package manager's code; None where it gave none."""
-    code = _CODE.search(output)
-    if code is None:
-        return None
-    apps = code[0] in APPS_REFUSALS or (code[0].startswith(_UNREADABLE) and code[0] != _ONLY_CORE)
-    return End.APP_FAULT if apps else End.DEVICE_FAULT
 
 
 def _of_text(text: str) -> Fault:
@@ -155,7 +116,7 @@ def _of_lost(
         return Fault(End.DEVICE_FAULT, Text("{reason}", {"reason": error}))
     if not address:
         return Fault(End.DEVICE_FAULT, Text("{reason}", {"reason": error}), PhoneState.OFFLINE)
-    others = sum(other.state == "device" for other in found)
+    others = sum(other is not one for other in found)
     missing = Missing(address, one.state if one else "", address if address.startswith("usb:") else one.usb if one else "")
-    state, reason = whereabouts([missing], others_ready=others)[0]
+    state, reason = whereabouts([missing], others_here=others)[0]
     return Fault(End.DEVICE_FAULT, _("{phone} {reason}", phone=address, reason=reason), state)

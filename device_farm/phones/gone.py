@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 USB_DEVICES = Path("/sys/bus/usb/devices")
-"""Linux: a folder for each device of the USB, named as adb names where a phone hangs, with its ``serial``."""
+"""Linux: a folder for each device of the USB, named as adb names where a phone hangs, with its ``serial``; beside it
+one for each of its interfaces, ``1-2.3:1.0``."""
+_ADB = {"bInterfaceClass": "ff", "bInterfaceSubClass": "42", "bInterfaceProtocol": "01"}
+"""By this an interface offers adb (packages/modules/adb, adb.h: ADB_CLASS, ADB_SUBCLASS, ADB_PROTOCOL)."""
 KNOCK_SECONDS = 1.0
 """How long a phone of the network may take to take or refuse a connection [PROJECT]."""
 
@@ -36,9 +39,9 @@ class Missing:
     serial: str = ""
 
 
-def whereabouts(missing: Sequence[Missing], *, others_ready: int) -> list[tuple[PhoneState, Text]]:
-    """What became of each; ``others_ready`` phones of the host answer as before."""
-    if len(missing) > 1 and not others_ready and not any(one.adb for one in missing):
+def whereabouts(missing: Sequence[Missing], *, others_here: int) -> list[tuple[PhoneState, Text]]:
+    """What became of each; ``others_here`` phones of the host are listed as before."""
+    if len(missing) > 1 and not others_here and not any(one.adb for one in missing):
         told = _("all {count} phones went at once: the adb server, or the hub they hang on; none of them is to blame", count=len(missing))
         return [(PhoneState.OFFLINE, told)] * len(missing)
     hubs = [hub_of(one.usb) for one in missing]
@@ -54,6 +57,8 @@ def _whereabouts(one: Missing, of_its_hub: int) -> tuple[PhoneState, Text]:
     if not one.usb or not USB_DEVICES.is_dir():
         return PhoneState.OFFLINE, _("is gone: its cable, its power or its USB debugging, which adb here does not tell apart")
     if _still_plugged(one):
+        if _offers_adb(one):
+            return PhoneState.OFFLINE, _("is on the USB and offers adb, and the adb server does not take it: its port, or its udev rules")
         return PhoneState.DEBUGGING_OFF, _("is on the USB as before, and offers no adb: USB debugging was switched off, or it restarts")
     if of_its_hub > 1:
         return PhoneState.OFFLINE, _("is gone with {count} phones of the same hub: the hub or its cable", count=of_its_hub)
@@ -80,3 +85,16 @@ def _still_plugged(one: Missing) -> bool:
     except OSError:
         return place.exists()
     return not one.serial or told == one.serial
+
+
+def _offers_adb(one: Missing) -> bool:
+    """Whether an interface of the device at its place is one of adb."""
+    name = one.usb.removeprefix("usb:")
+    return any(all(_told(interface / key) == value for key, value in _ADB.items()) for interface in USB_DEVICES.glob(f"{name}:*"))
+
+
+def _told(file: Path) -> str:
+    try:
+        return file.read_text("ascii", "replace").strip()
+    except OSError:
+        return ""

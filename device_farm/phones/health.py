@@ -31,6 +31,10 @@ LOW_PERCENT = 30
 """The least that a battery must have [PROJECT]: a night of clause 6 takes up to a third of it."""
 FULL_PERCENT = 80
 """Where a battery that is charged through a switched hub is full enough [PROJECT]: above, it ages faster."""
+BACK_PERCENT = 40
+"""Where a phone that had to charge works again [PROJECT]: not at the first percent above the least."""
+COOL_CELSIUS = 40.0
+"""Where a phone that was hot works again [PROJECT]."""
 HOT_CELSIUS = 45.0
 """The warmest that a battery may be [PROJECT]: about where chargers stop."""
 LOW_SPACE = 0.05
@@ -52,6 +56,8 @@ class Check:
     ok: bool
     value: str = ""
     reason: Text = _NOTHING
+    number: float | None = None
+    """The value, where it is one that is compared: percent, degrees Celsius."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,10 @@ class Health:
     def failed(self) -> tuple[Check, ...]:
         """What is not well, in the order in which it was looked at."""
         return tuple(check for check in self.checks if not check.ok)
+
+    def number(self, name: str) -> float | None:
+        """The number of a check; None where it was not made, or told none."""
+        return next((check.number for check in self.checks if check.name == name), None)
 
     @property
     def reason(self) -> Text:
@@ -147,10 +157,12 @@ def _temperature(battery: ShellResult, thermal: ShellResult) -> Check:
     celsius, status = parse_battery(battery.stdout).celsius, parse_thermal_status(thermal.stdout)
     value = " ".join(([f"{celsius:.1f} °C"] if celsius is not None else []) + ([f"status {status}"] if status is not None else []))
     if celsius is not None and celsius >= HOT_CELSIUS:
-        return Check("temperature", ok=False, value=value, reason=_("its battery has {celsius} °C", celsius=f"{celsius:.1f}"))
+        return Check(
+            "temperature", ok=False, value=value, reason=_("its battery has {celsius} °C", celsius=f"{celsius:.1f}"), number=celsius
+        )
     if status is not None and status >= SEVERE:
         return Check("temperature", ok=False, value=value, reason=_("holds itself back for heat (thermal status {status})", status=status))
-    return Check("temperature", ok=True, value=value)
+    return Check("temperature", ok=True, value=value, number=celsius)
 
 
 def _battery(battery: ShellResult) -> Check:
@@ -159,8 +171,8 @@ def _battery(battery: ShellResult) -> Check:
         return Check("battery", ok=True)
     value = f"{told.level} %" + (f" {'+'.join(told.powered)}" if told.powered else "")
     if told.level < LOW_PERCENT:
-        return Check("battery", ok=False, value=value, reason=_("its battery has {level} %", level=told.level))
-    return Check("battery", ok=True, value=value)
+        return Check("battery", ok=False, value=value, reason=_("its battery has {level} %", level=told.level), number=told.level)
+    return Check("battery", ok=True, value=value, number=told.level)
 
 
 def _clock(date: str, sent: float, took: float, *, virtual: bool) -> Check:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from device_farm.phones.listing import Listed, listed
+from device_farm.phones.listing import NETWORK, Listed, again, listed
 from device_farm.phones.recording import record
 from harness.commands.phones import READY, STATES, look_at
 from harness.device.adb import AdbDevice, DeviceEntry
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
 
-__all__ = ["Seen", "describe", "look", "record"]
+__all__ = ["Looking", "Seen", "describe", "look", "record"]
 
 NOTHING = Text("")
 SECONDS = 20.0
 """How long a phone may take to tell what it is [PROJECT]."""
+ASK_AGAIN = 30.0
+"""How often a phone is asked again that no check could use [PROJECT], in seconds: somebody may have mended it."""
+CONNECT_AGAIN = 60.0
+"""How often a phone of the network is connected again that did not answer [PROJECT], in seconds."""
 _AT_ONCE = 16
 _SU = ("/system/xbin/su", "/sbin/su", "/su/bin/su", "/debug_ramdisk/su")
 _MANAGERS = ("com.topjohnwu.magisk", "me.weishu.kernelsu", "me.bmax.apatch")
@@ -63,14 +68,72 @@ class Seen:
         return not self.problem
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a phone told, on which transport, and when by the monotonic clock."""
+
+    seen: Seen
+    transport: int
+    at: float
+
+
+class Looking:
+    """Looks again and again, and asks a phone only what is not known of it: one that is at work is left alone.
+
+    A phone that was away has another transport, and is asked again. Phones of the network are connected again where the
+    adb server is a new one, which knows none of them.
+    """
+
+    def __init__(self, adb_port: int | None = None, host: str | None = None) -> None:
+        """Look at the phones of the adb server on ``adb_port``, the user's own without one."""
+        self._adb_port, self._host = adb_port, host or socket.gethostname()
+        self._asked: dict[str, _Asked] = {}
+        self._network: set[str] = set()
+        self._lost: dict[str, float] = {}  # to a server that ended: when they are to be connected again
+        self._newest = 0
+
+    def look(self) -> list[Seen]:
+        """Every phone of the adb server, by address. Raises DeviceLost where no server answers: a fault of the host."""
+        found = self._listed()
+        if not found:
+            return []
+        with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(found))) as pool:
+            seen = list(pool.map(lambda pair: self._seen(*pair), _addressed(found)))
+        return sorted(_told_apart(seen), key=lambda one: one.address)
+
+    def _listed(self) -> list[Listed]:
+        """What adb lists; a new server, which counts transports anew, is first told of the phones of the network."""
+        found, at = listed(self._adb_port), time.monotonic()
+        newest = max((one.transport for one in found), default=0)
+        here = {one.serial for one in found}
+        if newest < self._newest:
+            self._lost |= dict.fromkeys(self._network - here - self._lost.keys(), at)
+        due = [address for address, when in self._lost.items() if when <= at]
+        if due:
+            again(self._adb_port, due)
+            found = listed(self._adb_port)
+            newest = max((one.transport for one in found), default=0)
+            here = {one.serial for one in found}
+        self._newest = newest
+        self._lost = {
+            address: at + CONNECT_AGAIN if address in due else when for address, when in self._lost.items() if address not in here
+        }
+        self._network |= {address for address in here if NETWORK.match(address)}
+        return found
+
+    def _seen(self, one: Listed, address: str) -> Seen:
+        known, at = self._asked.get(address), time.monotonic()
+        same = known is not None and one.transport and (known.transport, known.seen.adb) == (one.transport, one.state)
+        if known is not None and same and (known.seen.ready or at - known.at < ASK_AGAIN):
+            return known.seen
+        seen = _seen(one, address, self._adb_port, self._host)
+        self._asked[address] = _Asked(seen, one.transport, at)
+        return seen
+
+
 def look(adb_port: int | None = None, host: str | None = None) -> list[Seen]:
-    """Every phone of the adb server, by address. Raises DeviceLost where no server answers: a fault of the host."""
-    found, name = listed(adb_port), host or socket.gethostname()
-    if not found:
-        return []
-    with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(found))) as pool:
-        seen = list(pool.map(lambda pair: _seen(pair[0], pair[1], adb_port, name), _addressed(found)))
-    return sorted(_told_apart(seen), key=lambda one: one.address)
+    """Look once. Raises DeviceLost where no adb server answers: a fault of the host."""
+    return Looking(adb_port, host).look()
 
 
 def _addressed(found: Sequence[Listed]) -> list[tuple[Listed, str]]:
@@ -101,7 +164,7 @@ def _seen(one: Listed, address: str, adb_port: int | None, host: str) -> Seen:
     looked = look_at(DeviceEntry(address, one.state, told.facts["model"], told.facts["android"], told.facts["rom"]), adb_port)
     doctor = dict(zip(("zh", "en"), both(looked.state), strict=True))
     problem = looked.state if looked.advice else NOTHING
-    merged = facts | dict(told.facts) | {"doctor": doctor, "clock": looked.clock}
+    merged = facts | dict(told.facts) | {"doctor": doctor, "clock": looked.clock, "asked_at": round(time.time(), 3)}
     labels = dict(told.labels) | {"serial": _NO_LABEL.sub("", address)[:64]}
     return replace(told, host=host, address=address, adb=one.state, facts=merged, labels=labels, problem=problem, advice=looked.advice)
 

@@ -8,11 +8,16 @@ Source: AOSP packages/modules/adb, transport.cpp, append_transport: serial, blan
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from harness.device.adb_link import FastClient, server_port, translated
 from harness.device.adb_server import ensure_user_server
+from harness.errors import HarnessError
 
+CONNECT_SECONDS = 15.0
+"""How long ``adb connect`` may take [PROJECT]: the server itself gives up after ten."""
 _LINE = re.compile(r"^(?P<serial>\(no serial number\)|\S+)\s+(?P<state>no permissions|[a-z]+)(?P<rest>.*)$")
 _USB = re.compile(r"(?:^|\s)(usb:\S+)")
 _ID = re.compile(r"transport_id:(\d+)\s*$")
@@ -62,6 +67,10 @@ def parse_listing(text: str) -> list[Listed]:
 def again(adb_port: int | None, addresses: list[str]) -> None:
     """``adb connect`` to phones of the network, which a new adb server does not know; who refuses is not there."""
     client = FastClient(server_port(adb_port))
-    for address in addresses:
-        with translated(address, "adb connect"):
-            client.query(f"host:connect:{address}", timeout=15.0)
+
+    def connect(address: str) -> None:
+        with suppress(HarnessError), translated(address, "adb connect"):
+            client.query(f"host:connect:{address}", timeout=CONNECT_SECONDS)
+
+    with ThreadPoolExecutor(max_workers=max(1, min(16, len(addresses)))) as pool:
+        list(pool.map(connect, addresses))

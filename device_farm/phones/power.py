@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from device_farm.phones.health import FULL_PERCENT, LOW_PERCENT
+from device_farm.phones.health import BACK_PERCENT, FULL_PERCENT
 from device_farm.phones.listing import NETWORK
 from device_farm.phones.states import busy_phones
 from device_farm.store.models import Device
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-CHARGE_PERCENT = LOW_PERCENT + 10
-"""Below this a phone is charged again [PROJECT]: it must not come to the least that a unit needs."""
 OFF_TIME = timedelta(hours=6)
 """How long a phone on USB may be off [PROJECT]: at rest it loses about 1 % in an hour."""
 SWITCH_SECONDS = 20.0
@@ -107,7 +105,7 @@ def wanted(level: int | None, *, on: bool, on_usb: bool, needed: bool, off_for: 
     """
     if level is None or (on_usb and (needed or off_for >= OFF_TIME)):
         return True
-    return level < (FULL_PERCENT if on else CHARGE_PERCENT)
+    return level < (FULL_PERCENT if on else BACK_PERCENT)
 
 
 def care(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 READY, _GONE = "device", "gone"
 SEARCH = timedelta(minutes=1)
 """How long it is looked for a phone that went [PROJECT]: its USB comes back without adb, too."""
+_MEASURED = ("battery", "celsius")
 _OFF = ("offline", "connecting")
 _UNTRUSTED = ("unauthorized", "authorizing")
 FLAPS, FLAP_TIME = 3, timedelta(minutes=10)
@@ -69,12 +70,15 @@ def _remember(row: Device, one: Seen, at: datetime) -> None:
     kept = dict(row.facts)
     if one.labels:
         row.labels, row.serial = dict(one.labels), one.serial
-        kept = {name: kept[name] for name in ("lost", "power") if name in kept}
+        kept = {name: kept[name] for name in ("lost", "power", "health", *_MEASURED) if name in kept}
     kept["identity"] = one.identity or row.facts.get("identity", "")
     kept["ready"] = one.ready
     for name, text in (("problem", one.problem), ("advice", one.advice)):
         kept[name] = dict(zip(("zh", "en"), both(text), strict=True))
-    row.facts, row.seen_at = kept | dict(one.facts), at
+    told = dict(one.facts)
+    if told.get("asked_at") == row.facts.get("asked_at"):  # not asked again: what a look at it found is newer
+        told = {name: value for name, value in told.items() if name not in _MEASURED}
+    row.facts, row.seen_at = kept | told, at
 
 
 def _settle(session: Session, row: Device, one: Seen, at: datetime) -> None:
@@ -107,8 +111,8 @@ def _gone(
         Missing(row.address, found[row.address].adb if row.address in found else "", str(row.facts.get("usb", "")), row.serial)
         for row in lately.values()
     ]
-    others = sum(one.ready for one in found.values())
-    for (key, row), one, (state, reason) in zip(lately.items(), missing, whereabouts(missing, others_ready=others), strict=True):
+    others = sum(one.adb not in _OFF for one in found.values())
+    for (key, row), one, (state, reason) in zip(lately.items(), missing, whereabouts(missing, others_here=others), strict=True):
         lost = [moment.isoformat() for moment in _lost(row, at)]
         if before.get(key) == READY:
             lost.append(at.isoformat())

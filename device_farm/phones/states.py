@@ -7,10 +7,11 @@ stays busy longer than a lease after whoever used it died. A fault of a host is 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from device_farm.phones.health import BACK_PERCENT, COOL_CELSIUS
 from device_farm.phones.words import PhoneState, word
 from device_farm.store.models import Attempt, Device
 from device_farm.store.opened import now
@@ -82,6 +83,8 @@ def after(session: Session, device: int, end: End | None, health: Health | None)
     elif end in _ANSWERS:
         phone.ends = "." if phone.state == PhoneState.TRIAL else (phone.ends + ".")[-OF_UNITS:]
     phone.faults = len(phone.ends) - len(phone.ends.rstrip("F"))
+    if health is not None:
+        phone.facts = phone.facts | _found(health)
     if phone.held:
         return PhoneState(phone.state)
     if counted and (phone.state == PhoneState.TRIAL or phone.faults >= IN_A_ROW or phone.ends.count("F") >= FAULTS):
@@ -92,6 +95,8 @@ def after(session: Session, device: int, end: End | None, health: Health | None)
         _unfit(session, phone, health.failed[0], at)
     elif phone.state == PhoneState.TRIAL and end in _ANSWERS:
         move(session, phone, PhoneState.IDLE, _("the trial went well"))
+    elif health is not None and _still_resting(phone, health):
+        phone.rest_until = at + LOOK_AGAIN
     elif health is not None and phone.state in (*RESTING, *LINK):
         move(session, phone, PhoneState.IDLE, Text(""))
     session.flush()
@@ -137,6 +142,23 @@ def busy_phones(session: Session) -> dict[int, int]:
 def _busy(session: Session, device: int, at: datetime) -> int | None:
     alive = select(Attempt.unit_id).where(Attempt.device_id == device, Attempt.ended_at.is_(None), Attempt.lease_until > at)
     return session.scalars(alive.order_by(Attempt.id.desc()).limit(1)).first()
+
+
+def _found(health: Health) -> dict[str, Any]:
+    """What a look found, for whoever looks on."""
+    checks = [
+        {"name": one.name, "ok": one.ok, "value": one.value, "reason": dict(zip(("zh", "en"), both(one.reason), strict=True))}
+        for one in health.checks
+    ]
+    numbers = {"battery": health.number("battery"), "celsius": health.number("temperature")}
+    return {"health": checks} | {name: number for name, number in numbers.items() if number is not None}
+
+
+def _still_resting(phone: Device, health: Health) -> bool:
+    """Whether it is fit, and not yet cool or full enough to begin again: else it would rest again at once."""
+    celsius, level = health.number("temperature"), health.number("battery")
+    hot = phone.state == PhoneState.HOT and celsius is not None and celsius >= COOL_CELSIUS
+    return hot or (phone.state == PhoneState.CHARGING and level is not None and level < BACK_PERCENT)
 
 
 def _unfit(session: Session, phone: Device, failed: Check, at: datetime) -> None:

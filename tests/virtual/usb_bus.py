@@ -2,7 +2,7 @@
 
 What a client asks of an adb server (packages/modules/adb/SERVICES.TXT) goes on to a real one that knows the phones by
 their addresses. Only names are changed: in lists, and in requests that name a phone. Where a serial number is that of
-several, the answer is adb's (transport.cpp acquire_one_transport).
+several, the answer is adb's (transport.cpp acquire_one_transport); where a phone hangs names it, too (MatchesTarget).
 """
 
 from __future__ import annotations
@@ -102,9 +102,11 @@ class UsbBus:
         match = _ADDRESS.fullmatch(rest) if rest.startswith("127.") else None
         name, more = (match[1], match[2] or "") if match else (rest, "")
         if verb == "host-serial:" and not match:
-            name, _colon, more = rest.partition(":")
-            more = f":{more}"
-        found = [address for address, serial in self._phones.items() if name == serial]
+            kind, _colon, after = rest.partition(":")
+            name, _colon, more = after.partition(":") if kind == "usb" else (kind, "", after)
+            name, more = f"usb:{name}" if kind == "usb" else name, f":{more}"
+        places = {f"usb:1-{number}": address for number, address in enumerate(self._phones, 1)}
+        found = [places[name]] if name in places else [address for address, serial in self._phones.items() if name == serial]
         if len(found) > 1:
             return f"more than one device with serial {name}", ""
         return ("", f"{verb}{found[0]}{more}") if found else (f"device '{name}' not found", "")

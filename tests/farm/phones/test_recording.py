@@ -54,9 +54,16 @@ def usb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def plug(usb: Path, name: str, serial: str) -> None:
-    (usb / name).mkdir()
-    (usb / name / "serial").write_text(serial + "\n")
+def plug(usb: Path, name: str, serial: str, *, adb: bool = False) -> None:
+    """A phone on the USB, with the interface for files, and that of adb where it offers it."""
+    for place, rows in (
+        (name, {"serial": serial}),
+        (f"{name}:1.0", {"bInterfaceClass": "06", "bInterfaceSubClass": "01", "bInterfaceProtocol": "01"}),
+        *([(f"{name}:1.1", {"bInterfaceClass": "ff", "bInterfaceSubClass": "42", "bInterfaceProtocol": "01"})] if adb else []),
+    ):
+        (usb / place).mkdir()
+        for key, value in rows.items():
+            (usb / place / key).write_text(value + "\n")
 
 
 def test_a_new_phone_is_idle_and_known_again(night: Night) -> None:
@@ -89,6 +96,14 @@ def test_withdrawn_debugging_is_told_from_a_cable_and_a_hub(night: Night, usb: P
     assert told["S2"][0] == "offline"
     assert told["S3"] == told["S4"] == ("offline", "is gone with 2 phones of the same hub: the hub or its cable")
     assert told["S5"] == ("idle", "")
+
+
+def test_a_phone_that_offers_adb_is_not_taken_for_one_that_was_switched_off(night: Night, usb: Path) -> None:
+    ids = record(night.session, [seen("S1", usb="usb:1-2.1"), seen("S2", usb="usb:1-3.1")])
+    plug(usb, "1-2.1", "S1", adb=True)
+    record(night.session, [seen("S2", usb="usb:1-3.1")])
+    assert state(night, ids["S1"])[0] == "offline"
+    assert "offers adb" in state(night, ids["S1"])[1]
 
 
 def test_another_phone_in_the_same_socket_is_not_taken_for_it(night: Night, usb: Path) -> None:
@@ -132,7 +147,7 @@ def test_a_phone_that_cannot_be_reached_over_the_network(monkeypatch: pytest.Mon
         raise TimeoutError
 
     monkeypatch.setattr(socket, "create_connection", unreachable)
-    [(found, reason)] = whereabouts([Missing(NEVER)], others_ready=3)
+    [(found, reason)] = whereabouts([Missing(NEVER)], others_here=3)
     assert (found, "over the network" in reason) == (PhoneState.OFFLINE, True)
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from device_farm.phones import states
+from device_farm.phones.health import Check, Health
 from device_farm.phones.states import FIRST_REST, IN_A_ROW, LOOK_AGAIN, after, may_take, on_trial, standing
 from device_farm.phones.words import PhoneState
 from device_farm.store.models import Happening
@@ -162,3 +163,20 @@ def test_a_phone_that_drains_ends_what_it_does(night: Night) -> None:
     assert standing(night.session, phone) == (PhoneState.DRAINING, running.unit_id)
     assert night.end(running, End.DONE) is PhoneState.DRAINING
     assert not may_take(night.session, phone)
+
+
+def measured(name: str, number: float) -> Health:
+    return Health(ok=True, checks=(Check(name, ok=True, number=number),))
+
+
+@pytest.mark.parametrize(("check", "still", "again"), [("temperature", 43.0, 39.5), ("battery", 33, 40)])
+def test_it_does_not_begin_again_at_the_first_degree_or_percent(night: Night, check: str, still: float, again: float) -> None:
+    phone = night.phone("S1")
+    resting = night.unit(phone, End.DONE, sick(check))
+    night.time += LOOK_AGAIN
+    assert after(night.session, phone, None, measured(check, still)) is resting
+    assert not may_take(night.session, phone)
+    night.time += LOOK_AGAIN
+    assert may_take(night.session, phone)
+    assert after(night.session, phone, None, measured(check, again)) is PhoneState.IDLE
+    assert night.row(phone).facts["celsius" if check == "temperature" else "battery"] == again

@@ -51,7 +51,9 @@ def waits_for_new_try(store: Store, deaths: Iterable[float], dead_ends: Sequence
     with store.begin() as session:
         ends = [str(end) for end in (*dead_ends, End.SUPERSEDED)]
         tries = session.execute(
-            select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.ended_at, Attempt.end).order_by(Attempt.unit_id, Attempt.number)
+            select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.ended_at, Attempt.end).order_by(
+                Attempt.unit_id, Attempt.number
+            )
         ).all()
     starts = {(unit, number): started.timestamp() for unit, number, started, _ended, _end in tries}
     moments = sorted(deaths)

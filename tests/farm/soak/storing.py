@@ -27,7 +27,6 @@ from tests.farm.store.made import LEASE, add_unit, result
 if TYPE_CHECKING:
     from pathlib import Path
 
-
     from device_farm.store.opened import Store
 
 A_UNIT = 20
@@ -126,4 +125,3 @@ def work(folder: Path, name: str) -> None:
     store, artifacts = open_store(folder / FILE, create=False), Artifacts(folder / "artifacts")
     while store_one(store, artifacts, folder / "made", name):
         pass
-
