@@ -1,0 +1,115 @@
+"""A unit that costs nothing: it lies some time on its phone, leaves a run folder and results, or dies as it is told.
+
+It takes the place of ``device_farm.unit_process.carry_out`` in the process of a job; all around it is the real thing.
+What becomes of a try is decided by the seed, the unit's key and the number of the try.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from device_farm import process, run_unit
+from device_farm.job import Limit, Recording
+from device_farm.rows import Told
+from device_farm.units import End
+from harness.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from device_farm.job import Job, Phone
+
+    Tell = Callable[[Any], None]
+
+PLAN = "APPRIGHTS_SOAK_PLAN"
+GUILTY = 3
+"""Each unit whose number this divides has a violation; what is shown of it is never that it is clear."""
+RULES = ("c1-permission-before-consent", "c5-exit-after-denial", "c5-dialog-loop")
+DEATHS = ("kill", "segfault", "exit", "hang", "raise", "lost", "half")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``dies``: so many of the first tries of each unit die, in a manner of ``DEATHS``; what died is noted in ``log``."""
+
+    seed: int
+    seconds: tuple[float, float] = (0.05, 0.6)
+    dies: int = 0
+    log: str = ""
+    limit: float = 2.0
+
+    def set(self) -> None:
+        """Let the processes of jobs that are started from here on follow it."""
+        os.environ[PLAN] = json.dumps(asdict(self))
+        process._PRELOADED = __name__  # nothing heavy is needed
+        run_unit.carry_out = carry_out
+
+
+def plan() -> Plan:
+    """That of this process."""
+    told = json.loads(os.environ[PLAN])
+    return Plan(**{**told, "seconds": tuple(told["seconds"])})
+
+
+def carry_out(tell: Tell, job: Job, phone: Phone) -> None:
+    """Be a unit."""
+    here = plan()
+    chance = Random(f"{here.seed}/{job.key}/{job.number}")
+    folder = Path(job.runs) / f"{job.unit}-{job.number}-{os.getpid()}"
+    folder.mkdir(parents=True)
+    tell(Recording(str(folder)))
+    tell(Limit(here.limit))
+    time.sleep(chance.uniform(*here.seconds))
+    (folder / "run.json").write_text(json.dumps({"unit": job.unit, "try": job.number}), "utf-8")
+    if job.number <= here.dies:
+        _die(tell, chance.choice(DEATHS), job, phone, Path(here.log))
+        return
+    tell(judged(job, folder))
+
+
+def judged(job: Job, folder: Path) -> Told:
+    """What a unit says that went well."""
+    guilty = job.unit % GUILTY == 0
+    results = tuple(
+        {
+            "rule": rule,
+            "clause": rule[1],
+            "outcome": "violation" if guilty and rule == RULES[1] else "clear",
+            "reason_zh": f"第 {job.number} 次",
+            "reason_en": f"try {job.number}",
+        }
+        for rule in RULES
+    )
+    return Told(End.DONE, run=str(folder), results=results)
+
+
+def _die(tell: Tell, manner: str, job: Job, phone: Phone, log: Path) -> None:
+    """End badly; all rules are clear in what it says meanwhile, so that whoever believes it shows that."""
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"at": time.time(), "unit": job.unit, "try": job.number, "phone": phone.address, "how": manner}) + "\n")
+    clear = tuple({"rule": rule, "clause": rule[1], "outcome": "clear", "reason_zh": "x", "reason_en": "dead"} for rule in RULES)
+    if manner == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif manner == "segfault":
+        ctypes.string_at(0)
+    elif manner == "exit":
+        os._exit(0)
+    elif manner == "hang":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        while True:
+            time.sleep(60)
+    elif manner == "raise":
+        raise MemoryError
+    elif manner == "lost":
+        tell(Told(End.DEVICE_FAULT, Text("the phone went away"), results=clear))
+    else:
+        tell(Told(End.TIMEOUT, Text("half a run"), results=clear[:1]))
+        os.kill(os.getpid(), signal.SIGKILL)
