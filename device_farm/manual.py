@@ -69,6 +69,60 @@ PAGES: dict[str, Page] = {
         (_("They are kept by themselves; this is for a store that was filled by other means."),),
         (("apprights farm recount --out nights", _("the store of a desk")),),
     ),
+    "farm init": Page(
+        FARM,
+        _("Make the tables of a farm in PostgreSQL, or bring them up to this version."),
+        (
+            _("Where artifacts lie is kept there for all hosts. The rights that a host's role needs are printed."),
+            _("Exit code: 0 done, 3 the database cannot be reached."),
+        ),
+        (("apprights farm init --database postgresql://farm@db/farm --artifacts /mnt/farm", _("once, and again after each upgrade")),),
+    ),
+    "farm serve": Page(
+        FARM,
+        _("Hand out units to the phones of all hosts, and take back those of the dead; until Ctrl-C."),
+        (
+            _("A label that no phone has, a nearly full disk, a silent host and a clock that is off are told here."),
+            _("Start it on two computers, and one takes over when the other is gone."),
+        ),
+        (("APPRIGHTS_DATABASE=postgresql://farm@db/farm apprights farm serve", _("on one computer, or two")),),
+    ),
+    "farm worker": Page(
+        FARM,
+        _("Put the phones of this computer at the service of a farm, until Ctrl-C."),
+        (
+            _("Phones may come and go. A database that is away is waited for; what runs goes on meanwhile."),
+            _("SIGTERM or Ctrl-C lets every phone end its unit; a second one breaks it off, and the unit is done elsewhere."),
+        ),
+        (("APPRIGHTS_DATABASE=postgresql://farm@db/farm apprights farm worker", _("on each host with phones")),),
+    ),
+    "farm dev": Page(
+        FARM,
+        _("A whole farm on this computer, with a PostgreSQL of its own in a folder; until Ctrl-C."),
+        (_("It needs the extras farm and embedded. What was done stays in the folder, and the same command goes on."),),
+        (("apprights farm dev --out farm --virtual 2", _("two virtual phones; then submit to the URL that it prints")),),
+    ),
+    "farm cancel": Page(
+        FARM,
+        _("Cancel units that have no end yet; those that run stop within seconds."),
+        (),
+        (("apprights farm cancel --campaign tonight --database postgresql://farm@db/farm", _("all of a campaign")),),
+    ),
+    "farm retry": Page(
+        FARM,
+        _("Let units wait again that were given up, quarantined or cancelled."),
+        (_("What was tried before stays as history; a unit with results is not done again: submit it in another campaign."),),
+        (("apprights farm retry 17 --database postgresql://farm@db/farm", _("one unit, as 'farm status' numbers it")),),
+    ),
+    "farm drain": Page(
+        FARM,
+        _("Let hosts or phones end what they do and take nothing more."),
+        (),
+        (
+            ("apprights farm drain host2 --database postgresql://farm@db/farm", _("before host2 is switched off or brought up to date")),
+            ("apprights farm drain host2 --undo --database postgresql://farm@db/farm", _("it takes units again")),
+        ),
+    ),
     "farm simulate": Page(
         FARM,
         _("Say how many phones, hosts, disks and people a campaign takes, by simulating it event by event."),

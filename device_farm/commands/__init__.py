@@ -19,6 +19,13 @@ HOMES: dict[str, str] = {
     "quarantine": "device_farm.commands.quarantine",
     "export": "device_farm.commands.export",
     "recount": "device_farm.commands.recount",
+    "init": "device_farm.commands.init",
+    "serve": "device_farm.commands.serve",
+    "worker": "device_farm.commands.worker",
+    "dev": "device_farm.commands.dev",
+    "cancel": "device_farm.commands.cancel",
+    "retry": "device_farm.commands.retry",
+    "drain": "device_farm.commands.drain",
     "simulate": "device_farm.commands.simulate",
 }
 """Commands in the order of the help, and the module of each; its function has the command's name."""

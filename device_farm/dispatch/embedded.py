@@ -122,7 +122,10 @@ class Embedded:
             raise StoreError(_("PostgreSQL cannot be set up in {path}: {reason}", path=self.folder, reason=reason))
 
     def _begin(self, data: Path) -> None:
-        self._sockets = Path(tempfile.mkdtemp(prefix="apprights-pg-"))  # a socket's path has but 107 bytes
+        if self._sockets is None:
+            self._sockets = Path(tempfile.mkdtemp(prefix="apprights-pg-"))  # a socket's path has but 107 bytes
+        elif not self._sockets.is_dir():
+            self._sockets.mkdir(mode=0o700)  # started again, its URL is the same
         _give(self._sockets)
         settings = ["listen_addresses=", "max_connections=200", *(() if self._durable else _QUICK)]
         words = [str(_program("postgres", self.folder)), "-D", str(data), "-k", str(self._sockets)]

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from harness.errors import FormatError, HarnessError
@@ -31,6 +31,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 class StoreError(HarnessError):
     """The store cannot be reached or is of another version; what was recorded stays where it is."""
 
+    @classmethod
+    def of(cls, error: SQLAlchemyError) -> StoreError:
+        """What a database said, in one line."""
+        return cls(_("the store cannot be used: {reason}", reason=_first_line(error)))
+
 
 class Store:
     """A store that is open; one transaction a block."""
@@ -45,8 +50,8 @@ class Store:
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except OperationalError as error:
-            raise StoreError(_("the store cannot be used: {reason}", reason=_first_line(error))) from error
+        except (OperationalError, InterfaceError) as error:  # the second: a connection that was closed
+            raise StoreError.of(error) from error
 
     def close(self) -> None:
         """Give its connections back."""

@@ -1,0 +1,31 @@
+"""``apprights farm cancel``: units that are not to be done."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from device_farm.dispatch.chosen import chosen_units
+from device_farm.dispatch.face import Database, opened
+from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.store import transitions
+from device_farm.units import ENDED, UnitState
+from harness import console
+from harness.language import _, said
+
+
+def cancel(
+    units: Annotated[list[int] | None, typer.Argument(metavar="UNITS...", help=_("numbers of units, as 'farm status' has them"))] = None,
+    campaign: Annotated[str | None, typer.Option("--campaign", metavar="NAME", help=_("all units of a campaign that have no end"))] = None,
+    database: Database = "",
+) -> None:
+    """Cancel units that have no end yet; those that run stop within seconds, and their phones are put back."""
+    states = [state for state in UnitState if state not in ENDED]
+    with opened(database) as store:
+        count = 0
+        for some in chosen_units(store, units or [], campaign, states):
+            with store.begin() as session:
+                Procrastinate(database).withdraw(session, some)
+                count += transitions.cancel(session, some)
+    console.say((said(_("cancelled: {count}", count=count)), ""))

@@ -1,0 +1,53 @@
+"""``apprights farm dev``: a whole farm on this computer, with a PostgreSQL of its own in a folder."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from device_farm.artifacts.store import Artifacts
+from device_farm.commands.worker import worker
+from device_farm.dispatch.embedded import Embedded
+from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.face import ARTIFACTS, VARIABLE
+from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.dispatch.server import Server
+from device_farm.store.models import Setting
+from device_farm.store.opened import open_store
+from harness import console
+from harness.language import _, said
+
+
+def dev(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("where the database, the artifacts and the runs lie"))] = Path("farm"),
+    devices: Annotated[
+        str | None, typer.Option("--devices", metavar="all|SERIAL,...", help=_("the phones, default all that are ready"))
+    ] = None,
+    virtual: Annotated[int, typer.Option("--virtual", metavar="N", min=0, max=64, help=_("so many virtual phones"))] = 0,
+    adb_port: Annotated[int | None, typer.Option("--adb-port", metavar="PORT", help=_("another adb server than the user's own"))] = None,
+) -> None:
+    """Run a farm on this computer, until Ctrl-C: PostgreSQL, what serves, and the phones here."""
+    database = Embedded(out / "postgres")
+    url = database.start()
+    stop = threading.Event()
+    try:
+        store = open_store(url)
+        place = str((out / "artifacts").absolute())
+        with store.begin() as session:
+            Procrastinate(url).install(session)
+            session.merge(Setting(name=ARTIFACTS, value=place))
+        server = Server(store, Procrastinate(url), Artifacts(place), Pace(), told=console.progress)
+        serving = threading.Thread(target=server.run, args=(stop,), name="serve", daemon=True)
+        serving.start()
+        console.say((said(_("for the other commands: export {variable}='{url}'", variable=VARIABLE, url=url)), ""), whole=True)
+        try:
+            worker(url, devices=devices, virtual=virtual, work=out / "work", adb_port=adb_port)
+        finally:
+            stop.set()
+            serving.join()
+            store.close()
+    finally:
+        database.stop()

@@ -1,0 +1,53 @@
+"""``apprights farm init``: the tables of a farm in an empty PostgreSQL, or brought up to this version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from device_farm.artifacts.store import Artifacts
+from device_farm.dispatch.face import ARTIFACTS, Database, url_of
+from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.store.models import Setting
+from device_farm.store.opened import newest_schema, open_store
+from harness import console
+from harness.language import _, said
+
+
+def init(
+    database: Database = "",
+    artifacts: Annotated[
+        str | None,
+        typer.Option("--artifacts", metavar="URL", help=_("where runs and evidence lie: a folder that all hosts reach, or s3://...")),
+    ] = None,
+) -> None:
+    """Make the tables of a farm, or bring them up to this version; harmless when that was done."""
+    if artifacts is not None:
+        artifacts = artifacts if "://" in artifacts else str(Path(artifacts).absolute())
+        Artifacts(artifacts).nearly_full()  # a wrong URL is told before anything is written
+    store = open_store(url_of(database))
+    try:
+        with store.begin() as session:
+            Procrastinate(database).install(session)
+            if artifacts is not None:
+                session.merge(Setting(name=ARTIFACTS, value=artifacts))
+            kept = session.get(Setting, ARTIFACTS)
+            place = kept.value if kept is not None else "-"
+        console.say((said(_("schema {version}; artifacts: {place}", version=newest_schema(), place=place)), ""))
+        console.say((said(_("the role that ran this owns the tables; the role of a host needs no more than:")), ""))
+        for line in grants("farm_host"):
+            console.say((f"  {line}", ""), whole=True)
+    finally:
+        store.close()
+
+
+def grants(role: str) -> list[str]:
+    """What a host's role may do: no table is its own, and it can make none."""
+    return [
+        f"create role {role} login password '...';",
+        f"grant usage on schema public to {role};",
+        f"grant select, insert, update, delete on all tables in schema public to {role};",
+        f"grant usage, select on all sequences in schema public to {role};",
+    ]

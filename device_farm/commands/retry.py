@@ -1,0 +1,32 @@
+"""``apprights farm retry``: units that were given up, quarantined or cancelled are done after all."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from device_farm.dispatch.chosen import chosen_units
+from device_farm.dispatch.face import Database, opened
+from device_farm.store import transitions
+from device_farm.units import UnitState
+from harness import console
+from harness.language import _, said
+
+_AGAIN = (UnitState.GIVEN_UP, UnitState.QUARANTINED, UnitState.CANCELLED)
+
+
+def retry(
+    units: Annotated[list[int] | None, typer.Argument(metavar="UNITS...", help=_("numbers of units, as 'farm status' has them"))] = None,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="NAME", help=_("all of a campaign that were given up, quarantined or cancelled"))
+    ] = None,
+    database: Database = "",
+) -> None:
+    """Let units wait again that were given up, quarantined or cancelled; what was tried before stays as history."""
+    with opened(database) as store:
+        count = 0
+        for some in chosen_units(store, units or [], campaign, _AGAIN):
+            with store.begin() as session:
+                count += transitions.retry(session, some)
+    console.say((said(_("wait again: {count}", count=count)), ""))

@@ -1,0 +1,31 @@
+"""``apprights farm serve``: what one computer does for the whole farm."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.face import Database, artifacts_of, awaited, ending
+from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.dispatch.server import Server
+from harness import console
+from harness.language import _
+
+
+def serve(
+    database: Database = "",
+    artifacts: Annotated[
+        str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
+    ] = None,
+) -> None:
+    """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
+    with ending() as (leave, _stop):
+        store = awaited(database, leave)
+        if store is None:
+            return
+        try:
+            Server(store, Procrastinate(database), artifacts_of(store, artifacts), Pace(), told=console.progress).run(leave)
+        finally:
+            store.close()

@@ -1,0 +1,214 @@
+"""The agent of a host: it looks for phones, and keeps a worker running for each.
+
+A worker ends when its phone is gone for long, when the farm is drained, or by itself; then it is started again, later
+and later if it keeps ending. An adb server that restarts, and a store that is away, touch the phones of this host only
+as long as that lasts.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from device_farm.dispatch.hosts import report
+from device_farm.dispatch.process import OUTDATED, Settings
+from device_farm.phones.inventory import look
+from device_farm.phones.listing import listed
+from device_farm.phones.recording import record
+from device_farm.store.models import Device
+from device_farm.store.opened import now
+from harness.errors import HarnessError
+from harness.language import Text, _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from threading import Event
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.dispatch.engine import Pace
+    from device_farm.job import Virtual
+    from device_farm.store.opened import Store
+
+LOOK_SECONDS = 30.0
+"""All phones are looked at so often, and at once when adb lists others than before [PROJECT]."""
+AWAY_SECONDS = 120.0
+"""A phone that is not listed for so long has no worker any more [PROJECT]: one that restarts is back before."""
+LONGEST_SECONDS = 60.0
+"""A worker that keeps ending is started again after so long at most [PROJECT]."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A phone with a worker, or one that is to have one."""
+
+    settings: Settings
+    seen_at: float
+    process: subprocess.Popen[str] | None = None
+    started_at: float = 0.0
+    again_at: float = 0.0
+    ended: int = 0
+    asked: int = 0
+
+
+@dataclass(slots=True)
+class Agent:
+    """``run`` it until ``leave`` is set; then workers end what they have, or, with ``stop``, break it off."""
+
+    store: Store
+    settings: Settings
+    """Of every worker; the phone is filled in."""
+    pace: Pace
+    adb: bool = True
+    serials: Collection[str] = ()
+    virtual: Sequence[Virtual] = ()
+    module: str = "device_farm.dispatch.process"
+    told: Callable[[str], None] = lambda line: None
+    _phones: dict[int, _Kept] = field(default_factory=dict)
+    _listed: frozenset[tuple[str, str]] = frozenset()
+    _looked: float = float("-inf")
+    _last: str = ""
+    _draining: bool = False
+    _reason: Text | None = None
+
+    def run(self, leave: Event, stop: Event) -> None:
+        """Look after the phones of this host."""
+        try:
+            while not leave.is_set():
+                try:
+                    self._look()
+                    self._report()
+                except HarnessError as error:  # the store is away, or the adb server
+                    self._tell(said(error))
+                    self._looked = float("-inf")
+                self._supervise()
+                leave.wait(min(self.pace.host, self.pace.rest))
+        finally:
+            self._end_all(stop)
+
+    def _look(self) -> None:
+        """Find the phones, and write them to the store."""
+        at = time.monotonic()
+        for number, kind in enumerate(self.virtual, 1):
+            self._keep(self._virtual(f"virtual-{number}", kind), at)
+        here: frozenset[tuple[str, str]] = frozenset()
+        if self.adb:
+            here = frozenset((one.serial, one.state) for one in listed(self.settings.adb_port))
+            if here != self._listed or at - self._looked >= LOOK_SECONDS:
+                self._record(at)
+                self._listed, self._looked = here, at
+        for kept in self._phones.values():
+            if kept.settings.virtual or any(serial == kept.settings.address for serial, _state in here):
+                kept.seen_at = at
+
+    def _record(self, at: float) -> None:
+        seen = look(self.settings.adb_port, self.settings.host)
+        with self.store.begin() as session:
+            numbers = record(session, seen, host=self.settings.host)
+        for one in seen:
+            if one.labels and (not self.serials or {one.address, one.serial} & set(self.serials)):
+                self._keep(replace(self.settings, device=numbers[one.address], address=one.address), at)
+
+    def _keep(self, settings: Settings, at: float) -> None:
+        self._phones.setdefault(settings.device, _Kept(settings, at)).seen_at = at
+
+    def _virtual(self, name: str, kind: Virtual) -> Settings:
+        """A virtual phone, in the store from now on; it comes and goes with each unit."""
+        host = f"virtual@{self.settings.host}"
+        with self.store.begin() as session:
+            device = _device(session, host, name, kind)
+        return replace(self.settings, device=device, host=host, address=name, virtual=True, android=kind.android, rom=kind.rom)
+
+    def _report(self) -> None:
+        real = sum(not kept.settings.virtual for kept in self._phones.values())
+        with self.store.begin() as session:
+            self._draining = report(session, self.settings.host, phones=real, reason=self._reason).draining
+            if self.virtual:
+                report(session, f"virtual@{self.settings.host}", phones=len(self.virtual), reason=self._reason)
+        if self._draining:
+            self._tell(said(_("{host} is drained: nothing more is begun", host=self.settings.host)))
+
+    def _supervise(self) -> None:
+        """Start what is to run, end what is not, and notice what ended."""
+        at = time.monotonic()
+        for kept in self._phones.values():
+            if kept.process is not None and kept.process.poll() is not None:
+                self._over(kept, at)
+            wanted = not self._draining and at - kept.seen_at < AWAY_SECONDS
+            if wanted and kept.process is None and at >= kept.again_at:
+                self._start(kept, at)
+            elif not wanted and kept.process is not None and not kept.asked:
+                kept.process.terminate()
+                kept.asked += 1
+
+    def _start(self, kept: _Kept, at: float) -> None:
+        kept.process = subprocess.Popen([sys.executable, "-m", self.module], stdin=subprocess.PIPE, text=True, start_new_session=True)
+        kept.started_at, kept.asked = at, 0
+        assert kept.process.stdin is not None
+        with suppress(OSError):  # it ended before it read: that is noticed
+            kept.process.stdin.write(kept.settings.line())
+            kept.process.stdin.flush()
+
+    def _over(self, kept: _Kept, at: float) -> None:
+        """A worker ended: start it again, the later the more often that happened."""
+        assert kept.process is not None
+        code = kept.process.returncode
+        _close(kept.process)
+        kept.process = None
+        kept.ended = 0 if at - kept.started_at > LONGEST_SECONDS else kept.ended + 1
+        kept.again_at = at + (LONGEST_SECONDS if code == OUTDATED else min(self.pace.rest * 2**kept.ended, LONGEST_SECONDS))
+        self._reason = _("AppRights is too old for what was submitted: bring it up to date") if code == OUTDATED else None
+        if code != 0:
+            self._tell(said(_("the worker of {phone} ended with code {code}: it is started again", phone=kept.settings.address, code=code)))
+
+    def _end_all(self, stop: Event) -> None:
+        """Ask every worker to end, wait for it, and ask again where it is to break off."""
+        running = [kept for kept in self._phones.values() if kept.process is not None]
+        if running:
+            self._tell(said(_("waiting for {count} phones to end what they do", count=len(running))))
+        while running:
+            for kept in running:
+                assert kept.process is not None
+                if kept.asked <= int(stop.is_set()):
+                    kept.process.terminate()
+                    kept.asked += 1
+            with suppress(subprocess.TimeoutExpired):
+                assert running[0].process is not None
+                running[0].process.wait(0.2)
+            running = [kept for kept in running if kept.process is not None and kept.process.poll() is None]
+        for kept in self._phones.values():
+            if kept.process is not None:
+                _close(kept.process)
+
+    def _tell(self, line: str) -> None:
+        """A line for the log, once as long as nothing changes."""
+        if line != self._last:
+            self._last = line
+            self.told(line)
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    process.wait()
+    assert process.stdin is not None
+    with suppress(OSError):
+        process.stdin.close()
+
+
+def _device(session: Session, host: str, name: str, kind: Virtual) -> int:
+    labels = {"android": kind.android, "kind": "virtual", "rom": kind.rom, "serial": name}
+    row = session.scalars(select(Device).where(Device.host == host, Device.address == name)).first()
+    at = now(session)
+    if row is None:
+        row = Device(host=host, address=name, serial=name, labels=labels, facts={}, changed_at=at, seen_at=at)
+        session.add(row)
+    row.labels, row.seen_at = labels, at
+    if row.state == "offline":
+        row.state = "idle"  # its host was silent, and is back
+    session.flush()
+    return row.id

@@ -1,0 +1,105 @@
+"""What the farm needs of an engine that hands out work. Everything else is ours, so the engine can be exchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from threading import Event
+
+    from sqlalchemy.orm import Session
+
+LONGEST_QUEUE = 38
+"""Characters of a queue's name: PostgreSQL's channels have 63, and the engine puts its own words before."""
+_KEPT = 20
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often who looks after what, in seconds; together they keep a new try within a minute of a death [PROJECT]."""
+
+    lease: float = 20.0
+    """A try that was not renewed for so long is given up."""
+    renew: float = 4.0
+    heartbeat: float = 5.0
+    stalled: float = 20.0
+    """A worker of the engine that was silent for so long is dead."""
+    feed: float = 1.0
+    reap: float = 3.0
+    grace: float = 15.0
+    """After the store was away, or at the start, nothing is given up for so long: whoever lives renews first."""
+    poll: float = 30.0
+    """Workers are told of new jobs; they also look by themselves."""
+    rest: float = 5.0
+    """Between two looks at a phone that may take nothing, or at a store that does not answer."""
+    host: float = 10.0
+    """Between two reports of a host."""
+    host_gone: float = 60.0
+
+    def words(self) -> str:
+        """As another process is told; ``pace`` reads it."""
+        return ",".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
+
+
+def pace(words: str) -> Pace:
+    """What ``Pace.words`` wrote."""
+    return replace(Pace(), **{name: float(value) for name, _sign, value in (word.partition("=") for word in words.split(",") if word)})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A unit for whoever listens to a queue."""
+
+    unit: int
+    queue: str
+    priority: int
+
+
+class Engine(Protocol):
+    """Hands units to workers, at least once; what is done twice is told apart by the store's fences.
+
+    Methods that take a Session act in its transaction, so that a unit is never marked and not handed out.
+    """
+
+    def install(self, session: Session) -> None:
+        """Make its tables, or bring them up to date; harmless when that was done."""
+
+    def submit(self, session: Session, offers: Sequence[Offer]) -> None:
+        """Hand out units; one that is out already is handed out once, by the new offer."""
+
+    def withdraw(self, session: Session, units: Iterable[int]) -> list[int]:
+        """Take back units that nobody began; which were."""
+
+    def counts(self, session: Session) -> Mapping[str, int]:
+        """How many units wait in each queue."""
+
+    def waiting(self, session: Session, queues: str, most: int) -> Sequence[Offer]:
+        """Units that nobody began, of queues like ``queues`` (``%`` is anything), those of the least priority first."""
+
+    def held(self, session: Session) -> set[int]:
+        """Units that wait, or that somebody has who lives."""
+
+    def reap(self, session: Session, silent_seconds: float) -> int:
+        """Forget workers that were silent for so long, and what they had, and what is over; how many workers."""
+
+    def work(self, queues: Sequence[str], carry_out: Callable[[int], bool], *, stop: Event, pace: Pace) -> None:
+        """Carry out one unit after the other until ``stop``, or until ``carry_out`` says no; raises StoreError."""
+
+
+def queue_name(requirement: str) -> str:
+    """The queue of a requirement: itself, where a channel can have such a name."""
+    if len(requirement) <= LONGEST_QUEUE:
+        return requirement
+    return f"{requirement[:_KEPT]}~{hashlib.sha256(requirement.encode()).hexdigest()[:_DIGITS]}"
+
+
+def own_queue(device: int) -> str:
+    """The queue to which one phone alone listens."""
+    return f"{OWN}{device}"
+
+
+OWN = "phone-"

@@ -1,0 +1,105 @@
+"""What the commands of a farm share: where its store is, where its artifacts lie, and how they end."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from device_farm.artifacts.store import Artifacts
+from device_farm.store.models import Setting
+from device_farm.store.opened import Store, StoreError, open_store
+from harness import console
+from harness.errors import ScenarioError
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ARTIFACTS = "artifacts"
+"""The setting that says where the farm's artifacts lie."""
+VARIABLE = "APPRIGHTS_DATABASE"
+WAIT_SECONDS = 5.0
+
+Database = Annotated[
+    str,
+    typer.Option("--database", metavar="URL", envvar=VARIABLE, help=_("the farm's store: postgresql://USER@HOST/NAME")),
+]
+
+
+def url_of(database: str) -> str:
+    """The URL of a farm's store; a desk's has no place here."""
+    if not database:
+        raise ScenarioError(_("say where the farm's store is: --database URL, or {variable} in the environment", variable=VARIABLE))
+    if not database.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise ScenarioError(_("'{url}' is no store of a farm: postgresql://USER@HOST/NAME", url=database[:200]))
+    return database
+
+
+@contextmanager
+def opened(database: str) -> Iterator[Store]:
+    """The farm's store, of this version's schema, for a block."""
+    store = open_store(url_of(database), create=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def awaited(database: str, stop: threading.Event) -> Store | None:
+    """The farm's store once it answers, for what runs for long; None where it was told to stop before."""
+    url, told = url_of(database), False
+    while not stop.is_set():
+        try:
+            return open_store(url, create=False)
+        except StoreError as error:
+            if not isinstance(error.__cause__, Exception):
+                raise  # it answers, and its schema does not fit
+            if not told:
+                console.progress(said(_("{reason}: it is asked again until it answers", reason=error)))
+                told = True
+            stop.wait(WAIT_SECONDS)
+    return None
+
+
+def artifacts_url(store: Store, given: str | None) -> str:
+    """Where artifacts lie: as ``given``, or as the farm was set up. Raises ScenarioError where nobody said."""
+    if given:
+        return given
+    with store.begin() as session:
+        kept = session.get(Setting, ARTIFACTS)
+    if kept is None:
+        raise ScenarioError(_("say where artifacts lie: 'apprights farm init --artifacts URL', a folder that all hosts reach or s3://..."))
+    return kept.value
+
+
+def artifacts_of(store: Store, given: str | None = None) -> Artifacts:
+    """The farm's artifact store."""
+    return Artifacts(artifacts_url(store, given))
+
+
+@contextmanager
+def ending() -> Iterator[tuple[threading.Event, threading.Event]]:
+    """A block in which the first Ctrl-C or SIGTERM sets ``leave``, and a second one ``stop``."""
+    leave, stop = threading.Event(), threading.Event()
+
+    def came(*_arguments: object) -> None:
+        if leave.is_set():
+            stop.set()
+        leave.set()
+
+    before = {number: signal.signal(number, came) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield leave, stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def host_name() -> str:
+    """What this computer is called in the store."""
+    return socket.gethostname()

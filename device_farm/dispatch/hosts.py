@@ -1,0 +1,51 @@
+"""What a host tells of itself: its version, its phones, and by how much its clock is off.
+
+Only the clock of the store counts for leases and windows. A host whose clock is off is told all the same: the times in
+its runs are its own.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from device_farm.store.models import Host
+from device_farm.store.opened import now
+from harness import __version__
+from harness.language import Text, _, both
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+CLOCK_SECONDS = 5.0
+"""A host's clock may be so far from the store's [PROJECT]: an answer takes part of it."""
+
+
+def report(session: Session, name: str, *, phones: int, reason: Text | None = None) -> Host:
+    """Write that a host is there; ``reason`` is why it takes nothing."""
+    at, here = now(session), datetime.now(UTC)
+    host = session.scalars(select(Host).where(Host.name == name)).first()
+    if host is None:
+        host = Host(name=name, draining=False)
+        session.add(host)
+    host.version, host.phones, host.seen_at = __version__, phones, at
+    host.clock_off = round((here - at).total_seconds(), 1)
+    host.reason_zh, host.reason_en = both(reason) if reason is not None else ("", "")
+    session.flush()
+    return host
+
+
+def complaints(session: Session) -> Iterator[tuple[str, Text]]:
+    """What is wrong with hosts, a line each; what is told once is told by its key."""
+    for host in session.scalars(select(Host).order_by(Host.name)):
+        if abs(host.clock_off) > CLOCK_SECONDS:
+            off = round(host.clock_off)
+            told = _("the clock of {host} is {seconds} s from that of the store: leases go by the store's", host=host.name, seconds=off)
+            yield f"clock {host.name}", told
+        if host.version != __version__:
+            told = _("{host} has AppRights {version}, here it is {ours}", host=host.name, version=host.version, ours=__version__)
+            yield f"version {host.name} {host.version}", told

@@ -1,0 +1,43 @@
+"""The process of a worker whose work is a line in a file and a while; for tests that kill it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from device_farm.dispatch.process import main
+from device_farm.store.models import Result
+from device_farm.store.transitions import Ended
+from device_farm.units import End
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Sequence
+
+    from device_farm.job import Job, Phone
+    from harness.language import Text
+
+
+def fake_work(
+    jobs: Sequence[Job], phone: Phone, *, stop: threading.Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
+) -> Iterator[tuple[Job, Ended]]:
+    """Write what is begun and ended to FAKE_LOG, and take FAKE_SECONDS; fail on the phones of FAKE_SICK."""
+    for job in jobs:
+        _write({"unit": job.unit, "try": job.number, "phone": phone.address, "pid": os.getpid(), "what": "begun"})
+        stopped = stop.wait(float(os.environ.get("FAKE_SECONDS", "0")))
+        end = End.STOPPED if stopped else End.DEVICE_FAULT if phone.address in os.environ.get("FAKE_SICK", "").split(",") else End.DONE
+        _write({"unit": job.unit, "try": job.number, "phone": phone.address, "pid": os.getpid(), "what": end.value})
+        rows = (Result(rule="c5-exit-on-denial", clause="5", outcome="clear", reason_zh="", reason_en=""),)
+        yield job, Ended(end, results=rows if end is End.DONE else ())
+
+
+def _write(row: dict[str, object]) -> None:
+    with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(fake_work))

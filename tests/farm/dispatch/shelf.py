@@ -1,0 +1,190 @@
+"""A farm for tests: a store in PostgreSQL, phones, workers that are processes, and a server in a thread."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from device_farm.artifacts.store import Artifacts
+from device_farm.dispatch.engine import Pace
+from device_farm.dispatch.process import Settings
+from device_farm.dispatch.procrastinated import Procrastinate
+from device_farm.dispatch.server import Server
+from device_farm.store.models import App, Attempt, Campaign, Device, Result, Unit
+from device_farm.store.opened import Store, now, open_store
+from device_farm.units import UnitState
+from tests.farm.store.made import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlalchemy.orm import Session
+
+ROOT = Path(__file__).parents[3]
+QUICK = Pace(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)
+PATIENCE = 90.0
+
+
+def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
+    """Wait for a condition; how long it took."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < seconds, f"{what}: not within {seconds} s"
+        threading.Event().wait(0.05)
+    return time.monotonic() - began
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What a test has of a farm."""
+
+    url: str
+    folder: Path
+    store: Store
+    pace: Pace = QUICK
+    engine: Procrastinate = field(init=False)
+    workers: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """The tables of the engine."""
+        self.engine = Procrastinate(self.url)
+        with self.store.begin() as session:
+            self.engine.install(session)
+
+    @property
+    def artifacts(self) -> Artifacts:
+        """Where runs go."""
+        return Artifacts(self.folder / "artifacts")
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """What fake work wrote."""
+        path = self.folder / "log"
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
+
+    def add_phone(self, address: str, **labels: str) -> int:
+        """A phone."""
+        with self.store.begin() as session:
+            at = now(session)
+            phone = Device(host="desk", address=address, labels=labels, facts={}, changed_at=at, seen_at=at)
+            session.add(phone)
+            session.flush()
+            return phone.id
+
+    def add_units(self, count: int, *, campaign: str = "tonight", **values: Any) -> list[int]:
+        """Units that wait."""
+        with self.store.begin() as session:
+            at = now(session)
+            row = session.scalars(select(Campaign).where(Campaign.name == campaign)).first() or Campaign(name=campaign, created_at=at)
+            session.add(row)
+            session.flush()
+            first = session.scalars(select(func.count()).select_from(App)).one()
+            return [self._unit(session, row, f"app{first + each}", at, values) for each in range(count)]
+
+    def _unit(self, session: Session, campaign: Campaign, name: str, at: Any, values: Mapping[str, Any]) -> int:
+        file = self.folder / f"{name}.py"
+        file.write_text(name, "utf-8")
+        app = App(sha256=digest(name), place=str(file), package=f"com.example.{name}", first_seen_at=at)
+        session.add(app)
+        session.flush()
+        row = {"kind": "single", "clauses": [5], "options": {}, "requirement": "any"} | dict(values)
+        unit = Unit(key=digest(f"unit {name}"), campaign_id=campaign.id, app_id=app.id, submitted_at=at, changed_at=at, **row)
+        session.add(unit)
+        session.flush()
+        return unit.id
+
+    def start_worker(
+        self, device: int, *, seconds: float = 0.0, sick: str = "", module: str = "tests.farm.dispatch.fake_worker"
+    ) -> subprocess.Popen[str]:
+        """A process that is the worker of a phone."""
+        with self.store.begin() as session:
+            address = session.get_one(Device, device).address
+        settings = Settings(
+            database=self.url,
+            artifacts=str(self.folder / "artifacts"),
+            device=device,
+            host="desk",
+            address=address,
+            folder=str(self.folder / "work"),
+            pace=self.pace.words(),
+            virtual=True,
+        )
+        given = {"FAKE_LOG": str(self.folder / "log"), "FAKE_SECONDS": str(seconds), "FAKE_SICK": sick}
+        with (self.folder / f"{address}.out").open("a") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=out, stderr=out, text=True, cwd=ROOT, env=os.environ | given
+            )
+        assert process.stdin is not None
+        process.stdin.write(settings.line())
+        process.stdin.flush()
+        self.workers.append(process)
+        return process
+
+    @contextmanager
+    def serving(self, **options: Any) -> Iterator[list[str]]:
+        """A server; what it says."""
+        stop, said = threading.Event(), list[str]()
+        store = open_store(self.url, create=False)
+        server = Server(store, Procrastinate(self.url), self.artifacts, self.pace, told=said.append, **options)
+        thread = threading.Thread(target=server.run, args=(stop,), daemon=True)
+        thread.start()
+        try:
+            yield said
+        finally:
+            stop.set()
+            thread.join()
+            store.close()
+
+    def states(self) -> dict[int, str]:
+        """Where each unit stands."""
+        with self.store.begin() as session:
+            return dict(session.execute(select(Unit.id, Unit.state)).all())
+
+    def ended(self) -> bool:
+        """Whether every unit has its answer."""
+        return set(self.states().values()) == {UnitState.DONE.value}
+
+    def tries(self, unit: int) -> list[tuple[int, str | None, int | None]]:
+        """The tries of a unit: number, end, phone."""
+        with self.store.begin() as session:
+            found = select(Attempt.number, Attempt.end, Attempt.device_id).where(Attempt.unit_id == unit).order_by(Attempt.number)
+            return [(number, end, device) for number, end, device in session.execute(found)]
+
+    def need_each_once(self, units: list[int]) -> None:
+        """Every unit has the results of one try, and no unit those of two."""
+        with self.store.begin() as session:
+            counted = dict(session.execute(select(Result.unit_id, func.count()).group_by(Result.unit_id)).all())
+            answers = select(Attempt.unit_id, func.count()).where(Attempt.end == "done").group_by(Attempt.unit_id)
+            done = dict(session.execute(answers).all())
+        assert counted == dict.fromkeys(units, 1)
+        assert done == dict.fromkeys(units, 1)
+
+    def close(self) -> None:
+        """End what was started, by its number."""
+        for process in self.workers:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            assert process.stdin is not None
+            process.stdin.close()
+        self.store.close()
+
+
+@contextmanager
+def shelf(url: str, folder: Path, pace: Pace = QUICK) -> Iterator[Shelf]:
+    """A farm with an empty store."""
+    made = Shelf(url, folder, open_store(url), pace)
+    try:
+        yield made
+    finally:
+        made.close()
