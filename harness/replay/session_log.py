@@ -131,6 +131,8 @@ class SessionLog:
                 return ev.TriggerFired(trigger=step.trigger, **stamp)
             case steps.Reboot():
                 return ev.PhoneRebooted(**stamp)
+            case steps.Neighbour():
+                return ev.NeighbourSeen(package=step.package, what=step.what, **stamp)
             case steps.Command():
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
             case steps.Sent():
