@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 ROUNDS = 3
-HOURS = 5.5  # three half hours of rest, seven stimuli and a reboot a round, as measured on the virtual device
+HOURS = 6.0  # three half hours of rest, seven stimuli and a reboot a round, as measured on the virtual device
 
 RULES = ("c6-self-start", "c6-hidden-activity")
 

@@ -1,4 +1,4 @@
-"""The journals of apps that share a phone: what is done to the phone stands in each, what is done to one app in its own.
+"""The journals of apps that share a phone: what is done to the phone stands in each, what is done to one in its own.
 
 Of its neighbours a journal has only what could be mistaken for something else: when one was opened, left and ended.
 """

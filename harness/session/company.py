@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Company:
-    """Some sessions on one phone. Those that take part drop out one by one where something goes wrong with their app."""
+    """Some sessions on one phone; each that takes part drops out where something goes wrong with its app."""
 
     def __init__(self, sessions: Collection[Session], phone: Session | None = None) -> None:
         """``phone`` writes for all of them; one alone is its own."""

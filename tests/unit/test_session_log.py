@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from harness import events as ev
-from harness.events import ControlAnswer, DialogKind, Ending, Event, FilmHow, Instant, InterruptionKind, NeighbourAct, Proof, Purpose, Ref, Source
+from harness.events import (
+    ControlAnswer,
+    DialogKind,
+    Ending,
+    Event,
+    FilmHow,
+    Instant,
+    InterruptionKind,
+    NeighbourAct,
+    Proof,
+    Purpose,
+    Ref,
+    Source,
+)
 from harness.recording import steps
 from harness.recording.clock import ClockMap
 from harness.recording.journal import JOURNAL, Entry
