@@ -28,7 +28,7 @@ from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
 from harness.starts.incoming import living, planned_restart, triggered, woken_by_neighbour
 from harness.starts.names import TRIGGERS
-from harness.starts.neighbours import neighbours, opened
+from harness.starts.neighbours import lives, neighbours, opened
 from harness.starts.tester_acts import asked_for, noticed
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
         ours = for_activity(fact) and (asked_for(timeline, fact.at) or opened(timeline, fact.package, fact.at))  # never a service
         if system or fact.package == app.package or ours or planned_restart(timeline, fact) or triggered(timeline, fact):
             continue
-        if living(timeline, app, fact.at) and not callers_of(timeline, fact):
+        if living(timeline, app, fact.at) and not callers_of(timeline, fact) and not lives(timeline, fact.package, fact.at):
             found.append(fact)
     return found
 

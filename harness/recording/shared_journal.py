@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from harness.events.purposes import NeighbourAct
 from harness.recording.clock import Probe
 from harness.recording.journal import Journal
-from harness.recording.steps import Key, Launch, Neighbour, Reboot, Sent, Stop, Stream
+from harness.recording.steps import Drive, Key, Launch, Neighbour, Planned, Reboot, Segment, Sent, Stop, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 OF_THE_PHONE = (Probe, Sent, Reboot)
 """Steps that are true of the phone whoever caused them: without them a journal could not be dated, or be held against
 the phone's own log."""
+EDGES = (Segment, Drive, Planned)
+"""Steps that are durable in each journal; of others one copy is, which is enough to know what was done: twenty journals
+would cost twenty writes to the disk for every look at the phone."""
 LEAVING = ("home", "recent")
 
 
@@ -47,14 +50,14 @@ class NeighbourJournal(Journal):
         self.package = package
         self.others: tuple[Journal, ...] = ()
 
-    def write(self, step: Step, *, host: float | None = None) -> int:
+    def write(self, step: Step, *, host: float | None = None, durable: bool = True) -> int:
         """Write one line, and to the others what it means for them."""
         now = time.monotonic() if host is None else host
-        number = super().write(step, host=now)
+        number = super().write(step, host=now, durable=durable)
         told = step if isinstance(step, OF_THE_PHONE) else _told(self.package, step)
         if told is not None:
             for other in self.others:
-                Journal.write(other, told, host=now)
+                Journal.write(other, told, host=now, durable=False)
         return number
 
 
@@ -68,8 +71,9 @@ class PhoneJournal:
     def write(self, step: Step, *, host: float | None = None) -> int:
         """Write the same line into each; no number of it, as it has one in each."""
         now = time.monotonic() if host is None else host
-        for journal in self._all if isinstance(step, (*OF_THE_PHONE, Stream)) else self._taking_part():
-            Journal.write(journal, step, host=now)
+        told = self._all if isinstance(step, (*OF_THE_PHONE, Stream)) else self._taking_part()
+        for place, journal in enumerate(told):
+            Journal.write(journal, step, host=now, durable=place == 0 or isinstance(step, EDGES))
         return 0
 
     def hide(self, secret: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.events import AppLaunched, Instant, NeighbourAct, NeighbourSeen
+from harness.events import AppLaunched, Instant, NeighbourAct, NeighbourSeen, ProcessDied, ProcessExited, ProcessKilled, ProcessStarted
 from harness.starts.tester_acts import EXPLAINS_SECONDS, noticed
 
 if TYPE_CHECKING:
@@ -22,6 +22,19 @@ def neighbours(timeline: Timeline) -> frozenset[str]:
 def opened(timeline: Timeline, package: str, at: Instant) -> bool:
     """Whether a neighbour came up because we opened it just before."""
     return _just_done(timeline, package, at, NeighbourAct.OPENED)
+
+
+def lives(timeline: Timeline, package: str, at: Instant) -> bool:
+    """Whether a process of a neighbour lived at a moment: what comes up of it then it may have started itself."""
+    boot, pids = Instant(at.boot, 0.0), set[int]()
+    if package not in neighbours(timeline):
+        return False
+    for event in timeline.between(boot, at, ProcessStarted, ProcessDied, ProcessKilled, ProcessExited):
+        if not isinstance(event, ProcessStarted):
+            pids.discard(getattr(event, "pid", 0))
+        elif event.package == package and event.at < at:
+            pids.add(event.pid)
+    return bool(pids)
 
 
 def ended(timeline: Timeline, package: str, at: Instant) -> bool:
