@@ -40,11 +40,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What became of one app of a night: its analysis, or why there is none."""
+    """What became of one app of a night: its analysis, or why there is none.
+
+    ``errors`` broke off a driving, for this app or for all.
+    """
 
     app: str
     analysis: Analysis | None = None
     problem: HarnessError | None = None
+    errors: tuple[BaseException, ...] = ()
 
 
 def check_together(
@@ -70,8 +74,9 @@ def check_together(
         need_unlocked(device)
         need_ready(device, "", screen=True)
         opened = open_together(device, asked, runs, progress)
-        night = _Night(opened.company, interruption, progress)
-        problems = night.carry_out(chosen)
+        night = _Night(opened.company, interruption, progress) if opened.company is not None else None
+        if night is not None:
+            night.carry_out(chosen)
     finally:
         interruption.closing = True
         with suppress(HarnessError):  # a phone that is away gets it back at its next connect
@@ -79,12 +84,12 @@ def check_together(
         device.close()
         lock.release()
         interruption.stop()
-    served = dict[int, Served]()
-    for place, (app, _options) in enumerate(asked):
-        session, problem = opened.targets.get(place), opened.problems.get(place)
-        problem = problems.get(session.app.package) if session is not None else problem
-        served[place] = Served(app, problem=problem) if session is None or problem is not None else _judged(app, session)
-    return list(served.values())
+    return [
+        night.served(app, opened.targets[place])
+        if night is not None and place in opened.targets
+        else Served(app, problem=opened.problems[place])
+        for place, (app, _options) in enumerate(asked)
+    ]
 
 
 def _shared(asked: Sequence[tuple[str, Options]], scenarios: Iterable[Scenario]) -> list[Scenario]:
@@ -102,13 +107,6 @@ def _shared(asked: Sequence[tuple[str, Options]], scenarios: Iterable[Scenario])
     return chosen
 
 
-def _judged(app: str, session: Session) -> Served:
-    try:
-        return Served(app, analysis=analyse(session.folder.path))
-    except HarnessError as error:
-        return Served(app, problem=error)
-
-
 class _Night:
     """One company on one phone, driven by one scenario after the other."""
 
@@ -116,11 +114,22 @@ class _Night:
         self._company, self._interruption, self._progress = company, interruption, progress
         self._lost = ""
         self._canary = ""
+        self._errors: dict[str, list[BaseException]] = {session.app.package: [] for session in company.sessions}
+        self._unsealed: dict[str, HarnessError] = {}
         for session in (company.phone, *company.sessions):
             session.check_interrupted = interruption.check
 
-    def carry_out(self, scenarios: Sequence[Scenario]) -> dict[str, HarnessError]:
-        """Drive the phone and seal the folders; package -> why its folder is not whole."""
+    def served(self, app: str, session: Session) -> Served:
+        """The verdicts of an app once all is over."""
+        errors = tuple(self._errors[session.app.package])
+        problem = self._unsealed.get(session.app.package)
+        try:
+            return Served(app, None if problem is not None else analyse(session.folder.path), problem, errors)
+        except HarnessError as error:
+            return Served(app, problem=error, errors=errors)
+
+    def carry_out(self, scenarios: Sequence[Scenario]) -> None:
+        """Drive the phone and seal the folders."""
         left = [scenario.name for scenario in scenarios]
         sessions, course = self._company.sessions, self._company.phone.course
         times = [max(scenario.takes(session.options) for session in sessions) for scenario in scenarios]
@@ -142,12 +151,12 @@ class _Night:
                     name = signal.Signals(self._interruption.number).name
                     self._company.phone.journal.write(steps.Interrupted(signal=name))
             self._interruption.closing = True
-            problems = close_together(self._company)
-        return problems
+            self._unsealed = close_together(self._company)
 
     def _drive(self, scenario: Scenario) -> None:
         """Drive the phone once for all; whoever broke off on the way, or all of them, are told why."""
         company, phone, why = self._company, self._company.phone, self._lost
+        broke: BaseException | None = None
         company.begin()
         assert scenario.together is not None
         try:
@@ -158,7 +167,7 @@ class _Night:
                 wake(phone)
                 scenario.together(company, self._canary)
         except HarnessError as error:
-            why = text_of(error)
+            why, broke = text_of(error), error
             self._lost = why if isinstance(error, DeviceLost) else ""
             self._progress(_("{name}: {error}", name=segment_words(scenario.name), error=error))
             with suppress(EvidenceError):
@@ -167,17 +176,19 @@ class _Night:
             why = _("interrupted")
             raise
         except BaseException as error:
-            why = mistake(error)
+            why, broke = mistake(error), error
             raise
         finally:
             with suppress(EvidenceError):
                 phone.flush_logs()
                 for session in company.sessions:
-                    self._end(session, scenario.name, why)
+                    self._end(session, scenario.name, why, broke)
 
-    def _end(self, session: Session, name: str, why: str) -> None:
+    def _end(self, session: Session, name: str, why: str, broke: BaseException | None) -> None:
         """Write the end of a driving into the journal of an app, with why its part broke off."""
         error = self._company.dropped.get(session.app.package)
+        if (cause := error or broke) is not None:
+            self._errors[session.app.package].append(cause)
         if error is not None:
             why = text_of(error)
             self._progress(_("{package}: {name}: {error}", package=session.app.package, name=segment_words(name), error=error))

@@ -54,7 +54,7 @@ class Journal:
             raise EvidenceError(_("{path} cannot be created: {reason}", path=path, reason=why(error))) from error
 
     def write(self, step: Step, *, host: float | None = None, durable: bool = True) -> int:
-        """Write one line and return its number, from 1; it is ``durable`` against a power cut, or with the next that is.
+        """Write one line and return its number, from 1; ``durable`` against a power cut, or with the next that is.
 
         ``host`` is the host time of the step in monotonic seconds, by default now. Texts longer than TEXT_LIMIT are cut
         and named in ``cut``. Raises EvidenceError with the cause when it cannot be written.

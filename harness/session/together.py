@@ -37,9 +37,12 @@ LOGS = "*.txt"
 
 
 class Opened(NamedTuple):
-    """The company of the apps that could be opened, and why the others could not, by the place in what was asked."""
+    """The company of the apps that could be opened, and why the others could not, by the place in what was asked.
 
-    company: Company
+    Without any there is no company.
+    """
+
+    company: Company | None
     targets: dict[int, Session]
     problems: dict[int, HarnessError]
 
@@ -50,7 +53,7 @@ def open_together(
     """Install the apps (``asked``: a package or an APK file, with its options), and start recording for all of them.
 
     They are all installed before the recording begins, so that none of them reacts to the arrival of another in it.
-    Raises DeviceLost for a lost phone, and the last error where no app at all could be opened.
+    Raises DeviceLost for a lost phone.
     """
     put_back(device, progress)
     problems: dict[int, HarnessError] = {}
@@ -83,7 +86,7 @@ def open_together(
         except HarnessError as error:
             problems[place] = error
     if log is None:
-        raise list(problems.values())[-1]
+        return Opened(None, {}, problems)
     company = _company(list(made.values()), journals, progress)
     if log.command:
         device.tell_commands(lambda command: sent(company.phone.journal, command))
