@@ -58,13 +58,15 @@ def check_together(
     runs: Path = RUNS,
     scenarios: Iterable[Scenario] | None = None,
     progress: Callable[[str], None] = lambda text: None,
+    recording: Callable[[int, Path], None] = lambda place, folder: None,
     wait: bool = False,
 ) -> list[Served]:
     """Check several apps at once (``asked``: a package on the device or an APK file, with its options), in their order.
 
     All must ask for the same clauses, of which every scenario can be shared: clause 6 has such. An app that cannot be
-    installed or opened is served a problem, and the others go on. Otherwise as ``check``: the device is closed at the
-    end; errors while driving, Ctrl-C and a lost phone end that driving, and what was recorded is sealed and judged.
+    installed or opened is served a problem, and the others go on. ``recording`` is told of the run folder of each, by
+    its place, once there is one. Otherwise as ``check``: the device is closed at the end; errors while driving, Ctrl-C
+    and a lost phone end that driving, and what was recorded is sealed and judged.
     """
     chosen = _shared(asked, installed_scenarios() if scenarios is None else scenarios)
     lock = DeviceLock.take(device, ", ".join(app for app, _options in asked), wait=wait, tell=progress)
@@ -74,6 +76,8 @@ def check_together(
         need_unlocked(device)
         need_ready(device, "", screen=True)
         opened = open_together(device, asked, runs, progress)
+        for place, session in opened.targets.items():
+            recording(place, session.folder.path)
         night = _Night(opened.company, interruption, progress) if opened.company is not None else None
         if night is not None:
             night.carry_out(chosen)
