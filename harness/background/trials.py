@@ -74,7 +74,8 @@ class Background:
     _sdk: int = 0
     _rom: str = ""
     _tracking: bool = False
-    _unread: set[str] = field(default_factory=set)  # pages of the apps that were created, and no dump had their window
+    _unread: dict[str, float] = field(default_factory=dict)
+    """Pages of the apps that were created and no dump had their window, and until when one is looked for."""
 
     def __post_init__(self) -> None:
         self.company = Company((self.session,))
@@ -354,7 +355,7 @@ class Background:
         except FormatError:  # its events say so
             return ()
         shown = [window.component for window in windows if window.size is not None]
-        self._unread = {page for page in self._unread if not any(same_component(page, other) for other in shown)}
+        self._unread = {page: end for page, end in self._unread.items() if not any(same_component(page, other) for other in shown)}
         return windows
 
     def _something_started(self) -> bool:
@@ -371,7 +372,9 @@ class Background:
         since = session.clock.wall_at(now) - passed - CLOCK_SLACK
         command = ["logcat", "-b", "events", "-d", "-v", "brief", "-T", f"{since:.3f}", "-s", *_TAGS]
         started = [line for line in session.device.shell(command).stdout.splitlines() if self._is_start(line)]
-        self._unread |= {match[1] for line in started if _CREATED in line and (match := _COMPONENT.search(line))}
+        self._unread = {page: end for page, end in self._unread.items() if now.uptime <= end}
+        pages = [match[1] for line in started if _CREATED in line and (match := _COMPONENT.search(line))]
+        self._unread |= dict.fromkeys(pages, now.uptime + CLOSE_SECONDS)
         return bool(started)
 
     def _is_start(self, line: str) -> bool:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from harness.events.purposes import NeighbourAct
 from harness.recording.clock import Probe
-from harness.recording.journal import Journal
-from harness.recording.steps import Drive, Key, Launch, Neighbour, Planned, Reboot, Segment, Sent, Stop, Stream
+from harness.recording.journal import TEXT_LIMIT, Journal
+from harness.recording.readings import LEAST_CHARACTERS
+from harness.recording.steps import Drive, KeptReading, Key, Launch, Neighbour, Planned, Reading, Reboot, Segment, Sent, Stop, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from harness.recording.readings import KeptReadings
     from harness.recording.step import Step
 
 OF_THE_PHONE = (Probe, Sent, Reboot)
@@ -64,13 +66,19 @@ class NeighbourJournal(Journal):
 class PhoneJournal:
     """What is done to the phone: a line in the journal of each app that takes part in it, some lines in all."""
 
-    def __init__(self, all_of_them: Sequence[Journal], taking_part: Callable[[], Sequence[Journal]]) -> None:
-        """``taking_part`` are those that take part now: an app whose part broke off does not."""
-        self._all, self._taking_part = all_of_them, taking_part
+    def __init__(self, all_of_them: Sequence[Journal], taking_part: Callable[[], Sequence[Journal]], kept: KeptReadings) -> None:
+        """``taking_part`` are those that take part now: an app whose part broke off does not.
+
+        What the phone printed goes to ``kept``, once for all of them.
+        """
+        self._all, self._taking_part, self._kept = all_of_them, taking_part, kept
 
     def write(self, step: Step, *, host: float | None = None) -> int:
         """Write the same line into each; no number of it, as it has one in each."""
         now = time.monotonic() if host is None else host
+        if isinstance(step, Reading) and LEAST_CHARACTERS <= len(step.text) <= TEXT_LIMIT:
+            line = self._kept.keep(step.text)
+            step = KeptReading(name=step.name, command=step.command, line=line, code=step.code)
         told = self._all if isinstance(step, (*OF_THE_PHONE, Stream)) else self._taking_part()
         for place, journal in enumerate(told):
             Journal.write(journal, step, host=now, durable=place == 0 or isinstance(step, EDGES))
@@ -83,6 +91,7 @@ class PhoneJournal:
 
     def close(self) -> None:
         """End all."""
+        self._kept.close()
         for journal in self._all:
             journal.close()
 

@@ -15,6 +15,7 @@ from harness.errors import DeviceLost, EvidenceError, HarnessError, ScenarioErro
 from harness.events.purposes import NeighbourAct
 from harness.language import _
 from harness.recording.formats import not_written
+from harness.recording.readings import READINGS, KeptReadings
 from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
 from harness.recording.steps import End, Neighbour
 from harness.restore.ledger import put_back
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from harness.session.adb_log import AdbLog
     from harness.session.options import Options
 
-LOGS = "*.txt"
-"""The recorded logs in raw/."""
+SHARED = ("*.txt", READINGS)
+"""What is recorded once for all, in raw/: the logs, and what the phone printed."""
 
 
 class Opened(NamedTuple):
@@ -115,10 +116,11 @@ def close_together(company: Company) -> dict[str, HarnessError]:
         problems |= {session.app.package: error for session in company.sessions}
     phone.device.tell_commands(None)
     for session in company.sessions:
+        with suppress(EvidenceError):  # no room: then it stays a record that was broken off
+            session.journal.write(End())
+    phone.journal.close()
+    for session in company.sessions:
         try:
-            with suppress(EvidenceError):  # no room: then it stays a record that was broken off
-                session.journal.write(End())
-            session.journal.close()
             _share(phone.folder.raw, session.folder.raw, copies=True)
             session.folder.seal()
         except HarnessError as error:
@@ -134,11 +136,12 @@ def _company(sessions: Sequence[Session], journals: Sequence[NeighbourJournal], 
         first.progress = progress
         return company
     own = {id(session): journal for session, journal in zip(sessions, journals, strict=True)}
-    journal = PhoneJournal(journals, lambda: [own[id(session)] for session in company.taking_part])
+    kept = KeptReadings(first.folder.raw / READINGS)
+    journal = PhoneJournal(journals, lambda: [own[id(session)] for session in company.taking_part], kept)
     company.phone = Session(first.device, first.app, first.folder, journal, first.options, progress=progress)
     company.phone.course.app = _("{number} apps", number=len(sessions))
-    for session, kept in zip(sessions, journals, strict=True):
-        kept.others = tuple(other for other in journals if other is not kept)
+    for session, one in zip(sessions, journals, strict=True):
+        one.others = tuple(other for other in journals if other is not one)
         session.clock, session.front, session.course = company.phone.clock, company.phone.front, company.phone.course
     return company
 
@@ -155,7 +158,7 @@ def _share(source: Path, target: Path, *, copies: bool = False) -> None:
     """Have the logs of one folder in another one, which may hold them already; as ``copies`` where no link can be."""
     if source == target:
         return
-    for path in sorted(source.glob(LOGS)):
+    for path in sorted(path for form in SHARED for path in source.glob(form)):
         other = target / path.name
         if other.exists():
             continue

@@ -28,7 +28,7 @@ from harness.recording.steps.driving import (
     Stream,
 )
 from harness.recording.steps.films import Film, FilmMoment
-from harness.recording.steps.looks import LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
+from harness.recording.steps.looks import KeptReading, LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
 from harness.recording.steps.touches import (
     Closed,
     Consent,
@@ -68,6 +68,7 @@ STEPS: dict[str, type[Step]] = {
     "screenshot": Screenshot,
     "toast": Toast,
     "reading": Reading,
+    "kept-reading": KeptReading,
     "start-page": StartPage,
     "policy": Policy,
     "tap": Tap,
@@ -122,6 +123,7 @@ __all__ = [
     "Granted",
     "Interrupted",
     "Interruption",
+    "KeptReading",
     "Key",
     "Launch",
     "LeftOpen",
