@@ -45,7 +45,7 @@ def run_unit(
             recording(folder)
         elif isinstance(message, Doing):
             progress(message.text)
-    return ended_from(told or _without_answer(child, folder), child.cut, seconds=time.monotonic() - began)
+    return ended_from(told or without_answer(child, folder), child.cut, seconds=time.monotonic() - began)
 
 
 def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
@@ -67,7 +67,7 @@ def ended_from(told: Told, cut: Cut, *, seconds: float) -> Ended:
     )
 
 
-def _without_answer(child: Child, folder: str) -> Told:
+def without_answer(child: Child, folder: str) -> Told:
     """A process that ended without a word; what it recorded is kept as it lies."""
     if child.cut is Cut.STOPPED:
         return Told(End.STOPPED, _("stopped by force: the record was not sealed"), run=folder)

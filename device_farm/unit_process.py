@@ -104,11 +104,11 @@ def _carried_out(tell: Tell, job: Job, phone: Phone) -> Told:
     try:
         options = options_of(job)
         at[0] = Blame.APP
-        with _device_for(job, phone, at) as (device, app):
+        with device_for([job.app], phone, at) as (device, (app,)):
             at[0] = Blame.PHONE
-            _have_turn(device, job.app, tell)
+            have_turn(device, job.app, tell)
             tell(Limit(job.limit_seconds or limit_of(options)))
-            _need_phone(device, app)
+            need_phone(device, app)
             return _checked(tell, device, app, options, Path(job.runs), phone, at)
     except KeyboardInterrupt:
         return Told(End.STOPPED, _("stopped before a run was begun"))
@@ -140,7 +140,7 @@ def limit_of(options: Options) -> float:
 
 
 @contextmanager
-def _device_for(job: Job, phone: Phone, at: list[Any]) -> Iterator[tuple[Device, str]]:
+def device_for(apps: Sequence[str], phone: Phone, at: list[Any]) -> Iterator[tuple[Device, list[str]]]:
     """The phone, and what on it is to be checked; a virtual one is made for the block, and nothing of it is kept.
 
     A virtual phone behind adb must have the app of an app file already.
@@ -148,16 +148,17 @@ def _device_for(job: Job, phone: Phone, at: list[Any]) -> Iterator[tuple[Device,
     from device_farm.faults import Blame, need_apk
     from device_farm.virtual.app_file import load_app_file
 
-    is_app_file = job.app.lower().endswith(".py")
-    if job.app.lower().endswith(".apk"):
-        need_apk(Path(job.app))
+    for app in apps:
+        if app.lower().endswith(".apk"):
+            need_apk(Path(app))
+    loaded = {app: load_app_file(Path(app)) for app in apps if app.lower().endswith(".py")}
+    targets = [loaded[app][0].package if app in loaded else app for app in apps]
     if phone.virtual is None:
         from harness.device.adb import open_device
 
-        app = load_app_file(Path(job.app))[0].package if is_app_file else job.app
         at[0] = Blame.PHONE
         with open_device(phone.address, port=phone.adb_port) as device:
-            yield device, app
+            yield device, targets
         return
     from functools import partial
 
@@ -166,18 +167,17 @@ def _device_for(job: Job, phone: Phone, at: list[Any]) -> Iterator[tuple[Device,
     from device_farm.virtual.server import devices_in_thread
     from device_farm.virtual.spec import Spec
 
-    under_test = load_app_file(Path(job.app)) if is_app_file else []
     others = [app for file in phone.virtual.apps for app in reversed(load_app_file(Path(file)))]
-    spec = Spec(
-        android=phone.virtual.android, rom=phone.virtual.rom, apps=(*others, *reversed(under_test)), serial=phone.address
-    )  # the one under test is installed last
+    brought = [app for file in loaded.values() for app in reversed(file[1:])]
+    installed = {app.package: app for app in (*others, *brought, *(file[0] for file in loaded.values()))}  # those under test last
+    spec = Spec(android=phone.virtual.android, rom=phone.virtual.rom, apps=tuple(installed.values()), serial=phone.address)
     with tempfile.TemporaryDirectory(prefix="apprights-state-", ignore_cleanup_errors=True) as state:
         os.environ["APPRIGHTS_STATE"] = state
         with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
-            yield InProcessDevice(thread), under_test[0].package if under_test else job.app
+            yield InProcessDevice(thread), targets
 
 
-def _have_turn(device: Device, app: str, tell: Tell) -> None:
+def have_turn(device: Device, app: str, tell: Tell) -> None:
     """Wait for whoever uses the phone: a process whose coordinator was killed is about to end, and to put it back."""
     from harness.errors import DeviceBusy
     from harness.restore.device_lock import DeviceLock
@@ -188,7 +188,7 @@ def _have_turn(device: Device, app: str, tell: Tell) -> None:
         DeviceLock.take(device, app, wait=True, tell=lambda text: tell(doing(text))).release()
 
 
-def _need_phone(device: Device, app: str) -> None:
+def need_phone(device: Device, app: str) -> None:
     """What a check asks of the phone alone: what is refused here is none of the app's doing."""
     from harness.session.readiness import need_ready
     from harness.session.wakefulness import need_unlocked
@@ -200,9 +200,7 @@ def _need_phone(device: Device, app: str) -> None:
 def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path, phone: Phone, at: list[Any]) -> Told:
     from dataclasses import replace
 
-    from device_farm.faults import Blame, end_of
-    from device_farm.rows import told_of
-    from harness.custody.check import altered
+    from device_farm.faults import Blame
     from harness.engine.check import check
     from harness.engine.scenario import installed_scenarios
 
@@ -212,6 +210,15 @@ def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path,
     analysis: Analysis = check(device, app, options, runs=runs, scenarios=scenarios, progress=lambda text: tell(doing(text)), wait=True)
     at[0] = Blame.HOST
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what was found is told, whoever wants to stop now
+    return told_run(analysis, errors, phone)
+
+
+def told_run(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> Told:
+    """How a try ended that brought a run; ``errors`` broke off what was driven."""
+    from device_farm.faults import end_of
+    from device_farm.rows import told_of
+    from harness.custody.check import altered
+
     end, reason = end_of(analysis, errors, phone)
     if end in (End.DONE, End.APP_FAULT) and (differs := altered(analysis.folder)):
         return Told(End.HOST_FAULT, _("{path} is not as it was written", path=differs[0].path), run=str(analysis.folder))

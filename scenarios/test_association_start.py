@@ -5,20 +5,24 @@ Whom does it wake without being asked to?
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harness.background.trials import Background
-from harness.engine.scenario import Scenario, assert_not_violated
+from harness.engine.scenario import Scenario, alone, assert_not_violated
+from harness.session.session import Session
 from harness.session.watch import Watch
 
 if TYPE_CHECKING:
+    from harness.session.company import Company
     from harness.session.options import Options
-    from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
 OPEN_SECONDS = 15.0  # [PROJECT]: splash, advert, consent and home page of a slow app
 WATCH_SECONDS = 300.0  # the window of c6-wakes-third-parties: docs/rules.md 7.7
 FUNCTION_SECONDS = 20.0
+IN_TURN_SECONDS = 15.0
+"""How long one of several apps stays in front after that [PROJECT]: what it does later is seen while it is left."""
 
 RULES = ("c6-association-start", "c6-wakes-third-parties")
 
@@ -28,36 +32,42 @@ def takes(options: Options) -> float:
     return OPEN_SECONDS + 2 * WATCH_SECONDS + 2 * FUNCTION_SECONDS * len(options.taps)
 
 
-def drive(session: Session, canary: str) -> None:
+def drive(company: Company, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
-    background = Background(session)
-    session.canary(canary)
-    session.reset()
+    background = Background.of(company)
+    company.phone.canary(canary)
+    company.each(Session.reset)
     background.read_phone()
     background.end_others()
-    with background.tracking():
-        with session.segment("association-open"):
-            session.launch()
-            background.read_callers()
-            Watch(session, OPEN_SECONDS).run()
-            background.watch(WATCH_SECONDS)
-            background.read_callers()  # a call to an app that runs already starts nothing that would be noticed
-        for number, text in enumerate(session.options.taps, 1):
-            with session.segment(f"association-function-{number}"):
-                if not session.look().shows((session.app.package,)):
-                    session.launch(cold=False)
-                if session.use_function(text):
-                    Watch(session, FUNCTION_SECONDS).run()
-                    background.watch(FUNCTION_SECONDS)
-                    background.read_callers()
-        with session.segment("association-left"):
-            session.press("home")
-            background.watch(WATCH_SECONDS)
-            background.read_callers()
-    session.canary(canary)
+    with background.tracking(), company.parts():
+        company.each(partial(_use, background))
+        background.watch(WATCH_SECONDS)
+        background.read_callers()
+    company.phone.canary(canary)
 
 
-SCENARIO = Scenario("association-start", RULES, drive, takes=takes)
+def _use(background: Background, session: Session) -> None:
+    """Open the app, use what the tester named, and leave it; alone it is looked at for longer."""
+    company = background.company
+    company.enter(session, "association-open")
+    session.launch()
+    background.read_callers()
+    Watch(session, OPEN_SECONDS).run()
+    background.watch(WATCH_SECONDS if company.alone else IN_TURN_SECONDS)
+    background.read_callers()  # a call to an app that runs already starts nothing that would be noticed
+    for number, text in enumerate(session.options.taps, 1):
+        company.enter(session, f"association-function-{number}")
+        if not session.look().shows((session.app.package,)):
+            session.launch(cold=False)
+        if session.use_function(text):
+            Watch(session, FUNCTION_SECONDS).run()
+            background.watch(FUNCTION_SECONDS)
+            background.read_callers()
+    company.enter(session, "association-left")
+    session.press("home")
+
+
+SCENARIO = Scenario("association-start", RULES, alone(drive), together=drive, takes=takes)
 
 
 def test_association_start(verdict: Verdict, strict: bool) -> None:

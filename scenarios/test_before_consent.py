@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.background.trials import BOOT_SECONDS, REST_SECONDS, TRIAL_SECONDS, Background
-from harness.engine.scenario import Place, Scenario, assert_not_violated
+from harness.engine.scenario import Place, Scenario, alone, assert_not_violated
+from harness.session.session import Session
 
 if TYPE_CHECKING:
+    from harness.session.company import Company
     from harness.session.options import Options
-    from harness.session.session import Session
     from harness.verdicts.judge import Verdict
 
 UNOPENED_SECONDS = 60.0
@@ -25,11 +26,11 @@ def takes(options: Options) -> float:
     return UNOPENED_SECONDS + TRIAL_SECONDS + REST_SECONDS + BOOT_SECONDS
 
 
-def drive(session: Session, canary: str) -> None:
+def drive(company: Company, canary: str) -> None:
     """Drive the device once; what happened is in the run folder."""
-    background = Background(session)
+    background, session = Background.of(company), company.phone
     session.canary(canary)
-    session.reset()
+    company.each(Session.reset)
     background.read_phone()
     background.read_start_policy()
     background.end_others()
@@ -44,7 +45,7 @@ def drive(session: Session, canary: str) -> None:
 
 # before all others: what an app enables once it has a consent outlives the clearing of its data, and apps that it woke
 # under another scenario could not be seen to start
-SCENARIO = Scenario("before-consent", RULES, drive, place=Place.FIRST, takes=takes)
+SCENARIO = Scenario("before-consent", RULES, alone(drive), together=drive, place=Place.FIRST, takes=takes)
 
 
 def test_before_consent(verdict: Verdict, strict: bool) -> None:

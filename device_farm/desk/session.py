@@ -7,6 +7,7 @@ import signal
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -14,6 +15,8 @@ from sqlalchemy import func, select
 from device_farm.desk.coordinator import Coordinator
 from device_farm.desk.display import Display
 from device_farm.desk.work import work
+from device_farm.night.pairs import keep
+from device_farm.night.plan import groups
 from device_farm.process import prepare
 from device_farm.store.models import Result, Unit
 from device_farm.units import UnitState
@@ -45,7 +48,8 @@ def night(store: Store, shelf: DeskShelf, runs: Path) -> int:
     """Work until nothing is left to do; the signal that ended it before, 0 for none."""
     runs.mkdir(parents=True, exist_ok=True)
     prepare()
-    coordinator = Coordinator(store, shelf, work, runs, f"desk:{os.getpid()}@{socket.gethostname()}")
+    worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(work, found=partial(keep, store))
+    coordinator = Coordinator(store, shelf, doing, runs, worker, groups=groups)
     display = Display(coordinator)
     coordinator.told = display.tell
     with _hearing(coordinator, display) as heard, display:

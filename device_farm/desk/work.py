@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from device_farm.night.run_night import run_night
 from device_farm.run_unit import run_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from threading import Event
 
     from device_farm.job import Job, Phone
@@ -16,9 +17,18 @@ if TYPE_CHECKING:
 
 
 def work(
-    jobs: Sequence[Job], phone: Phone, *, stop: Event, progress: Callable[[Text], None], recording: Callable[[Job, str], None]
+    jobs: Sequence[Job],
+    phone: Phone,
+    *,
+    stop: Event,
+    progress: Callable[[Text], None],
+    recording: Callable[[Job, str], None],
+    found: Callable[[Iterable[tuple[str, str]]], None] = lambda pairs: None,
 ) -> Iterator[tuple[Job, Ended]]:
-    """Carry out jobs one after the other."""
+    """Carry out one job, or several together; ``found`` is told of apps that disturbed each other."""
+    if len(jobs) > 1:
+        yield from run_night(jobs, phone, stop=stop, progress=progress, recording=recording, found=found)
+        return
     for job in jobs:
 
         def recorded(folder: str, of: Job = job) -> None:

@@ -261,6 +261,17 @@ class Telling(Base):
     by: Mapped[str] = mapped_column(String(100), default="")  # which export, or which notice
 
 
+class NightPair(Base):
+    """Two apps of which one woke the other in a shared night, by package, the lesser first: they share none again."""
+
+    __tablename__ = "night_pairs"
+    __table_args__ = (Index("night_pairs_other", "other"),)
+
+    one: Mapped[str] = mapped_column(String(255), primary_key=True)
+    other: Mapped[str] = mapped_column(String(255), primary_key=True)
+    found_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Artifact(Base):
     """A file that a try left, stored by its content and read back; ``path`` is its place in the run folder."""
 

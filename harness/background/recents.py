@@ -15,7 +15,7 @@ from harness.language import _
 from harness.recording import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from harness.parsers.hierarchy import Node
     from harness.session.session import Session
@@ -46,15 +46,16 @@ def swipe_away(session: Session) -> None:
     session.journal.write(steps.Stop(how=Ending.SWIPE), host=taken)
 
 
-def clear_all(session: Session) -> None:
-    """Press the button that clears all; raises ScenarioError where none is found."""
+def clear_all(session: Session, others: Iterable[Session] = ()) -> None:
+    """Press the button that clears all; raises ScenarioError where none is found. It ends ``others`` too."""
     button = _find(_open(session), _clears)
     if button is None:
         session.press("home")
         raise ScenarioError(_("the Recents screen shows no button that clears all"))
     x, y, width, height = button.box
     taken = session.tap((x + width // 2, y + height // 2), Purpose.CLEAR_ALL, button.text or button.description)
-    session.journal.write(steps.Stop(how=Ending.CLEAR_ALL), host=taken)
+    for cleared in (session, *others):
+        cleared.journal.write(steps.Stop(how=Ending.CLEAR_ALL), host=taken)
     session.idle(SETTLE_SECONDS)
     session.press("home")
 

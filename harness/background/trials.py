@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
 from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
+from harness.session.company import Company
 from harness.session.reboot import reboot
 from harness.starts.callers import same_component
 from harness.starts.names import TRIGGERS
@@ -32,7 +34,7 @@ from harness.starts.segments import segment_words
 from harness.starts.tester_acts import CLOCK_SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from harness.events import Instant
     from harness.parsers.windows import Window
@@ -59,15 +61,31 @@ _TAGS = ("am_proc_start", "am_create_activity", "wm_create_activity")
 
 @dataclass(slots=True)
 class Background:
-    """The background life of the app of one session."""
+    """The background life of the app of one session, or of the apps of a company on one phone.
+
+    ``session`` does what is done to the phone, once for all of them; what is done to an app is done by its own. So they
+    wait together, and each app is opened and ended by itself.
+    """
 
     session: Session
+    company: Company = field(init=False)
     _looked: Instant | None = None  # when the log was last asked for starts
     _dark: bool = False  # the display is off by an act of ours
     _sdk: int = 0
     _rom: str = ""
     _tracking: bool = False
-    _unread: set[str] = field(default_factory=set)  # pages of the app that were created, and no dump had their window
+    _unread: dict[str, float] = field(default_factory=dict)
+    """Pages of the apps that were created and no dump had their window, and until when one is looked for."""
+
+    def __post_init__(self) -> None:
+        self.company = Company((self.session,))
+
+    @classmethod
+    def of(cls, company: Company) -> Background:
+        """The background life of several apps, or of one."""
+        background = cls(company.phone)
+        background.company = company
+        return background
 
     def read_phone(self) -> None:
         """What does not change while we look: the packages, and the roles the user gave."""
@@ -82,7 +100,7 @@ class Background:
         read("signers", ["sh", "-c", "dumpsys package packages | grep -E '^ *Package \\[|signatures='"])
         read("vpn", ["settings", "get", "secure", "always_on_vpn_app"])
         self._rom = rom_of(properties(read("properties", ["getprop"])))
-        self.autostart()
+        self.held_back()
 
     @contextmanager
     def tracking(self) -> Iterator[None]:
@@ -106,20 +124,22 @@ class Background:
 
     def read_start_policy(self) -> None:
         """What the phone allows the app in the background, as it is now."""
-        read_start_policy(self.session, self._rom)
+        self.company.each(lambda session: read_start_policy(session, self._rom))
 
     def open(self) -> None:
         """Open the app and leave it by Home: it has set up what it sets up, and nobody looks at it."""
-        self.session.launch(cold=False)
+        self.company.each(self._open)
+        self.watch(SETTLE_SECONDS)
+
+    def _open(self, session: Session) -> None:
+        session.launch(cold=False)
         self.read_callers()  # at once: an app that wakes others does so as it is opened
         self.watch(SETTLE_SECONDS)
-        self.session.press("home")
-        self.watch(SETTLE_SECONDS)
+        session.press("home")
 
     def kill(self) -> None:
         """End its processes as Android does for memory: the app is not stopped and may start again."""
-        self.session.journal.write(steps.Stop(how=Ending.KILL))
-        self.session.device.shell(["am", "kill", self.session.app.package])
+        self.company.each(kill)
 
     def end_others(self) -> None:
         """End the processes of the other installed apps, as Android does for memory.
@@ -130,9 +150,10 @@ class Background:
         session = self.session
         listed = session.read("third-party", ["pm", "list", "packages", "-3"])
         processes = session.read("processes", ["ps", "-A", "-o", "PID,NAME"])
+        checked = [one.app.package for one in self.company.sessions]
         running = {words[-1].partition(":")[0] for words in map(str.split, processes.splitlines()) if words}
         for name in (line.removeprefix("package:").strip() for line in listed.splitlines()):
-            if name in running and name != session.app.package and _PACKAGE.fullmatch(name):
+            if name in running and name not in checked and _PACKAGE.fullmatch(name):
                 with suppress(CommandFailed):  # its line stands in the journal
                     run_command(session, ["am", "kill", name])
 
@@ -222,76 +243,120 @@ class Background:
             self.watch(BOOT_SECONDS)
 
     def before_consent(self) -> None:
-        """The app opened and left with its privacy policy unanswered, then killed."""
-        session = self.session
-        with session.segment("before-consent"):
+        """The app opened and left with its privacy policy unanswered, then killed.
+
+        Of several each is killed when its minute is over, also where others are still to be opened.
+        """
+        waiting: deque[tuple[float, Session]] = deque()
+
+        def open_and_leave(session: Session) -> None:
+            self._kill_due(waiting)
+            self.company.enter(session, "before-consent")
             session.launch()
             self.read_callers()
             self.watch(SETTLE_SECONDS)
             session.look()
             session.press("home")
-        with session.segment("before-consent-left"):  # of its own: the first run that clause 1 judges is over
-            self.watch(TRIAL_SECONDS)
-            self.kill()
+            self.company.enter(session, "before-consent-left")  # of its own: the first run that clause 1 judges is over
+            waiting.append((self.session.uptime() + TRIAL_SECONDS, session))
+
+        with self.company.parts():
+            self.company.each(open_and_leave)
+            while waiting:
+                self.watch(waiting[0][0] - self.session.uptime())
+                self._kill_due(waiting)
             self.watch(REST_SECONDS)  # long enough for an alarm of a quarter of an hour
 
-    def autostart(self) -> bool | None:
-        """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
-        said = self.session.read("autostart", ["cmd", "appops", "get", self.session.app.package, AUTOSTART_OP])
-        return autostart_allowed(said)
+    def _kill_due(self, waiting: deque[tuple[float, Session]]) -> None:
+        while waiting and waiting[0][0] <= self.session.uptime():
+            _, session = waiting.popleft()
+            if session in self.company.taking_part:
+                kill(session)
+
+    def held_back(self) -> list[Session]:
+        """The apps whose switch of the ROM, for starts without the user, is off as it is now."""
+        return [session for session in self.company.taking_part if _autostart(session) is False]
 
     @contextmanager
-    def autostart_on(self) -> Iterator[None]:
-        """A block with the ROM's switch, which is off, turned on: the tester's act."""
-        package = self.session.app.package
-        switch = ("cmd", "appops", "set", package, AUTOSTART_OP)
-        with ledger(self.session).kept(Change(f"autostart of {package}", (*switch, "ignore"))):
-            run_command(self.session, [*switch, "allow"])
-            self.autostart()
+    def autostart_on(self, held_back: Sequence[Session]) -> Iterator[None]:
+        """A block with the ROM's switch, which is off for these, turned on: the tester's act."""
+        with ExitStack() as stack:
+            for session in held_back:
+                package = session.app.package
+                switch = ("cmd", "appops", "set", package, AUTOSTART_OP)
+                stack.enter_context(ledger(session).kept(Change(f"autostart of {package}", (*switch, "ignore"))))
+                run_command(session, [*switch, "allow"])
+                _autostart(session)
             yield
-        self.autostart()
+        for session in held_back:
+            _autostart(session)
 
     def swipe_trial(self, name: str, number: int) -> None:
-        """One swipe-away of the app, or one clear-all, in Recents; nothing else is done to it."""
-        session = self.session
-        self.open()
-        with session.segment(f"trigger-{name}-{number}"):  # a sticky service is back before the Recents screen is left
+        """One swipe-away of the app, or one clear-all, in Recents; nothing else is done to it.
+
+        Of several each is swiped away as soon as it was left; one clear-all ends all of them.
+        """
+        segment = f"trigger-{name}-{number}"
+        tried: list[Session] = []
+
+        def try_out(session: Session) -> None:
             try:
-                (swipe_away if name == "swipe" else clear_all)(session)
+                self.company.enter(session, segment)  # a sticky service is back before the Recents screen is left
+                if name == "swipe":
+                    swipe_away(session)
+                else:
+                    clear_all(session, [one for one in self.company.taking_part if one is not session])
+                tried.append(session)
             except ScenarioError as error:
-                session.note(_("{name}: not tried, {error}", name=segment_words(f"trigger-{name}-{number}"), error=error))
-                return
-            self.watch(REST_SECONDS)
+                session.note(_("{name}: not tried, {error}", name=segment_words(segment), error=error))
+
+        def open_and_swipe(session: Session) -> None:
+            self._open(session)
+            self.watch(SETTLE_SECONDS)
+            try_out(session)
+
+        with self.company.parts():
+            if name == "swipe":
+                self.company.each(open_and_swipe)
+            else:
+                self.open()
+                *others, last = self.company.taking_part  # which is in front of the others there
+                for session in others:
+                    self.company.enter(session, segment)
+                try_out(last)
+            if tried:
+                self.watch(REST_SECONDS)
 
     def read_callers(self) -> None:
         """What names the caller of a start, and what set it off."""
-        package, read = self.session.app.package, self.session.read
-        front = self._read_windows()  # first: a hidden page may be gone in a second
+        packages, read = [session.app.package for session in self.company.sessions], self.session.read
+        windows = self._read_windows()  # first: a hidden page may be gone in a second
         read("activities", ["dumpsys", "activity", "activities"])
         read("services", ["dumpsys", "activity", "services"])
         read("broadcasts", ["dumpsys", "activity", "broadcasts", "history"])
         read("providers", ["dumpsys", "activity", "providers"])
         read("associations", ["dumpsys", "activity", "associations"])
-        read("jobs", ["dumpsys", "jobscheduler", package])
+        for package in packages:
+            read("jobs", ["dumpsys", "jobscheduler", package])
         read("alarms", ["dumpsys", "alarm"])
         read("syncs", ["dumpsys", "content"])
         if self._sdk >= START_INFO_SDK:
-            read("start-info", ["dumpsys", "activity", "start-info", package])
+            for package in packages:
+                read("start-info", ["dumpsys", "activity", "start-info", package])
         if not self._dark:  # no window is visible then: an empty tree is no loss of the stream
-            if front is not None and front.translucent:
-                self.session.screen.forget()  # whether there is anything on it, its own tree says, also when it is like the last
-            self.session.look()
+            for session in self.company.taking_part:
+                _look_at(session, front_page(windows, session.app.package), alone=self.company.alone)
 
-    def _read_windows(self) -> Window | None:
-        """What windows there are; a page that has one now is no longer waited for. The app's page that is on top."""
+    def _read_windows(self) -> Sequence[Window]:
+        """What windows there are; a page that has one now is no longer waited for."""
         said = self.session.read("windows", ["dumpsys", "window", "windows"])
         try:
             windows = window_dump(said).windows
         except FormatError:  # its events say so
-            return None
+            return ()
         shown = [window.component for window in windows if window.size is not None]
-        self._unread = {page for page in self._unread if not any(same_component(page, other) for other in shown)}
-        return front_page(windows, self.session.app.package)
+        self._unread = {page: end for page, end in self._unread.items() if not any(same_component(page, other) for other in shown)}
+        return windows
 
     def _something_started(self) -> bool:
         """Whether the device's log tells of a start since the last look.
@@ -307,9 +372,31 @@ class Background:
         since = session.clock.wall_at(now) - passed - CLOCK_SLACK
         command = ["logcat", "-b", "events", "-d", "-v", "brief", "-T", f"{since:.3f}", "-s", *_TAGS]
         started = [line for line in session.device.shell(command).stdout.splitlines() if self._is_start(line)]
-        self._unread |= {match[1] for line in started if _CREATED in line and (match := _COMPONENT.search(line))}
+        self._unread = {page: end for page, end in self._unread.items() if now.uptime <= end}
+        pages = [match[1] for line in started if _CREATED in line and (match := _COMPONENT.search(line))]
+        self._unread |= dict.fromkeys(pages, now.uptime + CLOSE_SECONDS)
         return bool(started)
 
     def _is_start(self, line: str) -> bool:
         """A process of anyone, or a page of the app: its process may have lived already."""
-        return _STARTED in line or (_CREATED in line and f"{self.session.app.package}/" in line)
+        return _STARTED in line or (_CREATED in line and any(f"{one.app.package}/" in line for one in self.company.sessions))
+
+
+def kill(session: Session) -> None:
+    """End the processes of an app as Android does for memory: it is not stopped and may start again."""
+    session.journal.write(steps.Stop(how=Ending.KILL))
+    session.device.shell(["am", "kill", session.app.package])
+
+
+def _autostart(session: Session) -> bool | None:
+    """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
+    return autostart_allowed(session.read("autostart", ["cmd", "appops", "get", session.app.package, AUTOSTART_OP]))
+
+
+def _look_at(session: Session, front: Window | None, *, alone: bool) -> None:
+    """Read the tree for an app; of several for one that has a page in front, as each reading costs time."""
+    if not alone and front is None:
+        return
+    if front is not None and front.translucent:
+        session.screen.forget()  # whether there is anything on it, its own tree says, also when it is like the last
+    session.look()

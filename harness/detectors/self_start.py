@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import Said, blocked, broken_off, by_sdk, disclosed, facts_of, from_boot, listed, unproved
+from harness.detectors.starting import Said, blocked, broken_off, by_neighbours, by_sdk, disclosed, facts_of, from_boot, listed, unproved
 from harness.events import AppStopped, AutostartSeen, Trigger, TriggerFired
 from harness.events.findings import Finding, Outcome
 from harness.starts import Cause, Start, living_main, own_starts
@@ -63,6 +63,8 @@ def _judge(timeline: Timeline, app: AppUnderTest, rule: Rule, number: str, trial
     elif refused:
         zh, en = f"尝试自启动 {len(refused)} 次，被系统拦截", f"tried to start {len(refused)} times and was refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
+    elif (disturbed := by_neighbours(timeline, within)) is not None:
+        said = disturbed
     elif unknown := [start for start in within if start.cause is Cause.UNKNOWN]:
         zh, en = f"启动 {len(unknown)} 次，来源无法判定", f"was started {len(unknown)} times and nothing tells by whom"
         said = Said(Outcome.INCONCLUSIVE, zh, en, facts_of(unknown))

@@ -24,10 +24,11 @@ from harness.events import (
 from harness.events.findings import Outcome
 from harness.events.purposes import ERASES
 from harness.events.streams import incomplete
-from harness.starts import Start, callers_of
+from harness.starts import Cause, Start, callers_of
 from harness.starts.callers import for_activity, packages_of
-from harness.starts.incoming import living, planned_restart, triggered
+from harness.starts.incoming import living, planned_restart, triggered, woken_by_neighbour
 from harness.starts.names import TRIGGERS
+from harness.starts.neighbours import lives, neighbours, opened
 from harness.starts.tester_acts import asked_for, noticed
 
 if TYPE_CHECKING:
@@ -164,7 +165,8 @@ def blocked(timeline: Timeline, app: AppUnderTest) -> list[StartRefused]:
 
     A broadcast that Android delivers to no receiver of the manifest is nobody's attempt (docs/verdicts.md 4.5).
     """
-    refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package)]
+    beside = neighbours(timeline)
+    refused = [event for event in timeline.of(StartRefused) if app.package in (event.caller, event.package) and event.caller not in beside]
     return [event for event in refused if (event.what, event.by) != ("broadcast", "android")]
 
 
@@ -201,10 +203,10 @@ def unattributed(timeline: Timeline, app: AppUnderTest) -> list[ProcessStarted]:
     found: list[ProcessStarted] = []
     for fact in timeline.of(ProcessStarted):
         _, system = packages.get(fact.package, (0, True))
-        opened = for_activity(fact) and asked_for(timeline, fact.at)  # we open pages, never a service
-        if system or fact.package == app.package or opened or planned_restart(timeline, fact) or triggered(timeline, fact):
+        ours = for_activity(fact) and (asked_for(timeline, fact.at) or opened(timeline, fact.package, fact.at))  # never a service
+        if system or fact.package == app.package or ours or planned_restart(timeline, fact) or triggered(timeline, fact):
             continue
-        if living(timeline, app, fact.at) and not callers_of(timeline, fact):
+        if living(timeline, app, fact.at) and not callers_of(timeline, fact) and not lives(timeline, fact.package, fact.at):
             found.append(fact)
     return found
 
@@ -216,6 +218,18 @@ def unexplained(found: Sequence[ProcessStarted]) -> Said | None:
     names = sorted({fact.package for fact in found})
     zh = f"其他应用被启动，来源无法判定：{'、'.join(names)}"
     return Said(Outcome.INCONCLUSIVE, zh, f"other apps were started and nothing tells by whom: {', '.join(names)}", tuple(found))
+
+
+def by_neighbours(timeline: Timeline, starts: Iterable[Start]) -> Said | None:
+    """What starts say that an app checked beside it caused, or may have set going; None where there are none."""
+    found = [start for start in starts if start.cause is Cause.NEIGHBOUR or woken_by_neighbour(timeline, start)]
+    if not found:
+        return None
+    names = sorted({start.caller for start in found if start.caller in neighbours(timeline)})
+    who_zh, who_en = (f"（{'、'.join(names)}）", f" ({', '.join(names)})") if names else ("", "")
+    zh = f"曾被同机检测的应用唤醒{who_zh}，无法判断其单独时是否自启动：请单独检测"
+    en = f"an app checked beside it had woken it{who_en}, so nobody knows what it does alone: check it alone"
+    return Said(Outcome.INCONCLUSIVE, zh, en, facts_of(found))
 
 
 def facts_of(starts: Iterable[Start]) -> tuple[Event, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.detectors.starting import Said, blocked, consented, facts_of, listed, unattributed, unexplained, unproved
+from harness.detectors.starting import Said, blocked, by_neighbours, consented, facts_of, listed, unattributed, unexplained, unproved
 from harness.events import AppLaunched, AppStopped, ComponentsSeen, ConsentGiven, ConsentShown, ProcessStarted, Trigger
 from harness.events.findings import Finding, Outcome
 from harness.events.purposes import ERASES
@@ -45,6 +45,8 @@ def starts_before_consent(timeline: Timeline, app: AppUnderTest, rule: Rule) -> 
         zh = f"用户同意前尝试启动 {len(refused)} 次，被系统拦截"
         en = f"{len(refused)} attempt(s) to start before the user agreed, refused by the system"
         said = Said(Outcome.SUSPECTED, zh, en, tuple(refused))
+    elif (disturbed := by_neighbours(timeline, [s for s in starts if cleared[0] <= s.at and not consented(timeline, s.at)])) is not None:
+        said = disturbed
     else:
         unknown = [s.fact for s in starts if s.cause is Cause.UNKNOWN and isinstance(s.fact, ProcessStarted)]
         others = [event for event in (*unknown, *unattributed(timeline, app)) if _early(timeline, event.at, spans)]

@@ -139,7 +139,7 @@ class Run:
             self._interrupted, self._cut, why = self.interrupted or signal.SIGINT, True, _("interrupted")
             raise
         except BaseException as error:
-            why = _mistake(error)
+            why = mistake(error)
             raise
         finally:
             with suppress(EvidenceError):
@@ -195,7 +195,7 @@ class Run:
                 self._lock.release()
 
 
-def _mistake(error: BaseException) -> str:
+def mistake(error: BaseException) -> str:
     """An error that is not meant for a user, on one line with its place: it tells why the record has a hole."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     told = " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:LONGEST]

@@ -16,6 +16,7 @@ from harness.errors import CatalogueError, ScenarioError
 from harness.events.findings import Outcome
 from harness.language import _, pick
 from harness.rules import load_rules
+from harness.session.company import Company
 from harness.session.options import CLAUSES
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
     Drive = Callable[[Session, str], None]
+    Together = Callable[[Company, str], None]
 
 GROUP = "apprights.scenarios"
 _RULE = re.compile(r"c(\d+)-")
@@ -48,7 +50,8 @@ class Scenario:
 
     ``drive(session, canary)`` moves the device and judges nothing. With ``controls`` whatever the app is accused of by
     then is tried again with other answers (``harness.explorer.control_runs``). ``takes`` are the seconds of device
-    time that it may take at most, 0 where nobody knows: whoever waits is told.
+    time that it may take at most, 0 where nobody knows: whoever waits is told. One that can serve several apps on one
+    phone at once has ``together(company, canary)``; its ``drive`` is that for a company of one, ``alone(together)``.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Scenario:
     place: Place = Place.ANY
     controls: bool = False
     takes: Callable[[Options], float] = lambda options: 0.0
+    together: Together | None = None
 
     def __post_init__(self) -> None:
         """Refuse a rule that there is not: its verdict would never come."""
@@ -88,6 +92,11 @@ class Scenario:
         """
         found = tuple(rule for rule in self.judged if clause_of(rule) in (0, *clauses))
         return found if any(map(clause_of, found)) or set(CLAUSES) <= set(clauses) else ()
+
+
+def alone(together: Together) -> Drive:
+    """The driving of one app by what can drive several."""
+    return lambda session, canary: together(Company((session,)), canary)
 
 
 class Violated(AssertionError):

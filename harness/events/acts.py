@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.events.base import Event, Instant, Source
 
 if TYPE_CHECKING:
-    from harness.events.purposes import ControlAnswer, Ending, InterruptionKind, Proof, Purpose
+    from harness.events.purposes import ControlAnswer, Ending, InterruptionKind, NeighbourAct, Proof, Purpose
     from harness.events.readings import DialogKind
 
 
@@ -237,6 +237,14 @@ class KeyPressed(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneRebooted(Event):
     """We rebooted the phone: what ends with it, and what starts at the boot after it, was set off by us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourSeen(Event):
+    """Another app, ``package``, is checked on the phone at the same time: what became of it, as far as it matters."""
+
+    package: str
+    what: NeighbourAct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,15 @@ ERASES = (Ending.CLEAR, Ending.REINSTALL)
 """Endings after which the app knows nothing of what was before."""
 
 
+class NeighbourAct(StrEnum):
+    """What became of another app that is checked on the same phone at the same time."""
+
+    BESIDE = "beside"  # it is checked beside this one
+    OPENED = "opened"  # by us
+    LEFT = "left"  # by Home or Recents
+    ENDED = "ended"  # by us: killed, swiped away, cleared
+
+
 class Proof(StrEnum):
     """What showed that the tap on a deny button did it."""
 

@@ -53,8 +53,8 @@ class Journal:
         except OSError as error:
             raise EvidenceError(_("{path} cannot be created: {reason}", path=path, reason=why(error))) from error
 
-    def write(self, step: Step, *, host: float | None = None) -> int:
-        """Write one line and return its number, from 1.
+    def write(self, step: Step, *, host: float | None = None, durable: bool = True) -> int:
+        """Write one line and return its number, from 1; ``durable`` against a power cut, or with the next that is.
 
         ``host`` is the host time of the step in monotonic seconds, by default now. Texts longer than TEXT_LIMIT are cut
         and named in ``cut``. Raises EvidenceError with the cause when it cannot be written.
@@ -70,7 +70,7 @@ class Journal:
         # A lone surrogate becomes its own JSON escape; newlines in texts are escaped by JSON, so a line is a record.
         text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self._lock:
-            self._append(text.encode("utf-8", "backslashreplace") + b"\n")
+            self._append(text.encode("utf-8", "backslashreplace") + b"\n", durable=durable)
             self._lines += 1
             return self._lines
 
@@ -90,7 +90,7 @@ class Journal:
         with self._lock:
             self._file.close()
 
-    def _append(self, line: bytes) -> None:
+    def _append(self, line: bytes, *, durable: bool) -> None:
         if self._failure is not None:
             raise self._failure
         if self._file.closed:
@@ -99,7 +99,8 @@ class Journal:
         try:
             while rest:
                 rest = rest[self._file.write(rest) :]
-            flush(self._file.fileno())
+            if durable:
+                flush(self._file.fileno())
         except OSError as error:
             self._file.close()  # a line after half a line would make both unreadable
             self._failure = not_written(self._path, error)  # whoever writes next is told the cause too

@@ -16,7 +16,9 @@ from harness.language import _, chinese
 from harness.recording.clock import ClockMap
 from harness.recording.formats import LISTED
 from harness.recording.journal import JOURNAL, JournalReader
-from harness.recording.steps import Canary, Drive, Edge, End, Interrupted, Planned, Probe
+from harness.recording.lists import RAW
+from harness.recording.readings import READINGS, ReadReadings
+from harness.recording.steps import Canary, Drive, Edge, End, Interrupted, KeptReading, Planned, Probe
 from harness.replay.plan import BROKE_OFF, Plan
 from harness.replay.popups import read_picture
 from harness.replay.session_log import SessionLog
@@ -40,6 +42,7 @@ class JournalLog:
         self.clock = _NotingClock()
         self._app, self._picture = app, partial(read_picture, folder)
         self._reader = JournalReader(folder / JOURNAL)
+        self._kept = ReadReadings(folder / RAW / READINGS)
         self._log = SessionLog(app, self.clock, utc_offset, self._picture)
         self._events: list[Event] = []
         self._waiting: deque[Entry] = deque()
@@ -118,6 +121,8 @@ class JournalLog:
                 self._plan.add(entry.number, entry.step)
             case End():
                 self._ended = True
+            case KeptReading():
+                self._waiting.append(entry._replace(step=self._kept.reading(entry.step)))
             case Interrupted():
                 self._plan.interrupted = True
                 self._waiting.append(entry)

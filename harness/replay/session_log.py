@@ -34,6 +34,7 @@ NO_EVENT: dict[type[steps.Step], str] = {
     steps.Drive: "only one without an end tells something: that the recording broke off (run_folder)",
     steps.Planned: "it tells something only where no whole driving comes after it (journal_log, Unfinished)",
     steps.End: "only a journal without it tells something: that it was broken off (run_folder, cut_off)",
+    steps.KeptReading: "it is a Reading once its text was looked up (journal_log)",
     steps.LeftOpen: "it is read after the app was stopped, to see what has to be closed: no look at the app",
 }
 """The steps that make no event, each with the reason."""
@@ -131,6 +132,8 @@ class SessionLog:
                 return ev.TriggerFired(trigger=step.trigger, **stamp)
             case steps.Reboot():
                 return ev.PhoneRebooted(**stamp)
+            case steps.Neighbour():
+                return ev.NeighbourSeen(package=step.package, what=step.what, **stamp)
             case steps.Command():
                 return ev.CommandRun(command=step.command, code=step.code, said=step.text, **stamp)
             case steps.Sent():

@@ -31,6 +31,7 @@ KINDS = (
     ev.TriggerFired,
     ev.ControlStarted,
     ev.PhoneRebooted,
+    ev.NeighbourSeen,
     ev.CommandRun,
     ev.NotTried,
     ev.PermissionDenied,

@@ -25,8 +25,8 @@ from harness.recording.recorder import Recorder
 from harness.recording.steps import End, Sent, Stream, StreamState
 from harness.restore.ledger import put_back
 from harness.rules import PROFILES
-from harness.session.adb_log import adb_log
-from harness.session.app_on_device import SETTINGS, describe, identify, network, read_file, resolve, told
+from harness.session.adb_log import AdbLog, adb_log
+from harness.session.app_on_device import SETTINGS, ApkFile, describe, identify, network, read_file, resolve, told
 from harness.session.phone_state import read_phone_state
 from harness.session.session import Session
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from harness.device.protocol import Device
     from harness.events import Source
+    from harness.recording.shared_journal import Writer
     from harness.session.options import Options
 
 
@@ -54,9 +55,38 @@ def open_session(
     (``launches``), FormatError for a file that is no APK, CommandFailed when the device refuses the installation.
     """
     put_back(device, progress)
+    session, log = identified(device, target, installed(device, target), runs, options, progress, launches=launches)
+    if log.command:
+        device.tell_commands(lambda command: sent(session.journal, command))
+    session.start()
+    record(session, log)
+    read_phone_state(session)
+    return session
+
+
+def installed(device: Device, target: str) -> ApkFile | None:
+    """Install ``target`` where it is an APK file, and what that tells; None for a package that is there already."""
     file = read_file(Path(target)) if target.lower().endswith(".apk") or Path(target).is_file() else None
     if file is not None:
         device.install(Path(target))
+    return file
+
+
+def identified(
+    device: Device,
+    target: str,
+    file: ApkFile | None,
+    runs: Path,
+    options: Options,
+    progress: Callable[[str], None],
+    *,
+    launches: bool = False,
+    keep: Callable[[Path, str], Journal] = lambda path, package: Journal(path),
+) -> tuple[Session, AdbLog]:
+    """The session of an app that is installed, with its run folder; nothing is recorded yet.
+
+    ``keep`` makes the journal at a path for a package. Errors as in ``open_session``.
+    """
     told_properties, zone = run_together(device, [["getprop"], ["date", "+%z"]])
     phone = properties(told_properties.stdout)
     told_log = adb_log(device, phone)
@@ -80,21 +110,21 @@ def open_session(
     } | ({"own": to_record(current())} if current().files else {})
     folder = RunFolder.create(runs, package=app.package, serial=device.serial, started=started, run=known)
     _keep_event_tags(device, folder)
-    journal = Journal(folder.path / JOURNAL)
-    session = Session(device, app, folder, journal, options, progress=progress)
-    if told_log.command:
-        device.tell_commands(lambda command: _sent(journal, command))
-    session.start()
+    return Session(device, app, folder, keep(folder.path / JOURNAL, app.package), options, progress=progress), told_log
+
+
+def record(session: Session, log: AdbLog) -> None:
+    """Start recording the logs of a session that has started."""
 
     def on_stream(source: Source, state: StreamState, reason: str) -> None:
-        journal.write(Stream(source=source, what=state, reason=reason, reason_zh=chinese(reason)))
+        session.journal.write(Stream(source=source, what=state, reason=reason, reason_zh=chinese(reason)))
 
-    session.recorder = Recorder(device, folder.path / "raw", on_stream=on_stream, on_line=session.front.feed, security=told_log.command)
-    session.recorder.start(since=probe(device).wall)
-    if told_log.refused is not None:
-        session.tell(told_log.refused)
-    read_phone_state(session)
-    return session
+    session.recorder = Recorder(
+        session.device, session.folder.path / "raw", on_stream=on_stream, on_line=session.front.feed, security=log.command
+    )
+    session.recorder.start(since=probe(session.device).wall)
+    if log.refused is not None:
+        session.tell(log.refused)
 
 
 def close_session(session: Session) -> None:
@@ -143,7 +173,7 @@ def settings_component(session: Session) -> str:
     return component
 
 
-def _sent(journal: Journal, command: str) -> None:
+def sent(journal: Writer, command: str) -> None:
     """A command goes out; what cannot be written any more fails where the run itself writes."""
     with suppress(EvidenceError):
         journal.write(Sent(command=command))

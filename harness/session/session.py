@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from harness.events.app import AppUnderTest
     from harness.parsers.hierarchy import Node
     from harness.recording.evidence import RunFolder
-    from harness.recording.journal import Journal
     from harness.recording.recorder import Recorder
+    from harness.recording.shared_journal import Writer
     from harness.session.options import Options
 
 CANARY_SECONDS = 10.0
@@ -67,7 +67,7 @@ class Session:
     device: Device
     app: AppUnderTest
     folder: RunFolder
-    journal: Journal
+    journal: Writer
     options: Options
     recorder: Recorder | None = None
     progress: Callable[[str], None] = lambda text: None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harness.events import (
@@ -18,13 +19,17 @@ from harness.events import (
     TriggerFired,
     TriggerSeen,
 )
+from harness.events.purposes import ERASES
 from harness.starts.callers import RECORD_AFTER, RECORD_BEFORE, SHELL, SYSTEM, Caller, callers_of, for_activity, packages_of, same_component
+from harness.starts.neighbours import in_front, neighbours
 from harness.starts.owners import sdk_of
 from harness.starts.push import PUSH_SERVICES
 from harness.starts.start import Cause, Start
 from harness.starts.tester_acts import ENDS_ALL, EXPLAINS_SECONDS, OURS, asked_for, in_use, last_ending, stimulus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from harness.events.app import AppUnderTest
     from harness.events.timeline import Timeline
 
@@ -80,7 +85,26 @@ def own_starts(timeline: Timeline, app: AppUnderTest) -> list[Start]:
         if burst or living_main(timeline, app, fact.at) is not None or in_use(timeline, fact.at):
             continue
         found.append(_explain(timeline, app, fact))
-    return [start for start in found if start.cause is not Cause.TESTER]
+    return [start for start in _after_neighbours(timeline, found) if start.cause is not Cause.TESTER]
+
+
+def woken_by_neighbour(timeline: Timeline, start: Start) -> bool:
+    """Whether a start of the app is the doing of an app that was checked beside it."""
+    return start.cause is Cause.OTHER_APP and start.caller in neighbours(timeline)
+
+
+def _after_neighbours(timeline: Timeline, starts: list[Start]) -> Iterator[Start]:
+    """The starts, those by itself with another cause where a neighbour had woken the app before.
+
+    What it set going then, an alarm, a job, a sticky service, goes on until its data are cleared: nobody knows whether
+    it would have started without.
+    """
+    cleared = [act.at for act in timeline.of(AppStopped) if act.how in ERASES]
+    woken = [start.at for start in starts if woken_by_neighbour(timeline, start)]
+    for start in starts:
+        since = max((at for at in cleared if at <= start.at), default=Instant(0, 0.0))
+        touched = any(since <= at < start.at for at in woken)
+        yield replace(start, cause=Cause.NEIGHBOUR) if touched and start.cause is Cause.SELF else start
 
 
 def _explain(timeline: Timeline, app: AppUnderTest, fact: ProcessStarted) -> Start:
@@ -129,6 +153,8 @@ def _cause(
     if caller is not None and caller not in (SYSTEM, app.package):
         _, system = packages_of(timeline).get(caller, (0, False))
         return Cause.SELF if system else Cause.OTHER_APP  # a system app delivers what the app had ordered
+    if caller is None and for_activity(fact) and in_front(timeline, fact.at):
+        return Cause.UNKNOWN  # a page that the neighbour in use may have opened
     if caller is None and not recorded and (fact.hosting_type in ASKED_FOR or trigger is Trigger.BROADCAST):
         return Cause.UNKNOWN
     return Cause.SELF

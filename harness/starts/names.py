@@ -37,6 +37,7 @@ CAUSES = {
     Cause.SELF: ("应用自身", "the app itself"),
     Cause.UNKNOWN: ("来源无法判定", "not told"),
     Cause.OTHER_APP: ("其他应用", "another app"),
+    Cause.NEIGHBOUR: ("被同机检测的应用唤醒之后", "after an app checked beside it had woken it"),
     Cause.INNOCENT: ("合理场景", "with a reason"),
     Cause.OURS: ("检测操作所致", "caused by the check"),
     Cause.SYSTEM: ("系统恢复", "Android restored it"),

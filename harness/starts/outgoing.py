@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.events import ActivityStarted, CallerSeen, Evidence, ProcessStarted, Trigger
 from harness.starts.callers import Caller, callers_of, packages_of
 from harness.starts.incoming import planned_restart
+from harness.starts.neighbours import ended
 from harness.starts.owners import sdk_near, sdk_of
 from harness.starts.start import Cause, Start
 from harness.starts.tester_acts import asked_for, tries_advert
@@ -91,7 +92,7 @@ def _start(
 ) -> Start:
     by_activity = trigger is Trigger.ACTIVITY
     asked = by_activity and (asked_for(timeline, fact.at) or tries_advert(timeline, fact.at))
-    cause = Cause.TESTER if asked else Cause.SELF
+    cause = Cause.TESTER if asked else Cause.OURS if ended(timeline, package, fact.at) else Cause.SELF
     facts = tuple(caller.fact for caller in callers if caller.fact is not fact)
     named = sdk_of(fact.component, app)  # one SDK in both apps: the target's class tells which
     near = None if named else sdk_near(timeline, app, fact.at)

@@ -20,6 +20,7 @@ class Cause(StrEnum):
     OTHER_APP = "other_app"
     INNOCENT = "innocent"  # alarm clock, keyboard, widget ... : listed apart
     SELF = "self"
+    NEIGHBOUR = "neighbour"  # by itself, but only after a neighbour of a shared night had woken it
     UNKNOWN = "unknown"  # 来源无法判定: a service or provider that somebody asked for, and nothing tells who
 
 

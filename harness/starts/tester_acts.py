@@ -13,6 +13,8 @@ from harness.events import (
     FunctionUsed,
     Instant,
     KeyPressed,
+    NeighbourAct,
+    NeighbourSeen,
     Purpose,
     Tapped,
     TriggerFired,
@@ -63,10 +65,11 @@ def last_ending(timeline: Timeline, at: Instant) -> AppStopped | None:
 
 
 def in_use(timeline: Timeline, at: Instant) -> bool:
-    """Whether the tester had the app open: launched, and neither left it nor ended it since."""
+    """Whether the tester had the app open: launched, and neither left it nor ended it nor opened another one since."""
     start = Instant(at.boot, 0.0)
-    acts = timeline.between(start, noticed(at), AppLaunched, AppStopped, KeyPressed)
+    acts = timeline.between(start, noticed(at), AppLaunched, AppStopped, KeyPressed, NeighbourSeen)
     acts = [act for act in acts if not (isinstance(act, KeyPressed) and act.key not in ("home", "recent"))]
+    acts = [act for act in acts if not (isinstance(act, NeighbourSeen) and act.what is not NeighbourAct.OPENED)]
     return bool(acts) and isinstance(acts[-1], AppLaunched)
 
 

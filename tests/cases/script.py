@@ -304,6 +304,15 @@ class _Reader(Adverts):
         fields = {"component": component, "action": None, "from_uid": APP.uid, "result": int(result)}
         self.add(ev.ActivityStarted, at, Source.SYSTEM, **fields)
 
+    def do_neighbour(self, at: float, package: str, what: str) -> None:
+        """Another app is checked on the phone: beside, opened, left or ended."""
+        self.add(ev.NeighbourSeen, at, package=package, what=ev.NeighbourAct(what))
+
+    def do_kept_out(self, at: float, component: str, caller: str) -> None:
+        """The ROM refused another app's call to this one."""
+        fields = {"package": component.split("/", 1)[0], "component": component, "caller": caller}
+        self.add(ev.StartRefused, at, Source.SYSTEM, what="service", by="miui", **fields)
+
     def do_fired(self, at: float, trigger: str) -> None:
         self.add(ev.TriggerFired, at, trigger=ev.Trigger(trigger))
 

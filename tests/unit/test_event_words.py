@@ -168,6 +168,7 @@ ENUMERATIONS = [
     (act_terms.TRIGGERS, starts.Trigger),
     (act_terms.PURPOSES, purposes.Purpose),
     (act_terms.STOPS, purposes.Ending),
+    (act_terms.NEIGHBOUR, purposes.NeighbourAct),
     (act_terms.INTERRUPTIONS, purposes.InterruptionKind),
     (advert_terms.KINDS, adverts.AdvertKind),
     (advert_terms.ROLES, adverts.ControlRole),

@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from harness import events as ev
-from harness.events import ControlAnswer, DialogKind, Ending, Event, FilmHow, Instant, InterruptionKind, Proof, Purpose, Ref, Source
+from harness.events import (
+    ControlAnswer,
+    DialogKind,
+    Ending,
+    Event,
+    FilmHow,
+    Instant,
+    InterruptionKind,
+    NeighbourAct,
+    Proof,
+    Purpose,
+    Ref,
+    Source,
+)
 from harness.recording import steps
 from harness.recording.clock import ClockMap
 from harness.recording.journal import JOURNAL, Entry
@@ -60,6 +73,10 @@ CASES: list[tuple[steps.Step, Made]] = [
     (
         steps.Reboot(),
         (ev.PhoneRebooted, {}),
+    ),
+    (
+        steps.Neighbour(package="com.b", what=NeighbourAct.OPENED),
+        (ev.NeighbourSeen, {"package": "com.b", "what": NeighbourAct.OPENED}),
     ),
     (
         steps.Command(command="svc wifi disable", code=0, text="ok"),

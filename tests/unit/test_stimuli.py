@@ -122,7 +122,8 @@ def test_a_refused_stimulus_is_in_the_journal_with_what_the_device_said() -> Non
 def test_the_roms_autostart_switch_is_turned_back() -> None:
     phone = Phone()
     switch = "cmd appops set com.example.shop 10008"
-    with Background(session_on(phone)).autostart_on():
+    session = session_on(phone)
+    with Background(session).autostart_on([session]):
         assert f"{switch} allow" in phone.ran
         assert len(ledgers()) == 1
     assert f"{switch} ignore" in phone.ran[-2:]

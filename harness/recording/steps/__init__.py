@@ -18,6 +18,7 @@ from harness.recording.steps.driving import (
     End,
     Fired,
     Interrupted,
+    Neighbour,
     Note,
     NotTried,
     Planned,
@@ -27,7 +28,7 @@ from harness.recording.steps.driving import (
     Stream,
 )
 from harness.recording.steps.films import Film, FilmMoment
-from harness.recording.steps.looks import LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
+from harness.recording.steps.looks import KeptReading, LeftOpen, Policy, Reading, Screenshot, StartPage, Toast, Tree
 from harness.recording.steps.touches import (
     Closed,
     Consent,
@@ -56,6 +57,7 @@ STEPS: dict[str, type[Step]] = {
     "control": Control,
     "trigger": Fired,
     "reboot": Reboot,
+    "neighbour": Neighbour,
     "command": Command,
     "sent": Sent,
     "clock": ClockMoved,
@@ -66,6 +68,7 @@ STEPS: dict[str, type[Step]] = {
     "screenshot": Screenshot,
     "toast": Toast,
     "reading": Reading,
+    "kept-reading": KeptReading,
     "start-page": StartPage,
     "policy": Policy,
     "tap": Tap,
@@ -120,9 +123,11 @@ __all__ = [
     "Granted",
     "Interrupted",
     "Interruption",
+    "KeptReading",
     "Key",
     "Launch",
     "LeftOpen",
+    "Neighbour",
     "NotTried",
     "Note",
     "Planned",

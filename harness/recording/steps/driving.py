@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.events.base import Source
-from harness.events.purposes import ControlAnswer
+from harness.events.purposes import ControlAnswer, NeighbourAct
 from harness.events.starts import Trigger
 from harness.recording.step import Step
 from harness.recording.steps.choices import Edge, StreamState
@@ -94,6 +94,14 @@ class Fired(Step):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reboot(Step):
     """The phone is rebooted by us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour(Step):
+    """Another app is checked on the phone at the same time: what we did with it, as far as it explains a start."""
+
+    package: str
+    what: NeighbourAct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,16 @@ class Reading(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReading(Step):
+    """A reading in a shared night: its text is kept once for all apps, in a line of raw/readings.jsonl."""
+
+    name: str
+    command: str
+    line: int
+    code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage(Step):
     """A picture of the page where the user lets the app start by itself; ``page`` is a component or an action."""
 

@@ -57,6 +57,12 @@ KEYS = {
     "volume_up": ("音量加键", "the key for more volume"),
     "enter": ("回车键", "the enter key"),
 }
+NEIGHBOUR = {
+    "beside": ("在同一时段接受检测", "is checked at the same time"),
+    "opened": ("由检测方打开", "was opened by the tester"),
+    "left": ("由检测方离开", "was left by the tester"),
+    "ended": ("由检测方结束", "was ended by the tester"),
+}
 INTERRUPTIONS = {
     "advert": ("广告", "an advert"),
     "guide": ("引导", "a guide"),
@@ -177,6 +183,9 @@ def _runs(event: Event) -> Words | None:
             )
         case ev.PhoneRebooted():
             return "检测方重启了手机", "tester rebooted the phone"
+        case ev.NeighbourSeen():
+            (name_zh, name_en), (zh, en) = quoted(event.package), NEIGHBOUR[event.what]
+            return f"同机检测的应用{name_zh}{zh}", f"the app {name_en}, checked on the same phone, {en}"
         case ev.CommandRun():
             failed = event.code not in (0, None)
             how = (f"（失败，退出码 {event.code}）", f" (failed, exit status {event.code})") if failed else NOTHING

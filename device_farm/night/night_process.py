@@ -1,0 +1,115 @@
+"""The process of a shared night: it checks the apps of several jobs on one phone, and tells of each how it ended.
+
+As in ``device_farm.unit_process`` what it needs of the harness is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from device_farm.job import Limit
+from device_farm.rows import Told
+from device_farm.unit_process import device_for, doing, have_turn, limit_of, need_phone, options_of, told_run
+from device_farm.units import End
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from device_farm.job import Job, Phone
+    from harness.engine.night import Served
+    from harness.session.options import Options
+
+    Tell = Callable[[Any], None]
+
+EACH_SECONDS = 600.0
+"""What one more app may add to the time of a night [PROJECT]: two to three minutes, measured, and what goes wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """A message about one of the jobs, by its place: where it is recorded, or how it ended and who disturbed it."""
+
+    place: int
+    folder: str = ""
+    told: Told | None = None
+    disturbed_by: frozenset[str] = frozenset()
+    unexplained: bool = False
+    package: str = ""
+
+
+def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
+    """Check the apps of ``jobs`` on ``phone`` together and tell of each how it ended."""
+    from device_farm.faults import Blame, need_apk, told_fault
+
+    port = phone.adb_port if phone.virtual is None else -1
+    asked: dict[int, Options] = {}
+    for place, job in enumerate(jobs):
+        try:
+            asked[place] = options_of(job)
+            if job.app.lower().endswith(".apk"):
+                need_apk(Path(job.app))
+            _need_app_file(job.app)
+        except Exception as error:  # top of a process: one bad file is no reason to forget the others
+            tell(Of(place, told=told_fault(error, Blame.APP, port)))
+    at: list[Any] = [Blame.HOST]
+    try:
+        if asked:
+            _together(tell, jobs, asked, phone, at)
+    except KeyboardInterrupt:
+        for place in asked:
+            tell(Of(place, told=Told(End.STOPPED, _("stopped before a run was begun"))))
+    except Exception as error:  # as above: the owner wants an answer
+        for place in asked:
+            tell(Of(place, told=told_fault(error, at[0], port)))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _need_app_file(app: str) -> None:
+    """Raise what is wrong with an app file; nothing for anything else."""
+    if app.lower().endswith(".py"):
+        from device_farm.virtual.app_file import load_app_file
+
+        load_app_file(Path(app))
+
+
+def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone: Phone, at: list[Any]) -> None:
+    from device_farm.faults import Blame
+    from harness.engine.night import check_together
+
+    places = list(asked)
+    with device_for([jobs[place].app for place in places], phone, at) as (device, targets):
+        at[0] = Blame.PHONE
+        have_turn(device, targets[0], tell)
+        limit = max(jobs[place].limit_seconds or limit_of(asked[place]) for place in places)
+        tell(Limit(limit + EACH_SECONDS * len(places)))
+        need_phone(device, targets[0])
+        served = check_together(
+            device,
+            [(target, asked[place]) for target, place in zip(targets, places, strict=True)],
+            runs=jobs[places[0]].runs,
+            progress=lambda text: tell(doing(text)),
+            recording=lambda number, folder: tell(Of(places[number], folder=str(folder))),
+            wait=True,
+        )
+        at[0] = Blame.HOST
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what was found is told, whoever wants to stop now
+        for place, one in zip(places, served, strict=True):
+            tell(_of(place, one, phone))
+
+
+def _of(place: int, served: Served, phone: Phone) -> Of:
+    """What became of one app, as the owner is told."""
+    from device_farm.faults import Blame, told_fault
+    from harness.verdicts.neighbours import disturbance
+
+    if served.analysis is None:
+        port = phone.adb_port if phone.virtual is None else -1
+        problem = served.problem or RuntimeError("no run and no reason")
+        return Of(place, told=told_fault(problem, Blame.OPENING, port))
+    by, unexplained = disturbance(served.analysis)
+    told = told_run(served.analysis, served.errors, phone)
+    return Of(place, told=told, disturbed_by=by, unexplained=unexplained, package=served.analysis.app.package)

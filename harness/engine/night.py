@@ -1,0 +1,200 @@
+"""A shared night: several apps on one phone, each with the run folder and the verdicts of a check of its own.
+
+A phone that is watched for what apps do by themselves rests nearly all of the time; here it rests for all of them.
+"""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.engine.check import INTERRUPTED
+from harness.engine.interruption import Interruption
+from harness.engine.options import RUNS
+from harness.engine.run import mistake
+from harness.engine.scenario import in_order, installed_scenarios
+from harness.errors import DeviceLost, EvidenceError, HarnessError, ScenarioError
+from harness.language import _, chinese, text_of
+from harness.recording import steps
+from harness.restore.device_lock import DeviceLock
+from harness.restore.ledger import put_back
+from harness.session.lifecycle import settings_component
+from harness.session.readiness import need_ready
+from harness.session.together import close_together, open_together
+from harness.session.wakefulness import need_unlocked, wake
+from harness.starts.segments import segment_words
+from harness.verdicts.analysis import Analysis, analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from harness.device.protocol import Device
+    from harness.engine.scenario import Scenario
+    from harness.session.company import Company
+    from harness.session.options import Options
+    from harness.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What became of one app of a night: its analysis, or why there is none.
+
+    ``errors`` broke off a driving, for this app or for all.
+    """
+
+    app: str
+    analysis: Analysis | None = None
+    problem: HarnessError | None = None
+    errors: tuple[BaseException, ...] = ()
+
+
+def check_together(
+    device: Device,
+    asked: Sequence[tuple[str, Options]],
+    *,
+    runs: Path = RUNS,
+    scenarios: Iterable[Scenario] | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+    recording: Callable[[int, Path], None] = lambda place, folder: None,
+    wait: bool = False,
+) -> list[Served]:
+    """Check several apps at once (``asked``: a package on the device or an APK file, with its options), in their order.
+
+    All must ask for the same clauses, of which every scenario can be shared: clause 6 has such. An app that cannot be
+    installed or opened is served a problem, and the others go on. ``recording`` is told of the run folder of each, by
+    its place, once there is one. Otherwise as ``check``: the device is closed at the end; errors while driving, Ctrl-C
+    and a lost phone end that driving, and what was recorded is sealed and judged.
+    """
+    chosen = _shared(asked, installed_scenarios() if scenarios is None else scenarios)
+    lock = DeviceLock.take(device, ", ".join(app for app, _options in asked), wait=wait, tell=progress)
+    interruption = Interruption(lock.ledger, progress)
+    try:
+        interruption.listen()
+        need_unlocked(device)
+        need_ready(device, "", screen=True)
+        opened = open_together(device, asked, runs, progress)
+        for place, session in opened.targets.items():
+            recording(place, session.folder.path)
+        night = _Night(opened.company, interruption, progress) if opened.company is not None else None
+        if night is not None:
+            night.carry_out(chosen)
+    finally:
+        interruption.closing = True
+        with suppress(HarnessError):  # a phone that is away gets it back at its next connect
+            put_back(device, progress)
+        device.close()
+        lock.release()
+        interruption.stop()
+    return [
+        night.served(app, opened.targets[place])
+        if night is not None and place in opened.targets
+        else Served(app, problem=opened.problems[place])
+        for place, (app, _options) in enumerate(asked)
+    ]
+
+
+def _shared(asked: Sequence[tuple[str, Options]], scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """The scenarios of the clauses that all ask for; raises ScenarioError where they cannot be shared."""
+    if not asked:
+        raise ScenarioError(_("a night needs an app"))
+    clauses = asked[0][1].clauses
+    if any(set(options.clauses) != set(clauses) for _app, options in asked):
+        raise ScenarioError(_("the apps of a night ask for different clauses: check those together that ask for the same"))
+    chosen = in_order(scenarios, clauses)
+    if alone := [scenario.name for scenario in chosen if scenario.together is None]:
+        raise ScenarioError(
+            _("{names}: several apps cannot be checked so at once; add '--clause 6'", names=", ".join(map(str, map(segment_words, alone))))
+        )
+    return chosen
+
+
+class _Night:
+    """One company on one phone, driven by one scenario after the other."""
+
+    def __init__(self, company: Company, interruption: Interruption, progress: Callable[[str], None]) -> None:
+        self._company, self._interruption, self._progress = company, interruption, progress
+        self._lost = ""
+        self._canary = ""
+        self._errors: dict[str, list[BaseException]] = {session.app.package: [] for session in company.sessions}
+        self._unsealed: dict[str, HarnessError] = {}
+        for session in (company.phone, *company.sessions):
+            session.check_interrupted = interruption.check
+
+    def served(self, app: str, session: Session) -> Served:
+        """The verdicts of an app once all is over."""
+        errors = tuple(self._errors[session.app.package])
+        problem = self._unsealed.get(session.app.package)
+        try:
+            return Served(app, None if problem is not None else analyse(session.folder.path), problem, errors)
+        except HarnessError as error:
+            return Served(app, problem=error, errors=errors)
+
+    def carry_out(self, scenarios: Sequence[Scenario]) -> None:
+        """Drive the phone and seal the folders."""
+        left = [scenario.name for scenario in scenarios]
+        sessions, course = self._company.sessions, self._company.phone.course
+        times = [max(scenario.takes(session.options) for session in sessions) for scenario in scenarios]
+        try:
+            for scenario in scenarios:
+                for session in sessions:
+                    for rule in scenario.within(session.options.clauses):
+                        session.journal.write(steps.Planned(scenario=scenario.name, rule=rule))
+            for number, scenario in enumerate(scenarios, 1):
+                course.enter(scenario.name, number, len(scenarios), times[number - 1], sum(times[number:]))
+                self._drive(scenario)
+                left.remove(scenario.name)
+        except KeyboardInterrupt:
+            self._progress(INTERRUPTED)
+        finally:
+            self._company.begin()
+            if left and self._interruption.number:
+                with suppress(EvidenceError):
+                    name = signal.Signals(self._interruption.number).name
+                    self._company.phone.journal.write(steps.Interrupted(signal=name))
+            self._interruption.closing = True
+            self._unsealed = close_together(self._company)
+
+    def _drive(self, scenario: Scenario) -> None:
+        """Drive the phone once for all; whoever broke off on the way, or all of them, are told why."""
+        company, phone, why = self._company, self._company.phone, self._lost
+        broke: BaseException | None = None
+        company.begin()
+        assert scenario.together is not None
+        try:
+            if not why:
+                phone.check_interrupted()
+                phone.journal.write(steps.Drive(what=steps.Edge.START, name=scenario.name))
+                self._canary = self._canary or settings_component(phone)
+                wake(phone)
+                scenario.together(company, self._canary)
+        except HarnessError as error:
+            why, broke = text_of(error), error
+            self._lost = why if isinstance(error, DeviceLost) else ""
+            self._progress(_("{name}: {error}", name=segment_words(scenario.name), error=error))
+            with suppress(EvidenceError):
+                phone.note(why, problem=True)
+        except KeyboardInterrupt:
+            why = _("interrupted")
+            raise
+        except BaseException as error:
+            why, broke = mistake(error), error
+            raise
+        finally:
+            with suppress(EvidenceError):
+                phone.flush_logs()
+                for session in company.sessions:
+                    self._end(session, scenario.name, why, broke)
+
+    def _end(self, session: Session, name: str, why: str, broke: BaseException | None) -> None:
+        """Write the end of a driving into the journal of an app, with why its part broke off."""
+        error = self._company.dropped.get(session.app.package)
+        if (cause := error or broke) is not None:
+            self._errors[session.app.package].append(cause)
+        if error is not None:
+            why = text_of(error)
+            self._progress(_("{package}: {name}: {error}", package=session.app.package, name=segment_words(name), error=error))
+            session.note(why, problem=True)
+        session.journal.write(steps.Drive(what=steps.Edge.END, name=name, note=why, note_zh=chinese(why)))

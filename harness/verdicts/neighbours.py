@@ -1,0 +1,40 @@
+"""Whether a run of a shared night says less than a check alone would, and because of whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from harness.detectors.starting import unattributed
+from harness.events.findings import Outcome
+from harness.starts import Cause, calls_to_running, own_starts
+from harness.starts.incoming import woken_by_neighbour
+from harness.starts.neighbours import neighbours
+
+if TYPE_CHECKING:
+    from harness.verdicts.analysis import Analysis
+
+OPEN = (Outcome.INCONCLUSIVE, Outcome.SUSPECTED)
+"""Outcomes that a check alone may take back, or confirm."""
+
+
+class Disturbance(NamedTuple):
+    """The neighbours that woke the app or were called by it, and whether starts are left that nobody is named for."""
+
+    by: frozenset[str] = frozenset()
+    unexplained: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.by) or self.unexplained
+
+
+def disturbance(analysis: Analysis) -> Disturbance:
+    """What neighbours did to a run whose outcomes are not settled; nothing for one that is, or of a check alone."""
+    timeline, app = analysis.timeline, analysis.app
+    beside = neighbours(timeline)
+    if not beside or not any(verdict.outcome in OPEN for verdict in analysis.verdicts):
+        return Disturbance()
+    starts = own_starts(timeline, app)
+    by = {start.caller for start in starts if start.caller is not None and woken_by_neighbour(timeline, start)}
+    by |= {call.package for call in calls_to_running(timeline, app) if call.package in beside}
+    unknown = any(start.cause is Cause.UNKNOWN for start in starts)
+    return Disturbance(frozenset(by), unknown or any(fact.package in beside for fact in unattributed(timeline, app)))
