@@ -13,7 +13,7 @@ import typer
 from device_farm.artifacts.store import Artifacts
 from device_farm.intake.fitting import without_phone
 from device_farm.intake.kept import keep, kept
-from device_farm.intake.plan import CHOSEN, parts, plan_of, purpose_of
+from device_farm.intake.plan import CHOSEN, plan_of, planned, purpose_of
 from device_farm.intake.rows import Asked, Refused
 from device_farm.intake.shelf import Shelf
 from device_farm.intake.sources import apps_in, is_folder, read_sources
@@ -22,7 +22,6 @@ from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
 from device_farm.intake.words import Words
 from device_farm.requirement import read_requirement
 from device_farm.store.opened import FILE, open_store
-from device_farm.units import Kind
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows
@@ -30,7 +29,7 @@ from harness.errors import ScenarioError, why
 from harness.language import _, both, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from device_farm.intake.rows import Noted, Row
     from device_farm.intake.submit import Purpose
@@ -132,7 +131,9 @@ class _Intake:
             far = submitted
 
         with Rows(lambda: [said(_("{count} rows", count=far.rows))]):
-            done = add_apps(self.store, self._parts(kept(rows, self.artifacts)), self.plan, purpose, told=self.tell, progress=progress)
+            done = add_apps(
+                self.store, kept(planned(rows, self.plan), self.artifacts), self.plan, purpose, told=self.tell, progress=progress
+            )
         for note in without_phone(self.store, done.requirements):
             done.notes += 1
             self.tell(note)
@@ -169,15 +170,6 @@ class _Intake:
             if (note := watched.done(replace(arrived, row=row))) is not None:
                 self.tell(note)
             self.tell_end(done)
-
-    def _parts(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows, those of a shared night in the parts in which they are carried out."""
-        for row in rows:
-            plan = row.plan or self.plan if isinstance(row, Asked) else None
-            if not isinstance(row, Asked) or plan is None or plan.kind is not Kind.NIGHT:
-                yield row
-            else:
-                yield from (replace(row, plan=part) for part in parts(plan))
 
     def tell(self, row: Refused | Noted) -> None:
         """Say what is wrong with a row, as soon as it is met."""

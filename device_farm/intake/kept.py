@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 
 
 def kept(rows: Iterable[Row], artifacts: Artifacts | None) -> Iterator[Row]:
-    """The rows, each app stored; one that cannot be is refused."""
+    """The rows, each app stored; one that cannot be is refused. Parts of one app follow each other and are one file."""
+    before: tuple[Asked, Asked | Refused] | None = None
     for row in rows:
-        yield row if artifacts is None or not isinstance(row, Asked) else keep(row, artifacts)
+        if artifacts is None or not isinstance(row, Asked):
+            yield row
+            continue
+        if before is None or before[0].app != row.app:
+            before = (row, keep(row, artifacts))
+        stored = before[1]
+        yield replace(row, app=stored.app) if isinstance(stored, Asked) else stored
 
 
 def keep(row: Asked, artifacts: Artifacts, file: Path | None = None) -> Asked | Refused:

@@ -8,7 +8,11 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from device_farm.intake.app_file import PYTHON
+from device_farm.intake.rows import Asked, Refused
 from device_farm.intake.submit import Purpose
+from device_farm.requirement import labels_of
+from device_farm.requirement import requirement as canonical
 from device_farm.units import Kind, Plan
 from harness.config import current
 from harness.engine.options import day_of, need_file
@@ -16,13 +20,18 @@ from harness.errors import ScenarioError
 from harness.events.app_profile import read_app_profile
 from harness.language import _
 from harness.rules.profiles import PROFILES
-from harness.session.options import CLAUSES, Options
+from harness.session.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from device_farm.intake.rows import Row
 
 CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city")
 """The options of a check that a submission may set for all of its apps."""
+VIRTUAL = "virtual"
+SHORT = (1, 5, 7)
+"""The clauses of a submission that names none: minutes a phone, where clause 6 takes hours."""
 IN_A_NIGHT = 6
 """The clause whose hours many apps share."""
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
@@ -42,8 +51,24 @@ def plan_of(values: Mapping[str, Any], *, requirement: str, night: bool = False,
         options |= _profile(name)
     defaults = {field.name: getattr(Options(), field.name) for field in fields(Options)}
     said = tuple(sorted((name, _plain(value)) for name, value in options.items() if value != defaults[name]))
-    clauses = tuple(sorted(set(values.get("clause") or CLAUSES)))
+    clauses = tuple(sorted(set(values.get("clause") or ((*SHORT, IN_A_NIGHT) if night else SHORT))))
     return Plan(clauses, said, requirement, Kind.NIGHT if night else Kind.SINGLE, priority, limit_seconds)
+
+
+def planned(rows: Iterable[Row], plan: Plan) -> Iterator[Row]:
+    """The rows with their own plans: an app file (.py) is for virtual phones, and a shared night has its parts."""
+    for row in rows:
+        if not isinstance(row, Asked):
+            yield row
+            continue
+        own = row.plan or plan
+        if row.app.place.endswith(PYTHON):
+            labels = labels_of(own.requirement)
+            if labels.get("kind", VIRTUAL) != VIRTUAL:
+                yield Refused(row.at, _("an app file is for virtual phones, and {labels} is asked for", labels=own.requirement))
+                continue
+            own = replace(own, requirement=canonical(labels | {"kind": VIRTUAL}))
+        yield from (replace(row, plan=part) for part in parts(own))
 
 
 def parts(plan: Plan) -> Iterator[Plan]:
