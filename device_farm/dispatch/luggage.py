@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.store import ArtifactError
-from device_farm.intake.submit import IN_STORE
 from device_farm.store.models import Artifact
 from device_farm.store.transitions import Ended
-from device_farm.units import End
+from device_farm.units import IN_STORE, End
 from harness.errors import HarnessError, why
 from harness.language import _
 
