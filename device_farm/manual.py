@@ -11,6 +11,29 @@ PAGES: dict[str, Page] = {
         _("Check many apps on many phones: tonight on this desk, or on a farm of hosts."),
         (_("Each of its commands has a help of its own: apprights farm COMMAND --help."),),
     ),
+    "farm run": Page(
+        FARM,
+        _("Check many apps on the phones of this desk; the same command goes on after any interruption."),
+        (
+            _("Clauses 1, 5 and 7, each phone an app at a time; --night adds clause 6, many apps on one phone."),
+            _("Phones may come and go. What one cannot do goes to another. Ctrl-C puts phones back and seals; twice ends at once."),
+            _(
+                "Exit code: 1 a violation, 3 something could not be tested or decided, 0 otherwise, 2 wrong usage, no phone or a folder in "
+                "use, 130 after Ctrl-C."
+            ),
+        ),
+        (
+            ("apprights farm run apks/ --out reports/tonight", _("a folder, on all phones that are ready")),
+            ("apprights farm run a.apk b.apk --devices S1,S2 --night --out reports/tonight", _("two phones, clause 6 too")),
+            ("apprights farm run my_apps/ --virtual 4 --out reports/try", _("app files on virtual phones")),
+        ),
+    ),
+    "farm status": Page(
+        FARM,
+        _("Say how every unit stands: its state, its tries, what came out, and where its run folder is."),
+        (_("Also while they are worked at, and after whoever did is gone."),),
+        (("apprights farm status --out reports/tonight --json", _("for programs")),),
+    ),
     "farm submit": Page(
         FARM,
         _("Put apps into the queue: files, folders, lists, complaints; each once, however often it is submitted."),

@@ -44,9 +44,7 @@ def each_once(out: Path, units: int) -> None:
     assert rows(out, "select count(distinct unit_id) from results") == [(units,)]
 
 
-def test_killed_at_several_moments_the_same_command_goes_on_and_every_unit_counts_once(
-    night: Callable[..., Night], tmp_path: Path
-) -> None:
+def test_killed_at_several_moments_the_same_command_goes_on_and_every_unit_counts_once(night: Callable[..., Night], tmp_path: Path) -> None:
     out, words = tmp_path / "out", (*FOUR, "--virtual", "2", *SHORT)
     left: list[int] = []
     for done in (0, 1, 2):

@@ -89,9 +89,7 @@ def session(folder: Path, phones: int, plan: Plan) -> None:
     store = open_store(folder / FILE, create=False)
     (folder / "runs").mkdir(exist_ok=True)
     prepare()
-    Coordinator(
-        store, StubShelf(store, phones), work, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05
-    ).run()
+    Coordinator(store, StubShelf(store, phones), work, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05).run()
 
 
 def submit(folder: Path, units: int) -> Store:
