@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from harness.device.embedded import virtual_devices
 from tests.benchmarks import (
     bench_clause6,
+    bench_desk,
     bench_device,
     bench_explorer,
     bench_farm,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = frozenset({"parsers", "siege", "store", "vision"})  # those that --long gives more to do
-ONLY_LONG = frozenset({"clause 6", "explorer", "film", "shake"})  # those that only --long runs
+ONLY_LONG = frozenset({"clause 6", "desk memory", "explorer", "film", "shake"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
 
@@ -52,13 +53,14 @@ def _device(_long: bool) -> list[Row]:
         return bench_device.run(serials[0], port)
 
 
-# The limits, but for what only --long runs, add up to 12 minutes: every bench gets its time, even after others that
+# The limits, but for what only --long runs, add up to 13 minutes: every bench gets its time, even after others that
 # hang.
 BENCHES = {
     "start": Bench(lambda _: bench_start.run(), 30),
     "device": Bench(_device, 60),
     "processor": Bench(lambda _: bench_processor.run(), 60),
     "farm": Bench(lambda _: bench_farm.run(), 40),
+    "desk": Bench(lambda _: bench_desk.dispatch(), 60),
     "looks": Bench(lambda _: bench_looks.run(), 50),
     "load": Bench(lambda _: bench_load.run(), 60),
     "store": Bench(lambda long: bench_store.run(long=long), 60),
@@ -69,6 +71,7 @@ BENCHES = {
     "unit tests": Bench(lambda _: bench_project.unit_tests(), 60),
     "demo": Bench(lambda _: bench_project.demo(), 80),
     "clause 6": Bench(lambda _: bench_clause6.run(), 900),
+    "desk memory": Bench(lambda _: bench_desk.memory(), 900),
     "film": Bench(lambda _: bench_film.run(), 120),
     "shake": Bench(lambda _: bench_shake.run(), 300),
     "explorer": Bench(lambda _: bench_explorer.run(), 14_400),
