@@ -19,14 +19,15 @@ from device_farm.desk.work import work
 from device_farm.intake.submit import add_apps
 from device_farm.job import Phone
 from device_farm.process import prepare
-from device_farm.store.models import Attempt, Device, Result, Unit
+from device_farm.store.models import Attempt, Device, Unit
 from device_farm.store.opened import FILE, now, open_store
 from device_farm.units import ENDED, AppFile, UnitState
 from device_farm.units import Plan as UnitPlan
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
 from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
-from tests.farm.soak.stub import GUILTY, Plan
+from tests.farm.soak.stub import Plan
+from tests.farm.soak.wrongs import wrongly_clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,9 +90,7 @@ def session(folder: Path, phones: int, plan: Plan) -> None:
     store = open_store(folder / FILE, create=False)
     (folder / "runs").mkdir(exist_ok=True)
     prepare()
-    Coordinator(
-        store, StubShelf(store, phones), work, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05
-    ).run()
+    Coordinator(store, StubShelf(store, phones), work, folder / "runs", f"desk:{os.getpid()}", least_free_mb=0, rest_seconds=0.05).run()
 
 
 def submit(folder: Path, units: int) -> Store:
@@ -119,7 +118,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
 
 
 def deaths(folder: Path, count: int, phones: int, seed: int) -> Figures:
-    """Sessions that die under their coordinator, each in one of seven manners; then each unit is done by its next try."""
+    """Sessions that die under their coordinator, each in one of seven manners; the next try goes well."""
     began, log = time.monotonic(), folder / "deaths"
     plan = replace(Plan(seed), seconds=(0.0, 0.2), dies=1, log=str(log))
     store, victim = submit(folder, count), Victim(session, (folder, phones, plan), folder / "log")
@@ -140,19 +139,6 @@ def deaths(folder: Path, count: int, phones: int, seed: int) -> Figures:
         wrong.append(f"{len(died)} sessions died of {count}, {len(busy)} ended")
     figures = {"deaths": len(died), "busy after 60 s": sum(seconds > AGAIN_SECONDS for seconds in busy)}
     return Figures("deaths", {**figures, "longest busy": round(max(busy, default=0.0), 2)}, wrong, time.monotonic() - began)
-
-
-def wrongly_clear(store: Store) -> list[str]:
-    """Units that are shown as clear, or have a rule that is, although what said so was no whole try; or that are guilty."""
-    wrong = []
-    with store.begin() as opened:
-        for unit in opened.scalars(select(Unit)):
-            said = set(opened.scalars(select(Result.reason_en).where(Result.unit_id == unit.id)))
-            if said - {f"try {unit.counts}"}:
-                wrong.append(f"unit {unit.id}: results of {sorted(said)}, and try {unit.counts} counts")
-            if unit.state == UnitState.DONE and (unit.outcome == "violation") != (unit.id % GUILTY == 0):
-                wrong.append(f"unit {unit.id}: is shown as {unit.outcome}")
-    return wrong
 
 
 def _until_ended(store: Store, victim: Victim, chance: Random | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.store.models import Attempt, Device, Result, Unit
+from device_farm.store.models import Attempt, Result, Unit
 from device_farm.units import End, UnitState
 
 if TYPE_CHECKING:
@@ -64,10 +64,3 @@ def waits_for_new_try(store: Store, deaths: Iterable[float], dead_ends: Sequence
         if killed:
             waits.append(again - killed[0])
     return waits
-
-
-def busy_phones(store: Store, moment: float) -> list[int]:
-    """Phones that the store has at work with a try whose session died before ``moment``, and nobody gave up."""
-    with store.begin() as session:
-        open_tries = select(Device.id).join(Attempt, Attempt.device_id == Device.id).where(Attempt.ended_at.is_(None))
-        return [device for device in session.scalars(open_tries) if moment > 0]
