@@ -37,8 +37,8 @@ from tests.farm.store.made import LEASE
 from tests.faults.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from device_farm.store.opened import Store
     from device_farm.store.transitions import Ended

@@ -21,7 +21,7 @@ from device_farm.job import Phone
 from device_farm.process import prepare
 from device_farm.store.models import Attempt, Device, Unit
 from device_farm.store.opened import FILE, now, open_store
-from device_farm.units import ENDED, AppFile, UnitState
+from device_farm.units import ENDED, AppFile, End, UnitState
 from device_farm.units import Plan as UnitPlan
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.store.opened import Store
-    from device_farm.units import End
-
 KILL_UNITS, KILL_SECONDS = (1, 12), (0.0, 1.0)
 """A coordinator is killed so many units after it began, and some time more."""
 MOST_SECONDS = 1800.0
@@ -109,7 +107,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
         stack.callback(store.close)
         stack.callback(victim.end)
         _until_ended(store, victim, chance)
-        waits = waits_for_new_try(store, victim.kills)
+        waits = waits_for_new_try(store, _broken_off(store, victim.kills))
         wrong = [*not_once(store, units), *wrongly_clear(store)]
         wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
         tries = _tries(store)
@@ -139,6 +137,14 @@ def deaths(folder: Path, count: int, phones: int, seed: int) -> Figures:
         wrong.append(f"{len(died)} sessions died of {count}, {len(busy)} ended")
     figures = {"deaths": len(died), "busy after 60 s": sum(seconds > AGAIN_SECONDS for seconds in busy)}
     return Figures("deaths", {**figures, "longest busy": round(max(busy, default=0.0), 2)}, wrong, time.monotonic() - began)
+
+
+def _broken_off(store: Store, kills: Sequence[float]) -> dict[tuple[int, int], float]:
+    """When each try that was lost was broken off: the coordinator that had it was killed then."""
+    with store.begin() as opened:
+        found = select(Attempt.unit_id, Attempt.number, Attempt.started_at).where(Attempt.end.in_((End.LOST, End.SUPERSEDED)))
+        tries = opened.execute(found).tuples().all()
+    return {(unit, number): next(at for at in kills if at >= started.timestamp()) for unit, number, started in tries}
 
 
 def _until_ended(store: Store, victim: Victim, chance: Random | None) -> None:

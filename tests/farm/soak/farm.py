@@ -14,15 +14,15 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+
+from device_farm.artifacts.store import Artifacts
 from device_farm.dispatch.agent import Agent
+from device_farm.dispatch.embedded import Embedded
 from device_farm.dispatch.engine import Pace
 from device_farm.dispatch.process import Settings
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.dispatch.server import Server
-from sqlalchemy import func, select
-
-from device_farm.artifacts.store import Artifacts
-from device_farm.dispatch.embedded import Embedded
 from device_farm.intake.submit import add_apps
 from device_farm.job import Virtual
 from device_farm.store.models import Artifact, Attempt, Unit
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 WORKER = "tests.farm.soak.farm_worker"
 HOSTS = 3
-KILL_SECONDS = (2.0, 8.0)
+KILL_SECONDS = (4.0, 15.0)
 DATABASE_DOWN_SECONDS = (0.5, 4.0)
 MOST_SECONDS = 1800.0
 KINDS = ("worker", "worker", "host", "database", "server")
@@ -52,9 +52,7 @@ def host(url: str, folder: Path, name: str, phones: int, words: str, plan: str) 
     store = open_store(url, create=False)
     place = str(folder / "artifacts")
     settings = Settings(database=url, artifacts=place, device=0, host=name, address="", folder=str(folder / name), pace=words)
-    agent = Agent(
-        store, settings, pace_of(words), adb=False, virtual=[Virtual()] * phones, module=WORKER, told=logged
-    )
+    agent = Agent(store, settings, pace_of(words), adb=False, virtual=[Virtual()] * phones, module=WORKER, told=logged)
     agent.run(threading.Event(), threading.Event())
 
 
@@ -87,21 +85,23 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def kill_all(victim: Victim) -> None:
-    """A computer goes off: each of its processes at once."""
-    if victim.runs:
-        processes = descendants(victim.pid)
-        victim.kill()
-        for pid in processes[1:]:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+def kill_all(victim: Victim) -> list[int]:
+    """A computer goes off: each of its processes at once; which they were."""
+    if not victim.runs:
+        return []
+    processes = descendants(victim.pid)
+    victim.kill()
+    for pid in processes[1:]:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return processes
 
 
 class Farm:
     """A database, two servers and some hosts; each can be killed, and is started again."""
 
     def __init__(self, folder: Path, phones: int, plan: Plan, pace: Pace) -> None:
-        self.folder, self.kills = folder, list[tuple[str, float]]()
+        self.folder, self.kills, self.dead = folder, list[str](), dict[int, float]()
         self.database = Embedded(folder / "postgres")
         self.url = self.database.start()
         self.store = open_store(self.url)
@@ -123,14 +123,15 @@ class Farm:
 
     def strike(self, kind: str, chance: Random) -> None:
         """Kill one of a kind."""
-        at = time.time()
+        at, dead = time.time(), list[int]()
         if kind == "worker":
             workers = [pid for each in self.hosts if each.runs for pid in descendants(each.pid)[1:] if _is_worker(pid)]
             if not workers:
                 return
-            os.kill(chance.choice(workers), signal.SIGKILL)
+            dead = [chance.choice(workers)]
+            os.kill(dead[0], signal.SIGKILL)
         elif kind == "host":
-            kill_all(chance.choice(self.hosts))
+            dead = kill_all(chance.choice(self.hosts))
         elif kind == "server":
             kill_all(chance.choice(self.servers))
         else:
@@ -139,7 +140,8 @@ class Farm:
             time.sleep(chance.uniform(*DATABASE_DOWN_SECONDS))
             self.database.start()
             self.store.engine.dispose()
-        self.kills.append((kind, at))
+        self.kills.append(kind)
+        self.dead |= dict.fromkeys(dead, at)
 
     def close(self) -> None:
         """End all that was started."""
@@ -178,20 +180,26 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
     """A night of so many units on so many phones in which something is killed every few seconds."""
     folder.chmod(0o755)
     chance, began = Random(seed), time.monotonic()
-    farm = Farm(folder, phones, Plan(seed, seconds=(0.5, 4.0)), Pace())
+    farm = Farm(folder, phones, Plan(seed, seconds=(0.5, 4.0), log=str(folder / "begun")), Pace())
     with ExitStack() as stack:
         stack.callback(farm.close)
         submit(farm.store, folder, units)
         farm.start()
         _until_ended(farm, chance)
-        waits = waits_for_new_try(farm.store, [at for _kind, at in farm.kills])
+        waits = waits_for_new_try(farm.store, _deaths(farm))
         wrong = [*not_once(farm.store, units), *wrongly_clear(farm.store), *_not_stored(farm)]
         wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
         with farm.store.begin() as session:
             tries = session.scalar(select(func.count()).select_from(Attempt)) or 0
-    told = {f"kills of a {kind}": sum(each == kind for each, _at in farm.kills) for kind in dict.fromkeys(KINDS)}
+    told = {f"kills of a {kind}": farm.kills.count(kind) for kind in dict.fromkeys(KINDS)}
     figures = {"units": units, "phones": phones, **told, "tries": tries, "broken off": len(waits)}
     return Figures("farm", {**figures, "longest wait": round(max(waits, default=0.0), 1)}, wrong, time.monotonic() - began)
+
+
+def _deaths(farm: Farm) -> dict[tuple[int, int], float]:
+    """When the process of which try was killed."""
+    begun = [json.loads(line) for line in (farm.folder / "begun").read_text("utf-8").splitlines()]
+    return {(each["unit"], each["try"]): farm.dead[each["pid"]] for each in begun if each["pid"] in farm.dead}
 
 
 def _until_ended(farm: Farm, chance: Random) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +11,6 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from device_farm.dispatch.process import main
-
 from device_farm.process import Cut
 from device_farm.run_unit import ended_from
 from device_farm.store.transitions import Ended
@@ -34,6 +35,8 @@ def work(
         chance = Random(f"{here.seed}/{job.key}/{job.number}")
         run = RunFolder.create(Path(job.runs), package=f"com.example.app{job.unit}", serial=phone.address, started=datetime.now(UTC))
         recording(job, str(run.path))
+        with Path(here.log).open("a", encoding="utf-8") as log:
+            log.write(json.dumps({"pid": os.getpid(), "unit": job.unit, "try": job.number}) + "\n")
         seconds = chance.uniform(*here.seconds)
         stopped = stop.wait(seconds)
         run.write("raw/events.txt", f"unit {job.unit}, try {job.number}\n".encode())
