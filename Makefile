@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 TEXTS := harness/locale/zh_CN/LC_MESSAGES/apprights
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs language bench bench-long train-popup selftest faults generated peers clean
+.PHONY: help setup demo test check docs language bench bench-long train-popup selftest soak faults generated peers clean
 
 help:
 	@echo "make demo      run the sample apps on virtual devices and write reports/demo/report.html"
@@ -51,6 +51,9 @@ language: setup
 
 faults: setup
 	@$(BIN)/python -m tests.faults $(if $(MINUTES),--minutes $(MINUTES))
+
+soak: setup
+	@$(BIN)/python -m tests.farm.soak $(PART) --seed "$(or $(SEED),1)" $(if $(UNITS),--units $(UNITS)) $(if $(PHONES),--phones $(PHONES)) $(if $(REPORT),--report $(REPORT))
 
 selftest: setup
 	@$(BIN)/apprights selftest

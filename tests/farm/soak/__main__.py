@@ -1,4 +1,4 @@
-"""``python -m tests.farm.soak [PART...]``: the parts of the soak one after the other, with their figures as JSON lines."""
+"""``python -m tests.farm.soak [PART...]``: the parts of the soak in turn, their figures as JSON lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.farm.soak import desk, storing
+from tests.farm.soak import broken, desk, farm, storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PARTS: dict[str, Part] = {
     "desk": lambda folder, given: desk.kills(folder, given.units, given.phones, given.seed),
     "deaths": lambda folder, given: desk.deaths(folder, given.deaths, given.phones, given.seed),
+    "farm": lambda folder, given: farm.kills(folder, given.units, given.phones, given.seed),
+    "faults": lambda folder, given: broken.soak(folder, given.real, given.told, given.seed, given.jobs),
     "artifacts": lambda folder, given: storing.soak(folder, given.artifacts, given.seed),
 }
 
@@ -32,6 +34,9 @@ def main() -> int:
     parser.add_argument("--phones", type=int, default=20)
     parser.add_argument("--deaths", type=int, default=1000)
     parser.add_argument("--artifacts", type=int, default=100_000)
+    parser.add_argument("--real", type=int, default=200, help="faults in real checks")
+    parser.add_argument("--told", type=int, default=800, help="faults in what a process says")
+    parser.add_argument("--jobs", type=int, default=2, help="real checks at once")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--report", type=Path)
     given = parser.parse_args()
@@ -42,7 +47,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix=f"apprights-soak-{name}-") as folder:
             figures = PARTS[name](Path(folder), given)
         line = figures.line(given.seed)
-        print(line, flush=True)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
         if given.report is not None:
             with given.report.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")

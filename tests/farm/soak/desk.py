@@ -19,14 +19,15 @@ from device_farm.desk.work import work
 from device_farm.intake.submit import add_apps
 from device_farm.job import Phone
 from device_farm.process import prepare
-from device_farm.store.models import Attempt, Device, Result, Unit
+from device_farm.store.models import Attempt, Device, Unit
 from device_farm.store.opened import FILE, now, open_store
-from device_farm.units import ENDED, AppFile, UnitState
+from device_farm.units import ENDED, AppFile, End, UnitState
 from device_farm.units import Plan as UnitPlan
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
 from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
-from tests.farm.soak.stub import GUILTY, Plan
+from tests.farm.soak.stub import Plan
+from tests.farm.soak.wrongs import wrongly_clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from device_farm.store.opened import Store
-    from device_farm.units import End
-
 KILL_UNITS, KILL_SECONDS = (1, 12), (0.0, 1.0)
 """A coordinator is killed so many units after it began, and some time more."""
 MOST_SECONDS = 1800.0
@@ -108,7 +107,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
         stack.callback(store.close)
         stack.callback(victim.end)
         _until_ended(store, victim, chance)
-        waits = waits_for_new_try(store, victim.kills)
+        waits = waits_for_new_try(store, _broken_off(store, victim.kills))
         wrong = [*not_once(store, units), *wrongly_clear(store)]
         wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
         tries = _tries(store)
@@ -117,7 +116,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
 
 
 def deaths(folder: Path, count: int, phones: int, seed: int) -> Figures:
-    """Sessions that die under their coordinator, each in one of seven manners; then each unit is done by its next try."""
+    """Sessions that die under their coordinator, each in one of seven manners; the next try goes well."""
     began, log = time.monotonic(), folder / "deaths"
     plan = replace(Plan(seed), seconds=(0.0, 0.2), dies=1, log=str(log))
     store, victim = submit(folder, count), Victim(session, (folder, phones, plan), folder / "log")
@@ -140,17 +139,12 @@ def deaths(folder: Path, count: int, phones: int, seed: int) -> Figures:
     return Figures("deaths", {**figures, "longest busy": round(max(busy, default=0.0), 2)}, wrong, time.monotonic() - began)
 
 
-def wrongly_clear(store: Store) -> list[str]:
-    """Units that are shown as clear, or have a rule that is, although what said so was no whole try; or that are guilty."""
-    wrong = []
+def _broken_off(store: Store, kills: Sequence[float]) -> dict[tuple[int, int], float]:
+    """When each try that was lost was broken off: the coordinator that had it was killed then."""
     with store.begin() as opened:
-        for unit in opened.scalars(select(Unit)):
-            said = set(opened.scalars(select(Result.reason_en).where(Result.unit_id == unit.id)))
-            if said - {f"try {unit.counts}"}:
-                wrong.append(f"unit {unit.id}: results of {sorted(said)}, and try {unit.counts} counts")
-            if unit.state == UnitState.DONE and (unit.outcome == "violation") != (unit.id % GUILTY == 0):
-                wrong.append(f"unit {unit.id}: is shown as {unit.outcome}")
-    return wrong
+        found = select(Attempt.unit_id, Attempt.number, Attempt.started_at).where(Attempt.end.in_((End.LOST, End.SUPERSEDED)))
+        tries = opened.execute(found).tuples().all()
+    return {(unit, number): next(at for at in kills if at >= started.timestamp()) for unit, number, started in tries}
 
 
 def _until_ended(store: Store, victim: Victim, chance: Random | None) -> None:

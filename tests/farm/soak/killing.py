@@ -11,13 +11,14 @@ import os
 import signal
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import ForkServerProcess
-    from pathlib import Path
 
+ROOT = Path(__file__).parents[3]
 LOOK_SECONDS = 0.02
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from device_farm.store.models import Attempt, Device, Result, Unit
+from device_farm.store.models import Attempt, Result, Unit
 from device_farm.units import End, UnitState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping
 
     from device_farm.store.opened import Store
 
@@ -45,29 +45,10 @@ def not_once(store: Store, units: int) -> list[str]:
     return wrong
 
 
-def waits_for_new_try(store: Store, deaths: Iterable[float], dead_ends: Sequence[End] = (End.LOST,)) -> list[float]:
-    """Seconds from each death to the next try of the units that it broke off."""
-    waits: list[float] = []
+def waits_for_new_try(store: Store, deaths: Mapping[tuple[int, int], float]) -> list[float]:
+    """Seconds from the death of a try, by unit and number, to the next try of its unit."""
     with store.begin() as session:
-        ends = [str(end) for end in (*dead_ends, End.SUPERSEDED)]
-        tries = session.execute(
-            select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.ended_at, Attempt.end).order_by(
-                Attempt.unit_id, Attempt.number
-            )
-        ).all()
-    starts = {(unit, number): started.timestamp() for unit, number, started, _ended, _end in tries}
-    moments = sorted(deaths)
-    for unit, number, started, ended, end in tries:
-        if end not in ends or ended is None or (again := starts.get((unit, number + 1))) is None:
-            continue
-        killed = [moment for moment in moments if started.timestamp() - 1 <= moment <= again]
-        if killed:
-            waits.append(again - killed[0])
-    return waits
-
-
-def busy_phones(store: Store, moment: float) -> list[int]:
-    """Phones that the store has at work with a try whose session died before ``moment``, and nobody gave up."""
-    with store.begin() as session:
-        open_tries = select(Device.id).join(Attempt, Attempt.device_id == Device.id).where(Attempt.ended_at.is_(None))
-        return [device for device in session.scalars(open_tries) if moment > 0]
+        found = session.execute(select(Attempt.unit_id, Attempt.number, Attempt.started_at, Attempt.end)).tuples().all()
+    tries = {(unit, number): (started.timestamp(), end) for unit, number, started, end in found}
+    broken = [(unit, number) for unit, number in deaths if tries[unit, number][1] in (End.LOST, End.SUPERSEDED)]
+    return [tries[unit, number + 1][0] - deaths[unit, number] for unit, number in broken if (unit, number + 1) in tries]

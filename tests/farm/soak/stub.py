@@ -38,7 +38,7 @@ DEATHS = ("kill", "segfault", "exit", "hang", "raise", "lost", "half")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``dies``: so many of the first tries of each unit die, in a manner of ``DEATHS``; what died is noted in ``log``."""
+    """``dies``: so many of the first tries of each unit die in a manner of ``DEATHS``; they are noted in ``log``."""
 
     seed: int
     seconds: tuple[float, float] = (0.05, 0.6)
