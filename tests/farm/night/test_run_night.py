@@ -29,9 +29,9 @@ def jobs(runs: Path, *apps: str) -> list[Job]:
 
 
 def test_a_bad_file_is_its_own_fault_and_the_others_get_their_verdicts(tmp_path: Path) -> None:
-    (tmp_path / "bad.py").write_text("this is no app file\n", encoding="utf-8")
+    (tmp_path / "bad.apk").write_text("this is no APK\n", encoding="utf-8")
     wanted = jobs(
-        tmp_path / "runs", str(OWN_APPS / "starts_itself.py"), str(tmp_path / "bad.py"), str(OWN_APPS / "starts_before_consent.py")
+        tmp_path / "runs", str(OWN_APPS / "starts_itself.py"), str(tmp_path / "bad.apk"), str(OWN_APPS / "starts_before_consent.py")
     )
     recorded: dict[int, str] = {}
     found = {
