@@ -49,10 +49,11 @@ def carry_out_night(tell: Tell, jobs: Sequence[Job], phone: Phone) -> None:
     asked: dict[int, Options] = {}
     for place, job in enumerate(jobs):
         try:
-            asked[place] = options_of(job)
+            options = options_of(job)
             if job.app.lower().endswith(".apk"):
                 need_apk(Path(job.app))
             _need_app_file(job.app)
+            asked[place] = options
         except Exception as error:  # top of a process: one bad file is no reason to forget the others
             tell(Of(place, told=told_fault(error, Blame.APP, port)))
     at: list[Any] = [Blame.HOST]

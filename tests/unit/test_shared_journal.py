@@ -1,0 +1,90 @@
+"""The journals of a shared night: what stands in whose, and what the phone printed once for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from harness.errors import EvidenceError, FormatError
+from harness.events import Source
+from harness.events.purposes import Ending, NeighbourAct, Purpose
+from harness.recording import steps
+from harness.recording.clock import Probe
+from harness.recording.journal import read_journal
+from harness.recording.readings import LEAST_CHARACTERS, READINGS, KeptReadings, ReadReadings
+from harness.recording.shared_journal import NeighbourJournal, PhoneJournal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.recording.step import Step
+
+PROBE = Probe(before=1.0, after=1.0, wall=1.7e9, uptime=50.0)
+LONG = "ACTIVITY MANAGER 'SERVICES'\n" + "\ud800 \u2028 x" * LEAST_CHARACTERS
+
+
+class Three:
+    """The journals of three apps; the last one does not take part."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = {name: folder / name / "session.jsonl" for name in ("com.a", "com.b", "com.c")}
+        for path in self.paths.values():
+            path.parent.mkdir()
+        self.journals = {name: NeighbourJournal(path, name) for name, path in self.paths.items()}
+        for journal in self.journals.values():
+            journal.others = tuple(other for other in self.journals.values() if other is not journal)
+        every = list(self.journals.values())
+        self.phone = PhoneJournal(every, lambda: every[:2], KeptReadings(folder / READINGS))
+
+    def told(self) -> list[list[Step]]:
+        self.phone.close()
+        return [[entry.step for entry in read_journal(path)] for path in self.paths.values()]
+
+
+def test_what_is_done_to_the_phone_stands_in_those_that_take_part_and_what_dates_it_in_all(tmp_path: Path) -> None:
+    three = Three(tmp_path)
+    fired, lost = steps.Command(command="svc wifi disable"), steps.Stream(source=Source.EVENTS, what=steps.StreamState.LOST)
+    for step in (fired, PROBE, steps.Reboot(), steps.Sent(command="date"), lost):
+        three.phone.write(step)
+    everywhere = [PROBE, steps.Reboot(), steps.Sent(command="date"), lost]
+    assert three.told() == [[fired, *everywhere], [fired, *everywhere], everywhere]
+
+
+def test_what_is_done_to_an_app_stands_in_its_own_and_in_the_others_as_far_as_it_matters(tmp_path: Path) -> None:
+    three = Three(tmp_path)
+    acts = [
+        steps.Launch(component="com.a/.Main", cold=True),
+        steps.Tap(x=1, y=2, purpose=Purpose.CONSENT_ACCEPT),
+        steps.Key(key="back", purpose=Purpose.CLOSE),
+        steps.Key(key="home", purpose=Purpose.LEAVE),
+        steps.Stop(how=Ending.KILL),
+        PROBE,
+    ]
+    for act in acts:
+        three.journals["com.a"].write(act, host=3.5)
+    seen = [steps.Neighbour(package="com.a", what=what) for what in (NeighbourAct.OPENED, NeighbourAct.LEFT, NeighbourAct.ENDED)]
+    assert three.told() == [acts, [*seen, PROBE], [*seen, PROBE]]
+    assert {entry.host for path in three.paths.values() for entry in read_journal(path)} == {3.5}
+
+
+def test_a_long_reading_is_kept_once_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    three = Three(tmp_path)
+    short = steps.Reading(name="vpn", command="settings get", text="null\n", code=0)
+    long = [steps.Reading(name="services", command="dumpsys", text=LONG + str(number), code=1) for number in range(3)]
+    for step in (short, *long):
+        three.phone.write(step)
+    first, second, third = three.told()
+    assert first == second == [short, *(steps.KeptReading(name="services", command="dumpsys", line=line, code=1) for line in (1, 2, 3))]
+    assert third == []
+    kept = ReadReadings(tmp_path / READINGS)
+    assert [kept.reading(step) for step in reversed(first) if isinstance(step, steps.KeptReading)] == long[::-1]
+
+
+@pytest.mark.parametrize("damage", [b"", b'"half', b"17\n", b"\xff\n"])
+def test_a_reading_that_is_not_there_is_refused_with_its_place(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / READINGS).write_bytes(damage)
+    with pytest.raises(FormatError, match=r"readings\.jsonl:1"):
+        ReadReadings(tmp_path / READINGS).reading(steps.KeptReading(name="a", command="b", line=1, code=0))
+    with pytest.raises(EvidenceError, match="cannot be created"):
+        KeptReadings(tmp_path / READINGS)
