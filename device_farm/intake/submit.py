@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, any_, literal, or_, select, update
+from sqlalchemy.dialects import postgresql
 
+from device_farm.intake.bulk import insert_rows
 from device_farm.intake.rows import Asked, Noted, Place, Refused
+from device_farm.store.kinds import Sha256
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.opened import Store, now
 from device_farm.units import IN_STORE, AppFile, UnitState, rules_mark, unit_key
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from device_farm.intake.rows import Row
     from device_farm.units import Plan
@@ -37,6 +40,7 @@ MOST_KEPT = 1000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _LARGEST = 2**63 - 1
+_LONGEST = {"package": 255, "label": 255, "version_name": 255, "signer": 64, "store": 100}
 _WORDS = 4000
 """Signs of complaints that are kept with a unit."""
 
@@ -144,17 +148,17 @@ class _Submission:
                 units[key] = row
         apps = _add_apps(session, {row.app.sha256: row.app for row in rows}, at)
         values = [self._unit(key, row, apps[row.app.sha256], at) for key, row in sorted(units.items())]
-        added = _insert(session, Unit).on_conflict_do_nothing(index_elements=["key"]).returning(Unit.key)
-        new = set(session.execute(added, values).scalars())
-        self.submitted.new += len(new)
+        added = insert_rows(session, Unit, values, lambda insert: insert.on_conflict_do_nothing(index_elements=["key"]))
+        self.submitted.new += added
         self.submitted.requirements |= {self._plan(row).requirement for row in rows}
-        self._known(session, {key: row for key, row in units.items() if key not in new})
+        if added < len(values):
+            self._known(session, units, at)
 
     def _plan(self, row: Asked) -> Plan:
         return row.plan or self.plan
 
     def _fit_plan(self, plan: Plan) -> Plan:
-        return replace(plan, words=_fit(plan.words, _WORDS))
+        return replace(plan, words=_fit(plan.words, _WORDS)) if plan.words else plan
 
     def _unit(self, key: str, row: Asked, app: int, at: datetime) -> dict[str, Any]:
         plan = self._plan(row)
@@ -174,10 +178,13 @@ class _Submission:
             "changed_at": at,
         }
 
-    def _known(self, session: Session, units: Mapping[str, Asked]) -> None:
-        """Units that were there already, of an earlier submission or of this one; what was complained of is added."""
-        there = select(Unit.id, Unit.key, Unit.submitted_at, Unit.words).where(Unit.key.in_(units))
-        for unit, key, since, words in session.execute(there).all() if units else ():
+    def _known(self, session: Session, units: Mapping[str, Asked], at: datetime) -> None:
+        """Those of a batch of ``at`` that were there: of an earlier submission, or of this one's earlier batches.
+
+        What was complained of is added.
+        """
+        there = select(Unit.id, Unit.key, Unit.submitted_at, Unit.words).where(_among(session, Unit.key, units), Unit.submitted_at != at)
+        for unit, key, since, words in session.execute(there).all():
             row = units[key]
             if since >= self.began:
                 self._twice(row)
@@ -213,7 +220,7 @@ def _transaction(where: Store | Session) -> Iterator[Session]:
 def _campaign(session: Session, purpose: Purpose) -> int:
     values = {"name": purpose.name, "city": _fit(purpose.city, 100), "created_at": now(session)}
     values |= {"begins_at": purpose.begins_at, "ends_at": purpose.ends_at}
-    session.execute(_insert(session, Campaign).on_conflict_do_nothing(index_elements=["name"]), values)
+    insert_rows(session, Campaign, [values], lambda insert: insert.on_conflict_do_nothing(index_elements=["name"]))
     return session.execute(select(Campaign.id).where(Campaign.name == purpose.name)).scalar_one()
 
 
@@ -234,32 +241,33 @@ def _add_apps(session: Session, apps: Mapping[str, AppFile], at: datetime) -> di
         }
         for _sha256, app in sorted(apps.items())
     ]
-    added = _insert(session, App)
-    moved = and_(App.place != added.excluded.place, or_(~App.place.startswith(IN_STORE), added.excluded.place.startswith(IN_STORE)))
-    told = added.on_conflict_do_update(index_elements=["sha256"], set_={"place": added.excluded.place}, where=moved)
-    session.execute(told, values)
-    return {sha256: number for number, sha256 in session.execute(select(App.id, App.sha256).where(App.sha256.in_(apps))).all()}
+    insert_rows(session, App, values, _moved)
+    there = select(App.id, App.sha256).where(_among(session, App.sha256, apps))
+    return {sha256: number for number, sha256 in session.execute(there).all()}
 
 
-def _insert(session: Session, kind: type[App | Campaign | Unit]) -> Any:
-    """An insert that knows what to do with a row that is there; the two databases have it in the same words."""
-    table = kind.__table__
-    assert isinstance(table, Table)
-    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+def _among(session: Session, column: InstrumentedAttribute[str], hashes: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a hash is one of many: PostgreSQL takes them as one value, which spares it and us a thousand."""
+    if session.get_bind().dialect.name != "postgresql":
+        return column.in_(hashes)
+    return column == any_(literal(list(hashes), postgresql.ARRAY(Sha256)))
+
+
+def _moved(insert: Any) -> Any:
+    """An app that is there has the new place; bytes in the artifact store stay where they are."""
+    place = insert.excluded.place
+    better = and_(App.place != place, or_(~App.place.startswith(IN_STORE), place.startswith(IN_STORE)))
+    return insert.on_conflict_do_update(index_elements=["sha256"], set_={"place": place}, where=better)
 
 
 def _fit_app(app: AppFile) -> AppFile:
     """An app whose texts any database takes: what an APK says of itself is hostile."""
-    return replace(
-        app,
-        size=min(max(app.size, 0), _LARGEST),
-        package=_fit(app.package, 255),
-        label=_fit(app.label, 255),
-        version_name=_fit(app.version_name, 255),
-        version_code=min(max(app.version_code, 0), _LARGEST),
-        signer=_fit(app.signer, 64),
-        store=_fit(app.store, 100),
-    )
+    texts = {name: _fit(getattr(app, name), most) for name, most in _LONGEST.items()}
+    texts = {name: text for name, text in texts.items() if text != getattr(app, name)}
+    size, code = min(max(app.size, 0), _LARGEST), min(max(app.version_code, 0), _LARGEST)
+    if not texts and (size, code) == (app.size, app.version_code):
+        return app
+    return replace(app, size=size, version_code=code, **texts)
 
 
 def _fit(text: str, most: int) -> str:

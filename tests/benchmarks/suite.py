@@ -17,6 +17,7 @@ from tests.benchmarks import (
     bench_explorer,
     bench_farm,
     bench_film,
+    bench_intake,
     bench_load,
     bench_looks,
     bench_parsers,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-LONG = frozenset({"parsers", "siege", "store", "vision"})  # those that --long gives more to do
+LONG = frozenset({"intake", "parsers", "siege", "store", "vision"})  # those that --long gives more to do
 ONLY_LONG = frozenset({"clause 6", "desk memory", "explorer", "film", "shake"})  # those that only --long runs
 LONG_SECONDS = 900.0
 _STOP_SECONDS = 15.0
@@ -64,6 +65,7 @@ BENCHES = {
     "looks": Bench(lambda _: bench_looks.run(), 50),
     "load": Bench(lambda _: bench_load.run(), 60),
     "store": Bench(lambda long: bench_store.run(long=long), 60),
+    "intake": Bench(lambda long: bench_intake.run(long=long), 60),
     "siege": Bench(lambda long: bench_siege.run(long=long), 40),
     "parsers": Bench(lambda long: bench_parsers.run(long=long), 60),
     "vision": Bench(lambda long: bench_vision.run(long=long), 90),

@@ -18,9 +18,9 @@ from harness.language import _
 PLAN = Plan((1, 5))
 
 
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path / "farm.sqlite")
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request, tmp_path):
+    opened = open_store(tmp_path / "farm.sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres"))
     yield opened
     opened.close()
 
