@@ -156,6 +156,19 @@ PAGES: dict[str, Page] = {
             ("apprights farm simulate --apps 3000 --days 7 --phones 20", _("what twenty phones do in a week")),
         ),
     ),
+    "farm web": Page(
+        FARM,
+        _("Show what a farm does and found on pages for a browser; reading only, unless there is a token."),
+        (
+            _("Who has the text of --token-file, or of APPRIGHTS_FARM_TOKEN, may quarantine and release phones, cancel and retry units."),
+            _("--messages names group chats of 飞书, 钉钉 or 企业微信; without it nothing is sent to anybody."),
+            _("Ends with Ctrl-C."),
+        ),
+        (
+            ("apprights farm web --out tonight", _("the store of a desk, on http://127.0.0.1:8416/")),
+            ("apprights farm web --database postgresql://farm@db/farm --token-file token", _("the store of a farm, with acting")),
+        ),
+    ),
     "demo": Page(
         TRY,
         _("Check the sample apps, one of each kind, on virtual devices and write a page of what they did; no phone is needed."),

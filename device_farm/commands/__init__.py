@@ -27,6 +27,7 @@ HOMES: dict[str, str] = {
     "retry": "device_farm.commands.retry",
     "drain": "device_farm.commands.drain",
     "simulate": "device_farm.commands.simulate",
+    "web": "device_farm.commands.web",
 }
 """Commands in the order of the help, and the module of each; its function has the command's name."""
 EXTRAS = {

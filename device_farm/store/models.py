@@ -297,3 +297,22 @@ class Happening(Base):
     device_id: Mapped[int | None] = mapped_column(Number, default=None)
     text_zh: Mapped[str] = mapped_column(Text, default="")
     text_en: Mapped[str] = mapped_column(Text, default="")
+
+
+class Message(Base):
+    """What a group chat is told; ``event`` names what happened, so that it is told once."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("chat", "event"), Index("messages_due", "state", "next_at"))
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    chat: Mapped[str] = mapped_column(String(100))
+    event: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")  # device_farm.webhooks.outbox.State
+    tries: Mapped[int] = mapped_column(default=0)
+    upto: Mapped[int | None] = mapped_column(Number, default=None)  # the last finding that it speaks of
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    next_at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(60), default="")

@@ -85,6 +85,7 @@ class _Farm:
         self.session, self.folder, self.chance = session, folder, chance
         self.rules = [rule for rule in load_rules() if rule.id.startswith(("c1-", "c5-", "c6-", "c7-"))]
         self.devices: list[Device] = []
+        self.happenings: list[Happening] = []
         self.picture = ""
 
     def fill(self, apps: int, versions: int) -> str:
@@ -99,6 +100,7 @@ class _Farm:
                 app = self.app(package, label, version)
                 for plan in (Plan((1,)), Plan((5,), requirement="rom=miui"), Plan((7,), requirement="android=13")):
                     self.unit(app, campaigns[version], plan, habits, newest=version == versions - 1, number=number)
+        self.session.add_all(sorted(self.happenings, key=lambda each: each.at))
         self.session.flush()
         recount(self.session)
         return self.picture

@@ -1,0 +1,91 @@
+"""``apprights farm web``: the dashboard, and messages to group chats where a file names some."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from device_farm.commands.which_store import Database, Out, chosen_store
+from device_farm.web.serving import serve
+from device_farm.web.settings import Settings, is_loopback, token_of
+from device_farm.webhooks.messenger import Messenger
+from device_farm.webhooks.settings import read_chats
+from harness import console
+from harness.errors import ScenarioError, why
+from harness.language import _, said
+
+if TYPE_CHECKING:
+    from device_farm.webhooks.settings import Chat
+
+PORT = 8416
+
+
+def web(
+    database: Database = None,
+    out: Out = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help=_("where it listens; who reaches it reads everything"))
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N", help=_("0: any that is free"))] = PORT,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", metavar="FILE", help=_("who has its text may act on phones and units; else nobody"))
+    ] = None,
+    allow_name: Annotated[
+        list[str], typer.Option("--allow-name", metavar="NAME", help=_("a name by which browsers call it, as of a proxy; repeatable"))
+    ] = [],  # noqa: B006
+    artifacts: Annotated[str | None, typer.Option("--artifacts", metavar="URL", help=_("where evidence is stored by its content"))] = None,
+    messages: Annotated[
+        Path | None, typer.Option("--messages", metavar="FILE", help=_("group chats that are told what is new (farm.toml)"))
+    ] = None,
+) -> None:
+    """Show what a farm does and found, until Ctrl-C; reading only, unless there is a token."""
+    chats = read_chats(messages) if messages is not None else ()
+    token = token_of(token_file)
+    listening = _listen(host, port)
+    names = (*(name.lower() for name in allow_name), *(() if is_loopback(host) else (host.lower(), socket.gethostname().lower())))
+    settings = Settings(
+        folder=out.resolve() if out is not None else None,
+        artifacts=artifacts or "",
+        token=token,
+        names=names,
+        any_address=not is_loopback(host),
+    )
+    with chosen_store(database, out) as store:
+        messenger = Messenger(store, chats)
+        _tell(host, listening.getsockname()[1], token, chats)
+        messenger.start()
+        try:
+            serve(store, settings, listening)
+        finally:
+            messenger.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except (OSError, UnicodeError) as error:
+        reason = why(error) if isinstance(error, OSError) else str(error)
+        raise ScenarioError(_("cannot listen on {host}:{port}: {reason}", host=host, port=port, reason=reason)) from error
+
+
+def _tell(host: str, port: int, token: str | None, chats: tuple[Chat, ...]) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    console.progress(said(_("Dashboard: {url}", url=f"http://{shown}:{port}/")))
+    if token is None:
+        console.progress(said(_("Reading only: without --token-file nobody acts on phones or units.")))
+    if not is_loopback(host):
+        console.progress(
+            said(
+                _(
+                    "Whoever reaches {host} reads all findings and evidence, and a token goes over the network as it is: "
+                    "put a proxy with TLS and a login before it, or listen on 127.0.0.1.",
+                    host=shown,
+                )
+            )
+        )
+    if chats:
+        console.progress(said(_("Messages go to: {names}", names=", ".join(chat.name for chat in chats))))

@@ -1,0 +1,3 @@
+"""The dashboard of a farm: pages rendered here, read-only unless somebody signs in; needs the extra ``web``."""
+
+from __future__ import annotations

@@ -1,0 +1,162 @@
+"""What a program reads: the same plain data as the pages, as JSON; and the list of it all."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from device_farm.morning import queries
+from device_farm.morning.queries import (
+    AppHistory,
+    AppRow,
+    CampaignRow,
+    ClauseCount,
+    Deadline,
+    FindingLine,
+    Page,
+    PhoneRow,
+    QueueRow,
+    SdkCount,
+    Tonight,
+    UnitView,
+    UntestedRow,
+)
+from device_farm.web.files import Board, Number
+from device_farm.web.pages import Place, Which, Word, answer, chosen_campaign, today
+from device_farm.web.reading import reading
+from harness.events.findings import Outcome
+
+router = APIRouter()
+T = TypeVar("T")
+MOST = 200
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+
+
+@router.get("/api/campaigns", tags=["reading"], summary="The campaigns, the newest first")
+def campaigns(board: Board) -> tuple[CampaignRow, ...]:
+    """Lists of apps that were submitted for one purpose."""
+    with reading(board.store) as session:
+        return queries.campaigns(session)
+
+
+@router.get("/api/tonight", tags=["reading"], summary="A campaign at this moment; the newest where none is named")
+def tonight(board: Board, campaign: Which = None) -> Tonight:
+    """How far it is, what was found, what has no answer."""
+    with reading(board.store) as session:
+        which, _every = chosen_campaign(session, campaign)
+        found = queries.tonight(session, which.id) if which is not None else None
+    return _there(found)
+
+
+@router.get("/api/phones", tags=["reading"], summary="The phones")
+def phones(board: Board) -> tuple[PhoneRow, ...]:
+    """Those first that somebody has to look at."""
+    with reading(board.store) as session:
+        return queries.phones(session)
+
+
+@router.get("/api/units", tags=["reading"], summary="Units of a campaign that are done, the gravest first")
+def units(board: Board, campaign: Which = None, outcome: Outcome | None = None, place: Place = "", limit: Limit = 50) -> Page[AppRow]:
+    """With the outcome of each clause; ``place`` is the ``next`` of the page before."""
+    with reading(board.store) as session:
+        which, _every = chosen_campaign(session, campaign)
+        return queries.apps(session, which.id, outcome=outcome, place=place or None, limit=limit) if which is not None else Page(())
+
+
+@router.get("/api/untested", tags=["reading"], summary="Units of a campaign without an answer, and why")
+def untested(
+    board: Board, campaign: Which = None, why: queries.Why | None = None, place: Place = "", limit: Limit = 50
+) -> Page[UntestedRow]:
+    """None of them is a pass."""
+    with reading(board.store) as session:
+        which, _every = chosen_campaign(session, campaign)
+        return queries.untested(session, which.id, why=why, place=place or None, limit=limit) if which is not None else Page(())
+
+
+@router.get("/api/units/{unit}", tags=["reading"], summary="One unit with its tries, results, findings and files")
+def unit(board: Board, unit: Number) -> UnitView:
+    """Everything on it; a file is had by its hash, at /evidence."""
+    with reading(board.store) as session:
+        return _there(queries.unit_view(session, unit))
+
+
+@router.get("/api/apps", tags=["reading"], summary="Units of the apps whose name or package begins with some words")
+def apps(board: Board, search: Word) -> tuple[AppRow, ...]:
+    """The newest first."""
+    with reading(board.store) as session:
+        return queries.find_apps(session, search)
+
+
+@router.get("/api/apps/{package}", tags=["reading"], summary="An app over its versions")
+def app(board: Board, package: str) -> AppHistory:
+    """What is new in each version, still there, gone, found again."""
+    with reading(board.store) as session:
+        return _there(queries.app_history(session, package[:255]))
+
+
+@router.get("/api/findings", tags=["reading"], summary="What was found, line by line")
+def findings(
+    board: Board,
+    campaign: Which = None,
+    clause: Annotated[str, Query(max_length=20)] = "",
+    rule: Annotated[str, Query(max_length=80)] = "",
+    sdk: Word = "",
+    outcome: Outcome | None = None,
+    place: Place = "",
+    limit: Limit = 50,
+) -> Page[FindingLine]:
+    """Violations before what is suspected."""
+    with reading(board.store) as session:
+        return queries.findings(
+            session, campaign, clause=clause or None, rule=rule or None, sdk=sdk or None, outcome=outcome, place=place or None, limit=limit
+        )
+
+
+@router.get("/api/clauses", tags=["reading"], summary="Counts by clause and rule")
+def clauses(board: Board, campaign: Which = None) -> tuple[ClauseCount, ...]:
+    """Of a campaign, or of all."""
+    with reading(board.store) as session:
+        return queries.clauses(session, campaign)
+
+
+@router.get("/api/sdks", tags=["reading"], summary="Counts by SDK")
+def sdks(board: Board, campaign: Which = None) -> tuple[SdkCount, ...]:
+    """Of a campaign, or of all."""
+    with reading(board.store) as session:
+        return queries.sdks(session, campaign)
+
+
+@router.get("/api/queue", tags=["reading"], summary="What waits, by the phone that it needs")
+def queue(board: Board) -> tuple[QueueRow, ...]:
+    """And how many phones could take it."""
+    with reading(board.store) as session:
+        return queries.queue(session)
+
+
+@router.get("/api/deadlines", tags=["reading"], summary="Who was told, and until when it must be rectified")
+def deadlines(board: Board, place: Place = "", limit: Limit = 50) -> Page[Deadline]:
+    """Those that are over first."""
+    with reading(board.store) as session:
+        return queries.deadlines(session, today(), place=place or None, limit=limit)
+
+
+@router.get("/api", include_in_schema=False)
+def openapi_page(request: Request) -> Response:
+    """The list of all this for a person: FastAPI's own is fetched from elsewhere, which a laboratory may not have."""
+    told = request.app.openapi()
+    routes = [
+        {"method": method.upper(), "path": path, "summary": about.get("summary", ""), "tag": (about.get("tags") or [""])[0], "about": about}
+        for path, methods in told["paths"].items()
+        for method, about in methods.items()
+    ]
+    tags = list(dict.fromkeys(route["tag"] for route in routes))
+    return answer(request, "api.html.j2", routes=routes, tags=tags)
+
+
+def _there(found: T | None) -> T:
+    """What was found; 404 where nothing was."""
+    if found is None:
+        raise HTTPException(404)
+    return found

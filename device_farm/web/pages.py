@@ -1,0 +1,206 @@
+"""The pages that people read: each asks ``device_farm.morning.queries`` and fills a template."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path as Folder
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+
+from device_farm.clues.export import export
+from device_farm.clues.month import next_due
+from device_farm.morning import queries
+from device_farm.store.models import Happening
+from device_farm.units import Kind
+from device_farm.web.application import common
+from device_farm.web.files import Board, Number
+from device_farm.web.reading import reading
+from device_farm.web.render import BEIJING, LANGUAGE_COOKIE, SIGNS, language_of, page
+from harness.events.findings import Outcome
+from harness.language import LANGUAGES
+
+router = APIRouter(include_in_schema=False)
+NEWEST = 20
+"""Lines of what happened that a page begins with."""
+Which = Annotated[int | None, Query(ge=1, le=2**62)]
+Place = Annotated[str, Query(max_length=40)]
+Word = Annotated[str, Query(max_length=200)]
+YEAR_SECONDS = 31_536_000
+MONTHS = 12
+LIST_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def answer(request: Request, name: str, **values: Any) -> Response:
+    """A page in the language of whoever asks, which is kept where they chose it here."""
+    language = language_of(request)
+    shared = common(request) | {"outcomes": tuple(Outcome), "signs": SIGNS, "q": queries}
+    made = HTMLResponse(page(name, language, **shared, **values))
+    if request.query_params.get("lang") in LANGUAGES:
+        made.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_SECONDS, samesite="strict", httponly=True)
+    return made
+
+
+def today() -> date:
+    """The day in Beijing, by which deadlines are counted."""
+    return datetime.now(UTC).astimezone(BEIJING).date()
+
+
+def chosen_campaign(session: Session, number: int | None) -> tuple[queries.CampaignRow | None, tuple[queries.CampaignRow, ...]]:
+    """The campaign that is asked for, or the newest; and those to choose from. Raises 404."""
+    every = queries.campaigns(session)
+    if number is None:
+        return (every[0] if every else None), every
+    found = queries.campaign(session, number)
+    if found is None:
+        raise HTTPException(404)
+    return found, every
+
+
+@router.get("/")
+def tonight(board: Board, request: Request, campaign: Which = None) -> Response:
+    """What was found, what could not be tested, which phone is sick; and what happens now."""
+    with reading(board.store) as session:
+        which, every = chosen_campaign(session, campaign)
+        found = queries.tonight(session, which.id) if which is not None else None
+        worst = queries.apps(session, which.id, limit=15).rows if which is not None else ()
+        untested = queries.untested(session, which.id, limit=10) if which is not None else None
+        lines = session.scalars(select(Happening).order_by(Happening.id.desc()).limit(NEWEST)).all()
+        last = session.scalar(select(func.max(Happening.id))) or 0
+    return answer(
+        request, "tonight.html.j2", which=which, campaigns=every, found=found, worst=worst, untested=untested, happenings=lines, last=last
+    )
+
+
+@router.get("/phones")
+def phones(board: Board, request: Request) -> Response:
+    """Every phone, those first that somebody has to look at."""
+    with reading(board.store) as session:
+        which, _every = chosen_campaign(session, None)
+        rows = queries.phones(session, campaign=which.id if which is not None else None)
+    return answer(request, "phones.html.j2", rows=rows, acts=("quarantine", "release", "drain"))
+
+
+@router.get("/apps")
+def apps(
+    board: Board, request: Request, campaign: Which = None, outcome: Outcome | None = None, search: Word = "", place: Place = ""
+) -> Response:
+    """The apps of a campaign, the gravest first; or those whose name or package begins with some words."""
+    with reading(board.store) as session:
+        which, every = chosen_campaign(session, campaign)
+        if search.strip():
+            rows, following = queries.find_apps(session, search), None
+        elif which is not None:
+            listed = queries.apps(session, which.id, outcome=outcome, place=place or None)
+            rows, following = listed.rows, listed.next
+        else:
+            rows, following = (), None
+    return answer(
+        request, "apps.html.j2", which=which, campaigns=every, rows=rows, following=following, outcome=outcome, search=search.strip()
+    )
+
+
+@router.get("/untested")
+def untested(board: Board, request: Request, campaign: Which = None, why: queries.Why | None = None, place: Place = "") -> Response:
+    """What has no answer, why, and what to do."""
+    with reading(board.store) as session:
+        which, every = chosen_campaign(session, campaign)
+        listed = queries.untested(session, which.id, why=why, place=place or None) if which is not None else None
+    return answer(request, "untested.html.j2", which=which, campaigns=every, listed=listed, why=why)
+
+
+@router.get("/apps/{package}")
+def app(board: Board, request: Request, package: Annotated[str, Path(max_length=255)]) -> Response:
+    """An app over its versions."""
+    with reading(board.store) as session:
+        found = queries.app_history(session, package)
+    if found is None:
+        raise HTTPException(404)
+    return answer(request, "app.html.j2", app=found)
+
+
+@router.get("/findings")
+def findings(
+    board: Board,
+    request: Request,
+    campaign: Which = None,
+    clause: Annotated[str, Query(max_length=20)] = "",
+    rule: Annotated[str, Query(max_length=80)] = "",
+    sdk: Word = "",
+    outcome: Outcome | None = None,
+    place: Place = "",
+) -> Response:
+    """What was found: counted by clause and by SDK, and line by line. Without a campaign it is all of them."""
+    with reading(board.store) as session:
+        every = queries.campaigns(session)
+        which = queries.campaign(session, campaign) if campaign is not None else None
+        if campaign is not None and which is None:
+            raise HTTPException(404)
+        listed = queries.findings(
+            session, campaign, clause=clause or None, rule=rule or None, sdk=sdk or None, outcome=outcome, place=place or None
+        )
+        clauses, sdks = queries.clauses(session, campaign), queries.sdks(session, campaign)
+    return answer(
+        request,
+        "findings.html.j2",
+        which=which,
+        campaigns=every,
+        clauses=clauses,
+        sdks=sdks,
+        listed=listed,
+        asked={"campaign": campaign, "clause": clause, "rule": rule, "sdk": sdk, "outcome": outcome.value if outcome else ""},
+    )
+
+
+@router.get("/queue")
+def queue(board: Board, request: Request) -> Response:
+    """What waits, and for what kind of phone; what runs."""
+    with reading(board.store) as session:
+        rows, running = queries.queue(session), queries.running(session)
+    return answer(request, "queue.html.j2", rows=rows, running=running)
+
+
+@router.get("/units/{unit}")
+def unit(board: Board, request: Request, unit: Number) -> Response:
+    """One unit: its tries, what each rule said, what was found, and the files it rests on."""
+    with reading(board.store) as session:
+        found = queries.unit_view(session, unit)
+    if found is None:
+        raise HTTPException(404)
+    return answer(request, "unit.html.j2", unit=found, app=found.app, night=Kind.NIGHT)
+
+
+@router.get("/deadlines")
+def deadlines(board: Board, request: Request, place: Place = "") -> Response:
+    """Who was told, and until when it must be rectified."""
+    with reading(board.store) as session:
+        listed = queries.deadlines(session, today(), place=place or None)
+    return answer(request, "deadlines.html.j2", listed=listed, today=today())
+
+
+@router.get("/clues")
+def clues(board: Board, request: Request) -> Response:
+    """The monthly list that is due next, and lists of earlier months, to be taken along."""
+    due = next_due(today())
+    first = date.fromisoformat(f"{due.month}-01")
+    months = [first]
+    for _number in range(MONTHS - 1):
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return answer(request, "clues.html.j2", due=due, months=[f"{month:%Y-%m}" for month in months])
+
+
+@router.get("/clues/{name}")
+def clue_list(board: Board, name: Annotated[str, Path(pattern=r"^20\d\d-(0[1-9]|1[0-2])\.(csv|xlsx)$")]) -> Response:
+    """A month's list as a file. Taking it tells nobody: that is said with ``farm export --told``."""
+    month, _dot, form = name.partition(".")
+    with tempfile.TemporaryDirectory(prefix="apprights-leads-") as folder:
+        file = Folder(folder) / name
+        export(board.store, file, month=month)
+        data = file.read_bytes()
+    headers = {"content-disposition": f'attachment; filename="leads-{name}"'}
+    return Response(data, media_type=LIST_TYPES[form], headers=headers)

@@ -1,0 +1,166 @@
+"""What is worth a message: the end of a night, a violation that no earlier version had, a sick phone, a deadline.
+
+All of it is read from the store as it is, not from what somebody remembers to announce, so nothing is missed while
+nobody looked. No name of a tester, no serial number of a phone and no name of a computer stands in a message.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from device_farm.morning import queries
+from device_farm.store.models import Campaign, Device, FindingRow, Message, Unit
+from device_farm.store.opened import now
+from device_farm.units import ENDED
+from device_farm.webhooks.outbox import known, put
+from device_farm.webhooks.payloads import harmless
+from device_farm.webhooks.settings import Kind
+from harness.events.findings import Outcome
+from harness.language import Text, _, in_language
+from harness.language import known as words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from device_farm.webhooks.settings import Chat
+
+BEGIN = "begin"
+"""The event of the message that is none: from its finding on, violations are new to a chat."""
+RECENT = timedelta(days=1)
+"""A night that ended earlier is no news."""
+SETTLED = timedelta(seconds=60)
+"""What is younger may have a neighbour with a smaller number that is not visible yet."""
+GRACE = timedelta(minutes=2)
+"""A phone may be away for so long without anybody being told: a cable is plugged in again."""
+DAYS_LEFT = 2
+MOST_NEW = 500
+"""Findings that one message speaks of; the next message has the others."""
+MOST_NAMED = 10
+MOST_DEADLINES = 200
+MOST_CAMPAIGNS = 20
+LONGEST_NAME = 60
+_BEIJING = timezone(timedelta(hours=8))
+
+
+def gather(session: Session, chats: Sequence[Chat], today: date | None = None) -> int:
+    """Lay in what the chats are to be told; how many messages are new."""
+    day = today or datetime.now(UTC).astimezone(_BEIJING).date()
+    laid = 0
+    for chat in chats:
+        for kind, find in ((Kind.NIGHT_END, _night_ends), (Kind.NEW_VIOLATION, _violations), (Kind.SICK_PHONE, _sick)):
+            if kind in chat.kinds:
+                laid += find(session, chat)
+        if Kind.DEADLINE in chat.kinds:
+            laid += _deadlines(session, chat, day)
+    return laid
+
+
+def _night_ends(session: Session, chat: Chat) -> int:
+    """Campaigns of which every unit came to an end lately."""
+    laid = 0
+    open_unit = exists().where(Unit.campaign_id == Campaign.id, Unit.state.not_in(ENDED))
+    ended = select(Campaign.id).where(~open_unit).order_by(Campaign.id.desc()).limit(MOST_CAMPAIGNS)
+    for campaign in session.scalars(ended).all():
+        newest = select(func.coalesce(func.max(Unit.id), 0), func.max(Unit.changed_at)).where(Unit.campaign_id == campaign)
+        last, changed = session.execute(newest).one()
+        event = f"night-end {campaign} {last}"
+        if not last or now(session) - changed > RECENT or known(session, chat.name, [event]):
+            continue
+        found = queries.tonight(session, campaign)
+        assert found is not None
+        whys = (queries.Why.INCONCLUSIVE, queries.Why.QUARANTINED, queries.Why.GIVEN_UP, queries.Why.CANCELLED)
+        without = [_("{why} {count}", why=words(*queries.WHY[why]), count=found.untested[why]) for why in whys if found.untested[why]]
+        lines = [
+            _("AppRights: {campaign} has come to an end, {total} unit(s)", campaign=_name(found.campaign.name), total=found.total),
+            _("violations {violations}, suspected {suspected} (findings)", violations=found.violations, suspected=found.suspected),
+            _("without an answer, which is no pass: {count}", count=found.unanswered),
+            *without,
+            _("phones that need somebody: {count}", count=len(found.sick)),
+        ]
+        laid += put(session, chat.name, Kind.NIGHT_END, event, _text(chat, lines, "/"))
+    return laid
+
+
+def _violations(session: Session, chat: Chat) -> int:
+    """Violations that nobody found before in this app; all since the last message in one."""
+    settled = now(session) - SETTLED
+    upto = session.scalar(select(func.max(Message.upto)).where(Message.chat == chat.name))
+    if upto is None:
+        last = session.scalar(select(func.max(FindingRow.id))) or 0
+        put(session, chat.name, Kind.NEW_VIOLATION, BEGIN, "", upto=last, done=True)
+        return 0
+    recent = select(FindingRow).where(FindingRow.id > upto).order_by(FindingRow.id).limit(MOST_NEW)
+    young = session.scalar(select(func.min(FindingRow.id)).where(FindingRow.id > upto, FindingRow.found_at > settled))
+    if young is not None:
+        recent = recent.where(FindingRow.id < young)
+    rows = session.scalars(recent).all()
+    if not rows:
+        return 0
+    older = aliased(FindingRow)
+    before = exists().where(older.key == FindingRow.key, older.id < FindingRow.id, older.outcome == Outcome.VIOLATION)
+    fresh = select(FindingRow.id).where(FindingRow.id.in_([row.id for row in rows]), FindingRow.outcome == Outcome.VIOLATION, ~before)
+    new = {row.id: row for row in rows if row.id in set(session.scalars(fresh))}
+    event = f"new-violation {rows[0].id}-{rows[-1].id}"
+    if not new:
+        put(session, chat.name, Kind.NEW_VIOLATION, event, "", upto=rows[-1].id, done=True)
+        return 0
+    apps = {row.unit: row for row in queries.app_rows(session, list(dict.fromkeys(row.unit_id for row in new.values())))}
+    lines: list[Text] = [
+        _("AppRights: {count} new violation(s) in {apps} app(s)", count=len(new), apps=len({row.app for row in apps.values()}))
+    ]
+    for finding in list(new.values())[:MOST_NAMED]:
+        app = apps[finding.unit_id]
+        rule = words(*queries.rule_words(finding.rule))
+        lines.append(_("- {app} {version}: {rule}", app=_name(app.name), version=_name(app.version), rule=rule))
+    if len(new) > MOST_NAMED:
+        lines.append(_("and {count} more", count=len(new) - MOST_NAMED))
+    return put(session, chat.name, Kind.NEW_VIOLATION, event, _text(chat, lines, "/findings"), upto=rows[-1].id)
+
+
+def _sick(session: Session, chat: Chat) -> int:
+    """Phones that somebody has to look at, each time that they get into such a state and stay."""
+    before = now(session) - GRACE
+    laid = 0
+    for phone in session.scalars(select(Device).where(Device.state.in_(queries.SICK), Device.changed_at <= before).order_by(Device.id)):
+        model = _name(str(phone.facts.get("model", "")))
+        state = words(*queries.state_words(phone.state))
+        lines = [_("AppRights: phone {number} ({model}) needs somebody: {state}", number=phone.id, model=model or "?", state=state)]
+        event = f"sick-phone {phone.id} {phone.state} {phone.changed_at:%Y%m%dT%H%M%S}"
+        laid += put(session, chat.name, Kind.SICK_PHONE, event, _text(chat, lines, "/phones"))
+    return laid
+
+
+def _deadlines(session: Session, chat: Chat, today: date) -> int:
+    """Apps that must be rectified in two working days; all of a day in one message."""
+    listed = queries.deadlines(session, today, since=today, limit=MOST_DEADLINES).rows
+    due: dict[date, list[queries.Deadline]] = {}
+    for row in listed:
+        if row.left == DAYS_LEFT:
+            due.setdefault(row.due_on, []).append(row)
+    laid = 0
+    for day, rows in due.items():
+        lines: list[Text] = [
+            _("AppRights: {count} app(s) must be rectified by {day}, in two working days", count=len(rows), day=day.isoformat())
+        ]
+        lines += [_("- {app} {version}", app=_name(row.label), version=_name(row.version)) for row in rows[:MOST_NAMED]]
+        if len(rows) > MOST_NAMED:
+            lines.append(_("and {count} more", count=len(rows) - MOST_NAMED))
+        laid += put(session, chat.name, Kind.DEADLINE, f"deadline {day.isoformat()}", _text(chat, lines, "/deadlines"))
+    return laid
+
+
+def _name(text: str) -> str:
+    """A name that an app or a phone gave itself: short, one line, and harmless in a chat."""
+    return harmless(" ".join(text.split()))[:LONGEST_NAME]
+
+
+def _text(chat: Chat, lines: Sequence[Text], page: str) -> str:
+    """The lines in the language of the chat, and where to read on."""
+    told = [in_language(line, chat.language) for line in lines]
+    return "\n".join([*told, f"{chat.link}{page}"] if chat.link else told)

@@ -1,0 +1,103 @@
+"""A dashboard over a made-up farm: asked in this process, or served on a port of its own."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tarfile
+import threading
+import time
+import warnings
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the extra `web` is not installed")
+
+from starlette.exceptions import StarletteDeprecationWarning
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it would rather have httpx2, which we do not use
+    from fastapi.testclient import TestClient
+
+from device_farm.store.opened import FILE, open_store
+from device_farm.web.application import make_app
+from device_farm.web.serving import server
+from device_farm.web.settings import Settings
+from tests.farm.made_store import Made, made_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from device_farm.store.opened import Store
+
+TOKEN = "a-token-of-this-test-0123456789"
+HERE = "http://127.0.0.1:8416"
+
+
+@pytest.fixture(scope="session")
+def whole_farm(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A farm that no test changes."""
+    made = made_store(tmp_path_factory.mktemp("farm"))
+    made.store.close()
+    return made
+
+
+@pytest.fixture
+def made(whole_farm: Made, tmp_path: Path) -> Iterator[Made]:
+    """A farm of this test's own; its pictures are shared."""
+    shutil.copy(whole_farm.folder / FILE, tmp_path / FILE)
+    store = open_store(tmp_path / FILE)
+    yield replace(whole_farm, store=store)
+    store.close()
+
+
+@pytest.fixture
+def client(made: Made) -> Iterator[TestClient]:
+    """A browser at a dashboard without a token."""
+    with TestClient(make_app(made.store, Settings(folder=made.folder)), base_url=HERE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def keeper(made: Made) -> Iterator[TestClient]:
+    """A browser at a dashboard with a token, not signed in yet."""
+    settings = Settings(folder=made.folder, token=TOKEN)
+    with TestClient(make_app(made.store, settings), base_url=HERE, follow_redirects=False) as opened:
+        yield opened
+
+
+@contextmanager
+def served(store: Store, settings: Settings) -> Iterator[str]:
+    """A dashboard on a port; its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = server(store, settings)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        until(lambda: running.started)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        running.stop()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def old_run(tmp_path: Path) -> Path:
+    """A run folder that is kept with the tests."""
+    packed = Path(__file__).parents[2] / "data" / "old_runs" / "bank-lost-device.tar.xz"
+    with tarfile.open(packed) as archive:
+        archive.extractall(tmp_path / "old", filter="data")
+    return next(path.parent for path in (tmp_path / "old").rglob("run.json"))

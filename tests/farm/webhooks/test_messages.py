@@ -1,0 +1,288 @@
+"""What is worth a message, that it is told once, and what becomes of one that is not taken."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("httpx", reason="the extra `web` is not installed")
+
+from sqlalchemy import select, update
+
+from device_farm.morning import queries
+from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Message, Unit
+from device_farm.store.opened import FILE, now, open_store
+from device_farm.units import UnitState
+from device_farm.webhooks import messenger, outbox
+from device_farm.webhooks.messenger import Messenger, tell_chats
+from device_farm.webhooks.news import gather
+from device_farm.webhooks.outbox import MOST_TRIES, State, deliver, put
+from device_farm.webhooks.sending import Fate
+from device_farm.webhooks.settings import Chat, Kind, Platform
+from harness.rectification.deadline import deadline
+from tests.farm.made_store import Made, made_store
+from tests.farm.webhooks.receiver import robot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from device_farm.store.opened import Store
+
+HOSTILE = '<at user_id="all">http://evil.example'
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    made = made_store(tmp_path_factory.mktemp("farm"))
+    made.store.close()
+    return made
+
+
+@pytest.fixture
+def store(whole: Made, tmp_path: Path) -> Iterator[Store]:
+    shutil.copy(whole.folder / FILE, tmp_path / FILE)
+    store = open_store(tmp_path / FILE)
+    yield store
+    store.close()
+
+
+def chat(*kinds: Kind, name: str = "qa", language: str = "zh") -> Chat:
+    return Chat(name, Platform.FEISHU, "http://127.0.0.1:9/", kinds=frozenset(kinds), language=language, link="http://farm.lab:8416")
+
+
+def gathered(store: Store, *chats: Chat, today: date | None = None) -> list[str]:
+    """Look for news; the texts that are new."""
+    with store.begin() as session:
+        before = set(session.scalars(select(Message.id)))
+        gather(session, chats, today)
+        session.flush()
+        return [row.text for row in session.scalars(select(Message).order_by(Message.id)) if row.id not in before and row.text]
+
+
+def end_the_night(store: Store) -> str:
+    """Let the last campaign end now; its name."""
+    with store.begin() as session:
+        campaign = session.scalars(select(Campaign).order_by(Campaign.id.desc())).first()
+        assert campaign is not None
+        open_units = update(Unit).where(Unit.campaign_id == campaign.id, Unit.state.in_(("waiting", "queued", "running")))
+        session.execute(open_units.values(state=UnitState.CANCELLED, changed_at=now(session)))
+        session.execute(update(Campaign).where(Campaign.id == campaign.id).values(name=HOSTILE))
+        return campaign.name
+
+
+def test_a_night_that_ended_is_told_once_with_what_has_no_answer(store: Store) -> None:
+    here = chat(Kind.NIGHT_END)
+    assert gathered(store, here) == []  # it runs still, and the earlier ones ended days ago
+    end_the_night(store)
+    (text,) = gathered(store, here)
+    assert "AppRights" in text
+    assert "不视为通过" in text
+    assert "已取消" in text
+    assert text.endswith("http://farm.lab:8416/")
+    assert "<" not in text
+    assert "http://evil" not in text
+    assert gathered(store, here) == []
+    (english,) = gathered(store, chat(Kind.NIGHT_END, name="other", language="en"))
+    assert "no pass" in english
+
+
+def test_only_what_a_chat_asked_for_is_told(store: Store) -> None:
+    end_the_night(store)
+    assert gathered(store, chat(Kind.DEADLINE)) == []
+
+
+def find(store: Store, *, key: str, outcome: str = "violation", age: float = 120) -> None:
+    """Find something in the newest unit."""
+    with store.begin() as session:
+        unit = session.scalars(select(Unit).order_by(Unit.id.desc())).first()
+        assert unit is not None
+        at = now(session) - timedelta(seconds=age)
+        common = {
+            "campaign_id": unit.campaign_id,
+            "unit_id": unit.id,
+            "app_id": unit.app_id,
+            "clause": "5",
+            "reason_zh": "",
+            "reason_en": "",
+        }
+        session.add(FindingRow(**common, rule="c5-exit-after-denial", outcome=outcome, part="x", key=key, found_at=at))
+
+
+def test_a_violation_is_news_once_and_only_where_no_version_had_it(store: Store) -> None:
+    here = chat(Kind.NEW_VIOLATION)
+    assert gathered(store, here) == []  # what was there before the chat was named is no news
+    with store.begin() as session:
+        known = session.scalars(select(FindingRow.key).where(FindingRow.outcome == "violation")).first()
+        app = session.scalars(select(App).order_by(App.id.desc())).first()
+        assert app is not None
+        app.label = HOSTILE
+    assert known is not None
+    find(store, key=known)
+    find(store, key="suspected123", outcome="suspected")
+    assert gathered(store, here) == []
+    find(store, key="new123456789")
+    find(store, key="too-young-01", age=5)
+    (text,) = gathered(store, here)
+    assert "拒绝权限后" in text or "c5-exit-after-denial" not in text
+    assert "1" in text
+    assert "<at" not in text
+    assert "＜at" in text
+    assert gathered(store, here) == []
+    with store.begin() as session:
+        session.execute(update(FindingRow).where(FindingRow.key == "too-young-01").values(found_at=now(session) - timedelta(seconds=90)))
+    assert len(gathered(store, here)) == 1
+
+
+def test_a_sick_phone_is_told_each_time_it_falls_ill_and_never_by_its_serial(store: Store) -> None:
+    here = chat(Kind.SICK_PHONE)
+    texts = gathered(store, here)
+    with store.begin() as session:
+        sick = session.scalars(select(Device).where(Device.state.in_(queries.SICK))).all()
+        assert len(texts) == len(sick) == 3
+        for phone in sick:
+            assert not any(phone.serial in text or phone.host in text for text in texts)
+    assert gathered(store, here) == []
+    with store.begin() as session:
+        session.execute(update(Device).where(Device.id == sick[0].id).values(changed_at=now(session) - timedelta(seconds=10)))
+    assert gathered(store, here) == []  # a cable may be plugged in again
+    with store.begin() as session:
+        session.execute(update(Device).where(Device.id == sick[0].id).values(changed_at=now(session) - timedelta(minutes=5)))
+    assert len(gathered(store, here)) == 1
+
+
+def test_a_deadline_is_told_two_working_days_before(store: Store) -> None:
+    here = chat(Kind.DEADLINE)
+    told_on = date(2026, 11, 16)
+    with store.begin() as session:
+        guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == "violation").distinct()).all()
+        assert queries.tell(session, guilty[:12], told_on, "the list of November")
+    last = deadline(told_on).last
+    days = [last - timedelta(days=back) for back in range(7, -1, -1)]
+    texts = {day: gathered(store, here, today=day) for day in days}
+    (text,) = [text for found in texts.values() for text in found]
+    assert deadline(told_on).left(next(day for day, found in texts.items() if found)) == 2
+    assert last.isoformat() in text
+    assert text.count("\n· ") == 10
+    assert "另有 2 项" in text
+
+
+def test_two_who_look_at_once_lay_one_message_in(store: Store) -> None:
+    with store.begin() as session:
+        assert put(session, "qa", Kind.SICK_PHONE, "x", "text")
+        assert not put(session, "qa", Kind.SICK_PHONE, "x", "text")
+        assert put(session, "other", Kind.SICK_PHONE, "x", "text")
+
+
+def lay(store: Store, *events: str) -> None:
+    with store.begin() as session:
+        for event in events:
+            put(session, "qa", Kind.SICK_PHONE, event, f"text of {event}")
+
+
+def states(store: Store) -> dict[str, tuple[str, int]]:
+    with store.begin() as session:
+        return {row.event: (row.state, row.tries) for row in session.scalars(select(Message))}
+
+
+def due_now(store: Store) -> None:
+    with store.begin() as session:
+        session.execute(update(Message).values(next_at=now(session) - timedelta(seconds=1)))
+
+
+def test_what_is_refused_is_tried_again_later_and_not_for_ever(store: Store) -> None:
+    lay(store, "a")
+    sent: list[str] = []
+
+    def refuse(_chat: Chat, text: str) -> tuple[Fate, str]:
+        sent.append(text)
+        return Fate.REFUSED, "HTTP 500"
+
+    for number in range(MOST_TRIES + 3):
+        assert deliver(store, [chat()], refuse) == 0
+        assert deliver(store, [chat()], refuse) == 0  # not before its time
+        assert len(sent) == min(number + 1, MOST_TRIES)
+        due_now(store)
+    assert states(store) == {"a": (State.FAILED, MOST_TRIES)}
+    with store.begin() as session:
+        told = session.scalars(select(Happening).where(Happening.kind == "message-lost")).all()
+        assert len(told) == 1
+        assert "HTTP 500" in told[0].text_en
+
+
+def test_what_nobody_knows_is_not_sent_again_and_is_told(store: Store) -> None:
+    lay(store, "a", "b")
+    fates = iter([(Fate.UNKNOWN, "ReadTimeout"), (Fate.SENT, "")])
+    assert deliver(store, [chat()], lambda _chat, _text: next(fates)) == 1
+    due_now(store)
+    assert deliver(store, [chat()], lambda _chat, _text: pytest.fail("sent again")) == 0
+    assert states(store) == {"a": (State.UNKNOWN, 1), "b": (State.SENT, 1)}
+
+
+def test_a_computer_that_died_while_sending_loses_that_one_only(store: Store) -> None:
+    lay(store, "a", "b")
+
+    class Died(Exception):
+        pass
+
+    def die(_chat: Chat, _text: str) -> tuple[Fate, str]:
+        raise Died
+
+    with pytest.raises(Died):
+        deliver(store, [chat()], die)
+    assert states(store)["a"] == (State.SENDING, 1)
+    assert deliver(store, [chat()], lambda _chat, text: (Fate.SENT, text)) == 1
+    due_now(store)
+    deliver(store, [chat()], lambda _chat, _text: pytest.fail("sent again"))
+    assert states(store) == {"a": (State.UNKNOWN, 1), "b": (State.SENT, 1)}
+
+
+def test_a_thread_tells_a_robot_and_a_store_that_is_away_does_not_end_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from device_farm.store.opened import StoreError
+
+    end_the_night(store)
+    away = threading.Semaphore(0)
+
+    def gone(*_words: object) -> int:
+        monkeypatch.undo()
+        away.release()
+        raise StoreError("away")
+
+    monkeypatch.setattr(messenger, "tell_chats", gone)
+    with robot() as taken:
+        here = replace(chat(*Kind), url=f"{taken.url}/hook")
+        running = Messenger(store, [here], every=0.01)
+        running.start()
+        assert away.acquire(timeout=10)
+        ended = threading.Event()
+        for _number in range(2000):
+            if len(taken.came) >= 4:  # the night, and three phones
+                break
+            ended.wait(0.01)
+        running.close()
+        running._thread.join(10)
+        assert not running._thread.is_alive()
+    assert len(taken.texts) == len(set(taken.texts)) == 4
+
+
+def test_nobody_to_tell_is_nothing_to_do(store: Store) -> None:
+    assert tell_chats(store, ()) == 0
+    assert states(store) == {}
+
+
+def test_a_message_is_laid_in_and_taken_on_postgresql_too(postgres: str, tmp_path: Path) -> None:
+    made = made_store(tmp_path, url=postgres, apps=3, versions=2)
+    with made.store.begin() as session:
+        gather(session, [chat(*Kind)])
+    sent: list[str] = []
+    with made.store.begin() as session:
+        waiting = len(session.scalars(select(Message).where(Message.state == State.WAITING)).all())
+    assert waiting >= 3
+    assert deliver(made.store, [chat()], lambda _chat, text: (sent.append(text), (Fate.SENT, ""))[1]) == len(sent)
+    assert len(sent) == min(waiting, outbox.MOST_AT_ONCE)
+    made.store.close()

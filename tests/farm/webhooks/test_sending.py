@@ -1,0 +1,131 @@
+"""A message as each platform takes it, signed; and what is made of its answer."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytest.importorskip("httpx", reason="the extra `web` is not installed")
+
+from device_farm.webhooks import sending
+from device_farm.webhooks.payloads import MOST_BYTES, cut, harmless, refusal, request
+from device_farm.webhooks.sending import Fate, send
+from device_farm.webhooks.settings import Chat, Platform
+from tests.farm.webhooks.receiver import Robot, dingtalk_sign, feishu_sign, robot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.server import BaseHTTPRequestHandler
+
+SECRET = "SEC-of-this-chat-0123"
+AT = 1_795_822_200.75
+
+
+@pytest.fixture
+def taken() -> Iterator[Robot]:
+    with robot() as listening:
+        yield listening
+
+
+def test_feishu_is_signed_in_the_body(taken: Robot) -> None:
+    chat = Chat("f", Platform.FEISHU, f"{taken.url}/open-apis/bot/v2/hook/x", SECRET)
+    assert send(chat, "你好", lambda: AT) == (Fate.SENT, "")
+    path, query, body = taken.came[0]
+    assert path == "/open-apis/bot/v2/hook/x"
+    assert query == {}
+    assert body == {"timestamp": "1795822200", "sign": feishu_sign("1795822200", SECRET), "msg_type": "text", "content": {"text": "你好"}}
+
+
+def test_dingtalk_is_signed_in_the_address(taken: Robot) -> None:
+    chat = Chat("d", Platform.DINGTALK, f"{taken.url}/robot/send?access_token=TOKEN", SECRET)
+    assert send(chat, "你好", lambda: AT) == (Fate.SENT, "")
+    _path, query, body = taken.came[0]
+    assert query == {"access_token": "TOKEN", "timestamp": "1795822200750", "sign": dingtalk_sign("1795822200750", SECRET)}
+    assert body == {"msgtype": "text", "text": {"content": "你好"}}
+
+
+def test_wecom_has_its_key_in_the_address(taken: Robot) -> None:
+    assert send(Chat("w", Platform.WECOM, f"{taken.url}/cgi-bin/webhook/send?key=K"), "你好") == (Fate.SENT, "")
+    assert taken.came == [("/cgi-bin/webhook/send", {"key": "K"}, {"msgtype": "text", "text": {"content": "你好"}})]
+
+
+def test_a_signature_is_as_another_program_makes_it() -> None:
+    """Worked out with OpenSSL: ``openssl dgst -sha256 -hmac KEY -binary | base64``."""
+    feishu = request(Chat("f", Platform.FEISHU, "https://x.example/", "demo"), "x", 1599360473)
+    assert b'"sign": "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8="' in feishu.body
+    dingtalk = request(Chat("d", Platform.DINGTALK, "https://x.example/", "demo"), "x", 1599360.473)
+    assert parse_qs(urlsplit(dingtalk.url).query)["sign"] == ["DkEDUyVoOOJ539qBvUgMyzkzIdRWlf4e/V3Rq+ONJnQ="]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fate", "reason"),
+    [
+        ((200, b'{"code": 19021, "msg": "sign match fail"}'), Fate.REFUSED, "code 19021"),
+        ((200, b'{"code": 0, "StatusCode": 0}'), Fate.SENT, ""),
+        ((200, b"<html>a proxy's page</html>"), Fate.REFUSED, "no answer of this platform"),
+        ((200, b"[]"), Fate.REFUSED, "no answer of this platform"),
+        ((200, b"[" * 40_000), Fate.REFUSED, "no answer of this platform"),
+        ((200, b""), Fate.REFUSED, "no answer of this platform"),
+        ((200, b"x" * 70_000), Fate.UNKNOWN, "its answer has no end"),
+        ((404, b"{}"), Fate.FAILED, "HTTP 404"),
+        ((429, b"{}"), Fate.REFUSED, "HTTP 429"),
+        ((500, b"{}"), Fate.REFUSED, "HTTP 500"),
+        ((302, b""), Fate.FAILED, "HTTP 302"),
+    ],
+)
+def test_what_an_answer_means(taken: Robot, answer: tuple[int, bytes], fate: Fate, reason: str) -> None:
+    taken.answers = [answer]
+    assert send(Chat("f", Platform.FEISHU, f"{taken.url}/hook"), "x") == (fate, reason)
+    assert len(taken.came) == 1  # and nobody followed a redirection
+
+
+def test_the_codes_of_the_others() -> None:
+    assert refusal(Platform.WECOM, b'{"errcode": 0, "errmsg": "ok"}') is None
+    assert refusal(Platform.WECOM, b'{"errcode": 45009}') == "code 45009"
+    assert refusal(Platform.DINGTALK, b'{"errcode": 310000, "errmsg": "sign not match"}') == "code 310000"
+
+
+def test_nobody_there_is_surely_not_sent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert send(Chat("f", Platform.FEISHU, f"http://127.0.0.1:{port}/"), "x") == (Fate.REFUSED, "no connection")
+
+
+def test_an_answer_that_does_not_come_is_unknown(taken: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    import httpx
+
+    def silent(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True  # it took the message and hung up
+
+    monkeypatch.setattr(sending, "TIMEOUTS", httpx.Timeout(0.5))
+    taken.answers = [silent]
+    fate, reason = send(Chat("f", Platform.FEISHU, f"{taken.url}/secret-of-the-address"), "x")
+    assert fate is Fate.UNKNOWN
+    assert "secret" not in reason
+
+
+def test_secrets_stand_in_no_log_and_no_repr(taken: Robot, caplog: pytest.LogCaptureFixture) -> None:
+    chat = Chat("d", Platform.DINGTALK, f"{taken.url}/robot/send?access_token=HIDDEN", SECRET)
+    with caplog.at_level(logging.DEBUG):
+        send(chat, "x")
+    assert "HIDDEN" not in caplog.text
+    assert "HIDDEN" not in repr(chat)
+    assert SECRET not in repr(chat)
+
+
+def test_a_name_can_neither_call_nor_link() -> None:
+    text = harmless('<at user_id="all">x</at> <@all> @13800000000 http://evil.example www.evil.example \u202e')
+    assert not {"<", ">", "@", "\u202e"} & set(text)
+    assert "://" not in text
+    assert "www." not in text
+
+
+def test_a_text_is_cut_by_lines_where_a_platform_would_refuse_it() -> None:
+    long = "\n".join("一个名字很长的应用" for _number in range(200))
+    assert len(cut(long).encode()) <= MOST_BYTES
+    assert cut(long).endswith("应用\n…")
+    assert cut("短") == "短"
