@@ -31,7 +31,8 @@ def chosen_store(database: str | None, out: Path | None) -> Iterator[Store]:
         raise ScenarioError(_("'{url}' is no URL of a store: write postgresql://USER@HOST/NAME", url=database[:200]))
     if out is not None and not (out / FILE).is_file():
         raise ScenarioError(_("there is no {file} in {folder}: nothing was run there", file=FILE, folder=out))
-    store = open_store(str(database) if out is None else out / FILE, create=False)
+    # A desk's own file is brought up to date by whoever opens it; that of a farm by 'farm init' alone.
+    store = open_store(str(database), create=False) if out is None else open_store(out / FILE)
     try:
         yield store
     finally:
