@@ -27,8 +27,8 @@ SHORT = (1, 5, 7)
 NIGHT = 6
 WRONG = 2
 MOST_TOLD, MOST_UNTESTED = 200, 20
-LOOK_SECONDS = 30.0
-"""So long phones are looked for at first."""
+LOOK_SECONDS = 120.0
+"""So long the first phone is waited for, where adb lists some [PROJECT]: a busy computer takes long to begin."""
 CHOSEN = ("clause", "profile", "consent", "tap", "minutes", "steps", "seed", "clock", "ad-hours", "as-of", "city")
 
 
@@ -86,6 +86,7 @@ def _run(
     from device_farm.desk.status import status_json
     from device_farm.intake.plan import plan_of
     from device_farm.job import Virtual
+    from device_farm.process import prepare
     from device_farm.requirement import read_requirement
     from device_farm.store.opened import FILE, open_store
 
@@ -95,6 +96,7 @@ def _run(
     kind = Virtual(values["android"], values["rom"])
     store = open_store(out / FILE)
     try:
+        prepare()
         shelf = DeskShelf(store, out / FILE, adb=adb, serials=serials, adb_port=values["adb_port"], virtual=[kind] * count)
         try:
             shelf.wait(LOOK_SECONDS)
@@ -118,8 +120,10 @@ def _run(
 def _need_phones(shelf: DeskShelf) -> None:
     if shelf.slots():
         return
-    if shelf.problem is not None:
-        raise ScenarioError(shelf.problem)
+    if shelf.looked.problem is not None:
+        raise ScenarioError(shelf.looked.problem)
+    for address, why in shelf.looked.others:
+        console.progress(f"{address}: {said(why)}")
     raise ScenarioError(_("no phone is ready: 'apprights devices' says why; --virtual 2 makes two virtual ones"))
 
 

@@ -32,6 +32,8 @@ class Looked:
     """The phones that can be used now, by their addresses; or why none could be looked for."""
 
     ready: frozenset[str] = frozenset()
+    others: tuple[tuple[str, Text], ...] = ()
+    """Those that are listed and cannot be used, each with why."""
     problem: Text | None = None
 
 
@@ -56,7 +58,8 @@ def look_on(tell: Callable[[Any], None], store: Path, adb_port: int | None, host
             seen = eyes.look()
             with opened.begin() as session:
                 record(session, seen, host=host)
-            tell(Looked(frozenset(one.address for one in seen if one.ready)))
+            others = tuple((one.address, one.problem) for one in seen if not one.ready)
+            tell(Looked(frozenset(one.address for one in seen if one.ready), others))
         except HarnessError as error:
             told = text_of(error)
             tell(Looked(problem=told if isinstance(told, Text) else Text("{error}", {"error": error})))

@@ -17,7 +17,6 @@ from device_farm.desk.display import Display
 from device_farm.desk.work import work
 from device_farm.night.pairs import keep
 from device_farm.night.plan import groups
-from device_farm.process import prepare
 from device_farm.store.models import Result, Unit
 from device_farm.units import UnitState
 from harness.events.findings import Outcome
@@ -47,7 +46,6 @@ class Heard:
 def night(store: Store, shelf: DeskShelf, runs: Path) -> int:
     """Work until nothing is left to do; the signal that ended it before, 0 for none."""
     runs.mkdir(parents=True, exist_ok=True)
-    prepare()
     worker, doing = f"desk:{os.getpid()}@{socket.gethostname()}", partial(work, found=partial(keep, store))
     coordinator = Coordinator(store, shelf, doing, runs, worker, groups=groups)
     display = Display(coordinator)

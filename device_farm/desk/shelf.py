@@ -50,9 +50,9 @@ class DeskShelf:
         self._store, self._path, self._serials, self._adb_port = store, path, frozenset(serials), adb_port
         self._host = socket.gethostname()
         self._slots: dict[int, Slot] = {}
-        self._stop, self._looked = threading.Event(), threading.Event()
-        self.problem: Text | None = None
-        """Why phones cannot be looked for."""
+        self._stop, self._found = threading.Event(), threading.Event()
+        self.looked = Looked()
+        """What was seen last."""
         with store.begin() as session:
             for number, kind in enumerate(virtual, 1):
                 slot = _virtual(session, f"virtual-{number}", kind)
@@ -61,11 +61,11 @@ class DeskShelf:
         if adb:
             self._thread.start()
         else:
-            self._looked.set()
+            self._found.set()
 
     def wait(self, seconds: float) -> None:
-        """Wait until phones were looked for once."""
-        self._looked.wait(seconds)
+        """Wait for the first phone; where adb lists none at all, only until it has said so."""
+        self._found.wait(seconds)
 
     def slots(self) -> Sequence[Slot]:
         """Every phone that was seen."""
@@ -102,9 +102,10 @@ class DeskShelf:
         while not self._stop.is_set():
             for message in Child(look_on, self._path, self._adb_port, self._host).messages(self._stop):
                 if isinstance(message, Looked):
-                    self.problem = message.problem
+                    self.looked = message
                     self._seen(message.ready)
-                    self._looked.set()
+                    if self._slots or not message.others:
+                        self._found.set()
             self._stop.wait(AGAIN_SECONDS)
 
     def _seen(self, ready: frozenset[str]) -> None:
