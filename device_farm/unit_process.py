@@ -246,5 +246,6 @@ def doing(text: str) -> Doing:
 
 def where(error: BaseException) -> str:
     """An error that is none of ours, on one line with its place."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return " ".join(f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})".split())[:300]
+    last = next(reversed(traceback.extract_tb(error.__traceback__)), None)
+    place = f" ({Path(last.filename).name}:{last.lineno})" if last is not None else ""
+    return " ".join(f"{type(error).__name__}: {error}{place}".split())[:300]

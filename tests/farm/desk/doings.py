@@ -1,0 +1,49 @@
+"""What a process of a test does; it is imported there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from device_farm.job import Doing, Limit, Recording
+from device_farm.rows import Told
+from device_farm.units import End
+from harness.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def answer(tell: Callable[[Any], None]) -> None:
+    tell(Recording("runs/a"))
+    tell(Doing(Text("first launch")))
+    tell(Told(End.DONE, run="runs/a"))
+
+
+def hang(tell: Callable[[Any], None]) -> None:
+    """It hears nothing, and has a child that hears nothing either."""
+    child = subprocess.Popen([sys.executable, "-c", "import signal, time; signal.signal(15, 1); time.sleep(600)"])
+    tell(Recording(str(child.pid)))
+    tell(Limit(0.1))
+    while True:
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def obey(tell: Callable[[Any], None]) -> None:
+    tell(Recording("runs/a"))
+    tell(Limit(60.0))
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        tell(Told(End.STOPPED, Text("stopped"), run="runs/a"))
+
+
+def crash(tell: Callable[[Any], None]) -> None:
+    tell(Recording("runs/a"))
+    os.kill(os.getpid(), 9)

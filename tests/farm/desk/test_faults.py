@@ -1,0 +1,101 @@
+"""Whose doing it was: each error by its kind and its place."""
+
+from __future__ import annotations
+
+import tarfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from device_farm import faults
+from device_farm.faults import Blame, end_of, need_apk, told_fault
+from device_farm.job import Phone, Virtual
+from device_farm.rows import told_of
+from device_farm.units import End
+from harness.errors import CommandFailed, DeviceBusy, DeviceLost, DeviceTimeout, EvidenceError, FormatError, ScenarioError
+from harness.verdicts.analysis import examine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from harness.verdicts.analysis import Analysis
+
+VIRTUAL = Phone("virtual-1", virtual=Virtual())
+
+
+def refused(code: str) -> CommandFailed:
+    return CommandFailed("install shop.apk", 1, f"{code}: because")
+
+
+@pytest.mark.parametrize(
+    ("error", "at", "end"),
+    [
+        (FormatError("no APK"), Blame.APP, End.APP_FAULT),
+        (refused("INSTALL_PARSE_FAILED_NO_CERTIFICATES"), Blame.OPENING, End.APP_FAULT),
+        (refused("INSTALL_FAILED_OLDER_SDK"), Blame.OPENING, End.APP_FAULT),
+        (refused("INSTALL_FAILED_INSUFFICIENT_STORAGE"), Blame.OPENING, End.DEVICE_FAULT),
+        (refused("INSTALL_FAILED_USER_RESTRICTED"), Blame.OPENING, End.DEVICE_FAULT),
+        (CommandFailed("pm path", 1, "INSTALL_FAILED_OLDER_SDK"), Blame.OPENING, End.DEVICE_FAULT),
+        (ScenarioError("no launcher activity"), Blame.OPENING, End.APP_FAULT),
+        (ScenarioError("locked"), Blame.PHONE, End.DEVICE_FAULT),
+        (DeviceLost("gone"), Blame.OPENING, End.DEVICE_FAULT),
+        (DeviceTimeout("silent"), Blame.PHONE, End.DEVICE_FAULT),
+        (DeviceBusy("used"), Blame.PHONE, End.HOST_FAULT),
+        (EvidenceError("No space left on device"), Blame.OPENING, End.HOST_FAULT),
+        (OSError(28, "No space left on device", "runs"), Blame.PHONE, End.HOST_FAULT),
+        (FileNotFoundError(2, "No such file", "shop.apk"), Blame.APP, End.HOST_FAULT),
+        (KeyError("a mistake of ours"), Blame.APP, End.HOST_FAULT),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_an_error_without_a_run(error: Exception, at: Blame, end: End) -> None:
+    told = told_fault(error, at, -1)
+    assert (told.end, bool(told.reason), told.results) == (end, True, ())
+
+
+def test_a_phone_that_went_with_its_adb_server_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faults, "adb_answers", lambda port: False)
+    assert told_fault(DeviceLost("gone"), Blame.PHONE, 5037).end is End.HOST_FAULT
+
+
+def test_a_file_that_is_gone_is_no_fault_of_the_app(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        need_apk(tmp_path / "gone.apk")
+    (tmp_path / "notes.apk").write_bytes(b"no zip")
+    with pytest.raises(FormatError):
+        need_apk(tmp_path / "notes.apk")
+
+
+class TestOfARun:
+    """An old run that is whole, and the same as if it had been broken off."""
+
+    @pytest.fixture
+    def whole(self, tmp_path: Path) -> Analysis:
+        with tarfile.open("tests/data/old_runs/puzzle-consent.tar.xz") as archive:
+            archive.extractall(tmp_path, filter="data")
+        return examine(next(path.parent for path in tmp_path.rglob("run.json")))
+
+    def test_whole_is_done(self, whole: Analysis) -> None:
+        assert whole.unfinished is None
+        assert end_of(whole, [], VIRTUAL) == (End.DONE, None)
+        told = told_of(whole, End.DONE)
+        assert len(told.results) == len(whole.verdicts)
+        assert {row["outcome"] for row in told.findings} <= {"violation", "suspected"}
+        assert all(row["sha256"] for row in told.artifacts)
+
+    @pytest.mark.parametrize(
+        ("error", "end"),
+        [
+            (ScenarioError("the app does not start"), End.APP_FAULT),
+            (DeviceLost("gone"), End.DEVICE_FAULT),
+            (CommandFailed("input tap", 1, "no"), End.DEVICE_FAULT),
+            (EvidenceError("No space left on device"), End.HOST_FAULT),
+            (ValueError("a mistake of ours"), End.HOST_FAULT),
+            (None, End.DEVICE_FAULT),
+        ],
+    )
+    def test_broken_off_is_never_done(self, whole: Analysis, error: Exception | None, end: End) -> None:
+        broken = replace(whole, cut_off=True)
+        assert broken.unfinished is not None
+        assert end_of(broken, [error] if error is not None else [], VIRTUAL)[0] is end

@@ -1,0 +1,73 @@
+"""Work in a process of its own: what comes back, and that nothing of it stays."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from device_farm.job import Doing, Recording
+from device_farm.process import Child, Cut
+from device_farm.rows import Told
+from device_farm.run_unit import ended_from, without_answer
+from device_farm.units import End
+from harness.language import Text
+from tests.farm.desk import doings
+from tests.farm.desk.night import alive, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def all_of(work: Callable[..., None], *, stop_at: type | None = None, grace: float = 30.0) -> tuple[Child, list[Any]]:
+    """Everything that work told; it is stopped when it told something of a kind."""
+    child, stop, told = Child(work), threading.Event(), []
+    for message in child.messages(stop, grace_seconds=grace):
+        told.append(message)
+        if stop_at is not None and isinstance(message, stop_at):
+            stop.set()
+    return child, told
+
+
+def test_what_is_told_comes_in_order_and_the_process_is_gone() -> None:
+    child, told = all_of(doings.answer)
+    assert told == [Recording("runs/a"), Doing(Text("first launch")), Told(End.DONE, run="runs/a")]
+    assert child.cut is Cut.NOT
+    assert not alive(child.pid)
+
+
+def test_a_stop_is_heard_and_answered() -> None:
+    child, told = all_of(doings.obey, stop_at=Recording)
+    assert (child.cut, told[-1].end, child.killed) == (Cut.STOPPED, End.STOPPED, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a group of processes")
+def test_what_hangs_is_ended_at_its_limit_with_all_that_it_started() -> None:
+    child, told = all_of(doings.hang, grace=0.5)
+    assert (child.cut, child.killed) == (Cut.LIMIT, True)
+    until(lambda: not alive(int(told[0].folder)), "the end of what it had started", 20)
+    ended = ended_from(without_answer(child, "runs/a"), child.cut, seconds=1.0)
+    assert (ended.end, ended.run) == (End.TIMEOUT, "runs/a")
+
+
+def test_a_process_that_crashes_is_a_fault_of_the_computer_and_its_folder_is_kept() -> None:
+    child, told = all_of(doings.crash)
+    assert told == [Recording("runs/a")]
+    ended = ended_from(without_answer(child, "runs/a"), child.cut, seconds=1.0)
+    assert (ended.end, ended.run) == (End.HOST_FAULT, "runs/a")
+    assert "SIGKILL" in str(ended.reason)
+
+
+@pytest.mark.parametrize("end", [End.STOPPED, End.DEVICE_FAULT, End.HOST_FAULT])
+def test_rows_of_a_run_that_was_not_whole_never_reach_the_store(end: End) -> None:
+    result = {"rule": "c5-exit-after-denial", "clause": "5", "outcome": "clear", "reason_zh": "", "reason_en": ""}
+    ended = ended_from(Told(end, Text("why"), run="runs/a", results=(result,)), Cut.NOT, seconds=1.0)
+    assert (ended.end, ended.results, ended.findings) == (end, (), ())
+
+
+def test_a_run_that_was_whole_at_its_limit_counts() -> None:
+    result = {"rule": "c5-exit-after-denial", "clause": "5", "outcome": "violation", "reason_zh": "", "reason_en": ""}
+    ended = ended_from(Told(End.DONE, run="runs/a", results=(result,)), Cut.LIMIT, seconds=1.0)
+    assert (ended.end, len(ended.results)) == (End.DONE, 1)
