@@ -97,7 +97,6 @@ PAGES: dict[str, Page] = {
         _("Make the tables of a farm in PostgreSQL, or bring them up to this version."),
         (
             _("Where artifacts lie is kept there for all hosts. The rights that a host's role needs are printed."),
-            _("Exit code: 0 done, 3 the database cannot be reached."),
         ),
         (("apprights farm init --database postgresql://farm@db/farm --artifacts /mnt/farm", _("once, and again after each upgrade")),),
     ),

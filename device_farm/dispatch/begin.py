@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from device_farm.desk.choice import OPEN, job_of
+from device_farm.desk.choice import OPEN, Known, job_of, waiting_for
 from device_farm.dispatch.phones_now import killed_by, other_phones, phones_now
 from device_farm.dispatch.versions import newer
+from device_farm.night.plan import MOST, groups
 from device_farm.phones.states import may_take
 from device_farm.requirement import queues
 from device_farm.store.models import App, Campaign, Unit
 from device_farm.store.opened import now
 from device_farm.store.transitions import begin, unqueue
+from device_farm.units import Kind
 from harness import __version__
 from harness.language import Text, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from device_farm.job import Job
     from device_farm.store.models import Attempt
+
+_LOOKED_AT = 4 * MOST
+"""Units from which the guests of a night are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,30 @@ def begin_units(session: Session, number: int, *, device: int, worker: str, leas
     if unit.tries and _belongs_elsewhere(session, unit, device):
         unqueue(session, [number])
         return Begun()
-    attempt = begin(session, number, device=device, worker=worker, lease_seconds=lease_seconds)
-    return Begun((_taken(session, unit, attempt, runs),)) if attempt is not None else Begun()
+    tries = []
+    for guest in _night(session, unit, device) if unit.kind == Kind.NIGHT else [unit]:
+        attempt = begin(session, guest.id, device=device, worker=worker, lease_seconds=lease_seconds)
+        if attempt is not None:
+            tries.append(_taken(session, guest, attempt, runs))
+    return Begun(tuple(tries))
 
 
 def least_urgent(session: Session, labels: Mapping[str, str]) -> int | None:
     """The unit that can wait longest of those that a phone can take."""
     waiting = select(Unit.id).where(Unit.state.in_(OPEN), Unit.requirement.in_(list(queues(labels))))
     return session.scalars(waiting.order_by(Unit.priority, Unit.id.desc()).limit(1)).first()
+
+
+def _night(session: Session, unit: Unit, device: int) -> Sequence[Unit]:
+    """The unit and those that may share its night on this phone: of other makers, and of this version."""
+    phones = [Known(phone.id, phone.labels) for phone in phones_now(session) if phone.works or phone.id == device]
+    here = next(phone for phone in phones if phone.device == device)
+    others = [phone for phone in phones if phone is not here]
+    found = waiting_for(session, here, others, kind=Kind.NIGHT, most=_LOOKED_AT)
+    guests = [
+        other for other in found if other.id != unit.id and other.campaign_id == unit.campaign_id and not newer(other.version, __version__)
+    ]
+    return groups([unit, *guests])[0]
 
 
 def _belongs_elsewhere(session: Session, unit: Unit, device: int) -> bool:

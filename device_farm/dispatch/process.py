@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from device_farm.dispatch.keeping import PhoneHold
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.dispatch.worker import PhoneWorker
 from device_farm.job import Phone, Virtual
+from device_farm.night.pairs import keep
 from device_farm.store.models import Device
 from device_farm.store.opened import open_store
 from harness import console
@@ -56,7 +58,7 @@ class Settings:
         return json.dumps(asdict(self)) + "\n"
 
 
-def main(carried_out_by: Work = work) -> int:
+def main(carried_out_by: Work | None = None) -> int:
     """Be the worker of one phone; the exit code."""
     settings = Settings(**json.loads(sys.stdin.readline()))
     choose(settings.language)
@@ -89,7 +91,7 @@ def _owner(worker: PhoneWorker) -> None:
     worker.leave.set()
 
 
-def _worker(settings: Settings, carried_out_by: Work, told: Any) -> PhoneWorker:
+def _worker(settings: Settings, carried_out_by: Work | None, told: Any) -> PhoneWorker:
     store = open_store(settings.database, create=False)
     try:
         virtual = Virtual(settings.android, settings.rom) if settings.virtual else None
@@ -107,7 +109,7 @@ def _worker(settings: Settings, carried_out_by: Work, told: Any) -> PhoneWorker:
             hold=PhoneHold(store.engine, identity),
             folder=Path(settings.folder),
             pace=pace(settings.pace),
-            work=carried_out_by,
+            work=partial(work, found=partial(keep, store)) if carried_out_by is None else carried_out_by,
             told=told,
         )
     except HarnessError:

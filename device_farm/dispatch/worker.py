@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from device_farm.desk.work import work
 from device_farm.dispatch.begin import Begun, Outdated, Taken, begin_units, least_urgent
 from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.keeping import Leases
@@ -27,7 +26,7 @@ from device_farm.units import End
 from harness.language import Text, _, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -59,7 +58,7 @@ class PhoneWorker:
     hold: PhoneHold
     folder: Path
     pace: Pace
-    work: Work = work
+    work: Work
     told: Callable[[str], None] = lambda line: None
     leave: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -163,12 +162,13 @@ class PhoneWorker:
         watched.start()
         try:
             with Leases(self.store, [taken.attempt.id for taken in begun.tries], self.pace, hold=self.hold, stop=stop) as leases:
+                packages = sorted({taken.package for taken in begun.tries if taken.package})
                 for unit, ended in self._work(begun, stop):
                     taken = open_tries.pop(unit)
-                    self._end(taken, bring_home(ended, self.artifacts), last=not open_tries)
+                    self._end(taken, bring_home(ended, self.artifacts), tidy=None if open_tries else packages)
                     leases.ended(taken.attempt.id)
                 for taken in open_tries.values():
-                    self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), last=True)
+                    self._end(taken, Ended(End.HOST_FAULT, _("nothing was heard of it")), tidy=packages)
         finally:
             stop.set()
             watched.join()
@@ -204,9 +204,9 @@ class PhoneWorker:
         with suppress(StoreError), self.store.begin() as session:
             note_run(session, attempt, f"{self.phone.host}:{folder}")
 
-    def _end(self, taken: Taken, ended: Ended, *, last: bool) -> None:
-        """Tidy the phone, then end the try; the phone's standing is settled in the same transaction."""
-        health = self.care.tidy([taken.package] if taken.package else []) if last else None
+    def _end(self, taken: Taken, ended: Ended, *, tidy: Sequence[str] | None) -> None:
+        """End a try, after the last one with the phone tidied; its standing is settled in the same transaction."""
+        health = self.care.tidy(tidy) if tidy is not None else None
         self._looked = time.monotonic() if health is not None and health.ok else float("-inf")
 
         def write(session: Session) -> bool:
@@ -214,7 +214,7 @@ class PhoneWorker:
             if written is not None and written != End.LOST:
                 return written != End.SUPERSEDED  # the answer to our commit was lost with the connection, not the commit
             mine = finish(session, taken.attempt, ended)
-            if last:
+            if tidy is not None:
                 after(session, self.device, ended.end if mine else None, health)
             return mine
 

@@ -26,10 +26,11 @@ def fake_work(
 ) -> Iterator[tuple[Job, Ended]]:
     """Write what is begun and ended to FAKE_LOG, and take FAKE_SECONDS; fail on the phones of FAKE_SICK."""
     for job in jobs:
-        _write({"unit": job.unit, "try": job.number, "phone": phone.address, "pid": os.getpid(), "what": "begun"})
+        about = {"unit": job.unit, "try": job.number, "phone": phone.address}
+        _write({**about, "pid": os.getpid(), "night": [each.unit for each in jobs], "what": "begun"})
         stopped = stop.wait(float(os.environ.get("FAKE_SECONDS", "0")))
         end = End.STOPPED if stopped else End.DEVICE_FAULT if phone.address in os.environ.get("FAKE_SICK", "").split(",") else End.DONE
-        _write({"unit": job.unit, "try": job.number, "phone": phone.address, "pid": os.getpid(), "what": end.value})
+        _write({**about, "what": end.value})
         rows = (Result(rule="c5-exit-on-denial", clause="5", outcome="clear", reason_zh="", reason_en=""),)
         yield job, Ended(end, results=rows if end is End.DONE else ())
 

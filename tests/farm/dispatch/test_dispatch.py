@@ -11,7 +11,7 @@ from device_farm.dispatch.engine import own_queue, queue_name
 from device_farm.dispatch.feeder import feed
 from device_farm.dispatch.reaper import reap
 from device_farm.phones.states import drain
-from device_farm.store.models import Campaign, Device, Happening, Unit
+from device_farm.store.models import App, Campaign, Device, Happening, Unit
 from device_farm.store.opened import now
 from device_farm.store.transitions import Ended, begin, cancel, expire, finish, queue, retry
 from device_farm.units import End, UnitState
@@ -224,3 +224,21 @@ def test_a_lease_goes_by_the_clock_of_the_store(farm: Shelf) -> None:
         assert attempt is not None
         assert expire(session) == []
         assert abs((attempt.started_at - now(session)).total_seconds()) < 60
+
+
+def test_units_of_a_night_are_begun_together_and_end_one_by_one(farm: Shelf) -> None:
+    """Of one campaign and different makers; one that is urgent and single does not wait for the night."""
+    night = farm.add_units(5, kind="night")
+    other = farm.add_units(1, kind="night", campaign="tomorrow")
+    with farm.store.begin() as session:
+        for unit in night[:2]:
+            session.execute(update(App).where(App.id == session.get_one(Unit, unit).app_id).values(signer="one maker"))
+    farm.start_worker(farm.add_phone("a"))
+    with farm.serving():
+        until(farm.ended, "all units are done")
+    farm.need_each_once([*night, *other])
+    together: dict[object, list[int]] = {}
+    for row in farm.log:
+        if row["what"] == "begun":
+            together.setdefault(tuple(row["night"]), []).append(row["unit"])
+    assert sorted(together.values()) == sorted([[night[0], *night[2:]], [night[1]], other])

@@ -1,0 +1,64 @@
+"""The agent of a host: a worker for each phone, started again when it dies, ended in good order, gone with its host."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from device_farm.dispatch.agent import Agent
+from device_farm.dispatch.process import Settings
+from device_farm.job import Virtual
+from device_farm.store.models import Host
+from device_farm.store.opened import open_store
+from device_farm.units import UnitState
+from tests.farm.dispatch.shelf import until
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.farm.dispatch.shelf import Shelf
+
+
+def agent_of(farm: Shelf, said: list[str]) -> Agent:
+    settings = Settings(
+        database=farm.url,
+        artifacts=str(farm.folder / "artifacts"),
+        device=0,
+        host="here",
+        address="",
+        folder=str(farm.folder / "work"),
+        pace=farm.pace.words(),
+    )
+    store = open_store(farm.url, create=False)
+    virtual = [Virtual(), Virtual(rom="miui")]
+    return Agent(store, settings, farm.pace, adb=False, virtual=virtual, module="tests.farm.dispatch.fake_worker", told=said.append)
+
+
+def test_a_worker_that_dies_is_started_again_and_a_drained_host_takes_nothing(farm: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_LOG", str(farm.folder / "log"))
+    monkeypatch.setenv("FAKE_SECONDS", "0.5")
+    said: list[str] = []
+    agent, leave, stop = agent_of(farm, said), threading.Event(), threading.Event()
+    thread = threading.Thread(target=agent.run, args=(leave, stop))
+    units = farm.add_units(8) + farm.add_units(1, requirement="kind=virtual|rom=miui")
+    with farm.serving():
+        thread.start()
+        until(lambda: any(row["what"] == "begun" for row in farm.log), "one works")
+        os.kill(int(farm.log[0]["pid"]), signal.SIGKILL)
+        until(farm.ended, "all units are done")
+        assert {row["phone"] for row in farm.log} == {"virtual-1", "virtual-2"}
+        assert any("ended with code -9" in line for line in said)
+        with farm.store.begin() as session:
+            for host in session.query(Host):
+                host.draining = True
+        until(lambda: "here is drained: nothing more is begun" in said, "it noticed")
+        (more,) = farm.add_units(1)
+        until(lambda: farm.states()[more] == UnitState.QUEUED, "nobody takes it")
+        leave.set()
+        thread.join(60)
+    assert not thread.is_alive()
+    agent.store.close()
+    farm.need_each_once(units)
+    assert farm.states()[more] == UnitState.QUEUED

@@ -1,0 +1,138 @@
+"""The commands of a farm: its tables, who is taken out and comes back, and what is told of what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from device_farm.commands import EXTRAS
+from device_farm.dispatch.face import artifacts_url
+from device_farm.dispatch.hosts import complaints, report
+from device_farm.store.models import Device, Host
+from device_farm.store.opened import downgrade, open_store
+from device_farm.store.transitions import queue
+from device_farm.units import UnitState
+from harness.cli import main
+from harness.language import said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.farm.dispatch.shelf import Shelf
+
+
+def called(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """A command in this process: its exit code and all that it said."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("sys.argv", ["apprights", "farm", *words])
+        try:
+            main()
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    told = capsys.readouterr()
+    return code, told.out + told.err
+
+
+def test_init_makes_the_tables_once_and_keeps_where_artifacts_lie(
+    postgres: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APPRIGHTS_DATABASE", postgres)
+    code, told = called(capsys, "init", "--artifacts", str(tmp_path))
+    assert code == 0, told
+    assert "grant select, insert, update, delete on all tables" in told
+    code, told = called(capsys, "init")
+    assert code == 0
+    assert str(tmp_path) in told
+    store = open_store(postgres, create=False)
+    assert artifacts_url(store, None) == str(tmp_path)
+    with store.begin() as session:
+        assert session.execute(text("select count(*) from procrastinate_jobs")).scalar_one() == 0
+    store.close()
+
+
+@pytest.mark.parametrize("command", ["init", "cancel 1", "retry 1", "drain all", "status"])
+def test_an_unreachable_database_is_told_in_one_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = called(capsys, *command.split(), "--database", "postgresql://nobody@127.0.0.1:1/farm?connect_timeout=2")
+    assert code == 2
+    assert "cannot be opened" in told
+    assert len(told.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"), [("cancel 1", "say where the farm's store is"), ("serve --database mysql://x", "is no store of a farm")]
+)
+def test_what_is_no_farm_is_told(words: str, wrong: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("APPRIGHTS_DATABASE", raising=False)
+    code, told = called(capsys, *words.split())
+    assert code == 2
+    assert wrong in told
+
+
+def test_an_old_schema_is_told_and_init_brings_it_up(farm: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    downgrade(farm.store.engine, "0001")
+    code, told = called(capsys, "serve", "--database", farm.url)
+    assert code == 2
+    assert "run 'apprights farm init'" in told
+    assert called(capsys, "init", "--database", farm.url)[0] == 0
+    assert called(capsys, "drain", "all", "--database", farm.url)[0] == 0
+
+
+def test_units_are_cancelled_and_retried_by_number_and_campaign(farm: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = farm.add_units(2)
+    (other,) = farm.add_units(1, campaign="tomorrow")
+    with farm.store.begin() as session:
+        queue(session, [first])
+    assert called(capsys, "cancel", "--campaign", "tonight", "--database", farm.url) == (0, "cancelled: 2\n")
+    assert farm.states() == {first: UnitState.CANCELLED, second: UnitState.CANCELLED, other: UnitState.WAITING}
+    assert called(capsys, "retry", str(second), "--database", farm.url) == (0, "wait again: 1\n")
+    assert farm.states()[second] == UnitState.WAITING
+    for words, wrong in (("cancel", "say which units"), ("cancel 99", "no unit 99"), ("retry --campaign none", "no campaign none")):
+        code, told = called(capsys, *words.split(), "--database", farm.url)
+        assert code == 2
+        assert wrong in told
+
+
+def test_a_host_and_a_phone_are_drained_and_come_back(farm: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    phone = farm.add_phone("emulator-5554")
+    with farm.store.begin() as session:
+        report(session, "desk", phones=1)
+
+    def standing() -> tuple[bool, bool]:
+        with farm.store.begin() as session:
+            host = session.query(Host).one()
+            return host.draining, session.get_one(Device, phone).held
+
+    assert called(capsys, "drain", "desk", "emulator-5554", "--database", farm.url)[0] == 0
+    assert standing() == (True, True)
+    assert called(capsys, "drain", "desk", "emulator-5554", "--undo", "--database", farm.url)[0] == 0
+    assert standing() == (False, False)
+    code, told = called(capsys, "drain", "nobody", "--database", farm.url)
+    assert code == 2
+    assert "no host and no phone is called nobody" in told
+
+
+def test_a_host_whose_clock_or_version_is_off_is_told(farm: Shelf) -> None:
+    with farm.store.begin() as session:
+        report(session, "right", phones=1)
+        wrong = report(session, "wrong", phones=1)
+        wrong.clock_off, wrong.version = -31.0, "0.0.1"
+        told = [said(line) for _key, line in complaints(session)]
+    assert told[0] == "the clock of wrong is -31 s from that of the store: leases go by the store's"
+    assert told[1].startswith("wrong has AppRights 0.0.1")
+
+
+def test_a_missing_extra_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from importlib import import_module as real
+
+    def without(name: str, *rest: Any) -> Any:
+        if name == "device_farm.commands.serve":
+            raise ModuleNotFoundError(name="procrastinate")
+        return real(name, *rest)
+
+    monkeypatch.setattr("device_farm.commands.import_module", without)
+    code, told = called(capsys, "serve")
+    assert code == 2
+    assert f"pip install 'apprights[{EXTRAS['procrastinate']}]'" in told
