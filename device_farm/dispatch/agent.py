@@ -18,8 +18,8 @@ from sqlalchemy import select
 
 from device_farm.dispatch.hosts import report
 from device_farm.dispatch.process import OUTDATED, Settings
-from device_farm.phones.inventory import look
-from device_farm.phones.listing import listed
+from device_farm.phones.inventory import Looking
+from device_farm.phones.listing import Listed, listed
 from device_farm.phones.recording import record
 from device_farm.store.models import Device
 from device_farm.store.opened import now
@@ -71,7 +71,8 @@ class Agent:
     module: str = "device_farm.dispatch.process"
     told: Callable[[str], None] = lambda line: None
     _phones: dict[int, _Kept] = field(default_factory=dict)
-    _listed: frozenset[tuple[str, str]] = frozenset()
+    _listed: frozenset[Listed] = frozenset()
+    _eyes: Looking | None = None
     _looked: float = float("-inf")
     _last: str = ""
     _draining: bool = False
@@ -97,18 +98,19 @@ class Agent:
         at = time.monotonic()
         for number, kind in enumerate(self.virtual, 1):
             self._keep(self._virtual(f"virtual-{number}", kind), at)
-        here: frozenset[tuple[str, str]] = frozenset()
+        here: frozenset[Listed] = frozenset()
         if self.adb:
-            here = frozenset((one.serial, one.state) for one in listed(self.settings.adb_port))
+            here = frozenset(listed(self.settings.adb_port))
             if here != self._listed or at - self._looked >= LOOK_SECONDS:
                 self._record(at)
                 self._listed, self._looked = here, at
         for kept in self._phones.values():
-            if kept.settings.virtual or any(serial == kept.settings.address for serial, _state in here):
+            if kept.settings.virtual or any(kept.settings.address in (one.serial, one.usb) for one in here):
                 kept.seen_at = at
 
     def _record(self, at: float) -> None:
-        seen = look(self.settings.adb_port, self.settings.host)
+        self._eyes = self._eyes or Looking(self.settings.adb_port, self.settings.host)
+        seen = self._eyes.look()
         with self.store.begin() as session:
             numbers = record(session, seen, host=self.settings.host)
         for one in seen:

@@ -157,9 +157,8 @@ def _temperature(battery: ShellResult, thermal: ShellResult) -> Check:
     celsius, status = parse_battery(battery.stdout).celsius, parse_thermal_status(thermal.stdout)
     value = " ".join(([f"{celsius:.1f} °C"] if celsius is not None else []) + ([f"status {status}"] if status is not None else []))
     if celsius is not None and celsius >= HOT_CELSIUS:
-        return Check(
-            "temperature", ok=False, value=value, reason=_("its battery has {celsius} °C", celsius=f"{celsius:.1f}"), number=celsius
-        )
+        degrees = f"{celsius:.1f}"
+        return Check("temperature", ok=False, value=value, reason=_("its battery has {celsius} °C", celsius=degrees), number=celsius)
     if status is not None and status >= SEVERE:
         return Check("temperature", ok=False, value=value, reason=_("holds itself back for heat (thermal status {status})", status=status))
     return Check("temperature", ok=True, value=value, number=celsius)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from device_farm.store.opened import now
 from harness.language import Text, _, both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 READY, _GONE = "device", "gone"
 SEARCH = timedelta(minutes=1)
 """How long it is looked for a phone that went [PROJECT]: its USB comes back without adb, too."""
+Key: TypeAlias = tuple[str, str]
+"""The host and the address of a phone."""
 _MEASURED = ("battery", "celsius")
 _OFF = ("offline", "connecting")
 _UNTRUSTED = ("unauthorized", "authorizing")
@@ -34,26 +36,29 @@ FLAPS, FLAP_TIME = 3, timedelta(minutes=10)
 def record(session: Session, seen: Iterable[Seen], *, host: str = "") -> dict[str, int]:
     """Write what ``inventory.look`` found; the phones of ``host`` that it did not find are gone. Ids by address.
 
-    ``host`` is needed only where nothing was found. A phone on which a unit runs is left to that: it may restart.
+    ``host`` is needed only where nothing was found. A phone on which a unit runs is left to that: it may restart. Who
+    is looked for is looked for first: nothing is written yet, and nobody waits for a store that is locked meanwhile.
     """
-    found = list(seen)
-    hosts = {one.host for one in found} | ({host} if host else set())
+    found = {(one.host, one.address): one for one in seen}
+    hosts = {name for name, _address in found} | ({host} if host else set())
     at, busy = now(session), busy_phones(session)
     rows = {(row.host, row.address): row for row in session.scalars(select(Device).where(Device.host.in_(hosts)))}
     before = {key: str(row.facts.get("adb", "")) for key, row in rows.items()}
+    gone = [
+        (key, place)
+        for name in sorted(hosts)
+        for key, place in _places({key: row for key, row in rows.items() if key[0] == name and row.id not in busy}, before, found, at)
+    ]
     ids: dict[str, int] = {}
-    for one in found:
-        row = rows.get((one.host, one.address)) or _new(session, one, at)
-        rows[one.host, one.address] = row
+    for key, one in found.items():
+        row = rows.get(key) or _new(session, one, at)
         _remember(row, one, at)
         session.flush()
         ids[one.address] = row.id
-        if row.id not in busy and one.adb not in _OFF:
+        if row.id not in busy and (one.adb not in _OFF or key not in rows):
             _settle(session, row, one, at)
-    here = {(one.host, one.address) for one in found if one.adb not in _OFF}
-    for name in hosts:
-        away = {key: row for key, row in rows.items() if key[0] == name and key not in here and row.id not in busy}
-        _gone(session, away, before, {one.address: one for one in found if one.host == name}, at)
+    for key, (state, reason) in gone:
+        _is_gone(session, rows[key], found.get(key), before[key], state, reason, at)
     return ids
 
 
@@ -97,28 +102,32 @@ def _settle(session: Session, row: Device, one: Seen, at: datetime) -> None:
         move(session, row, PhoneState.IDLE, Text(""))
 
 
-def _gone(
-    session: Session, away: Mapping[tuple[str, str], Device], before: Mapping[tuple[str, str], str], found: Mapping[str, Seen], at: datetime
-) -> None:
-    """Say where phones are that were there. One that is gone for long is not looked for again and again."""
-    lately = {key: row for key, row in away.items() if row.address in found or before.get(key) != _GONE or at - row.changed_at < SEARCH}
-    for row in [row for row in lately.values() if _spared(row)]:
-        row.facts = row.facts | {"adb": _GONE, "ready": False}
-        if not row.held and row.state not in (PhoneState.QUARANTINED, PhoneState.TRIAL):
-            move(session, row, PhoneState.OFFLINE, _("its socket is switched off, to spare its battery"))
-    lately = {key: row for key, row in lately.items() if not _spared(row)}
-    missing = [
-        Missing(row.address, found[row.address].adb if row.address in found else "", str(row.facts.get("usb", "")), row.serial)
-        for row in lately.values()
-    ]
-    others = sum(one.adb not in _OFF for one in found.values())
-    for (key, row), one, (state, reason) in zip(lately.items(), missing, whereabouts(missing, others_here=others), strict=True):
-        lost = [moment.isoformat() for moment in _lost(row, at)]
-        if before.get(key) == READY:
-            lost.append(at.isoformat())
-        row.facts = row.facts | {"adb": one.adb or _GONE, "ready": False, "lost": lost[-FLAPS:]}
-        if not row.held and row.state not in (PhoneState.QUARANTINED, PhoneState.TRIAL):
-            move(session, row, state, reason)
+def _places(
+    rows: Mapping[Key, Device], before: Mapping[Key, str], found: Mapping[Key, Seen], at: datetime
+) -> Iterator[tuple[Key, tuple[PhoneState, Text]]]:
+    """Where the phones of a host are that were there; one that is gone for long is not looked for again and again."""
+    away = {key: row for key, row in rows.items() if key not in found or found[key].adb in _OFF}
+    lately = {key: row for key, row in away.items() if key in found or before[key] != _GONE or at - row.changed_at < SEARCH}
+    missing = {
+        key: Missing(row.address, found[key].adb if key in found else "", str(row.facts.get("usb", "")), row.serial)
+        for key, row in lately.items()
+        if not _spared(row)
+    }
+    host = next((name for name, _address in rows), "")
+    others = sum(one.adb not in _OFF for one in found.values() if one.host == host)
+    yield from zip(missing, whereabouts(list(missing.values()), others_here=others), strict=True)
+    spared = PhoneState.OFFLINE, _("its socket is switched off, to spare its battery")
+    yield from ((key, spared) for key, row in lately.items() if _spared(row))
+
+
+def _is_gone(session: Session, row: Device, one: Seen | None, before: str, state: PhoneState, reason: Text, at: datetime) -> None:
+    """Write that a phone is away, and how often it went lately."""
+    lost = [moment.isoformat() for moment in _lost(row, at)]
+    if before == READY and not _spared(row):
+        lost.append(at.isoformat())
+    row.facts = row.facts | {"adb": one.adb if one is not None else _GONE, "ready": False, "lost": lost[-FLAPS:]}
+    if not row.held and row.state not in (PhoneState.QUARANTINED, PhoneState.TRIAL):
+        move(session, row, state, reason)
 
 
 def _spared(row: Device) -> bool:

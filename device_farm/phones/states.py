@@ -162,9 +162,11 @@ def _still_resting(phone: Device, health: Health) -> bool:
 
 
 def _unfit(session: Session, phone: Device, failed: Check, at: datetime) -> None:
-    """What a look at it found; a trial that fails so goes on when it is fit again."""
+    """What a look at it found; the rest of a phone that is out for its faults is neither cut short nor forgotten."""
+    if phone.state == PhoneState.QUARANTINED and phone.rest_until is not None and phone.rest_until > at:
+        return
     state = _WHERE.get(failed.name, PhoneState.QUARANTINED)
-    if phone.state == PhoneState.TRIAL and state is not PhoneState.QUARANTINED:
+    if phone.state == PhoneState.TRIAL:
         state = PhoneState.QUARANTINED
     move(session, phone, state, failed.reason, rest_until=at + LOOK_AGAIN)
 

@@ -269,9 +269,14 @@ def _described(serial: str, state: str, *, port: int | None) -> DeviceEntry:
 def open_device(serial: str | None = None, *, port: int | None = None) -> AdbDevice:
     """The device ``serial``, or the only one there is (ANDROID_SERIAL is heeded).
 
+    A phone that shares its serial is named by where it hangs, as ``usb:1-2`` (adb's transport.cpp, MatchesTarget).
     Raises DeviceLost, with the serials to choose from, when it is not there, not ready or not the only one.
     """
     wanted = serial or os.environ.get("ANDROID_SERIAL") or None
+    if wanted is not None and wanted.startswith("usb:"):
+        device = AdbDevice(wanted, port=port)
+        device.shell("true")
+        return device
     listed = dict(_listed(port))
     if not listed:
         raise DeviceLost(_("no device: plug in a phone with USB debugging switched on, or use apprights check --virtual"))

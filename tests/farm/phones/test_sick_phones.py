@@ -22,7 +22,7 @@ from device_farm.virtual.device import VirtualDevice
 from device_farm.virtual.in_process import InProcessDevice
 from device_farm.virtual.server import devices_in_thread
 from device_farm.virtual.spec import Spec
-from harness.device.adb import AdbDevice, connect
+from harness.device.adb import AdbDevice, connect, open_device
 from harness.device.adb_server import PrivateAdbServer
 from harness.errors import DeviceLost
 from tests.farm.phones.test_recording import plug
@@ -168,7 +168,7 @@ def test_phones_with_one_serial_number_are_used_each(night: Night, server: Priva
         ]
         assert len(record(night.session, seen)) == 3
         for one in seen[1:]:
-            with AdbDevice(one.address, port=bus.port) as device:
+            with open_device(one.address, port=bus.port) as device:
                 device.shell(["settings", "put", "global", "who", one.address])
                 assert examine(device).ok
         for one in seen[1:]:

@@ -180,3 +180,24 @@ def test_it_does_not_begin_again_at_the_first_degree_or_percent(night: Night, ch
     assert may_take(night.session, phone)
     assert after(night.session, phone, None, measured(check, again)) is PhoneState.IDLE
     assert night.row(phone).facts["celsius" if check == "temperature" else "battery"] == again
+
+
+def test_a_rest_for_faults_is_not_cut_short_by_a_look(night: Night) -> None:
+    phone = night.phone("S1")
+    for _turn in range(IN_A_ROW):
+        night.unit(phone, End.DEVICE_FAULT, None)
+    before = (night.row(phone).rest_until, night.row(phone).reason_en)
+    for health in (sick("temperature"), sick("adb"), WELL):
+        assert after(night.session, phone, None, health) is PhoneState.QUARANTINED
+        assert (night.row(phone).rest_until, night.row(phone).reason_en) == before
+
+
+def test_a_thousand_sessions_that_die_leave_no_phone_busy_after_a_minute(night: Night) -> None:
+    phones = [night.phone(f"S{number}") for number in range(20)]
+    for number in range(1000):
+        night.begin(phones[number % len(phones)])
+        if number % len(phones) == len(phones) - 1:
+            assert len(states.busy_phones(night.session)) == len(phones)
+            night.time += timedelta(seconds=60)
+            assert states.busy_phones(night.session) == {}
+    assert all(may_take(night.session, phone) for phone in phones)
