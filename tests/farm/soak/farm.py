@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 WORKER = "tests.farm.soak.farm_worker"
 HOSTS = 3
-KILL_SECONDS = (4.0, 15.0)
+KILL_SECONDS = (3.0, 10.0)
 DATABASE_DOWN_SECONDS = (0.5, 4.0)
 MOST_SECONDS = 1800.0
 KINDS = ("worker", "worker", "host", "database", "server")
@@ -200,7 +200,7 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
     folder.chmod(0o755)
     chance, began = Random(seed), time.monotonic()
     adb_phones = ADB_PHONES if phones > ADB_PHONES + HOSTS else 0
-    farm = Farm(folder, phones, Plan(seed, seconds=(0.5, 4.0), log=str(folder / "begun")), Pace(), adb_phones=adb_phones)
+    farm = Farm(folder, phones, Plan(seed, seconds=(1.0, 12.0), log=str(folder / "begun")), Pace(), adb_phones=adb_phones)
     with ExitStack() as stack:
         stack.callback(farm.close)
         submit(farm.store, folder, units)
