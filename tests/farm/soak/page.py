@@ -18,6 +18,7 @@ from tests.virtual.adb_calls import free_port
 if TYPE_CHECKING:
     from pathlib import Path
 
+START = "from harness.cli import main; main()"
 EVERY_SECONDS, LONGEST_SECONDS, START_SECONDS = 1.0, 30.0, 120.0
 
 
@@ -31,7 +32,7 @@ class Page:
 
     def __init__(self, url: str, folder: Path) -> None:
         port, log = free_port(), (folder / "page.log").open("wb")
-        words = [sys.executable, "-m", "harness", "farm", "web", "--database", url, "--port", str(port)]
+        words = [sys.executable, "-c", START, "farm", "web", "--database", url, "--port", str(port)]
         with log:
             self._process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self._address, self._over = f"http://127.0.0.1:{port}/", threading.Event()
