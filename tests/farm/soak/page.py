@@ -8,7 +8,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ class Page:
         self._address, self._over = f"http://127.0.0.1:{port}/", threading.Event()
         self._thread = threading.Thread(target=self._ask, name="page", daemon=True)
         self.answers: dict[int, int] = {}
+        self.refusals: list[str] = []
         self._thread.start()
 
     def close(self) -> list[str]:
@@ -49,7 +49,7 @@ class Page:
         self._process.wait()
         wrong = ["the process of the page ended"] if gone else []
         if self.answers.get(0):
-            wrong.append(f"the page did not answer {self.answers[0]} times")
+            wrong.append(f"the page did not answer {self.answers[0]} times: {sorted(set(self.refusals))}")
         if not self.answers.get(200):
             wrong.append("the page was never shown")
         return wrong
@@ -63,10 +63,11 @@ class Page:
                 self.answers[status] = self.answers.get(status, 0) + 1
 
     def _status(self) -> int:
-        with suppress(OSError):
-            try:
-                with urllib.request.urlopen(self._address, timeout=LONGEST_SECONDS) as answer:
-                    return int(answer.status)
-            except urllib.error.HTTPError as error:
-                return int(error.code)
-        return 0
+        try:
+            with urllib.request.urlopen(self._address, timeout=LONGEST_SECONDS) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return int(error.code)
+        except OSError as error:
+            self.refusals.append(str(error))
+            return 0
