@@ -134,7 +134,7 @@ def _hand_out(session: Session, engine: Engine, phones: Sequence[PhoneNow], requ
             best = min(others, key=lambda phone: loads[phone.id]).id
             loads[best] += 1
             name = own_queue(best)
-        offers.append(Offer(each.unit, name, each.priority))
+        offers.append(Offer(each.unit, name, each.priority + int(each.tries > 0)))  # again comes before all that wait alike
     engine.submit(session, offers)
     return len(offers)
 

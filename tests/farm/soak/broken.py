@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from device_farm import run_unit, unit_process
+from device_farm import process, run_unit, unit_process
 from device_farm.intake.submit import add_apps
 from device_farm.job import Job, Phone, Virtual
 from device_farm.process import prepare
@@ -103,7 +103,7 @@ def soak(folder: Path, real: int, told: int, seed: int, jobs: int) -> Figures:
     os.environ[BROKEN] = json.dumps(
         {unit: {"layer": f.layer, "name": f.name, "words": f.words, "lasts": f.lasts, "seed": seed} for unit, f in faults.items()}
     )
-    run_unit.carry_out = carry_out
+    run_unit.carry_out, process._PRELOADED = carry_out, "tests.farm.soak.loaded"
     prepare()
     with ThreadPoolExecutor(jobs) as checks, ThreadPoolExecutor(SAID_AT_ONCE) as saying:
         begun = [(saying if faults[unit].layer == "told" else checks).submit(_one, store, unit, folder) for unit in units]

@@ -29,9 +29,11 @@ from device_farm.store.models import Artifact, Attempt, Unit
 from device_farm.store.opened import StoreError, open_store
 from device_farm.units import ENDED, AppFile, End, UnitState
 from device_farm.units import Plan as UnitPlan
+from tests.farm.soak.adb_host import AdbHost
 from tests.farm.soak.figures import Figures
 from tests.farm.soak.killing import Victim
 from tests.farm.soak.once import AGAIN_SECONDS, not_once, waits_for_new_try
+from tests.farm.soak.page import Page, there_is_one
 from tests.farm.soak.stub import PLAN, Plan
 from tests.farm.soak.wrongs import wrongly_clear
 
@@ -40,19 +42,24 @@ if TYPE_CHECKING:
 
 WORKER = "tests.farm.soak.farm_worker"
 HOSTS = 3
-KILL_SECONDS = (4.0, 15.0)
+KILL_SECONDS = (3.0, 10.0)
 DATABASE_DOWN_SECONDS = (0.5, 4.0)
 MOST_SECONDS = 1800.0
 KINDS = ("worker", "worker", "host", "database", "server")
+ADB_KINDS = ("adb server", "phone", "phone")
+ADB_PHONES = 3
+"""So many of the phones are behind an adb server; the others come and go with each unit."""
 
 
-def host(url: str, folder: Path, name: str, phones: int, words: str, plan: str) -> None:
-    """A computer of the farm with its phones, until it is killed."""
+def host(url: str, folder: Path, name: str, phones: int, words: str, plan: str, adb_port: int | None) -> None:
+    """A computer of the farm with its phones, until it is killed; with ``adb_port`` those of an adb server."""
     os.environ[PLAN] = plan
     store = open_store(url, create=False)
     place = str(folder / "artifacts")
-    settings = Settings(database=url, artifacts=place, device=0, host=name, address="", folder=str(folder / name), pace=words)
-    agent = Agent(store, settings, pace_of(words), adb=False, virtual=[Virtual()] * phones, module=WORKER, told=logged)
+    settings = Settings(
+        database=url, artifacts=place, device=0, host=name, address="", folder=str(folder / name), pace=words, adb_port=adb_port
+    )
+    agent = Agent(store, settings, pace_of(words), adb=adb_port is not None, virtual=[Virtual()] * phones, module=WORKER, told=logged)
     agent.run(threading.Event(), threading.Event())
 
 
@@ -100,7 +107,7 @@ def kill_all(victim: Victim) -> list[int]:
 class Farm:
     """A database, two servers and some hosts; each can be killed, and is started again."""
 
-    def __init__(self, folder: Path, phones: int, plan: Plan, pace: Pace) -> None:
+    def __init__(self, folder: Path, phones: int, plan: Plan, pace: Pace, *, adb_phones: int = 0) -> None:
         self.folder, self.kills, self.dead = folder, list[str](), dict[int, float]()
         self.database = Embedded(folder / "postgres")
         self.url = self.database.start()
@@ -108,15 +115,22 @@ class Farm:
         with self.store.begin() as session:
             Procrastinate(self.url).install(session)
         words, told = pace.words(), json.dumps({**plan_dict(plan)})
+        self.adb = AdbHost(folder, adb_phones)
         self.servers = [Victim(serve, (self.url, folder, words), folder / f"serve-{number}.log") for number in range(2)]
+        phones -= adb_phones
         shares = [phones // HOSTS + (number < phones % HOSTS) for number in range(HOSTS)]
         self.hosts = [
-            Victim(host, (self.url, folder, f"host-{number}", share, words, told), folder / f"host-{number}.log")
+            Victim(host, (self.url, folder, f"host-{number}", share, words, told, None), folder / f"host-{number}.log")
             for number, share in enumerate(shares)
         ]
+        if adb_phones:
+            given = (self.url, folder, "host-adb", 0, words, told, self.adb.port)
+            self.hosts.append(Victim(host, given, folder / "host-adb.log"))
 
     def start(self) -> None:
         """Start whatever does not run."""
+        if self.adb.phones:
+            self.adb.start()
         for victim in (*self.servers, *self.hosts):
             if not victim.runs:
                 victim.start()
@@ -132,6 +146,10 @@ class Farm:
             os.kill(dead[0], signal.SIGKILL)
         elif kind == "host":
             dead = kill_all(chance.choice(self.hosts))
+        elif kind == "adb server":
+            self.adb.kill_server()
+        elif kind == "phone":
+            self.adb.kill_phone(chance)
         elif kind == "server":
             kill_all(chance.choice(self.servers))
         else:
@@ -148,6 +166,7 @@ class Farm:
         for victim in (*self.servers, *self.hosts):
             kill_all(victim)
             victim.end()
+        self.adb.close()
         self.store.close()
         self.database.stop()
 
@@ -180,18 +199,22 @@ def kills(folder: Path, units: int, phones: int, seed: int) -> Figures:
     """A night of so many units on so many phones in which something is killed every few seconds."""
     folder.chmod(0o755)
     chance, began = Random(seed), time.monotonic()
-    farm = Farm(folder, phones, Plan(seed, seconds=(0.5, 4.0), log=str(folder / "begun")), Pace())
+    adb_phones = ADB_PHONES if phones > ADB_PHONES + HOSTS else 0
+    farm = Farm(folder, phones, Plan(seed, seconds=(1.0, 12.0), log=str(folder / "begun")), Pace(), adb_phones=adb_phones)
     with ExitStack() as stack:
         stack.callback(farm.close)
         submit(farm.store, folder, units)
+        page = Page(farm.url, folder) if there_is_one() else None
         farm.start()
         _until_ended(farm, chance)
         waits = waits_for_new_try(farm.store, _deaths(farm))
         wrong = [*not_once(farm.store, units), *wrongly_clear(farm.store), *_not_stored(farm)]
+        wrong += page.close() if page is not None else []
         wrong += [f"a new try after {wait:.1f} s" for wait in waits if wait > AGAIN_SECONDS]
         with farm.store.begin() as session:
             tries = session.scalar(select(func.count()).select_from(Attempt)) or 0
-    told = {f"kills of a {kind}": farm.kills.count(kind) for kind in dict.fromkeys(KINDS)}
+    told = {f"kills of a {kind}": farm.kills.count(kind) for kind in dict.fromkeys((*KINDS, *ADB_KINDS))}
+    told |= {f"page {status}": count for status, count in page.answers.items()} if page is not None else {}
     figures = {"units": units, "phones": phones, **told, "tries": tries, "broken off": len(waits)}
     return Figures("farm", {**figures, "longest wait": round(max(waits, default=0.0), 1)}, wrong, time.monotonic() - began)
 
@@ -212,7 +235,7 @@ def _until_ended(farm: Farm, chance: Random) -> None:
             if not began and session.scalar(select(func.count()).select_from(Unit).where(Unit.state == UnitState.DONE)):
                 began, next_kill = True, time.monotonic() + chance.uniform(*KILL_SECONDS)
         if time.monotonic() >= next_kill:
-            farm.strike(chance.choice(KINDS), chance)
+            farm.strike(chance.choice((*KINDS, *(ADB_KINDS if farm.adb.phones else ()))), chance)
             next_kill = time.monotonic() + chance.uniform(*KILL_SECONDS)
         time.sleep(0.2)
 

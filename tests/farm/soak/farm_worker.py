@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from device_farm.dispatch.process import main
+from device_farm.faults import Blame, told_fault
 from device_farm.process import Cut
 from device_farm.run_unit import ended_from
 from device_farm.store.transitions import Ended
 from device_farm.units import End
+from harness.device.adb import open_device
+from harness.errors import HarnessError
 from harness.recording.evidence import RunFolder
 from tests.farm.soak.stub import judged, plan
 
@@ -23,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from device_farm.job import Job, Phone
+    from device_farm.rows import Told
     from harness.language import Text
+
+ASK_SECONDS = 0.3
 
 
 def work(
@@ -38,10 +45,28 @@ def work(
         with Path(here.log).open("a", encoding="utf-8") as log:
             log.write(json.dumps({"pid": os.getpid(), "unit": job.unit, "try": job.number}) + "\n")
         seconds = chance.uniform(*here.seconds)
-        stopped = stop.wait(seconds)
+        if (fault := _used(phone, seconds, stop)) is not None:
+            yield job, Ended(fault.end, fault.reason, run=str(run.path))
+            continue
+        stopped = stop.is_set()
         run.write("raw/events.txt", f"unit {job.unit}, try {job.number}\n".encode())
         run.seal()
         yield job, Ended(End.STOPPED) if stopped else ended_from(judged(job, run.path), Cut.NOT, seconds=seconds)
+
+
+def _used(phone: Phone, seconds: float, stop: threading.Event) -> Told | None:
+    """Be on the phone for some time, asking it now and then; what went wrong with it."""
+    if phone.virtual is not None:
+        stop.wait(seconds)
+        return None
+    until = time.monotonic() + seconds
+    try:
+        with open_device(phone.address, port=phone.adb_port) as device:
+            while time.monotonic() < until and not stop.wait(ASK_SECONDS):
+                device.shell(["echo", "here"], timeout=10.0)
+    except HarnessError as error:
+        return told_fault(error, Blame.PHONE, phone.adb_port)
+    return None
 
 
 if __name__ == "__main__":

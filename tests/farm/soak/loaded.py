@@ -1,0 +1,9 @@
+"""What the processes of ``broken`` need, for their fork server to import once."""
+
+from __future__ import annotations
+
+import device_farm.preloaded
+import tests.faults.disturbed
+from tests.farm.soak import broken
+
+__all__ = ["broken", "device_farm", "tests"]
