@@ -15,7 +15,7 @@ help:
 	@echo "make language  the texts of the code into the Chinese catalogue, and that compiled"
 	@echo "make selftest  every sample must get the outcome it expects"
 	@echo "make faults    every sample under every fault; hours of one core, MINUTES=N ends it earlier"
-	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20"
+	@echo "make generated check apps that a grammar makes, innocent and guilty ones; N=20 SEED=1 JOBS=1 KEEP=1 ONLY=guilty SAME=20 NIGHTS=40"
 	@echo "make peers     run others' test suites on a virtual device; PEERS=DIR holds their work trees"
 	@echo "make bench     measure, and write reports/bench.json"
 	@echo "make train-popup train the pop-up scores on drawn screens; some 15 minutes of one core, JOBS=2 in two processes"
@@ -59,7 +59,7 @@ selftest: setup
 	@$(BIN)/apprights selftest
 
 generated: setup
-	@$(BIN)/python -m tests.generated -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep) $(if $(SAME),--same $(SAME))
+	@$(BIN)/python -m tests.generated -n "$(or $(N),20)" --seed "$(or $(SEED),1)" --jobs "$(or $(JOBS),1)" $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep) $(if $(SAME),--same $(SAME)) $(if $(NIGHTS),--nights $(NIGHTS))
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness import console, language
 from harness.language import pick
-from tests.generated import cases, page, plan, same
+from tests.generated import cases, nights, page, plan, same
 from tests.generated.fault import make_guilty
 from tests.generated.faults import FAULTS
 from tests.generated.grammar import innocent
@@ -35,6 +36,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     if options.same:
         return _same(options)
+    if options.nights:
+        return _nights(options)
     rules = tuple(options.rule)
     todo = plan.jobs(
         options.n,
@@ -74,6 +77,8 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rows", type=Path, help="the file of rows, one JSON object a line")
     parser.add_argument("--report", type=Path, help="where the page is written")
     parser.add_argument("--same", metavar="N", type=int, help="whether N apps get the same verdicts whichever way they are checked")
+    parser.add_argument("--nights", metavar="N", type=int, help="whether N apps of clause 6 get the same verdicts in shared nights")
+    parser.add_argument("--most", type=int, default=20, help="apps in a night at most")
     parser.add_argument("--show", metavar="FAULT|innocent", help="print one app file and end")
     parser.add_argument("--scope", choices=("15", "48", "6", "7"), default="15", help="of the innocent app that --show prints")
     parser.add_argument("--lang", choices=("zh", "en"))
@@ -112,6 +117,23 @@ def _same(options: argparse.Namespace) -> int:
         share = Share(same.alike(found, way), len(found)).words
         _say(f"{zh}：{share}", f"{en}: {share}")
     return int(any(each.differences for each in found))
+
+
+def _nights(options: argparse.Namespace) -> int:
+    """Print how many apps get in a shared night what they get alone, and every difference; 1 where there is one."""
+    rules = tuple(fault.rule for fault in FAULTS.values() if fault.scope == "6")
+    todo = plan.jobs(options.nights, options.seed, rules=rules, scopes=["6"])[: options.nights]
+    found: list[nights.Compared] = []
+    with tempfile.TemporaryDirectory(prefix="apprights-nights-") as folder:
+        guests = nights.written((plan.made(job) for job in todo), Path(folder))
+        for one in nights.compare(guests, Path(folder) / "runs", options.most):
+            found.append(one)
+            console.progress(f"{one.package} {one.guests} {one.hours:.2f} h {len(one.differences)}")
+            for rule, (single, shared) in one.differences.items():
+                _say(*2 * (f"{one.package} {rule}: {single} | {shared}",))
+    share = Share(sum(not one.differences for one in found), len(found)).words
+    _say(f"共用一夜与单独检测结果一致：{share}", f"the same in a shared night as alone: {share}")
+    return int(any(one.differences for one in found))
 
 
 def _keep(wrong: list[Row]) -> None:

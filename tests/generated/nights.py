@@ -17,6 +17,7 @@ from harness.engine.night import check_together
 from harness.engine.options import options_from, read_words
 from harness.recording.journal import JOURNAL, read_journal
 from harness.recording.steps import Probe
+from harness.verdicts.neighbours import disturbance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,3 +123,30 @@ def device_hours(folder: Path) -> float:
             passed += up - last if last is not None and up >= last else up if last is not None else 0.0
             last = up
     return passed / 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One app: what it got alone and in a night, and the hours of that night and how many shared it."""
+
+    package: str
+    alone: dict[str, str]
+    shared: dict[str, str]
+    hours: float
+    guests: int
+
+    @property
+    def differences(self) -> dict[str, tuple[str, str]]:
+        """Rule -> its outcome alone and in the night, where they differ."""
+        return {rule: (found, self.shared.get(rule, "")) for rule, found in self.alone.items() if found != self.shared.get(rule)}
+
+
+def compare(guests: Iterable[Guest], runs: Path, most: int) -> Iterator[Compared]:
+    """Check guests in nights and each alone. Apps that neighbours disturbed are checked alone, as the farm does it."""
+    for number, some in enumerate(nights_of(guests, most)):
+        night = together(some, runs / f"night-{number}")
+        for one in some:
+            served = night.served[one.package].analysis
+            single = outcomes(alone(one, runs / "alone"))
+            again = served is not None and disturbance(served)
+            yield Compared(one.package, single, single if again else outcomes(served), night.hours, len(some))

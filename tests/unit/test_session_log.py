@@ -335,6 +335,7 @@ SILENT: list[steps.Step] = [
     steps.Drive(what=steps.Edge.START, name="denial"),
     steps.End(),
     steps.Planned(scenario="denial", rule="c5-dialog-loop"),
+    steps.KeptReading(name="services", command="dumpsys activity services", line=1, code=0),
     steps.LeftOpen(xml=PAGE),
 ]
 
