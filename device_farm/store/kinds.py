@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
@@ -14,7 +16,40 @@ if TYPE_CHECKING:
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """A key that counts up: SQLite counts only an INTEGER."""
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 Json = JSON().with_variant(JSONB, "postgresql")
+
+
+class Text(TypeDecorator[str]):
+    """A text that an app, a phone or a person wrote: what a database refuses in it must not cost a try its results.
+
+    PostgreSQL knows no sign of the number nought, neither of them half of a pair of surrogates.
+    """
+
+    impl = sqlalchemy.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """As it is kept."""
+        del dialect
+        return None if value is None else _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+class String(TypeDecorator[str]):
+    """The same of at most so many signs: PostgreSQL refuses a longer one, SQLite does not count."""
+
+    impl = sqlalchemy.String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        """``length`` is the most it may have."""
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """As it is kept."""
+        del dialect
+        return None if value is None else _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)[: self.length]
 
 
 class Moment(TypeDecorator[datetime]):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, false
+from sqlalchemy import Date, ForeignKey, Index, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from device_farm.store.kinds import Json, Moment, Number, Sha256
+from device_farm.store.kinds import Json, Moment, Number, Sha256, String, Text
 from harness import __version__
 
 

@@ -1,0 +1,144 @@
+"""The morning page as a file: what it says of what was not tested, where it leads, and what it never does."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tarfile
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from sqlalchemy import select
+
+from device_farm.morning import file, queries
+from device_farm.morning.file import write_morning
+from device_farm.morning.links import link
+from device_farm.morning.unit_report import picture_of, report_of, write_unit_report
+from device_farm.store.models import App, Attempt, Campaign, FindingRow, Unit
+from harness.custody.check import altered
+from harness.errors import ScenarioError
+from harness.events.findings import Outcome
+from tests.farm.made_store import NOW, Made, made_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ARCHIVE = Path(__file__).parents[2] / "data" / "old_runs" / "puzzle-consent.tar.xz"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    farm = made_store(tmp_path_factory.mktemp("farm"), apps=15, versions=2)
+    yield farm
+    farm.store.close()
+
+
+@pytest.fixture(scope="module")
+def run(made: Made) -> Path:
+    """A real run folder, named by the try of a unit with a violation."""
+    with tarfile.open(ARCHIVE) as archive:
+        archive.extractall(made.folder / "real", filter="data")
+    folder = next((made.folder / "real").iterdir()).rename(made.folder / "real" / "run of 100% #1 & more")
+    with made.store.begin() as session:
+        campaign = queries.campaigns(session)[0].id
+        unit = queries.apps(session, campaign, outcome=Outcome.VIOLATION, limit=1).rows[0].unit
+        attempt = session.scalars(
+            select(Attempt).join(Unit, Unit.id == Attempt.unit_id).where(Unit.id == unit, Attempt.number == Unit.counts)
+        )
+        attempt.one().run = str(folder)
+    return folder
+
+
+def _without_language(html: str) -> str:
+    return re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+
+
+def test_the_report_of_a_unit_stands_beside_its_run_which_stays_as_it_was_sealed(run: Path) -> None:
+    before = {path: hashlib.sha256(path.read_bytes()).digest() for path in run.rglob("*") if path.is_file()}
+    output = write_unit_report(run)
+    assert output == report_of(run) == run.with_name(run.name + ".html")
+    assert "AppRights" in output.read_text("utf-8")
+    assert picture_of(run).read_bytes().startswith(b"\xff\xd8")
+    assert {path: hashlib.sha256(path.read_bytes()).digest() for path in run.rglob("*") if path.is_file()} == before
+    assert altered(run) == ()
+
+
+def test_a_report_that_is_not_there_is_written_and_linked_from_the_page(made: Made, run: Path) -> None:
+    report_of(run).unlink(missing_ok=True)
+    picture_of(run).unlink(missing_ok=True)
+    page = write_morning(made.store, made.folder, at=NOW)
+    html = page.read_text("utf-8")
+    assert report_of(run).is_file()
+    address = link(report_of(run), made.folder)
+    assert (made.folder / unquote(address)).resolve() == report_of(run).resolve()
+    assert html.count(f'href="{address}"') >= 3  # the card, the app's name and its outcome
+    assert html.count("data:image/jpeg;base64,") == 1
+
+
+def test_everything_that_has_no_answer_is_on_the_page_with_its_reason(made: Made) -> None:
+    html = _without_language(write_morning(made.store, made.folder, at=NOW).read_text("utf-8"))
+    section = unescape(html[html.index('id="untested"') : html.index('id="phones"')])
+    with made.store.begin() as session:
+        campaign = queries.campaigns(session)[0].id
+        shown = queries.tonight(session, campaign, at=NOW)
+        rows = queries.untested(session, campaign, limit=500).rows
+    assert shown is not None
+    assert section.count('<th scope="row">') == len(rows) == shown.unanswered + shown.left > 0
+    for row in rows:
+        assert all(words in section for words in (row.app.name, row.advice[0], row.advice[1]))
+        assert row.app.reason[0] in section
+    assert "不得视为通过" in html
+    for phone in shown.sick:
+        assert phone.reason[0] in html[html.index('id="phones"') :]
+
+
+def test_it_names_nothing_outside_and_has_no_script(made: Made, run: Path) -> None:
+    html = write_morning(made.store, made.folder, at=NOW).read_text("utf-8")
+    addresses = re.findall(r"""(?:src|href|action)\s*=\s*["']([^"']*)""", html)
+    assert addresses
+    assert not [each for each in addresses if re.match(r"(?!data:image/jpeg;base64,)[a-z]+:|//", each)]
+    assert "<script" not in html
+    assert "@import" not in html
+    assert "default-src 'none'" in html
+
+
+def test_what_has_no_room_is_counted(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "MOST_APPS", 5)
+    monkeypatch.setattr(file, "MOST_UNTESTED", 2)
+    monkeypatch.setattr(file, "MOST_PICTURES", 1)
+    html = write_morning(made.store, made.folder, at=NOW).read_text("utf-8")
+    with made.store.begin() as session:
+        shown = queries.tonight(session, queries.campaigns(session)[0].id, at=NOW)
+    assert shown is not None
+    assert html.count('<tr class="unit ') == 5
+    assert f"另有 {shown.done - 5} 个已完成的未列出" in html
+    assert f"另有 {shown.unanswered + shown.left - 2} 个未列出" in html
+    assert f"另有 {shown.violations + shown.suspected - 1} 项" in html
+
+
+def test_deadlines_and_the_next_list_are_on_it(made: Made) -> None:
+    with made.store.begin() as session:
+        guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == Outcome.VIOLATION).limit(1)).one()
+        queries.tell(session, [guilty], date(2026, 11, 16), "test")
+        package = session.get_one(App, guilty).package
+    html = write_morning(made.store, made.folder, at=NOW).read_text("utf-8")
+    section = html[html.index('id="deadlines"') :]
+    assert package in section
+    assert "已逾期 4 个工作日" in section
+    assert "2026-11 的线索应在 2026-12-15 前录入" in section
+
+
+def test_an_empty_campaign_says_so_and_one_that_is_not_there_is_told(made: Made, tmp_path: Path) -> None:
+    with made.store.begin() as session:
+        session.add(Campaign(name="空", created_at=NOW, city=""))
+    html = write_morning(made.store, tmp_path, campaign="空", at=NOW).read_text("utf-8")
+    assert "还没有完成的检测任务" in html
+    assert "在已检测的范围内未发现问题" in html
+    with pytest.raises(ScenarioError):
+        write_morning(made.store, tmp_path, campaign="nobody's")
+    with made.store.begin() as session:
+        session.delete(session.scalars(select(Campaign).where(Campaign.name == "空")).one())
