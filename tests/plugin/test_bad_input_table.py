@@ -199,6 +199,25 @@ def of_the_farm() -> Iterator[Row]:
         yield f"farm {command} --database mysql://x/y", 3
         for url in ("{none}", "postgresql://127.0.0.1:{closed}/x", "x --out y"):
             yield f"farm {command} --database {url}", 2
+    yield "farm submit", 2
+    yield "farm submit x.apk", 2
+    yield "farm submit x.apk --database mysql://x/y", 3
+    yield "farm submit x.apk --database postgresql://127.0.0.1:{closed}/x", 2
+    yield "farm submit x.apk --database x --out y", 2
+    yield "farm submit x.apk --out {empty}", 2
+    for words, code in (
+        ("--label wheels=4", 2),
+        ("--label {odd}", 2),
+        ("--from 25:00 --until 06:00", 2),
+        ("--from 22:00", 2),
+        ("--priority 101", 2),
+        ("--profile {none}.toml", 2),
+        ("--words {binary}", 3),
+        ("--words {none}", 3),
+        ("--artifacts nothing://x/y", 3),
+        ("--watch", 2),
+    ):
+        yield f"farm submit {{empty}}.apk --out {{folder}} {words}", code
     yield "farm quarantine", 2
     yield "farm quarantine S1", 2
     yield "farm quarantine S1 --out {folder} --release --reason x", 2

@@ -7,14 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from device_farm.artifacts.apps import app_file
 from device_farm.artifacts.runs import StoredRun, bring_back, keep_run
 from device_farm.artifacts.store import ArtifactError, Artifacts, name_of
-from device_farm.units import IN_STORE
 from harness.recording.evidence import RunFolder
 from harness.recording.formats import FORMAT
 from harness.recording.verify import verify
-from tests.apk_builder import build_apk
 
 
 @pytest.fixture(scope="module")
@@ -99,27 +96,3 @@ def test_a_run_is_brought_back_whole_or_not_at_all(run, artifacts, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
     with pytest.raises(ArtifactError, match="already"):
         bring_back(artifacts, rows, run)
-
-
-def test_the_app_of_a_unit_is_the_one_that_was_submitted(artifacts, tmp_path):
-    apk = tmp_path / "a.apk"
-    apk.write_bytes(build_apk())
-    sha256 = artifacts.put(apk)
-    assert app_file(str(apk), sha256, tmp_path) == apk
-    (tmp_path / "here").mkdir()
-    brought = app_file(IN_STORE + sha256, sha256, tmp_path / "here", artifacts)
-    assert (brought.suffix, brought.read_bytes()) == (".apk", apk.read_bytes())
-    apk.write_bytes(b"PK another")
-    for place, store, problem in (
-        (str(apk), None, "another file"),
-        (str(tmp_path / "no.apk"), None, "no.apk"),
-        (IN_STORE + sha256, None, "--artifacts"),
-    ):
-        with pytest.raises(ArtifactError, match=problem):
-            app_file(place, sha256, tmp_path, store)
-
-
-def test_an_app_file_comes_back_as_one(artifacts, tmp_path):
-    (tmp_path / "x.py").write_text("from device_farm.virtual import App")
-    sha256 = artifacts.put(tmp_path / "x.py")
-    assert app_file(IN_STORE + sha256, sha256, tmp_path, artifacts).suffix == ".py"
