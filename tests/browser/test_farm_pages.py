@@ -138,10 +138,10 @@ def test_the_keyboard_reaches_everything(browser: Browser, farm: Farm) -> None:
 def test_the_language_is_switched_and_stays(browser: Browser, farm: Farm) -> None:
     seen = opened(browser, 1280, "zh")
     seen.page.goto(farm.address + "/apps?search=com", wait_until="load")
-    seen.page.get_by_role("link", name="English").click()
+    seen.page.get_by_role("link", name="English", exact=True).click()
     assert "search=com" in seen.page.url
     assert seen.page.locator("h1").inner_text() == "Apps"
-    seen.page.get_by_role("link", name="Phones").click()
+    seen.page.get_by_role("link", name="Phones", exact=True).click()
     assert seen.page.locator("h1").inner_text().startswith("Phones")
     seen.page.close()
 
