@@ -49,6 +49,8 @@ class Running:
             self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(60)
         self._thread.join()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
         return code
 
 
@@ -69,7 +71,7 @@ def test_it_serves_and_ends_though_somebody_listens(started: Running) -> None:
             lines = answer.iter_lines()
             assert next(lines) == "retry: 3000"
             assert started.end() in (0, -signal.SIGTERM)
-            assert [line for line in lines if line.startswith("data")] != None
+            assert all(line.startswith(("id", "event", "data")) or not line for line in lines)  # and its end is a clean one
     assert TOKEN not in started.said
     assert "Traceback" not in started.said
 
