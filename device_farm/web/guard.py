@@ -29,7 +29,7 @@ INERT = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """Of evidence: bytes that a hostile app may have had a hand in."""
 HEADERS = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none at all a browser would not say that a form is from here
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
