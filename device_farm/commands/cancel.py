@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from device_farm.commands.which_store import Database, Out, chosen_store, url_of
 from device_farm.dispatch.chosen import chosen_units
-from device_farm.dispatch.face import Database, opened
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.store import transitions
 from device_farm.units import ENDED, UnitState
@@ -18,14 +18,16 @@ from harness.language import _, said
 def cancel(
     units: Annotated[list[int] | None, typer.Argument(metavar="UNITS...", help=_("numbers of units, as 'farm status' has them"))] = None,
     campaign: Annotated[str | None, typer.Option("--campaign", metavar="NAME", help=_("all units of a campaign that have no end"))] = None,
-    database: Database = "",
+    database: Database = None,
+    out: Out = None,
 ) -> None:
     """Cancel units that have no end yet; those that run stop within seconds, and their phones are put back."""
     states = [state for state in UnitState if state not in ENDED]
-    with opened(database) as store:
+    with chosen_store(database, out) as store:
         count = 0
         for some in chosen_units(store, units or [], campaign, states):
             with store.begin() as session:
-                Procrastinate(database).withdraw(session, some)
+                if out is None:
+                    Procrastinate(url_of(database)).withdraw(session, some)
                 count += transitions.cancel(session, some)
     console.say((said(_("cancelled: {count}", count=count)), ""))

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from device_farm.artifacts.store import Artifacts
+from device_farm.commands.which_store import VARIABLE
 from device_farm.commands.worker import worker
 from device_farm.dispatch.embedded import Embedded
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.face import ARTIFACTS, VARIABLE
+from device_farm.dispatch.face import ARTIFACTS
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.dispatch.server import Server
 from device_farm.store.models import Setting

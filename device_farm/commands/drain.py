@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import or_, select, true
 
-from device_farm.dispatch.face import Database, opened
+from device_farm.commands.which_store import Database, chosen_store
 from device_farm.phones import states
 from device_farm.store.models import Device, Host
 from harness import console
@@ -20,10 +20,10 @@ EVERY = "all"
 def drain(
     names: Annotated[list[str], typer.Argument(metavar="NAMES...", help=_("hosts, or serials of phones; all is every host"))],
     undo: Annotated[bool, typer.Option("--undo", help=_("let them take units again"))] = False,
-    database: Database = "",
+    database: Database = None,
 ) -> None:
     """Let hosts or phones end what they do and take nothing more, as before an upgrade."""
-    with opened(database) as store, store.begin() as session:
+    with chosen_store(database, None) as store, store.begin() as session:
         hosts = session.scalars(select(Host).where(true() if EVERY in names else Host.name.in_(names))).all()
         phones = session.scalars(select(Device).where(or_(Device.address.in_(names), Device.serial.in_(names)))).all()
         known = {EVERY, *(host.name for host in hosts), *(name for phone in phones for name in (phone.address, phone.serial))}

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from device_farm.commands.which_store import Database, Out, chosen_store
 from harness import console
 from harness.commands.arguments import Json
 from harness.errors import ScenarioError
 from harness.language import _, said
-
-if TYPE_CHECKING:
-    from device_farm.store.opened import Store
 
 
 def export(
@@ -25,12 +23,8 @@ def export(
         str | None,
         typer.Option("--told", metavar="YYYY-MM-DD", help=_("the companies were told on this day: their five working days begin")),
     ] = None,
-    database: Annotated[
-        str | None, typer.Option("--database", metavar="URL", help=_("the farm's store: postgresql://USER@HOST/NAME"))
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))
-    ] = None,
+    database: Database = None,
+    out: Out = None,
     json: Json = False,
 ) -> None:
     """Write what was found in a month or in a campaign as a list: CSV, XLSX, or JUnit for a build server."""
@@ -40,11 +34,8 @@ def export(
 
     if month is None and campaign is None:
         month = next_due(day_of(datetime.now().astimezone())).month
-    store = opened(database, out)
-    try:
+    with chosen_store(database, out) as store:
         done = written(store, output, month=month, campaign=campaign, told_on=_day(told))
-    finally:
-        store.close()
     if json:
         told_json = {"path": str(done.path), "rows": done.rows, "violations": done.violations, "suspected": done.suspected}
         console.print_json(told_json | {"month": month, "campaign": campaign, "told": done.told})
@@ -55,17 +46,6 @@ def export(
     )  # fmt: skip
     if told is not None:
         console.progress(said(_("{count} companies are told for the first time, their working days count", count=done.told)))
-
-
-def opened(database: str | None, out: Path | None) -> Store:
-    """The store of a farm or a desk; one that is not there is not made."""
-    from device_farm.store.opened import FILE, open_store
-
-    if (database is None) == (out is None):
-        raise ScenarioError(_("name the store: --database URL of a farm, or --out DIR of a desk"))
-    if out is not None and not (out / FILE).is_file():
-        raise ScenarioError(_("{path}: there is no store yet: 'apprights farm run --out' makes one", path=out / FILE))
-    return open_store(out / FILE if out is not None else str(database), create=False)
 
 
 def _day(text: str | None) -> date | None:

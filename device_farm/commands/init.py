@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from device_farm.artifacts.store import Artifacts
-from device_farm.dispatch.face import ARTIFACTS, Database, url_of
+from device_farm.commands.which_store import Database, url_of
+from device_farm.dispatch.face import ARTIFACTS
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.store.models import Setting
 from device_farm.store.opened import newest_schema, open_store
@@ -17,7 +18,7 @@ from harness.language import _, said
 
 
 def init(
-    database: Database = "",
+    database: Database = None,
     artifacts: Annotated[
         str | None,
         typer.Option("--artifacts", metavar="URL", help=_("where runs and evidence lie: a folder that all hosts reach, or s3://...")),
@@ -27,10 +28,11 @@ def init(
     if artifacts is not None:
         artifacts = artifacts if "://" in artifacts else str(Path(artifacts).absolute())
         Artifacts(artifacts).nearly_full()  # a wrong URL is told before anything is written
-    store = open_store(url_of(database))
+    url = url_of(database)
+    store = open_store(url)
     try:
         with store.begin() as session:
-            Procrastinate(database).install(session)
+            Procrastinate(url).install(session)
             if artifacts is not None:
                 session.merge(Setting(name=ARTIFACTS, value=artifacts))
             kept = session.get(Setting, ARTIFACTS)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.dispatch.chosen import chosen_units
-from device_farm.dispatch.face import Database, opened
 from device_farm.store import transitions
 from device_farm.units import UnitState
 from harness import console
@@ -21,10 +21,11 @@ def retry(
     campaign: Annotated[
         str | None, typer.Option("--campaign", metavar="NAME", help=_("all of a campaign that were given up, quarantined or cancelled"))
     ] = None,
-    database: Database = "",
+    database: Database = None,
+    out: Out = None,
 ) -> None:
     """Let units wait again that were given up, quarantined or cancelled; what was tried before stays as history."""
-    with opened(database) as store:
+    with chosen_store(database, out) as store:
         count = 0
         for some in chosen_units(store, units or [], campaign, _AGAIN):
             with store.begin() as session:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.face import Database, artifacts_of, awaited, ending
+from device_farm.dispatch.face import artifacts_of, awaited, ending
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.dispatch.server import Server
 from harness import console
@@ -15,17 +16,18 @@ from harness.language import _
 
 
 def serve(
-    database: Database = "",
+    database: Database = None,
     artifacts: Annotated[
         str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
     ] = None,
 ) -> None:
     """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
+    url = url_of(database)
     with ending() as (leave, _stop):
-        store = awaited(database, leave)
+        store = awaited(url, leave)
         if store is None:
             return
         try:
-            Server(store, Procrastinate(database), artifacts_of(store, artifacts), Pace(), told=console.progress).run(leave)
+            Server(store, Procrastinate(url), artifacts_of(store, artifacts), Pace(), told=console.progress).run(leave)
         finally:
             store.close()

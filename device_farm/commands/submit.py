@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from device_farm.artifacts.store import Artifacts
+from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.intake.fitting import without_phone
 from device_farm.intake.kept import keep, kept
 from device_farm.intake.plan import CHOSEN, plan_of, planned, purpose_of
@@ -21,11 +22,10 @@ from device_farm.intake.submit import Submitted, add_apps
 from device_farm.intake.watched import SETTLE_SECONDS, Watched, unreadable
 from device_farm.intake.words import Words
 from device_farm.requirement import read_requirement
-from device_farm.store.opened import FILE, open_store
 from harness import console
 from harness.commands.arguments import takes
 from harness.commands.progress import Rows
-from harness.errors import ScenarioError, why
+from harness.errors import ScenarioError
 from harness.language import _, both, said
 
 if TYPE_CHECKING:
@@ -48,12 +48,8 @@ def submit(
     sources: Annotated[
         list[Path], typer.Argument(metavar="SOURCES...", help=_("APK files, app files (.py), folders, lists (.csv, .jsonl)"))
     ],
-    database: Annotated[
-        str | None, typer.Option("--database", metavar="URL", help=_("the farm's store: postgresql://USER@HOST/NAME"))
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))
-    ] = None,
+    database: Database = None,
+    out: Out = None,
     campaign: Annotated[
         str | None, typer.Option("--campaign", metavar="NAME", help=_("what this is for, default the day and the source"))
     ] = None,
@@ -91,8 +87,7 @@ def submit(
     window = _window(begin, until)
     if watch and (bad := next((source for source in sources if not is_folder(source)), None)) is not None:
         raise ScenarioError(_("--watch: {path} is no folder", path=str(bad)[:200]))
-    opened = open_store(_url(database, out))
-    try:
+    with chosen_store(database, out, make=True) as opened:
         intake = _Intake(opened, plan, Artifacts(artifacts) if artifacts is not None else None, json=values["json"])
         city = values["city"] or ""
         if watch:
@@ -103,8 +98,6 @@ def submit(
         rows = read_sources(sources, plan, chosen, shelf, store=store)
         done = intake.add(rows, purpose_of(campaign, sources, city=city, window=window))
         intake.tell_end(done)
-    finally:
-        opened.close()
     if not done.new + done.again + done.twice:
         raise typer.Exit(NOTHING)
     if done.refusals or (strict and done.notes):
@@ -207,19 +200,6 @@ class _Intake:
             refused=done.refusals,
         )
         console.say((said(text), "bold"))
-
-
-def _url(database: str | None, out: Path | None) -> str | Path:
-    """Where the store is."""
-    if (database is None) == (out is None):
-        raise ScenarioError(_("say where the queue is: --database URL for a farm, or --out DIR for a desk"))
-    if out is None:
-        return str(database)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ScenarioError(_("--out: {path}: {reason}", path=str(out)[:200], reason=why(error))) from None
-    return out / FILE
 
 
 def _window(begin: str | None, until: str | None) -> tuple[str, str] | None:

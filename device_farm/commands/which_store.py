@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.errors import ScenarioError
+from harness.errors import ScenarioError, why
 from harness.language import _
 
 if TYPE_CHECKING:
@@ -16,24 +16,49 @@ if TYPE_CHECKING:
 
     from device_farm.store.opened import Store
 
-Database = Annotated[str | None, typer.Option("--database", metavar="URL", help=_("the farm's store: postgresql://USER@HOST/NAME"))]
+VARIABLE = "APPRIGHTS_DATABASE"
+Database = Annotated[
+    str | None, typer.Option("--database", metavar="URL", envvar=VARIABLE, help=_("the farm's store: postgresql://USER@HOST/NAME"))
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("the folder of a desk: its store is farm.sqlite in it"))]
 
 
 @contextmanager
-def chosen_store(database: str | None, out: Path | None) -> Iterator[Store]:
-    """Open the store that was named; raises ScenarioError where none or two were, or none is there, and StoreError."""
+def chosen_store(database: str | None, out: Path | None, *, make: bool = False) -> Iterator[Store]:
+    """Open the store that was named; the folder of a desk goes before what the environment has.
+
+    With ``make`` that folder and its store are made. A desk's store is brought up to date by whoever opens it, that of
+    a farm by ``farm init`` alone. Raises ScenarioError where none was named or none is there, and StoreError.
+    """
     from device_farm.store.opened import FILE, open_store
 
-    if (database is None) == (out is None):
-        raise ScenarioError(_("say which store: --out DIR of a desk, or --database URL of a farm"))
-    if database is not None and "://" not in database:
-        raise ScenarioError(_("'{url}' is no URL of a store: write postgresql://USER@HOST/NAME", url=database[:200]))
-    if out is not None and not (out / FILE).is_file():
-        raise ScenarioError(_("there is no {file} in {folder}: nothing was run there", file=FILE, folder=out))
-    # A desk's own file is brought up to date by whoever opens it; that of a farm by 'farm init' alone.
-    store = open_store(str(database), create=False) if out is None else open_store(out / FILE)
+    if out is None:
+        store = open_store(url_of(database, _("say which store: --out DIR of a desk, or --database URL of a farm")), create=False)
+    else:
+        if make:
+            _make(out)
+        elif not (out / FILE).is_file():
+            raise ScenarioError(_("{folder} has no store: 'apprights farm run APPS... --out {folder}' makes one", folder=out))
+        store = open_store(out / FILE)
     try:
         yield store
     finally:
         store.close()
+
+
+def url_of(database: str | None, missing: str = "") -> str:
+    """The URL of a farm's store; ``missing`` is what to say where there is none. Raises ScenarioError."""
+    if not database:
+        raise ScenarioError(
+            missing or _("say where the farm's store is: --database URL, or {variable} in the environment", variable=VARIABLE)
+        )
+    if not database.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise ScenarioError(_("'{url}' is no store of a farm: postgresql://USER@HOST/NAME", url=database[:200]))
+    return database
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ScenarioError(_("--out: {path}: {reason}", path=str(folder)[:200], reason=why(error))) from None

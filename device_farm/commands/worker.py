@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.agent import Agent
 from device_farm.dispatch.engine import Pace
-from device_farm.dispatch.face import Database, artifacts_url, awaited, ending, host_name
+from device_farm.dispatch.face import artifacts_url, awaited, ending, host_name
 from device_farm.dispatch.process import Settings
 from device_farm.job import Virtual
 from harness import console
@@ -19,7 +20,7 @@ FOLDER = Path("farm-work")
 
 
 def worker(
-    database: Database = "",
+    database: Database = None,
     artifacts: Annotated[
         str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
     ] = None,
@@ -31,13 +32,14 @@ def worker(
     adb_port: Annotated[int | None, typer.Option("--adb-port", metavar="PORT", help=_("another adb server than the user's own"))] = None,
 ) -> None:
     """Keep a worker running for each phone here. Ctrl-C lets them end what they do, a second one breaks it off."""
+    url = url_of(database)
     with ending() as (leave, stop):
-        store = awaited(database, leave)
+        store = awaited(url, leave)
         if store is None:
             return
         try:
             settings = Settings(
-                database=database,
+                database=url,
                 artifacts=artifacts_url(store, artifacts),
                 device=0,
                 host=host_name(),

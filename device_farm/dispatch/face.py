@@ -6,9 +6,7 @@ import signal
 import socket
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from device_farm.artifacts.store import Artifacts
 from device_farm.store.models import Setting
@@ -22,37 +20,12 @@ if TYPE_CHECKING:
 
 ARTIFACTS = "artifacts"
 """The setting that says where the farm's artifacts lie."""
-VARIABLE = "APPRIGHTS_DATABASE"
 WAIT_SECONDS = 5.0
 
-Database = Annotated[
-    str,
-    typer.Option("--database", metavar="URL", envvar=VARIABLE, help=_("the farm's store: postgresql://USER@HOST/NAME")),
-]
 
-
-def url_of(database: str) -> str:
-    """The URL of a farm's store; a desk's has no place here."""
-    if not database:
-        raise ScenarioError(_("say where the farm's store is: --database URL, or {variable} in the environment", variable=VARIABLE))
-    if not database.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise ScenarioError(_("'{url}' is no store of a farm: postgresql://USER@HOST/NAME", url=database[:200]))
-    return database
-
-
-@contextmanager
-def opened(database: str) -> Iterator[Store]:
-    """The farm's store, of this version's schema, for a block."""
-    store = open_store(url_of(database), create=False)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def awaited(database: str, stop: threading.Event) -> Store | None:
+def awaited(url: str, stop: threading.Event) -> Store | None:
     """The farm's store once it answers, for what runs for long; None where it was told to stop before."""
-    url, told = url_of(database), False
+    told = False
     while not stop.is_set():
         try:
             return open_store(url, create=False)

@@ -62,7 +62,8 @@ def test_an_unreachable_database_is_told_in_one_line(command: str, capsys: pytes
 
 
 @pytest.mark.parametrize(
-    ("words", "wrong"), [("cancel 1", "say where the farm's store is"), ("serve --database mysql://x", "is no store of a farm")]
+    ("words", "wrong"),
+    [("cancel 1", "say which store"), ("serve", "say where the farm's store is"), ("serve --database mysql://x", "is no store of a farm")],
 )
 def test_what_is_no_farm_is_told(words: str, wrong: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("APPRIGHTS_DATABASE", raising=False)
