@@ -13,7 +13,7 @@ from tests.benchmarks.rows import Row, row
 from tests.farm.desk.night import APPS, COMMAND, SHORT, below_of
 from tests.farm.desk.shelves import FakeShelf, FakeWork, coordinator, desk, judged
 
-UNITS, PHONES = 400, 8
+UNITS, PHONES = 200, 8
 FILES = (
     "exit_by_crash", "exit_by_finish", "polite", "asks_when_used",
     "purpose_not_told", "asks_each_launch", "exit_by_system_exit", "dialog_loop",
