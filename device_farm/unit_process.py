@@ -216,12 +216,16 @@ def _checked(tell: Tell, device: Device, app: str, options: Options, runs: Path,
 def told_run(analysis: Analysis, errors: Sequence[BaseException], phone: Phone) -> Told:
     """How a try ended that brought a run; ``errors`` broke off what was driven."""
     from device_farm.faults import end_of
+    from device_farm.morning.unit_report import write_unit_report
     from device_farm.rows import told_of
     from harness.custody.check import altered
+    from harness.errors import HarnessError
 
     end, reason = end_of(analysis, errors, phone)
     if end in (End.DONE, End.APP_FAULT) and (differs := altered(analysis.folder)):
         return Told(End.HOST_FAULT, _("{path} is not as it was written", path=differs[0].path), run=str(analysis.folder))
+    with suppress(HarnessError):  # the run counts all the same, and the morning page writes it later if it can
+        write_unit_report(analysis.folder, analysis)
     return told_of(analysis, end, reason)
 
 

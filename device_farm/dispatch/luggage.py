@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.store import ArtifactError
+from device_farm.morning.unit_report import picture_of, report_of
 from device_farm.store.models import Artifact
 from device_farm.store.transitions import Ended
 from device_farm.units import IN_STORE, End
@@ -75,6 +76,8 @@ def bring_home(ended: Ended, artifacts: Artifacts) -> Ended:
             return replace(ended, artifacts=())
         return Ended(End.HOST_FAULT, _("what it recorded cannot be stored: {reason}", reason=error), run=ended.run, seconds=ended.seconds)
     shutil.rmtree(folder, ignore_errors=True)
+    for beside in (report_of(folder), picture_of(folder)):
+        beside.unlink(missing_ok=True)  # the dashboard makes it of the stored run
     return replace(ended, run=f"{IN_STORE}{packed.sha256}", artifacts=(*ended.artifacts, packed))
 
 
