@@ -134,7 +134,7 @@ class _Night:
 
     def carry_out(self, scenarios: Sequence[Scenario]) -> None:
         """Drive the phone and seal the folders."""
-        left = [scenario.name for scenario in scenarios]
+        left, number = [scenario.name for scenario in scenarios], 0
         sessions, course = self._company.sessions, self._company.phone.course
         times = [max(scenario.takes(session.options) for session in sessions) for scenario in scenarios]
         try:
@@ -142,18 +142,19 @@ class _Night:
                 for session in sessions:
                     for rule in scenario.within(session.options.clauses):
                         session.journal.write(steps.Planned(scenario=scenario.name, rule=rule))
-            for number, scenario in enumerate(scenarios, 1):
-                course.enter(scenario.name, number, len(scenarios), times[number - 1], sum(times[number:]))
+            for place, scenario in enumerate(scenarios, 1):
+                course.enter(scenario.name, place, len(scenarios), times[place - 1], sum(times[place:]))
                 self._drive(scenario)
                 left.remove(scenario.name)
         except KeyboardInterrupt:
+            number = self._interruption.number or signal.SIGINT
             self._progress(INTERRUPTED)
         finally:
             self._company.begin()
-            if left and self._interruption.number:
+            number = number or self._interruption.number
+            if left and number:
                 with suppress(EvidenceError):
-                    name = signal.Signals(self._interruption.number).name
-                    self._company.phone.journal.write(steps.Interrupted(signal=name))
+                    self._company.phone.journal.write(steps.Interrupted(signal=signal.Signals(number).name))
             self._interruption.closing = True
             self._unsealed = close_together(self._company)
 

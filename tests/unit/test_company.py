@@ -95,9 +95,14 @@ def test_the_segment_of_one_that_fails_says_why_and_those_of_the_others_end_with
 
 def test_an_error_of_the_phone_is_told_in_the_segment_of_each() -> None:
     some, parts = company("a", "b")
-    with pytest.raises(DeviceLost), some.parts():
-        some.each(lambda session: some.enter(session, "first"))
-        raise DeviceLost("gone")
+
+    def drive() -> None:
+        with some.parts():
+            some.each(lambda session: some.enter(session, "first"))
+            raise DeviceLost("gone")
+
+    with pytest.raises(DeviceLost):
+        drive()
     assert [part.told[-1] for part in parts.values()] == ["-first: gone", "-first: gone"]
 
 
