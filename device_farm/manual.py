@@ -95,9 +95,7 @@ PAGES: dict[str, Page] = {
     "farm init": Page(
         FARM,
         _("Make the tables of a farm in PostgreSQL, or bring them up to this version."),
-        (
-            _("Where artifacts lie is kept there for all hosts. The rights that a host's role needs are printed."),
-        ),
+        (_("Where artifacts lie is kept there for all hosts. The rights that a host's role needs are printed."),),
         (("apprights farm init --database postgresql://farm@db/farm --artifacts /mnt/farm", _("once, and again after each upgrade")),),
     ),
     "farm serve": Page(
