@@ -239,6 +239,7 @@ class Tally(Base):
     """
 
     __tablename__ = "tallies"
+    __table_args__ = (Index("tallies_subject", "subject", "name", "outcome"),)
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     subject: Mapped[str] = mapped_column(String(10), primary_key=True)
