@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 QUICK = Pace(lease=3, renew=0.5, heartbeat=0.5, stalled=3, feed=0.1, reap=0.3, grace=1, poll=2, rest=0.2, host=0.5, host_gone=5)
-PATIENCE = 90.0
+PATIENCE = 240.0
 
 
 def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
