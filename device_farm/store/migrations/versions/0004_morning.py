@@ -24,6 +24,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("tallies_campaign_id_known")),
         sa.PrimaryKeyConstraint("campaign_id", "subject", "name", "outcome", name=op.f("tallies_key")),
     )
+    with op.batch_alter_table("tallies", schema=None) as batch_op:
+        batch_op.create_index("tallies_subject", ["subject", "name", "outcome"], unique=False)
+
     op.create_table(
         "tellings",
         sa.Column("id", kinds.Number, nullable=False),
@@ -97,4 +100,7 @@ def downgrade() -> None:
         batch_op.drop_index("tellings_due")
 
     op.drop_table("tellings")
+    with op.batch_alter_table("tallies", schema=None) as batch_op:
+        batch_op.drop_index("tallies_subject")
+
     op.drop_table("tallies")
