@@ -29,6 +29,11 @@ EACH_SECONDS = 600.0
 """What one more app may add to the time of a night [PROJECT]: two to three minutes, measured, and what goes wrong."""
 
 
+CROWDED = ("INSTALL_FAILED_CONFLICTING_PROVIDER", "INSTALL_FAILED_DUPLICATE_PERMISSION")
+"""The package manager's refusals of an app because of another one on the phone (AOSP PackageManager.java): a neighbour,
+mostly, so it goes into another night before it is the app's own fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class Of:
     """A message about one of the jobs, by its place: where it is recorded, or how it ended and who disturbed it."""
@@ -99,10 +104,10 @@ def _together(tell: Tell, jobs: Sequence[Job], asked: dict[int, Options], phone:
         at[0] = Blame.HOST
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what was found is told, whoever wants to stop now
         for place, one in zip(places, served, strict=True):
-            tell(_of(place, one, phone))
+            tell(told_as(place, one, phone))
 
 
-def _of(place: int, served: Served, phone: Phone) -> Of:
+def told_as(place: int, served: Served, phone: Phone) -> Of:
     """What became of one app, as the owner is told."""
     from device_farm.faults import Blame, told_fault
     from harness.verdicts.neighbours import disturbance
@@ -110,7 +115,8 @@ def _of(place: int, served: Served, phone: Phone) -> Of:
     if served.analysis is None:
         port = phone.adb_port if phone.virtual is None else -1
         problem = served.problem or RuntimeError("no run and no reason")
-        return Of(place, told=told_fault(problem, Blame.OPENING, port))
+        crowded = any(code in str(problem) for code in CROWDED)
+        return Of(place, told=told_fault(problem, Blame.OPENING, port), unexplained=crowded, package=f"refused-{place}" if crowded else "")
     by, unexplained = disturbance(served.analysis)
     told = told_run(served.analysis, served.errors, phone)
     return Of(place, told=told, disturbed_by=by, unexplained=unexplained, package=served.analysis.app.package)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -46,8 +47,9 @@ class Guest:
 
     @property
     def baits(self) -> set[str]:
-        """What it brings along."""
-        return {app.package for app in self.installed[:-1]} - {FRIEND}
+        """What it brings along that a phone takes once: apps, and the authorities of its providers."""
+        authorities = set(re.findall(r'authority = "([^"]+)"', self.path.read_text(encoding="utf-8")))
+        return {app.package for app in self.installed[:-1]} - {FRIEND} | authorities
 
 
 @dataclass(slots=True)

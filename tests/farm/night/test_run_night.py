@@ -5,21 +5,23 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, ClassVar
 
+import pytest
+
 from device_farm.job import Job, Phone, Virtual
 from device_farm.night import run_night as module
-from device_farm.night.night_process import Of
+from device_farm.night.night_process import Of, told_as
 from device_farm.night.run_night import run_night
 from device_farm.process import Cut
 from device_farm.rows import Told
 from device_farm.samples import OWN_APPS
 from device_farm.units import End
+from harness.engine.night import Served
+from harness.errors import CommandFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from threading import Event
-
-    import pytest
 
 PHONE = Phone("virtual-1", virtual=Virtual())
 
@@ -110,3 +112,11 @@ def test_a_job_of_which_nothing_was_told_ends_as_a_fault_of_the_host(tmp_path: P
     monkeypatch.setattr(module, "Child", Child)
     found = {job.app: ended.end for job, ended in run_night(jobs(tmp_path, "a", "b"), PHONE, stop=threading.Event())}
     assert found == {"a": End.DONE, "b": End.HOST_FAULT}
+
+
+@pytest.mark.parametrize(("code", "again"), [("INSTALL_FAILED_CONFLICTING_PROVIDER", True), ("INSTALL_FAILED_INVALID_APK", False)])
+def test_what_a_phone_refuses_because_of_a_neighbour_goes_into_another_night(code: str, again: bool) -> None:
+    served = Served("a.apk", problem=CommandFailed("install a.apk", 1, f"Failure [{code}: Scanning Failed.]"))
+    of = told_as(3, served, PHONE)
+    assert of.told is not None
+    assert (of.place, of.told.results, of.unexplained, bool(of.package)) == (3, (), again, again)
