@@ -9,10 +9,10 @@ import typer
 
 from device_farm.artifacts.store import Artifacts
 from device_farm.commands.which_store import Database, url_of
-from device_farm.dispatch.face import ARTIFACTS
 from device_farm.dispatch.procrastinated import Procrastinate
 from device_farm.store.models import Setting
 from device_farm.store.opened import newest_schema, open_store
+from device_farm.store.settings import ARTIFACTS
 from harness import console
 from harness.language import _, said
 

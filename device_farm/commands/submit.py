@@ -171,7 +171,7 @@ class _Intake:
         zh, en = both(row.reason if isinstance(row, Refused) else row.text)
         if self.json:
             kind = "refused" if refused else "noted"
-            console.print_json({"kind": kind, "source": row.at.source, "line": row.at.line, "reason": en, "reason_zh": zh}, flush=False)
+            console.print_json({"kind": kind, "source": row.at.source, "line": row.at.line, "reason_zh": zh, "reason": en}, flush=False)
         elif self.told <= MOST_TOLD:
             text = row.reason if isinstance(row, Refused) else row.text
             console.say((f"{row.at}: ", "bold"), (said(text), "red" if refused else ""), indent=2)

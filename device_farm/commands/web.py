@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from device_farm.commands.which_store import Database, Out, chosen_store
+from device_farm.store.settings import artifacts_place
 from device_farm.web.serving import serve
 from device_farm.web.settings import Settings, is_loopback, token_of
 from device_farm.webhooks.messenger import Messenger
@@ -36,7 +37,10 @@ def web(
     allow_name: Annotated[
         list[str], typer.Option("--allow-name", metavar="NAME", help=_("a name by which browsers call it, as of a proxy; repeatable"))
     ] = [],  # noqa: B006
-    artifacts: Annotated[str | None, typer.Option("--artifacts", metavar="URL", help=_("where evidence is stored by its content"))] = None,
+    artifacts: Annotated[
+        str | None,
+        typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told")),
+    ] = None,
     messages: Annotated[
         Path | None, typer.Option("--messages", metavar="FILE", help=_("group chats that are told what is new (farm.toml)"))
     ] = None,
@@ -46,14 +50,14 @@ def web(
     token = token_of(token_file)
     listening = _listen(host, port)
     names = (*(name.lower() for name in allow_name), *(() if is_loopback(host) else (host.lower(), socket.gethostname().lower())))
-    settings = Settings(
-        folder=out.resolve() if out is not None else None,
-        artifacts=artifacts or "",
-        token=token,
-        names=names,
-        any_address=not is_loopback(host),
-    )
     with chosen_store(database, out) as store:
+        settings = Settings(
+            folder=out.resolve() if out is not None else None,
+            artifacts=artifacts or artifacts_place(store),
+            token=token,
+            names=names,
+            any_address=not is_loopback(host),
+        )
         messenger = Messenger(store, chats)
         _tell(host, listening.getsockname()[1], token, chats)
         messenger.start()

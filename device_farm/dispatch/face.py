@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from device_farm.artifacts.store import Artifacts
-from device_farm.store.models import Setting
 from device_farm.store.opened import Store, StoreError, open_store
+from device_farm.store.settings import artifacts_place
 from harness import console
 from harness.errors import ScenarioError
 from harness.language import _, said
@@ -18,8 +18,6 @@ from harness.language import _, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ARTIFACTS = "artifacts"
-"""The setting that says where the farm's artifacts lie."""
 WAIT_SECONDS = 5.0
 
 
@@ -41,13 +39,9 @@ def awaited(url: str, stop: threading.Event) -> Store | None:
 
 def artifacts_url(store: Store, given: str | None) -> str:
     """Where artifacts lie: as ``given``, or as the farm was set up. Raises ScenarioError where nobody said."""
-    if given:
-        return given
-    with store.begin() as session:
-        kept = session.get(Setting, ARTIFACTS)
-    if kept is None:
-        raise ScenarioError(_("say where artifacts lie: 'apprights farm init --artifacts URL', a folder that all hosts reach or s3://..."))
-    return kept.value
+    if place := given or artifacts_place(store):
+        return place
+    raise ScenarioError(_("say where artifacts lie: 'apprights farm init --artifacts URL', a folder that all hosts reach or s3://..."))
 
 
 def artifacts_of(store: Store, given: str | None = None) -> Artifacts:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from device_farm.artifacts.runs import keep_run
 from device_farm.artifacts.store import ArtifactError
 from device_farm.morning.unit_report import picture_of, report_of
-from device_farm.store.models import Artifact
 from device_farm.store.transitions import Ended
 from device_farm.units import IN_STORE, End
 from harness.errors import HarnessError, why
@@ -22,8 +22,6 @@ from harness.language import _
 if TYPE_CHECKING:
     from device_farm.artifacts.store import Artifacts
 
-RUN_ZIP = "run.zip"
-"""The name of a packed run among the artifacts of its try."""
 _CHUNK = 1 << 20
 _ANSWERS = (End.DONE, End.APP_FAULT)
 
@@ -59,7 +57,7 @@ def fetch_app(place: str, sha256: str, folder: Path, artifacts: Artifacts) -> Pa
 
 
 def bring_home(ended: Ended, artifacts: Artifacts) -> Ended:
-    """Store what a try left, read back and compared, before it may count; the run as one zip.
+    """Store what a try left, file by file, read back and compared, before it may count.
 
     What cannot be stored makes an answer a fault of the host: it is tried again. What a fault left is stored if it can.
     """
@@ -67,10 +65,7 @@ def bring_home(ended: Ended, artifacts: Artifacts) -> Ended:
     if folder is None or not folder.is_dir():
         return replace(ended, artifacts=())
     try:
-        for artifact in ended.artifacts:
-            if artifacts.put(folder / artifact.path) != artifact.sha256:
-                raise ArtifactError(_("{path} is not as it was written", path=artifact.path))
-        packed = _packed(folder, artifacts)
+        kept = keep_run(artifacts, folder)
     except HarnessError as error:
         if ended.end not in _ANSWERS:
             return replace(ended, artifacts=())
@@ -78,19 +73,7 @@ def bring_home(ended: Ended, artifacts: Artifacts) -> Ended:
     shutil.rmtree(folder, ignore_errors=True)
     for beside in (report_of(folder), picture_of(folder)):
         beside.unlink(missing_ok=True)  # the dashboard makes it of the stored run
-    return replace(ended, run=f"{IN_STORE}{packed.sha256}", artifacts=(*ended.artifacts, packed))
-
-
-def _packed(folder: Path, artifacts: Artifacts) -> Artifact:
-    from harness.custody.pack import pack
-
-    output = folder.parent / f"{folder.name}.{os.getpid()}.zip"
-    try:
-        pack([folder], output)
-        return Artifact(path=RUN_ZIP, sha256=artifacts.put(output), size=output.stat().st_size)
-    finally:
-        with suppress(OSError):
-            output.unlink()
+    return replace(ended, run=f"{IN_STORE}{folder.name}", artifacts=tuple(kept))
 
 
 def _sha256(path: Path) -> str:

@@ -126,7 +126,7 @@ def _heads(line: Line) -> tuple[str, list[str | None]]:
         if known > best[0]:
             best = (known, delimiter, once)
     if not best[0]:
-        example = "应用名称,版本,应用商店,投诉内容"
+        example = ",".join(("应用名称", "版本", "应用商店", "投诉内容"))
         raise FormatError(_("its first line names no column that is known: write one above the rows, as in {example}", example=example))
     return best[1], best[2]
 

@@ -167,7 +167,7 @@ class Attempt(Base):
     end: Mapped[str | None] = mapped_column(String(16), default=None)  # device_farm.units.End
     reason_zh: Mapped[str] = mapped_column(Text, default="")
     reason_en: Mapped[str] = mapped_column(Text, default="")
-    run: Mapped[str] = mapped_column(Text, default="")  # the run folder: a path, or artifact:SHA256 of its packed form
+    run: Mapped[str] = mapped_column(Text, default="")  # its folder: a path, or artifact:NAME where all its files are stored
     root: Mapped[str | None] = mapped_column(Sha256, default=None)  # of its manifest
     seconds: Mapped[float] = mapped_column(default=0.0)  # of the computer
     device_seconds: Mapped[float] = mapped_column(default=0.0)

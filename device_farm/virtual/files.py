@@ -14,14 +14,12 @@ import stat
 from typing import TYPE_CHECKING
 
 from device_farm.virtual.file_handles import Reader, Writer
+from device_farm.virtual.file_layout import lay_out
 from device_farm.virtual.file_nodes import (
-    DIRECTORIES,
     MAX_READ,
-    MEDIA_RW,
     NAME_MAX,
     NODE_BYTES,
     ROOT,
-    SHARED_DIRECTORIES,
     Node,
     Place,
     Stat,
@@ -59,17 +57,7 @@ class FileSystem:
         self.full = False  # the fault disk-full
         self.ballast = 0  # bytes that something else takes: the fault small-disk
         self.root = self._new(stat.S_IFDIR | 0o755, ROOT)
-        for path, mode, uid in DIRECTORIES:
-            self.mkdir(path, mode=mode)
-            self._get(path).uid = self._get(path).gid = uid
-        for name in SHARED_DIRECTORIES:
-            self.mkdir(f"/storage/emulated/0/{name}", mode=0o2770)
-            self._get(f"/storage/emulated/0/{name}").gid = MEDIA_RW
-        self.symlink("/storage/self/primary", "/sdcard")
-        self.mkdir("/storage/self")
-        self.symlink("/storage/emulated/0", "/storage/self/primary")
-        self.symlink("/system/etc", "/etc")
-        self.symlink("/system/bin", "/bin")
+        lay_out(self)
         for name in ("null", "zero", "random", "urandom"):  # reading the others is the shell's: they never end
             self._get("/dev").children[name] = Node(stat.S_IFCHR | 0o666, ROOT, ROOT, self.now(), 0)
         self.computed: dict[str, Computed] = {"/proc/uptime": self._uptime}

@@ -12,7 +12,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import select
 from starlette.exceptions import HTTPException
 
-from device_farm.store.models import Attempt
+from device_farm.artifacts.store import Artifacts
+from device_farm.store.models import Artifact, Attempt
+from device_farm.units import IN_STORE
 from device_farm.web import evidence
 from device_farm.web.application import Dashboard, board_of
 from device_farm.web.guard import INERT, SANDBOXED
@@ -62,11 +64,15 @@ def show_report(board: Board, unit: Number, number: Number, request: Request) ->
         if row is None:
             raise HTTPException(404)
         run, name = row.run, f"{row.id}-{(row.root or 'unsealed')[:16]}"
+        stored = session.scalars(select(Artifact).where(Artifact.attempt_id == row.id)).all() if run.startswith(IN_STORE) else []
     folder = evidence.run_folder(board.settings, run)
-    if folder is None:
-        raise HTTPException(410)
     try:
-        data = board.reports.of(folder, name, language_of(request))
+        if folder is not None:
+            data = board.reports.of(folder, name, language_of(request))
+        elif stored and board.settings.artifacts:
+            data = board.reports.of_stored(Artifacts(board.settings.artifacts), stored, name, language_of(request))
+        else:
+            raise HTTPException(410)
     except NoReport as error:
         raise HTTPException(502) from error
     return Response(data, media_type="text/html; charset=utf-8", headers={"content-security-policy": SANDBOXED})

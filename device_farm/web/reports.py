@@ -11,9 +11,18 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Semaphore
+from typing import TYPE_CHECKING
 
+from device_farm.artifacts.runs import bring_back
+from device_farm.artifacts.store import ArtifactError
 from device_farm.morning.unit_report import report_of
 from device_farm.web.evidence import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from device_farm.artifacts.store import Artifacts
+    from device_farm.store.models import Artifact
 
 AT_ONCE = 2
 LIMIT_SECONDS = 180
@@ -44,11 +53,28 @@ class Reports:
         with suppress(OSError):
             if (written := report_of(run)).stat().st_size <= LARGEST:
                 return written.read_bytes()
+        return self._kept(name, language, lambda kept: _make(run, kept, language))
+
+    def of_stored(self, artifacts: Artifacts, files: Iterable[Artifact], name: str, language: str) -> bytes:
+        """The page of a run whose files lie in the artifact store: it is brought here for as long as that takes."""
+
+        def make(kept: Path) -> None:
+            with tempfile.TemporaryDirectory(dir=self._folder.name) as place:
+                try:
+                    bring_back(artifacts, files, folder := Path(place) / name)
+                except ArtifactError as error:
+                    raise NoReport(str(error)) from error
+                _make(folder, kept, language)
+
+        return self._kept(name, language, make)
+
+    def _kept(self, name: str, language: str, make: Callable[[Path], None]) -> bytes:
+        """A report that was made before, or is made now; two at once at most."""
         kept = Path(self._folder.name) / f"{name}-{language}.html"
         if not kept.is_file():
             with self._free:
                 if not kept.is_file():
-                    _make(run, kept, language)
+                    make(kept)
                     self._forget_old()
         try:
             return kept.read_bytes()

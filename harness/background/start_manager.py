@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from harness.events.purposes import Purpose
 from harness.language import _
 from harness.recording import steps
+from harness.replay.start_log import autostart_allowed
 
 if TYPE_CHECKING:
     from harness.session.session import Session
 
+AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
 # Components that public helper libraries open to lead a user there; the newest name of a ROM first.
 PAGES = {
     "miui": ("com.miui.securitycenter/com.miui.permcenter.autostart.AutoStartManagementActivity",),
@@ -72,3 +74,8 @@ def _photograph(session: Session, intent: list[str], page: str) -> bool:
     session.press("back", Purpose.CLOSE)
     session.idle(1.0)
     return True
+
+
+def read_autostart(session: Session) -> bool | None:
+    """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
+    return autostart_allowed(session.read("autostart", ["cmd", "appops", "get", session.app.package, AUTOSTART_OP]))

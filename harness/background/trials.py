@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.background.recents import clear_all, swipe_away
-from harness.background.start_manager import read_start_policy
+from harness.background.start_manager import AUTOSTART_OP, read_autostart, read_start_policy
 from harness.background.stimuli import STIMULI, dozing, ledger, lost_by_reboot, run_command
 from harness.errors import CommandFailed, FormatError, ScenarioError
 from harness.events import Trigger
@@ -24,7 +24,6 @@ from harness.parsers.getprop import properties
 from harness.parsers.rom import rom_of
 from harness.parsers.windows import front_page, window_dump
 from harness.recording import steps
-from harness.replay.start_log import autostart_allowed
 from harness.restore.ledger import Change
 from harness.session.company import Company
 from harness.session.reboot import reboot
@@ -47,7 +46,6 @@ CLOSE_SECONDS, CLOSE_STEP_SECONDS = 15.0, 1.0
 """Right after what was set off it is asked more often [PROJECT]: a page that nobody is to see may live for seconds."""
 LAST_TRACKING_SDK = 35  # Android 15: ActivityManagerShellCommand knows track-associations; later ones do not
 START_INFO_SDK = 35  # Android 15: ActivityManagerService keeps ApplicationStartInfo
-AUTOSTART_OP = "10008"  # MIUI and HyperOS: OP_AUTO_START of miui's AppOpsManagerInjector (docs/signals.md 5.3)
 DOZE_SECONDS = 600.0
 BOOT_SECONDS = 600.0  # [PROJECT]: docs/rules.md 8.3
 TRIAL_SECONDS = 60.0  # after each stimulus: docs/rules.md 7.6
@@ -275,7 +273,7 @@ class Background:
 
     def held_back(self) -> list[Session]:
         """The apps whose switch of the ROM, for starts without the user, is off as it is now."""
-        return [session for session in self.company.taking_part if _autostart(session) is False]
+        return [session for session in self.company.taking_part if read_autostart(session) is False]
 
     @contextmanager
     def autostart_on(self, held_back: Sequence[Session]) -> Iterator[None]:
@@ -286,10 +284,10 @@ class Background:
                 switch = ("cmd", "appops", "set", package, AUTOSTART_OP)
                 stack.enter_context(ledger(session).kept(Change(f"autostart of {package}", (*switch, "ignore"))))
                 run_command(session, [*switch, "allow"])
-                _autostart(session)
+                read_autostart(session)
             yield
         for session in held_back:
-            _autostart(session)
+            read_autostart(session)
 
     def swipe_trial(self, name: str, number: int) -> None:
         """One swipe-away of the app, or one clear-all, in Recents; nothing else is done to it.
@@ -386,11 +384,6 @@ def kill(session: Session) -> None:
     """End the processes of an app as Android does for memory: it is not stopped and may start again."""
     session.journal.write(steps.Stop(how=Ending.KILL))
     session.device.shell(["am", "kill", session.app.package])
-
-
-def _autostart(session: Session) -> bool | None:
-    """The ROM's switch for starts without the user, as it is now; None where shell cannot read it."""
-    return autostart_allowed(session.read("autostart", ["cmd", "appops", "get", session.app.package, AUTOSTART_OP]))
 
 
 def _look_at(session: Session, front: Window | None, *, alone: bool) -> None:
