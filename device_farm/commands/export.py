@@ -28,9 +28,9 @@ def export(
     json: Json = False,
 ) -> None:
     """Write what was found in a month or in a campaign as a list: CSV, XLSX, or JUnit for a build server."""
-    from device_farm.clues.export import export as written
-    from device_farm.clues.month import next_due
+    from device_farm.leads.export import export as written
     from device_farm.morning.days import day_of
+    from device_farm.morning.due import next_due
 
     if month is None and campaign is None:
         month = next_due(day_of(datetime.now().astimezone())).month

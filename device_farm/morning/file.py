@@ -11,9 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from device_farm.clues.month import Due, next_due
 from device_farm.morning import queries
 from device_farm.morning.days import BEIJING
+from device_farm.morning.due import Due, next_due
 from device_farm.morning.links import link
 from device_farm.morning.page import render
 from device_farm.morning.unit_report import picture_of, report_of, write_missing
@@ -71,7 +71,7 @@ class Morning:
     clauses: tuple[ClauseCount, ...]
     sdks: tuple[SdkCount, ...]
     deadlines: tuple[Deadline, ...]
-    clues: Due
+    leads: Due
     earlier: tuple[CampaignRow, ...]
 
 
@@ -113,7 +113,7 @@ def _morning(session: Session, campaign: int, at: datetime) -> Morning:
         clauses=queries.clauses(session, campaign),
         sdks=queries.sdks(session, campaign, limit=MOST_SDKS),
         deadlines=queries.deadlines(session, today, limit=MOST_DEADLINES).rows,
-        clues=next_due(today),
+        leads=next_due(today),
         earlier=queries.campaigns(session, before=campaign, limit=MOST_EARLIER),
     )
 

@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
-from device_farm.clues.export import export
-from device_farm.clues.month import next_due
+from device_farm.leads.export import export
 from device_farm.morning import queries
+from device_farm.morning.due import next_due
 from device_farm.store.models import Happening
 from device_farm.units import Kind
 from device_farm.web.application import common
@@ -183,19 +183,19 @@ def deadlines(board: Board, request: Request, place: Place = "") -> Response:
     return answer(request, "deadlines.html.j2", listed=listed, today=today())
 
 
-@router.get("/clues")
-def clues(board: Board, request: Request) -> Response:
+@router.get("/leads")
+def leads(board: Board, request: Request) -> Response:
     """The monthly list that is due next, and lists of earlier months, to be taken along."""
     due = next_due(today())
     first = date.fromisoformat(f"{due.month}-01")
     months = [first]
     for _number in range(MONTHS - 1):
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    return answer(request, "clues.html.j2", due=due, months=[f"{month:%Y-%m}" for month in months])
+    return answer(request, "leads.html.j2", due=due, months=[f"{month:%Y-%m}" for month in months])
 
 
-@router.get("/clues/{name}")
-def clue_list(board: Board, name: Annotated[str, Path(pattern=r"^20\d\d-(0[1-9]|1[0-2])\.(csv|xlsx)$")]) -> Response:
+@router.get("/leads/{name}")
+def lead_list(board: Board, name: Annotated[str, Path(pattern=r"^20\d\d-(0[1-9]|1[0-2])\.(csv|xlsx)$")]) -> Response:
     """A month's list as a file. Taking it tells nobody: that is said with ``farm export --told``."""
     month, _dot, form = name.partition(".")
     with tempfile.TemporaryDirectory(prefix="apprights-leads-") as folder:

@@ -42,7 +42,7 @@ MENU = (
     ("/findings", "问题", "Findings"),
     ("/queue", "队列", "Queue"),
     ("/deadlines", "整改期限", "Deadlines"),
-    ("/clues", "线索", "Leads"),
+    ("/leads", "线索", "Leads"),
 )
 
 

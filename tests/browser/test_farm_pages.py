@@ -60,7 +60,7 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
         guilty = session.scalars(select(FindingRow.app_id).where(FindingRow.outcome == "violation").distinct().limit(5)).all()
         queries.tell(session, guilty, today(), "a list")
     with served(made.store, Settings(folder=made.folder, token=TOKEN)) as address:
-        lists = ("/", "/phones", "/apps", "/untested", "/findings", "/queue", "/deadlines", "/clues", "/api", "/sign-in")
+        lists = ("/", "/phones", "/apps", "/untested", "/findings", "/queue", "/deadlines", "/leads", "/api", "/sign-in")
         yield Farm(made, address, (*lists, f"/units/{unit}", f"/units/{broken}", f"/apps/{package}"))
     made.store.close()
 

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from device_farm.clues import writing
-from device_farm.clues.export import export
-from device_farm.clues.month import next_due, read_month
-from device_farm.clues.rows import clues_of_campaign, clues_of_month
+from device_farm.leads import writing
+from device_farm.leads.export import export
+from device_farm.leads.rows import leads_of_campaign, leads_of_month
 from device_farm.morning import queries
+from device_farm.morning.due import next_due, read_month
 from device_farm.store.models import App, Campaign, FindingRow, Result, Telling, Unit
 from harness.errors import HarnessError, ScenarioError
 from harness.events.findings import Outcome
@@ -78,7 +78,7 @@ def test_a_month_is_every_finding_of_it_once_marked_as_what_it_is(made: Made, tm
 def test_months_are_those_of_beijing_and_do_not_overlap(made: Made) -> None:
     months = ("2026-10", "2026-11", "2026-12")
     with made.store.begin() as session:
-        keys = [[(clue.key, clue.found_at) for clue in clues_of_month(session, *read_month(month))] for month in months]
+        keys = [[(lead.key, lead.found_at) for lead in leads_of_month(session, *read_month(month))] for month in months]
         every = session.scalar(select(func.count()).select_from(FindingRow))
     assert sum(map(len, keys)) == every
     assert read_month("2026-12")[0].isoformat() == "2026-12-01T00:00:00+08:00" == read_month("2026-11")[1].isoformat()
@@ -90,10 +90,10 @@ def test_months_are_those_of_beijing_and_do_not_overlap(made: Made) -> None:
 def test_rows_come_in_parts_without_one_lost(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     with made.store.begin() as session:
         campaign = session.scalars(select(func.max(Campaign.id))).one()
-        whole = [list(clues_of_month(session, *read_month("2026-11"))), list(clues_of_campaign(session, campaign))]
-    monkeypatch.setattr("device_farm.clues.rows._AT_ONCE", 2)
+        whole = [list(leads_of_month(session, *read_month("2026-11"))), list(leads_of_campaign(session, campaign))]
+    monkeypatch.setattr("device_farm.leads.rows._AT_ONCE", 2)
     with made.store.begin() as session:
-        parts = [list(clues_of_month(session, *read_month("2026-11"))), list(clues_of_campaign(session, campaign))]
+        parts = [list(leads_of_month(session, *read_month("2026-11"))), list(leads_of_campaign(session, campaign))]
     assert parts == whole
     assert all(whole)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from device_farm.artifacts.runs import keep_run
 from device_farm.artifacts.store import Artifacts
 from device_farm.store.models import Artifact, Attempt
+from device_farm.units import IN_STORE
 from device_farm.web.application import make_app
 from device_farm.web.guard import INERT, SANDBOXED
 from device_farm.web.settings import Settings
@@ -103,6 +106,24 @@ def test_a_report_is_sandboxed_and_kept(client: TestClient, made: Made, old_run:
     assert "allow-scripts" not in SANDBOXED
     (old_run / "run.json").rename(old_run / "gone.json")  # it is not made a second time
     assert client.get(f"/report/{unit}/{number}?lang=zh").text == answer.text
+
+
+def test_a_run_that_lies_in_the_artifact_store_has_its_report_too(made: Made, old_run: Path, tmp_path: Path) -> None:
+    url = str(tmp_path / "artifacts")
+    with made.store.begin() as session:
+        attempt = session.get_one(Attempt, 1)
+        unit, number, attempt.run = attempt.unit_id, attempt.number, f"{IN_STORE}{old_run.name}"
+        session.execute(delete(Artifact).where(Artifact.attempt_id == 1))
+        for row in keep_run(Artifacts(url), old_run):
+            row.attempt_id = 1
+            session.add(row)
+    shutil.rmtree(old_run)
+    with TestClient(make_app(made.store, Settings(folder=made.folder, artifacts=url)), base_url=HERE) as client:
+        answer = client.get(f"/report/{unit}/{number}?lang=en")
+    assert answer.status_code == 200
+    assert "com." in answer.text
+    with TestClient(make_app(made.store, Settings(folder=made.folder)), base_url=HERE) as client:
+        assert client.get(f"/report/{unit}/{number}").status_code == 410
 
 
 def test_a_report_that_cannot_be_made_is_told(client: TestClient, made: Made) -> None:

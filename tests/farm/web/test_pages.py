@@ -169,15 +169,15 @@ def test_hostile_texts_stay_texts(client: TestClient, made: Made) -> None:
 
 
 def test_the_list_of_a_month_is_taken_along(client: TestClient, made: Made) -> None:
-    page = client.get("/clues", headers={"accept-language": "zh"}).text
+    page = client.get("/leads", headers={"accept-language": "zh"}).text
     assert "每月 15 日" in page
     with made.store.begin() as session:
         found = session.scalars(select(FindingRow).where(FindingRow.outcome == "violation")).first()
         assert found is not None
     month = f"{found.found_at:%Y-%m}"
-    answer = client.get(f"/clues/{month}.csv")
+    answer = client.get(f"/leads/{month}.csv")
     assert answer.headers["content-disposition"] == f'attachment; filename="leads-{month}.csv"'
     assert found.rule in answer.content.decode("utf-8-sig")
-    assert client.get(f"/clues/{month}.xlsx").content.startswith(b"PK")
+    assert client.get(f"/leads/{month}.xlsx").content.startswith(b"PK")
     for wrong in ("2026-13.csv", "2026-11.xml", "..%2f..%2fetc.csv", "x.csv"):
-        assert client.get(f"/clues/{wrong}").status_code in (404, 422)
+        assert client.get(f"/leads/{wrong}").status_code in (404, 422)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from device_farm.clues.junit import write_junit
-from device_farm.clues.month import read_month
-from device_farm.clues.rows import clues_of_campaign, clues_of_month
-from device_farm.clues.writing import appearing, cells, head, write_csv, write_xlsx
+from device_farm.leads.junit import write_junit
+from device_farm.leads.rows import leads_of_campaign, leads_of_month
+from device_farm.leads.writing import appearing, cells, head, write_csv, write_xlsx
 from device_farm.morning.deadlines import tell
+from device_farm.morning.due import read_month
 from device_farm.morning.tonight import campaign_named
 from harness.errors import ScenarioError
 from harness.events.findings import Outcome
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from device_farm.clues.rows import Clue
+    from device_farm.leads.rows import Lead
     from device_farm.store.opened import Store
     from harness.report.exports.table import Cell
 
@@ -59,9 +59,9 @@ def export(store: Store, output: Path, *, month: str | None = None, campaign: st
             number, name = _campaign(session, str(campaign))
             with appearing(output) as file:
                 done.rows = write_junit(file, session, number, name)
-            guilty = {clue.app: None for clue in clues_of_campaign(session, number) if clue.outcome is Outcome.VIOLATION} if told_on else {}
+            guilty = {lead.app: None for lead in leads_of_campaign(session, number) if lead.outcome is Outcome.VIOLATION} if told_on else {}
         else:
-            rows = _rows(_clues(session, month, campaign), output, done, guilty)
+            rows = _rows(_leads(session, month, campaign), output, done, guilty)
             sheet = pick("违规线索", "leads")
             done.rows = write_csv(output, head(), rows) if form == ".csv" else write_xlsx(output, sheet, head(), rows)
     if told_on is not None:
@@ -77,18 +77,18 @@ def _campaign(session: Session, name: str) -> tuple[int, str]:
     return found.id, found.name
 
 
-def _clues(session: Session, month: str | None, campaign: str | None) -> Iterator[Clue]:
+def _leads(session: Session, month: str | None, campaign: str | None) -> Iterator[Lead]:
     if month is not None:
-        return clues_of_month(session, *read_month(month))
-    return clues_of_campaign(session, _campaign(session, str(campaign))[0])
+        return leads_of_month(session, *read_month(month))
+    return leads_of_campaign(session, _campaign(session, str(campaign))[0])
 
 
-def _rows(clues: Iterator[Clue], output: Path, done: Exported, guilty: dict[int, None]) -> Iterator[tuple[Cell, ...]]:
+def _rows(leads: Iterator[Lead], output: Path, done: Exported, guilty: dict[int, None]) -> Iterator[tuple[Cell, ...]]:
     """The cells of each, counted on the way."""
-    for clue in clues:
-        if clue.outcome is Outcome.VIOLATION:
+    for lead in leads:
+        if lead.outcome is Outcome.VIOLATION:
             done.violations += 1
-            guilty[clue.app] = None
+            guilty[lead.app] = None
         else:
             done.suspected += 1
-        yield cells(clue, output.absolute().parent)
+        yield cells(lead, output.absolute().parent)

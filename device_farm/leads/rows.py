@@ -27,7 +27,7 @@ _AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
+class Lead:
     """A finding of the try that counts, with everything that whoever takes it up must know."""
 
     app: int
@@ -56,7 +56,7 @@ class Clue:
     found_at: datetime
 
 
-def clues_of_month(session: Session, begins: datetime, ends: datetime) -> Iterator[Clue]:
+def leads_of_month(session: Session, begins: datetime, ends: datetime) -> Iterator[Lead]:
     """The findings of a time, the oldest first."""
     within = and_(FindingRow.found_at >= begins, FindingRow.found_at < ends)
     last: tuple[datetime, int] | None = None
@@ -65,13 +65,13 @@ def clues_of_month(session: Session, begins: datetime, ends: datetime) -> Iterat
         if last is not None:
             behind = and_(within, or_(FindingRow.found_at > last[0], and_(FindingRow.found_at == last[0], FindingRow.id > last[1])))
         found = _some(session, behind, (FindingRow.found_at, FindingRow.id))
-        yield from map(_clue, found)
+        yield from map(_lead, found)
         if len(found) < _AT_ONCE:
             return
         last = found[-1][0].found_at, found[-1][0].id
 
 
-def clues_of_campaign(session: Session, campaign: int) -> Iterator[Clue]:
+def leads_of_campaign(session: Session, campaign: int) -> Iterator[Lead]:
     """The findings of a campaign, rule by rule."""
     last: tuple[str, str, int] | None = None
     while True:
@@ -81,7 +81,7 @@ def clues_of_campaign(session: Session, campaign: int) -> Iterator[Clue]:
             same = and_(FindingRow.rule == rule, or_(FindingRow.outcome > outcome, and_(FindingRow.outcome == outcome, FindingRow.id > id)))
             mine = and_(mine, FindingRow.rule >= rule, or_(FindingRow.rule > rule, same))
         found = _some(session, mine, (FindingRow.rule, FindingRow.outcome, FindingRow.id))
-        yield from map(_clue, found)
+        yield from map(_lead, found)
         if len(found) < _AT_ONCE:
             return
         row = found[-1][0]
@@ -101,9 +101,9 @@ def _some(session: Session, which: ColumnElement[bool], order: Sequence[Any]) ->
     ]
 
 
-def _clue(row: _Joined) -> Clue:
+def _lead(row: _Joined) -> Lead:
     finding, app, campaign, attempt = row
-    return Clue(
+    return Lead(
         app=app.id,
         name=app.label or app.package,
         package=app.package,

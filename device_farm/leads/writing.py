@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from device_farm.clues.rows import Clue
+    from device_farm.leads.rows import Lead
     from harness.report.exports.table import Cell
 
 MOST_IN_WORKBOOK = 50_000
@@ -44,32 +44,32 @@ def head() -> tuple[str, ...]:
     )
 
 
-def cells(clue: Clue, folder: Path) -> tuple[Cell, ...]:
+def cells(lead: Lead, folder: Path) -> tuple[Cell, ...]:
     """A row; ``folder`` is where the list lies, so that reports are named from there."""
     return (
-        clue.name,
-        clue.package,
-        clue.version,
-        clue.version_code,
-        clue.signer,
-        clue.store,
-        clue.city,
-        int(clue.clause) if clue.clause.isdecimal() else clue.clause,
-        pick(*clue.problem),
-        clue.rule,
-        pick(*clue.rule_label),
-        outcome_words(clue.outcome),
-        pick(*clue.reason),
-        clue.part,
-        clue.sdk,
-        clue.root,
-        clue.picture,
-        clue.sha256,
-        clue.day.isoformat(),
-        clue.campaign,
-        clock(clue.found_at),
-        MARK + clue.key,
-        report_place(clue.run, folder),
+        lead.name,
+        lead.package,
+        lead.version,
+        lead.version_code,
+        lead.signer,
+        lead.store,
+        lead.city,
+        int(lead.clause) if lead.clause.isdecimal() else lead.clause,
+        pick(*lead.problem),
+        lead.rule,
+        pick(*lead.rule_label),
+        outcome_words(lead.outcome),
+        pick(*lead.reason),
+        lead.part,
+        lead.sdk,
+        lead.root,
+        lead.picture,
+        lead.sha256,
+        lead.day.isoformat(),
+        lead.campaign,
+        clock(lead.found_at),
+        MARK + lead.key,
+        report_place(lead.run, folder),
     )
 
 
