@@ -30,8 +30,8 @@ class Pace:
     """A worker of the engine that was silent for so long is dead."""
     feed: float = 1.0
     reap: float = 3.0
-    grace: float = 15.0
-    """After the store was away, or at the start, nothing is given up for so long: whoever lives renews first."""
+    grace: float = 12.0
+    """After the store started nothing is given up for so long: whoever lives renews first."""
     poll: float = 30.0
     """Workers are told of new jobs; they also look by themselves."""
     rest: float = 5.0

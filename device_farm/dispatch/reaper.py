@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from device_farm.dispatch.feeder import reroute
 from device_farm.phones.states import LINK, busy_phones, move
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def reap(session: Session, engine: Engine, pace: Pace) -> int:
     """Give up tries whose lease is over, forget what the engine has of the dead, and let their units wait; how many."""
+    if started_within(session, pace.grace):
+        return 0
     lost = expire(session)
     for attempt in lost:
         told = _(
@@ -34,6 +36,15 @@ def reap(session: Session, engine: Engine, pace: Pace) -> int:
     queued = set(session.scalars(select(Unit.id).where(Unit.state == UnitState.QUEUED)))
     back = unqueue(session, sorted(queued - engine.held(session)))
     return len(lost) + len(back) + reroute(session, engine)
+
+
+def started_within(session: Session, seconds: float) -> bool:
+    """Whether PostgreSQL started so short ago: while it was away nobody could renew a lease.
+
+    That another server leads now is no reason to wait: workers renew in the store, whoever leads.
+    """
+    age = session.execute(select(func.extract("epoch", func.clock_timestamp() - func.pg_postmaster_start_time()))).scalar_one()
+    return float(age) < seconds
 
 
 def mark_silent_hosts(session: Session, pace: Pace) -> list[str]:

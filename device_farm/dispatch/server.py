@@ -88,7 +88,7 @@ class Server:
         while not stop.wait(self.pace.feed):
             connection.execute(text("select 1"))
             at = time.monotonic()
-            if at - begun >= self.pace.grace and at - reaped >= self.pace.reap:
+            if at - reaped >= self.pace.reap:
                 reaped = at
                 with self.store.begin() as session:
                     reap(session, self.engine, self.pace)

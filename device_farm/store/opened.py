@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 from harness.errors import FormatError, HarnessError
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 FILE = "farm.sqlite"
 BUSY_SECONDS = 30.0
+POOL_SECONDS = 5.0
+"""How long somebody waits for a connection that others have: then they are told, rather than kept."""
+_SILENT = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""A server that went off without a word is noticed within a lease (libpq, seconds and milliseconds)."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -50,7 +55,7 @@ class Store:
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except (OperationalError, InterfaceError) as error:  # the second: a connection that was closed
+        except (OperationalError, InterfaceError, NoConnection) as error:  # the second: a connection that was closed
             raise StoreError.of(error) from error
 
     def close(self) -> None:
@@ -133,7 +138,14 @@ def _engine(url: str | Path) -> Engine:
         return engine
     if not str(url).startswith(("postgresql://", "postgresql+psycopg://")):
         raise FormatError(_("'{url}' is no store: a path, or postgresql://USER@HOST/NAME", url=str(url)[:200]))
-    return create_engine(str(url).replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=2, max_overflow=4)
+    return create_engine(
+        str(url).replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_pre_ping=True,
+        pool_size=2,
+        max_overflow=8,
+        pool_timeout=POOL_SECONDS,
+        connect_args=dict(_SILENT),
+    )
 
 
 def _as_a_desk_needs_it(connection: Any, _record: Any) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from device_farm.store.opened import Store
 
-LONGEST_SECONDS = 20
+LONGEST_SECONDS = 10
 """A query that takes longer is ended by PostgreSQL, so that a page cannot hold up the farm."""
 
 
