@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.desk.lock import held
 from harness import console
 from harness.commands.arguments import takes
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from device_farm.intake.submit import Submitted
     from device_farm.store.opened import Store
     from device_farm.units import Plan
+    from device_farm.webhooks.settings import Chat
 
 SHORT = (1, 5, 7)
 """The clauses that take minutes; 6 takes a night."""
@@ -52,6 +54,7 @@ def run(
     campaign: Annotated[
         str | None, typer.Option("--campaign", metavar="NAME", help=_("what this is for, default the name of the folder"))
     ] = None,
+    messages: Messages = None,
     **values: Any,
 ) -> None:
     """Check many apps on many phones of this desk; the same command goes on after any interruption.
@@ -59,8 +62,9 @@ def run(
     Exit code: 1 a violation, 3 something could not be tested or decided, 0 otherwise, 2 wrong usage or no phone, 130
     after Ctrl-C.
     """
+    chats = chats_of(messages)
     with held(out):
-        raise typer.Exit(_run(apps or (), out, _phones(devices, virtual), label, night=night, campaign=campaign, values=values))
+        raise typer.Exit(_run(apps or (), out, _phones(devices, virtual), label, chats, night=night, campaign=campaign, values=values))
 
 
 def _phones(devices: str | None, virtual: int) -> tuple[bool, tuple[str, ...], int]:
@@ -76,6 +80,7 @@ def _run(
     out: Path,
     phones: tuple[bool, tuple[str, ...], int],
     label: Sequence[str],
+    chats: tuple[Chat, ...],
     *,
     night: bool,
     campaign: str | None,
@@ -104,7 +109,8 @@ def _run(
                 console.progress(said(told_missing(serial)))
             _need_phones(shelf)
             _submit(store, apps, plan, campaign or out.absolute().name, out, values)
-            interrupted = session.night(store, shelf, (out / "runs").absolute())
+            with telling(store, chats):
+                interrupted = session.night(store, shelf, (out / "runs").absolute())
         finally:
             shelf.close()
         _tell(store, json=values["json"])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, url_of
 from device_farm.dispatch.engine import Pace
 from device_farm.dispatch.face import artifacts_of, awaited, ending
@@ -20,14 +21,17 @@ def serve(
     artifacts: Annotated[
         str | None, typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told"))
     ] = None,
+    messages: Messages = None,
 ) -> None:
     """Hand out units and take back those of the dead, until Ctrl-C; several may run, and one of them leads."""
-    url = url_of(database)
+    url, chats = url_of(database), chats_of(messages)
     with ending() as (leave, _stop):
         store = awaited(url, leave)
         if store is None:
             return
         try:
-            Server(store, Procrastinate(url), artifacts_of(store, artifacts), Pace(), told=console.progress).run(leave)
+            server = Server(store, Procrastinate(url), artifacts_of(store, artifacts), Pace(), told=console.progress)
+            with telling(store, chats):
+                server.run(leave)
         finally:
             store.close()

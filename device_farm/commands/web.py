@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from device_farm.commands.messages import Messages, chats_of, telling
 from device_farm.commands.which_store import Database, Out, chosen_store
 from device_farm.store.settings import artifacts_place
 from device_farm.web.serving import serve
 from device_farm.web.settings import Settings, is_loopback, token_of
-from device_farm.webhooks.messenger import Messenger
-from device_farm.webhooks.settings import read_chats
 from harness import console
 from harness.errors import ScenarioError, why
 from harness.language import _, said
@@ -41,12 +40,10 @@ def web(
         str | None,
         typer.Option("--artifacts", metavar="URL", help=_("where artifacts lie, default as 'farm init' was told")),
     ] = None,
-    messages: Annotated[
-        Path | None, typer.Option("--messages", metavar="FILE", help=_("group chats that are told what is new (farm.toml)"))
-    ] = None,
+    messages: Messages = None,
 ) -> None:
     """Show what a farm does and found, until Ctrl-C; reading only, unless there is a token."""
-    chats = read_chats(messages) if messages is not None else ()
+    chats = chats_of(messages)
     token = token_of(token_file)
     listening = _listen(host, port)
     names = (*(name.lower() for name in allow_name), *(() if is_loopback(host) else (host.lower(), socket.gethostname().lower())))
@@ -58,13 +55,9 @@ def web(
             names=names,
             any_address=not is_loopback(host),
         )
-        messenger = Messenger(store, chats)
         _tell(host, listening.getsockname()[1], token, chats)
-        messenger.start()
-        try:
+        with telling(store, chats):
             serve(store, settings, listening)
-        finally:
-            messenger.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -66,8 +66,9 @@ def findings(
 
 
 def findings_of(session: Session, unit: int, *, limit: int = 1000) -> tuple[FindingLine, ...]:
-    """Everything that is held against the app of one unit."""
-    ids = session.scalars(select(FindingRow.id).where(FindingRow.unit_id == unit).order_by(FindingRow.id).limit(limit)).all()
+    """Everything that is held against the app of one unit: violations first, then what is suspected."""
+    gravest = select(FindingRow.id).where(FindingRow.unit_id == unit).order_by(FindingRow.outcome.desc(), FindingRow.id)
+    ids = session.scalars(gravest.limit(limit)).all()
     return lines(session, ids)
 
 

@@ -48,8 +48,19 @@ class Messenger:
         """End; a message that is being sent is not waited for."""
         self._over.set()
 
+    def __enter__(self) -> Messenger:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def once(self) -> None:
+        """Tell what is new now; while the store is away the next round tells what was missed."""
+        with suppress(StoreError, SQLAlchemyError):
+            tell_chats(self._store, self._chats)
+
     def _work(self) -> None:
         while not self._over.is_set():
-            with suppress(StoreError, SQLAlchemyError):  # the store is away: the next round tells what was missed
-                tell_chats(self._store, self._chats)
+            self.once()
             self._over.wait(self._every)

@@ -87,7 +87,7 @@ def test_bound_to_a_network_it_says_what_that_means(made: Made, tmp_path: Path) 
 def test_what_cannot_be_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("short", encoding="utf-8")
     for words, told in (
-        (("--out", str(tmp_path)), "no farm.sqlite"),
+        (("--out", str(tmp_path)), "has no store"),
         ((), "which store"),
         (("--out", str(tmp_path), "--token-file", str(tmp_path / "token")), "a token is"),
         (("--out", str(tmp_path), "--messages", str(tmp_path / "none.toml")), "cannot be read"),

@@ -1,0 +1,42 @@
+"""Group chats that are told what is new, while a command runs."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from device_farm.store.opened import Store
+    from device_farm.webhooks.settings import Chat
+
+Messages = Annotated[Path | None, typer.Option("--messages", metavar="FILE", help=_("group chats that are told what is new (farm.toml)"))]
+
+
+def chats_of(messages: Path | None) -> tuple[Chat, ...]:
+    """The chats that a file names; raises FormatError, and says which extra is missing."""
+    if messages is None:
+        return ()
+    import device_farm.webhooks.sending  # noqa: F401 - now, not when the first message is due
+    from device_farm.webhooks.settings import read_chats
+
+    return read_chats(messages)
+
+
+@contextmanager
+def telling(store: Store, chats: tuple[Chat, ...]) -> Iterator[None]:
+    """Tell them for a block, and at its end what came last; a message that cannot be sent stops nothing."""
+    if not chats:
+        yield
+        return
+    from device_farm.webhooks.messenger import Messenger
+
+    with Messenger(store, chats) as messenger:
+        yield
+        messenger.once()
