@@ -31,8 +31,8 @@ class Assumptions:
     clause_5_minutes: float = 9.4  # [MEASURED] 8.3 to 11.0
     clause_7_minutes: float = 3.1  # [MEASURED] 1.9 to 7.2
     spread: float = 0.25  # [MEASURED] sigma of the logarithm of those minutes
-    night_hours: float = 6.8  # [MEASURED] clause 6 of one app: 409.7 minutes
-    night_minutes_an_app: float = 2.0  # [PROJECT] each further app of a shared night is opened and used once more
+    night_hours: float = 6.85  # [MEASURED] clause 6 of one app
+    night_minutes_an_app: float = 2.65  # [MEASURED] each further app of a shared night: 20 apps take 7.69 h
     apps_a_night: int = 20
     between_minutes: float = 1.5  # [PROJECT] health before and after, install, clean
 
