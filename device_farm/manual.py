@@ -10,6 +10,7 @@ PAGES: dict[str, Page] = {
         FARM,
         _("Check many apps on many phones: tonight on this desk, or on a farm of hosts."),
         (_("Each of its commands has a help of its own: apprights farm COMMAND --help."),),
+        (("apprights farm run apps --out tonight", _("a folder, on all phones that are ready")),),
     ),
     "farm run": Page(
         FARM,
@@ -24,7 +25,7 @@ PAGES: dict[str, Page] = {
         ),
         (
             ("apprights farm run apks/ --out reports/tonight", _("a folder, on all phones that are ready")),
-            ("apprights farm run a.apk b.apk --devices S1,S2 --night --out reports/tonight", _("two phones, clause 6 too")),
+            ("apprights farm run a.apk b.apk --devices S1,S2 --night --out tonight", _("two phones, clause 6 too")),
             ("apprights farm run my_apps/ --virtual 4 --out reports/try", _("app files on virtual phones")),
         ),
     ),
@@ -81,22 +82,22 @@ PAGES: dict[str, Page] = {
             _("A suspicion is marked as one: it has to be looked at by a person before it is entered anywhere."),
         ),
         (
-            ("apprights farm export 2026-11.csv --month 2026-11 --out nights", _("the 线索 of November")),
-            ("apprights farm export 2026-11.xlsx --month 2026-11 --told 2026-12-14 --out nights", _("their working days begin")),
-            ("apprights farm export results.xml --campaign NAME --out nights", _("JUnit: what has no answer is an error")),
+            ("apprights farm export 11.csv --month 2026-11 --out all", _("the 线索 of November")),
+            ("apprights farm export 11.xlsx --month 2026-11 --told 2026-12-14 --out all", _("their working days begin")),
+            ("apprights farm export results.xml --campaign NAME --out all", _("JUnit: what has no answer is an error")),
         ),
     ),
     "farm recount": Page(
         FARM,
         _("Make the counts that pages show anew from the results."),
         (_("They are kept by themselves; this is for a store that was filled by other means."),),
-        (("apprights farm recount --out nights", _("the store of a desk")),),
+        (("apprights farm recount --out tonight", _("the store of a desk")),),
     ),
     "farm init": Page(
         FARM,
         _("Make the tables of a farm in PostgreSQL, or bring them up to this version."),
         (_("Where artifacts lie is kept there for all hosts. The rights that a host's role needs are printed."),),
-        (("apprights farm init --database postgresql://farm@db/farm --artifacts /mnt/farm", _("once, and again after each upgrade")),),
+        (("apprights farm init --artifacts /mnt/farm", _("once, and again after each upgrade")),),
     ),
     "farm serve": Page(
         FARM,
@@ -126,7 +127,7 @@ PAGES: dict[str, Page] = {
         FARM,
         _("Cancel units that have no end yet; those that run stop within seconds."),
         (),
-        (("apprights farm cancel --campaign tonight --database postgresql://farm@db/farm", _("all of a campaign")),),
+        (("apprights farm cancel --campaign tonight", _("all of a campaign")),),
     ),
     "farm retry": Page(
         FARM,
@@ -139,8 +140,8 @@ PAGES: dict[str, Page] = {
         _("Let hosts or phones end what they do and take nothing more."),
         (),
         (
-            ("apprights farm drain host2 --database postgresql://farm@db/farm", _("before host2 is switched off or brought up to date")),
-            ("apprights farm drain host2 --undo --database postgresql://farm@db/farm", _("it takes units again")),
+            ("apprights farm drain host2", _("before host2 is switched off or brought up to date")),
+            ("apprights farm drain host2 --undo", _("it takes units again")),
         ),
     ),
     "farm simulate": Page(

@@ -28,13 +28,13 @@ def export(
     json: Json = False,
 ) -> None:
     """Write what was found in a month or in a campaign as a list: CSV, XLSX, or JUnit for a build server."""
-    from device_farm.leads.export import export as written
-    from device_farm.morning.days import day_of
-    from device_farm.morning.due import next_due
-
-    if month is None and campaign is None:
-        month = next_due(day_of(datetime.now().astimezone())).month
     with chosen_store(database, out) as store:
+        from device_farm.leads.export import export as written
+        from device_farm.morning.days import day_of
+        from device_farm.morning.due import next_due
+
+        if month is None and campaign is None:
+            month = next_due(day_of(datetime.now().astimezone())).month
         done = written(store, output, month=month, campaign=campaign, told_on=_day(told))
     if json:
         told_json = {"path": str(done.path), "rows": done.rows, "violations": done.violations, "suspected": done.suspected}

@@ -12,8 +12,8 @@ def recount(
     out: Out = None,
 ) -> None:
     """Make the counts by clause, rule and SDK anew from the results, as after a restored backup of an older version."""
-    from device_farm.store.tallies import recount as made_anew
-
     with chosen_store(database, out) as store, store.begin() as session:
+        from device_farm.store.tallies import recount as made_anew
+
         count = made_anew(session)
     console.progress(said(_("{count} counts are made anew", count=count)))

@@ -93,7 +93,8 @@ def _run(
     from device_farm.job import Virtual
     from device_farm.process import prepare
     from device_farm.requirement import read_requirement
-    from device_farm.store.opened import FILE, open_store
+    from device_farm.store import FILE
+    from device_farm.store.opened import open_store
 
     chosen = {**values, "clause": values["clause"] or ((*SHORT, NIGHT) if night else SHORT)}
     plan = plan_of(chosen, requirement=read_requirement(",".join(label)), night=night)

@@ -15,9 +15,9 @@ def status(
     json: Json = False,
 ) -> None:
     """Say how every unit stands: its state, its tries, what came out, and where its run folder is."""
-    from device_farm.desk.status import cells, status_json
-
     with chosen_store(database, out) as store:
+        from device_farm.desk.status import cells, status_json
+
         told = status_json(store, out)
     if json:
         console.print_json(told)

@@ -45,9 +45,8 @@ def web(
     """Show what a farm does and found, until Ctrl-C; reading only, unless there is a token."""
     chats = chats_of(messages)
     token = token_of(token_file)
-    listening = _listen(host, port)
     names = (*(name.lower() for name in allow_name), *(() if is_loopback(host) else (host.lower(), socket.gethostname().lower())))
-    with chosen_store(database, out) as store:
+    with _listen(host, port) as listening, chosen_store(database, out) as store:
         settings = Settings(
             folder=out.resolve() if out is not None else None,
             artifacts=artifacts or artifacts_place(store),

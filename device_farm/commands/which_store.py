@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from device_farm.store import FILE
 from harness.errors import ScenarioError, why
 from harness.language import _
 
@@ -30,16 +32,17 @@ def chosen_store(database: str | None, out: Path | None, *, make: bool = False) 
     With ``make`` that folder and its store are made. A desk's store is brought up to date by whoever opens it, that of
     a farm by ``farm init`` alone. Raises ScenarioError where none was named or none is there, and StoreError.
     """
-    from device_farm.store.opened import FILE, open_store
-
+    if out is not None and database and database != os.environ.get(VARIABLE):
+        raise ScenarioError(_("say which store: --out DIR of a desk, or --database URL of a farm"))
     if out is None:
-        store = open_store(url_of(database, _("say which store: --out DIR of a desk, or --database URL of a farm")), create=False)
-    else:
-        if make:
-            _make(out)
-        elif not (out / FILE).is_file():
-            raise ScenarioError(_("{folder} has no store: 'apprights farm run APPS... --out {folder}' makes one", folder=out))
-        store = open_store(out / FILE)
+        url = url_of(database, _("say which store: --out DIR of a desk, or --database URL of a farm"))
+    elif make:
+        _make(out)
+    elif not (out / FILE).is_file():
+        raise ScenarioError(_("{folder} has no store: 'apprights farm run APPS... --out {folder}' makes one", folder=out))
+    from device_farm.store.opened import open_store  # a second of imports: not for who named no store
+
+    store = open_store(url, create=False) if out is None else open_store(out / FILE)
     try:
         yield store
     finally:

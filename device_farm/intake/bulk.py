@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, Double, Integer, Table, Text, cast, column, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from device_farm.store import kinds
 from device_farm.store.kinds import Moment, Sha256
 
 if TYPE_CHECKING:
@@ -41,13 +42,13 @@ def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, 
 
 def _sent(its: Column[Any]) -> TypeEngine[Any]:
     """As what a column stands in the JSON."""
-    if isinstance(its.type, Sha256 | Moment):
+    if isinstance(its.type, Sha256 | Moment | kinds.String | kinds.Text):
         return Text()
     if isinstance(its.type, Integer | BigInteger):
         return BigInteger()
     if isinstance(its.type, Double):
         return Double()
-    return Text() if isinstance(its.type, Text) or its.type.python_type is str else postgresql.JSONB()
+    return postgresql.JSONB()
 
 
 def _read(its: Column[Any], sent: Any) -> Any:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-FILE = "farm.sqlite"
 BUSY_SECONDS = 30.0
 POOL_SECONDS = 5.0
 """How long somebody waits for a connection that others have: then they are told, rather than kept."""

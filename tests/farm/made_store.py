@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from device_farm.store import FILE
 from device_farm.store.models import App, Artifact, Attempt, Campaign, Device, FindingRow, Happening, Result, Unit
-from device_farm.store.opened import FILE, Store, open_store
+from device_farm.store.opened import Store, open_store
 from device_farm.store.tallies import recount
 from device_farm.units import End, Kind, Plan, UnitState, unit_key
 from harness.rules import load_rules

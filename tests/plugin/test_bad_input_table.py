@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from device_farm import commands as farm
 from harness import console
 from harness.commands import lazy
 from harness.device.adb import PrivateAdbServer
@@ -29,8 +30,8 @@ from tests.plugin.conftest import PROJECT, SHOPS, SHOPS_FILE, apprights_here
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 2.0
-"""What each may take, in processor time: the computer that tests has other things to do."""
+SECONDS = 4.0
+"""What each may take, in processor time, the imports of the first among it: the computer has other things to do."""
 OF_APPS = ("check", "walk", "watch", "profile")
 PHONE = "--serial {first} --adb-port {two}"
 ODD = "名 字 'q' \"d\" [bold]订单"
@@ -196,15 +197,25 @@ def of_the_farm() -> Iterator[Row]:
     for command in ("devices", "quarantine S1", "quarantine S1 --release"):
         for place in ("{none}", "{folder}", "{empty}"):
             yield f"farm {command} --out {place}", 2
-        yield f"farm {command} --database mysql://x/y", 3
+        yield f"farm {command} --database mysql://x/y", 2
         for url in ("{none}", "postgresql://127.0.0.1:{closed}/x", "x --out y"):
             yield f"farm {command} --database {url}", 2
     yield "farm submit", 2
     yield "farm submit x.apk", 2
-    yield "farm submit x.apk --database mysql://x/y", 3
+    yield "farm submit x.apk --database mysql://x/y", 2
     yield "farm submit x.apk --database postgresql://127.0.0.1:{closed}/x", 2
     yield "farm submit x.apk --database x --out y", 2
     yield "farm submit x.apk --out {empty}", 2
+    for command in ("init", "serve", "worker", "cancel 1", "retry 1", "drain all", "status", "export x.csv", "recount", "web"):
+        yield f"farm {command} --database mysql://x/y", 2
+        yield f"farm {command}", 2
+    for command in ("status", "export x.csv", "recount", "web", "retry 1", "cancel 1"):
+        yield f"farm {command} --out {{folder}}", 2
+    for words in ("--out {empty}", "--out {folder} --devices ,", "--out {folder} --label wheels=4", "--out {folder} --virtual 65"):
+        yield f"farm run {words}", 2
+    for words in ("--clause 9", "--apps 0", "--assume {none}", "--days x"):
+        yield f"farm simulate {words}", 3 if "assume" in words else 2
+    yield "farm nosuch", 2
     for words, code in (
         ("--label wheels=4", 2),
         ("--label {odd}", 2),
@@ -389,7 +400,11 @@ def test_help_is_in_one_language(tmp_path: Path) -> None:
         "pytest",
         "Jira",
         "Chromium",
+        "Linux",
+        "PostgreSQL",
+        "TOML",
     }
+    known |= set(farm.HOMES)
     for name in lazy.manual():
         said = apprights_here("--lang", "zh", *name.split(), "--help", folder=tmp_path)
         assert said.code == 0

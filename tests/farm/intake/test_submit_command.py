@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from device_farm.artifacts.store import Artifacts
 from device_farm.intake.plan import next_window
+from device_farm.store import FILE
 from device_farm.store.models import App, Campaign, Device, Unit
-from device_farm.store.opened import FILE, open_store
+from device_farm.store.opened import open_store
 from device_farm.units import IN_STORE, Kind
 from harness.errors import ScenarioError
 from tests.apk_builder import build_apk, manifest

@@ -10,8 +10,9 @@ import pytest
 from device_farm.phones import inventory
 from device_farm.phones.health import examine
 from device_farm.phones.states import may_take
+from device_farm.store import FILE
 from device_farm.store.models import Device
-from device_farm.store.opened import FILE, open_store
+from device_farm.store.opened import open_store
 from device_farm.virtual import control
 from harness.device.adb import AdbDevice
 from harness.device.embedded import Connected, virtual_devices

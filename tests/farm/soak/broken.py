@@ -25,8 +25,9 @@ from device_farm.intake.submit import add_apps
 from device_farm.job import Job, Phone, Virtual
 from device_farm.process import prepare
 from device_farm.samples import OWN_APPS
+from device_farm.store import FILE
 from device_farm.store.models import Result, Unit
-from device_farm.store.opened import FILE, open_store
+from device_farm.store.opened import open_store
 from device_farm.store.transitions import begin, finish
 from device_farm.units import AppFile, UnitState
 from device_farm.units import Plan as UnitPlan

@@ -19,8 +19,9 @@ from device_farm.desk.work import work
 from device_farm.intake.submit import add_apps
 from device_farm.job import Phone
 from device_farm.process import prepare
+from device_farm.store import FILE
 from device_farm.store.models import Attempt, Device, Unit
-from device_farm.store.opened import FILE, now, open_store
+from device_farm.store.opened import now, open_store
 from device_farm.units import ENDED, AppFile, End, UnitState
 from device_farm.units import Plan as UnitPlan
 from tests.farm.soak.figures import Figures

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from device_farm.artifacts.store import Artifacts
+from device_farm.store import FILE
 from device_farm.store.models import Artifact, Attempt, Unit
-from device_farm.store.opened import FILE, open_store
+from device_farm.store.opened import open_store
 from device_farm.store.transitions import Ended, begin, expire, finish
 from device_farm.units import End, UnitState
 from tests.farm.soak.figures import Figures

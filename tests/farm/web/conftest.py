@@ -23,7 +23,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", StarletteDeprecationWarning)  # it would rather have httpx2, which we do not use
     from fastapi.testclient import TestClient
 
-from device_farm.store.opened import FILE, open_store
+from device_farm.store import FILE
+from device_farm.store.opened import open_store
 from device_farm.web.application import make_app
 from device_farm.web.serving import server
 from device_farm.web.settings import Settings

@@ -15,8 +15,9 @@ pytest.importorskip("httpx", reason="the extra `web` is not installed")
 from sqlalchemy import select, update
 
 from device_farm.morning import queries
+from device_farm.store import FILE
 from device_farm.store.models import App, Campaign, Device, FindingRow, Happening, Message, Unit
-from device_farm.store.opened import FILE, now, open_store
+from device_farm.store.opened import now, open_store
 from device_farm.units import UnitState
 from device_farm.webhooks import messenger, outbox
 from device_farm.webhooks.messenger import Messenger, tell_chats
