@@ -159,7 +159,7 @@ PAGES: dict[str, Page] = {
         _("Show what a farm does and found on pages for a browser; reading only, unless there is a token."),
         (
             _("Who has the text of --token-file, or of APPRIGHTS_FARM_TOKEN, may quarantine and release phones, cancel and retry units."),
-            _("--messages names group chats of Feishu (飞书), DingTalk (钉钉) or WeCom (企业微信); without it nothing is sent to anybody."),
+            _("--messages names group chats of Feishu, DingTalk or WeCom; without it nothing is sent to anybody."),
             _("Ends with Ctrl-C."),
         ),
         (
