@@ -87,8 +87,12 @@ class Embedded:
             os.kill(self.pid, number)
         except ProcessLookupError:
             return True
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_STOP_SECONDS)
+            return self._gone()
         deadline = time.monotonic() + _STOP_SECONDS
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline:  # not our child: nobody tells of its end
             if self._gone():
                 return True
             time.sleep(_PAUSE_SECONDS)
