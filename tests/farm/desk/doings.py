@@ -36,9 +36,9 @@ def hang(tell: Callable[[Any], None]) -> None:
 
 
 def obey(tell: Callable[[Any], None]) -> None:
-    tell(Recording("runs/a"))
-    tell(Limit(60.0))
-    try:
+    try:  # around all of it: the stop comes as soon as the first word is out
+        tell(Recording("runs/a"))
+        tell(Limit(60.0))
         threading.Event().wait()
     except KeyboardInterrupt:
         tell(Told(End.STOPPED, Text("stopped"), run="runs/a"))
