@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from harness.verdicts.judge import Verdict
 
 FIRST_LAUNCH_SECONDS = 60.0
+READING_SECONDS = 10.0  # [PROJECT]: a person reads the privacy prompt; what SDKs put off by some seconds falls into it
 IN_SESSION_SECONDS = 180.0  # the in-session watch: docs/rules.md 4.3
 COLD_STARTS = 3
 COLD_START_SECONDS = 15.0  # [PROJECT]: splash, advert and home page of a slow app
@@ -74,7 +75,7 @@ def drive(session: Session, canary: str, walk: Callable[[Session, float], object
     session.reset()
     with session.segment("first-launch"):
         session.launch()
-        watch = Watch(session, FIRST_LAUNCH_SECONDS)
+        watch = Watch(session, FIRST_LAUNCH_SECONDS, reading=READING_SECONDS)
         watch.run()
         if watch.denials:  # an app may come back to it later, as long as the same process lives
             Watch(session, IN_SESSION_SECONDS - FIRST_LAUNCH_SECONDS, step=SIT_STEP).run()

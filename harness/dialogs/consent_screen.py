@@ -68,14 +68,20 @@ class Consent:
 
 def agrees(label: str) -> bool:
     """Whether the plain text of a button says yes to a policy."""
-    table = words()["consent"]
-    return label in table["accept"] or (_is_caption(label) and label.startswith(tuple(table["accept_begins"])))
+    return _says(label, "accept")
 
 
 def refuses(label: str) -> bool:
     """Whether the plain text of a button says no to a policy."""
+    return _says(label, "refuse")
+
+
+def _says(label: str, answer: str) -> bool:
+    """Whether a caption is an answer, or a short one that begins like it, with or without who says so: 我不同意."""
     table = words()["consent"]
-    return label in table["refuse"] or (_is_caption(label) and label.startswith(tuple(table["refuse_begins"])))
+    speakers = (f"{who} " if who.isascii() else who for who in table["speakers"])
+    bare = next((label[len(who) :] for who in speakers if label.startswith(who)), label)
+    return not {label, bare}.isdisjoint(table[answer]) or (_is_caption(label) and bare.startswith(tuple(table[f"{answer}_begins"])))
 
 
 def _is_caption(label: str) -> bool:

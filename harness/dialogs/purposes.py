@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _STOP = re.compile(r"[,.;:!?、；：！？()（）\n]")
+_SENTENCE = re.compile(r"[.;!?。；！？\n]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _ASKS = r"(?=\s*(?:app)?\s*(?:想|需|申请|请求|将|要|希望|正在|获取|使用|访问|调用|would|wants|needs|is asking|requests|asks))"
 """What follows the name of the app where it is the one who asks."""
@@ -30,12 +31,19 @@ ENOUGH = 2
 [PROJECT]."""
 
 
+_LISTS = ("context", "introductions", "empty", "acts", "situations", "goes_on", "no_situations", "idle_situations")
+
+
 @dataclass(frozen=True, slots=True)
 class _Catalogue:
     context: list[str]
     introductions: list[str]
     empty: list[str]
     acts: list[str]
+    situations: list[str]
+    goes_on: list[str]
+    no_situations: list[str]
+    idle_situations: list[str]
     serves: Mapping[str, list[str]]
 
 
@@ -44,7 +52,7 @@ def _catalogue() -> _Catalogue:
     """The word lists, longest empty words first; raises CatalogueError when the file is wrong."""
     data = table("purposes.toml")
     try:
-        lists = {name: [str(word).casefold() for word in data[name]] for name in ("context", "introductions", "empty", "acts")}
+        lists = {name: [str(word).casefold() for word in data[name]] for name in _LISTS}
         serves = {str(group): [str(word).casefold() for word in entries] for group, entries in data["serves"].items()}
     except (KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(_("{file}: {problem}", file="purposes.toml", problem=error)) from None
@@ -67,7 +75,8 @@ def tells_purpose(text: str, group: str) -> bool:
     if not names_group(text, group):
         return False
     sentence = plain(text)
-    return any(_says_something(use, group) for use in _uses(sentence)) or _names_function(sentence, group)
+    told = (_says_something(use, group) for use in (*_uses(sentence), *_situations(sentence, group)))
+    return any(told) or _names_function(sentence, group)
 
 
 @once_a_config
@@ -95,7 +104,7 @@ def is_named_in(caption: str, text: str, group: str) -> bool:
 def _told_use(text: str, group: str) -> str:
     """What a told purpose says of the use; where nothing introduces one, all but the permission (扫码需要相机权限)."""
     sentence = plain(text)
-    if used := [use for use in _uses(sentence) if _says_something(use, group)]:
+    if used := [use for use in (*_uses(sentence), *_situations(sentence, group)) if _says_something(use, group)]:
         return " ".join(used)
     for name in _names(group):
         sentence = sentence.replace(f"{name}权限", "|")
@@ -164,6 +173,21 @@ def _uses(sentence: str) -> Iterator[str]:
         while start >= 0:
             yield _STOP.split(sentence[start + len(word) :], maxsplit=1)[0]
             start = sentence.find(word, start + 1)
+
+
+def _situations(sentence: str, group: str) -> Iterator[str]:
+    """The situations in which a permission is used that the sentence names after them: 选图时，会用到照片权限."""
+    words = _catalogue()
+    for sign in words.situations:
+        for found in re.finditer(re.escape(sign), sentence):
+            before, after = sentence[: found.start()], sentence[found.end() :]
+            told = _SENTENCE.split(after, maxsplit=1)[0]
+            whole = f"{before}{sign}"
+            if after.startswith(tuple(words.goes_on)) and not whole.endswith(tuple(words.no_situations)) and has_any(told, _names(group)):
+                use = _STOP.split(before)[-1]
+                for idle in words.idle_situations:
+                    use = use.replace(idle, "")
+                yield use
 
 
 def _says_something(use: str, group: str) -> bool:

@@ -64,6 +64,10 @@ class Watch:
     """Whether only an app in front is worth watching: the watch ends AWAY_SECONDS after it left."""
     explained: bool = False
     """Whether the app's own explanations are gone past, so that the system asks and is refused."""
+    reading: float = 0.0
+    """How many seconds the privacy prompt stays unanswered, as it does while a person reads it."""
+    read_at: float | None = None
+    """The uptime at which it may be answered, once it was seen."""
 
     def run(self) -> Dialog | None:
         """Watch until ``seconds`` of device time have passed since the last denial; deny ``most_denials`` at most.
@@ -103,7 +107,11 @@ class Watch:
                 self._touch(look)
                 deadline = max(deadline, session.uptime() + TOUCH_ANSWERED)
             now = session.uptime()
-            if session.wait_for_change(min(deadline, touch if touch > now else deadline) - now, look, step=self.step):
+            if self.read_at is not None and now < self.read_at:
+                deadline = max(deadline, self.read_at + self.seconds)
+                session.course.awaits(deadline - now)
+            due = [at for at in (touch, self.read_at) if at is not None and at > now]
+            if session.wait_for_change(min(deadline, *due) - now, look, step=self.step):
                 look = session.look()
         if self.denials >= self.most_denials and look.dialog is not None and look.dialog.kind is not DialogKind.OTHER:
             self._flooded()
@@ -135,7 +143,8 @@ class Watch:
             return False
         if dialog.kind is DialogKind.CONSENT:
             read_policies(session, dialog)
-            session.answers.answer_consent(dialog)
+            if self._is_read():
+                session.answers.answer_consent(dialog)
             return False
         if dialog.kind is DialogKind.PERMISSION:
             return session.answers.deny(dialog) and self._refused(dialog.group)
@@ -146,6 +155,12 @@ class Watch:
                 return False
         session.answers.close_own(dialog)
         return self._refused(dialog.group)
+
+    def _is_read(self) -> bool:
+        """Whether a person would have read the privacy prompt by now; what the app does behind it meanwhile is seen."""
+        if self.read_at is None:
+            self.read_at = self.session.uptime() + self.reading
+        return self.session.uptime() >= self.read_at
 
     def _refused(self, group: str | None) -> bool:
         self.denials += 1

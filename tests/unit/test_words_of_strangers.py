@@ -18,6 +18,9 @@ LOCATION: 位置信息仅用于计算配送距离 | 开启定位,看看附近有
 CONTACTS: 访问通讯录帮你快速选择收件人 | Contacts are used to find people you know
 SMS: 读取短信以自动填写验证码
 CALENDAR: 日历权限:用于在开奖前提醒你
+READ_MEDIA_VISUAL: 从相册选择宝贝照片时,会用到读取照片的权限
+MICROPHONE: 发语音消息要用麦克风 | 录制短片的过程中,将使用麦克风
+CAMERA: When you scan a code, the app needs access to the camera
 """
 NOTHING = """
 CAMERA: 请允许使用相机和拍摄权限 | 需要使用相机、摄像头
@@ -25,6 +28,9 @@ CAMERA: 为了给您提供更好的服务,需要获取相机权限 | 请允许�
 LOCATION: 为了更好的体验,请允许以下权限 | 开启位置权限,享受更优质的服务 | We need location to improve your experience
 MICROPHONE: 为保障功能正常运行,需要麦克风权限
 STORAGE: 存储权限:为了您的使用体验
+CAMERA: 使用本应用时需要相机权限 | When you use the app, it needs the camera permission
+LOCATION: 首次启动时,会申请位置权限 | 您可以随时在设置中关闭位置权限 | 使用过程中会获取位置信息 | 同时,我们需要位置权限
+CONTACTS: 扫码支付时,请先登录;我们需要通讯录权限
 """
 
 
@@ -43,14 +49,32 @@ def test_no_purpose(group: str, sentence: str) -> None:
     assert not tells_purpose(sentence, group)
 
 
-@pytest.mark.parametrize("label", ["接受并继续", "阅读并同意", "同意并进入游戏", "我知道啦", "I accept", "I Agree & Continue"])
+@pytest.mark.parametrize(
+    "label", ["接受并继续", "阅读并同意", "同意并进入游戏", "我知道啦", "I accept", "I Agree & Continue", "我已阅读并同意", "本人同意"]
+)
 def test_a_policy_is_agreed_to(label: str) -> None:
     assert agrees(plain(label))
     assert not refuses(plain(label))
 
 
 @pytest.mark.parametrize(
-    "label", ["退出APP", "残忍离开", "先逛逛", "访客模式", "仅使用基本功能", "取消", "No, thanks", "Quit", "I do not agree", "Not now"]
+    "label",
+    [
+        "退出APP",
+        "残忍离开",
+        "先逛逛",
+        "访客模式",
+        "仅使用基本功能",
+        "取消",
+        "No, thanks",
+        "Quit",
+        "I do not agree",
+        "Not now",
+        "我不同意",
+        "本人不接受",
+        "暂不接受",
+        "我拒绝",
+    ],
 )
 def test_a_policy_is_refused(label: str) -> None:
     assert refuses(plain(label))
