@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import tempfile
 import threading
 import traceback
 from contextlib import contextmanager, suppress
@@ -166,15 +165,14 @@ def device_for(apps: Sequence[str], phone: Phone, at: list[Any]) -> Iterator[tup
     from device_farm.virtual.in_process import InProcessDevice
     from device_farm.virtual.server import devices_in_thread
     from device_farm.virtual.spec import Spec
+    from harness.restore.ledger import state_apart
 
     others = [app for file in phone.virtual.apps for app in reversed(load_app_file(Path(file)))]
     brought = [app for file in loaded.values() for app in reversed(file[1:])]
     installed = {app.package: app for app in (*others, *brought, *(file[0] for file in loaded.values()))}  # those under test last
     spec = Spec(android=phone.virtual.android, rom=phone.virtual.rom, apps=tuple(installed.values()), serial=phone.address)
-    with tempfile.TemporaryDirectory(prefix="apprights-state-", ignore_cleanup_errors=True) as state:
-        os.environ["APPRIGHTS_STATE"] = state
-        with devices_in_thread([partial(VirtualDevice, spec)]) as thread:
-            yield InProcessDevice(thread), targets
+    with state_apart(), devices_in_thread([partial(VirtualDevice, spec)]) as thread:
+        yield InProcessDevice(thread), targets
 
 
 def have_turn(device: Device, app: str, tell: Tell) -> None:

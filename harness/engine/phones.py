@@ -32,18 +32,19 @@ def refuse_contradiction(values: Mapping[str, Any], app: str) -> None:
 
 @contextmanager
 def chosen_device(values: Mapping[str, Any], app: str) -> Iterator[Device]:
-    """The phone that was named, or a virtual device for the length of the block.
+    """The phone that was named, or a virtual device for the length of the block, with a ledger of its own.
 
     Raises ScenarioError before either is looked for, as ``refuse_contradiction`` does.
     """
     refuse_contradiction(values, app)
     from harness.device.adb import open_device
     from harness.device.embedded import virtual_devices
+    from harness.restore.ledger import state_apart
 
     if not (values["virtual"] or values["app_file"]):
         with open_device(values["serial"], port=values["adb_port"]) as device:
             yield device
         return
     chosen = {"android": values["android"], "rom": values["rom"], "apps": values["app_file"]}
-    with virtual_devices(**chosen) as devices, open_device(devices.serials[0], port=devices.port) as device:
+    with state_apart(), virtual_devices(**chosen) as devices, open_device(devices.serials[0], port=devices.port) as device:
         yield device

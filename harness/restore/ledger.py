@@ -13,7 +13,9 @@ import hashlib
 import json
 import math
 import os
+import tempfile
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 LEDGER_FORMAT = 1
 _LEDGER_LIMIT = 1 << 20  # bytes; a ledger holds a handful of entries
 _NAME_LIMIT = 80
+_apart: ContextVar[Path | None] = ContextVar("apart", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,26 @@ def setting(device: Device, name: str, key: str, *, table: str = "global") -> Ch
     return Change(name, undo, check, value)
 
 
+@contextmanager
+def state_apart() -> Iterator[Path]:
+    """A block that drives a device of its own: its ledger is in a folder that ends with the block.
+
+    A virtual device dies with whoever made it, so nothing on it is anybody's to restore. Its address may be another's
+    tomorrow, and its entries would stand beside those of the user's phones.
+    """
+    before = _apart.get()
+    with tempfile.TemporaryDirectory(prefix="apprights-state-", ignore_cleanup_errors=True) as folder:
+        _apart.set(Path(folder))
+        try:
+            yield Path(folder)
+        finally:
+            _apart.set(before)  # no token: a fixture of pytest may end in another context than it began in
+
+
 def state_folder() -> Path:
-    """Where this user's ledgers are: $APPRIGHTS_STATE, else where the system keeps the state of programs."""
+    """Where the ledgers are: apart for a device of our own, else $APPRIGHTS_STATE, else where programs keep state."""
+    if (apart := _apart.get()) is not None:
+        return apart
     for name, below in (("APPRIGHTS_STATE", ""), ("XDG_STATE_HOME", "apprights"), ("LOCALAPPDATA", "apprights")):
         if folder := os.environ.get(name):
             return Path(folder) / below

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.device import adb, embedded
+from harness.device.embedded import Connected
 from harness.device.protocol import ShellResult, Waited
+from harness.engine.phones import chosen_device
 from harness.errors import CommandFailed, DeviceLost, EvidenceError, FormatError, ScenarioError
 from harness.language import in_language
-from harness.restore.ledger import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_folder
+from harness.restore.device_lock import lock_file
+from harness.restore.ledger import Change, Ledger, Undone, ledgers, put_back, read_ledger, setting, state_apart, state_folder
 from harness.restore.wall_clock import ClockRefused, WallClock, read_wall_clock, set_wall_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 DAY = 86400.0
 
@@ -302,3 +307,40 @@ def test_the_file_is_plain_to_read() -> None:
         record = json.loads(ledgers()[0].read_text(encoding="utf-8"))
         assert record["serial"] == "phone"
         assert set(record["changes"][0]["clock"]) == {"boot_id", "offset", "against_host"}
+
+
+def test_a_device_of_our_own_has_its_ledger_apart_and_it_ends_with_it(state: Path) -> None:
+    """What a check that was killed left of a phone is no business of a virtual device that has its address."""
+    phone = Phone()
+    phone.says["refused"] = ShellResult("", "not allowed", 1)
+    with suppress(KeyboardInterrupt), Ledger(phone).kept(Change("night mode", ("refused",))):
+        raise KeyboardInterrupt
+    of_the_user = ledgers()
+    with state_apart() as apart:
+        assert put_back(Phone(), print) == []
+        with Ledger(phone).kept(Change("first", ("undo", "first"))):
+            assert [path.parent for path in ledgers()] == [apart]
+        with state_apart() as another:
+            assert state_folder() == another
+        assert state_folder() == apart
+    assert state_folder() == state
+    assert len(ledgers()) == 1
+    assert ledgers() == of_the_user
+    assert not apart.exists()
+
+
+def test_the_ledger_is_apart_where_the_device_was_made_for_the_check(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def made(**_chosen: object) -> Iterator[Connected]:
+        yield Connected(("phone",), 5037)
+
+    monkeypatch.setattr(embedded, "virtual_devices", made)
+    monkeypatch.setattr(adb, "open_device", lambda _serial, **_port: nullcontext(Phone()))
+    values = {"serial": None, "adb_port": None, "virtual": False, "app_file": [], "android": "13", "rom": "aosp"}
+    with chosen_device(values, "com.example.shop") as device:
+        assert Ledger(device).path.parent == state
+    for chosen in ({"virtual": True}, {"app_file": [Path(__file__)]}):
+        with chosen_device(values | chosen, "com.example.shop") as device:
+            assert Ledger(device).path.parent != state
+            assert lock_file(device).parent != state
+    assert not state.exists()
